@@ -1,0 +1,82 @@
+# One word for each thing people do here; `make` alone lists them.
+# Needs only make and a Python 3.11 or newer. Everything is installed under .venv.
+
+PYTHON ?= python3
+SEED ?=
+REWARD ?=
+ARGS ?=
+
+VENV := .venv
+PY := $(VENV)/bin/python
+TRL_VENV := .venv-trl
+TRL_PY := $(TRL_VENV)/bin/python
+
+EXTRAS := dev,train,json,parquet
+PACKAGES := rewardkit verifiers/rewardkit_verifiers sandbox/rewardkit_sandbox kernels/rewardkit_kernels
+# Modules that `make bench` runs one after the other, each with a `main` of its own.
+BENCHES := rewardkit_kernels.bench
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# OpenMP threads that spin beside a busy neighbour turn a 40 ms step into seconds, and one
+# thread makes every float sum the same on every machine.
+export OMP_WAIT_POLICY := PASSIVE
+export OMP_NUM_THREADS := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-trl demo test lint bench docs
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+setup: $(VENV)/.stamp ## build .venv with everything the other targets need
+
+demo: setup ## train the bundled GRPO loop and show what it learnt [SEED=3] [REWARD=reward.yaml]
+	$(PY) -m rewardkit.cli train examples/demo/demo.yaml $(if $(SEED),--seed $(SEED)) $(if $(REWARD),--reward '$(REWARD)') $(ARGS)
+
+test: setup ## run the whole test suite [ARGS="-k name -x"]
+	$(PY) -m pytest $(ARGS)
+
+lint: setup ## ruff, mypy and the rules about who may import whom
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(PY) -m mypy
+	$(VENV)/bin/lint-imports
+
+bench: setup ## time the engine and the kernels, after checking that they are right [ARGS=...]
+	@set -e; for module in $(BENCHES); do echo "bench: $$module"; $(PY) -m $$module $(ARGS); done
+
+docs: setup ## run every example in the docstrings, the README and docs/
+	$(PY) -m pytest --doctest-modules $(PACKAGES) tests/packaging/test_documents.py $(ARGS)
+
+setup-trl: $(TRL_VENV)/.stamp ## build .venv-trl, in which the TRL tests train a tiny model
+
+# Creates the virtual environment $(1), or makes it anew when its Python no longer runs.
+define ensure_venv
+	@$(PYTHON) -c 'import sys; sys.exit("rewardkit needs Python 3.11 or newer, this is " + sys.version.split()[0] + "; try make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
+	@$(1)/bin/python -m pip --version >/dev/null 2>&1 || { \
+	  echo "setup: creating $(1)"; rm -rf $(1); $(PYTHON) -m venv $(1); }
+endef
+
+# torch comes first and alone: it is most of the download, and whatever is installed after it
+# can then no longer choose another build of it. Build tools are pinned too, hence no isolation.
+$(VENV)/.stamp: pyproject.toml constraints.txt
+	$(call ensure_venv,$(VENV))
+	@echo "setup: 1/3 pip and the build backend"
+	@$(PY) -m pip install -q -c constraints.txt pip hatchling editables
+	@echo "setup: 2/3 torch (the large one)"
+	@$(PY) -m pip install -q -c constraints.txt torch
+	@echo "setup: 3/3 rewardkit[$(EXTRAS)], editable"
+	@$(PY) -m pip install -q -c constraints.txt --no-build-isolation -e '.[$(EXTRAS)]'
+	@touch $@
+	@echo "setup: $(VENV) is ready"
+
+$(TRL_VENV)/.stamp: pyproject.toml constraints.txt constraints-trl.txt
+	$(call ensure_venv,$(TRL_VENV))
+	@echo "setup-trl: 1/3 pip and the build backend"
+	@$(TRL_PY) -m pip install -q -c constraints-trl.txt pip hatchling editables
+	@echo "setup-trl: 2/3 torch (the large one)"
+	@$(TRL_PY) -m pip install -q -c constraints-trl.txt torch
+	@echo "setup-trl: 3/3 TRL, pytest and rewardkit, editable"
+	@$(TRL_PY) -m pip install -q -c constraints-trl.txt --no-build-isolation trl pytest pytest-timeout -e .
+	@touch $@
+	@echo "setup-trl: $(TRL_VENV) is ready"
