@@ -1,0 +1,127 @@
+"""What the documents show is what happens: every code block in them is run.
+
+In a fenced block the word after the language says what to do with it:
+
+    ```python            run; the blocks of one document share their names, top to bottom
+    ```python no-run     only shown
+    ```yaml reward.yaml  written under that name into the folder where the rest runs
+    ```console           each line that starts with `$ rewardkit` is run and must exit with 0;
+                         the lines below it are what the reader sees, and are not compared
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+import types
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+FENCE = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<body>.*?)^```\s*$", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\[[^\]]*\]\((?!https?:|mailto:|#)(?P<target>[^)#\s]+)")
+
+
+@dataclass(frozen=True)
+class Block:
+    """One fenced block: its language, the word after it, and where it starts."""
+
+    language: str
+    word: str
+    body: str
+    line: int
+
+
+def blocks(document: str) -> Iterator[Block]:
+    """The fenced blocks of a Markdown text, in order."""
+    for match in FENCE.finditer(document):
+        language, _, word = match["info"].strip().partition(" ")
+        yield Block(
+            language, word.strip(), match["body"], document.count("\n", 0, match.start()) + 2
+        )
+
+
+def run_python(block: Block, document: Path, module: types.ModuleType) -> None:
+    """Run a block as part of one module, so that tracebacks point into the document."""
+    code = compile("\n" * (block.line - 1) + block.body, str(document), "exec")
+    exec(code, module.__dict__)
+
+
+def run_console(block: Block, folder: Path) -> None:
+    """Run the `$ rewardkit ...` lines of a block."""
+    for line in block.body.splitlines():
+        if not line.startswith("$ rewardkit "):
+            continue
+        words = shlex.split(line.removeprefix("$ rewardkit "), comments=True)
+        result = subprocess.run(
+            [sys.executable, "-m", "rewardkit.cli", *words],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+        )
+        assert result.returncode == 0, f"{line}\n{result.stdout}{result.stderr}"
+
+
+def run_document(document: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do what the document says, in a folder of its own."""
+    monkeypatch.chdir(folder)
+    # Functions defined in the blocks can be pickled and their source can be read.
+    module = types.ModuleType(f"document_{document.stem}")
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    for block in blocks(document.read_text()):
+        if block.word and block.word != "no-run":
+            (folder / block.word).parent.mkdir(parents=True, exist_ok=True)
+            (folder / block.word).write_text(block.body)
+        elif block.language == "python" and block.word != "no-run":
+            run_python(block, document, module)
+        elif block.language == "console" and block.word != "no-run":
+            run_console(block, folder)
+
+
+def named(path: Path) -> str:
+    """The name of a document in test output."""
+    return os.path.relpath(path, ROOT)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=named)
+def test_every_code_block_runs(
+    document: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert document.read_text().count("\n```") % 2 == 0, "a fence is not closed"
+    run_document(document, tmp_path, monkeypatch)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=named)
+def test_every_link_to_a_file_leads_somewhere(document: Path) -> None:
+    targets = [match["target"] for match in LINK.finditer(document.read_text())]
+    assert [target for target in targets if not (document.parent / target).exists()] == []
+
+
+def test_a_block_that_fails_is_reported_with_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = tmp_path / "page.md"
+    document.write_text("# Page\n\n```python\nx = 1\n```\n\n```python\nassert x == 2\n```\n")
+    with pytest.raises(AssertionError) as failure:
+        run_document(document, tmp_path, monkeypatch)
+    assert failure.traceback[-1].path == document
+    assert failure.traceback[-1].lineno == 7  # counted from 0: the eighth line
+
+
+def test_a_named_block_is_there_for_the_blocks_below_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = tmp_path / "page.md"
+    document.write_text(
+        "```yaml a.yaml\nx: 1\n```\n\n```python\nfrom pathlib import Path\n"
+        "assert Path('a.yaml').read_text() == 'x: 1\\n'\n```\n"
+    )
+    run_document(document, tmp_path, monkeypatch)
+    assert (tmp_path / "a.yaml").exists()

@@ -1,0 +1,100 @@
+"""The wheel holds four packages and nothing else, and works from any folder once installed."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import sysconfig
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+PACKAGES = ["rewardkit", "rewardkit_kernels", "rewardkit_sandbox", "rewardkit_verifiers"]
+
+pytestmark = pytest.mark.packaging
+
+
+def run(*command: str | Path, folder: Path) -> str:
+    """Run a command in a folder and return what it prints; its complaint becomes the failure."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    result = subprocess.run(
+        [str(word) for word in command], cwd=folder, env=environment, capture_output=True, text=True
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    return result.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of this working tree, built by the pinned backend: no network is touched."""
+    folder = tmp_path_factory.mktemp("dist")
+    run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder, folder=root)
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+@pytest.fixture(scope="module")
+def contents(wheel: Path) -> list[str]:
+    """The paths inside the wheel."""
+    return zipfile.ZipFile(wheel).namelist()
+
+
+@pytest.fixture(scope="module")
+def scripts(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The `bin` folder of a new environment that has the wheel, and our dependencies by path."""
+    folder = tmp_path_factory.mktemp("installed") / "venv"
+    venv.create(folder, with_pip=False)
+    run(
+        sys.executable, "-m", "pip", "--python", folder / "bin" / "python",
+        "install", "-q", "--no-index", "--no-deps", wheel, folder=folder,
+    )  # fmt: skip
+    (purelib,) = folder.glob("lib/python*/site-packages")
+    # A path listed here is searched after the wheel, and the editable install behind it is not
+    # followed: only one level of .pth files is read.
+    (purelib / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    return folder / "bin"
+
+
+def test_the_wheel_holds_exactly_our_four_packages(contents: list[str]) -> None:
+    tops = {path.partition("/")[0] for path in contents}
+    assert sorted(top for top in tops if not top.endswith(".dist-info")) == PACKAGES
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_each_package_says_that_it_is_typed(contents: list[str], package: str) -> None:
+    assert f"{package}/py.typed" in contents
+
+
+def test_every_data_file_beside_the_code_is_in_the_wheel(root: Path, contents: list[str]) -> None:
+    source = root / "verifiers"
+    data = {
+        path.relative_to(source).as_posix()
+        for pattern in ("card.yaml", "cases.jsonl")
+        for path in source.rglob(pattern)
+    }
+    assert data, "no verifier has a card"
+    assert data <= set(contents)
+
+
+def test_the_wheel_carries_its_licence(contents: list[str]) -> None:
+    assert any(path.endswith(".dist-info/licenses/LICENSE") for path in contents)
+
+
+def test_the_installed_library_is_the_wheel_and_not_the_checkout(
+    scripts: Path, tmp_path: Path
+) -> None:
+    code = "import json, sys; print(json.dumps([__import__(n).__file__ for n in sys.argv[1:]]))"
+    files = json.loads(run(scripts / "python", "-c", code, *PACKAGES, folder=tmp_path))
+    assert all(Path(file).is_relative_to(scripts.parent) for file in files), files
+
+
+def test_the_installed_command_prints_its_help(scripts: Path, tmp_path: Path) -> None:
+    assert "score" in run(scripts / "rewardkit", "--help", folder=tmp_path)
+
+
+def test_the_installed_command_finds_the_shipped_verifiers(scripts: Path, tmp_path: Path) -> None:
+    assert "math/number" in run(scripts / "rewardkit", "list", "--json", folder=tmp_path)
