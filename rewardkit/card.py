@@ -1,0 +1,90 @@
+"""The card of a verifier: what a user must know before trusting it."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from rewardkit.errors import PluginError, closest
+
+CARD_FILE = "card.yaml"
+CASES_FILE = "cases.jsonl"
+_ID = r"^[a-z][a-z0-9_]*/[a-z][a-z0-9_]*$"
+
+
+class Card(BaseModel):
+    """What a verifier judges and how far it can be trusted.
+
+    Written as `card.yaml` beside the code; unknown keys are refused.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str = Field(pattern=_ID)
+    """`family/name`."""
+    major: int = Field(ge=1)
+    """Goes up when verdicts change; `family/name@major` pins it."""
+    version: str
+    summary: str = Field(min_length=10)
+    judges: str = Field(min_length=10)
+    inputs: tuple[str, ...]
+    """Fields of the sample that it reads."""
+    range: str
+    deterministic: bool
+    cost: Literal["trivial", "cheap", "process", "container", "model"]
+    needs: tuple[str, ...] = ()
+    """Extras of rewardkit, or services, that it needs."""
+    references: tuple[str, ...] = ()
+    known_failures: tuple[str, ...] = ()
+    """What it gets wrong, in sentences."""
+    system_prompt: bool = False
+    """Whether it can say in words what it asks of the policy."""
+
+    @property
+    def family(self) -> str:
+        """The part of the id before the slash."""
+        return self.id.split("/")[0]
+
+    @property
+    def name(self) -> str:
+        """The part of the id after the slash."""
+        return self.id.split("/")[1]
+
+
+def read_card(folder: Path) -> Card:
+    """Read the card of the verifier in a folder.
+
+    Raises:
+        PluginError: The card is missing or wrong; names file, field, value and closest word.
+    """
+    path = folder / CARD_FILE
+    try:
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise PluginError(f"{path}: the card cannot be read: {error}") from None
+    if not isinstance(data, dict):
+        raise PluginError(f"{path}: a card is a mapping of fields, not {type(data).__name__}")
+    try:
+        return Card.model_validate(data)
+    except ValidationError as error:
+        cause = error.errors()[0]
+        field = ".".join(str(part) for part in cause["loc"])
+        hint = closest(field, Card.model_fields) if cause["type"] == "extra_forbidden" else ""
+        raise PluginError(
+            f"{path}: {field} = {cause.get('input')!r}: {cause['msg'].lower()}.{hint}"
+        ) from None
+
+
+def distribution_version(name: str) -> str:
+    """Return the version of an installed distribution, or `unknown`."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "unknown"
+
+
+_LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -1,0 +1,112 @@
+"""Every error that rewardkit raises on purpose.
+
+    RewardkitError
+      DefinitionError    a reward was declared in a way that cannot work
+      SpecError          bad YAML/JSON spec or composition: file, line, path, value
+      BindError          a reward asks for a field that the data lacks
+      RegistryError      unknown verifier name, or one name claimed twice
+      PluginError        a plugin broke the contract
+      CaseError          a case file cannot be read
+      ScoringError       scoring was told to stop at an error (`on_error="raise"` or `"breaker"`)
+      InputError         a file of samples or labels cannot be read
+      SandboxError       code could not be run (not: the code failed)
+      JudgeError         the judge gave no usable reply
+      MissingExtra       an optional dependency is not installed
+
+Trouble with a *sample* is never raised: it is a `Score` with a status and a reason.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class RewardkitError(Exception):
+    """Base of every error that rewardkit raises on purpose."""
+
+
+class DefinitionError(RewardkitError, ValueError):
+    """A reward was declared in a way that cannot work."""
+
+
+class SpecError(RewardkitError, ValueError):
+    """A spec is not a reward: names the file, the line, the path inside it and the value."""
+
+
+class BindError(RewardkitError, ValueError):
+    """A reward asks for a field that the data does not have."""
+
+
+class RegistryError(RewardkitError, LookupError):
+    """A verifier name is unknown, or two owners claim it."""
+
+
+class PluginError(RewardkitError):
+    """A plugin broke the contract of `rewardkit.hooks`."""
+
+
+class CaseError(RewardkitError, ValueError):
+    """A file of cases cannot be read, or a case in it makes no sense."""
+
+
+class ScoringError(RewardkitError, RuntimeError):
+    """Scoring was told to stop at an error, and met one."""
+
+
+class InputError(RewardkitError, ValueError):
+    """A file of samples or labels cannot be read: names the file, the row and the cause."""
+
+
+class SandboxError(RewardkitError, RuntimeError):
+    """Code could not be run at all; says nothing about the code."""
+
+
+class JudgeError(RewardkitError, RuntimeError):
+    """The judge gave no usable reply; says nothing about the completion."""
+
+
+class MissingExtra(RewardkitError, ImportError):
+    """An optional dependency is not installed.
+
+    Args:
+        feature: What the caller wanted to do.
+        extra: The extra of rewardkit that brings the dependency.
+
+    Example:
+        >>> print(MissingExtra("JSON Schema checks", "json"))
+        JSON Schema checks needs an optional dependency: pip install 'rewardkit[json]'
+    """
+
+    def __init__(self, feature: str, extra: str) -> None:
+        super().__init__(
+            f"{feature} needs an optional dependency: pip install 'rewardkit[{extra}]'"
+        )
+        self.feature = feature
+        self.extra = extra
+
+
+def closest(word: object, known: Iterable[str]) -> str:
+    """Return the suggestion that ends an error message about an unknown word.
+
+    Args:
+        word: What the user wrote.
+        known: The words that would have been accepted.
+
+    Returns:
+        `" Did you mean 'x'?"`, else the known words when there are at most 24 of them,
+        else an empty string.
+
+    Example:
+        >>> closest("wieghted", ["weighted", "gate"])
+        " Did you mean 'weighted'?"
+        >>> closest("zzz", ["weighted", "gate"])
+        ' Known: gate, weighted.'
+    """
+    words = sorted(set(known))
+    match = difflib.get_close_matches(str(word), words, n=1, cutoff=0.6)
+    if match:
+        return f" Did you mean {match[0]!r}?"
+    if words and len(words) <= 24:
+        return f" Known: {', '.join(words)}."
+    return ""

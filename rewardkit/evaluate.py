@@ -1,0 +1,232 @@
+"""From a tree of rewards and a batch of samples to breakdowns.
+
+The tree decides what must run: a closed gate does not run what it guards, a route not taken is
+not run, a fallback runs only where what it stands in for failed. How a leaf runs (here, in
+threads, in a worker process) is the caller's business: see `rewardkit.engine`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Hashable, Sequence
+from dataclasses import replace
+
+from rewardkit.compose import Composite, skipped
+from rewardkit.function import FunctionReward
+from rewardkit.operators import blame, combined, weighted_with_gaps
+from rewardkit.reward import Reward
+from rewardkit.sample import Sample
+from rewardkit.scale import group_ranks, group_scores, running
+from rewardkit.score import Breakdown, Score, Status
+
+Samples = Sequence[Sample]
+RunLeaf = Callable[[FunctionReward, Samples], Awaitable[Sequence[Score]]]
+
+
+def check_binding(node: Reward, samples: Samples) -> None:
+    """Raise BindError when a reward asks for what no sample has, before anything is scored."""
+    if isinstance(node, FunctionReward):
+        node.signature.check(node.name, samples)
+    elif isinstance(node, Composite) and node.op == "where":
+        for index, child in enumerate(node.children):
+            check_binding(child, [s for s in samples if route_of(node, s) == index])
+    else:
+        for child in node.children:
+            check_binding(child, samples)
+
+
+def needs_groups(node: Reward) -> bool:
+    """Whether a batch may not be cut inside a group."""
+    return any(
+        (isinstance(part, FunctionReward) and part.grouped)
+        or (
+            isinstance(part, Composite)
+            and part.op == "normalise"
+            and part.options["by"] != "running"
+        )
+        for part in node.walk()
+    )
+
+
+def group_keys(samples: Samples) -> list[Hashable]:
+    """Return the group of each sample: its own `group`, else runs of the same prompt."""
+    keys: list[Hashable] = []
+    turn = 0
+    for index, sample in enumerate(samples):
+        if index and sample.group is None and sample.prompt != samples[index - 1].prompt:
+            turn += 1
+        keys.append(("run", turn) if sample.group is None else ("group", sample.group))
+    return keys
+
+
+def route_of(node: Composite, sample: Sample) -> int | None:
+    """Return which child of a `where` a sample goes to, or None."""
+    value = sample.columns.get(node.options["column"])
+    routes: tuple[str, ...] = node.options["routes"]
+    if value is not None and str(value) in routes:
+        return routes.index(str(value))
+    return len(routes) if node.options["otherwise"] else None
+
+
+async def evaluate(node: Reward, samples: Samples, run_leaf: RunLeaf) -> list[Breakdown]:
+    """Score a batch with a tree of rewards.
+
+    Args:
+        node: The reward.
+        samples: The batch; whole groups where `needs_groups(node)`.
+        run_leaf: Runs one leaf over samples and returns one Score for each, never raising.
+
+    Returns:
+        One breakdown for each sample, in order, all of the same shape.
+    """
+    if not samples:
+        return []
+    if isinstance(node, FunctionReward):
+        name, span, mark = node.name, node.range, node.fingerprint
+        scores = await run_leaf(node, samples)
+        return [Breakdown(name, score, (), None, span, mark) for score in scores]
+    assert isinstance(node, Composite)
+    schedule = node.operator.schedule
+    if schedule == "gate":
+        return await _gate(node, samples, run_leaf)
+    if schedule == "first":
+        return await _first(node, samples, run_leaf)
+    if schedule == "where":
+        return await _where(node, samples, run_leaf)
+    columns = await _together([evaluate(child, samples, run_leaf) for child in node.children])
+    if schedule == "batch":
+        return _normalised(node, samples, columns[0])
+    return [_finish(node, parts) for parts in zip(*columns, strict=True)]
+
+
+async def _together(
+    jobs: Sequence[Awaitable[list[Breakdown]]],
+) -> Sequence[list[Breakdown]]:
+    if len(jobs) == 1 or not _in_loop():
+        return [await job for job in jobs]
+    return await asyncio.gather(*jobs)
+
+
+def _in_loop() -> bool:
+    try:
+        return asyncio.current_task() is not None
+    except RuntimeError:
+        # Nothing here ever waits, so the caller drives the coroutine without an event loop.
+        return False
+
+
+def _finish(node: Composite, parts: Sequence[Breakdown]) -> Breakdown:
+    gaps = node.op == "weighted" and any(part.score.value is None for part in parts)
+    if gaps:
+        score = weighted_with_gaps(parts, node.options)
+    else:
+        score = combined(node.operator, parts, node.options)
+    return _node(node, score, parts)
+
+
+def _node(node: Composite, score: Score, parts: Sequence[Breakdown]) -> Breakdown:
+    seconds = sum(part.score.seconds for part in parts)
+    if node.weights:
+        parts = [part.renamed(part.name, w) for part, w in zip(parts, node.weights, strict=True)]
+    if seconds:
+        score = Score(score.value, score.status, score.reason, score.detail, seconds)
+    return Breakdown(node.name, score, tuple(parts), None, node.range, node.fingerprint)
+
+
+async def _some(
+    node: Reward, samples: Samples, rows: Sequence[int], run_leaf: RunLeaf
+) -> dict[int, Breakdown]:
+    found = await evaluate(node, [samples[row] for row in rows], run_leaf)
+    return dict(zip(rows, found, strict=True))
+
+
+async def _gate(node: Composite, samples: Samples, run_leaf: RunLeaf) -> list[Breakdown]:
+    when, then = node.children
+    level = node.options["threshold"]
+    otherwise = node.options["otherwise"]
+    low = then.range.low if otherwise is None else otherwise
+    keys = await evaluate(when, samples, run_leaf)
+    rows = [row for row, key in enumerate(keys) if key.value is not None and key.value >= level]
+    opened = await _some(then, samples, rows, run_leaf)
+    blank = skipped(then)
+    out = []
+    for row, key in enumerate(keys):
+        if row in opened:
+            inner = opened[row]
+            score = replace(inner.score)
+            out.append(_node(node, score, (key, inner)))
+            continue
+        if key.value is None:
+            score = Score(None, key.status, key.reason, blame(key))
+        else:
+            status: Status = "unparsed" if key.status == "unparsed" else "ok"
+            detail = f"{key.name} gave {key.value:g}, the gate needs {level:g}"
+            score = Score(low, status, key.reason or "gate_closed", detail)
+        out.append(_node(node, score, (key, blank)))
+    return out
+
+
+async def _first(node: Composite, samples: Samples, run_leaf: RunLeaf) -> list[Breakdown]:
+    parts = [[skipped(child) for child in node.children] for _ in samples]
+    chosen: dict[int, int] = {}
+    open_rows = list(range(len(samples)))
+    for index, child in enumerate(node.children):
+        if not open_rows:
+            break
+        found = await _some(child, samples, open_rows, run_leaf)
+        for row, breakdown in found.items():
+            parts[row][index] = breakdown
+            chosen[row] = index
+        open_rows = [row for row in open_rows if found[row].value is None]
+    out = []
+    for row, children in enumerate(parts):
+        pick = children[chosen[row]]
+        score = pick.score
+        if chosen[row] and score.value is not None:
+            failed = children[0]
+            detail = f"{failed.name} gave {failed.status} ({failed.reason}); took {pick.name}"
+            score = Score(score.value, score.status, score.reason or "fallback", detail)
+        out.append(_node(node, score, children))
+    return out
+
+
+async def _where(node: Composite, samples: Samples, run_leaf: RunLeaf) -> list[Breakdown]:
+    taken = [route_of(node, sample) for sample in samples]
+    rows_of = [
+        [row for row, route in enumerate(taken) if route == index]
+        for index in range(len(node.children))
+    ]
+    found: dict[int, Breakdown] = {}
+    for index, child in enumerate(node.children):
+        found.update(await _some(child, samples, rows_of[index], run_leaf))
+    blanks = [skipped(child) for child in node.children]
+    out = []
+    for row, route in enumerate(taken):
+        parts = list(blanks)
+        if route is None:
+            value = samples[row].columns.get(node.options["column"])
+            detail = (
+                f"column {node.options['column']!r} is {value!r}; routes are "
+                f"{', '.join(node.options['routes'])}"
+            )
+            score = Score.error("no_route", detail)
+        else:
+            parts[route] = found[row]
+            score = found[row].score
+        out.append(_node(node, score, parts))
+    return out
+
+
+def _normalised(node: Composite, samples: Samples, found: list[Breakdown]) -> list[Breakdown]:
+    values = [one.value for one in found]
+    by, clip = node.options["by"], node.options["clip"]
+    if by == "running":
+        new = running(values, node.options["state"], clip)
+    elif by == "group":
+        new = group_scores(values, group_keys(samples), clip)
+    else:
+        new = group_ranks(values, group_keys(samples))
+    return [
+        _node(node, replace(one.score, value=value), (one,))
+        for one, value in zip(found, new, strict=True)
+    ]

@@ -1,0 +1,164 @@
+"""What a reward is asked about: one completion, with everything known of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from rewardkit.errors import InputError, closest
+
+Message = Mapping[str, Any]
+Text = str | Sequence[Message]
+FIELDS = ("prompt", "completion", "answer", "id", "group")
+_NO_COLUMNS: Mapping[str, Any] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One completion of one prompt, with the reference answer and other dataset columns.
+
+    Prompt and completion are plain text or chat messages; `text` reads both alike.
+
+    Example:
+        >>> Sample(completion=[{"role": "assistant", "content": "4"}], prompt="2+2?").text
+        '4'
+        >>> Sample(completion="4", columns={"level": 3}).columns["level"]
+        3
+    """
+
+    completion: Text
+    prompt: Text = ""
+    answer: Any = None
+    columns: Mapping[str, Any] = field(default_factory=lambda: _NO_COLUMNS)
+    id: str | None = None
+    group: str | int | None = None
+    """Which prompt of the batch this completion belongs to; completions of one group are rivals."""
+
+    @property
+    def text(self) -> str:
+        """The completion as text: of a chat, the content of the last assistant message."""
+        return self.completion if isinstance(self.completion, str) else _last(self.completion)
+
+    @property
+    def prompt_text(self) -> str:
+        """The prompt as text: of a chat, the contents of all messages, a line between them."""
+        if isinstance(self.prompt, str):
+            return self.prompt
+        return "\n".join(filter(None, (_content(message) for message in self.prompt)))
+
+    @property
+    def messages(self) -> list[Message]:
+        """Prompt and completion as one chat."""
+        return [*_chat(self.prompt, "user"), *_chat(self.completion, "assistant")]
+
+    def field(self, name: str) -> Any:
+        """Return what a reward's parameter of this name is bound to; KeyError if nothing is."""
+        if name == "completion":
+            return self.text
+        if name == "answer" and self.answer is not None:
+            return self.answer
+        if name in self.columns:
+            return self.columns[name]
+        if name == "prompt":
+            return self.prompt_text
+        if name == "messages":
+            return self.messages
+        if name == "sample":
+            return self
+        if name in ("answer", "id", "group") and getattr(self, name) is not None:
+            return getattr(self, name)
+        raise KeyError(name)
+
+    def key(self) -> str:
+        """Return a digest of everything a reward can see, for use as a cache key."""
+        seen = [self.completion, self.prompt, self.answer, dict(self.columns), self.group]
+        text = json.dumps(seen, sort_keys=True, default=_plain, ensure_ascii=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, Any], columns: Mapping[str, str] | None = None) -> Sample:
+        """Build a sample from one row of a dataset.
+
+        Args:
+            row: `prompt`, `completion`, `answer`, `id` and `group` are read by these names;
+                every other key becomes a column.
+            columns: New names for keys of the row, such as `{"gold": "answer"}`.
+
+        Raises:
+            InputError: The row has no completion, or it is neither text nor chat messages.
+
+        Example:
+            >>> Sample.from_row({"completion": "4", "gold": "4"}, {"gold": "answer"}).answer
+            '4'
+        """
+        data = dict(row)
+        for old, new in (columns or {}).items():
+            if old not in data:
+                raise InputError(
+                    f"the row has no column {old!r} to read as {new!r}.{closest(old, data)}"
+                )
+            data[new] = data.pop(old)
+        if "completion" not in data:
+            raise InputError(
+                f"the row has no 'completion'.{closest('completion', data)}"
+                " Rename a column with --column completion=NAME."
+            )
+        known = {name: data.pop(name) for name in FIELDS if data.get(name) is not None}
+        data = {key: value for key, value in data.items() if key not in FIELDS}
+        completion = _checked("completion", known.pop("completion", ""))
+        prompt = _checked("prompt", known.pop("prompt", ""))
+        row_id = known.pop("id", None)
+        return cls(
+            completion=completion,
+            prompt=prompt,
+            answer=known.get("answer"),
+            columns=data,
+            id=None if row_id is None else str(row_id),
+            group=known.get("group"),
+        )
+
+
+def _checked(name: str, value: Any) -> Text:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Sequence) and all(isinstance(item, Mapping) for item in value):
+        return value
+    if hasattr(value, "tolist"):  # numpy arrays of messages, as parquet readers give them
+        return _checked(name, value.tolist())
+    raise InputError(
+        f"{name} must be text or a list of chat messages, not {type(value).__name__}: "
+        f"{str(value)[:60]!r}"
+    )
+
+
+def _chat(text: Text, role: str) -> list[Message]:
+    if isinstance(text, str):
+        return [{"role": role, "content": text}] if text else []
+    return list(text)
+
+
+def _last(messages: Sequence[Message]) -> str:
+    # A tool-call turn has content=None and is not the answer; the reply after it is.
+    for message in reversed(messages):
+        if message.get("role", "assistant") == "assistant":
+            return _content(message)
+    return ""
+
+
+def _content(message: Message) -> str:
+    content = message.get("content")
+    if content is None:
+        return ""
+    if isinstance(content, str):
+        return content
+    blocks = (block.get("text", "") if isinstance(block, Mapping) else block for block in content)
+    return "".join(block for block in blocks if isinstance(block, str))
+
+
+def _plain(value: Any) -> Any:
+    if hasattr(value, "tolist"):
+        return value.tolist()
+    return f"{type(value).__module__}.{type(value).__qualname__}:{value!r}"

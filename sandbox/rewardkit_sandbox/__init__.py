@@ -1,0 +1,1 @@
+"""Run untrusted programs and report what happened; knows nothing of rewards."""

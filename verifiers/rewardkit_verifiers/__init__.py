@@ -1,0 +1,1 @@
+"""The verifiers that ship with rewardkit: one folder each, code beside card and cases."""
