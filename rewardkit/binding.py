@@ -74,7 +74,8 @@ class Signature:
             known |= {field for field in ("answer", "id", "group") if _has(samples[0], field)}
             raise BindError(
                 f"reward {name!r} asks for {parameter.name!r}, which the data does not have."
-                f"{closest(parameter.name, known)} Rename a column, or give the parameter a default."
+                f"{closest(parameter.name, known)}"
+                " Rename a column, or give the parameter a default."
             )
 
 

@@ -82,13 +82,13 @@ class FunctionReward(Reward):
             )
         if self.isolated and self.is_async:
             raise DefinitionError(
-                f"reward {self.name!r} is async and isolated; a worker process runs plain functions. "
-                "Drop one of the two."
+                f"reward {self.name!r} is async and isolated; a worker process runs plain "
+                "functions. Drop one of the two."
             )
         if self.timeout is not None and not (self.isolated or self.is_async):
             raise DefinitionError(
-                f"reward {self.name!r} has timeout={self.timeout:g}, which nothing can enforce on a "
-                "plain function in this process. Add isolated=True."
+                f"reward {self.name!r} has timeout={self.timeout:g}, which nothing can enforce on "
+                "a plain function in this process. Add isolated=True."
             )
 
     def _settle(self, settings: dict[str, Any]) -> None:

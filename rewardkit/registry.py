@@ -219,12 +219,14 @@ def _loaded(entry: Entry) -> FunctionReward:
     if reward.id is None:
         # Set once, on the object that pickling finds again by module and name.
         reward.id = entry.id
-        reward.version = f"{entry.card.version}+{_folder_digest(entry.folder)}"
+        reward.version = f"{entry.card.version}+{_family_digest(entry.folder.parent)}"
         reward.__dict__.pop("_fingerprint", None)
     return reward
 
 
-def _folder_digest(folder: Path) -> str:
+@lru_cache(maxsize=256)
+def _family_digest(folder: Path) -> str:
+    # The whole family, since its verifiers share code.
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*.py")):
         digest.update(path.relative_to(folder).as_posix().encode())
