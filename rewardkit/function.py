@@ -199,7 +199,10 @@ class FunctionReward(Reward):
         extra: Mapping[str, Any] | None,
     ) -> Score:
         low, high = self.range
-        value = float(value)
+        try:
+            value = float(value)
+        except OverflowError:
+            value = math.inf  # an integer too long for a float
         if low <= value <= high:
             if extra:
                 return Score(value, "ok", reason, detail, seconds, extra)

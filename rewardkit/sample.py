@@ -108,7 +108,7 @@ class Sample:
             )
         known = {name: data.pop(name) for name in FIELDS if data.get(name) is not None}
         data = {key: value for key, value in data.items() if key not in FIELDS}
-        completion = _checked("completion", known.pop("completion", ""))
+        completion = _checked("completion", known.pop("completion", None))
         prompt = _checked("prompt", known.pop("prompt", ""))
         row_id = known.pop("id", None)
         return cls(

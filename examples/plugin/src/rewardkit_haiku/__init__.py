@@ -1,0 +1,1 @@
+"""A haiku verifier for rewardkit."""

@@ -1,0 +1,1 @@
+"""Verifiers, one folder each: family/name."""
