@@ -98,3 +98,46 @@ def test_the_installed_command_prints_its_help(scripts: Path, tmp_path: Path) ->
 
 def test_the_installed_command_finds_the_shipped_verifiers(scripts: Path, tmp_path: Path) -> None:
     assert "math/number" in run(scripts / "rewardkit", "list", "--json", folder=tmp_path)
+
+
+@pytest.fixture(scope="module")
+def stranger(scripts: Path, root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same environment with the example plugin installed from its own wheel."""
+    folder = tmp_path_factory.mktemp("plugin")
+    run(
+        sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder,
+        folder=root / "examples" / "plugin",
+    )  # fmt: skip
+    (built,) = folder.glob("*.whl")
+    run(
+        sys.executable, "-m", "pip", "--python", scripts / "python",
+        "install", "-q", "--no-index", "--no-deps", built, folder=folder,
+    )  # fmt: skip
+    return scripts
+
+
+def test_an_installed_plugin_is_listed_with_its_owner(stranger: Path, tmp_path: Path) -> None:
+    shown = run(stranger / "rewardkit", "list", "--json", folder=tmp_path)
+    (entry,) = [entry for entry in json.loads(shown) if entry["id"].startswith("poem/haiku")]
+    assert "rewardkit-haiku" in entry["owner"]
+
+
+def test_an_installed_plugin_passes_its_own_cases(stranger: Path, tmp_path: Path) -> None:
+    (folder,) = stranger.parent.glob(
+        "lib/python*/site-packages/rewardkit_haiku/verifiers/poem/haiku"
+    )
+    result = json.loads(run(stranger / "rewardkit", "test", folder, "--json", folder=tmp_path))
+    assert result["failed"] == 0
+    assert result["passed"] == 7
+
+
+def test_a_spec_can_use_an_installed_plugin(stranger: Path, tmp_path: Path) -> None:
+    spec = "version: 1\nreward: {scale_to: {low: -1, high: 1, of: {use: poem/haiku@1}}}\n"
+    (tmp_path / "reward.yaml").write_text(spec)
+    (tmp_path / "rows.jsonl").write_text(json.dumps({"completion": "one line"}) + "\n")
+    run(
+        stranger / "rewardkit", "score", "reward.yaml", "rows.jsonl", "-o", "out.jsonl",
+        folder=tmp_path,
+    )  # fmt: skip
+    row = json.loads((tmp_path / "out.jsonl").read_text())
+    assert (row["value"], row["status"], row["reason"]) == (-1.0, "unparsed", "wrong_line_count")

@@ -12,6 +12,7 @@ import pytest
 
 from rewardkit import registry
 from rewardkit.errors import DefinitionError, PluginError, RegistryError
+from rewardkit.hooks import GROUP
 
 CARD = """
 id: {id}
@@ -47,7 +48,7 @@ class Shelf:
     def __init__(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.root = root
         self.points = [
-            EntryPoint("builtin", "rewardkit_verifiers.plugin", registry.GROUP),
+            EntryPoint("builtin", "rewardkit_verifiers.plugin", GROUP),
         ]
         monkeypatch.setattr(registry, "entry_points", lambda group: self.points)
 
@@ -75,7 +76,7 @@ class Shelf:
             (folder / "__init__.py").touch()
             (folder / "card.yaml").write_text(card.format(id=one))
             (folder / "verifier.py").write_text(code.format(name=leaf))
-        self.points.append(EntryPoint(name, f"{package}.plugin", registry.GROUP))
+        self.points.append(EntryPoint(name, f"{package}.plugin", GROUP))
         return package
 
 
@@ -137,7 +138,7 @@ def test_a_stranger_cannot_take_the_name_of_a_built_in(shelf: Shelf) -> None:
 
 
 def test_a_plugin_that_cannot_be_imported_is_refused_and_the_others_work(shelf: Shelf) -> None:
-    shelf.points.append(EntryPoint("gone", "no_such_package.plugin", registry.GROUP))
+    shelf.points.append(EntryPoint("gone", "no_such_package.plugin", GROUP))
     shelf.plugin("mine", ("zoo/tiger",))
     assert "No module named 'no_such_package'" in refusal("gone")
     assert registry.find("zoo/tiger").owner == "mine"
