@@ -1,0 +1,1 @@
+"""Kernels of the training step, each beside the plain reference it must equal."""
