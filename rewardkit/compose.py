@@ -162,6 +162,11 @@ def weighted(
             child = normalise(child, scale)
         elif scale == "static":
             _bounded(f"weighted part {name!r}", child)
+        if missing == "low" and not math.isfinite(child.range.low):
+            raise SpecError(
+                f"weighted part {name!r}: missing='low' needs a finite low end, and the range of "
+                f"{child.name!r} is {child.range}. Give it one with .clip(low, high)."
+            )
         children.append(child.named(name))
     kept = "none" if scale in NORMALISERS else scale
     options = {"weights": tuple(weights), "scale": kept, "missing": missing}
