@@ -1,0 +1,268 @@
+"""The contract of TRL's reward functions, called the way TRL 1.16 calls them."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import multiprocessing
+import pickle
+import warnings
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from typing import Any
+
+import pytest
+
+from rewardkit import Reward, Score, gate, reward, weighted
+from rewardkit.errors import BindError
+from rewardkit.trainers import DoubleNormalisationWarning, trl
+
+
+@reward
+def exact(completion: str, answer: str) -> bool:
+    return completion.strip() == answer
+
+
+@reward(range=(0, 10))
+def size(completion: str) -> float:
+    return float(min(len(completion), 10))
+
+
+@reward
+def judged(completion: str) -> Score | float | None:
+    answers: dict[str, Score | float | None] = {
+        "outage": Score.error("judge_outage", "no reply"),
+        "pass": None,
+        "slow": Score.timeout("deadline"),
+        "garbled": Score.unparsed("no_number"),
+    }
+    if completion == "crash":
+        raise RuntimeError("boom")
+    return answers.get(completion, 1.0)
+
+
+@reward(grouped=True)
+def longest(completion: list[str]) -> list[bool]:
+    most = max(map(len, completion))
+    return [len(text) == most for text in completion]
+
+
+@reward
+def sees(completion: str, group: str, level: int) -> float:
+    return 1.0 if group == "algebra" and level == 2 else 0.0
+
+
+@reward
+def reads_none(completion: str, hint: Any) -> float:
+    return 1.0 if hint is None else 0.0
+
+
+class Log:
+    """What a trainer's two logging functions were given."""
+
+    def __init__(self) -> None:
+        self.columns: dict[str, list[Any]] = {}
+        self.metrics: dict[str, float] = {}
+
+    def extra(self, column: str, values: list[Any]) -> None:
+        self.columns[column] = values
+
+    def metric(self, name: str, value: float) -> None:
+        assert isinstance(value, float)
+        self.metrics[name] = value
+
+    def both(self) -> dict[str, Any]:
+        return {"log_extra": self.extra, "log_metric": self.metric, "trainer_state": object()}
+
+
+@pytest.fixture(autouse=True)
+def fresh_warnings() -> Iterator[None]:
+    trl._WARNED.clear()
+    yield
+    trl._WARNED.clear()
+
+
+mixed = weighted(right=(0.8, exact), size=(0.2, size)).named("mixed")
+
+
+def test_lists_by_keyword_give_one_value_for_each_completion() -> None:
+    found = mixed(
+        prompts=["a", "a"],
+        completions=["2", "3"],
+        completion_ids=[[5], [6]],
+        answer=["2", "2"],
+        level=[1, 2],
+        trainer_state=None,
+        environments=[object(), object()],
+    )
+    assert found == [pytest.approx(0.82), pytest.approx(0.02)]
+
+
+def test_what_has_no_number_is_none_and_what_cannot_be_read_is_the_low_end() -> None:
+    texts = ["good", "outage", "pass", "slow", "crash", "garbled"]
+    assert judged(prompts=[""] * 6, completions=texts) == [1.0, None, None, None, None, 0.0]
+
+
+def test_an_errored_part_makes_the_sum_none_for_that_sample_only() -> None:
+    both = weighted(one=judged, two=size)
+    assert both(prompts=["", ""], completions=["crash", "0123456789"]) == [None, 2.0]
+
+
+def test_components_and_statuses_reach_both_logs() -> None:
+    log = Log()
+    mixed(
+        prompts=["a"] * 2,
+        completions=["2", "1234"],
+        answer=["2", "2"],
+        completion_ids=[],
+        **log.both(),
+    )
+    assert log.columns == {
+        "mixed/right": [1.0, 0.0],
+        "mixed/size": [1.0, 4.0],
+        "mixed/status": ["ok", "ok"],
+        "mixed/reason": ["", ""],
+    }
+    assert log.metrics["rewards/mixed/right/mean"] == 0.5
+    assert log.metrics["rewards/mixed/size/mean"] == 2.5
+    assert log.metrics["rewards/mixed/size/std"] == pytest.approx(2.1213203)
+    assert log.metrics["rewards/mixed/status/error"] == 0.0
+
+
+def test_a_component_without_a_number_is_left_out_of_its_mean() -> None:
+    log = Log()
+    parts = weighted(missing="low", flaky=judged, size=size).named("parts")
+    parts(prompts=[""] * 3, completions=["good", "outage", "pass"], **log.both())
+    assert log.metrics["rewards/parts/flaky/mean"] == 1.0
+    assert log.columns["parts/flaky"] == [1.0, None, None]
+
+
+def test_a_component_without_any_number_logs_no_metric() -> None:
+    log = Log()
+    gate(exact, judged).named("g")(prompts=[""], completions=["no"], answer=["yes"], **log.both())
+    assert "rewards/g/judged/mean" not in log.metrics
+    assert log.metrics["rewards/g/exact/mean"] == 0.0
+
+
+def test_shares_of_every_bad_status_are_logged_even_when_zero() -> None:
+    log = Log()
+    judged(prompts=[""] * 4, completions=["ok", "outage", "crash", "garbled"], **log.both())
+    assert log.metrics == {
+        "rewards/judged/status/unparsed": 0.25,
+        "rewards/judged/status/abstain": 0.0,
+        "rewards/judged/status/error": 0.5,
+        "rewards/judged/status/timeout": 0.0,
+    }
+    assert log.columns["judged/reason"] == ["", "judge_outage", "exception", "no_number"]
+
+
+def test_chat_completions_with_tool_calls_are_read_by_their_last_reply() -> None:
+    prompt = [{"role": "user", "content": "1+1?"}]
+    completion = [
+        {"role": "assistant", "content": None, "tool_calls": [{"function": {"name": "add"}}]},
+        {"role": "tool", "name": "add", "content": "2"},
+        {"role": "assistant", "content": [{"type": "text", "text": "2"}]},
+    ]
+    silent = completion[:1]
+    assert exact(prompts=[prompt, prompt], completions=[completion, silent], answer=["2", "2"]) == [
+        1.0,
+        0.0,
+    ]
+
+
+def test_groups_are_runs_of_the_same_prompt() -> None:
+    prompts = ["a", "a", "b", "b"]
+    assert longest(prompts=prompts, completions=["x", "xx", "xxx", "x"]) == [0.0, 1.0, 1.0, 0.0]
+
+
+def test_groups_of_equal_chat_prompts_are_recognised() -> None:
+    def ask(text: str) -> list[dict[str, str]]:
+        return [{"role": "user", "content": text}]
+
+    prompts = [ask("a"), ask("a"), ask("b")]
+    assert longest(prompts=prompts, completions=["x", "xx", "x"]) == [0.0, 1.0, 1.0]
+
+
+def test_a_dataset_column_called_group_is_a_column_and_no_group() -> None:
+    columns = {"group": ["algebra", "algebra"], "level": [2, 3]}
+    assert sees(prompts=["a", "b"], completions=["", ""], **columns) == [1.0, 0.0]
+    assert longest(prompts=["a", "b"], completions=["x", "xx"], group=["g", "g"]) == [1.0, 1.0]
+
+
+def test_none_inside_a_column_reaches_the_reward_as_none() -> None:
+    assert reads_none(prompts=["", ""], completions=["", ""], hint=[None, "h"]) == [1.0, 0.0]
+
+
+def test_a_missing_answer_in_one_row_is_none_for_that_row() -> None:
+    found = exact(prompts=["", ""], completions=["2", "2"], answer=["2", None])
+    assert found == [1.0, None]
+
+
+def test_a_ragged_column_names_itself_and_both_lengths() -> None:
+    with pytest.raises(ValueError, match=r"2 completions, but column 'answer' has 1 entries"):
+        exact(prompts=["", ""], completions=["2", "2"], answer=["2"])
+
+
+def test_prompts_of_another_length_are_refused() -> None:
+    with pytest.raises(ValueError, match=r"2 completions, but prompts has 1 entries"):
+        size(prompts=[""], completions=["2", "2"])
+
+
+def test_keywords_that_are_no_columns_are_ignored() -> None:
+    assert size(prompts=[""], completions=["ab"], mode="train", args=None, meta={"a": 1}) == [2.0]
+
+
+def test_a_column_that_the_dataset_lacks_is_named_before_training_goes_on() -> None:
+    with pytest.raises(BindError, match=r"'answer'.*Did you mean 'answers'"):
+        exact(prompts=[""], completions=["2"], answers=["2"])
+
+
+def test_an_empty_batch_gives_an_empty_list() -> None:
+    assert mixed(prompts=[], completions=[], answer=[], **Log().both()) == []
+
+
+def test_the_log_key_is_the_name_of_the_reward() -> None:
+    assert mixed.__name__ == "mixed"
+    assert exact.named("right").__name__ == "right"
+
+
+@pytest.mark.parametrize("one", [exact, mixed, longest])
+def test_trl_takes_a_reward_for_a_synchronous_function(one: Reward) -> None:
+    assert not inspect.iscoroutinefunction(one)
+    assert not inspect.iscoroutinefunction(one.__call__)
+    assert not isinstance(one, functools.partial)
+
+
+def _in_another_process(stored: bytes) -> list[float | None]:
+    found: list[float | None] = pickle.loads(stored)(
+        prompts=["a", "a"], completions=["2", "3"], answer=["2", "2"]
+    )
+    return found
+
+
+def test_a_reward_works_after_travelling_to_a_spawned_process() -> None:
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        found = pool.submit(_in_another_process, pickle.dumps(mixed)).result()
+    assert found == [pytest.approx(0.82), pytest.approx(0.02)]
+
+
+@pytest.mark.parametrize("scale", ["group", "rank"])
+def test_normalising_in_the_group_warns_that_trl_does_so_again(scale: str) -> None:
+    own = weighted(scale=scale, right=exact, size=size)
+    with pytest.warns(DoubleNormalisationWarning, match=f"normalises by {scale}.*scale_rewards"):
+        own(prompts=["a", "a"], completions=["2", "3"], answer=["2", "2"])
+
+
+def test_the_warning_comes_once() -> None:
+    own = exact.normalise("group")
+    with warnings.catch_warnings(record=True) as seen:
+        warnings.simplefilter("always")
+        for _ in range(3):
+            own(prompts=["a"], completions=["2"], answer=["2"])
+    assert len(seen) == 1
+    assert seen[0].filename == __file__
+
+
+def test_scales_that_do_not_look_at_the_group_warn_of_nothing() -> None:
+    for scale in ("static", "none", "running"):
+        weighted(scale=scale, right=exact)(prompts=["a"], completions=["2"], answer=["2"])
