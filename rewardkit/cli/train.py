@@ -1,0 +1,127 @@
+"""`rewardkit train`: prime a policy, train it with GRPO against a reward, and measure it."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from rewardkit.errors import InputError, MissingExtra
+
+if TYPE_CHECKING:
+    from rewardkit.grpo.loop import Finished
+    from rewardkit.grpo.screen import Screen
+
+
+def train(
+    config: Annotated[
+        Path | None, typer.Argument(help="YAML file that describes the run.", show_default=False)
+    ] = None,
+    seed: Annotated[int | None, typer.Option(help="Replaces the config's seed.", min=0)] = None,
+    reward: Annotated[
+        str | None,
+        typer.Option(help="Replaces its reward: spec file, module:attribute or registry id."),
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Where run folders are made.")] = None,
+    set_: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="Replaces one value: --set grpo.loss.beta=0.04 (repeatable)."),
+    ] = None,
+    resume: Annotated[
+        Path | None, typer.Option(help="Go on with the interrupted run in this folder.")
+    ] = None,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Start anew even if this run was interrupted.")
+    ] = False,
+    json_: Annotated[bool, typer.Option("--json", help="Print result.json and nothing else.")] = (
+        False
+    ),
+) -> None:
+    """Train a policy with GRPO: the same command again resumes a run that was interrupted."""
+    if (config is None) == (resume is None):
+        raise InputError("give a CONFIG.yaml to train, or --resume RUN_DIR, and not both")
+    overrides = read_overrides(set_ or [])
+    overrides |= {"seed": seed} if seed is not None else {}
+    overrides |= {"reward": reward} if reward is not None else {}
+    overrides |= {"output.folder": str(out)} if out is not None else {}
+    if resume is not None and overrides:
+        raise InputError(f"--resume goes on as the run began; drop {', '.join(overrides)}")
+    require_training()
+    finished = _run(config, resume, overrides, fresh=fresh, quiet=json_)
+    if json_:
+        typer.echo(json.dumps(dict(finished.result)))
+
+
+def require_training() -> None:
+    """Check that torch and transformers are there, and keep torch from spinning.
+
+    Raises:
+        MissingExtra: One of them is not installed.
+    """
+    # Threads that spin beside a busy neighbour turn a 40 ms step into seconds, and torch reads
+    # this once, when it is first imported.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    try:
+        import torch
+        import transformers
+    except ImportError:
+        raise MissingExtra("training", "train") from None
+    del torch, transformers
+
+
+def read_overrides(pairs: list[str]) -> dict[str, Any]:
+    """Read `key=value` pairs; values are YAML.
+
+    Raises:
+        InputError: A pair has no `=`, or its value is not YAML.
+
+    Example:
+        >>> read_overrides(["grpo.loss.beta=0.04", "evaluate.patience=null"])
+        {'grpo.loss.beta': 0.04, 'evaluate.patience': None}
+    """
+    import yaml
+
+    values: dict[str, Any] = {}
+    for pair in pairs:
+        key, equals, text = pair.partition("=")
+        if not equals or not key:
+            raise InputError(f"--set {pair!r}: expected KEY=VALUE, such as grpo.loss.beta=0.04")
+        try:
+            values[key] = yaml.safe_load(text)
+        except yaml.YAMLError as error:
+            raise InputError(f"--set {pair!r}: the value is not YAML: {error}") from None
+    return values
+
+
+def _run(
+    config: Path | None,
+    resume_from: Path | None,
+    overrides: dict[str, Any],
+    *,
+    fresh: bool,
+    quiet: bool,
+) -> Finished:
+    from rich.console import Console
+
+    from rewardkit.grpo.config import load_config
+    from rewardkit.grpo.loop import resume, train
+    from rewardkit.grpo.screen import QuietScreen, RichScreen
+    from rewardkit.grpo.summary import print_summary
+
+    console = Console()
+    screen: Screen = QuietScreen() if quiet else RichScreen(console)
+    try:
+        if resume_from is not None:
+            finished = resume(resume_from, screen)
+        else:
+            assert config is not None
+            finished = train(load_config(config, overrides), screen, fresh=fresh)
+    except KeyboardInterrupt:
+        typer.echo("Interrupted. The same command again goes on from the last checkpoint.", err=True)
+        raise typer.Exit(130) from None
+    if not quiet:
+        print_summary(finished, console)
+    return finished

@@ -1,0 +1,135 @@
+"""Everything a run needs to go on as if it had never stopped, in one file.
+
+A checkpoint is written beside its place and renamed over it, so a kill at any moment leaves
+the old one or the new one, whole. It is read with `weights_only=True`: no code runs.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from rewardkit.errors import InputError
+
+FILE = "checkpoint.pt"
+FORMAT = 1
+
+
+@dataclass
+class Progress:
+    """What a run has found out so far."""
+
+    before: dict[str, Any] | None = None
+    """The Evaluation of the primed policy."""
+    best: float = -1.0
+    """The best validation accuracy."""
+    best_step: int = 0
+    stale: int = 0
+    """Measurements since the best one."""
+    seconds: float = 0.0
+    """Wall-clock seconds, all sessions together."""
+    components: dict[str, float | None] = field(default_factory=dict)
+
+
+@dataclass
+class Cursor:
+    """Where a run stands: `step` steps of `stage` are done."""
+
+    stage: str
+    step: int = 0
+
+
+@dataclass
+class Chance:
+    """Where the randomness of a stage comes from: `order` picks problems, `tokens` samples."""
+
+    order: random.Random
+    tokens: torch.Generator
+
+
+def make_chance(seed: int, stage: str, device: torch.device) -> Chance:
+    """Return the generators of one stage; stages do not disturb each other."""
+    own = random.Random(f"{seed}/{stage}")
+    tokens = torch.Generator(device=device).manual_seed(own.getrandbits(62))
+    return Chance(own, tokens)
+
+
+def save_checkpoint(
+    folder: Path,
+    *,
+    config_hash: str,
+    cursor: Cursor,
+    model: torch.nn.Module,
+    optimizer: torch.optim.Optimizer,
+    chance: Chance,
+    progress: Progress,
+    reward_state: dict[str, Any],
+) -> None:
+    """Write the checkpoint of a run folder."""
+    write_atomically(
+        folder / FILE,
+        {
+            "format": FORMAT,
+            "config_hash": config_hash,
+            "cursor": asdict(cursor),
+            "model": model.state_dict(),
+            "optimizer": optimizer.state_dict(),
+            "order": chance.order.getstate(),
+            "tokens": chance.tokens.get_state(),
+            "python": random.getstate(),
+            "torch": torch.get_rng_state(),
+            "progress": asdict(progress),
+            "reward_state": reward_state,
+        },
+    )
+
+
+def read_checkpoint(folder: Path) -> dict[str, Any] | None:
+    """Read the checkpoint of a run folder; None when there is none.
+
+    Raises:
+        InputError: The file is no checkpoint of this format.
+    """
+    path = folder / FILE
+    if not path.is_file():
+        return None
+    try:
+        data: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
+    except Exception as error:  # noqa: BLE001 - torch raises many kinds for a damaged file
+        raise InputError(
+            f"{path} cannot be read as a checkpoint ({type(error).__name__}). "
+            "Remove it to start the run again."
+        ) from error
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        raise InputError(
+            f"{path} is not a checkpoint of format {FORMAT}. Start again with --fresh."
+        )
+    return data
+
+
+def restore_chance(data: dict[str, Any], chance: Chance) -> None:
+    """Put every source of randomness back to where it was."""
+    chance.order.setstate(_as_state(data["order"]))
+    chance.tokens.set_state(data["tokens"])
+    random.setstate(_as_state(data["python"]))
+    torch.set_rng_state(data["torch"])
+
+
+def write_atomically(path: Path, data: Any) -> None:
+    """Save with torch beside the place, flush to disk, rename over it."""
+    beside = path.with_suffix(".part")
+    with beside.open("wb") as file:
+        torch.save(data, file)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(beside, path)
+
+
+def _as_state(state: Any) -> tuple[Any, ...]:
+    version, numbers, gauss = state
+    return version, tuple(numbers), gauss

@@ -1,0 +1,109 @@
+"""A problem, a task made of problems, and the one answer format that all tasks share."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+OPEN, CLOSE = "<a>", "</a>"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to solve.
+
+    Example:
+        >>> Problem("27+35=", answer="62", right="062", wrong="052", columns={}).prompt
+        '27+35='
+    """
+
+    prompt: str
+    answer: str
+    """The reference that a reward is given."""
+    right: str
+    """A right answer as the policy would write it between the tags."""
+    wrong: str
+    """What a text that is wrong on purpose says instead; may happen to be right."""
+    columns: Mapping[str, object]
+    """Further dataset columns that a reward may ask for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Problems, their split, and the yardstick that held-out accuracy is measured with.
+
+    The yardstick is deliberately not the reward: a loose reward must not be able to hide
+    that it is loose.
+    """
+
+    name: str
+    train: tuple[Problem, ...]
+    validation: tuple[Problem, ...]
+    heldout: tuple[Problem, ...]
+    alphabet: str
+    """Every character that a prompt or an answer of the task can hold."""
+    judge: Callable[[str, Problem], bool]
+    template: str = "{prompt}"
+
+    def prompt(self, problem: Problem) -> str:
+        """Return what the policy reads."""
+        return self.template.replace("{prompt}", problem.prompt)
+
+    def correct(self, completion: str, problem: Problem) -> bool:
+        """Whether a completion is well formed and its answer right."""
+        answer = read_answer(completion)
+        return answer is not None and self.judge(answer, problem)
+
+
+def read_answer(completion: str) -> str | None:
+    """Read the answer of a completion that ends in exactly one `<a>...</a>`.
+
+    Example:
+        >>> read_answer("<a>062</a>")
+        '062'
+        >>> read_answer("2+5 is 7, so <a> 062 </a>")
+        '062'
+        >>> read_answer("<a>062</a>7") is read_answer("<a>062") is None
+        True
+    """
+    before, opened, rest = completion.partition(OPEN)
+    inside, closed, after = rest.partition(CLOSE)
+    if not opened or not closed or after.strip() or OPEN in inside or CLOSE in before:
+        return None
+    return inside.strip()
+
+
+def demonstrate(
+    problem: Problem, rng: random.Random, *, wrong: float = 0.0, closed: bool = True
+) -> str:
+    """Write a completion for a supervised stage, wrong on purpose in a share of cases.
+
+    Example:
+        >>> problem = Problem("27+35=", answer="62", right="062", wrong="052", columns={})
+        >>> demonstrate(problem, random.Random(0))
+        '<a>062</a>'
+        >>> demonstrate(problem, random.Random(0), wrong=1.0, closed=False)
+        '<a>052'
+    """
+    text = problem.wrong if rng.random() < wrong else problem.right
+    return f"{OPEN}{text}{CLOSE if closed else ''}"
+
+
+def split(
+    problems: Sequence[Problem], validation: int, heldout: int, rng: random.Random
+) -> tuple[tuple[Problem, ...], tuple[Problem, ...], tuple[Problem, ...]]:
+    """Shuffle problems and cut them into train, validation and held-out, which never overlap.
+
+    Raises:
+        ValueError: Nothing would be left to train on.
+    """
+    if len(problems) <= validation + heldout:
+        raise ValueError(
+            f"{len(problems)} problems cannot give validation={validation} and heldout={heldout} "
+            "and leave some to train on; lower them or raise `problems`"
+        )
+    mixed = list(problems)
+    rng.shuffle(mixed)
+    held, rest = mixed[:heldout], mixed[heldout:]
+    return tuple(rest[validation:]), tuple(rest[:validation]), tuple(held)

@@ -1,0 +1,188 @@
+"""The stages of a run, each picking up where the session stands: corpus, prime, grpo."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+import torch
+
+from rewardkit import Breakdown, Sample
+from rewardkit.errors import ScoringError
+from rewardkit.grpo.advantage import Advantages, batch_advantages
+from rewardkit.grpo.checkpoint import make_chance
+from rewardkit.grpo.config import GrpoConfig, SupervisedConfig
+from rewardkit.grpo.evaluate import Evaluation, accuracy, evaluate
+from rewardkit.grpo.optim import clipped_step, rate_at, set_rate
+from rewardkit.grpo.rollout import Rollouts, generate
+from rewardkit.grpo.scoring import component_means, make_samples, score_rollouts, statuses
+from rewardkit.grpo.session import Session, wants_reference
+from rewardkit.grpo.supervised import Texts, encode_texts, supervised_loss
+from rewardkit.grpo.update import UpdateMetrics, update
+
+
+def run_supervised(session: Session, stage: str, config: SupervisedConfig | None) -> None:
+    """Run a supervised stage from where the session stands; nothing if that is past it."""
+    order = ["corpus", "prime", "grpo"]
+    if config is None or order.index(session.cursor.stage) > order.index(stage):
+        return
+    if session.cursor.stage != stage:
+        session.enter(stage)
+    # The rows depend on the seed alone, so a resumed run writes the same ones again.
+    author = make_chance(session.config.seed, f"{stage}/texts", session.policy.device).order
+    texts = Texts(session.task, config, author)
+    every = session.config.output.supervised_checkpoint_every
+    while session.cursor.step < config.steps:
+        step = session.cursor.step
+        batch = encode_texts(session.policy, texts.draw(session.chance.order))
+        loss = supervised_loss(session.policy, batch)
+        loss.backward()  # type: ignore[no-untyped-call]
+        rate = rate_at(step, config.steps, config.optim)
+        set_rate(session.optimizer, rate)
+        norm = clipped_step(session.optimizer, config.optim.clip_norm)
+        session.cursor.step += 1
+        row = {"stage": stage, "step": step + 1, "loss": loss.item(), "grad_norm": norm, "lr": rate}
+        session.tracker.write(row)
+        session.screen.supervised(stage, step + 1, config.steps, row["loss"])
+        if (step + 1) % every == 0:
+            session.save()
+
+
+def run_grpo(session: Session) -> None:
+    """Run the reinforcement stage: measure, then roll out, score, compare, update, repeat."""
+    config = session.config.grpo
+    if session.cursor.stage != "grpo":
+        session.enter("grpo")
+    if session.progress.before is None:
+        begin_grpo(session)
+    while session.cursor.step < config.steps and not exhausted(session):
+        row = grpo_step(session, config)
+        step = session.cursor.step = session.cursor.step + 1
+        measured = step % session.config.evaluate.every == 0 or step == config.steps
+        if measured:
+            row["validation"] = validate(session)
+        session.tracker.write(row)
+        session.screen.step(row, keep=measured or step == 1)
+        if step % session.config.output.checkpoint_every == 0 or step == config.steps:
+            session.save()
+
+
+def begin_grpo(session: Session) -> None:
+    """Measure the primed policy, and freeze it as the reference if one is needed."""
+    if wants_reference(session.config):
+        session.freeze_reference()
+    before, _ = measure(session)
+    session.progress.before = before.to_dict()
+    validate(session)
+    session.save()
+
+
+def grpo_step(session: Session, config: GrpoConfig) -> dict[str, Any]:
+    """Take one step and return its row of metrics."""
+    step = session.cursor.step
+    problems = session.chance.order.sample(session.task.train, config.rollout.prompts)
+    group = config.rollout.group
+    rollouts = generate(
+        session.policy,
+        [session.task.prompt(problem) for problem in problems for _ in range(group)],
+        max_new_tokens=config.rollout.max_new_tokens,
+        generator=session.chance.tokens,
+        temperature=config.rollout.temperature,
+        min_p=config.rollout.min_p,
+        stop=config.rollout.stop,
+    )
+    samples = make_samples(session.task, problems, rollouts, group)
+    breakdowns = score_rollouts(session.reward, samples)
+    offsets = range(0, len(samples) + 1, group)
+    excluded = rollouts.truncated if config.rollout.truncated == "exclude" else None
+    advantages = batch_advantages(breakdowns, list(offsets), config.advantage, excluded)
+    rate = rate_at(step, config.steps, config.optim)
+    set_rate(session.optimizer, rate)
+    metrics = update(
+        session.policy,
+        session.reference,
+        session.optimizer,
+        rollouts,
+        advantages.values,
+        trained_rows(rollouts, advantages, config),
+        config,
+    )
+    return metrics_row(step + 1, rate, rollouts, breakdowns, advantages, metrics)
+
+
+def trained_rows(rollouts: Rollouts, advantages: Advantages, config: GrpoConfig) -> torch.Tensor:
+    """Return which rows count in the loss: bool [N]. A row that was not scored never does."""
+    rows = advantages.scored
+    if config.loss.dead_groups == "drop":
+        rows = rows & advantages.alive
+    if config.rollout.truncated != "keep":
+        rows = rows & ~rollouts.truncated
+    return rows
+
+
+def metrics_row(
+    step: int,
+    rate: float,
+    rollouts: Rollouts,
+    breakdowns: list[Breakdown],
+    advantages: Advantages,
+    metrics: UpdateMetrics,
+) -> dict[str, Any]:
+    """Return all that is logged of a step."""
+    lengths = rollouts.lengths.float()
+    parts = component_means(breakdowns)
+    return {
+        "stage": "grpo",
+        "step": step,
+        "reward": advantages.reward_mean,
+        "reward_std": advantages.reward_std,
+        "length": float(lengths.mean()),
+        "length_max": float(lengths.max()),
+        "truncated": float(rollouts.truncated.float().mean()),
+        "components": {name: part.mean for name, part in parts.items()},
+        "scored": {name: part.scored for name, part in parts.items()},
+        "statuses": dict(statuses(breakdowns)),
+        "dead_groups": advantages.dead_groups,
+        "advantage_max": float(advantages.values.abs().max()),
+        "lr": rate,
+        **asdict(metrics),
+    }
+
+
+def measure(session: Session) -> tuple[Evaluation, list[tuple[Sample, Breakdown]]]:
+    """Evaluate the policy on held-out problems, leaving the training as it was."""
+    state = session.reward.state_dict()
+    result = evaluate(
+        session.policy,
+        session.task,
+        session.reward,
+        session.config.grpo.rollout,
+        session.config.evaluate,
+        session.config.seed,
+    )
+    session.reward.load_state_dict(state)
+    if session.config.evaluate.scored and all(b.value is None for _, b in result[1]):
+        first = result[1][0][1]
+        raise ScoringError(
+            f"the reward gave no value to any of {len(result[1])} held-out completions; the first: "
+            f"{first.name} {first.status}: {first.reason}: {first.detail}"
+        )
+    return result
+
+
+def validate(session: Session) -> float:
+    """Measure on the validation problems and keep the weights if they are the best so far."""
+    config, progress = session.config, session.progress
+    value = accuracy(session.policy, session.task, session.task.validation, config.grpo.rollout)
+    if value > progress.best:
+        progress.best, progress.best_step, progress.stale = value, session.cursor.step, 0
+        session.keep_best()
+    else:
+        progress.stale += 1
+    return value
+
+
+def exhausted(session: Session) -> bool:
+    """Whether the run has gone `patience` measurements without a new best."""
+    patience = session.config.evaluate.patience
+    return patience is not None and session.progress.stale >= patience

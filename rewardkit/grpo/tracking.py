@@ -1,0 +1,103 @@
+"""Metrics of a run: one JSON line a step, and TensorBoard when asked for."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from rewardkit.errors import MissingExtra
+
+STAGES = ("corpus", "prime", "grpo")
+
+
+class Tracker:
+    """Appends rows to `metrics.jsonl`, and to TensorBoard event files if asked.
+
+    Args:
+        path: The JSON-lines file.
+        tensorboard: Where event files go, or None.
+
+    Raises:
+        MissingExtra: TensorBoard is wanted and not installed.
+    """
+
+    def __init__(self, path: Path, tensorboard: Path | None = None) -> None:
+        self._file = path.open("a", encoding="utf-8")
+        self._board = _open_board(tensorboard) if tensorboard is not None else None
+
+    def write(self, row: Mapping[str, Any]) -> None:
+        """Write one row; it is in the file when this returns."""
+        self._file.write(json.dumps(plain(row)) + "\n")
+        self._file.flush()
+        if self._board is not None:
+            for name, value in flatten(row).items():
+                self._board.add_scalar(f"{row['stage']}/{name}", value, row["step"])
+
+    def close(self) -> None:
+        """Close the files."""
+        self._file.close()
+        if self._board is not None:
+            self._board.close()
+
+
+def plain(value: Any) -> Any:
+    """Replace what JSON cannot say: NaN and infinities become null.
+
+    Example:
+        >>> plain({"reward": float("nan"), "components": {"format": 1.0}})
+        {'reward': None, 'components': {'format': 1.0}}
+    """
+    if isinstance(value, Mapping):
+        return {name: plain(inner) for name, inner in value.items()}
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
+
+
+def flatten(row: Mapping[str, Any], lead: str = "") -> dict[str, float]:
+    """Return the numbers of a nested row by slashed names.
+
+    Example:
+        >>> flatten({"stage": "grpo", "components": {"format": 1.0}})
+        {'components/format': 1.0}
+    """
+    numbers: dict[str, float] = {}
+    for name, value in row.items():
+        if isinstance(value, Mapping):
+            numbers |= flatten(value, f"{lead}{name}/")
+        elif isinstance(value, int | float) and math.isfinite(value):
+            numbers[lead + name] = float(value)
+    return numbers
+
+
+def cut_back(path: Path, stage: str, step: int) -> None:
+    """Drop the rows after a point, so that a resumed run does not write them twice.
+
+    A last line that a kill cut in half is dropped too.
+    """
+    if not path.is_file():
+        return
+    limit = (STAGES.index(stage), step)
+    kept = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        try:
+            row = json.loads(line)
+        except ValueError:
+            break
+        if (STAGES.index(row["stage"]), row["step"]) <= limit:
+            kept.append(line + "\n")
+    beside = path.with_suffix(".part")
+    beside.write_text("".join(kept), encoding="utf-8")
+    os.replace(beside, path)
+
+
+def _open_board(folder: Path) -> Any:
+    try:
+        from torch.utils.tensorboard import SummaryWriter
+    except ImportError:
+        raise MissingExtra("TensorBoard metrics", "train") from None
+    return SummaryWriter(str(folder))
