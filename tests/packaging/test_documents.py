@@ -4,7 +4,8 @@ In a fenced block the word after the language says what to do with it:
 
     ```python            run; the blocks of one document share their names, top to bottom
     ```python no-run     only shown
-    ```yaml reward.yaml  written under that name into the folder where the rest runs
+    ```yaml reward.yaml  written under that name into the folder where the rest runs; a Python
+                         file written so can be imported
     ```console           each line that starts with `$ rewardkit` is run and must exit with 0;
                          the lines below it are what the reader sees, and are not compared
 """
@@ -72,9 +73,22 @@ def run_console(block: Block, folder: Path) -> None:
 def run_document(document: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Do what the document says, in a folder of its own."""
     monkeypatch.chdir(folder)
+    monkeypatch.syspath_prepend(str(folder))
     # Functions defined in the blocks can be pickled and their source can be read.
     module = types.ModuleType(f"document_{document.stem}")
     monkeypatch.setitem(sys.modules, module.__name__, module)
+    before = set(sys.modules)
+    try:
+        run_blocks(document, folder, module)
+    finally:
+        # Another document may have a file of the same name.
+        for name in set(sys.modules) - before:
+            if str(getattr(sys.modules[name], "__file__", "")).startswith(str(folder)):
+                del sys.modules[name]
+
+
+def run_blocks(document: Path, folder: Path, module: types.ModuleType) -> None:
+    """Do what each block asks for, top to bottom."""
     for block in blocks(document.read_text()):
         if block.word and block.word != "no-run":
             (folder / block.word).parent.mkdir(parents=True, exist_ok=True)
