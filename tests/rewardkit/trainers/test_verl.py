@@ -155,7 +155,7 @@ def test_a_reward_that_compares_a_group_is_refused() -> None:
 
 @pytest.mark.parametrize("name", ["score", "score_valid", "right_valid"])
 def test_a_component_whose_name_is_taken_is_refused(name: str) -> None:
-    both = weighted(right=exact, **{name: judged})
+    both = weighted(right=exact, other=exact + judged.named(name))
     with pytest.raises(DefinitionError, match=f"component called '{name}'.*named"):
         both.for_verl()
 
@@ -170,7 +170,7 @@ def test_it_runs_in_the_thread_of_an_executor_under_an_event_loop() -> None:
         return found["score"]
 
     async def both() -> list[float]:
-        return await asyncio.gather(one("42"), one("41"))
+        return list(await asyncio.gather(one("42"), one("41")))
 
     assert asyncio.run(both()) == [5.0, -2.0]
 

@@ -1,0 +1,115 @@
+"""TRL's own trainers train a tiny model with our rewards, in the environment that has TRL."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = [pytest.mark.trl, pytest.mark.slow]
+
+SCRIPT = Path(__file__).with_name("trl_training.py")
+Run = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def found(trl_python: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What every run of the script logged; it runs once, offline and on the CPU."""
+    folder = tmp_path_factory.mktemp("trl")
+    offline = {"HF_HUB_OFFLINE": "1", "CUDA_VISIBLE_DEVICES": "", "TOKENIZERS_PARALLELISM": "false"}
+    result = subprocess.run(
+        [str(trl_python), str(SCRIPT), str(folder)],
+        env={**os.environ, **offline},
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=240,
+    )
+    assert result.returncode == 0, result.stderr[-4000:]
+    read: dict[str, Any] = json.loads((folder / "found.json").read_text())
+    return read
+
+
+def run(found: dict[str, Any], name: str) -> Run:
+    one: Run = found["runs"][name]
+    assert len(one["steps"]) == 3
+    return one
+
+
+def means(one: Run, key: str) -> list[float]:
+    return [step[key] for step in one["steps"]]
+
+
+def test_it_is_the_version_whose_contract_we_wrote_down(found: dict[str, Any]) -> None:
+    assert found["trl"] == "1.16.0"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("composed", "GRPO"), ("chat", "GRPO"), ("rloo", "RLOO")]
+)
+def test_a_composed_reward_trains_as_it_stands(found: dict[str, Any], name: str, kind: str) -> None:
+    one = run(found, name)
+    assert one["names"] == ["mixed"], kind
+    assert one["moved"] > 0
+    assert one["finite"]
+    assert all(0.0 <= value <= 1.0 for value in means(one, "rewards/mixed/mean"))
+
+
+@pytest.mark.parametrize("name", ["composed", "chat", "rloo"])
+def test_every_component_is_logged_and_adds_up_to_the_total(
+    found: dict[str, Any], name: str
+) -> None:
+    for step in run(found, name)["steps"]:
+        digits = step["rewards/mixed/digits/mean"]
+        close = step["rewards/mixed/close/mean"]
+        # TRL rounds nothing, but its own mean is a float32.
+        total = 0.5 * digits + 0.5 * close / 10.0
+        assert step["rewards/mixed/mean"] == pytest.approx(total, abs=1e-4)
+
+
+def test_unreadable_completions_are_counted_beside_the_reward(found: dict[str, Any]) -> None:
+    shares = means(run(found, "composed"), "rewards/mixed/status/unparsed")
+    assert any(share > 0 for share in shares)
+    assert all(0.0 <= share <= 1.0 for share in shares)
+
+
+def test_components_are_columns_of_the_table_of_completions(found: dict[str, Any]) -> None:
+    extra = run(found, "composed")["extra"]
+    assert {"mixed/digits", "mixed/close", "mixed/status", "mixed/reason"} <= set(extra)
+    assert len({len(values) for values in extra.values()}) == 1
+
+
+def test_two_rewards_are_logged_apart(found: dict[str, Any]) -> None:
+    one = run(found, "two")
+    assert one["names"] == ["mixed", "outage"]
+    for step in one["steps"]:
+        assert {"rewards/mixed/mean", "rewards/outage/mean", "rewards/mixed/close/mean"} <= set(
+            step
+        )
+    assert one["finite"]
+
+
+@pytest.mark.parametrize("name", ["failing", "two"])
+def test_samples_that_error_are_unknown_to_trl_and_training_goes_on(
+    found: dict[str, Any], name: str
+) -> None:
+    one = run(found, name)
+    shares = means(one, "rewards/outage/status/error")
+    assert any(share > 0 for share in shares), "the scenario must contain errors"
+    assert one["finite"]
+    assert all(math.isfinite(step["loss"]) for step in one["steps"])
+
+
+def test_an_error_is_not_averaged_as_a_zero(found: dict[str, Any]) -> None:
+    """Of a batch that only partly errored, TRL averages what has a number."""
+    extra = run(found, "failing")["extra"]
+    assert "error" in extra["outage/status"]
+    for step in run(found, "failing")["steps"]:
+        share = step["rewards/outage/status/error"]
+        mean = step["rewards/outage/mean"]
+        assert math.isnan(mean) if share == 1.0 else 0.0 <= mean <= 1.0
