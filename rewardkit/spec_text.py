@@ -1,0 +1,325 @@
+"""Spec files as text: YAML and JSON to plain data that remembers its lines, and back.
+
+YAML is read by the core schema of YAML 1.2, so `no` and `on` are words, `1e3` is a number and
+`12:30` is text. Nothing but plain data can come out: no tags, no dates, no objects.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from rewardkit.errors import SpecError, closest
+
+Place = tuple[str | int, ...]
+DEPTH = 100
+NODES = 20_000
+SUFFIXES = (".yaml", ".yml", ".json")
+
+_TAG = "tag:yaml.org,2002:"
+_PLAIN = (
+    ("null", r"^(?:~|null|Null|NULL|)$", ("~", "n", "N", "")),
+    ("bool", r"^(?:true|True|TRUE|false|False|FALSE)$", "tTfF"),
+    ("int", r"^(?:[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)$", "-+0123456789"),
+    (
+        "float",
+        r"^(?:[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"
+        r"|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$",
+        "-+.0123456789",
+    ),
+)
+_RESOLVERS: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+for _name, _pattern, _starts in _PLAIN:
+    for _start in _starts:
+        _RESOLVERS.setdefault(_start, []).append((_TAG + _name, re.compile(_pattern)))
+
+_LOADER: type[yaml.SafeLoader] = type(
+    "CoreLoader",
+    (getattr(yaml, "CSafeLoader", yaml.SafeLoader),),
+    {"yaml_implicit_resolvers": _RESOLVERS},
+)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Quotes whatever either version of YAML would read as something else than text."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+for _name, _pattern, _starts in _PLAIN:
+    _Dumper.add_implicit_resolver(_TAG + _name, re.compile(_pattern), list(_starts))
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Plain data with the lines it came from.
+
+    Attributes:
+        data: Mappings with text keys, lists and scalars.
+        source: What to call it in messages: a path, or `spec`.
+        folder: Where relative paths inside it start.
+        lines: The line of each place that has one, counted from 1.
+    """
+
+    data: Any
+    source: str = "spec"
+    folder: Path = field(default_factory=Path)
+    lines: Mapping[Place, int] = field(default_factory=dict)
+
+    def error(self, place: Place, message: str) -> SpecError:
+        """Return the error for one place: file, line, path inside the spec, message."""
+        line = next(
+            (
+                self.lines[place[:end]]
+                for end in range(len(place), -1, -1)
+                if place[:end] in self.lines
+            ),
+            None,
+        )
+        where = self.source if line is None else f"{self.source}:{line}"
+        path = dotted(place)
+        found = SpecError(f"{where}: {path}: {message}" if path else f"{where}: {message}")
+        found.__dict__["located"] = True
+        return found
+
+
+def dotted(place: Place) -> str:
+    """Return a place as people write it.
+
+    Example:
+        >>> dotted(("reward", "first", 0, "clip"))
+        'reward.first[0].clip'
+    """
+    text = ""
+    for part in place:
+        if isinstance(part, int):
+            text += f"[{part}]"
+        else:
+            text += f".{part}" if text else part
+    return text
+
+
+def read_file(path: Path) -> Document:
+    """Read a `.yaml`, `.yml` or `.json` file.
+
+    Raises:
+        SpecError: There is no such file, or it is not text, YAML or JSON.
+    """
+    if path.suffix.lower() not in SUFFIXES:
+        raise SpecError(
+            f"{path}: a spec file ends in {', '.join(SUFFIXES)}, not {path.suffix or 'nothing'!r}"
+        )
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise SpecError(f"{path}: there is no such spec file.{_nearby(path)}") from None
+    except UnicodeDecodeError as error:
+        raise SpecError(f"{path}: not UTF-8 text (byte {error.start}). Save it as UTF-8.") from None
+    except OSError as error:
+        raise SpecError(f"{path}: the spec cannot be read: {error.strerror}") from None
+    kind = "json" if path.suffix.lower() == ".json" else "yaml"
+    return read_text(text, str(path), path.parent, kind)
+
+
+def read_text(text: str, source: str, folder: Path, kind: str = "") -> Document:
+    """Read YAML or JSON text; without a kind, text that is valid JSON is read as JSON."""
+    if not text.strip():
+        raise SpecError(f"{source}: the spec is empty. Start it with `reward:`.")
+    if kind == "json":
+        return _read_json(text, source, folder)
+    if not kind and text.lstrip().startswith("{"):
+        try:
+            json.loads(text)
+        except (ValueError, RecursionError):
+            pass  # a YAML flow mapping, or neither: the YAML reader says which
+        else:
+            return _read_json(text, source, folder)
+    return _read_yaml(text, source, folder)
+
+
+def write_text(data: Mapping[str, Any], kind: str) -> str:
+    """Return plain data as `json` or `yaml` text that reads back to the same data."""
+    if kind == "json":
+        return json.dumps(_finite(data), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    return yaml.dump(
+        data,
+        Dumper=_Dumper,
+        sort_keys=False,
+        allow_unicode=True,
+        default_flow_style=None,
+        width=100,
+    )
+
+
+def _finite(data: Any) -> Any:
+    # JSON has no infinity; settings of type float read the word back.
+    if isinstance(data, Mapping):
+        return {key: _finite(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_finite(value) for value in data]
+    if isinstance(data, float) and math.isinf(data):
+        return "inf" if data > 0 else "-inf"
+    return data
+
+
+# --- JSON ------------------------------------------------------------------------------
+def _read_json(text: str, source: str, folder: Path) -> Document:
+    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
+        seen: dict[str, Any] = {}
+        for key, value in items:
+            if key in seen:
+                raise SpecError(f"{source}: the key {key!r} is given twice in one mapping")
+            seen[key] = value
+        return seen
+
+    def constant(word: str) -> Any:
+        raise SpecError(f"{source}: {word} is not JSON; a spec needs finite numbers")
+
+    try:
+        data = json.loads(text, object_pairs_hook=pairs, parse_constant=constant)
+    except json.JSONDecodeError as error:
+        raise SpecError(
+            f"{source}:{error.lineno}: not valid JSON: {error.msg} (column {error.colno})"
+        ) from None
+    except SpecError:
+        raise
+    except (ValueError, RecursionError) as error:
+        raise SpecError(f"{source}: not readable as JSON: {error}") from None
+    try:
+        lines: Mapping[Place, int] = _read_yaml(text, source, folder).lines
+    except SpecError:
+        lines = {}  # JSON that YAML cannot read, such as surrogate pairs: messages lack the line
+    return Document(data, source, folder, lines)
+
+
+# --- YAML ------------------------------------------------------------------------------
+def _read_yaml(text: str, source: str, folder: Path) -> Document:
+    try:
+        loader = _LOADER(text)
+        try:
+            root = loader.get_single_node()
+        finally:
+            loader.dispose()
+    except yaml.YAMLError as error:
+        raise SpecError(_yaml_trouble(error, source)) from None
+    except RecursionError:
+        raise SpecError(f"{source}: nested deeper than {DEPTH} levels") from None
+    if root is None:
+        raise SpecError(f"{source}: the spec is empty. Start it with `reward:`.")
+    lines: dict[Place, int] = {}
+    data = _plain(root, (), lines, _Budget(source))
+    return Document(data, source, folder, lines)
+
+
+def _yaml_trouble(error: yaml.YAMLError, source: str) -> str:
+    mark = getattr(error, "problem_mark", None)
+    where = source if mark is None else f"{source}:{mark.line + 1}"
+    problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+    if "'\\t'" in problem or "\t" in problem:
+        return f"{where}: a tab cannot indent YAML. Use spaces."
+    if "single document" in str(error):
+        return f"{where}: a spec is one YAML document; this file has a second one after `---`"
+    return f"{where}: not valid YAML: {problem}"
+
+
+class _Budget:
+    """Counts nodes, so that a few lines of aliases cannot grow into gigabytes."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.left = NODES
+
+    def spend(self, node: yaml.Node, place: Place) -> None:
+        self.left -= 1
+        line = node.start_mark.line + 1
+        if self.left < 0:
+            raise SpecError(
+                f"{self.source}:{line}: more than {NODES} nodes once aliases are expanded"
+            )
+        if len(place) > DEPTH:
+            raise SpecError(f"{self.source}:{line}: nested deeper than {DEPTH} levels")
+
+    def trouble(self, node: yaml.Node, place: Place, message: str) -> SpecError:
+        path = dotted(place)
+        where = f"{self.source}:{node.start_mark.line + 1}"
+        return SpecError(f"{where}: {path}: {message}" if path else f"{where}: {message}")
+
+
+def _plain(node: yaml.Node, place: Place, lines: dict[Place, int], budget: _Budget) -> Any:
+    budget.spend(node, place)
+    lines.setdefault(place, node.start_mark.line + 1)
+    if isinstance(node, yaml.SequenceNode) and node.tag == _TAG + "seq":
+        return [
+            _plain(item, (*place, index), lines, budget) for index, item in enumerate(node.value)
+        ]
+    if isinstance(node, yaml.MappingNode) and node.tag == _TAG + "map":
+        out: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = _key(key_node, place, budget)
+            if key in out:
+                raise budget.trouble(key_node, place, f"the key {key!r} is given twice")
+            lines[(*place, key)] = key_node.start_mark.line + 1
+            out[key] = _plain(value_node, (*place, key), lines, budget)
+        return out
+    if isinstance(node, yaml.ScalarNode):
+        return _scalar(node, place, budget)
+    raise budget.trouble(node, place, f"the tag {_short(node.tag)} is not allowed; use plain data")
+
+
+def _key(node: yaml.Node, place: Place, budget: _Budget) -> str:
+    if not isinstance(node, yaml.ScalarNode):
+        raise budget.trouble(node, place, "a key must be text, not a list or a mapping")
+    text: str = node.value
+    if text == "<<" and node.style is None:
+        message = "merge keys (<<) are not part of YAML 1.2. Write the keys out."
+        raise budget.trouble(node, place, message)
+    return text
+
+
+def _scalar(node: yaml.ScalarNode, place: Place, budget: _Budget) -> Any:
+    kind, text = node.tag.removeprefix(_TAG), str(node.value)
+    if kind == "str":
+        return text
+    try:
+        if kind == "null":
+            return None
+        if kind == "bool":
+            return text.lower() == "true"
+        if kind == "int":
+            prefix = text[:2]
+            base = {"0x": 16, "0o": 8}.get(prefix, 10)
+            return int(text[2:] if base != 10 else text, base)
+        if kind == "float":
+            return _float(text)
+    except ValueError as error:
+        raise budget.trouble(node, place, f"{text[:40]!r} is not a number: {error}") from None
+    raise budget.trouble(node, place, f"the tag {_short(node.tag)} is not allowed; use plain data")
+
+
+def _float(text: str) -> float:
+    word = text.lower()
+    if word.lstrip("+-") == ".inf":
+        return -math.inf if word.startswith("-") else math.inf
+    if word == ".nan":
+        raise ValueError("a spec needs numbers that equal themselves")
+    value = float(text)
+    if math.isinf(value):
+        raise ValueError("too large; write .inf if that is meant")
+    return value
+
+
+def _short(tag: str) -> str:
+    return tag.replace(_TAG, "!!")
+
+
+def _nearby(path: Path) -> str:
+    folder: Iterable[Path] = path.parent.iterdir() if path.parent.is_dir() else ()
+    return closest(path.name, [one.name for one in folder if one.suffix in SUFFIXES])
