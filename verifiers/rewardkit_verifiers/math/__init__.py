@@ -1,0 +1,1 @@
+"""Verifiers of mathematical answers: extraction, plain numbers, distance and equivalence."""

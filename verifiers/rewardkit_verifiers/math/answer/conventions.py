@@ -1,0 +1,84 @@
+"""How final answers are marked, as data: conventions in a stated order, presets that name orders.
+
+A convention is a word of `CONVENTIONS` or a tag such as `<answer>`. A preset is a list of them:
+the first that finds an answer decides.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rewardkit.errors import closest
+
+Where = str | tuple[str, ...]
+
+CONVENTIONS: dict[str, str] = {
+    "boxed": r"the argument of the last \boxed{...} or \fbox{...}",
+    "####": "what follows #### on its line, as in GSM8K",
+    "A:": "what follows A: at the start of a line, as in GSM8K",
+    "phrase": "what follows 'the answer is', 'final answer:', 'answer:', 'result is' or the like",
+    "last_math": "the last formula between $...$, $$...$$, \\(...\\) or \\[...\\]",
+    "last_number": "the last number",
+    "last_line": "the last line that is not empty",
+    "whole": "the whole text",
+}
+
+PRESETS: dict[str, tuple[str, ...]] = {
+    "auto": ("<answer>", "boxed", "####", "A:", "phrase", "last_math", "last_number", "last_line"),
+    "marked": ("<answer>", "boxed", "####", "A:", "phrase"),
+    "gsm8k": ("####", "A:", "boxed", "phrase", "last_number"),
+    "math": ("boxed", "<answer>", "phrase", "last_math", "last_line"),
+    "tags": ("<answer>",),
+    "bare": ("<answer>", "boxed", "####", "whole"),
+}
+
+# What ends the reasoning: nothing before the last of these is a final answer.
+REASONING_ENDS = ("</think>", "</thinking>", "</reasoning>", "###Response", "<|end_of_thought|>")
+REASONING_STARTS = ("<think>", "<thinking>", "<reasoning>", "<|begin_of_thought|>")
+
+PHRASES = (
+    "final answer is",
+    "final answer",
+    "answer is",
+    "answers are",
+    "answer",
+    "result is",
+    "solution is",
+    "solutions are",
+)
+
+_TAG = re.compile(r"<[A-Za-z_|][\w|:.-]*>")
+
+
+@lru_cache(maxsize=256)
+def plan(where: Where) -> tuple[str, ...]:
+    """Return the conventions that a `where` setting stands for, in order.
+
+    Args:
+        where: A preset, a convention, a tag such as `<a>`, or a list of these.
+
+    Raises:
+        ValueError: A word is neither a preset nor a convention nor a tag.
+
+    Example:
+        >>> plan("tags")
+        ('<answer>',)
+        >>> plan(("<a>", "gsm8k"))
+        ('<a>', '####', 'A:', 'boxed', 'phrase', 'last_number')
+    """
+    words = (where,) if isinstance(where, str) else where
+    order: list[str] = []
+    for word in words:
+        if word in PRESETS:
+            order += PRESETS[word]
+        elif word in CONVENTIONS or _TAG.fullmatch(word):
+            order.append(word)
+        else:
+            known = [*PRESETS, *CONVENTIONS]
+            raise ValueError(
+                f"where={word!r} is no preset, convention or <tag>.{closest(word, known)}"
+            )
+    if not order:
+        raise ValueError("where=() names no convention. Leave it out, or name one.")
+    return tuple(dict.fromkeys(order))

@@ -1,0 +1,301 @@
+"""Find the final answer of a completion, in time linear in its length.
+
+Nothing here knows what the answer means; two answers that are written differently are kept
+apart, and the caller decides whether they are the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from rewardkit_verifiers.math.answer.conventions import (
+    PHRASES,
+    REASONING_ENDS,
+    REASONING_STARTS,
+    Where,
+    plan,
+)
+
+# Longer completions are cut at the front: a final answer stands at the end.
+LONGEST = 1_000_000
+# A prompt shorter than this may well be an answer too, so copies of it are not cut out.
+_SHORTEST_PROMPT = 16
+_UNCLOSED_BOXES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A final answer as it is written.
+
+    Attributes:
+        text: The answer, outer spaces removed.
+        where: The convention that found it.
+        others: Other answers of the same standing, such as a second box; in order.
+    """
+
+    text: str
+    where: str
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Why there is no final answer.
+
+    Attributes:
+        reason: `empty`, `copied_prompt`, `unfinished_reasoning`, `no_answer`, `unclosed` or
+            `placeholder`.
+        detail: A sentence.
+    """
+
+    reason: str
+    detail: str
+
+
+def extract(completion: str, where: Where = "auto", prompt: str = "") -> Found | Missing:
+    r"""Return the final answer of a completion, or why there is none.
+
+    Args:
+        completion: What the policy wrote.
+        where: Preset, convention, tag, or a list of these; see `conventions`.
+        prompt: Copies of it inside the completion do not count.
+
+    Example:
+        >>> extract(r"so \boxed{\frac{1}{2}}.").text
+        '\\frac{1}{2}'
+        >>> extract("6*7\n#### 42", "gsm8k")
+        Found(text='42', where='####', others=())
+        >>> extract("<a>062</a>", "<a>").text
+        '062'
+    """
+    text = completion[-LONGEST:]
+    if not text or text.isspace():
+        return Missing("empty", "the completion is empty")
+    if prompt and len(prompt) >= _SHORTEST_PROMPT and prompt in text:
+        text = text.replace(prompt, "\n")
+        if text.isspace():
+            return Missing("copied_prompt", "the completion is a copy of the prompt")
+    text = _after_reasoning(text)
+    if not text or text.isspace():
+        return Missing("unfinished_reasoning", "nothing follows the reasoning")
+    for name in plan(where):
+        found = _tagged(text, name) if name[0] == "<" else _FINDERS[name](text)
+        if found is not None:
+            # A mark that holds nothing decides too: what stands elsewhere was not marked.
+            return found
+    return Missing("no_answer", f"no answer was marked; looked for {where!r}")
+
+
+def _after_reasoning(text: str) -> str:
+    if "<" not in text and "#" not in text:
+        return text
+    cut = max(text.rfind(end) + len(end) if end in text else -1 for end in REASONING_ENDS)
+    if cut >= 0:
+        text = text[cut:]
+    opened = [at for at in map(text.find, REASONING_STARTS) if at >= 0]
+    return text[: min(opened)] if opened else text
+
+
+def _finish(name: str, raw: list[str]) -> Found | Missing | None:
+    kept = [piece for piece in map(str.strip, raw) if piece]
+    real = [piece for piece in kept if not _PLACEHOLDER.fullmatch(piece)]
+    if not real:
+        if kept:
+            return Missing("placeholder", f"{kept[-1][:40]!r} is a placeholder, not an answer")
+        return Missing("no_answer", f"{name} holds nothing") if raw else None
+    last = real[-1]
+    others = tuple(dict.fromkeys(piece for piece in real[:-1] if piece != last))
+    return Found(last, name, others)
+
+
+def _tagged(text: str, tag: str) -> Found | Missing | None:
+    close = f"</{tag[1:]}" if tag[1] != "|" else tag.replace("begin", "end")
+    start = text.find(tag)
+    if start < 0:
+        return None
+    raw: list[str] = []
+    while start >= 0:
+        start += len(tag)
+        end = text.find(close, start)
+        if end < 0:
+            # An answer that is begun again and not finished is one more answer.
+            if raw:
+                raw.append(text[start:])
+            break
+        raw.append(text[start:end])
+        start = text.find(tag, end)
+    if not raw:
+        return Missing("unclosed", f"{tag} is opened and never closed")
+    return _finish(tag, raw)
+
+
+def _boxed(text: str) -> Found | Missing | None:
+    if "box" not in text:
+        return None
+    raw: list[str] = []
+    end = unclosed = 0
+    for match in _BOX.finditer(text):
+        if match.start() < end:
+            continue
+        if match.lastgroup == "glm":
+            stop = text.find("<|end_of_box|>", match.end())
+            if stop < 0:
+                unclosed += 1
+                continue
+            raw.append(text[match.end() : stop])
+            end = stop
+            continue
+        if match.lastgroup == "bare":
+            raw.append(match["bare"])
+            continue
+        stop = closing_brace(text, match.end())
+        if stop < 0:
+            unclosed += 1
+            if unclosed >= _UNCLOSED_BOXES:
+                break
+            continue
+        raw.append(text[match.end() : stop])
+        end = stop
+    if not raw and unclosed:
+        return Missing("unclosed", r"\boxed{ is opened and never closed")
+    return _finish("boxed", raw)
+
+
+def closing_brace(text: str, start: int) -> int:
+    r"""Return the index of the `}` that closes a group whose inside begins at `start`, or -1.
+
+    Escaped braces such as `\{` do not count.
+
+    Example:
+        >>> closing_brace("{a{b}c}", 1)
+        6
+    """
+    depth = 1
+    for match in _BRACE.finditer(text, start):
+        mark = match[0]
+        if mark == "{":
+            depth += 1
+        elif mark == "}":
+            depth -= 1
+            if not depth:
+                return match.start()
+    return -1
+
+
+def _hashes(text: str) -> Found | Missing | None:
+    if "####" not in text:
+        return None
+    marks = [match for match in _HASHES.finditer(text) if not _is_heading(match, text)]
+    return _finish("####", [match[1] for match in marks])
+
+
+def _is_heading(match: re.Match[str], text: str) -> bool:
+    """Whether the mark is a Markdown heading: words, and more text below them."""
+    if match[1][:1].isdigit() or not any(map(str.isalpha, match[1])):
+        return False
+    below = _NEXT_WORD.search(text, match.end())
+    return below is not None and not text.startswith("####", below.start())
+
+
+def _a_line(text: str) -> Found | Missing | None:
+    if "A:" not in text:
+        return None
+    return _finish("A:", [match[1] for match in _A_LINE.finditer(text)][-1:])
+
+
+def _phrase(text: str) -> Found | Missing | None:
+    last = _last_match(_PHRASE, text)
+    if last is None:
+        return None
+    rest = text[last.end() :].lstrip(" \t:*_=")
+    line = rest.strip().split("\n", 1)[0] if rest.strip() else ""
+    return _finish("phrase", [_sentence(line)])
+
+
+def _last_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    found = deque(pattern.finditer(text), maxlen=1)
+    return found[0] if found else None
+
+
+def _sentence(line: str) -> str:
+    """Cut a line at the full stop that ends its first sentence."""
+    match = _SENTENCE_END.search(line)
+    return (line[: match.start()] if match else line).strip().rstrip("*_")
+
+
+def _last_math(text: str) -> Found | Missing | None:
+    if "$" not in text and "\\" not in text:
+        return None
+    last: tuple[int, int] | None = None
+    opened = ("", 0)
+    for match in _DELIMITER.finditer(text):
+        mark = match[0]
+        if opened[0] and mark == _CLOSERS[opened[0]]:
+            if not text[opened[1] : match.start()].isspace():
+                last = (opened[1], match.start())
+            opened = ("", 0)
+        elif mark in _CLOSERS and (not opened[0] or mark not in ("$", "$$")):
+            opened = (mark, match.end())
+    return None if last is None else _finish("last_math", [text[last[0] : last[1]]])
+
+
+def _last_number(text: str) -> Found | Missing | None:
+    last = _last_match(_NUMBER, text)
+    return None if last is None else _finish("last_number", [last[0].rstrip(",.")])
+
+
+def _last_line(text: str) -> Found | Missing | None:
+    lines = [line for line in text.splitlines()[-50:] if line.strip()]
+    return _finish("last_line", lines[-1:])
+
+
+def _whole(text: str) -> Found | Missing | None:
+    return _finish("whole", [text])
+
+
+def numbers_in(text: str) -> Iterator[str]:
+    """Yield the numbers written in a text, as they are written."""
+    for match in _NUMBER.finditer(text):
+        yield match[0].rstrip(",.")
+
+
+_BOX = re.compile(
+    r"\\(?:boxed|fbox|framebox)\s*(?:\{|(?P<bare>[^\s{}$\\][^\s{}$\\]*))|(?P<glm><\|begin_of_box\|>)"
+)
+_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
+_HASHES = re.compile(r"####[ \t]*([^\n#]*)")
+_NEXT_WORD = re.compile(r"\S")
+_A_LINE = re.compile(r"^[ \t*]*A:[ \t]*([^\n]*)", re.MULTILINE)
+_PHRASE = re.compile(
+    r"\b(?:"
+    + "|".join(PHRASES)
+    + r")(?: is| are|\s*[:=])(?:[ \t]*\*\*)?|\b(?:"
+    + "|".join(phrase for phrase in PHRASES if phrase.endswith((" is", " are")))
+    + r")\b:?",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?。](?=\s|$)|(?<=[^\s]);(?=\s)")
+_DELIMITER = re.compile(r"\$\$|(?<!\\)\$|\\[()\[\]]")
+_CLOSERS = {"$": "$", "$$": "$$", "\\(": "\\)", "\\[": "\\]"}
+_SIGN = r"[+\-−–﹣－]?"
+_NUMBER = re.compile(
+    rf"(?<![\w.]){_SIGN}\s?[$€£¥₹]?(?:\d[\d,_]*(?:\.\d+)?|\.\d+)(?:[eE][+\-]?\d+)?(?:/\d+(?:\.\d+)?)?"
+)
+_PLACEHOLDER = re.compile(
+    r"[.…_?]+|\{+\s*(?:answer|final_answer|ground_truth|solution|gold|result|value|x)\s*\}+"
+    r"|<[a-z_ ]*>|\[?(?:your |the )?(?:final )?answer(?: here)?\]?|(?:final_)?answer|ground_truth",
+    re.IGNORECASE,
+)
+_FINDERS: dict[str, Callable[[str], Found | Missing | None]] = {
+    "boxed": _boxed,
+    "####": _hashes,
+    "A:": _a_line,
+    "phrase": _phrase,
+    "last_math": _last_math,
+    "last_number": _last_number,
+    "last_line": _last_line,
+    "whole": _whole,
+}

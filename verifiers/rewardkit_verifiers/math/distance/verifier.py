@@ -1,0 +1,124 @@
+"""Pay by distance from the reference answer: for 2 + 2, the reply 5 beats 0, and 0 beats "D"."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
+
+from rewardkit import Score, reward
+from rewardkit_verifiers.math.answer import Missing, Where, plan
+from rewardkit_verifiers.math.distance.closeness import CLOSENESS, Mode, band
+from rewardkit_verifiers.math.final_number import final_number
+from rewardkit_verifiers.math.reference import number_of_reference
+
+# What exact, far and unread default to: the ratio bands keep their published scale.
+_BANDED = (5.0, -2.5, -4.5)
+_GRADED = (1.0, 0.1, 0.0)
+
+
+def _ends(settings: Mapping[str, Any]) -> tuple[float, float, float]:
+    usual = _BANDED if settings["mode"] == "bands" else _GRADED
+    given = settings["exact"], settings["far"], settings["unread"]
+    exact, far, unread = (
+        default if one is None else one for one, default in zip(given, usual, strict=True)
+    )
+    return exact, far, unread
+
+
+def _range(settings: Mapping[str, Any]) -> tuple[float, float]:
+    exact, _, unread = _ends(settings)
+    return unread, exact
+
+
+def _check(settings: Mapping[str, Any]) -> None:
+    plan(settings["where"])
+    exact, far, unread = _ends(settings)
+    if not all(map(math.isfinite, (exact, far, unread))):
+        raise ValueError("exact, far and unread must be finite numbers")
+    if not (settings["scale"] > 0 and math.isfinite(settings["scale"])):
+        raise ValueError(f"scale={settings['scale']!r} must be a finite number above 0")
+    # The reciprocal never reaches `far`, so no number is paid as little as none.
+    if unread > far or (unread == far and settings["mode"] != "reciprocal"):
+        raise ValueError(
+            f"unread={unread:g} must be below far={far:g}: a reply that is no number must be paid "
+            "less than a wrong number"
+        )
+    if settings["mode"] != "bands":
+        if not far < exact:
+            raise ValueError(f"far={far:g} must be below exact={exact:g}")
+        return
+    steps = [(0.0, exact), *settings["bands"], (math.inf, far)]
+    for (width, pay), (wider, less) in pairwise(steps):
+        if not width < wider:
+            raise ValueError(f"band widths must grow from 0: {wider:g} comes after {width:g}")
+        if not pay >= less:
+            raise ValueError(
+                f"a band of width {wider:g} pays {less:g}, more than the nearer one ({pay:g})"
+            )
+
+
+@reward(range=_range, check=_check)
+def distance(
+    completion: str,
+    answer: object,
+    prompt: str = "",
+    *,
+    mode: Mode = "bands",
+    where: Where = "auto",
+    exact: float | None = None,
+    far: float | None = None,
+    unread: float | None = None,
+    bands: tuple[tuple[float, float], ...] = ((0.1, 2.0), (0.2, 1.5)),
+    scale: float = 1.0,
+) -> Score:
+    """Pay by the distance of the final number from the reference; closer is never paid less.
+
+    The ratio bands are those of Unsloth's GRPO notebook: 5 when exact, 2 when the ratio to the
+    truth is within 0.9 to 1.1, 1.5 within 0.8 to 1.2, -2.5 further off, -4.5 for no number.
+    Two faults of the original are mended: a truth of 0 has bands too, and a reply that is no
+    number is always paid least.
+
+    Args:
+        completion: Holds the number where `where` says.
+        answer: The reference: a number, or text such as `"1,234"` or `"-1/2"`.
+        prompt: Copies of it inside the completion do not count.
+        mode: `bands`, or a smooth closeness between `far` and `exact`: `relative` (1 - error /
+            |truth|), `reciprocal` (1 / (1 + error / scale)), `log` (1 / (1 + |ln ratio|)) or
+            `digits` (leading digits that agree, of 8).
+        where: Preset, convention, tag such as `<a>`, or a list of these.
+        exact: Paid for equality: 5 in bands, else 1.
+        far: Paid for a number outside every band, or of closeness 0: -2.5 in bands, else 0.1.
+        unread: Paid when there is no number: -4.5 in bands, else 0. The low end of the range.
+        bands: Pairs of relative width and pay, the nearest first.
+        scale: The unit of the error: for `reciprocal`, and in every mode for a truth of 0.
+
+    Example:
+        >>> [distance.score(completion=text, answer=4).value for text in ("4", "5", "D")]
+        [5.0, -2.5, -4.5]
+        >>> near = distance(mode="reciprocal", far=0, unread=0, scale=2, where="<a>")
+        >>> near.score(completion="<a>060</a>", answer=62).value
+        0.5
+    """
+    truth = number_of_reference(answer)
+    if truth is None:
+        return Score.error("bad_answer", f"the reference {str(answer)[:60]!r} is not one number")
+    found = final_number(completion, where, prompt)
+    if isinstance(found, Missing):
+        return Score.unparsed(found.reason, found.detail)
+    guess = found.number
+    seen = {"extracted": found.text[:200], "where": found.where}
+    usual = _BANDED if mode == "bands" else _GRADED
+    best = usual[0] if exact is None else exact
+    least = usual[1] if far is None else far
+    if guess == truth:
+        return Score.ok(best, extra=seen)
+    if mode == "bands":
+        pay = band(guess, truth, bands, scale)
+        if pay is None:
+            return Score.ok(least, "far", extra=seen)
+        return Score.ok(pay, "near", extra=seen)
+    value = least + (best - least) * CLOSENESS[mode](guess, truth, scale)
+    # Rounding must not pay the top for what is not the truth.
+    return Score.ok(min(value, math.nextafter(best, least)), "near", extra=seen)

@@ -1,0 +1,46 @@
+"""1 when the final number of a completion is exactly the reference answer, else 0."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rewardkit import Score, reward
+from rewardkit_verifiers.math.answer import Missing, Where, plan
+from rewardkit_verifiers.math.final_number import final_number
+from rewardkit_verifiers.math.reference import number_of_reference
+
+
+def _check(settings: Mapping[str, Any]) -> None:
+    plan(settings["where"])
+
+
+@reward(range=(0.0, 1.0), check=_check)
+def number(completion: str, answer: object, prompt: str = "", *, where: Where = "auto") -> Score:
+    r"""Pay 1 for exactly the right number, 0 for any other, the low end when there is none.
+
+    Comparison is exact: 10^20 and 10^20 + 1 differ, and so do 1e-400 and 0.
+
+    Args:
+        completion: Holds the number where `where` says.
+        answer: The reference: a number, or text such as `"1,234"`, `"#### 42"` or `"-1/2"`.
+        prompt: Copies of it inside the completion do not count.
+        where: Where the answer stands: a preset (`auto`, `gsm8k`, `math`, `tags`, ...), a
+            convention (`boxed`, `####`, `A:`, ...), a tag such as `<a>`, or a list of these.
+
+    Example:
+        >>> number.score(completion="6 * 7 makes 42.\n#### 42", answer="42").value
+        1.0
+        >>> number.score(completion="no idea", answer="42").status
+        'unparsed'
+    """
+    reference = number_of_reference(answer)
+    if reference is None:
+        return Score.error("bad_answer", f"the reference {str(answer)[:60]!r} is not one number")
+    found = final_number(completion, where, prompt)
+    if isinstance(found, Missing):
+        return Score.unparsed(found.reason, found.detail)
+    seen = {"extracted": found.text[:200], "where": found.where}
+    if found.number == reference:
+        return Score.ok(1.0, extra=seen)
+    return Score.ok(0.0, "wrong", extra=seen)
