@@ -1,0 +1,1 @@
+"""Rewards that must not teach the answer: what a real reward is compared with."""

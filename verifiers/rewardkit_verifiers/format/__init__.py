@@ -1,0 +1,1 @@
+"""Verifiers that judge the form of a reply, never whether it is right."""

@@ -1,0 +1,123 @@
+"""Is a reply one JSON value, and does it keep to a schema?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from json import dumps
+from typing import Any, Literal
+
+from rewardkit import Sample, Score, reward
+from rewardkit_verifiers.format.json.schema import complaint, validator_for
+from rewardkit_verifiers.format.json.strict import NotJson, read
+from rewardkit_verifiers.format.reply import trimmed, unfenced
+from rewardkit_verifiers.format.tags.reading import extract
+
+Schema = dict[str, Any] | bool | None
+
+
+@lru_cache(maxsize=256)
+def _validator(text: str) -> Any:
+    return validator_for(read(text))
+
+
+def _check(settings: Mapping[str, Any]) -> None:
+    if settings["schema"] is not None:
+        _from_setting(settings["schema"])
+
+
+def _from_setting(schema: Any) -> Any:
+    try:
+        return _validator(dumps(schema))
+    except NotJson as error:
+        raise ValueError(f"the schema is not JSON: {error.detail}") from None
+    except TypeError as error:
+        raise ValueError(f"the schema is not JSON: {error}") from None
+
+
+def _from_column(schema: Any) -> Any:
+    return _validator(schema) if isinstance(schema, str) else _from_setting(schema)
+
+
+@reward(check=_check)
+def json(
+    sample: Sample,
+    *,
+    schema: Schema = None,
+    fences: Literal["allow", "refuse"] = "allow",
+    tag: str = "",
+) -> Score:
+    """Pay a reply that is one JSON value, and keeps to a schema if there is one.
+
+    JSON as RFC 8259 has it and every reader understands alike: no duplicate keys, no NaN or
+    Infinity, no trailing commas, no comments, nothing before or after the value.
+
+    Args:
+        sample: The sample; its column `schema`, an object or JSON text, serves where the setting
+            is not given.
+        schema: A JSON Schema, of the draft that its `$schema` names, else 2020-12. Needs the
+            extra `json`. References are looked up inside it only; nothing is ever fetched. The
+            patterns in it are yours: a slow one is slow here too.
+        fences: Whether one code fence, of no language or of json, may stand around the value.
+        tag: Judge what this block of the reply holds, instead of the whole reply.
+
+    Returns:
+        1, or 0 with the reason `schema` and the place of the first breach. A reply that is not
+        JSON is unparsed and says why. A broken schema column is an error `bad_schema`.
+
+    Raises:
+        DefinitionError: The schema is broken or refers to something outside itself.
+        MissingExtra: A schema is given and jsonschema is not installed.
+
+    Example:
+        >>> person = json(schema={"type": "object", "required": ["name"]})
+        >>> person.score(completion='{"name": "Ana"}').value
+        1.0
+        >>> print(person.score(completion='{"age": 31}'))
+        json  0  in [0, 1]  (schema: $: 'name' is a required property)
+        >>> json.score(completion='{"a": 1, "a": 2}').reason
+        'duplicate_key'
+    """
+    text: str | None = extract(sample.text, tag) if tag else sample.text
+    if text is None:
+        return Score.unparsed("missing_tag", f"there is no single <{tag}> block")
+    text = trimmed(text)
+    if not text:
+        return Score.unparsed("empty", "nothing in the reply shows")
+    if fences == "allow":
+        inside = unfenced(text, ("", "json"))
+        text = text if inside is None else inside
+    try:
+        value = read(text)
+    except NotJson as error:
+        return Score.unparsed(error.reason, error.detail)
+    wanted = sample.columns.get("schema") if schema is None else schema
+    if wanted is None:
+        return Score.ok(1.0)
+    try:
+        breach = complaint(_from_column(wanted), value)
+    except (NotJson, ValueError) as error:
+        return Score.error("bad_schema", str(error))
+    return Score.ok(1.0) if breach is None else Score.ok(0.0, "schema", breach)
+
+
+def instruction(settings: Mapping[str, Any]) -> str:
+    """Return the sentence for the system prompt that asks for what these settings accept.
+
+    Example:
+        >>> print(instruction(json(schema={"type": "object"}).settings))
+        Reply with one JSON value and nothing else. It must keep to this JSON Schema: \
+{"type": "object"}
+    """
+    where = (
+        f"Between <{settings['tag']}> and </{settings['tag']}>, write"
+        if settings["tag"]
+        else ("Reply with")
+    )
+    sentences = [f"{where} one JSON value and nothing else."]
+    if settings["fences"] == "refuse":
+        sentences.append("Do not put it into a code fence.")
+    if settings["schema"] is not None:
+        text = dumps(settings["schema"], ensure_ascii=False)
+        sentences.append(f"It must keep to this JSON Schema: {text}")
+    return " ".join(sentences)

@@ -1,0 +1,90 @@
+"""The raw reply of a model: what surrounds its text without being part of it."""
+
+from __future__ import annotations
+
+import unicodedata
+
+# Tokens that mark the end of a turn; a trainer that decodes them leaves them in the text.
+END_TOKENS = (
+    "<|im_end|>",
+    "<|endoftext|>",
+    "<|eot_id|>",
+    "<|end_of_text|>",
+    "<|end|>",
+    "<end_of_turn>",
+    "<｜end▁of▁sentence｜>",
+    "<eos>",
+    "</s>",
+)
+FENCES = ("```", "~~~")
+# Letters, marks and symbols by category that nevertheless show nothing on the page.
+BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffc\ufffd")
+_INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp", "Zs"}
+
+
+def invisible(char: str) -> bool:
+    r"""Return whether a character shows nothing on the page.
+
+    Example:
+        >>> [invisible(char) for char in " \u200bx"]
+        [True, True, False]
+    """
+    return char in BLANKS or unicodedata.category(char) in _INVISIBLE
+
+
+def trimmed(text: str) -> str:
+    r"""Return the text without invisible characters and end-of-turn tokens at its ends.
+
+    Example:
+        >>> trimmed("\ufeff 36 <|im_end|>\n")
+        '36'
+    """
+    start, end = 0, len(text)
+    while True:
+        while end > start and invisible(text[end - 1]):
+            end -= 1
+        # A look at the last few characters, so that a megabyte of end tokens stays linear.
+        token = next((one for one in END_TOKENS if text.endswith(one, start, end)), "")
+        if not token:
+            break
+        end -= len(token)
+    while start < end and invisible(text[start]):
+        start += 1
+    return text[start:end]
+
+
+def unfenced(text: str, languages: tuple[str, ...] | None = None) -> str | None:
+    r"""Return what a code fence around the whole (trimmed) text holds, or None.
+
+    Args:
+        text: The text, without blanks at its ends.
+        languages: The words that may stand after the opening fence, in lower case; None for any.
+
+    Example:
+        >>> unfenced("```json\n{}\n```", ("json",))
+        '{}\n'
+        >>> unfenced("{}") is None
+        True
+    """
+    mark = text[:3]
+    first_line = text.find("\n")
+    if mark not in FENCES or first_line < 0:
+        return None
+    language = text[3:first_line].strip()
+    if mark[0] in language or (languages is not None and language.lower() not in languages):
+        return None
+    last_line = text.rfind("\n") + 1
+    if last_line <= first_line or text[last_line:].strip() != mark:
+        return None
+    inside = text[first_line + 1 : last_line]
+    return None if f"\n{mark}" in f"\n{inside}" else inside
+
+
+def wordless(text: str) -> bool:
+    """Return whether a text has no letter and no digit, whatever else it has.
+
+    Example:
+        >>> wordless(" ** --- "), wordless("So: 4")
+        (True, False)
+    """
+    return not any(char.isalnum() and char not in BLANKS for char in text)

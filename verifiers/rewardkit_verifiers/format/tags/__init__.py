@@ -1,0 +1,7 @@
+"""Does a reply consist of the blocks it was asked for?"""
+
+from rewardkit_verifiers.format.tags.blocks import Block, Fault
+from rewardkit_verifiers.format.tags.reading import Reading, extract, parse
+from rewardkit_verifiers.format.tags.verifier import instruction, tags
+
+__all__ = ["Block", "Fault", "Reading", "extract", "instruction", "parse", "tags"]

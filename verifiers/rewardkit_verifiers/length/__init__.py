@@ -1,0 +1,1 @@
+"""Verifiers that judge how long a reply is."""

@@ -1,0 +1,1 @@
+"""Verifiers that judge the words of a reply."""
