@@ -128,8 +128,6 @@ def _statistics(table: _Table, options: AdvantageOptions) -> tuple[Tensor, Tenso
     size = torch.maximum(high.abs(), low.abs()).clamp(min=1.0)
     live = table.shared & (high - low > options.tolerance * size)
     deviation = torch.where(table.shared, torch.where(live, deviation, 0.0), torch.nan)
-    if options.mode == "maxrl":
-        live = live & (mean > 0)
     return mean, deviation, live
 
 

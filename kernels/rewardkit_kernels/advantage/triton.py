@@ -198,8 +198,6 @@ def _group_advantages(
     size = tl.maximum(tl.maximum(tl.abs(high), tl.abs(low)), 1.0)
     live = shared & (high - low > TOLERANCE * size)
     deviation = tl.where(live, deviation, 0.0)
-    if MODE == "maxrl":
-        live = live & (mean > 0.0)
     # A dead column's scale may be 0, so it is replaced before the division, not after.
     scale = tl.where(live, _scale(mean, deviation, count, MODE, EPSILON), 1.0)
     poison = tl.max(refused, axis=0)

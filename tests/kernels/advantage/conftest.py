@@ -185,8 +185,6 @@ def _normalise(rewards: Sequence[float | None], options: AdvantageOptions) -> li
         case "leave_one_out":
             scale = (n - 1) / n
         case "maxrl":
-            if mean <= 0:
-                return nothing
             scale = mean + options.epsilon
         case _:
             scale = 1.0

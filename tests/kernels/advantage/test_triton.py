@@ -15,12 +15,19 @@ import pytest
 import torch
 from torch import Tensor
 
-from rewardkit_kernels.advantage import AdvantageOptions, GroupAdvantages, group_advantages
+from rewardkit_kernels.advantage import (
+    AdvantageOptions,
+    Backend,
+    GroupAdvantages,
+    group_advantages,
+)
 from rewardkit_kernels.advantage import reference as plain
 
 pytestmark = pytest.mark.skipif(
     importlib.util.find_spec("triton") is None, reason="Triton is not installed on this platform"
 )
+
+BACKENDS: list[Backend] = ["reference", "triton"]
 
 
 def _assert_close(actual: Tensor, expected: Tensor, where: str = "") -> None:
@@ -97,6 +104,14 @@ def test_rewards_far_from_zero_keep_every_digit(device: str) -> None:
     result = group_advantages(column, [1.0], [0, 4], options, backend="triton")
     shifted = group_advantages(column - 10000, [1.0], [0, 4], options, backend="triton")
     assert result.advantages.tolist() == shifted.advantages.tolist()
+
+
+def test_how_equal_is_dead_grows_with_the_size_of_the_rewards(device: str) -> None:
+    near = torch.tensor([[1000.0], [1000.0005], [0.0], [0.0005]], device=device)
+    for backend in BACKENDS:
+        result = group_advantages(near, [1.0], [0, 2, 4], backend=backend)
+        assert result.alive.tolist() == [False, False, True, True]
+        assert result.advantages[:2].tolist() == [0.0, 0.0]
 
 
 def test_no_group_means_no_launch_and_empty_results(device: str) -> None:

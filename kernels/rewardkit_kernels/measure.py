@@ -1,0 +1,89 @@
+"""Counting and timing of tensor code."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+from typing import Any
+
+import torch
+from torch.utils._python_dispatch import TorchDispatchMode
+
+
+class _Counter(TorchDispatchMode):
+    """Counts operations that compute: views and allocations launch nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # torch leaves it so
+        self.calls = 0
+
+    def __torch_dispatch__(
+        self, func: Any, types: Any, args: Any = (), kwargs: dict[str, Any] | None = None
+    ) -> Any:
+        returns = func._schema.returns
+        alias = returns[0].alias_info if returns else None
+        view = alias is not None and not alias.is_write
+        if not view and "empty" not in func.__name__:
+            self.calls += 1
+        return func(*args, **(kwargs or {}))
+
+
+def computing_operations(call: Callable[[], object]) -> int:
+    """Count the aten operations of one call that compute; on a GPU each is at least a launch."""
+    counter = _Counter()
+    with counter:
+        call()
+    return counter.calls
+
+
+def launches(call: Callable[[], object]) -> tuple[int, int]:
+    """Count the kernels and the copies that one call puts on the GPU."""
+    call()
+    torch.cuda.synchronize()
+    activities = [torch.profiler.ProfilerActivity.CUDA]
+    with torch.profiler.profile(activities=activities) as profile:
+        call()
+        torch.cuda.synchronize()
+    names = [event.name for event in profile.events() or [] if "CUDA" in str(event.device_type)]
+    copies = sum(name.startswith(("Memcpy", "Memset")) for name in names)
+    return len(names) - copies, copies
+
+
+def median_microseconds(
+    calls: dict[str, Callable[[], object]], device: str, seconds: float = 0.4
+) -> dict[str, float]:
+    """Time each call, all in turn so that a busy moment of the machine falls on all of them.
+
+    Args:
+        calls: What to time, each warmed up once here.
+        device: On `cuda` a call lasts until the GPU is done with it.
+        seconds: Time to spend on each; at least five rounds are made in any case.
+    """
+    wait = torch.cuda.synchronize if device == "cuda" else _nothing
+    taken: dict[str, list[float]] = {name: [] for name in calls}
+    burst = {name: _burst(call, wait) for name, call in calls.items()}
+    finish = time.perf_counter() + seconds * len(calls)
+    while min(map(len, taken.values())) < 5 or time.perf_counter() < finish:
+        for name, call in calls.items():
+            for _ in range(burst[name]):
+                taken[name].append(_microseconds(call, wait))
+    return {name: statistics.median(times) for name, times in taken.items()}
+
+
+def _burst(call: Callable[[], object], wait: Callable[[], None]) -> int:
+    """Warm a call up, and say how many of it last about 20 ms: quick calls need more samples."""
+    call()
+    return max(1, int(20_000 / _microseconds(call, wait)))
+
+
+def _microseconds(call: Callable[[], object], wait: Callable[[], None]) -> float:
+    wait()
+    start = time.perf_counter()
+    call()
+    wait()
+    return (time.perf_counter() - start) * 1e6
+
+
+def _nothing() -> None:
+    """A CPU call is done when it returns."""
