@@ -1,0 +1,63 @@
+"""Test rewards: cases in files, assertions, and checks that any reward should pass."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rewardkit.testing.assertions import assert_prefers, assert_score
+    from rewardkit.testing.cases import Case, CaseFile, Expect, read_cases
+    from rewardkit.testing.checks import (
+        CHECKS,
+        CheckReport,
+        Failure,
+        assert_reward,
+        check_reward,
+    )
+    from rewardkit.testing.runner import FileResult, Outcome, run_cases
+
+__all__ = [
+    "CHECKS",
+    "Case",
+    "CaseFile",
+    "CheckReport",
+    "Expect",
+    "Failure",
+    "FileResult",
+    "Outcome",
+    "assert_prefers",
+    "assert_reward",
+    "assert_score",
+    "check_reward",
+    "read_cases",
+    "run_cases",
+]
+
+# The pytest plugin lives in this package and is loaded by every run of pytest: nothing here
+# may bring pydantic along before somebody asks for it.
+_LATE = {
+    "CHECKS": "checks",
+    "Case": "cases",
+    "CaseFile": "cases",
+    "CheckReport": "checks",
+    "Expect": "cases",
+    "Failure": "checks",
+    "FileResult": "runner",
+    "Outcome": "runner",
+    "assert_prefers": "assertions",
+    "assert_reward": "checks",
+    "assert_score": "assertions",
+    "check_reward": "checks",
+    "read_cases": "cases",
+    "run_cases": "runner",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATE:
+        raise AttributeError(f"module 'rewardkit.testing' has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f"rewardkit.testing.{_LATE[name]}"), name)
+    globals()[name] = value
+    return value

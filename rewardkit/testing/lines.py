@@ -1,0 +1,56 @@
+"""JSON Lines: one object on each line, read strictly and with the line in every message."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from rewardkit.errors import RewardkitError
+
+
+def read_lines(path: Path, error: type[RewardkitError]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the line number, counted from 1, and the object of every line that is not blank.
+
+    Args:
+        path: The file, in UTF-8.
+        error: What to raise.
+
+    Raises:
+        RewardkitError: Of the given type, when the file cannot be read, or a line of it is no
+            JSON object, or gives a key twice.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as cause:
+        raise error(f"{path}: cannot be read: {cause.strerror}") from None
+    except UnicodeDecodeError as cause:
+        raise error(f"{path}: not UTF-8 text (byte {cause.start}). Save it as UTF-8.") from None
+    # Not splitlines(): U+2028 and its like may stand inside a JSON string.
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            yield number, _object(line, f"{path}:{number}", error)
+
+
+def _object(line: str, where: str, error: type[RewardkitError]) -> dict[str, Any]:
+    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key, value in items:
+            if key in found:
+                raise error(f"{where}: the key {key!r} is given twice")
+            found[key] = value
+        return found
+
+    def constant(word: str) -> Any:
+        raise error(f"{where}: {word} is not JSON; write it as text")
+
+    try:
+        data = json.loads(line, object_pairs_hook=pairs, parse_constant=constant)
+    except json.JSONDecodeError as cause:
+        raise error(f"{where}: not JSON: {cause.msg} (column {cause.colno})") from None
+    except RecursionError:
+        raise error(f"{where}: nested too deeply") from None
+    if not isinstance(data, dict):
+        raise error(f"{where}: a line is an object such as {{...}}, not {line.strip()[:40]}")
+    return data

@@ -1,0 +1,121 @@
+"""The pytest plugin: cases beside rewards are collected, and fixtures load rewards.
+
+Installed with rewardkit and active wherever pytest runs; `-p no:rewardkit` turns it off. It
+imports nothing of rewardkit's own until there is a case file to read or a fixture in use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from rewardkit.testing.discovery import is_case_file, speaks_of_rewards
+
+if TYPE_CHECKING:
+    from rewardkit.reward import Reward
+    from rewardkit.sample import Sample
+    from rewardkit.testing.cases import Case
+    from rewardkit.testing.runner import CaseRun, Outcome
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """Collect case files; one that speaks of no reward only when it is asked for by name."""
+    if not is_case_file(file_path):
+        return None
+    if not speaks_of_rewards(file_path) and not parent.session.isinitpath(file_path):
+        return None
+    collector: pytest.Collector = CaseFileCollector.from_parent(parent, path=file_path)
+    return collector
+
+
+class CaseFailed(Exception):
+    """A case did not come out as expected."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(outcome.case.id)
+        self.outcome = outcome
+
+
+class CaseFileCollector(pytest.File):
+    """A file of cases."""
+
+    def collect(self) -> Iterable[pytest.Item]:
+        """Yield one test for each case."""
+        from rewardkit.errors import CaseError
+        from rewardkit.testing.cases import read_cases
+        from rewardkit.testing.runner import CaseRun
+
+        try:
+            file = read_cases(self.path)
+        except CaseError as error:
+            raise self.CollectError(str(error)) from None
+        run = CaseRun(file)
+        for case in file.cases:
+            yield CaseItem.from_parent(self, name=case.id, case=case, run=run)
+
+
+class CaseItem(pytest.Item):
+    """One case."""
+
+    def __init__(self, *, case: Case, run: CaseRun, **rest: Any) -> None:
+        super().__init__(**rest)
+        self.case = case
+        self.run = run
+
+    def runtest(self) -> None:
+        """Score the case and compare."""
+        outcome = self.run.outcome(self.case)
+        if not outcome.passed:
+            raise CaseFailed(outcome)
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """Show a failed case as a comparison; a traceback would lead into rewardkit."""
+        from rewardkit.errors import RewardkitError
+        from rewardkit.testing.diff import explain
+
+        if isinstance(excinfo.value, CaseFailed):
+            return explain(excinfo.value.outcome)
+        if isinstance(excinfo.value, RewardkitError):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Say where the case stands."""
+        return self.path, self.case.line - 1, f"case {self.case.id}"
+
+
+@pytest.fixture
+def load_reward(request: pytest.FixtureRequest) -> Callable[..., Reward]:
+    """Load a reward by spec file, `module:attribute` or registry id, beside the test file."""
+    from rewardkit.testing.target import find_reward
+
+    def load(reference: str, **settings: Any) -> Reward:
+        return find_reward(reference, settings, request.path.parent)
+
+    return load
+
+
+@pytest.fixture
+def samples(request: pytest.FixtureRequest) -> Callable[..., list[Sample]]:
+    """Read samples from a `.jsonl` file beside the test file."""
+    from rewardkit.errors import InputError
+    from rewardkit.sample import Sample
+    from rewardkit.testing.lines import read_lines
+
+    def read(name: str, **columns: str) -> list[Sample]:
+        path = request.path.parent / name
+        return list(_samples(read_lines(path, InputError), path, columns))
+
+    def _samples(
+        rows: Iterable[tuple[int, dict[str, Any]]], path: Path, columns: dict[str, str]
+    ) -> Iterator[Sample]:
+        for line, row in rows:
+            try:
+                yield Sample.from_row(row, {old: new for new, old in columns.items()})
+            except InputError as error:
+                raise InputError(f"{path}:{line}: {error}") from None
+
+    return read
