@@ -113,8 +113,26 @@ def test_an_unknown_convention_names_the_closest() -> None:
 
 
 MARKS = st.sampled_from(
-    ["\\boxed{", "\\boxed", "\\{", "{", "}", "<answer>", "</answer>", "<think>", "</think>"]
-    + ["####", "\nA:", "answer is ", "$", "\\(", "\\)", "\\[", "\\]", *"1 \n,./-\\"]
+    [
+        "\\boxed{",
+        "\\boxed",
+        "\\{",
+        "{",
+        "}",
+        "<answer>",
+        "</answer>",
+        "<think>",
+        "</think>",
+        "####",
+        "\nA:",
+        "answer is ",
+        "$",
+        "\\(",
+        "\\)",
+        "\\[",
+        "\\]",
+        *"1 \n,./-\\",
+    ]
 )
 
 
