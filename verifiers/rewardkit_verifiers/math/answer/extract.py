@@ -252,6 +252,18 @@ def _last_line(text: str) -> Found | Missing | None:
     return _finish("last_line", lines[-1:])
 
 
+def _bare(text: str) -> Found | Missing | None:
+    """Take a text that is short and has few words beyond its formulas."""
+    text = text.strip()
+    if len(text) > _LONGEST_BARE or text.count("\n") > 12:
+        return None
+    outside = _FORMULA.sub(" ", text)
+    prose = [word for word in _WORD.findall(outside) if word.lower() not in _ANSWER_WORDS]
+    if len(prose) > _MOST_WORDS and not text.startswith("\\text"):
+        return None
+    return _finish("bare", [text])
+
+
 def _whole(text: str) -> Found | Missing | None:
     return _finish("whole", [text])
 
@@ -262,6 +274,14 @@ def numbers_in(text: str) -> Iterator[str]:
         yield match[0].rstrip(",.")
 
 
+_LONGEST_BARE = 4_000
+_MOST_WORDS = 3
+_FORMULA = re.compile(r"\\(?:text|mathrm|textbf)\s*\{[^{}]*\}|\\[A-Za-z]+")
+_WORD = re.compile(r"[A-Za-z]{3,}")
+_ANSWER_WORDS = frozenset(
+    "and sin cos tan cot sec csc log exp sqrt max min gcd lcm mod arcsin arccos arctan for all where "
+    "with inf maximum minimum meters hours minutes".split()
+)
 _BOX = re.compile(
     r"\\(?:boxed|fbox|framebox)\s*(?:\{|(?P<bare>[^\s{}$\\][^\s{}$\\]*))|(?P<glm><\|begin_of_box\|>)"
 )
@@ -297,5 +317,6 @@ _FINDERS: dict[str, Callable[[str], Found | Missing | None]] = {
     "last_math": _last_math,
     "last_number": _last_number,
     "last_line": _last_line,
+    "bare": _bare,
     "whole": _whole,
 }

@@ -1,0 +1,355 @@
+"""Answers of every shape against each other: the case distinction of the decision."""
+
+from __future__ import annotations
+
+from rewardkit_verifiers.math.decide import relations, sets, text
+from rewardkit_verifiers.math.decide.quantity import same_quantity
+from rewardkit_verifiers.math.decide.scalar import Verdict
+from rewardkit_verifiers.math.grammar.values import Node, Unreadable, has, rebuilt, substituted, symbols
+from rewardkit_verifiers.math.policy import Policy
+
+_MOST_ITEMS = 64
+_DIFFERENT = Verdict(False, "structure", "different kinds of answer")
+_COLLECTIONS = frozenset(("list", "or", "and", "set", "dots"))
+# Letters that stand for any whole number in a general solution such as x = k pi.
+_PARAMETERS = frozenset("kmnlj")
+
+
+def compare(gold: Node, pred: Node, policy: Policy) -> Verdict:
+    """Decide whether two parsed answers say the same under a policy.
+
+    Args:
+        gold: The reference.
+        pred: The answer.
+        policy: What to do where the field disagrees.
+
+    Raises:
+        Unreadable: The comparison exceeds a bound.
+    """
+    return _compare(_bare(gold), _bare(pred), policy)
+
+
+def _bare(node: Node) -> Node:
+    while node.op in ("noted", "named"):
+        node = node.args[0] if node.op == "noted" else node.args[1]
+    if node.op == "qty" and node.args[0].op == "text":
+        return node.args[0]
+    if node.op == "list" and len(node.args) == 1:
+        return _bare(node.args[0])
+    return node
+
+
+def _compare(gold: Node, pred: Node, policy: Policy) -> Verdict:
+    if gold.op == "text" or pred.op == "text":
+        return _texts(gold, pred, policy)
+    verdict = _as_sets(gold, pred)
+    if verdict is not None:
+        return verdict
+    if gold.op == "rel" or pred.op == "rel":
+        verdict = _relations(gold, pred, policy)
+        if verdict is not None:
+            return verdict
+    expanded = [_items(side) for side in (gold, pred)]
+    if expanded[0] is not None or expanded[1] is not None:
+        return _collections(gold, pred, expanded[0], expanded[1], policy)
+    if gold.op in ("tuple", "matrix", "range") or pred.op in ("tuple", "matrix", "range"):
+        return _tuples(gold, pred, policy)
+    if gold.op in ("bigset", "empty") or pred.op in ("bigset", "empty"):
+        return Verdict(repr(gold) == repr(pred), "structure")
+    return same_quantity(gold, pred, policy)
+
+
+# --- words ---------------------------------------------------------------------------
+def _texts(gold: Node, pred: Node, policy: Policy) -> Verdict:
+    if gold.op == pred.op == "text":
+        one, other = gold.args[0], pred.args[0]
+        if text.words(one) == text.words(other):
+            return Verdict(True, "text")
+        mine, theirs = text.parts(one), text.parts(other)
+        same = len(mine) == len(theirs) > 1 and sorted(map(text.words, mine)) == sorted(
+            map(text.words, theirs)
+        )
+        return Verdict(same, "text")
+    spoken, other = (gold, pred) if gold.op == "text" else (pred, gold)
+    number = text.number_word(spoken.args[0])
+    if number is not None:
+        return same_quantity(Node("num", _fraction(number)), other, policy)
+    if other.op in _COLLECTIONS:
+        pieces = [Node("text", part) for part in text.parts(spoken.args[0])]
+        if len(pieces) == len(other.args):
+            return _matched(list(other.args), pieces, policy)
+    if other.op == "sym":
+        return Verdict(text.words(spoken.args[0]) == other.args[0].lower(), "text")
+    return Verdict(False, "text", "words against mathematics")
+
+
+def _fraction(number: int) -> object:
+    from fractions import Fraction
+
+    return Fraction(number)
+
+
+# --- sets of reals -----------------------------------------------------------------------
+def _as_sets(gold: Node, pred: Node) -> Verdict | None:
+    if not (sets.is_set(gold) or sets.is_set(pred)):
+        return None
+    if gold.op == pred.op == "rel" and sets.variable_of(gold) != sets.variable_of(pred):
+        return None
+    one, other = sets.pieces(gold), sets.pieces(pred)
+    if one is None or other is None:
+        # A relation that is no set in one variable is compared as a relation.
+        if gold.op == pred.op or "list" in (gold.op, pred.op):
+            return None
+        return Verdict(repr(gold) == repr(pred), "structure", "a set against what is none")
+    names = sets.variable_of(gold), sets.variable_of(pred)
+    if all(names) and names[0] != names[1]:
+        return Verdict(False, "structure", "different variables")
+    return sets.same_set(one, other)
+
+
+# --- relations ---------------------------------------------------------------------------
+def _relations(gold: Node, pred: Node, policy: Policy) -> Verdict | None:
+    mine, theirs = relations.labelled(gold), relations.labelled(pred)
+    if mine is not None and theirs is not None:
+        return _both_labelled(gold, pred, mine, theirs, policy)
+    if mine is None and theirs is None:
+        if gold.op == pred.op == "rel":
+            return relations.same_equation(gold, pred)
+        return _one_relation(gold, pred, policy)
+    if gold.op == pred.op == "rel":
+        return relations.same_equation(gold, pred)
+    if not policy.labels:
+        return Verdict(False, "structure", "a label on one side")
+    if mine is not None:
+        inner = _renamed_parameter(mine, pred)
+        return _compare(_bare(inner), pred, policy)
+    assert theirs is not None
+    if gold.op in _COLLECTIONS or _is_statement(theirs):
+        return _compare(gold, _bare(theirs.value), policy)
+    return _compare(gold, _bare(theirs.value), policy)
+
+
+def _is_statement(found: relations.Labelled) -> bool:
+    return found.value.op == "text"
+
+
+def _one_relation(gold: Node, pred: Node, policy: Policy) -> Verdict | None:
+    """A relation that is no label against something that is no relation."""
+    relation, other = (gold, pred) if gold.op == "rel" else (pred, gold)
+    value = relations.chain_value(relation)
+    if value is not None:
+        left, right = (value, other) if relation is gold else (other, value)
+        return _compare(_bare(left), _bare(right), policy)
+    if other.op in _COLLECTIONS:
+        return None if len(other.args) == 1 else _pm_or_false(relation, other)
+    if relation is gold and policy.labels and other.op not in ("tuple", "matrix", "range"):
+        return relations.solves(gold, pred)
+    return relations.FALSE
+
+
+def _pm_or_false(relation: Node, other: Node) -> Verdict | None:
+    return None if has(relation, "pm", "mp") else relations.FALSE
+
+
+def _both_labelled(
+    gold: Node, pred: Node, mine: relations.Labelled, theirs: relations.Labelled, policy: Policy
+) -> Verdict:
+    for name in mine.names:
+        for other in theirs.names:
+            names = relations.same_name(name, other)
+            if names is None:
+                continue
+            value = relations.renamed(theirs.value, names)
+            verdict = _compare(_bare(mine.value), _bare(value), policy)
+            if verdict.equal is not True and not names:
+                value = _renamed_parameter(mine, theirs.value, reverse=True)
+                again = _compare(_bare(mine.value), _bare(value), policy)
+                verdict = again if again.equal else verdict
+            if verdict.equal is not False or name.op != "sym":
+                return verdict
+    if any(name.op == "tuple" for name in (*mine.names, *theirs.names)):
+        return Verdict(False, "structure", "different names")
+    if all(name.op in ("app", "text") for name in (*mine.names, *theirs.names)):
+        return Verdict(False, "structure", "different functions")
+    return relations.same_equation(gold, pred)
+
+
+def _renamed_parameter(found: relations.Labelled, other: Node, reverse: bool = False) -> Node:
+    """Rename the parameter of a general solution, k in x = k pi, to the other side's letter."""
+    mine, theirs = symbols(found.value), symbols(other)
+    ours, yours = (theirs - mine, mine - theirs) if reverse else (mine - theirs, theirs - mine)
+    target = other if reverse else found.value
+    general = has(target, "const", "deg") and found.names and found.names[0].op == "sym"
+    if general and len(ours) == len(yours) == 1 and ours | yours <= _PARAMETERS:
+        return substituted(target, {next(iter(ours)): next(iter(yours))})
+    return target
+
+
+# --- lists and sets -----------------------------------------------------------------------
+def _items(node: Node) -> list[Node] | None:
+    """Return what a collection holds, with plus-minus written out; None for a single value."""
+    if node.op in _COLLECTIONS:
+        found: list[Node] = []
+        for arg in node.args:
+            inner = _items(arg) if arg.op in ("list", "or", "and") or has(arg, "pm", "mp") else None
+            found += [arg] if inner is None else inner
+            if len(found) > _MOST_ITEMS:
+                raise Unreadable("too_large", f"more than {_MOST_ITEMS} values")
+        return found
+    if has(node, "pm", "mp") and node.op != "rel":
+        if node.op == "tuple":
+            return _independent(node)
+        return [_signed(node, 1), _signed(node, -1)]
+    if node.op == "rel" and has(node, "pm", "mp"):
+        found_label = relations.labelled(node)
+        return _items(found_label.value) if found_label is not None else None
+    return None
+
+
+def _signed(node: Node, sign: int) -> Node:
+    if node.op in ("pm", "mp"):
+        left, right = node.args
+        right = _signed(right, sign)
+        if (node.op == "pm") != (sign > 0):
+            right = Node("neg", right)
+        return right if left is None else Node("+", _signed(left, sign), right)
+    if not has(node, "pm", "mp"):
+        return node
+    return rebuilt(node, lambda child: _signed(child, sign))
+
+
+def _independent(node: Node) -> list[Node]:
+    """Write out a tuple in which each plus-minus may be taken on its own."""
+    opener, closer, entries = node.args
+    rows: list[tuple[Node, ...]] = [()]
+    for entry in entries:
+        options = [_signed(entry, 1), _signed(entry, -1)] if has(entry, "pm", "mp") else [entry]
+        rows = [(*row, option) for row in rows for option in options]
+        if len(rows) > _MOST_ITEMS:
+            raise Unreadable("too_large", "too many signs")
+    return [Node("tuple", opener, closer, row) for row in rows]
+
+
+def _collections(
+    gold: Node, pred: Node, mine: list[Node] | None, theirs: list[Node] | None, policy: Policy
+) -> Verdict:
+    if mine is None or theirs is None:
+        single, many = (gold, theirs) if mine is None else (pred, mine)
+        assert many is not None
+        if len(many) == 1:
+            one, other = (gold, many[0]) if mine is None else (many[0], pred)
+            return _compare(_bare(one), _bare(other), policy)
+        row = _row(single)
+        if row is not None and len(row) == len(many) and policy.tuples_as_lists:
+            if "set" in (gold.op, pred.op) and not _is_bracketed(single):
+                return _DIFFERENT
+            gold_row, pred_row = (row, many) if mine is None else (many, row)
+            return _in_order(gold_row, pred_row, policy)
+        return Verdict(False, "structure", f"{len(many)} values against one")
+    is_set = "set" in (gold.op, pred.op)
+    if policy.ordered and not is_set:
+        return _in_order(mine, theirs, policy)
+    if len(mine) != len(theirs):
+        mine, theirs = _distinct(mine), _distinct(theirs)
+    if len(mine) != len(theirs):
+        return Verdict(False, "structure", f"{len(theirs)} values, not {len(mine)}")
+    return _matched(mine, theirs, policy)
+
+
+def _is_bracketed(node: Node) -> bool:
+    return node.op == "tuple" and node.args[0] == "["
+
+
+def _row(node: Node) -> list[Node] | None:
+    if node.op == "rel":
+        found = relations.labelled(node)
+        return None if found is None else _row(_bare(found.value))
+    if node.op == "tuple":
+        return list(node.args[2])
+    if node.op == "matrix":
+        rows = node.args[0]
+        if len(rows) == 1:
+            return list(rows[0])
+        if all(len(row) == 1 for row in rows):
+            return [row[0] for row in rows]
+    return None
+
+
+def _distinct(items: list[Node]) -> list[Node]:
+    from rewardkit_verifiers.math.decide.scalar import same_value
+
+    kept: list[Node] = []
+    for item in items:
+        if not any(repr(item) == repr(other) or _plain(item, other) and same_value(item, other)
+                   for other in kept):  # fmt: skip
+            kept.append(item)
+    return kept
+
+
+def _plain(*nodes: Node) -> bool:
+    return not any(has(node, "tuple", "rel", "text", "set", "matrix", "list") for node in nodes)
+
+
+def _matched(mine: list[Node], theirs: list[Node], policy: Policy) -> Verdict:
+    """Pair every value of the reference with one of the answer, in any order."""
+    left = list(theirs)
+    undecided = False
+    for item in mine:
+        for index, other in enumerate(left):
+            verdict = _compare(_bare(item), _bare(other), policy)
+            undecided = undecided or verdict.equal is None
+            if verdict:
+                del left[index]
+                break
+        else:
+            return Verdict(None if undecided else False, "structure", "a value has no match")
+    return Verdict(True, "structure")
+
+
+def _in_order(mine: list[Node], theirs: list[Node], policy: Policy) -> Verdict:
+    if len(mine) != len(theirs):
+        return Verdict(False, "structure", f"{len(theirs)} values, not {len(mine)}")
+    undecided = False
+    for item, other in zip(mine, theirs, strict=True):
+        verdict = _compare(_bare(item), _bare(other), policy)
+        if verdict.equal is False:
+            return Verdict(False, "structure", verdict.note or "a value differs")
+        undecided = undecided or verdict.equal is None
+    return Verdict(None if undecided else True, "structure")
+
+
+# --- tuples and matrices ----------------------------------------------------------------------
+def _tuples(gold: Node, pred: Node, policy: Policy) -> Verdict:
+    if gold.op == pred.op == "matrix":
+        mine, theirs = gold.args[0], pred.args[0]
+        if [len(row) for row in mine] != [len(row) for row in theirs]:
+            one, other = _row(gold), _row(pred)
+            if one is None or other is None:
+                return Verdict(False, "structure", "different shapes")
+            return _in_order(one, other, policy)
+        flat = [cell for row in mine for cell in row], [cell for row in theirs for cell in row]
+        return _in_order(*flat, policy)
+    mine_row, their_row = _row(gold), _row(pred)
+    if mine_row is None or their_row is None:
+        return _nested_rows(gold, pred, policy)
+    if gold.op == pred.op == "tuple" and len(mine_row) == 2:
+        # Of two ends, the brackets may say whether an interval is open.
+        if (gold.args[0], gold.args[1]) != (pred.args[0], pred.args[1]):
+            return Verdict(False, "structure", "different brackets")
+    return _in_order(mine_row, their_row, policy)
+
+
+def _nested_rows(gold: Node, pred: Node, policy: Policy) -> Verdict:
+    """A matrix written as nested lists, or a one-element tuple around a value."""
+    for one, other, swapped in ((gold, pred, False), (pred, gold, True)):
+        if one.op == "matrix" and other.op == "tuple":
+            rows = [_row(row) for row in other.args[2]]
+            if all(row is not None for row in rows):
+                grid = Node("matrix", tuple(tuple(row or ()) for row in rows))
+                return _tuples(grid, one, policy) if swapped else _tuples(one, grid, policy)
+        if one.op == "matrix" and len(one.args[0]) == 1 == len(one.args[0][0]):
+            inner = one.args[0][0][0]
+            return _compare(inner, other, policy) if not swapped else _compare(other, inner, policy)
+    return _DIFFERENT
+
+

@@ -1,0 +1,59 @@
+"""Answers in words, and the canonical text of any answer."""
+
+from __future__ import annotations
+
+import re
+
+_COMMANDS = re.compile(
+    r"\\(?:text|textbf|textit|textrm|mathrm|mathbf|mathit|mbox|operatorname|left|right|displaystyle|"
+    r"big|Big|bigg|Bigg|boxed|fbox|boldsymbol|bm)(?![a-zA-Z])|\\[,;:!> ]|\\q?quad|~|\$"
+)
+_FRACTION = re.compile(r"\\[dtc]frac")
+_SPACE = re.compile(r"\s+")
+_FILLER = re.compile(r"\b(?:the|a|an|is|are)\b")
+_OUTSIDE = " .,;:!?\"'`*_"
+_NUMBER_WORDS = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen twenty".split()
+    )
+}
+_SPLIT = re.compile(r"\s*(?:,|;|\band\b|\bor\b|&)\s*")
+_BARE_GROUP = re.compile(r"\{([A-Za-z\d])\}")
+
+
+def canonical(text: str) -> str:
+    r"""Return a text with everything removed that never carries meaning.
+
+    Example:
+        >>> canonical(r"$\left( \dfrac{1}{2},\, x \right)$") == canonical(r"(\frac12, x)")
+        True
+    """
+    text = _FRACTION.sub(r"\\frac", text)
+    text = _COMMANDS.sub("", text)
+    text = _SPACE.sub("", text)
+    text = _BARE_GROUP.sub(r"\1", text)
+    return text.strip(_OUTSIDE)
+
+
+def words(text: str) -> str:
+    """Return words in lower case without articles and punctuation around them.
+
+    Example:
+        >>> words("The Circle.")
+        'circle'
+    """
+    text = text.lower().replace("\\", " ").replace("{", " ").replace("}", " ")
+    text = re.sub(r"[.,;:!?\"'`$*()]", " ", text)
+    return _SPACE.sub(" ", _FILLER.sub(" ", text)).strip()
+
+
+def number_word(text: str) -> int | None:
+    """Return the number that a word such as `five` names."""
+    return _NUMBER_WORDS.get(words(text))
+
+
+def parts(text: str) -> list[str]:
+    """Split words at commas, `and` and `or`."""
+    return [piece for piece in _SPLIT.split(text) if piece.strip()]

@@ -1,0 +1,468 @@
+"""Expressions by precedence: the heart of the grammar.
+
+Precedence climbing keeps the Python stack shallow: one level of brackets costs three frames.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from rewardkit_verifiers.math.grammar.lexer import Token
+from rewardkit_verifiers.math.grammar.values import DEEPEST, Node, Unreadable, num, sym
+from rewardkit_verifiers.math.grammar.words import GREEK, INVERSES, LISTED
+
+SETS, SUM, PRODUCT, POWER = 10, 20, 30, 50
+_INFIX: dict[str, int] = {
+    "+": SUM, "-": SUM, "pm": SUM, "mp": SUM, "*": PRODUCT, "/": PRODUCT, ":": PRODUCT,
+    "mod": PRODUCT, "cup": SETS, "cap": SETS, "setminus": SETS, "^": POWER, "**": POWER,
+    "oplus": SUM, "otimes": PRODUCT, "circ": PRODUCT, "choose": 5, "over": 5, "odot": PRODUCT,
+}  # fmt: skip
+_SET_OPS = {"cup": "union", "cap": "inter", "setminus": "minus"}
+# Letters that name functions: f(x) is their value, never a product.
+_FUNCTION_LETTERS = frozenset("fghFGH")
+_ATOM_OPS = frozenset(("(", "[", "\\{", "{"))
+_STOP_CMDS = frozenset(
+    "cup cap setminus pm mp mod le leq ge geq ne neq in notin to approx end rfloor rceil choose over "
+    "land lor iff rangle subset subseteq supset supseteq equiv sim oplus otimes mid pmod otimes "
+    "simeq cong propto rightarrow Rightarrow implies leftrightarrow Leftrightarrow tag label "
+    "leqslant geqslant lt gt quad qquad langle colon ll gg mapsto ni parallel perp circ odot "
+    "leqq geqq longrightarrow triangleq nmid exists forall thickapprox doteq".split()
+)
+
+
+class Parser:
+    """A cursor over tokens; each method reads one part of the grammar and moves on."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self.tokens = tokens
+        self.at = 0
+        self.depth = 0
+        self.bars = 0
+        self.colon_divides = True
+        self.bound: list[str] = []
+        self.integrals = 0
+        self.differential = ""
+
+    # --- cursor ------------------------------------------------------------------
+    @property
+    def here(self) -> Token:
+        """The token under the cursor."""
+        return self.tokens[self.at]
+
+    def next(self) -> Token:
+        """Return the token under the cursor and move on."""
+        token = self.tokens[self.at]
+        if token.kind != "end":
+            self.at += 1
+        return token
+
+    def sees(self, value: str) -> bool:
+        """Whether an operator or command of this spelling is under the cursor."""
+        token = self.tokens[self.at]
+        return token.value == value and token.kind in ("op", "cmd")
+
+    def takes(self, value: str) -> bool:
+        """Move over an operator or command when it is there."""
+        if self.sees(value):
+            self.at += 1
+            return True
+        return False
+
+    def expects(self, value: str) -> None:
+        """Move over an operator or command.
+
+        Raises:
+            Unreadable: Something else is there.
+        """
+        if not self.takes(value):
+            raise Unreadable("syntax", f"{value!r} expected, not {self.here.value!r}")
+
+    def nested(self, read: Callable[[], Node], inside_bars: bool = False) -> Node:
+        """Read one level deeper; a bar inside brackets does not close one outside of them."""
+        if self.depth >= DEEPEST:
+            raise Unreadable("too_deep", f"brackets deeper than {DEEPEST}")
+        self.depth += 1
+        bars, self.bars = self.bars, self.bars if inside_bars else 0
+        try:
+            return read()
+        finally:
+            self.depth -= 1
+            self.bars = bars
+
+    # --- expressions ---------------------------------------------------------------
+    def expression(self, floor: int = 0) -> Node:
+        """Read an expression whose operators bind tighter than `floor`."""
+        left = self.prefix()
+        while True:
+            token = self.here
+            name = token.value
+            power = _INFIX.get(name, 0) if token.kind in ("op", "cmd") else 0
+            if name == ":" and not self.colon_divides:
+                return left
+            if power:
+                if power <= floor:
+                    return left
+                left = self.infix(left, name, power)
+            elif self.starts_atom(left):
+                if floor >= PRODUCT:
+                    return left
+                left = _times(left, self.implicit(left))
+            else:
+                postfixed = self.postfix(left)
+                if postfixed is None:
+                    return left
+                left = postfixed
+
+    def prefix(self) -> Node:
+        """Read a sign and what it governs, or an atom."""
+        token = self.here
+        if token.kind == "op" and token.value in ("-", "+"):
+            self.next()
+            inner = self.nested(lambda: self.expression(SUM))
+            return inner if token.value == "+" else _negated(inner)
+        if token.kind == "cmd" and token.value in ("pm", "mp"):
+            self.next()
+            return Node(token.value, None, self.nested(lambda: self.expression(SUM)))
+        return self.atom()
+
+    def infix(self, left: Node, name: str, power: int) -> Node:
+        """Read an operator and its right side."""
+        self.next()
+        if power == POWER:
+            return self.power(left)
+        if name in ("+", "-", "pm", "mp") and self.here.kind == "end":
+            raise Unreadable("syntax", f"nothing follows {name!r}")
+        right = self.expression(power)
+        if name == "+":
+            return Node("+", *_terms(left), right)
+        if name == "-":
+            return Node("+", *_terms(left), _negated(right))
+        if name == "*":
+            return _times(left, right)
+        if name in ("/", ":", "over"):
+            return Node("/", left, right)
+        if name in _SET_OPS:
+            return Node(_SET_OPS[name], left, right)
+        if name in ("pm", "mp"):
+            return Node(name, left, right)
+        if name == "choose":
+            return Node("fn", "binom", left, right)
+        return Node("fn" if name == "mod" else "opaque", name, left, right)
+
+    def power(self, base: Node) -> Node:
+        """Read an exponent; degree signs, ordinals and primes are exponents in LaTeX."""
+        braced = self.takes("{")
+        if self.here.value in ("circ", "degree"):
+            self.next()
+            if braced:
+                self.expects("}")
+            return Node("deg", self.minutes(base))
+        if self.here.value in ("prime", "'", "*", "star", "dagger") and base.op == "sym":
+            name = ""
+            while self.here.value in ("prime", "'", "*", "star", "dagger"):
+                name += "'" if self.next().value in ("prime", "'") else "*"
+            if braced:
+                self.expects("}")
+            return sym(base.args[0] + name)
+        if braced:
+            if self.here.kind in ("text", "word") and self.tokens[self.at + 1].value == "}":
+                self.at += 2
+                return base
+            exponent = self.nested(lambda: self.expression())
+            self.expects("}")
+        elif self.here.value in ("-", "+") or self.here.kind == "cmd" and self.here.value in ("pm",):
+            exponent = self.prefix_power()
+        else:
+            exponent = self.atom()
+        if base.op == "fn" and len(base.args) == 1:
+            return Node("fn", base.args[0], exponent)
+        # 2^3^2 is 2^(3^2).
+        if self.sees("^") or self.sees("**"):
+            self.next()
+            exponent = self.nested(lambda: self.power(exponent))
+        return Node("^", base, exponent)
+
+    def prefix_power(self) -> Node:
+        """Read a signed exponent without brackets, as in 2**-1."""
+        minus = self.next().value == "-"
+        inner = self.expression(PRODUCT)
+        return _negated(inner) if minus else inner
+
+    def postfix(self, left: Node) -> Node | None:
+        """Read a factorial, a percent or degree sign or a prime, or return None."""
+        token = self.here
+        if token.kind not in ("op", "cmd"):
+            return None
+        name = token.value
+        if name == "!":
+            self.next()
+            if self.takes("!"):
+                return Node("fn", "factorial2", left)
+            return Node("!", left)
+        if name == "%":
+            self.next()
+            return Node("pct", left)
+        if name in ("degree", "circ") and left.op in ("num", "dec", "neg", "/", "+"):
+            self.next()
+            return Node("deg", left)
+        if name == "'" and left.op == "sym":
+            self.next()
+            return sym(left.args[0] + "'")
+        if name == "pmod":
+            self.next()
+            return Node("fn", "pmod", left, self.argument())
+        return None
+
+    def minutes(self, left: Node) -> Node:
+        """Read minutes of arc after degrees, as in 60° 42'."""
+        token, after = self.here, self.tokens[min(self.at + 1, len(self.tokens) - 1)]
+        if token.kind == "num" and after.value in ("'", "prime"):
+            self.at += 2
+            return Node("+", left, num(Fraction(token.value) / 60))
+        return left
+
+    # --- juxtaposition ---------------------------------------------------------------
+    def starts_atom(self, left: Node) -> bool:
+        """Whether the next token begins a factor that multiplies what was read."""
+        token = self.here
+        kind = token.kind
+        if kind in ("sym", "const", "fn"):
+            return True
+        if kind == "num":
+            # 3 4 is no product, but x2 is, and so is 3 1\frac12.
+            return left.op not in ("num", "dec") or self.tokens[self.at + 1].value == "frac"
+        if kind == "op":
+            if token.value == "|" or token.value == "||":
+                return not self.bars and self.depth < DEEPEST and self.bar_closes()
+            return token.value in _ATOM_OPS
+        return kind == "cmd" and token.value not in _STOP_CMDS
+
+    def bar_closes(self) -> bool:
+        """Whether another bar follows, so that this one may open an absolute value."""
+        if not self.colon_divides:
+            return False
+        return any(token.value == self.here.value for token in self.tokens[self.at + 1 : self.at + 60])
+
+    def implicit(self, left: Node) -> Node:
+        """Read a factor that stands beside another without a sign."""
+        token = self.here
+        if self.integrals and token.kind == "sym" and token.value == "d":
+            after = self.tokens[self.at + 1]
+            if after.kind in ("sym", "const") or after.value in GREEK:
+                self.at += 2
+                self.differential = after.value
+                return num(1)
+        return self.expression(PRODUCT)
+
+    # --- atoms -----------------------------------------------------------------------
+    def atom(self) -> Node:
+        """Read one operand with its subscripts."""
+        token = self.next()
+        kind, value = token.kind, token.value
+        if kind == "num":
+            return self.number(value)
+        if kind == "sym":
+            return self.symbol(value)
+        if kind == "const":
+            if self.sees("_") or value in self.bound or (value == "e" and self.sees("'")):
+                return self.symbol(value)
+            return Node("const", value)
+        if kind == "fn":
+            return self.nested(lambda: self.function(value), inside_bars=True)
+        if kind == "op" and value in ("(", "[", "\\{", "{", "|", "||", "]"):
+            from rewardkit_verifiers.math.grammar.brackets import bracket
+
+            return bracket(self, value)
+        if kind == "cmd":
+            from rewardkit_verifiers.math.grammar.commands import command
+
+            return self.nested(lambda: command(self, value), inside_bars=True)
+        if kind == "word" and len(value) > 2 and (self.sees("_") or self.sees("(")):
+            return self.symbol(value)
+        raise Unreadable("syntax", f"{value or 'the end'!r} is no operand")
+
+    def number(self, text: str) -> Node:
+        """Make a literal, with repeating decimals and a base when they are written."""
+        if self.sees("overline") and "." in text:
+            return self.repeating(text)
+        if self.sees("_"):
+            self.next()
+            base = self.subscript()
+            return Node("based", text.lstrip("0") or "0", base)
+        if "e" in text or "E" in text:
+            size = int(text.lower().partition("e")[2])
+            if abs(size) > 400:
+                return Node("huge", text.lower())
+        value = Fraction(text.rstrip(".") if text.endswith(".") else text)
+        if text.isdigit():
+            return num(value + self.fraction_beside())
+        if "." in text and not text.endswith("."):
+            mantissa = text.lower().partition("e")[0]
+            return Node("dec", value, len(mantissa.partition(".")[2]))
+        return Node("num", value)
+
+    def fraction_beside(self) -> Fraction:
+        """Move over the fraction of a mixed number, such as 2 2/3 or 1\\frac12, and return it."""
+        shape = self.tokens[self.at : self.at + 7]
+        spelt = [token.value for token in shape]
+        if spelt[0] == "frac" and spelt[1:2] == ["{"] and spelt[3:5] == ["}", "{"]:
+            parts, size = (shape[2], shape[5]), 7
+        elif spelt[0] == "frac" and len(shape) > 1 and len(spelt[1]) == 2:
+            parts, size = (shape[1]._replace(value=spelt[1][0]), shape[1]._replace(value=spelt[1][1])), 2
+        elif len(shape) > 3 and shape[0].space and spelt[1] == "/" and not shape[1].space:
+            parts, size = (shape[0], shape[2]), 3
+        else:
+            return Fraction(0)
+        top, bottom = parts
+        if top.kind == bottom.kind == "num" and top.value.isdigit() and bottom.value.isdigit():
+            if 0 < int(top.value) < int(bottom.value):
+                self.at += size
+                return Fraction(int(top.value), int(bottom.value))
+        return Fraction(0)
+
+    def repeating(self, text: str) -> Node:
+        """Read 0.1\\overline{23} as the fraction it is."""
+        self.next()
+        self.expects("{")
+        block = self.next().value
+        self.expects("}")
+        if not block.isdigit() or len(block) > 50:
+            raise Unreadable("syntax", "a repeating decimal repeats digits")
+        places = len(text.partition(".")[2])
+        tail = Fraction(int(block), (10 ** len(block) - 1) * 10**places)
+        return num(Fraction(text.rstrip(".")) + tail)
+
+    def symbol(self, name: str) -> Node:
+        """Read subscripts, primes and arguments of a symbol."""
+        while True:
+            if self.sees("_"):
+                self.next()
+                name += "_" + self.subscript()
+            elif self.sees("'"):
+                self.next()
+                name += "'"
+            elif self.sees("^") and self.tokens[self.at + 1].value in ("prime", "'"):
+                self.at += 2
+                name += "'"
+            else:
+                break
+        function = name[0] in _FUNCTION_LETTERS and name not in self.bound
+        if self.sees("(") and (function or self.defines()) or function and self.applied_group():
+            from rewardkit_verifiers.math.grammar.brackets import arguments
+
+            return Node("app", name, *arguments(self))
+        return sym(name)
+
+    def defines(self) -> bool:
+        """Whether brackets with plain arguments and an equals sign follow, as in p(x) = ..."""
+        for index in range(self.at + 1, min(self.at + 12, len(self.tokens) - 1)):
+            token = self.tokens[index]
+            if token.value == ")":
+                return self.tokens[index + 1].value == "=" and index > self.at + 1
+            if token.kind not in ("sym", "num", "const") and token.value != ",":
+                return False
+        return False
+
+    def applied_group(self) -> bool:
+        """Whether a group with brackets inside follows, as sympy prints f{\\left(x \\right)}."""
+        return self.sees("{") and self.tokens[self.at + 1].value == "("
+
+    def subscript(self) -> str:
+        """Return what stands in a subscript, as text."""
+        if not self.takes("{"):
+            token = self.next()
+            if token.value in ("{", "}") or token.kind == "end":
+                raise Unreadable("syntax", "a subscript is missing")
+            return token.value
+        depth, parts = 1, []
+        while True:
+            token = self.next()
+            if token.kind == "end":
+                raise Unreadable("syntax", "a subscript is not closed")
+            depth += (token.value == "{") - (token.value == "}")
+            if not depth:
+                return "".join(parts)
+            if token.value not in ("{", "}"):
+                parts.append(token.value)
+
+    def function(self, name: str) -> Node:
+        """Read a function of one argument: its power, its base, and its argument."""
+        base: Node | None = None
+        power: Node | None = None
+        while self.sees("_") or self.sees("^"):
+            if self.next().value == "_":
+                base = self.script()
+            else:
+                power = self.script()
+        if power is not None and name in INVERSES and _is_minus_one(power):
+            name, power = INVERSES[name], None
+        argument = self.function_argument()
+        made = Node("log", base, argument) if base is not None else Node("fn", name, argument)
+        return made if power is None else Node("^", made, power)
+
+    def script(self) -> Node:
+        """Read a superscript or subscript as an expression."""
+        if self.takes("{"):
+            inner = self.nested(lambda: self.expression())
+            self.expects("}")
+            return inner
+        if self.sees("-"):
+            self.next()
+            return _negated(self.atom())
+        return self.atom()
+
+    def function_argument(self) -> Node:
+        """Read brackets, or the product that follows: sin 2x is sin(2x)."""
+        token = self.here
+        if token.kind == "op" and token.value in ("(", "[", "\\{", "{"):
+            inner = self.atom()
+            return inner.args[2][0] if inner.op == "tuple" and len(inner.args[2]) == 1 else inner
+        if token.kind == "op" and token.value in ("|", "||"):
+            return self.atom()
+        if token.value == "-" and token.kind == "op":
+            self.next()
+            return _negated(self.function_argument())
+        left = self.expression(PRODUCT)
+        if left.op in ("fn", "log"):
+            return left
+        while self.starts_atom(left) and self.here.kind != "fn" and self.here.value not in LISTED:
+            if self.here.kind == "op" and self.here.value in ("(", "[", "\\{", "|"):
+                break
+            if self.integrals and self.here.value == "d":
+                break
+            left = _times(left, self.expression(PRODUCT))
+        return left
+
+    def argument(self) -> Node:
+        """Read one argument of a LaTeX command: a group or a single token."""
+        if self.takes("{"):
+            inner = self.nested(lambda: self.group_inside())
+            self.expects("}")
+            return inner
+        return self.atom()
+
+    def group_inside(self) -> Node:
+        """Read what stands in a group that must not be empty."""
+        return self.expression()
+
+
+def _times(left: Node, right: Node) -> Node:
+    factors = left.args if left.op == "*" else (left,)
+    return Node("*", *factors, right)
+
+
+def _terms(node: Node) -> tuple[Node, ...]:
+    return node.args if node.op == "+" else (node,)
+
+
+def _negated(node: Node) -> Node:
+    if node.op == "num":
+        return Node("num", -node.args[0])
+    if node.op == "dec":
+        return Node("dec", -node.args[0], node.args[1])
+    return Node("neg", node)
+
+
+def _is_minus_one(node: Node) -> bool:
+    return node.op == "num" and node.args[0] == -1
