@@ -11,6 +11,7 @@ from rewardkit_verifiers.math.decide.scalar import Verdict
 from rewardkit_verifiers.math.decide.structure import compare
 from rewardkit_verifiers.math.decide.text import canonical
 from rewardkit_verifiers.math.grammar.answers import parse
+from rewardkit_verifiers.math.grammar.dress import repaired
 from rewardkit_verifiers.math.grammar.values import Node, Unreadable
 from rewardkit_verifiers.math.plain import read_number
 from rewardkit_verifiers.math.policy import Policy
@@ -45,7 +46,7 @@ def reference(answer: str) -> Reference:
     """
     if not answer.strip():
         return Reference("", "the reference is empty")
-    found = extract(answer, "reference")
+    found = extract(repaired(answer), "reference")
     if isinstance(found, Missing):
         return Reference("", f"the reference holds no answer: {found.detail}")
     return Reference(found.text)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
+from rewardkit_verifiers.math.decide.divisors import divisor
 from rewardkit_verifiers.math.decide.exact import bound, exact
 from rewardkit_verifiers.math.grammar.values import Node, Unreadable
 
@@ -261,6 +262,8 @@ def _end(self: Evaluator, node: Node) -> Any:
 def _function(self: Evaluator, node: Node) -> Any:
     self.work -= 10
     name = node.args[0]
+    if name in ("gcd", "lcm"):
+        return self._value(divisor(name, node.args[1:]))
     values = [self._value(argument) for argument in node.args[1:]]
     reader = _FUNCTIONS.get(name)
     if reader is not None:

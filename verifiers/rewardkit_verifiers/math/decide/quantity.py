@@ -11,7 +11,7 @@ from rewardkit_verifiers.math.policy import Policy
 
 _STRUCTURES = (
     "list", "tuple", "set", "range", "matrix", "rel", "and", "or", "union", "inter", "minus",
-    "builder", "bigset", "empty", "text", "named", "qty", "noted", "dots",
+    "builder", "bigset", "empty", "text", "named", "qty", "noted",
 )  # fmt: skip
 
 
@@ -160,14 +160,16 @@ def _rounded(gold: Node, pred: Node, policy: Policy) -> Verdict | None:
         if exact is not None and _terminates(exact):
             continue
         value = value_of(other)
-        if value is None or getattr(value, "imag", 0):
+        if value is None or value.imag:
             continue
         places = inner.args[1]
         shown = inner.args[0]
         if _significant(shown, places) < digits:
             continue
         half = Fraction(1, 2 * 10**places)
-        if abs(value * scale - shown.numerator / value.context.mpf(shown.denominator)) <= half:
+        mp = value.context
+        error = abs(value * scale - mp.mpf(shown.numerator) / shown.denominator)
+        if error <= mp.mpf(half.numerator) / half.denominator:
             return Verdict(True, "rounding", f"{places} decimal places")
     return None
 

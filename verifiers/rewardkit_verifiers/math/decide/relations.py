@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -73,15 +74,20 @@ def _holds(ops: tuple[str, ...], sides: tuple[Node, ...]) -> bool:
     )
 
 
-def chain_value(node: Node) -> Node | None:
-    """Return the value of a chain `2 + 2 = 4` that is true, or None when it is false or open."""
+def chain_value(node: Node, same: Callable[[Node, Node], Verdict]) -> Node | None:
+    """Return the value of a chain `2 + 2 = 4` that is true, or None when it is false or open.
+
+    Args:
+        node: The chain.
+        same: How to compare two sides.
+    """
     ops, sides = node.args
     if not set(ops) <= {"=", "~"}:
         return None
     if ops[0] == "~":
         return sides[0]
     for op, side in zip(ops, sides[1:], strict=True):
-        if op == "=" and not same_value(sides[0], side):
+        if op == "=" and not same(sides[0], side):
             return None
     return _last_equal(ops, sides)
 

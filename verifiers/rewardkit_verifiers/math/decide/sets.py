@@ -55,13 +55,13 @@ def pieces(node: Node, variable: str = "") -> list[Piece] | None:
         high = Node("num", _zero()) if "-" in node.args[0] else INFINITY
         return None if "*" in node.args[0] else [Piece(low, False, high, False)]
     if op in ("union", "or"):
-        return _joined([pieces(part, variable) for part in node.args])
+        return _joined([_part(part, variable) for part in node.args])
     if op == "list" and all(part.op == "rel" for part in node.args):
         return _joined([pieces(part, variable) for part in node.args])
     if op in ("inter", "and"):
-        return _common([pieces(part, variable) for part in node.args])
+        return _common([_part(part, variable) for part in node.args])
     if op == "minus":
-        return _without(pieces(node.args[0], variable), pieces(node.args[1], variable))
+        return _without(_part(node.args[0], variable), _part(node.args[1], variable))
     if op == "builder":
         return _built(node)
     if op in ("noted", "named"):
@@ -69,6 +69,13 @@ def pieces(node: Node, variable: str = "") -> list[Piece] | None:
     if op == "rel":
         return _solved(node)
     return None
+
+
+def _part(node: Node, variable: str) -> list[Piece] | None:
+    """Read an operand of a set operation; {2} in plain braces is a set there."""
+    if node.op in ("num", "dec", "neg", "/", "sym", "fn", "^", "*", "+", "const"):
+        return [Piece(node, True, node, True)]
+    return pieces(node, variable)
 
 
 def variable_of(node: Node) -> str:
@@ -147,6 +154,8 @@ def _solved(node: Node) -> list[Piece] | None:
     op, value = (ops[0], sides[1]) if at == [0] else (FLIPPED[ops[0]], sides[0])
     if sides[at[0]].args[0] in symbols(value):
         return None
+    if value.op in ("set", "range", "union", "inter", "minus", "tuple", "bigset"):
+        return pieces(value) if op == "=" else None
     return _half(op, value)
 
 

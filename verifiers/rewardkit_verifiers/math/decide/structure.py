@@ -136,7 +136,7 @@ def _is_statement(found: relations.Labelled) -> bool:
 def _one_relation(gold: Node, pred: Node, policy: Policy) -> Verdict | None:
     """A relation that is no label against something that is no relation."""
     relation, other = (gold, pred) if gold.op == "rel" else (pred, gold)
-    value = relations.chain_value(relation)
+    value = relations.chain_value(relation, lambda one, two: _compare(one, two, policy))
     if value is not None:
         left, right = (value, other) if relation is gold else (other, value)
         return _compare(_bare(left), _bare(right), policy)

@@ -11,7 +11,7 @@ _COMMANDS = re.compile(
 _FRACTION = re.compile(r"\\[dtc]frac")
 _SPACE = re.compile(r"\s+")
 _FILLER = re.compile(r"\b(?:the|a|an|is|are)\b")
-_OUTSIDE = " .,;:!?\"'`*_"
+_OUTSIDE = " .,;:\"'`"
 _NUMBER_WORDS = {
     word: value
     for value, word in enumerate(

@@ -7,6 +7,7 @@ from typing import Any
 
 from rewardkit import Score, reward
 from rewardkit_verifiers.math.answer import Missing, Where, extract, plan
+from rewardkit_verifiers.math.grammar.dress import repaired
 from rewardkit_verifiers.math.judge import reference, same, several
 from rewardkit_verifiers.math.policy import Policy, policy as policy_of
 from rewardkit_verifiers.math.unevaluated import copied
@@ -52,7 +53,7 @@ def equivalence(
     gold = reference(answer if isinstance(answer, str) else _spelt(answer))
     if gold.problem:
         return Score.error("bad_answer", gold.problem)
-    found = extract(completion, where or rules.where, prompt)
+    found = extract(repaired(completion), where or rules.where, prompt)
     if isinstance(found, Missing):
         return Score.unparsed(found.reason, found.detail)
     seen = {"extracted": found.text[:500], "where": found.where}

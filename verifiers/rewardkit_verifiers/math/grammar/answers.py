@@ -93,6 +93,9 @@ def clause(parser: Parser) -> Node:
         joins.append(join)
     if not joins:
         return groups[0]
+    if set(joins) == {"list"} and all(group.op == "list" for group in groups):
+        # p = 5, q = 2; p = 7, q = 2: each group is one solution.
+        return Node("list", *(Node("tuple", "(", ")", group.args) for group in groups))
     flat: list[Node] = []
     for group in groups:
         flat.extend(group.args if group.op == "list" and len(set(joins)) == 1 else (group,))
@@ -200,20 +203,20 @@ def _listed(parser: Parser, first: Node) -> Node:
 def _with_unit(parser: Parser, node: Node) -> Node:
     """Read the words after a value: a unit, an ordinal, or a remark that explains it."""
     parts: list[str] = []
+    opening = parser.here.value.split()
+    if opening and opening[0].lower().strip("(.,:") in QUALIFIERS:
+        words = parser.next().value
+        _skip_remark(parser)
+        return Node("noted", node, words)
     while parser.here.kind not in ("end",) and parser.here.value not in _ENDS:
         token = parser.here
-        if _connective(parser) and not (parts and parts[0].split()[0].lower() in QUALIFIERS):
+        if _connective(parser):
             break
         parts.append(parser.next().value)
         if token.value in ("^", "/") and len(parts) > 8:
             break
     words = " ".join(" ".join(parts).split())
-    first = words.split(" ")[0].lower().strip("(.,:") if words else ""
-    if not words or first in QUALIFIERS:
-        if first in QUALIFIERS:
-            _skip_remark(parser)
-        return Node("noted", node, words) if words else node
-    return Node("qty", node, words)
+    return Node("qty", node, words) if words else node
 
 
 def _skip_remark(parser: Parser) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from rewardkit_verifiers.math.grammar.brackets import arguments
 from rewardkit_verifiers.math.grammar.dress import ROW
-from rewardkit_verifiers.math.grammar.parser import POWER, PRODUCT, SUM, Parser
+from rewardkit_verifiers.math.grammar.parser import POWER, PRODUCT, SUM, Parser, unwrapped
 from rewardkit_verifiers.math.grammar.values import Node, Unreadable, num, sym
 from rewardkit_verifiers.math.grammar.words import ACCENTS, GREEK, HIDDEN, LISTED
 
@@ -188,7 +188,7 @@ def _integral(parser: Parser) -> Node:
             parser.differential = parser.next().value
             body = num(1)
         else:
-            body = parser.expression(PRODUCT - PRODUCT)
+            body = unwrapped(parser.expression())
     finally:
         parser.integrals -= 1
         variable, parser.differential = parser.differential or "x", outer

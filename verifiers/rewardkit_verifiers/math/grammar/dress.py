@@ -81,10 +81,7 @@ def undress(text: str) -> str:
     """
     if not text.isascii():
         text = _ascii(text)
-    if "\x0c" in text or "\x08" in text or "\t" in text or "\r" in text:
-        for broken, whole in _BROKEN:
-            text = text.replace(broken, whole)
-        text = _BROKEN_RETURN.sub(r"\\r", _BROKEN_TAB.sub(r"\\t", text))
+    text = repaired(text)
     if "<" in text:
         text = _HTML.sub(lambda m: "}" if m[1] else "^{" if m[2].lower() == "sup" else "_{", text)
         text = _GLM.sub("", text)
@@ -99,6 +96,15 @@ def undress(text: str) -> str:
     else:
         text = text.replace("{,}", ",")
     return _DELIMITERS.sub(" ", text).strip()
+
+
+def repaired(text: str) -> str:
+    r"""Return a text in which a form feed before `rac` is `\frac` again, and so on."""
+    if "\x0c" in text or "\x08" in text or "\t" in text or "\r" in text:
+        for broken, whole in _BROKEN:
+            text = text.replace(broken, whole)
+        text = _BROKEN_RETURN.sub(r"\\r", _BROKEN_TAB.sub(r"\\t", text))
+    return text
 
 
 def _ascii(text: str) -> str:

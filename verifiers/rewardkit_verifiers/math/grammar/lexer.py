@@ -85,10 +85,11 @@ def tokens(text: str, grouped: bool = True) -> list[Token]:
     if len(text) > LONGEST:
         raise Unreadable("too_long", f"{len(text)} characters")
     found: list[Token] = []
-    at = depth = 0
+    at = 0
+    depth: list[bool] = []
     space = False
     while at < len(text):
-        if grouped and not depth and text[at].isdigit() and (run := _GROUPED.match(text, at)):
+        if grouped and (not depth or depth[-1]) and text[at].isdigit() and (run := _GROUPED.match(text, at)):
             if not (at and (text[at - 1].isdigit() or text[at - 1] in ".,")):
                 found.append(Token("num", run[0].replace(",", "").replace(" ", ""), space))
                 at, space = run.end(), False
@@ -114,8 +115,12 @@ def tokens(text: str, grouped: bool = True) -> list[Token]:
             if kind == "num" and len(value) > MOST_DIGITS:
                 raise Unreadable("too_large", f"a number of {len(value)} digits")
             found.append(Token(kind, value, space))
-        for token in found[before:]:
-            depth += (token.value in _OPENERS) - (token.value in _CLOSERS)
+        for index in range(before, len(found)):
+            if found[index].value in _OPENERS:
+                # Commas inside brackets separate, but for functions of one argument.
+                depth.append(bool(index) and found[index - 1].kind == "fn")
+            elif found[index].value in _CLOSERS and depth:
+                depth.pop()
         space = kind == "cmd" and value in SPACES
         if len(found) > MOST_NODES:
             raise Unreadable("too_long", f"more than {MOST_NODES} tokens")
@@ -136,7 +141,7 @@ def _command(text: str, at: int, name: str, found: list[Token], space: bool) -> 
             at += 1
         if name in ("left", "mleft", "right", "mright"):
             at = _delimiter(text, at, found, space)
-    elif name in FUNCTIONS and name not in ("sqrt", "Gamma", "Re", "Im"):
+    elif name in FUNCTIONS and name not in ("sqrt", "gamma", "Gamma", "Re", "Im", "arg", "deg", "det"):
         found.append(Token("fn", FUNCTIONS[name], space))
     elif name in CONSTANTS and len(name) > 1:
         found.append(Token("const", CONSTANTS[name], space))
@@ -180,7 +185,8 @@ def _text(text: str, at: int, name: str, found: list[Token], space: bool) -> int
         return at
     inside, end = match[1].strip(), match.end()
     if name == "variable":
-        found.append(Token("sym", inside.replace(" ", ""), space))
+        name = re.sub(r"[\s{}\\]", "", inside)
+        found.append(Token("num" if name.isdigit() else "sym", name or "x", space))
     elif _is_math(inside):
         # \text{42}, \mathrm{B}, \text{sin}: read as if the command were not there.
         found.extend(tokens(inside)[:-1])
@@ -215,7 +221,7 @@ def _word(word: str, found: list[Token], space: bool, following: str) -> None:
             found.append(Token("const", CONSTANTS[word], space))
         else:
             found.append(Token("sym", word, space))
-    elif word in FUNCTIONS and word not in ("Re", "Im", "sh", "ch", "th", "deg", "arg", "det"):
+    elif word in FUNCTIONS and word not in _NO_FUNCTIONS and (word != "gamma" or following == "("):
         name = FUNCTIONS[word]
         found.append(Token("cmd", "sqrt", space) if name == "sqrt" else Token("fn", name, space))
     elif word in CONSTANTS:
@@ -249,6 +255,7 @@ def _is_product(word: str, found: list[Token], following: str) -> bool:
     return word not in _SHORT_WORDS
 
 
+_NO_FUNCTIONS = frozenset(("Re", "Im", "sh", "ch", "th", "deg", "arg", "det", "sign"))
 _SHORT_WORDS = frozenset(
     "yes no odd one two six ten all day and not nan NaN the is of to at it per cm km mm kg st nd rd th "
     "are any day men pm am Yes No NO YES Odd red ft lb oz mi".split()

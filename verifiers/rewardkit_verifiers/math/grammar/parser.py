@@ -15,7 +15,7 @@ from rewardkit_verifiers.math.grammar.words import GREEK, INVERSES, LISTED
 SETS, SUM, PRODUCT, POWER = 10, 20, 30, 50
 _INFIX: dict[str, int] = {
     "+": SUM, "-": SUM, "pm": SUM, "mp": SUM, "*": PRODUCT, "/": PRODUCT, ":": PRODUCT,
-    "mod": PRODUCT, "cup": SETS, "cap": SETS, "setminus": SETS, "^": POWER, "**": POWER,
+    "mod": SUM - 1, "cup": SETS, "cap": SETS, "setminus": SETS, "^": POWER, "**": POWER,
     "oplus": SUM, "otimes": PRODUCT, "circ": PRODUCT, "choose": 5, "over": 5, "odot": PRODUCT,
 }  # fmt: skip
 _SET_OPS = {"cup": "union", "cap": "inter", "setminus": "minus"}
@@ -171,10 +171,14 @@ class Parser:
                 return base
             exponent = self.nested(lambda: self.expression())
             self.expects("}")
-        elif self.here.value in ("-", "+") or self.here.kind == "cmd" and self.here.value in ("pm",):
+        elif self.here.value in ("-", "+", "pm"):
             exponent = self.prefix_power()
         else:
-            exponent = self.atom()
+            exponent = self.single()
+        if base.op == "sym" and self.sees("_"):
+            # x^2_i is x_i^2.
+            self.next()
+            base = sym(f"{base.args[0]}_{self.subscript()}")
         if base.op == "fn" and len(base.args) == 1:
             return Node("fn", base.args[0], exponent)
         # 2^3^2 is 2^(3^2).
@@ -401,6 +405,17 @@ class Parser:
         made = Node("log", base, argument) if base is not None else Node("fn", name, argument)
         return made if power is None else Node("^", made, power)
 
+    def single(self) -> Node:
+        """Read one token as an operand, without the subscript that belongs to what it stands on."""
+        token = self.here
+        if token.kind == "num" and token.value.isdigit():
+            self.next()
+            return num(int(token.value))
+        if token.kind == "sym" and self.tokens[self.at + 1].value == "_":
+            self.next()
+            return sym(token.value)
+        return self.atom()
+
     def script(self) -> Node:
         """Read a superscript or subscript as an expression."""
         if self.takes("{"):
@@ -409,15 +424,15 @@ class Parser:
             return inner
         if self.sees("-"):
             self.next()
-            return _negated(self.atom())
-        return self.atom()
+            return _negated(self.single())
+        return self.single()
 
     def function_argument(self) -> Node:
         """Read brackets, or the product that follows: sin 2x is sin(2x)."""
         token = self.here
         if token.kind == "op" and token.value in ("(", "[", "\\{", "{"):
             inner = self.atom()
-            return inner.args[2][0] if inner.op == "tuple" and len(inner.args[2]) == 1 else inner
+            return unwrapped(inner)
         if token.kind == "op" and token.value in ("|", "||"):
             return self.atom()
         if token.value == "-" and token.kind == "op":
@@ -447,7 +462,15 @@ class Parser:
         return self.expression()
 
 
+def unwrapped(node: Node) -> Node:
+    """Return the one value inside brackets: among factors {x} and (x) only group."""
+    if node.op == "set" and len(node.args) == 1:
+        return node.args[0]
+    return node.args[2][0] if node.op == "tuple" and len(node.args[2]) == 1 else node
+
+
 def _times(left: Node, right: Node) -> Node:
+    left, right = unwrapped(left), unwrapped(right)
     factors = left.args if left.op == "*" else (left,)
     return Node("*", *factors, right)
 
