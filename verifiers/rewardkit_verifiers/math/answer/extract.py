@@ -303,8 +303,7 @@ _JOINT = re.compile(
 )
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _HASHES = re.compile(r"####[ \t]*([^\n#]*)")
-_NEXT_IN_MATH = re.compile(r"\$[^$]*\$|\\[(\[].*?\\[)\]]", re.DOTALL)
-_WORD = re.compile(r"\S")
+_NEXT_WORD = re.compile(r"\S")
 _A_LINE = re.compile(r"^[ \t*]*A:[ \t]*([^\n]*)", re.MULTILINE)
 _PHRASE = re.compile(
     r"\b(?:"

@@ -154,7 +154,7 @@ def _rounded(gold: Node, pred: Node, policy: Policy) -> Verdict | None:
         (gold, pred, policy.reference_rounding),
     ):
         inner, scale = (literal.args[0], 100) if literal.op == "pct" else (literal, 1)
-        if digits is None or inner.op != "dec" or symbols(other) or other.op in ("dec", "num"):
+        if digits is None or inner.op != "dec" or symbols(other) or other.op == "dec":
             continue
         exact = as_fraction(other)
         if exact is not None and _terminates(exact):
@@ -164,14 +164,20 @@ def _rounded(gold: Node, pred: Node, policy: Policy) -> Verdict | None:
             continue
         places = inner.args[1]
         shown = inner.args[0]
-        if _significant(shown, places) < digits:
+        given = _significant(shown, places)
+        if given < digits:
             continue
-        half = Fraction(1, 2 * 10**places)
+        # Many write the first digits instead of rounding, and floats end in their own last digit.
+        half = Fraction(2 if given >= _TRUNCATED else 1, 2 * 10**places)
         mp = value.context
         error = abs(value * scale - mp.mpf(shown.numerator) / shown.denominator)
         if error <= mp.mpf(half.numerator) / half.denominator:
             return Verdict(True, "rounding", f"{places} decimal places")
     return None
+
+
+# From this many digits on, cutting off is as good as rounding.
+_TRUNCATED = 5
 
 
 def _terminates(value: Fraction) -> bool:

@@ -169,7 +169,7 @@ class Parser:
             if self.here.kind in ("text", "word") and self.tokens[self.at + 1].value == "}":
                 self.at += 2
                 return base
-            exponent = self.nested(lambda: self.expression())
+            exponent = unwrapped(self.nested(lambda: self.expression()))
             self.expects("}")
         elif self.here.value in ("-", "+", "pm"):
             exponent = self.prefix_power()
