@@ -34,7 +34,7 @@ PRESETS: dict[str, tuple[str, ...]] = {
     "answer": (
         "<answer>", "boxed", "####", "A:", "phrase", "bare", "last_math", "last_line",
     ),
-    "reference": ("<answer>", "boxed", "####", "bare", "last_math", "whole"),
+    "reference": ("<answer>", "boxed", "####", "phrase", "bare", "last_math", "whole"),
 }
 
 # What ends the reasoning: nothing before the last of these is a final answer.

@@ -100,7 +100,7 @@ def _after_reasoning(text: str) -> str:
 
 
 def _finish(name: str, raw: list[str]) -> Found | Missing | None:
-    kept = [piece for piece in map(str.strip, raw) if not _BLANK.fullmatch(piece)]
+    kept = [piece for piece in map(_unmarked, raw) if not _BLANK.fullmatch(piece)]
     if not kept:
         return Missing("placeholder", f"{name} holds a blank") if raw else None
     real = [piece for piece in kept if piece and not _PLACEHOLDER.fullmatch(piece)]
@@ -110,6 +110,14 @@ def _finish(name: str, raw: list[str]) -> Found | Missing | None:
         return Missing("placeholder", f"{last[:40]!r} in {name} is a placeholder, not an answer")
     others = tuple(dict.fromkeys(piece for piece in real[:-1] if piece != last))
     return Found(last, name, others)
+
+
+def _unmarked(piece: str) -> str:
+    """Remove spaces and Markdown's bold marks around a piece."""
+    piece = piece.strip()
+    if piece.startswith("**") or piece.endswith("**"):
+        piece = piece.removeprefix("**").removesuffix("**").strip()
+    return piece
 
 
 def _tagged(text: str, tag: str) -> Found | Missing | None:
@@ -216,7 +224,7 @@ def _phrase(text: str) -> Found | Missing | None:
     last = _last_match(_PHRASE, text)
     if last is None:
         return None
-    rest = text[last.end() :].lstrip(" \t:*_=")
+    rest = text[last.end() :].lstrip(" \t:*_=}")
     line = rest.strip().split("\n", 1)[0] if rest.strip() else ""
     return _finish("phrase", [_sentence(line)])
 

@@ -21,6 +21,8 @@ PRECISION = 200
 # Units of work that one comparison may spend; a sum costs one a term, a function ten.
 MOST_WORK = 60_000
 _MOST_TERMS = 300
+# Letters that usually count something.
+WHOLE = frozenset("nkmNKM")
 
 _LOCAL = threading.local()
 
@@ -49,9 +51,12 @@ class Evaluator:
         scale: The largest term that cancelled on the way; errors are measured against it.
         opaque: Whether something was met that has no value here and stands for itself.
         work: Units of work left.
+        whole: Whether letters such as n are whole numbers here.
     """
 
-    def __init__(self, point: int, precision: int = PRECISION, radians: bool = True) -> None:
+    def __init__(
+        self, point: int, precision: int = PRECISION, radians: bool = True, whole: bool = False
+    ) -> None:
         self.mp = context(precision)
         self.point = point
         self.radians = radians
@@ -59,6 +64,7 @@ class Evaluator:
         self.scale: Any = self.mp.zero
         self.opaque = False
         self.work = MOST_WORK
+        self.whole = whole
 
     def value(self, node: Node) -> Any:
         """Return the real or complex value.
@@ -93,7 +99,10 @@ class Evaluator:
         """Return the value of a symbol at this point: the same in every process."""
         found = self.values.get(name)
         if found is None:
-            found = self.values[name] = self.mp.mpf(_coordinate(name, self.point))
+            at = _coordinate(name, self.point)
+            if self.whole and name[0] in WHOLE:
+                at = self.point + 1.0 + (zlib.crc32(name.encode()) + self.point) % 3
+            found = self.values[name] = self.mp.mpf(at)
         return found
 
     def guard(self, value: Any, magnitude: int) -> Any:
@@ -105,6 +114,13 @@ class Evaluator:
         if value and self.mp.mag(value) > magnitude:
             raise Unreadable("too_large", "a number is too large to compute with")
         return value
+
+    def _whole_number(self, node: Node) -> int | None:
+        value = self._value(node)
+        if not self.mp.isfinite(value) or self.mp.im(value) or self.mp.mag(value) > 40:
+            return None
+        nearest = int(self.mp.nint(self.mp.re(value)))
+        return nearest if nearest == value else None
 
     def stand_in(self, name: str, *parts: Any) -> Any:
         """Return a number that stands for something without a value, equal for equal parts."""
@@ -233,6 +249,10 @@ def _opaque(self: Evaluator, node: Node) -> Any:
     return self.stand_in(f"opaque {node.args[0]}", *parts)
 
 
+def _opaque_ratio(self: Evaluator) -> Any:
+    raise Undefined("a ratio of more than two numbers")
+
+
 def _based(self: Evaluator, node: Node) -> Any:
     return self.stand_in("based", node.args[0], node.args[1])
 
@@ -241,14 +261,13 @@ def _binder(self: Evaluator, node: Node) -> Any:
     kind, variable, body, low, high = node.args
     self.work -= 20
     if kind in ("sum", "prod") and variable and low is not None and high is not None:
-        first, last = exact(low), exact(high)
-        if first is not None and last is not None and first.denominator == last.denominator == 1:
-            if last - first <= _MOST_TERMS:
-                terms = [
-                    self._value(bound(body, variable, Fraction(index)))
-                    for index in range(first.numerator, last.numerator + 1)
-                ]
-                return self.mp.fsum(terms) if kind == "sum" else self.mp.fprod(terms)
+        first, last = self._whole_number(low), self._whole_number(high)
+        if first is not None and last is not None and last - first <= _MOST_TERMS:
+            terms = [
+                self._value(bound(body, variable, Fraction(index)))
+                for index in range(first, last + 1)
+            ]
+            return self.mp.fsum(terms) if kind == "sum" else self.mp.fprod(terms)
     ends = ["none" if end is None else _end(self, end) for end in (low, high)]
     inside = self._value(bound(body, variable, Fraction(7 + self.point, 5)) if variable else body)
     return self.stand_in(kind, inside, *ends)
@@ -335,6 +354,7 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "mod": _modulo,
     "binom": _binomial,
     "pow": _raised,
+    "pmod": lambda self, value, by: self.stand_in("pmod", _modulo(self, value, by), by),
     "factorial": lambda self, value: self.mp.factorial(self.guard(value, 24)),
     "sgn": lambda self, value: self.mp.sign(value),
     "conj": lambda self, value: self.mp.conj(value) if self.mp.im(value) else self.stand_in("conj", value),
@@ -357,4 +377,5 @@ _VALUES: dict[str, Callable[[Evaluator, Node], Any]] = {
     "opaque": _opaque,
     "based": _based,
     "binder": _binder,
+    "ratio": lambda self, node: _ratio(self, node) if len(node.args) == 2 else _opaque_ratio(self),
 }

@@ -6,9 +6,11 @@ from fractions import Fraction
 
 from rewardkit_verifiers.math.decide.scalar import Verdict, as_fraction, same_value, value_of
 from rewardkit_verifiers.math.decide.units import DEGREES, PERCENT, RADIANS, unit
-from rewardkit_verifiers.math.grammar.values import Node, has, rebuilt, symbols
+from rewardkit_verifiers.math.grammar.values import Node, has, rebuilt, substituted, symbols
 from rewardkit_verifiers.math.policy import Policy
 
+# Letters that stand for any whole number in a general solution such as x = k pi.
+PARAMETERS = frozenset("kmnlj")
 _STRUCTURES = (
     "list", "tuple", "set", "range", "matrix", "rel", "and", "or", "union", "inter", "minus",
     "builder", "bigset", "empty", "text", "named", "qty", "noted",
@@ -32,11 +34,39 @@ def same_quantity(gold: Node, pred: Node, policy: Policy) -> Verdict:
     if form is not None:
         return form
     verdict = _valued(gold, pred, policy)
+    if verdict.equal is False and symbols(gold) != symbols(pred):
+        names = _free_constant(gold, pred) or _parameter(gold, pred)
+        if names:
+            verdict = _valued(gold, substituted(pred, names), policy)
     if verdict.equal is False:
         rounded = _rounded(gold, pred, policy)
         if rounded is not None:
             return rounded
     return verdict
+
+
+def _free_constant(gold: Node, pred: Node) -> dict[str, str] | None:
+    """Return the renaming of c to C where both are added as a constant of integration."""
+    mine, theirs = _added(gold), _added(pred)
+    extra, other = mine - symbols(pred), theirs - symbols(gold)
+    return {next(iter(other)): next(iter(extra))} if len(extra) == len(other) == 1 else None
+
+
+def _added(node: Node) -> set[str]:
+    if node.op != "+":
+        return set()
+    return {
+        term.args[0] for term in node.args
+        if term.op == "sym" and term.args[0].partition("_")[0] in ("c", "C", "K", "const")
+    }  # fmt: skip
+
+
+def _parameter(gold: Node, pred: Node) -> dict[str, str] | None:
+    """Return the renaming of the whole number of a general solution, n in n pi, to the other's."""
+    extra, other = symbols(gold) - symbols(pred), symbols(pred) - symbols(gold)
+    if len(extra) != 1 or len(other) != 1 or not extra | other <= PARAMETERS:
+        return None
+    return {next(iter(other)): next(iter(extra))} if has(gold, "const", "deg") else None
 
 
 def _parted(node: Node) -> tuple[Node, str]:

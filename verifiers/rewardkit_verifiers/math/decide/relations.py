@@ -32,7 +32,16 @@ def is_name(node: Node) -> bool:
         return bool(node.args[2]) and all(part.op == "sym" for part in node.args[2])
     if node.op == "text":
         return True
-    return node.op == "fn" and node.args[0] in ("vec", "hat", "conj", "tilde", "det", "degree")
+    if node.op == "opaque":
+        return node.args[0] in ("angle", "triangle")
+    if node.op == "binder":
+        return node.args[0] == "diff" and is_name(node.args[2])
+    if node.op == "*":
+        # AB is a segment; xy is a product.
+        return all(part.op == "sym" and part.args[0][0].isupper() for part in node.args)
+    if node.op == "fn" and node.args[0] in ("abs", "conj", "norm"):
+        return node.args[1].op == "*" and is_name(node.args[1])
+    return node.op == "fn" and node.args[0] in ("vec", "hat", "tilde", "det", "degree")
 
 
 def labelled(node: Node) -> Labelled | None:
@@ -101,7 +110,19 @@ def same_name(left: Node, right: Node) -> dict[str, str] | None:
         if all(theirs.op == ours.op == "sym" for theirs, ours in pairs):
             return {theirs.args[0]: ours.args[0] for theirs, ours in pairs}
         return {} if repr(left.args[1:]) == repr(right.args[1:]) else None
+    if "app" in (left.op, right.op) and {left.op, right.op} == {"app", "sym"}:
+        # f(x) = x^2 and y = x^2 are one function, unless the letter is the argument itself.
+        function, letter = (left, right) if left.op == "app" else (right, left)
+        return {} if repr(letter) not in map(repr, function.args[1:]) else None
+    if left.op == right.op == "sym" and _stem(left.args[0]) == _stem(right.args[0]):
+        return {}
     return {} if repr(left) == repr(right) else None
+
+
+def _stem(name: str) -> str:
+    """Return x for x_1: roots are numbered by some and not by others."""
+    stem, mark, index = name.partition("_")
+    return stem if mark and index.isdigit() else name
 
 
 def same_equation(left: Node, right: Node) -> Verdict:

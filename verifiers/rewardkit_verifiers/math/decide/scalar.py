@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from rewardkit_verifiers.math.decide.exact import bits, exact
-from rewardkit_verifiers.math.decide.numeric import Evaluator, Undefined
+from rewardkit_verifiers.math.decide.numeric import WHOLE, Evaluator, Undefined
 from rewardkit_verifiers.math.grammar.values import Node, Unreadable, has, symbols, walk
 
 # Agreement to this many bits relative to the largest number involved counts as equality.
@@ -54,9 +54,39 @@ def same_value(left: Node, right: Node, radians: bool = True) -> Verdict:
     if one is not None and other is not None:
         return Verdict(one == other, "exact")
     try:
-        return _at_points(left, right, radians)
+        verdict = _at_points(left, right, radians)
+        if not verdict and _counts(left, right) and _at_whole_numbers(left, right):
+            return Verdict(True, "numeric", "at whole numbers")
     except Unreadable as error:
         return _too_large(left, right, error)
+    return verdict
+
+
+def _counts(left: Node, right: Node) -> bool:
+    """Whether a letter that counts stands where only whole numbers make sense."""
+    if not any(name[0] in WHOLE for name in symbols(left) | symbols(right)):
+        return False
+    return any(_is_periodic(part) for side in (left, right) for part in walk(side))
+
+
+def _is_periodic(node: Node) -> bool:
+    if node.op == "binder":
+        return node.args[0] in ("sum", "prod")
+    if node.op == "^":
+        return has(node.args[1], "sym") and as_fraction(node.args[0]) == -1
+    if node.op == "fn" and node.args[0] in ("sin", "cos", "tan"):
+        return has(node.args[1], "const") and has(node.args[1], "sym")
+    return node.op == "fn" and node.args[0] in ("floor", "ceil", "mod")
+
+
+def _at_whole_numbers(left: Node, right: Node) -> bool:
+    agreed = 0
+    for point in range(7):
+        outcome, _ = _compare(Evaluator(point, whole=True), left, right)
+        if outcome is False:
+            return False
+        agreed += outcome is True
+    return agreed >= 5
 
 
 def value_of(node: Node) -> Any:

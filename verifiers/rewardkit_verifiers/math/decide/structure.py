@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from rewardkit_verifiers.math.decide import relations, sets, text
+from rewardkit_verifiers.math.decide.matrices import expanded
 from rewardkit_verifiers.math.decide.quantity import same_quantity
-from rewardkit_verifiers.math.decide.scalar import Verdict
-from rewardkit_verifiers.math.grammar.values import Node, Unreadable, has, rebuilt, substituted, symbols
+from rewardkit_verifiers.math.decide.scalar import Verdict, same_value
+from rewardkit_verifiers.math.grammar.values import Node, Unreadable, has, rebuilt, symbols
 from rewardkit_verifiers.math.policy import Policy
 
 _MOST_ITEMS = 64
 _DIFFERENT = Verdict(False, "structure", "different kinds of answer")
 _COLLECTIONS = frozenset(("list", "or", "and", "set", "dots"))
-# Letters that stand for any whole number in a general solution such as x = k pi.
-_PARAMETERS = frozenset("kmnlj")
 
 
 def compare(gold: Node, pred: Node, policy: Policy) -> Verdict:
@@ -26,7 +25,7 @@ def compare(gold: Node, pred: Node, policy: Policy) -> Verdict:
     Raises:
         Unreadable: The comparison exceeds a bound.
     """
-    return _compare(_bare(gold), _bare(pred), policy)
+    return _compare(_bare(expanded(gold)), _bare(expanded(pred)), policy)
 
 
 def _bare(node: Node) -> Node:
@@ -34,9 +33,24 @@ def _bare(node: Node) -> Node:
         node = node.args[0] if node.op == "noted" else node.args[1]
     if node.op == "qty" and node.args[0].op == "text":
         return node.args[0]
-    if node.op == "list" and len(node.args) == 1:
-        return _bare(node.args[0])
+    if node.op in ("list", "and"):
+        # `x = k pi, k in Z` says what k is; the answer is the rest.
+        said = [part for part in node.args if not _is_domain(part)]
+        if len(said) == 1:
+            return _bare(said[0])
+        if said and len(said) < len(node.args):
+            return Node(node.op, *said)
+    if node.op == "text":
+        return text.meaning(node.args[0]) or node
     return node
+
+
+def _is_domain(node: Node) -> bool:
+    if node.op != "rel" or node.args[0] != ("in",):
+        return False
+    name, domain = node.args[1]
+    whole = domain.op == "bigset" or domain.op == "sym" and domain.args[0] in "ZNQR"
+    return name.op == "sym" and whole
 
 
 def _compare(gold: Node, pred: Node, policy: Policy) -> Verdict:
@@ -54,9 +68,23 @@ def _compare(gold: Node, pred: Node, policy: Policy) -> Verdict:
         return _collections(gold, pred, expanded[0], expanded[1], policy)
     if gold.op in ("tuple", "matrix", "range") or pred.op in ("tuple", "matrix", "range"):
         return _tuples(gold, pred, policy)
+    if gold.op == pred.op == "ratio" and max(len(gold.args), len(pred.args)) > 2:
+        return _proportional(gold, pred)
     if gold.op in ("bigset", "empty") or pred.op in ("bigset", "empty"):
         return Verdict(repr(gold) == repr(pred), "structure")
     return same_quantity(gold, pred, policy)
+
+
+def _proportional(gold: Node, pred: Node) -> Verdict:
+    """Compare a : b : c with d : e : f."""
+    if len(gold.args) != len(pred.args):
+        return Verdict(False, "structure", "ratios of different length")
+    first, other = gold.args[0], pred.args[0]
+    same = all(
+        same_value(Node("*", first, theirs), Node("*", other, mine))
+        for mine, theirs in zip(gold.args[1:], pred.args[1:], strict=True)
+    )
+    return Verdict(same, "structure", "ratio")
 
 
 # --- words ---------------------------------------------------------------------------
@@ -112,6 +140,9 @@ def _relations(gold: Node, pred: Node, policy: Policy) -> Verdict | None:
     mine, theirs = relations.labelled(gold), relations.labelled(pred)
     if mine is not None and theirs is not None:
         return _both_labelled(gold, pred, mine, theirs, policy)
+    stated = _stated(gold, pred) or _stated(pred, gold)
+    if stated is not None and policy.labels:
+        return stated
     if mine is None and theirs is None:
         if gold.op == pred.op == "rel":
             return relations.same_equation(gold, pred)
@@ -121,16 +152,20 @@ def _relations(gold: Node, pred: Node, policy: Policy) -> Verdict | None:
     if not policy.labels:
         return Verdict(False, "structure", "a label on one side")
     if mine is not None:
-        inner = _renamed_parameter(mine, pred)
-        return _compare(_bare(inner), pred, policy)
+        return _compare(_bare(mine.value), pred, policy)
     assert theirs is not None
-    if gold.op in _COLLECTIONS or _is_statement(theirs):
-        return _compare(gold, _bare(theirs.value), policy)
     return _compare(gold, _bare(theirs.value), policy)
 
 
-def _is_statement(found: relations.Labelled) -> bool:
-    return found.value.op == "text"
+def _stated(relation: Node, value: Node) -> Verdict | None:
+    """Compare `m + n = 12` with 12: a sum or product of letters is asked for, and its value given."""
+    if relation.op != "rel" or relation.args[0] != ("=",) or value.op == "rel" or symbols(value):
+        return None
+    left, right = relation.args[1]
+    letters = left.op in ("+", "*", "/") and all(part.op == "sym" for part in left.args)
+    if not letters or symbols(right) or has(right, *_COLLECTIONS, "tuple", "text"):
+        return None
+    return same_value(right, value) if not has(value, *_COLLECTIONS, "tuple", "qty") else None
 
 
 def _one_relation(gold: Node, pred: Node, policy: Policy) -> Verdict | None:
@@ -161,28 +196,13 @@ def _both_labelled(
                 continue
             value = relations.renamed(theirs.value, names)
             verdict = _compare(_bare(mine.value), _bare(value), policy)
-            if verdict.equal is not True and not names:
-                value = _renamed_parameter(mine, theirs.value, reverse=True)
-                again = _compare(_bare(mine.value), _bare(value), policy)
-                verdict = again if again.equal else verdict
             if verdict.equal is not False or name.op != "sym":
                 return verdict
     if any(name.op == "tuple" for name in (*mine.names, *theirs.names)):
         return Verdict(False, "structure", "different names")
-    if all(name.op in ("app", "text") for name in (*mine.names, *theirs.names)):
+    if any(name.op in ("app", "text") for name in (*mine.names, *theirs.names)):
         return Verdict(False, "structure", "different functions")
     return relations.same_equation(gold, pred)
-
-
-def _renamed_parameter(found: relations.Labelled, other: Node, reverse: bool = False) -> Node:
-    """Rename the parameter of a general solution, k in x = k pi, to the other side's letter."""
-    mine, theirs = symbols(found.value), symbols(other)
-    ours, yours = (theirs - mine, mine - theirs) if reverse else (mine - theirs, theirs - mine)
-    target = other if reverse else found.value
-    general = has(target, "const", "deg") and found.names and found.names[0].op == "sym"
-    if general and len(ours) == len(yours) == 1 and ours | yours <= _PARAMETERS:
-        return substituted(target, {next(iter(ours)): next(iter(yours))})
-    return target
 
 
 # --- lists and sets -----------------------------------------------------------------------
@@ -236,6 +256,8 @@ def _collections(
     if mine is None or theirs is None:
         single, many = (gold, theirs) if mine is None else (pred, mine)
         assert many is not None
+        if len(many) > 1:
+            many = _distinct(many)
         if len(many) == 1:
             one, other = (gold, many[0]) if mine is None else (many[0], pred)
             return _compare(_bare(one), _bare(other), policy)
@@ -276,8 +298,6 @@ def _row(node: Node) -> list[Node] | None:
 
 
 def _distinct(items: list[Node]) -> list[Node]:
-    from rewardkit_verifiers.math.decide.scalar import same_value
-
     kept: list[Node] = []
     for item in items:
         if not any(repr(item) == repr(other) or _plain(item, other) and same_value(item, other)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from rewardkit_verifiers.math.grammar.values import Node
+
 _COMMANDS = re.compile(
     r"\\(?:text|textbf|textit|textrm|mathrm|mathbf|mathit|mbox|operatorname|left|right|displaystyle|"
     r"big|Big|bigg|Bigg|boxed|fbox|boldsymbol|bm)(?![a-zA-Z])|\\[,;:!> ]|\\q?quad|~|\$"
@@ -19,6 +21,21 @@ _NUMBER_WORDS = {
         "fifteen sixteen seventeen eighteen nineteen twenty".split()
     )
 }
+_EMPTY = Node("empty")
+_REALS = Node("bigset", "R")
+_MEANINGS = {
+    **dict.fromkeys(
+        ("no solution", "no solutions", "no real solution", "no real solutions", "empty set",
+         "there no solution", "there no solutions", "no such solution", "no root", "no real roots",
+         "emptyset", "no roots"), _EMPTY),
+    **dict.fromkeys(
+        ("all real numbers", "all reals", "all real x", "real numbers", "any real number",
+         "every real number", "reals", "set of all real numbers", "all real"), _REALS),
+    **dict.fromkeys(("infinity", "positive infinity"), Node("const", "inf")),
+    "negative infinity": Node("neg", Node("const", "inf")),
+    **dict.fromkeys(("dne", "does not exist", "undefined", "not defined", "doesn t exist"),
+                    Node("opaque", "undefined")),
+}  # fmt: skip
 _SPLIT = re.compile(r"\s*(?:,|;|\band\b|\bor\b|&)\s*")
 _BARE_GROUP = re.compile(r"\{([A-Za-z\d])\}")
 
@@ -47,6 +64,16 @@ def words(text: str) -> str:
     text = text.lower().replace("\\", " ").replace("{", " ").replace("}", " ")
     text = re.sub(r"[.,;:!?\"'`$*()]", " ", text)
     return _SPACE.sub(" ", _FILLER.sub(" ", text)).strip()
+
+
+def meaning(text: str) -> Node | None:
+    """Return the mathematics that set phrases such as `no solution` stand for.
+
+    Example:
+        >>> meaning("No real solutions.")
+        empty()
+    """
+    return _MEANINGS.get(words(text))
 
 
 def number_word(text: str) -> int | None:

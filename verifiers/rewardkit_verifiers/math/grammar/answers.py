@@ -17,6 +17,7 @@ from rewardkit_verifiers.math.grammar.values import DEEPEST_TREE, Node, Unreadab
 from rewardkit_verifiers.math.grammar.words import CONNECTIVES, QUALIFIERS, RELATIONS
 
 _ENDS = frozenset((",", ";", ")", "]", "\\}", "}", "&", ROW, "rangle"))
+_LONGEST_LABEL = 12
 _NOISE = frozenset(("therefore", "thus", "only", "hence", "so", "exactly", "approximately", "about"))
 
 
@@ -138,13 +139,18 @@ def _label(parser: Parser) -> str:
     """Move over `Minimum:` or `Sequence 1:` and return it."""
     at, parts = parser.at, []
     while parser.tokens[at].kind in ("text", "word") or (parts and parser.tokens[at].kind == "num"):
+        if parser.tokens[at].kind == "word" and parser.tokens[at].value in ("and", "or"):
+            break
         parts.append(parser.tokens[at].value)
         at += 1
-        if len(parts) > 5:
+        if len(parts) > _LONGEST_LABEL:
             return ""
     if not parts:
         return ""
-    if parts[-1].endswith((":", "=")) and parser.tokens[at].kind != "end":
+    if parts[-1].endswith((":", "=", " is", " are")) and parser.tokens[at].kind != "end":
+        parser.at = at
+        return " ".join(parts)
+    if parts[-1] in ("is", "are", "equals", "be") and parser.tokens[at].kind not in ("end", "op"):
         parser.at = at
         return " ".join(parts)
     if parser.tokens[at].value in (":", "=", "is") and parser.tokens[at].kind == "op":
@@ -216,6 +222,9 @@ def _with_unit(parser: Parser, node: Node) -> Node:
         if token.value in ("^", "/") and len(parts) > 8:
             break
     words = " ".join(" ".join(parts).split())
+    if words and node.op == "rel":
+        *before, last = node.args[1]
+        return Node("rel", node.args[0], (*before, Node("qty", last, words)))
     return Node("qty", node, words) if words else node
 
 

@@ -24,6 +24,8 @@ def command(parser: Parser, name: str) -> Node:
     reader = _READERS.get(name)
     if reader is not None:
         return reader(parser)
+    if name in LISTED and parser.here.value in ("=", ":", "<", ">"):
+        return sym(name)
     if name in LISTED:
         return Node("fn", name, *arguments(parser))
     if name in ACCENTS:

@@ -39,7 +39,7 @@ class Token(NamedTuple):
 
 _TOKEN = re.compile(
     r"(?P<space>[\s~]+|\\(?:q?quad|thinspace|enspace)(?![a-zA-Z]))"
-    r"|(?P<num>(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+(?![A-Za-z\d.]))?|\d+\.(?!\d))"
+    r"|(?P<num>\d+\.(?=\\overline)|(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+(?![A-Za-z\d.]))?)"
     r"|(?P<word>[A-Za-z]+)"
     r"|\\(?P<cmd>[A-Za-z]+)\*?"
     r"|(?P<escaped>\\.)"
@@ -252,7 +252,7 @@ def _is_product(word: str, found: list[Token], following: str) -> bool:
     before = found[-1] if found else None
     if word in UNITS and (before is None or before.kind == "num"):
         return False
-    return word not in _SHORT_WORDS
+    return word not in _SHORT_WORDS or following in ("^", "_")
 
 
 _NO_FUNCTIONS = frozenset(("Re", "Im", "sh", "ch", "th", "deg", "arg", "det", "sign"))

@@ -140,7 +140,9 @@ class Parser:
             return Node("+", *_terms(left), _negated(right))
         if name == "*":
             return _times(left, right)
-        if name in ("/", ":", "over"):
+        if name == ":":
+            return Node("ratio", *(left.args if left.op == "ratio" else (left,)), right)
+        if name in ("/", "over"):
             return Node("/", left, right)
         if name in _SET_OPS:
             return Node(_SET_OPS[name], left, right)
@@ -179,8 +181,10 @@ class Parser:
             # x^2_i is x_i^2.
             self.next()
             base = sym(f"{base.args[0]}_{self.subscript()}")
-        if base.op == "fn" and len(base.args) == 1:
-            return Node("fn", base.args[0], exponent)
+        if base.op == "tuple" and exponent.op == "sym" and exponent.args[0] in ("T", "top"):
+            return base
+        if base.op == "sym" and (chosen := _combinations(base.args[0], exponent)) is not None:
+            return chosen
         # 2^3^2 is 2^(3^2).
         if self.sees("^") or self.sees("**"):
             self.next()
@@ -351,6 +355,10 @@ class Parser:
                 name += "'"
             else:
                 break
+        if name == "C" and self.sees("(") and self.tokens[self.at + 2].value == ",":
+            from rewardkit_verifiers.math.grammar.brackets import arguments
+
+            return Node("fn", "binom", *arguments(self))
         function = name[0] in _FUNCTION_LETTERS and name not in self.bound
         if self.sees("(") and (function or self.defines()) or function and self.applied_group():
             from rewardkit_verifiers.math.grammar.brackets import arguments
@@ -477,6 +485,16 @@ def _times(left: Node, right: Node) -> Node:
 
 def _terms(node: Node) -> tuple[Node, ...]:
     return node.args if node.op == "+" else (node,)
+
+
+def _combinations(name: str, upper: Node) -> Node | None:
+    """Read C_{10}^{3} and A_{10}^{3}, which count combinations and arrangements."""
+    letter, mark, lower = name.partition("_")
+    if letter not in ("C", "A", "P") or not mark or not lower.isdigit() or upper.op != "num":
+        return None
+    whole = num(int(lower))
+    chosen = Node("fn", "binom", whole, upper)
+    return chosen if letter == "C" else Node("*", chosen, Node("!", upper))
 
 
 def _negated(node: Node) -> Node:
