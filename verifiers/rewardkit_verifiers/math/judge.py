@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rewardkit_verifiers.math.answer import Found, Missing, extract
+from rewardkit_verifiers.math.decide.budget import budget
 from rewardkit_verifiers.math.decide.scalar import Verdict
 from rewardkit_verifiers.math.decide.structure import compare
 from rewardkit_verifiers.math.decide.text import canonical
@@ -124,7 +125,8 @@ def _one_reading(gold: str, pred: str, policy: Policy, *grouped: bool) -> Verdic
         same_words = one is other and _words(gold) == _words(pred) != ""
         return Verdict(same_words, "text", "" if same_words else "unreadable")
     try:
-        return compare(one, other, policy)
+        with budget():
+            return compare(one, other, policy)
     except Unreadable as error:
         return Verdict(None, "bound", error.reason)
     except RecursionError:
@@ -141,7 +143,10 @@ def _choice(gold: str, pred: str) -> Verdict | None:
     """Compare letters of a multiple choice; None when the reference is no such letter."""
     wanted = _CHOICE.fullmatch(gold)
     if wanted is None:
-        return None
+        mine, theirs = _chosen_letters(gold), _chosen_letters(pred)
+        if mine is None or theirs is None or len(mine) < 2:
+            return None
+        return Verdict(mine == theirs, "text", "choices")
     if _CHOICE.fullmatch(pred):
         return Verdict(wanted[1] == _CHOICE.fullmatch(pred)[1], "text", "choice")  # type: ignore[index]
     match = _CHOSEN.match(pred)
@@ -151,6 +156,15 @@ def _choice(gold: str, pred: str) -> Verdict | None:
     if len(letters) > 1:
         return Verdict(False, "text", "several choices")
     return Verdict(match[1] == wanted[1], "text", "choice")
+
+
+def _chosen_letters(text: str) -> frozenset[str] | None:
+    """Return the letters of an answer that names several choices, such as AC or (A), (C)."""
+    plain = re.sub(r"\\text(?:bf|rm)?|\\mathrm|\band\b|[\s(){},;.$&]", "", text)
+    return frozenset(plain) if _LETTER_RUN.fullmatch(plain) else None
+
+
+_LETTER_RUN = re.compile(r"[A-F]{1,6}")
 
 
 # --- the comparison of the MATH data set ------------------------------------------------------

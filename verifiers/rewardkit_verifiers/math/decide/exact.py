@@ -6,11 +6,12 @@ import math
 from collections.abc import Callable
 from fractions import Fraction
 
+from rewardkit_verifiers.math.decide.budget import spend
 from rewardkit_verifiers.math.grammar.values import Node, Unreadable
 
 # Results of more bits than this are not computed; 2026 choose 1013 has about 2,000.
-MOST_BITS = 20_000
-_MOST_FACTORIAL = 1_500
+MOST_BITS = 120_000
+_MOST_FACTORIAL = 5_000
 _MOST_TERMS = 2_000
 
 
@@ -21,6 +22,7 @@ def exact(node: Node) -> Fraction | None:
         Unreadable: `too_large` when the value exists and is too large to compute.
         ZeroDivisionError: The expression divides by zero.
     """
+    spend()
     op = node.op
     if op in ("num", "dec"):
         value: Fraction = node.args[0]
@@ -35,8 +37,10 @@ def bits(value: Fraction) -> int:
 
 
 def _bounded(value: Fraction) -> Fraction:
-    if bits(value) > MOST_BITS:
+    size = bits(value)
+    if size > MOST_BITS:
         raise Unreadable("too_large", "a number is too long to compute with")
+    spend(size // 50)
     return value
 
 

@@ -6,6 +6,7 @@ safely. Nothing here decides; `scalar` does.
 
 from __future__ import annotations
 
+import os
 import random
 import threading
 import zlib
@@ -13,18 +14,20 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
+from rewardkit_verifiers.math.decide.budget import spend
 from rewardkit_verifiers.math.decide.divisors import divisor
 from rewardkit_verifiers.math.decide.exact import bound, exact
 from rewardkit_verifiers.math.grammar.values import Node, Unreadable
 
 PRECISION = 200
-# Units of work that one comparison may spend; a sum costs one a term, a function ten.
-MOST_WORK = 60_000
 _MOST_TERMS = 300
 # Letters that usually count something.
 WHOLE = frozenset("nkmNKM")
 
 _LOCAL = threading.local()
+# mpmath keeps constants and Bernoulli numbers in tables that two threads must not grow at once.
+_TURN = threading.Lock()
+os.register_at_fork(after_in_child=lambda: _TURN._at_fork_reinit())  # type: ignore[attr-defined]
 
 
 class Undefined(Exception):
@@ -50,7 +53,6 @@ class Evaluator:
     Attributes:
         scale: The largest term that cancelled on the way; errors are measured against it.
         opaque: Whether something was met that has no value here and stands for itself.
-        work: Units of work left.
         whole: Whether letters such as n are whole numbers here.
     """
 
@@ -63,7 +65,6 @@ class Evaluator:
         self.values: dict[str, Any] = {}
         self.scale: Any = self.mp.zero
         self.opaque = False
-        self.work = MOST_WORK
         self.whole = whole
 
     def value(self, node: Node) -> Any:
@@ -74,14 +75,13 @@ class Evaluator:
             Unreadable: It would be too large or too much work.
         """
         try:
-            return self._value(node)
+            with _TURN:
+                return self._value(node)
         except (ZeroDivisionError, ValueError, OverflowError, TypeError) as error:
             raise Undefined(type(error).__name__) from None
 
     def _value(self, node: Node) -> Any:
-        self.work -= 1
-        if self.work < 0:
-            raise Unreadable("too_large", "the comparison takes too long")
+        spend()
         op = node.op
         if op == "num" or op == "dec":
             fraction = node.args[0]
@@ -186,7 +186,7 @@ def _ratio(self: Evaluator, node: Node) -> Any:
 
 
 def _power(self: Evaluator, node: Node) -> Any:
-    self.work -= 5
+    spend(5)
     base, exponent = self._value(node.args[0]), self._value(node.args[1])
     return _raised(self, base, exponent, node.args[1])
 
@@ -214,7 +214,7 @@ def _negative(self: Evaluator, node: Node) -> Any:
 
 
 def _factorial(self: Evaluator, node: Node) -> Any:
-    self.work -= 20
+    spend(20)
     value = self.guard(self._value(node.args[0]), 24)
     return self.mp.factorial(value)
 
@@ -229,7 +229,7 @@ def _percent(self: Evaluator, node: Node) -> Any:
 
 
 def _log(self: Evaluator, node: Node) -> Any:
-    self.work -= 20
+    spend(20)
     base = self._value(node.args[0])
     return _ln(self, self._value(node.args[1])) / _ln(self, base)
 
@@ -259,7 +259,7 @@ def _based(self: Evaluator, node: Node) -> Any:
 
 def _binder(self: Evaluator, node: Node) -> Any:
     kind, variable, body, low, high = node.args
-    self.work -= 20
+    spend(20)
     if kind in ("sum", "prod") and variable and low is not None and high is not None:
         first, last = self._whole_number(low), self._whole_number(high)
         if first is not None and last is not None and last - first <= _MOST_TERMS:
@@ -279,7 +279,7 @@ def _end(self: Evaluator, node: Node) -> Any:
 
 
 def _function(self: Evaluator, node: Node) -> Any:
-    self.work -= 10
+    spend(10)
     name = node.args[0]
     if name in ("gcd", "lcm"):
         return self._value(divisor(name, node.args[1:]))
@@ -324,7 +324,7 @@ def _modulo(self: Evaluator, left: Any, right: Any) -> Any:
 
 
 def _binomial(self: Evaluator, top: Any, bottom: Any) -> Any:
-    self.work -= 60
+    spend(60)
     self.guard(top, 24)
     return self.mp.binomial(top, self.guard(bottom, 24))
 
@@ -356,6 +356,7 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "pow": _raised,
     "pmod": lambda self, value, by: self.stand_in("pmod", _modulo(self, value, by), by),
     "factorial": lambda self, value: self.mp.factorial(self.guard(value, 24)),
+    "cis": lambda self, value: self.mp.expj(self.guard(value, 1_000)),
     "sgn": lambda self, value: self.mp.sign(value),
     "conj": lambda self, value: self.mp.conj(value) if self.mp.im(value) else self.stand_in("conj", value),
     "Re": lambda self, value: self.mp.re(value),

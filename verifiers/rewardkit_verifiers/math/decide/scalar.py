@@ -13,6 +13,7 @@ from rewardkit_verifiers.math.grammar.values import Node, Unreadable, has, symbo
 # Agreement to this many bits relative to the largest number involved counts as equality.
 _AGREE = 150
 _CONFIRM = 900
+_MOST_PRECISE = 4_000
 _POINTS = (0, 1, 2, 4)
 
 
@@ -119,13 +120,9 @@ def _at_points(left: Node, right: Node, radians: bool) -> Verdict:
         points.append(3)
     agreed = complex_only = refuted_complex = 0
     opaque = False
-    work = None
     for point in points:
         evaluator = Evaluator(point, radians=radians)
-        if work is not None:
-            evaluator.work = work
         outcome, real = _compare(evaluator, left, right)
-        work = evaluator.work
         opaque = opaque or evaluator.opaque
         if outcome is None:
             continue
@@ -173,7 +170,7 @@ def _confirmed(left: Node, right: Node, radians: bool) -> bool:
     """Look again at numbers that agree to 45 digits, with the precision of their own size."""
     literal = max((bits(part.args[0]) for side in (left, right) for part in walk(side)
                    if part.op in ("num", "dec")), default=0)  # fmt: skip
-    evaluator = Evaluator(0, min(8_000, _CONFIRM + 2 * literal), radians)
+    evaluator = Evaluator(0, min(_MOST_PRECISE, _CONFIRM + 2 * literal), radians)
     mp = evaluator.mp
     try:
         one, other = evaluator.value(left), evaluator.value(right)

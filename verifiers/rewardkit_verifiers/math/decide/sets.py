@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from rewardkit_verifiers.math.decide.scalar import Verdict, same_value, value_of
@@ -51,8 +53,8 @@ def pieces(node: Node, variable: str = "") -> list[Piece] | None:
     if op == "empty":
         return []
     if op == "bigset" and node.args[0] in ("R", "R+", "R-", "R*"):
-        low = Node("num", _zero()) if "+" in node.args[0] else MINUS_INFINITY
-        high = Node("num", _zero()) if "-" in node.args[0] else INFINITY
+        low = Node("num", Fraction(0)) if "+" in node.args[0] else MINUS_INFINITY
+        high = Node("num", Fraction(0)) if "-" in node.args[0] else INFINITY
         return None if "*" in node.args[0] else [Piece(low, False, high, False)]
     if op in ("union", "or"):
         return _joined([_part(part, variable) for part in node.args])
@@ -84,7 +86,8 @@ def variable_of(node: Node) -> str:
         ops, sides = node.args
         if ops == ("in",):
             return sides[0].args[0] if sides[0].op == "sym" else ""
-        names = [side.args[0] for side in sides if side.op == "sym"]
+        bare = [side.args[1] if side.op == "fn" and side.args[0] == "abs" else side for side in sides]
+        names = [side.args[0] for side in bare if side.op == "sym"]
         return names[0] if len(names) == 1 else ""
     if node.op in ("or", "and", "list", "union"):
         found = {variable_of(part) for part in node.args}
@@ -110,12 +113,6 @@ def same_set(left: list[Piece], right: list[Piece]) -> Verdict:
     return Verdict(None if undecided else True, "structure")
 
 
-def _zero() -> Any:
-    from fractions import Fraction
-
-    return Fraction(0)
-
-
 def _joined(parts: list[list[Piece] | None]) -> list[Piece] | None:
     found: list[Piece] = []
     for part in parts:
@@ -131,9 +128,29 @@ def _built(node: Node) -> list[Piece] | None:
     if inside is None:
         return None
     if head.op == "rel" and head.args[0] == ("in",):
-        domain = pieces(head.args[1][1])
-        return inside if domain is None else _common([domain, inside])
+        domain = head.args[1][1]
+        if domain.op == "bigset" and domain.args[0][:1] in "ZN":
+            return _whole_numbers(inside)
+        within = pieces(domain)
+        return inside if within is None else _common([within, inside])
     return inside if head.op == "sym" else None
+
+
+def _whole_numbers(parts: list[Piece]) -> list[Piece] | None:
+    """Return the whole numbers of bounded intervals as points."""
+    found: list[Piece] = []
+    for piece in parts:
+        low, high = _real(piece.low), _real(piece.high)
+        if low is None or high is None or not -1e6 < low <= high < 1e6:
+            return None
+        first, last = math.ceil(low), math.floor(high)
+        first += first == low and not piece.low_closed
+        last -= last == high and not piece.high_closed
+        if last - first > _MOST_PIECES:
+            return None
+        points = (Node("num", Fraction(value)) for value in range(first, last + 1))
+        found += [Piece(point, True, point, True) for point in points]
+    return found
 
 
 def _solved(node: Node) -> list[Piece] | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from rewardkit_verifiers.math.decide import relations, sets, text
 from rewardkit_verifiers.math.decide.matrices import expanded
 from rewardkit_verifiers.math.decide.quantity import same_quantity
-from rewardkit_verifiers.math.decide.scalar import Verdict, same_value
-from rewardkit_verifiers.math.grammar.values import Node, Unreadable, has, rebuilt, symbols
+from rewardkit_verifiers.math.decide.scalar import Verdict, same_value, value_of
+from rewardkit_verifiers.math.grammar.values import Node, Unreadable, has, rebuilt, substituted, symbols
 from rewardkit_verifiers.math.policy import Policy
 
 _MOST_ITEMS = 64
@@ -40,8 +40,27 @@ def _bare(node: Node) -> Node:
             return _bare(said[0])
         if said and len(said) < len(node.args):
             return Node(node.op, *said)
+    if node.op == "builder":
+        return _general(node)
+    if node.op == "opaque" and node.args[0] == "cases" and all(
+        part.op == "rel" and part.args[0] == ("=",) for part in node.args[1:]
+    ):
+        return Node("list", *node.args[1:])
     if node.op == "text":
         return text.meaning(node.args[0]) or node
+    return node
+
+
+def _general(node: Node) -> Node:
+    """Return the value of {x | x = k pi, k in Z}; any other set as it is."""
+    head, condition = node.args
+    said = _bare(condition)
+    if head.op == "rel" and head.args[0] == ("in",):
+        head = head.args[1][0]
+    if head.op == "sym" and said.op == "rel" and said.args[0] == ("=",):
+        left, right = said.args[1]
+        if left.op == "sym" and left.args == head.args:
+            return right
     return node
 
 
@@ -168,6 +187,15 @@ def _stated(relation: Node, value: Node) -> Verdict | None:
     return same_value(right, value) if not has(value, *_COLLECTIONS, "tuple", "qty") else None
 
 
+def _same_constant(name: Node, gold: Node, pred: Node) -> Node:
+    """Rename the one free constant of a family of functions: f(x) = kx is f(x) = cx."""
+    variables = symbols(name)
+    extra, other = symbols(gold) - variables, symbols(pred) - variables
+    if len(extra) == len(other) == 1 and extra != other:
+        return substituted(pred, {next(iter(other)): next(iter(extra))})
+    return pred
+
+
 def _one_relation(gold: Node, pred: Node, policy: Policy) -> Verdict | None:
     """A relation that is no label against something that is no relation."""
     relation, other = (gold, pred) if gold.op == "rel" else (pred, gold)
@@ -195,6 +223,8 @@ def _both_labelled(
             if names is None:
                 continue
             value = relations.renamed(theirs.value, names)
+            if name.op == "app":
+                value = _same_constant(name, mine.value, value)
             verdict = _compare(_bare(mine.value), _bare(value), policy)
             if verdict.equal is not False or name.op != "sym":
                 return verdict
@@ -312,10 +342,13 @@ def _plain(*nodes: Node) -> bool:
 
 def _matched(mine: list[Node], theirs: list[Node], policy: Policy) -> Verdict:
     """Pair every value of the reference with one of the answer, in any order."""
-    left = list(theirs)
+    left = [(other, _fingerprint(other)) for other in theirs]
     undecided = False
     for item in mine:
-        for index, other in enumerate(left):
+        mark = _fingerprint(item)
+        # The likely partner first: long lists would otherwise cost the square of their length.
+        left.sort(key=lambda pair: pair[1] != mark)
+        for index, (other, _) in enumerate(left):
             verdict = _compare(_bare(item), _bare(other), policy)
             undecided = undecided or verdict.equal is None
             if verdict:
@@ -324,6 +357,12 @@ def _matched(mine: list[Node], theirs: list[Node], policy: Policy) -> Verdict:
         else:
             return Verdict(None if undecided else False, "structure", "a value has no match")
     return Verdict(True, "structure")
+
+
+def _fingerprint(node: Node) -> str:
+    inner = relations.labelled(node)
+    value = value_of(inner.value if inner else node)
+    return "" if value is None else value.context.nstr(value, 12)
 
 
 def _in_order(mine: list[Node], theirs: list[Node], policy: Policy) -> Verdict:

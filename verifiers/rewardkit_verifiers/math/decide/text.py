@@ -37,7 +37,10 @@ _MEANINGS = {
                     Node("opaque", "undefined")),
 }  # fmt: skip
 _SPLIT = re.compile(r"\s*(?:,|;|\band\b|\bor\b|&)\s*")
-_BARE_GROUP = re.compile(r"\{([A-Za-z\d])\}")
+_BARE_GROUP = re.compile(r"\{([A-Za-z\d])\}(?![A-Za-z\d])")
+# 3 4 is not 34, and 12, 345 is not 12,345.
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)\s+(?=\d)")
+_LISTED_DIGITS = re.compile(r",\s+(?=\d{3})")
 
 
 def canonical(text: str) -> str:
@@ -48,7 +51,8 @@ def canonical(text: str) -> str:
         True
     """
     text = _FRACTION.sub(r"\\frac", text)
-    text = _COMMANDS.sub("", text)
+    text = _COMMANDS.sub(" ", text)
+    text = _LISTED_DIGITS.sub(";", _BETWEEN_DIGITS.sub("~", text))
     text = _SPACE.sub("", text)
     text = _BARE_GROUP.sub(r"\1", text)
     return text.strip(_OUTSIDE)

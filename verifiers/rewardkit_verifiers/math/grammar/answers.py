@@ -64,7 +64,7 @@ def _trimmed(found: list[Token]) -> list[Token]:
         end -= 1
     start = 0
     while start < end and (
-        found[start].value in (",", ":", ".", " ", "?", "=", "Rightarrow", "implies", "\"")
+        found[start].value in (",", ":", ".", " ", "?", "=", "Rightarrow", "implies", "\"", "approx")
         or found[start].value.lower() in _NOISE
     ):
         start += 1
@@ -83,7 +83,12 @@ def clause(parser: Parser) -> Node:
                 break
             if _connective(parser):
                 break
+            if _remark(parser):
+                _skip_remark(parser)
+                break
             items.append(item(parser))
+        if parser.sees("forall"):
+            _skip_remark(parser)
         groups.append(items[0] if len(items) == 1 else Node("list", *items))
         join = _connective(parser)
         if not join:
@@ -94,13 +99,30 @@ def clause(parser: Parser) -> Node:
         joins.append(join)
     if not joins:
         return groups[0]
-    if set(joins) == {"list"} and all(group.op == "list" for group in groups):
-        # p = 5, q = 2; p = 7, q = 2: each group is one solution.
+    if all(group.op == "list" for group in groups) and (set(joins) == {"list"} or _assigned(groups)):
+        # p = 5, q = 2 or p = 7, q = 2: each group is one solution.
         return Node("list", *(Node("tuple", "(", ")", group.args) for group in groups))
     flat: list[Node] = []
     for group in groups:
         flat.extend(group.args if group.op == "list" and len(set(joins)) == 1 else (group,))
     return Node("and" if set(joins) == {"and"} else "or" if "or" in joins else "list", *flat)
+
+
+def _remark(parser: Parser) -> bool:
+    """Whether what follows a comma only explains what stands before it."""
+    token = parser.here
+    if token.kind in ("text", "word"):
+        first = token.value.split()[:1]
+        return bool(first) and first[0].lower().strip("(.,:") in QUALIFIERS
+    return parser.sees("forall")
+
+
+def _assigned(groups: list[Node]) -> bool:
+    return all(
+        len(group.args) == len(groups[0].args)
+        and all(part.op == "rel" and part.args[0] == ("=",) for part in group.args)
+        for group in groups
+    )
 
 
 def _connective(parser: Parser) -> str:
@@ -125,6 +147,8 @@ def item(parser: Parser) -> Node:
         node = _words(parser)
     else:
         node = relation(parser)
+    while parser.condition_follows():
+        parser.at = parser.closer_of(parser.at) + 1
     if parser.here.kind in ("text", "word") and parser.at > start:
         node = _with_unit(parser, node)
     return Node("named", label, node) if label else node
@@ -143,6 +167,8 @@ def _label(parser: Parser) -> str:
             break
         parts.append(parser.tokens[at].value)
         at += 1
+        if parts[-1].endswith(":"):
+            break
         if len(parts) > _LONGEST_LABEL:
             return ""
     if not parts:
@@ -211,6 +237,8 @@ def _with_unit(parser: Parser, node: Node) -> Node:
     parts: list[str] = []
     opening = parser.here.value.split()
     if opening and opening[0].lower().strip("(.,:") in QUALIFIERS:
+        if node.op == "sym":
+            raise Unreadable("syntax", "a sentence about a letter, not its value")
         words = parser.next().value
         _skip_remark(parser)
         return Node("noted", node, words)

@@ -33,10 +33,12 @@ def _bracket(parser: Parser, opener: str) -> Node:
         if opener in ("\\{", "{"):
             return Node("empty")
         return Node("tuple", opener, closers[0], ())
+    parser.reversed_brackets += opener == "]"
     builder = opener in ("\\{", "{")
     colon, parser.colon_divides = parser.colon_divides, not builder
     items, condition = items_until(parser, closers, builder)
     parser.colon_divides = colon
+    parser.reversed_brackets -= opener == "]"
     closer = parser.next().value
     if closer not in closers:
         raise Unreadable("syntax", f"{opener!r} is not closed")

@@ -225,6 +225,8 @@ def _environment(parser: Parser) -> Node:
         parser.next()
     from rewardkit_verifiers.math.grammar.answers import item
 
+    if name in _LINES:
+        _without_alignment(parser)
     rows: list[list[Node]] = [[]]
     while not parser.takes("end"):
         if parser.takes("&"):
@@ -255,6 +257,15 @@ def _environment(parser: Parser) -> Node:
         flat = [cell for row in grid for cell in row]
         return flat[0] if len(flat) == 1 else Node("list", *flat)
     return Node("opaque", name, *(cell for row in grid for cell in row))
+
+
+def _without_alignment(parser: Parser) -> None:
+    """Drop the & of aligned equations, which only says what stands below what."""
+    end = parser.at
+    while parser.tokens[end].value != "end" and parser.tokens[end].kind != "end":
+        end += 1
+    kept = [token for token in parser.tokens[parser.at : end] if token.value != "&"]
+    parser.tokens[parser.at : end] = kept
 
 
 def _decorated(parser: Parser) -> Node:

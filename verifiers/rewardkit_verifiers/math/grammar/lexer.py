@@ -183,10 +183,12 @@ def _text(text: str, at: int, name: str, found: list[Token], space: bool) -> int
     match = _GROUP.match(text, at)
     if match is None:
         return at
-    inside, end = match[1].strip(), match.end()
+    inside, end = match[1].strip(" \t\n~"), match.end()
     if name == "variable":
         name = re.sub(r"[\s{}\\]", "", inside)
         found.append(Token("num" if name.isdigit() else "sym", name or "x", space))
+    elif inside in UNITS and found and found[-1].value not in _SIGNS and _AT_END.match(text, end):
+        found.append(Token("text", inside, space))
     elif _is_math(inside):
         # \text{42}, \mathrm{B}, \text{sin}: read as if the command were not there.
         found.extend(tokens(inside)[:-1])
@@ -203,6 +205,8 @@ def _text(text: str, at: int, name: str, found: list[Token], space: bool) -> int
     return end
 
 
+_SIGNS = frozenset("+-*/^_=(,[<>{") | {"\\{", "frac"}
+_AT_END = re.compile(r"\s*(?:$|[.,;/^)\]}])")
 _GROUP = re.compile(r"\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 _NOT_WORDS = re.compile(r"[^A-Za-z]*|[^A-Za-z]*[A-Za-z]'*[^A-Za-z]*")
 
@@ -258,7 +262,7 @@ def _is_product(word: str, found: list[Token], following: str) -> bool:
 _NO_FUNCTIONS = frozenset(("Re", "Im", "sh", "ch", "th", "deg", "arg", "det", "sign"))
 _SHORT_WORDS = frozenset(
     "yes no odd one two six ten all day and not nan NaN the is of to at it per cm km mm kg st nd rd th "
-    "are any day men pm am Yes No NO YES Odd red ft lb oz mi".split()
+    "are an any day men pm am Yes No NO YES Odd red ft lb oz mi".split()
 )
 _ALL = frozenset(
     {*FUNCTIONS, *CONSTANTS, *GREEK, *RELATIONS, *LISTED, *FONTS, *TEXTS, *SPACES}

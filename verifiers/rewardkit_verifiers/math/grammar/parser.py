@@ -43,6 +43,7 @@ class Parser:
         self.bound: list[str] = []
         self.integrals = 0
         self.differential = ""
+        self.reversed_brackets = 0
 
     # --- cursor ------------------------------------------------------------------
     @property
@@ -243,8 +244,28 @@ class Parser:
         if kind == "op":
             if token.value == "|" or token.value == "||":
                 return not self.bars and self.depth < DEEPEST and self.bar_closes()
-            return token.value in _ATOM_OPS
+            if token.value == "[" and self.reversed_brackets:
+                return False
+            return token.value in _ATOM_OPS and not self.condition_follows()
         return kind == "cmd" and token.value not in _STOP_CMDS
+
+    def condition_follows(self) -> bool:
+        """Whether brackets with a relation inside follow, as in k pi (k in Z): no factor."""
+        if not self.sees("("):
+            return False
+        end = self.closer_of(self.at)
+        inside = self.tokens[self.at + 1 : end]
+        return any(token.kind == "cmd" and token.value in ("in", "ne", "neq", "ge", "geq", "le", "leq")
+                   or token.kind == "op" and token.value in ("=", "<", ">") for token in inside)  # fmt: skip
+
+    def closer_of(self, at: int) -> int:
+        """Return the index of the bracket that closes the one at `at`, looking 40 tokens ahead."""
+        level = 0
+        for index in range(at, min(at + 40, len(self.tokens))):
+            level += {"(": 1, ")": -1}.get(self.tokens[index].value, 0)
+            if not level:
+                return index
+        return at
 
     def bar_closes(self) -> bool:
         """Whether another bar follows, so that this one may open an absolute value."""

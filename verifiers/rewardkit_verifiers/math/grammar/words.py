@@ -7,7 +7,7 @@ FUNCTIONS: dict[str, str] = {
     name: name
     for name in (
         "sin cos tan cot sec csc sinh cosh tanh coth sech csch asin acos atan acot asec acsc "
-        "asinh acosh atanh exp abs sqrt floor ceil gamma sgn arg det deg Re Im conj"
+        "asinh acosh atanh exp abs cis sqrt floor ceil gamma sgn arg det deg Re Im conj"
     ).split()
 } | {
     "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arccot": "acot", "arcsec": "asec",
