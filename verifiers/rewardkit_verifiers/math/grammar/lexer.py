@@ -251,18 +251,23 @@ def _word(word: str, found: list[Token], space: bool, following: str) -> None:
 
 def _is_product(word: str, found: list[Token], following: str) -> bool:
     """Whether a run of letters is a product of symbols, such as `xy`, and no word or unit."""
+    if following in ("^", "_") and len(word) < 4:
+        return True
+    if len(word) > 2 and word[0].isupper() and word[1:].islower():
+        return False
     if word.lower() in QUALIFIERS or len(word) > 3 or word[1:].lower() in ("st", "nd", "rd", "th"):
         return False
     before = found[-1] if found else None
     if word in UNITS and (before is None or before.kind == "num"):
         return False
-    return word not in _SHORT_WORDS or following in ("^", "_")
+    return word not in _SHORT_WORDS
 
 
 _NO_FUNCTIONS = frozenset(("Re", "Im", "sh", "ch", "th", "deg", "arg", "det", "sign"))
 _SHORT_WORDS = frozenset(
     "yes no odd one two six ten all day and not nan NaN the is of to at it per cm km mm kg st nd rd th "
-    "are an any day men pm am Yes No NO YES Odd red ft lb oz mi".split()
+    "are an any set has was can its you how let get use out new few big box cup egg man pen pie row lot "
+    "tie win won car bag dog cat age sum day men pm am Yes No NO YES Odd red ft lb oz mi".split()
 )
 _ALL = frozenset(
     {*FUNCTIONS, *CONSTANTS, *GREEK, *RELATIONS, *LISTED, *FONTS, *TEXTS, *SPACES}

@@ -16,6 +16,7 @@ FUNCTIONS: dict[str, str] = {
     "cotg": "cot", "cosec": "csc", "arctg": "atan", "sh": "sinh", "ch": "cosh", "th": "tanh",
     "ceiling": "ceil", "Gamma": "gamma", "sign": "sgn", "Log": "ln", "ln": "ln", "log": "log",
     "lg": "lg", "ld": "ld", "factorial": "factorial", "cbrt": "cbrt",
+    "Abs": "abs",
 }  # fmt: skip
 INVERSES = {
     "sin": "asin", "cos": "acos", "tan": "atan", "cot": "acot", "sec": "asec", "csc": "acsc",
