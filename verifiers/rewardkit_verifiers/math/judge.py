@@ -18,7 +18,9 @@ from rewardkit_verifiers.math.plain import read_number
 from rewardkit_verifiers.math.policy import Policy
 
 _CHOICE = re.compile(r"\W*(?:\\text(?:bf)?\s*\{)?\s*\(?([A-J])\)?\s*\}?\W*")
-_CHOSEN = re.compile(r"\W*(?:\\text(?:bf)?\s*\{)?\s*(?:option|choice|answer)?\s*\(?([A-J])\s*(?:[).:}]|$)")
+_CHOSEN = re.compile(
+    r"\W*(?:\\text(?:bf)?\s*\{)?\s*(?:option|choice|answer)?\s*\(?([A-J])\s*(?:[).:}]|$)"
+)
 _LETTERS = re.compile(r"(?<![A-Za-z\\])\(?([A-J])\)(?![A-Za-z])|(?<![A-Za-z\\])([A-J])\)")
 _SEVERAL = re.compile(r"\b(?:or|either|maybe)\b")
 _EMPTY = frozenset(("", "none", "null", "nan", "n/a", "na", "[]", "{}", "()"))
@@ -75,7 +77,9 @@ def same(gold: str, pred: str, policy: Policy) -> Verdict:
 def _same(gold: str, pred: str, policy: Policy) -> Verdict:
     if gold == pred or canonical(gold) == canonical(pred):
         return Verdict(True, "text")
-    if policy.compare == "number" or (gold[:1].isdigit() and pred[:1].isdigit() and _short(gold, pred)):
+    if policy.compare == "number" or (
+        gold[:1].isdigit() and pred[:1].isdigit() and _short(gold, pred)
+    ):
         one, other = read_number(gold), read_number(pred)
         if policy.compare == "number":
             return Verdict(one is not None and one == other, "exact")
@@ -117,7 +121,9 @@ def _one_reading(gold: str, pred: str, policy: Policy, *grouped: bool) -> Verdic
             nodes.append(parse(text, group))
         except Unreadable as error:
             if error.reason not in ("syntax", "too_deep"):
-                return Verdict(None if error.reason != "hidden_text" else False, "bound", error.reason)
+                return Verdict(
+                    None if error.reason != "hidden_text" else False, "bound", error.reason
+                )
             nodes.append(None)
     one, other = nodes
     if one is None or other is None:

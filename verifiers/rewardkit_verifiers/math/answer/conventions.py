@@ -32,7 +32,14 @@ PRESETS: dict[str, tuple[str, ...]] = {
     "math": ("boxed", "<answer>", "phrase", "last_math", "last_line"),
     "tags": ("<answer>",),
     "answer": (
-        "<answer>", "boxed", "####", "A:", "phrase", "bare", "last_math", "last_line",
+        "<answer>",
+        "boxed",
+        "####",
+        "A:",
+        "phrase",
+        "bare",
+        "last_math",
+        "last_line",
     ),
     "reference": ("<answer>", "boxed", "####", "phrase", "bare", "last_math", "whole"),
 }

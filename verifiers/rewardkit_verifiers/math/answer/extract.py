@@ -18,6 +18,7 @@ from rewardkit_verifiers.math.answer.conventions import (
     Where,
     plan,
 )
+from rewardkit_verifiers.math.listed import listed
 
 # Longer completions are cut at the front: a final answer stands at the end.
 LONGEST = 1_000_000
@@ -299,8 +300,10 @@ _FORMULA = re.compile(r"\\(?:text|mathrm|textbf)\s*\{[^{}]*\}|\\[A-Za-z]+")
 _IN_MATH = re.compile(r"\$[^$]*\$|\\[(\[].*?\\[)\]]", re.DOTALL)
 _WORD = re.compile(r"[A-Za-z]{3,}")
 _ANSWER_WORDS = frozenset(
-    "and sin cos tan cot sec csc log exp sqrt max min gcd lcm mod arcsin arccos arctan for all where "
-    "with inf maximum minimum meters hours minutes".split()
+    listed(
+        "and sin cos tan cot sec csc log exp sqrt max min gcd lcm mod arcsin arccos arctan "
+        "for all where with inf maximum minimum meters hours minutes"
+    )
 )
 _BOX = re.compile(
     r"\\(?:boxed|fbox|framebox)\s*(?:\{|(?P<bare>[^\s{}$\\][^\s{}$\\]*))|(?P<glm><\|begin_of_box\|>)"

@@ -46,5 +46,3 @@ def spend(units: int = 1) -> None:
     _ACCOUNT.left -= units
     if _ACCOUNT.left < 0:
         raise Unreadable("too_large", "the comparison is too much work")
-
-

@@ -153,7 +153,7 @@ def _function(node: Node) -> Fraction | None:
     values = [exact(argument) for argument in node.args[1:]]
     if any(value is None for value in values):
         return None
-    return reader(*values)  # type: ignore[arg-type]
+    return reader(*values)
 
 
 def _log(node: Node) -> Fraction | None:

@@ -1,4 +1,4 @@
-"""Sums, multiples, products, transposes and determinants of matrices, written out entry by entry."""
+"""Sums, multiples, products, transposes and determinants of matrices, entry by entry."""
 
 from __future__ import annotations
 

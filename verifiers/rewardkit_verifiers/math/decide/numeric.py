@@ -10,7 +10,7 @@ import os
 import random
 import threading
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -18,6 +18,7 @@ from rewardkit_verifiers.math.decide.budget import spend
 from rewardkit_verifiers.math.decide.divisors import divisor
 from rewardkit_verifiers.math.decide.exact import bound, exact
 from rewardkit_verifiers.math.grammar.values import Node, Unreadable
+from rewardkit_verifiers.math.listed import listed
 
 PRECISION = 200
 _MOST_TERMS = 300
@@ -296,10 +297,12 @@ def _function(self: Evaluator, node: Node) -> Any:
 
 
 _MPMATH = frozenset(
-    "sin cos tan cot sec csc sinh cosh tanh coth sech csch asin acos atan acot asec acsc asinh acosh "
-    "atanh exp sqrt gamma arg".split()
+    listed(
+        "sin cos tan cot sec csc sinh cosh tanh coth sech csch asin acos atan acot asec acsc "
+        "asinh acosh atanh exp sqrt gamma arg"
+    )
 )
-_GROWING = frozenset("exp sinh cosh tanh coth sech csch gamma".split())
+_GROWING = frozenset(listed("exp sinh cosh tanh coth sech csch gamma"))
 
 
 def _whole(self: Evaluator, value: Any, rounding: Callable[[Any], Any]) -> Any:
@@ -358,7 +361,9 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "factorial": lambda self, value: self.mp.factorial(self.guard(value, 24)),
     "cis": lambda self, value: self.mp.expj(self.guard(value, 1_000)),
     "sgn": lambda self, value: self.mp.sign(value),
-    "conj": lambda self, value: self.mp.conj(value) if self.mp.im(value) else self.stand_in("conj", value),
+    "conj": lambda self, value: (
+        self.mp.conj(value) if self.mp.im(value) else self.stand_in("conj", value)
+    ),
     "Re": lambda self, value: self.mp.re(value),
     "Im": lambda self, value: self.mp.im(value),
 }

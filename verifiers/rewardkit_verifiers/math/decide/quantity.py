@@ -26,7 +26,7 @@ def same_quantity(gold: Node, pred: Node, policy: Policy) -> Verdict:
         return Verdict(False, "structure", f"units differ: {pred_unit!r} for {gold_unit!r}")
     if factor != 1:
         pred = Node("*", Node("num", factor), pred)
-    if has(gold, *_STRUCTURES) and not has(gold, "binder") or has(pred, *_STRUCTURES):
+    if (has(gold, *_STRUCTURES) and not has(gold, "binder")) or has(pred, *_STRUCTURES):
         return Verdict(repr(gold) == repr(pred), "structure")
     if gold.op == "based" or pred.op == "based":
         return _based(gold, pred)
@@ -38,6 +38,9 @@ def same_quantity(gold: Node, pred: Node, policy: Policy) -> Verdict:
         names = _free_constant(gold, pred) or _parameter(gold, pred)
         if names:
             verdict = _valued(gold, substituted(pred, names), policy)
+        elif "E" in symbols(pred) - symbols(gold) and has(gold, "const"):
+            # Computer algebra prints Euler's number as E.
+            verdict = _valued(gold, _with_euler(pred), policy)
     if verdict.equal is False:
         rounded = _rounded(gold, pred, policy)
         if rounded is not None:
@@ -50,6 +53,12 @@ def _free_constant(gold: Node, pred: Node) -> dict[str, str] | None:
     mine, theirs = _added(gold), _added(pred)
     extra, other = mine - symbols(pred), theirs - symbols(gold)
     return {next(iter(other)): next(iter(extra))} if len(extra) == len(other) == 1 else None
+
+
+def _with_euler(node: Node) -> Node:
+    if node.op == "sym":
+        return Node("const", "e") if node.args[0] == "E" else node
+    return rebuilt(node, _with_euler)
 
 
 def _added(node: Node) -> set[str]:
@@ -102,7 +111,9 @@ def _based(gold: Node, pred: Node) -> Verdict:
         return Verdict(gold.args == pred.args, "text")
     written, other = (gold, pred) if gold.op == "based" else (pred, gold)
     digits = as_fraction(other)
-    return Verdict(digits is not None and str(digits) == written.args[0], "text", "a base is left out")
+    return Verdict(
+        digits is not None and str(digits) == written.args[0], "text", "a base is left out"
+    )
 
 
 def _forms(gold: Node, pred: Node, policy: Policy) -> Verdict | None:
@@ -114,7 +125,8 @@ def _forms(gold: Node, pred: Node, policy: Policy) -> Verdict | None:
     if policy.simplest and pred.op == "/" and gold.op == "/":
         top, bottom = (as_fraction(part) for part in pred.args)
         if top is not None and bottom is not None and top.denominator == bottom.denominator == 1:
-            if Fraction(top, bottom).denominator != abs(bottom):
+            reduced = Fraction(top, bottom).denominator == abs(bottom)
+            if not reduced:
                 return Verdict(False, "structure", "the fraction is not in lowest terms")
     return None
 
@@ -124,7 +136,9 @@ def _valued(gold: Node, pred: Node, policy: Policy) -> Verdict:
     if verdict:
         return verdict
     mine, theirs = _has_sign(gold, "pct"), _has_sign(pred, "pct")
-    if mine != theirs and policy.percent != "value" or policy.percent == "drop" and (mine or theirs):
+    if (mine != theirs and policy.percent != "value") or (
+        policy.percent == "drop" and (mine or theirs)
+    ):
         other = same_value(_without(gold, "pct"), _without(pred, "pct"))
         if other:
             return Verdict(True, other.method, "the percent sign is read over")
@@ -166,7 +180,7 @@ def _common_log(gold: Node, pred: Node) -> Verdict | None:
 
 
 def _bare_log(node: Node) -> bool:
-    return node.op == "fn" and node.args[0] == "log" or any(
+    return (node.op == "fn" and node.args[0] == "log") or any(
         _bare_log(arg) for arg in node.args if isinstance(arg, Node)
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from rewardkit_verifiers.math.decide.numeric import Evaluator, Undefined
 from rewardkit_verifiers.math.decide.scalar import Verdict, same_value
@@ -67,12 +68,14 @@ def labelled(node: Node) -> Labelled | None:
     if ops[at] == "~":
         return Labelled(tuple(names), rest[0])
     if names:
-        return Labelled(tuple(names), _last_equal(ops[at:], rest)) if _holds(ops[at:], rest) else None
+        return (
+            Labelled(tuple(names), _last_equal(ops[at:], rest)) if _holds(ops[at:], rest) else None
+        )
     return None
 
 
 def _last_equal(ops: tuple[str, ...], sides: tuple[Node, ...]) -> Node:
-    exact = [side for op, side in zip(ops, sides[1:], strict=True) if op == "="]
+    exact: list[Node] = [side for op, side in zip(ops, sides[1:], strict=True) if op == "="]
     return exact[-1] if exact else sides[0]
 
 
@@ -94,7 +97,8 @@ def chain_value(node: Node, same: Callable[[Node, Node], Verdict]) -> Node | Non
     if not set(ops) <= {"=", "~"}:
         return None
     if ops[0] == "~":
-        return sides[0]
+        first: Node = sides[0]
+        return first
     for op, side in zip(ops, sides[1:], strict=True):
         if op == "=" and not same(sides[0], side):
             return None
@@ -223,7 +227,7 @@ def _vanishes(solved: Node, tested: Node, name: str) -> bool:
     return True
 
 
-def _linear_root(equation: Node, name: str, point: int) -> object | None:
+def _linear_root(equation: Node, name: str, point: int) -> Any:
     """Solve an equation that is linear in a symbol at a point; None when it is not."""
     values = []
     for at in (0, 1, 3):

@@ -86,7 +86,9 @@ def variable_of(node: Node) -> str:
         ops, sides = node.args
         if ops == ("in",):
             return sides[0].args[0] if sides[0].op == "sym" else ""
-        bare = [side.args[1] if side.op == "fn" and side.args[0] == "abs" else side for side in sides]
+        bare = [
+            side.args[1] if side.op == "fn" and side.args[0] == "abs" else side for side in sides
+        ]
         names = [side.args[0] for side in bare if side.op == "sym"]
         return names[0] if len(names) == 1 else ""
     if node.op in ("or", "and", "list", "union"):
@@ -191,7 +193,7 @@ def _absolute(op: str, left: Node, right: Node) -> list[Piece] | None:
     if left.op != "fn" or left.args[0] != "abs" or left.args[1].op != "sym":
         return None
     size = value_of(right)
-    if size is None or symbols(right) or getattr(size, "imag", 0) or size < 0:
+    if size is None or symbols(right) or size.imag or size < 0:
         return None
     minus = Node("neg", right)
     if op in ("<", "<="):
@@ -206,7 +208,7 @@ def _real(node: Node) -> Any:
     if symbols(node):
         return None
     value = value_of(node)
-    return None if value is None or getattr(value, "imag", 0) else value
+    return None if value is None or value.imag else value
 
 
 def _common(parts: list[list[Piece] | None]) -> list[Piece] | None:
@@ -229,9 +231,9 @@ def _crossed(left: list[Piece], right: list[Piece]) -> list[Piece] | None:
             if low is None or high is None:
                 return None
             start, end = _real(low[0]), _real(high[0])
-            if start is not None and end is not None:
-                if start > end or (start == end and not (low[1] and high[1])):
-                    continue
+            known = start is not None and end is not None
+            if known and (start > end or (start == end and not (low[1] and high[1]))):
+                continue
             found.append(Piece(low[0], low[1], high[0], high[1]))
     return found
 

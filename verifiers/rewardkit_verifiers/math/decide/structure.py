@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from rewardkit_verifiers.math.decide import relations, sets, text
+from rewardkit_verifiers.math.decide.items import (
+    COLLECTIONS,
+    bare,
+    distinct,
+    fingerprint,
+    items,
+    row,
+)
 from rewardkit_verifiers.math.decide.matrices import expanded
 from rewardkit_verifiers.math.decide.quantity import same_quantity
-from rewardkit_verifiers.math.decide.scalar import Verdict, same_value, value_of
-from rewardkit_verifiers.math.grammar.values import Node, Unreadable, has, rebuilt, substituted, symbols
+from rewardkit_verifiers.math.decide.scalar import Verdict, same_value
+from rewardkit_verifiers.math.grammar.values import (
+    Node,
+    has,
+    substituted,
+    symbols,
+)
 from rewardkit_verifiers.math.policy import Policy
 
-_MOST_ITEMS = 64
 _DIFFERENT = Verdict(False, "structure", "different kinds of answer")
-_COLLECTIONS = frozenset(("list", "or", "and", "set", "dots"))
 
 
 def compare(gold: Node, pred: Node, policy: Policy) -> Verdict:
@@ -25,51 +36,7 @@ def compare(gold: Node, pred: Node, policy: Policy) -> Verdict:
     Raises:
         Unreadable: The comparison exceeds a bound.
     """
-    return _compare(_bare(expanded(gold)), _bare(expanded(pred)), policy)
-
-
-def _bare(node: Node) -> Node:
-    while node.op in ("noted", "named"):
-        node = node.args[0] if node.op == "noted" else node.args[1]
-    if node.op == "qty" and node.args[0].op == "text":
-        return node.args[0]
-    if node.op in ("list", "and"):
-        # `x = k pi, k in Z` says what k is; the answer is the rest.
-        said = [part for part in node.args if not _is_domain(part)]
-        if len(said) == 1:
-            return _bare(said[0])
-        if said and len(said) < len(node.args):
-            return Node(node.op, *said)
-    if node.op == "builder":
-        return _general(node)
-    if node.op == "opaque" and node.args[0] == "cases" and all(
-        part.op == "rel" and part.args[0] == ("=",) for part in node.args[1:]
-    ):
-        return Node("list", *node.args[1:])
-    if node.op == "text":
-        return text.meaning(node.args[0]) or node
-    return node
-
-
-def _general(node: Node) -> Node:
-    """Return the value of {x | x = k pi, k in Z}; any other set as it is."""
-    head, condition = node.args
-    said = _bare(condition)
-    if head.op == "rel" and head.args[0] == ("in",):
-        head = head.args[1][0]
-    if head.op == "sym" and said.op == "rel" and said.args[0] == ("=",):
-        left, right = said.args[1]
-        if left.op == "sym" and left.args == head.args:
-            return right
-    return node
-
-
-def _is_domain(node: Node) -> bool:
-    if node.op != "rel" or node.args[0] != ("in",):
-        return False
-    name, domain = node.args[1]
-    whole = domain.op == "bigset" or domain.op == "sym" and domain.args[0] in "ZNQR"
-    return name.op == "sym" and whole
+    return _compare(bare(expanded(gold)), bare(expanded(pred)), policy)
 
 
 def _compare(gold: Node, pred: Node, policy: Policy) -> Verdict:
@@ -82,7 +49,7 @@ def _compare(gold: Node, pred: Node, policy: Policy) -> Verdict:
         verdict = _relations(gold, pred, policy)
         if verdict is not None:
             return verdict
-    expanded = [_items(side) for side in (gold, pred)]
+    expanded = [items(side) for side in (gold, pred)]
     if expanded[0] is not None or expanded[1] is not None:
         return _collections(gold, pred, expanded[0], expanded[1], policy)
     if gold.op in ("tuple", "matrix", "range") or pred.op in ("tuple", "matrix", "range"):
@@ -121,7 +88,7 @@ def _texts(gold: Node, pred: Node, policy: Policy) -> Verdict:
     number = text.number_word(spoken.args[0])
     if number is not None:
         return same_quantity(Node("num", _fraction(number)), other, policy)
-    if other.op in _COLLECTIONS:
+    if other.op in COLLECTIONS:
         pieces = [Node("text", part) for part in text.parts(spoken.args[0])]
         if len(pieces) == len(other.args):
             return _matched(list(other.args), pieces, policy)
@@ -171,20 +138,20 @@ def _relations(gold: Node, pred: Node, policy: Policy) -> Verdict | None:
     if not policy.labels:
         return Verdict(False, "structure", "a label on one side")
     if mine is not None:
-        return _compare(_bare(mine.value), pred, policy)
+        return _compare(bare(mine.value), pred, policy)
     assert theirs is not None
-    return _compare(gold, _bare(theirs.value), policy)
+    return _compare(gold, bare(theirs.value), policy)
 
 
 def _stated(relation: Node, value: Node) -> Verdict | None:
-    """Compare `m + n = 12` with 12: a sum or product of letters is asked for, and its value given."""
+    """Compare `m + n = 12` with 12: a sum or product of letters, and the value asked for."""
     if relation.op != "rel" or relation.args[0] != ("=",) or value.op == "rel" or symbols(value):
         return None
     left, right = relation.args[1]
     letters = left.op in ("+", "*", "/") and all(part.op == "sym" for part in left.args)
-    if not letters or symbols(right) or has(right, *_COLLECTIONS, "tuple", "text"):
+    if not letters or symbols(right) or has(right, *COLLECTIONS, "tuple", "text"):
         return None
-    return same_value(right, value) if not has(value, *_COLLECTIONS, "tuple", "qty") else None
+    return same_value(right, value) if not has(value, *COLLECTIONS, "tuple", "qty") else None
 
 
 def _same_constant(name: Node, gold: Node, pred: Node) -> Node:
@@ -202,8 +169,8 @@ def _one_relation(gold: Node, pred: Node, policy: Policy) -> Verdict | None:
     value = relations.chain_value(relation, lambda one, two: _compare(one, two, policy))
     if value is not None:
         left, right = (value, other) if relation is gold else (other, value)
-        return _compare(_bare(left), _bare(right), policy)
-    if other.op in _COLLECTIONS:
+        return _compare(bare(left), bare(right), policy)
+    if other.op in COLLECTIONS:
         return None if len(other.args) == 1 else _pm_or_false(relation, other)
     if relation is gold and policy.labels and other.op not in ("tuple", "matrix", "range"):
         return relations.solves(gold, pred)
@@ -225,7 +192,7 @@ def _both_labelled(
             value = relations.renamed(theirs.value, names)
             if name.op == "app":
                 value = _same_constant(name, mine.value, value)
-            verdict = _compare(_bare(mine.value), _bare(value), policy)
+            verdict = _compare(bare(mine.value), bare(value), policy)
             if verdict.equal is not False or name.op != "sym":
                 return verdict
     if any(name.op == "tuple" for name in (*mine.names, *theirs.names)):
@@ -236,50 +203,6 @@ def _both_labelled(
 
 
 # --- lists and sets -----------------------------------------------------------------------
-def _items(node: Node) -> list[Node] | None:
-    """Return what a collection holds, with plus-minus written out; None for a single value."""
-    if node.op in _COLLECTIONS:
-        found: list[Node] = []
-        for arg in node.args:
-            inner = _items(arg) if arg.op in ("list", "or", "and") or has(arg, "pm", "mp") else None
-            found += [arg] if inner is None else inner
-            if len(found) > _MOST_ITEMS:
-                raise Unreadable("too_large", f"more than {_MOST_ITEMS} values")
-        return found
-    if has(node, "pm", "mp") and node.op != "rel":
-        if node.op == "tuple":
-            return _independent(node)
-        return [_signed(node, 1), _signed(node, -1)]
-    if node.op == "rel" and has(node, "pm", "mp"):
-        found_label = relations.labelled(node)
-        return _items(found_label.value) if found_label is not None else None
-    return None
-
-
-def _signed(node: Node, sign: int) -> Node:
-    if node.op in ("pm", "mp"):
-        left, right = node.args
-        right = _signed(right, sign)
-        if (node.op == "pm") != (sign > 0):
-            right = Node("neg", right)
-        return right if left is None else Node("+", _signed(left, sign), right)
-    if not has(node, "pm", "mp"):
-        return node
-    return rebuilt(node, lambda child: _signed(child, sign))
-
-
-def _independent(node: Node) -> list[Node]:
-    """Write out a tuple in which each plus-minus may be taken on its own."""
-    opener, closer, entries = node.args
-    rows: list[tuple[Node, ...]] = [()]
-    for entry in entries:
-        options = [_signed(entry, 1), _signed(entry, -1)] if has(entry, "pm", "mp") else [entry]
-        rows = [(*row, option) for row in rows for option in options]
-        if len(rows) > _MOST_ITEMS:
-            raise Unreadable("too_large", "too many signs")
-    return [Node("tuple", opener, closer, row) for row in rows]
-
-
 def _collections(
     gold: Node, pred: Node, mine: list[Node] | None, theirs: list[Node] | None, policy: Policy
 ) -> Verdict:
@@ -287,22 +210,22 @@ def _collections(
         single, many = (gold, theirs) if mine is None else (pred, mine)
         assert many is not None
         if len(many) > 1:
-            many = _distinct(many)
+            many = distinct(many)
         if len(many) == 1:
             one, other = (gold, many[0]) if mine is None else (many[0], pred)
-            return _compare(_bare(one), _bare(other), policy)
-        row = _row(single)
-        if row is not None and len(row) == len(many) and policy.tuples_as_lists:
+            return _compare(bare(one), bare(other), policy)
+        entries = row(single)
+        if entries is not None and len(entries) == len(many) and policy.tuples_as_lists:
             if "set" in (gold.op, pred.op) and not _is_bracketed(single):
                 return _DIFFERENT
-            gold_row, pred_row = (row, many) if mine is None else (many, row)
+            gold_row, pred_row = (entries, many) if mine is None else (many, entries)
             return _in_order(gold_row, pred_row, policy)
         return Verdict(False, "structure", f"{len(many)} values against one")
     is_set = "set" in (gold.op, pred.op)
     if policy.ordered and not is_set:
         return _in_order(mine, theirs, policy)
     if len(mine) != len(theirs):
-        mine, theirs = _distinct(mine), _distinct(theirs)
+        mine, theirs = distinct(mine), distinct(theirs)
     if len(mine) != len(theirs):
         return Verdict(False, "structure", f"{len(theirs)} values, not {len(mine)}")
     return _matched(mine, theirs, policy)
@@ -312,44 +235,16 @@ def _is_bracketed(node: Node) -> bool:
     return node.op == "tuple" and node.args[0] == "["
 
 
-def _row(node: Node) -> list[Node] | None:
-    if node.op == "rel":
-        found = relations.labelled(node)
-        return None if found is None else _row(_bare(found.value))
-    if node.op == "tuple":
-        return list(node.args[2])
-    if node.op == "matrix":
-        rows = node.args[0]
-        if len(rows) == 1:
-            return list(rows[0])
-        if all(len(row) == 1 for row in rows):
-            return [row[0] for row in rows]
-    return None
-
-
-def _distinct(items: list[Node]) -> list[Node]:
-    kept: list[Node] = []
-    for item in items:
-        if not any(repr(item) == repr(other) or _plain(item, other) and same_value(item, other)
-                   for other in kept):  # fmt: skip
-            kept.append(item)
-    return kept
-
-
-def _plain(*nodes: Node) -> bool:
-    return not any(has(node, "tuple", "rel", "text", "set", "matrix", "list") for node in nodes)
-
-
 def _matched(mine: list[Node], theirs: list[Node], policy: Policy) -> Verdict:
     """Pair every value of the reference with one of the answer, in any order."""
-    left = [(other, _fingerprint(other)) for other in theirs]
+    left = [(other, fingerprint(other)) for other in theirs]
     undecided = False
     for item in mine:
-        mark = _fingerprint(item)
+        mark = fingerprint(item)
         # The likely partner first: long lists would otherwise cost the square of their length.
         left.sort(key=lambda pair: pair[1] != mark)
         for index, (other, _) in enumerate(left):
-            verdict = _compare(_bare(item), _bare(other), policy)
+            verdict = _compare(bare(item), bare(other), policy)
             undecided = undecided or verdict.equal is None
             if verdict:
                 del left[index]
@@ -359,18 +254,12 @@ def _matched(mine: list[Node], theirs: list[Node], policy: Policy) -> Verdict:
     return Verdict(True, "structure")
 
 
-def _fingerprint(node: Node) -> str:
-    inner = relations.labelled(node)
-    value = value_of(inner.value if inner else node)
-    return "" if value is None else value.context.nstr(value, 12)
-
-
 def _in_order(mine: list[Node], theirs: list[Node], policy: Policy) -> Verdict:
     if len(mine) != len(theirs):
         return Verdict(False, "structure", f"{len(theirs)} values, not {len(mine)}")
     undecided = False
     for item, other in zip(mine, theirs, strict=True):
-        verdict = _compare(_bare(item), _bare(other), policy)
+        verdict = _compare(bare(item), bare(other), policy)
         if verdict.equal is False:
             return Verdict(False, "structure", verdict.note or "a value differs")
         undecided = undecided or verdict.equal is None
@@ -382,19 +271,19 @@ def _tuples(gold: Node, pred: Node, policy: Policy) -> Verdict:
     if gold.op == pred.op == "matrix":
         mine, theirs = gold.args[0], pred.args[0]
         if [len(row) for row in mine] != [len(row) for row in theirs]:
-            one, other = _row(gold), _row(pred)
+            one, other = row(gold), row(pred)
             if one is None or other is None:
                 return Verdict(False, "structure", "different shapes")
             return _in_order(one, other, policy)
         flat = [cell for row in mine for cell in row], [cell for row in theirs for cell in row]
         return _in_order(*flat, policy)
-    mine_row, their_row = _row(gold), _row(pred)
+    mine_row, their_row = row(gold), row(pred)
     if mine_row is None or their_row is None:
         return _nested_rows(gold, pred, policy)
-    if gold.op == pred.op == "tuple" and len(mine_row) == 2:
-        # Of two ends, the brackets may say whether an interval is open.
-        if (gold.args[0], gold.args[1]) != (pred.args[0], pred.args[1]):
-            return Verdict(False, "structure", "different brackets")
+    pair = gold.op == pred.op == "tuple" and len(mine_row) == 2
+    # Of two ends, the brackets may say whether an interval is open.
+    if pair and gold.args[:2] != pred.args[:2]:
+        return Verdict(False, "structure", "different brackets")
     return _in_order(mine_row, their_row, policy)
 
 
@@ -402,7 +291,7 @@ def _nested_rows(gold: Node, pred: Node, policy: Policy) -> Verdict:
     """A matrix written as nested lists, or a one-element tuple around a value."""
     for one, other, swapped in ((gold, pred, False), (pred, gold, True)):
         if one.op == "matrix" and other.op == "tuple":
-            rows = [_row(row) for row in other.args[2]]
+            rows = [row(row) for row in other.args[2]]
             if all(row is not None for row in rows):
                 grid = Node("matrix", tuple(tuple(row or ()) for row in rows))
                 return _tuples(grid, one, policy) if swapped else _tuples(one, grid, policy)
@@ -410,5 +299,3 @@ def _nested_rows(gold: Node, pred: Node, policy: Policy) -> Verdict:
             inner = one.args[0][0][0]
             return _compare(inner, other, policy) if not swapped else _compare(other, inner, policy)
     return _DIFFERENT
-
-

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from rewardkit_verifiers.math.grammar.values import Node
+from rewardkit_verifiers.math.listed import listed
 
 _COMMANDS = re.compile(
     r"\\(?:text|textbf|textit|textrm|mathrm|mathbf|mathit|mbox|operatorname|left|right|displaystyle|"
@@ -17,8 +18,10 @@ _OUTSIDE = " .,;:\"'`"
 _NUMBER_WORDS = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen twenty".split()
+        listed(
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen "
+            "fourteen fifteen sixteen seventeen eighteen nineteen twenty"
+        )
     )
 }
 _EMPTY = Node("empty")

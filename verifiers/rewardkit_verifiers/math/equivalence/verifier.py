@@ -9,7 +9,8 @@ from rewardkit import Score, reward
 from rewardkit_verifiers.math.answer import Missing, Where, extract, plan
 from rewardkit_verifiers.math.grammar.dress import repaired
 from rewardkit_verifiers.math.judge import reference, same, several
-from rewardkit_verifiers.math.policy import Policy, policy as policy_of
+from rewardkit_verifiers.math.policy import Policy
+from rewardkit_verifiers.math.policy import policy as policy_of
 from rewardkit_verifiers.math.unevaluated import copied
 
 
@@ -53,6 +54,8 @@ def equivalence(
     gold = reference(answer if isinstance(answer, str) else _spelt(answer))
     if gold.problem:
         return Score.error("bad_answer", gold.problem)
+    if isinstance(answer, str) and completion.strip() == answer.strip():
+        return Score.ok(1.0, "text", "the reference itself")
     found = extract(repaired(completion), where or rules.where, prompt)
     if isinstance(found, Missing):
         return Score.unparsed(found.reason, found.detail)

@@ -1,9 +1,9 @@
 r"""Whole answers: lists, relations, labels, units and the words around them.
 
-    answer   = clause (("or" | "and" | ";") clause)*
-    clause   = item ("," item)*
-    item     = label? relation unit? remark?
-    relation = expression (("=" | "<" | "\in" | ...) expression)*
+answer   = clause (("or" | "and" | ";") clause)*
+clause   = item ("," item)*
+item     = label? relation unit? remark?
+relation = expression (("=" | "<" | "\in" | ...) expression)*
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from rewardkit_verifiers.math.grammar.words import CONNECTIVES, QUALIFIERS, RELA
 
 _ENDS = frozenset((",", ";", ")", "]", "\\}", "}", "&", ROW, "rangle"))
 _LONGEST_LABEL = 12
-_NOISE = frozenset(("therefore", "thus", "only", "hence", "so", "exactly", "approximately", "about"))
+_NOISE = frozenset(
+    ("therefore", "thus", "only", "hence", "so", "exactly", "approximately", "about")
+)
 
 
 def parse(text: str, grouped: bool = True) -> Node:
@@ -60,15 +62,15 @@ def _parse(text: str, grouped: bool) -> tuple[Node | None, tuple[str, str]]:
 def _trimmed(found: list[Token]) -> list[Token]:
     """Drop full stops and blank texts at the end, and leading separators."""
     end = len(found) - 1
-    while end and (found[end - 1].value in (".", ",", ";", ":", " ", "?", "", "&", "\"")):
+    while end and (found[end - 1].value in (".", ",", ";", ":", " ", "?", "", "&", '"')):
         end -= 1
     start = 0
     while start < end and (
-        found[start].value in (",", ":", ".", " ", "?", "=", "Rightarrow", "implies", "\"", "approx")
+        found[start].value in (",", ":", ".", " ", "?", "=", "Rightarrow", "implies", '"', "approx")
         or found[start].value.lower() in _NOISE
     ):
         start += 1
-    return [*(token for token in found[start:end] if token.value != "\""), found[-1]]
+    return [*(token for token in found[start:end] if token.value != '"'), found[-1]]
 
 
 def clause(parser: Parser) -> Node:
@@ -99,7 +101,9 @@ def clause(parser: Parser) -> Node:
         joins.append(join)
     if not joins:
         return groups[0]
-    if all(group.op == "list" for group in groups) and (set(joins) == {"list"} or _assigned(groups)):
+    if all(group.op == "list" for group in groups) and (
+        set(joins) == {"list"} or _assigned(groups)
+    ):
         # p = 5, q = 2 or p = 7, q = 2: each group is one solution.
         return Node("list", *(Node("tuple", "(", ")", group.args) for group in groups))
     flat: list[Node] = []
@@ -156,12 +160,13 @@ def item(parser: Parser) -> Node:
 
 def _is_name(parser: Parser) -> bool:
     after = parser.tokens[parser.at + 1]
-    return after.value in ("_", "(") or after.value in RELATIONS and after.kind == "op"
+    return after.value in ("_", "(") or (after.value in RELATIONS and after.kind == "op")
 
 
 def _label(parser: Parser) -> str:
     """Move over `Minimum:` or `Sequence 1:` and return it."""
-    at, parts = parser.at, []
+    at = parser.at
+    parts: list[str] = []
     while parser.tokens[at].kind in ("text", "word") or (parts and parser.tokens[at].kind == "num"):
         if parser.tokens[at].kind == "word" and parser.tokens[at].value in ("and", "or"):
             break
@@ -190,7 +195,11 @@ def _label(parser: Parser) -> str:
 def _words(parser: Parser) -> Node:
     """Read a run of words as text."""
     parts: list[str] = []
-    while parser.here.kind not in ("end",) and parser.here.value not in _ENDS and not _connective(parser):
+    while (
+        parser.here.kind not in ("end",)
+        and parser.here.value not in _ENDS
+        and not _connective(parser)
+    ):
         parts.append(parser.next().value)
         if parser.here.kind == "op" and parser.here.value == ".":
             parts.append(parser.next().value)
@@ -223,7 +232,7 @@ def relation(parser: Parser) -> Node:
 
 
 def _listed(parser: Parser, first: Node) -> Node:
-    """Read `k \\in 1,2,3`: the commas belong to the set."""
+    r"""Read `k \in 1,2,3`: the commas belong to the set."""
     if first.op not in ("num", "neg", "dec"):
         return first
     items = [first]

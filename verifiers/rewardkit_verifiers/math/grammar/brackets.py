@@ -44,7 +44,7 @@ def _bracket(parser: Parser, opener: str) -> Node:
         raise Unreadable("syntax", f"{opener!r} is not closed")
     if condition is not None:
         return Node("builder", _one(items), condition)
-    if opener in ("(", "[") and closer != _CLOSERS[opener][0] or opener == "]":
+    if (opener in ("(", "[") and closer != _CLOSERS[opener][0]) or opener == "]":
         if len(items) != 2:
             raise Unreadable("syntax", "an interval has two ends")
         return Node("range", opener, closer, items[0], items[1])

@@ -9,14 +9,17 @@ from rewardkit_verifiers.math.grammar.dress import ROW
 from rewardkit_verifiers.math.grammar.parser import POWER, PRODUCT, SUM, Parser, unwrapped
 from rewardkit_verifiers.math.grammar.values import Node, Unreadable, num, sym
 from rewardkit_verifiers.math.grammar.words import ACCENTS, GREEK, HIDDEN, LISTED
+from rewardkit_verifiers.math.listed import listed
 
 _MATRICES = frozenset(
     f"{shape}{star}"
-    for shape in "matrix pmatrix bmatrix Bmatrix smallmatrix array psmallmatrix".split()
+    for shape in listed("matrix pmatrix bmatrix Bmatrix smallmatrix array psmallmatrix")
     for star in ("", "*")
 )
-_LINES = frozenset("aligned align align* gathered gather gather* equation equation* split eqnarray "
-                   "alignedat displaymath math multline".split())  # fmt: skip
+_LINES = frozenset(listed(
+        "aligned align align* gathered gather gather* equation equation* split eqnarray "
+        "alignedat displaymath math multline"
+    ))  # fmt: skip
 
 
 def command(parser: Parser, name: str) -> Node:
@@ -55,7 +58,7 @@ def _fraction(parser: Parser) -> Node:
 
 
 def _digit(parser: Parser) -> Node | None:
-    """Take one digit of a number that stands without braces: \\frac12 is one half."""
+    r"""Take one digit of a number that stands without braces: \frac12 is one half."""
     token = parser.here
     if token.kind != "num" or not token.value.isdigit():
         return None
@@ -67,7 +70,7 @@ def _digit(parser: Parser) -> Node | None:
 
 
 def _derivative(parser: Parser) -> Node | None:
-    """Read \\frac{d f}{dx} and \\frac{d}{dx} f."""
+    r"""Read \frac{d f}{dx} and \frac{d}{dx} f."""
     spelt = [token.value for token in parser.tokens[parser.at : parser.at + 2]]
     if spelt[0] != "{" or spelt[1] not in ("d", "partial"):
         return None
@@ -136,8 +139,8 @@ def _fenced(closer: str, name: str) -> Callable[[Parser], Node]:
     return read
 
 
-def _limits(parser: Parser) -> tuple[list, Node | None]:
-    """Read the bounds of a sum or integral; the lower one as raw tokens' tree."""
+def _limits(parser: Parser) -> tuple[Node | None, Node | None]:
+    """Read the bounds of a sum or integral."""
     from rewardkit_verifiers.math.grammar.answers import item
 
     low: Node | None = None
@@ -155,12 +158,12 @@ def _limits(parser: Parser) -> tuple[list, Node | None]:
             low = bound
         else:
             high = bound
-    return [low], high
+    return low, high
 
 
 def _repeated(name: str) -> Callable[[Parser], Node]:
     def read(parser: Parser) -> Node:
-        (low,), high = _limits(parser)
+        low, high = _limits(parser)
         variable = ""
         if low is not None and low.op == "rel" and low.args[0] == ("=",):
             left, low = low.args[1]
@@ -170,18 +173,13 @@ def _repeated(name: str) -> Callable[[Parser], Node]:
             body = parser.expression(SUM)
         finally:
             parser.bound.pop()
-        return Node("binder", name, variable, _unbound(body, variable), low, high)
+        return Node("binder", name, variable, body, low, high)
 
     return read
 
 
-def _unbound(body: Node, variable: str) -> Node:
-    # \sum_{i=0}^n i: the imaginary unit was read before its name was known to be bound.
-    return body if variable not in ("i", "e") else body
-
-
 def _integral(parser: Parser) -> Node:
-    (low,), high = _limits(parser)
+    low, high = _limits(parser)
     parser.integrals += 1
     outer, parser.differential = parser.differential, ""
     try:
@@ -308,8 +306,3 @@ def _angle(parser: Parser) -> Node:
     items, _ = items_until(parser, ("rangle",), False)
     parser.expects("rangle")
     return Node("tuple", "(", ")", tuple(items))
-
-
-def symbol_named(name: str) -> Node:
-    """Return a symbol; for tests."""
-    return sym(name)

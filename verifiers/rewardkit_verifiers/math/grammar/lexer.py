@@ -20,6 +20,7 @@ from rewardkit_verifiers.math.grammar.words import (
     TEXTS,
     UNITS,
 )
+from rewardkit_verifiers.math.listed import listed
 
 
 class Token(NamedTuple):
@@ -27,7 +28,7 @@ class Token(NamedTuple):
 
     Attributes:
         kind: `num`, `sym`, `word` (a run of letters that is no name), `text` (the inside of
-            `\text{...}`), `cmd` (a LaTeX command without its backslash), `fn`, `const`, `op`, `end`.
+            `\text{...}`), `cmd` (a command without its backslash), `fn`, `const`, `op`, `end`.
         value: What was written, canonical for functions and constants.
         space: Whether space stood before it.
     """
@@ -46,7 +47,9 @@ _TOKEN = re.compile(
     r"|(?P<op><=|>=|!=|==|<>|\*\*|->|=>|:=|<(?=[A-Za-z\d\s\\(+.-])|[-+*/^_=><!%|,;:(){}\[\]'&\"?@#.\x01])",
     re.DOTALL,
 )
-_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?![\d,]|\.\d+,)(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d.,/ ]|\s\d)")
+_GROUPED = re.compile(
+    r"\d{1,3}(?:,\d{3})+(?![\d,]|\.\d+,)(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d.,/ ]|\s\d)"
+)
 _ESCAPED = {"{": "\\{", "}": "\\}", "%": "%", "|": "||", "_": "_", "#": "#", "&": "&", "'": "'"}
 _OPENERS = {"(", "[", "\\{"}
 _CLOSERS = {")", "]", "\\}"}
@@ -65,11 +68,11 @@ _SYNONYMS = {
     "vee": "lor", "wedge": "land", "liminf": "lim", "limsup": "lim", "Pr": "P",
 }  # fmt: skip
 _KNOWN = sorted(
-    {*FUNCTIONS, *CONSTANTS, *GREEK, *_SYNONYMS, *LISTED, "sqrt", "frac", "lfloor", "rfloor", "lceil",
-     "rceil", "lim", "int", "sum", "prod", "cup", "cap", "pm", "mp", "le", "ge", "ne", "in"},
+    {*FUNCTIONS, *CONSTANTS, *GREEK, *_SYNONYMS, *LISTED}
+    | set(listed("sqrt frac lfloor rfloor lceil rceil lim int sum prod cup cap pm mp le ge ne in")),
     key=len,
     reverse=True,
-)  # fmt: skip
+)
 
 
 def tokens(text: str, grouped: bool = True) -> list[Token]:
@@ -89,11 +92,11 @@ def tokens(text: str, grouped: bool = True) -> list[Token]:
     depth: list[bool] = []
     space = False
     while at < len(text):
-        if grouped and (not depth or depth[-1]) and text[at].isdigit() and (run := _GROUPED.match(text, at)):
-            if not (at and (text[at - 1].isdigit() or text[at - 1] in ".,")):
-                found.append(Token("num", run[0].replace(",", "").replace(" ", ""), space))
-                at, space = run.end(), False
-                continue
+        run = _GROUPED.match(text, at) if grouped and (not depth or depth[-1]) else None
+        if run is not None and not (at and (text[at - 1].isdigit() or text[at - 1] in ".,")):
+            found.append(Token("num", run[0].replace(",", "").replace(" ", ""), space))
+            at, space = run.end(), False
+            continue
         match = _TOKEN.match(text, at)
         if match is None:
             raise Unreadable("syntax", f"cannot read {text[at : at + 20]!r}")
@@ -141,11 +144,20 @@ def _command(text: str, at: int, name: str, found: list[Token], space: bool) -> 
             at += 1
         if name in ("left", "mleft", "right", "mright"):
             at = _delimiter(text, at, found, space)
-    elif name in FUNCTIONS and name not in ("sqrt", "gamma", "Gamma", "Re", "Im", "arg", "deg", "det"):
+    elif name in FUNCTIONS and name not in (
+        "sqrt",
+        "gamma",
+        "Gamma",
+        "Re",
+        "Im",
+        "arg",
+        "deg",
+        "det",
+    ):
         found.append(Token("fn", FUNCTIONS[name], space))
     elif name in CONSTANTS and len(name) > 1:
         found.append(Token("const", CONSTANTS[name], space))
-    elif len(name) == 1 and not name.isalpha() or name in ("||", "\\{", "\\}"):
+    elif (len(name) == 1 and not name.isalpha()) or name in ("||", "\\{", "\\}"):
         found.append(Token("op", name, space))
     elif name == "mathbb":
         return _bigset(text, at, found, space)
@@ -157,7 +169,7 @@ def _command(text: str, at: int, name: str, found: list[Token], space: bool) -> 
 
 
 def _delimiter(text: str, at: int, found: list[Token], space: bool) -> int:
-    """Read what follows \\left or \\right: `\\left{` is a bracket, not a group."""
+    r"""Read what follows \left or \right: `\left{` is a bracket, not a group."""
     match = _BRACE.match(text, at)
     if match is None:
         return at
@@ -265,17 +277,22 @@ def _is_product(word: str, found: list[Token], following: str) -> bool:
 
 _NO_FUNCTIONS = frozenset(("Re", "Im", "sh", "ch", "th", "deg", "arg", "det", "sign"))
 _SHORT_WORDS = frozenset(
-    "yes no odd one two six ten all day and not nan NaN the is of to at it per cm km mm kg st nd rd th "
-    "are an any set has was can its you how let get use out new few big box cup egg man pen pie row lot "
-    "tie win won car bag dog cat age sum day men pm am Yes No NO YES Odd red ft lb oz mi".split()
+    listed(
+        "yes no odd one two six ten all day and not nan NaN the is of to at it per cm km mm "
+        "kg st nd rd th are an any set has was can its you how let get use out new few big "
+        "box cup egg man pen pie row lot tie win won car bag dog cat age sum day men pm am "
+        "Yes No NO YES Odd red ft lb oz mi"
+    )
 )
 _ALL = frozenset(
     {*FUNCTIONS, *CONSTANTS, *GREEK, *RELATIONS, *LISTED, *FONTS, *TEXTS, *SPACES}
     | set(
-        "frac sqrt binom overline bar hat vec tilde dot ddot widehat widetilde overrightarrow begin end "
-        "lfloor rfloor lceil rceil lim int sum prod cup cap setminus emptyset pm mp ldots forall "
-        "exists mathbb operatorname phantom hphantom vphantom color textcolor colorbox rlap llap "
-        "transparent mod pmod choose stackrel overset underset not tag label rangle langle neg lor land "
-        "degree circ sup inf substack hline variable".split()
+        listed(
+            "frac sqrt binom overline bar hat vec tilde dot ddot widehat widetilde overrightarrow "
+            "begin end lfloor rfloor lceil rceil lim int sum prod cup cap setminus emptyset pm mp "
+            "ldots forall exists mathbb operatorname phantom hphantom vphantom color textcolor "
+            "colorbox rlap llap transparent mod pmod choose stackrel overset underset not tag "
+            "label rangle langle neg lor land degree circ sup inf substack hline variable"
+        )
     )
 )

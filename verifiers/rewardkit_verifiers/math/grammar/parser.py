@@ -5,12 +5,13 @@ Precedence climbing keeps the Python stack shallow: one level of brackets costs 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
 
-from rewardkit_verifiers.math.grammar.lexer import Token
+from rewardkit_verifiers.math.grammar.cursor import Cursor
+from rewardkit_verifiers.math.grammar.literals import number, subscript
 from rewardkit_verifiers.math.grammar.values import DEEPEST, Node, Unreadable, num, sym
 from rewardkit_verifiers.math.grammar.words import GREEK, INVERSES, LISTED
+from rewardkit_verifiers.math.listed import listed
 
 SETS, SUM, PRODUCT, POWER = 10, 20, 30, 50
 _INFIX: dict[str, int] = {
@@ -23,73 +24,19 @@ _SET_OPS = {"cup": "union", "cap": "inter", "setminus": "minus"}
 _FUNCTION_LETTERS = frozenset("fghFGH")
 _ATOM_OPS = frozenset(("(", "[", "\\{", "{"))
 _STOP_CMDS = frozenset(
-    "cup cap setminus pm mp mod le leq ge geq ne neq in notin to approx end rfloor rceil choose over "
-    "land lor iff rangle subset subseteq supset supseteq equiv sim oplus otimes mid pmod otimes "
-    "simeq cong propto rightarrow Rightarrow implies leftrightarrow Leftrightarrow tag label "
-    "leqslant geqslant lt gt quad qquad langle colon ll gg mapsto ni parallel perp circ odot "
-    "leqq geqq longrightarrow triangleq nmid exists forall thickapprox doteq".split()
+    listed(
+        "cup cap setminus pm mp mod le leq ge geq ne neq in notin to approx end rfloor rceil "
+        "choose over land lor iff rangle subset subseteq supset supseteq equiv sim oplus "
+        "otimes mid pmod otimes simeq cong propto rightarrow Rightarrow implies "
+        "leftrightarrow Leftrightarrow tag label leqslant geqslant lt gt quad qquad langle "
+        "colon ll gg mapsto ni parallel perp circ odot leqq geqq longrightarrow triangleq "
+        "nmid exists forall thickapprox doteq"
+    )
 )
 
 
-class Parser:
-    """A cursor over tokens; each method reads one part of the grammar and moves on."""
-
-    def __init__(self, tokens: list[Token]) -> None:
-        self.tokens = tokens
-        self.at = 0
-        self.depth = 0
-        self.bars = 0
-        self.colon_divides = True
-        self.bound: list[str] = []
-        self.integrals = 0
-        self.differential = ""
-        self.reversed_brackets = 0
-
-    # --- cursor ------------------------------------------------------------------
-    @property
-    def here(self) -> Token:
-        """The token under the cursor."""
-        return self.tokens[self.at]
-
-    def next(self) -> Token:
-        """Return the token under the cursor and move on."""
-        token = self.tokens[self.at]
-        if token.kind != "end":
-            self.at += 1
-        return token
-
-    def sees(self, value: str) -> bool:
-        """Whether an operator or command of this spelling is under the cursor."""
-        token = self.tokens[self.at]
-        return token.value == value and token.kind in ("op", "cmd")
-
-    def takes(self, value: str) -> bool:
-        """Move over an operator or command when it is there."""
-        if self.sees(value):
-            self.at += 1
-            return True
-        return False
-
-    def expects(self, value: str) -> None:
-        """Move over an operator or command.
-
-        Raises:
-            Unreadable: Something else is there.
-        """
-        if not self.takes(value):
-            raise Unreadable("syntax", f"{value!r} expected, not {self.here.value!r}")
-
-    def nested(self, read: Callable[[], Node], inside_bars: bool = False) -> Node:
-        """Read one level deeper; a bar inside brackets does not close one outside of them."""
-        if self.depth >= DEEPEST:
-            raise Unreadable("too_deep", f"brackets deeper than {DEEPEST}")
-        self.depth += 1
-        bars, self.bars = self.bars, self.bars if inside_bars else 0
-        try:
-            return read()
-        finally:
-            self.depth -= 1
-            self.bars = bars
+class Parser(Cursor):
+    """A cursor whose methods read expressions, each one part of the grammar."""
 
     # --- expressions ---------------------------------------------------------------
     def expression(self, floor: int = 0) -> Node:
@@ -249,29 +196,13 @@ class Parser:
             return token.value in _ATOM_OPS and not self.condition_follows()
         return kind == "cmd" and token.value not in _STOP_CMDS
 
-    def condition_follows(self) -> bool:
-        """Whether brackets with a relation inside follow, as in k pi (k in Z): no factor."""
-        if not self.sees("("):
-            return False
-        end = self.closer_of(self.at)
-        inside = self.tokens[self.at + 1 : end]
-        return any(token.kind == "cmd" and token.value in ("in", "ne", "neq", "ge", "geq", "le", "leq")
-                   or token.kind == "op" and token.value in ("=", "<", ">") for token in inside)  # fmt: skip
-
-    def closer_of(self, at: int) -> int:
-        """Return the index of the bracket that closes the one at `at`, looking 40 tokens ahead."""
-        level = 0
-        for index in range(at, min(at + 40, len(self.tokens))):
-            level += {"(": 1, ")": -1}.get(self.tokens[index].value, 0)
-            if not level:
-                return index
-        return at
-
     def bar_closes(self) -> bool:
         """Whether another bar follows, so that this one may open an absolute value."""
         if not self.colon_divides:
             return False
-        return any(token.value == self.here.value for token in self.tokens[self.at + 1 : self.at + 60])
+        return any(
+            token.value == self.here.value for token in self.tokens[self.at + 1 : self.at + 60]
+        )
 
     def implicit(self, left: Node) -> Node:
         """Read a factor that stands beside another without a sign."""
@@ -290,7 +221,7 @@ class Parser:
         token = self.next()
         kind, value = token.kind, token.value
         if kind == "num":
-            return self.number(value)
+            return number(self, value)
         if kind == "sym":
             return self.symbol(value)
         if kind == "const":
@@ -311,57 +242,6 @@ class Parser:
             return self.symbol(value)
         raise Unreadable("syntax", f"{value or 'the end'!r} is no operand")
 
-    def number(self, text: str) -> Node:
-        """Make a literal, with repeating decimals and a base when they are written."""
-        if self.sees("overline") and "." in text:
-            return self.repeating(text)
-        if self.sees("_"):
-            self.next()
-            base = self.subscript()
-            return Node("based", text.lstrip("0") or "0", base)
-        if "e" in text or "E" in text:
-            size = int(text.lower().partition("e")[2])
-            if abs(size) > 400:
-                return Node("huge", text.lower())
-        value = Fraction(text.rstrip(".") if text.endswith(".") else text)
-        if text.isdigit():
-            return num(value + self.fraction_beside())
-        if "." in text and not text.endswith("."):
-            mantissa = text.lower().partition("e")[0]
-            return Node("dec", value, len(mantissa.partition(".")[2]))
-        return Node("num", value)
-
-    def fraction_beside(self) -> Fraction:
-        """Move over the fraction of a mixed number, such as 2 2/3 or 1\\frac12, and return it."""
-        shape = self.tokens[self.at : self.at + 7]
-        spelt = [token.value for token in shape]
-        if spelt[0] == "frac" and spelt[1:2] == ["{"] and spelt[3:5] == ["}", "{"]:
-            parts, size = (shape[2], shape[5]), 7
-        elif spelt[0] == "frac" and len(shape) > 1 and len(spelt[1]) == 2:
-            parts, size = (shape[1]._replace(value=spelt[1][0]), shape[1]._replace(value=spelt[1][1])), 2
-        elif len(shape) > 3 and shape[0].space and spelt[1] == "/" and not shape[1].space:
-            parts, size = (shape[0], shape[2]), 3
-        else:
-            return Fraction(0)
-        top, bottom = parts
-        if top.kind == bottom.kind == "num" and top.value.isdigit() and bottom.value.isdigit():
-            if 0 < int(top.value) < int(bottom.value):
-                self.at += size
-                return Fraction(int(top.value), int(bottom.value))
-        return Fraction(0)
-
-    def repeating(self, text: str) -> Node:
-        """Read 0.1\\overline{23} as the fraction it is."""
-        self.next()
-        self.expects("{")
-        block = self.next().value
-        self.expects("}")
-        if not block.isdigit() or len(block) > 50:
-            raise Unreadable("syntax", "a repeating decimal repeats digits")
-        places = len(text.partition(".")[2])
-        tail = Fraction(int(block), (10 ** len(block) - 1) * 10**places)
-        return num(Fraction(text.rstrip(".")) + tail)
-
     def symbol(self, name: str) -> Node:
         """Read subscripts, primes and arguments of a symbol."""
         while True:
@@ -381,7 +261,7 @@ class Parser:
 
             return Node("fn", "binom", *arguments(self))
         function = name[0] in _FUNCTION_LETTERS and name not in self.bound
-        if self.sees("(") and (function or self.defines()) or function and self.applied_group():
+        if (self.sees("(") and (function or self.defines())) or (function and self.applied_group()):
             from rewardkit_verifiers.math.grammar.brackets import arguments
 
             return Node("app", name, *arguments(self))
@@ -398,26 +278,12 @@ class Parser:
         return False
 
     def applied_group(self) -> bool:
-        """Whether a group with brackets inside follows, as sympy prints f{\\left(x \\right)}."""
+        r"""Whether a group with brackets inside follows, as sympy prints f{\left(x \right)}."""
         return self.sees("{") and self.tokens[self.at + 1].value == "("
 
     def subscript(self) -> str:
         """Return what stands in a subscript, as text."""
-        if not self.takes("{"):
-            token = self.next()
-            if token.value in ("{", "}") or token.kind == "end":
-                raise Unreadable("syntax", "a subscript is missing")
-            return token.value
-        depth, parts = 1, []
-        while True:
-            token = self.next()
-            if token.kind == "end":
-                raise Unreadable("syntax", "a subscript is not closed")
-            depth += (token.value == "{") - (token.value == "}")
-            if not depth:
-                return "".join(parts)
-            if token.value not in ("{", "}"):
-                parts.append(token.value)
+        return subscript(self)
 
     def function(self, name: str) -> Node:
         """Read a function of one argument: its power, its base, and its argument."""
@@ -494,8 +360,12 @@ class Parser:
 def unwrapped(node: Node) -> Node:
     """Return the one value inside brackets: among factors {x} and (x) only group."""
     if node.op == "set" and len(node.args) == 1:
-        return node.args[0]
-    return node.args[2][0] if node.op == "tuple" and len(node.args[2]) == 1 else node
+        inner: Node = node.args[0]
+        return inner
+    if node.op == "tuple" and len(node.args[2]) == 1:
+        (inner,) = node.args[2]
+        return inner
+    return node
 
 
 def _times(left: Node, right: Node) -> Node:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from rewardkit_verifiers.math.listed import listed
+
 # Functions of one argument and how they may be spelt.
 FUNCTIONS: dict[str, str] = {
     name: name
-    for name in (
+    for name in listed(
         "sin cos tan cot sec csc sinh cosh tanh coth sech csch asin acos atan acot asec acsc "
         "asinh acosh atanh exp abs cis sqrt floor ceil gamma sgn arg det deg Re Im conj"
-    ).split()
+    )
 } | {
     "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arccot": "acot", "arcsec": "asec",
     "arccsc": "acsc", "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh",
@@ -32,13 +34,13 @@ CONSTANTS = {"pi": "pi", "e": "e", "i": "i", "I": "i", "inf": "inf", "infty": "i
              "imaginaryJ": "i"}  # fmt: skip
 
 GREEK = frozenset(
-    (
-        "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu "
-        "xi omicron rho varrho sigma varsigma tau upsilon phi varphi chi psi omega Gamma Delta "
-        "Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell hbar partial nabla Re Im aleph wp "
-        "triangle square odot oplus ast star prime dagger bullet circ angle perp parallel top bot "
-        "mho heartsuit spadesuit clubsuit diamondsuit blacksquare"
-    ).split()
+    listed(
+        "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda "
+        "mu nu xi omicron rho varrho sigma varsigma tau upsilon phi varphi chi psi omega "
+        "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell hbar partial nabla Re "
+        "Im aleph wp triangle square odot oplus ast star prime dagger bullet circ angle perp "
+        "parallel top bot mho heartsuit spadesuit clubsuit diamondsuit blacksquare"
+    )
 )
 
 RELATIONS = {
@@ -57,32 +59,50 @@ FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "!=": "!=", "~"
 
 # Commands that only dress what they hold; the argument is read as if they were not there.
 FONTS = frozenset(
-    (
+    listed(
         "mathbf mathrm mathit mathsf mathtt mathcal mathfrak mathscr boldsymbol bm bf rm it "
         "displaystyle textstyle scriptstyle mathop mathbin mathrel mathord limits nolimits "
-        "mathstrut strut large Large small normalsize underline underbrace overbrace boxed fbox "
-        "left right mleft mright big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr "
-        "middle ensuremath mathchoice bold pmb emph centering nonumber notag"
-    ).split()
+        "mathstrut strut large Large small normalsize underline underbrace overbrace boxed "
+        "fbox left right mleft mright big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl "
+        "Biggr middle ensuremath mathchoice bold pmb emph centering nonumber notag"
+    )
 )
-TEXTS = frozenset("text textbf textit textrm texttt textsf mbox hbox textnormal textsc".split())
+TEXTS = frozenset(listed("text textbf textit textrm texttt textsf mbox hbox textnormal textsc"))
 SPACES = frozenset(
-    "quad qquad thinspace negthickspace negthinspace negmedspace medspace thickspace enspace "
-    "enskip space hfill newline par allowbreak linebreak".split()
+    listed(
+        "quad qquad thinspace negthickspace negthinspace negmedspace medspace thickspace "
+        "enspace enskip space hfill newline par allowbreak linebreak"
+    )
 )
-ACCENTS = frozenset("hat vec bar tilde dot ddot widehat widetilde overrightarrow overline".split())
-HIDDEN = frozenset("phantom hphantom vphantom color textcolor colorbox transparent rlap llap".split())
+ACCENTS = frozenset(listed("hat vec bar tilde dot ddot widehat widetilde overrightarrow overline"))
+HIDDEN = frozenset(
+    listed("phantom hphantom vphantom color textcolor colorbox transparent rlap llap")
+)
 BIGSETS = {
     "N": "N", "Z": "Z", "Q": "Q", "R": "R", "C": "C", "P": "P",
 }  # fmt: skip
 BIGSET_WORDS = {"Reals": "R", "Integers": "Z", "Naturals": "N", "reals": "R", "integers": "Z"}
 
-CONNECTIVES = {"or": "or", "and": "and", "&": "and", "lor": "or", "vee": "or", "land": "and",
-               "wedge": "and", "∨": "or", "∧": "and", "y": "and", "oder": "or", "und": "and"}
+CONNECTIVES = {
+    "or": "or",
+    "and": "and",
+    "&": "and",
+    "lor": "or",
+    "vee": "or",
+    "land": "and",
+    "wedge": "and",
+    "∨": "or",
+    "∧": "and",
+    "y": "and",
+    "oder": "or",
+    "und": "and",
+}
 # What follows one of these words only explains the answer.
 QUALIFIERS = frozenset(
-    "for where with if when whenever because since as so such that is are which provided given "
-    "since thus hence therefore using by at given".split()
+    listed(
+        "for where with if when whenever because since as so such that is are which provided "
+        "given since thus hence therefore using by at given"
+    )
 )
 
 # Unit to its dimension and its size in the base unit of that dimension.
@@ -91,13 +111,16 @@ UNITS: dict[str, tuple[str, str]] = {
     "mm": ("length", "1/1000"), "dm": ("length", "1/10"), "nm": ("length", "1/1000000000"),
     "um": ("length", "1/1000000"), "in": ("length", "254/10000"), "ft": ("length", "3048/10000"),
     "yd": ("length", "9144/10000"), "mi": ("length", "1609344/1000"),
-    "g": ("mass", "1"), "kg": ("mass", "1000"), "mg": ("mass", "1/1000"), "lb": ("mass", "45359237/100000"),
+    "g": ("mass", "1"), "kg": ("mass", "1000"), "mg": ("mass", "1/1000"),
+    "lb": ("mass", "45359237/100000"),
     "oz": ("mass", "28349523125/1000000000"), "ton": ("mass", "1000000"),
     "s": ("time", "1"), "ms": ("time", "1/1000"), "min": ("time", "60"), "h": ("time", "3600"),
-    "day": ("time", "86400"), "week": ("time", "604800"), "year": ("years", "1"), "month": ("years", "1/12"),
+    "day": ("time", "86400"), "week": ("time", "604800"), "year": ("years", "1"),
+    "month": ("years", "1/12"),
     "l": ("volume", "1"), "ml": ("volume", "1/1000"), "cl": ("volume", "1/100"),
     "m^2": ("area", "1"), "cm^2": ("area", "1/10000"), "km^2": ("area", "1000000"),
-    "mm^2": ("area", "1/1000000"), "ft^2": ("area", "9290304/100000000"), "in^2": ("area", "64516/100000000"),
+    "mm^2": ("area", "1/1000000"), "ft^2": ("area", "9290304/100000000"),
+    "in^2": ("area", "64516/100000000"),
     "m^3": ("cube", "1"), "cm^3": ("cube", "1/1000000"), "in^3": ("cube", "16387064/1000000000000"),
     "ft^3": ("cube", "28316846592/1000000000000"),
     "m/s": ("speed", "1"), "km/h": ("speed", "1000/3600"), "mph": ("speed", "1609344/3600000"),
