@@ -129,7 +129,8 @@ def _one_reading(gold: str, pred: str, policy: Policy, *grouped: bool) -> Verdic
     if one is None or other is None:
         # What is no mathematics is compared as words; half of it proves nothing.
         same_words = one is other and _words(gold) == _words(pred) != ""
-        return Verdict(same_words, "text", "" if same_words else "unreadable")
+        note = "" if same_words else "unreadable" if other is None else "words against mathematics"
+        return Verdict(same_words, "text", note)
     try:
         with budget():
             return compare(one, other, policy)

@@ -138,11 +138,14 @@ def _of_shapes(
     found = extract(completion, where, prompt)
     if isinstance(found, Missing):
         return Score.unparsed(found.reason, found.detail)
-    if found.others and isinstance(number, Missing) and number.reason == "ambiguous":
+    several = isinstance(number, Missing) and number.reason == "ambiguous"
+    if found.others and isinstance(number, Missing) and several:
         return Score.unparsed("ambiguous", number.detail)
     guess = number.number if isinstance(number, FinalNumber) else shape_of(found.text)
     seen = {"extracted": found.text[:200], "where": found.where}
     best, least = ends
+    if guess is None and isinstance(number, Missing) and several:
+        return Score.unparsed("ambiguous", number.detail, seen)
     if guess is None:
         detail = f"{found.where} holds no number that can be measured: {found.text[:60]!r}"
         return Score.unparsed("not_a_number", detail, seen)

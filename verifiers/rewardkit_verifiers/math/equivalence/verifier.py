@@ -54,7 +54,8 @@ def equivalence(
     gold = reference(answer if isinstance(answer, str) else _spelt(answer))
     if gold.problem:
         return Score.error("bad_answer", gold.problem)
-    if isinstance(answer, str) and completion.strip() == answer.strip():
+    anywhere = "last_line" in plan(where or rules.where)
+    if anywhere and isinstance(answer, str) and completion.strip() == answer.strip():
         return Score.ok(1.0, "text", "the reference itself")
     found = extract(repaired(completion), where or rules.where, prompt)
     if isinstance(found, Missing):
@@ -67,6 +68,8 @@ def equivalence(
     seen["method"] = verdict.method
     if verdict.equal is None:
         return _undecided(verdict.note, rules, seen)
+    if verdict.note == "unreadable":
+        return Score.unparsed("unreadable", "the answer is neither mathematics nor the words", seen)
     if not verdict.equal:
         return Score.ok(0.0, "wrong", verdict.note, seen)
     refused = copied(found.text, gold.text, prompt, rules)

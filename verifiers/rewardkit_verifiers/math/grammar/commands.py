@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from rewardkit_verifiers.math.grammar.brackets import arguments
+from rewardkit_verifiers.math.grammar.build import unwrapped
 from rewardkit_verifiers.math.grammar.dress import ROW
-from rewardkit_verifiers.math.grammar.parser import POWER, PRODUCT, SUM, Parser, unwrapped
+from rewardkit_verifiers.math.grammar.parser import POWER, PRODUCT, SUM, Parser
 from rewardkit_verifiers.math.grammar.values import Node, Unreadable, num, sym
 from rewardkit_verifiers.math.grammar.words import ACCENTS, GREEK, HIDDEN, LISTED
 from rewardkit_verifiers.math.listed import listed

@@ -7,6 +7,14 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from rewardkit_verifiers.math.grammar.build import (
+    combinations,
+    is_minus_one,
+    negated,
+    terms,
+    times,
+    unwrapped,
+)
 from rewardkit_verifiers.math.grammar.cursor import Cursor
 from rewardkit_verifiers.math.grammar.literals import number, subscript
 from rewardkit_verifiers.math.grammar.values import DEEPEST, Node, Unreadable, num, sym
@@ -55,7 +63,7 @@ class Parser(Cursor):
             elif self.starts_atom(left):
                 if floor >= PRODUCT:
                     return left
-                left = _times(left, self.implicit(left))
+                left = times(left, self.implicit(left))
             else:
                 postfixed = self.postfix(left)
                 if postfixed is None:
@@ -68,7 +76,7 @@ class Parser(Cursor):
         if token.kind == "op" and token.value in ("-", "+"):
             self.next()
             inner = self.nested(lambda: self.expression(SUM))
-            return inner if token.value == "+" else _negated(inner)
+            return inner if token.value == "+" else negated(inner)
         if token.kind == "cmd" and token.value in ("pm", "mp"):
             self.next()
             return Node(token.value, None, self.nested(lambda: self.expression(SUM)))
@@ -83,11 +91,11 @@ class Parser(Cursor):
             raise Unreadable("syntax", f"nothing follows {name!r}")
         right = self.expression(power)
         if name == "+":
-            return Node("+", *_terms(left), right)
+            return Node("+", *terms(left), right)
         if name == "-":
-            return Node("+", *_terms(left), _negated(right))
+            return Node("+", *terms(left), negated(right))
         if name == "*":
-            return _times(left, right)
+            return times(left, right)
         if name == ":":
             return Node("ratio", *(left.args if left.op == "ratio" else (left,)), right)
         if name in ("/", "over"):
@@ -131,7 +139,7 @@ class Parser(Cursor):
             base = sym(f"{base.args[0]}_{self.subscript()}")
         if base.op == "tuple" and exponent.op == "sym" and exponent.args[0] in ("T", "top"):
             return base
-        if base.op == "sym" and (chosen := _combinations(base.args[0], exponent)) is not None:
+        if base.op == "sym" and (chosen := combinations(base.args[0], exponent)) is not None:
             return chosen
         # 2^3^2 is 2^(3^2).
         if self.sees("^") or self.sees("**"):
@@ -143,7 +151,7 @@ class Parser(Cursor):
         """Read a signed exponent without brackets, as in 2**-1."""
         minus = self.next().value == "-"
         inner = self.expression(PRODUCT)
-        return _negated(inner) if minus else inner
+        return negated(inner) if minus else inner
 
     def postfix(self, left: Node) -> Node | None:
         """Read a factorial, a percent or degree sign or a prime, or return None."""
@@ -294,7 +302,7 @@ class Parser(Cursor):
                 base = self.script()
             else:
                 power = self.script()
-        if power is not None and name in INVERSES and _is_minus_one(power):
+        if power is not None and name in INVERSES and is_minus_one(power):
             name, power = INVERSES[name], None
         argument = self.function_argument()
         made = Node("log", base, argument) if base is not None else Node("fn", name, argument)
@@ -319,7 +327,7 @@ class Parser(Cursor):
             return inner
         if self.sees("-"):
             self.next()
-            return _negated(self.single())
+            return negated(self.single())
         return self.single()
 
     def function_argument(self) -> Node:
@@ -332,7 +340,7 @@ class Parser(Cursor):
             return self.atom()
         if token.value == "-" and token.kind == "op":
             self.next()
-            return _negated(self.function_argument())
+            return negated(self.function_argument())
         left = self.expression(PRODUCT)
         if left.op in ("fn", "log"):
             return left
@@ -341,7 +349,7 @@ class Parser(Cursor):
                 break
             if self.integrals and self.here.value == "d":
                 break
-            left = _times(left, self.expression(PRODUCT))
+            left = times(left, self.expression(PRODUCT))
         return left
 
     def argument(self) -> Node:
@@ -355,46 +363,3 @@ class Parser(Cursor):
     def group_inside(self) -> Node:
         """Read what stands in a group that must not be empty."""
         return self.expression()
-
-
-def unwrapped(node: Node) -> Node:
-    """Return the one value inside brackets: among factors {x} and (x) only group."""
-    if node.op == "set" and len(node.args) == 1:
-        inner: Node = node.args[0]
-        return inner
-    if node.op == "tuple" and len(node.args[2]) == 1:
-        (inner,) = node.args[2]
-        return inner
-    return node
-
-
-def _times(left: Node, right: Node) -> Node:
-    left, right = unwrapped(left), unwrapped(right)
-    factors = left.args if left.op == "*" else (left,)
-    return Node("*", *factors, right)
-
-
-def _terms(node: Node) -> tuple[Node, ...]:
-    return node.args if node.op == "+" else (node,)
-
-
-def _combinations(name: str, upper: Node) -> Node | None:
-    """Read C_{10}^{3} and A_{10}^{3}, which count combinations and arrangements."""
-    letter, mark, lower = name.partition("_")
-    if letter not in ("C", "A", "P") or not mark or not lower.isdigit() or upper.op != "num":
-        return None
-    whole = num(int(lower))
-    chosen = Node("fn", "binom", whole, upper)
-    return chosen if letter == "C" else Node("*", chosen, Node("!", upper))
-
-
-def _negated(node: Node) -> Node:
-    if node.op == "num":
-        return Node("num", -node.args[0])
-    if node.op == "dec":
-        return Node("dec", -node.args[0], node.args[1])
-    return Node("neg", node)
-
-
-def _is_minus_one(node: Node) -> bool:
-    return node.op == "num" and node.args[0] == -1
