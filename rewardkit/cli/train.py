@@ -120,7 +120,9 @@ def _run(
             assert config is not None
             finished = train(load_config(config, overrides), screen, fresh=fresh)
     except KeyboardInterrupt:
-        typer.echo("Interrupted. The same command again goes on from the last checkpoint.", err=True)
+        typer.echo(
+            "Interrupted. The same command again goes on from the last checkpoint.", err=True
+        )
         raise typer.Exit(130) from None
     if not quiet:
         print_summary(finished, console)

@@ -269,12 +269,13 @@ def _resolved(data: dict[str, Any], dotted: str, *folders: Path) -> dict[str, An
         value = data[outer].get(inner) if isinstance(data.get(outer), dict) else None
     if not isinstance(value, str):
         return data
-    found = next((f / value for f in folders if (f / value).exists()), None)
+    file, attribute = (value, "") if ".py:" not in value else value.rsplit(":", 1)
+    found = next((f / file for f in folders if (f / file).exists()), None)
     if found is None:
         return data
-    absolute = str(found.resolve())
-    return {**data, dotted: absolute} if dotted in data else with_overrides(
-        data, {dotted: absolute}
+    absolute = str(found.resolve()) + (f":{attribute}" if attribute else "")
+    return (
+        {**data, dotted: absolute} if dotted in data else with_overrides(data, {dotted: absolute})
     )
 
 

@@ -15,11 +15,11 @@ from rewardkit.errors import InputError
 from rewardkit.grpo.config import TrainConfig, config_hash
 from rewardkit.grpo.evaluate import accuracy
 from rewardkit.grpo.policy import save_policy
-from rewardkit.grpo.rewards import resolve_reward
 from rewardkit.grpo.runfolder import (
     RESULT,
     RunFolder,
     choose_folder,
+    find_result,
     open_run,
     read_config,
     write_config,
@@ -30,6 +30,7 @@ from rewardkit.grpo.screen import Screen
 from rewardkit.grpo.session import BEST, Session, open_session, read_weights
 from rewardkit.grpo.stages import measure, run_grpo, run_supervised
 from rewardkit.grpo.tracking import plain
+from rewardkit.spec import load, resolve
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +59,17 @@ def train(config: TrainConfig, screen: Screen, *, fresh: bool = False) -> Finish
         SpecError: The config or the reward cannot work.
         ScoringError: The reward fails on everything.
     """
-    reward = resolve_reward(config.reward)
+    reward = named_reward(config)
     identity = config_hash(config, reward.fingerprint)
     with choose_folder(config, identity, fresh=fresh) as folder:
         write_config(folder, config, identity, versions())
         return run(config, identity, reward, folder, screen)
+
+
+def finished_result(config: TrainConfig) -> dict[str, Any] | None:
+    """Return the result of an earlier run of exactly this config; None when there is none."""
+    identity = config_hash(config, named_reward(config).fingerprint)
+    return find_result(config, identity)
 
 
 def resume(path: Path, screen: Screen) -> Finished:
@@ -73,7 +80,7 @@ def resume(path: Path, screen: Screen) -> Finished:
     """
     with open_run(path) as folder:
         config, identity = read_config(path)
-        reward = resolve_reward(config.reward)
+        reward = named_reward(config)
         now = config_hash(config, reward.fingerprint)
         if now != identity:
             raise InputError(
@@ -152,6 +159,11 @@ def pick_transcripts(
     worst = worst_first[: count // 2]
     plain_ones = [i for i in range(len(scored)) if i not in worst]
     return tuple(scored[i] for i in [*plain_ones[: count - len(worst)], *worst])
+
+
+def named_reward(config: TrainConfig) -> Scorer:
+    """Return the reward that a config names or holds."""
+    return resolve(config.reward) if isinstance(config.reward, str) else load(config.reward)
 
 
 def versions() -> dict[str, str]:

@@ -70,9 +70,7 @@ def score_rollouts(reward: Scorer, samples: Sequence[Sample]) -> list[Breakdown]
             on nothing would look like training.
     """
     breakdowns = reward.score_many(samples)
-    if breakdowns and all(
-        b.value is None and b.status in ("error", "timeout") for b in breakdowns
-    ):
+    if breakdowns and all(b.value is None and b.status in ("error", "timeout") for b in breakdowns):
         first = breakdowns[0]
         why = ": ".join(part for part in (first.reason, first.detail) if part)
         raise ScoringError(

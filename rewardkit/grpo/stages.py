@@ -41,9 +41,10 @@ def run_supervised(session: Session, stage: str, config: SupervisedConfig | None
         set_rate(session.optimizer, rate)
         norm = clipped_step(session.optimizer, config.optim.clip_norm)
         session.cursor.step += 1
-        row = {"stage": stage, "step": step + 1, "loss": loss.item(), "grad_norm": norm, "lr": rate}
+        value = loss.item()
+        row = {"stage": stage, "step": step + 1, "loss": value, "grad_norm": norm, "lr": rate}
         session.tracker.write(row)
-        session.screen.supervised(stage, step + 1, config.steps, row["loss"])
+        session.screen.supervised(stage, step + 1, config.steps, value)
         if (step + 1) % every == 0:
             session.save()
 
