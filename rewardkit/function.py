@@ -16,6 +16,7 @@ from typing import Any, overload
 
 from rewardkit.binding import BadField, Signature, read_signature
 from rewardkit.errors import DefinitionError, closest
+from rewardkit.errors import describe as describe
 from rewardkit.reward import Reward
 from rewardkit.sample import Sample
 from rewardkit.score import Range, Score
@@ -165,13 +166,14 @@ class FunctionReward(Reward):
         start = perf_counter()
         try:
             arguments = self.signature.arguments(sample)
+            return self.judge(self.fn(**arguments, **self.settings), perf_counter() - start)
         except BadField as bad:
             return Score.error(bad.reason, bad.detail)
-        try:
-            result = self.fn(**arguments, **self.settings)
-        except Exception as error:  # noqa: BLE001 - the boundary: any failure becomes a value
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # noqa: BLE001 - the boundary: any failure becomes a value
+            # Also SystemExit, and the time-outs of libraries that derive from BaseException.
             return Score.error("exception", describe(error))
-        return self.judge(result, perf_counter() - start)
 
     def judge(self, result: Any, seconds: float = 0.0) -> Score:
         """Turn what the function returned into a Score inside the declared range."""
@@ -203,7 +205,7 @@ class FunctionReward(Reward):
             value = float(value)
         except OverflowError:
             value = math.inf  # an integer too long for a float
-        if low <= value <= high:
+        if low <= value <= high and math.isfinite(value):
             if extra:
                 return Score(value, "ok", reason, detail, seconds, extra)
             return Score(value, "ok", reason, detail, seconds)
@@ -345,15 +347,6 @@ def reward(
         )
 
     return make if fn is None else make(fn)
-
-
-def describe(error: BaseException) -> str:
-    """Return one line on an exception: its type, message and the line it came from."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    where = f" ({Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno})" if trace else ""
-    return f"{type(error).__name__}: {str(error)[:300]}{where}"
 
 
 def _range(name: str, declared: Sequence[float]) -> Range:
