@@ -106,7 +106,7 @@ def _run(
 ) -> Finished:
     from rich.console import Console
 
-    from rewardkit.grpo.config import load_config
+    from rewardkit.grpo.config_file import load_config
     from rewardkit.grpo.loop import resume, train
     from rewardkit.grpo.screen import QuietScreen, RichScreen
     from rewardkit.grpo.summary import print_summary

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import Field, TypeAdapter, ValidationError
 
 from rewardkit.errors import RewardkitError, SpecError, closest
-from rewardkit.grpo.config import Settings, TrainConfig, load_config, read_mapping
+from rewardkit.grpo.config import Settings, TrainConfig
+from rewardkit.grpo.config_file import load_config, read_mapping
 
 if TYPE_CHECKING:
     from rewardkit.grpo.screen import Screen

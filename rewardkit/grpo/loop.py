@@ -12,7 +12,8 @@ from typing import Any
 
 from rewardkit import Breakdown, Sample
 from rewardkit.errors import InputError
-from rewardkit.grpo.config import TrainConfig, config_hash
+from rewardkit.grpo.config import TrainConfig
+from rewardkit.grpo.config_file import config_hash
 from rewardkit.grpo.evaluate import accuracy
 from rewardkit.grpo.policy import save_policy
 from rewardkit.grpo.runfolder import (

@@ -14,7 +14,8 @@ from types import TracebackType
 from typing import IO, Any, Self
 
 from rewardkit.errors import InputError
-from rewardkit.grpo.config import TrainConfig, parse_config
+from rewardkit.grpo.config import TrainConfig
+from rewardkit.grpo.config_file import parse_config
 
 CONFIG = "config.json"
 RESULT = "result.json"

@@ -11,7 +11,8 @@ import torch
 from rewardkit import Sample, reward
 from rewardkit.errors import InputError, ScoringError
 from rewardkit.grpo import loop
-from rewardkit.grpo.config import TrainConfig, parse_config, with_overrides
+from rewardkit.grpo.config import TrainConfig
+from rewardkit.grpo.config_file import parse_config, with_overrides
 from rewardkit.grpo.loop import resume, train
 from rewardkit.grpo.problem import read_answer
 from rewardkit.grpo.screen import QuietScreen

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from rewardkit.errors import InputError
-from rewardkit.grpo.config import TrainConfig, parse_config
+from rewardkit.grpo.config import TrainConfig
+from rewardkit.grpo.config_file import parse_config
 from rewardkit.grpo.runfolder import (
     CONFIG,
     RESULT,
