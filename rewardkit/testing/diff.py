@@ -45,7 +45,8 @@ def described(
                 yield f"  {name}: {key} = {_short(value)}"
     yield ""
     text = sample.text
-    yield f"  completion, {len(text):,} characters:" if text else "  completion: empty"
+    plural = "" if len(text) == 1 else "s"
+    yield f"  completion, {len(text):,} character{plural}:" if text else "  completion: empty"
     yield from (f"    {line}" for line in excerpt(text).splitlines())
     if sample.answer is not None:
         yield f"  answer: {_short(sample.answer)}"
