@@ -10,8 +10,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from rewardkit import Breakdown, Sample
+from rewardkit import Breakdown, Reward, Sample
 from rewardkit.errors import InputError
+from rewardkit.evaluate import check_binding
 from rewardkit.grpo.config import TrainConfig
 from rewardkit.grpo.config_file import config_hash
 from rewardkit.grpo.evaluate import accuracy
@@ -26,10 +27,11 @@ from rewardkit.grpo.runfolder import (
     write_config,
     write_json,
 )
-from rewardkit.grpo.scoring import Scorer
+from rewardkit.grpo.scoring import blank_sample
 from rewardkit.grpo.screen import Screen
 from rewardkit.grpo.session import BEST, Session, open_session, read_weights
 from rewardkit.grpo.stages import measure, run_grpo, run_supervised
+from rewardkit.grpo.summary import reward_tree
 from rewardkit.grpo.tracking import plain
 from rewardkit.spec import load, resolve
 
@@ -92,11 +94,17 @@ def resume(path: Path, screen: Screen) -> Finished:
 
 
 def run(
-    config: TrainConfig, identity: str, reward: Scorer, folder: RunFolder, screen: Screen
+    config: TrainConfig, identity: str, reward: Reward, folder: RunFolder, screen: Screen
 ) -> Finished:
-    """Take a run from wherever its folder stands to its result."""
+    """Take a run from wherever its folder stands to its result.
+
+    Raises:
+        BindError: The reward asks for a column that the task does not have; nothing was trained.
+    """
+    screen.say(f"Reward of {folder.path}:\n{reward_tree(reward)}\n")
     session = open_session(config, identity, reward, folder.path, screen)
     try:
+        check_binding(reward, [blank_sample(session.task)])
         run_supervised(session, "corpus", config.corpus)
         run_supervised(session, "prime", config.prime)
         run_grpo(session)
@@ -162,7 +170,7 @@ def pick_transcripts(
     return tuple(scored[i] for i in [*plain_ones[: count - len(worst)], *worst])
 
 
-def named_reward(config: TrainConfig) -> Scorer:
+def named_reward(config: TrainConfig) -> Reward:
     """Return the reward that a config names or holds."""
     return resolve(config.reward) if isinstance(config.reward, str) else load(config.reward)
 

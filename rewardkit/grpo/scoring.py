@@ -34,6 +34,25 @@ class Scorer(Protocol):
         """Restore it."""
 
 
+def blank_sample(task: Task) -> Sample:
+    """Return a sample with every field that samples of the task have, for checks beforehand."""
+    problem = task.train[0]
+    return make_sample(task, problem, group=0, text="", tokens=0, truncated=False)
+
+
+def make_sample(
+    task: Task, problem: Problem, *, group: int, text: str, tokens: int, truncated: bool
+) -> Sample:
+    """Pair a completion with its problem; how it ended goes to the columns."""
+    return Sample(
+        prompt=task.prompt(problem),
+        completion=text,
+        answer=problem.answer,
+        group=group,
+        columns={**problem.columns, "completion_tokens": tokens, "truncated": truncated},
+    )
+
+
 def make_samples(
     task: Task, problems: Sequence[Problem], rollouts: Rollouts, group: int
 ) -> list[Sample]:
@@ -47,16 +66,13 @@ def make_samples(
     """
     lengths = rollouts.lengths.tolist()
     return [
-        Sample(
-            prompt=task.prompt(problems[row // group]),
-            completion=text,
-            answer=problems[row // group].answer,
+        make_sample(
+            task,
+            problems[row // group],
             group=row // group,
-            columns={
-                **problems[row // group].columns,
-                "completion_tokens": lengths[row],
-                "truncated": rollouts.finish[row] == "length",
-            },
+            text=text,
+            tokens=lengths[row],
+            truncated=rollouts.finish[row] == "length",
         )
         for row, text in enumerate(rollouts.texts[: group * len(problems)])
     ]

@@ -89,6 +89,12 @@ def test_the_result_holds_what_is_promised(tmp_path: Path) -> None:
     assert len(finished.transcripts) == 4
 
 
+def test_a_run_begins_by_showing_the_tree_of_its_reward(tmp_path: Path) -> None:
+    screen = Recorder()
+    train(config(tmp_path), screen)
+    assert "├─ tagged  in [0, 1]  x 1" in screen.lines[0]
+
+
 def test_every_step_of_every_stage_leaves_a_row(tmp_path: Path) -> None:
     finished = train(config(tmp_path), QuietScreen())
     for stage, steps in (("corpus", 3), ("prime", 3), ("grpo", 4)):
@@ -192,7 +198,7 @@ def test_a_reward_that_always_fails_stops_the_run_and_the_next_command_resumes_i
     working["up"] = True
     screen = Recorder()
     finished = train(config(tmp_path), screen)
-    assert screen.lines == [f"Resuming {finished.folder} after step 0 of grpo."]
+    assert f"Resuming {finished.folder} after step 0 of grpo." in screen.lines
 
 
 def test_one_failing_row_costs_one_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
