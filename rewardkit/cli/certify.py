@@ -9,6 +9,7 @@ import typer
 
 from rewardkit.certify import Report, certify
 from rewardkit.certify_families import FAMILIES
+from rewardkit.cli import screen
 from rewardkit.errors import InputError, closest
 from rewardkit.rows import read_rows
 
@@ -40,10 +41,9 @@ def command(
 
 
 def _show(report: Report) -> None:
-    from rich.console import Console
     from rich.table import Table
 
-    console = Console(highlight=False)
+    console = screen.console()
     if report.failures:
         table = Table(box=None, pad_edge=False)
         for head in ("row", "fault", "must", "score", "what the verifier said", "row is about"):

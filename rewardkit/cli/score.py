@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from rewardkit.cli import screen
 from rewardkit.errors import InputError, closest
 from rewardkit.rows import Row
 from rewardkit.sample import FIELDS
@@ -153,20 +154,19 @@ class _watch:  # noqa: N801 - reads as a word of the `with` that it is for
 
 
 def _show(found: Mapping[str, Any], out: Path | None) -> None:
-    from rich.console import Console
     from rich.table import Table
 
-    console = Console()
+    console = screen.console()
     lines = {**found["components"], "total": found["total"]}
     table = Table(box=None, pad_edge=False)
     table.add_column("", overflow="fold")
     for head in ("range", "n", "mean", "std", "min", "p5", "p50", "p95", "max"):
-        table.add_column(head, justify="right")
+        table.add_column(head, justify="right", no_wrap=True)
     statuses = [s for s in found["total"]["status"] if any(t["status"][s] for t in lines.values())]
     for status in statuses:
-        table.add_column(status, justify="right")
+        table.add_column(status, justify="right", no_wrap=True)
     for name, tally in lines.items():
-        low, high = ("inf" if end is None else f"{end:g}" for end in tally["range"])
+        low, high = ("inf" if end is None else f"{end:.4g}" for end in tally["range"])
         numbers = [tally[key] for key in ("mean", "std", "min", "p5", "p50", "p95", "max")]
         table.add_row(
             name,
@@ -179,7 +179,7 @@ def _show(found: Mapping[str, Any], out: Path | None) -> None:
     console.print(table)
     _show_reasons(console, lines)
     _show_agreement(console, lines)
-    console.print(_closing_line(found, out), highlight=False)
+    console.print(_closing_line(found, out))
 
 
 def _number(value: float | None) -> str:
@@ -201,7 +201,6 @@ def _show_agreement(console: Console, lines: Mapping[str, Any]) -> None:
                 f"{name} >= {one['threshold']:g} agrees with {one['agreement']:.2%} of "
                 f"{one['rows']} labels (false positives {one['false_positives']}, false negatives "
                 f"{one['false_negatives']}, no value {one['no_value']})",
-                highlight=False,
                 markup=False,
             )
 

@@ -1,0 +1,18 @@
+"""Where the verbs print: as wide as the terminal, or as wide as a table needs in a file."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_FILE_WIDTH = 160
+
+
+def console() -> Console:
+    """Return the console for what people read."""
+    from rich.console import Console
+
+    return Console(highlight=False, width=None if sys.stdout.isatty() else _FILE_WIDTH)
