@@ -46,11 +46,14 @@ def test_a_card_beside_the_file_makes_it_ours(write: Write) -> None:
     assert speaks_of_rewards(path)
 
 
-def test_a_search_is_sorted_and_leaves_hidden_folders_and_strangers_out(
+def test_a_search_is_sorted_and_leaves_environments_and_strangers_out(
     write: Write, tmp_path: Path
 ) -> None:
-    for name in ("b/cases.jsonl", "a/x.cases.yaml", ".venv/cases.jsonl", "c/cases.jsonl.bak"):
+    for name in ("b/cases.jsonl", "a/x.cases.yaml", "cases.yml", "b/a/cases.jsonl"):
         write(name, '{"reward": "a/b"}')
+    for name in (".venv/cases.jsonl", "env/lib/cases.jsonl", "dist/cases.jsonl", "cases.jsonl.bak"):
+        write(name, '{"reward": "a/b"}')
+    write("env/pyvenv.cfg", "")
     write("d/cases.jsonl", '{"input": 1}')
     found = [str(path.relative_to(tmp_path)) for path in find_case_files(tmp_path)]
-    assert found == ["a/x.cases.yaml", "b/cases.jsonl"]
+    assert found == ["cases.yml", "a/x.cases.yaml", "b/cases.jsonl", "b/a/cases.jsonl"]
