@@ -15,6 +15,7 @@ from rewardkit.errors import RegistryError
 from rewardkit.reward import Reward
 from rewardkit.sample import Sample
 
+_LENGTH = {"max_length": 2048, "buffer": 512}
 _PAIR = re.compile(r"<([A-Za-z][\w-]*)>.*?</\1>", re.DOTALL)
 Gold = Any
 
@@ -125,7 +126,8 @@ def _answer_first(weights: str, tags: list[str]) -> Reward:
     """Return the answer plus what is paid for form, which only a right answer unlocks."""
     known: dict[str, Callable[[], Reward]] = {
         "format": lambda: _configured("format/tags", tags=tags),
-        "length": lambda: installed("length/overlong"),
+        # A corpus has no token ids to count.
+        "length": lambda: _configured("length/overlong", unit="words", **_LENGTH),
     }
     parts = dict(json.loads(weights))
     if "accuracy" not in parts:

@@ -73,6 +73,8 @@ def route_of(node: Composite, sample: Sample) -> int | None:
     routes: tuple[str, ...] = node.options["routes"]
     if value is not None and str(value) in routes:
         return routes.index(str(value))
+    if isinstance(value, bool) and str(value).lower() in routes:
+        return routes.index(str(value).lower())  # as JSON and YAML write it
     return len(routes) if node.options["otherwise"] else None
 
 
