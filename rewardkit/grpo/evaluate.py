@@ -107,7 +107,7 @@ def score_greedy(
     for part in greedy:
         rest = problems[len(samples) : len(samples) + len(part.texts)]
         if rest:
-            samples += make_samples(task, rest, part, group=1)
+            samples += make_samples(task, rest, part, group=1, origin=f"heldout/{len(samples)}")
     return list(zip(samples, reward.score_many(samples), strict=True)) if samples else []
 
 

@@ -92,7 +92,7 @@ def grpo_step(session: Session, config: GrpoConfig) -> dict[str, Any]:
         min_p=config.rollout.min_p,
         stop=config.rollout.stop,
     )
-    samples = make_samples(session.task, problems, rollouts, group)
+    samples = make_samples(session.task, problems, rollouts, group, origin=str(step))
     breakdowns = score_rollouts(session.reward, samples)
     offsets = range(0, len(samples) + 1, group)
     excluded = rollouts.truncated if config.rollout.truncated == "exclude" else None
