@@ -163,7 +163,9 @@ class EvaluateConfig(Settings):
     samples: Count = 16
     """Completions drawn for each problem when pass@k is estimated."""
     problems: Count = 256
-    """Held-out problems that are sampled for pass@k and maj@k."""
+    """Held-out problems that are sampled for pass@k and maj@k, before and after."""
+    problems_during: Annotated[int, Field(ge=0)] = 64
+    """Validation problems that are sampled for them on the way; 0 leaves them out."""
     temperature: Positive = 1.0
     scored: Annotated[int, Field(ge=0)] = 512
     """Held-out completions that are scored by the reward, before and after."""

@@ -58,7 +58,9 @@ def evaluate(
     finish = [reason for part in greedy for reason in part.finish]
     lengths = torch.cat([part.lengths for part in greedy])
     scored = score_greedy(task, problems[: config.scored], greedy, reward)
-    pass_k, maj_k = sample_accuracy(policy, task, rollout, config, seed)
+    pass_k, maj_k = sample_accuracy(
+        policy, task, problems[: config.problems], rollout, config, seed
+    )
     right = [task.correct(text, p) for text, p in zip(texts, problems, strict=True)]
     evaluation = Evaluation(
         accuracy=sum(right) / len(problems),
@@ -112,11 +114,15 @@ def score_greedy(
 
 
 def sample_accuracy(
-    policy: Policy, task: Task, rollout: RolloutConfig, config: EvaluateConfig, seed: int
+    policy: Policy,
+    task: Task,
+    problems: Sequence[Problem],
+    rollout: RolloutConfig,
+    config: EvaluateConfig,
+    seed: int,
 ) -> tuple[float, float]:
     """Estimate pass@k and maj@k from `config.samples` completions of each problem."""
     generator = torch.Generator(device=policy.device).manual_seed(seed)
-    problems = task.heldout[: config.problems]
     at_once = max(1, ROWS_AT_ONCE // config.samples)
     passes: list[float] = []
     majorities: list[float] = []

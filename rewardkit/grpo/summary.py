@@ -89,7 +89,7 @@ def before_and_after(result: Mapping[str, Any]) -> Table:
 def transcript(sample: Sample, breakdown: Breakdown) -> str:
     """Return one completion with its prompt, its reference and its Breakdown."""
     tree = "\n".join("    " + line for line in str(breakdown).splitlines())
-    return f"  {sample.prompt_text}{sample.text}   answer {sample.answer}\n{tree}"
+    return f"  {sample.prompt_text}  →  {sample.text}  (answer {sample.answer})\n{tree}"
 
 
 def _mean(value: float | None) -> str:
