@@ -88,6 +88,9 @@ def test_only_letters_that_are_options_are_found(text: str) -> None:
         ("The answer is D.\n\\boxed{B}", "B"),
         ("<think>A or B</think>", ""),
         ("The answer is C?", ""),
+        ("A: (C)", "C"),
+        ("A: 12 km", "A"),
+        ("Q: which?\nA: C because", "C"),
     ],
 )
 def test_wording_decides(text: str, letters: str) -> None:
@@ -105,6 +108,8 @@ def test_wording_decides(text: str, letters: str) -> None:
         "final " * (MILLION // 6),
         "A is the correct " * (MILLION // 17),
         "not " * (MILLION // 4),
+        "A:" * (MILLION // 2),
+        "A:\n" * (MILLION // 3),
         "\n" * MILLION,
         "(" * MILLION,
         "answer" + " " * MILLION,

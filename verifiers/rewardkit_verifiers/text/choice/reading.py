@@ -155,5 +155,8 @@ def _lead(line: str, choices: str) -> Letters | None:
     found = letters_at(line, at, choices)
     if found is None:
         return None
+    if line.startswith("A:", at):
+        # Question-and-answer style, where A stands for answer, unless no letter comes after.
+        found = letters_after(line, at + 2, choices) or found
     marked = found.end > at + 1
     return found if marked or _DELIMITED.match(line, found.end) else None
