@@ -103,6 +103,8 @@ class RolloutConfig(Settings):
     min_p: Annotated[float, Field(ge=0.0, lt=1.0)] = 0.0
     max_new_tokens: Count = 8
     stop: tuple[str, ...] = ()
+    rows_at_once: Count = 2048
+    """Completions written at once when measuring; lower it when memory ends."""
     truncated: Literal["keep", "mask", "exclude"] = "keep"
     """A completion cut at the limit: trained on, masked from the loss, or not even counted in
     its group's mean."""

@@ -16,8 +16,6 @@ from rewardkit.grpo.problem import Problem, Task, read_answer
 from rewardkit.grpo.rollout import Rollouts, generate
 from rewardkit.grpo.scoring import Scorer, component_means, make_samples
 
-ROWS_AT_ONCE = 2048
-
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
@@ -92,12 +90,12 @@ def answer_all(
     return [
         generate(
             policy,
-            [task.prompt(problem) for problem in problems[start : start + ROWS_AT_ONCE]],
+            [task.prompt(problem) for problem in problems[start : start + rollout.rows_at_once]],
             max_new_tokens=rollout.max_new_tokens,
             generator=None,
             stop=rollout.stop,
         )
-        for start in range(0, len(problems), ROWS_AT_ONCE)
+        for start in range(0, len(problems), rollout.rows_at_once)
     ]
 
 
@@ -123,7 +121,7 @@ def sample_accuracy(
 ) -> tuple[float, float]:
     """Estimate pass@k and maj@k from `config.samples` completions of each problem."""
     generator = torch.Generator(device=policy.device).manual_seed(seed)
-    at_once = max(1, ROWS_AT_ONCE // config.samples)
+    at_once = max(1, rollout.rows_at_once // config.samples)
     passes: list[float] = []
     majorities: list[float] = []
     for start in range(0, len(problems), at_once):
