@@ -11,7 +11,7 @@ from typing import Any
 
 from rewardkit import registry
 from rewardkit.compose import gate, weighted
-from rewardkit.errors import RegistryError
+from rewardkit.errors import PluginError, RegistryError
 from rewardkit.reward import Reward
 from rewardkit.sample import Sample
 
@@ -54,12 +54,17 @@ def installed(*names: str) -> Reward:
 
     Raises:
         Skip: None is.
+        PluginError: None is, and the plugin that ships with rewardkit was refused.
     """
     for name in names:
         try:
             return registry.get(name)
         except RegistryError:
             continue
+    for owner, why in registry.registry().refused.items():
+        if owner.partition(" ")[0] == registry.BUILTIN:
+            # Nothing is certified by verifiers that did not load.
+            raise PluginError(f"{names[0]} is not installed, and plugin {owner} was refused: {why}")
     raise Skip(f"{names[0]} is not installed")
 
 
