@@ -311,21 +311,42 @@ def test_a_cache_locked_by_another_is_done_without(
 
 def test_a_full_disk_costs_the_cache_and_no_score(tmp_path: Path) -> None:
     code = textwrap.dedent("""
-        import logging, resource
+        import resource
         from rewardkit import score
         from rewardkit_verifiers.math.distance import distance
-        limit = 40_000  # bytes in a file; what a disk that is full comes to
-        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-        rows = [{"completion": f"{n}", "answer": f"{n}"} for n in range(3000)]
-        found = score(distance, rows, cache="v.db", chunk=300)
-        print(len({one.value for one in found}), len(found), {one.status for one in found})
+        rows = [{"completion": f"{n}", "answer": f"{n}"} for n in range(600)]
+        expected = score(distance, rows)
+        _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        for size in (0, 1, 500, 5_000, 9_000, 20_000, 50_000, 80_000, 110_000):
+            # The longest a file may be, which is what a full disk comes to.
+            resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+            assert score(distance, rows, cache=f"{size}.db", chunk=60) == expected
+            resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+            assert score(distance, rows, cache=f"{size}.db", chunk=60) == expected
+        print("done")
     """)
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
     )
-    assert done.stdout.strip() == "1 3000 {'ok'}", done.stderr
-    assert done.stderr.count("verdict cache") == 1
-    assert "scoring goes on without it" in done.stderr
+    assert done.stdout.strip() == "done", done.stderr
+    warned = [line for line in done.stderr.splitlines() if "verdict cache" in line]
+    assert len(warned) == 9
+    assert all("scoring goes on without it" in line for line in warned)
+
+
+def test_a_damaged_file_that_cannot_be_moved_is_done_without(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(self: Path, target: Path) -> Path:
+        raise PermissionError(f"may not rename {self.name}")
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    path = tmp_path / "v.db"
+    path.write_bytes(original()[:100] + os.urandom(len(original()) - 100))
+    with caplog.at_level(logging.WARNING, "rewardkit"):
+        assert score(length, SAMPLES, cache=path) == score(length, SAMPLES)
+    assert len(caplog.records) == 1
+    assert "may not rename v.db" in caplog.text
 
 
 def test_two_processes_can_share_a_cache(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from rewardkit import Sample, ascore, reward, score, stream
 from rewardkit.cache import VerdictCache
 from rewardkit.engine import ascore as engine_ascore
+from rewardkit.errors import DefinitionError
 from rewardkit.plan import ScoreOptions
 
 
@@ -55,6 +56,16 @@ def test_a_mistyped_option_names_the_one_that_was_meant() -> None:
         never.score_many(ROWS, worker=2)  # type: ignore[call-arg]
     with pytest.raises(TypeError, match="concurency"):
         score(never, ROWS, concurency=2)  # type: ignore[call-arg]
+
+
+def test_a_reward_that_still_needs_a_setting_is_refused() -> None:
+    @reward
+    def longer(completion: str, *, limit: int) -> bool:
+        return len(completion) > limit
+
+    with pytest.raises(DefinitionError, match=r"'longer' still needs the setting 'limit'"):
+        longer.score(completion="x")
+    assert longer(limit=0).score(completion="x").value == 1.0
 
 
 def test_every_way_to_score_has_the_same_options() -> None:

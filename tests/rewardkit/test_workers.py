@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ctypes
 import multiprocessing
 import os
@@ -61,6 +62,13 @@ def hostile(completion: str) -> Any:
             extra: dict[str, Any] = {}
             extra["self"] = extra
             return Score.ok(1.0, extra=extra)
+        case "noise":  # on every pipe it can find, as a hostile extension might
+            for number in range(3, 20):
+                with contextlib.suppress(OSError):
+                    os.write(number, b"\xff" * 64)
+            time.sleep(100)
+        case "signal":
+            os.kill(os.getpid(), 40)
         case "pid":
             return Score.ok(1.0, extra={"pid": os.getpid()})
         case "orphan":  # would outlive a worker that is killed alone
@@ -125,6 +133,8 @@ def test_every_way_to_misbehave_costs_its_own_sample_only() -> None:
         "_exit": ("error", "worker_died"),
         "killed": ("error", "worker_died"),
         "segfault": ("error", "worker_died"),
+        "noise": ("error", "worker_died"),
+        "signal": ("error", "worker_died"),
         "memory": ("error", "out_of_memory"),
         "exit": ("error", "exception"),
         "raise": ("error", "exception"),
