@@ -50,6 +50,11 @@ class Entry:
         """The file of its cases."""
         return self.folder / CASES_FILE
 
+    @property
+    def digest(self) -> str:
+        """A digest of the code of the package that it came in; part of its fingerprint."""
+        return _package_digest(self.folder.parent.parent)
+
 
 @dataclass(frozen=True, slots=True)
 class Registry:
@@ -58,10 +63,12 @@ class Registry:
     Attributes:
         entries: Verifiers by `family/name`.
         refused: One sentence for each plugin that could not be loaded, by plugin.
+        by_module: The same entries by the module of their code.
     """
 
     entries: dict[str, Entry] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
+    by_module: dict[str, Entry] = field(default_factory=dict)
 
 
 def cards() -> list[Card]:
@@ -115,8 +122,15 @@ def get(name: str, /, **settings: Any) -> FunctionReward:
         >>> get("text/exact").score(completion="4", answer="4").value
         1.0
     """
-    reward = _loaded(find(name))
+    entry = find(name)
+    reward = _load(entry.package, entry.card.name)
     return reward.configured(**settings) if settings else reward
+
+
+def entry_of(module: str, name: str) -> Entry | None:
+    """Return the entry whose code is a function of this name in this module, if there is one."""
+    entry = registry().by_module.get(module)
+    return entry if entry is not None and entry.card.name == name else None
 
 
 def registry() -> Registry:
@@ -176,6 +190,7 @@ def _add(found: Registry, owner: str, folders: object) -> None:
                 )
             new[name] = entry
     found.entries.update(new)  # all of a plugin or nothing of it
+    found.by_module.update({f"{entry.package}.verifier": entry for entry in new.values()})
 
 
 def _folders(owner: str, folders: object) -> list[Folder]:
@@ -214,21 +229,12 @@ def _load(package: str, name: str) -> FunctionReward:
     return found
 
 
-def _loaded(entry: Entry) -> FunctionReward:
-    reward = _load(entry.package, entry.card.name)
-    if reward.id is None:
-        # Set once, on the object that pickling finds again by module and name.
-        reward.id = entry.id
-        reward.version = f"{entry.card.version}+{_family_digest(entry.folder.parent)}"
-        reward.__dict__.pop("_fingerprint", None)
-    return reward
-
-
 @lru_cache(maxsize=256)
-def _family_digest(folder: Path) -> str:
-    # The whole family, since its verifiers share code.
+def _package_digest(root: Path) -> str:
+    # The whole package of the plugin, since its verifiers share code; a stale verdict costs
+    # more than one that is computed again.
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.py")):
-        digest.update(path.relative_to(folder).as_posix().encode())
+    for path in sorted(root.rglob("*.py")):
+        digest.update(path.relative_to(root).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
