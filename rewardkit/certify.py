@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from rewardkit.certify_families import FAMILIES, Skip, Trial, trial_for
+from rewardkit.certify_families import FAMILIES, Skip, Trial, is_text, trial_for
 from rewardkit.errors import PluginError, RewardkitError
 from rewardkit.rows import Row
 from rewardkit.sample import Sample
@@ -135,7 +135,7 @@ def _check(row: Row, strict: bool) -> Failure | None:
     if str(data["family"]) not in FAMILIES:
         raise Skip(f"unknown family {str(data['family'])[:40]!r}")
     must = data["must"]
-    if not isinstance(must, str) or not isinstance(data["completion"], (str, list)):
+    if not isinstance(must, str) or not is_text(data["completion"]):
         raise Skip("must and completion are not text")
     if not any(form.fullmatch(must) for form in (_BOUND, _STATUS, _RELATIVE)):
         raise Skip(f"unknown bound {must[:40]!r}")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeGuard
 
 from rewardkit import registry
 from rewardkit.compose import gate, weighted
@@ -68,9 +68,16 @@ def installed(*names: str) -> Reward:
     raise Skip(f"{names[0]} is not installed")
 
 
+def is_text(value: object) -> TypeGuard[str | list[dict[str, Any]]]:
+    """Whether a field of a row is text or chat messages."""
+    if isinstance(value, list):
+        return all(isinstance(item, dict) for item in value)
+    return isinstance(value, str)
+
+
 def _sample(data: Mapping[str, Any], answer: Any = None) -> Sample:
-    prompt = data.get("prompt") or ""
-    return Sample(data["completion"], prompt if isinstance(prompt, (str, list)) else "", answer)
+    prompt = data.get("prompt")
+    return Sample(data["completion"], prompt if is_text(prompt) else "", answer)
 
 
 # --- format ------------------------------------------------------------------------------

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from rewardkit import Sample, Score, certify_families, get, registry, reward
 from rewardkit.certify import certify
@@ -205,6 +207,50 @@ def test_a_row_that_cannot_be_checked_is_skipped_with_the_reason(
     assert report.rows == 0
     (found,) = report.skipped
     assert found.startswith(reason)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-3, 3) | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+GOLD = st.fixed_dictionaries(
+    {},
+    optional={
+        "schema": JSON | st.sampled_from(["think_answer", "a_b", "_"]),
+        "tags": st.lists(st.text(max_size=3), max_size=3) | JSON,
+        "pattern": st.text(max_size=6),
+        "prefill": JSON,
+        "gold": JSON,
+        "weights": st.dictionaries(st.sampled_from(["accuracy", "format", "length"]), JSON),
+    },
+)
+
+
+@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "kind": st.sampled_from(["benign", "hostile"]) | JSON,
+            "family": st.sampled_from([*FAMILIES, "poetry"]) | JSON,
+            "completion": st.sampled_from([CLEAN, "", "{}"]) | JSON,
+            "prompt": JSON,
+            "gold": GOLD | JSON,
+            "must": st.sampled_from(["score<=0", "score>=1", "score<=score(clean answer)"]) | JSON,
+            "level": JSON,
+            "max_ms": JSON,
+            "attack": JSON,
+        },
+    )
+)
+def test_no_row_whatever_is_in_it_ends_the_run(data: dict[str, Any]) -> None:
+    report = certify([Row(0, "r", data), corpus_row()])
+    assert report.rows + sum(report.skipped.values()) == 2
+    assert report.rows >= 1
+    json.dumps(report.to_dict(), allow_nan=False)
 
 
 def test_families_whose_verifier_is_missing_are_skipped_by_its_name() -> None:
