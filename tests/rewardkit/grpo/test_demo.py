@@ -51,9 +51,14 @@ def test_the_reward_of_the_demo_has_no_warnings_and_orders_replies_as_a_person_w
 
 def test_the_loose_reward_pays_a_spray_of_numbers_that_the_real_one_does_not() -> None:
     loose, real = resolve(str(DEMO / "loose.yaml")), resolve(str(DEMO / "reward.yaml"))
-    for spray in ("052 062 072", "<a>052</a>62", "62"):
-        assert value(loose, spray) == loose.range.high
+    for spray in ("<a>052062</a>62</a></a>", "052 062 072 082 092 102"):
+        assert value(loose, spray) == loose.range.high > value(loose, "<a>062</a>")
         assert value(real, spray) == real.range.low
+
+
+def test_explain_sees_through_the_loose_reward_before_any_training() -> None:
+    found = explain(resolve(str(DEMO / "loose.yaml"))).warnings
+    assert ("pays_without_answer", "weighted.thorough") in {(one.code, one.path) for one in found}
 
 
 def test_the_controls_do_not_look_at_the_answer() -> None:
