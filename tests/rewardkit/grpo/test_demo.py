@@ -69,11 +69,12 @@ def test_the_controls_do_not_look_at_the_answer() -> None:
         assert right.value == elsewhere.value
 
 
-def test_the_table_of_the_documents_is_three_seeds_of_four_rewards() -> None:
+def test_the_table_of_the_documents_has_at_least_three_seeds_of_four_rewards() -> None:
     _, runs = load_ablation(DEMO / "ablation.yaml")
-    assert len(runs) == 12
-    assert len({config.reward for _, config in runs if isinstance(config.reward, str)}) == 4
-    assert {config.seed for _, config in runs} == {0, 1, 2}
+    rewards = {config.reward for _, config in runs if isinstance(config.reward, str)}
+    assert len(rewards) == 4
+    for reward in rewards:
+        assert {0, 1, 2} <= {config.seed for _, config in runs if config.reward == reward}
 
 
 def test_seven_sums_in_ten_of_the_demo_corpus_forget_to_carry() -> None:
