@@ -39,6 +39,7 @@ class Node:
         share: The most that this reward alone can move the total, as a share of the total's
             range; None where the range has no ends. Shares need not add up to 1: behind a gate
             each of two rewards can be decisive.
+        options: The operator's options; of a leaf, the settings that were given.
     """
 
     path: str
@@ -125,7 +126,8 @@ def _node(reward: Reward, steps: tuple[Step, ...], above: tuple[str, ...]) -> No
         weight = steps[-1].parent.weights[steps[-1].index]
     if isinstance(reward, FunctionReward):
         word = reward.reference
-        options = {key: _shown(value) for key, value in reward.settings.items()}
+        usual = reward.signature.settings
+        options = {k: _shown(v) for k, v in reward.settings.items() if v is not usual[k]}
     else:
         assert isinstance(reward, Composite)
         word = reward.op

@@ -10,7 +10,7 @@ from pydantic.errors import PydanticInvalidForJsonSchema, PydanticSchemaGenerati
 from rewardkit import registry
 from rewardkit.describe import settings_of
 from rewardkit.errors import PluginError
-from rewardkit.spec_forms import FORMS, Leaf, Spec, WeightedPart
+from rewardkit.spec_forms import FORMS, REFERENCE, Leaf, Spec, WeightedPart
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _REWARD = {"$ref": "#/$defs/Reward"}
@@ -107,7 +107,21 @@ def _of(form: Any) -> dict[str, Any]:
         found = TypeAdapter(form).json_schema()
     except (PydanticInvalidForJsonSchema, PydanticSchemaGenerationError):
         return {}
-    found.pop("title", None)
-    for one in found.get("properties", {}).values():
-        one.pop("title", None)
-    return found
+    cleaned: dict[str, Any] = _cleaned(found)
+    return cleaned
+
+
+def _cleaned(found: Any) -> Any:
+    """Turn our references into those of JSON Schema, and drop titles that only repeat names."""
+    if isinstance(found, list):
+        return [_cleaned(item) for item in found]
+    if not isinstance(found, dict):
+        return found
+    if REFERENCE in found:
+        return {"$ref": f"#/$defs/{found[REFERENCE]}"}
+    # `title` is a word of JSON Schema where its value is text, else a setting of that name.
+    return {
+        key: _cleaned(value)
+        for key, value in found.items()
+        if not (key == "title" and isinstance(value, str))
+    }

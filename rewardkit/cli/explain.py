@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rewardkit.cli import screen
 from rewardkit.explain import Explanation, Node, explain
 from rewardkit.spec import resolve
 
@@ -38,10 +39,9 @@ def command(
 
 
 def _show(found: Explanation) -> None:
-    from rich.console import Console
     from rich.text import Text
 
-    console = Console()
+    console = screen.console()
     console.print(_tree(found.tree))
     for one in found.warnings:
         line = Text.assemble((one.code, "yellow"), "  ", (one.path, "bold"), f": {one.message}")
@@ -54,7 +54,7 @@ def _show(found: Explanation) -> None:
 def _tree(node: Node) -> Tree:
     from rich.tree import Tree
 
-    tree = Tree(_label(node), highlight=False)
+    tree = Tree(_label(node))
     for child in node.children:
         tree.children.append(_tree(child))
     return tree

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import importlib.util
+import io
 import os
 import sys
 import traceback
@@ -49,6 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     Args:
         arguments: The words after `rewardkit`; those of this process by default.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # no text of a model is unprintable
     words = list(sys.argv[1:] if arguments is None else arguments)
     _frame(words)(args=words, prog_name="rewardkit")
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from rewardkit import registry
+from rewardkit.cli import screen
 from rewardkit.errors import RegistryError, closest
 
 
@@ -26,10 +27,9 @@ def command(
         rows = [{**entry.card.model_dump(), "owner": entry.owner} for entry in found]
         typer.echo(json.dumps({"verifiers": rows, "refused": refused}, ensure_ascii=False))
         return
-    from rich.console import Console
     from rich.table import Table
 
-    console = Console()
+    console = screen.console()
     table = Table(box=None, pad_edge=False)
     for head in ("id", "range", "cost", "what it does"):
         table.add_column(head, overflow="fold")

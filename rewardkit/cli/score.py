@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from rewardkit.cli import screen
 from rewardkit.errors import InputError, closest
 from rewardkit.rows import Row
 from rewardkit.sample import FIELDS
@@ -86,7 +87,7 @@ def command(
     if agree is not None and summary.unlabelled == summary.rows:
         raise InputError(f"no row has a true/false label in the column {agree!r}")
     if json_:
-        typer.echo(json.dumps(found, ensure_ascii=False, allow_nan=False))
+        typer.echo(json.dumps(found, allow_nan=False))
     else:
         _show(found, out)
 
@@ -141,11 +142,12 @@ class _watch:  # noqa: N801 - reads as a word of the `with` that it is for
         if self.bar is not None:
             self.bar.advance(self.task)
         if self.breakdowns:
-            typer.echo(f"--- {row.id}\n{found if found is not None else 'cannot be read'}")
+            said = "cannot be read" if found is None else str(found)
+            typer.echo(screen.harmless(f"--- {row.id}\n{said}"))
             for name, leaf in found.leaves().items() if found is not None else ():
                 if leaf.score.extra:
                     seen = ", ".join(f"{key}={value!r}" for key, value in leaf.score.extra.items())
-                    typer.echo(f"    {name} saw {seen}")
+                    typer.echo(screen.harmless(f"    {name} saw {seen}"))
 
     def __exit__(self, *_: object) -> None:
         if self.bar is not None:
@@ -153,20 +155,19 @@ class _watch:  # noqa: N801 - reads as a word of the `with` that it is for
 
 
 def _show(found: Mapping[str, Any], out: Path | None) -> None:
-    from rich.console import Console
     from rich.table import Table
 
-    console = Console()
+    console = screen.console()
     lines = {**found["components"], "total": found["total"]}
     table = Table(box=None, pad_edge=False)
     table.add_column("", overflow="fold")
     for head in ("range", "n", "mean", "std", "min", "p5", "p50", "p95", "max"):
-        table.add_column(head, justify="right")
+        table.add_column(head, justify="right", no_wrap=True)
     statuses = [s for s in found["total"]["status"] if any(t["status"][s] for t in lines.values())]
     for status in statuses:
-        table.add_column(status, justify="right")
+        table.add_column(status, justify="right", no_wrap=True)
     for name, tally in lines.items():
-        low, high = ("inf" if end is None else f"{end:g}" for end in tally["range"])
+        low, high = ("inf" if end is None else f"{end:.4g}" for end in tally["range"])
         numbers = [tally[key] for key in ("mean", "std", "min", "p5", "p50", "p95", "max")]
         table.add_row(
             name,
@@ -179,7 +180,7 @@ def _show(found: Mapping[str, Any], out: Path | None) -> None:
     console.print(table)
     _show_reasons(console, lines)
     _show_agreement(console, lines)
-    console.print(_closing_line(found, out), highlight=False)
+    console.print(_closing_line(found, out))
 
 
 def _number(value: float | None) -> str:
@@ -190,7 +191,7 @@ def _show_reasons(console: Console, lines: Mapping[str, Any]) -> None:
     for name, tally in lines.items():
         if tally["reasons"]:
             listed = ", ".join(f"{reason} {n}" for reason, n in tally["reasons"].items())
-            console.print(f"{name}: {listed}", highlight=False, markup=False)
+            console.print(screen.harmless(f"{name}: {listed}"), markup=False)
 
 
 def _show_agreement(console: Console, lines: Mapping[str, Any]) -> None:
@@ -201,7 +202,6 @@ def _show_agreement(console: Console, lines: Mapping[str, Any]) -> None:
                 f"{name} >= {one['threshold']:g} agrees with {one['agreement']:.2%} of "
                 f"{one['rows']} labels (false positives {one['false_positives']}, false negatives "
                 f"{one['false_negatives']}, no value {one['no_value']})",
-                highlight=False,
                 markup=False,
             )
 

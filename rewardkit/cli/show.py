@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from rewardkit.cli import screen
 from rewardkit.describe import description
 
 
@@ -23,10 +24,9 @@ def command(
 
 
 def _show(found: dict[str, Any]) -> None:
-    from rich.console import Console
     from rich.table import Table
 
-    console = Console(highlight=False)
+    console = screen.console()
     console.print(f"{found['id']}  {found['version']}  by {found['owner']}", style="bold")
     for key in ("summary", "judges"):
         console.print(found[key], markup=False)

@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from rewardkit.cli import screen
 from rewardkit.errors import CaseError, RegistryError
-from rewardkit.testing.diff import explain
+from rewardkit.testing.diff import explain, short_path
 from rewardkit.testing.discovery import find_case_files
 from rewardkit.testing.runner import FileResult, Outcome, run_cases
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 def command(
@@ -114,15 +118,16 @@ def _row(outcome: Outcome) -> dict[str, Any]:
 
 def _show(results: Sequence[FileResult], broken: dict[Path, str], *, list_passed: bool) -> None:
     from rich import box
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(soft_wrap=True)
+    console = screen.console()
     for result in results:
         for outcome in result.outcomes:
             if outcome.passed and list_passed:
-                console.print(Text(f"ok  {result.path}:{outcome.case.line} {outcome.case.id}"))
+                console.print(
+                    Text(f"ok  {short_path(result.path)}:{outcome.case.line}  {outcome.case.id}")
+                )
             elif not outcome.passed:
                 _failed(console, outcome)
     table = Table(box=box.SIMPLE_HEAD, show_footer=len(results) > 1)
@@ -136,7 +141,7 @@ def _show(results: Sequence[FileResult], broken: dict[Path, str], *, list_passed
     for result in results:
         count, bad = len(result.outcomes), len(result.failed)
         table.add_row(
-            Text(str(result.path)),
+            Text(short_path(result.path)),
             Text(", ".join(result.rewards)),
             str(count),
             str(count - bad),
@@ -148,7 +153,7 @@ def _show(results: Sequence[FileResult], broken: dict[Path, str], *, list_passed
         console.print(Text.assemble(("error: ", "bold red"), message))
 
 
-def _failed(console: Any, outcome: Outcome) -> None:
+def _failed(console: Console, outcome: Outcome) -> None:
     from rich.text import Text
 
     head, _, rest = explain(outcome).partition("\n")
