@@ -66,7 +66,7 @@ PRESETS: dict[str, Policy] = {
         unevaluated="refuse",
         simplest=True,
     ),
-    "lenient": Policy(rounding=3, reference_rounding=2, units="drop", unevaluated="accept"),
+    "lenient": Policy(rounding=3, reference_rounding=2, unevaluated="accept"),
     # Float precision 6 and set semantics for lists, as in Math-Verify 0.9.
     "math_verify": Policy(
         rounding=6, reference_rounding=6, units="drop", percent="either", unevaluated="accept"

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 
 from rewardkit_verifiers.math.grammar.values import Unreadable
 
-# A unit is one node evaluated; a hundred thousand are about a third of a second.
-MOST_WORK = 100_000
+# A unit is one node evaluated; sixty thousand are about a fifth of a second.
+MOST_WORK = 60_000
 
 
 class _Account(threading.local):

@@ -68,6 +68,10 @@ class Evaluator:
         self.opaque = False
         self.whole = whole
 
+    def finer(self, precision: int) -> Evaluator:
+        """Return an evaluator at the same point with more bits, of which there are few sorts."""
+        return Evaluator(self.point, -(-precision // 256) * 256, self.radians, self.whole)
+
     def value(self, node: Node) -> Any:
         """Return the real or complex value.
 

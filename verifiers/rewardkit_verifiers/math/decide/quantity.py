@@ -98,10 +98,10 @@ def _conversion(gold: str, pred: str, policy: Policy) -> Fraction | None:
     if policy.units == "drop" or gold == pred:
         return Fraction(1)
     one, other = unit(gold) if gold else None, unit(pred) if pred else None
-    if one is not None and other is not None:
+    if policy.units != "same" and one is not None and other is not None:
         return other[1] / one[1] if one[0] == other[0] else None
     if policy.units == "same":
-        return None
+        return Fraction(1) if one is not None and one == other else None
     # A unit on one side only, or words that are no unit, say nothing against the value.
     return Fraction(1)
 
@@ -132,23 +132,22 @@ def _forms(gold: Node, pred: Node, policy: Policy) -> Verdict | None:
 
 
 def _valued(gold: Node, pred: Node, policy: Policy) -> Verdict:
+    for sign, rule in (("pct", policy.percent), ("deg", policy.degrees)):
+        if rule == "drop":
+            gold, pred = _without(gold, sign), _without(pred, sign)
     verdict = same_value(gold, pred)
     if verdict:
         return verdict
-    mine, theirs = _has_sign(gold, "pct"), _has_sign(pred, "pct")
-    if (mine != theirs and policy.percent != "value") or (
-        policy.percent == "drop" and (mine or theirs)
+    for sign, rule, word in (
+        ("pct", policy.percent, "percent"),
+        ("deg", policy.degrees, "degree"),
     ):
-        other = same_value(_without(gold, "pct"), _without(pred, "pct"))
-        if other:
-            return Verdict(True, other.method, "the percent sign is read over")
-        if policy.percent == "drop":
-            verdict = other
-    mine, theirs = _has_sign(gold, "deg"), _has_sign(pred, "deg")
-    if (mine != theirs and policy.degrees != "value") or (mine and theirs):
-        other = same_value(_without(gold, "deg"), _without(pred, "deg"))
-        if other:
-            return Verdict(True, other.method, "the degree sign is read over")
+        mine, theirs = _has_sign(gold, sign), _has_sign(pred, sign)
+        # A sign on both sides is one unit; on one side it may have been left out.
+        if (mine != theirs and rule == "either") or (mine and theirs and sign == "deg"):
+            other = same_value(_without(gold, sign), _without(pred, sign))
+            if other:
+                return Verdict(True, other.method, f"the {word} sign is read over")
     if has(gold, "fn") or has(pred, "fn"):
         return _common_log(gold, pred) or verdict
     return verdict

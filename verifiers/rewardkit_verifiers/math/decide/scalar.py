@@ -7,11 +7,13 @@ from fractions import Fraction
 from typing import Any
 
 from rewardkit_verifiers.math.decide.exact import bits, exact
-from rewardkit_verifiers.math.decide.numeric import WHOLE, Evaluator, Undefined
+from rewardkit_verifiers.math.decide.numeric import PRECISION, WHOLE, Evaluator, Undefined
 from rewardkit_verifiers.math.grammar.values import Node, Unreadable, has, symbols, walk
 
-# Agreement to this many bits relative to the largest number involved counts as equality.
-_AGREE = 150
+# Agreement to all but this many bits, relative to the largest number involved, is equality.
+_SPARE = 50
+# Numbers of more bits than this are looked at with more precision.
+_LARGE = 40
 _CONFIRM = 900
 _MOST_PRECISE = 4_000
 _POINTS = (0, 1, 2, 4)
@@ -161,7 +163,11 @@ def _compare(evaluator: Evaluator, left: Node, right: Node) -> tuple[bool | None
     if mp.isinf(one) or mp.isinf(other):
         return bool(one == other), True
     size = max(abs(one), abs(other), evaluator.scale)
-    tiny = size * mp.mpf(2) ** -_AGREE
+    needed = PRECISION + max(0, mp.mag(size) - _LARGE) if size else PRECISION
+    if mp.prec < min(needed, _MOST_PRECISE):
+        # Beside 10^60 an x would be lost in the rounding.
+        return _compare(evaluator.finer(min(_MOST_PRECISE, needed + 256)), left, right)
+    tiny = size * mp.mpf(2) ** (_SPARE - mp.prec)
     real = abs(mp.im(one)) <= tiny and abs(mp.im(other)) <= tiny
     return bool(abs(one - other) <= tiny), bool(real)
 

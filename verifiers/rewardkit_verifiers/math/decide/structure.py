@@ -291,9 +291,9 @@ def _nested_rows(gold: Node, pred: Node, policy: Policy) -> Verdict:
     """A matrix written as nested lists, or a one-element tuple around a value."""
     for one, other, swapped in ((gold, pred, False), (pred, gold, True)):
         if one.op == "matrix" and other.op == "tuple":
-            rows = [row(row) for row in other.args[2]]
-            if all(row is not None for row in rows):
-                grid = Node("matrix", tuple(tuple(row or ()) for row in rows))
+            rows = [row(entry) for entry in other.args[2]]
+            if all(entries is not None for entries in rows):
+                grid = Node("matrix", tuple(tuple(entries or ()) for entries in rows))
                 return _tuples(grid, one, policy) if swapped else _tuples(one, grid, policy)
         if one.op == "matrix" and len(one.args[0]) == 1 == len(one.args[0][0]):
             inner = one.args[0][0][0]

@@ -201,6 +201,8 @@ def _text(text: str, at: int, name: str, found: list[Token], space: bool) -> int
         found.append(Token("num" if name.isdigit() else "sym", name or "x", space))
     elif inside in UNITS and found and found[-1].value not in _SIGNS and _AT_END.match(text, end):
         found.append(Token("text", inside, space))
+    elif name == "operatorname" and inside in ("re", "im"):
+        found.append(Token("cmd", inside.capitalize(), space))
     elif _is_math(inside):
         # \text{42}, \mathrm{B}, \text{sin}: read as if the command were not there.
         found.extend(tokens(inside)[:-1])
