@@ -21,6 +21,7 @@ _CHOICE = re.compile(r"\W*(?:\\text(?:bf)?\s*\{)?\s*\(?([A-J])\)?\s*\}?\W*")
 _CHOSEN = re.compile(
     r"\W*(?:\\text(?:bf)?\s*\{)?\s*(?:option|choice|answer)?\s*\(?([A-J])\s*(?:[).:}]|$)"
 )
+_OPTION = re.compile(r"(?i:\b(?:option|choice|choose))\s+\(?([A-J])\b")
 _LETTERS = re.compile(r"(?<![A-Za-z\\])\(?([A-J])\)(?![A-Za-z])|(?<![A-Za-z\\])([A-J])\)")
 _SEVERAL = re.compile(r"\b(?:or|either|maybe)\b")
 _EMPTY = frozenset(("", "none", "null", "nan", "n/a", "na", "[]", "{}", "()"))
@@ -156,7 +157,7 @@ def _choice(gold: str, pred: str) -> Verdict | None:
         return Verdict(mine == theirs, "text", "choices")
     if _CHOICE.fullmatch(pred):
         return Verdict(wanted[1] == _CHOICE.fullmatch(pred)[1], "text", "choice")  # type: ignore[index]
-    match = _CHOSEN.match(pred)
+    match = _CHOSEN.match(pred) or _OPTION.search(pred)
     if match is None or _SEVERAL.search(pred):
         return None
     letters = {one or other for one, other in _LETTERS.findall(pred)} | {match[1]}

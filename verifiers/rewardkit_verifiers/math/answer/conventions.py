@@ -59,6 +59,13 @@ PHRASES = (
     "solutions are",
 )
 
+# The same in other languages, as regular expressions.
+FOREIGN_PHRASES = (
+    r"答案(?:是|为|為|[:：])",
+    r"答えは",
+    r"\b(?:réponse|respuesta|risposta|resposta|antwort)(?: finale?)? (?:est|es|è|é|ist|lautet)\b:?",
+)
+
 _TAG = re.compile(r"<[A-Za-z_|][\w|:.-]*>")
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from rewardkit_verifiers.math.answer.conventions import (
+    FOREIGN_PHRASES,
     PHRASES,
     REASONING_ENDS,
     REASONING_STARTS,
@@ -317,11 +318,9 @@ _HASHES = re.compile(r"####[ \t]*([^\n#]*)")
 _NEXT_WORD = re.compile(r"\S")
 _A_LINE = re.compile(r"^[ \t*]*A:[ \t]*([^\n]*)", re.MULTILINE)
 _PHRASE = re.compile(
-    r"\b(?:"
-    + "|".join(PHRASES)
-    + r")(?: is| are|\s*[:=])(?:[ \t]*\*\*)?|\b(?:"
-    + "|".join(phrase for phrase in PHRASES if phrase.endswith((" is", " are")))
-    + r")\b:?",
+    r"\b(?:" + "|".join(PHRASES) + r")(?: is| are|\s*\**\s*[:=])(?:[ \t]*\*\*)?"
+    r"|\b(?:" + "|".join(phrase for phrase in PHRASES if phrase.endswith((" is", " are"))) + r")\b:?"
+    r"|" + "|".join(FOREIGN_PHRASES),
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?。](?=\s|$)|(?<=[^\s]);(?=\s)")

@@ -59,6 +59,10 @@ def pieces(node: Node, variable: str = "") -> list[Piece] | None:
     if op in ("union", "or"):
         return _joined([_part(part, variable) for part in node.args])
     if op == "list" and all(part.op == "rel" for part in node.args):
+        found = [pieces(part, variable) for part in node.args]
+        # x >= 0, x != 1 holds at once; x < 1, x > 3 cannot, and lists two parts.
+        return _common(found) or _joined(found)
+    if op == "list" and all(part.op in ("range", "tuple") for part in node.args):
         return _joined([pieces(part, variable) for part in node.args])
     if op in ("inter", "and"):
         return _common([_part(part, variable) for part in node.args])
@@ -126,7 +130,7 @@ def _joined(parts: list[list[Piece] | None]) -> list[Piece] | None:
 
 def _built(node: Node) -> list[Piece] | None:
     head, condition = node.args
-    inside = pieces(condition)
+    inside = pieces(Node("and", *condition.args) if condition.op == "list" else condition)
     if inside is None:
         return None
     if head.op == "rel" and head.args[0] == ("in",):

@@ -17,6 +17,7 @@ from rewardkit_verifiers.math.grammar.values import DEEPEST_TREE, Node, Unreadab
 from rewardkit_verifiers.math.grammar.words import CONNECTIVES, QUALIFIERS, RELATIONS
 
 _ENDS = frozenset((",", ";", ")", "]", "\\}", "}", "&", ROW, "rangle"))
+_COPULAS = frozenset(("is", "are", "equals", "be"))
 _LONGEST_LABEL = 12
 _NOISE = frozenset(
     ("therefore", "thus", "only", "hence", "so", "exactly", "approximately", "about")
@@ -172,7 +173,7 @@ def _label(parser: Parser) -> str:
             break
         parts.append(parser.tokens[at].value)
         at += 1
-        if parts[-1].endswith(":"):
+        if parts[-1].endswith(":") or parts[-1] in _COPULAS:
             break
         if len(parts) > _LONGEST_LABEL:
             return ""
@@ -181,7 +182,7 @@ def _label(parser: Parser) -> str:
     if parts[-1].endswith((":", "=", " is", " are")) and parser.tokens[at].kind != "end":
         parser.at = at
         return " ".join(parts)
-    if parts[-1] in ("is", "are", "equals", "be") and parser.tokens[at].kind not in ("end", "op"):
+    if parts[-1] in _COPULAS and parser.tokens[at].kind not in ("end", "op"):
         parser.at = at
         return " ".join(parts)
     if parser.tokens[at].value in (":", "=", "is") and parser.tokens[at].kind == "op":

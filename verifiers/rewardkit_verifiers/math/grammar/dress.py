@@ -72,6 +72,7 @@ _BROKEN = (
 _BROKEN_TAB = re.compile(r"\t(?=ext|imes|heta|frac|an\b|au\b|o\b)")
 _BROKEN_RETURN = re.compile(r"\r(?=ight|ho\b|floor|ceil)")
 _DOUBLED = re.compile(r"\\\\(?=[A-Za-z{}])")
+_ROW_GAP = re.compile(rf"(?<={ROW})\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm)\s*\]")
 _HTML = re.compile(r"<(/?)(sup|sub)>", re.IGNORECASE)
 _SPACING = re.compile(r"\\[:;!> ]|\\hspace\*?\s*\{[^{}]*\}|\\(?:rule|vspace)\s*\{[^{}]*\}|&nbsp;")
 _THIN = re.compile(r"(?<=\d)\\,\s?(?=\d{3}(?!\d))")
@@ -96,7 +97,7 @@ def undress(text: str) -> str:
     if "\\" in text:
         if "\\begin" not in text:
             text = _DOUBLED.sub(r"\\", text)
-        text = text.replace("\\\\", ROW)
+        text = _ROW_GAP.sub("", text.replace("\\\\", ROW))
         text = _CURRENCY.sub("", text)
         text = _THIN.sub("", text)
         text = _SPACING.sub(" ", text).replace("\\,", " ")

@@ -206,6 +206,9 @@ def _text(text: str, at: int, name: str, found: list[Token], space: bool) -> int
     elif _is_math(inside):
         # \text{42}, \mathrm{B}, \text{sin}: read as if the command were not there.
         found.extend(tokens(inside)[:-1])
+    elif _PROSE_NUMBER.search(inside):
+        # \text{12 cm} and \text{6 and 8} hold answers.
+        found.extend(tokens(inside)[:-1])
     elif inside:
         lowered = inside.lower()
         if lowered in CONNECTIVES:
@@ -222,6 +225,7 @@ def _text(text: str, at: int, name: str, found: list[Token], space: bool) -> int
 _SIGNS = frozenset("+-*/^_=(,[<>{") | {"\\{", "frac"}
 _AT_END = re.compile(r"\s*(?:$|[.,;/^)\]}])")
 _GROUP = re.compile(r"\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+_PROSE_NUMBER = re.compile(r"(?<![A-Za-z])\d")
 _NOT_WORDS = re.compile(r"[^A-Za-z]*|[^A-Za-z]*[A-Za-z]'*[^A-Za-z]*")
 
 
