@@ -101,6 +101,15 @@ def variable_of(node: Node) -> str:
     return ""
 
 
+def reversed_ends(parts: list[Piece]) -> bool:
+    """Whether an interval ends before it begins, which is how (2, -1) shows that it is a point."""
+    for piece in parts:
+        low, high = _real(piece.low), _real(piece.high)
+        if low is not None and high is not None and low > high:
+            return True
+    return False
+
+
 def same_set(left: list[Piece], right: list[Piece]) -> Verdict:
     """Compare two sets of reals, after merging what touches where the ends are numbers."""
     one, other = _merged(left), _merged(right)

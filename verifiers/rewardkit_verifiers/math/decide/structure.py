@@ -110,7 +110,7 @@ def _as_sets(gold: Node, pred: Node) -> Verdict | None:
     if gold.op == pred.op == "rel" and sets.variable_of(gold) != sets.variable_of(pred):
         return None
     one, other = sets.pieces(gold), sets.pieces(pred)
-    if one is None or other is None:
+    if one is None or other is None or sets.reversed_ends(one) or sets.reversed_ends(other):
         # A relation that is no set in one variable is compared as a relation.
         if gold.op == pred.op or "list" in (gold.op, pred.op):
             return None

@@ -92,7 +92,7 @@ def arguments(parser: Parser) -> tuple[Node, ...]:
         return Node("list", *items)
 
     found = parser.nested(read)
-    if parser.next().value not in closers:
+    if parser.next().value != closers[0]:
         raise Unreadable("syntax", "arguments are not closed")
     if group:
         parser.expects("}")
