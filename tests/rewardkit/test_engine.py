@@ -461,3 +461,9 @@ def test_what_a_stream_gave_before_the_breaker_is_kept() -> None:
     assert [next(found).value for _ in range(5)] == [3.0] * 5
     with pytest.raises(ScoringError):
         next(found)
+
+
+@pytest.mark.parametrize("chunk", [1, 2, 1024])
+def test_whether_a_column_is_missing_does_not_depend_on_the_chunk(chunk: int) -> None:
+    rows = [Sample("4"), Sample("4", answer=4)]
+    assert [one.reason for one in score(plain, rows, chunk=chunk)] == ["missing_answer", ""]
