@@ -74,7 +74,9 @@ def items(node: Node) -> list[Node] | None:
         return [_signed(node, 1), _signed(node, -1)]
     if node.op == "rel" and has(node, "pm", "mp"):
         found_label = relations.labelled(node)
-        return items(found_label.value) if found_label is not None else None
+        if found_label is not None and found_label.value.op in (*COLLECTIONS, "tuple"):
+            return items(found_label.value)
+        return [_signed(node, 1), _signed(node, -1)]
     return None
 
 

@@ -72,10 +72,15 @@ def _added(node: Node) -> set[str]:
 
 def _parameter(gold: Node, pred: Node) -> dict[str, str] | None:
     """Return the renaming of the whole number of a general solution, n in n pi, to the other's."""
+    return parameter(gold, pred, PARAMETERS) if has(gold, "const", "deg") else None
+
+
+def parameter(gold: Node, pred: Node, letters: frozenset[str]) -> dict[str, str] | None:
+    """Return the renaming that makes the one letter of the answer the one of the reference."""
     extra, other = symbols(gold) - symbols(pred), symbols(pred) - symbols(gold)
-    if len(extra) != 1 or len(other) != 1 or not extra | other <= PARAMETERS:
+    if len(extra) != 1 or len(other) != 1 or not extra | other <= letters:
         return None
-    return {next(iter(other)): next(iter(extra))} if has(gold, "const", "deg") else None
+    return {next(iter(other)): next(iter(extra))}
 
 
 def _parted(node: Node) -> tuple[Node, str]:

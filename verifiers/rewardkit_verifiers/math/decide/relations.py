@@ -42,7 +42,7 @@ def is_name(node: Node) -> bool:
         return all(part.op == "sym" and part.args[0][0].isupper() for part in node.args)
     if node.op == "fn" and node.args[0] in ("abs", "conj", "norm"):
         return node.args[1].op == "*" and is_name(node.args[1])
-    return node.op == "fn" and node.args[0] in ("vec", "hat", "tilde", "det", "degree")
+    return node.op == "fn" and node.args[0] in ("vec", "hat", "tilde", "det", "degree", "Re", "Im")
 
 
 def labelled(node: Node) -> Labelled | None:
@@ -126,7 +126,7 @@ def same_name(left: Node, right: Node) -> dict[str, str] | None:
 def _stem(name: str) -> str:
     """Return x for x_1: roots are numbered by some and not by others."""
     stem, mark, index = name.partition("_")
-    return stem if mark and index.isdigit() else name
+    return stem if mark and index.replace(",", "").isdigit() else name
 
 
 def same_equation(left: Node, right: Node) -> Verdict:

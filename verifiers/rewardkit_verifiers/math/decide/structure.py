@@ -12,7 +12,7 @@ from rewardkit_verifiers.math.decide.items import (
     row,
 )
 from rewardkit_verifiers.math.decide.matrices import expanded
-from rewardkit_verifiers.math.decide.quantity import same_quantity
+from rewardkit_verifiers.math.decide.quantity import PARAMETERS, parameter, same_quantity
 from rewardkit_verifiers.math.decide.scalar import Verdict, same_value
 from rewardkit_verifiers.math.grammar.values import (
     Node,
@@ -36,7 +36,18 @@ def compare(gold: Node, pred: Node, policy: Policy) -> Verdict:
     Raises:
         Unreadable: The comparison exceeds a bound.
     """
-    return _compare(bare(expanded(gold)), bare(expanded(pred)), policy)
+    gold, pred = bare(expanded(gold)), bare(expanded(pred))
+    verdict = _compare(gold, pred, policy)
+    if (
+        verdict.equal is False
+        and gold.op == pred.op
+        and gold.op in ("tuple", "list", "set", "matrix")
+    ):
+        names = parameter(gold, pred, PARAMETERS | {"t", "s"})
+        if names:
+            # (k, 2k) and (n, 2n) are one family.
+            return _compare(gold, substituted(pred, names), policy)
+    return verdict
 
 
 def _compare(gold: Node, pred: Node, policy: Policy) -> Verdict:
@@ -45,7 +56,11 @@ def _compare(gold: Node, pred: Node, policy: Policy) -> Verdict:
     verdict = _as_sets(gold, pred)
     if verdict is not None:
         return verdict
-    if gold.op == "rel" or pred.op == "rel":
+    signed = any(
+        side.op == "rel" and has(side, "pm", "mp") and not has(side, "set", "tuple", "list")
+        for side in (gold, pred)
+    )
+    if (gold.op == "rel" or pred.op == "rel") and not signed:
         verdict = _relations(gold, pred, policy)
         if verdict is not None:
             return verdict

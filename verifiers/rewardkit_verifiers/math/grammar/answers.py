@@ -18,6 +18,7 @@ from rewardkit_verifiers.math.grammar.words import CONNECTIVES, QUALIFIERS, RELA
 
 _ENDS = frozenset((",", ";", ")", "]", "\\}", "}", "&", ROW, "rangle"))
 _COPULAS = frozenset(("is", "are", "equals", "be"))
+_LONGEST_UNIT = 40
 _LONGEST_LABEL = 12
 _NOISE = frozenset(
     ("therefore", "thus", "only", "hence", "so", "exactly", "approximately", "about")
@@ -257,7 +258,11 @@ def _with_unit(parser: Parser, node: Node) -> Node:
         if _connective(parser):
             break
         parts.append(parser.next().value)
-        if token.value in ("^", "/") and len(parts) > 8:
+        if token.value == "^" and parser.takes("{"):
+            # The exponent of a unit, as in cm^{2}.
+            parts.append(parser.next().value)
+            parser.expects("}")
+        if len(parts) > _LONGEST_UNIT:
             break
     words = " ".join(" ".join(parts).split())
     if words and node.op == "rel":

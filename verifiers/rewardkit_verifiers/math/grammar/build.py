@@ -40,9 +40,11 @@ def negated(node: Node) -> Node:
 def combinations(name: str, upper: Node) -> Node | None:
     """Read C_{10}^{3} and A_{10}^{3}, which count combinations and arrangements."""
     letter, mark, lower = name.partition("_")
-    if letter not in ("C", "A", "P") or not mark or not lower.isdigit() or upper.op != "num":
+    if letter not in ("C", "A", "P") or not mark or (upper.op != "num" and letter != "C"):
         return None
-    whole = num(int(lower))
+    if not lower.isdigit() and (letter != "C" or lower not in ("n", "m") or upper.op == "const"):
+        return None
+    whole = num(int(lower)) if lower.isdigit() else Node("sym", lower)
     chosen = Node("fn", "binom", whole, upper)
     return chosen if letter == "C" else Node("*", chosen, Node("!", upper))
 

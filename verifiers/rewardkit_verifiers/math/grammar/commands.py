@@ -38,6 +38,9 @@ def command(parser: Parser, name: str) -> Node:
         raise Unreadable("hidden_text", f"\\{name} hides or colours part of the answer")
     if name.startswith("set") and len(name) == 4:
         return _bigset(parser, name[3])
+    if name == "Delta" and parser.here.kind in ("sym", "const"):
+        # A difference of x is one quantity.
+        return parser.symbol(f"Delta {parser.next().value}")
     if name in GREEK:
         return parser.symbol(name)
     if name in ("forall", "exists", "neg"):

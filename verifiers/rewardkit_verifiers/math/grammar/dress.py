@@ -41,6 +41,7 @@ _PLAIN = {
     "）": ")", "［": "[", "］": "]", "｛": "\\{", "｝": "\\}", "｜": "|", "＝": "=",
     "＜": "<", "＞": ">",
     "“": '"', "”": '"', "‘": "'", "’": "'", "´": "'", "°": "^\\circ ", "º": "^\\circ ",
+    "或": " or ", "且": " and ", "和": " and ", "与": " and ",
     "\u200b": "", "\u200c": "", "\u200d": "", "\ufeff": "", "\u2060": "", "\u00ad": "",
     "\u2061": "", "\u2062": "", "\u200e": "", "\u200f": "",
     "\u00a0": "\\,", "\u202f": "\\,", "\u2009": "\\,", "\u2007": "\\,", "\u2005": " ",
@@ -72,6 +73,7 @@ _BROKEN = (
 _BROKEN_TAB = re.compile(r"\t(?=ext|imes|heta|frac|an\b|au\b|o\b)")
 _BROKEN_RETURN = re.compile(r"\r(?=ight|ho\b|floor|ceil)")
 _DOUBLED = re.compile(r"\\\\(?=[A-Za-z{}])")
+_DOTTED = re.compile(r"(\.\d*)\\dot\s*\{?(\d)\}?")
 _ROW_GAP = re.compile(rf"(?<={ROW})\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm)\s*\]")
 _HTML = re.compile(r"<(/?)(sup|sub)>", re.IGNORECASE)
 _SPACING = re.compile(r"\\[:;!> ]|\\hspace\*?\s*\{[^{}]*\}|\\(?:rule|vspace)\s*\{[^{}]*\}|&nbsp;")
@@ -100,6 +102,7 @@ def undress(text: str) -> str:
         text = _ROW_GAP.sub("", text.replace("\\\\", ROW))
         text = _CURRENCY.sub("", text)
         text = _THIN.sub("", text)
+        text = _DOTTED.sub(r"\1\\overline{\2}", text)
         text = _SPACING.sub(" ", text).replace("\\,", " ")
         text = text.replace("{,}", ",")
     else:

@@ -43,6 +43,7 @@ _TOKEN = re.compile(
     r"|(?P<num>\d+\.(?=\\overline)|(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+(?![A-Za-z\d.]))?)"
     r"|(?P<word>[A-Za-z]+)"
     r"|\\(?P<cmd>[A-Za-z]+)\*?"
+    r"|(?P<foreign>[^\W\d_a-zA-Z]+)"
     r"|(?P<escaped>\\.)"
     r"|(?P<op><=|>=|!=|==|<>|\*\*|->|=>|:=|<(?=[A-Za-z\d\s\\(+.-])|[-+*/^_=><!%|,;:(){}\[\]'&\"?@#.\x01])",
     re.DOTALL,
@@ -65,7 +66,8 @@ _SYNONYMS = {
     "bigcup": "cup", "bigcap": "cap", "sqcup": "cup", "uplus": "cup", "smallsetminus": "setminus",
     "backslash": "setminus", "degree": "degree", "textdegree": "degree", "textcirc": "degree",
     "lt": "<", "gt": ">", "percent": "%", "colon": ":", "fracpi": "frac", "thinspace": " ",
-    "vee": "lor", "wedge": "land", "liminf": "lim", "limsup": "lim", "Pr": "P",
+    "varepsilon": "epsilon", "vartheta": "theta", "varphi": "phi", "varrho": "rho",
+    "varsigma": "sigma", "vee": "lor", "wedge": "land", "liminf": "lim", "limsup": "lim", "Pr": "P",
 }  # fmt: skip
 _KNOWN = sorted(
     {*FUNCTIONS, *CONSTANTS, *GREEK, *_SYNONYMS, *LISTED}
@@ -109,6 +111,8 @@ def tokens(text: str, grouped: bool = True) -> list[Token]:
             at = _text(text, at, value, found, space)
         elif kind == "cmd":
             at = _command(text, at, value, found, space)
+        elif kind == "foreign":
+            found.append(Token("text", value, space))
         elif kind == "word":
             _word(value, found, space, text[at : at + 1])
         elif kind == "escaped":
@@ -269,6 +273,8 @@ def _word(word: str, found: list[Token], space: bool, following: str) -> None:
 
 def _is_product(word: str, found: list[Token], following: str) -> bool:
     """Whether a run of letters is a product of symbols, such as `xy`, and no word or unit."""
+    if word in UNITS and found and found[-1].kind == "num":
+        return False
     if following in ("^", "_") and len(word) < 4:
         return True
     if len(word) > 2 and word[0].isupper() and word[1:].islower():

@@ -90,6 +90,10 @@ class Parser(Cursor):
         if name in ("+", "-", "pm", "mp") and self.here.kind == "end":
             raise Unreadable("syntax", f"nothing follows {name!r}")
         right = self.expression(power)
+        if name == "/":
+            # t/RC is t/(RC), though 1/2 x is half of x.
+            while right.op in ("sym", "*") and self.here.kind == "sym" and not self.here.space:
+                right = times(right, self.expression(PRODUCT))
         if name == "+":
             return Node("+", *terms(left), right)
         if name == "-":
