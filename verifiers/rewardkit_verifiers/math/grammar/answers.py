@@ -146,6 +146,7 @@ def _connective(parser: Parser) -> str:
 
 def item(parser: Parser) -> Node:
     """Read one value with its label, unit and remarks."""
+    begin = parser.at
     label = _label(parser)
     start = parser.at
     token = parser.here
@@ -157,6 +158,9 @@ def item(parser: Parser) -> Node:
         parser.at = parser.closer_of(parser.at) + 1
     if parser.here.kind in ("text", "word") and parser.at > start:
         node = _with_unit(parser, node)
+    if parser.at == begin:
+        # Whoever reads item after item must come to an end.
+        raise Unreadable("syntax", f"{parser.here.value!r} begins no value")
     return Node("named", label, node) if label else node
 
 

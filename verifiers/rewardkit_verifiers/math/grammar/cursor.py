@@ -8,6 +8,7 @@ from rewardkit_verifiers.math.grammar.lexer import Token
 from rewardkit_verifiers.math.grammar.values import DEEPEST, Node, Unreadable
 from rewardkit_verifiers.math.listed import listed
 
+_STEPS_A_TOKEN = 8
 _CONDITIONS = frozenset(listed("in ne neq ge geq le leq"))
 
 
@@ -24,6 +25,7 @@ class Cursor:
         self.integrals = 0
         self.differential = ""
         self.reversed_brackets = 0
+        self.steps = 0
 
     # --- cursor ------------------------------------------------------------------
     @property
@@ -58,6 +60,16 @@ class Cursor:
         """
         if not self.takes(value):
             raise Unreadable("syntax", f"{value!r} expected, not {self.here.value!r}")
+
+    def count(self) -> None:
+        """Count one more expression; no grammar rule needs many times the tokens.
+
+        Raises:
+            Unreadable: Reading does not come to an end.
+        """
+        self.steps += 1
+        if self.steps > _STEPS_A_TOKEN * len(self.tokens):
+            raise Unreadable("syntax", "reading does not come to an end")
 
     def nested(self, read: Callable[[], Node], inside_bars: bool = False) -> Node:
         """Read one level deeper; a bar inside brackets does not close one outside of them."""

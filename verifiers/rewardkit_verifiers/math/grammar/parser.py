@@ -49,6 +49,7 @@ class Parser(Cursor):
     # --- expressions ---------------------------------------------------------------
     def expression(self, floor: int = 0) -> Node:
         """Read an expression whose operators bind tighter than `floor`."""
+        self.count()
         left = self.prefix()
         while True:
             token = self.here
