@@ -76,25 +76,21 @@ def same(gold: str, pred: str, policy: Policy) -> Verdict:
 
 @lru_cache(maxsize=65_536)
 def _same(gold: str, pred: str, policy: Policy) -> Verdict:
-    if gold == pred or canonical(gold) == canonical(pred):
+    if gold == pred:
         return Verdict(True, "text")
-    if policy.compare == "number" or (
-        gold[:1].isdigit() and pred[:1].isdigit() and _short(gold, pred)
-    ):
+    if gold.isdecimal() and pred.isdecimal() and gold.isascii() and pred.isascii():
+        # Digits of any length, without making a number of them.
+        return Verdict(gold.lstrip("0") == pred.lstrip("0"), "exact")
+    if canonical(gold) == canonical(pred):
+        return Verdict(True, "text")
+    if policy.compare == "number":
         one, other = read_number(gold), read_number(pred)
-        if policy.compare == "number":
-            return Verdict(one is not None and one == other, "exact")
-        if type(one) is int and type(other) is int and gold.isdigit() and pred.isdigit():
-            return Verdict(one == other, "exact")
+        return Verdict(one is not None and one == other, "exact")
     if policy.compare == "text":
         return _hendrycks(gold, pred)
     if policy.choices and (chosen := _choice(gold, pred)) is not None:
         return chosen
     return _parsed(gold, pred, policy)
-
-
-def _short(gold: str, pred: str) -> bool:
-    return len(gold) < 5_000 and len(pred) < 5_000
 
 
 def _parsed(gold: str, pred: str, policy: Policy) -> Verdict:
