@@ -70,6 +70,12 @@ def test_nothing_in_an_answer_is_run(payload: str, gold: str, tmp_path: Path) ->
     assert not mark.exists()
 
 
+@pytest.mark.parametrize("text", [r"\mod(3)", r"\gcd()", r"\max()", r"\binom(1,2,3)", "pow(2)"])
+def test_a_wrong_number_of_arguments_is_a_wrong_answer_and_no_error(text: str) -> None:
+    result = equivalence.score(completion=f"\\boxed{{{text}}}", answer="3")
+    assert (result.value, result.reason) != (None, "exception")
+
+
 def test_verdicts_are_the_same_from_many_threads_and_a_loop() -> None:
     pairs = [
         (r"\sqrt{2}+\sqrt{3}", r"\sqrt{5+2\sqrt{6}}"),

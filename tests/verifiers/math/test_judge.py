@@ -76,6 +76,12 @@ def test_a_reference_may_be_a_whole_solution() -> None:
     assert reference("<answer>\\boxed{84}</answer>").text in ("84", r"\boxed{84}")
 
 
+def test_a_formula_printed_one_token_a_row_is_read() -> None:
+    stacked = r"\begin{matrix} 1 \\ - \\ \dfrac{ \\ 2 \\ }{ \\ \pi \\ } \end{matrix}"
+    assert same(r"1-\frac{2}{\pi}", stacked, DEFAULT)
+    assert not same("12", r"\begin{matrix} 1 \\ 2 \end{matrix}", DEFAULT)
+
+
 def test_two_answers_of_one_value_are_one_answer() -> None:
     assert several(Found("0.5", "boxed", (r"\frac12",)), DEFAULT) is None
     assert several(Found("0.5", "boxed", ("0.6",)), DEFAULT) == "0.6"

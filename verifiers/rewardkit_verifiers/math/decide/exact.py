@@ -153,7 +153,10 @@ def _function(node: Node) -> Fraction | None:
     values = [exact(argument) for argument in node.args[1:]]
     if any(value is None for value in values):
         return None
-    return reader(*values)
+    try:
+        return reader(*values)
+    except TypeError:
+        raise Unreadable("syntax", f"{node.args[0]} with {len(values)} arguments") from None
 
 
 def _log(node: Node) -> Fraction | None:
