@@ -82,11 +82,11 @@ def extract_code(
         language: What the program is written in.
         policy: Which block counts.
         defines: Names that the program must define, such as the function that is tested.
-        strict: Read only closed fences, and with the policy `only`.
+        strict: Read only closed fences or a reply that is all program, with the policy `only`.
 
     Returns:
         The program, or why there is none: `empty`, `too_long`, `unfinished_thought`, `no_code`,
-        `unclosed_block`, `empty_block` or `several_blocks`.
+        `no_block`, `unclosed_block`, `empty_block` or `several_blocks`.
 
     Example:
         >>> extract_code("Sure!\n```python\nprint(1)\n```").text
@@ -104,7 +104,7 @@ def extract_code(
         return NoCode("unfinished_thought", f"{_THOUGHT[0]} is never closed")
     blocks = fenced_blocks(text)
     if not blocks:
-        return NoCode("no_block", "no fenced block") if strict else _bare(text, language)
+        return _bare(text, language, strict)
     return _from_blocks(blocks, language, "only" if strict else policy, defines, strict)
 
 
@@ -152,8 +152,11 @@ def _defines(code: str, names: Sequence[str]) -> bool:
     )
 
 
-def _bare(text: str, language: str) -> Code | NoCode:
-    """Read a reply without fences: from the first line that begins a program to the end."""
+def _bare(text: str, language: str, strict: bool) -> Code | NoCode:
+    """Read a reply without fences: from the first line that begins a program to the end.
+
+    Strictly read, a reply that is not all program is none.
+    """
     form = _CODE_LINE.get(language)
     if form is None:
         return Code(text + "\n", "bare")
@@ -161,7 +164,10 @@ def _bare(text: str, language: str) -> Code | NoCode:
     for at, line in enumerate(lines):
         indented = at + 1 < len(lines) and lines[at + 1][:1] in (" ", "\t")
         if form.match(line) or (language == "python" and indented and _BLOCK_LINE.match(line)):
-            return Code("".join(_without_tail(lines[at:])).rstrip() + "\n", "bare")
+            kept = _without_tail(lines[at:])
+            if strict and len(kept) < len(lines):
+                return NoCode("no_block", "there are sentences beside the program, and no fence")
+            return Code("".join(kept).rstrip() + "\n", "bare")
     return NoCode("no_code", f"there is no fenced block, and no line begins a {language} program")
 
 
