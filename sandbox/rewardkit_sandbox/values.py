@@ -82,7 +82,7 @@ def _encode_other(value: Any, depth: int) -> Any:
 def _plain(value: Any, base: type) -> Any:
     """The value that an object of a subclass holds, whatever its own methods say."""
     if base is str:
-        return str.__str__(value) if type(value) is str else str.join("", [*str.__iter__(value)])
+        return str.__str__(value)
     return int.__add__(value, 0) if base is int else float.__add__(value, 0.0)
 
 
@@ -128,6 +128,21 @@ def decode(data: Any, depth: int = 0) -> Any:
     return {key: decode(item, depth + 1) for key, item in data.items()}
 
 
+def too_deep(data: Any) -> bool:
+    """Whether JSON data is nested deeper than `decode` reads; looks no further than that."""
+    level = [data]
+    for _ in range(2 * DEEPEST):
+        level = [
+            item
+            for part in level
+            if isinstance(part, (list, dict))
+            for item in (part if isinstance(part, list) else part.values())
+        ]
+        if not level:
+            return False
+    return True
+
+
 def _items(body: Any, depth: int) -> list[Any]:
     if not isinstance(body, list):
         raise NotByValue("expected a list")
@@ -147,7 +162,16 @@ def _fraction(body: Any, depth: int) -> Any:
 
 
 def _dict(body: Any, depth: int) -> Any:
-    return {key: value for key, value in _items(body, depth)}
+    pairs = _items(body, depth)
+    _spread([key for key, _ in pairs])
+    return dict(pairs)
+
+
+def _spread(keys: list[Any]) -> list[Any]:
+    """Refuse keys made to collide: a set of them takes time that grows with the square."""
+    if len(keys) > 1000 and 2 * len({hash(key) for key in keys}) < len(keys):
+        raise NotByValue("keys made to collide")
+    return keys
 
 
 _DECODERS: dict[str, Callable[[Any, int], Any]] = {
@@ -156,8 +180,8 @@ _DECODERS: dict[str, Callable[[Any, int], Any]] = {
     "$complex": lambda body, _: complex(float(body[0]), float(body[1])),
     "$bytes": lambda body, _: base64.b64decode(str(body), validate=True),
     "$tuple": lambda body, depth: tuple(_items(body, depth)),
-    "$set": lambda body, depth: set(_items(body, depth)),
-    "$frozenset": lambda body, depth: frozenset(_items(body, depth)),
+    "$set": lambda body, depth: set(_spread(_items(body, depth))),
+    "$frozenset": lambda body, depth: frozenset(_spread(_items(body, depth))),
     "$dict": _dict,
     "$decimal": _decimal,
     "$fraction": _fraction,

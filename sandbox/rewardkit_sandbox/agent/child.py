@@ -116,7 +116,7 @@ def enclose(
     write("/proc/self/oom_score_adj", "1000", features)
     if "user" in features:
         kernel.unshare(kernel.NEWUSER)
-        kernel.map_ids(INSIDE_ID, os.geteuid(), os.getegid())
+        kernel.map_ids(INSIDE_ID, INSIDE_ID, INSIDE_ID)
     for name, kind in _RLIM.items():
         soft = int(limits[name]) or 1
         resource.setrlimit(kind, (soft, soft + 1 if name == "cpu_s" else soft))

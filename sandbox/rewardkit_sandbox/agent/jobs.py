@@ -14,6 +14,7 @@ import stat
 import time
 from typing import Any, Protocol
 
+from rewardkit_sandbox import values
 from rewardkit_sandbox.agent.watch import Lost, Watched
 
 COMPILE_S = 30.0
@@ -232,6 +233,8 @@ class Jobs:
     def _answer(self, watched: Watched, message: dict[str, Any], began: float) -> Run:
         run = self._streams(watched, began)
         if "value" in message:
+            if values.too_deep(message["value"]):
+                return {**run, "outcome": "failed", "detail": "an answer nested too deeply"}
             return {**run, "outcome": "ok", "value": message["value"]}
         if "unsendable" in message:
             return {**run, "outcome": "failed", "detail": str(message["unsendable"])[:300]}

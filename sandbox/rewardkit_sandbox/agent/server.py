@@ -7,6 +7,7 @@ process-id namespace.
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import json
 import os
@@ -63,6 +64,7 @@ def main(config: dict[str, Any]) -> None:
 
         enclosure.enter(config["enclose"])
     kernel.die_with_parent()
+    complete_interpreter()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGPIPE):
         signal.signal(number, signal.SIG_IGN)
     kernel.no_new_privileges()
@@ -92,6 +94,16 @@ def main(config: dict[str, Any]) -> None:
     except Contaminated as error:
         print(f"agent: {error}", file=sys.stderr, flush=True)
     os._exit(0)
+
+
+def complete_interpreter() -> None:
+    """Add what `python -S` leaves out: `exit`, `quit` and their like, and the packages."""
+    import site
+
+    if not hasattr(builtins, "exit"):
+        site.setquit()
+        site.setcopyright()
+        site.sethelper()
 
 
 def serve(client: Client, jobs: Jobs) -> bool:

@@ -187,7 +187,7 @@ class Watched:
                 poll.register(capture.descriptor, select.POLLIN)
         if self._orders.fileno() >= 0:
             poll.register(self._orders, select.POLLIN)
-        if self._stdin >= 0:
+        if self._stdin >= 0 and self._pending:
             poll.register(self._stdin, select.POLLOUT)
         ready = dict(poll.poll(max(0.0, seconds) * 1000 + 1))
         if self.out.descriptor in ready:

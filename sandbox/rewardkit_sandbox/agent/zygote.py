@@ -164,7 +164,7 @@ def _try_proc() -> None:
 def _try_user() -> None:
     kernel.hide_memory(False)
     kernel.unshare(kernel.NEWUSER)
-    kernel.map_ids(child.INSIDE_ID, os.geteuid(), os.getegid())
+    kernel.map_ids(child.INSIDE_ID, child.INSIDE_ID, child.INSIDE_ID)
 
 
 def main(server: socket.socket, modules: list[str]) -> None:
@@ -176,6 +176,7 @@ def main(server: socket.socket, modules: list[str]) -> None:
         uid, gid = os.geteuid(), os.getegid()
         if uid == 0:
             raise OSError("the agent must not be root")
+        kernel.hide_memory(False)  # changing the user hides a process from itself
         kernel.unshare(kernel.NEWUSER | kernel.NEWNS | kernel.NEWPID)
         kernel.map_ids(child.INSIDE_ID, uid, gid)
         kernel.mount(None, "/", None, kernel.MS_REC | kernel.MS_PRIVATE)
