@@ -49,6 +49,8 @@ class Zygote:
             message, descriptors, _, _ = socket.recv_fds(self._server, 64, 4)
             if not message:
                 return
+            if not descriptors:  # "kill" for a child that had ended on its own by then
+                continue
             self._server.send(json.dumps(self._life(descriptors)).encode())
 
     def _life(self, descriptors: list[int]) -> dict[str, Any]:
