@@ -13,7 +13,6 @@ Example:
 
 from __future__ import annotations
 
-import base64
 import math
 import sys
 from collections.abc import Callable
@@ -63,7 +62,7 @@ def _encode_other(value: Any, depth: int) -> Any:
         if isinstance(value, base):
             return {tag: [encode(item, depth + 1) for item in base.__iter__(value)]}
     if isinstance(value, (bytes, bytearray)):
-        return {"$bytes": base64.b64encode(value).decode("ascii")}
+        return {"$bytes": value.hex()}
     if isinstance(value, complex):
         return {"$complex": [repr(value.real), repr(value.imag)]}
     # Subclasses (a namedtuple, a Counter, an IntEnum) go as the plain value that they hold.
@@ -178,7 +177,7 @@ _DECODERS: dict[str, Callable[[Any, int], Any]] = {
     "$int": lambda body, _: int(str(body), 16),
     "$float": lambda body, _: float(str(body)),
     "$complex": lambda body, _: complex(float(body[0]), float(body[1])),
-    "$bytes": lambda body, _: base64.b64decode(str(body), validate=True),
+    "$bytes": lambda body, _: bytes.fromhex(str(body)),
     "$tuple": lambda body, depth: tuple(_items(body, depth)),
     "$set": lambda body, depth: set(_spread(_items(body, depth))),
     "$frozenset": lambda body, depth: frozenset(_spread(_items(body, depth))),

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import os
 import resource
-import shutil
-import signal
 import socket
 import traceback
 from typing import Any
@@ -22,6 +20,7 @@ INSIDE_ID = 1000
 WORK = "/tmp/work"
 # Sockets between processes of one job live in memory too; a tmpfs for them is part of the disk.
 INODES_PER_MB = 256
+READY = frames.pack({"ready": True})
 _RLIM = {
     "cpu_s": resource.RLIMIT_CPU,
     "open_files": resource.RLIMIT_NOFILE,
@@ -59,6 +58,10 @@ class Orders:
         """Send one open file."""
         socket.send_fds(self._connection, [b"d"], [descriptor])
 
+    def say(self, frame: bytes) -> None:
+        """Send a frame that is packed already."""
+        self._connection.sendall(frame)
+
     def tell(self, header: dict[str, Any], blobs: list[bytes] | None = None) -> None:
         """Send a message to the server."""
         self._connection.sendall(frames.pack(header, blobs or []))
@@ -82,13 +85,13 @@ def main(orders_fd: int, seccomp: Filter, base_pages: int, features: frozenset[s
             unpack(header["files"], blobs[1:])
             if header["fetch"]:
                 orders.give_descriptor(os.open(".", os.O_RDONLY | os.O_DIRECTORY))
-            if header["command"] and not shutil.which(header["command"][0]):
+            if header["command"] and not is_there(header["command"][0]):
                 raise FileNotFoundError(f"{header['command'][0]} is not in this image")
             seccomp.apply()
         except BaseException:  # noqa: BLE001 - whatever it is, nothing may run without walls
             orders.tell({"walls": traceback.format_exc(limit=4)[-2000:]})
             os._exit(71)
-        orders.tell({"ready": True})
+        orders.say(READY)
         if header["command"]:
             os.set_inheritable(orders_fd, False)
             os.execvp(header["command"][0], header["command"])
@@ -101,6 +104,14 @@ def main(orders_fd: int, seccomp: Filter, base_pages: int, features: frozenset[s
         os._exit(status)
 
 
+def is_there(command: str) -> bool:
+    """Whether a command can be found."""
+    if "/" in command:
+        return os.access(command, os.X_OK)
+    folders = os.environ.get("PATH", os.defpath).split(":")
+    return any(os.access(f"{folder}/{command}", os.X_OK) for folder in folders)
+
+
 def enclose(
     limits: dict[str, Any],
     seccomp: Filter,
@@ -108,7 +119,7 @@ def enclose(
     features: frozenset[str],
     address_space: bool,
 ) -> None:
-    """Build the walls, all but the system call filter."""
+    """Build the walls, all but the last of the system call filters."""
     os.setsid()
     os.umask(0o022)
     private_files(limits, features)
@@ -129,18 +140,16 @@ def enclose(
     if address_space:
         total = base_pages * resource.getpagesize() + memory
         resource.setrlimit(resource.RLIMIT_AS, (total, total))
-    landlock.restrict(["/tmp", "/dev/shm"], features)
-    kernel.seal_capabilities()
+    if "mount" not in features:
+        landlock.restrict(["/tmp", "/dev/shm"], features)
+    # With no new privileges nothing can be gained again, so the bounding set need not shrink.
     kernel.drop_capabilities()
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGCHLD):
-        signal.signal(number, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def private_files(limits: dict[str, Any], features: frozenset[str]) -> None:
     """Give the job file systems in memory that nobody else sees, and go to its working folder."""
     if "mount" in features:
-        kernel.unshare(kernel.NEWNS | kernel.NEWIPC)
+        kernel.unshare(kernel.NEWNS)
         size = int(limits["disk_mb"])
         flags = kernel.MS_NOSUID | kernel.MS_NODEV
         inodes = min(8192, 512 + size * INODES_PER_MB)
@@ -149,7 +158,7 @@ def private_files(limits: dict[str, Any], features: frozenset[str]) -> None:
         kernel.mount("tmpfs", "/dev/shm", "tmpfs", flags, f"size={shared}m,nr_inodes=1024")
     if "proc" in features:
         kernel.mount("proc", "/proc", "proc", kernel.MS_NOSUID | kernel.MS_NODEV)
-    os.makedirs(WORK, exist_ok=True)
+    os.mkdir(WORK)
     os.chdir(WORK)
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import signal
 import socket
 import stat
@@ -76,7 +75,7 @@ class Jobs:
         self, mode: str, command: list[str], files: list[tuple[str, int, bytes]], **limits: Any
     ) -> tuple[Watched, str]:
         job = self._job
-        nonce = secrets.token_hex(8)
+        nonce = os.urandom(8).hex()
         order = {
             "mode": mode,
             "command": command,
@@ -212,7 +211,7 @@ class Jobs:
 
     def _call(self, watched: Watched, call: dict[str, Any]) -> tuple[Run, bool]:
         """Make one call; return its run and whether the program can take another."""
-        nonce = secrets.token_hex(8)
+        nonce = os.urandom(8).hex()
         began = time.monotonic()
         watched.out.clear()
         watched.err.clear()

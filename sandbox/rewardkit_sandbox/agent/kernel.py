@@ -25,6 +25,8 @@ libc.umount2.argtypes = [ctypes.c_char_p, ctypes.c_int]
 libc.clone.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p]
 libc.syscall.restype = ctypes.c_long
 MACHINE = os.uname().machine
+_CAPABILITY_VERSION_3 = (ctypes.c_uint32 * 2)(0x20080522, 0)
+_NO_CAPABILITIES = (ctypes.c_uint32 * 6)()
 
 
 def _check(result: int, what: str) -> int:
@@ -91,9 +93,7 @@ def seal_capabilities() -> None:
 
 def drop_capabilities() -> None:
     """Give up every capability that this process holds."""
-    header = (ctypes.c_uint32 * 2)(0x20080522, 0)
-    nothing = (ctypes.c_uint32 * 6)()
-    _check(libc.syscall(_CAPSET[MACHINE], header, nothing), "capset")
+    _check(libc.syscall(_CAPSET[MACHINE], _CAPABILITY_VERSION_3, _NO_CAPABILITIES), "capset")
 
 
 def map_ids(inside: int, uid: int, gid: int) -> None:

@@ -11,11 +11,13 @@ import ast
 import builtins
 import sys
 import types
-import unittest
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rewardkit_sandbox import values
 from rewardkit_sandbox.agent.child import Orders
+
+if TYPE_CHECKING:
+    import unittest
 
 MARK = "__rewardkit_assert__"
 FILE = "tests.py"
@@ -161,6 +163,8 @@ def run_asserts(tree: ast.Module, module: types.ModuleType, entry: Any) -> list[
 
 def run_unittest(tree: ast.Module, module: types.ModuleType, entry: Any) -> list[list[Any]]:
     """Run every TestCase of the module; one row for each test method."""
+    import unittest
+
     del entry
     try:
         exec(compile(tree, FILE, "exec", dont_inherit=True), module.__dict__)  # noqa: S102

@@ -28,7 +28,6 @@ def main(header: dict[str, Any], source: bytes, orders: Orders) -> int:
     sys.setrecursionlimit(1020)  # our own frames are not the program's affair
     if "numpy.random" in sys.modules:
         sys.modules["numpy.random"].seed()
-    standard_streams()
     if header["mode"] == "run":
         end = run_script(source)
         finish(orders, {"nonce": header["nonce"], **end})
@@ -146,17 +145,38 @@ def finish(orders: Orders, end: dict[str, Any]) -> None:
 def serve_inputs(source: bytes, nonce: str, orders: Orders) -> int:
     """Run the program once for each input that comes; the next comes when this one is done."""
     code, failed = compile_program(source)
+    streams = (sys.stdout, sys.stderr)
+    modules = len(sys.modules)
     while True:
-        order, _ = orders.read()
+        order, blobs = orders.read()
         if "stop" in order:
             return 0
-        stdin = orders.take_descriptor()
-        os.dup2(stdin, 0)
-        os.close(stdin)
-        standard_streams()
+        new_input(blobs[0] if blobs else None, orders)
+        renew_streams(streams)
         end = failed if code is None else guarded(code, fresh_main(), source)
-        forget_modules()
+        if len(sys.modules) != modules:
+            forget_modules()
         orders.tell({"nonce": nonce, "clean": clean(end), **end})
+
+
+def new_input(data: bytes | None, orders: Orders) -> None:
+    """Put a new standard input in place: what fits a pipe came with the order."""
+    if data is None:
+        source = orders.take_descriptor()
+    else:
+        source, target = os.pipe()
+        os.write(target, data)
+        os.close(target)
+    os.dup2(source, 0)
+    os.close(source)
+
+
+def renew_streams(before: tuple[Any, Any]) -> None:
+    """Fresh text streams for the next run; output streams that nobody replaced can go on."""
+    if (sys.stdout, sys.stderr) == before and not sys.stdout.closed and not sys.stderr.closed:
+        sys.stdin = sys.__stdin__ = open(0, encoding="utf-8", closefd=False)  # type: ignore[misc]
+    else:
+        standard_streams()
 
 
 def clean(end: dict[str, Any]) -> bool:

@@ -14,6 +14,7 @@ from typing import Any
 from rewardkit_sandbox import frames
 
 CHUNK = 1 << 18
+PIPE = 1 << 16  # what a pipe takes without a reader
 SETUP_S = 20.0
 BURIAL_S = 20.0
 MEMORY_EVERY_S = 0.1
@@ -133,6 +134,9 @@ class Watched:
     def feed_fresh(self, data: bytes) -> None:
         """Give a serving child a new standard input in place of the one before."""
         self._close_stdin()
+        if len(data) <= PIPE:
+            self.order({"input": True}, [data])
+            return
         stdin, self._stdin = os.pipe()
         os.set_blocking(self._stdin, False)
         with contextlib.suppress(OSError):  # a child that died is noticed while waiting
@@ -141,12 +145,12 @@ class Watched:
         os.close(stdin)
         self.feed(data)
 
-    def order(self, header: dict[str, Any]) -> None:
+    def order(self, header: dict[str, Any], blobs: list[bytes] | None = None) -> None:
         """Send an order; a child that does not take it is noticed while waiting."""
         self._orders.setblocking(True)
         self._orders.settimeout(SETUP_S)
         with contextlib.suppress(OSError):
-            self._orders.sendall(frames.pack(header))
+            self._orders.sendall(frames.pack(header, blobs or []))
         self._orders.setblocking(False)
 
     def _close_stdin(self) -> None:
