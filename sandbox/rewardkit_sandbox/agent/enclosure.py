@@ -12,7 +12,7 @@ from typing import Any
 
 from rewardkit_sandbox.agent import kernel
 
-ROOT = "/tmp"
+MOUNT_OPTIONS = {"tmp": "size=1m,mode=1777", "dev": "size=1m,mode=755", "proc": ""}
 DEVICES = ("null", "zero", "full", "random", "urandom")
 
 
@@ -60,9 +60,9 @@ def _files(root: str) -> None:
     kernel.mount(None, "/", None, kernel.MS_REC | kernel.MS_PRIVATE)
     kernel.mount(root, root, None, kernel.MS_BIND | kernel.MS_REC)
     flags = kernel.MS_NOSUID | kernel.MS_NODEV
-    for name in ("tmp", "dev", "proc"):
+    for name in MOUNT_OPTIONS:
         kind = "proc" if name == "proc" else "tmpfs"
-        kernel.mount(kind, f"{root}/{name}", kind, flags, "" if name == "proc" else "size=1m")
+        kernel.mount(kind, f"{root}/{name}", kind, flags, MOUNT_OPTIONS[name])
     os.mkdir(f"{root}/dev/shm", 0o1777)
     for name in DEVICES:
         place = f"{root}/dev/{name}"
