@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from pathlib import Path
 
 
 class RewardkitError(Exception):
@@ -110,3 +111,16 @@ def closest(word: object, known: Iterable[str]) -> str:
     if words and len(words) <= 24:
         return f" Known: {', '.join(words)}."
     return ""
+
+
+def describe(error: BaseException) -> str:
+    """Return one line on an exception: its type, message and the line it came from."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = f" ({Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno})" if trace else ""
+    try:
+        text = str(error)[:300]
+    except Exception as inner:  # noqa: BLE001 - a stranger's exception may not even print
+        text = f"its message raised {type(inner).__name__}"
+    return f"{type(error).__name__}: {text}{where}"

@@ -8,7 +8,8 @@ threads, in a worker process) is the caller's business: see `rewardkit.engine`.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Hashable, Sequence
+import math
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 from rewardkit.compose import Composite, skipped
@@ -48,15 +49,40 @@ def needs_groups(node: Reward) -> bool:
     )
 
 
-def group_keys(samples: Samples) -> list[Hashable]:
+def group_keys(samples: Samples) -> list[tuple[str, str | int]]:
     """Return the group of each sample: its own `group`, else runs of the same prompt."""
-    keys: list[Hashable] = []
+    keys: list[tuple[str, str | int]] = []
     turn = 0
     for index, sample in enumerate(samples):
-        if index and sample.group is None and sample.prompt != samples[index - 1].prompt:
+        if index and sample.group is None and begins_group(samples[index - 1], sample):
             turn += 1
         keys.append(("run", turn) if sample.group is None else ("group", sample.group))
     return keys
+
+
+def with_groups(node: Reward, samples: Samples) -> Samples:
+    """Write the group of each sample down where parts of the tree will see only some of them.
+
+    A gate hands on the rows that it lets through; two runs of one prompt must not become one
+    because the rows between them were held back.
+    """
+    partial = any(
+        isinstance(part, Composite) and part.operator.schedule in ("gate", "first", "where")
+        for part in node.walk()
+    )
+    if not partial or not needs_groups(node):
+        return samples
+    return [
+        sample if sample.group is not None else replace(sample, group=f"run {key[1]}")
+        for sample, key in zip(samples, group_keys(samples), strict=True)
+    ]
+
+
+def begins_group(before: Sample, sample: Sample) -> bool:
+    """Whether a sample that follows another belongs to another group."""
+    if sample.group is None and before.group is None:
+        return bool(sample.prompt != before.prompt)
+    return sample.group != before.group
 
 
 def route_of(node: Composite, sample: Sample) -> int | None:
@@ -65,16 +91,22 @@ def route_of(node: Composite, sample: Sample) -> int | None:
     routes: tuple[str, ...] = node.options["routes"]
     if value is not None and str(value) in routes:
         return routes.index(str(value))
+    if isinstance(value, bool) and str(value).lower() in routes:
+        return routes.index(str(value).lower())  # as JSON and YAML write it
     return len(routes) if node.options["otherwise"] else None
 
 
-async def evaluate(node: Reward, samples: Samples, run_leaf: RunLeaf) -> list[Breakdown]:
+async def evaluate(
+    node: Reward, samples: Samples, run_leaf: RunLeaf, parallel: bool = False
+) -> list[Breakdown]:
     """Score a batch with a tree of rewards.
 
     Args:
         node: The reward.
         samples: The batch; whole groups where `needs_groups(node)`.
         run_leaf: Runs one leaf over samples and returns one Score for each, never raising.
+        parallel: Whether siblings may wait at the same time, which needs an event loop. Without
+            it, and if `run_leaf` never waits, `send(None)` drives this coroutine to its end.
 
     Returns:
         One breakdown for each sample, in order, all of the same shape.
@@ -88,66 +120,72 @@ async def evaluate(node: Reward, samples: Samples, run_leaf: RunLeaf) -> list[Br
     assert isinstance(node, Composite)
     schedule = node.operator.schedule
     if schedule == "gate":
-        return await _gate(node, samples, run_leaf)
+        return await _gate(node, samples, run_leaf, parallel)
     if schedule == "first":
-        return await _first(node, samples, run_leaf)
+        return await _first(node, samples, run_leaf, parallel)
     if schedule == "where":
-        return await _where(node, samples, run_leaf)
-    columns = await _together([evaluate(child, samples, run_leaf) for child in node.children])
+        return await _where(node, samples, run_leaf, parallel)
+    jobs = [evaluate(child, samples, run_leaf, parallel) for child in node.children]
+    columns = await _together(jobs, parallel)
     if schedule == "batch":
         return _normalised(node, samples, columns[0])
     return [_finish(node, parts) for parts in zip(*columns, strict=True)]
 
 
 async def _together(
-    jobs: Sequence[Awaitable[list[Breakdown]]],
+    jobs: Sequence[Awaitable[list[Breakdown]]], parallel: bool
 ) -> Sequence[list[Breakdown]]:
-    if len(jobs) == 1 or not _in_loop():
-        return [await job for job in jobs]
-    return await asyncio.gather(*jobs)
-
-
-def _in_loop() -> bool:
-    try:
-        return asyncio.current_task() is not None
-    except RuntimeError:
-        # Nothing here ever waits, so the caller drives the coroutine without an event loop.
-        return False
+    if parallel and len(jobs) > 1:
+        return await asyncio.gather(*jobs)
+    return [await job for job in jobs]
 
 
 def _finish(node: Composite, parts: Sequence[Breakdown]) -> Breakdown:
     gaps = node.op == "weighted" and any(part.score.value is None for part in parts)
-    if gaps:
-        score = weighted_with_gaps(parts, node.options)
-    else:
-        score = combined(node.operator, parts, node.options)
+    try:
+        if gaps:
+            score = weighted_with_gaps(parts, node.options)
+        else:
+            score = combined(node.operator, parts, node.options)
+    except (OverflowError, ValueError) as error:
+        # Children of unbounded range can meet in a number that no float can hold.
+        score = Score.error("not_finite", f"{node.name}: {error}")
+    if score.value is not None and not math.isfinite(score.value):
+        score = Score.error("not_finite", f"{node.name} came to {score.value}")
     return _node(node, score, parts)
 
 
 def _node(node: Composite, score: Score, parts: Sequence[Breakdown]) -> Breakdown:
-    seconds = sum(part.score.seconds for part in parts)
+    seconds = 0.0
+    for part in parts:
+        seconds += part.score.seconds
     if node.weights:
-        parts = [part.renamed(part.name, w) for part, w in zip(parts, node.weights, strict=True)]
+        parts = [
+            Breakdown(part.name, part.score, part.children, weight, part.range, part.fingerprint)
+            for part, weight in zip(parts, node.weights, strict=True)
+        ]
     if seconds:
         score = Score(score.value, score.status, score.reason, score.detail, seconds)
     return Breakdown(node.name, score, tuple(parts), None, node.range, node.fingerprint)
 
 
 async def _some(
-    node: Reward, samples: Samples, rows: Sequence[int], run_leaf: RunLeaf
+    node: Reward, samples: Samples, rows: Sequence[int], run_leaf: RunLeaf, parallel: bool
 ) -> dict[int, Breakdown]:
-    found = await evaluate(node, [samples[row] for row in rows], run_leaf)
+    found = await evaluate(node, [samples[row] for row in rows], run_leaf, parallel)
     return dict(zip(rows, found, strict=True))
 
 
-async def _gate(node: Composite, samples: Samples, run_leaf: RunLeaf) -> list[Breakdown]:
+async def _gate(
+    node: Composite, samples: Samples, run_leaf: RunLeaf, parallel: bool
+) -> list[Breakdown]:
     when, then = node.children
     level = node.options["threshold"]
     otherwise = node.options["otherwise"]
     low = then.range.low if otherwise is None else otherwise
-    keys = await evaluate(when, samples, run_leaf)
+    keys = await evaluate(when, samples, run_leaf, parallel)
     rows = [row for row, key in enumerate(keys) if key.value is not None and key.value >= level]
-    opened = await _some(then, samples, rows, run_leaf)
+    opened = await _some(then, samples, rows, run_leaf, parallel)
     blank = skipped(then)
     out = []
     for row, key in enumerate(keys):
@@ -166,14 +204,17 @@ async def _gate(node: Composite, samples: Samples, run_leaf: RunLeaf) -> list[Br
     return out
 
 
-async def _first(node: Composite, samples: Samples, run_leaf: RunLeaf) -> list[Breakdown]:
-    parts = [[skipped(child) for child in node.children] for _ in samples]
+async def _first(
+    node: Composite, samples: Samples, run_leaf: RunLeaf, parallel: bool
+) -> list[Breakdown]:
+    blanks = [skipped(child) for child in node.children]
+    parts = [list(blanks) for _ in samples]
     chosen: dict[int, int] = {}
     open_rows = list(range(len(samples)))
     for index, child in enumerate(node.children):
         if not open_rows:
             break
-        found = await _some(child, samples, open_rows, run_leaf)
+        found = await _some(child, samples, open_rows, run_leaf, parallel)
         for row, breakdown in found.items():
             parts[row][index] = breakdown
             chosen[row] = index
@@ -190,7 +231,9 @@ async def _first(node: Composite, samples: Samples, run_leaf: RunLeaf) -> list[B
     return out
 
 
-async def _where(node: Composite, samples: Samples, run_leaf: RunLeaf) -> list[Breakdown]:
+async def _where(
+    node: Composite, samples: Samples, run_leaf: RunLeaf, parallel: bool
+) -> list[Breakdown]:
     taken = [route_of(node, sample) for sample in samples]
     rows_of = [
         [row for row, route in enumerate(taken) if route == index]
@@ -198,7 +241,7 @@ async def _where(node: Composite, samples: Samples, run_leaf: RunLeaf) -> list[B
     ]
     found: dict[int, Breakdown] = {}
     for index, child in enumerate(node.children):
-        found.update(await _some(child, samples, rows_of[index], run_leaf))
+        found.update(await _some(child, samples, rows_of[index], run_leaf, parallel))
     blanks = [skipped(child) for child in node.children]
     out = []
     for row, route in enumerate(taken):

@@ -46,13 +46,19 @@ def combined(operator: Operator, children: Sequence[Breakdown], options: Options
     for child in children:
         if child.score.value is None:
             return without_value(children)
-    value = operator.combine(children, options)
+    return _carried(operator.combine(children, options), children)
+
+
+def _carried(
+    value: float, children: Sequence[Breakdown], reason: str = "", note: str = ""
+) -> Score:
+    """Return a value with the gravest status of the children, or with a reason of its own."""
     status: Status = "ok"
     for child in children:
         if child.score.status != "ok":
             status = _weaker(status, child.score.status)
     if status == "ok":
-        return Score(value)
+        return Score(value, "ok", reason, note)
     cause = next(child for child in children if child.score.status == status)
     return Score(value, cause.score.status, cause.score.reason, blame(cause))
 
@@ -199,7 +205,8 @@ def weighted_with_gaps(children: Sequence[Breakdown], options: Options) -> Score
             for child, weight in pairs
         ]
         value = _weighted([c for c, _ in low], {**options, "weights": [w for _, w in low]})
-        return Score(value, "ok", "counted_at_low_end", f"no value from {names}")
+        valued = [child for child, _ in kept]
+        return _carried(value, valued, "counted_at_low_end", f"no value from {names}")
     if not kept:
         return without_value(children)
     whole = math.fsum(abs(weight) for _, weight in pairs)
@@ -207,7 +214,8 @@ def weighted_with_gaps(children: Sequence[Breakdown], options: Options) -> Score
     if left == 0:
         return without_value(children)
     part = _weighted([c for c, _ in kept], {**options, "weights": [w for _, w in kept]})
-    return Score(part * whole / left, "ok", "skipped", f"no value from {names}; weights spread")
+    note = f"no value from {names}; weights spread"
+    return _carried(part * whole / left, [child for child, _ in kept], "skipped", note)
 
 
 def _affine(children: Sequence[Breakdown], options: Options) -> float:

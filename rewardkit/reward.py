@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from rewardkit.errors import DefinitionError
 from rewardkit.sample import Sample
@@ -14,6 +14,7 @@ from rewardkit.score import Breakdown, Range
 
 if TYPE_CHECKING:
     from rewardkit.compose import Composite
+    from rewardkit.plan import ScoreOptions
 
 
 class Reward:
@@ -60,11 +61,13 @@ class Reward:
         return (await ascore(self, [_one(sample, fields)]))[0]
 
     def score_many(
-        self, samples: Iterable[Sample | Mapping[str, Any]], **options: Any
+        self, samples: Iterable[Sample | Mapping[str, Any]], **options: Unpack[ScoreOptions]
     ) -> list[Breakdown]:
         """Score many completions, in input order; options are those of `rewardkit.score`."""
         from rewardkit.engine import score
+        from rewardkit.plan import check_options
 
+        check_options(options)
         return score(self, samples, **options)
 
     # --- identity --------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Callable, Mapping, Sequence, Set
 from typing import Any
@@ -58,7 +59,8 @@ def _leaf(leaf: FunctionReward) -> tuple[Data, str]:
     changed = {
         key: _plain(leaf, key, value)
         for key, value in leaf.settings.items()
-        if wanted[key] != usual[key] or type(wanted[key]) is not type(usual[key])
+        # As text, in which 1 is not 1.0 and -0.0 is not 0.0: what the fingerprint sees.
+        if _text(wanted[key]) != _text(usual[key])
     }
     if not changed:
         return {"use": use}, base.name
@@ -72,6 +74,10 @@ def _leaf(leaf: FunctionReward) -> tuple[Data, str]:
             "these settings type annotations, or use plain numbers, text, lists and mappings."
         )
     return {"use": use, "with": changed}, base.name
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, sort_keys=True, default=repr)
 
 
 def _plain(leaf: FunctionReward, key: str, value: Any) -> Any:
@@ -99,7 +105,10 @@ def _plain(leaf: FunctionReward, key: str, value: Any) -> Any:
     if hint is not None:
         from pydantic import TypeAdapter
 
-        plain = TypeAdapter(hint).dump_python(value, mode="json")
+        try:
+            plain = TypeAdapter(hint).dump_python(value, mode="json")
+        except ValueError:
+            plain = value
         if type(plain) is not type(value):
             return _plain(leaf, key, plain)
     raise SpecError(

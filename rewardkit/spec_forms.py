@@ -11,8 +11,10 @@ from rewardkit.operators import OPERATORS
 from rewardkit.spec_text import Document, Place
 
 # A child is checked when its own turn comes, so that the message can say where in the tree it is.
-Child = Annotated[Any, WithJsonSchema({"$ref": "#/$defs/Reward"})]
-Part = Annotated[Any, WithJsonSchema({"$ref": "#/$defs/Part"})]
+# In JSON Schema it is a reference, which pydantic must not follow: see `spec_schema`.
+REFERENCE = "x-rewardkit"
+Child = Annotated[Any, WithJsonSchema({REFERENCE: "Reward"})]
+Part = Annotated[Any, WithJsonSchema({REFERENCE: "Part"})]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Several = Annotated[list[Child], Field(min_length=2)]
 Normaliser = Literal["group", "running", "rank"]

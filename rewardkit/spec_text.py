@@ -54,6 +54,13 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
+def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    # The emitter lets these through unescaped, and every reader takes them for line breaks.
+    style = '"' if set(text) & set("\x85\u2028\u2029\ufeff") else None
+    return dumper.represent_scalar(_TAG + "str", text, style=style)
+
+
+_Dumper.add_representer(str, _represent_text)
 for _name, _pattern, _starts in _PLAIN:
     _Dumper.add_implicit_resolver(_TAG + _name, re.compile(_pattern), list(_starts))
 
@@ -203,15 +210,14 @@ def _read_json(text: str, source: str, folder: Path) -> Document:
 # --- YAML ------------------------------------------------------------------------------
 def _read_yaml(text: str, source: str, folder: Path) -> Document:
     try:
+        _refuse_depth(text, source)
         loader = _LOADER(text)
         try:
             root = loader.get_single_node()
         finally:
             loader.dispose()
     except yaml.YAMLError as error:
-        raise SpecError(_yaml_trouble(error, source)) from None
-    except RecursionError:
-        raise SpecError(f"{source}: nested deeper than {DEPTH} levels") from None
+        raise SpecError(_yaml_trouble(error, source, text)) from None
     if root is None:
         raise SpecError(f"{source}: the spec is empty. Start it with `reward:`.")
     lines: dict[Place, int] = {}
@@ -219,11 +225,28 @@ def _read_yaml(text: str, source: str, folder: Path) -> Document:
     return Document(data, source, folder, lines)
 
 
-def _yaml_trouble(error: yaml.YAMLError, source: str) -> str:
+def _refuse_depth(text: str, source: str) -> None:
+    # libyaml builds nodes by recursion in C, where depth ends the process, not in an exception;
+    # its events come one by one.
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > DEPTH:
+                mark = event.start_mark
+                where = source if mark is None else f"{source}:{mark.line + 1}"
+                raise SpecError(f"{where}: nested deeper than {DEPTH} levels")
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+
+
+def _yaml_trouble(error: yaml.YAMLError, source: str, text: str) -> str:
     mark = getattr(error, "problem_mark", None)
     where = source if mark is None else f"{source}:{mark.line + 1}"
     problem = getattr(error, "problem", None) or str(error).splitlines()[0]
-    if "'\\t'" in problem or "\t" in problem:
+    lines = text.split("\n")
+    line = lines[mark.line] if mark is not None and mark.line < len(lines) else ""
+    if "cannot start any token" in problem and "\t" in line[: len(line) - len(line.lstrip())]:
         return f"{where}: a tab cannot indent YAML. Use spaces."
     if "single document" in str(error):
         return f"{where}: a spec is one YAML document; this file has a second one after `---`"
@@ -278,7 +301,7 @@ def _key(node: yaml.Node, place: Place, budget: _Budget) -> str:
     if not isinstance(node, yaml.ScalarNode):
         raise budget.trouble(node, place, "a key must be text, not a list or a mapping")
     text: str = node.value
-    if text == "<<" and node.style is None:
+    if text == "<<" and not node.style:
         message = "merge keys (<<) are not part of YAML 1.2. Write the keys out."
         raise budget.trouble(node, place, message)
     return text

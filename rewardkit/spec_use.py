@@ -7,8 +7,8 @@ import sys
 from importlib import import_module
 from types import ModuleType
 
-from rewardkit.errors import DefinitionError, SpecError, closest
-from rewardkit.function import FunctionReward, describe
+from rewardkit.errors import DefinitionError, SpecError, closest, describe
+from rewardkit.function import FunctionReward
 from rewardkit.reward import Reward
 from rewardkit.spec_text import SUFFIXES
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import torch
 from torch import Tensor
@@ -70,9 +71,7 @@ def batch_advantages(
     result = group_advantages(parts.float(), weights, bounds, options)
     scored = ~totals.isnan()
     counted = plain.deviation[:, 0]
-    alive_groups = [
-        bool(result.alive[a:b].any()) for a, b in zip(offsets, offsets[1:], strict=False)
-    ]
+    alive_groups = [bool(result.alive[a:b].any()) for a, b in pairwise(offsets)]
     return Advantages(
         values=result.advantages,
         alive=result.alive,

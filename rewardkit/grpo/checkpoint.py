@@ -100,7 +100,7 @@ def read_checkpoint(folder: Path) -> dict[str, Any] | None:
         return None
     try:
         data: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
-    except Exception as error:  # noqa: BLE001 - torch raises many kinds for a damaged file
+    except Exception as error:
         raise InputError(
             f"{path} cannot be read as a checkpoint ({type(error).__name__}). "
             "Remove it to start the run again."

@@ -10,26 +10,32 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from rewardkit import Breakdown, Sample
+from rewardkit import Breakdown, Reward, Sample
 from rewardkit.errors import InputError
-from rewardkit.grpo.config import TrainConfig, config_hash
+from rewardkit.evaluate import check_binding
+from rewardkit.grpo.config import TrainConfig
+from rewardkit.grpo.config_file import config_hash
 from rewardkit.grpo.evaluate import accuracy
 from rewardkit.grpo.policy import save_policy
-from rewardkit.grpo.rewards import resolve_reward
 from rewardkit.grpo.runfolder import (
     RESULT,
+    TRANSCRIPTS,
     RunFolder,
     choose_folder,
+    find_result,
     open_run,
     read_config,
     write_config,
     write_json,
+    write_lines,
 )
-from rewardkit.grpo.scoring import Scorer
+from rewardkit.grpo.scoring import blank_sample
 from rewardkit.grpo.screen import Screen
 from rewardkit.grpo.session import BEST, Session, open_session, read_weights
 from rewardkit.grpo.stages import measure, run_grpo, run_supervised
+from rewardkit.grpo.summary import reward_tree
 from rewardkit.grpo.tracking import plain
+from rewardkit.spec import load, resolve
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +64,17 @@ def train(config: TrainConfig, screen: Screen, *, fresh: bool = False) -> Finish
         SpecError: The config or the reward cannot work.
         ScoringError: The reward fails on everything.
     """
-    reward = resolve_reward(config.reward)
+    reward = named_reward(config)
     identity = config_hash(config, reward.fingerprint)
     with choose_folder(config, identity, fresh=fresh) as folder:
         write_config(folder, config, identity, versions())
         return run(config, identity, reward, folder, screen)
+
+
+def finished_result(config: TrainConfig) -> dict[str, Any] | None:
+    """Return the result of an earlier run of exactly this config; None when there is none."""
+    identity = config_hash(config, named_reward(config).fingerprint)
+    return find_result(config, identity)
 
 
 def resume(path: Path, screen: Screen) -> Finished:
@@ -73,7 +85,7 @@ def resume(path: Path, screen: Screen) -> Finished:
     """
     with open_run(path) as folder:
         config, identity = read_config(path)
-        reward = resolve_reward(config.reward)
+        reward = named_reward(config)
         now = config_hash(config, reward.fingerprint)
         if now != identity:
             raise InputError(
@@ -84,11 +96,17 @@ def resume(path: Path, screen: Screen) -> Finished:
 
 
 def run(
-    config: TrainConfig, identity: str, reward: Scorer, folder: RunFolder, screen: Screen
+    config: TrainConfig, identity: str, reward: Reward, folder: RunFolder, screen: Screen
 ) -> Finished:
-    """Take a run from wherever its folder stands to its result."""
+    """Take a run from wherever its folder stands to its result.
+
+    Raises:
+        BindError: The reward asks for a column that the task does not have; nothing was trained.
+    """
+    screen.say(f"Reward of {folder.path}:\n{reward_tree(reward)}\n")
     session = open_session(config, identity, reward, folder.path, screen)
     try:
+        check_binding(reward, [blank_sample(session.task)])
         run_supervised(session, "corpus", config.corpus)
         run_supervised(session, "prime", config.prime)
         run_grpo(session)
@@ -124,6 +142,7 @@ def finish(session: Session) -> Finished:
             "config_hash": session.config_hash,
         }
     )
+    write_transcripts(session.folder / TRANSCRIPTS, scored)
     write_json(session.folder / RESULT, result)
     shown = pick_transcripts(session, scored)
     return Finished(session.folder, result, shown)
@@ -140,6 +159,20 @@ def best_accuracy(session: Session, final: float) -> float:
     return accuracy(session.policy, session.task, session.task.heldout, rollout)
 
 
+def write_transcripts(path: Path, scored: list[tuple[Sample, Breakdown]]) -> None:
+    """Write what the final policy wrote and what it was paid, one line for each completion."""
+    rows = [
+        {
+            "prompt": sample.prompt,
+            "completion": sample.completion,
+            "answer": sample.answer,
+            "score": breakdown.to_dict(),
+        }
+        for sample, breakdown in scored
+    ]
+    write_lines(path, rows)
+
+
 def pick_transcripts(
     session: Session, scored: list[tuple[Sample, Breakdown]]
 ) -> tuple[tuple[Sample, Breakdown], ...]:
@@ -152,6 +185,11 @@ def pick_transcripts(
     worst = worst_first[: count // 2]
     plain_ones = [i for i in range(len(scored)) if i not in worst]
     return tuple(scored[i] for i in [*plain_ones[: count - len(worst)], *worst])
+
+
+def named_reward(config: TrainConfig) -> Reward:
+    """Return the reward that a config names or holds."""
+    return resolve(config.reward) if isinstance(config.reward, str) else load(config.reward)
 
 
 def versions() -> dict[str, str]:

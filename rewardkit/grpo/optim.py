@@ -10,7 +10,9 @@ import torch
 from rewardkit.grpo.config import OptimConfig
 
 
-def make_optimizer(parameters: Iterable[torch.nn.Parameter], config: OptimConfig) -> torch.optim.AdamW:
+def make_optimizer(
+    parameters: Iterable[torch.nn.Parameter], config: OptimConfig
+) -> torch.optim.AdamW:
     """Return AdamW; its rate is set before each step by `set_rate`."""
     return torch.optim.AdamW(
         list(parameters), lr=config.lr, betas=config.betas, weight_decay=config.weight_decay

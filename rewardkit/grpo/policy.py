@@ -221,8 +221,8 @@ def save_policy(policy: Policy, folder: Path) -> None:
 
     folder.mkdir(parents=True, exist_ok=True)
     shown = logging.is_progress_bar_enabled()
-    logging.disable_progress_bar()
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     policy.model.save_pretrained(folder)
     if shown:
-        logging.enable_progress_bar()
+        logging.enable_progress_bar()  # type: ignore[no-untyped-call]
     policy.tokenizer.save(folder)

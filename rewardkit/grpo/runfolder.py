@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
 from rewardkit.errors import InputError
-from rewardkit.grpo.config import TrainConfig, parse_config
+from rewardkit.grpo.config import TrainConfig
+from rewardkit.grpo.config_file import parse_config
 
 CONFIG = "config.json"
 RESULT = "result.json"
 METRICS = "metrics.jsonl"
+TRANSCRIPTS = "transcripts.jsonl"
 
 
 @dataclass
@@ -70,7 +73,7 @@ def choose_folder(config: TrainConfig, config_hash: str, *, fresh: bool = False)
         config_hash: Tells runs of different configs apart.
         fresh: Never go on with an unfinished run.
     """
-    base = Path(config.output.folder) / f"{config.name}-seed{config.seed}-{config_hash[:8]}"
+    base = run_path(config, config_hash)
     turn = 1
     while True:
         path = base if turn == 1 else base.with_name(f"{base.name}-{turn}")
@@ -80,6 +83,21 @@ def choose_folder(config: TrainConfig, config_hash: str, *, fresh: bool = False)
         folder = open_folder(path)
         if folder is not None:
             return folder
+
+
+def find_result(config: TrainConfig, config_hash: str) -> dict[str, Any] | None:
+    """Return the result of the first finished run of this config; None when there is none."""
+    base = run_path(config, config_hash)
+    for path in (base, *sorted(base.parent.glob(f"{base.name}-*"))):
+        if (path / RESULT).is_file():
+            result: dict[str, Any] = json.loads((path / RESULT).read_text(encoding="utf-8"))
+            return result
+    return None
+
+
+def run_path(config: TrainConfig, config_hash: str) -> Path:
+    """Return the folder of the first run of a config."""
+    return Path(config.output.folder) / f"{config.name}-seed{config.seed}-{config_hash[:8]}"
 
 
 def open_run(path: Path) -> RunFolder:
@@ -123,6 +141,13 @@ def write_json(path: Path, data: Any) -> None:
     """Write JSON beside its place and rename it over: whole or not at all."""
     beside = path.with_suffix(".part")
     beside.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
+    os.replace(beside, path)
+
+
+def write_lines(path: Path, rows: Iterable[Any]) -> None:
+    """Write JSON lines, whole or not at all."""
+    beside = path.with_suffix(".part")
+    beside.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     os.replace(beside, path)
 
 

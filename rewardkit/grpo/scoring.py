@@ -34,8 +34,43 @@ class Scorer(Protocol):
         """Restore it."""
 
 
+def blank_sample(task: Task) -> Sample:
+    """Return a sample with every field that samples of the task have, for checks beforehand."""
+    problem = task.train[0]
+    return make_sample(task, problem, draw="", group=0, text="", tokens=0, truncated=False)
+
+
+def make_sample(
+    task: Task,
+    problem: Problem,
+    *,
+    draw: str,
+    group: int,
+    text: str,
+    tokens: int,
+    truncated: bool,
+) -> Sample:
+    """Pair a completion with its problem; how it came about goes to the columns.
+
+    The columns are those of the problem, and `completion_tokens`, `truncated` and `draw`, which
+    no two completions of a run share.
+    """
+    return Sample(
+        prompt=task.prompt(problem),
+        completion=text,
+        answer=problem.answer,
+        group=group,
+        columns={
+            **problem.columns,
+            "completion_tokens": tokens,
+            "truncated": truncated,
+            "draw": draw,
+        },
+    )
+
+
 def make_samples(
-    task: Task, problems: Sequence[Problem], rollouts: Rollouts, group: int
+    task: Task, problems: Sequence[Problem], rollouts: Rollouts, group: int, origin: str
 ) -> list[Sample]:
     """Pair each completion with its problem.
 
@@ -44,19 +79,18 @@ def make_samples(
         problems: One for each group; completions beyond them are left out.
         rollouts: The completions, those of one group side by side.
         group: Completions of each problem.
+        origin: Where in the run they were written; makes their draws their own.
     """
     lengths = rollouts.lengths.tolist()
     return [
-        Sample(
-            prompt=task.prompt(problems[row // group]),
-            completion=text,
-            answer=problems[row // group].answer,
+        make_sample(
+            task,
+            problems[row // group],
+            draw=f"{origin}/{row}",
             group=row // group,
-            columns={
-                **problems[row // group].columns,
-                "completion_tokens": lengths[row],
-                "truncated": rollouts.finish[row] == "length",
-            },
+            text=text,
+            tokens=lengths[row],
+            truncated=rollouts.finish[row] == "length",
         )
         for row, text in enumerate(rollouts.texts[: group * len(problems)])
     ]
@@ -70,9 +104,7 @@ def score_rollouts(reward: Scorer, samples: Sequence[Sample]) -> list[Breakdown]
             on nothing would look like training.
     """
     breakdowns = reward.score_many(samples)
-    if breakdowns and all(
-        b.value is None and b.status in ("error", "timeout") for b in breakdowns
-    ):
+    if breakdowns and all(b.value is None and b.status in ("error", "timeout") for b in breakdowns):
         first = breakdowns[0]
         why = ": ".join(part for part in (first.reason, first.detail) if part)
         raise ScoringError(

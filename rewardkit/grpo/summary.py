@@ -1,16 +1,19 @@
-"""What a run ends with on the screen: before and after, completions, where to find the rest."""
+"""What a run shows a person before its first step and after its last."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.table import Table
 
-from rewardkit import Breakdown, Sample
-from rewardkit.grpo.loop import Finished
+from rewardkit import Breakdown, Reward, Sample
+from rewardkit.explain import Node, explain
 from rewardkit.grpo.runfolder import RESULT
+
+if TYPE_CHECKING:
+    from rewardkit.grpo.loop import Finished
 
 
 def print_summary(finished: Finished, console: Console) -> None:
@@ -20,7 +23,7 @@ def print_summary(finished: Finished, console: Console) -> None:
     console.print(before_and_after(result))
     console.print("\nHeld-out completions of the final policy:")
     for sample, breakdown in finished.transcripts:
-        console.print(transcript(sample, breakdown), markup=False, highlight=False)
+        console.print(transcript(sample, breakdown), markup=False, highlight=False, soft_wrap=True)
     console.print(
         f"\nheld-out accuracy {result['heldout_before']:.1%} -> {result['heldout_after']:.1%} "
         f"in {result['seconds']:.0f} s; result: {finished.folder / RESULT}",
@@ -28,6 +31,38 @@ def print_summary(finished: Finished, console: Console) -> None:
         highlight=False,
         soft_wrap=True,
     )
+
+
+def reward_tree(reward: Reward) -> str:
+    """Return the tree of a reward as text: ranges, weights, share of the total, warnings.
+
+    Example:
+        >>> from rewardkit import reward, weighted
+        >>> @reward
+        ... def short(completion: str) -> bool:
+        ...     return len(completion) < 9
+        >>> print(reward_tree(weighted(one=(0.5, short), two=(0.5, short))))
+        weighted  in [0, 1]
+        ├─ one  in [0, 1]  x 0.5  can move 50% of the total
+        └─ two  in [0, 1]  x 0.5  can move 50% of the total
+    """
+    found = explain(reward)
+    lines = list(_node_lines(found.tree, "", ""))
+    lines += [f"warning: {one.path}: {one.message}" for one in found.warnings]
+    return "\n".join(lines)
+
+
+def _node_lines(node: Node, lead: str, below: str) -> Iterator[str]:
+    parts = [f"{node.name}  in {node.range}"]
+    if node.weight is not None:
+        parts.append(f"x {node.weight:g}")
+    if node.share is not None and lead:
+        parts.append(f"can move {node.share:.0%} of the total")
+    yield lead + "  ".join(parts)
+    for index, child in enumerate(node.children):
+        last = index == len(node.children) - 1
+        tip, under = ("└─ ", "   ") if last else ("├─ ", "│  ")
+        yield from _node_lines(child, below + tip, below + under)
 
 
 def before_and_after(result: Mapping[str, Any]) -> Table:
@@ -54,7 +89,7 @@ def before_and_after(result: Mapping[str, Any]) -> Table:
 def transcript(sample: Sample, breakdown: Breakdown) -> str:
     """Return one completion with its prompt, its reference and its Breakdown."""
     tree = "\n".join("    " + line for line in str(breakdown).splitlines())
-    return f"  {sample.prompt_text}{sample.text}   answer {sample.answer}\n{tree}"
+    return f"  {sample.prompt_text}  →  {sample.text}  (answer {sample.answer})\n{tree}"
 
 
 def _mean(value: float | None) -> str:

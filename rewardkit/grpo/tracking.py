@@ -26,8 +26,8 @@ class Tracker:
     """
 
     def __init__(self, path: Path, tensorboard: Path | None = None) -> None:
-        self._file = path.open("a", encoding="utf-8")
         self._board = _open_board(tensorboard) if tensorboard is not None else None
+        self._file = path.open("a", encoding="utf-8")
 
     def write(self, row: Mapping[str, Any]) -> None:
         """Write one row; it is in the file when this returns."""

@@ -95,9 +95,7 @@ def update(
     loss = norm = 0.0
     for _ in range(config.epochs):
         with torch.set_grad_enabled(not skipped):
-            loss, sums = accumulate(
-                policy, rollouts, mask, advantages, reference_logprobs, config
-            )
+            loss, sums = accumulate(policy, rollouts, mask, advantages, reference_logprobs, config)
         if skipped:
             break
         norm = clipped_step(optimizer, config.optim.clip_norm)
@@ -131,7 +129,7 @@ def accumulate(
     batch = rollouts.tokens
     advantages = advantages.to(policy.device)
     weights = token_weights(mask, config.loss.aggregate, config.rollout.max_new_tokens)
-    loss, sums = 0.0, {}
+    loss, sums = 0.0, dict[str, float]()
     for rows in cut(len(batch.ids), config.micro_batch):
         part = batch.rows(rows)
         terms = policy_loss(
@@ -148,7 +146,6 @@ def accumulate(
             terms.loss.backward()  # type: ignore[no-untyped-call]
         loss += float(terms.loss.detach())
         for name, value in terms.sums.items():
-            sums[name] = max(sums.get(name, 0.0), value) if name == "ratio_max" else (
-                sums.get(name, 0.0) + value
-            )
+            known = sums.get(name, 0.0)
+            sums[name] = max(known, value) if name == "ratio_max" else known + value
     return loss, sums

@@ -19,7 +19,7 @@ LONG_VALUE = 200
 def explain(outcome: Outcome) -> str:
     """Return what was expected, what came, how it came about, and the completion."""
     case = outcome.case
-    lines = [f"case {case.id!r}  ({_place(outcome.path)}:{case.line})"]
+    lines = [f"case {case.id!r}  ({short_path(outcome.path)}:{case.line})"]
     if case.note:
         lines.append(f"  note: {case.note}")
     if outcome.trouble:
@@ -45,7 +45,8 @@ def described(
                 yield f"  {name}: {key} = {_short(value)}"
     yield ""
     text = sample.text
-    yield f"  completion, {len(text):,} characters:" if text else "  completion: empty"
+    plural = "" if len(text) == 1 else "s"
+    yield f"  completion, {len(text):,} character{plural}:" if text else "  completion: empty"
     yield from (f"    {line}" for line in excerpt(text).splitlines())
     if sample.answer is not None:
         yield f"  answer: {_short(sample.answer)}"
@@ -71,7 +72,8 @@ def _short(value: Any) -> str:
     return text if len(text) <= LONG_VALUE else f"{text[:LONG_VALUE]}..."
 
 
-def _place(path: Path) -> str:
+def short_path(path: Path) -> str:
+    """Return a path relative to the current folder where it lies below it."""
     try:
         shown = os.path.relpath(path)
     except ValueError:  # another drive

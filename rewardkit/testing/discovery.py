@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 JSON_SUFFIX = ".jsonl"
 YAML_SUFFIXES = (".yaml", ".yml")
 CARD_FILE = "card.yaml"
+NOT_SEARCHED = ("build", "dist", "node_modules", "venv", "__pycache__")
 
 
 def is_case_file(path: Path) -> bool:
@@ -38,8 +40,21 @@ def speaks_of_rewards(path: Path) -> bool:
 
 
 def find_case_files(folder: Path) -> Iterator[Path]:
-    """Yield the case files under a folder in a fixed order, leaving hidden folders out."""
-    for path in sorted(folder.rglob("*cases.*")):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if not hidden and is_case_file(path) and path.is_file() and speaks_of_rewards(path):
-            yield path
+    """Yield the case files under a folder in a fixed order, where pytest would look too.
+
+    Hidden folders, virtual environments and build results are left out.
+    """
+    for here, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not _left_out(Path(here) / name))
+        for name in sorted(names):
+            path = Path(here) / name
+            if is_case_file(path) and speaks_of_rewards(path):
+                yield path
+
+
+def _left_out(folder: Path) -> bool:
+    return (
+        folder.name.startswith(".")
+        or folder.name in NOT_SEARCHED
+        or ((folder / "pyvenv.cfg").exists())
+    )

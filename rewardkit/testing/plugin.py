@@ -6,7 +6,7 @@ imports nothing of rewardkit's own until there is a case file to read or a fixtu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -100,22 +100,19 @@ def load_reward(request: pytest.FixtureRequest) -> Callable[..., Reward]:
 
 @pytest.fixture
 def samples(request: pytest.FixtureRequest) -> Callable[..., list[Sample]]:
-    """Read samples from a `.jsonl` file beside the test file."""
+    """Read samples from a file beside the test file; `answer="gold"` renames a column."""
     from rewardkit.errors import InputError
-    from rewardkit.sample import Sample
-    from rewardkit.testing.lines import read_lines
+    from rewardkit.rows import read_rows, to_sample
 
     def read(name: str, **columns: str) -> list[Sample]:
         path = request.path.parent / name
-        return list(_samples(read_lines(path, InputError), path, columns))
-
-    def _samples(
-        rows: Iterable[tuple[int, dict[str, Any]]], path: Path, columns: dict[str, str]
-    ) -> Iterator[Sample]:
-        for line, row in rows:
-            try:
-                yield Sample.from_row(row, {old: new for new, old in columns.items()})
-            except InputError as error:
-                raise InputError(f"{path}:{line}: {error}") from None
+        renamed = {old: new for new, old in columns.items()}
+        found: list[Sample] = []
+        for row in read_rows(str(path)):
+            sample = to_sample(row, renamed)
+            if isinstance(sample, str):
+                raise InputError(f"{path}: row {row.index + 1}: {sample}")
+            found.append(sample)
+        return found
 
     return read

@@ -1,4 +1,4 @@
-"""What the documents show is what happens: every code block in them is run.
+"""What the documents show is what happens: every code block and every example is run.
 
 In a fenced block the word after the language says what to do with it:
 
@@ -26,6 +26,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
 FENCE = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<body>.*?)^```\s*$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\[[^\]]*\]\((?!https?:|mailto:|#)(?P<target>[^)#\s]+)")
 
@@ -116,6 +117,15 @@ def test_every_code_block_runs(
 def test_every_link_to_a_file_leads_somewhere(document: Path) -> None:
     targets = [match["target"] for match in LINK.finditer(document.read_text())]
     assert [target for target in targets if not (document.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=named)
+def test_every_example_runs_to_its_end(example: Path, tmp_path: Path) -> None:
+    result = subprocess.run(
+        [sys.executable, "-W", "error", str(example)], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert result.stdout.strip(), "an example shows something"
 
 
 def test_a_block_that_fails_is_reported_with_its_line(

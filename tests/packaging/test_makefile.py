@@ -17,7 +17,9 @@ WORDS = ["setup", "demo", "test", "lint", "bench", "docs", "setup-trl"]
 
 def make(root: Path, *words: str) -> str:
     """What make prints; with -n that is what it would run."""
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("MAKE", "MFLAGS"))}
+    # `make test ARGS=...` hands its own variables down to whatever it runs, this test included.
+    inherited = ("MAKE", "MFLAGS", "ARGS", "SEED", "REWARD")
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(inherited)}
     result = subprocess.run(
         ["make", "--no-print-directory", *words],
         cwd=root,

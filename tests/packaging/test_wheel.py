@@ -118,7 +118,9 @@ def stranger(scripts: Path, root: Path, tmp_path_factory: pytest.TempPathFactory
 
 def test_an_installed_plugin_is_listed_with_its_owner(stranger: Path, tmp_path: Path) -> None:
     shown = run(stranger / "rewardkit", "list", "--json", folder=tmp_path)
-    (entry,) = [entry for entry in json.loads(shown) if entry["id"].startswith("poem/haiku")]
+    (entry,) = [
+        entry for entry in json.loads(shown)["verifiers"] if entry["id"].startswith("poem/haiku")
+    ]
     assert "rewardkit-haiku" in entry["owner"]
 
 

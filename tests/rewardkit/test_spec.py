@@ -52,7 +52,7 @@ def span(
     low: float = 0.0,
     high: float = 1.0,
     words: list[str] | None = None,
-    by: Mapping[str, float] = {},  # noqa: B006 - a default like any other
+    by: Mapping[str, float] = {},
     mode: Literal["a", "no"] = "a",
     anything: Any = None,
 ) -> float:
@@ -89,12 +89,15 @@ HERE = __name__
 
 # --- random trees ------------------------------------------------------------------------
 NUMBERS = st.floats(-1e6, 1e6, allow_nan=False)
-WEIGHTS = st.one_of(st.sampled_from([0.0, 1.0, -0.5, 0.1, 1e-9, 1e300]), NUMBERS)
+WEIGHTS = st.one_of(st.sampled_from([0.0, 1.0, -0.5, 0.1, 1e-9, 1e9]), NUMBERS)
 NAMES = st.one_of(
     st.sampled_from(["no", "1e3", "null", "a b", "12:30", "~", "é", "a.b", "#", "- x", "true"]),
     st.text(min_size=1, max_size=12),
 ).filter(lambda name: name not in ("scale", "missing", "otherwise", "column"))
-TEXTS = st.one_of(st.text(max_size=20), st.sampled_from(["on", "1e3", "0x1F", "a\nb\n", " x ", ""]))
+TEXTS = st.one_of(
+    st.text(max_size=20),
+    st.sampled_from(["on", "1e3", "0x1F", "a\nb\n", " x ", "", "\x85", "a\u2028b", "\ufeff"]),
+)
 PLAIN = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), TEXTS),
     lambda inner: st.one_of(
@@ -181,9 +184,7 @@ def _between(when: Reward, share: float) -> float:
 
 
 TREES = st.recursive(LEAVES, _tree, max_leaves=8)
-SLOW = settings(
-    deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow]
-)
+SLOW = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 
 
 @SLOW
@@ -297,9 +298,8 @@ def test_columns_and_routes_may_have_any_name() -> None:
     made = where("column", **{"1": bang, "no": size})
     assert loads(dumps(made)) == made
     routes = "reward:\n  where:\n    column: level\n    routes:\n"
-    made = loads(f"{routes}      1: {HERE}:bang\n      no: {HERE}:size\n")
-    assert made.children[0].name == "1"
-    assert made.children[1].name == "no"
+    read = loads(f"{routes}      1: {HERE}:bang\n      no: {HERE}:size\n")
+    assert [child.name for child in read.children] == ["1", "no"]
 
 
 # --- other files ---------------------------------------------------------------------------
@@ -382,7 +382,9 @@ def test_resolve_takes_a_file_a_module_or_an_id(
 ) -> None:
     monkeypatch.setattr("sys.path", [*__import__("sys").path])
     monkeypatch.chdir(tmp_path)
-    code = "from rewardkit import reward\n\n@reward\ndef hm(completion: str) -> bool:\n    return 1\n"
+    code = (
+        "from rewardkit import reward\n\n@reward\ndef hm(completion: str) -> bool:\n    return 1\n"
+    )
     (tmp_path / "mine_cwd.py").write_text(code)
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub" / "mine_sub.py").write_text(code)

@@ -17,22 +17,33 @@ SCRIPT = Path(__file__).with_name("trl_training.py")
 Run = dict[str, Any]
 
 
+OFFLINE = {"HF_HUB_OFFLINE": "1", "CUDA_VISIBLE_DEVICES": "", "TOKENIZERS_PARALLELISM": "false"}
+
+
 @pytest.fixture(scope="module")
-def found(trl_python: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the script writes, and where it runs."""
+    return tmp_path_factory.mktemp("trl")
+
+
+@pytest.fixture(scope="module")
+def found(trl_python: Path, folder: Path) -> dict[str, Any]:
     """What every run of the script logged; it runs once, offline and on the CPU."""
-    folder = tmp_path_factory.mktemp("trl")
-    offline = {"HF_HUB_OFFLINE": "1", "CUDA_VISIBLE_DEVICES": "", "TOKENIZERS_PARALLELISM": "false"}
-    result = subprocess.run(
-        [str(trl_python), str(SCRIPT), str(folder)],
-        env={**os.environ, **offline},
+    result = with_trl(trl_python, folder, SCRIPT, folder)
+    assert result.returncode == 0, result.stderr[-4000:]
+    read: dict[str, Any] = json.loads((folder / "found.json").read_text())
+    return read
+
+
+def with_trl(python: Path, folder: Path, *words: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(python), *map(str, words)],
+        env={**os.environ, **OFFLINE},
         cwd=folder,
         capture_output=True,
         text=True,
         timeout=240,
     )
-    assert result.returncode == 0, result.stderr[-4000:]
-    read: dict[str, Any] = json.loads((folder / "found.json").read_text())
-    return read
 
 
 def run(found: dict[str, Any], name: str) -> Run:
@@ -113,3 +124,12 @@ def test_an_error_is_not_averaged_as_a_zero(found: dict[str, Any]) -> None:
         share = step["rewards/outage/status/error"]
         mean = step["rewards/outage/mean"]
         assert math.isnan(mean) if share == 1.0 else 0.0 <= mean <= 1.0
+
+
+def test_the_example_trains_a_local_model(
+    found: dict[str, Any], trl_python: Path, folder: Path, root: Path
+) -> None:
+    example = root / "examples" / "trl_grpo.py"
+    result = with_trl(trl_python, folder, example, folder / "model")
+    assert result.returncode == 0, result.stderr[-4000:]
+    assert "rewards/graded/right/mean" in result.stdout

@@ -1,6 +1,7 @@
 """Train a tiny model with TRL's own GRPOTrainer; run by the Python of the TRL environment.
 
-Usage: `python trl_training.py FOLDER`. What each run logged goes to FOLDER/found.json.
+Usage: `python trl_training.py FOLDER`. What each run logged goes to FOLDER/found.json,
+and the untrained model to FOLDER/model.
 """
 
 from __future__ import annotations
@@ -146,6 +147,9 @@ def main() -> None:
         "chat": train(folder / "chat", mixed, chat=True),
         "rloo": train(folder / "rloo", mixed, kind="RLOO", beta=0.0),
     }
+    words = tokenizer()
+    words.save_pretrained(folder / "model")
+    policy(len(words)).save_pretrained(folder / "model")
     (folder / "found.json").write_text(json.dumps({"trl": trl.__version__, "runs": found}))
 
 

@@ -112,10 +112,9 @@ def test_an_unknown_convention_names_the_closest() -> None:
         plan(())
 
 
-MARKS = st.sampled_from(
-    ["\\boxed{", "\\boxed", "\\{", "{", "}", "<answer>", "</answer>", "<think>", "</think>"]
-    + ["####", "\nA:", "answer is ", "$", "\\(", "\\)", "\\[", "\\]", *"1 \n,./-\\"]
-)
+BOXES = ["\\boxed{", "\\boxed", "\\{", "{", "}", "$", "\\(", "\\)", "\\[", "\\]"]
+WORDS = ["<answer>", "</answer>", "<think>", "</think>", "####", "\nA:", "answer is "]
+MARKS = st.sampled_from([*BOXES, *WORDS, *"1 \n,./-\\"])
 
 
 @given(st.lists(MARKS, max_size=40).map("".join))

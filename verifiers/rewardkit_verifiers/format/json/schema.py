@@ -24,7 +24,7 @@ def validator_for(schema: Any) -> Any:
     """
     try:
         from jsonschema import Draft202012Validator, SchemaError, validators
-        from jsonschema_specifications import REGISTRY
+        from referencing.jsonschema import EMPTY_REGISTRY
     except ModuleNotFoundError:
         raise MissingExtra("JSON Schema checks", "json") from None
     if not isinstance(schema, (Mapping, bool)):
@@ -39,7 +39,7 @@ def validator_for(schema: Any) -> Any:
     _refuse_foreign(schema)
     extend: Any = validators.extend
     # With a registry of its own, jsonschema looks up nothing on the network.
-    return extend(kind, {"uniqueItems": _unique_items})(schema, registry=REGISTRY)
+    return extend(kind, {"uniqueItems": _unique_items})(schema, registry=EMPTY_REGISTRY)
 
 
 def complaint(validator: Any, value: Any) -> str | None:
@@ -65,7 +65,7 @@ def _refuse_foreign(schema: Any) -> None:
             if not isinstance(target, str) or target.startswith("#"):
                 continue
             page = target.partition("#")[0]
-            if page in known or "://json-schema.org/" in page or (known and "://" not in page):
+            if page in known or (known and "://" not in page):
                 continue  # it resolves inside the schema; should it not, scoring says so
             raise ValueError(
                 f"the schema refers to {target!r}, which is outside it and is never fetched. "

@@ -17,8 +17,13 @@ Credit = Literal["exact", "partial"]
 UNREADABLE = frozenset({"empty", "missing_tag", "repeated_tag", "misplaced_tag", "hidden_tag"})
 
 
-def _check(settings: Mapping[str, Any]) -> None:
+def check_tags(settings: Mapping[str, Any]) -> None:
+    """Raise ValueError when the setting `tags` cannot be a format."""
     pairs_of(settings["tags"])
+
+
+def _check(settings: Mapping[str, Any]) -> None:
+    check_tags(settings)
     present, missing = settings["present"], settings["missing"]
     if not (math.isfinite(present) and math.isfinite(missing) and missing < present):
         raise ValueError(
@@ -105,6 +110,11 @@ def tags(
     )
     if credit == "partial":
         return _partial(reading, _counted(tags, prefilled), present, missing)
+    return exact(reading)
+
+
+def exact(reading: Reading) -> Score:
+    """Return 1 for a reply without a fault, else 0 with the first one as the reason."""
     if not reading.faults:
         return Score.ok(1.0)
     first = reading.faults[0]

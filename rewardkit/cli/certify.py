@@ -1,0 +1,64 @@
+"""`rewardkit certify`: the verifiers against completions whose worth is known."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from rewardkit.certify import Report, certify
+from rewardkit.certify_families import FAMILIES
+from rewardkit.cli import screen
+from rewardkit.errors import InputError, closest
+from rewardkit.rows import read_rows
+
+
+def command(
+    corpus: Annotated[str, typer.Argument(help="JSON lines with kind, family, gold and must.")],
+    family: Annotated[str | None, typer.Option(help="Only rows of this family.")] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Judge every row by the strict policy, not only some.")
+    ] = False,
+    json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Check the verifiers against a corpus: hostile rows earn nothing, honest ones are paid.
+
+    Exits with 1 when a row does not hold. Families whose verifier is not installed are skipped.
+    """
+    if family is not None and family not in FAMILIES:
+        raise InputError(f"there is no family {family!r}.{closest(family, FAMILIES)}")
+    report = certify(read_rows(corpus), family, strict)
+    if not report.rows and not report.skipped:
+        of = f" of family {family!r}" if family else ""
+        raise InputError(f"{corpus}: there are no rows{of} to check")
+    if json_:
+        typer.echo(json.dumps(report.to_dict(), allow_nan=False))
+    else:
+        _show(report)
+    if report.failures:
+        raise typer.Exit(1)
+
+
+def _show(report: Report) -> None:
+    from rich.table import Table
+
+    console = screen.console()
+    if report.failures:
+        table = Table(box=None, pad_edge=False)
+        for head in ("row", "fault", "must", "score", "what the verifier said", "row is about"):
+            table.add_column(head, overflow="fold")
+        for one in report.failures:
+            score = "none" if one.score is None else f"{one.score:.4g}"
+            cells = (one.id, one.fault, one.must, score, one.why, one.about)
+            table.add_row(*(screen.harmless(cell).replace("[", "\\[") for cell in cells))
+        console.print(table)
+    checked = ", ".join(f"{family} {n}" for family, n in sorted(report.families.items()))
+    console.print(f"{report.rows} rows checked ({checked or 'none'})")
+    for reason, count in report.skipped.most_common():
+        console.print(f"skipped {count}: {screen.harmless(reason)}", markup=False, style="yellow")
+    console.print(
+        f"hostile paid {len(report.ids('paid'))}, honest lost {len(report.ids('lost'))}, "
+        f"hostile unscored {len(report.ids('unscored'))}, too slow {len(report.ids('slow'))}",
+        style="red" if report.failures else "green",
+    )

@@ -1,0 +1,215 @@
+"""`rewardkit score`: a reward over a file of completions."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from rewardkit.cli import screen
+from rewardkit.errors import InputError, closest
+from rewardkit.rows import Row
+from rewardkit.sample import FIELDS
+from rewardkit.score import Breakdown
+from rewardkit.score_file import Job, run
+from rewardkit.spec import resolve
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+INTERRUPTED = 130
+
+
+def command(
+    spec: Annotated[str, typer.Argument(help="Spec file, module:attribute or registry id.")],
+    samples: Annotated[
+        str, typer.Argument(help=".jsonl, .json or .parquet file, or - for JSON lines on stdin.")
+    ],
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Write one JSON result a line here.")
+    ] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(help="Read a field from another column: answer=gold (repeatable)."),
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Stop after this many rows.")] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with an interrupted OUT.")] = (
+        False
+    ),
+    agree: Annotated[
+        str | None, typer.Option(help="A column of true/false labels to compare with.")
+    ] = None,
+    threshold: Annotated[
+        float | None,
+        typer.Option(help="Totals from here on agree with true (default: the top of the range)."),
+    ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Add what each part saw, such as what it extracted.")
+    ] = False,
+    cache: Annotated[Path | None, typer.Option(help="SQLite file of verdicts to reuse.")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="How many run at a time.")] = None,
+    on_error: Annotated[
+        str | None, typer.Option(help="What an error does: see docs/cli.md.")
+    ] = None,
+    json_: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
+) -> None:
+    """Score a file of completions and summarise: spread, statuses, reasons, agreement.
+
+    A row that cannot be read becomes an error with the reason bad_row; it stops nothing.
+    """
+    if resume and out is None:
+        raise InputError("--resume goes on with an --out file; give one")
+    if threshold is not None and agree is None:
+        raise InputError("--threshold says when a total agrees with a label; give --agree COLUMN")
+    options: dict[str, Any] = {"cache": cache, "workers": workers, "on_error": on_error}
+    job = Job(
+        reward=resolve(spec),
+        samples=samples,
+        columns=_columns(column or []),
+        limit=limit,
+        label=agree,
+        threshold=threshold,
+        explain=explain,
+        options={key: value for key, value in options.items() if value is not None},
+    )
+    try:
+        with _watch(explain and out is None) as each:
+            summary = run(job, out, resume=resume, each=each)
+    except KeyboardInterrupt:
+        _say_how_to_go_on(out)
+        raise typer.Exit(INTERRUPTED) from None
+    found = summary.to_dict()
+    if agree is not None and summary.unlabelled == summary.rows:
+        raise InputError(f"no row has a true/false label in the column {agree!r}")
+    if json_:
+        typer.echo(json.dumps(found, allow_nan=False))
+    else:
+        _show(found, out)
+
+
+def _columns(pairs: list[str]) -> dict[str, str]:
+    columns: dict[str, str] = {}
+    for pair in pairs:
+        new, equals, old = pair.partition("=")
+        if not (new and equals and old):
+            raise InputError(f"--column {pair!r} must be FIELD=COLUMN, such as answer=gold")
+        if old in columns:
+            raise InputError(f"--column reads {old!r} twice; a column becomes one field")
+        near = closest(new, FIELDS) if new not in FIELDS else ""
+        if near.startswith(" Did you mean"):
+            typer.echo(f"note: --column makes a new column {new!r}.{near}", err=True)
+        columns[old] = new
+    return columns
+
+
+def _say_how_to_go_on(out: Path | None) -> None:
+    if out is None:
+        typer.echo("interrupted; nothing was kept (give --out to be able to resume)", err=True)
+        return
+    words = [word for word in sys.argv[1:] if word != "--resume"]
+    typer.echo(f"interrupted; to go on: rewardkit {shlex.join([*words, '--resume'])}", err=True)
+
+
+class _watch:  # noqa: N801 - reads as a word of the `with` that it is for
+    """Show progress on a terminal, and breakdowns where nothing else shows them."""
+
+    def __init__(self, breakdowns: bool) -> None:
+        self.breakdowns = breakdowns
+        self.bar: Any = None
+
+    def __enter__(self) -> Callable[[Row, Breakdown | None], None]:
+        if sys.stderr.isatty() and not self.breakdowns:
+            from rich.console import Console
+            from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+            self.bar = Progress(
+                SpinnerColumn(),
+                TextColumn("{task.completed:,.0f} rows"),
+                TimeElapsedColumn(),
+                console=Console(stderr=True),
+                transient=True,
+            )
+            self.bar.start()
+            self.task = self.bar.add_task("scoring", total=None)
+        return self.row
+
+    def row(self, row: Row, found: Breakdown | None) -> None:
+        if self.bar is not None:
+            self.bar.advance(self.task)
+        if self.breakdowns:
+            said = "cannot be read" if found is None else str(found)
+            typer.echo(screen.harmless(f"--- {row.id}\n{said}"))
+            for name, leaf in found.leaves().items() if found is not None else ():
+                if leaf.score.extra:
+                    seen = ", ".join(f"{key}={value!r}" for key, value in leaf.score.extra.items())
+                    typer.echo(screen.harmless(f"    {name} saw {seen}"))
+
+    def __exit__(self, *_: object) -> None:
+        if self.bar is not None:
+            self.bar.stop()
+
+
+def _show(found: Mapping[str, Any], out: Path | None) -> None:
+    from rich.table import Table
+
+    console = screen.console()
+    lines = {**found["components"], "total": found["total"]}
+    table = Table(box=None, pad_edge=False)
+    table.add_column("", overflow="fold")
+    for head in ("range", "n", "mean", "std", "min", "p5", "p50", "p95", "max"):
+        table.add_column(head, justify="right", no_wrap=True)
+    statuses = [s for s in found["total"]["status"] if any(t["status"][s] for t in lines.values())]
+    for status in statuses:
+        table.add_column(status, justify="right", no_wrap=True)
+    for name, tally in lines.items():
+        low, high = ("inf" if end is None else f"{end:.4g}" for end in tally["range"])
+        numbers = [tally[key] for key in ("mean", "std", "min", "p5", "p50", "p95", "max")]
+        table.add_row(
+            name,
+            f"[{low}, {high}]".replace("[", "\\["),
+            str(tally["valid"]),
+            *(_number(one) for one in numbers),
+            *("-" if tally["status"][s] is None else f"{tally['status'][s]:.1%}" for s in statuses),
+            style="bold" if name == "total" else None,
+        )
+    console.print(table)
+    _show_reasons(console, lines)
+    _show_agreement(console, lines)
+    console.print(_closing_line(found, out))
+
+
+def _number(value: float | None) -> str:
+    return "-" if value is None else f"{value:.4g}"
+
+
+def _show_reasons(console: Console, lines: Mapping[str, Any]) -> None:
+    for name, tally in lines.items():
+        if tally["reasons"]:
+            listed = ", ".join(f"{reason} {n}" for reason, n in tally["reasons"].items())
+            console.print(screen.harmless(f"{name}: {listed}"), markup=False)
+
+
+def _show_agreement(console: Console, lines: Mapping[str, Any]) -> None:
+    for name, tally in lines.items():
+        one = tally.get("agreement")
+        if one and one["agreement"] is not None:
+            console.print(
+                f"{name} >= {one['threshold']:g} agrees with {one['agreement']:.2%} of "
+                f"{one['rows']} labels (false positives {one['false_positives']}, false negatives "
+                f"{one['false_negatives']}, no value {one['no_value']})",
+                markup=False,
+            )
+
+
+def _closing_line(found: Mapping[str, Any], out: Path | None) -> str:
+    line = f"{found['rows']} rows"
+    if found["resumed"]:
+        line += f" ({found['resumed']} from before; statuses of parts are of this run only)"
+    if found["unlabelled"]:
+        line += f", {found['unlabelled']} without a label"
+    return f"{line} -> {out}" if out else line

@@ -1,0 +1,61 @@
+"""`rewardkit show`: everything about one verifier."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any
+
+import typer
+
+from rewardkit.cli import screen
+from rewardkit.describe import description
+
+
+def command(
+    name: Annotated[str, typer.Argument(metavar="ID", help="Such as format/tags.")],
+    json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Show one verifier: card, settings, range, cases, known failures."""
+    found = description(name)
+    if json_:
+        typer.echo(json.dumps(found, ensure_ascii=False, allow_nan=False))
+    else:
+        _show(found)
+
+
+def _show(found: dict[str, Any]) -> None:
+    from rich.table import Table
+
+    console = screen.console()
+    console.print(f"{found['id']}  {found['version']}  by {found['owner']}", style="bold")
+    for key in ("summary", "judges"):
+        console.print(found[key], markup=False)
+    console.print()
+    facts = Table(box=None, pad_edge=False, show_header=False)
+    facts.add_column(style="dim")
+    facts.add_column(overflow="fold")
+    for key in ("inputs", "range", "default_range", "deterministic", "cost", "needs", "cases"):
+        value = found[key]
+        text = ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+        facts.add_row(key.replace("_", " "), (text or "nothing").replace("[", "\\["))
+    console.print(facts)
+    if found["settings"]:
+        console.print("\nsettings", style="bold")
+        table = Table(box=None, pad_edge=False, show_header=False)
+        for setting in found["settings"]:
+            default = "required" if setting["required"] else f"= {setting['default']!r}"
+            table.add_row(
+                *(
+                    text.replace("[", "\\[")
+                    for text in (setting["name"], setting["type"], default, setting["help"])
+                )
+            )
+        console.print(table)
+    for key in ("known_failures", "references"):
+        if found[key]:
+            console.print(f"\n{key.replace('_', ' ')}", style="bold")
+            for line in found[key]:
+                console.print(f"- {line}", markup=False)
+    if found["instruction"]:
+        console.print("\nsystem prompt", style="bold")
+        console.print(found["instruction"], markup=False)

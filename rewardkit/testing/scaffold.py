@@ -1,0 +1,94 @@
+"""Start a reward: the files of a new folder, with cases that pass."""
+
+from __future__ import annotations
+
+import importlib.util
+import keyword
+import re
+from importlib.resources import files
+from pathlib import Path
+from string import Template
+
+from rewardkit.errors import InputError
+
+# The file that a template becomes; `$name` is the name of the reward.
+FILES = {
+    "reward.py.txt": "$name.py",
+    "reward.yaml.txt": "reward.yaml",
+    "cases.jsonl.txt": "cases.jsonl",
+    "samples.jsonl.txt": "samples.jsonl",
+    "test.py.txt": "test_$name.py",
+    "README.md.txt": "README.md",
+}
+
+
+def scaffold(folder: str | Path, name: str = "") -> list[Path]:
+    """Write the files of a new reward; they pass `rewardkit test` and pytest as they are.
+
+    Args:
+        folder: Where to write; made when it is not there.
+        name: What to call the reward and its module; by default the folder's name, made fit.
+
+    Returns:
+        The files that were written.
+
+    Raises:
+        InputError: One of the files is there already (then nothing is written), or the name
+            cannot be that of a Python module.
+    """
+    folder = Path(folder)
+    name = _checked(name) if name else _derived(folder)
+    texts = {
+        folder / _filled(target, name): _filled(_template(source), name)
+        for source, target in FILES.items()
+    }
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"{folder} is a file. Give a folder.")
+    for path in texts:
+        if path.exists():
+            raise InputError(
+                f"{path} is already there and is not overwritten. Give another folder, or move it."
+            )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path, text in texts.items():
+            path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise InputError(
+            f"{error.filename or folder}: cannot be written: {error.strerror}"
+        ) from None
+    return list(texts)
+
+
+def _derived(folder: Path) -> str:
+    name = re.sub(r"\W+", "_", folder.resolve().name.lower(), flags=re.ASCII).strip("_")
+    if not re.match(r"[a-z]", name):
+        name = f"reward_{name}".rstrip("_")
+    # A folder may well be called `math`; a module of ours may not.
+    return f"{name}_reward" if keyword.iskeyword(name) or _taken(name) else name
+
+
+def _checked(name: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or keyword.iskeyword(name):
+        raise InputError(
+            f"name {name!r} cannot be a Python module: use lower-case letters, digits and _"
+        )
+    if _taken(name):
+        raise InputError(
+            f"name {name!r} is taken: Python already has a module of that name. Choose another, "
+            f"such as {name}_reward."
+        )
+    return name
+
+
+def _taken(name: str) -> bool:
+    # `brief` and `reward` are names inside the module that is written.
+    return name in ("brief", "reward") or importlib.util.find_spec(name) is not None
+
+
+def _template(source: str) -> str:
+    return (files("rewardkit.testing") / "template" / source).read_text(encoding="utf-8")
+
+
+def _filled(text: str, name: str) -> str:
+    return Template(text).substitute(name=name)

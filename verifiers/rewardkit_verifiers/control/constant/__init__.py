@@ -1,0 +1,5 @@
+"""The same reward for every reply."""
+
+from rewardkit_verifiers.control.constant.verifier import constant
+
+__all__ = ["constant"]

@@ -1,0 +1,121 @@
+"""Option letters in running text: `(C)`, `**C**`, `C.`, but not the article in `A dog`.
+
+All patterns have bounds on every repeat, and each match is followed by a bounded look ahead, so
+that reading takes time in proportion to the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rewardkit_verifiers.text.words import stands_alone
+
+# What may stand between a cue and its letter, and around the letter itself.
+_LEAD_IN = re.compile(
+    r"""\s{1,8}|[:=*_"'`$(\[{<“‘-]|\\\(|\\(?:text|textbf|mathrm|mathbf|boxed|fbox)\b
+    |(?:the|is|be|option|choice|letter|answer|probably|clearly|definitely|still|indeed
+    |simply|just|therefore|thus|either|both|likely|most)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_CLOSERS = re.compile(r"[*_\"'`$)\]}>”’]{0,6}")
+_JOINER = re.compile(
+    r"\s{0,3}(?:,\s{0,3}(?:and|or)\b|,|/|&|\+|;|and/or\b|and\b|or\b|oder\b|ou\b|或|和)\s{0,3}"
+    r"(?:(?:option|choice)\s{1,3})?[*_\"'`$(\[{]{0,4}",
+    re.IGNORECASE,
+)
+_LINE_END = re.compile(r"\.?[ \t]{0,8}(?:\r?\n|\Z)")
+_NEXT_WORD = re.compile(r"[ \t]{1,4}([^\W\d_]{1,12}|\d)")
+# Words that no noun phrase begins with: after them, `A` was no article.
+_AFTER_A_LETTER = {"because", "since", "as", "for", "and", "or", "but", "due", "given", "which"}
+_AFTER_A_LETTER |= {"so", "by", "from", "not", "if", "when", "rather", "instead", "based"}
+_AFTER_A_LETTER |= {"again", "then", "according"}
+# After these the letter is what the next clause is about, and not what was chosen.
+_VERBS = {"is", "isn", "are", "was", "were", "has", "have", "does", "doesn", "can", "cannot"}
+_VERBS |= {"could", "would", "will", "must", "may", "might", "says", "gives", "states", "fails"}
+_VERBS |= {"seems"}
+_OPENERS = "([{*_\"'`$<“‘"
+_ENDERS = ")]}*_\"'`$>”’.:"
+_MOST_STEPS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """The letters named at one place and where the text goes on after them."""
+
+    letters: frozenset[str]
+    end: int
+
+
+def letters_after(text: str, start: int, choices: str) -> Letters | None:
+    """Return the letters that follow a cue, over words and markup that only lead to them.
+
+    Example:
+        >>> letters_after("answer is option **(C)** because", 6, "ABCD").letters
+        frozenset({'C'})
+        >>> letters_after("answer is A dog", 6, "ABCD") is None
+        True
+    """
+    at = start
+    for _ in range(_MOST_STEPS):
+        # A letter that is an option goes before a word that begins with it.
+        if (found := letters_at(text, at, choices)) is not None:
+            return found
+        step = _LEAD_IN.match(text, at)
+        if step is None:
+            return None
+        at = step.end()
+    return None
+
+
+def letters_at(text: str, start: int, choices: str) -> Letters | None:
+    """Return the letter at this place, with others joined to it by commas, `and` or `or`."""
+    end = _one(text, start, choices)
+    if end is None:
+        return None
+    found = {text[start].upper()}
+    joined = True
+    while joined:
+        joined = False
+        joiner = _JOINER.match(text, end)
+        if joiner is not None:
+            at = joiner.end()
+            other = _one(text, at, choices)
+            if other is not None and _next_word(text, other) not in _VERBS:
+                found.add(text[at].upper())
+                end, joined = other, True
+    if _next_word(text, end) in _VERBS or text[end : end + 1] == "?":
+        return None
+    return Letters(frozenset(found), end)
+
+
+def _one(text: str, at: int, choices: str) -> int | None:
+    letter = text[at : at + 1]
+    if not letter or letter.upper() not in choices or _is_wordy(text[at - 1 : at] if at else ""):
+        return None
+    after = text[at + 1 : at + 2]
+    if _is_wordy(after) or (after in "'’-" and after and _is_wordy(text[at + 2 : at + 3])):
+        return None
+    closed = after != "" and after in _ENDERS
+    opened = at > 0 and text[at - 1] in _OPENERS
+    if letter not in choices:
+        # A small letter is an option only in brackets or marks, or where the line ends.
+        bracketed = closed and (opened or after == ")")
+        if not bracketed and not _LINE_END.match(text, at + 1):
+            return None
+    closers = _CLOSERS.match(text, at + 1)
+    end = closers.end() if closers else at + 1
+    if letter in "AI" and end == at + 1 and not opened:
+        word = _next_word(text, end)
+        if word and word not in _AFTER_A_LETTER and word not in _VERBS:
+            return None  # an article or a pronoun
+    return end
+
+
+def _is_wordy(char: str) -> bool:
+    return char.isalnum() and not stands_alone(char)
+
+
+def _next_word(text: str, at: int) -> str:
+    word = _NEXT_WORD.match(text, at)
+    return word[1].lower() if word else ""
