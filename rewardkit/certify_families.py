@@ -54,7 +54,7 @@ def installed(*names: str) -> Reward:
 
     Raises:
         Skip: None is.
-        PluginError: None is, and the plugin that ships with rewardkit was refused.
+        PluginError: None is, because what ships with rewardkit was refused.
     """
     for name in names:
         try:
@@ -62,9 +62,10 @@ def installed(*names: str) -> Reward:
         except RegistryError:
             continue
     for owner, why in registry.registry().refused.items():
-        if owner.partition(" ")[0] == registry.BUILTIN:
+        part = owner.partition(": ")[2]  # empty when the whole plugin was refused
+        if owner.startswith(registry.BUILTIN) and (not part or part in names):
             # Nothing is certified by verifiers that did not load.
-            raise PluginError(f"{names[0]} is not installed, and plugin {owner} was refused: {why}")
+            raise PluginError(f"{names[0]} is not installed, and {owner} was refused: {why}")
     raise Skip(f"{names[0]} is not installed")
 
 

@@ -25,7 +25,12 @@ def stable(value: Any) -> Any:
 
 
 def code_digest(fn: Callable[..., Any]) -> str:
-    """Return a digest of the code behind a function."""
+    """Return a digest of the code behind a function and of what it closes over."""
+    inner = [stable(cell.cell_contents) for cell in fn.__closure__ or ()]
+    return _digest(f"{_code(fn)}{inner}") if inner else _code(fn)
+
+
+def _code(fn: Callable[..., Any]) -> str:
     # The whole module, so that a change to a function it calls is seen too; stale verdicts
     # cost more than recomputed ones.
     module = sys.modules.get(fn.__module__)
@@ -37,6 +42,10 @@ def code_digest(fn: Callable[..., Any]) -> str:
     except (OSError, TypeError):
         code = fn.__code__
         text = f"{code.co_code.hex()}{code.co_consts!r}{code.co_names!r}"
+    return _digest(text)
+
+
+def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

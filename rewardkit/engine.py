@@ -11,7 +11,7 @@ from rewardkit.batches import Read, Row, batches
 from rewardkit.compose import skipped
 from rewardkit.concurrency import drive, private_loop
 from rewardkit.errors import InputError
-from rewardkit.evaluate import check_binding, evaluate, needs_groups
+from rewardkit.evaluate import check_binding, evaluate, needs_groups, with_groups
 from rewardkit.leaves import LeafCalls, waits
 from rewardkit.plan import ErrorWatch, Plan, check_arguments
 from rewardkit.progress import Advance, first_interrupt_waits, shown, tell_interrupted
@@ -177,6 +177,7 @@ async def _batch(
             raise row  # not one bad row, but the wrong file or the wrong names
         check_binding(reward, samples)
     calls.next_batch()
+    samples = list(with_groups(reward, samples))
     found = await evaluate(reward, samples, calls, calls.parallel)
     if len(samples) == len(rows):
         return found

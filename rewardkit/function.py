@@ -262,6 +262,7 @@ class FunctionReward(Reward):
             "with": {key: stable(value) for key, value in self.settings.items()},
             "version": f"{entry.card.version}+{entry.digest}" if entry else "",
             "code": code_digest(self.fn),
+            "range": list(self.range),
         }
 
     def __reduce__(self) -> tuple[Any, ...]:

@@ -9,7 +9,6 @@ import hashlib
 import importlib.util
 import os
 import threading
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import import_module
@@ -62,7 +61,7 @@ class Registry:
 
     Attributes:
         entries: Verifiers by `family/name`.
-        refused: One sentence for each plugin that could not be loaded, by plugin.
+        refused: One sentence for each plugin or verifier that could not be loaded, by name.
         by_module: The same entries by the module of their code.
     """
 
@@ -94,7 +93,7 @@ def find(name: str) -> Entry:
     known = registry()
     entry = known.entries.get(plain)
     if entry is None:
-        refused = "".join(f" Plugin {who} was refused: {why}" for who, why in known.refused.items())
+        refused = "".join(f" {who} was refused: {why}" for who, why in known.refused.items())
         raise RegistryError(
             f"no verifier is called {plain!r}.{closest(plain, known.entries)}{refused}"
         )
@@ -178,19 +177,18 @@ def _owner(point: EntryPoint) -> str:
 
 
 def _add(found: Registry, owner: str, folders: object) -> None:
-    new: dict[str, Entry] = {}
     for folder in _folders(owner, folders):
-        for entry in _scan(owner, folder):
-            name = entry.card.id
-            rival = found.entries.get(name) or new.get(name)
-            if rival is not None:
-                raise PluginError(
-                    f"{name!r} is claimed twice: by {rival.owner} in {rival.package} and by "
-                    f"{owner} in {entry.package}. Rename one; a name has one owner."
-                )
-            new[name] = entry
-    found.entries.update(new)  # all of a plugin or nothing of it
-    found.by_module.update({f"{entry.package}.verifier": entry for entry in new.values()})
+        for path in _cards(owner, folder):
+            here = path.parent
+            name = f"{here.parent.name}/{here.name}"
+            try:
+                entry = _entry(found, owner, folder, here)
+            except PluginError as error:
+                # One broken verifier does not take its neighbours with it.
+                found.refused[f"{owner}: {name}"] = str(error)
+                continue
+            found.entries[name] = entry
+            found.by_module[f"{entry.package}.verifier"] = entry
 
 
 def _folders(owner: str, folders: object) -> list[Folder]:
@@ -202,19 +200,29 @@ def _folders(owner: str, folders: object) -> list[Folder]:
     )
 
 
-def _scan(owner: str, folder: Folder) -> Iterator[Entry]:
+def _cards(owner: str, folder: Folder) -> list[Path]:
     spec = importlib.util.find_spec(folder.package)
     if spec is None or not spec.submodule_search_locations:
         raise PluginError(f"{owner} offers {folder.package!r}, which is not an importable package")
     root = Path(next(iter(spec.submodule_search_locations)))
-    for path in sorted(root.glob(f"*/*/{CARD_FILE}")):
-        here = path.parent
-        card = read_card(here)
-        expected = f"{here.parent.name}/{here.name}"
-        if card.id != expected:
-            raise PluginError(f"{path}: id {card.id!r} must be {expected!r}, as its folder says")
-        package = f"{folder.package}.{here.parent.name}.{here.name}"
-        yield Entry(card, owner, package, here)
+    return sorted(root.glob(f"*/*/{CARD_FILE}"))
+
+
+def _entry(found: Registry, owner: str, folder: Folder, here: Path) -> Entry:
+    expected = f"{here.parent.name}/{here.name}"
+    card = read_card(here)
+    if card.id != expected:
+        raise PluginError(
+            f"{here / CARD_FILE}: id {card.id!r} must be {expected!r}, as its folder says"
+        )
+    package = f"{folder.package}.{here.parent.name}.{here.name}"
+    rival = found.entries.get(expected)
+    if rival is not None:
+        raise PluginError(
+            f"{expected!r} is claimed twice: by {rival.owner} in {rival.package} and by "
+            f"{owner} in {package}. Rename one; a name has one owner."
+        )
+    return Entry(card, owner, package, here)
 
 
 @lru_cache(maxsize=1024)

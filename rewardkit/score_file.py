@@ -146,7 +146,7 @@ def _score(
                     result["explain"] = explained(found)
                 each(row, found)
             if file is not None:
-                file.write(json.dumps(result, ensure_ascii=False, allow_nan=False) + "\n")
+                file.write(json.dumps(result, allow_nan=False) + "\n")
     if first_fault and not good:
         raise InputError(f"{job.samples}: every row is broken; the first: {first_fault}")
 

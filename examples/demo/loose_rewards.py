@@ -1,4 +1,4 @@
-"""A reward as it is often written in a hurry. It is here to be hacked."""
+"""Rewards as they are often written in a hurry. They are here to be hacked."""
 
 from __future__ import annotations
 
@@ -21,3 +21,14 @@ def closest_number(completion: str, answer: float) -> Score:
     if not found:
         return Score.unparsed("no_number")
     return Score.ok(max(1.0 / (1.0 + abs(int(number) - answer) / 2.0) for number in found))
+
+
+@reward(range=(0, 1))
+def thorough(completion: str) -> float:
+    """Pay for length: a long reply is surely a careful one.
+
+    Example:
+        >>> thorough.score(completion="<a>062</a>").value
+        0.5
+    """
+    return min(1.0, len(completion) / 20)

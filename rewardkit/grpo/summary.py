@@ -23,7 +23,7 @@ def print_summary(finished: Finished, console: Console) -> None:
     console.print(before_and_after(result))
     console.print("\nHeld-out completions of the final policy:")
     for sample, breakdown in finished.transcripts:
-        console.print(transcript(sample, breakdown), markup=False, highlight=False)
+        console.print(transcript(sample, breakdown), markup=False, highlight=False, soft_wrap=True)
     console.print(
         f"\nheld-out accuracy {result['heldout_before']:.1%} -> {result['heldout_after']:.1%} "
         f"in {result['seconds']:.0f} s; result: {finished.folder / RESULT}",

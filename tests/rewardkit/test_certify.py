@@ -265,7 +265,7 @@ def test_nothing_is_certified_where_a_plugin_was_refused(monkeypatch: pytest.Mon
     broken = registry.Registry({}, {"builtin": "card.yaml: no such field"})
     monkeypatch.setattr(registry, "registry", lambda: broken)
     certify_families._made.cache_clear()
-    with pytest.raises(PluginError, match=r"format/tags is not installed, and plugin builtin was"):
+    with pytest.raises(PluginError, match=r"format/tags is not installed, and builtin was"):
         certify([corpus_row()])
 
 

@@ -249,3 +249,11 @@ def test_only_what_compares_completions_needs_whole_groups() -> None:
     assert needs_groups(gate(a, tallest))
     assert needs_groups(weighted(x=a, scale="group"))
     assert needs_groups(normalise(a, "rank"))
+
+
+def test_a_gate_does_not_join_the_runs_of_one_prompt_that_it_leaves_over() -> None:
+    tree = gate(a, normalise(b, "rank"), otherwise=0.0)
+    prompts = ["p", "p", "q", "p", "p"]
+    words = ["1 0.25", "1 1", "0 0", "1 0", "1 0.25"]
+    samples = [Sample(word, prompt) for word, prompt in zip(words, prompts, strict=True)]
+    assert [one.value for one in score(tree, samples)] == [0.0, 1.0, 0.0, 0.0, 1.0]

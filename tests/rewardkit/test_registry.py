@@ -93,7 +93,9 @@ def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shelf]:
 
 
 def refusal(plugin: str) -> str:
-    return next(why for who, why in registry.registry().refused.items() if who == plugin)
+    names = (plugin, f"{plugin}: ")
+    refused = registry.registry().refused.items()
+    return next(why for who, why in refused if who == names[0] or who.startswith(names[1]))
 
 
 def test_a_stranger_is_found_beside_the_built_ins(shelf: Shelf) -> None:
@@ -128,8 +130,14 @@ def test_a_name_claimed_twice_is_refused_naming_both_owners(shelf: Shelf) -> Non
     shelf.plugin("late", ("zoo/tiger", "zoo/lion"))
     assert "'zoo/tiger' is claimed twice: by early in" in refusal("late")
     assert registry.find("zoo/tiger").owner == "early"
-    with pytest.raises(RegistryError, match="Plugin late was refused"):
-        registry.get("zoo/lion")
+    with pytest.raises(RegistryError, match="late: zoo/tiger was refused"):
+        registry.get("zoo/bear")
+
+
+def test_a_refused_verifier_does_not_take_its_neighbours_with_it(shelf: Shelf) -> None:
+    shelf.plugin("early", ("zoo/tiger",))
+    shelf.plugin("late", ("zoo/tiger", "zoo/lion"))
+    assert registry.find("zoo/lion").owner == "late"
 
 
 def test_a_stranger_cannot_take_the_name_of_a_built_in(shelf: Shelf) -> None:

@@ -41,6 +41,14 @@ def test_a_failing_row_is_a_line_and_exits_with_1(cli: Run, corpus: str) -> None
     assert "hostile paid 1, honest lost 1" in found.out
 
 
+def test_hostile_text_cannot_move_the_cursor(cli: Run, rows: Any) -> None:
+    row = {"id": "\x1b[2J", "kind": "hostile", "family": "format", "completion": "<a>b</a>"}
+    path = rows(row | {"gold": {"tags": ["a"]}, "must": "score<=0", "attack": "\x1b[2J\ud800"})
+    found = cli("certify", path)
+    assert found.code == 1
+    assert "\x1b" not in found.out
+
+
 def test_json_gives_ids_and_reasons(cli: Run, corpus: str) -> None:
     found = cli("certify", corpus, "--json")
     assert found.code == 1

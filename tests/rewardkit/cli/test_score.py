@@ -222,6 +222,15 @@ def test_explain_shows_what_each_part_saw(cli: Run, rows: Write, tmp_path: Path)
     assert out[2]["explain"]["number"]["reason"] == "not_a_number"
 
 
+def test_hostile_text_neither_moves_the_cursor_nor_ends_the_run(cli: Run, rows: Write) -> None:
+    odd = {"id": "\x1b[2J\ud800", "completion": "#### 4\x1b[2J\ud800", "answer": "4"}
+    found = cli("score", "math/number", rows(odd), "--explain")
+    assert found.code == 0
+    assert "\x1b" not in found.out
+    assert "--- \\x1b[2J\\ud800" in found.out
+    assert cli("score", "math/number", rows(odd), "--explain", "-o", "out.jsonl").code == 0
+
+
 # --- taking up an interrupted run ------------------------------------------------------------
 MANY: list[dict[str, Any]] = [{"completion": "x" * (n % 13), "ok": n % 2 == 0} for n in range(40)]
 

@@ -51,9 +51,14 @@ def test_the_reward_of_the_demo_has_no_warnings_and_orders_replies_as_a_person_w
 
 def test_the_loose_reward_pays_a_spray_of_numbers_that_the_real_one_does_not() -> None:
     loose, real = resolve(str(DEMO / "loose.yaml")), resolve(str(DEMO / "reward.yaml"))
-    for spray in ("052 062 072", "<a>052</a>62", "62"):
-        assert value(loose, spray) == loose.range.high
+    for spray in ("<a>052062</a>62</a></a>", "052 062 072 082 092 102"):
+        assert value(loose, spray) == loose.range.high > value(loose, "<a>062</a>")
         assert value(real, spray) == real.range.low
+
+
+def test_explain_sees_through_the_loose_reward_before_any_training() -> None:
+    found = explain(resolve(str(DEMO / "loose.yaml"))).warnings
+    assert ("pays_without_answer", "weighted.thorough") in {(one.code, one.path) for one in found}
 
 
 def test_the_controls_do_not_look_at_the_answer() -> None:
@@ -64,11 +69,12 @@ def test_the_controls_do_not_look_at_the_answer() -> None:
         assert right.value == elsewhere.value
 
 
-def test_the_table_of_the_documents_is_three_seeds_of_four_rewards() -> None:
+def test_the_table_of_the_documents_has_at_least_three_seeds_of_four_rewards() -> None:
     _, runs = load_ablation(DEMO / "ablation.yaml")
-    assert len(runs) == 12
-    assert len({config.reward for _, config in runs if isinstance(config.reward, str)}) == 4
-    assert {config.seed for _, config in runs} == {0, 1, 2}
+    rewards = {config.reward for _, config in runs if isinstance(config.reward, str)}
+    assert len(rewards) == 4
+    for reward in rewards:
+        assert {0, 1, 2} <= {config.seed for _, config in runs if config.reward == reward}
 
 
 def test_seven_sums_in_ten_of_the_demo_corpus_forget_to_carry() -> None:

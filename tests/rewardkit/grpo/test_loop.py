@@ -87,6 +87,9 @@ def test_the_result_holds_what_is_promised(tmp_path: Path) -> None:
     assert set(result["components"]) == {"tagged", "close", "length"}
     assert result["heldout_before"] == result["before"]["accuracy"]
     assert len(finished.transcripts) == 4
+    written = (finished.folder / "transcripts.jsonl").read_text().splitlines()
+    assert len(written) == 8
+    assert {"prompt", "completion", "answer", "score"} == set(json.loads(written[0]))
 
 
 def test_a_run_begins_by_showing_the_tree_of_its_reward(tmp_path: Path) -> None:
