@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +11,7 @@ from rewardkit_verifiers.code.columns import BadTests, entry_point
 from rewardkit_verifiers.code.extract import Code, NoCode, Policy, extract_code
 from rewardkit_verifiers.code.running import limits_for
 from rewardkit_verifiers.code.scoring import Mode, Result, Stages, score_of
-from rewardkit_verifiers.code.shared import Backend, SandboxFailed, shared_sandbox
+from rewardkit_verifiers.code.shared import Backend, SandboxFailed, each, shared_sandbox
 
 if TYPE_CHECKING:
     from rewardkit_sandbox.oracle import Checked, TestStyle
@@ -80,8 +79,7 @@ def _ask_all(questions: Sequence[Question], how: Asking) -> list[Score]:
             return Score.error("bad_tests", str(error))
 
     try:
-        with ThreadPoolExecutor(min(len(questions), programs.pool.settings.size)) as threads:
-            return list(threads.map(ask, questions))
+        return each(ask, questions)
     except SandboxUnavailable as error:
         raise SandboxFailed(str(error)) from error
 
@@ -90,8 +88,8 @@ def _scored(found: Checked, how: Asking) -> Score:
     outcome = found.outcome.value
     if outcome == "sandbox_error":
         return Score.error("sandbox_error", found.detail)
-    if outcome == "ok" and found.rows == (("import", False),):
-        return Score.error("bad_tests", f"the tests cannot be imported: {found.detail}")
+    if outcome == "ok" and _broken(found):
+        return Score.error("bad_tests", f"the tests cannot be run: {found.detail}")
     failed = next((name for name, good in found.rows if not good), "")
     detail = ": ".join(filter(None, (failed, found.detail)))
     result = Result(
@@ -103,6 +101,17 @@ def _scored(found: Checked, how: Asking) -> Score:
         timeout=outcome == "timeout",
     )
     return score_of(result, how.score, how.stages)
+
+
+def _broken(found: Checked) -> bool:
+    """Whether the tests failed by themselves: every call came back, and yet they could not go on.
+
+    What comes back is plain values, and none of them can make an import fail.
+    """
+    said = found.detail.partition(":")[0]
+    return any(name == "import" for name, _ in found.rows) or (
+        said in ("ImportError", "ModuleNotFoundError", "SyntaxError", "IndentationError")
+    )
 
 
 def names_of(sample: Sample) -> tuple[str, ...]:

@@ -9,17 +9,21 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Literal
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 if TYPE_CHECKING:
     from rewardkit_sandbox import Job, JobResult, PooledSandbox
 
+Item = TypeVar("Item")
+Answer = TypeVar("Answer")
 Backend = Literal["auto", "docker", "local"]
 Role = Literal["program", "oracle"]
 Key = tuple[int, str, Role, tuple[str, ...], tuple[str, ...]]
 # Commands that a language needs beside the shell.
 COMMANDS: dict[str, tuple[str, ...]] = {"javascript": ("node",), "cpp": ("g++",)}
 _open: dict[Key, PooledSandbox] = {}
+_threads: dict[int, ThreadPoolExecutor] = {}
 _lock = threading.Lock()
 
 
@@ -58,6 +62,19 @@ def shared_sandbox(
         return _open[key]
 
 
+def each(ask: Callable[[Item], Answer], items: Sequence[Item]) -> list[Answer]:
+    """Call a function with each item, on threads that live as long as the process.
+
+    A sandbox may start processes on the thread that asks for one, and a process can be tied to
+    the life of that thread.
+    """
+    with _lock:
+        if os.getpid() not in _threads:
+            _threads[os.getpid()] = ThreadPoolExecutor(os.cpu_count() or 1, "rewardkit-code")
+        threads = _threads[os.getpid()]
+    return list(threads.map(ask, items))
+
+
 def do_jobs(sandbox: PooledSandbox, jobs: Sequence[Job]) -> list[JobResult]:
     """Do jobs, equal ones once; one that cannot even be asked for costs only itself.
 
@@ -89,6 +106,7 @@ def _forget_parents() -> None:
     global _lock
     _lock = threading.Lock()  # a thread of the parent may have held it at the fork
     _open.clear()
+    _threads.clear()
 
 
 _after_fork: Callable[..., None] | None = getattr(os, "register_at_fork", None)
