@@ -29,6 +29,11 @@ class Group:
     def __init__(self, paths: list[Path]) -> None:
         self._paths = paths
 
+    @property
+    def paths(self) -> list[str]:
+        """The folders of the group."""
+        return [str(path) for path in self._paths]
+
     def remove(self) -> None:
         """Remove the group; its processes are gone, but the kernel may need a moment to know."""
         for path in self._paths:

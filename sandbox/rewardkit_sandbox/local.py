@@ -119,7 +119,9 @@ class LocalBackend:
         name = f"rewardkit-{os.getpid()}-{next(_serial)}"
         group = cgroups.make(name, process.pid, self._memory_mb)
         channel = LocalChannel(process, ours, group)
-        how = {"root": str(self._root), "made": made, "uid": random.randint(FIRST_UID, LAST_UID)}
+        groups = group.paths if group is not None else []
+        how: dict[str, Any] = {"groups": groups, "root": str(self._root), "made": made}
+        how["uid"] = random.randint(FIRST_UID, LAST_UID)
         return Agent(channel, {"preload": self._preload, "enclose": how})
 
     def _bubblewrap(self, environment: dict[str, str]) -> list[str]:

@@ -6,14 +6,44 @@ where bubblewrap is installed it has done most of this already, and only the use
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import socket
+import time
 from typing import Any
 
 from rewardkit_sandbox.agent import kernel
 
 MOUNT_OPTIONS = {"tmp": "size=1m,mode=1777", "dev": "size=1m,mode=755", "proc": ""}
 DEVICES = ("null", "zero", "full", "random", "urandom")
+
+
+class Group:
+    """A control group that its last process removes: files are out of sight by then."""
+
+    def __init__(self, path: str) -> None:
+        above, self._name = os.path.split(path)
+        self._above = os.open(above, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        self._members = os.open(f"{above}/cgroup.procs", os.O_WRONLY | os.O_CLOEXEC)
+
+    def leave_and_remove(self) -> None:
+        """Go back to the group above and remove this one."""
+        with contextlib.suppress(OSError):  # the client may have been quicker
+            os.write(self._members, str(os.getpid()).encode())
+            for _ in range(100):
+                try:
+                    os.rmdir(self._name, dir_fd=self._above)
+                    return
+                except OSError as error:
+                    if error.errno != errno.EBUSY:
+                        raise
+                    time.sleep(0.01)
+
+    def forget(self) -> None:
+        """Close what only the process outside needs."""
+        os.close(self._above)
+        os.close(self._members)
 
 
 def enter(how: dict[str, Any]) -> None:
@@ -40,17 +70,20 @@ def _namespaces(how: dict[str, Any]) -> None:
     if uid != 0:
         kernel.unshare(kernel.NEWUSER)
         kernel.map_ids(uid, uid, gid)
+    groups = [Group(path) for path in how.get("groups", ())]
     kernel.unshare(flags)
-    kernel.die_with_parent()
     pid = os.fork()
     if pid:
+        # Outlives the client: it is the first process inside that ends when the client does.
         for descriptor in (0, 1):
             os.close(descriptor)
         _, status = os.waitpid(pid, 0)
+        for group in groups:
+            group.leave_and_remove()
         os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
     kernel.die_with_parent()
-    if os.getppid() == 0 and how.get("parent_gone"):
-        os._exit(1)
+    for group in groups:
+        group.forget()
     socket.sethostname("sandbox")
     _files(how["root"])
 

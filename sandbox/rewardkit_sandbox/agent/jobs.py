@@ -25,6 +25,8 @@ Run = dict[str, Any]
 class Talks(Protocol):
     """The client, for jobs that ask it something while they run."""
 
+    source: int
+
     def read(self) -> tuple[dict[str, Any], list[bytes]]:
         """Wait for the next frame."""
 
@@ -88,7 +90,8 @@ class Jobs:
             "names": job.get("names", []),
             "style": job.get("style", ""),
         }
-        return Watched(self._zygote, order, [self._source, *(data for _, _, data in files)]), nonce
+        blobs = [self._source, *(data for _, _, data in files)]
+        return Watched(self._zygote, self._client.source, order, blobs), nonce
 
     def _plain_files(self) -> list[tuple[str, int, bytes]]:
         return [(path, 0o644, data) for path, data in self._files]

@@ -32,14 +32,14 @@ class Client:
     """The stream to the client, over descriptors that no child inherits."""
 
     def __init__(self, source: int, target: int) -> None:
-        self._source = source
+        self.source = source
         self._target = target
 
     def receive(self, count: int) -> bytes:
         """Return exactly `count` bytes."""
         parts = []
         while count:
-            part = os.read(self._source, min(count, 1 << 20))
+            part = os.read(self.source, min(count, 1 << 20))
             if not part:
                 raise frames.StreamClosed
             parts.append(part)
@@ -78,7 +78,7 @@ def main(config: dict[str, Any]) -> None:
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     if os.fork() == 0:
         ours.close()
-        os.close(client._source)
+        os.close(client.source)
         os.close(client._target)
         zygote.main(theirs, config["preload"])
     theirs.close()

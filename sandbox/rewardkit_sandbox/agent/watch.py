@@ -77,8 +77,11 @@ class Watched:
         why: The limit that it broke: `timeout`, `output`, `memory`, or "".
     """
 
-    def __init__(self, zygote: socket.socket, order: dict[str, Any], blobs: list[bytes]) -> None:
+    def __init__(
+        self, zygote: socket.socket, client: int, order: dict[str, Any], blobs: list[bytes]
+    ) -> None:
         self._zygote = zygote
+        self._client = client
         limits = order["limits"]
         self._memory = int(limits["memory_mb"]) << 20
         self._largest = int(limits["output_bytes"]) + 65536
@@ -186,6 +189,7 @@ class Watched:
     def _turn(self, seconds: float) -> None:
         poll = select.poll()
         poll.register(self._zygote, select.POLLIN)
+        poll.register(self._client, select.POLLRDHUP)
         for capture in (self.out, self.err):
             if capture.open:
                 poll.register(capture.descriptor, select.POLLIN)
@@ -194,6 +198,8 @@ class Watched:
         if self._stdin >= 0 and self._pending:
             poll.register(self._stdin, select.POLLOUT)
         ready = dict(poll.poll(max(0.0, seconds) * 1000 + 1))
+        if self._client in ready:
+            raise frames.StreamClosed  # nobody waits for the result; what runs ends with us
         if self.out.descriptor in ready:
             self.out.read()
         if self.err.descriptor in ready:
