@@ -63,6 +63,8 @@ def main(config: dict[str, Any]) -> None:
         from rewardkit_sandbox.agent import enclosure
 
         enclosure.enter(config["enclose"])
+        # What was not on the machine may be in here: the folder of packages, above all.
+        sys.path_importer_cache.clear()
     kernel.die_with_parent()
     complete_interpreter()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGPIPE):

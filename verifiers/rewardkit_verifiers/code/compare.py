@@ -169,11 +169,20 @@ def _same_items(expected: Sequence[Any], actual: Sequence[Any], tolerance: float
         return False
     if Counter(map(_key, expected)) == Counter(map(_key, actual)):
         return True
+    # Items that are only nearly equal: near ones stand at the same place when both are sorted.
     try:
-        one, other = sorted(expected), sorted(actual)
+        one, other = sorted(expected, key=_order), sorted(actual, key=_order)
     except (TypeError, ArithmeticError):
         return False
     return _same(one, other, tolerance, 1)
+
+
+def _order(value: Any) -> tuple[Any, ...]:
+    if _is_list(value):
+        return ("list", *(_order(item) for item in value))
+    if type(value) in (int, float, Decimal, Fraction):
+        return ("number", value)
+    return (type(value).__name__, repr(value))
 
 
 def _key(value: Any, depth: int = 0) -> Hashable:

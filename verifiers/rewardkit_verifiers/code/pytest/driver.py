@@ -51,6 +51,8 @@ _words = ["-q", "-x" if {stop} else "-q", "-p", "no:cacheprovider", "--rootdir=.
 _pytest.main([*_words, "-c", os.devnull, "--color=no", "."], plugins=[_report])
 if _report.trouble:
     raise ImportError(_report.trouble[0])
+if not any(_good is not None for _good in _report.found.values()):
+    raise ImportError("no test was collected that counts")
 
 
 class Tests(unittest.TestCase):
