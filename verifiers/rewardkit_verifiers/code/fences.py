@@ -106,9 +106,7 @@ def _label(after: str) -> str:
     return word[0].casefold() if word else ""
 
 
-def _body(
-    lines: list[str], marked: list[int], at: int, opened: _Opening
-) -> tuple[Fenced, int]:
+def _body(lines: list[str], marked: list[int], at: int, opened: _Opening) -> tuple[Fenced, int]:
     """Read a block up to its end; return it and where to go on among the marked lines."""
     start, mark = marked[at] + 1, opened.mark
     tail: int | None = None

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from rewardkit_verifiers.code.columns import BadTests
 
 # `RESULTS` and the stubs are undefined names on purpose: the oracle puts a stub for each.
-_DRIVER = '''
+_DRIVER = """
 import os, sys, tempfile, types, unittest
 import pytest as _pytest
 
@@ -68,7 +68,7 @@ def _made(name, good):
 for _number, (_name, _good) in enumerate(_report.found.items()):
     if _good is not None:
         setattr(Tests, f"test_{{_number:04}}_{{_name.rpartition('::')[2]}}", _made(_name, _good))
-'''
+"""
 
 
 def driver_for(files: Mapping[str, str], module: str, stop: bool = False) -> str:

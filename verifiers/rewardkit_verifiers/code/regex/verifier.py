@@ -12,7 +12,7 @@ from rewardkit_verifiers.code.shared import Backend, SandboxFailed
 from rewardkit_verifiers.format.reply import trimmed
 from rewardkit_verifiers.format.tags.reading import extract
 
-_DRIVER = '''
+_DRIVER = """
 import re
 import warnings
 
@@ -23,7 +23,7 @@ def judge(pattern, how, texts):
     except (re.error, OverflowError, RecursionError, ValueError) as error:
         return str(error)[:200]
     return [test(text) is not None for text in texts]
-'''
+"""
 _LONGEST_REPLY = 20_000
 
 
@@ -91,9 +91,7 @@ def regex(
     ]
 
 
-def _prepared(
-    text: str, good: Any, bad: Any, how: str, max_length: int, tag: str
-) -> Ask | Score:
+def _prepared(text: str, good: Any, bad: Any, how: str, max_length: int, tag: str) -> Ask | Score:
     try:
         texts = [*_texts(good), *_texts(bad)]
     except TypeError as error:
@@ -175,7 +173,9 @@ def instruction(settings: Mapping[str, Any]) -> str:
         >>> print(instruction(regex.settings))
         Reply with one regular expression for Python's re, in a code block.
     """
-    where = f"between <{settings['tag']}> and </{settings['tag']}>" if settings["tag"] else (
-        "in a code block"
+    where = (
+        f"between <{settings['tag']}> and </{settings['tag']}>"
+        if settings["tag"]
+        else ("in a code block")
     )
     return f"Reply with one regular expression for Python's re, {where}."

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Order = Literal["auto", "keep", "ignore"]
 MOST_ROWS = 100_000
-_DRIVER = '''
+_DRIVER = """
 import sqlite3
 
 READS = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, 33}
@@ -46,7 +46,7 @@ def judge(script, query, most):
     if cursor.description is None:
         return {"error": "it returns no rows at all"}
     return {"rows": rows}
-'''  # 33 is SQLITE_RECURSIVE, which older versions of the module do not name
+"""  # 33 is SQLITE_RECURSIVE, which older versions of the module do not name
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|--[^\n]*|/\*[^*]*(?:\*(?!/)[^*]*)*\*/")
 
 

@@ -110,7 +110,8 @@ def _function_checks(name: str, parameters: int | None) -> Iterable[Check]:
     if not name:
         return
     yield "missing_function", f"{name} is not defined", lambda facts: name in facts.functions
-    yield "stub", f"{name} does nothing", lambda facts: name not in facts.stubs
+    does_nothing = f"{name} does nothing"
+    yield "stub", does_nothing, lambda facts: name in set(facts.functions) - facts.stubs
     if parameters is not None:
         fits = f"{name} cannot be called with {parameters} arguments"
         yield "parameters", fits, lambda facts: _fits(facts.functions.get(name), parameters)
@@ -137,8 +138,8 @@ def _import_checks(need: Words, forbid: Words, allow: Words | None) -> Iterable[
         yield (
             "forbidden_import",
             f"{module} is imported",
-            lambda facts, module=module: not any(
-                _below(one, (module,)) for one in facts.imports | facts.names
+            lambda facts, module=module: (
+                not any(_below(one, (module,)) for one in facts.imports | facts.names)
             ),
         )
     if allow is not None:
