@@ -162,7 +162,7 @@ def _accuracy(tag: str) -> Reward:
     return registry.get(str(getattr(reward, "id", "")), where=f"<{tag}>")
 
 
-# --- families whose verifiers are elsewhere or come later ------------------------------------------------------
+# --- other families ------------------------------------------------------------------------
 def _math(data: Mapping[str, Any], strict: bool) -> Trial:
     return Trial(installed("math/equivalence"), _sample(data, data.get("gold")))
 

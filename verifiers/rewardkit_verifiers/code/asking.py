@@ -1,4 +1,4 @@
-"""What code/asserts and code/pytest share: trusted test code in an oracle, submissions elsewhere."""
+"""What code/asserts and code/pytest share: trusted tests in an oracle, submissions elsewhere."""
 
 from __future__ import annotations
 

@@ -66,8 +66,8 @@ def read_tests(sample: Sample, entry: str = "") -> list[Test]:
         BadTests: There are none, or a column has another shape.
 
     Example:
-        >>> read_tests(Sample("", answer='{"inputs": ["1\\n"], "outputs": ["2\\n"]}'))
-        [OutputTest(stdin='1\\n', stdout='2\\n')]
+        >>> read_tests(Sample("", answer='{"inputs": ["1"], "outputs": ["2"]}'))
+        [OutputTest(stdin='1', stdout='2')]
     """
     entry = entry or entry_point(sample)
     found: list[Test] = []
@@ -91,8 +91,8 @@ def entry_point(sample: Sample) -> str:
             return value
     metadata = _loaded(sample.columns.get("metadata"))
     if isinstance(metadata, Mapping):
-        name = metadata.get("func_name") or metadata.get("fn_name")
-        return name if isinstance(name, str) else ""
+        named = metadata.get("func_name") or metadata.get("fn_name")
+        return named if isinstance(named, str) else ""
     return ""
 
 

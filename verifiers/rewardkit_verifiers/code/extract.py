@@ -19,8 +19,9 @@ _THOUGHT = ("<think>", "</think>")
 # A line that begins a program and hardly ever a sentence.
 _CODE_LINE = {
     "python": re.compile(
-        r"(?:async def |def |class )\s*\w+\s*[(:\[]|import [\w.]+(?: as \w+)?(?:, ?[\w.]+)*\s*(?:[;#].*)?$"
-        r"|from [\w.]+ import [\w*(]|@\w+|#!|\w[\w.]*\(.*\)\s*$|[A-Za-z_][\w.\[\], ]*[-+*/|&^%]?=[^=]"
+        r"(?:async def |def |class )\s*\w+\s*[(:\[]"
+        r"|import [\w.]+(?: as \w+)?(?:, ?[\w.]+)*\s*(?:[;#].*)?$|from [\w.]+ import [\w*(]"
+        r"|@\w+|#!|\w[\w.]*\(.*\)\s*$|[A-Za-z_][\w.\[\], ]*[-+*/|&^%]?=[^=]"
     ),
     "bash": re.compile(r"#!|[A-Za-z_]\w*=|(?:echo|read|printf|for|while|if|set|awk|sed|cat)\b"),
     "javascript": re.compile(

@@ -17,7 +17,6 @@ from rewardkit_verifiers.code.shared import do_jobs, shared_sandbox
 
 if TYPE_CHECKING:
     from rewardkit_sandbox import Job, Limits, PooledSandbox, Program, RunResult
-
     from rewardkit_verifiers.code.shared import Backend
 
 Fork = Literal["problem", "test"]

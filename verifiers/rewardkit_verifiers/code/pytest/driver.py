@@ -47,7 +47,8 @@ class _Report:
 
 
 _report = _Report()
-_words = ["-q", "-x" if {stop} else "-q", "-p", "no:cacheprovider", "--rootdir=.", "--import-mode=importlib"]
+_words = ["-q", "-p", "no:cacheprovider", "--rootdir=.", "--import-mode=importlib"]
+_words += ["-x"] if {stop} else []
 _pytest.main([*_words, "-c", os.devnull, "--color=no", "."], plugins=[_report])
 if _report.trouble:
     raise ImportError(_report.trouble[0])
@@ -122,6 +123,7 @@ def _imported(path: str, text: str, module: str) -> Iterator[str]:
         elif isinstance(node, ast.Import):
             aliases |= {one.asname or one.name for one in node.names if one.name == module}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-            if node.value.id in aliases:
-                yield node.attr
+        if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Name):
+            continue
+        if node.value.id in aliases:
+            yield node.attr

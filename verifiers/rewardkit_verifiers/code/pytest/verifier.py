@@ -63,7 +63,8 @@ def pytest(
         cannot be read or collected are an error `bad_tests`.
 
     Example:
-        >>> files = {"test_add.py": "from solution import add\\ndef test_it(): assert add(1, 2) == 3"}
+        >>> test = "from solution import add; test_it = lambda: add(1, 2) == 3 or 1 / 0"
+        >>> files = {"test_add.py": test}
         >>> code = "def add(a, b): return a + b"
         >>> pytest.score(completion=code, test_files=files).value  # doctest: +SKIP
         1.0

@@ -71,7 +71,7 @@ def read_source(text: str) -> Facts:
             gives up.
 
     Example:
-        >>> facts = read_source("import numpy as np\\ndef mean(x): return np.mean(x)")
+        >>> facts = read_source("import numpy as np; mean = lambda x: np.mean(x)")
         >>> facts.calls, facts.functions
         ({'numpy.mean'}, {'mean': (1, 1)})
     """
@@ -83,8 +83,7 @@ def read_source(text: str) -> Facts:
         if isinstance(node, ast.Call):
             _call(node, aliases, own, facts)
         elif isinstance(node, (ast.Name, ast.Attribute)) and isinstance(node.ctx, ast.Load):
-            if name := _full_name(node, aliases, own):
-                facts.names.add(name)
+            facts.names.update(filter(None, [_full_name(node, aliases, own)]))
         _construct(node, facts)
     for name, function in _functions(tree):
         facts.functions[name] = _parameters(function, method="." in name)

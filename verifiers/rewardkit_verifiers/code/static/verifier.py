@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from rewardkit import Score, reward
@@ -11,8 +11,8 @@ from rewardkit_verifiers.code.extract import NoCode, Policy, extract_code
 from rewardkit_verifiers.code.static.source import CONSTRUCTS, DYNAMIC, Facts, read_source
 
 Words = tuple[str, ...]
-# reason, the sentence of a breach, whether it is one
-Check = tuple[str, str, Callable[[Facts], bool]]
+# The reason and the sentence of a breach, and whether all is well.
+Check = tuple[str, str, bool]
 
 
 def _check(settings: Mapping[str, Any]) -> None:
@@ -76,10 +76,10 @@ def static(
 
     Example:
         >>> sums = static(function="total", parameters=1, need_calls=("numpy.sum",))
-        >>> code = "import numpy as np\\ndef total(x):\\n    return np.sum(x)"
+        >>> code = "import numpy as np; total = lambda x: np.sum(x)"
         >>> sums.score(completion=code).value
         1.0
-        >>> print(sums.score(completion="def total(x):\\n    return sum(x)"))
+        >>> print(sums.score(completion="def total(x): return sum(x)"))
         static  0  in [0, 1]  (missing_call: numpy.sum is never called)
     """
     found = extract_code(
@@ -94,27 +94,26 @@ def static(
     except (MemoryError, RecursionError):
         return Score.ok(0.0, "syntax_error", "nested too deeply for the parser")
     checks = [
-        *_function_checks(function, parameters),
-        *_import_checks(need_imports, forbid_imports, allow_imports),
-        *_name_checks(need_calls, forbid_calls, need_names, forbid_names),
-        *_construct_checks(need_constructs, forbid_constructs),
+        *_function_checks(facts, function, parameters),
+        *_import_checks(facts, need_imports, forbid_imports, allow_imports),
+        *_name_checks(facts, need_calls, forbid_calls, need_names, forbid_names),
+        *_construct_checks(facts, need_constructs, forbid_constructs),
     ]
-    failed = [(reason, detail) for reason, detail, holds in checks if not holds(facts)]
+    failed = [(reason, detail) for reason, detail, holds in checks if not holds]
     if not failed:
         return Score.ok(1.0)
     share = (1 + len(checks) - len(failed)) / (1 + len(checks))
     return Score.ok(share if score == "fraction" else 0.0, *failed[0])
 
 
-def _function_checks(name: str, parameters: int | None) -> Iterable[Check]:
+def _function_checks(facts: Facts, name: str, parameters: int | None) -> Iterator[Check]:
     if not name:
         return
-    yield "missing_function", f"{name} is not defined", lambda facts: name in facts.functions
-    does_nothing = f"{name} does nothing"
-    yield "stub", does_nothing, lambda facts: name in set(facts.functions) - facts.stubs
+    yield "missing_function", f"{name} is not defined", name in facts.functions
+    yield "stub", f"{name} does nothing", name in set(facts.functions) - facts.stubs
     if parameters is not None:
-        fits = f"{name} cannot be called with {parameters} arguments"
-        yield "parameters", fits, lambda facts: _fits(facts.functions.get(name), parameters)
+        detail = f"{name} cannot be called with {parameters} arguments"
+        yield "parameters", detail, _fits(facts.functions.get(name), parameters)
 
 
 def _fits(bounds: tuple[int, int | None] | None, count: int) -> bool:
@@ -123,80 +122,48 @@ def _fits(bounds: tuple[int, int | None] | None, count: int) -> bool:
     return bounds[0] <= count and (bounds[1] is None or count <= bounds[1])
 
 
-def _below(name: str, modules: Iterable[str]) -> bool:
+def _below(name: str, modules: Words) -> bool:
     return any(name == module or name.startswith(f"{module}.") for module in modules)
 
 
-def _import_checks(need: Words, forbid: Words, allow: Words | None) -> Iterable[Check]:
+def _import_checks(
+    facts: Facts, need: Words, forbid: Words, allow: Words | None
+) -> Iterator[Check]:
     for module in need:
-        yield (
-            "missing_import",
-            f"{module} is not imported",
-            lambda facts, module=module: any(_below(one, (module,)) for one in facts.imports),
-        )
+        found = any(_below(one, (module,)) for one in facts.imports)
+        yield "missing_import", f"{module} is not imported", found
     for module in forbid:
-        yield (
-            "forbidden_import",
-            f"{module} is imported",
-            lambda facts, module=module: (
-                not any(_below(one, (module,)) for one in facts.imports | facts.names)
-            ),
-        )
+        # `from os import path` brings a name below the module as well.
+        found = any(_below(one, (module,)) for one in facts.imports | facts.names)
+        yield "forbidden_import", f"{module} is imported", not found
     if allow is not None:
-        only = f"something other than {', '.join(allow) or 'nothing'} is imported"
-        yield (
-            "forbidden_import",
-            only,
-            lambda facts: all(_below(one, allow) for one in facts.imports),
-        )
+        detail = f"something other than {', '.join(allow) or 'nothing'} is imported"
+        yield "forbidden_import", detail, all(_below(one, allow) for one in facts.imports)
     elif forbid:
-        computed = "the name of an import is computed"
-        yield "forbidden_import", computed, lambda facts: DYNAMIC not in facts.imports
+        detail = "the name of an import is computed"
+        yield "forbidden_import", detail, DYNAMIC not in facts.imports
 
 
 def _name_checks(
-    need_calls: Words, forbid_calls: Words, need_names: Words, forbid_names: Words
-) -> Iterable[Check]:
+    facts: Facts, need_calls: Words, forbid_calls: Words, need_names: Words, forbid_names: Words
+) -> Iterator[Check]:
+    used = facts.calls | facts.names
     for name in need_calls:
-        yield (
-            "missing_call",
-            f"{name} is never called",
-            lambda facts, name=name: name in facts.calls,
-        )
+        yield "missing_call", f"{name} is never called", name in facts.calls
     for name in forbid_calls:
         # A name that is only mentioned may be called under another: f = eval; f("1").
-        yield (
-            "forbidden_call",
-            f"{name} is used",
-            lambda facts, name=name: name not in facts.calls | facts.names,
-        )
+        yield "forbidden_call", f"{name} is used", name not in used
     for name in need_names:
-        yield (
-            "missing_name",
-            f"{name} is never used",
-            lambda facts, name=name: name in facts.names | facts.calls,
-        )
+        yield "missing_name", f"{name} is never used", name in used
     for name in forbid_names:
-        yield (
-            "forbidden_name",
-            f"{name} is used",
-            lambda facts, name=name: name not in facts.names | facts.calls,
-        )
+        yield "forbidden_name", f"{name} is used", name not in used
 
 
-def _construct_checks(need: Words, forbid: Words) -> Iterable[Check]:
+def _construct_checks(facts: Facts, need: Words, forbid: Words) -> Iterator[Check]:
     for word in need:
-        yield (
-            "missing_construct",
-            f"there is no {word}",
-            lambda facts, word=word: word in facts.constructs,
-        )
+        yield "missing_construct", f"there is no {word}", word in facts.constructs
     for word in forbid:
-        yield (
-            "forbidden_construct",
-            f"there is a {word}",
-            lambda facts, word=word: word not in facts.constructs,
-        )
+        yield "forbidden_construct", f"there is a {word}", word not in facts.constructs
 
 
 def instruction(settings: Mapping[str, Any]) -> str:

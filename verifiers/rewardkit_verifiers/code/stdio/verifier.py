@@ -63,7 +63,7 @@ def stdio(
 
     Example:
         >>> tests = [{"stdin": "1 2", "stdout": "3"}]
-        >>> code = "a, b = map(int, input().split())\\nprint(a + b)"
+        >>> code = "a, b = map(int, input().split()); print(a + b)"
         >>> stdio.score(completion=code, tests=tests).value  # doctest: +SKIP
         1.0
         >>> stdio.score(completion="Let me think.", tests=tests).reason
