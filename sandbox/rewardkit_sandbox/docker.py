@@ -21,6 +21,7 @@ from rewardkit_sandbox.types import SandboxUnavailable
 LABEL = "rewardkit.sandbox"
 # Users that own nothing in any image. Some daemons map users, and have only 16 bits of them.
 FIRST_UID, LAST_UID = 20_000, 60_000
+DEFAULT_HOST = "unix:///var/run/docker.sock"
 _STREAM = struct.Struct("!BxxxI")
 
 
@@ -37,6 +38,7 @@ def connect(timeout: float = 60.0) -> Any:
         raise SandboxUnavailable(
             "the Docker backend needs the docker SDK: pip install 'rewardkit[sandbox]'"
         ) from None
+    _knock(os.environ.get("DOCKER_HOST") or DEFAULT_HOST)
     try:
         client = docker.APIClient(
             **docker.utils.kwargs_from_env(), version="auto", timeout=timeout
@@ -46,6 +48,17 @@ def connect(timeout: float = 60.0) -> Any:
         host = os.environ.get("DOCKER_HOST", "the default socket")
         raise SandboxUnavailable(f"no Docker engine answers at {host}: {error}") from None
     return client
+
+
+def _knock(host: str) -> None:
+    """See whether anybody listens at a local socket; the SDK leaves one open where nobody does."""
+    if not host.startswith("unix://"):
+        return
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as knocking:
+        try:
+            knocking.connect(host.removeprefix("unix://"))
+        except OSError as error:
+            raise SandboxUnavailable(f"no Docker engine answers at {host}: {error}") from None
 
 
 class DockerChannel:
