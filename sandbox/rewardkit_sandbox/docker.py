@@ -8,7 +8,6 @@ import os
 import random
 import socket
 import struct
-import threading
 from collections.abc import Sequence
 from typing import Any
 
@@ -119,10 +118,19 @@ class DockerChannel:
         with contextlib.suppress(OSError, StreamClosed):
             while True:
                 self.receive(1)
-        self._stream.close()
+        hang_up(self._stream)
         with contextlib.suppress(docker.errors.DockerException, OSError):
             self._client.remove_container(self._container, force=True, v=True)
+        self._client.close()
         return self._said.decode("utf-8", "replace")[-2000:].strip()
+
+
+def hang_up(stream: Any) -> None:
+    """Close an attach stream: the SDK wraps its socket twice and closes neither."""
+    for part in (getattr(stream, "_response", None), stream, getattr(stream, "_sock", None)):
+        if part is not None:
+            with contextlib.suppress(OSError, ValueError):  # the other two share what one closed
+                part.close()
 
 
 class DockerBackend:
@@ -167,22 +175,11 @@ class DockerBackend:
         self._cpus = cpus
         self._pids = pids
         self._runtime = runtime
-        self._local = threading.local()
         self._containers: set[str] = set()
         self._info = client.info()
         self.image = image or images.ensure(client, self._packages, self._programs)
         owner.reap(client)
         client.close()
-
-    def _client(self) -> Any:
-        """This thread's client: connections are not shared between threads."""
-        if getattr(self._local, "pid", None) != os.getpid():
-            try:
-                self._local.client = connect()
-            except SandboxUnavailable as error:
-                raise AgentLost(str(error)) from None
-            self._local.pid = os.getpid()
-        return self._local.client
 
     def start(self) -> Agent:
         """Start an agent.
@@ -192,8 +189,12 @@ class DockerBackend:
         """
         import docker.errors
 
-        client = self._client()
+        try:
+            client = connect()
+        except SandboxUnavailable as error:
+            raise AgentLost(str(error)) from None
         container = ""
+        stream = None
         try:
             container = client.create_container_from_config(self._config(client))["Id"]
             self._containers.add(container)
@@ -201,10 +202,11 @@ class DockerBackend:
             stream = client.attach_socket(container, params=words)
             client.start(container)
         except (docker.errors.DockerException, OSError) as error:
-            self._local.pid = None
+            hang_up(stream)
             with contextlib.suppress(docker.errors.DockerException, OSError):
                 if container:
                     client.remove_container(container, force=True)
+            client.close()
             raise AgentLost(f"no container could be started: {error}") from None
         channel = DockerChannel(client, container, stream)
         return Agent(channel, {"preload": self._preload})

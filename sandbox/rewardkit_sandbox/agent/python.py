@@ -167,6 +167,9 @@ def new_input(data: bytes | None, orders: Orders) -> None:
         source, target = os.pipe()
         os.write(target, data)
         os.close(target)
+    if source == 0:  # the program closed its standard input, so the new one took its place
+        os.set_inheritable(0, True)
+        return
     os.dup2(source, 0)
     os.close(source)
 
