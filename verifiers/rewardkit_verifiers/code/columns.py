@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rewardkit import Sample
@@ -184,7 +184,7 @@ def _from_keys(one: Mapping[str, Any], entry: str) -> Test:
         args = tuple(_json(line) for line in given.split("\n") if line.strip())
         return CallTest(_needed(name), args, _json(wanted))
     if kind in ("functional", "function_call"):
-        return _apps_call(_needed(name), _loaded(given), _loaded(wanted))
+        return _text_call(_needed(name), given, wanted)
     return _output(given, wanted)
 
 
@@ -215,6 +215,15 @@ def _lines(value: Any) -> str:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return str(value)
     raise BadTests(f"text is wanted, not {str(value)[:60]!r}")
+
+
+def _text_call(name: str, given: Any, wanted: Any) -> CallTest:
+    """Read a call whose arguments and result may be data or the JSON text of it."""
+    call = _apps_call(name, _loaded(given), wanted)
+    try:
+        return replace(call, expected=json.loads(wanted), either=(wanted,))
+    except (TypeError, ValueError, RecursionError):
+        return call
 
 
 def _apps_call(name: str, given: Any, wanted: Any) -> CallTest:
