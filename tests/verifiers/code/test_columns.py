@@ -150,7 +150,9 @@ def test_the_text_of_a_pickle_is_read_whatever_its_protocol(protocol: int) -> No
         (Sample("", columns={"test": "import unittest\nclass T(unittest.TestCase): pass"}), "import unittest\nclass T(unittest.TestCase): pass", "unittest"),
     ],
 )  # fmt: skip
-def test_test_code_is_read_in_the_shape_of_its_dataset(sample: Sample, code: str, style: str) -> None:
+def test_test_code_is_read_in_the_shape_of_its_dataset(
+    sample: Sample, code: str, style: str
+) -> None:
     assert read_code(sample) == (code, style)
 
 

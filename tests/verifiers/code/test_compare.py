@@ -14,8 +14,15 @@ from hypothesis import strategies as st
 from rewardkit_verifiers.code.compare import How, same_output, same_value
 
 plain = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.binary(max_size=3),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=5)
+    | st.binary(max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=3), inner, max_size=3)
+    ),
     max_leaves=12,
 )
 
@@ -63,7 +70,9 @@ def test_a_value_is_the_same_as_itself(value: Any) -> None:
 
 
 @given(st.lists(plain, max_size=6), st.randoms())
-def test_the_order_of_a_list_matters_only_where_it_is_said_to(items: list[Any], chance: Any) -> None:
+def test_the_order_of_a_list_matters_only_where_it_is_said_to(
+    items: list[Any], chance: Any
+) -> None:
     mixed = items[:]
     chance.shuffle(mixed)
     assert same_value(items, mixed, ordered=False)

@@ -46,7 +46,9 @@ def test_a_strict_reader_reads_no_more_than_a_lenient_one(text: str) -> None:
 @given(program)
 def test_a_fenced_program_comes_back_as_it_was(text: str) -> None:
     inside = text.strip("\n") + "\n"
-    assert [block.code for block in fenced_blocks(f"So:\n```python\n{inside}```\nDone.")] == [inside]
+    assert [block.code for block in fenced_blocks(f"So:\n```python\n{inside}```\nDone.")] == [
+        inside
+    ]
 
 
 # --- fences ---------------------------------------------------------------------------------

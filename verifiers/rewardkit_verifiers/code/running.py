@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from rewardkit import Score
 from rewardkit_verifiers.code.columns import CallTest, OutputTest, Test
 from rewardkit_verifiers.code.scoring import Result
-from rewardkit_verifiers.code.shared import do_jobs, shared_sandbox
+from rewardkit_verifiers.code.shared import REFUSED, do_jobs, shared_sandbox
 
 if TYPE_CHECKING:
     from rewardkit_sandbox import Job, Limits, PooledSandbox, Program, RunResult
@@ -217,6 +217,8 @@ def our_fault(work: Work) -> Score | None:
     """Return the error that stands for what went wrong on our side, or None."""
     for run in work.runs:
         if run.outcome.value == OUR_FAULT:
+            if run.detail.startswith(REFUSED):
+                return Score.error("bad_tests", run.detail)
             return Score.error("sandbox_error", run.detail or "the sandbox failed")
     return Score.error("bad_checker", work.broken) if work.broken else None
 

@@ -22,6 +22,8 @@ Role = Literal["program", "oracle"]
 Key = tuple[int, str, Role, tuple[str, ...], tuple[str, ...]]
 # Commands that a language needs beside the shell.
 COMMANDS: dict[str, tuple[str, ...]] = {"javascript": ("node",), "cpp": ("g++",)}
+# Begins the detail of a job that cannot be asked for: then the tests are at fault.
+REFUSED = "the tests cannot be sent: "
 _open: dict[Key, PooledSandbox] = {}
 _threads: dict[int, ThreadPoolExecutor] = {}
 _lock = threading.Lock()
@@ -98,7 +100,7 @@ def _alone(sandbox: PooledSandbox, job: Job) -> JobResult:
     try:
         return sandbox.do(job)
     except BadRequest as error:
-        run = RunResult(Outcome.SANDBOX_ERROR, detail=str(error))
+        run = RunResult(Outcome.SANDBOX_ERROR, detail=f"{REFUSED}{error}")
         return JobResult((run,) * max(1, len(job.inputs) + len(job.calls)))
 
 

@@ -132,7 +132,11 @@ def sql(
 def _task(text: str, base: Any, wanted: Any, blocks: Policy, strict: bool) -> _Task | Score:
     scripts = _plain(base)
     scripts = [scripts] if isinstance(scripts, str) else scripts
-    if not scripts or not all(isinstance(one, str) for one in scripts):
+    if (
+        not isinstance(scripts, list)
+        or not scripts
+        or not all(isinstance(one, str) for one in scripts)
+    ):
         said = f"a script or a list of scripts is wanted, not {str(base)[:60]!r}"
         return Score.error("bad_database", said)
     wanted = _plain(wanted)
