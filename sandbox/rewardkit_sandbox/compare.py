@@ -93,10 +93,17 @@ def same_value(got: Any, expected: Any, *, tolerance: float = RELATIVE, depth: i
     if isinstance(expected, dict):
         return _same_dict(got, expected, tolerance, depth)
     if isinstance(expected, float) and type(got) in (int, float):
-        return _same_float(float(got) if abs(got) < 1e300 else math.inf, expected, tolerance)
+        return _same_float(_as_float(got), expected, tolerance)
     if isinstance(got, float) and isinstance(expected, int):
         return got == expected
     return type(got) is type(expected) and bool(got == expected)
+
+
+def _as_float(number: float) -> float:
+    try:
+        return float(number)
+    except OverflowError:
+        return math.inf
 
 
 def _same_dict(got: Any, expected: dict[Any, Any], tolerance: float, depth: int) -> bool:

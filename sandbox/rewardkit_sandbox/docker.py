@@ -268,6 +268,19 @@ class DockerBackend:
             "seccomp": "our profile",
         }
 
+    def processes(self) -> list[int]:
+        """Process ids of this backend's agents, where the engine runs on this machine."""
+        import docker.errors
+
+        client = connect()
+        found = []
+        for container in client.containers(filters={"label": [f"{LABEL}=agent"]}):
+            if container["Id"] in self._containers:
+                with contextlib.suppress(docker.errors.DockerException):
+                    found.append(int(client.inspect_container(container["Id"])["State"]["Pid"]))
+        client.close()
+        return found
+
     def close(self) -> None:
         """Remove what is left of this backend's containers, and any left by dead clients."""
         with contextlib.suppress(SandboxUnavailable):

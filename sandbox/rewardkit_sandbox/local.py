@@ -83,6 +83,7 @@ class LocalBackend:
         self._memory_mb = memory_mb
         self._walls = walls or self.default_walls()
         self._root = rootfs.build(packages, programs)
+        self._started: list[subprocess.Popen[bytes]] = []
         cgroups.remove_stale()
 
     @staticmethod
@@ -116,6 +117,7 @@ class LocalBackend:
             raise AgentLost(f"the agent did not start: {error}") from None
         finally:
             theirs.close()
+        self._started = [one for one in self._started if one.poll() is None] + [process]
         name = f"rewardkit-{os.getpid()}-{next(_serial)}"
         group = cgroups.make(name, process.pid, self._memory_mb)
         channel = LocalChannel(process, ours, group)
@@ -123,6 +125,10 @@ class LocalBackend:
         how: dict[str, Any] = {"groups": groups, "root": str(self._root), "made": made}
         how["uid"] = random.randint(FIRST_UID, LAST_UID)
         return Agent(channel, {"preload": self._preload, "enclose": how})
+
+    def processes(self) -> list[int]:
+        """Process ids of this backend's agents."""
+        return [one.pid for one in self._started if one.poll() is None]
 
     def _bubblewrap(self, environment: dict[str, str]) -> list[str]:
         words = ["bwrap", "--unshare-all", "--die-with-parent", "--as-pid-1", "--new-session"]

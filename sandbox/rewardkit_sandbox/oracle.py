@@ -15,12 +15,12 @@ from rewardkit_sandbox.link import AgentLost
 from rewardkit_sandbox.sandbox import PooledSandbox, Session
 from rewardkit_sandbox.types import Limits, Outcome, Program, RunResult
 
-TestStyle = Literal["assert", "unittest"]
+SuiteStyle = Literal["assert", "unittest"]
 LONGEST = 10  # times the wall limit of one call: the most that all tests of a file may take
 
 
 @dataclass(frozen=True, slots=True)
-class Tests:
+class Suite:
     """Trusted test code.
 
     Args:
@@ -32,7 +32,7 @@ class Tests:
 
     code: str
     names: tuple[str, ...] = ()
-    style: TestStyle = "assert"
+    style: SuiteStyle = "assert"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def check(
     sandbox: PooledSandbox,
     oracle: PooledSandbox,
     program: Program,
-    tests: Tests,
+    tests: Suite,
     limits: Limits = Limits(),
 ) -> Checked:
     """Run tests against a program.
@@ -88,7 +88,7 @@ def check(
     return _verdict(run.get("report"), result, answers)
 
 
-def _order(tests: Tests, limits: Limits) -> tuple[dict[str, Any], list[bytes]]:
+def _order(tests: Suite, limits: Limits) -> tuple[dict[str, Any], list[bytes]]:
     total = limits.wall_s * LONGEST
     own = Limits(wall_s=total, cpu_s=total, memory_mb=max(512, limits.memory_mb))
     program = Program(tests.code)

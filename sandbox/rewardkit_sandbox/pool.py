@@ -6,6 +6,7 @@ import contextlib
 import os
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +26,9 @@ class Backend(Protocol):
 
     def describe(self) -> dict[str, Any]:
         """What an agent of this backend is made with."""
+
+    def processes(self) -> list[int]:
+        """Process ids of the living agents, where they are processes of this machine."""
 
     def close(self) -> None:
         """Remove what is left of this backend's agents."""
@@ -50,6 +54,35 @@ class PoolSettings:
     isolation: str = "full"
 
 
+class Turns:
+    """A semaphore that serves in the order of coming: nobody waits for a second for a slot.
+
+    `threading.Semaphore` lets a thread that has just given a slot back take it again at once.
+    """
+
+    def __init__(self, free: int) -> None:
+        self._free = free
+        self._lock = threading.Lock()
+        self._waiting: deque[threading.Lock] = deque()
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if self._free:
+                self._free -= 1
+                return
+            turn = threading.Lock()
+            turn.acquire()
+            self._waiting.append(turn)
+        turn.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._free += 1
+
+
 class Pool:
     """Agents that are idle, and the right to use one."""
 
@@ -60,7 +93,7 @@ class Pool:
 
     def _reset(self) -> None:
         self._owner = os.getpid()
-        self._slots = threading.BoundedSemaphore(self.settings.size)
+        self._slots = Turns(self.settings.size)
         self._lock = threading.Lock()
         self._idle: list[Agent] = []
         self._failing_since: float | None = None

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rewardkit_sandbox.compare import same_output, same_value
-from rewardkit_sandbox.oracle import Tests, check
+from rewardkit_sandbox.oracle import Suite, check
 from rewardkit_sandbox.sandbox import PooledSandbox
 from rewardkit_sandbox.types import (
     BadRequest,
@@ -152,7 +152,7 @@ class RowJudge:
         code = tests if isinstance(tests, str) else "\n".join(tests)
         style = "unittest" if mode == "unittest" else "assert"
         names = (entry,) if entry else ()
-        found = check(self._sandbox, self._oracle, program, Tests(code, names, style), limits)
+        found = check(self._sandbox, self._oracle, program, Suite(code, names, style), limits)
         return found.outcome, found.passed, found.total, found.detail, ()
 
 

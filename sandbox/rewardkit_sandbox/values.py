@@ -120,7 +120,7 @@ def decode(data: Any, depth: int = 0) -> Any:
                 return _DECODERS[tag](body, depth)
             except NotByValue:
                 raise
-            except (TypeError, ValueError, ArithmeticError) as error:
+            except (TypeError, ValueError, ArithmeticError, LookupError) as error:
                 raise NotByValue(f"{tag}: {error}") from None
     if any(key[:1] == "$" for key in data):
         raise NotByValue("a key that begins with $")
