@@ -24,7 +24,7 @@ from pathlib import Path
 from rewardkit_sandbox.toolchain import extra_files
 from rewardkit_sandbox.types import SandboxUnavailable
 
-FORMAT = 3
+FORMAT = 5
 PACKAGES_DIR = "/opt/packages"
 PROGRAMS = ("sh", "bash", "cat", "echo", "env", "false", "ls", "sleep", "true")
 LEFT_OUT = shutil.ignore_patterns(
