@@ -24,7 +24,7 @@ from pathlib import Path
 from rewardkit_sandbox.toolchain import extra_files
 from rewardkit_sandbox.types import SandboxUnavailable
 
-FORMAT = 5
+FORMAT = 6
 PACKAGES_DIR = "/opt/packages"
 PROGRAMS = ("sh", "bash", "cat", "echo", "env", "false", "ls", "sleep", "true")
 LEFT_OUT = shutil.ignore_patterns(
@@ -172,7 +172,8 @@ def _copy_python(root: Path) -> Path:
     if sys.prefix != sys.base_prefix:
         folders = {os.path.realpath(os.path.dirname(os.__file__))}
     dynamic = os.path.realpath(os.path.dirname(_dynload()))
-    for folder in folders | {dynamic}:
+    # Outer folders first: a place that exists is a folder that was copied, with all below it.
+    for folder in sorted(folders | {dynamic}):
         place = root / folder.lstrip("/")
         if not place.exists():
             shutil.copytree(folder, place, ignore=LEFT_OUT, symlinks=False, dirs_exist_ok=True)

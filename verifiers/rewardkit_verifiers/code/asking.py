@@ -14,7 +14,7 @@ from rewardkit_verifiers.code.scoring import Mode, Result, Stages, score_of
 from rewardkit_verifiers.code.shared import Backend, SandboxFailed, each, shared_sandbox
 
 if TYPE_CHECKING:
-    from rewardkit_sandbox.oracle import Checked, TestStyle
+    from rewardkit_sandbox.oracle import Checked, SuiteStyle
 
 REASONS = {"timeout": "time_limit", "failed": "no_answer"}
 
@@ -26,7 +26,7 @@ class Question:
     program: str
     tests: str
     names: tuple[str, ...]
-    style: TestStyle
+    style: SuiteStyle
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def _ask_all(questions: Sequence[Question], how: Asking) -> list[Score]:
     if not questions:
         return []
     from rewardkit_sandbox import BadRequest, Program, SandboxUnavailable
-    from rewardkit_sandbox.oracle import Tests, check
+    from rewardkit_sandbox.oracle import Suite, check
 
     # Tests may import what submissions may, so that arrays can be compared with arrays.
     packages = (*how.packages, *how.test_packages)
@@ -72,7 +72,7 @@ def _ask_all(questions: Sequence[Question], how: Asking) -> list[Score]:
     limits = limits_for(how.time_s, how.memory_mb)
 
     def ask(one: Question) -> Score:
-        tests = Tests(one.tests, one.names, one.style)
+        tests = Suite(one.tests, one.names, one.style)
         try:
             return _scored(check(programs, oracle, Program(one.program), tests, limits), how)
         except BadRequest as error:

@@ -12,7 +12,7 @@ from rewardkit_verifiers.code.asking import texts
 from rewardkit_verifiers.code.columns import BadTests
 
 if TYPE_CHECKING:
-    from rewardkit_sandbox.oracle import TestStyle
+    from rewardkit_sandbox.oracle import SuiteStyle
 
 # What runs before the tests, and the tests themselves, in the order of the joined code.
 BEFORE = ("test_imports", "test_setup_code")
@@ -20,7 +20,7 @@ TESTS = ("test", "tests", "hidden_tests", "test_list", "challenge_test_list", "a
 _KEYS = ("assert", "asserts", "assert_case", "unittest", "functional", "test_list", "test")
 
 
-def read_code(sample: Sample) -> tuple[str, TestStyle]:
+def read_code(sample: Sample) -> tuple[str, SuiteStyle]:
     """Return the test code of a sample and its style.
 
     Raises:
@@ -62,7 +62,7 @@ def _unwrapped(data: Any) -> Any:
     return data
 
 
-def style_of(code: str) -> TestStyle:
+def style_of(code: str) -> SuiteStyle:
     """Return `unittest` for code that defines TestCases, else `assert`.
 
     Raises:
