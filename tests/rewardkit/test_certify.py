@@ -256,7 +256,7 @@ def test_no_row_whatever_is_in_it_ends_the_run(data: dict[str, Any]) -> None:
 def test_families_whose_verifier_is_missing_are_skipped_by_its_name() -> None:
     rows = [corpus_row(family="code"), corpus_row(family="judge"), corpus_row(family="judge")]
     assert dict(certify(rows).skipped) == {
-        "code/tests is not installed": 1,
+        "gold of family code has no kind among call, stdio": 1,
         "judge/rubric is not installed": 2,
     }
 
