@@ -18,6 +18,8 @@ from rewardkit_verifiers.math.grammar.words import CONNECTIVES, QUALIFIERS, RELA
 
 _ENDS = frozenset((",", ";", ")", "]", "\\}", "}", "&", ROW, "rangle"))
 _COPULAS = frozenset(("is", "are", "equals", "be"))
+# Words that turn a remark into something else than an explanation.
+_DENIALS = frozenset(("not", "wrong", "incorrect", "false", "else", "otherwise", "isn't", "except"))
 _LONGEST_UNIT = 40
 _LONGEST_LABEL = 12
 _NOISE = frozenset(
@@ -254,8 +256,12 @@ def _with_unit(parser: Parser, node: Node) -> Node:
     if opening and opening[0].lower().strip("(.,:") in QUALIFIERS:
         if node.op == "sym":
             raise Unreadable("syntax", "a sentence about a letter, not its value")
+        begin = parser.at
         words = parser.next().value
         _skip_remark(parser)
+        said = " ".join(token.value.lower() for token in parser.tokens[begin : parser.at])
+        if not _DENIALS.isdisjoint(said.split()):
+            raise Unreadable("syntax", "the value is denied or depends on a condition")
         return Node("noted", node, words)
     while parser.here.kind not in ("end",) and parser.here.value not in _ENDS:
         token = parser.here
