@@ -114,11 +114,10 @@ def _conversion(gold: str, pred: str, policy: Policy) -> Fraction | None:
 def _based(gold: Node, pred: Node) -> Verdict:
     if gold.op == pred.op == "based":
         return Verdict(gold.args == pred.args, "text")
-    written, other = (gold, pred) if gold.op == "based" else (pred, gold)
-    digits = as_fraction(other)
-    return Verdict(
-        digits is not None and str(digits) == written.args[0], "text", "a base is left out"
-    )
+    # The answer may leave out the base that the reference names, but not bring one in.
+    digits = as_fraction(pred) if gold.op == "based" else None
+    same = digits is not None and str(digits) == gold.args[0]
+    return Verdict(same, "text", "a base is left out" if same else "another base")
 
 
 def _forms(gold: Node, pred: Node, policy: Policy) -> Verdict | None:
