@@ -36,15 +36,31 @@ def connect(timeout: float = 60.0) -> Any:
         raise SandboxUnavailable(
             "the Docker backend needs the docker SDK: pip install 'rewardkit[sandbox]'"
         ) from None
+    client = None
     try:
+        knock()
         client = docker.APIClient(
             **docker.utils.kwargs_from_env(), version="auto", timeout=timeout
         )
         client.ping()
     except (docker.errors.DockerException, OSError) as error:
+        if client is not None:
+            client.close()
         host = os.environ.get("DOCKER_HOST", "the default socket")
         raise SandboxUnavailable(f"no Docker engine answers at {host}: {error}") from None
     return client
+
+
+def knock() -> None:
+    """Fail early and cleanly where nobody listens: the SDK leaks a socket at each such attempt.
+
+    Raises:
+        OSError: Nobody listens at the engine's socket.
+    """
+    host = os.environ.get("DOCKER_HOST", "unix:///var/run/docker.sock")
+    if host.startswith("unix://"):
+        with socket.socket(socket.AF_UNIX) as probe:
+            probe.connect(host.removeprefix("unix://"))
 
 
 class DockerChannel:
