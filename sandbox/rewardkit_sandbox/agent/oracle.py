@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import os
 import sys
 import types
 from typing import TYPE_CHECKING, Any
@@ -110,7 +111,11 @@ def main(source: bytes, header: dict[str, Any], orders: Orders) -> int:
     text = source.decode("utf-8", "surrogatepass")
     module = types.ModuleType("__main__")
     sys.modules["__main__"] = module
-    tree = ast.parse(text, FILE)
+    try:
+        tree = ast.parse(text, FILE)
+    except (SyntaxError, ValueError) as error:
+        os.write(2, f"{type(error).__name__}: {error}\n".encode("utf-8", "backslashreplace"))
+        return 1
     for name in stubs_for(tree, header["names"]):
         make = StubClass if name[:1].isupper() and f"{name}(" in text else Stub
         module.__dict__[name] = make(name, orders)
