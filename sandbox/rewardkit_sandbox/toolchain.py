@@ -10,8 +10,9 @@ from collections.abc import Iterable
 _PARTS = ("cc1plus", "collect2", "as", "ld")
 _OBJECTS = (
     "crt1.o", "Scrt1.o", "crti.o", "crtn.o", "crtbegin.o", "crtbeginS.o", "crtend.o", "crtendS.o",
-    "libc.so", "libc_nonshared.a", "libm.so", "libmvec.so", "libgcc.a", "libgcc_s.so", "libgcc_eh.a",
-    "libstdc++.so", "libpthread.a", "liblto_plugin.so",
+    "libc.so", "libc.so.6", "libc_nonshared.a", "libm.so", "libm.so.6", "libmvec.so",
+    "libmvec.so.1", "libgcc.a", "libgcc_s.so", "libgcc_s.so.1", "libgcc_eh.a", "libstdc++.so",
+    "libstdc++.so.6", "libpthread.a", "liblto_plugin.so",
 )  # fmt: skip
 
 
