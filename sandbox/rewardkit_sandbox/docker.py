@@ -39,9 +39,7 @@ def connect(timeout: float = 60.0) -> Any:
     client = None
     try:
         knock()
-        client = docker.APIClient(
-            **docker.utils.kwargs_from_env(), version="auto", timeout=timeout
-        )
+        client = docker.APIClient(**docker.utils.kwargs_from_env(), version="auto", timeout=timeout)
         client.ping()
     except (docker.errors.DockerException, OSError) as error:
         if client is not None:
@@ -290,5 +288,3 @@ class DockerBackend:
             client = connect()
             owner.reap(client, ours=self._containers)
             client.close()
-
-

@@ -42,12 +42,17 @@ def test_verdicts_come_in_the_order_of_the_rows(rows: Path, tmp_path: Path) -> N
     assert done.returncode == 0, done.stderr
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     assert [json.loads(line) for line in out.read_text().splitlines()] == lines
-    found = [(x["id"], x["outcome"], x["verdict"], x["tests_passed"], x["tests_total"]) for x in lines]
+    found = [
+        (x["id"], x["outcome"], x["verdict"], x["tests_passed"], x["tests_total"]) for x in lines
+    ]
     assert found == [
         ("sum", "ok", "failed", 1, 2), ("slow", "timeout", "timeout", 0, 0),
         ("add", "ok", "passed", 1, 1),
     ]  # fmt: skip
-    assert all(set(line) == {"id", "outcome", "verdict", "tests_passed", "tests_total", "seconds"} for line in lines)
+    assert all(
+        set(line) == {"id", "outcome", "verdict", "tests_passed", "tests_total", "seconds"}
+        for line in lines
+    )
 
 
 def test_people_get_a_table(rows: Path) -> None:
@@ -67,7 +72,10 @@ def test_people_get_a_table(rows: Path) -> None:
         ('{"id": "x", "mode": "stdio", "code": ""}', "row x: no tests.stdio"),
         ('{"id": "x", "mode": "stdio", "code": "", "tests": {"stdio": [{}]}}', "needs 'stdin'"),
         ('{"id": "x", "mode": "function", "code": "", "tests": {"function": [{}]}}', "`args`"),
-        ('{"id": "x", "mode": "script", "code": "", "limits": {"wall": 1}}', "Did you mean 'wall_s'"),
+        (
+            '{"id": "x", "mode": "script", "code": "", "limits": {"wall": 1}}',
+            "Did you mean 'wall_s'",
+        ),
         ('{"id": "x", "mode": "script", "code": "", "language": "perl"}', "no language 'perl'"),
     ],
 )

@@ -3,6 +3,7 @@ from __future__ import annotations
 import struct
 
 import pytest
+
 from rewardkit_sandbox.agent.filters import ALLOW, BUILDING, DENIED, ERRNO, KILL, program
 
 INTEL, ARM = 0xC000003E, 0xC00000B7

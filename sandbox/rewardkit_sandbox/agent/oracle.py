@@ -24,7 +24,7 @@ MARK = "__rewardkit_assert__"
 FILE = "tests.py"
 
 
-class SubmissionFailed(Exception):  # noqa: N818
+class SubmissionFailed(Exception):
     """The submission did not answer: its exception has no harmless twin here, or it is gone."""
 
 
@@ -88,7 +88,7 @@ class Counted(ast.NodeTransformer):
     def __init__(self) -> None:
         self.lines: list[int] = []
 
-    def visit_Assert(self, node: ast.Assert) -> ast.AST:  # noqa: N802 - the name ast wants
+    def visit_Assert(self, node: ast.Assert) -> ast.AST:
         """Replace `assert x` by `try: assert x; mark(n, True) except Exception: mark(n, False)`."""
         number = len(self.lines)
         self.lines.append(node.lineno)
