@@ -81,7 +81,11 @@ def measure(way: Way, workload: str, concurrency: int, seconds: float, into: Mea
 
 
 def run(
-    makers: Sequence[Callable[[int], Way]], *, seconds: float, rounds: int, say: Callable[[str], None]
+    makers: Sequence[Callable[[int], Way]],
+    *,
+    seconds: float,
+    rounds: int,
+    say: Callable[[str], None],
 ) -> list[Measured]:
     """Measure every way on both workloads at every concurrency."""
     results = []

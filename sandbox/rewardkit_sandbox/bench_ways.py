@@ -21,11 +21,11 @@ INPUTS = tuple(b"%d %d\n" % (n, 3 * n) for n in range(10))
 ANSWERS = tuple(b"%d\n" % (4 * n) for n in range(10))
 
 
-class Absent(Exception):  # noqa: N818
+class Absent(Exception):
     """A way cannot be measured here: says why."""
 
 
-class Wrong(Exception):  # noqa: N818
+class Wrong(Exception):
     """A way gave a wrong answer: its speed is of no interest."""
 
 
@@ -200,7 +200,9 @@ class LlmSandbox:
 
     def __init__(self, concurrency: int) -> None:
         try:
-            from llm_sandbox import SandboxSession
+            from llm_sandbox import (  # type: ignore[import-not-found, unused-ignore]
+                SandboxSession,
+            )
         except ImportError:
             raise Absent("llm-sandbox is not installed") from None
         if concurrency > 1:

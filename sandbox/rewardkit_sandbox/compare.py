@@ -16,7 +16,7 @@ RELATIVE, ABSOLUTE = 1e-6, 1e-9
 def same_output(
     got: bytes, expected: bytes, *, style: Style = "tokens", tolerance: float = RELATIVE
 ) -> bool:
-    """Whether a program's standard output is the expected one.
+    r"""Whether a program's standard output is the expected one.
 
     Args:
         got: What it wrote.
@@ -28,7 +28,7 @@ def same_output(
         tolerance: How much, relative to the expected number (0 for not at all).
 
     Example:
-        >>> same_output(b"3 \\r\\n", b"3\\n"), same_output(b"0.3333333", b"0.33333334")
+        >>> same_output(b"3 \r\n", b"3\n"), same_output(b"0.3333333", b"0.33333334")
         (True, True)
         >>> same_output(b"1000000000", b"1000000007"), same_output(b"yes", b"YES")
         (False, False)

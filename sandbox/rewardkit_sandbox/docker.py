@@ -20,7 +20,6 @@ from rewardkit_sandbox.types import SandboxUnavailable
 LABEL = "rewardkit.sandbox"
 # Users that own nothing in any image. Some daemons map users, and have only 16 bits of them.
 FIRST_UID, LAST_UID = 20_000, 60_000
-DEFAULT_HOST = "unix:///var/run/docker.sock"
 _STREAM = struct.Struct("!BxxxI")
 
 
@@ -37,27 +36,29 @@ def connect(timeout: float = 60.0) -> Any:
         raise SandboxUnavailable(
             "the Docker backend needs the docker SDK: pip install 'rewardkit[sandbox]'"
         ) from None
-    _knock(os.environ.get("DOCKER_HOST") or DEFAULT_HOST)
+    client = None
     try:
-        client = docker.APIClient(
-            **docker.utils.kwargs_from_env(), version="auto", timeout=timeout
-        )
+        knock()
+        client = docker.APIClient(**docker.utils.kwargs_from_env(), version="auto", timeout=timeout)
         client.ping()
     except (docker.errors.DockerException, OSError) as error:
+        if client is not None:
+            client.close()
         host = os.environ.get("DOCKER_HOST", "the default socket")
         raise SandboxUnavailable(f"no Docker engine answers at {host}: {error}") from None
     return client
 
 
-def _knock(host: str) -> None:
-    """See whether anybody listens at a local socket; the SDK leaves one open where nobody does."""
-    if not host.startswith("unix://"):
-        return
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as knocking:
-        try:
-            knocking.connect(host.removeprefix("unix://"))
-        except OSError as error:
-            raise SandboxUnavailable(f"no Docker engine answers at {host}: {error}") from None
+def knock() -> None:
+    """Fail early and cleanly where nobody listens: the SDK leaks a socket at each such attempt.
+
+    Raises:
+        OSError: Nobody listens at the engine's socket.
+    """
+    host = os.environ.get("DOCKER_HOST", "unix:///var/run/docker.sock")
+    if host.startswith("unix://"):
+        with socket.socket(socket.AF_UNIX) as probe:
+            probe.connect(host.removeprefix("unix://"))
 
 
 class DockerChannel:
@@ -287,5 +288,3 @@ class DockerBackend:
             client = connect()
             owner.reap(client, ours=self._containers)
             client.close()
-
-

@@ -20,12 +20,12 @@ class FrameError(Exception):
     """What came is not a frame."""
 
 
-class StreamClosed(Exception):  # noqa: N818 - the end of a stream is not always an error
+class StreamClosed(Exception):
     """The other side closed the stream, perhaps in the middle of a frame."""
 
 
 def pack(header: dict[str, Any], blobs: Sequence[bytes] = ()) -> bytes:
-    """Return a frame.
+    r"""Return a frame.
 
     Args:
         header: Plain JSON data without a key `blobs`.
@@ -33,7 +33,7 @@ def pack(header: dict[str, Any], blobs: Sequence[bytes] = ()) -> bytes:
 
     Example:
         >>> pack({"a": 1}, [b"xyz"])
-        b'\\x00\\x00\\x00\\x15{"a":1,"blobs":[3]}xyz'
+        b'\x00\x00\x00\x13{"a":1,"blobs":[3]}xyz'
     """
     full = {**header, "blobs": [len(blob) for blob in blobs]} if blobs else header
     text = json.dumps(full, separators=(",", ":")).encode()

@@ -9,14 +9,14 @@ from typing import Any, Protocol
 
 from rewardkit_sandbox import frames, wire
 from rewardkit_sandbox.bundle import first_words
-from rewardkit_sandbox.types import Call, Job, JobResult, Limits, Program, RunResult
+from rewardkit_sandbox.types import Job, JobResult, Limits, Program, RunResult
 
 HELLO_S = 60.0
 # Below this nothing untrusted is run: its own processes, files, user and system calls.
 FLOOR = ("pid", "mount", "proc", "user")
 
 
-class AgentLost(Exception):  # noqa: N818
+class AgentLost(Exception):
     """An agent is gone, or talks nonsense: it must be replaced."""
 
 

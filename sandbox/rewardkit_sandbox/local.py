@@ -105,8 +105,8 @@ class LocalBackend:
         try:
             process = subprocess.Popen(
                 [*self._bubblewrap(environment), *words] if made else words,
-                stdin=theirs,
-                stdout=theirs,
+                stdin=theirs.fileno(),
+                stdout=theirs.fileno(),
                 stderr=subprocess.PIPE,
                 env=environment,
                 cwd="/",

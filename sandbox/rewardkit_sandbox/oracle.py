@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from rewardkit_sandbox import wire
+from rewardkit_sandbox import values, wire
 from rewardkit_sandbox.link import AgentLost
 from rewardkit_sandbox.sandbox import PooledSandbox, Session
-from rewardkit_sandbox.types import Limits, Outcome, Program, RunResult
+from rewardkit_sandbox.types import DEFAULT_LIMITS, Limits, Outcome, Program, RunResult
 
 SuiteStyle = Literal["assert", "unittest"]
 LONGEST = 10  # times the wall limit of one call: the most that all tests of a file may take
@@ -60,7 +60,7 @@ def check(
     oracle: PooledSandbox,
     program: Program,
     tests: Suite,
-    limits: Limits = Limits(),
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Checked:
     """Run tests against a program.
 
@@ -110,7 +110,7 @@ class Answers:
         call = {"call": str(ask.get("call")), "args": ask.get("args", []), "kwargs": kwargs}
         result = self._session.call_packed(call)
         if result.answered:
-            return {"value": wire.values.encode(result.value)}
+            return {"value": values.encode(result.value)}
         if self.worst is None or self.worst.ok:
             self.worst = result
         return {"error": result.error or result.outcome.value, "detail": result.detail[:300]}

@@ -24,7 +24,7 @@ from pathlib import Path
 from rewardkit_sandbox.toolchain import extra_files
 from rewardkit_sandbox.types import SandboxUnavailable
 
-FORMAT = 6
+FORMAT = 7
 PACKAGES_DIR = "/opt/packages"
 PROGRAMS = ("sh", "bash", "cat", "echo", "env", "false", "ls", "sleep", "true")
 LEFT_OUT = shutil.ignore_patterns(
@@ -64,9 +64,9 @@ def distributions(packages: Iterable[str]) -> dict[str, importlib.metadata.Distr
                     f"sandbox: pip install {name}"
                 ) from None
             continue
-        for line in found[key].requires or []:
-            if "extra ==" not in line:
-                queue.append((re.split(r"[\s;<>=!~\[(]", line, maxsplit=1)[0], False))
+        required = [line for line in found[key].requires or [] if "extra ==" not in line]
+        names = [re.split(r"[\s;<>=!~\[(]", line, maxsplit=1)[0] for line in required]
+        queue += [(name, False) for name in names]
     return found
 
 
@@ -133,7 +133,11 @@ def _alone(folder: Path) -> Iterator[None]:
 def _fill(root: Path, packages: tuple[str, ...], programs: tuple[str, ...]) -> None:
     for folder in ("usr/bin", "etc", "tmp", "dev", "proc", "sys", "run", PACKAGES_DIR[1:]):
         (root / folder).mkdir(parents=True)
-    (root / "bin").symlink_to("usr/bin")
+    for name in ("bin", "lib", "lib64", "sbin"):
+        # Where they are links here, a library has two paths, and both must lead to it.
+        if name == "bin" or os.path.islink(f"/{name}"):
+            (root / "usr" / name).mkdir(exist_ok=True)
+            (root / name).symlink_to(f"usr/{name}")
     people = "root:x:0:0:root:/:/bin/sh\nsandbox:x:1000:1000::/tmp:/bin/sh\n"
     (root / "etc/passwd").write_text(people)
     (root / "etc/group").write_text("root:x:0:\nsandbox:x:1000:\n")
@@ -150,7 +154,8 @@ def _fill(root: Path, packages: tuple[str, ...], programs: tuple[str, ...]) -> N
     binaries += [path for path in root.rglob("*.so*") if path.is_file()]
     binaries += [path for path in root.rglob("*") if _is_tool(path)]
     for library in sorted(libraries(binaries)):
-        _copy_into(root, library)
+        if not library.startswith(str(root)):  # found beside the binary that wants it
+            _copy_into(root, library)
     if ldconfig := shutil.which("ldconfig", path="/sbin:/usr/sbin"):
         subprocess.run([ldconfig, "-r", str(root), "-X"], capture_output=True, check=False)
     _open_up(root)
@@ -172,11 +177,10 @@ def _copy_python(root: Path) -> Path:
     if sys.prefix != sys.base_prefix:
         folders = {os.path.realpath(os.path.dirname(os.__file__))}
     dynamic = os.path.realpath(os.path.dirname(_dynload()))
-    # Outer folders first: a place that exists is a folder that was copied, with all below it.
     for folder in sorted(folders | {dynamic}):
+        # One may be inside another: what is there already is no reason to leave the rest out.
         place = root / folder.lstrip("/")
-        if not place.exists():
-            shutil.copytree(folder, place, ignore=LEFT_OUT, symlinks=False, dirs_exist_ok=True)
+        shutil.copytree(folder, place, ignore=LEFT_OUT, symlinks=False, dirs_exist_ok=True)
     return copied
 
 
@@ -218,8 +222,7 @@ def libraries(binaries: Iterable[Path]) -> set[str]:
         chunk = paths[start : start + 64]
         listing = subprocess.run(["ldd", *chunk], capture_output=True, text=True, check=False)
         found |= set(_LIBRARY.findall(listing.stdout))
-    # What the C library loads on its own when asked for names or for another encoding.
-    return {path for path in found if os.path.exists(path) and not path.startswith("/opt/packages")}
+    return {path for path in found if os.path.exists(path)}
 
 
 def _open_up(root: Path) -> None:

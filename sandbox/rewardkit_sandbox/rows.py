@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rewardkit_sandbox.compare import same_output, same_value
-from rewardkit_sandbox.oracle import Suite, check
+from rewardkit_sandbox.oracle import Suite, SuiteStyle, check
 from rewardkit_sandbox.sandbox import PooledSandbox
 from rewardkit_sandbox.types import (
     BadRequest,
@@ -73,9 +73,7 @@ class RowJudge:
         fork: Of every stdio row: `test` or `problem`.
     """
 
-    def __init__(
-        self, sandbox: PooledSandbox, oracle: PooledSandbox, fork: Fork = "test"
-    ) -> None:
+    def __init__(self, sandbox: PooledSandbox, oracle: PooledSandbox, fork: Fork = "test") -> None:
         self._sandbox = sandbox
         self._oracle = oracle
         self._fork: Fork = fork
@@ -121,9 +119,7 @@ class RowJudge:
             runs.append(self._sandbox.run(Program(after), limits))
         return runs[0].outcome, 0, 0, runs[0].detail, tuple(runs)
 
-    def _stdio(
-        self, name: str, row: Mapping[str, Any], program: Program, limits: Limits
-    ) -> _Made:
+    def _stdio(self, name: str, row: Mapping[str, Any], program: Program, limits: Limits) -> _Made:
         tests = _tests(name, row, "stdio")
         inputs = tuple(_text(name, test, "stdin") for test in tests)
         done = self._sandbox.do(Job(program, inputs=inputs, limits=limits, fork=self._fork))
@@ -138,7 +134,9 @@ class RowJudge:
     ) -> _Made:
         available = row.get("tests") or {}
         if mode == "any_fn":
-            mode = next((kind for kind in ("function", "assert", "unittest") if kind in available), "")
+            mode = next(
+                (kind for kind in ("function", "assert", "unittest") if kind in available), ""
+            )
         tests = _tests(name, row, mode or "function")
         entry = str(row.get("entry_point", ""))
         if mode == "function":
@@ -150,7 +148,7 @@ class RowJudge:
             ]
             return done.outcome, sum(good), len(tests), _why(done.runs), done.runs
         code = tests if isinstance(tests, str) else "\n".join(tests)
-        style = "unittest" if mode == "unittest" else "assert"
+        style: SuiteStyle = "unittest" if mode == "unittest" else "assert"
         names = (entry,) if entry else ()
         found = check(self._sandbox, self._oracle, program, Suite(code, names, style), limits)
         return found.outcome, found.passed, found.total, found.detail, ()
@@ -181,7 +179,7 @@ def _text(name: str, test: Mapping[str, Any], key: str) -> bytes:
     """The text of a test, written out or as [unit, times, end]."""
     if f"{key}_gen" in test:
         unit, times, end = test[f"{key}_gen"]
-        return (unit * times + end).encode("utf-8", "surrogatepass")
+        return str(unit * times + end).encode("utf-8", "surrogatepass")
     if not isinstance(test.get(key), str):
         raise BadRequest(f"row {name}: a stdio test needs {key!r}")
     return str(test[key]).encode("utf-8", "surrogatepass")

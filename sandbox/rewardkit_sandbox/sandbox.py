@@ -1,11 +1,11 @@
-"""Run untrusted programs: the one door to everything in this package.
+r"""Run untrusted programs: the one door to everything in this package.
 
 Example:
     >>> from rewardkit_sandbox import Limits, Program, open_sandbox
     >>> with open_sandbox("local", size=1) as sandbox:  # doctest: +SKIP
     ...     result = sandbox.run(Program("print(input()[::-1])"), stdin=b"abc")
     >>> result.outcome, result.stdout  # doctest: +SKIP
-    (<Outcome.OK: 'ok'>, b'cba\\n')
+    (<Outcome.OK: 'ok'>, b'cba\n')
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from rewardkit_sandbox import wire
 from rewardkit_sandbox.link import Agent, AgentLost
 from rewardkit_sandbox.pool import Backend, Pool, PoolSettings
 from rewardkit_sandbox.types import (
+    DEFAULT_LIMITS,
     BadRequest,
     Call,
     Job,
@@ -97,7 +98,7 @@ class PooledSandbox:
         _open.add(self)
 
     def run(
-        self, program: Program, limits: Limits = Limits(), stdin: bytes = b""
+        self, program: Program, limits: Limits = DEFAULT_LIMITS, stdin: bytes = b""
     ) -> RunResult:
         """Run a program once on one standard input.
 
@@ -149,13 +150,13 @@ class PooledSandbox:
         return list(await asyncio.gather(*(self.ado(job) for job in jobs)))
 
     async def arun(
-        self, program: Program, limits: Limits = Limits(), stdin: bytes = b""
+        self, program: Program, limits: Limits = DEFAULT_LIMITS, stdin: bytes = b""
     ) -> RunResult:
         """`run` for coroutines."""
         return (await self.ado(Job(program, inputs=(stdin,), limits=limits))).runs[0]
 
     @contextmanager
-    def session(self, program: Program, limits: Limits = Limits()) -> Iterator[Session]:
+    def session(self, program: Program, limits: Limits = DEFAULT_LIMITS) -> Iterator[Session]:
         """Load a program and call its functions one by one.
 
         What a call answers never depends on a later one: the program has not seen it yet.

@@ -10,16 +10,68 @@ from __future__ import annotations
 
 from typing import Any
 
-FORBIDDEN = (
-    "acct add_key bpf clock_adjtime clock_settime create_module delete_module finit_module "
-    "get_kernel_syms init_module io_uring_setup io_uring_enter io_uring_register ioperm iopl "
-    "kcmp kexec_file_load kexec_load keyctl lookup_dcookie mbind migrate_pages move_pages "
-    "nfsservctl open_by_handle_at perf_event_open personality process_vm_readv "
-    "process_vm_writev ptrace query_module quotactl reboot request_key set_mempolicy "
-    "settimeofday stime swapoff swapon sysfs syslog _sysctl uselib userfaultfd ustat vhangup "
-    "vm86 vm86old fanotify_init fanotify_mark name_to_handle_at fsopen fsconfig fsmount fspick "
-    "open_tree move_mount mount_setattr pidfd_getfd process_madvise"
-).split()
+FORBIDDEN = [
+    "acct",
+    "add_key",
+    "bpf",
+    "clock_adjtime",
+    "clock_settime",
+    "create_module",
+    "delete_module",
+    "finit_module",
+    "get_kernel_syms",
+    "init_module",
+    "io_uring_setup",
+    "io_uring_enter",
+    "io_uring_register",
+    "ioperm",
+    "iopl",
+    "kcmp",
+    "kexec_file_load",
+    "kexec_load",
+    "keyctl",
+    "lookup_dcookie",
+    "mbind",
+    "migrate_pages",
+    "move_pages",
+    "nfsservctl",
+    "open_by_handle_at",
+    "perf_event_open",
+    "personality",
+    "process_vm_readv",
+    "process_vm_writev",
+    "ptrace",
+    "query_module",
+    "quotactl",
+    "reboot",
+    "request_key",
+    "set_mempolicy",
+    "settimeofday",
+    "stime",
+    "swapoff",
+    "swapon",
+    "sysfs",
+    "syslog",
+    "_sysctl",
+    "uselib",
+    "userfaultfd",
+    "ustat",
+    "vhangup",
+    "vm86",
+    "vm86old",
+    "fanotify_init",
+    "fanotify_mark",
+    "name_to_handle_at",
+    "fsopen",
+    "fsconfig",
+    "fsmount",
+    "fspick",
+    "open_tree",
+    "move_mount",
+    "mount_setattr",
+    "pidfd_getfd",
+    "process_madvise",
+]
 
 
 def profile() -> dict[str, Any]:

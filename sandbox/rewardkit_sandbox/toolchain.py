@@ -10,10 +10,9 @@ from collections.abc import Iterable
 _PARTS = ("cc1plus", "collect2", "as", "ld")
 _OBJECTS = (
     "crt1.o", "Scrt1.o", "crti.o", "crtn.o", "crtbegin.o", "crtbeginS.o", "crtend.o", "crtendS.o",
-    "libc.so", "libc_nonshared.a", "libm.so", "libmvec.so", "libgcc.a", "libgcc_s.so", "libgcc_eh.a",
-    "libstdc++.so", "libpthread.a", "liblto_plugin.so",
-    # What a program that was compiled loads when it runs.
-    "libstdc++.so.6", "libgcc_s.so.1", "libm.so.6", "libc.so.6",
+    "libc.so", "libc.so.6", "libc_nonshared.a", "libm.so", "libm.so.6", "libmvec.so",
+    "libmvec.so.1", "libgcc.a", "libgcc_s.so", "libgcc_s.so.1", "libgcc_eh.a", "libstdc++.so",
+    "libstdc++.so.6", "libpthread.a", "liblto_plugin.so",
 )  # fmt: skip
 
 
@@ -32,15 +31,6 @@ def _ask(*words: str) -> str:
     return (found.stdout + found.stderr).strip()
 
 
-def _named_in(path: str) -> list[str]:
-    """Paths that a library names that is only a script for the linker, as libm.so is."""
-    if not path.endswith(".so") or not os.path.isfile(path) or os.path.getsize(path) > 4096:
-        return []
-    with open(path, "rb") as file:
-        text = file.read()
-    return [os.fsdecode(name) for name in re.findall(rb"/\S+\.(?:so[.0-9]*|a)", text)]
-
-
 def _for_gpp() -> list[str]:
     found = [_ask(f"-print-prog-name={name}") for name in _PARTS]
     # g++ finds `as` and `ld` on the PATH, and asks for them there by name.
@@ -50,7 +40,6 @@ def _for_gpp() -> list[str]:
     listing = re.search(r"search starts here:\n(.*?)End of search list", text, re.DOTALL)
     folders = [line.strip() for line in listing[1].splitlines()] if listing else []
     found += [os.path.realpath(path) for path in folders if path.startswith("/")]
-    found += [other for path in found for other in _named_in(path)]
     paths = [os.path.normpath(path) for path in found if os.path.isabs(path)]
     # A folder brings everything below it; what is inside another need not be named.
     paths = sorted({path for path in paths if os.path.exists(path)})

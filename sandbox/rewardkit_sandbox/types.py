@@ -28,11 +28,11 @@ class Outcome(enum.StrEnum):
     SANDBOX_ERROR = "sandbox_error"
 
 
-class BadRequest(ValueError):  # noqa: N818 - says more than BadRequestError would
+class BadRequest(ValueError):
     """What was asked of the sandbox makes no sense: names the field and the value."""
 
 
-class SandboxUnavailable(RuntimeError):  # noqa: N818
+class SandboxUnavailable(RuntimeError):
     """There is no sandbox to run anything in: says what is missing and what to do."""
 
 
@@ -98,6 +98,9 @@ class Limits:
             if key not in known:
                 raise BadRequest(f"limits: unknown key {key!r}.{_closest(str(key), known)}")
         return cls(**data)
+
+
+DEFAULT_LIMITS = Limits()
 
 
 def _closest(word: str, known: list[str]) -> str:
@@ -184,7 +187,7 @@ class Job:
     program: Program
     inputs: tuple[bytes, ...] = ()
     calls: tuple[Call, ...] = ()
-    limits: Limits = Limits()
+    limits: Limits = DEFAULT_LIMITS
     fork: Fork = "test"
     stop_early: bool = False
 

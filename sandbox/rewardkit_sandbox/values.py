@@ -22,7 +22,7 @@ DEEPEST = 200
 _PLAIN_INT = 1 << 62
 
 
-class NotByValue(TypeError):  # noqa: N818 - reads as what is wrong with the value
+class NotByValue(TypeError):
     """A value has a type that cannot be sent by value, or is nested too deeply."""
 
 
@@ -98,7 +98,7 @@ def _encode_library(value: Any, depth: int) -> Any:
     raise NotByValue(f"a {kind.__name__} cannot be sent by value")
 
 
-_SEQUENCES: list[tuple[type, str]] = [(tuple, "$tuple"), (set, "$set"), (frozenset, "$frozenset")]
+_SEQUENCES: list[tuple[Any, str]] = [(tuple, "$tuple"), (set, "$set"), (frozenset, "$frozenset")]
 
 
 def decode(data: Any, depth: int = 0) -> Any:

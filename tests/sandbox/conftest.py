@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+
 from rewardkit_sandbox import PooledSandbox, open_sandbox
 
 BACKENDS = ["local", pytest.param("docker", marks=pytest.mark.docker)]

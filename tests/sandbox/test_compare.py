@@ -4,6 +4,7 @@ import math
 from typing import Any
 
 import pytest
+
 from rewardkit_sandbox.compare import same_output, same_value
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from rewardkit_sandbox import Outcome, PooledSandbox, Program, RunResult
 from rewardkit_sandbox.rows import Judged, RowJudge
 from rewardkit_sandbox.types import Job, Limits
@@ -126,8 +127,9 @@ def test_an_honest_program_passes(row: dict[str, Any], judge: RowJudge) -> None:
 
 
 @pytest.mark.parametrize(
-    "row", [row for row in read("attacks.jsonl") + read("controls.jsonl") if row["mode"] == "stdio"]
-    , ids=lambda row: row["id"],
+    "row",
+    [row for row in read("attacks.jsonl") + read("controls.jsonl") if row["mode"] == "stdio"],
+    ids=lambda row: row["id"],
 )
 def test_one_fork_for_all_tests_judges_the_same(
     row: dict[str, Any], sandbox: PooledSandbox, oracle: PooledSandbox
@@ -155,7 +157,7 @@ print(sorted(x for x in found if x != first.encode()))
 """
     inputs = tuple(b"SECRET_INPUT_%d\n" % n for n in range(1000, 1004))
     for fork in ("test", "problem"):
-        done = sandbox.do(Job(Program(hunt), inputs=inputs, fork=fork))  # type: ignore[arg-type]
+        done = sandbox.do(Job(Program(hunt), inputs=inputs, fork=fork))
         assert [run.outcome for run in done.runs] == [Outcome.OK] * 4
         for number, run in enumerate(done.runs):
             seen = {int(text[13:17]) for text in run.stdout.decode().split("'") if "SECRET" in text}
@@ -181,7 +183,9 @@ print(hits)
     assert sandbox.run(Program(hunt)).stdout == b"0\n"
 
 
-def test_the_files_of_a_job_are_fetched_without_following_links(sandbox: PooledSandbox, bait: Bait) -> None:
+def test_the_files_of_a_job_are_fetched_without_following_links(
+    sandbox: PooledSandbox, bait: Bait
+) -> None:
     code = f"""
 import os
 open("plain.txt", "w").write("mine")
@@ -210,9 +214,7 @@ def test_jobs_that_run_at_the_same_time_see_nothing_of_each_other(
         thread.start()
     for thread in threads:
         thread.join()
-    assert all(
-        sorted(eval(run.stdout)) == ["mine", "work"] for run in results
-    )
+    assert all(sorted(eval(run.stdout)) == ["mine", "work"] for run in results)
 
 
 def test_an_endless_program_ends_soon_after_its_limit(sandbox: PooledSandbox) -> None:

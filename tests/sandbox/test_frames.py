@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from rewardkit_sandbox.frames import FrameError, StreamClosed, pack, parse, read
 
 
@@ -21,7 +22,10 @@ def reader(data: bytes) -> Any:
     return receive
 
 
-@given(st.dictionaries(st.text().filter(lambda key: key != "blobs"), st.integers()), st.lists(st.binary()))
+@given(
+    st.dictionaries(st.text().filter(lambda key: key != "blobs"), st.integers()),
+    st.lists(st.binary()),
+)
 def test_a_frame_comes_back_as_it_was(header: dict[str, Any], blobs: list[bytes]) -> None:
     assert read(reader(pack(header, blobs))) == (header, blobs)
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from rewardkit_sandbox import Limits, Outcome, PooledSandbox, Program
 from rewardkit_sandbox.oracle import Suite, check
 
@@ -57,7 +58,9 @@ class TestAdd(unittest.TestCase):
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["SystemExit", "KeyboardInterrupt", "unittest.SkipTest", "StopIteration"])
+@pytest.mark.parametrize(
+    "name", ["SystemExit", "KeyboardInterrupt", "unittest.SkipTest", "StopIteration"]
+)
 def test_an_exception_with_a_meaning_to_test_runners_loses_it(
     name: str, sandbox: PooledSandbox, oracle: PooledSandbox
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+
 from rewardkit_sandbox import Call, Job, Limits, Outcome, PooledSandbox, Program
 
 SHORT = Limits(wall_s=1.5, cpu_s=1, memory_mb=64, output_bytes=10_000)
@@ -141,7 +142,13 @@ def odd(): return {1: (2.5, None), "s": {3}}
 
 
 def test_a_call_that_kills_the_process_does_not_spoil_the_next(sandbox: PooledSandbox) -> None:
-    code = "import os, time\ndef f(n):\n    if n == 1: os._exit(0)\n    if n == 2: time.sleep(60)\n    return n"
+    code = """
+import os, time
+def f(n):
+    if n == 1: os._exit(0)
+    if n == 2: time.sleep(60)
+    return n
+"""
     calls = tuple(Call("f", (n,)) for n in range(4))
     runs = sandbox.do(Job(Program(code), calls=calls, limits=Limits(wall_s=0.5))).runs
     assert [run.outcome.value for run in runs] == ["ok", "failed", "timeout", "ok"]

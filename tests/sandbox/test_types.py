@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from rewardkit_sandbox import BadRequest, Call, Job, Limits, Outcome, Program, RunResult
 from rewardkit_sandbox.languages import language
 from rewardkit_sandbox.types import JobResult
@@ -45,7 +46,9 @@ def test_a_job_has_inputs_or_calls() -> None:
 
 
 def test_an_unknown_language_names_those_there_are() -> None:
-    with pytest.raises(BadRequest, match="no language 'perl'. Known: bash, cpp, javascript, python"):
+    with pytest.raises(
+        BadRequest, match="no language 'perl'. Known: bash, cpp, javascript, python"
+    ):
         language("perl")
 
 

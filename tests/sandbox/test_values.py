@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import collections
+import contextlib
 import decimal
 import enum
 import fractions
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from rewardkit_sandbox.values import NotByValue, decode, encode, too_deep
 
 PLAIN = (
@@ -47,14 +49,12 @@ def test_a_value_comes_back_equal_and_of_the_same_type(value: Any) -> None:
 @given(st.recursive(PLAIN, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
 def test_hostile_data_is_a_value_or_refused(data: Any) -> None:
     text = json.loads(json.dumps(data, default=str))
-    try:
+    with contextlib.suppress(NotByValue):
         decode(text)
-    except NotByValue:
-        pass
 
 
 def test_what_cannot_be_sent_says_what_it_is() -> None:
-    for value in ((x for x in ()), lambda: 0, object(), type, math, [object()]):
+    for value in (iter([1]), lambda: 0, object(), type, math, [object()]):
         with pytest.raises(NotByValue, match="cannot be sent by value"):
             encode(value)
 

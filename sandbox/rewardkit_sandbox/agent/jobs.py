@@ -372,5 +372,3 @@ def _read_beneath(folder: int | None, path: str) -> bytes:
     finally:
         for descriptor in opened:
             os.close(descriptor)
-
-

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import os
 import sys
 import types
 from typing import TYPE_CHECKING, Any
@@ -23,7 +24,7 @@ MARK = "__rewardkit_assert__"
 FILE = "tests.py"
 
 
-class SubmissionFailed(Exception):  # noqa: N818
+class SubmissionFailed(Exception):
     """The submission did not answer: its exception has no harmless twin here, or it is gone."""
 
 
@@ -87,7 +88,7 @@ class Counted(ast.NodeTransformer):
     def __init__(self) -> None:
         self.lines: list[int] = []
 
-    def visit_Assert(self, node: ast.Assert) -> ast.AST:  # noqa: N802 - the name ast wants
+    def visit_Assert(self, node: ast.Assert) -> ast.AST:
         """Replace `assert x` by `try: assert x; mark(n, True) except Exception: mark(n, False)`."""
         number = len(self.lines)
         self.lines.append(node.lineno)
@@ -110,7 +111,11 @@ def main(source: bytes, header: dict[str, Any], orders: Orders) -> int:
     text = source.decode("utf-8", "surrogatepass")
     module = types.ModuleType("__main__")
     sys.modules["__main__"] = module
-    tree = ast.parse(text, FILE)
+    try:
+        tree = ast.parse(text, FILE)
+    except (SyntaxError, ValueError) as error:
+        os.write(2, f"{type(error).__name__}: {error}\n".encode("utf-8", "backslashreplace"))
+        return 1
     for name in stubs_for(tree, header["names"]):
         make = StubClass if name[:1].isupper() and f"{name}(" in text else Stub
         module.__dict__[name] = make(name, orders)

@@ -41,14 +41,19 @@ def main(header: dict[str, Any], source: bytes, orders: Orders) -> int:
     return serve_calls(source, header["nonce"], orders)
 
 
+def text_input() -> io.TextIOWrapper:
+    """A fresh text stream over 0."""
+    return io.TextIOWrapper(io.BufferedReader(io.FileIO(0, closefd=False)), encoding="utf-8")
+
+
 def standard_streams() -> None:
     """Fresh text streams over 0, 1 and 2, as a new interpreter would have."""
-    sys.stdin = sys.__stdin__ = open(0, encoding="utf-8", closefd=False)  # type: ignore[misc]
+    sys.stdin = sys.__stdin__ = text_input()  # type: ignore[misc]
     sys.stdout = sys.__stdout__ = io.TextIOWrapper(  # type: ignore[misc]
-        open(1, "wb", closefd=False), encoding="utf-8"
+        io.BufferedWriter(io.FileIO(1, "wb", closefd=False)), encoding="utf-8"
     )
     sys.stderr = sys.__stderr__ = io.TextIOWrapper(  # type: ignore[misc]
-        open(2, "wb", 0, closefd=False), "utf-8", "backslashreplace", write_through=True
+        io.FileIO(2, "wb", closefd=False), "utf-8", "backslashreplace", write_through=True
     )
 
 
@@ -177,7 +182,7 @@ def new_input(data: bytes | None, orders: Orders) -> None:
 def renew_streams(before: tuple[Any, Any]) -> None:
     """Fresh text streams for the next run; output streams that nobody replaced can go on."""
     if (sys.stdout, sys.stderr) == before and not sys.stdout.closed and not sys.stderr.closed:
-        sys.stdin = sys.__stdin__ = open(0, encoding="utf-8", closefd=False)  # type: ignore[misc]
+        sys.stdin = sys.__stdin__ = text_input()  # type: ignore[misc]
     else:
         standard_streams()
 

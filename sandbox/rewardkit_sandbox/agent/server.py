@@ -1,5 +1,7 @@
-"""The server: the first process of a container. It takes jobs from the client, has the zygote
-fork their runs, watches over each, and sends back what came of them.
+"""The server: the first process of a container.
+
+It takes jobs from the client, has the zygote fork their runs, watches over each, and sends
+back what came of them.
 
 It holds the data of the job at hand; no program ever shares its memory, user namespace or
 process-id namespace.
@@ -24,7 +26,7 @@ from rewardkit_sandbox.agent.jobs import Jobs
 IDLE_EXIT_S = 1800
 
 
-class Contaminated(Exception):  # noqa: N818
+class Contaminated(Exception):
     """Something of a job would not go away: this container must not be used again."""
 
 
@@ -63,8 +65,7 @@ def main(config: dict[str, Any]) -> None:
         from rewardkit_sandbox.agent import enclosure
 
         enclosure.enter(config["enclose"])
-        # What was not on the machine may be in here: the folder of packages, above all.
-        sys.path_importer_cache.clear()
+        sys.path_importer_cache.clear()  # other folders are behind the same paths now
     kernel.die_with_parent()
     complete_interpreter()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGPIPE):

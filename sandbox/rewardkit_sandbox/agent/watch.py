@@ -21,7 +21,7 @@ MEMORY_EVERY_S = 0.1
 PAGE = resource.getpagesize()
 
 
-class Lost(Exception):  # noqa: N818
+class Lost(Exception):
     """The zygote is gone or cannot bury a child: this agent has to be replaced."""
 
 

@@ -25,11 +25,34 @@ from rewardkit_sandbox.agent.filters import Filter
 
 # Imported before the first fork, so that no job pays for them again: what short programs import
 # most. Not more, since every megabyte here costs each fork a twentieth of a millisecond.
-PRELOADED = (
-    "bisect collections collections.abc copy enum functools heapq io itertools json linecache "
-    "math operator os random re string struct sys threading time traceback types typing "
-    "rewardkit_sandbox.agent.python rewardkit_sandbox.values"
-).split()
+PRELOADED = [
+    "bisect",
+    "collections",
+    "collections.abc",
+    "copy",
+    "enum",
+    "functools",
+    "heapq",
+    "io",
+    "itertools",
+    "json",
+    "linecache",
+    "math",
+    "operator",
+    "os",
+    "random",
+    "re",
+    "string",
+    "struct",
+    "sys",
+    "threading",
+    "time",
+    "traceback",
+    "types",
+    "typing",
+    "rewardkit_sandbox.agent.python",
+    "rewardkit_sandbox.values",
+]
 REHEARSALS = 24
 REHEARSAL = b"a, b = map(int, input().split())\nfor i in range(3): print(a + b, sorted([b, a]))\n"
 

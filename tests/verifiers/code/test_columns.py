@@ -1,5 +1,7 @@
 """The shapes in which datasets hold tests, and what is said of a shape that nobody knows."""
 
+# ruff: noqa: E501 - a row of a table is one line
+
 from __future__ import annotations
 
 import base64

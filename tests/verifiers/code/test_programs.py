@@ -1,5 +1,7 @@
 """code/stdio and code/function: batches, forks, checkers, and what is nobody's verdict."""
 
+# ruff: noqa: E501 - a row of a table is one line
+
 from __future__ import annotations
 
 import asyncio

@@ -1,5 +1,7 @@
 """code/sql: rows, orders, references. Its cases are beside it."""
 
+# ruff: noqa: E501 - a row of a table is one line
+
 from __future__ import annotations
 
 from typing import Any

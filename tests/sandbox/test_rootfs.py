@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from rewardkit_sandbox import Job, Program, SandboxUnavailable, open_sandbox, rootfs
+from rewardkit_sandbox.toolchain import extra_files
+
+STDLIB = (
+    "array asyncio bisect cmath collections ctypes dataclasses datetime decimal fractions "
+    "functools heapq inspect itertools json math operator queue random re sqlite3 ssl statistics "
+    "string struct subprocess tempfile textwrap threading typing unittest uuid zlib"
+)
+
+
+def test_the_whole_standard_library_is_there(backend: str) -> None:
+    with open_sandbox(backend, size=1) as sandbox:
+        result = sandbox.run(Program(f"import {', '.join(STDLIB.split())}"))
+        assert result.ok, result.stderr.decode()
+
+
+def test_a_second_build_is_the_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REWARDKIT_SANDBOX_HOME", str(tmp_path / "home"))
+    made = rootfs.build()
+    stamp = made.stat().st_mtime_ns
+    assert rootfs.build() == made
+    assert made.stat().st_mtime_ns == stamp
+    assert made.parent == tmp_path / "home"
+    assert not any(path.suffix == ".half" for path in made.parent.iterdir())
+    writable = [
+        path for path in made.rglob("*") if not path.is_symlink() and path.stat().st_mode & 0o022
+    ]
+    assert writable == []
+
+
+def test_packages_come_with_what_they_require() -> None:
+    with open_sandbox("local", size=1, packages=["hypothesis"], preload=["hypothesis"]) as sandbox:
+        program = Program("import hypothesis, sortedcontainers\nprint(hypothesis.__file__)")
+        result = sandbox.run(program)
+        assert result.stdout.startswith(b"/opt/packages/"), result.stderr.decode()
+        assert not sandbox.run(Program("import rewardkit")).ok
+
+
+def test_other_content_has_another_name() -> None:
+    names = {
+        rootfs.fingerprint(),
+        rootfs.fingerprint(["hypothesis"]),
+        rootfs.fingerprint([], ["sed"]),
+    }
+    assert len(names) == 3
+
+
+def test_only_linux_can_make_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+    with pytest.raises(SandboxUnavailable, match="no root file system can be made from darwin"):
+        rootfs.build()
+    with pytest.raises(SandboxUnavailable, match="install Docker"):
+        open_sandbox("local")
+
+
+def test_a_program_that_is_not_installed_is_said_clearly() -> None:
+    with pytest.raises(SandboxUnavailable, match="program 'no-such-program' is not installed"):
+        rootfs.build(programs=["no-such-program"])
+
+
+@pytest.mark.skipif(
+    not any(os.access(f"{p}/g++", os.X_OK) for p in os.defpath.split(":")), reason="no g++"
+)
+@pytest.mark.slow
+def test_cpp_programs_are_compiled_once_and_run() -> None:
+    assert extra_files(["g++"])
+    code = "#include <iostream>\nint main() { int a, b; std::cin >> a >> b; std::cout << a + b; }"
+    with open_sandbox("local", size=1, programs=["g++"]) as sandbox:
+        job = Job(Program(code, language="cpp"), inputs=(b"1 2", b"3 4"))
+        assert [run.stdout for run in sandbox.do(job).runs] == [b"3", b"7"]
+        bad = sandbox.run(Program("int main() { return x; }", language="cpp"))
+        assert bad.outcome == "compile_error"
+        assert b"was not declared" in bad.stderr
