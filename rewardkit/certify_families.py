@@ -162,10 +162,36 @@ def _later(name: str) -> Callable[[Mapping[str, Any], bool], Trial]:
     return trial
 
 
+# --- judge ------------------------------------------------------------------------------------
+# The worst judge there is: whatever is paid, the gate let through.
+_YES = {"fake": "approve"}
+_SCALE = re.compile(r"integer (-?\d+)\s*(?:-|–|to|\.\.)\s*(-?\d+)")
+_RUBRIC = re.compile(r"Rubric:\s*(.+)", re.DOTALL)
+
+
+def _judge(data: Mapping[str, Any], strict: bool) -> Trial:
+    if not isinstance(data["completion"], str):
+        raise Skip("completion of family judge is not text")
+    prompt = str(data.get("prompt") or "")
+    if data.get("stage") == "judge_output":
+        scale = _SCALE.search(prompt)
+        low, high = (int(scale[1]), int(scale[2])) if scale else (1, 5)
+        # The reply is the judge's; what it is about must only pass the gate.
+        judge = {"fake": [data["completion"]], "attempts": 1}
+        reward = _configured("judge/score", judge=judge, low=low, high=high)
+        return Trial(reward, Sample("It is 40 km/h.", "What is the average speed?"))
+    gold = data.get("gold")
+    if gold is not None:
+        return Trial(_configured("judge/reference", judge=_YES), _sample(data, gold))
+    rubric = _RUBRIC.search(prompt)
+    criteria = [rubric[1].strip() if rubric else "It answers the question."]
+    return Trial(_configured("judge/rubric", judge=_YES, criteria=criteria), _sample(data))
+
+
 FAMILIES: dict[str, Callable[[Mapping[str, Any], bool], Trial]] = {
     "format": _format,
     "composite": _composite,
     "math": _math,
     "code": _later("code/tests"),
-    "judge": _later("judge/rubric"),
+    "judge": _judge,
 }
