@@ -47,6 +47,8 @@ class JudgeClient:
         self.turns = Turns(endpoint)
         self._under_way: dict[str, asyncio.Task[tuple[str, str]]] = {}
         self._mode: asyncio.Task[str] | None = None
+        self._open = 0
+        self._settled = asyncio.Event()
 
     async def ask(self, question: Question) -> Reply:
         """Return the judge's reply; one that was paid for before is not paid for again.
@@ -214,8 +216,7 @@ class JudgeClient:
     ) -> str:
         end = self.endpoint
         async with self.turns.turn(size) as taken:
-            cost = end.usd(*bounds)
-            call = self.ledger.reserve(key, kind, end.name, sum(bounds), cost, end.budget)
+            call = await self._reserve(key, kind, bounds)
             start = perf_counter()
             usage: tuple[int, int] | None = None
             outcome = Outcome("failed", "cancelled")
@@ -249,8 +250,27 @@ class JudgeClient:
                     spent,
                     perf_counter() - start,
                 )
+                self._open -= 1
+                self._settled.set()
                 self.ledger.settle(call, done, key, mode, body)
                 self.turns.used(taken, size, usage or bounds)
+
+    async def _reserve(self, key: str, kind: str, bounds: tuple[int, int]) -> int:
+        """Book a call at its worst case; while others are open, what they leave may be enough."""
+        end = self.endpoint
+        while True:
+            self._settled.clear()
+            try:
+                call = self.ledger.reserve(
+                    key, kind, end.name, sum(bounds), end.usd(*bounds), end.budget
+                )
+            except Fault:
+                if not self._open:
+                    raise
+                await self._settled.wait()
+                continue
+            self._open += 1
+            return call
 
 
 def _chat_check(cut: bool) -> Check:

@@ -38,6 +38,7 @@ async def served(
     data = body.get("data")
     if not isinstance(data, list) or len(data) != 1 or not isinstance(data[0], dict):
         raise Fault("judge_bad_body", f"/{route} gave no single result: {str(body)[:80]}")
+    value: Any
     if route == "score":
         value = data[0].get("score")
     else:

@@ -98,6 +98,18 @@ _NOT = frozenset(
 _BUT = frozenset(
     ["but", "rather", "instead", "sondern", "mais", "sino", "bensi", "mas", "а", "but,"]
 )
+_WRONG_WORDS = (
+    "wrong incorrect false falsch faux incorrecto sbagliato errado неверно 错误"
+    " untrue mistaken verkeerd fel błędne"
+)
+_WRONG = frozenset(_WRONG_WORDS.split())
+_AFTERTHOUGHTS = (
+    "actually no wait sorry correction hmm oops nein doch non perdon нет погоди 不对"
+    " attends espera aspetta scusa"
+)
+_AFTERTHOUGHT = frozenset(_AFTERTHOUGHTS.split())
+_OPTION = re.compile(r"(?<!\w)\w[).]")
+_CLAUSE = re.compile(r"[,;、，；]\s*")
 _EQUALS = re.compile(r"[=≈≅→⇒]")
 
 
@@ -153,6 +165,8 @@ def final_answer(
             detail = f"{segment[:30]!r} and {rivals[0][:30]!r}"
             return Final(f"{rivals[0]}; {segment}", detail, False, False, "several_answers")
     shown = _shown(text, segment)
+    if numbers and place in ("phrase", "A:", "sentence") and _taken_back(text, segment, numbers):
+        return Final(shown, place, False, False, "several_answers")
     equal = any(_same(segment, gold) for gold in golds)
     if equal and place != "sentence":
         return Final(shown, place, True, True)
@@ -256,9 +270,9 @@ def _hedged(
 
 
 def _enumerates(gap: str, after: str) -> bool:
-    if any(mark in gap for mark in "()[]{}:"):
+    if any(mark in gap for mark in "([{:"):
         return False
-    words = folded_words(gap)
+    words = folded_words(_OPTION.sub(" ", gap))
     unit = folded_words(after)[: len(words)]
     rest = [word for word in words if word not in unit]
     return not [word for word in rest if word not in _OR] or (
@@ -269,12 +283,15 @@ def _enumerates(gap: str, after: str) -> bool:
 def _denied(text: str, spots: Sequence[tuple[int, int, frozenset[Fraction]]], turn: int) -> bool:
     start = spots[turn - 1][1] if turn else 0
     before = folded_words(text[start : spots[turn][0]])[-3:]
-    return bool(set(before) & _NOT) and not set(before) & _BUT
+    if set(before) & _NOT and not set(before) & _BUT:
+        return True
+    end = spots[turn + 1][0] if turn + 1 < len(spots) else len(text)
+    return bool(set(folded_words(text[spots[turn][1] : end])[:3]) & _WRONG)
 
 
 def _last_sentence(text: str, golds: Sequence[Fraction], prompt: str) -> str:
     """Return the sentence that answers: the last that gives a number, or the last at all."""
-    pieces = [piece.strip() for piece in _SENTENCE.split(text) if piece and piece.strip()]
+    pieces: list[str] = [one.strip() for one in _SENTENCE.split(text) if one and one.strip()]
     if not golds:
         return "\n".join(pieces[-2:])
     asked = {value for spot in _numbers(visible(prompt)) for value in spot[2]} - set(golds)
@@ -293,7 +310,19 @@ def _shotgun(text: str, segment: str) -> bool:
     if _EQUALS.search(segment):
         return False
     others = {piece.strip() for piece in _SENTENCE.split(text) if piece and piece.strip()}
-    return any(_masked(piece) == mask for piece in others - {segment})
+    if any(_masked(piece) == mask for piece in others - {segment}):
+        return True
+    clauses = [piece for piece in _CLAUSE.split(segment) if _NUMBER.search(visible(piece))]
+    masks = [_masked(piece) for piece in clauses]
+    return len(set(clauses)) == len(clauses) and len(set(masks)) < len(masks)
+
+
+def _taken_back(text: str, segment: str, numbers: Sequence[Fraction]) -> bool:
+    """Whether what follows the answer corrects it to another number."""
+    at = text.rfind(segment)
+    after = visible(text[at + len(segment) :]) if at >= 0 else ""
+    given = {value for spot in _numbers(after) for value in spot[2]} | set(numbers_in_words(after))
+    return bool(given - set(numbers) and set(folded_words(after)) & _AFTERTHOUGHT)
 
 
 def _masked(sentence: str) -> str:

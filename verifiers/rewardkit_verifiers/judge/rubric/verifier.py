@@ -145,8 +145,8 @@ async def _explicit(
         pay,
         lambda verdict: earned(pieces[0], met(pieces[0], verdict)) > 0.5,
     )
-    others = [ask_form(judge, question(piece, content)) for piece in pieces[1:]]
-    score, *more = await asyncio.gather(first, *others)
+    rest = asyncio.gather(*(ask_form(judge, question(piece, content)) for piece in pieces[1:]))
+    score, more = await asyncio.gather(first, rest)
     if score.status != "ok":
         return score
     for piece, asked in zip(pieces[1:], more, strict=True):
