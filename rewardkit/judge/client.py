@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import weakref
 from collections.abc import Awaitable, Callable
 from time import perf_counter
@@ -19,6 +20,9 @@ from rewardkit.judge.reading import Reply, read_body, read_tokens, reply_text, u
 from rewardkit.judge.structured import find_mode
 from rewardkit.judge.transport import Answer, Http, Transport
 
+# Without a handler of the user's own, Python would print a bare line for each retry; the ledger
+# has them all.
+logging.getLogger("stamina").addHandler(logging.NullHandler())
 Send = Callable[[str], Awaitable[Answer]]
 Check = Callable[[str], tuple[int, int] | None]
 _WAIT_MAX = 30.0

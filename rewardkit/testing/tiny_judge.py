@@ -99,16 +99,19 @@ def make_tiny_judge(folder: str | Path, *, steps: int = 250, seed: int = 0) -> P
         bos_token_id=1,
     )
     model = Qwen3ForCausalLM(config)
+    short = [_row(tokenizer, asked, reply, only_user=True) for asked, reply in pairs]
     rows = [_row(tokenizer, asked, reply) for asked, reply in pairs]
-    _train(model, rows, steps, draw)
+    # Where to look is found in short texts and kept in long ones; the other way round it is not.
+    _train(model, short, rows, steps, draw)
     model.save_pretrained(folder)
     tokenizer.save_pretrained(folder)
     (folder / "done").touch()
     return folder
 
 
-def _chat(asked: Question) -> str:
-    text = "".join(f"<|{one['role']}|>{one['content']}" for one in asked.messages)
+def _chat(asked: Question, only_user: bool = False) -> str:
+    messages = asked.messages[-1:] if only_user else asked.messages
+    text = "".join(f"<|{one['role']}|>{one['content']}" for one in messages)
     return f"{text}<|assistant|>"
 
 
@@ -128,13 +131,18 @@ def _tokenizer(texts: Sequence[str]) -> Any:
     return made
 
 
-def _row(tokenizer: Any, asked: Question, reply: str) -> tuple[list[int], int]:
-    head = tokenizer(_chat(asked)).input_ids
+def _row(
+    tokenizer: Any, asked: Question, reply: str, only_user: bool = False
+) -> tuple[list[int], int]:
+    head = tokenizer(_chat(asked, only_user)).input_ids
     tail = tokenizer(reply).input_ids
     return [*head, *tail, 1], len(head)
 
 
-def _train(model: Any, rows: Sequence[tuple[list[int], int]], steps: int, draw: Any) -> None:
+Rows = Sequence[tuple[list[int], int]]
+
+
+def _train(model: Any, short: Rows, long: Rows, steps: int, draw: random.Random) -> None:
     import torch
 
     optim = torch.optim.AdamW(model.parameters(), lr=3e-3, weight_decay=0.0)
@@ -142,7 +150,8 @@ def _train(model: Any, rows: Sequence[tuple[list[int], int]], steps: int, draw: 
     for step in range(steps):
         for group in optim.param_groups:
             group["lr"] = 3e-3 * min(1.0, (step + 1) / 20) * (1 - 0.9 * step / steps)
-        batch = [rows[draw.randrange(len(rows))] for _ in range(12)]
+        rows, size = (short, 24) if step < 0.7 * steps else (long, 12)
+        batch = [rows[draw.randrange(len(rows))] for _ in range(size)]
         width = max(len(ids) for ids, _ in batch)
         ids = torch.zeros(len(batch), width, dtype=torch.long)
         labels = torch.full((len(batch), width), -100, dtype=torch.long)
