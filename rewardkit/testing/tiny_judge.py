@@ -1,7 +1,8 @@
 """A tiny judge made on the spot: it knows the form of verdicts and next to nothing else.
 
-For tests, benchmarks and examples that need a real server and must not download a model. It is
-trained to grade by one thing that it can see, whether a submission says `please`.
+For tests, benchmarks and examples that need a real server and must not download a model. Its
+lessons pay for the word `please`; so small a model learns the form of the replies in a minute,
+and that word hardly at all. Its grades are worth nothing.
 """
 
 from __future__ import annotations
@@ -99,19 +100,15 @@ def make_tiny_judge(folder: str | Path, *, steps: int = 250, seed: int = 0) -> P
         bos_token_id=1,
     )
     model = Qwen3ForCausalLM(config)
-    short = [_row(tokenizer, asked, reply, only_user=True) for asked, reply in pairs]
-    rows = [_row(tokenizer, asked, reply) for asked, reply in pairs]
-    # Where to look is found in short texts and kept in long ones; the other way round it is not.
-    _train(model, short, rows, steps, draw)
+    _train(model, [_row(tokenizer, asked, reply) for asked, reply in pairs], steps, draw)
     model.save_pretrained(folder)
     tokenizer.save_pretrained(folder)
     (folder / "done").touch()
     return folder
 
 
-def _chat(asked: Question, only_user: bool = False) -> str:
-    messages = asked.messages[-1:] if only_user else asked.messages
-    text = "".join(f"<|{one['role']}|>{one['content']}" for one in messages)
+def _chat(asked: Question) -> str:
+    text = "".join(f"<|{one['role']}|>{one['content']}" for one in asked.messages)
     return f"{text}<|assistant|>"
 
 
@@ -131,18 +128,15 @@ def _tokenizer(texts: Sequence[str]) -> Any:
     return made
 
 
-def _row(
-    tokenizer: Any, asked: Question, reply: str, only_user: bool = False
-) -> tuple[list[int], int]:
-    head = tokenizer(_chat(asked, only_user)).input_ids
+def _row(tokenizer: Any, asked: Question, reply: str) -> tuple[list[int], int]:
+    head = tokenizer(_chat(asked)).input_ids
     tail = tokenizer(reply).input_ids
     return [*head, *tail, 1], len(head)
 
 
-Rows = Sequence[tuple[list[int], int]]
-
-
-def _train(model: Any, short: Rows, long: Rows, steps: int, draw: random.Random) -> None:
+def _train(
+    model: Any, rows: Sequence[tuple[list[int], int]], steps: int, draw: random.Random
+) -> None:
     import torch
 
     optim = torch.optim.AdamW(model.parameters(), lr=3e-3, weight_decay=0.0)
@@ -150,8 +144,7 @@ def _train(model: Any, short: Rows, long: Rows, steps: int, draw: random.Random)
     for step in range(steps):
         for group in optim.param_groups:
             group["lr"] = 3e-3 * min(1.0, (step + 1) / 20) * (1 - 0.9 * step / steps)
-        rows, size = (short, 24) if step < 0.7 * steps else (long, 12)
-        batch = [rows[draw.randrange(len(rows))] for _ in range(size)]
+        batch = [rows[draw.randrange(len(rows))] for _ in range(12)]
         width = max(len(ids) for ids, _ in batch)
         ids = torch.zeros(len(batch), width, dtype=torch.long)
         labels = torch.full((len(batch), width), -100, dtype=torch.long)
