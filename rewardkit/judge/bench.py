@@ -87,9 +87,7 @@ def measure(url: str, model: str, samples: int) -> list[dict[str, Any]]:
                 )
                 texts = _completions(count, seed + 1)
                 start = perf_counter()
-                found = reward.score_many(
-                    [{"completion": text} for text in texts], concurrency=width
-                )
+                found = reward.score_many([{"completion": text} for text in texts])
                 ours.append(count / (perf_counter() - start))
             failed = [one for one in found if one.value is None]
             if failed:
