@@ -54,39 +54,49 @@ def batches(samples: Iterable[Row], size: int, whole_groups: bool) -> Iterator[l
     Raises:
         InputError: A group of a stream comes back after it has ended.
     """
-    ends = _ends(samples) if whole_groups and isinstance(samples, Sequence) else None
-    closed: set[Hashable] = set()
+    if whole_groups:
+        yield from _grouped(samples, size)
+        return
+    batch: list[Read] = []
+    for index, row in enumerate(samples):
+        batch.append(read_row(row, index))
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _grouped(samples: Iterable[Row], size: int) -> Iterator[list[Read]]:
+    ends = _ends(samples) if isinstance(samples, Sequence) else None
+    ended: set[Hashable] = set()
     batch: list[Read] = []
     last: Sample | None = None
     open_until = -1
     for index, row in enumerate(samples):
-        sample = read_row(row, index)
-        if whole_groups and isinstance(sample, Sample):
-            sample = _hashable(sample, index)
-        if len(batch) >= size and _may_cut(last, sample, whole_groups, index > open_until):
-            yield batch
-            if ends is None and whole_groups:
-                closed.update(_group(one) for one in batch)
-                closed.discard(None)
-            batch = []
+        sample = _hashable(read_row(row, index), index)
         if isinstance(sample, Sample):
-            if sample.group is not None and sample.group in closed:
-                raise InputError(
-                    f"row {index} belongs to group {sample.group!r}, which had ended before. "
-                    "Sort the stream by group, or give a list."
-                )
-            if ends is not None and sample.group is not None:
-                open_until = max(open_until, ends[sample.group])
+            none_open = last is None or (index > open_until and begins_group(last, sample))
+            if len(batch) >= size and none_open:
+                yield batch
+                if ends is None:
+                    ended.update(_group(one) for one in batch)
+                batch = []
+            if sample.group is not None:
+                _refuse_late(sample.group, ended, index)
+                open_until = max(open_until, ends[sample.group] if ends is not None else -1)
             last = sample
         batch.append(sample)
     if batch:
         yield batch
 
 
-def _may_cut(before: Sample | None, sample: Read, whole_groups: bool, none_open: bool) -> bool:
-    if not whole_groups or before is None:
-        return True
-    return none_open and isinstance(sample, Sample) and begins_group(before, sample)
+def _refuse_late(group: Hashable, ended: set[Hashable], index: int) -> None:
+    if group in ended:
+        raise InputError(
+            f"row {index} belongs to group {group!r}, which had ended before. "
+            "Sort the stream by group, or give a list."
+        )
 
 
 def _group(row: object) -> Any:
@@ -95,19 +105,25 @@ def _group(row: object) -> Any:
     return row.get("group") if isinstance(row, Mapping) else None
 
 
-def _hashable(sample: Sample, index: int) -> Read:
-    try:
-        hash(sample.group)
-    except TypeError:
+def _hashable(sample: Read, index: int) -> Read:
+    if isinstance(sample, Sample) and not _can_hash(sample.group):
         kind = type(sample.group).__name__
         return InputError(f"row {index}: group must be text or a number, not {kind}")
     return sample
+
+
+def _can_hash(value: object) -> bool:
+    try:
+        hash(value)
+    except TypeError:
+        return False
+    return True
 
 
 def _ends(samples: Sequence[Row]) -> dict[Hashable, int]:
     ends: dict[Hashable, int] = {}
     for index, row in enumerate(samples):
         group = _group(row)
-        if isinstance(group, Hashable):
+        if _can_hash(group):
             ends[group] = index
     return ends

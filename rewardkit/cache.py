@@ -128,8 +128,11 @@ class VerdictCache:
 
     # --- trouble ------------------------------------------------------------------------
     def _execute(self, statement: str, values: Sequence[Any], many: bool = False) -> list[Any]:
-        import sqlite3
-
+        try:
+            import sqlite3
+        except ImportError as error:  # a Python that was built without it
+            self._give_up(str(error))
+            return []
         for _ in range(2):
             if self._off:
                 return []
@@ -164,16 +167,15 @@ class VerdictCache:
         db = sqlite3.connect(self.path, timeout=_LOCKED_SECONDS, check_same_thread=False)
         db.text_factory = bytes  # text that is broken must not raise while it is read
         try:
-            found = db.execute("PRAGMA application_id").fetchone()[0]
-            tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-            if found != _APPLICATION and tables:
-                raise OSError("it is a SQLite database of something else")
-            db.execute("PRAGMA journal_mode = WAL")
+            if not _ours(db):
+                _claim(db)
+            try:
+                db.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                # Another process is making the same switch, or has only just begun.
+                log.debug("verdict cache %s: %s", self.path, error)
             db.execute("PRAGMA synchronous = NORMAL")
             db.execute("PRAGMA cell_size_check = ON")
-            if found != _APPLICATION:
-                db.execute(f"PRAGMA application_id = {_APPLICATION}")
-            db.execute(_TABLE)
         except BaseException:
             db.close()
             raise
@@ -188,19 +190,27 @@ class VerdictCache:
 
     def _disconnect(self) -> None:
         db, self._db = self._db, None
-        if db is not None and self._process == os.getpid():
+        if db is None or self._process != os.getpid():
+            return
+        try:
             db.close()
+        except Exception as error:  # noqa: BLE001 - the scores are there; closing may not lose them
+            self._warn("close", f"could not be closed ({error})")
 
     def _set_aside(self, error: Exception) -> None:
         self._disconnect()
         turn = 1
         while (target := self.path.with_name(f"{self.path.name}.corrupt-{turn}")).exists():
             turn += 1
-        self._warn("corrupt", f"is damaged ({error}); moved to {target.name} and begun anew")
-        for suffix in ("", "-wal", "-shm"):
-            part = self.path.with_name(self.path.name + suffix)
-            if part.exists():
-                part.rename(target.with_name(target.name + suffix))
+        try:
+            for suffix in ("", "-wal", "-shm"):
+                part = self.path.with_name(self.path.name + suffix)
+                if part.exists():
+                    part.rename(target.with_name(target.name + suffix))
+        except OSError as failure:
+            self._give_up(f"it is damaged ({error}) and cannot be moved aside: {failure}")
+        else:
+            self._warn("corrupt", f"is damaged ({error}); moved to {target.name} and begun anew")
 
     def _give_up(self, cause: str) -> None:
         self._off = True
@@ -221,6 +231,21 @@ class VerdictCache:
             self._warn("row", "holds a damaged verdict; it is asked for again")
         else:
             found[row[0].decode()] = score
+
+
+def _ours(db: sqlite3.Connection) -> bool:
+    return bool(db.execute("PRAGMA application_id").fetchone()[0] == _APPLICATION)
+
+
+def _claim(db: sqlite3.Connection) -> None:
+    # Looked at again under the lock: another process may have claimed it just now.
+    db.execute("BEGIN IMMEDIATE")
+    if not _ours(db):
+        if db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            raise OSError("it is a SQLite database of something else")
+        db.execute(_TABLE)
+        db.execute(f"PRAGMA application_id = {_APPLICATION}")
+    db.commit()
 
 
 def _written(score: Score) -> bytes | None:

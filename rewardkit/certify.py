@@ -14,8 +14,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from rewardkit.certify_families import FAMILIES, Skip, Trial, trial_for
-from rewardkit.errors import RewardkitError
+from rewardkit.certify_families import FAMILIES, Skip, Trial, is_text, trial_for
+from rewardkit.errors import PluginError, RewardkitError
 from rewardkit.rows import Row
 from rewardkit.sample import Sample
 from rewardkit.score import Breakdown
@@ -102,6 +102,9 @@ def certify(rows: Iterable[Row], family: str | None = None, strict: bool = False
 
     Returns:
         The report. A row that cannot be checked is counted under `skipped` with the reason.
+
+    Raises:
+        PluginError: A verifier is missing, and a plugin was refused.
     """
     report = Report()
     for row in rows:
@@ -127,12 +130,12 @@ def _check(row: Row, strict: bool) -> Failure | None:
     for key in _NEEDED:
         if data.get(key) is None:
             raise Skip(f"no {key!r}")
-    if data["kind"] not in KINDS:
+    if str(data["kind"]) not in KINDS:
         raise Skip(f"unknown kind {str(data['kind'])[:40]!r}")
-    if data["family"] not in FAMILIES:
+    if str(data["family"]) not in FAMILIES:
         raise Skip(f"unknown family {str(data['family'])[:40]!r}")
     must = data["must"]
-    if not isinstance(must, str) or not isinstance(data["completion"], (str, list)):
+    if not isinstance(must, str) or not is_text(data["completion"]):
         raise Skip("must and completion are not text")
     if not any(form.fullmatch(must) for form in (_BOUND, _STATUS, _RELATIVE)):
         raise Skip(f"unknown bound {must[:40]!r}")
@@ -140,6 +143,8 @@ def _check(row: Row, strict: bool) -> Failure | None:
     try:
         trial = trial_for(data, strict=level == "strict" or (strict and level != "lenient"))
         found = trial.reward.score(trial.sample)
+    except PluginError:
+        raise
     except RewardkitError as error:
         raise Skip(f"gold of family {data['family']} is broken: {str(error)[:80]}") from None
     return _judge(row, trial, found)

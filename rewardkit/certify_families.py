@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeGuard
 
 from rewardkit import registry
 from rewardkit.compose import gate, weighted
-from rewardkit.errors import RegistryError
+from rewardkit.errors import PluginError, RegistryError
 from rewardkit.reward import Reward
 from rewardkit.sample import Sample
 
@@ -54,18 +54,31 @@ def installed(*names: str) -> Reward:
 
     Raises:
         Skip: None is.
+        PluginError: None is, because what ships with rewardkit was refused.
     """
     for name in names:
         try:
             return registry.get(name)
         except RegistryError:
             continue
+    for owner, why in registry.registry().refused.items():
+        part = owner.partition(": ")[2]  # empty when the whole plugin was refused
+        if owner.startswith(registry.BUILTIN) and (not part or part in names):
+            # Nothing is certified by verifiers that did not load.
+            raise PluginError(f"{names[0]} is not installed, and {owner} was refused: {why}")
     raise Skip(f"{names[0]} is not installed")
 
 
+def is_text(value: object) -> TypeGuard[str | list[dict[str, Any]]]:
+    """Whether a field of a row is text or chat messages."""
+    if isinstance(value, list):
+        return all(isinstance(item, dict) for item in value)
+    return isinstance(value, str)
+
+
 def _sample(data: Mapping[str, Any], answer: Any = None) -> Sample:
-    prompt = data.get("prompt") or ""
-    return Sample(data["completion"], prompt if isinstance(prompt, (str, list)) else "", answer)
+    prompt = data.get("prompt")
+    return Sample(data["completion"], prompt if is_text(prompt) else "", answer)
 
 
 # --- format ------------------------------------------------------------------------------

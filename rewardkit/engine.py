@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rewardkit.batches import Read, Row, batches
+from rewardkit.batches import Read, Row, batches, read_row
 from rewardkit.compose import skipped
 from rewardkit.concurrency import drive, private_loop
 from rewardkit.errors import InputError
-from rewardkit.evaluate import check_binding, evaluate, needs_groups
+from rewardkit.evaluate import check_binding, evaluate, needs_groups, with_groups
 from rewardkit.leaves import LeafCalls, waits
 from rewardkit.plan import ErrorWatch, Plan, check_arguments
 from rewardkit.progress import Advance, first_interrupt_waits, shown, tell_interrupted
@@ -21,6 +21,9 @@ from rewardkit.score import Breakdown, Score
 
 if TYPE_CHECKING:
     from rewardkit.cache import VerdictCache
+
+LOOK_AHEAD = 1024
+"""How many samples of a list are looked at to find out which fields the data has."""
 
 
 def score(
@@ -139,7 +142,7 @@ def _chunks(reward: Reward, samples: Iterable[Row], plan: Plan) -> Iterator[Brea
     with plan.opened() as cache, shown(plan.progress, total) as advance:
         calls = plan.calls(reward, cache, parallel)
         for rows in batches(samples, plan.chunk, needs_groups(reward)):
-            job = _batch(reward, rows, calls, first=not watch.done)
+            job = _batch(reward, rows, calls, None if watch.done else samples)
             with first_interrupt_waits(len(rows)) as interrupt:
                 found = private_loop.run(job) if parallel else drive(job)
             _advance(advance, found)
@@ -159,7 +162,7 @@ async def _ascored(reward: Reward, samples: Iterable[Row], plan: Plan) -> list[B
     with plan.opened() as cache, shown(plan.progress, total) as advance:
         calls = plan.calls(reward, cache, parallel=True)
         for rows in batches(samples, plan.chunk, needs_groups(reward)):
-            found = await _batch(reward, rows, calls, first=not watch.done)
+            found = await _batch(reward, rows, calls, None if watch.done else samples)
             _advance(advance, found)
             for row, breakdown in zip(rows, found, strict=True):
                 watch.see(row, breakdown)
@@ -168,15 +171,17 @@ async def _ascored(reward: Reward, samples: Iterable[Row], plan: Plan) -> list[B
 
 
 async def _batch(
-    reward: Reward, rows: Sequence[Read], calls: LeafCalls, first: bool
+    reward: Reward, rows: Sequence[Read], calls: LeafCalls, every: Iterable[Row] | None
 ) -> list[Breakdown]:
+    """Score one chunk; `every` holds all samples before the first chunk, None after it."""
     samples = [row for row in rows if isinstance(row, Sample)]
-    if first:
+    if every is not None:
         for row in rows[:1] if not samples else ():
             assert isinstance(row, InputError)
             raise row  # not one bad row, but the wrong file or the wrong names
-        check_binding(reward, samples)
+        check_binding(reward, _ahead(every) or samples)
     calls.next_batch()
+    samples = list(with_groups(reward, samples))
     found = await evaluate(reward, samples, calls, calls.parallel)
     if len(samples) == len(rows):
         return found
@@ -188,6 +193,14 @@ async def _batch(
         else replace(blank, score=Score.error("bad_row", str(row)))
         for row in rows
     ]
+
+
+def _ahead(samples: Iterable[Row]) -> list[Sample]:
+    # Of a list more than the first chunk can be looked at, so that the chunk does not decide
+    # whether a column counts as missing. A stream is read no further than it is scored.
+    rows = samples[:LOOK_AHEAD] if isinstance(samples, Sequence) else ()
+    read = (read_row(row, index) for index, row in enumerate(rows))
+    return [row for row in read if isinstance(row, Sample)]
 
 
 def _advance(advance: Advance, found: Sequence[Breakdown]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Awaitable, Callable, Hashable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 from rewardkit.compose import Composite, skipped
@@ -49,15 +49,33 @@ def needs_groups(node: Reward) -> bool:
     )
 
 
-def group_keys(samples: Samples) -> list[Hashable]:
+def group_keys(samples: Samples) -> list[tuple[str, str | int]]:
     """Return the group of each sample: its own `group`, else runs of the same prompt."""
-    keys: list[Hashable] = []
+    keys: list[tuple[str, str | int]] = []
     turn = 0
     for index, sample in enumerate(samples):
         if index and sample.group is None and begins_group(samples[index - 1], sample):
             turn += 1
         keys.append(("run", turn) if sample.group is None else ("group", sample.group))
     return keys
+
+
+def with_groups(node: Reward, samples: Samples) -> Samples:
+    """Write the group of each sample down where parts of the tree will see only some of them.
+
+    A gate hands on the rows that it lets through; two runs of one prompt must not become one
+    because the rows between them were held back.
+    """
+    partial = any(
+        isinstance(part, Composite) and part.operator.schedule in ("gate", "first", "where")
+        for part in node.walk()
+    )
+    if not partial or not needs_groups(node):
+        return samples
+    return [
+        sample if sample.group is not None else replace(sample, group=f"run {key[1]}")
+        for sample, key in zip(samples, group_keys(samples), strict=True)
+    ]
 
 
 def begins_group(before: Sample, sample: Sample) -> bool:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib
 import inspect
 import math
-import sys
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from numbers import Real
-from pathlib import Path
 from time import perf_counter
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from rewardkit.binding import BadField, Signature, read_signature
+from rewardkit.digest import code_digest, stable
 from rewardkit.errors import DefinitionError, closest
 from rewardkit.errors import describe as describe
 from rewardkit.reward import Reward
 from rewardkit.sample import Sample
 from rewardkit.score import Range, Score
+
+if TYPE_CHECKING:
+    from rewardkit.registry import Entry
 
 RangeLike = tuple[float, float] | Callable[[Mapping[str, Any]], tuple[float, float]]
 Check = Callable[[Mapping[str, Any]], None]
@@ -39,7 +39,6 @@ class FunctionReward(Reward):
         batched: Whether it is called with lists.
         grouped: Whether it is called with all completions of one prompt.
         deterministic: Whether equal samples always get equal scores; only then is it cached.
-        id: The registry id with its major version, such as `format/tags@1`, or None.
     """
 
     def __init__(
@@ -66,8 +65,6 @@ class FunctionReward(Reward):
         self.grouped = grouped
         self.deterministic = deterministic
         self.is_async = inspect.iscoroutinefunction(fn)
-        self.id: str | None = None
-        self.version = ""
         self.__doc__ = fn.__doc__
         self.__module__ = fn.__module__
         self.__qualname__ = fn.__qualname__
@@ -238,17 +235,34 @@ class FunctionReward(Reward):
 
     # --- identity ------------------------------------------------------------------
     @property
+    def id(self) -> str | None:
+        """The registry id with its major version, such as `format/tags@1`, or None."""
+        entry = self._entry()
+        return entry.id if entry else None
+
+    def _entry(self) -> Entry | None:
+        # Asked of the registry each time, so that it does not matter whether the function was
+        # reached by its id or by an import. By contract a verifier's code is `verifier.py`.
+        if not self.__module__.endswith(".verifier"):
+            return None
+        from rewardkit.registry import entry_of
+
+        return entry_of(self.__module__, self.__qualname__)
+
+    @property
     def reference(self) -> str:
         """How a spec names this reward: the registry id, else `module:name`."""
         return self.id or f"{self.__module__}:{self.__qualname__}"
 
     def identity(self) -> dict[str, Any]:
         """Return reference, settings, version and a digest of the code."""
+        entry = self._entry()
         return {
             "use": self.reference,
-            "with": {key: _stable(value) for key, value in self.settings.items()},
-            "version": self.version,
-            "code": _code_digest(self.fn),
+            "with": {key: stable(value) for key, value in self.settings.items()},
+            "version": f"{entry.card.version}+{entry.digest}" if entry else "",
+            "code": code_digest(self.fn),
+            "range": list(self.range),
         }
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -359,35 +373,3 @@ def _range(name: str, declared: Sequence[float]) -> Range:
     if not low <= high:
         raise DefinitionError(f"reward {name!r}: range ({low:g}, {high:g}) has its low end above")
     return Range(low, high)
-
-
-def _stable(value: Any) -> Any:
-    if isinstance(value, (str, int, float, bool, type(None))):
-        return value
-    if isinstance(value, Mapping):
-        return {str(key): _stable(item) for key, item in value.items()}
-    if isinstance(value, (set, frozenset)):
-        return sorted((_stable(item) for item in value), key=repr)
-    if isinstance(value, Sequence):
-        return [_stable(item) for item in value]
-    return repr(value)
-
-
-def _code_digest(fn: Callable[..., Any]) -> str:
-    # The whole module, so that a change to a function it calls is seen too; stale verdicts
-    # cost more than recomputed ones.
-    module = sys.modules.get(fn.__module__)
-    path = getattr(module, "__file__", None)
-    if path and fn.__module__ != "__main__" and Path(path).suffix == ".py":
-        return _file_digest(path)
-    try:
-        text = inspect.getsource(fn)
-    except (OSError, TypeError):
-        code = fn.__code__
-        text = f"{code.co_code.hex()}{code.co_consts!r}{code.co_names!r}"
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-@lru_cache(maxsize=4096)
-def _file_digest(path: str) -> str:
-    return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:16]

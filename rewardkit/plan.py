@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from rewardkit.batches import Read, check_rows
-from rewardkit.errors import ScoringError, closest
+from rewardkit.errors import DefinitionError, ScoringError, closest
+from rewardkit.function import FunctionReward
 from rewardkit.leaves import LeafCalls
 from rewardkit.reward import Reward
 from rewardkit.sample import Sample
@@ -52,10 +53,17 @@ def check_arguments(reward: object, samples: object) -> None:
 
     Raises:
         TypeError: One of them is something else.
+        DefinitionError: The reward still needs a setting.
     """
     if not isinstance(reward, Reward):
         raise TypeError(
             f"score takes a Reward, not {type(reward).__name__}. Decorate a function with @reward."
+        )
+    if isinstance(reward, FunctionReward) and reward.missing_settings:
+        setting = reward.missing_settings[0]
+        raise DefinitionError(
+            f"reward {reward.name!r} still needs the setting {setting!r}. "
+            f"Write {reward.name}({setting}=...)."
         )
     check_rows(samples)
 

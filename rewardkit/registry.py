@@ -9,7 +9,6 @@ import hashlib
 import importlib.util
 import os
 import threading
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import import_module
@@ -50,6 +49,11 @@ class Entry:
         """The file of its cases."""
         return self.folder / CASES_FILE
 
+    @property
+    def digest(self) -> str:
+        """A digest of the code of the package that it came in; part of its fingerprint."""
+        return _package_digest(self.folder.parent.parent)
+
 
 @dataclass(frozen=True, slots=True)
 class Registry:
@@ -57,11 +61,13 @@ class Registry:
 
     Attributes:
         entries: Verifiers by `family/name`.
-        refused: One sentence for each plugin that could not be loaded, by plugin.
+        refused: One sentence for each plugin or verifier that could not be loaded, by name.
+        by_module: The same entries by the module of their code.
     """
 
     entries: dict[str, Entry] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
+    by_module: dict[str, Entry] = field(default_factory=dict)
 
 
 def cards() -> list[Card]:
@@ -87,7 +93,7 @@ def find(name: str) -> Entry:
     known = registry()
     entry = known.entries.get(plain)
     if entry is None:
-        refused = "".join(f" Plugin {who} was refused: {why}" for who, why in known.refused.items())
+        refused = "".join(f" {who} was refused: {why}" for who, why in known.refused.items())
         raise RegistryError(
             f"no verifier is called {plain!r}.{closest(plain, known.entries)}{refused}"
         )
@@ -115,8 +121,15 @@ def get(name: str, /, **settings: Any) -> FunctionReward:
         >>> get("text/exact").score(completion="4", answer="4").value
         1.0
     """
-    reward = _loaded(find(name))
+    entry = find(name)
+    reward = _load(entry.package, entry.card.name)
     return reward.configured(**settings) if settings else reward
+
+
+def entry_of(module: str, name: str) -> Entry | None:
+    """Return the entry whose code is a function of this name in this module, if there is one."""
+    entry = registry().by_module.get(module)
+    return entry if entry is not None and entry.card.name == name else None
 
 
 def registry() -> Registry:
@@ -164,18 +177,18 @@ def _owner(point: EntryPoint) -> str:
 
 
 def _add(found: Registry, owner: str, folders: object) -> None:
-    new: dict[str, Entry] = {}
     for folder in _folders(owner, folders):
-        for entry in _scan(owner, folder):
-            name = entry.card.id
-            rival = found.entries.get(name) or new.get(name)
-            if rival is not None:
-                raise PluginError(
-                    f"{name!r} is claimed twice: by {rival.owner} in {rival.package} and by "
-                    f"{owner} in {entry.package}. Rename one; a name has one owner."
-                )
-            new[name] = entry
-    found.entries.update(new)  # all of a plugin or nothing of it
+        for path in _cards(owner, folder):
+            here = path.parent
+            name = f"{here.parent.name}/{here.name}"
+            try:
+                entry = _entry(found, owner, folder, here)
+            except PluginError as error:
+                # One broken verifier does not take its neighbours with it.
+                found.refused[f"{owner}: {name}"] = str(error)
+                continue
+            found.entries[name] = entry
+            found.by_module[f"{entry.package}.verifier"] = entry
 
 
 def _folders(owner: str, folders: object) -> list[Folder]:
@@ -187,19 +200,29 @@ def _folders(owner: str, folders: object) -> list[Folder]:
     )
 
 
-def _scan(owner: str, folder: Folder) -> Iterator[Entry]:
+def _cards(owner: str, folder: Folder) -> list[Path]:
     spec = importlib.util.find_spec(folder.package)
     if spec is None or not spec.submodule_search_locations:
         raise PluginError(f"{owner} offers {folder.package!r}, which is not an importable package")
     root = Path(next(iter(spec.submodule_search_locations)))
-    for path in sorted(root.glob(f"*/*/{CARD_FILE}")):
-        here = path.parent
-        card = read_card(here)
-        expected = f"{here.parent.name}/{here.name}"
-        if card.id != expected:
-            raise PluginError(f"{path}: id {card.id!r} must be {expected!r}, as its folder says")
-        package = f"{folder.package}.{here.parent.name}.{here.name}"
-        yield Entry(card, owner, package, here)
+    return sorted(root.glob(f"*/*/{CARD_FILE}"))
+
+
+def _entry(found: Registry, owner: str, folder: Folder, here: Path) -> Entry:
+    expected = f"{here.parent.name}/{here.name}"
+    card = read_card(here)
+    if card.id != expected:
+        raise PluginError(
+            f"{here / CARD_FILE}: id {card.id!r} must be {expected!r}, as its folder says"
+        )
+    package = f"{folder.package}.{here.parent.name}.{here.name}"
+    rival = found.entries.get(expected)
+    if rival is not None:
+        raise PluginError(
+            f"{expected!r} is claimed twice: by {rival.owner} in {rival.package} and by "
+            f"{owner} in {package}. Rename one; a name has one owner."
+        )
+    return Entry(card, owner, package, here)
 
 
 @lru_cache(maxsize=1024)
@@ -214,21 +237,12 @@ def _load(package: str, name: str) -> FunctionReward:
     return found
 
 
-def _loaded(entry: Entry) -> FunctionReward:
-    reward = _load(entry.package, entry.card.name)
-    if reward.id is None:
-        # Set once, on the object that pickling finds again by module and name.
-        reward.id = entry.id
-        reward.version = f"{entry.card.version}+{_family_digest(entry.folder.parent)}"
-        reward.__dict__.pop("_fingerprint", None)
-    return reward
-
-
 @lru_cache(maxsize=256)
-def _family_digest(folder: Path) -> str:
-    # The whole family, since its verifiers share code.
+def _package_digest(root: Path) -> str:
+    # The whole package of the plugin, since its verifiers share code; a stale verdict costs
+    # more than one that is computed again.
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.py")):
-        digest.update(path.relative_to(folder).as_posix().encode())
+    for path in sorted(root.rglob("*.py")):
+        digest.update(path.relative_to(root).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

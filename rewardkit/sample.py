@@ -74,7 +74,7 @@ class Sample:
 
     def key(self) -> str:
         """Return a digest of everything a reward can see, for use as a cache key."""
-        seen = [self.completion, self.prompt, self.answer, dict(self.columns), self.group]
+        seen = [self.completion, self.prompt, self.answer, dict(self.columns), self.id, self.group]
         text = json.dumps(seen, sort_keys=True, default=_plain, ensure_ascii=True)
         return hashlib.sha256(text.encode()).hexdigest()
 

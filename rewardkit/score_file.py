@@ -90,7 +90,8 @@ def run(
         if resume and out.exists():
             rows = _take_up(job, rows, out, summary)
         mode = "a" if resume else "w"
-        with open(out, mode, encoding="utf-8", newline="\n") as file:
+        # Line by line to the disk: what a slow judge has said is worth more than a system call.
+        with open(out, mode, encoding="utf-8", newline="\n", buffering=1) as file:
             _score(job, rows, summary, file, each)
     if not summary.rows:
         raise InputError(f"{job.samples}: there are no rows to score")
@@ -145,7 +146,7 @@ def _score(
                     result["explain"] = explained(found)
                 each(row, found)
             if file is not None:
-                file.write(json.dumps(result, ensure_ascii=False, allow_nan=False) + "\n")
+                file.write(json.dumps(result, allow_nan=False) + "\n")
     if first_fault and not good:
         raise InputError(f"{job.samples}: every row is broken; the first: {first_fault}")
 

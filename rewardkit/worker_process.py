@@ -33,12 +33,17 @@ MEMORY_ENV = "REWARDKIT_WORKER_MEMORY_MB"
 MEMORY_MB = 4096
 # How long after the deadline a worker ends itself, should nobody be left to end it.
 _GRACE = 2.0
+_FRAME_AT_MOST = 1 << 32
 
 
 def read_frame(pipe: IO[bytes]) -> bytes | None:
     """Read one frame; None at the end of the pipe, or if it breaks off."""
     header = _read(pipe, HEADER.size)
-    return None if header is None else _read(pipe, HEADER.unpack(header)[0])
+    if header is None:
+        return None
+    size = HEADER.unpack(header)[0]
+    # Longer can only be noise that a reward wrote to a pipe which is not its own.
+    return _read(pipe, size) if size <= _FRAME_AT_MOST else None
 
 
 def write_frame(pipe: IO[bytes], payload: bytes) -> None:
@@ -153,7 +158,7 @@ def _load(request: Mapping[str, Any], loaded: dict[str, FunctionReward]) -> dict
         return failed("worker_cannot_load", describe(error))
     leaf.settings, leaf.range = settings, Range(*request["range"])
     loaded[request["key"]] = leaf
-    return {"loaded": True}
+    return {"scores": []}
 
 
 def find_function(module: str, file: str | None, qualname: str) -> Callable[..., Any]:

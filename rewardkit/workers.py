@@ -214,9 +214,9 @@ def _loaded(worker: Worker, job: Job) -> Score | None:
         return Score.error(
             "worker_cannot_load", f"while loading, the worker process {_end(worker)}"
         )
-    answer = json.loads(reply)
-    if "failed" in answer:
-        return Score.error(*answer["failed"])
+    found, _ = _read(reply)
+    if isinstance(found, Score):
+        return found
     worker.loaded.add(job.key)
     return None
 
@@ -225,7 +225,8 @@ def _end(worker: Worker) -> str:
     worker.kill()
     code = worker.process.returncode
     if code is not None and code < 0:
-        return f"was killed by {signal.Signals(-code).name}"
+        known = {one.value: one.name for one in signal.Signals}
+        return f"was killed by {known.get(-code, f'signal {-code}')}"
     return f"ended with exit status {code}"
 
 

@@ -33,7 +33,7 @@ def command(
         of = f" of family {family!r}" if family else ""
         raise InputError(f"{corpus}: there are no rows{of} to check")
     if json_:
-        typer.echo(json.dumps(report.to_dict(), ensure_ascii=False, allow_nan=False))
+        typer.echo(json.dumps(report.to_dict(), allow_nan=False))
     else:
         _show(report)
     if report.failures:
@@ -51,12 +51,12 @@ def _show(report: Report) -> None:
         for one in report.failures:
             score = "none" if one.score is None else f"{one.score:.4g}"
             cells = (one.id, one.fault, one.must, score, one.why, one.about)
-            table.add_row(*(cell.replace("[", "\\[") for cell in cells))
+            table.add_row(*(screen.harmless(cell).replace("[", "\\[") for cell in cells))
         console.print(table)
     checked = ", ".join(f"{family} {n}" for family, n in sorted(report.families.items()))
     console.print(f"{report.rows} rows checked ({checked or 'none'})")
     for reason, count in report.skipped.most_common():
-        console.print(f"skipped {count}: {reason}", markup=False, style="yellow")
+        console.print(f"skipped {count}: {screen.harmless(reason)}", markup=False, style="yellow")
     console.print(
         f"hostile paid {len(report.ids('paid'))}, honest lost {len(report.ids('lost'))}, "
         f"hostile unscored {len(report.ids('unscored'))}, too slow {len(report.ids('slow'))}",

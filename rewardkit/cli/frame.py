@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import importlib.util
+import io
 import os
 import sys
 import traceback
@@ -37,6 +38,7 @@ VERBS = {
     "test": "Run the cases of rewards.",
     "score": "Score a file of completions.",
     "certify": "Check the verifiers against completions with known bounds.",
+    "judge": "Calibrate a judge by labels, or compare two.",
     "train": "Train a policy with GRPO against a reward.",
 }
 _OUTSIDE = (SandboxError, JudgeError, PluginError, MissingExtra, ScoringError)
@@ -49,6 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     Args:
         arguments: The words after `rewardkit`; those of this process by default.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # no text of a model is unprintable
     words = list(sys.argv[1:] if arguments is None else arguments)
     _frame(words)(args=words, prog_name="rewardkit")
 
@@ -66,10 +71,24 @@ def _frame(words: Sequence[str]) -> typer.Typer:
     for verb, summary in VERBS.items():
         if importlib.util.find_spec(f"rewardkit.cli.{verb}") is None:
             continue
+        if verb in words and (parts := _parts(verb)):
+            group = typer.Typer(help=summary, no_args_is_help=True, rich_markup_mode=None)
+            for name, function in parts.items():
+                group.command(name)(guarded(function))
+            app.add_typer(group, name=verb)
+            continue
         # Only a verb that may be asked for is imported; the others need just a line of help.
         command = _command(verb) if verb in words else _unused
         app.command(verb, help=None if verb in words else summary)(command)
     return app
+
+
+def _parts(verb: str) -> dict[str, Callable[..., Any]]:
+    """Return the commands of a verb that has several."""
+    found: dict[str, Callable[..., Any]] = getattr(
+        import_module(f"rewardkit.cli.{verb}"), "COMMANDS", {}
+    )
+    return found
 
 
 def _command(verb: str) -> Callable[..., Any]:

@@ -87,7 +87,7 @@ def command(
     if agree is not None and summary.unlabelled == summary.rows:
         raise InputError(f"no row has a true/false label in the column {agree!r}")
     if json_:
-        typer.echo(json.dumps(found, ensure_ascii=False, allow_nan=False))
+        typer.echo(json.dumps(found, allow_nan=False))
     else:
         _show(found, out)
 
@@ -142,11 +142,12 @@ class _watch:  # noqa: N801 - reads as a word of the `with` that it is for
         if self.bar is not None:
             self.bar.advance(self.task)
         if self.breakdowns:
-            typer.echo(f"--- {row.id}\n{found if found is not None else 'cannot be read'}")
+            said = "cannot be read" if found is None else str(found)
+            typer.echo(screen.harmless(f"--- {row.id}\n{said}"))
             for name, leaf in found.leaves().items() if found is not None else ():
                 if leaf.score.extra:
                     seen = ", ".join(f"{key}={value!r}" for key, value in leaf.score.extra.items())
-                    typer.echo(f"    {name} saw {seen}")
+                    typer.echo(screen.harmless(f"    {name} saw {seen}"))
 
     def __exit__(self, *_: object) -> None:
         if self.bar is not None:
@@ -190,7 +191,7 @@ def _show_reasons(console: Console, lines: Mapping[str, Any]) -> None:
     for name, tally in lines.items():
         if tally["reasons"]:
             listed = ", ".join(f"{reason} {n}" for reason, n in tally["reasons"].items())
-            console.print(f"{name}: {listed}", highlight=False, markup=False)
+            console.print(screen.harmless(f"{name}: {listed}"), markup=False)
 
 
 def _show_agreement(console: Console, lines: Mapping[str, Any]) -> None:

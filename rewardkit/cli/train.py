@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rewardkit.errors import InputError, MissingExtra
+from rewardkit.errors import InputError
+from rewardkit.grpo.environment import prepare_training
 
 if TYPE_CHECKING:
     from rewardkit.grpo.loop import Finished
@@ -49,27 +49,10 @@ def train(
     overrides |= {"output.folder": str(out)} if out is not None else {}
     if resume is not None and overrides:
         raise InputError(f"--resume goes on as the run began; drop {', '.join(overrides)}")
-    require_training()
+    prepare_training()
     finished = _run(config, resume, overrides, fresh=fresh, quiet=json_)
     if json_:
         typer.echo(json.dumps(dict(finished.result)))
-
-
-def require_training() -> None:
-    """Check that torch and transformers are there, and keep torch from spinning.
-
-    Raises:
-        MissingExtra: One of them is not installed.
-    """
-    # Threads that spin beside a busy neighbour turn a 40 ms step into seconds, and torch reads
-    # this once, when it is first imported.
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    try:
-        import torch
-        import transformers
-    except ImportError:
-        raise MissingExtra("training", "train") from None
-    del torch, transformers
 
 
 def read_overrides(pairs: list[str]) -> dict[str, Any]:
@@ -124,6 +107,9 @@ def _run(
             "Interrupted. The same command again goes on from the last checkpoint.", err=True
         )
         raise typer.Exit(130) from None
+    except FloatingPointError as error:
+        typer.echo(f"error: {error}. Lower grpo.optim.lr and start again.", err=True)
+        raise typer.Exit(3) from None
     if not quiet:
         print_summary(finished, console)
     return finished

@@ -9,7 +9,6 @@ resumed, so the command can be stopped and started at will.
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -17,9 +16,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from rewardkit.errors import RewardkitError, SpecError, closest
+from rewardkit.errors import MissingExtra, RewardkitError, SpecError, closest
 from rewardkit.grpo.config import Settings, TrainConfig
 from rewardkit.grpo.config_file import load_config, read_mapping
+from rewardkit.grpo.environment import prepare_training
 
 if TYPE_CHECKING:
     from rewardkit.grpo.screen import Screen
@@ -138,17 +138,17 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("file", type=Path, help="what is compared (YAML)")
     parser.add_argument("-o", "--out", type=Path, help="also write the table to this file")
     options = parser.parse_args(words)
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     from rich.console import Console
 
     from rewardkit.grpo.screen import RichScreen
 
     try:
+        prepare_training()
         _, runs = load_ablation(options.file)
         lines = table_lines(compare(runs, RichScreen(Console())))
     except RewardkitError as error:
         print(f"error: {error}", file=sys.stderr)
-        return 2
+        return 3 if isinstance(error, MissingExtra) else 2
     print("\n" + "\n".join(lines))
     if options.out is not None:
         options.out.write_text("\n".join(lines) + "\n", encoding="utf-8")

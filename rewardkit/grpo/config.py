@@ -103,6 +103,8 @@ class RolloutConfig(Settings):
     min_p: Annotated[float, Field(ge=0.0, lt=1.0)] = 0.0
     max_new_tokens: Count = 8
     stop: tuple[str, ...] = ()
+    rows_at_once: Count = 2048
+    """Completions written at once when measuring; lower it when memory ends."""
     truncated: Literal["keep", "mask", "exclude"] = "keep"
     """A completion cut at the limit: trained on, masked from the loss, or not even counted in
     its group's mean."""
@@ -163,7 +165,9 @@ class EvaluateConfig(Settings):
     samples: Count = 16
     """Completions drawn for each problem when pass@k is estimated."""
     problems: Count = 256
-    """Held-out problems that are sampled for pass@k and maj@k."""
+    """Held-out problems that are sampled for pass@k and maj@k, before and after."""
+    problems_during: Annotated[int, Field(ge=0)] = 64
+    """Validation problems that are sampled for them on the way; 0 leaves them out."""
     temperature: Positive = 1.0
     scored: Annotated[int, Field(ge=0)] = 512
     """Held-out completions that are scored by the reward, before and after."""

@@ -16,8 +16,6 @@ from rewardkit.grpo.problem import Problem, Task, read_answer
 from rewardkit.grpo.rollout import Rollouts, generate
 from rewardkit.grpo.scoring import Scorer, component_means, make_samples
 
-ROWS_AT_ONCE = 2048
-
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
@@ -58,7 +56,9 @@ def evaluate(
     finish = [reason for part in greedy for reason in part.finish]
     lengths = torch.cat([part.lengths for part in greedy])
     scored = score_greedy(task, problems[: config.scored], greedy, reward)
-    pass_k, maj_k = sample_accuracy(policy, task, rollout, config, seed)
+    pass_k, maj_k = sample_accuracy(
+        policy, task, problems[: config.problems], rollout, config, seed
+    )
     right = [task.correct(text, p) for text, p in zip(texts, problems, strict=True)]
     evaluation = Evaluation(
         accuracy=sum(right) / len(problems),
@@ -90,12 +90,12 @@ def answer_all(
     return [
         generate(
             policy,
-            [task.prompt(problem) for problem in problems[start : start + ROWS_AT_ONCE]],
+            [task.prompt(problem) for problem in problems[start : start + rollout.rows_at_once]],
             max_new_tokens=rollout.max_new_tokens,
             generator=None,
             stop=rollout.stop,
         )
-        for start in range(0, len(problems), ROWS_AT_ONCE)
+        for start in range(0, len(problems), rollout.rows_at_once)
     ]
 
 
@@ -107,17 +107,21 @@ def score_greedy(
     for part in greedy:
         rest = problems[len(samples) : len(samples) + len(part.texts)]
         if rest:
-            samples += make_samples(task, rest, part, group=1)
+            samples += make_samples(task, rest, part, group=1, origin=f"heldout/{len(samples)}")
     return list(zip(samples, reward.score_many(samples), strict=True)) if samples else []
 
 
 def sample_accuracy(
-    policy: Policy, task: Task, rollout: RolloutConfig, config: EvaluateConfig, seed: int
+    policy: Policy,
+    task: Task,
+    problems: Sequence[Problem],
+    rollout: RolloutConfig,
+    config: EvaluateConfig,
+    seed: int,
 ) -> tuple[float, float]:
     """Estimate pass@k and maj@k from `config.samples` completions of each problem."""
     generator = torch.Generator(device=policy.device).manual_seed(seed)
-    problems = task.heldout[: config.problems]
-    at_once = max(1, ROWS_AT_ONCE // config.samples)
+    at_once = max(1, rollout.rows_at_once // config.samples)
     passes: list[float] = []
     majorities: list[float] = []
     for start in range(0, len(problems), at_once):

@@ -19,6 +19,7 @@ from rewardkit.grpo.evaluate import accuracy
 from rewardkit.grpo.policy import save_policy
 from rewardkit.grpo.runfolder import (
     RESULT,
+    TRANSCRIPTS,
     RunFolder,
     choose_folder,
     find_result,
@@ -26,6 +27,7 @@ from rewardkit.grpo.runfolder import (
     read_config,
     write_config,
     write_json,
+    write_lines,
 )
 from rewardkit.grpo.scoring import blank_sample
 from rewardkit.grpo.screen import Screen
@@ -140,6 +142,7 @@ def finish(session: Session) -> Finished:
             "config_hash": session.config_hash,
         }
     )
+    write_transcripts(session.folder / TRANSCRIPTS, scored)
     write_json(session.folder / RESULT, result)
     shown = pick_transcripts(session, scored)
     return Finished(session.folder, result, shown)
@@ -154,6 +157,20 @@ def best_accuracy(session: Session, final: float) -> float:
     session.policy.model.load_state_dict(weights)
     rollout = session.config.grpo.rollout
     return accuracy(session.policy, session.task, session.task.heldout, rollout)
+
+
+def write_transcripts(path: Path, scored: list[tuple[Sample, Breakdown]]) -> None:
+    """Write what the final policy wrote and what it was paid, one line for each completion."""
+    rows = [
+        {
+            "prompt": sample.prompt,
+            "completion": sample.completion,
+            "answer": sample.answer,
+            "score": breakdown.to_dict(),
+        }
+        for sample, breakdown in scored
+    ]
+    write_lines(path, rows)
 
 
 def pick_transcripts(

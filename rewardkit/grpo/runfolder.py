@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -20,6 +21,7 @@ from rewardkit.grpo.config_file import parse_config
 CONFIG = "config.json"
 RESULT = "result.json"
 METRICS = "metrics.jsonl"
+TRANSCRIPTS = "transcripts.jsonl"
 
 
 @dataclass
@@ -139,6 +141,13 @@ def write_json(path: Path, data: Any) -> None:
     """Write JSON beside its place and rename it over: whole or not at all."""
     beside = path.with_suffix(".part")
     beside.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
+    os.replace(beside, path)
+
+
+def write_lines(path: Path, rows: Iterable[Any]) -> None:
+    """Write JSON lines, whole or not at all."""
+    beside = path.with_suffix(".part")
+    beside.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     os.replace(beside, path)
 
 

@@ -37,24 +37,40 @@ class Scorer(Protocol):
 def blank_sample(task: Task) -> Sample:
     """Return a sample with every field that samples of the task have, for checks beforehand."""
     problem = task.train[0]
-    return make_sample(task, problem, group=0, text="", tokens=0, truncated=False)
+    return make_sample(task, problem, draw="", group=0, text="", tokens=0, truncated=False)
 
 
 def make_sample(
-    task: Task, problem: Problem, *, group: int, text: str, tokens: int, truncated: bool
+    task: Task,
+    problem: Problem,
+    *,
+    draw: str,
+    group: int,
+    text: str,
+    tokens: int,
+    truncated: bool,
 ) -> Sample:
-    """Pair a completion with its problem; how it ended goes to the columns."""
+    """Pair a completion with its problem; how it came about goes to the columns.
+
+    The columns are those of the problem, and `completion_tokens`, `truncated` and `draw`, which
+    no two completions of a run share.
+    """
     return Sample(
         prompt=task.prompt(problem),
         completion=text,
         answer=problem.answer,
         group=group,
-        columns={**problem.columns, "completion_tokens": tokens, "truncated": truncated},
+        columns={
+            **problem.columns,
+            "completion_tokens": tokens,
+            "truncated": truncated,
+            "draw": draw,
+        },
     )
 
 
 def make_samples(
-    task: Task, problems: Sequence[Problem], rollouts: Rollouts, group: int
+    task: Task, problems: Sequence[Problem], rollouts: Rollouts, group: int, origin: str
 ) -> list[Sample]:
     """Pair each completion with its problem.
 
@@ -63,12 +79,14 @@ def make_samples(
         problems: One for each group; completions beyond them are left out.
         rollouts: The completions, those of one group side by side.
         group: Completions of each problem.
+        origin: Where in the run they were written; makes their draws their own.
     """
     lengths = rollouts.lengths.tolist()
     return [
         make_sample(
             task,
             problems[row // group],
+            draw=f"{origin}/{row}",
             group=row // group,
             text=text,
             tokens=lengths[row],

@@ -12,7 +12,7 @@ from rewardkit.errors import ScoringError
 from rewardkit.grpo.advantage import Advantages, batch_advantages
 from rewardkit.grpo.checkpoint import make_chance
 from rewardkit.grpo.config import GrpoConfig, SupervisedConfig
-from rewardkit.grpo.evaluate import Evaluation, accuracy, evaluate
+from rewardkit.grpo.evaluate import Evaluation, accuracy, evaluate, sample_accuracy
 from rewardkit.grpo.optim import clipped_step, rate_at, set_rate
 from rewardkit.grpo.rollout import Rollouts, generate
 from rewardkit.grpo.scoring import component_means, make_samples, score_rollouts, statuses
@@ -61,7 +61,7 @@ def run_grpo(session: Session) -> None:
         step = session.cursor.step = session.cursor.step + 1
         measured = step % session.config.evaluate.every == 0 or step == config.steps
         if measured:
-            row["validation"] = validate(session)
+            row |= validate(session)
         session.tracker.write(row)
         session.screen.step(row, keep=measured or step == 1)
         if step % session.config.output.checkpoint_every == 0 or step == config.steps:
@@ -92,7 +92,7 @@ def grpo_step(session: Session, config: GrpoConfig) -> dict[str, Any]:
         min_p=config.rollout.min_p,
         stop=config.rollout.stop,
     )
-    samples = make_samples(session.task, problems, rollouts, group)
+    samples = make_samples(session.task, problems, rollouts, group, origin=str(step))
     breakdowns = score_rollouts(session.reward, samples)
     offsets = range(0, len(samples) + 1, group)
     excluded = rollouts.truncated if config.rollout.truncated == "exclude" else None
@@ -171,16 +171,21 @@ def measure(session: Session) -> tuple[Evaluation, list[tuple[Sample, Breakdown]
     return result
 
 
-def validate(session: Session) -> float:
+def validate(session: Session) -> dict[str, float]:
     """Measure on the validation problems and keep the weights if they are the best so far."""
     config, progress = session.config, session.progress
-    value = accuracy(session.policy, session.task, session.task.validation, config.grpo.rollout)
+    policy, task, rollout = session.policy, session.task, config.grpo.rollout
+    value = accuracy(policy, task, task.validation, rollout)
     if value > progress.best:
         progress.best, progress.best_step, progress.stale = value, session.cursor.step, 0
         session.keep_best()
     else:
         progress.stale += 1
-    return value
+    measured = {"validation": value}
+    if some := task.validation[: config.evaluate.problems_during]:
+        pass_k, maj_k = sample_accuracy(policy, task, some, rollout, config.evaluate, config.seed)
+        measured |= {"validation_pass_at_k": pass_k, "validation_maj_at_k": maj_k}
+    return measured
 
 
 def exhausted(session: Session) -> bool:

@@ -23,7 +23,7 @@ def print_summary(finished: Finished, console: Console) -> None:
     console.print(before_and_after(result))
     console.print("\nHeld-out completions of the final policy:")
     for sample, breakdown in finished.transcripts:
-        console.print(transcript(sample, breakdown), markup=False, highlight=False)
+        console.print(transcript(sample, breakdown), markup=False, highlight=False, soft_wrap=True)
     console.print(
         f"\nheld-out accuracy {result['heldout_before']:.1%} -> {result['heldout_after']:.1%} "
         f"in {result['seconds']:.0f} s; result: {finished.folder / RESULT}",
@@ -89,7 +89,7 @@ def before_and_after(result: Mapping[str, Any]) -> Table:
 def transcript(sample: Sample, breakdown: Breakdown) -> str:
     """Return one completion with its prompt, its reference and its Breakdown."""
     tree = "\n".join("    " + line for line in str(breakdown).splitlines())
-    return f"  {sample.prompt_text}{sample.text}   answer {sample.answer}\n{tree}"
+    return f"  {sample.prompt_text}  →  {sample.text}  (answer {sample.answer})\n{tree}"
 
 
 def _mean(value: float | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from itertools import combinations
 from typing import Any
 
@@ -81,7 +82,8 @@ class Calibration:
         return found
 
 
-MEASURES: dict[str, Callable[[Sequence[Rated], float], float | None]] = {
+Measure = Callable[..., float | None]
+MEASURES: dict[str, Measure] = {
     "agreement": lambda rows, cut: stats.agreement(_accepted(rows, cut), _good(rows)),
     "kappa": lambda rows, cut: stats.kappa(_accepted(rows, cut), _good(rows)),
     "weighted_kappa": lambda rows, cut: stats.weighted_kappa(_values(rows), _labels(rows)),
@@ -140,7 +142,7 @@ def calibrate(
     if not rated:
         return found
     for name, measure in MEASURES.items():
-        found.estimates[name] = _estimate(rated, lambda rows, m=measure: m(rows, threshold), draws)
+        found.estimates[name] = _estimate(rated, partial(measure, cut=threshold), draws)
     _pairs(found, rated, draws)
     _positions(found, first)
     _panel(found, first, labels, threshold)

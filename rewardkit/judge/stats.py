@@ -43,7 +43,7 @@ def weighted_kappa(said: Floats, truth: Floats) -> float | None:
 
     Example:
         >>> round(weighted_kappa([1, 2, 3, 4], [1, 2, 3, 3]), 4)
-        0.8571
+        0.875
     """
     count = len(said)
     seen = sum((a - b) ** 2 for a, b in zip(said, truth, strict=True)) / count

@@ -38,15 +38,16 @@ def heading(text: str) -> str:
 
 def paragraph(text: str, note: bool = False) -> str:
     """Return a paragraph."""
-    return f"<p{' class="note"' if note else ''}>{escape(text)}</p>"
+    mark = ' class="note"' if note else ""
+    return f"<p{mark}>{escape(text)}</p>"
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
     """Return a table; numbers are set right, what is missing is a dash.
 
     Example:
-        >>> table(["name", "share"], [["<b>", 0.25]])
-        '<table><tr><th>name</th><th>share</th></tr><tr><td>&lt;b&gt;</td><td class="n">0.25</td></tr></table>'
+        >>> table(["share"], [["<b>"], [0.25]])[35:]
+        '<tr><td>&lt;b&gt;</td></tr><tr><td class="n">0.25</td></tr></table>'
     """
     top = "".join(f"<th>{escape(one)}</th>" for one in head)
     body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)

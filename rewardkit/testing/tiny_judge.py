@@ -79,7 +79,8 @@ def make_tiny_judge(folder: str | Path, *, steps: int = 250, seed: int = 0) -> P
     draw = random.Random(seed)
     torch.manual_seed(seed)
     pairs = [training_pair(draw) for _ in range(2000)]
-    tokenizer = PreTrainedTokenizerFast(
+    make: Any = PreTrainedTokenizerFast
+    tokenizer = make(
         tokenizer_object=_tokenizer([_chat(asked) + reply for asked, reply in pairs[:400]]),
         pad_token=SPECIAL[0],
         eos_token=SPECIAL[1],

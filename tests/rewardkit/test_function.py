@@ -346,6 +346,25 @@ def test_the_fingerprint_follows_settings_and_not_names() -> None:
     assert near.named("other") != near
 
 
+def test_the_fingerprint_follows_what_a_function_closes_over() -> None:
+    def made(word: str) -> Any:
+        @reward
+        def holds(completion: str) -> bool:
+            return word in completion
+
+        return holds
+
+    assert made("a").fingerprint == made("a").fingerprint
+    assert made("a").fingerprint != made("b").fingerprint
+
+
+def test_the_fingerprint_follows_the_declared_range() -> None:
+    def zero(completion: str) -> float:
+        return 0.0
+
+    assert reward(range=(0, 1))(zero).fingerprint != reward(range=(0, 2))(zero).fingerprint
+
+
 def test_every_breakdown_is_stamped_with_the_fingerprint() -> None:
     assert near.score(completion="4", answer=4).fingerprint == near.fingerprint
 

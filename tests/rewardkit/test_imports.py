@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 NEVER = {"torch", "triton", "transformers", "sympy", "docker", "openai", "numpy", "pyarrow"}
-NOT_FOR_AUTHORING = {"pydantic", "rich", "typer", "jsonschema", "pebble", "pluggy", "yaml"}
+NOT_FOR_AUTHORING = {"pydantic", "rich", "typer", "jsonschema", "pluggy", "yaml"}
 
 
 def loaded_by(statement: str, folder: Path) -> tuple[set[str], float]:

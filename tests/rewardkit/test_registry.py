@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import subprocess
 import sys
 from collections.abc import Iterator
 from importlib.metadata import EntryPoint
@@ -92,7 +93,9 @@ def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shelf]:
 
 
 def refusal(plugin: str) -> str:
-    return next(why for who, why in registry.registry().refused.items() if who == plugin)
+    names = (plugin, f"{plugin}: ")
+    refused = registry.registry().refused.items()
+    return next(why for who, why in refused if who == names[0] or who.startswith(names[1]))
 
 
 def test_a_stranger_is_found_beside_the_built_ins(shelf: Shelf) -> None:
@@ -127,8 +130,14 @@ def test_a_name_claimed_twice_is_refused_naming_both_owners(shelf: Shelf) -> Non
     shelf.plugin("late", ("zoo/tiger", "zoo/lion"))
     assert "'zoo/tiger' is claimed twice: by early in" in refusal("late")
     assert registry.find("zoo/tiger").owner == "early"
-    with pytest.raises(RegistryError, match="Plugin late was refused"):
-        registry.get("zoo/lion")
+    with pytest.raises(RegistryError, match="late: zoo/tiger was refused"):
+        registry.get("zoo/bear")
+
+
+def test_a_refused_verifier_does_not_take_its_neighbours_with_it(shelf: Shelf) -> None:
+    shelf.plugin("early", ("zoo/tiger",))
+    shelf.plugin("late", ("zoo/tiger", "zoo/lion"))
+    assert registry.find("zoo/lion").owner == "late"
 
 
 def test_a_stranger_cannot_take_the_name_of_a_built_in(shelf: Shelf) -> None:
@@ -214,6 +223,18 @@ def test_a_verifier_pickles_and_keeps_its_fingerprint() -> None:
     assert exact.id.startswith("text/exact@")
 
 
+def test_a_verifier_is_the_same_whether_imported_or_asked_for_by_id() -> None:
+    code = (
+        "from rewardkit_verifiers.text.exact import exact\n"
+        "before = exact.fingerprint, exact.id\n"
+        "from rewardkit import get\n"
+        "got = get('text/exact')\n"
+        "assert before == (got.fingerprint, got.id) == (exact.fingerprint, exact.id), before\n"
+        "assert got == exact\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
 def test_every_built_in_loads_and_its_card_tells_the_truth() -> None:
     for entry in registry.entries():
         if not entry.package.startswith("rewardkit_verifiers."):
@@ -222,5 +243,8 @@ def test_every_built_in_loads_and_its_card_tells_the_truth() -> None:
         assert found.name == entry.card.name
         assert found.deterministic == entry.card.deterministic, entry.id
         asked = {parameter.name for parameter in found.signature.bound}
-        assert asked == set(entry.card.inputs), entry.id
+        if "sample" in asked:  # reads columns of its own choice, which the card names
+            assert asked - {"sample"} <= set(entry.card.inputs), entry.id
+        else:
+            assert asked == set(entry.card.inputs), entry.id
         assert entry.cases.exists(), entry.id

@@ -136,3 +136,11 @@ def test_without_torch_the_missing_extra_is_named_with_exit_code_three(
 def test_a_replacement_must_be_a_key_and_a_yaml_value(pair: str) -> None:
     with pytest.raises(InputError, match="--set"):
         read_overrides([pair])
+
+
+def test_a_gradient_that_overflows_ends_the_run_with_advice_and_the_weights_it_had(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changes = ["--set", "prime.optim.lr=1e30", "--set", "prime.optim.warmup=0"]
+    assert run("config.yaml", *changes, "--set", "prime.steps=20") == 3
+    assert "the gradient norm is nan" in capsys.readouterr().err

@@ -75,5 +75,18 @@ def test_the_scored_completions_are_the_first_of_the_held_out_ones(
     assert set(measured.components) == {"close"}
 
 
+def test_measuring_in_small_parts_measures_the_same(
+    small: Policy, sums: Task, closeness: Reward
+) -> None:
+    config = EvaluateConfig(k=2, samples=4, problems=8, scored=20)
+    (whole, first), (parts, second) = (
+        evaluate(small, sums, closeness, RolloutConfig(rows_at_once=rows), config, seed=1)
+        for rows in (2048, 7)
+    )
+    assert whole.accuracy == parts.accuracy
+    assert whole.components == parts.components
+    assert [s.completion for s, _ in first] == [s.completion for s, _ in second]
+
+
 def test_accuracy_is_measured_without_the_reward(small: Policy, sums: Task) -> None:
     assert 0.0 <= accuracy(small, sums, sums.heldout, RolloutConfig()) <= 1.0

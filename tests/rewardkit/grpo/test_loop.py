@@ -87,6 +87,9 @@ def test_the_result_holds_what_is_promised(tmp_path: Path) -> None:
     assert set(result["components"]) == {"tagged", "close", "length"}
     assert result["heldout_before"] == result["before"]["accuracy"]
     assert len(finished.transcripts) == 4
+    written = (finished.folder / "transcripts.jsonl").read_text().splitlines()
+    assert len(written) == 8
+    assert {"prompt", "completion", "answer", "score"} == set(json.loads(written[0]))
 
 
 def test_a_run_begins_by_showing_the_tree_of_its_reward(tmp_path: Path) -> None:
@@ -103,8 +106,17 @@ def test_every_step_of_every_stage_leaves_a_row(tmp_path: Path) -> None:
     watched = {"reward", "reward_std", "length", "kl", "truncated", "dead_groups", "entropy"}
     assert watched | {"clip_low", "clip_high", "grad_norm", "advantage_max"} <= set(row)
     assert set(row["components"]) == {"tagged", "close", "length"}
-    assert "validation" in row
+    assert {"validation", "validation_pass_at_k", "validation_maj_at_k"} <= set(row)
     assert "validation" not in metrics(finished.folder)[0]
+
+
+def test_measuring_more_on_the_way_changes_nothing_else(tmp_path: Path) -> None:
+    often = train(config(tmp_path, evaluate__every=1), QuietScreen())
+    hardly = train(config(tmp_path, evaluate__every=4, evaluate__problems_during=0), QuietScreen())
+    losses = [[row["loss"] for row in metrics(f.folder)] for f in (often, hardly)]
+    assert losses[0] == losses[1]
+    assert often.result["heldout_after"] == hardly.result["heldout_after"]
+    assert "validation_pass_at_k" not in metrics(hardly.folder)[-1]
 
 
 def test_the_same_seed_gives_the_same_run_and_another_seed_another(tmp_path: Path) -> None:

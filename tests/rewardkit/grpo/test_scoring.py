@@ -50,9 +50,10 @@ def test_samples_carry_the_problem_the_group_and_how_the_completion_ended(
     prompts = [sums.prompt(p) for p in problems for _ in range(3)]
     generator = torch.Generator().manual_seed(0)
     rollouts = generate(small, prompts, max_new_tokens=4, generator=generator)
-    samples = make_samples(sums, problems, rollouts, group=3)
+    samples = make_samples(sums, problems, rollouts, group=3, origin="7")
     assert [s.group for s in samples] == [0, 0, 0, 1, 1, 1]
     assert [s.prompt for s in samples] == prompts
+    assert [s.columns["draw"] for s in samples] == [f"7/{row}" for row in range(6)]
     assert samples[4].answer == problems[1].answer
     assert samples[4].columns["left"] == problems[1].columns["left"]
     assert samples[0].columns["completion_tokens"] == int(rollouts.lengths[0])

@@ -42,7 +42,7 @@ def test_the_summary_shows_before_after_completions_and_where_the_rest_is() -> N
     text = out.getvalue()
     assert "held-out accuracy 25.0% -> 87.5% in 41 s" in text
     assert str(Path("runs/demo/result.json")) in text
-    assert "27+35=062   answer 62" in text
+    assert "27+35=  →  062  (answer 62)" in text
     assert "unparsed  (no_tag)" in text
     (line,) = [line for line in text.splitlines() if "reward close" in line]
     assert line.split()[-2:] == ["-", "0.900"]

@@ -158,13 +158,14 @@ def main() -> None:
     parser.add_argument("--tokens", type=int, default=10**9)
     options = parser.parse_args()
     if options.child:
-        child(*options.child, options.samples, options.tokens)
+        url, folder = options.child
+        child(url, folder, options.samples, options.tokens)
         return
     import tempfile
 
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as scratch:
         start = time.perf_counter()
-        found = run(Path(folder), options.samples, options.kills, options.tokens)
+        found = run(Path(scratch), options.samples, options.kills, options.tokens)
         found["seconds"] = round(time.perf_counter() - start, 1)
         print(json.dumps(found, indent=1))
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 Block = str | tuple[str, str]
 """A tag name such as `think`, or an opening and a closing marker written out."""
@@ -46,6 +47,11 @@ def pairs_of(tags: Sequence[Block]) -> tuple[Pair, ...]:
         >>> pairs_of([("<SOLUTION>", "<END>")])[0].name
         '<SOLUTION>'
     """
+    return _pairs(tuple(tag if isinstance(tag, str) else (tag[0], tag[1]) for tag in tags))
+
+
+@lru_cache(maxsize=256)
+def _pairs(tags: tuple[Block, ...]) -> tuple[Pair, ...]:
     if not tags:
         raise ValueError("tags=() names no block. Give at least one, such as ('think', 'answer')")
     if len(tags) > MOST_BLOCKS:

@@ -72,7 +72,7 @@ def parse(
     pairs = pairs_of(tags)
     body = trimmed(text)
     if not body:
-        every = tuple(range(2 * len(pairs)))
+        every = tuple(range(int(prefilled), 2 * len(pairs)))
         return Reading(faults=(Fault("empty", "nothing in the reply shows", every),))
     if not strict:
         inside = unfenced(body)

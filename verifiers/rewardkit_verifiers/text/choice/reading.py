@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rewardkit_verifiers.text.choice.letters import Letters, letters_after, letters_at
@@ -35,6 +37,8 @@ _WRAPPERS = re.compile(r"\\(?:text|textbf|mathrm|mathbf|rm|bf)\b|\\[,;! ()]|[{}$
 _LEAD = re.compile(r"[\s>*#_`\"'$({\[\\-]{0,10}")
 _DELIMITED = re.compile(r"[)\]}.:,*_`\"'$]|\s{1,3}[-–—=]|\s*$")
 _LONGEST_BOX = 200
+# Of a reply that states its choice more often than this, only the last statements are read.
+_MOST_STATEMENTS = 500
 _WINDOW = 32
 
 
@@ -91,9 +95,13 @@ def chosen(text: str, choices: str = "ABCDE") -> Chosen | None:
     return Chosen(frozenset[str]().union(*said), "statement")
 
 
+def _last(matches: Iterable[re.Match[str]]) -> Iterable[re.Match[str]]:
+    return deque(matches, maxlen=_MOST_STATEMENTS)
+
+
 def _boxes(text: str, choices: str) -> list[_Statement]:
     found = []
-    for box in _BOX.finditer(text):
+    for box in _last(_BOX.finditer(text)):
         content = _braced(text, box.end())
         bare = _WRAPPERS.sub("", content).strip(".:*")
         letters = {char.upper() for char in bare if char.isalnum()}
@@ -115,17 +123,18 @@ def _braced(text: str, start: int) -> str:
 
 def _cued(text: str, choices: str) -> list[_Statement]:
     found = []
-    for cue in _CUE.finditer(text):
+    for cue in _last(_CUE.finditer(text)):
         letters = letters_after(text, cue.end(), choices)
         if letters is None or _NEGATED.search(text[max(0, cue.start() - _WINDOW) : cue.start()]):
             continue
         found.append(_Statement(cue.start(), letters.letters, bool(cue["final"] or cue["last"])))
-    for match in re.finditer(rf"(?<!\w)[{re.escape(choices)}][)\]*_\"'`]{{0,4}}(?=\s)", text):
-        if _CORRECT.match(text, match.end()):
-            before = text[max(0, match.start() - _WINDOW) : match.start()]
-            if not _NEGATED.search(before):
-                letter = frozenset(match[0][0])
-                found.append(_Statement(match.start(), letter, False))
+    subject = re.compile(rf"(?<!\w)[{choices}][)\]*_\"'`]{{0,4}}(?=\s)")
+    correct = (one for one in subject.finditer(text) if _CORRECT.match(text, one.end()))
+    found += [
+        _Statement(match.start(), frozenset(match[0][0]), False)
+        for match in _last(correct)
+        if not _NEGATED.search(text[max(0, match.start() - _WINDOW) : match.start()])
+    ]
     return found
 
 
@@ -146,5 +155,8 @@ def _lead(line: str, choices: str) -> Letters | None:
     found = letters_at(line, at, choices)
     if found is None:
         return None
+    if line.startswith("A:", at):
+        # Question-and-answer style, where A stands for answer, unless no letter comes after.
+        found = letters_after(line, at + 2, choices) or found
     marked = found.end > at + 1
     return found if marked or _DELIMITED.match(line, found.end) else None

@@ -10,12 +10,14 @@ from rewardkit import Score, reward
 from rewardkit_verifiers.format.reply import trimmed
 from rewardkit_verifiers.text.words import words_of
 
+# Every n-gram of a reply is held at once: a megabyte of characters must fit in memory.
+LONGEST_NGRAM = 64
 Unit = Literal["words", "characters", "tokens"]
 
 
 def _check(settings: Mapping[str, Any]) -> None:
-    if settings["n"] < 1:
-        raise ValueError(f"n={settings['n']} must be at least 1, the length of an n-gram")
+    if not 1 <= settings["n"] <= LONGEST_NGRAM:
+        raise ValueError(f"n={settings['n']}: the length of an n-gram must be 1 to {LONGEST_NGRAM}")
     penalty = settings["max_penalty"]
     if not -math.inf < penalty < 0:
         raise ValueError(f"max_penalty={penalty:g} must be below 0: it is what repetition costs")

@@ -1,0 +1,67 @@
+"""`rewardkit certify`: a line for each failing row, counts, and an exit code."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Any
+CORPUS = Path(__file__).parents[2] / "data" / "certify.jsonl"
+
+
+@pytest.fixture
+def corpus(rows: Any) -> str:
+    """The first honest row, once as it is and twice with a bound that it breaks."""
+    row = json.loads(CORPUS.read_text().splitlines()[0])
+    row |= {"family": "format", "gold": {"schema": "think_answer"}, "must": "score>=1"}
+    hostile = {**row, "id": "paid", "kind": "hostile", "must": "score<=0", "attack": "[b]right[/b]"}
+    lost = {**row, "id": "lost", "completion": "42"}
+    return str(rows(row, hostile, lost, {**row, "family": "judge"}, name="corpus.jsonl"))
+
+
+def test_a_corpus_that_holds_exits_with_0(cli: Run) -> None:
+    found = cli("certify", CORPUS, "--json")
+    assert found.code == 0
+    assert found.json["rows"] > 40
+    assert (found.json["hostile_paid"], found.json["honest_lost"]) == ([], [])
+    text = cli("certify", CORPUS).out
+    assert "hostile paid 0, honest lost 0" in text
+    assert "composite 10" in text or "composite 13" in text
+
+
+def test_a_failing_row_is_a_line_and_exits_with_1(cli: Run, corpus: str) -> None:
+    found = cli("certify", corpus)
+    assert found.code == 1
+    for part in ("paid", "score<=0", "[b]right[/b]", "lost", "missing_tag", "rows checked"):
+        assert part in found.out
+    assert "skipped 1: judge/rubric is not installed" in found.out
+    assert "hostile paid 1, honest lost 1" in found.out
+
+
+def test_hostile_text_cannot_move_the_cursor(cli: Run, rows: Any) -> None:
+    row = {"id": "\x1b[2J", "kind": "hostile", "family": "format", "completion": "<a>b</a>"}
+    path = rows(row | {"gold": {"tags": ["a"]}, "must": "score<=0", "attack": "\x1b[2J\ud800"})
+    found = cli("certify", path)
+    assert found.code == 1
+    assert "\x1b" not in found.out
+
+
+def test_json_gives_ids_and_reasons(cli: Run, corpus: str) -> None:
+    found = cli("certify", corpus, "--json")
+    assert found.code == 1
+    assert found.json["hostile_paid"] == ["paid"]
+    assert found.json["honest_lost"] == ["lost"]
+    assert found.json["skipped"] == {"judge/rubric is not installed": 1}
+    assert found.json["rows"] == 3
+
+
+def test_one_family_at_a_time(cli: Run, corpus: str) -> None:
+    assert cli("certify", corpus, "--family", "judge", "--json").json["rows"] == 0
+    none = cli("certify", corpus, "--family", "math")
+    assert (none.code, "there are no rows of family 'math' to check" in none.err) == (2, True)
+    unknown = cli("certify", corpus, "--family", "formt")
+    assert (unknown.code, "Did you mean 'format'?" in unknown.err) == (2, True)
+    assert cli("certify", "nothing.jsonl").code == 2

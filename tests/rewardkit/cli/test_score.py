@@ -1,0 +1,352 @@
+"""`rewardkit score`: every row gets a result, in order, and an interrupted run can go on."""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+import shlex
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rewardkit import Reward, Score, get, reward, weighted
+from rewardkit.rows import Row
+from rewardkit.score_file import KEYS, Job, read_label, run
+
+Run = Any
+Write = Callable[..., str]
+HERE = __name__
+
+MATH = [
+    {"id": "a", "completion": "#### 4", "answer": "4", "ok": True},
+    {"id": "b", "completion": "#### 5", "answer": "4", "ok": False},
+    {"completion": "no idea", "answer": "4", "ok": False},
+]
+
+
+@reward(range=(0, 10))
+def size(completion: str) -> Any:
+    """Count characters; some completions are trouble."""
+    if completion == "error":
+        return Score.error("down", "the judge is down")
+    if completion == "stop":
+        raise KeyboardInterrupt
+    return min(len(completion), 10)
+
+
+ranked = size.normalise("rank")
+remembering = size.normalise("running")
+
+
+def results(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line, parse_constant=pytest.fail) for line in path.read_text().splitlines()]
+
+
+# --- results ---------------------------------------------------------------------------------
+def test_every_row_gets_a_result_in_input_order(cli: Run, rows: Write, tmp_path: Path) -> None:
+    found = cli("score", "math/number", rows(*MATH), "-o", "out.jsonl")
+    assert found.code == 0
+    out = results(tmp_path / "out.jsonl")
+    assert [list(one) for one in out] == [list(KEYS)] * 3
+    assert [(one["id"], one["value"], one["status"]) for one in out] == [
+        ("a", 1.0, "ok"),
+        ("b", 0.0, "ok"),
+        ("2", 0.0, "unparsed"),
+    ]
+    assert out[2]["reason"] == "not_a_number"
+    assert {one["fingerprint"] for one in out} == {get("math/number").fingerprint}
+    assert all(one["components"] == {"number": one["value"]} for one in out)
+    assert all(one["seconds"] >= 0 for one in out)
+
+
+def test_components_of_a_composition_are_named(cli: Run, rows: Write, tmp_path: Path) -> None:
+    (tmp_path / "r.yaml").write_text(
+        "reward:\n  weighted:\n    parts:\n      right: math/number\n      near: math/distance\n"
+    )
+    cli("score", "r.yaml", rows(*MATH), "-o", "out.jsonl")
+    first = results(tmp_path / "out.jsonl")[0]
+    assert first["components"] == {"right": 1.0, "near": 5.0}
+    assert first["value"] == 2.0
+
+
+def test_a_broken_row_is_an_error_with_its_line_and_stops_nothing(
+    cli: Run, rows: Write, tmp_path: Path
+) -> None:
+    path = rows("{broken", MATH[0], {"response": "x"}, MATH[1], "[1]")
+    found = cli("score", "math/number", path, "-o", "out.jsonl", "--json")
+    assert found.code == 0
+    out = results(tmp_path / "out.jsonl")
+    assert [one["id"] for one in out] == ["0", "a", "2", "b", "4"]
+    assert [one["reason"] for one in out] == ["bad_row", "", "bad_row", "wrong", "bad_row"]
+    assert out[0]["detail"].startswith("line 1: not JSON")
+    assert out[2]["detail"].startswith("row 2: the row has no 'completion'")
+    assert out[0]["components"] == {"number": None}
+    assert found.json["total"]["reasons"]["bad_row"] == 3
+    assert found.json["total"]["status"]["error"] == 0.6
+
+
+def test_only_broken_rows_are_the_wrong_file(cli: Run, rows: Write) -> None:
+    found = cli("score", "math/number", rows({"response": "4"}, {"response": "5"}))
+    assert found.code == 2
+    assert "every row is broken; the first: the row has no 'completion'" in found.err
+    assert "--column completion=NAME" in found.err
+    empty = cli("score", "math/number", rows("", name="empty.jsonl"))
+    assert (empty.code, "there are no rows to score" in empty.err) == (2, True)
+
+
+def test_a_missing_column_is_told_before_any_scoring(cli: Run, rows: Write) -> None:
+    found = cli("score", "math/number", rows({"completion": "4", "anwser": "4"}))
+    assert found.code == 2
+    assert "asks for 'answer', which the data does not have. Did you mean 'anwser'?" in found.err
+
+
+def test_an_error_keeps_its_detail_and_has_no_value(cli: Run, rows: Write, tmp_path: Path) -> None:
+    cli(
+        "score", f"{HERE}:size", rows({"completion": "error"}, {"completion": "x"}), "-o", "o.jsonl"
+    )
+    first, second = results(tmp_path / "o.jsonl")
+    assert (first["value"], first["status"], first["reason"]) == (None, "error", "down")
+    assert first["detail"] == "the judge is down"
+    assert "detail" not in second
+
+
+def test_samples_come_from_stdin_and_other_columns(
+    cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Stdin:
+        buffer = io.BytesIO(b'{"reply": "#### 4", "gold": 4}\n')
+
+    monkeypatch.setattr(sys, "stdin", Stdin())
+    words = ["--column", "completion=reply", "--column", "answer=gold"]
+    found = cli("score", "math/number", "-", *words, "--json")
+    assert found.json["total"]["mean"] == 1.0
+
+
+@pytest.mark.parametrize("word", ["answer", "=gold", "answer="])
+def test_a_column_must_be_field_and_name(cli: Run, rows: Write, word: str) -> None:
+    found = cli("score", "math/number", rows(*MATH), "--column", word)
+    assert found.code == 2
+    assert "must be FIELD=COLUMN, such as answer=gold" in found.err
+
+
+def test_a_column_becomes_one_field(cli: Run, rows: Write) -> None:
+    found = cli("score", "math/number", rows(*MATH), "--column", "x=ok", "--column", "y=ok")
+    assert (found.code, "reads 'ok' twice" in found.err) == (2, True)
+    near = cli("score", "math/number", rows(*MATH), "--column", "anser=ok")
+    assert "note: --column makes a new column 'anser'. Did you mean 'answer'?" in near.err
+
+
+def test_limit_reads_no_further(cli: Run, rows: Write) -> None:
+    assert cli("score", "math/number", rows(*MATH), "--limit", 2, "--json").json["rows"] == 2
+
+
+def test_on_error_raise_stops_with_the_row(cli: Run, rows: Write) -> None:
+    path = rows({"completion": "x"}, {"completion": "error", "id": "e7"})
+    found = cli("score", f"{HERE}:size", path, "--on-error", "raise")
+    assert found.code == 3
+    assert "down" in found.err
+    unknown = cli("score", f"{HERE}:size", path, "--on-error", "rase")
+    assert unknown.code in (2, 3)
+    assert "'raise'" in unknown.err
+
+
+def test_any_number_of_workers_and_a_cache_give_the_same_results(
+    cli: Run, rows: Write, tmp_path: Path
+) -> None:
+    path = rows(*MATH)
+    cli("score", "math/number", path, "-o", "one.jsonl")
+    for _ in range(2):
+        cli("score", "math/number", path, "-o", "two.jsonl", "--workers", 3, "--cache", "v.sqlite")
+
+    def without_time(name: str) -> list[dict[str, Any]]:
+        return [{**one, "seconds": 0} for one in results(tmp_path / name)]
+
+    assert without_time("one.jsonl") == without_time("two.jsonl")
+
+
+# --- the summary -----------------------------------------------------------------------------
+def test_the_summary_is_a_table_or_json(cli: Run, rows: Write) -> None:
+    path = rows(*MATH)
+    table = cli("score", "math/number", path).out
+    for part in ("mean", "p95", "unparsed", "33.3%", "not_a_number 1", "3 rows"):
+        assert part in table
+    found = cli("score", "math/number", path, "--json").json
+    assert found["total"]["mean"] == pytest.approx(1 / 3)
+    assert found["components"]["number"]["status"]["ok"] == pytest.approx(2 / 3)
+    assert "agreement" not in found["total"]
+
+
+def test_agreement_with_a_label_counts_both_mistakes(cli: Run, rows: Write) -> None:
+    path = rows(*MATH, {"completion": "#### 4", "answer": "4", "ok": False}, {"completion": "4"})
+    found = cli("score", "math/number", path, "--agree", "ok", "--json").json
+    agreement = found["total"]["agreement"]
+    assert (agreement["threshold"], agreement["rows"]) == (1.0, 4)
+    assert (agreement["true_positives"], agreement["true_negatives"]) == (1, 2)
+    assert (agreement["false_positives"], agreement["false_negatives"]) == (1, 0)
+    assert found["unlabelled"] == 1
+    text = cli("score", "math/number", path, "--agree", "ok").out
+    assert "total >= 1 agrees with 75.00% of 4 labels (false positives 1, false" in text
+    assert "1 without a label" in text
+    low = cli("score", "math/number", path, "--agree", "ok", "--threshold", "0", "--json").json
+    assert low["total"]["agreement"]["false_positives"] == 3
+
+
+def test_a_label_that_no_row_has_is_an_error(cli: Run, rows: Write) -> None:
+    found = cli("score", "math/number", rows(*MATH), "--agree", "okay")
+    assert (found.code, "no row has a true/false label in the column 'okay'" in found.err) == (
+        2,
+        True,
+    )
+    alone = cli("score", "math/number", rows(*MATH), "--threshold", "1")
+    assert (alone.code, "give --agree COLUMN" in alone.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("value", "label"),
+    [(True, True), (0, False), (1.0, True), ("False", False), ("1", True), ("x", None), (2, None)],
+)
+def test_labels_are_read_as_people_write_them(value: object, label: bool | None) -> None:
+    assert read_label(Row(0, "0", {"ok": value}), "ok") is label
+
+
+def test_explain_shows_what_each_part_saw(cli: Run, rows: Write, tmp_path: Path) -> None:
+    path = rows(*MATH)
+    assert "number saw extracted='4'" in cli("score", "math/number", path, "--explain").out
+    cli("score", "math/number", path, "--explain", "-o", "out.jsonl")
+    out = results(tmp_path / "out.jsonl")
+    assert out[0]["explain"]["number"]["extracted"] == "4"
+    assert out[2]["explain"]["number"]["reason"] == "not_a_number"
+
+
+def test_hostile_text_neither_moves_the_cursor_nor_ends_the_run(cli: Run, rows: Write) -> None:
+    odd = {"id": "\x1b[2J\ud800", "completion": "#### 4\x1b[2J\ud800", "answer": "4"}
+    found = cli("score", "math/number", rows(odd), "--explain")
+    assert found.code == 0
+    assert "\x1b" not in found.out
+    assert "--- \\x1b[2J\\ud800" in found.out
+    assert cli("score", "math/number", rows(odd), "--explain", "-o", "out.jsonl").code == 0
+
+
+# --- taking up an interrupted run ------------------------------------------------------------
+MANY: list[dict[str, Any]] = [{"completion": "x" * (n % 13), "ok": n % 2 == 0} for n in range(40)]
+
+
+def without_time(text: str) -> list[dict[str, Any]]:
+    return [{**json.loads(line), "seconds": 0} for line in text.splitlines()]
+
+
+@pytest.mark.parametrize("cut", [0, 1, 80, 81, 700, 10**9])
+def test_a_run_cut_off_anywhere_goes_on_to_the_same_results(
+    cli: Run, rows: Write, tmp_path: Path, cut: int
+) -> None:
+    path = rows(*MANY)
+    words = ["score", f"{HERE}:size", path, "--agree", "ok", "--json"]
+    whole = cli(*words, "-o", "whole.jsonl")
+    text = (tmp_path / "whole.jsonl").read_bytes()
+    (tmp_path / "cut.jsonl").write_bytes(text[:cut])
+    resumed = cli(*words, "-o", "cut.jsonl", "--resume")
+    assert resumed.code == 0, resumed.err
+    assert without_time((tmp_path / "cut.jsonl").read_text()) == without_time(text.decode())
+    before, after = whole.json, resumed.json
+    assert after["resumed"] == text[:cut].count(b"\n")
+    assert after["total"] == before["total"]
+    assert after["rows"] == 40
+
+
+def test_resuming_what_was_never_begun_begins_it(cli: Run, rows: Write, tmp_path: Path) -> None:
+    found = cli("score", f"{HERE}:size", rows(*MANY), "-o", "new.jsonl", "--resume")
+    assert found.code == 0
+    assert len(results(tmp_path / "new.jsonl")) == 40
+    alone = cli("score", f"{HERE}:size", rows(*MANY), "--resume")
+    assert (alone.code, "--resume goes on with an --out file" in alone.err) == (2, True)
+
+
+def test_a_cut_off_group_is_scored_again_as_a_whole(cli: Run, rows: Write, tmp_path: Path) -> None:
+    lines = [{**row, "prompt": f"p{n // 4}"} for n, row in enumerate(MANY)]
+    path = rows(*lines)
+    cli("score", f"{HERE}:ranked", path, "-o", "whole.jsonl")
+    text = (tmp_path / "whole.jsonl").read_text()
+    kept = text.splitlines(keepends=True)[:10]  # two groups and a half
+    (tmp_path / "cut.jsonl").write_text("".join(kept))
+    found = cli("score", f"{HERE}:ranked", path, "-o", "cut.jsonl", "--resume", "--json")
+    assert found.json["resumed"] == 8
+    assert without_time((tmp_path / "cut.jsonl").read_text()) == without_time(text)
+
+
+def test_a_reward_that_remembers_cannot_be_taken_up(cli: Run, rows: Write) -> None:
+    words = ["score", f"{HERE}:remembering", rows(*MANY), "-o", "out.jsonl"]
+    assert cli(*words).code == 0
+    found = cli(*words, "--resume")
+    assert found.code == 2
+    assert "normalised by everything scored before" in found.err
+
+
+@pytest.mark.parametrize(
+    ("before", "message"),
+    [
+        ('{"id": "0"}\n', "out.jsonl:1: not a result of `rewardkit score` (value is missing)"),
+        ("nonsense\n", "out.jsonl:1: not a result of `rewardkit score` (JSON is missing)"),
+        ("3\n", "out.jsonl:1: not a result"),
+    ],
+)
+def test_a_file_of_something_else_is_not_touched(
+    cli: Run, rows: Write, tmp_path: Path, before: str, message: str
+) -> None:
+    (tmp_path / "out.jsonl").write_text(before)
+    found = cli("score", f"{HERE}:size", rows(*MANY), "-o", "out.jsonl", "--resume")
+    assert found.code == 2
+    assert message in found.err
+    assert (tmp_path / "out.jsonl").read_text() == before
+
+
+def test_results_of_another_reward_or_of_other_rows_are_not_continued(
+    cli: Run, rows: Write, tmp_path: Path
+) -> None:
+    cli("score", f"{HERE}:size", rows(*MANY), "-o", "out.jsonl")
+    other = cli("score", f"{HERE}:ranked", rows(*MANY), "-o", "out.jsonl", "--resume")
+    assert other.code == 2
+    assert "out.jsonl:1: was scored by another reward (fingerprint" in other.err
+    named = rows(*[{**row, "id": f"n{n}"} for n, row in enumerate(MANY)], name="named.jsonl")
+    moved = cli("score", f"{HERE}:size", named, "-o", "out.jsonl", "--resume")
+    assert "result 0 is of id '0', where named.jsonl has id 'n0'" in moved.err
+    fewer = cli("score", f"{HERE}:size", rows(MANY[0]), "-o", "out.jsonl", "--resume")
+    assert "result 1 is of id '1', where samples.jsonl has no row" in fewer.err
+    assert len(results(tmp_path / "out.jsonl")) == 40
+
+
+def test_ctrl_c_says_how_to_go_on(cli: Run, rows: Write, tmp_path: Path) -> None:
+    path = rows(*([{"completion": "x"}] * 3), {"completion": "stop"})
+    found = cli("score", f"{HERE}:size", path, "-o", "out.jsonl")
+    assert found.code == 130
+    command = found.err.strip().splitlines()[-1].partition("to go on: ")[2]
+    assert shlex.split(command) == [
+        "rewardkit",
+        "score",
+        f"{HERE}:size",
+        path,
+        "-o",
+        "out.jsonl",
+        "--resume",
+    ]
+    assert "nothing was kept" in cli("score", f"{HERE}:size", path).err
+
+
+# --- the function behind the verb --------------------------------------------------------------
+def test_results_are_written_as_they_come(rows: Write, tmp_path: Path) -> None:
+    path = rows(*([{"completion": "x"}] * 300), name="many.jsonl")
+    reward_: Reward = weighted(x=size)
+    sizes: list[int] = []
+    out = tmp_path / "out.jsonl"
+
+    def each(row: Row, found: object) -> None:
+        sizes.append(out.stat().st_size)
+
+    job = Job(reward_, str(tmp_path / path), options={"chunk": 10})
+    summary = run(job, out, resume=False, each=each)
+    assert summary.rows == 300
+    assert sizes[-1] > sizes[150] > 0
+    assert math.isclose(summary.to_dict()["total"]["mean"], 0.1)

@@ -1,0 +1,165 @@
+"""text/choice: which option a reply settles on."""
+
+from __future__ import annotations
+
+import pickle
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rewardkit.errors import DefinitionError
+from rewardkit_verifiers.text.choice import choice, chosen, instruction
+
+MILLION = 1_000_000
+letters = st.sampled_from("ABCDE")
+WAYS = [
+    "{}",
+    "({})",
+    "**{}**",
+    "{}) 12",
+    "The answer is {}.",
+    "The answer is ({}) because 3*4 = 12.",
+    "\\boxed{{{}}}",
+    "$\\boxed{{\\text{{{}}}}}$",
+    "Option {} is correct.",
+    "Final answer: {}",
+    "答案：{}",
+    "<answer>{}</answer>",
+]
+
+
+def said(text: str, choices: str = "ABCDE") -> str:
+    """The letters that a text settles on, in order."""
+    found = chosen(text, choices)
+    return "".join(sorted(found.letters)) if found else ""
+
+
+@pytest.mark.parametrize("way", WAYS)
+@given(letters)
+def test_every_letter_is_read_in_every_way_of_saying_it(way: str, letter: str) -> None:
+    assert said(way.format(letter)) == letter
+    assert said(f"Let me weigh them all.\r\n\r\n{way.format(letter)}\r\n") == letter
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("other", WAYS)
+def test_two_ways_that_agree_are_one_choice(way: str, other: str) -> None:
+    assert said(f"{way.format('C')}\n{other.format('C')}") == "C"
+
+
+@given(st.text(max_size=300))
+def test_any_text_at_all_gets_a_value(text: str) -> None:
+    assert choice.score(completion=text, answer="C").status in ("ok", "unparsed")
+
+
+@given(st.text("ABCDEabcde ().,:\\{}*answer isboxed\n", max_size=120))
+def test_only_letters_that_are_options_are_found(text: str) -> None:
+    assert set(said(text)) <= set("ABCDE")
+
+
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        ("The answer is A dog.", ""),
+        ("The answer is A, since it fits.", "A"),
+        ("A. Because it fits", "A"),
+        ("I is a letter", ""),
+        ("It has to be D because of its size.", "D"),
+        ("So B is wrong. Therefore C.", "C"),
+        ("The answer is B, and A is wrong.", "B"),
+        ("The answer is C, not B.", "C"),
+        ("The answer must be B or (C)", "BC"),
+        ("answer: c", "C"),
+        ("answer: c is for cat", ""),
+        ("The answer isn't B.", ""),
+        ("I would not choose B.", ""),
+        ("The answer is B-rated", ""),
+        ("The answer is B's", ""),
+        ("The answer is BC", ""),
+        ("A is not correct", ""),
+        ("Why is A correct? The answer is D", "D"),
+        ("A, B, C, D", "ABCD"),
+        (r"\boxed{12}", ""),
+        (r"\boxed{\text{(C) } 12}", "C"),
+        (r"\boxed{", ""),
+        (r"\boxed{A}, no: \boxed{B}", "AB"),
+        ("The answer is D.\n\\boxed{B}", "B"),
+        ("<think>A or B</think>", ""),
+        ("The answer is C?", ""),
+        ("A: (C)", "C"),
+        ("A: 12 km", "A"),
+        ("Q: which?\nA: C because", "C"),
+    ],
+)
+def test_wording_decides(text: str, letters: str) -> None:
+    assert said(text) == letters
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\\boxed{" * (MILLION // 7),
+        "so A " * (MILLION // 5),
+        "A) 3\n" * (MILLION // 5),
+        "answer is " * (MILLION // 10),
+        "A or B, " * (MILLION // 8),
+        "final " * (MILLION // 6),
+        "A is the correct " * (MILLION // 17),
+        "not " * (MILLION // 4),
+        "A:" * (MILLION // 2),
+        "A:\n" * (MILLION // 3),
+        "\n" * MILLION,
+        "(" * MILLION,
+        "answer" + " " * MILLION,
+    ],
+    ids=lambda text: f"{text[:8]!r}*{len(text)}",
+)
+def test_a_hostile_megabyte_is_read_and_earns_nothing(text: str) -> None:
+    assert choice.score(completion=text, answer="D").value == 0.0
+
+
+@pytest.mark.parametrize(
+    ("answer", "detail"),
+    [
+        ("F", "'F' is not one of the options ABCDE"),
+        ("", "'' is not one of the options ABCDE"),
+        ("A or B", "'A or B' is not one of the options ABCDE"),
+        (2, "2 is not one of the options ABCDE"),
+        (True, "True is not one of the options ABCDE"),
+        (["A"], "['A'] is not one of the options ABCDE"),
+    ],
+)
+def test_a_reference_that_is_no_option_is_an_error(answer: Any, detail: str) -> None:
+    score = choice.score(completion="A", answer=answer)
+    assert (score.value, score.reason, score.detail) == (None, "bad_answer", detail)
+
+
+def test_the_score_says_what_was_chosen() -> None:
+    assert choice.score(completion="(B)", answer="C").detail == "it chose B"
+    assert choice.score(completion="B or C", answer="C").detail == "it names B, C"
+    assert choice.score(completion="hm", answer="C").detail == "none of the options ABCDE is stated"
+
+
+@pytest.mark.parametrize("choices", ["", "A", "AAB", "abc", "A-B", "ÄB"])
+def test_options_that_cannot_be_told_apart_are_refused(choices: str) -> None:
+    with pytest.raises(DefinitionError) as error:
+        choice(choices=choices)
+    assert f"choices={choices!r} must be two or more different capital letters or digits" in str(
+        error.value
+    )
+
+
+def test_a_configured_choice_pickles() -> None:
+    made = choice(choices="1234", tag="answer")
+    assert pickle.loads(pickle.dumps(made)) == made
+
+
+def test_the_instruction_asks_for_what_is_read() -> None:
+    asked = instruction(choice(choices="ABC").settings)
+    assert asked == "Choose one of A, B, C. End with a line such as: The answer is A."
+    assert said(asked.partition("such as: ")[2]) == "A"
+    assert instruction(choice(tag="a").settings).endswith(
+        "Write only its letter between <a> and </a>."
+    )
