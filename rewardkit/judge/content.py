@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from rewardkit.judge.faults import Fault
 from rewardkit.judge.reading import without_reasoning
-from rewardkit.judge.vocabulary import ALONE, PHRASES, WORDS
+from rewardkit.judge.vocabulary import ALONE, PHRASES, PHRASES_ALONE, WORDS
 
 _UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn"))
 _SENTENCE = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])|\n+")
@@ -110,22 +110,26 @@ def announces(text: str) -> bool:
         return False
     tail = seen.rstrip().rstrip("*_` ")
     if tail.endswith((":", "：")) and len(words) <= _ANNOUNCEMENT and "\n" not in tail.strip():
-        head = re.split(r"[.!?。！？]\s", tail)
-        return all(_announcement(part) for part in head[:-1]) if len(head) > 1 else True
-    return _announcement(seen)
+        # A short text that ends with a colon announces, unless a sentence before it says more.
+        *before, _ = re.split(r"[.!?。！？]\s", tail)
+        return all(_known(folded_words(part)) for part in before)
+    return _known(words) and (not words or any(map(_marks, words)))
 
 
-def _announcement(text: str) -> bool:
-    words = folded_words(text)
-    if not all(word in _FOLDED_WORDS or _only_phrases(word) for word in words):
-        return False
-    return not words or any(word not in _FOLDED_ALONE for word in words)
+def _known(words: list[str]) -> bool:
+    return all(word in _FOLDED_WORDS or _only_phrases(word) for word in words)
+
+
+def _marks(word: str) -> bool:
+    """Whether a word speaks of answering, and does not just go with one that does."""
+    if word in _FOLDED_WORDS:
+        return word not in _FOLDED_ALONE
+    return any(phrase in word for phrase in _MARKING_PHRASES)
 
 
 def _only_phrases(word: str) -> bool:
     if word.isascii():
         return False
-    word = unicodedata.normalize("NFKC", word)
     for phrase in _FOLDED_PHRASES:
         if phrase in word:
             word = word.replace(phrase, "")
@@ -139,6 +143,7 @@ _FOLDED_ALONE = frozenset(part for word in ALONE for part in folded_words(word))
 _FOLDED_PHRASES = tuple(
     sorted({"".join(folded_words(one)) for one in PHRASES}, key=len, reverse=True)
 )
+_MARKING_PHRASES = tuple("".join(folded_words(one)) for one in PHRASES if one not in PHRASES_ALONE)
 
 
 def without_copies(text: str, prompt: str) -> str:

@@ -103,6 +103,8 @@ class Endpoint(BaseModel):
 
     @model_validator(mode="after")
     def _says_where(self) -> Endpoint:
+        if self.fake is not None and not self.fake:
+            raise ValueError("fake is empty; write approve, deny or a list of replies")
         ways = [name for name in ("url", "fake", "cassette") if getattr(self, name)]
         if len(ways) != 1:
             given = " and ".join(ways) if ways else "none of them"
@@ -113,8 +115,6 @@ class Endpoint(BaseModel):
             raise ValueError(f"url {self.url!r} must start with http:// or https://")
         if self.url and "model" not in self.model_fields_set:
             raise ValueError("model is missing; name the model that the server offers")
-        if isinstance(self.fake, tuple) and not self.fake:
-            raise ValueError("fake is an empty list; give at least one reply")
         return self
 
     @property

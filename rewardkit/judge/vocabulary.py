@@ -72,6 +72,13 @@ information approach method strategy plan proof conclusion therefore thus hence 
 certo un una une uno el la los las le les il lo de del di da die der das den ein eine het een den
 para por pour per in si sur bien ok por a o e y et und och og i и по это этот
 """
+# The same for the scripts without spaces: particles, and words of assent.
+_JOINED_ALONE = """
+来 地 这个 這個 此 该 該 的 这道 這道 好的 好 当然 當然 我们 我們 首先 第一步 この いく みま
+まず では さあ を に は が の で て し す バイ ずつ しょう ましょう みましょう いきましょう 이
+를 을 은 는 로 먼저 봅시다 보겠습니다 มา นี้ ที ละ กัน
+"""
 WORDS = frozenset(_SPACED.split())
 ALONE = frozenset(_ALONE.split())
+PHRASES_ALONE = frozenset(_JOINED_ALONE.split())
 PHRASES = tuple(sorted(_JOINED.split(), key=len, reverse=True))

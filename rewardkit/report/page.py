@@ -46,8 +46,8 @@ def table(head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
     """Return a table; numbers are set right, what is missing is a dash.
 
     Example:
-        >>> table(["share"], [["<b>"], [0.25]])[35:]
-        '<tr><td>&lt;b&gt;</td></tr><tr><td class="n">0.25</td></tr></table>'
+        >>> "<td>&lt;b&gt;</td>" in table(["share"], [["<b>"], [0.25]])
+        True
     """
     top = "".join(f"<th>{escape(one)}</th>" for one in head)
     body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
