@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rewardkit.judge.asking import ask, ask_form, judged
-    from rewardkit.judge.client import JudgeClient, client_for
+    from rewardkit.judge.client import JudgeClient, client_for, close_clients
     from rewardkit.judge.content import content_of
     from rewardkit.judge.endpoint import Budget, Canaries, Endpoint, Prices, read_endpoint
     from rewardkit.judge.faults import Fault
@@ -30,6 +30,7 @@ __all__ = [
     "ask",
     "ask_form",
     "client_for",
+    "close_clients",
     "content_of",
     "judged",
     "make_question",
@@ -52,6 +53,7 @@ _LATE = {
     "ask": "asking",
     "ask_form": "asking",
     "client_for": "client",
+    "close_clients": "client",
     "content_of": "content",
     "judged": "asking",
     "neutralised": "neutral",

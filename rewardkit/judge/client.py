@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import json
 import logging
 import weakref
@@ -335,3 +336,24 @@ def client_for(endpoint: Endpoint) -> JudgeClient:
     if endpoint not in clients:
         clients[endpoint] = JudgeClient(endpoint)
     return clients[endpoint]
+
+
+async def close_clients() -> None:
+    """Close the connections of the running event loop to all judges; a later use opens new ones.
+
+    Those of the loop behind `Reward.score` are closed when Python ends.
+    """
+    for client in _CLIENTS.pop(asyncio.get_running_loop(), {}).values():
+        await client.transport.close()
+
+
+def _close_at_exit() -> None:
+    for loop in list(_CLIENTS):
+        if loop.is_running():
+            try:
+                asyncio.run_coroutine_threadsafe(close_clients(), loop).result(2)
+            except (TimeoutError, RuntimeError):
+                continue  # the connections fall with the process
+
+
+atexit.register(_close_at_exit)

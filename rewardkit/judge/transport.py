@@ -32,6 +32,9 @@ class Transport(Protocol):
     async def post(self, path: str, payload: dict[str, Any]) -> Answer:
         """Post JSON to another route of the server."""
 
+    async def close(self) -> None:
+        """Let go of connections."""
+
 
 class Http:
     """An OpenAI-compatible server. The retries of the package are off: ours are counted."""
@@ -63,6 +66,10 @@ class Http:
     async def post(self, path: str, payload: dict[str, Any]) -> Answer:
         """Return the answer of another route, which stands beside /v1."""
         return await self._post(self._route(path), payload, {})
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._client.close()
 
     async def _post(self, path: str, body: dict[str, Any], headers: dict[str, str]) -> Answer:
         # The package's own way to a route: its typed methods walk through every message once

@@ -74,6 +74,9 @@ class FakeJudge:
         data = {"score": score, "probs": [score]}
         return Answer(json.dumps({"data": [{"index": 0, **data}]}))
 
+    async def close(self) -> None:
+        """Do nothing; there is nothing open."""
+
 
 def _with_logprobs(word: str) -> str:
     body = json.loads(completion_body(word))
@@ -116,6 +119,9 @@ class Cassette:
         """Return the recorded reply of another route."""
         return self._found(_posted(path, payload))
 
+    async def close(self) -> None:
+        """Do nothing; there is nothing open."""
+
     def _found(self, key: str) -> Answer:
         if key not in self._bodies:
             raise Fault(
@@ -146,6 +152,10 @@ class Recorder:
     async def post(self, path: str, payload: dict[str, Any]) -> Answer:
         """Ask another route, and keep the reply."""
         return self._kept(_posted(path, payload), await self.transport.post(path, payload))
+
+    async def close(self) -> None:
+        """Let go of the connections of the transport that was recorded."""
+        await self.transport.close()
 
     def _kept(self, key: str, answer: Answer) -> Answer:
         with self.path.open("a", encoding="utf-8") as file:

@@ -78,8 +78,9 @@ async def score(
         least_mass: How much of the probability must lie on these digits.
         reasons: Let the judge give reasons before its digit; only for `logprob`, since the form
             of `token` has them anyway.
-        guided: Have the server allow nothing but the digits. Their mass is then always 1 and
-            says nothing.
+        guided: Have the server allow nothing but the digits. vLLM reports probabilities from
+            before that, so their mass still tells; of a server that reports them from after it,
+            the mass is always 1 and says nothing.
         instructions: Further rules for the judge, in your words.
 
     Returns:
