@@ -28,8 +28,12 @@ RUN = {
     "policy": {"hidden": 64, "layers": 2, "heads": 2, "head_dim": 32, "intermediate": 192},
     "corpus": {"steps": 150, "batch": 64, "wrong": 0.5, "closed": False},
     "prime": {"steps": 30, "batch": 64, "rows": 60, "wrong": 0.5},
-    "grpo": {"steps": 6, "rollout": {"prompts": 8, "group": 4, "max_new_tokens": 8}},
-    "evaluate": {"every": 6, "k": 2},
+    "grpo": {
+        "steps": 40,
+        "rollout": {"prompts": 8, "group": 8, "max_new_tokens": 8},
+        "optim": {"lr": 1e-3},
+    },
+    "evaluate": {"every": 20, "k": 2},
 }
 
 

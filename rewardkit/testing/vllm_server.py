@@ -23,7 +23,10 @@ _SETTINGS = {
     "DO_NOT_TRACK": "1",
 }
 # A grammar that allows any white space lets a weak model write nothing else until it is cut off.
-_COMPACT = ("--structured-outputs-config", '{"disable_any_whitespace": true}')
+_COMPACT = (
+    "--structured-outputs-config",
+    '{"backend": "xgrammar", "disable_any_whitespace": true}',
+)
 
 
 @contextmanager
