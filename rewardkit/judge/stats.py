@@ -153,7 +153,7 @@ def mcnemar(only_first: int, only_second: int) -> float:
     if not count:
         return 1.0
     tail = sum(math.comb(count, k) for k in range(min(only_first, only_second) + 1))
-    return min(1.0, 2 * tail / 2**count)
+    return min(1.0, float(2 * tail / 2**count))
 
 
 def interval(

@@ -73,7 +73,7 @@ _AMBIGUOUS = frozenset(
         "sei",
     ]
 )
-_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6}
+_SCALES = frozenset(("hundred", "thousand"))
 _HAN = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
     "〇": 0,
     "两": 2,
@@ -103,22 +103,26 @@ def numbers_in_words(text: str) -> list[Fraction]:
         [42, 105, 40]
     """
     found: list[Fraction] = []
-    total: int | None = None
-    last = 0
+    # Whole thousands, and what has been read after them; None before a number begins.
+    thousands, rest, last = 0, None, 0
     for word in [*folded_words(text), ""]:
         value = _TABLE.get(word)
         if value is None and word:
             value = _han(word)
-        if word == "and" and total is not None and last >= 100:
+        if word == "and" and rest is not None and last >= 100:
             continue
-        if value is None or (total is not None and not _joins(last, value)):
-            if total is not None:
-                found.append(Fraction(total))
-            total = None
-        if value is not None:
-            scale = word in _SCALES and total is not None
-            total = (total or 0) * value if scale else (total or 0) + value
-            last = value
+        if rest is not None and (value is None or not _joins(last, value)):
+            found.append(Fraction(thousands + rest))
+            thousands, rest = 0, None
+        if value is None:
+            continue
+        if word in _SCALES and rest is not None and value >= 1000:
+            thousands, rest = thousands + (rest or 1) * value, 0
+        elif word in _SCALES and rest is not None:
+            rest = (rest or 1) * value
+        else:
+            rest = (rest or 0) + value
+        last = value
     return found
 
 
