@@ -95,49 +95,72 @@ async def score(
     if isinstance(content, Nothing):
         return Score.unparsed(content.reason, content.detail)
     parts = {"question": prompt} if prompt else {}
+    scale = (low, high)
     if by == "token":
-        form = Form((Field("reason", "text"), Field("score", "int", low, high)))
-        task = _TASK.format(low=low, high=high, what="{{what}}").replace("{{what}}", what)
-
-        def make(submission: str) -> Question:
-            found = {**parts, "submission": submission}
-            return make_question(_plain(task), found, form, instructions=instructions)
-
-        def pay(asked: Asked) -> Score:
-            return Score.ok(asked.verdict["score"], extra=shown(asked))
-
-        middle = (low + high) / 2
-        return await judged(judge, make, content, pay, lambda found: found["score"] > middle)
-
+        return await _by_token(judge, content, parts, scale, what, instructions)
     top = levels - 1
-    task = _TASK.format(low=0, high=top, what="{{what}}").replace("{{what}}", what)
-    ending = _REASONED if reasons else _ONE_LABEL
+    task = _task(0, top, what)
     asked = make_question(
-        _plain(task), {**parts, "submission": content}, instructions=instructions, ending=ending
+        task,
+        {**parts, "submission": content},
+        instructions=instructions,
+        ending=_REASONED if reasons else _ONE_LABEL,
     )
-    labels = LABELS[:levels]
     asked = replace(asked, logprobs=20)
     if not reasons:
-        choices = tuple(reversed(labels)) if guided or "fake" in judge else ()
+        # A fake has no odds of its own: it writes the best or the worst of these.
+        choices = tuple(reversed(LABELS[:levels])) if guided or "fake" in judge else ()
         asked = replace(asked, max_tokens=1, cut=True, choices=choices)
-
-    async def job() -> Score:
-        found, reply = await ask(judge, asked, lambda reply: _read(reply, labels, least_mass))
-        value = low + (high - low) * found.value / top
-        extra = {
-            **shown(reply),
-            "support_mass": found.mass,
-            "likeliest": low + (high - low) * found.likeliest / top,
-            "guided": guided and not reasons,
-        }
-        return Score.ok(min(max(value, low), high), extra=extra)
-
-    return await or_error(job())
+    return await or_error(_by_logprob(judge, asked, scale, levels, least_mass, guided))
 
 
-def _plain(task: str) -> str:
+async def _by_token(
+    judge: dict[str, Any],
+    content: str,
+    parts: Mapping[str, str],
+    scale: tuple[int, int],
+    what: str,
+    instructions: str,
+) -> Score:
+    low, high = scale
+    form = Form((Field("reason", "text"), Field("score", "int", low, high)))
+
+    def make(submission: str) -> Question:
+        found = {**parts, "submission": submission}
+        return make_question(_task(low, high, what), found, form, instructions=instructions)
+
+    def pay(asked: Asked) -> Score:
+        return Score.ok(asked.verdict["score"], extra=shown(asked))
+
+    middle = (low + high) / 2
+    return await judged(judge, make, content, pay, lambda found: found["score"] > middle)
+
+
+async def _by_logprob(
+    judge: dict[str, Any],
+    asked: Question,
+    scale: tuple[int, int],
+    levels: int,
+    least_mass: float,
+    guided: bool,
+) -> Score:
+    low, high = scale
+    labels = LABELS[:levels]
+    found, reply = await ask(judge, asked, lambda reply: _read(reply, labels, least_mass))
+    step = (high - low) / (levels - 1)
+    value = low + step * found.value
+    extra = {
+        **shown(reply),
+        "support_mass": found.mass,
+        "likeliest": low + step * found.likeliest,
+        "guided": guided and bool(asked.choices),
+    }
+    return Score.ok(min(max(value, low), high), extra=extra)
+
+
+def _task(low: int, high: int, what: str) -> str:
     # The author's words are trusted, but braces in them are no slots.
-    return task.replace("{{", "{ {")
+    return _TASK.format(low=low, high=high, what=what.replace("{{", "{ {"))
 
 
 def _read(reply: Reply, labels: str, least_mass: float) -> Expectation:
