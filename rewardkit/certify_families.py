@@ -164,7 +164,8 @@ def _accuracy(tag: str) -> Reward:
 
 # --- families whose verifiers come later ------------------------------------------------------
 def _math(data: Mapping[str, Any], strict: bool) -> Trial:
-    return Trial(installed("math/equivalence"), _sample(data, data.get("gold")))
+    reward = _configured("math/equivalence", preset="strict" if strict else "default")
+    return Trial(reward, _sample(data, data.get("gold")))
 
 
 def _later(name: str) -> Callable[[Mapping[str, Any], bool], Trial]:

@@ -46,3 +46,10 @@ def _of_text(text: str) -> Number | None:
         return number
     found = extract(text, ("boxed", "####", "<answer>"))
     return None if isinstance(found, Missing) or found.others else read_number(found.text)
+
+
+def reference_text(answer: object) -> str:
+    """Return a reference answer as text, out of `####` or a box when it stands in one."""
+    text = answer if isinstance(answer, str) else str(answer)
+    found = extract(text, ("boxed", "####", "<answer>"))
+    return text if isinstance(found, Missing) else found.text

@@ -21,6 +21,7 @@ CONVENTIONS: dict[str, str] = {
     "last_math": "the last formula between $...$, $$...$$, \\(...\\) or \\[...\\]",
     "last_number": "the last number",
     "last_line": "the last line that is not empty",
+    "bare": "the whole text when it is an answer and no prose",
     "whole": "the whole text",
 }
 
@@ -30,7 +31,17 @@ PRESETS: dict[str, tuple[str, ...]] = {
     "gsm8k": ("####", "A:", "boxed", "phrase", "last_number"),
     "math": ("boxed", "<answer>", "phrase", "last_math", "last_line"),
     "tags": ("<answer>",),
-    "bare": ("<answer>", "boxed", "####", "whole"),
+    "answer": (
+        "<answer>",
+        "boxed",
+        "####",
+        "A:",
+        "phrase",
+        "bare",
+        "last_math",
+        "last_line",
+    ),
+    "reference": ("<answer>", "boxed", "####", "phrase", "bare", "last_math", "whole"),
 }
 
 # What ends the reasoning: nothing before the last of these is a final answer.
@@ -46,6 +57,13 @@ PHRASES = (
     "result is",
     "solution is",
     "solutions are",
+)
+
+# The same in other languages, as regular expressions.
+FOREIGN_PHRASES = (
+    r"答案(?:是|为|為|[:：])",
+    r"答えは",
+    r"\b(?:réponse|respuesta|risposta|resposta|antwort)(?: finale?)? (?:est|es|è|é|ist|lautet)\b:?",
 )
 
 _TAG = re.compile(r"<[A-Za-z_|][\w|:.-]*>")

@@ -12,12 +12,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from rewardkit_verifiers.math.answer.conventions import (
+    FOREIGN_PHRASES,
     PHRASES,
     REASONING_ENDS,
     REASONING_STARTS,
     Where,
     plan,
 )
+from rewardkit_verifiers.math.listed import listed
 
 # Longer completions are cut at the front: a final answer stands at the end.
 LONGEST = 1_000_000
@@ -100,15 +102,24 @@ def _after_reasoning(text: str) -> str:
 
 
 def _finish(name: str, raw: list[str]) -> Found | Missing | None:
-    kept = [piece for piece in map(str.strip, raw) if piece]
-    real = [piece for piece in kept if not _PLACEHOLDER.fullmatch(piece)]
-    if not real:
-        if kept:
-            return Missing("placeholder", f"{kept[-1][:40]!r} is a placeholder, not an answer")
-        return Missing("no_answer", f"{name} holds nothing") if raw else None
-    last = real[-1]
+    kept = [piece for piece in map(_unmarked, raw) if not _BLANK.fullmatch(piece)]
+    if not kept:
+        return Missing("placeholder", f"{name} holds a blank") if raw else None
+    real = [piece for piece in kept if piece and not _PLACEHOLDER.fullmatch(piece)]
+    last = kept[-1]
+    if not real or last is not real[-1]:
+        # A form to fill in, after whatever came before, is where the answer should have been.
+        return Missing("placeholder", f"{last[:40]!r} in {name} is a placeholder, not an answer")
     others = tuple(dict.fromkeys(piece for piece in real[:-1] if piece != last))
     return Found(last, name, others)
+
+
+def _unmarked(piece: str) -> str:
+    """Remove spaces and Markdown's bold marks around a piece."""
+    piece = piece.strip()
+    if piece.startswith("**") or piece.endswith("**"):
+        piece = piece.removeprefix("**").removesuffix("**").strip()
+    return piece
 
 
 def _tagged(text: str, tag: str) -> Found | Missing | None:
@@ -140,28 +151,33 @@ def _boxed(text: str) -> Found | Missing | None:
     for match in _BOX.finditer(text):
         if match.start() < end:
             continue
-        if match.lastgroup == "glm":
-            stop = text.find("<|end_of_box|>", match.end())
-            if stop < 0:
-                unclosed += 1
-                continue
-            raw.append(text[match.end() : stop])
-            end = stop
-            continue
-        if match.lastgroup == "bare":
-            raw.append(match["bare"])
-            continue
-        stop = closing_brace(text, match.end())
-        if stop < 0:
+        inside, stop = _inside(text, match)
+        if inside is None:
             unclosed += 1
             if unclosed >= _UNCLOSED_BOXES:
                 break
             continue
-        raw.append(text[match.end() : stop])
+        between = text[end + 1 : match.start()] if raw else ""
+        if raw and len(between) < 60 and _JOINT.fullmatch(between):
+            # \boxed{2}, \boxed{3} is one answer in two boxes.
+            raw[-1] = f"{raw[-1]}, {inside}"
+        else:
+            raw.append(inside)
         end = stop
     if not raw and unclosed:
         return Missing("unclosed", r"\boxed{ is opened and never closed")
     return _finish("boxed", raw)
+
+
+def _inside(text: str, match: re.Match[str]) -> tuple[str | None, int]:
+    """Return what a box holds and where it ends; None when it is not closed."""
+    if match.lastgroup == "bare":
+        return match["bare"], match.end()
+    if match.lastgroup == "glm":
+        stop = text.find("<|end_of_box|>", match.end())
+    else:
+        stop = closing_brace(text, match.end())
+    return (text[match.end() : stop], stop) if stop >= 0 else (None, stop)
 
 
 def closing_brace(text: str, start: int) -> int:
@@ -210,7 +226,7 @@ def _phrase(text: str) -> Found | Missing | None:
     last = _last_match(_PHRASE, text)
     if last is None:
         return None
-    rest = text[last.end() :].lstrip(" \t:*_=")
+    rest = text[last.end() :].lstrip(" \t:*_=}")
     line = rest.strip().split("\n", 1)[0] if rest.strip() else ""
     return _finish("phrase", [_sentence(line)])
 
@@ -248,8 +264,25 @@ def _last_number(text: str) -> Found | Missing | None:
 
 
 def _last_line(text: str) -> Found | Missing | None:
-    lines = [line for line in text.splitlines()[-50:] if line.strip()]
+    lines = [line for line in text[-4_000:].split("\n") if line.strip()]
     return _finish("last_line", lines[-1:])
+
+
+def _bare(text: str) -> Found | Missing | None:
+    """Take a text that is short and has few words beyond its formulas."""
+    text = text.strip()
+    if len(text) > _LONGEST_BARE or text.count("\n") > 12:
+        return None
+    outside = _FORMULA.sub(" ", text)
+    most = _MOST_WORDS
+    if "$" in text or "\\(" in text or "\\[" in text:
+        outside, most = _IN_MATH.sub(" ", outside), 0
+    elif "\n" in text and "\\begin" not in text:
+        most = 0
+    prose = [word for word in _WORD.findall(outside) if word.lower() not in _ANSWER_WORDS]
+    if len(prose) > most and not text.startswith("\\text"):
+        return None
+    return _finish("bare", [text])
 
 
 def _whole(text: str) -> Found | Missing | None:
@@ -262,19 +295,34 @@ def numbers_in(text: str) -> Iterator[str]:
         yield match[0].rstrip(",.")
 
 
+_LONGEST_BARE = 4_000
+_MOST_WORDS = 3
+_FORMULA = re.compile(r"\\(?:text|mathrm|textbf)\s*\{[^{}]*\}|\\[A-Za-z]+")
+_IN_MATH = re.compile(r"\$[^$]*\$|\\[(\[].*?\\[)\]]", re.DOTALL)
+_WORD = re.compile(r"[A-Za-z]{3,}")
+_ANSWER_WORDS = frozenset(
+    listed(
+        "and sin cos tan cot sec csc log exp sqrt max min gcd lcm mod arcsin arccos arctan "
+        "for all where with inf maximum minimum meters hours minutes"
+    )
+)
 _BOX = re.compile(
     r"\\(?:boxed|fbox|framebox)\s*(?:\{|(?P<bare>[^\s{}$\\][^\s{}$\\]*))|(?P<glm><\|begin_of_box\|>)"
+)
+_GAP = r"(?:\s|\$|\\[()\[\],;:! ]|\\q?quad|~)*"
+_JOINT = re.compile(
+    rf"{_GAP}(?:,|;|&|\band\b|\bor\b|\\text\s*\{{\s*(?:and|or)\s*\}})+{_GAP}(?:(?:and|or)\b)?{_GAP}"
 )
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _HASHES = re.compile(r"####[ \t]*([^\n#]*)")
 _NEXT_WORD = re.compile(r"\S")
 _A_LINE = re.compile(r"^[ \t*]*A:[ \t]*([^\n]*)", re.MULTILINE)
 _PHRASE = re.compile(
-    r"\b(?:"
-    + "|".join(PHRASES)
-    + r")(?: is| are|\s*[:=])(?:[ \t]*\*\*)?|\b(?:"
+    r"\b(?:" + "|".join(PHRASES) + r")(?: is| are|\s*\**\s*[:=])(?:[ \t]*\*\*)?"
+    r"|\b(?:"
     + "|".join(phrase for phrase in PHRASES if phrase.endswith((" is", " are")))
-    + r")\b:?",
+    + r")\b:?"
+    r"|" + "|".join(FOREIGN_PHRASES),
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?。](?=\s|$)|(?<=[^\s]);(?=\s)")
@@ -284,6 +332,8 @@ _SIGN = r"[+\-−–﹣－]?"
 _NUMBER = re.compile(
     rf"(?<![\w.]){_SIGN}\s?[$€£¥₹]?(?:\d[\d,_]*(?:\.\d+)?|\.\d+)(?:[eE][+\-]?\d+)?(?:/\d+(?:\.\d+)?)?"
 )
+# A blank to fill in that the task itself prints.
+_BLANK = re.compile(r"\\[hv]?phantom\s*\{[^{}]*\}|\\square|\\underline\s*\{\s*\}")
 _PLACEHOLDER = re.compile(
     r"[.…_?]+|\{+\s*(?:answer|final_answer|ground_truth|solution|gold|result|value|x)\s*\}+"
     r"|<[a-z_ ]*>|\[?(?:your |the )?(?:final )?answer(?: here)?\]?|(?:final_)?answer|ground_truth",
@@ -297,5 +347,6 @@ _FINDERS: dict[str, Callable[[str], Found | Missing | None]] = {
     "last_math": _last_math,
     "last_number": _last_number,
     "last_line": _last_line,
+    "bare": _bare,
     "whole": _whole,
 }

@@ -14,8 +14,40 @@ from typing import Literal
 
 from rewardkit_verifiers.math.plain import Number, as_fraction
 
+Pay = Callable[[Number, Number], float]
+"""What a guess at one number is paid, given the truth."""
 Mode = Literal["bands", "relative", "reciprocal", "log", "digits"]
 DIGITS = 8
+
+
+@lru_cache(maxsize=256)
+def payment(
+    mode: Mode, best: float, least: float, bands: tuple[tuple[float, float], ...], scale: float
+) -> Pay:
+    """Return the function from a guess and the truth to pay.
+
+    Args:
+        mode: How distance becomes pay.
+        best: Paid for equality and for nothing else.
+        least: Paid for a number outside of every band, or of closeness 0.
+        bands: Pairs of relative width and pay, the nearest first.
+        scale: The unit of the error.
+    """
+    highest = math.nextafter(best, least)
+
+    def by_band(guess: Number, truth: Number) -> float:
+        if guess == truth:
+            return best
+        paid = band(guess, truth, bands, scale)
+        return least if paid is None else paid
+
+    def by_closeness(guess: Number, truth: Number) -> float:
+        if guess == truth:
+            return best
+        # Rounding must not pay the top for what is not the truth.
+        return min(least + (best - least) * CLOSENESS[mode](guess, truth, scale), highest)
+
+    return by_band if mode == "bands" else by_closeness
 
 
 def error_of(guess: Number, truth: Number) -> Fraction | float:

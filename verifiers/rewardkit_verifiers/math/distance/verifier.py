@@ -8,10 +8,12 @@ from itertools import pairwise
 from typing import Any
 
 from rewardkit import Score, reward
-from rewardkit_verifiers.math.answer import Missing, Where, plan
-from rewardkit_verifiers.math.distance.closeness import CLOSENESS, Mode, band
-from rewardkit_verifiers.math.final_number import final_number
-from rewardkit_verifiers.math.reference import number_of_reference
+from rewardkit_verifiers.math.answer import Missing, Where, extract, plan
+from rewardkit_verifiers.math.distance.closeness import Mode, Pay, payment
+from rewardkit_verifiers.math.distance.shapes import Bag, Row, Shape, Span, pay_between, shape_of
+from rewardkit_verifiers.math.final_number import FinalNumber, final_number
+from rewardkit_verifiers.math.plain import Number
+from rewardkit_verifiers.math.reference import number_of_reference, reference_text
 
 # What exact, far and unread default to: the ratio bands keep their published scale.
 _BANDED = (5.0, -2.5, -4.5)
@@ -103,22 +105,64 @@ def distance(
     """
     truth = number_of_reference(answer)
     if truth is None:
-        return Score.error("bad_answer", f"the reference {str(answer)[:60]!r} is not one number")
+        shape = shape_of(reference_text(answer))
+        if shape is None:
+            return Score.error("bad_answer", f"the reference {str(answer)[:60]!r} has no number")
     found = final_number(completion, where, prompt)
-    if isinstance(found, Missing):
-        return Score.unparsed(found.reason, found.detail)
-    guess = found.number
-    seen = {"extracted": found.text[:200], "where": found.where}
     usual = _BANDED if mode == "bands" else _GRADED
     best = usual[0] if exact is None else exact
     least = usual[1] if far is None else far
-    if guess == truth:
-        return Score.ok(best, extra=seen)
-    if mode == "bands":
-        pay = band(guess, truth, bands, scale)
-        if pay is None:
-            return Score.ok(least, "far", extra=seen)
-        return Score.ok(pay, "near", extra=seen)
-    value = least + (best - least) * CLOSENESS[mode](guess, truth, scale)
-    # Rounding must not pay the top for what is not the truth.
-    return Score.ok(min(value, math.nextafter(best, least)), "near", extra=seen)
+    pay = payment(mode, best, least, bands, scale)
+    if truth is not None and isinstance(found, FinalNumber):
+        value = pay(found.number, truth)
+        seen = {"extracted": found.text[:200], "where": found.where}
+        reason = "exact" if value == best else "far" if value == least else "near"
+        return Score.ok(value, reason, extra=seen)
+    if isinstance(found, Missing) and found.reason not in ("not_a_number", "ambiguous"):
+        return Score.unparsed(found.reason, found.detail)
+    target = truth if truth is not None else shape
+    assert target is not None
+    return _of_shapes(completion, where, prompt, target, pay, (best, least), found)
+
+
+def _of_shapes(
+    completion: str,
+    where: Where,
+    prompt: str,
+    truth: Number | Shape,
+    pay: Pay,
+    ends: tuple[float, float],
+    number: FinalNumber | Missing,
+) -> Score:
+    """Pay an answer or a reference that is more than one plain number."""
+    found = extract(completion, where, prompt)
+    if isinstance(found, Missing):
+        return Score.unparsed(found.reason, found.detail)
+    several = isinstance(number, Missing) and number.reason == "ambiguous"
+    if found.others and isinstance(number, Missing) and several:
+        return Score.unparsed("ambiguous", number.detail)
+    guess = number.number if isinstance(number, FinalNumber) else shape_of(found.text)
+    seen = {"extracted": found.text[:200], "where": found.where}
+    best, least = ends
+    if guess is None and isinstance(number, Missing) and several:
+        return Score.unparsed("ambiguous", number.detail, seen)
+    if guess is None:
+        detail = f"{found.where} holds no number that can be measured: {found.text[:60]!r}"
+        return Score.unparsed("not_a_number", detail, seen)
+    single = not isinstance(truth, (Row, Bag, Span))
+    if single != (not isinstance(guess, (Row, Bag, Span))):
+        if single:
+            # A list of guesses is no better than none: it must not pay to write many.
+            return Score.unparsed("wrong_structure", "several numbers where one is wanted", seen)
+        return Score.ok(least, "wrong_structure", "one number where several are wanted", seen)
+    if isinstance(guess, (Row, Bag, Span)) and isinstance(truth, (Row, Bag, Span)):
+        paid = pay_between(guess, truth, pay, lambda part: least + (best - least) * part)
+        if paid is None:
+            return Score.ok(least, "wrong_structure", "another number of parts or shape", seen)
+    else:
+        assert not isinstance(guess, (Row, Bag, Span))
+        assert not isinstance(truth, (Row, Bag, Span))
+        paid = pay(guess, truth)
+    return Score.ok(
+        paid, "exact" if paid == best else "near" if paid > least else "far", extra=seen
+    )

@@ -1,0 +1,121 @@
+"""`math/equivalence`: statuses, refusals, and the same verdict from any thread."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from rewardkit import Sample
+from rewardkit_verifiers.math.equivalence import equivalence
+
+HOSTILE = [
+    ("1", r"\boxed{9^{9^{9^{9^{9}}}}}"),
+    (r"\sqrt{2}", "9**9**9**9"),
+    ("x+1", r"\boxed{(x+1)*(9**9**9)}"),
+    ("1", r"\boxed{1000000000!}"),
+    ("1", r"\boxed{\binom{1000000000}{500000000}}"),
+    ("1", r"\boxed{10^{(5^{5^{5^{5^{5}}}} \cdot \log_{10}(5)} - 4)}}"),
+    ("1", r"\boxed{\Gamma(1000000)}"),
+    ("1", r"\boxed{x^{x^{x^{x^{x^{x}}}}}}"),
+    ("1", r"\boxed{\sum_{k=1}^{1000}\sum_{j=1}^{1000} kj}"),
+    ("1", r"\boxed{\prod_{k=1}^{1000000} k}"),
+    (r"\pi", r"\boxed{\sin(10^{100000})}"),
+    ("0", r"\boxed{\sum_{n=1}^{\infty} \frac{\sin(n^2)}{n!}}"),
+    ("2", "\\boxed{" + "(" * 3000 + "1" + ")" * 3000 + "}"),
+    ("0", "\\boxed{" + r"\frac{1}{1+" * 300 + "2" + "}" * 300 + "}"),
+    ("2", "\\boxed{" + "-" * 5001 + "1}"),
+    ("2", "\\boxed{3" + "!" * 3000 + "}"),
+    ("42", "7" * 5000),
+    ("1", "1e999999999"),
+    ("42", "=" * 50_000),
+    ("42", "\\boxed{" * 3000),
+    ("42", "\x00" * 10_000),
+    ("42", "\ud800" * 100),
+    ("1", "\\boxed{" + "x+" * 6000 + "x}"),
+    ("7", "\\boxed{" + ",".join(map(str, range(5000))) + "}"),
+]
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("pair", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_answers_end_and_are_not_paid(pair: tuple[str, str]) -> None:
+    gold, completion = pair
+    result = equivalence.score(completion=completion, answer=gold)
+    assert result.value == 0.0, result
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        "__import__('os').system('touch {mark}') or 1\\pi",
+        "[open('{mark}','w'), 2]",
+        "(lambda: open('{mark}','w'))()",
+        "[c for c in ().__class__.__base__.__subclasses__()][0]('{mark}')",
+        "Symbol('x').func.__init__.__globals__['__builtins__']['open']('{mark}','w')",
+        "exit()",
+    ],
+)
+@pytest.mark.parametrize("gold", ["42", r"\begin{pmatrix}1\\2\end{pmatrix}", "x+1"])
+def test_nothing_in_an_answer_is_run(payload: str, gold: str, tmp_path: Path) -> None:
+    mark = tmp_path / "ran"
+    text = payload.replace("{mark}", str(mark))
+    for completion in (text, f"\\boxed{{{text}}}"):
+        assert equivalence.score(completion=completion, answer=gold).value == 0.0
+    assert not mark.exists()
+
+
+def test_verdicts_are_the_same_from_many_threads_and_a_loop() -> None:
+    pairs = [
+        (r"\sqrt{2}+\sqrt{3}", r"\sqrt{5+2\sqrt{6}}"),
+        (r"\binom{n}{2}", r"\frac{n(n-1)}{2}"),
+        (r"\cos 2x", r"1-2\sin^2 x"),
+        (r"\pi", "3.14159265358979"),
+        (r"2\arcsin\sqrt{a}", r"\arccos(1-2a)"),
+        (r"\sqrt{2}", r"\sqrt{3}"),
+        (r"(1, \sqrt 8)", r"(1, 2\sqrt 2)"),
+    ] * 30
+    samples = [Sample(completion=answer, answer=gold) for gold, answer in pairs]
+    alone = [equivalence.run(sample).value for sample in samples]
+    with ThreadPoolExecutor(32) as pool:
+        assert [score.value for score in pool.map(equivalence.run, samples)] == alone
+
+    async def inside_a_loop() -> list[float | None]:
+        return [equivalence.run(sample).value for sample in samples[:7]]
+
+    assert asyncio.run(inside_a_loop()) == alone[:7]
+
+
+@pytest.mark.parametrize("answer", ["", "   ", True])
+def test_a_reference_without_an_answer_is_our_error(answer: object) -> None:
+    result = equivalence.score(completion="42", answer=answer)
+    assert result.status == "error"
+    assert result.value is None
+
+
+@pytest.mark.parametrize("answer", [42, 42.0, ["42"], "42"])
+def test_references_may_be_numbers_and_lists(answer: object) -> None:
+    assert equivalence.score(completion=r"\boxed{42}", answer=answer).value == 1.0
+
+
+def test_a_choice_among_expressions_of_the_prompt_is_no_copy() -> None:
+    prompt = r"Which is larger, \sqrt{2}+1 or 2.5? Answer in \boxed{}."
+    assert (
+        equivalence.score(
+            completion=r"\boxed{\sqrt{2}+1}", answer=r"1+\sqrt{2}", prompt=prompt
+        ).value
+        == 1.0
+    )
+
+
+def test_the_score_says_what_was_read_and_how_it_was_decided() -> None:
+    score = equivalence.score(completion=r"\boxed{2\sqrt 3}", answer=r"\sqrt{12}").score
+    assert score.reason == "numeric"
+    assert score.extra == {"extracted": r"2\sqrt 3", "where": "boxed", "method": "numeric"}
+
+
+def test_the_completion_that_is_the_reference_is_right_whatever_it_is() -> None:
+    text = "The stopped clock shows the right time more often than the slow one."
+    assert equivalence.score(completion=text, answer=text).value == 1.0

@@ -1,0 +1,92 @@
+"""1 when the final answer says the same as the reference, else 0."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rewardkit import Score, reward
+from rewardkit_verifiers.math.answer import Missing, Where, extract, plan
+from rewardkit_verifiers.math.grammar.dress import repaired
+from rewardkit_verifiers.math.judge import reference, same, several
+from rewardkit_verifiers.math.policy import Policy
+from rewardkit_verifiers.math.policy import policy as policy_of
+from rewardkit_verifiers.math.unevaluated import copied
+
+
+def _check(settings: Mapping[str, Any]) -> None:
+    policy_of(settings["preset"], settings["policy"])
+    if settings["where"] is not None:
+        plan(settings["where"])
+
+
+@reward(range=(0.0, 1.0), check=_check)
+def equivalence(
+    completion: str,
+    answer: object,
+    prompt: str = "",
+    *,
+    preset: str = "default",
+    where: Where | None = None,
+    policy: dict[str, Any] | None = None,
+) -> Score:
+    r"""Pay 1 when the final answer is equivalent to the reference, else 0.
+
+    Answers are parsed by a grammar of our own and compared by value: nothing is evaluated as
+    code, no step is started whose cost is not bounded beforehand, and no signal is used, so
+    that a verdict is the same from any thread and under any load.
+
+    Args:
+        completion: Holds the answer where the convention says.
+        answer: The reference, in LaTeX or plain text, perhaps inside `\boxed{}` or after `####`.
+        prompt: Copies of it do not count, nor does an unevaluated expression out of it.
+        preset: `default`, `strict`, `lenient`, `math_verify`, `hendrycks`, `minerva` or `gsm8k`.
+        where: Where the answer stands, instead of the preset's conventions.
+        policy: Single choices that differ from the preset, such as `{"rounding": None}`.
+
+    Example:
+        >>> equivalence.score(completion=r"\boxed{\frac{\sqrt{2}}{2}}", answer="1/sqrt(2)").value
+        1.0
+        >>> equivalence.score(completion=r"\boxed{[0,1]}", answer="(0,1)").reason
+        'wrong'
+    """
+    rules = policy_of(preset, policy)
+    gold = reference(answer if isinstance(answer, str) else _spelt(answer))
+    if gold.problem:
+        return Score.error("bad_answer", gold.problem)
+    anywhere = "last_line" in plan(where or rules.where)
+    if anywhere and isinstance(answer, str) and completion.strip() == answer.strip():
+        return Score.ok(1.0, "text", "the reference itself")
+    found = extract(repaired(completion), where or rules.where, prompt)
+    if isinstance(found, Missing):
+        return Score.unparsed(found.reason, found.detail)
+    seen = {"extracted": found.text[:500], "where": found.where}
+    if found.others and (other := several(found, rules)) is not None:
+        detail = f"{found.where} says {other[:40]!r} and then {found.text[:40]!r}"
+        return Score.unparsed("ambiguous", detail, seen)
+    verdict = same(gold.text, found.text, rules)
+    seen["method"] = verdict.method
+    if verdict.equal is None:
+        return _undecided(verdict.note, rules, seen)
+    if verdict.note == "unreadable":
+        return Score.unparsed("unreadable", "the answer is neither mathematics nor the words", seen)
+    if not verdict.equal:
+        return Score.ok(0.0, "wrong", verdict.note, seen)
+    refused = copied(found.text, gold.text, prompt, rules)
+    if refused:
+        return Score.ok(0.0, "unevaluated", refused, seen)
+    return Score.ok(1.0, verdict.method, verdict.note, seen)
+
+
+def _spelt(answer: object) -> str:
+    if isinstance(answer, bool) or answer is None:
+        return ""
+    if isinstance(answer, (list, tuple)):
+        return ", ".join(map(str, answer))
+    return str(answer)
+
+
+def _undecided(note: str, rules: Policy, seen: dict[str, str]) -> Score:
+    if rules.undecided == "error":
+        return Score.error("undecided", note or "no method decides")
+    return Score.ok(0.0, "undecided", note or "no method decides", seen)

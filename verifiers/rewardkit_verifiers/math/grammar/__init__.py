@@ -1,0 +1,1 @@
+"""The grammar of answers: from text to a value tree, under bounds that are checked first."""

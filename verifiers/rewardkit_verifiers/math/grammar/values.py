@@ -1,0 +1,128 @@
+"""The value tree that answers are parsed to, and the bounds it is built under.
+
+A node is an operation on nodes or plain data. Operations on numbers:
+
+    num(Fraction)  dec(Fraction, places)  sym(name)  const(pi|e|i|inf)  +(...)  *(...)
+    neg(x)  /(a, b)  ^(a, b)  pm(a|None, b)  mp(a|None, b)  fn(name, ...)  log(base, x)  !(x)
+    app(name, ...)  deg(x)  pct(x)  based(digits, base)  binder(kind, var, body, low, high)
+    dots(op, first, last)  opaque(name, ...)
+
+and structures made of them:
+
+    list(...)  tuple(...)  set(...)  range(open, close, ...)  matrix(rows of nodes)
+    rel(ops, sides)  and(...)  or(...)  union(...)  inter(...)  minus(a, b)  builder(head, cond)
+    bigset(name)  empty()  text(words)  qty(x, unit)  named(label, x)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+# Answers longer than this are compared as text only.
+LONGEST = 20_000
+# Bracket nesting: each level is a few Python frames, and the caller's stack may be deep already.
+DEEPEST = 60
+# Depth of the tree itself, which chains such as 1/2/3/4 reach without brackets.
+DEEPEST_TREE = 150
+MOST_NODES = 6_000
+# Literals with more digits than this are compared by the plain reader, never computed with.
+MOST_DIGITS = 1_000
+
+
+class Unreadable(Exception):
+    """A text is no answer that the grammar knows.
+
+    Attributes:
+        reason: `syntax`, `too_deep`, `too_long`, `too_large` or `hidden_text`.
+    """
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(detail or reason)
+        self.reason = reason
+        self.detail = detail
+
+
+class Node:
+    """One operation of the tree; `args` are nodes, plain data, or tuples of nodes."""
+
+    __slots__ = ("args", "op")
+
+    def __init__(self, op: str, *args: Any) -> None:
+        self.op = op
+        self.args = args
+
+    def __repr__(self) -> str:
+        return f"{self.op}({', '.join(map(repr, self.args))})"
+
+
+def num(value: int | Fraction) -> Node:
+    """Return an exact number."""
+    return Node("num", Fraction(value))
+
+
+def sym(name: str) -> Node:
+    """Return a symbol."""
+    return Node("sym", name)
+
+
+def children(node: Node) -> Iterator[Node]:
+    """Yield the nodes directly below one."""
+    for arg in node.args:
+        if type(arg) is Node:
+            yield arg
+        elif type(arg) is tuple:
+            for inner in arg:
+                if type(inner) is Node:
+                    yield inner
+                elif type(inner) is tuple:
+                    yield from (cell for cell in inner if type(cell) is Node)
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """Yield a node and all below it."""
+    stack = [node]
+    while stack:
+        here = stack.pop()
+        yield here
+        stack.extend(children(here))
+
+
+def depth(node: Node) -> int:
+    """Return the number of levels of the tree."""
+    level, deepest = [node], 0
+    while level:
+        deepest += 1
+        level = [below for here in level for below in children(here)]
+    return deepest
+
+
+def has(node: Node, *ops: str) -> bool:
+    """Whether any node of the tree is one of these operations."""
+    return any(part.op in ops for part in walk(node))
+
+
+def symbols(node: Node) -> frozenset[str]:
+    """Return the names of the free symbols."""
+    return frozenset(part.args[0] for part in walk(node) if part.op == "sym")
+
+
+def rebuilt(node: Node, change: Any) -> Node:
+    """Return the tree with `change(child)` in place of each child of the top node."""
+
+    def inner(arg: Any) -> Any:
+        if type(arg) is Node:
+            return change(arg)
+        if type(arg) is tuple:
+            return tuple(inner(one) for one in arg)
+        return arg
+
+    return Node(node.op, *(inner(arg) for arg in node.args))
+
+
+def substituted(node: Node, names: dict[str, str]) -> Node:
+    """Return the tree with symbols renamed."""
+    if node.op == "sym":
+        return Node("sym", names.get(node.args[0], node.args[0]))
+    return rebuilt(node, lambda child: substituted(child, names))
