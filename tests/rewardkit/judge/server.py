@@ -52,6 +52,7 @@ class JudgeServer:
     reply: Callable[[dict[str, Any]], str] = lambda body: VERDICT
     usage: tuple[int, int] = (50, 10)
     delay: float = 0.0
+    logprobs: dict[str, Any] | None = None
     calls: list[Call] = field(default_factory=list)
     log: str = ""
 
@@ -192,7 +193,9 @@ class JudgeServer:
         elif fault == "prose":
             text = "I would say a solid 5 out of 5."
         message["content"] = text
-        choices = [{"index": 0, "finish_reason": finish, "message": message}]
+        choices: list[dict[str, Any]] = [
+            {"index": 0, "finish_reason": finish, "message": message, "logprobs": self.logprobs}
+        ]
         return json.dumps(
             {
                 "id": "x",

@@ -265,6 +265,17 @@ def test_a_server_that_knows_no_such_option_falls_through_to_none(
     assert found.score.extra["judge_mode"] == "none"
 
 
+def test_a_guide_that_the_server_cannot_give_is_an_error(scripted: Scripted) -> None:
+    from rewardkit import get
+
+    body = json.dumps({"content": [{"token": "3", "top_logprobs": [{"token": "3", "logprob": 0}]}]})
+    server = scripted(reply=lambda body: "3", logprobs=json.loads(body))
+    judge = {"url": server.url, "model": "m", "structured": "none"}
+    grade = get("judge/score", judge=judge, by="logprob", low=0, high=9)
+    assert grade.score(completion="Thanks.").value == 3.0
+    assert grade.configured(guided=True).score(completion="Thanks.").reason == "judge_not_guided"
+
+
 def test_a_ledger_that_is_something_else_is_refused_by_name(tmp_path: Path) -> None:
     path = tmp_path / "notes.db"
     with sqlite3.connect(path) as db:

@@ -78,9 +78,8 @@ async def score(
         least_mass: How much of the probability must lie on these digits.
         reasons: Let the judge give reasons before its digit; only for `logprob`, since the form
             of `token` has them anyway.
-        guided: Have the server allow nothing but the digits. vLLM reports probabilities from
-            before that, so their mass still tells; of a server that reports them from after it,
-            the mass is always 1 and says nothing.
+        guided: Have the server allow nothing but the digits, where it can (vLLM). Their mass is
+            then always 1 and says nothing; a server that cannot gives an error.
         instructions: Further rules for the judge, in your words.
 
     Returns:
@@ -147,6 +146,8 @@ async def _by_logprob(
     low, high = scale
     labels = LABELS[:levels]
     found, reply = await ask(judge, asked, lambda reply: _read(reply, labels, least_mass))
+    if guided and asked.choices and reply.mode != "structured_outputs" and "url" in judge:
+        raise Fault("judge_not_guided", f"the server enforces forms by {reply.mode!r} only")
     step = (high - low) / (levels - 1)
     value = low + step * found.value
     extra = {
