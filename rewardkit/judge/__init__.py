@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rewardkit.judge.asking import ask, ask_form, judged
-    from rewardkit.judge.client import JudgeClient, client_for, close_clients
+    from rewardkit.judge.client import JudgeClient
+    from rewardkit.judge.clients import client_for, close_clients
     from rewardkit.judge.content import content_of
     from rewardkit.judge.endpoint import Budget, Canaries, Endpoint, Prices, read_endpoint
     from rewardkit.judge.faults import Fault
@@ -52,8 +53,8 @@ _LATE = {
     "Question": "question",
     "ask": "asking",
     "ask_form": "asking",
-    "client_for": "client",
-    "close_clients": "client",
+    "client_for": "clients",
+    "close_clients": "clients",
     "content_of": "content",
     "judged": "asking",
     "neutralised": "neutral",

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from rewardkit.errors import JudgeError, MissingExtra
 from rewardkit.judge.canary import check_canary, stopped
-from rewardkit.judge.client import client_for
+from rewardkit.judge.clients import client_for
 from rewardkit.judge.endpoint import Endpoint, read_endpoint
 from rewardkit.judge.faults import Fault
 from rewardkit.judge.question import Question

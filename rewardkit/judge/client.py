@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import atexit
 import json
 import logging
-import weakref
 from collections.abc import Awaitable, Callable
 from time import perf_counter
 from typing import Any
@@ -19,7 +17,7 @@ from rewardkit.judge.limits import Turns
 from rewardkit.judge.question import Question, current_take
 from rewardkit.judge.reading import Reply, read_body, read_tokens, reply_text, usage_of
 from rewardkit.judge.structured import find_mode
-from rewardkit.judge.transport import Answer, Http, Transport
+from rewardkit.judge.transport import Answer, Transport, open_transport
 
 # Without a handler of the user's own, Python would print a bare line for each retry; the ledger
 # has them all.
@@ -32,7 +30,7 @@ _WAIT_MAX = 30.0
 class JudgeClient:
     """Asks one judge, never faster, dearer or longer than its endpoint allows.
 
-    Use `client_for` to share one among all that ask the same endpoint.
+    Use `rewardkit.judge.clients.client_for` to share one among all that ask the same endpoint.
 
     Args:
         endpoint: Where the judge is and what it may cost.
@@ -309,51 +307,3 @@ def _digest(text: str) -> str:
     import hashlib
 
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def open_transport(endpoint: Endpoint) -> Transport:
-    """Return the way to the judge that an endpoint names."""
-    if endpoint.url:
-        return Http(endpoint)
-    from rewardkit.testing.judge import Cassette, FakeJudge
-
-    if endpoint.cassette:
-        return Cassette(endpoint.cassette)
-    assert endpoint.fake is not None
-    return FakeJudge(endpoint.fake)
-
-
-_Clients = dict[Endpoint, JudgeClient]
-# Connections belong to the event loop that opened them, so each loop has its own clients.
-_CLIENTS: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, _Clients] = (
-    weakref.WeakKeyDictionary()
-)
-
-
-def client_for(endpoint: Endpoint) -> JudgeClient:
-    """Return the client that all questions to an endpoint share in the running event loop."""
-    clients = _CLIENTS.setdefault(asyncio.get_running_loop(), {})
-    if endpoint not in clients:
-        clients[endpoint] = JudgeClient(endpoint)
-    return clients[endpoint]
-
-
-async def close_clients() -> None:
-    """Close the connections of the running event loop to all judges; a later use opens new ones.
-
-    Those of the loop behind `Reward.score` are closed when Python ends.
-    """
-    for client in _CLIENTS.pop(asyncio.get_running_loop(), {}).values():
-        await client.transport.close()
-
-
-def _close_at_exit() -> None:
-    for loop in list(_CLIENTS):
-        if loop.is_running():
-            try:
-                asyncio.run_coroutine_threadsafe(close_clients(), loop).result(2)
-            except (TimeoutError, RuntimeError):
-                continue  # the connections fall with the process
-
-
-atexit.register(_close_at_exit)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from rewardkit.errors import MissingExtra
-from rewardkit.judge.client import client_for
+from rewardkit.judge.clients import client_for
 from rewardkit.judge.endpoint import read_endpoint
 from rewardkit.judge.faults import Fault
 

@@ -178,3 +178,15 @@ def completion_body(text: str, finish: str = "stop", **message: Any) -> str:
             "usage": {"prompt_tokens": 0, "completion_tokens": 0},
         }
     )
+
+
+def open_transport(endpoint: Endpoint) -> Transport:
+    """Return the way to the judge that an endpoint names."""
+    if endpoint.url:
+        return Http(endpoint)
+    from rewardkit.testing.judge import Cassette, FakeJudge
+
+    if endpoint.cassette:
+        return Cassette(endpoint.cassette)
+    assert endpoint.fake is not None
+    return FakeJudge(endpoint.fake)
