@@ -24,16 +24,22 @@ VLLM_PYTHON = Path(os.environ.get("REWARDKIT_VLLM_PYTHON", HOME / ".venv-vllm/bi
 RUN = {
     "name": "judged",
     "reward": "judged.yaml",
-    "task": {"name": "arithmetic", "digits": 1, "heldout": 30, "validation": 10},
-    "policy": {"hidden": 64, "layers": 2, "heads": 2, "head_dim": 32, "intermediate": 192},
-    "corpus": {"steps": 150, "batch": 64, "wrong": 0.5, "closed": False},
-    "prime": {"steps": 30, "batch": 64, "rows": 60, "wrong": 0.5},
-    "grpo": {
-        "steps": 40,
-        "rollout": {"prompts": 8, "group": 8, "max_new_tokens": 8},
-        "optim": {"lr": 1e-3},
+    "task": {"name": "arithmetic", "digits": 2, "heldout": 150, "validation": 50},
+    "policy": {"hidden": 64, "layers": 2, "heads": 8, "head_dim": 32, "intermediate": 192},
+    "corpus": {
+        "steps": 300,
+        "batch": 64,
+        "wrong": 0.7,
+        "closed": False,
+        "optim": {"lr": 4e-3, "lr_end": 4e-4, "schedule": "cosine", "warmup": 20},
     },
-    "evaluate": {"every": 20, "k": 2},
+    "prime": {"steps": 40, "batch": 64, "rows": 300, "wrong": 0.7, "optim": {"lr": 1e-3}},
+    "grpo": {
+        "steps": 30,
+        "rollout": {"prompts": 16, "group": 8, "max_new_tokens": 8},
+        "optim": {"lr": 1e-3, "lr_end": 1e-4, "warmup": 5},
+    },
+    "evaluate": {"every": 15, "k": 2},
 }
 
 
@@ -71,7 +77,11 @@ def main() -> None:
         reward = composed({"url": url, "model": "tiny", "ledger": "ledger.db"})
         print(reward.score(completion="<a>4</a>", answer=4, prompt="2+2="), end="\n\n")
         found = train(reward)
-    print(json.dumps(found, indent=1))
+    print(f"right on held-out sums: {found['heldout_before']:.0%} before training, ", end="")
+    print(f"{found['heldout_after']:.0%} after")
+    for when in ("before", "after"):
+        parts = ", ".join(f"{name} {mean:.3f}" for name, mean in found[when]["components"].items())
+        print(f"{when:>6}: {parts}")
 
 
 if __name__ == "__main__":
