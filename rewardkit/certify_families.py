@@ -162,18 +162,29 @@ def _accuracy(tag: str) -> Reward:
     return registry.get(str(getattr(reward, "id", "")), where=f"<{tag}>")
 
 
-# --- families whose verifiers come later ------------------------------------------------------
+# --- other families ------------------------------------------------------------------------
 def _math(data: Mapping[str, Any], strict: bool) -> Trial:
     reward = _configured("math/equivalence", preset="strict" if strict else "default")
     return Trial(reward, _sample(data, data.get("gold")))
 
 
-def _later(name: str) -> Callable[[Mapping[str, Any], bool], Trial]:
-    def trial(data: Mapping[str, Any], strict: bool) -> Trial:
-        installed(name)
-        raise Skip(f"certify cannot set up {name} from a corpus yet")
+# --- code ------------------------------------------------------------------------------------
+_PROGRAMS = {"call": "code/function", "stdio": "code/stdio"}
 
-    return trial
+
+def _code(data: Mapping[str, Any], strict: bool) -> Trial:
+    gold = data.get("gold")
+    if not isinstance(gold, dict) or gold.get("kind") not in _PROGRAMS:
+        raise Skip("gold of family code has no kind among call, stdio")
+    # What a completion could have seen beside what it could not; it must pass all of them.
+    columns = {key: gold[key] for key in ("tests", "hidden_tests") if gold.get(key)}
+    if not columns:
+        raise Skip("gold of family code has no tests")
+    if gold.get("entry_point"):
+        columns["entry_point"] = gold["entry_point"]
+    sample = _sample(data)
+    sample = Sample(sample.completion, sample.prompt, columns=columns)
+    return Trial(_configured(_PROGRAMS[gold["kind"]], strict=strict), sample)
 
 
 # --- judge ------------------------------------------------------------------------------------
@@ -206,6 +217,6 @@ FAMILIES: dict[str, Callable[[Mapping[str, Any], bool], Trial]] = {
     "format": _format,
     "composite": _composite,
     "math": _math,
-    "code": _later("code/tests"),
+    "code": _code,
     "judge": _judge,
 }

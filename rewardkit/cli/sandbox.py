@@ -1,0 +1,228 @@
+"""`rewardkit sandbox`: run rows of programs, look at the backends, build an image, clean up."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from rewardkit.errors import InputError, SandboxError
+
+if TYPE_CHECKING:
+    from rewardkit_sandbox.doctor import Finding
+    from rewardkit_sandbox.rows import Judged
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Run untrusted programs.")
+Backend = Annotated[str, typer.Option(help="docker, local, or auto.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn the sandbox's own errors into ours, which the command line knows how to print."""
+    from rewardkit_sandbox import BadRequest, SandboxUnavailable
+
+    try:
+        yield
+    except BadRequest as error:
+        raise InputError(str(error)) from None
+    except SandboxUnavailable as error:
+        raise SandboxError(str(error)) from None
+
+
+@app.command()
+def run(
+    rows: Annotated[Path, typer.Argument(help="JSON lines: programs with their tests.")],
+    backend: Backend = "auto",
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="Write verdicts here.")] = None,
+    jobs: Annotated[int | None, typer.Option(help="Programs at one time.", min=1)] = None,
+    fork: Annotated[str, typer.Option(help="A process for each test, or one per problem.")] = (
+        "test"
+    ),
+    package: Annotated[
+        list[str] | None, typer.Option(help="Package that programs may import (repeatable).")
+    ] = None,
+    program: Annotated[
+        list[str] | None, typer.Option(help="Command that programs need (repeatable).")
+    ] = None,
+    streams: Annotated[
+        bool, typer.Option("--streams", help="Add what each run wrote to the verdicts.")
+    ] = False,
+    json_: Json = False,
+) -> None:
+    """Run rows of programs and judge them; verdicts come out in the order of the rows.
+
+    Exits with 0 when every row has a verdict, whatever it is, and with 3 when one is
+    `sandbox_error`.
+    """
+    if fork not in ("test", "problem"):
+        raise InputError(f"--fork {fork!r}: expected test or problem")
+    found = read_rows(rows)
+    from rewardkit_sandbox import open_sandbox
+    from rewardkit_sandbox.rows import RowJudge
+
+    options: dict[str, Any] = {"size": jobs, "packages": package or (), "programs": program or ()}
+    lines: list[dict[str, Any]] = []
+    with (
+        _told(),
+        open_sandbox(backend, **options) as sandbox,
+        open_sandbox(backend, size=sandbox.pool.settings.size) as oracle,
+    ):
+        judge = RowJudge(sandbox, oracle, "problem" if fork == "problem" else "test")
+        judged = [_keep(lines, one, streams) for one in judge.judge_many(found)]
+    if out is not None:
+        out.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    if json_:
+        for line in lines:
+            typer.echo(json.dumps(line))
+    else:
+        _show_verdicts(judged)
+    if any(one.verdict == "sandbox_error" for one in judged):
+        raise typer.Exit(3)
+
+
+def _keep(lines: list[dict[str, Any]], one: Judged, streams: bool) -> Judged:
+    line = one.to_dict()
+    if streams:
+        line["detail"] = one.detail
+        line["runs"] = [
+            {
+                "outcome": run.outcome.value,
+                "stdout": run.stdout[:4096].decode("utf-8", "replace"),
+                "stderr": run.stderr[:4096].decode("utf-8", "replace"),
+            }
+            for run in one.runs
+        ]
+    lines.append(line)
+    return one
+
+
+def read_rows(path: Path) -> list[dict[str, Any]]:
+    """Read the rows of a file.
+
+    Raises:
+        InputError: The file cannot be read, or a line of it is no JSON object.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: {error}") from None
+    rows = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except ValueError as error:
+            raise InputError(f"{path}:{number}: not JSON: {error}") from None
+        if not isinstance(row, dict):
+            raise InputError(f"{path}:{number}: a row must be an object, not {row!r:.60}")
+        rows.append(row)
+    if not rows:
+        raise InputError(f"{path}: no rows in this file")
+    return rows
+
+
+def _show_verdicts(judged: Sequence[Judged]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("id", "outcome", "verdict", "tests", "seconds", box=None)
+    for one in judged:
+        style = "green" if one.verdict == "passed" else "red"
+        tests = f"{one.tests_passed}/{one.tests_total}" if one.tests_total else "-"
+        verdict = f"[{style}]{one.verdict}[/]"
+        table.add_row(one.id, one.outcome.value, verdict, tests, f"{one.seconds:.3f}")
+    console = Console()
+    console.print(table)
+    passed = sum(one.verdict == "passed" for one in judged)
+    console.print(f"{passed} of {len(judged)} passed")
+
+
+@app.command()
+def doctor(
+    backend: Annotated[str | None, typer.Option(help="Look at this one only.")] = None,
+    json_: Json = False,
+) -> None:
+    """Say what each backend enforces here, and what is missing; exits with 3 if none is usable."""
+    from rewardkit_sandbox.doctor import examine, usable
+
+    if backend not in (None, "docker", "local"):
+        raise InputError(f"--backend {backend!r}: expected docker or local")
+    backends = (backend,) if backend else ("docker", "local")
+    findings = list(examine(backends))
+    if json_:
+        good = {name: usable(findings, name) for name in backends}
+        lines = [one.to_dict() for one in findings]
+        typer.echo(json.dumps({"usable": good, "findings": lines}))
+    else:
+        _show_findings(findings)
+    if not any(usable(findings, name) for name in backends):
+        raise typer.Exit(3)
+
+
+def _show_findings(findings: Sequence[Finding]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("backend", "what", "", "", box=None)
+    marks = {True: "[green]yes[/]", False: "[red]no[/]", None: "[dim]-[/]"}
+    for one in findings:
+        table.add_row(one.backend, one.name, marks[one.ok], one.detail)
+    Console().print(table)
+
+
+@app.command()
+def build(
+    image: Annotated[
+        Path | None, typer.Option(help="Folder with a Dockerfile; needs a registry.")
+    ] = None,
+    package: Annotated[
+        list[str] | None, typer.Option(help="Installed package to include (repeatable).")
+    ] = None,
+    program: Annotated[
+        list[str] | None, typer.Option(help="Installed command to include (repeatable).")
+    ] = None,
+    backend: Annotated[str, typer.Option(help="docker, or local for the folder alone.")] = "docker",
+    json_: Json = False,
+) -> None:
+    """Build an image out of the running interpreter, or out of a folder with a Dockerfile.
+
+    Without `--image` no registry is asked: the interpreter, the packages and the programs that
+    are installed here are copied, with the shared libraries that they need.
+    """
+    from rewardkit_sandbox import images, rootfs
+
+    with _told():
+        if backend == "local":
+            made = str(rootfs.build(package or (), program or ()))
+        elif backend == "docker":
+            from rewardkit_sandbox.docker import connect
+
+            client = connect(timeout=1800)
+            if image is not None:
+                made = images.from_dockerfile(client, image)
+            else:
+                made = images.ensure(client, package or (), program or ())
+        else:
+            raise InputError(f"--backend {backend!r}: expected docker or local")
+    typer.echo(json.dumps({"image": made}) if json_ else made)
+
+
+@app.command()
+def clean(
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also images, and containers still in use.")
+    ] = False,
+    json_: Json = False,
+) -> None:
+    """Remove what is left of sandboxes whose process is gone."""
+    from rewardkit_sandbox.clean import clean as remove
+
+    removed = remove(everything=everything)
+    words = ", ".join(f"{count} {kind}" for kind, count in removed.items())
+    typer.echo(json.dumps(removed) if json_ else f"removed {words}")

@@ -1,0 +1,263 @@
+"""Run Python programs in a child: as a script, on one input after another, or call by call.
+
+By now the walls stand. From here on nothing is trusted, this module included: the program
+shares its process. What it could forge here is only its own answer.
+"""
+
+from __future__ import annotations
+
+import atexit
+import io
+import os
+import sys
+import threading
+import types
+from typing import Any
+
+from rewardkit_sandbox import values
+from rewardkit_sandbox.agent.child import WORK, Orders
+
+FILE = f"{WORK}/main.py"
+
+
+def main(header: dict[str, Any], source: bytes, orders: Orders) -> int:
+    """Run what the header says; return the exit code of the process."""
+    sys.argv = [FILE, *header["argv"]]
+    sys.orig_argv = ["python3", *sys.argv]
+    sys.path.insert(0, WORK)
+    sys.setrecursionlimit(1020)  # our own frames are not the program's affair
+    if "numpy.random" in sys.modules:
+        sys.modules["numpy.random"].seed()
+    if header["mode"] == "run":
+        end = run_script(source)
+        finish(orders, {"nonce": header["nonce"], **end})
+        return int(end["code"])
+    if header["mode"] == "inputs":
+        return serve_inputs(source, header["nonce"], orders)
+    if header["mode"] == "oracle":
+        from rewardkit_sandbox.agent import oracle
+
+        return oracle.main(source, header, orders)
+    return serve_calls(source, header["nonce"], orders)
+
+
+def standard_streams() -> None:
+    """Fresh text streams over 0, 1 and 2, as a new interpreter would have."""
+    sys.stdin = sys.__stdin__ = open(0, encoding="utf-8", closefd=False)  # type: ignore[misc]
+    sys.stdout = sys.__stdout__ = io.TextIOWrapper(  # type: ignore[misc]
+        open(1, "wb", closefd=False), encoding="utf-8"
+    )
+    sys.stderr = sys.__stderr__ = io.TextIOWrapper(  # type: ignore[misc]
+        open(2, "wb", 0, closefd=False), "utf-8", "backslashreplace", write_through=True
+    )
+
+
+def read_source(source: bytes) -> str:
+    """Decode a program; a lone surrogate stays one and is then a compile error."""
+    return source.decode("utf-8", "surrogatepass").removeprefix("\ufeff")
+
+
+def compile_program(source: bytes) -> tuple[types.CodeType | None, dict[str, Any]]:
+    """Return the code, or None and how the attempt ended."""
+    try:
+        return compile(read_source(source), FILE, "exec", dont_inherit=True), {}
+    except BaseException as error:  # noqa: BLE001 - the compiler meets hostile text
+        show(error, source)
+        return None, {"end": "compile", "error": type(error).__name__, "code": 1}
+
+
+def fresh_main() -> types.ModuleType:
+    """A new, empty `__main__`, under which pickle and dataclasses find the program's names."""
+    module = types.ModuleType("__main__")
+    module.__file__ = FILE
+    module.__dict__["__builtins__"] = __builtins__
+    sys.modules["__main__"] = module
+    return module
+
+
+def run_script(source: bytes) -> dict[str, Any]:
+    """Compile and run the program as `python main.py` would."""
+    code, end = compile_program(source)
+    if code is None:
+        return end
+    module = fresh_main()
+    end = guarded(code, module, source)
+    return end
+
+
+def guarded(code: types.CodeType, module: types.ModuleType, source: bytes) -> dict[str, Any]:
+    """Run code, wait for its threads, flush its output; return how it ended."""
+    try:
+        exec(code, module.__dict__)  # noqa: S102 - inside the walls
+        end: dict[str, Any] = {"end": "exit", "error": "", "code": 0}
+    except SystemExit as error:
+        end = {"end": "exit", "error": "", "code": exit_code(error)}
+    except BaseException as error:  # noqa: BLE001 - the program's own affair
+        show(error, source)
+        end = {"end": "exception", "error": type(error).__name__[:80], "code": 1}
+    try:
+        threading._shutdown()  # type: ignore[attr-defined]
+        sys.stdout.flush()
+    except BaseException as error:  # noqa: BLE001 - a closed or replaced standard output
+        if end["code"] == 0:
+            end = {"end": "exception", "error": type(error).__name__[:80], "code": 120}
+    return end
+
+
+def exit_code(error: SystemExit) -> int:
+    """The exit code that Python gives to this SystemExit."""
+    if error.code is None:
+        return 0
+    if isinstance(error.code, int):
+        return error.code & 0xFF
+    os.write(2, f"{error.code}\n".encode("utf-8", "replace")[:4096])
+    return 1
+
+
+def show(error: BaseException, source: bytes) -> None:
+    """Print a traceback as Python would; this may itself fail in any way."""
+    try:
+        import linecache
+        import traceback
+
+        text = source.decode("utf-8", "replace")
+        linecache.cache[FILE] = (len(text), None, text.splitlines(True), FILE)
+        trace = error.__traceback__
+        while trace is not None and trace.tb_frame.f_code.co_filename != FILE:
+            trace = trace.tb_next
+        lines = traceback.format_exception(type(error), error, trace)
+        os.write(2, "".join(lines).encode("utf-8", "backslashreplace")[-16384:])
+    except BaseException:  # noqa: BLE001 - __str__ and the rest are the program's code
+        os.write(2, b"(the exception could not be shown)\n")
+
+
+def finish(orders: Orders, end: dict[str, Any]) -> None:
+    """Report how a script ended, then do what an interpreter does on its way out."""
+    orders.tell(end)
+    try:
+        atexit._run_exitfuncs()
+        sys.modules["__main__"].__dict__.clear()  # closes, and so flushes, the files it left open
+        sys.stdout.flush()
+    except BaseException:  # noqa: BLE001 - the run is over; how it ended has been said
+        os._exit(int(end["code"]))
+
+
+def serve_inputs(source: bytes, nonce: str, orders: Orders) -> int:
+    """Run the program once for each input that comes; the next comes when this one is done."""
+    code, failed = compile_program(source)
+    streams = (sys.stdout, sys.stderr)
+    modules = len(sys.modules)
+    while True:
+        order, blobs = orders.read()
+        if "stop" in order:
+            return 0
+        new_input(blobs[0] if blobs else None, orders)
+        renew_streams(streams)
+        end = failed if code is None else guarded(code, fresh_main(), source)
+        if len(sys.modules) != modules:
+            forget_modules()
+        orders.tell({"nonce": nonce, "clean": clean(end), **end})
+
+
+def new_input(data: bytes | None, orders: Orders) -> None:
+    """Put a new standard input in place: what fits a pipe came with the order."""
+    if data is None:
+        source = orders.take_descriptor()
+    else:
+        source, target = os.pipe()
+        os.write(target, data)
+        os.close(target)
+    if source == 0:  # the program closed its standard input, so the new one took its place
+        os.set_inheritable(0, True)
+        return
+    os.dup2(source, 0)
+    os.close(source)
+
+
+def renew_streams(before: tuple[Any, Any]) -> None:
+    """Fresh text streams for the next run; output streams that nobody replaced can go on."""
+    if (sys.stdout, sys.stderr) == before and not sys.stdout.closed and not sys.stderr.closed:
+        sys.stdin = sys.__stdin__ = open(0, encoding="utf-8", closefd=False)  # type: ignore[misc]
+    else:
+        standard_streams()
+
+
+def clean(end: dict[str, Any]) -> bool:
+    """Whether the next input may come into this process."""
+    if end["end"] != "exit" or threading.active_count() > 1:
+        return False
+    try:
+        os.waitpid(-1, os.WNOHANG)
+    except ChildProcessError:
+        return True
+    return False
+
+
+def forget_modules() -> None:
+    """Drop what was imported from the working folder: the next run may have other files."""
+    for name, module in list(sys.modules.items()):
+        if str(getattr(module, "__file__", None) or "").startswith("/tmp/") and name != "__main__":
+            del sys.modules[name]
+
+
+def serve_calls(source: bytes, nonce: str, orders: Orders) -> int:
+    """Load the program once, then call its functions as asked and send the answers by value."""
+    code, end = compile_program(source)
+    module = fresh_main()
+    if code is not None:
+        # A module, not a script: the code below `if __name__ == "__main__"` is for people.
+        module.__dict__["__name__"] = "solution"
+        sys.modules["solution"] = module
+        end = guarded(code, module, source)
+        if end["code"] == 0 and end["end"] == "exit":
+            end = {"end": "loaded", "error": "", "code": 0}
+    orders.tell({"nonce": nonce, **end})
+    while True:
+        order, _ = orders.read()
+        if "stop" in order:
+            return 0
+        answer = call(module, order)
+        try:
+            sys.stdout.flush()
+        except BaseException:  # noqa: BLE001 - its output is not what is asked for here
+            os.write(2, b"(standard output could not be flushed)\n")
+        orders.tell({"nonce": order["nonce"], **answer})
+
+
+def call(module: types.ModuleType, order: dict[str, Any]) -> dict[str, Any]:
+    """Make one call; return its answer, or the class of what it raised."""
+    try:
+        function = find(module, order["call"])
+    except BaseException as error:  # noqa: BLE001 - module attributes may be anything
+        return {"raised": type(error).__name__[:80], "detail": text_of(error)}
+    try:
+        args = values.decode(order["args"])
+        kwargs = values.decode(order["kwargs"])
+        answer = function(*args, **kwargs)
+    except BaseException as error:  # noqa: BLE001 - SystemExit and its like are answers too
+        return {"raised": type(error).__name__[:80], "detail": text_of(error)}
+    try:
+        return {"value": values.encode(answer)}
+    except values.NotByValue as error:
+        return {"unsendable": str(error)[:200]}
+    except BaseException as error:  # noqa: BLE001 - methods of the answer are the program's code
+        return {"unsendable": f"{type(error).__name__} while its value was read"}
+
+
+def find(module: types.ModuleType, name: str) -> Any:
+    """Return a function of the program; `Class.method` belongs to a new object of the class."""
+    first, *rest = name.split(".")
+    if first not in module.__dict__ and not rest and "Solution" in module.__dict__:
+        first, rest = "Solution", [first]
+    found = module.__dict__[first]
+    for part in rest:
+        found = getattr(found() if isinstance(found, type) else found, part)
+    return found
+
+
+def text_of(error: BaseException) -> str:
+    """The first line of an exception's message, if it can be had."""
+    try:
+        return str(error).partition("\n")[0][:300]
+    except BaseException:  # noqa: BLE001 - __str__ is the program's code
+        return ""

@@ -1,0 +1,329 @@
+"""Watch over one child: feed it, collect what it writes, hold it to its limits, see it buried."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import resource
+import select
+import socket
+import time
+from typing import Any
+
+from rewardkit_sandbox import frames
+
+CHUNK = 1 << 18
+PIPE = 1 << 16  # what a pipe takes without a reader
+SETUP_S = 20.0
+BURIAL_S = 20.0
+MEMORY_EVERY_S = 0.1
+PAGE = resource.getpagesize()
+
+
+class Lost(Exception):  # noqa: N818
+    """The zygote is gone or cannot bury a child: this agent has to be replaced."""
+
+
+class Capture:
+    """What a child writes to one stream, up to a number of bytes."""
+
+    def __init__(self, descriptor: int, limit: int) -> None:
+        self.descriptor = descriptor
+        self.limit = limit
+        self.open = True
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget what came; what comes next belongs to the next run."""
+        self.parts: list[bytes] = []
+        self.size = 0
+        self.cut = False
+
+    def read(self) -> bool:
+        """Take what is there; return False when there is nothing more for now."""
+        try:
+            part = os.read(self.descriptor, CHUNK)
+        except BlockingIOError:
+            return False
+        if not part:
+            self.open = False
+            return False
+        room = self.limit - self.size
+        if len(part) > room:
+            self.cut = True
+            part = part[:room]
+        self.parts.append(part)
+        self.size += len(part)
+        return True
+
+    def drain(self) -> None:
+        """Take what is left in the pipe; a pipe holds little, so this ends."""
+        for _ in range(64):
+            if not self.open or not self.read():
+                return
+
+    @property
+    def data(self) -> bytes:
+        """Everything that was kept."""
+        return b"".join(self.parts)
+
+
+class Watched:
+    """A child and our ends of its channels.
+
+    Attributes:
+        reply: What the zygote said when the child was buried; None while it lives.
+        why: The limit that it broke: `timeout`, `output`, `memory`, or "".
+    """
+
+    def __init__(
+        self, zygote: socket.socket, client: int, order: dict[str, Any], blobs: list[bytes]
+    ) -> None:
+        self._zygote = zygote
+        self._client = client
+        limits = order["limits"]
+        self._memory = int(limits["memory_mb"]) << 20
+        self._largest = int(limits["output_bytes"]) + 65536
+        self.reply: dict[str, Any] | None = None
+        self.why = ""
+        self.folder: int | None = None
+        self._inbox = bytearray()
+        stdin, self._stdin = os.pipe()
+        stdout, stdout_theirs = os.pipe()
+        stderr, stderr_theirs = os.pipe()
+        self._orders, orders = socket.socketpair()
+        theirs = [stdin, stdout_theirs, stderr_theirs, orders.detach()]
+        self.out = Capture(stdout, int(limits["output_bytes"]))
+        self.err = Capture(stderr, int(limits["output_bytes"]))
+        for descriptor in (stdout, stderr, self._stdin):
+            os.set_blocking(descriptor, False)
+        self._pending = memoryview(b"")
+        try:
+            socket.send_fds(zygote, [b"fork"], theirs)
+        finally:
+            for descriptor in theirs:
+                os.close(descriptor)
+        with contextlib.suppress(OSError):  # a child that died is noticed below
+            self._orders.sendall(frames.pack(order, blobs))
+        self._await_walls(bool(order["fetch"]))
+
+    def _await_walls(self, wants_folder: bool) -> None:
+        """Wait until the child has built its walls.
+
+        Only until then do we believe what it says of the sandbox: later words are the
+        program's.
+        """
+        try:
+            if wants_folder:
+                self._orders.settimeout(SETUP_S)
+                _, found, _, _ = socket.recv_fds(self._orders, 1, 1)
+                self.folder = found[0] if found else None
+        except OSError as error:
+            raise Lost(f"a child did not start: {error}") from None
+        self._orders.setblocking(False)
+        message = self.wait(time.monotonic() + SETUP_S)
+        if message is None or "ready" not in message:
+            self.close()
+            said = (message or {}).get("walls", f"it ended with {self.reply}; {self.err.data!r}")
+            raise Lost(f"a child could not be enclosed: {said}")
+
+    def feed(self, data: bytes) -> None:
+        """Give the child this standard input, and its end after it."""
+        self._pending = memoryview(data)
+        if not data:
+            self._close_stdin()
+
+    def feed_fresh(self, data: bytes) -> None:
+        """Give a serving child a new standard input in place of the one before."""
+        self._close_stdin()
+        if len(data) <= PIPE:
+            self.order({"input": True}, [data])
+            return
+        stdin, self._stdin = os.pipe()
+        os.set_blocking(self._stdin, False)
+        with contextlib.suppress(OSError):  # a child that died is noticed while waiting
+            self.order({"input": True})
+            socket.send_fds(self._orders, [b"d"], [stdin])
+        os.close(stdin)
+        self.feed(data)
+
+    def order(self, header: dict[str, Any], blobs: list[bytes] | None = None) -> None:
+        """Send an order; a child that does not take it is noticed while waiting."""
+        self._orders.setblocking(True)
+        self._orders.settimeout(SETUP_S)
+        with contextlib.suppress(OSError):
+            self._orders.sendall(frames.pack(header, blobs or []))
+        self._orders.setblocking(False)
+
+    def _close_stdin(self) -> None:
+        if self._stdin >= 0:
+            os.close(self._stdin)
+            self._stdin = -1
+
+    def wait(self, deadline: float, *, exit_only: bool = False) -> dict[str, Any] | None:
+        """Wait for a message of the child; None when it ended or broke a limit.
+
+        Args:
+            deadline: On the monotonic clock; passing it kills the child.
+            exit_only: Messages are kept for later; wait for the end.
+        """
+        look = time.monotonic() + MEMORY_EVERY_S
+        while self.reply is None:
+            if not exit_only and (message := self.message()) is not None:
+                return message
+            now = time.monotonic()
+            if now >= deadline:
+                self.kill("timeout")
+                break
+            if now >= look:
+                look = now + MEMORY_EVERY_S
+                if self._resident() > self._memory:
+                    self.kill("memory")
+                    break
+            self._turn(min(deadline, look) - now)
+            if self.out.cut:
+                self.kill("output")
+        return None if exit_only else self.message()
+
+    def _turn(self, seconds: float) -> None:
+        poll = select.poll()
+        poll.register(self._zygote, select.POLLIN)
+        poll.register(self._client, select.POLLRDHUP)
+        for capture in (self.out, self.err):
+            if capture.open:
+                poll.register(capture.descriptor, select.POLLIN)
+        if self._orders.fileno() >= 0:
+            poll.register(self._orders, select.POLLIN)
+        if self._stdin >= 0 and self._pending:
+            poll.register(self._stdin, select.POLLOUT)
+        ready = dict(poll.poll(max(0.0, seconds) * 1000 + 1))
+        if self._client in ready:
+            raise frames.StreamClosed  # nobody waits for the result; what runs ends with us
+        if self.out.descriptor in ready:
+            self.out.read()
+        if self.err.descriptor in ready:
+            self.err.read()
+        if self._stdin in ready:
+            self._write_stdin()
+        if self._orders.fileno() in ready:
+            self._listen()
+        if self._zygote.fileno() in ready:
+            self._hear_end()
+
+    def _write_stdin(self) -> None:
+        try:
+            written = os.write(self._stdin, self._pending[:CHUNK])
+        except BlockingIOError:
+            return
+        except BrokenPipeError:  # it does not want its input; that is its right
+            written = len(self._pending)
+        self._pending = self._pending[written:]
+        if not self._pending:
+            self._close_stdin()
+
+    def _listen(self) -> None:
+        try:
+            part = self._orders.recv(CHUNK)
+        except BlockingIOError:
+            return
+        except OSError:
+            part = b""
+        if part:
+            self._inbox += part
+        else:
+            self._orders.close()
+
+    def message(self) -> dict[str, Any] | None:
+        """Take the next whole message out of what came.
+
+        A message that is none is the program's doing: it becomes `{"garbage": ...}`.
+        """
+        if len(self._inbox) < frames.LENGTH.size:
+            return None
+        (length,) = frames.LENGTH.unpack_from(self._inbox)
+        if length > self._largest:
+            return {"garbage": f"a message of {length} bytes"}
+        end = frames.LENGTH.size + length
+        if len(self._inbox) < end:
+            return None
+        text = bytes(self._inbox[frames.LENGTH.size : end])
+        del self._inbox[:end]
+        try:
+            return frames.parse(text)
+        except frames.FrameError as error:
+            return {"garbage": str(error)}
+
+    def _hear_end(self) -> None:
+        try:
+            message = self._zygote.recv(4096)
+        except OSError as error:
+            raise Lost(f"the zygote is gone: {error}") from None
+        if not message:
+            raise Lost("the zygote is gone")
+        self.reply = json.loads(message)
+        for capture in (self.out, self.err):
+            capture.drain()
+        while self._orders.fileno() >= 0:
+            before = len(self._inbox)
+            self._listen()
+            if len(self._inbox) == before:
+                break
+
+    def kill(self, why: str) -> None:
+        """Kill the child and everything it started, and see it buried."""
+        self.why = self.why or why
+        if self.reply is None:
+            self._zygote.send(b"kill")
+            end = time.monotonic() + BURIAL_S
+            while self.reply is None:
+                if time.monotonic() > end:
+                    raise Lost("a child could not be buried")
+                self._turn(0.1)
+
+    def close(self) -> None:
+        """See the child buried and close our ends; what was captured stays."""
+        if self.reply is None:
+            self.kill("")
+        self._close_stdin()
+        for capture in (self.out, self.err):
+            if capture.descriptor >= 0:
+                os.close(capture.descriptor)
+                capture.descriptor = -1
+        self._orders.close()
+        if self.folder is not None:
+            os.close(self.folder)
+            self.folder = None
+
+    def _resident(self) -> int:
+        """Bytes of memory that the job's processes hold beyond what each was born with."""
+        total = 0
+        base = 0
+        for name in os.listdir("/proc"):
+            if not name.isdigit():
+                continue
+            with contextlib.suppress(OSError, ValueError, IndexError):
+                with open(f"/proc/{name}/statm") as file:
+                    _, resident, shared = file.read().split()[:3]
+                pages = int(resident) - int(shared)
+                if self._is_ours(int(name)):
+                    base = max(base, pages)
+                else:
+                    total += max(0, pages - base)
+        return total * PAGE
+
+    def _is_ours(self, pid: int) -> bool:
+        """Whether a process is the server or one of the zygote's two, by its depth."""
+        with contextlib.suppress(OSError), open(f"/proc/{pid}/status") as file:
+            for line in file:
+                if line.startswith("NSpid:"):
+                    numbers = line.split()[1:]
+                    return len(numbers) < self._depth() + 2
+        return False
+
+    def _depth(self) -> int:
+        if not hasattr(self, "_own_depth"):
+            with open("/proc/self/status") as file:
+                line = next(line for line in file if line.startswith("NSpid:"))
+            self._own_depth = len(line.split()) - 1
+        return self._own_depth

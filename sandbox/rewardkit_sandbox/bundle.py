@@ -1,0 +1,71 @@
+"""The agent as one blob: what is sent to a fresh interpreter inside a sandbox."""
+
+from __future__ import annotations
+
+import functools
+import json
+from importlib.resources import files
+from typing import Any
+
+from rewardkit_sandbox.agent.boot import BOOT
+from rewardkit_sandbox.frames import LENGTH
+
+# In the order in which they can be executed: each imports only what stands before it.
+MODULES = (
+    "frames",
+    "values",
+    "agent",
+    "agent.kernel",
+    "agent.filters",
+    "agent.landlock",
+    "agent.child",
+    "agent.python",
+    "agent.oracle",
+    "agent.zygote",
+    "agent.watch",
+    "agent.jobs",
+    "agent.enclosure",
+    "agent.server",
+)
+PYTHON_FLAGS = ("-s", "-B", "-u")
+
+
+@functools.cache
+def sources() -> list[tuple[str, str]]:
+    """Every module of the agent with its source."""
+    root = files("rewardkit_sandbox")
+    found = [("rewardkit_sandbox", "")]
+    for name in MODULES:
+        path = name.replace(".", "/")
+        place = root / (f"{path}/__init__.py" if name == "agent" else f"{path}.py")
+        found.append((f"rewardkit_sandbox.{name}", place.read_text()))
+    return found
+
+
+def first_words(config: dict[str, Any]) -> bytes:
+    """What an agent reads first: its own source, and how it is to start."""
+    text = json.dumps({**config, "modules": sources()}).encode()
+    return LENGTH.pack(len(text)) + text
+
+
+def command(python: str = "python3") -> list[str]:
+    """The command line of an agent."""
+    return [python, *PYTHON_FLAGS, "-c", BOOT]
+
+
+def environment() -> dict[str, str]:
+    """The whole environment of an agent and so of every program.
+
+    A fixed hash seed makes a program's verdict the same in every process.
+    """
+    return {
+        "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+        "HOME": "/tmp",
+        "TMPDIR": "/tmp",
+        "LANG": "C.UTF-8",
+        "PYTHONHASHSEED": "0",
+        "MALLOC_ARENA_MAX": "2",
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "MKL_NUM_THREADS": "1",
+    }

@@ -1,0 +1,291 @@
+"""The Docker backend: agents in long-lived, hardened containers, reached by the attach stream."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import random
+import socket
+import struct
+from collections.abc import Sequence
+from typing import Any
+
+from rewardkit_sandbox import bundle, images, owner
+from rewardkit_sandbox.frames import StreamClosed
+from rewardkit_sandbox.link import Agent, AgentLost
+from rewardkit_sandbox.seccomp import profile
+from rewardkit_sandbox.types import SandboxUnavailable
+
+LABEL = "rewardkit.sandbox"
+# Users that own nothing in any image. Some daemons map users, and have only 16 bits of them.
+FIRST_UID, LAST_UID = 20_000, 60_000
+DEFAULT_HOST = "unix:///var/run/docker.sock"
+_STREAM = struct.Struct("!BxxxI")
+
+
+def connect(timeout: float = 60.0) -> Any:
+    """Return a client of the engine that the environment names (`DOCKER_HOST`), or the default.
+
+    Raises:
+        SandboxUnavailable: The docker SDK is not installed, or no engine answers.
+    """
+    try:
+        import docker
+        import docker.errors
+    except ImportError:
+        raise SandboxUnavailable(
+            "the Docker backend needs the docker SDK: pip install 'rewardkit[sandbox]'"
+        ) from None
+    _knock(os.environ.get("DOCKER_HOST") or DEFAULT_HOST)
+    try:
+        client = docker.APIClient(
+            **docker.utils.kwargs_from_env(), version="auto", timeout=timeout
+        )
+        client.ping()
+    except (docker.errors.DockerException, OSError) as error:
+        host = os.environ.get("DOCKER_HOST", "the default socket")
+        raise SandboxUnavailable(f"no Docker engine answers at {host}: {error}") from None
+    return client
+
+
+def _knock(host: str) -> None:
+    """See whether anybody listens at a local socket; the SDK leaves one open where nobody does."""
+    if not host.startswith("unix://"):
+        return
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as knocking:
+        try:
+            knocking.connect(host.removeprefix("unix://"))
+        except OSError as error:
+            raise SandboxUnavailable(f"no Docker engine answers at {host}: {error}") from None
+
+
+class DockerChannel:
+    """The attach stream of a container: plain one way, in frames of the engine the other."""
+
+    def __init__(self, client: Any, container: str, stream: Any) -> None:
+        self._client = client
+        self._container = container
+        self._stream = stream
+        self._socket: socket.socket = getattr(stream, "_sock", stream)
+        self._left = 0
+        self._kind = 1
+        self._said = b""
+
+    def send(self, data: bytes) -> None:
+        """Send all of it."""
+        self._socket.sendall(data)
+
+    def timeout(self, seconds: float) -> None:
+        """Let the calls after this one fail when they take longer."""
+        self._socket.settimeout(seconds)
+
+    def receive(self, count: int) -> bytes:
+        """Return exactly `count` bytes of the agent's standard output."""
+        buffer = bytearray(count)
+        view = memoryview(buffer)
+        while view:
+            if not self._left:
+                self._kind, self._left = _STREAM.unpack(self._exactly(_STREAM.size))
+            if self._kind == 2:
+                self._said = (self._said + self._exactly(self._left))[-4000:]
+                self._left = 0
+                continue
+            got = self._socket.recv_into(view, min(len(view), self._left))
+            if not got:
+                raise StreamClosed
+            self._left -= got
+            view = view[got:]
+        return bytes(buffer)
+
+    def _exactly(self, count: int) -> bytes:
+        parts = []
+        while count:
+            part = self._socket.recv(count)
+            if not part:
+                raise StreamClosed
+            parts.append(part)
+            count -= len(part)
+        return b"".join(parts)
+
+    def close(self) -> str:
+        """Remove the container; return the last thing that its agent said."""
+        import docker.errors
+
+        with contextlib.suppress(OSError):
+            self._socket.settimeout(1)
+            self._socket.shutdown(socket.SHUT_WR)
+        with contextlib.suppress(OSError, StreamClosed):
+            while True:
+                self.receive(1)
+        hang_up(self._stream)
+        with contextlib.suppress(docker.errors.DockerException, OSError):
+            self._client.remove_container(self._container, force=True, v=True)
+        self._client.close()
+        return self._said.decode("utf-8", "replace")[-2000:].strip()
+
+
+def hang_up(stream: Any) -> None:
+    """Close an attach stream: the SDK wraps its socket twice and closes neither."""
+    for part in (getattr(stream, "_response", None), stream, getattr(stream, "_sock", None)):
+        if part is not None:
+            with contextlib.suppress(OSError, ValueError):  # the other two share what one closed
+                part.close()
+
+
+class DockerBackend:
+    """Starts agents in containers.
+
+    Args:
+        image: An image with a Python; by default one made of the running interpreter, with no
+            registry asked.
+        packages: Distributions to have in that image, with all they require.
+        programs: Commands to have in it: `node`, `g++` ...
+        preload: Modules to import before the first job.
+        memory_mb: Memory of one container, all of a job's processes and files together.
+        cpus: Processors that one container may use.
+        pids: Processes and threads in one container.
+        runtime: Name of the OCI runtime: `runsc` for gVisor.
+
+    Raises:
+        SandboxUnavailable: The SDK is missing, no engine answers, or the image is not there
+            and cannot be made.
+    """
+
+    name = "docker"
+
+    def __init__(
+        self,
+        *,
+        image: str | None = None,
+        packages: Sequence[str] = (),
+        programs: Sequence[str] = (),
+        preload: Sequence[str] = (),
+        memory_mb: int = 2048,
+        cpus: float = 1.0,
+        pids: int = 512,
+        runtime: str | None = None,
+    ) -> None:
+        client = connect()
+        self._packages = tuple(packages)
+        self._programs = tuple(programs)
+        self._image_asked = image
+        self._preload = list(preload)
+        self._memory_mb = memory_mb
+        self._cpus = cpus
+        self._pids = pids
+        self._runtime = runtime
+        self._containers: set[str] = set()
+        self._info = client.info()
+        self.image = image or images.ensure(client, self._packages, self._programs)
+        owner.reap(client)
+        client.close()
+
+    def start(self) -> Agent:
+        """Start an agent.
+
+        Raises:
+            AgentLost: It did not start; the message says why.
+        """
+        import docker.errors
+
+        try:
+            client = connect()
+        except SandboxUnavailable as error:
+            raise AgentLost(str(error)) from None
+        container = ""
+        stream = None
+        try:
+            container = client.create_container_from_config(self._config(client))["Id"]
+            self._containers.add(container)
+            words = {"stdin": 1, "stdout": 1, "stderr": 1, "stream": 1, "logs": 0}
+            stream = client.attach_socket(container, params=words)
+            client.start(container)
+        except (docker.errors.DockerException, OSError) as error:
+            hang_up(stream)
+            with contextlib.suppress(docker.errors.DockerException, OSError):
+                if container:
+                    client.remove_container(container, force=True)
+            client.close()
+            raise AgentLost(f"no container could be started: {error}") from None
+        channel = DockerChannel(client, container, stream)
+        return Agent(channel, {"preload": self._preload})
+
+    def _config(self, client: Any) -> dict[str, Any]:
+        """What to ask of the engine. Every privilege that can be left out is."""
+        uid = random.randint(FIRST_UID, LAST_UID)
+        options = [f"seccomp={json.dumps(profile())}", "no-new-privileges:true"]
+        if any("apparmor" in option for option in self._info.get("SecurityOptions") or []):
+            options.append("apparmor=unconfined")  # its default profile forbids every mount
+        host = client.create_host_config(
+            network_mode="none",
+            read_only=True,
+            cap_drop=["ALL"],
+            security_opt=options,
+            mem_limit=self._memory_mb << 20,
+            memswap_limit=self._memory_mb << 20,
+            pids_limit=self._pids,
+            nano_cpus=int(self._cpus * 1e9),
+            tmpfs={"/tmp": "size=1m,mode=1777"},
+            shm_size=1 << 20,
+            ipc_mode="private",
+            auto_remove=True,
+            log_config={"Type": "none"},
+            runtime=self._runtime,
+            ulimits=[{"Name": "core", "Soft": 0, "Hard": 0}],
+        )
+        # A process-id namespace may only have a /proc of its own where nothing hides this one.
+        # The agent has no privilege that could use what the masks hide.
+        host |= {"MaskedPaths": [], "ReadonlyPaths": []}
+        environment = [f"{key}={value}" for key, value in bundle.environment().items()]
+        return {
+            "Image": self.image,
+            "User": f"{uid}:{uid}",
+            "Entrypoint": bundle.command(),
+            "Cmd": [],
+            "Env": [*environment, f"PYTHONPATH={images.PACKAGES_DIR}"],
+            "WorkingDir": "/tmp",
+            "Hostname": "sandbox",
+            "OpenStdin": True,
+            "StdinOnce": True,
+            "AttachStdin": True,
+            "AttachStdout": True,
+            "AttachStderr": True,
+            "Tty": False,
+            "NetworkDisabled": True,
+            "StopSignal": "SIGKILL",
+            "Labels": {LABEL: "agent", **owner.labels()},
+            "HostConfig": host,
+        }
+
+    def describe(self) -> dict[str, Any]:
+        """What an agent of this backend is made with, for `doctor`."""
+        return {
+            "backend": self.name,
+            "engine": self._info.get("ServerVersion", "unknown"),
+            "runtime": self._runtime or self._info.get("DefaultRuntime", "unknown"),
+            "image": self.image,
+            "seccomp": "our profile",
+        }
+
+    def processes(self) -> list[int]:
+        """Process ids of this backend's agents, where the engine runs on this machine."""
+        import docker.errors
+
+        client = connect()
+        found = []
+        for container in client.containers(filters={"label": [f"{LABEL}=agent"]}):
+            if container["Id"] in self._containers:
+                with contextlib.suppress(docker.errors.DockerException):
+                    found.append(int(client.inspect_container(container["Id"])["State"]["Pid"]))
+        client.close()
+        return found
+
+    def close(self) -> None:
+        """Remove what is left of this backend's containers, and any left by dead clients."""
+        with contextlib.suppress(SandboxUnavailable):
+            client = connect()
+            owner.reap(client, ours=self._containers)
+            client.close()
+
+

@@ -1,0 +1,80 @@
+"""Docker images: made of the running interpreter without a registry, or from a Dockerfile."""
+
+from __future__ import annotations
+
+import os
+import tarfile
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from rewardkit_sandbox import rootfs
+from rewardkit_sandbox.rootfs import PACKAGES_DIR
+from rewardkit_sandbox.types import SandboxUnavailable
+
+REPOSITORY = "rewardkit-sandbox"
+LABEL = "rewardkit.sandbox.image"
+__all__ = ["LABEL", "PACKAGES_DIR", "REPOSITORY", "ensure", "from_dockerfile", "own_name"]
+
+
+def own_name(packages: Sequence[str] = (), programs: Sequence[str] = ()) -> str:
+    """The name of the image with these packages and programs; its tag is their fingerprint."""
+    return f"{REPOSITORY}:{rootfs.fingerprint(packages, programs)}"
+
+
+def ensure(client: Any, packages: Sequence[str] = (), programs: Sequence[str] = ()) -> str:
+    """Return the name of the image with these packages and programs, made if it is not there.
+
+    No registry is asked: see `rootfs.build`.
+
+    Raises:
+        SandboxUnavailable: It cannot be made here, or the engine refuses it.
+    """
+    import docker.errors
+
+    name = own_name(packages, programs)
+    try:
+        client.inspect_image(name)
+    except docker.errors.ImageNotFound:
+        folder = rootfs.build(packages, programs)
+        _import(client, folder, name)
+    return name
+
+
+def _import(client: Any, folder: Path, name: str) -> None:
+    repository, _, tag = name.partition(":")
+    with tempfile.TemporaryFile() as file:
+        with tarfile.open(fileobj=file, mode="w") as archive:
+            archive.add(folder, arcname=".", filter=_as_root)
+        file.seek(0)
+        changes = [f"LABEL {LABEL}={tag}", f"ENV PYTHONPATH={PACKAGES_DIR}"]
+        answer = client.import_image_from_data(
+            file, repository=repository, tag=tag, changes=changes
+        )
+    if '"error"' in str(answer):
+        raise SandboxUnavailable(f"the engine did not take the image: {str(answer)[-300:]}")
+
+
+def _as_root(entry: tarfile.TarInfo) -> tarfile.TarInfo:
+    entry.uid = entry.gid = 0
+    entry.uname = entry.gname = "root"
+    return entry
+
+
+def from_dockerfile(client: Any, folder: Path) -> str:
+    """Build the image of a folder with a Dockerfile; needs a registry that answers.
+
+    Raises:
+        SandboxUnavailable: There is no such folder, or the build failed; the last lines of its
+            output are in the message.
+    """
+    if not (folder / "Dockerfile").is_file():
+        raise SandboxUnavailable(f"{folder}: no Dockerfile in this folder")
+    name = f"{REPOSITORY}-{os.path.basename(folder.resolve())}:latest"
+    said: list[str] = []
+    for line in client.build(path=str(folder), tag=name, rm=True, decode=True):
+        said.append(str(line.get("stream") or line.get("error") or "").strip())
+        if "error" in line:
+            raise SandboxUnavailable(f"building {name} failed: {' | '.join(said[-4:])}")
+    return name

@@ -1,0 +1,268 @@
+"""Run untrusted programs: the one door to everything in this package.
+
+Example:
+    >>> from rewardkit_sandbox import Limits, Program, open_sandbox
+    >>> with open_sandbox("local", size=1) as sandbox:  # doctest: +SKIP
+    ...     result = sandbox.run(Program("print(input()[::-1])"), stdin=b"abc")
+    >>> result.outcome, result.stdout  # doctest: +SKIP
+    (<Outcome.OK: 'ok'>, b'cba\\n')
+"""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import contextlib
+import hashlib
+import os
+import threading
+import weakref
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Any, Protocol
+
+from rewardkit_sandbox import wire
+from rewardkit_sandbox.link import Agent, AgentLost
+from rewardkit_sandbox.pool import Backend, Pool, PoolSettings
+from rewardkit_sandbox.types import (
+    BadRequest,
+    Call,
+    Job,
+    JobResult,
+    Limits,
+    Outcome,
+    Program,
+    RunResult,
+    SandboxUnavailable,
+)
+
+BACKENDS = ("auto", "docker", "local")
+
+
+class Sandbox(Protocol):
+    """What runs programs. Every method returns results and never raises for a program's sake."""
+
+    def run(self, program: Program, limits: Limits = ..., stdin: bytes = ...) -> RunResult:
+        """Run a program once."""
+
+    def do(self, job: Job) -> JobResult:
+        """Do one job."""
+
+    def do_many(self, jobs: Iterable[Job]) -> list[JobResult]:
+        """Do many jobs at once; results in their order."""
+
+    def close(self) -> None:
+        """End every agent."""
+
+
+class Session:
+    """A loaded program that answers calls one by one, in a process of its own."""
+
+    def __init__(self, agent: Agent, limits: Limits, failed: RunResult | None) -> None:
+        self._agent = agent
+        self._wall_s = limits.wall_s
+        self.failed = failed
+
+    def call(self, name: str, *args: Any, **kwargs: Any) -> RunResult:
+        """Call a function of the program; arguments and answer travel by value."""
+        return self.call_packed(wire.pack_call(Call(name, args, kwargs)))
+
+    def call_packed(self, call: dict[str, Any]) -> RunResult:
+        """Make a call that is plain data already."""
+        if self.failed is not None:
+            return self.failed
+        try:
+            return self._agent.call(call, self._wall_s)
+        except AgentLost as error:
+            self.failed = RunResult(Outcome.SANDBOX_ERROR, detail=str(error))
+            return self.failed
+
+
+class PooledSandbox:
+    """A sandbox over a warm pool of agents; may be used from many threads at once.
+
+    Args:
+        backend: What starts agents.
+        settings: How the pool behaves.
+    """
+
+    def __init__(self, backend: Backend, settings: PoolSettings) -> None:
+        self.backend = backend
+        self.pool = Pool(backend, settings)
+        self._executor: ThreadPoolExecutor | None = None
+        self._executor_owner = 0
+        self._lock = threading.Lock()
+        _open.add(self)
+
+    def run(
+        self, program: Program, limits: Limits = Limits(), stdin: bytes = b""
+    ) -> RunResult:
+        """Run a program once on one standard input.
+
+        Args:
+            program: What to run.
+            limits: What it may use.
+            stdin: Its standard input.
+        """
+        return self.do(Job(program, inputs=(stdin,), limits=limits)).runs[0]
+
+    def do(self, job: Job) -> JobResult:
+        """Do one job; trouble of ours is a result with `sandbox_error`.
+
+        Raises:
+            BadRequest: The job makes no sense.
+            SandboxUnavailable: Nothing may be run here at all: see the message.
+        """
+        return self._do(job, wire.pack_job(job))
+
+    def _do(self, job: Job, frame: bytes) -> JobResult:
+        try:
+            with self.pool.lend() as agent:
+                return agent.run(job, frame)
+        except AgentLost as error:
+            return wire.lost(job, str(error))
+
+    def do_many(self, jobs: Iterable[Job]) -> list[JobResult]:
+        """Do many jobs, as many at once as the pool has agents; results in their order.
+
+        Jobs that are equal in every byte are done once and share the result.
+        """
+        futures: dict[bytes, Any] = {}
+        order = []
+        for job in jobs:
+            frame = wire.pack_job(job)
+            key = hashlib.sha256(frame).digest()
+            if key not in futures:
+                futures[key] = self._threads().submit(self._do, job, frame)
+            order.append(key)
+        return [futures[key].result() for key in order]
+
+    async def ado(self, job: Job) -> JobResult:
+        """`do` for coroutines."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads(), self.do, job)
+
+    async def ado_many(self, jobs: Sequence[Job]) -> list[JobResult]:
+        """`do_many` for coroutines."""
+        return list(await asyncio.gather(*(self.ado(job) for job in jobs)))
+
+    async def arun(
+        self, program: Program, limits: Limits = Limits(), stdin: bytes = b""
+    ) -> RunResult:
+        """`run` for coroutines."""
+        return (await self.ado(Job(program, inputs=(stdin,), limits=limits))).runs[0]
+
+    @contextmanager
+    def session(self, program: Program, limits: Limits = Limits()) -> Iterator[Session]:
+        """Load a program and call its functions one by one.
+
+        What a call answers never depends on a later one: the program has not seen it yet.
+        """
+        stack = contextlib.ExitStack()
+        try:
+            agent = stack.enter_context(self.pool.lend())
+            failed = agent.open_session(program, limits)
+        except AgentLost as error:
+            stack.close()
+            raise_free = RunResult(Outcome.SANDBOX_ERROR, detail=str(error))
+            yield Session(None, limits, raise_free)  # type: ignore[arg-type]
+            return
+        with stack:
+            session = Session(agent, limits, failed)
+            try:
+                yield session
+            finally:
+                if not agent.tainted:
+                    with contextlib.suppress(AgentLost):
+                        agent.close_session()
+
+    def _threads(self) -> ThreadPoolExecutor:
+        with self._lock:
+            if self._executor is None or self._executor_owner != os.getpid():
+                self._executor = ThreadPoolExecutor(
+                    self.pool.settings.size, thread_name_prefix="rewardkit-sandbox"
+                )
+                self._executor_owner = os.getpid()
+            return self._executor
+
+    def warm(self) -> None:
+        """Start every agent now rather than with the first jobs."""
+        self.pool.warm()
+
+    def close(self) -> None:
+        """End every agent; a sandbox that is closed answers `sandbox_error`."""
+        self.pool.close()
+        with self._lock:
+            if self._executor is not None and self._executor_owner == os.getpid():
+                self._executor.shutdown(wait=True)
+            self._executor = None
+        _open.discard(self)
+
+    def __enter__(self) -> PooledSandbox:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+_open: weakref.WeakSet[PooledSandbox] = weakref.WeakSet()
+
+
+@atexit.register
+def _close_all() -> None:
+    for sandbox in list(_open):
+        sandbox.close()
+
+
+def open_sandbox(
+    backend: str = "auto",
+    *,
+    size: int | None = None,
+    packages: Sequence[str] = (),
+    programs: Sequence[str] = (),
+    isolation: str = "full",
+    **options: Any,
+) -> PooledSandbox:
+    """Open a sandbox.
+
+    Args:
+        backend: `docker`, `local`, or `auto`: Docker where a daemon answers, else local.
+        size: Jobs at one time; by default the number of processors.
+        packages: Installed distributions that programs may import (numpy, pandas ...).
+        programs: Installed commands that programs need: `node`, `g++` ...
+        isolation: `full`, or `none` to run programs even where the floor is not met.
+        options: Settings of the pool (`recycle_after`, `patience_s`) and of the backend.
+
+    Raises:
+        SandboxUnavailable: There is no such sandbox here; the message says what to do.
+        BadRequest: A word is unknown.
+    """
+    if backend not in BACKENDS:
+        raise BadRequest(f"no backend {backend!r}. Known: {', '.join(BACKENDS)}.")
+    if isolation not in ("full", "none"):
+        raise BadRequest(f"isolation is 'full' or 'none', not {isolation!r}")
+    pool = {key: options.pop(key) for key in ("recycle_after", "patience_s") if key in options}
+    settings = PoolSettings(size or os.cpu_count() or 1, isolation=isolation, **pool)
+    made = _backend(backend, {"packages": packages, "programs": programs, **options})
+    return PooledSandbox(made, settings)
+
+
+def _backend(name: str, options: dict[str, Any]) -> Backend:
+    from rewardkit_sandbox.local import LocalBackend
+
+    if name in ("docker", "auto"):
+        from rewardkit_sandbox.docker import DockerBackend
+
+        try:
+            return DockerBackend(**options)
+        except SandboxUnavailable:
+            if name == "docker":
+                raise
+    return LocalBackend(**options)

@@ -1,0 +1,233 @@
+"""code/stdio and code/function: batches, forks, checkers, and what is nobody's verdict."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import threading
+from typing import Any
+
+import pytest
+
+from rewardkit import Sample, get, score
+from rewardkit_sandbox import PooledSandbox, SandboxUnavailable
+from rewardkit_verifiers.code import shared
+from rewardkit_verifiers.code.function import function
+from rewardkit_verifiers.code.stdio import stdio
+
+TESTS = [{"stdin": f"{n} {n}", "stdout": f"{2 * n}"} for n in range(4)]
+ADD = "a, b = map(int, input().split())\nprint(a + b)"
+CALLS = [["add(1, 2)", "3"], ["add('a', 'b')", "'ab'"]]
+
+
+def sample(code: str, tests: Any = TESTS, **columns: Any) -> Sample:
+    return Sample(f"```python\n{code}\n```", columns={"tests": tests, **columns})
+
+
+@pytest.fixture
+def jobs(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """Every job that goes to a sandbox."""
+    seen: list[Any] = []
+    before = PooledSandbox._do
+
+    def watched(self: PooledSandbox, job: Any, frame: bytes) -> Any:
+        seen.append(job)
+        return before(self, job, frame)
+
+    monkeypatch.setattr(PooledSandbox, "_do", watched)
+    return seen
+
+
+# --- batches --------------------------------------------------------------------------------
+def test_a_batch_keeps_its_order_whatever_its_rows_are(backend: str) -> None:
+    rows = [
+        sample(ADD),
+        Sample("No.", columns={"tests": TESTS}),
+        sample("print(0)"),
+        sample(ADD, tests="nonsense"),
+        sample("1 / 0"),
+        sample(ADD),
+    ]
+    found = stdio(backend=backend, score="fraction").score_many(rows)
+    assert [one.value for one in found] == [1.0, 0.0, 0.25, None, 0.0, 1.0]
+    assert [one.status for one in found] == ["ok", "unparsed", "ok", "error", "ok", "ok"]
+
+
+def test_equal_programs_on_equal_tests_run_once(jobs: list[Any]) -> None:
+    found = stdio(backend="local").score_many([sample(ADD)] * 20 + [sample("print(0)")] * 20)
+    assert [one.value for one in found] == [1.0] * 20 + [0.0] * 20
+    assert len(jobs) == 3  # the wrong one is looked at again in a process of its own
+
+
+def test_nothing_that_is_expected_enters_the_sandbox(jobs: list[Any]) -> None:
+    secret = "the-expected-answer"
+    tests = [{"stdin": "x", "stdout": secret}]
+    stdio(backend="local").score(sample("print(input())", tests))
+    calls = [{"args": ["x"], "expected": secret}]
+    function(backend="local").score(sample("def f(x): return x", calls, entry_point="f"))
+    assert len(jobs) == 2
+    assert secret not in repr(jobs)
+
+
+def test_a_program_that_never_ends_is_waited_for_once(jobs: list[Any]) -> None:
+    endless = stdio(backend="local", score="fraction", time_s=0.2)
+    found = endless.score(sample("while True: pass"))
+    assert (found.status, found.value, len(jobs)) == ("timeout", 0.0, 1)
+
+
+def test_a_test_that_fails_does_not_cost_the_ones_after_it() -> None:
+    code = "n = int(input().split()[0])\nassert n != 1\nprint(2 * n)"
+    assert stdio(backend="local", score="fraction").score(sample(code)).value == 0.75
+
+
+def test_what_a_program_leaves_behind_fails_none_of_its_later_tests(backend: str) -> None:
+    code = (
+        "import builtins, sys\n"
+        "builtins.input = sys.stdin.readline\n"
+        "a, b = map(int, input().split())\nprint(a + b)"
+    )
+    assert stdio(backend=backend).score(sample(code)).value == 1.0
+    assert stdio(backend=backend, fork="test").score(sample(code)).value == 1.0
+
+
+def test_a_program_cannot_see_the_next_input() -> None:
+    code = "import sys\nfirst = sys.stdin.read()\nmore = sys.stdin.read()\nprint(len(more))"
+    tests = [{"stdin": "a", "stdout": "0"}, {"stdin": "bb", "stdout": "0"}]
+    assert stdio(backend="local").score(sample(code, tests)).value == 1.0
+
+
+# --- threads, loops, forks -------------------------------------------------------------------
+def test_threads_and_event_loops_share_one_sandbox(jobs: list[Any]) -> None:
+    reward = stdio(backend="local")
+    values: list[float | None] = []
+
+    def one(n: int) -> None:
+        values.append(reward.score(sample(f"{ADD}  # {n}")).value)
+
+    threads = [threading.Thread(target=one, args=(n,)) for n in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    async def many() -> list[float | None]:
+        found = await asyncio.gather(*(reward.ascore(sample(f"{ADD} # {n}")) for n in range(6)))
+        return [breakdown.value for breakdown in found]
+
+    assert values == asyncio.run(many()) == [1.0] * 6
+    assert len({id(sandbox) for sandbox in shared._open.values()}) == len(shared._open)
+
+
+def test_an_agent_outlives_the_thread_that_first_asked_for_it() -> None:
+    reward = get("code/asserts", backend="local", packages=())
+    row = {"completion": "def f(): return 1", "tests": "assert f() == 1"}
+    values: list[float | None] = []
+    for _ in range(3):
+        thread = threading.Thread(target=lambda: values.append(reward.score(**row).value))
+        thread.start()
+        thread.join()
+    assert values == [1.0] * 3
+
+
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+def test_a_forked_child_opens_a_sandbox_of_its_own() -> None:
+    reward = stdio(backend="local")
+    assert reward.score(sample(ADD)).value == 1.0
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            status = 0 if reward.score(sample(ADD)).value == 1.0 else 2
+            for sandbox in shared._open.values():
+                sandbox.close()
+        finally:
+            os._exit(status)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert reward.score(sample(ADD)).value == 1.0
+
+
+# --- nobody's verdict --------------------------------------------------------------------------
+def test_where_there_is_no_sandbox_every_program_is_an_error_and_never_a_zero(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*words: Any, **settings: Any) -> Any:
+        raise SandboxUnavailable("no engine answers; install Docker")
+
+    monkeypatch.setattr("rewardkit_sandbox.open_sandbox", refuse)
+    monkeypatch.setattr(shared, "_open", {})
+    rows = [sample(ADD), Sample("No.", columns={"tests": TESTS})]
+    found = score(stdio(backend="local"), rows)
+    assert [one.status for one in found] == ["error", "unparsed"]
+    assert (found[0].value, found[0].reason) == (None, "sandbox_error")
+    assert found[0].detail == "no engine answers; install Docker"
+    asked = get("code/asserts").score(completion="def f(): return 1", tests="assert f() == 1")
+    assert (asked.value, asked.reason) == (None, "sandbox_error")
+    for name, columns in (
+        ("regex", {"completion": "`a`", "matches": ["a"]}),
+        ("sql", {"completion": "select 1", "database": "select 1;", "answer": "select 1"}),
+    ):
+        assert get(f"code/{name}").score(**columns).reason == "sandbox_error"
+
+
+def test_a_package_that_is_not_installed_is_an_error_that_names_it() -> None:
+    found = stdio(backend="local", packages=("no-such-package",)).score(sample(ADD))
+    assert (found.status, found.reason) == ("error", "sandbox_error")
+    assert "no-such-package" in found.detail
+
+
+def test_a_call_that_cannot_be_sent_costs_its_own_row_only() -> None:
+    deep: list[Any] = []
+    for _ in range(300):
+        deep = [deep]
+    rows = [
+        sample("def f(x): return x", [{"args": [deep], "expected": 1}], entry_point="f"),
+        sample("def f(x): return x", [{"args": [1], "expected": 1}], entry_point="f"),
+    ]
+    found = function(backend="local").score_many(rows)
+    assert [one.value for one in found] == [None, 1.0]
+    assert found[0].reason == "bad_tests"
+
+
+# --- checkers ----------------------------------------------------------------------------------
+CHECKER = "def check(stdin, expected, actual):\n    return int(actual) % int(stdin) == 0"
+
+
+def test_a_checker_decides_in_a_sandbox_that_no_program_enters(jobs: list[Any]) -> None:
+    tests = [{"stdin": "3", "stdout": "3"}, {"stdin": "5", "stdout": "5"}]
+    reward = stdio(backend="local", score="fraction")
+    assert reward.score(sample("print(6)", tests, checker=CHECKER)).value == 0.5
+    assert [bool(job.calls) for job in jobs] == [False, True]
+    assert "print(6)" not in str(jobs[1].program.source)
+
+
+def test_a_program_that_crashes_is_not_checked_at_all() -> None:
+    tests = [{"stdin": "3", "stdout": "3"}]
+    code = "print(3)\nraise SystemExit(1)"
+    assert stdio(backend="local").score(sample(code, tests, checker=CHECKER)).value == 0.0
+
+
+@pytest.mark.parametrize(
+    ("checker", "reason"),
+    [("def check(*a): return 'yes'", "bad_checker"), ("x = 1", "bad_checker"), (5, "bad_tests")],
+)
+def test_a_checker_that_says_neither_true_nor_false_is_our_error(checker: Any, reason: str) -> None:
+    found = stdio(backend="local").score(sample("print(1)", TESTS[:1], checker=checker))
+    assert (found.value, found.reason) == (None, reason)
+
+
+# --- languages ------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("language", "code"),
+    [
+        ("bash", "read a b; echo $((a + b))"),
+        ("javascript", "const [a, b] = require('fs').readFileSync(0, 'utf8').split(' ');\nconsole.log(+a + +b);"),
+        ("cpp", "#include <iostream>\nint main() { int a, b; std::cin >> a >> b; std::cout << a + b; }"),
+    ],
+)  # fmt: skip
+def test_programs_of_other_languages_are_run(language: Any, code: str) -> None:
+    reward = stdio(backend="local", language=language, time_s=8.0)
+    row = Sample(f"```{language}\n{code}\n```", columns={"tests": TESTS})
+    found = reward.score(row)
+    if found.reason == "sandbox_error" and "not installed" in found.detail:
+        pytest.skip(found.detail)
+    assert found.value == 1.0, found

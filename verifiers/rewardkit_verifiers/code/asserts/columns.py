@@ -1,0 +1,80 @@
+"""Test code in the columns of datasets: HumanEval, MBPP, BigCodeBench, verl."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from rewardkit import Sample
+from rewardkit_verifiers.code.asking import texts
+from rewardkit_verifiers.code.columns import BadTests
+
+if TYPE_CHECKING:
+    from rewardkit_sandbox.oracle import SuiteStyle
+
+# What runs before the tests, and the tests themselves, in the order of the joined code.
+BEFORE = ("test_imports", "test_setup_code")
+TESTS = ("test", "tests", "hidden_tests", "test_list", "challenge_test_list", "assert_case")
+_KEYS = ("assert", "asserts", "assert_case", "unittest", "functional", "test_list", "test")
+
+
+def read_code(sample: Sample) -> tuple[str, SuiteStyle]:
+    """Return the test code of a sample and its style.
+
+    Raises:
+        BadTests: There is none, or it is not Python.
+
+    Example:
+        >>> read_code(Sample("", columns={"test_list": ["assert f(1) == 2"]}))
+        ('assert f(1) == 2', 'assert')
+    """
+    parts: list[str] = []
+    for name in (*BEFORE, *TESTS):
+        if (data := sample.columns.get(name)) is not None:
+            parts += texts(name, _unwrapped(data))
+    if not any(sample.columns.get(name) is not None for name in TESTS):
+        model = sample.columns.get("reward_model")
+        inside = model.get("ground_truth") if isinstance(model, Mapping) else None
+        data = sample.answer if inside is None else inside
+        if data is None:
+            raise BadTests(
+                f"no test code in the columns {', '.join(TESTS)} or in the answer; "
+                "give a column tests such as 'assert add(1, 2) == 3'"
+            )
+        parts += texts("answer", _unwrapped(data))
+    code = "\n".join(part for part in parts if part.strip())
+    if not code:
+        raise BadTests("the test code is empty")
+    return code, style_of(code)
+
+
+def _unwrapped(data: Any) -> Any:
+    """Return the code in data such as `{"assert_case": [...]}`, which may be JSON text."""
+    if isinstance(data, str) and data.lstrip()[:1] in ("{", "["):
+        try:
+            data = json.loads(data)
+        except (ValueError, RecursionError):
+            return data
+    if isinstance(data, Mapping):
+        return next((data[key] for key in _KEYS if key in data), data)
+    return data
+
+
+def style_of(code: str) -> SuiteStyle:
+    """Return `unittest` for code that defines TestCases, else `assert`.
+
+    Raises:
+        BadTests: The code is not Python.
+    """
+    try:
+        tree = ast.parse(code)
+    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
+        raise BadTests(f"the test code is not Python: {error}") from None
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef):
+            bases = {ast.unparse(base).rpartition(".")[2] for base in node.bases}
+            if bases & {"TestCase", "IsolatedAsyncioTestCase"}:
+                return "unittest"
+    return "assert"

@@ -1,0 +1,73 @@
+"""Does a function of a program return what it should?"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from rewardkit import Sample, Score, reward
+from rewardkit_verifiers.code.batch import Judging, check_settings, judge_batch
+from rewardkit_verifiers.code.columns import CallTest
+from rewardkit_verifiers.code.compare import same_value
+from rewardkit_verifiers.code.extract import Policy
+from rewardkit_verifiers.code.scoring import STAGES, Mode, Stages
+from rewardkit_verifiers.code.shared import Backend
+
+
+@reward(batched=True, check=check_settings)
+def function(
+    sample: list[Sample],
+    *,
+    entry_point: str = "",
+    tolerance: float = 1e-6,
+    ordered: bool = True,
+    score: Mode = "all",
+    stages: Stages = STAGES,
+    blocks: Policy = "last",
+    strict: bool = False,
+    time_s: float = 4.0,
+    memory_mb: int = 512,
+    packages: tuple[str, ...] = (),
+    backend: Backend = "auto",
+) -> list[Score]:
+    """Pay a Python program whose function returns the expected value for each call.
+
+    The program is loaded in a sandbox and called argument by argument; its results come back by
+    value and are compared here. It never sees what is expected, and an object with an `__eq__`
+    of its own is no value. Its first call that takes too long is its last.
+
+    Args:
+        sample: The samples. Tests come from their columns: calls of LiveCodeBench, APPS, TACO
+            and verl with `fn_name`, or `tests`, a list of `{"args": [1, 2], "expected": 3}` or
+            of `["add(1, 2)", "3"]`. A column `checker` with the source of a trusted
+            `check(args, expected, actual)` decides in place of a comparison.
+        entry_point: The function, where no column (`entry_point`, `fn_name`, `metadata`) says.
+            A method of a class `Solution` serves as well.
+        tolerance: How far floats may be off.
+        ordered: Whether the order of a returned list matters.
+        score: `all`, `fraction` or `staged`; see `score_of`.
+        stages: What `staged` pays for parsing and for running.
+        blocks: Which code block counts, among those that define the function.
+        strict: Read only closed fences, and only one block.
+        time_s: Seconds of processor time for each call; of real time, twice that.
+        memory_mb: MiB for each process beyond what the interpreter needs.
+        packages: Installed distributions that programs may import, such as numpy.
+        backend: `docker`, `local`, or `auto`: Docker where an engine answers.
+
+    Returns:
+        Scores between 0 and 1, with the statuses and reasons of code/stdio; `no_answer` where a
+        call ended without a value.
+
+    Example:
+        >>> tests = [["add(1, 2)", "3"], ["add('a', 'b')", "'ab'"]]
+        >>> code = "def add(a, b): return a + b"
+        >>> function.score(completion=code, tests=tests).value  # doctest: +SKIP
+        1.0
+        >>> function.score(completion="", tests=tests).reason
+        'empty'
+    """
+    same = partial(same_value, tolerance=tolerance, ordered=ordered)
+    how = Judging(
+        CallTest, same, score, stages, blocks, strict, time_s, memory_mb, packages, backend,
+        entry=entry_point,
+    )  # fmt: skip
+    return judge_batch(sample, how)

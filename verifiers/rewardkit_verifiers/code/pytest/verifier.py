@@ -1,0 +1,106 @@
+"""Does a program pass hidden files of pytest tests, which import it from a sandbox of their own?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rewardkit import Sample, Score, reward
+from rewardkit_verifiers.code.asking import Asking, Question, ask_batch, read_program, texts
+from rewardkit_verifiers.code.batch import check_settings
+from rewardkit_verifiers.code.columns import BadTests
+from rewardkit_verifiers.code.extract import NoCode, Policy
+from rewardkit_verifiers.code.pytest.driver import driver_for
+from rewardkit_verifiers.code.scoring import STAGES, Mode, Stages
+from rewardkit_verifiers.code.shared import Backend
+
+FILES = ("test_files", "tests", "test", "hidden_tests")
+
+
+def _check(settings: Mapping[str, Any]) -> None:
+    check_settings(settings)
+    if not settings["module"].isidentifier():
+        raise ValueError(f"module={settings['module']!r} is no name of a module")
+
+
+@reward(batched=True, check=_check)
+def pytest(
+    sample: list[Sample],
+    *,
+    module: str = "solution",
+    score: Mode = "all",
+    stages: Stages = STAGES,
+    blocks: Policy = "last",
+    strict: bool = False,
+    time_s: float = 4.0,
+    memory_mb: int = 512,
+    packages: tuple[str, ...] = (),
+    backend: Backend = "auto",
+) -> list[Score]:
+    """Pay a Python program that passes hidden files of pytest tests.
+
+    pytest runs in a sandbox of its own, where the submission is a module of stubs: a call goes
+    out by value to the submission in another sandbox, and its answer comes back by value.
+    Fixtures, parameters and marks work as ever; a test that its own marks skip, or expect to
+    fail, does not count. One that is skipped while it runs is failed.
+
+    Args:
+        sample: The samples, with a column `test_files`, of paths and texts, or `tests` with the
+            text of one file.
+        module: The name by which the files import the submission.
+        score: `all`, `fraction` (of the tests) or `staged`; see `score_of`.
+        stages: What `staged` pays for parsing and for running.
+        blocks: Which code block counts, among those that define what the files import.
+        strict: Read only closed fences, and only one block.
+        time_s: Seconds of processor time for each call; of real time, twice that. All tests
+            together have ten times as much.
+        memory_mb: MiB for the submission beyond what the interpreter needs.
+        packages: Installed distributions that programs and tests may import, such as numpy.
+        backend: `docker`, `local`, or `auto`: Docker where an engine answers.
+
+    Returns:
+        Scores between 0 and 1, with the statuses and reasons of code/function. Test files that
+        cannot be read or collected are an error `bad_tests`.
+
+    Example:
+        >>> test = "from solution import add; test_it = lambda: add(1, 2) == 3 or 1 / 0"
+        >>> files = {"test_add.py": test}
+        >>> code = "def add(a, b): return a + b"
+        >>> pytest.score(completion=code, test_files=files).value  # doctest: +SKIP
+        1.0
+        >>> pytest.score(completion=code, test_files={"test_add.py": "def"}).reason
+        'bad_tests'
+    """
+    how = Asking(
+        score, stages, blocks, strict, time_s, memory_mb, packages, backend, ("pytest",)
+    )  # fmt: skip
+    return ask_batch([_question(one, how, module) for one in sample], how)
+
+
+def _question(sample: Sample, how: Asking, module: str) -> Question | Score:
+    try:
+        code = driver_for(_files(sample), module, stop=how.score == "all")
+    except BadTests as error:
+        return Score.error("bad_tests", str(error))
+    found = read_program(sample, how, ())
+    if isinstance(found, NoCode):
+        return Score.unparsed(found.reason, found.detail)
+    return Question(found.text, code, (), "unittest")
+
+
+def _files(sample: Sample) -> dict[str, str]:
+    """Return the test files of a sample by path."""
+    files: dict[str, str] = {}
+    for name in FILES:
+        data = sample.columns.get(name)
+        if isinstance(data, Mapping):
+            for path, text in data.items():
+                files[str(path)] = "\n".join(texts(name, text))
+        elif data is not None:
+            files[f"test_{name}.py"] = "\n".join(texts(name, data))
+    if not files:
+        raise BadTests(
+            f"no test files in the columns {', '.join(FILES)}; give a column test_files such as "
+            '{"test_add.py": "from solution import add ..."}'
+        )
+    return files
