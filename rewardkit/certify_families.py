@@ -187,12 +187,30 @@ def _code(data: Mapping[str, Any], strict: bool) -> Trial:
     return Trial(_configured(_PROGRAMS[gold["kind"]], strict=strict), sample)
 
 
-def _later(name: str) -> Callable[[Mapping[str, Any], bool], Trial]:
-    def trial(data: Mapping[str, Any], strict: bool) -> Trial:
-        installed(name)
-        raise Skip(f"certify cannot set up {name} from a corpus yet")
+# --- judge ------------------------------------------------------------------------------------
+# The worst judge there is: whatever is paid, the gate let through.
+_YES = {"fake": "approve"}
+_SCALE = re.compile(r"integer (-?\d+)\s*(?:-|–|to|\.\.)\s*(-?\d+)")
+_RUBRIC = re.compile(r"Rubric:\s*(.+)", re.DOTALL)
 
-    return trial
+
+def _judge(data: Mapping[str, Any], strict: bool) -> Trial:
+    if not isinstance(data["completion"], str):
+        raise Skip("completion of family judge is not text")
+    prompt = str(data.get("prompt") or "")
+    if data.get("stage") == "judge_output":
+        scale = _SCALE.search(prompt)
+        low, high = (int(scale[1]), int(scale[2])) if scale else (1, 5)
+        # The reply is the judge's; what it is about must only pass the gate.
+        judge = {"fake": [data["completion"]], "attempts": 1}
+        reward = _configured("judge/score", judge=judge, low=low, high=high)
+        return Trial(reward, Sample("It is 40 km/h.", "What is the average speed?"))
+    gold = data.get("gold")
+    if gold is not None:
+        return Trial(_configured("judge/reference", judge=_YES), _sample(data, gold))
+    rubric = _RUBRIC.search(prompt)
+    criteria = [rubric[1].strip() if rubric else "It answers the question."]
+    return Trial(_configured("judge/rubric", judge=_YES, criteria=criteria), _sample(data))
 
 
 FAMILIES: dict[str, Callable[[Mapping[str, Any], bool], Trial]] = {
@@ -200,5 +218,5 @@ FAMILIES: dict[str, Callable[[Mapping[str, Any], bool], Trial]] = {
     "composite": _composite,
     "math": _math,
     "code": _code,
-    "judge": _later("judge/rubric"),
+    "judge": _judge,
 }

@@ -30,6 +30,7 @@ if not os.path.exists("/dev/nvidia0"):
 ROOT = Path(__file__).resolve().parent.parent
 REQUIRE = "REWARDKIT_REQUIRE"
 TRL_PYTHON = "REWARDKIT_TRL_PYTHON"
+VLLM_PYTHON = "REWARDKIT_VLLM_PYTHON"
 
 
 def no_docker() -> str | None:
@@ -65,6 +66,14 @@ def no_trl() -> str | None:
     return f"no {trl_interpreter()}; `make setup-trl` builds one"
 
 
+def no_vllm() -> str | None:
+    """Say what is missing for a vLLM server to start, or None."""
+    built = (ROOT / ".venv-vllm" / ".stamp").exists() or VLLM_PYTHON in os.environ
+    if built and vllm_interpreter().exists():
+        return None
+    return f"no {vllm_interpreter()}; `make setup-vllm` builds one"
+
+
 def no_package(name: str) -> Callable[[], str | None]:
     """Make the check for an importable package of that name."""
     return lambda: None if importlib.util.find_spec(name) else f"{name} is not installed"
@@ -77,7 +86,7 @@ MISSING: dict[str, Callable[[], str | None]] = {
         "gpu": no_gpu,
         "triton": no_package("triton"),
         "trl": no_trl,
-        "vllm": no_package("vllm"),
+        "vllm": no_vllm,
     }.items()
 }
 
@@ -85,6 +94,11 @@ MISSING: dict[str, Callable[[], str | None]] = {
 def trl_interpreter() -> Path:
     """The Python of the TRL environment, whether it has been built or not."""
     return Path(os.environ.get(TRL_PYTHON, ROOT / ".venv-trl" / "bin" / "python"))
+
+
+def vllm_interpreter() -> Path:
+    """The Python of the vLLM environment, whether it has been built or not."""
+    return Path(os.environ.get(VLLM_PYTHON, ROOT / ".venv-vllm" / "bin" / "python"))
 
 
 def required() -> list[str]:
@@ -163,3 +177,9 @@ def root() -> Path:
 def trl_python() -> Path:
     """The Python that can import trl; ask for it in tests marked ``trl``."""
     return trl_interpreter()
+
+
+@pytest.fixture(scope="session")
+def vllm_python() -> Path:
+    """The Python that can serve models by vLLM; ask for it in tests marked ``vllm``."""
+    return vllm_interpreter()

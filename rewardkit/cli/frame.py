@@ -38,6 +38,7 @@ VERBS = {
     "test": "Run the cases of rewards.",
     "score": "Score a file of completions.",
     "certify": "Check the verifiers against completions with known bounds.",
+    "judge": "Calibrate a judge by labels, or compare two.",
     "train": "Train a policy with GRPO against a reward.",
     "sandbox": "Run untrusted programs: run, doctor, build, clean.",
 }
@@ -71,6 +72,12 @@ def _frame(words: Sequence[str]) -> typer.Typer:
     for verb, summary in VERBS.items():
         if importlib.util.find_spec(f"rewardkit.cli.{verb}") is None:
             continue
+        if verb in words and (parts := _parts(verb)):
+            group = typer.Typer(help=summary, no_args_is_help=True, rich_markup_mode=None)
+            for name, function in parts.items():
+                group.command(name)(guarded(function))
+            app.add_typer(group, name=verb)
+            continue
         # Only a verb that may be asked for is imported; the others need just a line of help.
         if verb in words and (group := _group(verb)) is not None:
             app.add_typer(group, name=verb)
@@ -78,6 +85,14 @@ def _frame(words: Sequence[str]) -> typer.Typer:
         command = _command(verb) if verb in words else _unused
         app.command(verb, help=None if verb in words else summary)(command)
     return app
+
+
+def _parts(verb: str) -> dict[str, Callable[..., Any]]:
+    """Return the commands of a verb that has several."""
+    found: dict[str, Callable[..., Any]] = getattr(
+        import_module(f"rewardkit.cli.{verb}"), "COMMANDS", {}
+    )
+    return found
 
 
 def _command(verb: str) -> Callable[..., Any]:

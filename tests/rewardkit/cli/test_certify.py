@@ -19,7 +19,7 @@ def corpus(rows: Any) -> str:
     row |= {"family": "format", "gold": {"schema": "think_answer"}, "must": "score>=1"}
     hostile = {**row, "id": "paid", "kind": "hostile", "must": "score<=0", "attack": "[b]right[/b]"}
     lost = {**row, "id": "lost", "completion": "42"}
-    return str(rows(row, hostile, lost, {**row, "family": "judge"}, name="corpus.jsonl"))
+    return str(rows(row, hostile, lost, {**row, "family": "poetry"}, name="corpus.jsonl"))
 
 
 def test_a_corpus_that_holds_exits_with_0(cli: Run) -> None:
@@ -37,7 +37,7 @@ def test_a_failing_row_is_a_line_and_exits_with_1(cli: Run, corpus: str) -> None
     assert found.code == 1
     for part in ("paid", "score<=0", "[b]right[/b]", "lost", "missing_tag", "rows checked"):
         assert part in found.out
-    assert "skipped 1: judge/rubric is not installed" in found.out
+    assert "skipped 1: unknown family 'poetry'" in found.out
     assert "hostile paid 1, honest lost 1" in found.out
 
 
@@ -54,12 +54,12 @@ def test_json_gives_ids_and_reasons(cli: Run, corpus: str) -> None:
     assert found.code == 1
     assert found.json["hostile_paid"] == ["paid"]
     assert found.json["honest_lost"] == ["lost"]
-    assert found.json["skipped"] == {"judge/rubric is not installed": 1}
+    assert found.json["skipped"] == {"unknown family 'poetry'": 1}
     assert found.json["rows"] == 3
 
 
 def test_one_family_at_a_time(cli: Run, corpus: str) -> None:
-    assert cli("certify", corpus, "--family", "judge", "--json").json["rows"] == 0
+    assert cli("certify", corpus, "--family", "judge", "--json").code == 2
     none = cli("certify", corpus, "--family", "math")
     assert (none.code, "there are no rows of family 'math' to check" in none.err) == (2, True)
     unknown = cli("certify", corpus, "--family", "formt")

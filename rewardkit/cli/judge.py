@@ -1,0 +1,130 @@
+"""`rewardkit judge`: how good a judge is by the labels of people, and which of two is better."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rewardkit.cli import screen
+from rewardkit.errors import InputError
+from rewardkit.rows import read_rows, to_sample
+from rewardkit.sample import Sample
+from rewardkit.spec import resolve
+
+if TYPE_CHECKING:
+    from rewardkit.judge.calibrate import Estimate
+
+Labels = Annotated[str, typer.Argument(help=".jsonl, .json or .parquet file of labelled samples.")]
+Label = Annotated[str, typer.Option(help="The column of labels: true/false or numbers.")]
+Threshold = Annotated[
+    float, typer.Option(min=0, max=1, help="Scores from here on accept, in 0 to 1.")
+]
+Html = Annotated[Path | None, typer.Option(help="Write a report as one HTML file here.")]
+Draws = Annotated[int, typer.Option(min=10, help="Bootstrap draws behind each interval.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def calibrate(
+    labels: Labels,
+    reward: Annotated[str, typer.Option(help="Spec file, module:attribute or registry id.")],
+    label: Label = "label",
+    threshold: Threshold = 0.5,
+    repeat: Annotated[
+        int, typer.Option(min=1, help="Ask everything so often, to see whether answers repeat.")
+    ] = 1,
+    draws: Draws = 1000,
+    least: Annotated[
+        float | None, typer.Option(help="Exit with 1 when the agreement is below this.")
+    ] = None,
+    html: Html = None,
+    json_: Json = False,
+) -> None:
+    """Compare a judge with labels: agreement, kappa, AUROC, calibration, length bias.
+
+    Exits with 1 when the judge gave no score at all, does not beat the longer-answer rule, or
+    agrees less than --least.
+    """
+    from rewardkit.judge.calibrate import calibrate as run
+    from rewardkit.report.judges import calibration_page, verdict
+
+    found = run(
+        resolve(reward),
+        _samples(labels),
+        label=label,
+        threshold=threshold,
+        repeat=repeat,
+        draws=draws,
+    )
+    if html is not None:
+        html.write_text(calibration_page(found), encoding="utf-8")
+    if json_:
+        typer.echo(json.dumps(found.to_dict(), ensure_ascii=False, allow_nan=False))
+    else:
+        _show(found.estimates)
+        for reason, count in sorted(found.failed.items()):
+            typer.echo(f"no score for {count}: {reason}")
+        typer.echo(f"{found.samples} samples. {verdict(found)}")
+    agreement = found.estimates["agreement"].value if found.rated else None
+    too_low = least is not None and (agreement is None or agreement < least)
+    if not found.rated or found.beats_length is False or too_low:
+        raise typer.Exit(1)
+
+
+def compare(
+    labels: Labels,
+    reward: Annotated[list[str], typer.Option(help="The two judges, one after the other.")],
+    label: Label = "label",
+    threshold: Threshold = 0.5,
+    draws: Draws = 1000,
+    html: Html = None,
+    json_: Json = False,
+) -> None:
+    """Compare two prompts or models on the same labels."""
+    from rewardkit.judge.calibrate import compare as run
+    from rewardkit.report.judges import comparison_page
+
+    if len(reward) != 2:
+        raise InputError(f"compare takes two judges, --reward A --reward B; got {len(reward)}")
+    first, second = map(resolve, reward)
+    found = run(first, second, _samples(labels), label=label, threshold=threshold, draws=draws)
+    if html is not None:
+        html.write_text(comparison_page(found), encoding="utf-8")
+    if json_:
+        typer.echo(json.dumps(found.to_dict(), ensure_ascii=False, allow_nan=False))
+        return
+    _show(found.differences)
+    typer.echo(
+        f"{found.both} samples scored by both; right only in the first {found.only_first}, only "
+        f"in the second {found.only_second}, p = {found.p:.3g}"
+    )
+
+
+def _samples(path: str) -> list[Sample]:
+    found = []
+    for row in read_rows(path):
+        sample = to_sample(row, {})
+        if isinstance(sample, str):
+            raise InputError(f"{path}, row {row.index}: {sample}")
+        found.append(sample)
+    if not found:
+        raise InputError(f"{path}: there are no labelled samples")
+    return found
+
+
+def _show(estimates: Mapping[str, Estimate]) -> None:
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False)
+    for head in ("measure", "value", "from", "to"):
+        table.add_column(head, justify="left" if head == "measure" else "right")
+    for name, one in estimates.items():
+        cells = ["–" if end is None else f"{end:.3f}" for end in (one.value, one.low, one.high)]
+        table.add_row(name.replace("_", " "), *cells)
+    screen.console().print(table)
+
+
+COMMANDS = {"calibrate": calibrate, "compare": compare}

@@ -1,0 +1,149 @@
+"""Judged samples a second beside a bare loop over the same client package: `make bench`.
+
+Both ask the same server the same kind of question, one token with its log-probabilities, which
+leaves the least time in the model to hide ours behind. They take turns, so that a busy machine
+slows both.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from rewardkit.errors import JudgeError, RewardkitError
+from rewardkit.judge.endpoint import read_endpoint
+from rewardkit.judge.expectation import expectation
+from rewardkit.judge.prompts import make_question
+from rewardkit.judge.reading import read_body, read_tokens, usage_of
+from rewardkit.judge.transport import chat_options
+
+CONCURRENCY = (1, 8, 64)
+# The words of judge/score, whose settings below leave nothing else to say; checked by length.
+_TASK = "You grade a submission with a whole number from 0 (worst) to 9 (best). Grade it."
+_ENDING = "Reply with one character and nothing else: the grade."
+_ROUNDS = 4
+
+
+def _completions(count: int, seed: int) -> list[str]:
+    return [f"please pass me salt {seed}{number}" for number in range(count)]
+
+
+async def _bare(judge: dict[str, Any], texts: list[str], width: int) -> int:
+
+    import openai
+
+    endpoint = read_endpoint(judge)
+    client = openai.AsyncOpenAI(base_url=endpoint.url, api_key="none", max_retries=0)
+    turns = asyncio.Semaphore(width)
+
+    async def one(text: str) -> int:
+        asked = make_question(_TASK, {"submission": text}, ending=_ENDING)
+        asked = replace(asked, logprobs=20, max_tokens=1, cut=True)
+        async with turns:
+            create = client.chat.completions.with_raw_response.create
+            raw: Any = await create(**chat_options(asked, endpoint, "none"))
+        body = read_body(raw.text)
+        expectation(read_tokens(body)[0], tuple("0123456789"), 0.0)
+        return sum(usage_of(body) or (0, 0))
+
+    tokens = await asyncio.gather(*(one(text) for text in texts))
+    await client.close()
+    return sum(tokens)
+
+
+def measure(url: str, model: str, samples: int) -> list[dict[str, Any]]:
+    """Return rates of both at each concurrency, the best of several rounds."""
+    from rewardkit.registry import get
+
+    rows = []
+    for width in CONCURRENCY:
+        count = max(8, samples // (4 if width == 1 else 1))
+        bare, ours = [], []
+        for turn in range(_ROUNDS):
+            seed = 1000 * width + 10 * turn
+            with tempfile.TemporaryDirectory() as folder:
+                judge = {
+                    "url": url,
+                    "model": model,
+                    "structured": "none",
+                    "concurrency": width,
+                    "ledger": str(Path(folder) / "ledger.db"),
+                }
+                start = perf_counter()
+                tokens = asyncio.run(_bare(judge, _completions(count, seed), width))
+                bare.append(count / (perf_counter() - start))
+                reward = get(
+                    "judge/score", judge=judge, by="logprob", least_mass=1e-6, what="Grade it."
+                )
+                texts = _completions(count, seed + 1)
+                start = perf_counter()
+                found = reward.score_many([{"completion": text} for text in texts])
+                ours.append(count / (perf_counter() - start))
+            failed = [one for one in found if one.value is None]
+            if failed:
+                raise JudgeError(f"{len(failed)} of {count} failed: {failed[0].detail}")
+            asked = sum(one.score.extra["judge_tokens"] for one in found)
+            if abs(asked - tokens) > 0.02 * tokens:
+                raise JudgeError(f"the two did not ask the same: {asked} and {tokens} tokens")
+        row = {"concurrency": width, "samples": count, "bare": max(bare), "ours": max(ours)}
+        rows.append({**row, "share": row["ours"] / row["bare"]})
+    return rows
+
+
+@contextmanager
+def _server(url: str, model: str, python: str) -> Iterator[tuple[str, str]]:
+    if url:
+        yield url, model
+        return
+    from rewardkit.testing.tiny_judge import make_tiny_judge
+    from rewardkit.testing.vllm_server import vllm_server
+
+    with tempfile.TemporaryDirectory() as folder:
+        made = make_tiny_judge(Path(folder) / "judge", steps=30)
+        with vllm_server(python, made) as served:
+            yield served, "tiny"
+
+
+def main() -> None:
+    """Measure, print a table, and exit with 1 when ours falls below a share of the bare loop."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--url", default="", help="A running server; one is started without it.")
+    parser.add_argument("--model", default="tiny")
+    parser.add_argument("--samples", type=int, default=192)
+    parser.add_argument("--least", type=float, default=0.0, help="Exit with 1 below this share.")
+    parser.add_argument("--json", action="store_true")
+    options, _ = parser.parse_known_args()
+    python = os.environ.get("REWARDKIT_VLLM_PYTHON", ".venv-vllm/bin/python")
+    if not options.url and not Path(python).exists():
+        print(f"no {python}: `make setup-vllm` builds it; the judge is not timed")
+        return
+    try:
+        with _server(options.url, options.model, python) as (url, model):
+            rows = measure(url, model, options.samples)
+    except RewardkitError as error:
+        sys.exit(f"error: {error}")
+    if options.json:
+        print(json.dumps(rows))
+    else:
+        print("concurrency  bare/s  judged/s  share")
+        for row in rows:
+            print(
+                f"{row['concurrency']:>11}  {row['bare']:>6.1f}  {row['ours']:>8.1f}"
+                f"  {row['share']:>5.2f}"
+            )
+    if any(row["share"] < options.least for row in rows):
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

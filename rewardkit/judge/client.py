@@ -1,0 +1,309 @@
+"""The client: limits, budget, retries, ledger and replies of one endpoint in one event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from time import perf_counter
+from typing import Any
+
+from rewardkit.errors import MissingExtra
+from rewardkit.judge.endpoint import Endpoint
+from rewardkit.judge.faults import KEPT, Fault
+from rewardkit.judge.ledger import Ledger, Outcome, ledger_at
+from rewardkit.judge.limits import Turns
+from rewardkit.judge.question import Question, current_take
+from rewardkit.judge.reading import Reply, read_body, read_tokens, reply_text, usage_of
+from rewardkit.judge.structured import find_mode
+from rewardkit.judge.transport import Answer, Transport, open_transport
+
+# Without a handler of the user's own, Python would print a bare line for each retry; the ledger
+# has them all.
+logging.getLogger("stamina").addHandler(logging.NullHandler())
+Send = Callable[[str], Awaitable[Answer]]
+Check = Callable[[str], tuple[int, int] | None]
+_WAIT_MAX = 30.0
+
+
+class JudgeClient:
+    """Asks one judge, never faster, dearer or longer than its endpoint allows.
+
+    Use `rewardkit.judge.clients.client_for` to share one among all that ask the same endpoint.
+
+    Args:
+        endpoint: Where the judge is and what it may cost.
+        transport: How requests are sent; by the endpoint's own way when left out.
+        ledger: Where calls are recorded; at the endpoint's path when left out.
+    """
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        transport: Transport | None = None,
+        ledger: Ledger | None = None,
+    ) -> None:
+        self.endpoint = endpoint
+        self.transport = transport or open_transport(endpoint)
+        self.ledger = ledger or ledger_at(endpoint.ledger)
+        self.turns = Turns(endpoint)
+        self._under_way: dict[str, asyncio.Task[tuple[str, str]]] = {}
+        self._mode: asyncio.Task[str] | None = None
+        self._open = 0
+        self._settled = asyncio.Event()
+
+    async def ask(self, question: Question) -> Reply:
+        """Return the judge's reply; one that was paid for before is not paid for again.
+
+        Raises:
+            Fault: There is no usable reply.
+            JudgeError: The ledger cannot be used, or the key is not in the environment.
+            MissingExtra: The `judge` extra is not installed.
+        """
+        start = perf_counter()
+        mode = await self.mode() if question.form is not None or question.choices else "none"
+        key = question.key(self.endpoint, mode)
+        known = self.ledger.recall(key)
+        cached = known is not None
+
+        async def send(idempotency: str) -> Answer:
+            return await self.transport.send(question, mode, idempotency)
+
+        if known is None:
+            bounds = question.most_tokens(self.endpoint)
+            check = _chat_check(question.cut)
+            job = self._once(key, mode, question.kind, question.size, bounds, send, check)
+            known = await self._shared(key, job)
+        body = read_body(known[1])
+        text, whole = reply_text(body, question.cut)
+        return Reply(
+            text,
+            whole,
+            read_tokens(body) if question.logprobs else (),
+            known[0],
+            cached,
+            perf_counter() - start,
+            usage_of(body) or (0, 0),
+        )
+
+    async def post(self, path: str, payload: dict[str, Any], size: int) -> tuple[Any, bool]:
+        """Post to another route under the same limits; return the JSON and whether it was known.
+
+        Args:
+            path: Such as `score`.
+            payload: The body, without the model.
+            size: Bytes of text in it, a bound on its tokens.
+
+        Raises:
+            Fault: There is no usable reply.
+        """
+        full = {"model": self.endpoint.model, **payload}
+        end = self.endpoint
+        where = [end.url, end.fake, end.cassette]
+        parts = json.dumps([where, path, full, current_take()], sort_keys=True)
+        key = f"{path}:{_digest(parts)}"
+        known = self.ledger.recall(key)
+        cached = known is not None
+
+        async def send(idempotency: str) -> Answer:
+            return await self.transport.post(path, full)
+
+        if known is None:
+            job = self._once(key, path, path, size, (size + 256, 0), send, _json_usage)
+            known = await self._shared(key, job)
+        return json.loads(known[1]), cached
+
+    async def mode(self) -> str:
+        """Return how this server enforces forms, found out once for each server."""
+        if self.endpoint.structured != "auto":
+            return self.endpoint.structured
+        if not self.endpoint.url:
+            return "none"
+        kept = self.ledger.mode(self.endpoint.name)
+        if kept is not None:
+            return kept
+        if self._mode is None or (self._mode.done() and self._mode.exception() is not None):
+            self._mode = asyncio.ensure_future(self._find_mode())
+        return await asyncio.shield(self._mode)
+
+    async def _find_mode(self) -> str:
+        async def try_one(question: Question, mode: str) -> Answer:
+            async def send(idempotency: str) -> Answer:
+                return await self.transport.send(question, mode, idempotency)
+
+            bounds = question.most_tokens(self.endpoint)
+            key = question.key(self.endpoint, mode)
+            check = _chat_check(question.cut)
+            found = await self._once(key, mode, "probe", question.size, bounds, send, check)
+            return Answer(found[1])
+
+        mode = await find_mode(try_one)
+        self.ledger.remember_mode(self.endpoint.name, mode)
+        return mode
+
+    # --- one call ---------------------------------------------------------------------
+    async def _shared(self, key: str, job: Any) -> tuple[str, str]:
+        # Equal questions that are asked at the same time are one call. It is shielded, since
+        # one of those who wait may be cancelled while the others go on.
+        task = self._under_way.get(key)
+        if task is None:
+            task = asyncio.ensure_future(job)
+            self._under_way[key] = task
+            task.add_done_callback(lambda done: self._ended(key, done))
+        else:
+            job.close()
+        return await asyncio.shield(task)
+
+    def _ended(self, key: str, task: asyncio.Task[tuple[str, str]]) -> None:
+        self._under_way.pop(key, None)
+        if not task.cancelled():
+            task.exception()  # seen, even if all who waited were cancelled
+
+    async def _once(
+        self,
+        key: str,
+        mode: str,
+        kind: str,
+        size: int,
+        bounds: tuple[int, int],
+        send: Send,
+        check: Check,
+    ) -> tuple[str, str]:
+        """Call until there is an answer, within the deadline."""
+        end = self.endpoint
+        try:
+            import stamina
+        except ImportError:
+            raise MissingExtra("asking a judge", "judge") from None
+        loop = asyncio.get_running_loop()
+        until = loop.time() + end.deadline
+
+        def wait(error: Exception) -> bool | float:
+            if not isinstance(error, Fault) or not error.retryable:
+                return False
+            if error.retry_after is None:
+                return True
+            # Waiting longer than there is time left would only make the failure later.
+            return error.retry_after if loop.time() + error.retry_after < until else False
+
+        try:
+            async with asyncio.timeout(end.deadline):
+                async for attempt in stamina.retry_context(
+                    on=wait,
+                    attempts=end.attempts,
+                    timeout=None,
+                    wait_initial=end.backoff,
+                    wait_max=max(_WAIT_MAX, end.backoff),
+                    wait_jitter=end.backoff / 2,
+                ):
+                    with attempt:
+                        body = await self._attempt(
+                            key, mode, kind, size, bounds, send, check, attempt.num
+                        )
+                        return mode, body
+        except TimeoutError:
+            raise Fault("judge_deadline", f"no verdict within {end.deadline:g} s") from None
+        raise AssertionError("the retries ended without a reply or a reason")
+
+    async def _attempt(
+        self,
+        key: str,
+        mode: str,
+        kind: str,
+        size: int,
+        bounds: tuple[int, int],
+        send: Send,
+        check: Check,
+        number: int,
+    ) -> str:
+        end = self.endpoint
+        async with self.turns.turn(size) as taken:
+            call = await self._reserve(key, kind, bounds)
+            start = perf_counter()
+            usage: tuple[int, int] | None = None
+            outcome = Outcome("failed", "cancelled")
+            body = ""
+            try:
+                async with asyncio.timeout(end.timeout):
+                    answer = await send(f"{key[:40]}-{number}")
+                usage = check(answer.body)
+                body = answer.body
+                outcome = Outcome("ok", http=200, usage=usage)
+                return body
+            except TimeoutError:
+                outcome = Outcome("failed", "judge_timeout")
+                raise Fault(
+                    "judge_timeout", f"no answer within {end.timeout:g} s", retryable=True
+                ) from None
+            except Fault as fault:
+                # An error status is not billed; after a broken connection nobody knows.
+                usage = (0, 0) if fault.http else None
+                outcome = Outcome("failed", fault.reason, fault.http, usage)
+                if fault.retry_after is not None:
+                    self.turns.pause(min(fault.retry_after, end.deadline))
+                raise
+            finally:
+                spent = None if usage is None else end.usd(*usage)
+                done = Outcome(
+                    outcome.state,
+                    outcome.reason,
+                    outcome.http,
+                    usage,
+                    spent,
+                    perf_counter() - start,
+                )
+                self._open -= 1
+                self._settled.set()
+                self.ledger.settle(call, done, key, mode, body)
+                self.turns.used(taken, size, usage or bounds)
+
+    async def _reserve(self, key: str, kind: str, bounds: tuple[int, int]) -> int:
+        """Book a call at its worst case; while others are open, what they leave may be enough."""
+        end = self.endpoint
+        while True:
+            self._settled.clear()
+            try:
+                call = self.ledger.reserve(
+                    key, kind, end.name, sum(bounds), end.usd(*bounds), end.budget
+                )
+            except Fault:
+                if not self._open:
+                    raise
+                await self._settled.wait()
+                continue
+            self._open += 1
+            return call
+
+
+def _chat_check(cut: bool) -> Check:
+    def check(body: str) -> tuple[int, int] | None:
+        """Check that an answer is a chat completion worth keeping; return its usage."""
+        found = read_body(body)
+        try:
+            reply_text(found, cut)
+        except Fault as fault:
+            # Blank and broken replies are glitches of the server; asking again may mend them.
+            if fault.reason not in KEPT:
+                raise Fault(fault.reason, fault.detail, retryable=True) from None
+        return usage_of(found)
+
+    return check
+
+
+def _json_usage(body: str) -> tuple[int, int] | None:
+    from rewardkit.judge.forms import read_json
+
+    try:
+        found = read_json(body)
+    except Fault as fault:
+        raise Fault("judge_bad_body", fault.detail, retryable=True) from None
+    if not isinstance(found, dict):
+        raise Fault("judge_bad_body", f"no JSON object: {body[:80]!r}", retryable=True)
+    return usage_of(found)
+
+
+def _digest(text: str) -> str:
+    import hashlib
+
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,124 @@
+"""What is said of a judge: every mistake is refused by name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rewardkit import get
+from rewardkit.errors import DefinitionError, InputError
+from rewardkit.judge.criteria import read_criteria
+from rewardkit.judge.endpoint import read_endpoint
+
+URL = {"url": "http://127.0.0.1:1/v1", "model": "m"}
+
+
+@pytest.mark.parametrize(
+    ("judge", "message"),
+    [
+        ({}, "exactly one of url, fake and cassette"),
+        ({**URL, "fake": "approve"}, "got url and fake"),
+        ({"url": "127.0.0.1:8000", "model": "m"}, "must start with http"),
+        ({"url": "http://127.0.0.1:1/v1"}, "model is missing"),
+        ({**URL, "temprature": 1}, "Did you mean 'temperature'"),
+        ({**URL, "attempts": 0}, "judge.attempts = 0"),
+        ({**URL, "rpm": float("nan")}, "judge.rpm"),
+        ({**URL, "budget": {"cals": 3}}, "judge.budget.cals"),
+        ({"fake": []}, "fake is empty"),
+    ],
+)
+def test_a_mistake_is_refused_by_name(judge: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        read_endpoint(judge)
+    with pytest.raises(DefinitionError, match="reward 'score'"):
+        get("judge/score", judge=judge)
+
+
+def test_a_judge_must_be_named_before_anything_is_asked() -> None:
+    from rewardkit import load
+    from rewardkit.errors import RewardkitError
+
+    with pytest.raises(RewardkitError, match="judge"):
+        load({"reward": {"use": "judge/score"}})
+
+
+def test_a_spec_with_a_judge_reads_back_equal() -> None:
+    from rewardkit import dump, load
+
+    reward = get("judge/rubric", judge={"fake": "approve"}, criteria=["Is clear"])
+    assert load(dump(reward)) == reward
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("r.yaml", "criteria:\n- Is clear\n- {text: Is rude, points: -2}\n"),
+        ("r.toml", 'criteria = ["Is clear", {text = "Is rude", points = -2}]\n'),
+        ("r.json", '["Is clear", {"text": "Is rude", "points": -2}]'),
+    ],
+)
+def test_criteria_are_read_from_files_and_kept_by_content(
+    name: str, text: str, tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    path.write_text(text)
+    reward = get("judge/rubric", judge={"fake": "approve"}, criteria=str(path))
+    assert reward.settings["criteria"] == [
+        {"text": "Is clear", "points": 1.0},
+        {"text": "Is rude", "points": -2.0},
+    ]
+    before = reward.fingerprint
+    path.write_text(text.replace("clear", "short"))
+    again = get("judge/rubric", judge={"fake": "approve"}, criteria=str(path))
+    assert again.fingerprint != before
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ([], "at least one criterion"),
+        ([{"txt": "x"}], r"criteria\[0\] has no key 'txt'. Did you mean 'text'"),
+        ([{"text": " "}], r"criteria\[0\] has no text"),
+        ([{"text": "x", "points": "3"}], "must be a number"),
+        ([{"text": "x", "points": -1}], "nothing could be earned"),
+        (["x", {"text": "y", "points": 0}], "0 points"),
+        (["x"] * 51, "at most 50"),
+        ("nowhere.yaml", "cannot be read"),
+    ],
+)
+def test_a_broken_rubric_is_refused_by_name(given: Any, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        read_criteria(given)
+
+
+def test_a_cassette_that_is_not_there_is_named(tmp_path: Path) -> None:
+    from rewardkit.testing.judge import Cassette
+
+    with pytest.raises(InputError, match=r"tape\.jsonl: cannot be read"):
+        Cassette(tmp_path / "tape.jsonl")
+
+
+def test_a_recording_is_replayed_and_a_new_question_is_an_error(tmp_path: Path) -> None:
+    import asyncio
+
+    from rewardkit.judge.asking import ask_form
+    from rewardkit.judge.client import JudgeClient
+    from rewardkit.judge.forms import Field, Form
+    from rewardkit.judge.prompts import make_question
+    from rewardkit.testing.judge import FakeJudge, Recorder
+
+    tape = tmp_path / "tape.jsonl"
+    form = Form((Field("ok", "bool"),))
+    asked = make_question("Is it?", {"submission": "yes"}, form)
+
+    async def record() -> None:
+        endpoint = read_endpoint({"fake": "approve"})
+        await JudgeClient(endpoint, Recorder(FakeJudge("deny"), tape)).ask(asked)
+
+    asyncio.run(record())
+    found = asyncio.run(ask_form({"cassette": str(tape)}, asked))
+    assert found.verdict == {"ok": False}
+    grade = get("judge/score", judge={"cassette": str(tape)})
+    assert grade.score(completion="New.").reason == "judge_not_recorded"

@@ -1,0 +1,1 @@
+"""Models as judges, for what cannot be verified."""

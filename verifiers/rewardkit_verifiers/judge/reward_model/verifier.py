@@ -1,0 +1,87 @@
+"""The number of a reward model with a scalar head, trained on preferences."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from rewardkit import Score, reward
+from rewardkit.judge.asking import check_judge, or_error
+from rewardkit.judge.content import Nothing, content_of
+from rewardkit.judge.reward_models import local_logit, served
+
+
+def _check(settings: Mapping[str, Any]) -> None:
+    judge = settings["judge"]
+    if "path" not in judge:
+        check_judge(settings)
+    elif set(judge) != {"path"}:
+        extra = sorted(set(judge) - {"path"})
+        raise ValueError(f"judge has path, a model in this process, and {extra[0]!r} of a server")
+    low, high = settings["low"], settings["high"]
+    if not (math.isfinite(low) and math.isfinite(high) and low < high):
+        raise ValueError(f"low={low!r} must be below high={high!r}, both finite")
+
+
+@reward(
+    range=lambda settings: (settings["low"], settings["high"]), check=_check, deterministic=False
+)
+async def reward_model(
+    completion: str,
+    prompt: str = "",
+    *,
+    judge: dict[str, Any],
+    route: Literal["score", "classify"] = "classify",
+    squash: bool = False,
+    low: float = 0.0,
+    high: float = 1.0,
+) -> Score:
+    """Return what a reward model gives, by a server or by a model in this process.
+
+    Args:
+        completion: What the policy wrote; reasoning in a closed block before it is not judged.
+        prompt: The task; part of what the model reads.
+        judge: A server: `url`, `model` and the other fields of an `Endpoint`; or `path`: a
+            folder with a sequence-classification model of one label, loaded here.
+        route: Of a server: `classify` or `score`, as vLLM names them.
+        squash: Put the number through the logistic function first, and map it onto low to high.
+            A local model gives a logit; vLLM squashes by itself unless it was told not to.
+        low: The low end of the range; a number below it is an error.
+        high: The high end.
+
+    Returns:
+        The number in [low, high]; unparsed for a completion without content.
+
+    Example:
+        >>> prefers = reward_model(judge={"fake": "approve"})
+        >>> prefers.score(completion="Paris is the capital.").value
+        1.0
+
+    References:
+        Preference models after Bradley and Terry 1952; for language models Ouyang et al. 2022
+        (arXiv:2203.02155). `examples/reward_model.py` trains one.
+    """
+    content = content_of(completion, prompt)
+    if isinstance(content, Nothing):
+        return Score.unparsed(content.reason, content.detail)
+
+    async def job() -> Score:
+        cached = False
+        if "path" in judge:
+            value = await asyncio.to_thread(local_logit, str(judge["path"]), prompt, content)
+        else:
+            value, cached = await served(judge, route, prompt, content)
+        raw = value
+        if squash:
+            value = low + (high - low) * _logistic(value)
+        return Score.ok(value, extra={"raw": raw, "judge_cached": cached})
+
+    return await or_error(job())
+
+
+def _logistic(value: float) -> float:
+    if value >= 0:
+        return 1 / (1 + math.exp(-value))
+    return math.exp(value) / (1 + math.exp(value))
