@@ -184,7 +184,6 @@ def test_strict_judges_every_row_strictly_but_those_marked_lenient() -> None:
         ({"gold": {"schema": {"type": 3}}}, "gold of family format is broken"),
         ({"gold": {"pattern": "("}}, "gold of family format is broken"),
         ({"gold": {"tags": [3]}}, "gold of family format is broken"),
-        ({"family": "poetry"}, "unknown family 'poetry'"),
         ({"family": "composite"}, "gold of family composite has no weights"),
         (
             {"family": "composite", "gold": {"gold": "1", "weights": {"accuracy": 1, "style": 1}}},
