@@ -79,9 +79,6 @@ def _frame(words: Sequence[str]) -> typer.Typer:
             app.add_typer(group, name=verb)
             continue
         # Only a verb that may be asked for is imported; the others need just a line of help.
-        if verb in words and (group := _group(verb)) is not None:
-            app.add_typer(group, name=verb)
-            continue
         command = _command(verb) if verb in words else _unused
         app.command(verb, help=None if verb in words else summary)(command)
     return app
@@ -99,15 +96,6 @@ def _command(verb: str) -> Callable[..., Any]:
     module = import_module(f"rewardkit.cli.{verb}")
     function: Callable[..., Any] = getattr(module, "command", None) or getattr(module, verb)
     return guarded(function)
-
-
-def _group(verb: str) -> typer.Typer | None:
-    """The verbs below a verb, where it has such."""
-    group: typer.Typer | None = getattr(import_module(f"rewardkit.cli.{verb}"), "app", None)
-    for command in group.registered_commands if group else ():
-        if command.callback is not None and not hasattr(command.callback, "__wrapped__"):
-            command.callback = guarded(command.callback)
-    return group
 
 
 def _unused() -> None:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from rewardkit_sandbox.doctor import Finding
     from rewardkit_sandbox.rows import Judged
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Run untrusted programs.")
 Backend = Annotated[str, typer.Option(help="docker, local, or auto.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -34,7 +33,6 @@ def _told() -> Iterator[None]:
         raise SandboxError(str(error)) from None
 
 
-@app.command()
 def run(
     rows: Annotated[Path, typer.Argument(help="JSON lines: programs with their tests.")],
     backend: Backend = "auto",
@@ -143,7 +141,6 @@ def _show_verdicts(judged: Sequence[Judged]) -> None:
     console.print(f"{passed} of {len(judged)} passed")
 
 
-@app.command()
 def doctor(
     backend: Annotated[str | None, typer.Option(help="Look at this one only.")] = None,
     json_: Json = False,
@@ -176,7 +173,6 @@ def _show_findings(findings: Sequence[Finding]) -> None:
     Console().print(table)
 
 
-@app.command()
 def build(
     image: Annotated[
         Path | None, typer.Option(help="Folder with a Dockerfile; needs a registry.")
@@ -213,7 +209,6 @@ def build(
     typer.echo(json.dumps({"image": made}) if json_ else made)
 
 
-@app.command()
 def clean(
     everything: Annotated[
         bool, typer.Option("--all", help="Also images, and containers still in use.")
@@ -226,3 +221,6 @@ def clean(
     removed = remove(everything=everything)
     words = ", ".join(f"{count} {kind}" for kind, count in removed.items())
     typer.echo(json.dumps(removed) if json_ else f"removed {words}")
+
+
+COMMANDS = {"run": run, "doctor": doctor, "build": build, "clean": clean}
