@@ -63,7 +63,7 @@ def run(
     from rewardkit_sandbox import open_sandbox
     from rewardkit_sandbox.rows import RowJudge
 
-    options: dict[str, Any] = {"size": jobs, "packages": package or (), "programs": program or ()}
+    options: dict[str, Any] = {"size": jobs, "packages": package, "programs": program or ()}
     lines: list[dict[str, Any]] = []
     with (
         _told(),
@@ -193,9 +193,10 @@ def build(
     """
     from rewardkit_sandbox import images, rootfs
 
+    wanted = rootfs.usual_packages() if package is None else package
     with _told():
         if backend == "local":
-            made = str(rootfs.build(package or (), program or ()))
+            made = str(rootfs.build(wanted, program or ()))
         elif backend == "docker":
             from rewardkit_sandbox.docker import connect
 
@@ -203,7 +204,7 @@ def build(
             if image is not None:
                 made = images.from_dockerfile(client, image)
             else:
-                made = images.ensure(client, package or (), program or ())
+                made = images.ensure(client, wanted, program or ())
         else:
             raise InputError(f"--backend {backend!r}: expected docker or local")
     typer.echo(json.dumps({"image": made}) if json_ else made)

@@ -144,7 +144,8 @@ class DockerBackend:
         programs: Commands to have in it: `node`, `g++` ...
         preload: Modules to import before the first job.
         memory_mb: Memory of one container, all of a job's processes and files together.
-        cpus: Processors that one container may use.
+        cpus: Processors that one container may use; with one, the agent and the program that it
+            watches would be stopped for the rest of a tenth of a second now and then.
         pids: Processes and threads in one container.
         runtime: Name of the OCI runtime: `runsc` for gVisor.
 
@@ -163,7 +164,7 @@ class DockerBackend:
         programs: Sequence[str] = (),
         preload: Sequence[str] = (),
         memory_mb: int = 2048,
-        cpus: float = 1.0,
+        cpus: float = 2.0,
         pids: int = 512,
         runtime: str | None = None,
     ) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import importlib.metadata
+import importlib.util
 import json
 import os
 import re
@@ -24,6 +25,7 @@ from pathlib import Path
 from rewardkit_sandbox.toolchain import extra_files
 from rewardkit_sandbox.types import SandboxUnavailable
 
+USUAL = ("numpy",)
 FORMAT = 7
 PACKAGES_DIR = "/opt/packages"
 PROGRAMS = ("sh", "bash", "cat", "echo", "env", "false", "ls", "sleep", "true")
@@ -68,6 +70,11 @@ def distributions(packages: Iterable[str]) -> dict[str, importlib.metadata.Distr
         names = [re.split(r"[\s;<>=!~\[(]", line, maxsplit=1)[0] for line in required]
         queue += [(name, False) for name in names]
     return found
+
+
+def usual_packages() -> tuple[str, ...]:
+    """What programs expect to be able to import, where it is installed here."""
+    return tuple(name for name in USUAL if importlib.util.find_spec(name) is not None)
 
 
 def fingerprint(packages: Iterable[str] = (), programs: Iterable[str] = ()) -> str:

@@ -23,7 +23,7 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Protocol
 
-from rewardkit_sandbox import wire
+from rewardkit_sandbox import rootfs, wire
 from rewardkit_sandbox.link import Agent, AgentLost
 from rewardkit_sandbox.pool import Backend, Pool, PoolSettings
 from rewardkit_sandbox.types import (
@@ -226,7 +226,7 @@ def open_sandbox(
     backend: str = "auto",
     *,
     size: int | None = None,
-    packages: Sequence[str] = (),
+    packages: Sequence[str] | None = None,
     programs: Sequence[str] = (),
     isolation: str = "full",
     **options: Any,
@@ -236,7 +236,8 @@ def open_sandbox(
     Args:
         backend: `docker`, `local`, or `auto`: Docker where a daemon answers, else local.
         size: Jobs at one time; by default the number of processors.
-        packages: Installed distributions that programs may import (numpy, pandas ...).
+        packages: Installed distributions that programs may import (numpy, pandas ...); by
+            default numpy, where it is installed.
         programs: Installed commands that programs need: `node`, `g++` ...
         isolation: `full`, or `none` to run programs even where the floor is not met.
         options: Settings of the pool (`recycle_after`, `patience_s`) and of the backend.
@@ -251,6 +252,7 @@ def open_sandbox(
         raise BadRequest(f"isolation is 'full' or 'none', not {isolation!r}")
     pool = {key: options.pop(key) for key in ("recycle_after", "patience_s") if key in options}
     settings = PoolSettings(size or os.cpu_count() or 1, isolation=isolation, **pool)
+    packages = rootfs.usual_packages() if packages is None else packages
     made = _backend(backend, {"packages": packages, "programs": programs, **options})
     return PooledSandbox(made, settings)
 

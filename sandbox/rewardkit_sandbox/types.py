@@ -43,8 +43,8 @@ class Limits:
     Args:
         wall_s: Seconds of real time for one run (one test input, one call).
         cpu_s: Seconds of processor time of one process.
-        memory_mb: MiB that a process may add to the interpreter's own; also the bound on all
-            of a job's processes together.
+        memory_mb: MiB that a program may use beside the interpreter's own, in its peak and in
+            all its processes together. A short peak ends as `memory_limit` when the run is over.
         pids: Processes and threads at one time.
         output_bytes: Bytes of standard output; a run that writes more ends as `output_limit`.
             As many of standard error are kept, and the rest is thrown away.
@@ -178,7 +178,8 @@ class Job:
             another in one process, which gets each input only when it is done with the one
             before; what the program carries over from one to the next is its author's choice.
             For calls there is one process in any case.
-        stop_early: Leave out what follows the first run that is not `ok`.
+        stop_early: Leave out what follows the first run that is not `ok`, or, with
+            `"timeout"`, the first that ran out of time.
 
     Raises:
         BadRequest: There are both inputs and calls, or neither.
@@ -189,7 +190,7 @@ class Job:
     calls: tuple[Call, ...] = ()
     limits: Limits = DEFAULT_LIMITS
     fork: Fork = "test"
-    stop_early: bool = False
+    stop_early: bool | Literal["timeout"] = False
 
     def __post_init__(self) -> None:
         if bool(self.inputs) == bool(self.calls):

@@ -8,7 +8,7 @@ import pytest
 
 from rewardkit_sandbox import Call, Job, Limits, Outcome, PooledSandbox, Program
 
-SHORT = Limits(wall_s=1.5, cpu_s=1, memory_mb=64, output_bytes=10_000)
+SHORT = Limits(wall_s=4, cpu_s=1, memory_mb=64, output_bytes=10_000)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ if n == 4: os.kill(os.getpid(), 9)
 if n == 5: sys.stdout.close()
 print(n)
 """
-    limits = Limits(wall_s=0.5)
+    limits = Limits(wall_s=2)
     inputs = tuple(b"%d" % n for n in range(8))
     done = sandbox.do(Job(Program(code), inputs=inputs, limits=limits, fork=fork))  # type: ignore[arg-type]
     assert [run.outcome.value for run in done.runs] == [
@@ -150,7 +150,7 @@ def f(n):
     return n
 """
     calls = tuple(Call("f", (n,)) for n in range(4))
-    runs = sandbox.do(Job(Program(code), calls=calls, limits=Limits(wall_s=0.5))).runs
+    runs = sandbox.do(Job(Program(code), calls=calls, limits=Limits(wall_s=2))).runs
     assert [run.outcome.value for run in runs] == ["ok", "failed", "timeout", "ok"]
 
 
@@ -200,3 +200,44 @@ def test_random_numbers_differ_between_runs(sandbox: PooledSandbox) -> None:
 def test_the_order_of_a_set_is_the_same_in_every_run(sandbox: PooledSandbox) -> None:
     job = Job(Program("print(set('abcdefgh'))"), inputs=(b"1", b"2"))
     assert len({run.stdout for run in sandbox.do(job).runs}) == 1
+
+
+def test_a_short_peak_of_memory_is_found_afterwards(sandbox: PooledSandbox) -> None:
+    limits = Limits(memory_mb=64)
+    assert sandbox.run(Program("x = bytearray(b'x') * (90 << 20); print(1)"), limits).outcome is (
+        Outcome.MEMORY_LIMIT
+    )
+    assert sandbox.run(Program("x = bytes(40 << 20); print(1)"), limits).ok
+
+
+def test_a_large_stack_that_is_hardly_used_is_no_memory(sandbox: PooledSandbox) -> None:
+    code = """
+import sys, threading
+sys.setrecursionlimit(10**6)
+threading.stack_size(1 << 28)
+def f(n): return 0 if n == 0 else 1 + f(n - 1)
+thread = threading.Thread(target=lambda: print(f(5000)))
+thread.start()
+thread.join()
+"""
+    result = sandbox.run(Program(code), Limits(memory_mb=256))
+    assert (result.outcome, result.stdout) == (Outcome.OK, b"5000\n"), result.stderr
+
+
+def test_a_program_can_start_an_interpreter_of_its_own(sandbox: PooledSandbox) -> None:
+    code = (
+        "import subprocess, sys\nprint(subprocess.check_output([sys.executable, '-c', 'print(6)']))"
+    )
+    assert sandbox.run(Program(code)).stdout == b"b'6\\n'\n"
+
+
+@pytest.mark.parametrize("fork", ["test", "problem"])
+def test_stopping_at_a_timeout_goes_on_after_other_failures(
+    sandbox: PooledSandbox, fork: str
+) -> None:
+    program = Program("n = int(input())\n1 / n\nwhile n == 2: pass")
+    inputs = (b"0", b"1", b"2", b"1")
+    limits = Limits(wall_s=1.5)
+    job = Job(program, inputs, limits=limits, fork=fork, stop_early="timeout")  # type: ignore[arg-type]
+    outcomes = [run.outcome.value for run in sandbox.do(job).runs]
+    assert outcomes == ["runtime_error", "ok", "timeout"]

@@ -20,6 +20,7 @@ INSIDE_ID = 1000
 WORK = "/tmp/work"
 # Sockets between processes of one job live in memory too; a tmpfs for them is part of the disk.
 INODES_PER_MB = 256
+SLACK = 64 << 20
 READY = frames.pack({"ready": True})
 _RLIM = {
     "cpu_s": resource.RLIMIT_CPU,
@@ -144,7 +145,9 @@ def enclose(
     stack = min(memory, 64 << 20)
     resource.setrlimit(resource.RLIMIT_STACK, (stack, stack))
     if address_space:
-        total = base_pages * resource.getpagesize() + memory
+        # Twice what may be used, for much of what is reserved (stacks of threads) never is.
+        # What is used is looked at while the program runs, and its peak when it has ended.
+        total = base_pages * resource.getpagesize() + 2 * memory + SLACK
         resource.setrlimit(resource.RLIMIT_AS, (total, total))
     if "mount" not in features:
         landlock.restrict(["/tmp", "/dev/shm"], features)

@@ -118,7 +118,7 @@ class Jobs:
             watched.feed(data)
             watched.wait(began + job["limits"]["wall_s"], exit_only=True)
             runs.append(self._ended(watched, began, nonce))
-            if job["stop_early"] and runs[-1]["outcome"] != "ok":
+            if self._is_enough(runs[-1]):
                 return
 
     def _compile(self, files: list[tuple[str, int, bytes]]) -> tuple[Run | None, bytes]:
@@ -163,7 +163,7 @@ class Jobs:
                     watched.kill("")
                 runs.append(self._ended(watched, began, nonce, message))
                 watched = None
-            if job["stop_early"] and runs[-1]["outcome"] != "ok":
+            if self._is_enough(runs[-1]):
                 break
         if watched is not None:
             watched.close()
@@ -206,7 +206,7 @@ class Jobs:
             runs.append(run)
             if not alive:
                 watched = None
-            if job["stop_early"] and run["outcome"] != "ok":
+            if self._is_enough(run):
                 break
         if watched is not None:
             watched.close()
@@ -277,6 +277,13 @@ class Jobs:
         report = (message or {}).get("report")
         runs.append({**self._ended(watched, began, nonce, message), "report": report})
 
+    def _is_enough(self, run: Run) -> bool:
+        """Whether the runs after this one are to be left out."""
+        stop = self._job["stop_early"]
+        if stop == "timeout":
+            return bool(run["outcome"] == "timeout")
+        return bool(stop) and run["outcome"] != "ok"
+
     # -- how a run ended ---------------------------------------------------------------------
 
     def _streams(self, watched: Watched, began: float) -> Run:
@@ -341,6 +348,9 @@ def _outcome(
     cpu = (watched.reply or {}).get("cpu_s", 0.0)
     if status == -signal.SIGXCPU or (status == -signal.SIGKILL and cpu >= limits["cpu_s"]):
         return "timeout", f"more than {limits['cpu_s']:g} s of processor time"
+    reply = watched.reply or {}
+    if reply.get("memory_kb", 0) - reply.get("base_kb", 0) > int(limits["memory_mb"]) << 10:
+        return "memory_limit", f"more than {limits['memory_mb']} MiB"
     if status == -signal.SIGKILL:
         return "killed", "killed from outside: the container was out of memory, or it did it itself"
     if status < 0:

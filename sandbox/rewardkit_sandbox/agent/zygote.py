@@ -66,7 +66,9 @@ class Zygote:
         self._filter = Filter(building=True)
         self._namespaces = kernel.PidNamespaces() if "pid" in features else None
         with open("/proc/self/statm") as file:
-            self._base_pages = int(file.read().split()[0])
+            pages, resident = (int(word) for word in file.read().split()[:2])
+        self._base_pages = pages
+        self._base_kb = resident * resource.getpagesize() >> 10
 
     def serve(self) -> None:
         """Fork a child for each request until the server is gone."""
@@ -128,6 +130,7 @@ class Zygote:
             "killed": killed,
             "cpu_s": usage.ru_utime + usage.ru_stime,
             "memory_kb": usage.ru_maxrss,
+            "base_kb": self._base_kb,
             "left": left,
         }
 
