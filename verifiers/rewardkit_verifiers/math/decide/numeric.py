@@ -17,6 +17,7 @@ from typing import Any
 from rewardkit_verifiers.math.decide.budget import spend
 from rewardkit_verifiers.math.decide.divisors import divisor
 from rewardkit_verifiers.math.decide.exact import bound, exact
+from rewardkit_verifiers.math.decide.gamma import binomial_at, factorial_at
 from rewardkit_verifiers.math.grammar.values import Node, Unreadable
 from rewardkit_verifiers.math.listed import listed
 
@@ -221,7 +222,7 @@ def _negative(self: Evaluator, node: Node) -> Any:
 def _factorial(self: Evaluator, node: Node) -> Any:
     spend(20)
     value = self.guard(self._value(node.args[0]), 24)
-    return self.mp.factorial(value)
+    return factorial_at(self.mp, value)
 
 
 def _degrees(self: Evaluator, node: Node) -> Any:
@@ -333,7 +334,7 @@ def _modulo(self: Evaluator, left: Any, right: Any) -> Any:
 def _binomial(self: Evaluator, top: Any, bottom: Any) -> Any:
     spend(60)
     self.guard(top, 24)
-    return self.mp.binomial(top, self.guard(bottom, 24))
+    return binomial_at(self.mp, top, self.guard(bottom, 24))
 
 
 def _roots(self: Evaluator, value: Any, degree: Any) -> Any:
