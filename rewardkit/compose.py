@@ -114,6 +114,11 @@ def _bounded(op: str, child: Reward) -> None:
             f"{op}: {child.name!r} has the unbounded range {child.range}, which cannot be scaled. "
             'Give it ends with .clip(low, high), or use scale="running".'
         )
+    if not math.isfinite(child.range.span):
+        raise SpecError(
+            f"{op}: the range {child.range} of {child.name!r} is wider than a float can hold. "
+            "Give it nearer ends with .clip(low, high)."
+        )
 
 
 def weighted(

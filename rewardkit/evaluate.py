@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from rewardkit.compose import Composite, skipped
 from rewardkit.function import FunctionReward
-from rewardkit.operators import blame, combined, weighted_with_gaps
+from rewardkit.operators import blame, combined, settled, weighted_with_gaps
 from rewardkit.reward import Reward
 from rewardkit.sample import Sample
 from rewardkit.scale import group_ranks, group_scores, running
@@ -152,6 +152,13 @@ def _finish(node: Composite, parts: Sequence[Breakdown]) -> Breakdown:
         score = Score.error("not_finite", f"{node.name}: {error}")
     if score.value is not None and not math.isfinite(score.value):
         score = Score.error("not_finite", f"{node.name} came to {score.value}")
+    if score.value is not None:
+        value = settled(score.value, node.range, parts)
+        if value is None:
+            detail = f"{node.name} came to {score.value:g}, outside its range {node.range}"
+            score = Score.error("out_of_range", detail)
+        elif value != score.value:
+            score = replace(score, value=value)
     return _node(node, score, parts)
 
 

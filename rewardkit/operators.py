@@ -13,6 +13,8 @@ from typing import Any
 
 from rewardkit.score import PRECEDENCE, Breakdown, Range, Score, Status
 
+# Rounding may leave a range by a few units in the last place of the largest number involved.
+_SLACK = 1e-9
 Options = Mapping[str, Any]
 Ranges = Sequence[Range]
 
@@ -68,6 +70,16 @@ def without_value(children: Sequence[Breakdown]) -> Score:
     blank = [child for child in children if child.score.value is None]
     cause = min(blank, key=lambda child: PRECEDENCE.index(child.score.status))
     return Score(None, cause.score.status, cause.score.reason, blame(cause))
+
+
+def settled(value: float, span: Range, children: Sequence[Breakdown]) -> float | None:
+    """Return a value moved into its range if rounding took it out, or None if more did."""
+    low, high = span
+    if low <= value <= high:
+        return value
+    ends = [end for one in (span, *(child.range for child in children)) for end in one]
+    slack = _SLACK * max(1.0, *(abs(end) for end in ends if math.isfinite(end)))
+    return min(max(value, low), high) if low - slack <= value <= high + slack else None
 
 
 def blame(cause: Breakdown) -> str:
@@ -234,8 +246,12 @@ def _scale_to(children: Sequence[Breakdown], options: Options) -> float:
 
 
 def _invert(children: Sequence[Breakdown], _: Options) -> float:
-    one = children[0].range
-    return one.low + one.high - _values(children)[0]
+    low, high = children[0].range
+    value = _values(children)[0]
+    # The ends are exact: a gate that waits for the top must see it reached.
+    if value in (low, high):
+        return high if value == low else low
+    return min(max(low + high - value, low), high)
 
 
 def _at_least(children: Sequence[Breakdown], options: Options) -> float:

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from rewardkit import Breakdown, Range, Reward, Score, reward, weighted
 from rewardkit.compose import SCALES, affine, gate, make, maximum, minimum
-from rewardkit.operators import OPERATORS, combined, scaled, unit, weighted_with_gaps
+from rewardkit.errors import SpecError
+from rewardkit.operators import OPERATORS, combined, scaled, settled, unit, weighted_with_gaps
 from rewardkit.score import PRECEDENCE, STATUSES, Status
 
 
@@ -293,3 +294,28 @@ def test_minimum_and_maximum_look_at_every_child() -> None:
     row = {"completion": "", "a": 0.5, "b": 0.2, "c": 0.9}
     assert minimum(*three).score(**row).value == 0.2
     assert maximum(*three).score(**row).value == 0.9
+
+
+@given(st.floats(-1e3, 1e3), st.floats(-1e3, 1e3))
+def test_the_mirror_of_one_end_is_exactly_the_other(one: float, other: float) -> None:
+    low, high = min(one, other), max(one, other)
+    mirrored = ~ranged(low, high)
+    assert mirrored.score(completion="", a=Score.ok(low)).value == high
+    assert mirrored.score(completion="", a=Score.ok(high)).value == low
+
+
+def test_a_gate_on_a_mirrored_penalty_opens_at_its_top() -> None:
+    penalty, paid = ranged(-3, -2.9), ranged(0, 1, "b")
+    assert gate(~penalty, paid).score(completion="", a=Score.ok(-3.0), b=1.0).value == 1.0
+
+
+def test_a_composed_value_leaves_its_range_by_rounding_only() -> None:
+    span = Range(0.0, 0.3)
+    assert settled(0.1 + 0.2, span, []) == 0.3
+    assert settled(0.2, span, []) == 0.2
+    assert settled(0.31, span, []) is None
+
+
+def test_a_range_wider_than_a_float_cannot_be_scaled() -> None:
+    with pytest.raises(SpecError, match="wider than a float"):
+        weighted(a=(1.0, ranged(-1e308, 1e308)))
