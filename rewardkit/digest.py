@@ -4,29 +4,92 @@ from __future__ import annotations
 
 import hashlib
 import inspect
+import os
+import pickle
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from types import CodeType, FunctionType, ModuleType
 from typing import Any
+
+_KEPT: dict[int, Any] = {}
 
 
 def stable(value: Any) -> Any:
-    """Return a setting as plain data that is the same in every process."""
+    """Return a setting as plain data: equal for equal values, and the same in every process.
+
+    Arrays, patterns and whatever can be pickled are read to their last element. A value that
+    cannot be pickled is told apart by its identity, which means something in this process only.
+    """
     if isinstance(value, (str, int, float, bool, type(None))):
         return value
     if isinstance(value, Mapping):
         return {str(key): stable(item) for key, item in value.items()}
     if isinstance(value, (set, frozenset)):
         return sorted((stable(item) for item in value), key=repr)
+    if isinstance(value, (bytes, bytearray)):
+        return [type(value).__name__, bytes(value).hex()]
+    if isinstance(value, re.Pattern):
+        return ["re.Pattern", stable(value.pattern), int(value.flags)]
+    if isinstance(value, Path):
+        return str(value)
+    if hasattr(value, "tolist"):  # an array or a tensor, whose repr leaves its middle out
+        kind, shape = str(getattr(value, "dtype", "")), list(getattr(value, "shape", ()))
+        return [type(value).__name__, kind, shape, stable(value.tolist())]
     if isinstance(value, Sequence):
         return [stable(item) for item in value]
-    return repr(value)
+    if isinstance(value, FunctionType):
+        return _function(value, ())
+    if isinstance(value, ModuleType):
+        return ["module", value.__name__]
+    return _opaque(value)
+
+
+def _function(fn: FunctionType, within: tuple[FunctionType, ...]) -> list[Any]:
+    name = f"{fn.__module__}:{fn.__qualname__}"
+    if fn in within:  # a function that closes over itself
+        return [name]
+    inner = _closure(fn, (*within, fn))
+    # Several functions of one module can be called `<lambda>`, or be made by one factory.
+    return [name, _code(fn), _compiled(fn.__code__), stable(fn.__defaults__), inner]
+
+
+def _compiled(code: CodeType) -> list[Any]:
+    consts = [
+        _compiled(one) if isinstance(one, CodeType) else f"{type(one).__name__} {one!r}"
+        for one in code.co_consts
+        if not isinstance(one, frozenset)  # written in another order by every process
+    ]
+    return [code.co_firstlineno, code.co_code.hex(), list(code.co_names), consts]
+
+
+def _closure(fn: Callable[..., Any], within: tuple[FunctionType, ...]) -> list[Any]:
+    inner = []
+    for cell in getattr(fn, "__closure__", None) or ():
+        try:
+            value = cell.cell_contents
+        except ValueError:  # a name that has no value yet
+            continue
+        inner.append(_function(value, within) if isinstance(value, FunctionType) else stable(value))
+    return inner
+
+
+def _opaque(value: Any) -> list[str]:
+    kind = f"{type(value).__module__}.{type(value).__qualname__}"
+    try:
+        return [kind, hashlib.sha256(pickle.dumps(value, protocol=4)).hexdigest()]
+    except Exception:  # noqa: BLE001 - what a type raises when it cannot be pickled is its own
+        # Nothing plain can be said of it, so it is equal to itself alone. The fingerprint then
+        # holds within this process only; the value is kept so that no other takes its id.
+        _KEPT[id(value)] = value
+        return [kind, f"object {id(value)} of process {os.getpid()}"]
 
 
 def code_digest(fn: Callable[..., Any]) -> str:
     """Return a digest of the code behind a function and of what it closes over."""
-    inner = [stable(cell.cell_contents) for cell in fn.__closure__ or ()]
+    inner = _closure(fn, (fn,) if isinstance(fn, FunctionType) else ())
     return _digest(f"{_code(fn)}{inner}") if inner else _code(fn)
 
 
