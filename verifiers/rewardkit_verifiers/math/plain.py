@@ -46,9 +46,11 @@ _READ = re.compile(
     rf"\s*(?P<percent>%)?"
 )
 _FRAC = re.compile(r"\\[dtc]?frac\s*(?:\{([^{}]*)\}|(\d))\s*(?:\{([^{}]*)\}|(\d))")
-_WORDS = re.compile(r"[\s~]*(?:[A-Za-zµ°²³/^.$'’\\-]+[\s~]*){0,4}[.,;:]?\s*")
+# Possessive: a word is never split in two to try again, which would take exponential time.
+_WORDS = re.compile(r"[\s~]*+(?:[A-Za-zµ°²³/^.$'’\\-]++[\s~]*+){0,4}+[.,;:]?\s*+")
+_LONGEST_REST = 200
 # `x = 42` says 42, and `3x` is no number.
-_NAME = re.compile(r"(?:[A-Za-z]\w{0,15}\s*)?=\s*")
+_NAME = re.compile(r"(?:[A-Za-z]\w{0,15}+\s{0,4}+)?=\s*")
 _VARIABLE = re.compile(r"[a-zA-Z]?[xyznk](?![A-Za-z])")
 _DENIAL = re.compile(
     r"\b(?:not|no|wrong|incorrect|ignore|isn'?t|instead|nor|or|and|to|false|maybe|nope)\b", re.I
@@ -95,6 +97,8 @@ def _read(text: str) -> Number | None:
     if match is None:
         return None
     rest = text[match.end() :]
+    if len(rest) > _LONGEST_REST:
+        return None
     if rest and (not _WORDS.fullmatch(rest) or _DENIAL.search(rest) or _VARIABLE.match(rest)):
         return None
     return _value(match)

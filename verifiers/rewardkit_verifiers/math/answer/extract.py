@@ -332,7 +332,7 @@ _HASHES = re.compile(r"####[ \t]*([^\n#]*)")
 _NEXT_WORD = re.compile(r"\S")
 _A_LINE = re.compile(r"^[ \t*]*A:[ \t]*([^\n]*)", re.MULTILINE)
 _PHRASE = re.compile(
-    r"\b(?:" + "|".join(PHRASES) + r")(?: is| are|\s*\**\s*[:=])(?:[ \t]*\*\*)?"
+    r"\b(?:" + "|".join(PHRASES) + r")(?: is| are|\s*+(?:\*++\s*+)?[:=])(?:[ \t]*\*\*)?"
     r"|\b(?:"
     + "|".join(phrase for phrase in PHRASES if phrase.endswith((" is", " are")))
     + r")\b:?"
