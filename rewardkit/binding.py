@@ -68,10 +68,9 @@ class Signature:
         for parameter in self.bound:
             if not parameter.required or parameter.name == "completion" or not samples:
                 continue
-            if any(_has(sample, parameter.name) for sample in samples):
+            if any(has_field(sample, parameter.name) for sample in samples):
                 continue
-            known = {"prompt", "completion", "messages", "sample", *samples[0].columns}
-            known |= {field for field in ("answer", "id", "group") if _has(samples[0], field)}
+            known = known_fields(samples[0])
             raise BindError(
                 f"reward {name!r} asks for {parameter.name!r}, which the data does not have."
                 f"{closest(parameter.name, known)}"
@@ -127,7 +126,14 @@ def _hints(fn: Callable[..., Any]) -> dict[str, Any]:
         return {}
 
 
-def _has(sample: Sample, name: str) -> bool:
+def known_fields(sample: Sample) -> set[str]:
+    """Return the names that a reward can ask this sample for."""
+    fixed = {"prompt", "completion", "messages", "sample", *sample.columns}
+    return fixed | {name for name in ("answer", "id", "group") if has_field(sample, name)}
+
+
+def has_field(sample: Sample, name: str) -> bool:
+    """Whether something of this name can be bound from the sample."""
     try:
         sample.field(name)
     except KeyError:

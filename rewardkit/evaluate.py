@@ -11,8 +11,11 @@ import asyncio
 import math
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
+from rewardkit.binding import has_field, known_fields
 from rewardkit.compose import Composite, skipped
+from rewardkit.errors import BindError, closest
 from rewardkit.function import FunctionReward
 from rewardkit.operators import blame, combined, settled, weighted_with_gaps
 from rewardkit.reward import Reward
@@ -29,11 +32,23 @@ def check_binding(node: Reward, samples: Samples) -> None:
     if isinstance(node, FunctionReward):
         node.signature.check(node.name, samples)
     elif isinstance(node, Composite) and node.op == "where":
+        _check_column(node, samples)
         for index, child in enumerate(node.children):
             check_binding(child, [s for s in samples if route_of(node, s) == index])
     else:
         for child in node.children:
             check_binding(child, samples)
+
+
+def _check_column(node: Composite, samples: Samples) -> None:
+    column = node.options["column"]
+    if not samples or any(has_field(sample, column) for sample in samples):
+        return
+    known = known_fields(samples[0])
+    raise BindError(
+        f"{node.name!r} routes by the column {column!r}, which the data does not have."
+        f"{closest(column, known)}"
+    )
 
 
 def needs_groups(node: Reward) -> bool:
@@ -85,9 +100,14 @@ def begins_group(before: Sample, sample: Sample) -> bool:
     return sample.group != before.group
 
 
+def _routed_by(node: Composite, sample: Sample) -> Any:
+    column = node.options["column"]
+    return sample.field(column) if has_field(sample, column) else None
+
+
 def route_of(node: Composite, sample: Sample) -> int | None:
     """Return which child of a `where` a sample goes to, or None."""
-    value = sample.columns.get(node.options["column"])
+    value = _routed_by(node, sample)
     routes: tuple[str, ...] = node.options["routes"]
     if value is not None and str(value) in routes:
         return routes.index(str(value))
@@ -254,7 +274,7 @@ async def _where(
     for row, route in enumerate(taken):
         parts = list(blanks)
         if route is None:
-            value = samples[row].columns.get(node.options["column"])
+            value = _routed_by(node, samples[row])
             detail = (
                 f"column {node.options['column']!r} is {value!r}; routes are "
                 f"{', '.join(node.options['routes'])}"

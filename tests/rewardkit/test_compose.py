@@ -243,7 +243,7 @@ def test_a_value_without_a_route_is_an_error_or_goes_to_otherwise() -> None:
     assert (found.value, found.status, found.reason) == (None, "error", "no_route")
     assert "column 'kind' is 'cod'; routes are math" in found.detail
     assert where("kind", math=a, otherwise=b).score(completion="", kind="x", b=4.0).value == 4.0
-    assert where("kind", math=a).score(completion="").reason == "no_route"
+    assert where("kind", math=a).score(completion="", kind=None).reason == "no_route"
 
 
 def test_numbers_and_truth_values_choose_by_how_they_are_written() -> None:

@@ -257,3 +257,27 @@ def test_a_gate_does_not_join_the_runs_of_one_prompt_that_it_leaves_over() -> No
     words = ["1 0.25", "1 1", "0 0", "1 0", "1 0.25"]
     samples = [Sample(word, prompt) for word, prompt in zip(words, prompts, strict=True)]
     assert [one.value for one in score(tree, samples)] == [0.0, 1.0, 0.0, 0.0, 1.0]
+
+
+@reward
+def short(completion: str) -> bool:
+    return len(completion) < 3
+
+
+def test_a_misspelt_column_of_where_names_the_closest_one() -> None:
+    routed = where("kindd", easy=short, hard=~short)
+    with pytest.raises(BindError, match="'kindd'.*Did you mean 'kind'"):
+        score(routed, [{"completion": "a", "kind": "easy"}])
+
+
+def test_a_column_of_where_may_be_missing_from_some_rows() -> None:
+    routed = where("kind", easy=short)
+    found = score(routed, [{"completion": "a", "kind": "easy"}, {"completion": "a"}])
+    assert [(one.value, one.reason) for one in found] == [(1.0, ""), (None, "no_route")]
+
+
+@pytest.mark.parametrize("field", ["answer", "group", "id"])
+def test_where_routes_by_the_fields_of_a_sample_too(field: str) -> None:
+    routed = where(field, yes=short, no=~short)
+    rows = [{"completion": "a", field: "yes"}, {"completion": "a", field: "no"}]
+    assert [one.value for one in score(routed, rows)] == [1.0, 0.0]
