@@ -20,7 +20,7 @@ Verdict = tuple[float | None, str, str]
 @pytest.fixture(scope="module")
 def samples() -> list[Sample]:
     rows: list[dict[str, Any]] = [json.loads(line) for line in PAIRS.read_text().splitlines()]
-    return [Sample(row["pred"], answer=row["gold"]) for row in rows[::4]]
+    return [Sample(row["answer"], answer=row["gold"]) for row in rows[::4]]
 
 
 @pytest.fixture(scope="module")
