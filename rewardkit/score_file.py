@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
@@ -85,17 +86,61 @@ def run(
     summary = job.summary()
     rows = job.rows()
     if out is None:
-        _score(job, rows, summary, None, each)
+        _score(job, rows, summary, lambda result: None, each)
     else:
+        check_out(out, {"the samples": job.samples})
         if resume and out.exists():
             rows = _take_up(job, rows, out, summary)
-        mode = "a" if resume else "w"
-        # Line by line to the disk: what a slow judge has said is worth more than a system call.
-        with open(out, mode, encoding="utf-8", newline="\n", buffering=1) as file:
-            _score(job, rows, summary, file, each)
+        with _Results(out, "a" if resume else "w") as results:
+            _score(job, rows, summary, results.write, each)
     if not summary.rows:
         raise InputError(f"{job.samples}: there are no rows to score")
     return summary
+
+
+def check_out(out: Path, inputs: Mapping[str, str]) -> None:
+    """Refuse a file of results that cannot be written or that would overwrite what is read.
+
+    Args:
+        out: Where results are to go.
+        inputs: Paths that are read, by what they are; those that do not exist are passed over.
+
+    Raises:
+        InputError: It is a folder, is in no folder, may not be written, or is one of the inputs.
+    """
+    if out.is_dir():
+        raise InputError(f"{out}: is a folder; name a file to write results to")
+    if not out.exists() and not out.parent.is_dir():
+        raise InputError(f"{out}: there is no folder {str(out.parent)!r}. Make it first.")
+    if not os.access(out if out.exists() else out.parent, os.W_OK):
+        raise InputError(f"{out}: may not be written by this user. Name another file.")
+    for what, path in inputs.items():
+        if path != "-" and out.exists() and Path(path).exists() and os.path.samefile(out, path):
+            raise InputError(f"{out}: is {what} and would be overwritten. Name another file.")
+
+
+class _Results:
+    """A file of results, opened with the first one: until then an older file stays as it is."""
+
+    def __init__(self, out: Path, mode: str) -> None:
+        self.out = out
+        self.mode = mode
+        self.file: IO[str] | None = None
+
+    def __enter__(self) -> _Results:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.file is not None:
+            self.file.close()
+
+    def write(self, result: Mapping[str, Any]) -> None:
+        line = json.dumps(result, allow_nan=False) + "\n"
+        if self.file is None:
+            # Line by line to the disk: what a slow judge has said is worth more than a system
+            # call.
+            self.file = open(self.out, self.mode, encoding="utf-8", newline="\n", buffering=1)  # noqa: SIM115 - closed on leaving
+        self.file.write(line)
 
 
 def scored(job: Job, rows: Iterable[Row]) -> Generator[tuple[Row, Breakdown | str]]:
@@ -123,12 +168,13 @@ def _score(
     job: Job,
     rows: Iterable[Row],
     summary: Summary,
-    file: IO[str] | None,
+    write: Callable[[dict[str, Any]], None],
     each: Callable[[Row, Breakdown | None], None],
 ) -> None:
     mark = job.reward.fingerprint
     blank = dict.fromkeys(summary.components)
     good, first_fault = summary.rows, ""
+    held: list[dict[str, Any]] = []  # a file of nothing but broken rows overwrites no results
     with closing(scored(job, rows)) as results:  # closing it ends the engine's workers at once
         for row, found in results:
             label = read_label(row, job.label)
@@ -137,16 +183,18 @@ def _score(
                 detail = found if row.fault else f"row {row.index}: {found}"
                 summary.add_fault(BAD_ROW, label)
                 result = _result(row.id, None, "error", BAD_ROW, blank, 0.0, mark, detail)
-                each(row, None)
             else:
                 good += 1
                 summary.add(found, label)
                 result = _of(row.id, found, mark)
                 if job.explain:
                     result["explain"] = explained(found)
-                each(row, found)
-            if file is not None:
-                file.write(json.dumps(result, allow_nan=False) + "\n")
+            held.append(result)
+            if good:
+                for one in held:
+                    write(one)
+                held.clear()
+            each(row, None if isinstance(found, str) else found)
     if first_fault and not good:
         raise InputError(f"{job.samples}: every row is broken; the first: {first_fault}")
 

@@ -16,7 +16,7 @@ from rewardkit.errors import InputError, closest
 from rewardkit.rows import Row
 from rewardkit.sample import FIELDS
 from rewardkit.score import Breakdown
-from rewardkit.score_file import Job, run
+from rewardkit.score_file import Job, check_out, run
 from rewardkit.spec import resolve
 
 if TYPE_CHECKING:
@@ -66,6 +66,9 @@ def command(
         raise InputError("--resume goes on with an --out file; give one")
     if threshold is not None and agree is None:
         raise InputError("--threshold says when a total agrees with a label; give --agree COLUMN")
+    if out is not None:
+        inputs = {"the spec": spec, "the samples": samples}
+        check_out(out, inputs | ({"the cache": str(cache)} if cache else {}))
     options: dict[str, Any] = {"cache": cache, "workers": workers, "on_error": on_error}
     job = Job(
         reward=resolve(spec),

@@ -168,6 +168,55 @@ def test_any_number_of_workers_and_a_cache_give_the_same_results(
     assert without_time("one.jsonl") == without_time("two.jsonl")
 
 
+# --- where results go ------------------------------------------------------------------------
+@pytest.mark.parametrize("name", ["samples.jsonl", "./samples.jsonl", "link.jsonl"])
+def test_results_never_overwrite_the_samples(
+    cli: Run, rows: Write, tmp_path: Path, name: str
+) -> None:
+    path = rows(*MATH)
+    (tmp_path / "link.jsonl").symlink_to(tmp_path / path)
+    before = (tmp_path / path).read_text()
+    for words in ([], ["--resume"]):
+        found = cli("score", "math/number", path, "-o", name, *words)
+        assert (found.code, "is the samples and would be overwritten" in found.err) == (2, True)
+        assert (tmp_path / path).read_text() == before
+
+
+def test_results_never_overwrite_the_spec(cli: Run, rows: Write, tmp_path: Path) -> None:
+    (tmp_path / "r.yaml").write_text("reward: math/number\n")
+    found = cli("score", "r.yaml", rows(*MATH), "-o", "r.yaml")
+    assert (found.code, "r.yaml: is the spec and would be overwritten" in found.err) == (2, True)
+    assert (tmp_path / "r.yaml").read_text() == "reward: math/number\n"
+
+
+@pytest.mark.parametrize(
+    ("spec", "row"),
+    [
+        ("math/number", {"completion": "4", "gold": "4"}),
+        ("math/number", {"reply": "4"}),
+        ("math/nothing", {"completion": "4", "answer": "4"}),
+        ("math/number", ""),
+    ],
+)
+def test_older_results_stay_until_the_first_new_one_is_there(
+    cli: Run, rows: Write, tmp_path: Path, spec: str, row: object
+) -> None:
+    (tmp_path / "out.jsonl").write_text("older\n")
+    assert cli("score", spec, rows(row), "-o", "out.jsonl").code == 2
+    assert (tmp_path / "out.jsonl").read_text() == "older\n"
+
+
+@pytest.mark.parametrize(
+    ("out", "message"),
+    [("nowhere/out.jsonl", "there is no folder 'nowhere'"), (".", ".: is a folder; name a file")],
+)
+def test_a_place_that_cannot_be_written_is_told_before_scoring(
+    cli: Run, rows: Write, out: str, message: str
+) -> None:
+    found = cli("score", "math/number", rows(*MATH), "-o", out)
+    assert (found.code, message in found.err) == (2, True)
+
+
 # --- the summary -----------------------------------------------------------------------------
 def test_the_summary_is_a_table_or_json(cli: Run, rows: Write) -> None:
     path = rows(*MATH)
