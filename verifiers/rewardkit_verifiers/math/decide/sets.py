@@ -221,7 +221,8 @@ def _real(node: Node) -> Any:
     if symbols(node):
         return None
     value = value_of(node)
-    return None if value is None or value.imag else value
+    # i times i is real and still of a complex type, which has no order.
+    return None if value is None or value.imag else value.real
 
 
 def _common(parts: list[list[Piece] | None]) -> list[Piece] | None:
