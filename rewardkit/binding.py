@@ -55,6 +55,8 @@ class Signature:
                 continue
             try:
                 value = sample.field(name)
+                if value is None and name == "answer":
+                    raise KeyError(name)  # a column of answers that has a gap here
             except KeyError:
                 if not parameter.required:
                     continue

@@ -101,7 +101,11 @@ def _samples(
         # who is whose rival is decided by the prompt alone.
         group = fields.pop("group", None)
         sample = Sample.from_row({**fields, "prompt": prompt, "completion": completion})
-        seen = sample.columns if group is None else {**sample.columns, "group": group}
+        # A column that is there and empty in this row is not a column that is not there.
+        empty = {key: None for key in ("answer", "id") if fields.get(key, "") is None}
+        seen = {**sample.columns, **empty}
+        if group is not None:
+            seen["group"] = group
         samples.append(
             Sample(sample.completion, sample.prompt, sample.answer, seen, sample.id, turn)
         )

@@ -266,3 +266,30 @@ def test_the_warning_comes_once() -> None:
 def test_scales_that_do_not_look_at_the_group_warn_of_nothing() -> None:
     for scale in ("static", "none", "running"):
         weighted(scale=scale, right=exact)(prompts=["a"], completions=["2"], answer=["2"])
+
+
+def test_a_batch_without_a_single_answer_costs_its_rows_and_not_the_run() -> None:
+    @reward
+    def equal(completion: str, answer: str) -> bool:
+        return completion == answer
+
+    logged: dict[str, list[object]] = {}
+    found = equal(
+        prompts=["p", "p"],
+        completions=["a", "b"],
+        answer=[None, None],
+        log_extra=logged.__setitem__,
+    )
+    assert found == [None, None]
+    assert logged["equal/reason"] == ["missing_answer", "missing_answer"]
+    assert equal(prompts=["p", "q"], completions=["a", "b"], answer=["a", None]) == [1.0, None]
+    with pytest.raises(BindError, match="'answer'"):
+        equal(prompts=["p"], completions=["a"])
+
+
+def test_an_answer_that_is_optional_falls_back_to_its_default() -> None:
+    @reward
+    def equal(completion: str, answer: str = "a") -> bool:
+        return completion == answer
+
+    assert equal(prompts=["p"], completions=["a"], answer=[None]) == [1.0]
