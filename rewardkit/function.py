@@ -16,7 +16,7 @@ from rewardkit.errors import DefinitionError, closest
 from rewardkit.errors import describe as describe
 from rewardkit.reward import Reward
 from rewardkit.sample import Sample
-from rewardkit.score import Range, Score
+from rewardkit.score import STATUSES, Range, Score
 
 if TYPE_CHECKING:
     from rewardkit.registry import Entry
@@ -221,6 +221,8 @@ class FunctionReward(Reward):
 
     def _checked(self, score: Score, seconds: float) -> Score:
         seconds = score.seconds or seconds
+        if fault := _malformed(score):
+            return Score(None, "error", "bad_return", f"{self.name!r} returned {fault}", seconds)
         if score.status == "ok" and score.value is not None:
             return self._number(score.value, score.reason, score.detail, seconds, score.extra)
         if score.status == "ok":
@@ -272,6 +274,20 @@ class FunctionReward(Reward):
                 "find it. Move it to the top level of a module."
             )
         return _restore, (self.__module__, self.__qualname__, self.settings, self.name)
+
+
+def _malformed(score: Score) -> str:
+    """Return what is wrong with the form of a Score that a reward returned, or nothing."""
+    if score.status not in STATUSES:
+        return f"a Score of the status {score.status!r}; it is one of {', '.join(STATUSES)}"
+    for field in ("reason", "detail"):
+        if not isinstance(text := getattr(score, field), str):
+            return f"a Score whose {field} is {type(text).__name__}, not text"
+    if not isinstance(score.extra, Mapping):
+        return f"a Score whose extra is {type(score.extra).__name__}, not a mapping"
+    if score.value is not None and not hasattr(score.value, "__float__"):
+        return f"a Score whose value is {type(score.value).__name__}, not a number"
+    return ""
 
 
 def _restore(module: str, qualname: str, settings: dict[str, Any], name: str) -> FunctionReward:

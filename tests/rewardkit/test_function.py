@@ -382,3 +382,26 @@ def test_a_sample_and_fields_by_name_exclude_each_other() -> None:
 def test_an_empty_name_is_refused() -> None:
     with pytest.raises(DefinitionError, match="non-empty"):
         near.named("")
+
+
+@pytest.mark.parametrize(
+    ("fields", "word"),
+    [
+        ({"status": "okay"}, "status 'okay'"),
+        ({"status": ["ok"]}, "status"),
+        ({"reason": 7}, "reason is int"),
+        ({"detail": None}, "detail is NoneType"),
+        ({"extra": [1]}, "extra is list"),
+        ({"value": "1"}, "value is str"),
+    ],
+)
+def test_a_malformed_score_is_an_error_and_no_number(fields: dict[str, Any], word: str) -> None:
+    made: Any = Score
+
+    @reward
+    def odd(completion: str) -> Any:
+        return made(**{"value": 1.0, **fields})
+
+    found = odd.score(completion="a")
+    assert (found.value, found.status, found.reason) == (None, "error", "bad_return")
+    assert word in found.detail
