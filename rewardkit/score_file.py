@@ -18,6 +18,14 @@ from rewardkit.compose import skipped
 from rewardkit.errors import InputError
 from rewardkit.evaluate import begins_group, needs_groups
 from rewardkit.reward import Reward
+from rewardkit.row_marks import (
+    MARK_BYTES,
+    mark_of,
+    marks_of,
+    open_marks,
+    read_marks,
+    write_marks,
+)
 from rewardkit.rows import Row, read_rows, to_sample
 from rewardkit.sample import Sample
 from rewardkit.score import Breakdown
@@ -65,7 +73,12 @@ class Job:
 
 
 def run(
-    job: Job, out: Path | None, *, resume: bool, each: Callable[[Row, Breakdown | None], None]
+    job: Job,
+    out: Path | None,
+    *,
+    resume: bool,
+    each: Callable[[Row, Breakdown | None], None],
+    say: Callable[[str], None] = lambda text: None,
 ) -> Summary:
     """Score every row and write results as they come.
 
@@ -74,6 +87,7 @@ def run(
         out: Where results go, one JSON object a line; None to only summarise.
         resume: Whether to go on after the rows that `out` already holds.
         each: Called with every row scored now and its breakdown, None for a broken row.
+        say: Called with what a person should know, such as what could not be checked.
 
     Returns:
         The summary of all rows, those of earlier runs included.
@@ -86,13 +100,14 @@ def run(
     summary = job.summary()
     rows = job.rows()
     if out is None:
-        _score(job, rows, summary, lambda result: None, each)
+        _score(job, rows, summary, lambda row, result: None, each)
     else:
         check_out(out, {"the samples": job.samples})
         if resume and out.exists():
-            rows = _take_up(job, rows, out, summary)
-        with _Results(out, "a" if resume else "w") as results:
+            rows = _take_up(job, rows, out, summary, say)
+        with _Results(out, "a" if resume else "w", job.columns) as results:
             _score(job, rows, summary, results.write, each)
+        marks_of(out).unlink(missing_ok=True)
     if not summary.rows:
         raise InputError(f"{job.samples}: there are no rows to score")
     return summary
@@ -120,26 +135,36 @@ def check_out(out: Path, inputs: Mapping[str, str]) -> None:
 
 
 class _Results:
-    """A file of results, opened with the first one: until then an older file stays as it is."""
+    """A file of results, opened with the first one: until then an older file stays as it is.
 
-    def __init__(self, out: Path, mode: str) -> None:
+    Beside it, a file of marks says of which rows the results are, for `--resume`.
+    """
+
+    def __init__(self, out: Path, mode: str, columns: Mapping[str, str]) -> None:
         self.out = out
         self.mode = mode
+        self.columns = columns
         self.file: IO[str] | None = None
+        self.marks: IO[bytes] | None = None
 
     def __enter__(self) -> _Results:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self.file is not None:
-            self.file.close()
+        for file in (self.file, self.marks):
+            if file is not None:
+                file.close()
 
-    def write(self, result: Mapping[str, Any]) -> None:
+    def write(self, row: Row, result: Mapping[str, Any]) -> None:
         line = json.dumps(result, allow_nan=False) + "\n"
         if self.file is None:
             # Line by line to the disk: what a slow judge has said is worth more than a system
             # call.
-            self.file = open(self.out, self.mode, encoding="utf-8", newline="\n", buffering=1)  # noqa: SIM115 - closed on leaving
+            options: dict[str, Any] = {"encoding": "utf-8", "newline": "\n", "buffering": 1}
+            self.file = open(self.out, self.mode, **options)  # noqa: SIM115 - closed on leaving
+            self.marks = open_marks(self.out, self.columns, fresh=self.mode == "w")
+        if self.marks is not None:  # before the result: a mark too many is harmless
+            self.marks.write(mark_of(row, self.columns))
         self.file.write(line)
 
 
@@ -168,13 +193,15 @@ def _score(
     job: Job,
     rows: Iterable[Row],
     summary: Summary,
-    write: Callable[[dict[str, Any]], None],
+    write: Callable[[Row, dict[str, Any]], None],
     each: Callable[[Row, Breakdown | None], None],
 ) -> None:
     mark = job.reward.fingerprint
     blank = dict.fromkeys(summary.components)
     good, first_fault = summary.rows, ""
-    held: list[dict[str, Any]] = []  # a file of nothing but broken rows overwrites no results
+    held: list[
+        tuple[Row, dict[str, Any]]
+    ] = []  # a file of nothing but broken rows overwrites no results
     with closing(scored(job, rows)) as results:  # closing it ends the engine's workers at once
         for row, found in results:
             label = read_label(row, job.label)
@@ -189,10 +216,10 @@ def _score(
                 result = _of(row.id, found, mark)
                 if job.explain:
                     result["explain"] = explained(found)
-            held.append(result)
+            held.append((row, result))
             if good:
                 for one in held:
-                    write(one)
+                    write(*one)
                 held.clear()
             each(row, None if isinstance(found, str) else found)
     if first_fault and not good:
@@ -270,22 +297,32 @@ class _Earlier:
     stop: int
 
 
-def _take_up(job: Job, rows: Iterator[Row], out: Path, summary: Summary) -> Iterator[Row]:
+def _take_up(
+    job: Job, rows: Iterator[Row], out: Path, summary: Summary, say: Callable[[str], None]
+) -> Iterator[Row]:
     """Count the results that are there, cut off what is unfinished, return the rows that remain."""
     _refuse_running(job.reward)
     grouped = needs_groups(job.reward)
     open_group: list[_Earlier] = []
     before: Sample | None = None
-    end = 0
+    end, place = 0, 0
+    known, seen = read_marks(out, job.columns), bytearray()
     for result, stop in _results(out, job.reward.fingerprint):
         row = next(rows, None)
         if row is None or row.id != result["id"]:
             there = "no row" if row is None else f"id {row.id!r}"
-            place = summary.rows + len(open_group)
             raise InputError(
                 f"{out}: result {place} is of id {result['id']!r}, where {job.samples} has "
                 f"{there}. Score into another file."
             )
+        mark = mark_of(row, job.columns)
+        if known is not None and known[place * len(mark) :][: len(mark)] not in (mark, b""):
+            raise InputError(
+                f"{out}: result {place} (id {row.id!r}) is of a row that is no longer the same in "
+                f"{job.samples}. Score into another file."
+            )
+        seen += mark
+        place += 1
         sample = to_sample(row, job.columns) if grouped else None
         if isinstance(sample, Sample):
             if before is None or begins_group(before, sample):
@@ -297,6 +334,12 @@ def _take_up(job: Job, rows: Iterator[Row], out: Path, summary: Summary) -> Iter
     # The last group may be incomplete, and its completions are scored against each other.
     with open(out, "r+b") as file:
         file.truncate(end)
+    if place and (known is None or len(known) < len(seen)):
+        say(
+            f"note: {marks_of(out)} does not tell which rows the results are of; only ids and the "
+            "reward's fingerprint were compared"
+        )
+    write_marks(out, job.columns, bytes(seen[: summary.rows * MARK_BYTES]))
     return chain([one.row for one in open_group], rows)
 
 

@@ -53,6 +53,12 @@ def command(
     ] = False,
     cache: Annotated[Path | None, typer.Option(help="SQLite file of verdicts to reuse.")] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="How many run at a time.")] = None,
+    concurrency: Annotated[
+        int | None, typer.Option(min=1, help="How many calls to a judge may wait at once.")
+    ] = None,
+    chunk: Annotated[
+        int | None, typer.Option(min=1, help="How many rows are scored before any is written.")
+    ] = None,
     on_error: Annotated[
         str | None, typer.Option(help="What an error does: see docs/cli.md.")
     ] = None,
@@ -69,7 +75,13 @@ def command(
     if out is not None:
         inputs = {"the spec": spec, "the samples": samples}
         check_out(out, inputs | ({"the cache": str(cache)} if cache else {}))
-    options: dict[str, Any] = {"cache": cache, "workers": workers, "on_error": on_error}
+    options: dict[str, Any] = {
+        "cache": cache,
+        "workers": workers,
+        "on_error": on_error,
+        "concurrency": concurrency,
+        "chunk": chunk,
+    }
     job = Job(
         reward=resolve(spec),
         samples=samples,
@@ -82,7 +94,7 @@ def command(
     )
     try:
         with _watch(explain and out is None) as each:
-            summary = run(job, out, resume=resume, each=each)
+            summary = run(job, out, resume=resume, each=each, say=_note)
     except KeyboardInterrupt:
         _say_how_to_go_on(out)
         raise typer.Exit(INTERRUPTED) from None
@@ -108,6 +120,10 @@ def _columns(pairs: list[str]) -> dict[str, str]:
             typer.echo(f"note: --column makes a new column {new!r}.{near}", err=True)
         columns[old] = new
     return columns
+
+
+def _note(text: str) -> None:
+    typer.echo(text, err=True)
 
 
 def _say_how_to_go_on(out: Path | None) -> None:

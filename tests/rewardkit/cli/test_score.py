@@ -367,6 +367,71 @@ def test_results_of_another_reward_or_of_other_rows_are_not_continued(
     assert len(results(tmp_path / "out.jsonl")) == 40
 
 
+STOPPED = [{"completion": f"{n}", "gold": str(n)} for n in range(3)]
+
+
+@pytest.fixture
+def stopped(cli: Run, rows: Write, tmp_path: Path) -> str:
+    """Samples of which three are scored into out.jsonl before a Ctrl-C."""
+    path = rows(*STOPPED, {"completion": "stop", "gold": ""})
+    words = ["--column", "answer=gold", "--chunk", "1"]
+    assert cli("score", f"{HERE}:size", path, "-o", "out.jsonl", *words).code == 130
+    assert len(results(tmp_path / "out.jsonl")) == 3
+    return path
+
+
+def test_rows_that_have_changed_are_not_continued(
+    cli: Run, rows: Write, stopped: str, tmp_path: Path
+) -> None:
+    words = ["score", f"{HERE}:size", stopped, "-o", "out.jsonl", "--resume"]
+    changed = [STOPPED[0], {"completion": "changed", "gold": "1"}, STOPPED[2]]
+    rows(*changed)
+    found = cli(*words, "--column", "answer=gold")
+    assert found.code == 2
+    assert "result 1 (id '1') is of a row that is no longer the same in samples" in found.err
+    rows(*STOPPED, {"completion": "go"})
+    other = cli(*words)
+    assert other.code == 2
+    assert "was made with --column answer=gold, this run has no --column" in other.err
+    assert len(results(tmp_path / "out.jsonl")) == 3
+
+
+def test_the_marks_of_rows_go_when_the_run_completes(
+    cli: Run, rows: Write, stopped: str, tmp_path: Path
+) -> None:
+    marks = tmp_path / "out.jsonl.resume"
+    assert marks.exists()
+    rows(*STOPPED, {"completion": "go", "gold": ""})
+    words = ["score", f"{HERE}:size", stopped, "-o", "out.jsonl", "--column", "answer=gold"]
+    found = cli(*words, "--resume")
+    assert (found.code, "note:" in found.err) == (0, False)
+    assert not marks.exists()
+    again = cli(*words, "--resume")
+    assert again.code == 0
+    assert "out.jsonl.resume does not tell which rows the results are of; only ids" in again.err
+    assert len(results(tmp_path / "out.jsonl")) == 4
+
+
+def test_a_run_stopped_twice_still_knows_its_rows(
+    cli: Run, rows: Write, stopped: str, tmp_path: Path
+) -> None:
+    words = ["score", f"{HERE}:size", stopped, "-o", "out.jsonl", "--column", "answer=gold"]
+    more = {"completion": "more", "gold": ""}
+    rows(*STOPPED, more, {"completion": "stop", "gold": ""})
+    assert cli(*words, "--chunk", "1", "--resume").code == 130
+    assert (tmp_path / "out.jsonl.resume").read_text().count("\n") == 5
+    rows(*STOPPED, {**more, "gold": "x"})
+    assert "result 3 (id '3') is of a row" in cli(*words, "--resume").err
+    (tmp_path / "out.jsonl.resume").write_text("[]\n")
+    assert "is not what `rewardkit score` writes" in cli(*words, "--resume").err
+
+
+def test_chunks_and_waiting_calls_can_be_chosen(cli: Run, rows: Write) -> None:
+    found = cli("score", f"{HERE}:size", rows(*MANY), "--chunk", 3, "--concurrency", 2, "--json")
+    assert (found.code, found.json["rows"]) == (0, 40)
+    assert cli("score", f"{HERE}:size", rows(*MANY), "--chunk", 0).code == 2
+
+
 def test_ctrl_c_says_how_to_go_on(cli: Run, rows: Write, tmp_path: Path) -> None:
     path = rows(*([{"completion": "x"}] * 3), {"completion": "stop"})
     found = cli("score", f"{HERE}:size", path, "-o", "out.jsonl")
