@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from rewardkit.errors import DefinitionError
 from rewardkit_verifiers.format.tags import extract, instruction, parse, tags
+from rewardkit_verifiers.format.tags.blocks import pairs_of
+from rewardkit_verifiers.format.tags.uses import uses
 
 THOUGHT = "12*3 = 36"
 RIGHT = f"<think>{THOUGHT}</think><answer>36</answer>"
@@ -126,6 +128,34 @@ def test_extract_reads_markers_written_out_and_can_search_the_reasoning() -> Non
     assert extract("<think><answer>4</answer></think>", reasoning=None) == "4"
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("<a>`</a>` 1</a>", {0: [0], 1: [11]}),
+        ("'<a>'1'</a>'</a>", {0: [1], 1: [12]}),
+        ("`</a>`<a>1</a>", {0: [6], 1: [1, 10]}),
+        ("<a>(</a>)", {0: [0], 1: [4]}),
+        ("<<a>>1<</a>>", {0: [], 1: []}),
+        ("<a>`<a>x</a>`</a>", {0: [0, 4], 1: [8, 13]}),
+    ],
+)
+def test_a_marker_is_spoken_of_only_inside_a_block(text: str, found: dict[int, list[int]]) -> None:
+    assert uses(text, pairs_of(["a"])) == found
+
+
+@pytest.mark.parametrize("content", ["<br><br>", "&#x200b;" * 400, "<p></p>" * 99, "\\n\\t", "→ ="])
+def test_reasoning_without_a_letter_or_number_that_shows_is_no_reasoning(content: str) -> None:
+    score = tags.score(completion=f"<think>{content}</think><answer>36</answer>")
+    assert score.reason == "empty_block"
+
+
+def test_reasoning_may_repeat_lines_of_several_words() -> None:
+    table = "| alpha | beta | gamma | delta |\n|---|---|---|---|\n| one | two | three | four |\n"
+    assert tags.score(completion=f"<think>{table * 60}</think><answer>x</answer>").value == 1.0
+    hollow = "still thinking about it " * 60
+    assert tags.score(completion=f"<think>{hollow}</think><answer>x</answer>").reason == "padding"
+
+
 # --- hostile sizes --------------------------------------------------------------------------
 @pytest.mark.parametrize(
     "text",
@@ -142,6 +172,9 @@ def test_extract_reads_markers_written_out_and_can_search_the_reasoning() -> Non
         "</s>" * (MILLION // 4),
         "```\n" * (MILLION // 4),
         "\u200b" * MILLION,
+        "<think>" + "`<answer></answer>`" * (MILLION // 19),
+        "<think>" + "`x" * (MILLION // 2),
+        "<think>" + "&#9" * (MILLION // 3) + "</think>",
         "<think>" + "&" * MILLION + "</think><answer></answer>",
         "<think>" + "." * MILLION + "</think><answer>36</answer>",
     ],

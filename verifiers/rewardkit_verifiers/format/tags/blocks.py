@@ -14,7 +14,7 @@ Block = str | tuple[str, str]
 
 MOST_BLOCKS = 16
 # Quoted on both sides, a marker is spoken of and not used.
-_QUOTES = {"`": "`", '"': '"', "'": "'", "“": "”", "‘": "’", "«": "»", "「": "」"}
+QUOTES = {"`": "`", '"': '"', "'": "'", "“": "”", "‘": "’", "«": "»", "「": "」"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def occurrences(text: str, marker: str) -> list[int]:
     while start >= 0:
         end = start + len(marker)
         before = text[start - 1] if start else ""
-        if not before or _QUOTES.get(before, "\0") != text[end : end + 1]:
+        if not before or QUOTES.get(before, "\0") != text[end : end + 1]:
             found.append(start)
         start = text.find(marker, end)
     return found

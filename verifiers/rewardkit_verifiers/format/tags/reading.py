@@ -11,16 +11,17 @@ from rewardkit_verifiers.format.tags.blocks import (
     Block,
     Fault,
     Pair,
-    markers_of,
     occurrences,
     pairs_of,
     place_faults,
 )
 from rewardkit_verifiers.format.tags.content import has_meaning, is_padding, is_placeholder, same
+from rewardkit_verifiers.format.tags.uses import uses
 
 Outside = Literal["any", "blank"]
 # How many worked examples of the format in a prompt are looked at.
 MOST_EXAMPLES = 32
+_OVERRIDES = "\u202d\u202e"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,8 @@ def parse(
         body = body if inside is None else trimmed(inside)
     if prefilled:
         body = pairs[0].open + body
-    found = {index: occurrences(body, marker) for index, marker in enumerate(markers_of(pairs))}
-    faults = place_faults(body, pairs, found)
+    found = uses(body, pairs)
+    faults = _turned(text, pairs) + place_faults(body, pairs, found)
     spans = _spans(pairs, found)
     blocks = {pairs[index].name: body[start:end] for index, (start, end) in spans.items()}
     faults += _outside(body, pairs, spans, between, around, strict)
@@ -157,12 +158,24 @@ def _outside(
             gaps.append(("text_between", body[start:end], (2 * index + 1, 2 * index + 2), between))
     faults = []
     for reason, gap, markers, policy in gaps:
-        blank = all(map(invisible, gap)) if strict else policy == "any" or wordless(gap)
+        blank = all(map(invisible, gap)) if strict else policy == "any" or _bare(gap)
         if not blank:
             where = reason.removeprefix("text_")
             detail = f"{where} the blocks stands {_short(gap)}"
             faults.append(Fault(reason, detail, markers))
     return faults
+
+
+def _bare(gap: str) -> bool:
+    # A reply in single backticks is a quotation; three are a fence that was left open.
+    return wordless(gap) and "`" not in gap.replace("```", "")
+
+
+def _turned(text: str, pairs: Sequence[Pair]) -> list[Fault]:
+    if not any(char in text for char in _OVERRIDES):
+        return []
+    detail = "a direction override (U+202D, U+202E) shows the reply in another order"
+    return [Fault("reordered_text", detail, tuple(range(2 * len(pairs))))]
 
 
 def _contents(
@@ -175,8 +188,9 @@ def _contents(
         content = blocks[pair.name]
         leads = index < len(pairs) - 1
         markers = (2 * index, 2 * index + 1)
-        if not has_meaning(content):
-            detail = f"{pair.open} holds no letter, number or symbol"
+        if not has_meaning(content, leads):
+            what = "no letter or number" if leads else "no letter, number or symbol"
+            detail = f"{pair.open} holds {what}"
             faults.append(Fault("empty_block", detail, markers))
         elif is_placeholder(content, [example[index] for example in examples], leads):
             detail = f"{pair.open} holds the placeholder {_short(content)}"

@@ -59,10 +59,10 @@ def tags(
 ) -> Score:
     """Pay a reply that consists of the blocks it was asked for, each once and in order.
 
-    Every marker must stand in the reply exactly once, in order; a marker quoted on both sides
-    (`` `</think>` ``) is spoken of, not used. A block must hold a letter, a number or a symbol,
-    and not what only holds its place: the prompt's own example, `[your answer]`, one word over
-    and over. Markers hidden in an HTML comment do not count. Whether the answer is right is none
+    Every marker must stand in the reply exactly once, in order; inside a block, a marker quoted
+    on both sides (`` `</think>` ``) is spoken of, not used. A block must hold a letter or a number
+    (the last one: or a symbol), and not what only holds its place: the prompt's own example,
+    `[your answer]`, one word over and over. Markers hidden in an HTML comment do not count. Whether the answer is right is none
     of its business: gate a reward for the answer with it, do not add it to one.
 
     Args:
@@ -90,7 +90,7 @@ def tags(
         >>> tags.score(completion="<think>3 * 12</think><answer>36</answer>").value
         1.0
         >>> print(tags.score(completion="<think></think><answer>36</answer>"))
-        tags  0  in [0, 1]  (empty_block: <think> holds no letter, number or symbol)
+        tags  0  in [0, 1]  (empty_block: <think> holds no letter or number)
         >>> tags(credit="partial").score(completion="<think>3 * 12</think> 36").value
         -1.0
 
