@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rewardkit_verifiers.text.wording import judged, normal, references
+from rewardkit_verifiers.control.inverted import inverted
+from rewardkit_verifiers.text.choice import choice
+from rewardkit_verifiers.text.exact import exact
+from rewardkit_verifiers.text.similarity import similarity
+from rewardkit_verifiers.text.wording import judged, normal, normalised, references
 
 forms = st.fixed_dictionaries(
     {
@@ -54,3 +59,27 @@ def test_without_a_tag_the_whole_reply_is_judged() -> None:
     assert judged("<answer>4</answer>", "") == "<answer>4</answer>"
     assert judged("<answer>4</answer>", "answer") == "4"
     assert judged("4", "answer") is None
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFKC"])
+def test_of_a_long_run_of_combining_marks_only_the_first_thirty_are_read(form: Any) -> None:
+    long = "a" + "\u0301\u0323" * 500_000 + " b"
+    assert normalised(long, form) == normalised("a" + "\u0301\u0323" * 15 + " b", form)
+    assert len(normalised("a" + "\uff9e" * 1_000_000, "NFKC")) <= 32
+
+
+def test_up_to_thirty_marks_are_all_kept() -> None:
+    text = "x" + "\u0323\u0334" * 15 + "y"
+    assert normalised(text, "NFC") == unicodedata.normalize("NFC", text)
+
+
+@pytest.mark.parametrize("text", ["a" + "\u0301\u0323" * 500_000])
+def test_every_verifier_that_normalises_reads_a_megabyte_of_marks(text: str) -> None:
+    for verifier in (exact, choice, similarity, inverted, inverted(compare="number")):
+        answer = 4 if verifier.settings.get("compare") == "number" else "C"
+        assert verifier.score(completion=text, answer=answer).status in ("ok", "unparsed")
+
+
+def test_a_whole_float_is_the_integer_that_a_table_made_it_from() -> None:
+    assert references([4.0, -3.0, 4.5, 1e300]) == ["4", "-3", "4.5", "1e+300"]
+    assert exact.score(completion="4", answer=4.0).value == 1.0

@@ -12,6 +12,9 @@ from rewardkit_verifiers.format.tags.reading import extract
 Spaces = Literal["keep", "trim", "collapse"]
 Unicode = Literal["none", "NFC", "NFKC"]
 Punctuation = Literal["keep", "trim", "drop"]
+# No language stacks more marks on a letter than this (UAX #15, stream-safe text). Putting a
+# longer run into canonical order takes time in proportion to its square.
+MOST_MARKS = 30
 
 
 def normal(
@@ -38,7 +41,7 @@ def normal(
         'the answer'
     """
     if unicode != "none":
-        text = unicodedata.normalize(unicode, text)
+        text = normalised(text, unicode)
     if ignore_case:
         text = text.casefold()
     if spaces != "keep":
@@ -48,6 +51,41 @@ def normal(
     elif punctuation == "trim":
         text = _without_outer_punctuation(text)
     return " ".join(text.split()) if spaces == "collapse" else text
+
+
+def normalised(text: str, form: Literal["NFC", "NFKC"]) -> str:
+    r"""Return a normal form of a text, of each run of combining marks only the first 30.
+
+    Example:
+        >>> normalised("e\u0301", "NFC"), len(normalised("e" + "\u0323\u0301" * 1000, "NFC"))
+        ('é', 30)
+    """
+    if text.isascii():
+        return text
+    kept: list[str] = []
+    start = run = 0
+    for at, char in enumerate(text):
+        if char < "\u0300" or not _stacks(char):
+            if run > MOST_MARKS:
+                start = at
+            run = 0
+            continue
+        run += 1
+        if run == MOST_MARKS + 1:
+            kept.append(text[start:at])
+    if run <= MOST_MARKS:
+        kept.append(text[start:])
+    return unicodedata.normalize(form, "".join(kept))
+
+
+def _stacks(char: str) -> bool:
+    if unicodedata.combining(char):
+        return True
+    # Half-width voicing marks and their like are starters that decompose into a mark.
+    parts = unicodedata.decomposition(char).split()
+    return bool(parts) and all(
+        unicodedata.combining(chr(int(part, 16))) for part in parts if part[0] != "<"
+    )
 
 
 def judged(completion: str, tag: str) -> str | None:
@@ -78,7 +116,9 @@ def references(answer: Any) -> list[str]:
 def _reference(item: Any) -> str:
     if isinstance(item, bool) or not isinstance(item, (str, int, float)):
         raise ValueError(f"a reference answer must be text, not {type(item).__name__}")
-    text = str(item)
+    # A table that has a gap in a column of integers makes floats of them: 4.0 was 4.
+    whole = isinstance(item, float) and item.is_integer() and abs(item) < 2**53
+    text = str(int(item)) if whole else str(item)
     if not trimmed(text):
         raise ValueError("the reference answer is empty, and would reward saying nothing")
     return text

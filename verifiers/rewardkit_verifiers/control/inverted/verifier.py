@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
 from rewardkit import Score, reward
 from rewardkit_verifiers.format.reply import trimmed
-from rewardkit_verifiers.text.wording import judged, normal, references
+from rewardkit_verifiers.text.wording import judged, normal, normalised, references
 
 _NUMBER = re.compile(r"[-+]?(?:\d{1,400}(?:,\d{3}){0,100}(?:\.\d{1,400})?|\.\d{1,400})")
 
@@ -74,7 +73,7 @@ def _text(text: str) -> str | None:
 
 def _number(text: str) -> Decimal | None:
     last = None
-    for match in _NUMBER.finditer(unicodedata.normalize("NFKC", text).replace("\u2212", "-")):
+    for match in _NUMBER.finditer(normalised(text, "NFKC").replace("\u2212", "-")):
         last = match[0]
     try:
         return None if last is None else Decimal(last.replace(",", ""))

@@ -62,8 +62,9 @@ def tags(
     Every marker must stand in the reply exactly once, in order; inside a block, a marker quoted
     on both sides (`` `</think>` ``) is spoken of, not used. A block must hold a letter or a number
     (the last one: or a symbol), and not what only holds its place: the prompt's own example,
-    `[your answer]`, one word over and over. Markers hidden in an HTML comment do not count. Whether the answer is right is none
-    of its business: gate a reward for the answer with it, do not add it to one.
+    `[your answer]`, one word over and over. Markers hidden in an HTML comment do not count.
+    Whether the answer is right is none of its business: gate a reward for the answer with it, do
+    not add it to one.
 
     Args:
         completion: The reply.

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rewardkit_verifiers.text.choice.letters import Letters, letters_after, letters_at
+from rewardkit_verifiers.text.wording import normalised
 
 _CUE = re.compile(
     r"""(?P<final><answer>)
@@ -79,7 +79,7 @@ def chosen(text: str, choices: str = "ABCDE") -> Chosen | None:
         >>> chosen("A dog barked.") is None
         True
     """
-    text = unicodedata.normalize("NFKC", text)
+    text = normalised(text, "NFKC")
     _, _, after = text.rpartition("</think>")
     text = after if after.strip() else text
     statements = sorted(_boxes(text, choices) + _cued(text, choices), key=lambda one: one.at)

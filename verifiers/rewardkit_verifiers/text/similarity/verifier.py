@@ -15,6 +15,8 @@ Method = Literal["ratio", "partial", "token_sort", "token_set", "levenshtein", "
 # Comparing takes time in proportion to the product of both lengths.
 LONGEST = 20_000
 LONGEST_PARTIAL = 1_000
+# Blanks and decomposed marks, which do not count, are allowed for before the text is normalised.
+LONGEST_RAW = 10 * LONGEST
 
 
 @reward
@@ -82,6 +84,8 @@ def similarity(
         return Score.unparsed("missing_tag", f"there is no single <{tag}> block")
     if not trimmed(text):
         return Score.unparsed("empty", "nothing in the reply shows")
+    if len(text) > LONGEST_RAW:
+        return Score.unparsed("too_long", f"{len(text)} characters; at most {LONGEST} are read")
     text = normal(text, **form)
     if not text:
         return Score.unparsed("empty", "nothing is left of the reply under these settings")
