@@ -13,6 +13,8 @@ from rewardkit.cli import screen
 from rewardkit.errors import InputError, closest
 from rewardkit.rows import read_rows
 
+NOT_INSTALLED = "is not installed"
+
 
 def command(
     corpus: Annotated[str, typer.Argument(help="JSON lines with kind, family, gold and must.")],
@@ -24,7 +26,8 @@ def command(
 ) -> None:
     """Check the verifiers against a corpus: hostile rows earn nothing, honest ones are paid.
 
-    Exits with 1 when a row does not hold. Families whose verifier is not installed are skipped.
+    Exits with 1 when a row does not hold. Rows that cannot be checked are skipped and listed;
+    exits with 2 when that is all of them, unless a verifier is not installed.
     """
     if family is not None and family not in FAMILIES:
         raise InputError(f"there is no family {family!r}.{closest(family, FAMILIES)}")
@@ -38,6 +41,11 @@ def command(
         _show(report)
     if report.failures:
         raise typer.Exit(1)
+    if not report.rows and not any(why.endswith(NOT_INSTALLED) for why in report.skipped):
+        why, count = report.skipped.most_common(1)[0]
+        raise InputError(
+            f"{corpus}: nothing was checked; {count} of {report.skipped.total()} rows: {why}"
+        )
 
 
 def _show(report: Report) -> None:

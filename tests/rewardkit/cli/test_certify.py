@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from rewardkit import certify_families
+
 Run = Any
 CORPUS = Path(__file__).parents[2] / "data" / "certify.jsonl"
 
@@ -65,3 +67,49 @@ def test_one_family_at_a_time(cli: Run, corpus: str) -> None:
     unknown = cli("certify", corpus, "--family", "formt")
     assert (unknown.code, "Did you mean 'format'?" in unknown.err) == (2, True)
     assert cli("certify", "nothing.jsonl").code == 2
+
+
+TYPOS = [
+    ({"kind": "hostil"}, "unknown kind 'hostil'"),
+    ({"must": "score=>1"}, "unknown bound 'score=>1'"),
+    ({"must": None}, "no 'must'"),
+    ({"family": "formt"}, "unknown family 'formt'"),
+]
+ROW = {
+    "kind": "benign",
+    "family": "format",
+    "completion": "<think>a</think><answer>b</answer>",
+    "gold": {"schema": "think_answer"},
+    "must": "score>=1",
+}
+
+
+@pytest.mark.parametrize(("typo", "message"), TYPOS)
+def test_a_corpus_of_which_nothing_was_checked_does_not_pass(
+    cli: Run, rows: Any, typo: dict[str, Any], message: str
+) -> None:
+    found = cli("certify", rows(ROW | typo, ROW | typo))
+    assert found.code == 2
+    assert f"nothing was checked; 2 of 2 rows: {message}" in found.err
+    assert cli("certify", rows("{broken", "nonsense")).code == 2
+
+
+@pytest.mark.parametrize(("typo", "message"), TYPOS)
+def test_malformed_rows_among_good_ones_are_listed_and_fail_nothing(
+    cli: Run, rows: Any, typo: dict[str, Any], message: str
+) -> None:
+    found = cli("certify", rows(ROW, ROW | typo, "{broken"))
+    assert found.code == 0
+    assert f"skipped 1: {message}" in found.out
+    assert "skipped 1: not a JSON object" in found.out
+
+
+def test_a_verifier_that_is_not_installed_is_no_fault_of_the_corpus(
+    cli: Run, rows: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def absent(data: Any, strict: bool) -> Any:
+        raise certify_families.Skip("format/tags is not installed")
+
+    monkeypatch.setitem(certify_families.FAMILIES, "format", absent)
+    found = cli("certify", rows(ROW, {**ROW, "kind": "hostil"}))
+    assert (found.code, "skipped 1: format/tags is not installed" in found.out) == (0, True)
