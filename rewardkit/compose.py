@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from rewardkit.errors import SpecError, closest
 from rewardkit.function import FunctionReward
@@ -15,6 +15,10 @@ from rewardkit.operators import OPERATORS, Operator
 from rewardkit.reward import Reward
 from rewardkit.score import Breakdown, Score
 
+if TYPE_CHECKING:
+    from rewardkit.scale import RunningState
+
+AnyReward = TypeVar("AnyReward", bound=Reward)
 SCALES = ("static", "none", "group", "running", "rank")
 MISSING = ("propagate", "low", "skip")
 NORMALISERS = ("group", "running", "rank")
@@ -64,11 +68,60 @@ class Composite(Reward):
 
     def __reduce__(self) -> tuple[Any, ...]:
         options = {key: value for key, value in self.options.items() if key != "state"}
-        return _rebuild, (self.op, self.children, options, self.name)
+        state = self.options.get("state")
+        seen = None if state is None else state.state_dict()
+        return _rebuild, (self.op, self.children, options, self.name, seen)
+
+    def named(self, name: str) -> Self:
+        """Return the same reward under another name.
+
+        Its running normalisers start as a copy of what those of this reward have seen, and go
+        on apart from them.
+        """
+        twin = super().named(name)
+        if twin is self or not any(map(_state_of, self.walk())):
+            return twin
+        return _with_own_states(twin)
 
 
-def _rebuild(op: str, children: Sequence[Reward], options: Mapping[str, Any], name: str) -> Reward:
-    return make(op, children, options).named(name)
+def _rebuild(
+    op: str,
+    children: Sequence[Reward],
+    options: Mapping[str, Any],
+    name: str,
+    seen: Mapping[str, float] | None = None,
+) -> Reward:
+    made = make(op, children, options)
+    made.name = name
+    if seen is not None:
+        made.options["state"].load_state_dict(seen)
+    return made
+
+
+def _state_of(node: Reward) -> RunningState | None:
+    state: RunningState | None = getattr(node, "options", {}).get("state")
+    return state
+
+
+def _with_own_states(node: AnyReward) -> AnyReward:
+    """Return a copy of a tree in which every running normaliser has a state of its own."""
+    twin = object.__new__(type(node))
+    twin.__dict__.update(node.__dict__)
+    twin.children = tuple(_with_own_states(child) for child in node.children)
+    if isinstance(twin, Composite) and (state := _state_of(node)) is not None:
+        twin.options = {**twin.options, "state": state.copy()}
+    return twin
+
+
+def _told_apart(children: Sequence[Reward]) -> list[Reward]:
+    # One normaliser in two places would take in every value twice.
+    taken: set[int] = set()
+    out = []
+    for child in children:
+        states = {id(state) for part in child.walk() if (state := _state_of(part)) is not None}
+        out.append(_with_own_states(child) if states & taken else child)
+        taken |= states
+    return out
 
 
 def make(op: str, children: Sequence[Reward], options: Mapping[str, Any]) -> Composite:
@@ -77,7 +130,9 @@ def make(op: str, children: Sequence[Reward], options: Mapping[str, Any]) -> Com
         from rewardkit.scale import RunningState
 
         options = {**options, "state": RunningState()}
-    return Composite(op, children, options)
+    made = Composite(op, children, options)
+    made.children = tuple(_told_apart(made.children))
+    return made
 
 
 def skipped(node: Reward) -> Breakdown:

@@ -53,6 +53,12 @@ class RunningState:
         """The sample standard deviation; 0 before there are two values."""
         return math.sqrt(self._squares / (self.count - 1)) if self.count > 1 else 0.0
 
+    def copy(self) -> RunningState:
+        """Return a state that has seen the same and goes on by itself."""
+        twin = RunningState()
+        twin.load_state_dict(self.state_dict())
+        return twin
+
     def state_dict(self) -> dict[str, float]:
         """Return the state as plain numbers."""
         return {"count": self.count, "mean": self.mean, "squares": self._squares}

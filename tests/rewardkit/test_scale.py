@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import math
 import pickle
@@ -201,7 +202,8 @@ def test_state_is_no_part_of_what_a_reward_is() -> None:
     values(made, rows_of([0, 10]))
     assert made.fingerprint == mark
     assert made == given_value.normalise("running")
-    assert pickle.loads(pickle.dumps(made)).state_dict()["/normalise"]["count"] == 0
+    assert pickle.loads(pickle.dumps(made)).state_dict() == made.state_dict()
+    assert copy.deepcopy(made).state_dict() == made.state_dict()
     assert load(made.spec()).state_dict()["/normalise"]["count"] == 0
 
 
@@ -214,3 +216,21 @@ def test_normalisers_of_two_builds_share_nothing() -> None:
 def test_static_is_the_affine_map_from_the_declared_range() -> None:
     made = weighted(x=given_value)
     assert values(made, rows_of([-100, 0, 100])) == [0.0, 0.5, 1.0]
+
+
+def test_one_running_normaliser_in_two_places_counts_no_value_twice() -> None:
+    one = given_value.normalise("running")
+    for made in (weighted(a=one, b=one), one + one, weighted(a=one, b=(0.5, one.clip(-1, 1)))):
+        again = load(made.spec())
+        for batch in ([3, 5, 9], [1, 2, 40]):
+            assert values(made, rows_of(batch)) == values(again, rows_of(batch))
+        assert {state["count"] for state in made.state_dict().values()} == {6}
+
+
+def test_a_renamed_normaliser_goes_on_from_a_copy_of_what_was_seen() -> None:
+    one = given_value.normalise("running")
+    values(one, rows_of([0, 10]))
+    other = one.named("other")
+    values(other, rows_of([4]))
+    assert one.state_dict()["/normalise"]["count"] == 2
+    assert other.state_dict()["/other"]["count"] == 3
