@@ -143,7 +143,9 @@ class LeafCalls:
             if leaf.timeout is None:
                 return await call
             found = await within(call, leaf.timeout)
-            if found is not None:
+            # A call that blocks the loop cannot be stopped, and has ended when its deadline is
+            # looked at: what comes too late does not count, whoever was in the way.
+            if found is not None and perf_counter() - start <= leaf.timeout:
                 return found
             detail = f"stopped after {leaf.timeout:g} s"
             return Score(None, "timeout", "deadline", detail, perf_counter() - start)

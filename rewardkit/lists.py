@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from rewardkit.binding import BadField
@@ -16,8 +17,11 @@ from rewardkit.score import Score
 Arguments = dict[str, Any]
 # Runs one call and returns a score for each row, or the one failure of them all.
 Call = Callable[[Arguments, int], Awaitable[Sequence[Score] | Score]]
-# So many failures in a row, and no success between them, are not the fault of single rows.
+# So many failures and not one success are not the fault of single rows.
 HOPELESS = 32
+_GIVEN_UP = Score.error(
+    "given_up", f"not tried alone: {HOPELESS} calls failed before and not one row succeeded"
+)
 
 
 def bound(leaf: FunctionReward, sample: Sample) -> Arguments | Score:
@@ -49,8 +53,7 @@ async def run_lists(
         else:
             groups.setdefault(key, []).append((row, arguments))
     jobs = [
-        _whole(rows, call) if leaf.grouped else _halving(rows, call, [0])
-        for rows in groups.values()
+        _whole(rows, call) if leaf.grouped else _searched(rows, call) for rows in groups.values()
     ]
     results = await asyncio.gather(*jobs) if parallel else [await job for job in jobs]
     for rows, scores in zip(groups.values(), results, strict=True):
@@ -63,23 +66,41 @@ async def _whole(rows: Sequence[tuple[int, Arguments]], call: Call) -> Sequence[
     return _spread(await call(_columns(rows), len(rows)), len(rows))
 
 
+@dataclass(slots=True)
+class _Tally:
+    failures: int = 0
+    succeeded: bool = False
+
+
+async def _searched(rows: Sequence[tuple[int, Arguments]], call: Call) -> Sequence[Score]:
+    tally = _Tally()
+    out = list(await _halving(rows, call, tally))
+    left = [index for index, score in enumerate(out) if score is _GIVEN_UP]
+    if left and tally.succeeded:
+        # Some other row scored after all, so these may too; none is given up any more.
+        again = await _halving([rows[index] for index in left], call, tally)
+        for index, score in zip(left, again, strict=True):
+            out[index] = score
+    return out
+
+
 async def _halving(
-    rows: Sequence[tuple[int, Arguments]], call: Call, failures: list[int]
+    rows: Sequence[tuple[int, Arguments]], call: Call, tally: _Tally
 ) -> Sequence[Score]:
     found = await call(_columns(rows), len(rows))
     if not isinstance(found, Score):
-        failures[0] = 0
+        tally.succeeded = True
         return found
-    failures[0] += 1
+    tally.failures += 1
     # A list of the wrong length is a fault of the function, and a deadline passed would pass
     # again: only what one row can have caused is worth another call.
     if len(rows) == 1 or found.reason not in ("exception", "worker_died", "out_of_memory"):
         return _spread(found, len(rows))
-    if failures[0] >= HOPELESS:
-        return _spread(found, len(rows))
+    if tally.failures >= HOPELESS and not tally.succeeded:
+        return [_GIVEN_UP] * len(rows)
     middle = len(rows) // 2
-    left = await _halving(rows[:middle], call, failures)
-    return [*left, *await _halving(rows[middle:], call, failures)]
+    left = await _halving(rows[:middle], call, tally)
+    return [*left, *await _halving(rows[middle:], call, tally)]
 
 
 def _spread(found: Sequence[Score] | Score, count: int) -> Sequence[Score]:

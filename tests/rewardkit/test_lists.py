@@ -48,8 +48,15 @@ def test_one_culprit_among_a_thousand_costs_few_calls() -> None:
 def test_a_function_that_always_fails_is_given_up() -> None:
     calls.clear()
     found = score(lengths, rows(*["raise"] * 1000))
-    assert {one.reason for one in found} == {"exception"}
+    assert {one.reason for one in found} == {"exception", "given_up"}
     assert len(calls) < HOPELESS + 12
+
+
+def test_no_good_row_is_lost_behind_many_bad_ones() -> None:
+    for texts in (["raise"] * 300 + ["a"] * 300, ["a"] + ["raise"] * 300):
+        found = score(lengths, rows(*texts))
+        assert [one.value for one in found] == [None if x == "raise" else 1.0 for x in texts]
+        assert {one.reason for one in found} == {"", "exception"}
 
 
 def test_a_list_of_the_wrong_length_is_an_error_of_these_rows() -> None:
