@@ -161,7 +161,16 @@ def _convert_for(hint: Any) -> Convert | None:
         if inner is None or not optional:
             return None
         return lambda value: None if value is None else inner(value)
-    return {float: _float, int: _int, str: _str}.get(hint)
+    return {float: _float, int: _int, str: _str, bool: _bool}.get(hint)
+
+
+def _bool(value: Any) -> bool:
+    # Any text is true to Python, "false" too.
+    if isinstance(value, str) and (word := value.strip().lower()) in ("true", "false"):
+        return word == "true"
+    if isinstance(value, str) or value not in (0, 1):
+        raise TypeError("true or false is wanted")
+    return bool(value)
 
 
 def _float(value: Any) -> float:

@@ -7,18 +7,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import Any, Self
 
 from rewardkit.errors import SpecError, closest
 from rewardkit.function import FunctionReward
 from rewardkit.operators import OPERATORS, Operator
 from rewardkit.reward import Reward
+from rewardkit.scale import RunningState, state_of, told_apart, with_own_states
 from rewardkit.score import Breakdown, Score
 
-if TYPE_CHECKING:
-    from rewardkit.scale import RunningState
-
-AnyReward = TypeVar("AnyReward", bound=Reward)
 SCALES = ("static", "none", "group", "running", "rank")
 MISSING = ("propagate", "low", "skip")
 NORMALISERS = ("group", "running", "rank")
@@ -79,9 +76,9 @@ class Composite(Reward):
         on apart from them.
         """
         twin = super().named(name)
-        if twin is self or not any(map(_state_of, self.walk())):
+        if twin is self or not any(map(state_of, self.walk())):
             return twin
-        return _with_own_states(twin)
+        return with_own_states(twin)
 
 
 def _rebuild(
@@ -98,40 +95,12 @@ def _rebuild(
     return made
 
 
-def _state_of(node: Reward) -> RunningState | None:
-    state: RunningState | None = getattr(node, "options", {}).get("state")
-    return state
-
-
-def _with_own_states(node: AnyReward) -> AnyReward:
-    """Return a copy of a tree in which every running normaliser has a state of its own."""
-    twin = object.__new__(type(node))
-    twin.__dict__.update(node.__dict__)
-    twin.children = tuple(_with_own_states(child) for child in node.children)
-    if isinstance(twin, Composite) and (state := _state_of(node)) is not None:
-        twin.options = {**twin.options, "state": state.copy()}
-    return twin
-
-
-def _told_apart(children: Sequence[Reward]) -> list[Reward]:
-    # One normaliser in two places would take in every value twice.
-    taken: set[int] = set()
-    out = []
-    for child in children:
-        states = {id(state) for part in child.walk() if (state := _state_of(part)) is not None}
-        out.append(_with_own_states(child) if states & taken else child)
-        taken |= states
-    return out
-
-
 def make(op: str, children: Sequence[Reward], options: Mapping[str, Any]) -> Composite:
     """Build a composition by its operator's word; running normalisers start afresh."""
     if op == "normalise" and options.get("by") == "running":
-        from rewardkit.scale import RunningState
-
         options = {**options, "state": RunningState()}
     made = Composite(op, children, options)
-    made.children = tuple(_told_apart(made.children))
+    made.children = tuple(told_apart(made.children))
     return made
 
 
@@ -214,7 +183,10 @@ def weighted(
     weights: list[float] = []
     children: list[Reward] = []
     for name, part in parts.items():
-        weight, child = part if isinstance(part, tuple) and len(part) == 2 else (1.0, part)
+        pair: Any = part
+        weight, child = pair if isinstance(pair, (tuple, list)) and len(pair) == 2 else (1.0, pair)
+        if isinstance(weight, Reward):
+            raise SpecError(f"weighted part {name!r}: the weight comes first: (weight, reward)")
         _usable(f"weighted part {name!r}", child)
         assert isinstance(child, Reward)
         weights.append(_number(f"weighted part {name!r}", "weight", weight))

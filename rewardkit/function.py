@@ -362,8 +362,11 @@ def reward(
     """
 
     def make(function: Callable[..., Any]) -> FunctionReward:
-        if not callable(function):
-            raise DefinitionError(f"@reward is for functions, not {type(function).__name__}")
+        if not inspect.isfunction(function):
+            raise DefinitionError(
+                f"@reward is for functions, not {type(function).__name__}: put @reward on a "
+                "plain function"
+            )
         return FunctionReward(
             function,
             name=name or function.__name__,

@@ -191,6 +191,12 @@ class Reward:
 
         return compose.scale_to(self, low, high)
 
+    def at_least(self, threshold: float) -> Composite:
+        """Return 1 where this reward reaches the threshold, else 0."""
+        from rewardkit import compose
+
+        return compose.at_least(self, threshold)
+
     def normalise(self, by: str, clip: float = 10.0) -> Composite:
         """Return this reward in units of its own spread: `group`, `running` or `rank`."""
         from rewardkit import compose

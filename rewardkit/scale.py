@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import math
 import threading
+from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rewardkit.errors import SpecError
 
 if TYPE_CHECKING:
     from rewardkit.reward import Reward
 
+AnyReward = TypeVar("AnyReward", bound="Reward")
 Values = Sequence[float | None]
 EPSILON = 1e-4
 
@@ -109,12 +111,41 @@ def group_ranks(values: Values, groups: Sequence[Hashable]) -> list[float | None
     """Return the rank of each value in its group from 0 (lowest) to 1; ties share their mean."""
     out: list[float | None] = [None] * len(values)
     for rows in _by_group(values, groups):
-        known = [value for row in rows if (value := values[row]) is not None]
-        for row, value in zip(rows, known, strict=True):
-            below = sum(other < value for other in known)
-            equal = sum(other == value for other in known)
+        known = sorted(value for row in rows if (value := values[row]) is not None)
+        for row in rows:
+            value = values[row]
+            assert value is not None
+            below = bisect_left(known, value)
+            equal = bisect_right(known, value) - below
             rank = below + (equal - 1) / 2
             out[row] = rank / (len(known) - 1) if len(known) > 1 else 0.5
+    return out
+
+
+def state_of(node: Reward) -> RunningState | None:
+    """Return the state of a running normaliser, None for any other reward."""
+    state: RunningState | None = getattr(node, "options", {}).get("state")
+    return state
+
+
+def with_own_states(node: AnyReward) -> AnyReward:
+    """Return a copy of a tree in which every running normaliser has a state of its own."""
+    twin = object.__new__(type(node))
+    twin.__dict__.update(node.__dict__)
+    twin.children = tuple(with_own_states(child) for child in node.children)
+    if (state := state_of(node)) is not None:
+        twin.__dict__["options"] = {**twin.__dict__["options"], "state": state.copy()}
+    return twin
+
+
+def told_apart(children: Sequence[Reward]) -> list[Reward]:
+    """Return children of which no two share a running state; it would count values twice."""
+    taken: set[int] = set()
+    out = []
+    for child in children:
+        states = {id(state) for part in child.walk() if (state := state_of(part)) is not None}
+        out.append(with_own_states(child) if states & taken else child)
+        taken |= states
     return out
 
 

@@ -370,3 +370,10 @@ def test_a_reward_is_not_a_truth_value() -> None:
 def test_a_point_scales_to_the_low_end() -> None:
     assert point.scale_to(0, 1).score(completion="").value == 0.0
     assert invert(point).score(completion="").value == 2.0
+
+
+def test_a_weight_and_a_reward_may_stand_in_a_list_but_in_this_order() -> None:
+    assert weighted(a=[0.5, a]) == weighted(a=(0.5, a))  # type: ignore[arg-type]
+    with pytest.raises(SpecError, match=r"\(weight, reward\)"):
+        weighted(a=(a, 0.5))  # type: ignore[arg-type]
+    assert a.at_least(0.5) == at_least(a, 0.5)

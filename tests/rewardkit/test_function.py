@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import pickle
 from collections.abc import Mapping, Sequence
@@ -405,3 +406,26 @@ def test_a_malformed_score_is_an_error_and_no_number(fields: dict[str, Any], wor
     found = odd.score(completion="a")
     assert (found.value, found.status, found.reason) == (None, "error", "bad_return")
     assert word in found.detail
+
+
+class Callable_:
+    def __call__(self, completion: str) -> float:
+        return 1.0
+
+
+@pytest.mark.parametrize(
+    "odd", [functools.partial(str.count, "a"), functools.lru_cache(len), Callable_()]
+)
+def test_what_is_no_plain_function_is_refused(odd: Any) -> None:
+    with pytest.raises(DefinitionError, match="put @reward on a plain function"):
+        reward(odd)
+
+
+def test_a_truth_value_is_read_from_text() -> None:
+    @reward
+    def flagged(completion: str, flag: bool) -> bool:
+        return flag
+
+    found = [flagged.score(completion="", flag=x).value for x in ("true", "False", True, 0)]
+    assert found == [1.0, 0.0, 1.0, 0.0]
+    assert flagged.score(completion="", flag="maybe").reason == "bad_column"
