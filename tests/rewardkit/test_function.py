@@ -408,13 +408,13 @@ def test_a_malformed_score_is_an_error_and_no_number(fields: dict[str, Any], wor
     assert word in found.detail
 
 
-class Callable_:
+class Instance:
     def __call__(self, completion: str) -> float:
         return 1.0
 
 
 @pytest.mark.parametrize(
-    "odd", [functools.partial(str.count, "a"), functools.lru_cache(len), Callable_()]
+    "odd", [functools.partial(str.count, "a"), functools.lru_cache(len), Instance()]
 )
 def test_what_is_no_plain_function_is_refused(odd: Any) -> None:
     with pytest.raises(DefinitionError, match="put @reward on a plain function"):
