@@ -85,7 +85,8 @@ class Sample:
         Args:
             row: `prompt`, `completion`, `answer`, `id` and `group` are read by these names;
                 every other key becomes a column.
-            columns: New names for keys of the row, such as `{"gold": "answer"}`.
+            columns: New names for keys of the row, such as `{"gold": "answer"}`. A key that
+                already has the new name is replaced, unless it is renamed itself.
 
         Raises:
             InputError: The row has no completion, or it is neither text nor chat messages.
@@ -94,13 +95,15 @@ class Sample:
             >>> Sample.from_row({"completion": "4", "gold": "4"}, {"gold": "answer"}).answer
             '4'
         """
-        data = dict(row)
-        for old, new in (columns or {}).items():
+        data, names = dict(row), columns or {}
+        for old, new in names.items():
             if old not in data:
                 raise InputError(
                     f"the row has no column {old!r} to read as {new!r}.{closest(old, data)}"
                 )
-            data[new] = data.pop(old)
+        # All are taken out before any is put back: two columns may change places.
+        taken = {new: data.pop(old) for old, new in names.items()}
+        data |= taken
         if "completion" not in data:
             raise InputError(
                 f"the row has no 'completion'.{closest('completion', data)}"

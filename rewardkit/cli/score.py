@@ -115,6 +115,8 @@ def _columns(pairs: list[str]) -> dict[str, str]:
             raise InputError(f"--column {pair!r} must be FIELD=COLUMN, such as answer=gold")
         if old in columns:
             raise InputError(f"--column reads {old!r} twice; a column becomes one field")
+        if new in columns.values():
+            raise InputError(f"--column gives {new!r} twice; a field is read from one column")
         near = closest(new, FIELDS) if new not in FIELDS else ""
         if near.startswith(" Did you mean"):
             typer.echo(f"note: --column makes a new column {new!r}.{near}", err=True)

@@ -67,6 +67,21 @@ def test_columns_can_be_renamed() -> None:
     assert row == {"output": "4", "gold": "5"}
 
 
+def test_two_columns_can_change_places() -> None:
+    row = {"answer": "a long text", "completion": "4", "prompt": "2+2?"}
+    sample = Sample.from_row(row, {"completion": "answer", "answer": "completion"})
+    assert (sample.completion, sample.answer) == ("a long text", "4")
+    chain = {"prompt": "completion", "completion": "answer", "answer": "note"}
+    moved = Sample.from_row(row, chain)
+    assert (moved.completion, moved.answer, moved.prompt) == ("2+2?", "4", "")
+    assert moved.columns == {"note": "a long text"}
+
+
+def test_a_renamed_column_replaces_the_one_of_that_name() -> None:
+    sample = Sample.from_row({"completion": "4", "answer": "x", "gold": "4"}, {"gold": "answer"})
+    assert (sample.answer, sample.columns) == ("4", {})
+
+
 def test_a_row_without_a_completion_names_the_closest_column() -> None:
     with pytest.raises(InputError, match="Did you mean 'completions'") as caught:
         Sample.from_row({"completions": "4"})

@@ -126,6 +126,12 @@ def test_samples_come_from_stdin_and_other_columns(
     assert found.json["total"]["mean"] == 1.0
 
 
+def test_completion_and_answer_can_change_places(cli: Run, rows: Write) -> None:
+    path = rows({"answer": "#### 4", "completion": "4"})
+    words = ["--column", "answer=completion", "--column", "completion=answer", "--json"]
+    assert cli("score", "math/number", path, *words).json["total"]["mean"] == 1.0
+
+
 @pytest.mark.parametrize("word", ["answer", "=gold", "answer="])
 def test_a_column_must_be_field_and_name(cli: Run, rows: Write, word: str) -> None:
     found = cli("score", "math/number", rows(*MATH), "--column", word)
@@ -136,6 +142,8 @@ def test_a_column_must_be_field_and_name(cli: Run, rows: Write, word: str) -> No
 def test_a_column_becomes_one_field(cli: Run, rows: Write) -> None:
     found = cli("score", "math/number", rows(*MATH), "--column", "x=ok", "--column", "y=ok")
     assert (found.code, "reads 'ok' twice" in found.err) == (2, True)
+    both = cli("score", "math/number", rows(*MATH), "--column", "x=ok", "--column", "x=answer")
+    assert (both.code, "gives 'x' twice" in both.err) == (2, True)
     near = cli("score", "math/number", rows(*MATH), "--column", "anser=ok")
     assert "note: --column makes a new column 'anser'. Did you mean 'answer'?" in near.err
 
