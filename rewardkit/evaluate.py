@@ -29,6 +29,12 @@ RunLeaf = Callable[[FunctionReward, Samples], Awaitable[Sequence[Score]]]
 
 def check_binding(node: Reward, samples: Samples) -> None:
     """Raise BindError when a reward asks for what no sample has, before anything is scored."""
+    if len(samples) > 1 and _compares(node):
+        if all(sample.group is None and not sample.prompt for sample in samples):
+            raise BindError(
+                f"{node.name!r} compares the completions of one prompt, and no row says which "
+                "that is. Give each row a `group` or a `prompt`."
+            )
     if isinstance(node, FunctionReward):
         node.signature.check(node.name, samples)
     elif isinstance(node, Composite) and node.op == "where":
@@ -51,17 +57,19 @@ def _check_column(node: Composite, samples: Samples) -> None:
     )
 
 
+def _compares(node: Reward) -> bool:
+    if isinstance(node, FunctionReward):
+        return node.grouped
+    return (
+        isinstance(node, Composite)
+        and node.op == "normalise"
+        and bool(node.options["by"] != "running")
+    )
+
+
 def needs_groups(node: Reward) -> bool:
     """Whether a batch may not be cut inside a group."""
-    return any(
-        (isinstance(part, FunctionReward) and part.grouped)
-        or (
-            isinstance(part, Composite)
-            and part.op == "normalise"
-            and part.options["by"] != "running"
-        )
-        for part in node.walk()
-    )
+    return any(map(_compares, node.walk()))
 
 
 def group_keys(samples: Samples) -> list[tuple[str, str | int]]:

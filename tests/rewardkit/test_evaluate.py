@@ -281,3 +281,12 @@ def test_where_routes_by_the_fields_of_a_sample_too(field: str) -> None:
     routed = where(field, yes=short, no=~short)
     rows = [{"completion": "a", field: "yes"}, {"completion": "a", field: "no"}]
     assert [one.value for one in score(routed, rows)] == [1.0, 0.0]
+
+
+@pytest.mark.parametrize("by", ["group", "rank"])
+def test_rows_without_a_group_or_a_prompt_cannot_be_compared(by: str) -> None:
+    compared = short.normalise(by)
+    with pytest.raises(BindError, match="Give each row a `group` or a `prompt`"):
+        score(compared, [{"completion": "a"}, {"completion": "bbb"}])
+    assert len(score(compared, [{"completion": "a", "prompt": "p"}] * 2)) == 2
+    assert len(score(compared, [{"completion": "a", "group": 1}] * 2)) == 2
