@@ -90,6 +90,13 @@ def test_only_letters_that_are_options_are_found(text: str) -> None:
         ("The answer is C?", ""),
         ("A: (C)", "C"),
         ("A: 12 km", "A"),
+        ("The answer is C or maybe D", "CD"),
+        ("(C)(D)", "CD"),
+        ("C) 12 is wrong", ""),
+        ("C) 12 is right", "C"),
+        ("Answer: C\nWait, no. D.", "D"),
+        ("Option C is wrong.\nOption D: 12", "D"),
+        ("It's A dog.", ""),
         ("Q: which?\nA: C because", "C"),
     ],
 )

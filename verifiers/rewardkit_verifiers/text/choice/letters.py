@@ -20,7 +20,8 @@ _LEAD_IN = re.compile(
 )
 _CLOSERS = re.compile(r"[*_\"'`$)\]}>”’]{0,6}")
 _JOINER = re.compile(
-    r"\s{0,3}(?:,\s{0,3}(?:and|or)\b|,|/|&|\+|;|and/or\b|and\b|or\b|oder\b|ou\b|或|和)\s{0,3}"
+    r"\s{0,3}(?:[,;]?\s{0,3}(?:(?:but|or|and)\s{1,3})?(?:maybe|perhaps|possibly|also|alternatively"
+    r"|(?:could|might|may)\s{1,3}(?:also\s{1,3})?be)\b|(?<=[)\]])\s{0,3}(?=[(\[])|,\s{0,3}(?:and|or)\b|,|/|&|\+|;|and/or\b|and\b|or\b|oder\b|ou\b|或|和)\s{0,3}"
     r"(?:(?:option|choice)\s{1,3})?[*_\"'`$(\[{]{0,4}",
     re.IGNORECASE,
 )

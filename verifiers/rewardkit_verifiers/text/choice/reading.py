@@ -12,9 +12,11 @@ from rewardkit_verifiers.text.wording import normalised
 
 _CUE = re.compile(
     r"""(?P<final><answer>)
-    |(?P<last>final\s{1,3})?\b(?:answer|solution|choice|option|selection)\b
+    |(?P<last>final\s{1,3})?\b(?:answer|ans|solution|choice|option|selection|letter|statement)\b
         (?:\s{1,3}(?:choice|option|letter))?[*_"'\s]{0,4}
         (?::|=|is\b|(?:would|should|must|has\s{1,3}to)\s{1,3}be\b)
+    |\bit['’]s\b|\bi\s{1,3}(?:think|believe|guess)\b|(?:^|\n)[ \t]{0,4}(?:→|⇒|=>|->)
+    |\b(?:wait|actually|correction)\b[,.!:]?\s{0,3}(?:(?:no|wait|actually|rather)\b[,.!:]?\s{0,3}){0,3}
     |\bit\s{1,3}(?:is|must\s{1,3}be|has\s{1,3}to\s{1,3}be|should\s{1,3}be)\b
     |\b(?:choose|chose|select|pick|(?:go|going|went)\s{1,3}with)\b
     |\b(?:therefore|thus|hence|so)\b[,:]?(?=\s{1,3}[*_("'`$\[]{0,4}\w\b)
@@ -28,14 +30,22 @@ _NEGATED = re.compile(
     r"(?:\bnot|n't|\bnever|\bneither|\bwhy|\bif|不|nicht)\W{1,3}(?:\w{1,10}\W){0,2}$"
 )
 _CORRECT = re.compile(
-    r"\s{1,3}(?:is|was|must\s{1,3}be)\s{1,3}(?:the\s{1,3})?(?:(?:only|most|clearly)\s{1,3})?"
+    r"\s{1,3}(?:is|was|must\s{1,3}be)\s{1,3}(?:(?:the|my)\s{1,3})?(?:(?:only|most|clearly|final)\s{1,3})?"
     r"(?:correct|right|answer)\b",
     re.IGNORECASE,
 )
 _BOX = re.compile(r"\\(?:boxed|fbox)\s{0,3}\{")
 _WRAPPERS = re.compile(r"\\(?:text|textbf|mathrm|mathbf|rm|bf)\b|\\[,;! ()]|[{}$~\s]")
-_LEAD = re.compile(r"[\s>*#_`\"'$({\[\\-]{0,10}")
-_DELIMITED = re.compile(r"[)\]}.:,*_`\"'$]|\s{1,3}[-–—=]|\s*$")
+_LEAD = re.compile(
+    r"[\s>*#_`\"'$({\[\\-]{0,10}(?:(?:option|choice)\s{1,3}[*_`\"'$({\[]{0,4})?", re.IGNORECASE
+)
+# What stands after a letter and takes it back again.
+_DENIED = re.compile(
+    r"[^\n.;]{0,60}?\b(?:is|was)(?:n't)?\s{1,3}(?:wrong|incorrect|false|not\s{1,3}(?:right|correct))\b"
+    r"|\s{0,3}[:,]?\s{0,3}(?:no|wrong|incorrect|false)[ \t]{0,3}[.!]?[ \t]{0,3}(?:\n|\Z)",
+    re.IGNORECASE,
+)
+_DELIMITED = re.compile(r"[)\]}.:,!*_`\"'$]|\s{0,3}[✓✔✅☑]|\s{1,3}[-–—=]|\s*$")
 _LONGEST_BOX = 200
 # Of a reply that states its choice more often than this, only the last statements are read.
 _MOST_STATEMENTS = 500
@@ -153,7 +163,7 @@ def _lead(line: str, choices: str) -> Letters | None:
     if len(bare) == 1 and bare.upper() in choices:
         return Letters(frozenset(bare.upper()), len(line))
     found = letters_at(line, at, choices)
-    if found is None:
+    if found is None or _DENIED.match(line, found.end):
         return None
     if line.startswith("A:", at):
         # Question-and-answer style, where A stands for answer, unless no letter comes after.
