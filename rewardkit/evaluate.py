@@ -29,12 +29,12 @@ RunLeaf = Callable[[FunctionReward, Samples], Awaitable[Sequence[Score]]]
 
 def check_binding(node: Reward, samples: Samples) -> None:
     """Raise BindError when a reward asks for what no sample has, before anything is scored."""
-    if len(samples) > 1 and _compares(node):
-        if all(sample.group is None and not sample.prompt for sample in samples):
-            raise BindError(
-                f"{node.name!r} compares the completions of one prompt, and no row says which "
-                "that is. Give each row a `group` or a `prompt`."
-            )
+    nameless = all(sample.group is None and not sample.prompt for sample in samples)
+    if nameless and len(samples) > 1 and _compares(node):
+        raise BindError(
+            f"{node.name!r} compares the completions of one prompt, and no row says which "
+            "that is. Give each row a `group` or a `prompt`."
+        )
     if isinstance(node, FunctionReward):
         node.signature.check(node.name, samples)
     elif isinstance(node, Composite) and node.op == "where":
