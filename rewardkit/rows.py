@@ -74,6 +74,8 @@ def _rows(path: str) -> Iterator[Row]:
     if path == "-":
         yield from _lines(sys.stdin.buffer)
         return
+    if Path(path).is_dir():
+        raise InputError(f"{path}: is a folder, not a file of samples")
     suffix = Path(path).suffix.lower()
     if suffix not in SUFFIXES:
         raise InputError(
@@ -90,8 +92,6 @@ def _rows(path: str) -> Iterator[Row]:
                 yield from _lines(file)
     except FileNotFoundError:
         raise InputError(f"{path}: there is no such file.{_nearby(path)}") from None
-    except IsADirectoryError:
-        raise InputError(f"{path}: is a folder, not a file of samples") from None
 
 
 def _nearby(path: str) -> str:

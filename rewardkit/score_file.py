@@ -114,17 +114,17 @@ def run(
 
 
 def check_out(out: Path, inputs: Mapping[str, str]) -> None:
-    """Refuse a file of results that cannot be written or that would overwrite what is read.
+    """Refuse a file that cannot be written or that would overwrite what is read.
 
     Args:
-        out: Where results are to go.
+        out: What is to be written.
         inputs: Paths that are read, by what they are; those that do not exist are passed over.
 
     Raises:
         InputError: It is a folder, is in no folder, may not be written, or is one of the inputs.
     """
     if out.is_dir():
-        raise InputError(f"{out}: is a folder; name a file to write results to")
+        raise InputError(f"{out}: is a folder; name a file to write")
     if not out.exists() and not out.parent.is_dir():
         raise InputError(f"{out}: there is no folder {str(out.parent)!r}. Make it first.")
     if not os.access(out if out.exists() else out.parent, os.W_OK):

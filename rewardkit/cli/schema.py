@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from rewardkit.score_file import check_out
 from rewardkit.spec_schema import schema
 
 
@@ -25,4 +26,5 @@ def command(
     if out is None:
         typer.echo(text)
     else:
+        check_out(out, {})
         out.write_text(text + "\n", encoding="utf-8")

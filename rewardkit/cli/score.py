@@ -13,6 +13,7 @@ import typer
 
 from rewardkit.cli import screen
 from rewardkit.errors import InputError, closest
+from rewardkit.plan import ON_ERROR
 from rewardkit.rows import Row
 from rewardkit.sample import FIELDS
 from rewardkit.score import Breakdown
@@ -60,7 +61,7 @@ def command(
         int | None, typer.Option(min=1, help="How many rows are scored before any is written.")
     ] = None,
     on_error: Annotated[
-        str | None, typer.Option(help="What an error does: see docs/cli.md.")
+        str | None, typer.Option(help="keep errors as results, raise at the first, or breaker.")
     ] = None,
     json_: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
@@ -72,6 +73,11 @@ def command(
         raise InputError("--resume goes on with an --out file; give one")
     if threshold is not None and agree is None:
         raise InputError("--threshold says when a total agrees with a label; give --agree COLUMN")
+    if on_error is not None and on_error not in ON_ERROR:
+        raise InputError(
+            f"--on-error {on_error!r} is not one of {', '.join(map(repr, ON_ERROR))}."
+            f"{closest(on_error, ON_ERROR)}"
+        )
     if out is not None:
         inputs = {"the spec": spec, "the samples": samples}
         check_out(out, inputs | ({"the cache": str(cache)} if cache else {}))

@@ -157,9 +157,14 @@ def test_on_error_raise_stops_with_the_row(cli: Run, rows: Write) -> None:
     found = cli("score", f"{HERE}:size", path, "--on-error", "raise")
     assert found.code == 3
     assert "down" in found.err
-    unknown = cli("score", f"{HERE}:size", path, "--on-error", "rase")
-    assert unknown.code in (2, 3)
-    assert "'raise'" in unknown.err
+
+
+@pytest.mark.parametrize("word", ["rase", "boom"])
+def test_an_unknown_error_policy_names_the_known_ones(cli: Run, rows: Write, word: str) -> None:
+    found = cli("score", f"{HERE}:size", rows(*MANY), "--on-error", word)
+    assert found.code == 2
+    assert f"--on-error {word!r} is not one of 'keep', 'raise', 'breaker'." in found.err
+    assert "Traceback" not in found.err
 
 
 def test_any_number_of_workers_and_a_cache_give_the_same_results(
@@ -223,6 +228,19 @@ def test_a_place_that_cannot_be_written_is_told_before_scoring(
 ) -> None:
     found = cli("score", "math/number", rows(*MATH), "-o", out)
     assert (found.code, message in found.err) == (2, True)
+
+
+def test_a_folder_is_no_file_of_samples(cli: Run) -> None:
+    found = cli("score", "math/number", ".")
+    assert (found.code, ".: is a folder, not a file of samples" in found.err) == (2, True)
+
+
+def test_a_schema_is_written_only_where_it_can_be(cli: Run, tmp_path: Path) -> None:
+    for out, message in (("nowhere/x.json", "there is no folder 'nowhere'"), (".", "is a folder")):
+        found = cli("schema", "-o", out)
+        assert (found.code, message in found.err) == (2, True)
+    assert cli("schema", "-o", "x.json").code == 0
+    assert json.loads((tmp_path / "x.json").read_text())
 
 
 # --- the summary -----------------------------------------------------------------------------
