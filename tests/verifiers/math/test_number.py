@@ -36,3 +36,31 @@ def test_a_float_reference_means_its_shortest_decimal() -> None:
 def test_an_unknown_convention_is_refused_when_the_reward_is_made() -> None:
     with pytest.raises(DefinitionError, match="Did you mean 'gsm8k'"):
         number(where="gsm8")
+
+
+@pytest.mark.parametrize(
+    "completion",
+    [
+        *(r"\boxed{36-x}", r"\boxed{36x}", r"\boxed{36i}", r"\boxed{36\pi}", r"\boxed{x-36}"),
+        *("<answer>negative 36</answer>", r"\boxed{36 million}", r"\boxed{log 36}"),
+        *("36 is wrong", "not 36", "√36", "36!", "x > 36", "The answer is 36 million"),
+    ],
+)
+def test_a_neighbour_that_makes_it_another_number_is_not_read_over(completion: str) -> None:
+    assert number.score(completion=completion, answer="36").status == "unparsed"
+
+
+@pytest.mark.parametrize(
+    "completion",
+    [
+        *(r"\boxed{36\text{ cm}^2}", r"\boxed{36 \text{ dollars per hour}}", "36 m", "答案是36。"),
+        *("She earned 36!", "<answer>The answer is 36.</answer>", "10 times 3.6 = 36 dollars"),
+    ],
+)
+def test_units_and_an_introduction_change_nothing(completion: str) -> None:
+    assert number.score(completion=completion, answer="36").value == 1.0
+
+
+def test_a_bare_number_of_several_parts_is_read_as_one() -> None:
+    assert number.score(completion="3 1/2", answer="3.5").value == 1.0
+    assert number.score(completion="1 234 567.5", answer="1234567.5").value == 1.0

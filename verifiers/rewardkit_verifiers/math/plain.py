@@ -52,8 +52,21 @@ _LONGEST_REST = 200
 # `x = 42` says 42, and `3x` is no number.
 _NAME = re.compile(r"(?:[A-Za-z]\w{0,15}+\s{0,4}+)?=\s*")
 _VARIABLE = re.compile(r"[a-zA-Z]?[xyznk](?![A-Za-z])")
-_DENIAL = re.compile(
-    r"\b(?:not|no|wrong|incorrect|ignore|isn'?t|instead|nor|or|and|to|false|maybe|nope)\b", re.I
+# After `36` these stand for another number: a product, a power, a difference.
+_OPERATOR = re.compile(
+    r"[A-Za-z](?![A-Za-z])|\s*(?:-(?![A-Za-z]{3})|[*^+!](?!\s*\\(?:circ|degree))|/\s*[^A-Za-z\s])"
+)
+_COMMAND = re.compile(r"\\(?!(?:circ|degree|deg|mu|Omega|cdot)(?![A-Za-z]))[A-Za-z]+")
+_LETTER = re.compile(r"(?<![A-Za-z'’])[A-Za-z](?![A-Za-z])")
+# Units of one letter, and the article.
+_LETTERS = frozenset("mgshlLWVAJNKCFaI")
+_RAISED = re.compile(r"(?<=[A-Za-z])\s*\^\s*-?[1-4](?!\d)")
+_OTHER_VALUE = re.compile(
+    r"\b(?:not|no|wrong|incorrect|ignore|isn['’]?t|instead|nor|or|and|to|false|maybe|nope|never|but"
+    r"|minus|negative|plus|times|over|choose|mod|modulo|log|ln|exp|sin|cos|tan|sqrt|root|factorial"
+    r"|(?:hundred|thousand|million|billion|trillion|dozen)s?|squared|cubed|half|twice|double"
+    r"|less|greater|than|about|approximately|almost|nearly|except)\b",
+    re.IGNORECASE,
 )
 
 
@@ -99,9 +112,33 @@ def _read(text: str) -> Number | None:
     rest = text[match.end() :]
     if len(rest) > _LONGEST_REST:
         return None
-    if rest and (not _WORDS.fullmatch(rest) or _DENIAL.search(rest) or _VARIABLE.match(rest)):
+    if rest and (_VARIABLE.match(rest) or changes_value(rest)):
+        return None
+    if rest and not _WORDS.fullmatch(_RAISED.sub("", rest)):
         return None
     return _value(match)
+
+
+def changes_value(rest: str) -> bool:
+    """Return whether what follows a number makes it another number, or denies it.
+
+    Example:
+        >>> [changes_value(rest) for rest in (" cm^2", "x", " million", "-x", " is wrong")]
+        [False, True, True, True, True]
+    """
+    if _OPERATOR.match(rest) or _COMMAND.search(rest) or has_other_value(rest):
+        return True
+    return any(match[0] not in _LETTERS for match in _LETTER.finditer(rest))
+
+
+def has_other_value(words: str) -> bool:
+    """Return whether words near a number say that the number meant is another one.
+
+    Example:
+        >>> has_other_value("the total is"), has_other_value("less than")
+        (False, True)
+    """
+    return _OTHER_VALUE.search(words) is not None
 
 
 _SUPER = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺]+")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rewardkit_verifiers.math.answer.conventions import (
     FOREIGN_PHRASES,
@@ -26,6 +26,7 @@ LONGEST = 1_000_000
 # A prompt shorter than this may well be an answer too, so copies of it are not cut out.
 _SHORTEST_PROMPT = 16
 _UNCLOSED_BOXES = 8
+_AROUND = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,13 @@ class Found:
         text: The answer, outer spaces removed.
         where: The convention that found it.
         others: Other answers of the same standing, such as a second box; in order.
+        around: What stands before and after a last number on its line; empty for the rest.
     """
 
     text: str
     where: str
     others: tuple[str, ...] = ()
+    around: tuple[str, str] = field(default=("", ""), repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +276,13 @@ def _last_math(text: str) -> Found | Missing | None:
 
 def _last_number(text: str) -> Found | Missing | None:
     last = _last_match(_NUMBER, text)
-    return None if last is None else _finish("last_number", [last[0].rstrip(",.")])
+    if last is None:
+        return None
+    number = last[0].rstrip(",.")
+    end = last.start() + len(number)
+    before = text[max(0, last.start() - _AROUND) : last.start()].rpartition("\n")[2]
+    after = text[end : end + _AROUND].partition("\n")[0]
+    return Found(number.strip(), "last_number", around=(before, after))
 
 
 def _last_line(text: str) -> Found | Missing | None:
