@@ -134,3 +134,11 @@ def test_any_mixture_of_marks_gives_an_answer_or_a_reason(text: str) -> None:
 )
 def test_a_flood_of_any_mark_is_read_in_linear_time(mark: str) -> None:
     extract(mark * (1_000_000 // len(mark)))
+
+
+@pytest.mark.parametrize("token", ["<|im_end|>", "</s>", "<|endoftext|>", "<|eot_id|>", "<eos>"])
+@pytest.mark.parametrize("answer", ["The answer is 36", "#### 36", "36"])
+def test_a_token_that_ends_the_turn_is_no_part_of_the_answer(answer: str, token: str) -> None:
+    found = extract(f"{answer}{token}\n")
+    assert isinstance(found, Found)
+    assert found.text == "36"

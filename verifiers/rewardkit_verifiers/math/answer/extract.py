@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from rewardkit_verifiers.format.reply import trimmed
 from rewardkit_verifiers.math.answer.conventions import (
     FOREIGN_PHRASES,
     PHRASES,
@@ -76,7 +77,7 @@ def extract(completion: str, where: Where = "auto", prompt: str = "") -> Found |
         >>> extract("<a>062</a>", "<a>").text
         '062'
     """
-    text = completion[-LONGEST:]
+    text = trimmed(completion[-LONGEST:])
     if not text or text.isspace():
         return Missing("empty", "the completion is empty")
     if prompt and len(prompt) >= _SHORTEST_PROMPT and prompt in text:
