@@ -118,3 +118,13 @@ def test_the_range_follows_the_settings() -> None:
     assert tuple(distance.range) == (-4.5, 5.0)
     assert tuple(distance(mode="relative").range) == (0.0, 1.0)
     assert tuple(distance(exact=10, unread=-20).range) == (-20.0, 10.0)
+
+
+@pytest.mark.parametrize("mode", ["relative", "reciprocal", "log", "digits"])
+def test_two_numbers_beyond_every_float_are_scored(mode: str) -> None:
+    made = distance(mode=mode)
+    far = made.score(completion="#### 1e999999999999", answer="1e999999999998")
+    same = made.score(completion="#### 1e999999999999", answer="1e999999999999")
+    assert (far.status, same.value) == ("ok", 1.0)
+    assert far.value is not None
+    assert far.value < 1.0

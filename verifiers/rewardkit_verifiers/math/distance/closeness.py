@@ -57,7 +57,11 @@ def error_of(guess: Number, truth: Number) -> Fraction | float:
     left, right = as_fraction(guess), as_fraction(truth)
     if left is not None and right is not None:
         return abs(left - right)
-    return abs(_float(guess) - _float(truth))
+    if guess == truth:
+        return 0.0
+    error = abs(_float(guess) - _float(truth))
+    # Two different numbers beyond every float are as far apart as a float can say.
+    return math.inf if math.isnan(error) else error
 
 
 def size_of(truth: Number, zero_scale: float) -> Fraction | float:
