@@ -143,11 +143,13 @@ class VerdictCache:
                         db.executemany(statement, values)
                         return []
                     return db.execute(statement, values).fetchall()
-            except sqlite3.Error as error:
+            except (sqlite3.Error, UnicodeDecodeError) as error:
+                # sqlite3 quotes the damaged schema in its complaint, and may fail to decode it.
                 # A broken file is set aside and a new one begun; that it cannot be written
                 # to would be as true of a new one.
                 code = getattr(error, "sqlite_errorcode", None)
-                if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+                damaged = isinstance(error, UnicodeDecodeError)
+                if damaged or code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
                     self._set_aside(error)
                 else:
                     self._give_up(str(error))

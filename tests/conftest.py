@@ -18,7 +18,15 @@ import subprocess
 from collections.abc import Callable, Generator
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+# No test is about the clock, and a busy machine is no fault of the code. Where a change is let in
+# or not, the same code must always get the same answer.
+hypothesis.settings.register_profile(
+    "rewardkit", deadline=None, derandomize=bool(os.environ.get("CI"))
+)
+hypothesis.settings.load_profile("rewardkit")
 
 # Spinning OpenMP threads beside a busy neighbour turn a 40 ms step into seconds;
 # both variables are read once, when torch is first imported.
