@@ -69,15 +69,7 @@ def command(
 
     A row that cannot be read becomes an error with the reason bad_row; it stops nothing.
     """
-    if resume and out is None:
-        raise InputError("--resume goes on with an --out file; give one")
-    if threshold is not None and agree is None:
-        raise InputError("--threshold says when a total agrees with a label; give --agree COLUMN")
-    if on_error is not None and on_error not in ON_ERROR:
-        raise InputError(
-            f"--on-error {on_error!r} is not one of {', '.join(map(repr, ON_ERROR))}."
-            f"{closest(on_error, ON_ERROR)}"
-        )
+    _refuse_odd(resume and out is None, threshold is not None and agree is None, on_error)
     if out is not None:
         inputs = {"the spec": spec, "the samples": samples}
         check_out(out, inputs | ({"the cache": str(cache)} if cache else {}))
@@ -111,6 +103,19 @@ def command(
         typer.echo(json.dumps(found, allow_nan=False))
     else:
         _show(found, out)
+
+
+def _refuse_odd(homeless: bool, unlabelled: bool, on_error: str | None) -> None:
+    """Refuse options that mean nothing together, before anything is read."""
+    if homeless:
+        raise InputError("--resume goes on with an --out file; give one")
+    if unlabelled:
+        raise InputError("--threshold says when a total agrees with a label; give --agree COLUMN")
+    if on_error is not None and on_error not in ON_ERROR:
+        raise InputError(
+            f"--on-error {on_error!r} is not one of {', '.join(map(repr, ON_ERROR))}."
+            f"{closest(on_error, ON_ERROR)}"
+        )
 
 
 def _columns(pairs: list[str]) -> dict[str, str]:
