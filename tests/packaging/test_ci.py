@@ -34,7 +34,7 @@ def test_an_error_in_the_middle_stops_it(script: Path) -> None:
 
 def test_the_tests_come_last_so_that_their_summary_closes_the_log(script: Path) -> None:
     commands = [line for line in script.read_text().splitlines() if line and line[0] not in "# "]
-    assert commands[-1].startswith("make --no-print-directory test")
+    assert commands[-1].startswith("make test")
 
 
 def test_everything_it_requires_is_a_marker_of_ours(script: Path, root: Path) -> None:

@@ -265,7 +265,9 @@ def test_the_warning_comes_once() -> None:
 
 def test_scales_that_do_not_look_at_the_group_warn_of_nothing() -> None:
     for scale in ("static", "none", "running"):
-        weighted(scale=scale, right=exact)(prompts=["a"], completions=["2"], answer=["2"])
+        total = weighted(scale=scale, right=exact)
+        paid = total(prompts=["a"], completions=["2"], answer=["2"])  # a warning would be an error
+        assert paid != [None]
 
 
 def test_a_batch_without_a_single_answer_costs_its_rows_and_not_the_run() -> None:

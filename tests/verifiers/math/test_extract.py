@@ -133,7 +133,7 @@ def test_any_mixture_of_marks_gives_an_answer_or_a_reason(text: str) -> None:
     ["\\boxed{", "\\(", "$", "<answer>", "#### ", "answer is ", "1,", "A:\n", "-1/", "{", "\\"],
 )
 def test_a_flood_of_any_mark_is_read_in_linear_time(mark: str) -> None:
-    extract(mark * (1_000_000 // len(mark)))
+    assert isinstance(extract(mark * (1_000_000 // len(mark))), (Found, Missing))
 
 
 @pytest.mark.parametrize("token", ["<|im_end|>", "</s>", "<|endoftext|>", "<|eot_id|>", "<eos>"])
