@@ -1,7 +1,6 @@
 """Values of expressions at chosen points, to 60 digits, with the cost of each step known first.
 
-Arithmetic is mpmath's, in a context of its own for each thread, since a context is not shared
-safely. Nothing here decides; `scalar` does.
+Nothing here decides; `scalar` does.
 """
 
 from __future__ import annotations
@@ -18,15 +17,14 @@ from rewardkit_verifiers.math.decide.budget import spend
 from rewardkit_verifiers.math.decide.divisors import divisor
 from rewardkit_verifiers.math.decide.exact import bound, exact
 from rewardkit_verifiers.math.decide.gamma import binomial_at, factorial_at
+from rewardkit_verifiers.math.decide.precision import PRECISION, context
 from rewardkit_verifiers.math.grammar.values import Node, Unreadable
 from rewardkit_verifiers.math.listed import listed
 
-PRECISION = 200
 _MOST_TERMS = 300
 # Letters that usually count something.
 WHOLE = frozenset("nkmNKM")
 
-_LOCAL = threading.local()
 # mpmath keeps constants and Bernoulli numbers in tables that two threads must not grow at once.
 _TURN = threading.Lock()
 os.register_at_fork(after_in_child=lambda: _TURN._at_fork_reinit())  # type: ignore[attr-defined]
@@ -36,24 +34,14 @@ class Undefined(Exception):
     """The expression has no value at this point."""
 
 
-def context(precision: int = PRECISION) -> Any:
-    """Return this thread's mpmath context of that precision."""
-    contexts = _LOCAL.__dict__.setdefault("contexts", {})
-    found = contexts.get(precision)
-    if found is None:
-        from mpmath import MPContext
-
-        found = MPContext()
-        found.prec = precision
-        contexts[precision] = found
-    return found
-
-
 class Evaluator:
     """The value of expressions at one point.
 
     Attributes:
         scale: The largest term that cancelled on the way; errors are measured against it.
+        strain: Bits that the steps on the way need beyond the usual, as sin(10^30) needs 100.
+        delicate: Whether a step may have enlarged a rounding error; a difference is then looked
+            at again.
         opaque: Whether something was met that has no value here and stands for itself.
         whole: Whether letters such as n are whole numbers here.
     """
@@ -66,6 +54,8 @@ class Evaluator:
         self.radians = radians
         self.values: dict[str, Any] = {}
         self.scale: Any = self.mp.zero
+        self.strain = 0
+        self.delicate = False
         self.opaque = False
         self.whole = whole
 
@@ -121,6 +111,13 @@ class Evaluator:
             raise Unreadable("too_large", "a number is too large to compute with")
         return value
 
+    def periodic(self, value: Any) -> Any:
+        """Return an argument of sine and the like, noting that its whole turns cost precision."""
+        if value and (size := self.mp.mag(value)) > 20:
+            self.delicate = True
+            self.strain = max(self.strain, size)
+        return value
+
     def _whole_number(self, node: Node) -> int | None:
         value = self._value(node)
         if not self.mp.isfinite(value) or self.mp.im(value) or self.mp.mag(value) > 40:
@@ -162,6 +159,7 @@ def _sum(self: Evaluator, node: Node) -> Any:
     largest = max(abs(term) for term in terms)
     if abs(total) < largest * 1e-6 and largest < self.mp.inf:
         self.scale = max(self.scale, largest)
+        self.delicate = True
     return total
 
 
@@ -297,6 +295,8 @@ def _function(self: Evaluator, node: Node) -> Any:
         (value,) = values
         if name in _GROWING:
             self.guard(value, 22)
+        if name in _PERIODIC:
+            self.periodic(self.guard(value, 1_000))
         return getattr(self.mp, name)(self.guard(value, 1_000))
     return self.stand_in(name, *values)
 
@@ -307,13 +307,14 @@ _MPMATH = frozenset(
         "asinh acosh atanh exp sqrt gamma arg"
     )
 )
+_PERIODIC = frozenset(listed("sin cos tan cot sec csc"))
 _GROWING = frozenset(listed("exp sinh cosh tanh coth sech csch gamma"))
 
 
 def _whole(self: Evaluator, value: Any, rounding: Callable[[Any], Any]) -> Any:
     if self.mp.im(value):
         raise Undefined("rounding of a complex number")
-    real = self.guard(self.mp.re(value), 1_000)
+    real = self.periodic(self.guard(self.mp.re(value), 1_000))
     nearest = self.mp.nint(real)
     # A whole number that was computed inexactly must not fall to the wrong side.
     if abs(real - nearest) < self.mp.mpf(2) ** (-self.mp.prec // 2):
@@ -328,6 +329,7 @@ def _ordered(self: Evaluator, values: tuple[Any, ...], pick: Callable[..., Any])
 
 
 def _modulo(self: Evaluator, left: Any, right: Any) -> Any:
+    self.periodic(self.guard(left / right, 1_000))
     return left - right * _whole(self, left / right, self.mp.floor)
 
 
@@ -364,7 +366,7 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "pow": _raised,
     "pmod": lambda self, value, by: self.stand_in("pmod", _modulo(self, value, by), by),
     "factorial": lambda self, value: self.mp.factorial(self.guard(value, 24)),
-    "cis": lambda self, value: self.mp.expj(self.guard(value, 1_000)),
+    "cis": lambda self, value: self.mp.expj(self.periodic(self.guard(value, 1_000))),
     "sgn": lambda self, value: self.mp.sign(value),
     "conj": lambda self, value: (
         self.mp.conj(value) if self.mp.im(value) else self.stand_in("conj", value)

@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from rewardkit_verifiers.math.decide.exact import bits, exact
-from rewardkit_verifiers.math.decide.numeric import PRECISION, WHOLE, Evaluator, Undefined
+from rewardkit_verifiers.math.decide.numeric import WHOLE, Evaluator, Undefined
+from rewardkit_verifiers.math.decide.precision import PRECISION
 from rewardkit_verifiers.math.grammar.values import Node, Unreadable, has, symbols, walk
 
 # Agreement to all but this many bits, relative to the largest number involved, is equality.
@@ -16,6 +17,10 @@ _SPARE = 50
 _LARGE = 40
 _CONFIRM = 900
 _MOST_PRECISE = 4_000
+# A difference of more than this many bits down, or after a delicate step, may be one of rounding;
+# it is when twice the precision shrinks it by so many bits.
+_CLEAR = 20
+_FADED = 64
 _POINTS = (0, 1, 2, 4)
 
 
@@ -94,8 +99,12 @@ def _at_whole_numbers(left: Node, right: Node) -> bool:
 
 def value_of(node: Node) -> Any:
     """Return the numeric value of a closed expression, or None."""
+    evaluator = Evaluator(0)
     try:
-        return Evaluator(0).value(node)
+        value = evaluator.value(node)
+        if evaluator.strain > _LARGE:
+            value = evaluator.finer(PRECISION + evaluator.strain).value(node)
+        return value
     except (Undefined, Unreadable):
         return None
 
@@ -163,13 +172,28 @@ def _compare(evaluator: Evaluator, left: Node, right: Node) -> tuple[bool | None
     if mp.isinf(one) or mp.isinf(other):
         return bool(one == other), True
     size = max(abs(one), abs(other), evaluator.scale)
-    needed = PRECISION + max(0, mp.mag(size) - _LARGE) if size else PRECISION
+    needed = PRECISION + max(0, evaluator.strain - _LARGE)
+    needed += max(0, mp.mag(size) - _LARGE) if size else 0
     if mp.prec < min(needed, _MOST_PRECISE):
         # Beside 10^60 an x would be lost in the rounding.
         return _compare(evaluator.finer(min(_MOST_PRECISE, needed + 256)), left, right)
     tiny = size * mp.mpf(2) ** (_SPARE - mp.prec)
     real = abs(mp.im(one)) <= tiny and abs(mp.im(other)) <= tiny
-    return bool(abs(one - other) <= tiny), bool(real)
+    gap = abs(one - other)
+    agree = gap <= tiny
+    if not agree and (evaluator.delicate or gap < size * mp.mpf(2) ** -_CLEAR):
+        agree = _fades(evaluator, left, right, gap)
+    return bool(agree), bool(real)
+
+
+def _fades(evaluator: Evaluator, left: Node, right: Node, gap: Any) -> bool:
+    """Whether a difference is one of rounding: with more precision it all but disappears."""
+    finer = evaluator.finer(min(_MOST_PRECISE, 2 * evaluator.mp.prec))
+    try:
+        closer = abs(finer.value(left) - finer.value(right))
+    except Undefined:
+        return False
+    return bool(closer <= gap * finer.mp.mpf(2) ** -_FADED)
 
 
 def _confirmed(left: Node, right: Node, radians: bool) -> bool:
@@ -185,4 +209,7 @@ def _confirmed(left: Node, right: Node, radians: bool) -> bool:
     if mp.isinf(one):
         return bool(one == other)
     size = max(abs(one), abs(other), evaluator.scale)
-    return bool(abs(one - other) <= size * mp.mpf(2) ** -(mp.prec - 60))
+    agreed = max(mp.prec // 2, mp.prec - 60 - evaluator.strain)
+    if evaluator.delicate:
+        agreed = mp.prec // 2
+    return bool(abs(one - other) <= size * mp.mpf(2) ** -agreed)
