@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from rewardkit_verifiers.math.answer import Found, Missing, Where, extract
-from rewardkit_verifiers.math.answer.extract import numbers_in
+from rewardkit_verifiers.math.answer.unmarked import numbers_in
 from rewardkit_verifiers.math.plain import Number, changes_value, has_other_value, read_number
 
 # Around a number in prose only words may stand: `3!` and `x > 3` are not the number 3.

@@ -18,7 +18,9 @@ def copied(pred: str, gold: str, prompt: str, policy: Policy) -> str:
     An expression that stands in the prompt is refused when the reference is a simpler one; the
     reference's own form is never refused, for a choice among expressions is an honest answer.
     """
-    if policy.unevaluated == "accept" or canonical(pred) == canonical(gold):
+    if policy.unevaluated == "accept" or pred == gold or pred.isdecimal():
+        return ""
+    if (policy.unevaluated == "not_copied" and not prompt) or canonical(pred) == canonical(gold):
         return ""
     try:
         mine, theirs = parse(pred), parse(gold)

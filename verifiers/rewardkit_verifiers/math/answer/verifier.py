@@ -7,7 +7,8 @@ from typing import Any
 
 from rewardkit import Score, reward
 from rewardkit_verifiers.math.answer.conventions import Where, plan
-from rewardkit_verifiers.math.answer.extract import Missing, extract
+from rewardkit_verifiers.math.answer.extract import extract
+from rewardkit_verifiers.math.answer.found import Missing
 from rewardkit_verifiers.math.judge import several
 from rewardkit_verifiers.math.policy import PRESETS
 

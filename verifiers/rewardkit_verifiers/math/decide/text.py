@@ -53,11 +53,18 @@ def canonical(text: str) -> str:
         >>> canonical(r"$\left( \dfrac{1}{2},\, x \right)$") == canonical(r"(\frac12, x)")
         True
     """
-    text = _FRACTION.sub(r"\\frac", text)
-    text = _COMMANDS.sub(" ", text)
-    text = _LISTED_DIGITS.sub(";", _BETWEEN_DIGITS.sub("~", text))
-    text = _SPACE.sub("", text)
-    text = _BARE_GROUP.sub(r"\1", text)
+    if text.isalnum():
+        return text
+    if "\\" in text:
+        text = _FRACTION.sub(r"\\frac", text)
+    if "\\" in text or "~" in text or "$" in text:
+        text = _COMMANDS.sub(" ", text)
+    text = text.strip()
+    if len(text.split(None, 1)) > 1:
+        text = _LISTED_DIGITS.sub(";", _BETWEEN_DIGITS.sub("~", text))
+        text = _SPACE.sub("", text)
+    if "{" in text:
+        text = _BARE_GROUP.sub(r"\1", text)
     return text.strip(_OUTSIDE)
 
 

@@ -1,0 +1,75 @@
+"""A final answer as it is written, or why there is none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A final answer as it is written.
+
+    Attributes:
+        text: The answer, outer spaces removed.
+        where: The convention that found it.
+        others: Other answers of the same standing, such as a second box; in order.
+        around: What stands before and after a last number on its line; empty for the rest.
+    """
+
+    text: str
+    where: str
+    others: tuple[str, ...] = ()
+    around: tuple[str, str] = field(default=("", ""), repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Why there is no final answer.
+
+    Attributes:
+        reason: `empty`, `copied_prompt`, `unfinished_reasoning`, `no_answer`, `unclosed` or
+            `placeholder`.
+        detail: A sentence.
+    """
+
+    reason: str
+    detail: str
+
+
+def finish(name: str, raw: list[str]) -> Found | Missing | None:
+    """Return the last of the pieces that a convention found, unless it is only a form to fill in.
+
+    Args:
+        name: The convention.
+        raw: What it found, in order; None comes back when that is nothing.
+    """
+    if len(raw) == 1 and (only := raw[0].strip()).isalnum() and only[-1].isdecimal():
+        return Found(only, name)  # neither a blank nor a placeholder ends in a digit
+    kept = [piece for piece in map(_unmarked, raw) if not _BLANK.fullmatch(piece)]
+    if not kept:
+        return Missing("placeholder", f"{name} holds a blank") if raw else None
+    real = [piece for piece in kept if piece and not _PLACEHOLDER.fullmatch(piece)]
+    last = kept[-1]
+    if not real or last is not real[-1]:
+        # A form to fill in, after whatever came before, is where the answer should have been.
+        return Missing("placeholder", f"{last[:40]!r} in {name} is a placeholder, not an answer")
+    others = tuple(dict.fromkeys(piece for piece in real[:-1] if piece != last))
+    return Found(last, name, others)
+
+
+def _unmarked(piece: str) -> str:
+    """Remove spaces and Markdown's bold marks around a piece."""
+    piece = piece.strip()
+    if piece.startswith("**") or piece.endswith("**"):
+        piece = piece.removeprefix("**").removesuffix("**").strip()
+    return piece
+
+
+# A blank to fill in that the task itself prints.
+_BLANK = re.compile(r"\\[hv]?phantom\s*\{[^{}]*\}|\\square|\\underline\s*\{\s*\}")
+_PLACEHOLDER = re.compile(
+    r"[.…_?]+|\{+\s*(?:answer|final_answer|ground_truth|solution|gold|result|value|x)\s*\}+"
+    r"|<[a-z_ ]*>|\[?(?:your |the )?(?:final )?answer(?: here)?\]?|(?:final_)?answer|ground_truth",
+    re.IGNORECASE,
+)
