@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rewardkit_verifiers.math.grammar.parser import Parser
+from rewardkit_verifiers.math.grammar.parser import BARS, Parser
 from rewardkit_verifiers.math.grammar.values import Node, Unreadable
 
 _CLOSERS = {"(": (")", "]"), "[": ("]", ")"), "]": ("[",), "\\{": ("\\}",), "{": ("}",)}
@@ -10,20 +10,21 @@ _CLOSERS = {"(": (")", "]"), "[": ("]", ")"), "]": ("[",), "\\{": ("\\}",), "{":
 
 def bracket(parser: Parser, opener: str) -> Node:
     """Read what follows an opening bracket, up to and with its closer."""
-    if opener in ("|", "||"):
+    if opener in BARS:
         return parser.nested(lambda: _absolute(parser, opener))
     return parser.nested(lambda: _bracket(parser, opener))
 
 
 def _absolute(parser: Parser, bar: str) -> Node:
-    parser.bars = 1
+    # Only a bar whose side is not written closes at the next one; inside others it opens.
+    parser.bars = int(bar in ("|", "||"))
     colon, parser.colon_divides = parser.colon_divides, True
     inner = parser.expression()
     parser.colon_divides = colon
     if parser.takes("rangle"):
         return Node("opaque", "ket", inner)
-    parser.expects(bar)
-    return Node("fn", "abs" if bar == "|" else "norm", inner)
+    parser.expects(f"{bar[1:]}>" if bar.startswith("<") else bar)
+    return Node("fn", "norm" if "||" in bar else "abs", inner)
 
 
 def _bracket(parser: Parser, opener: str) -> Node:

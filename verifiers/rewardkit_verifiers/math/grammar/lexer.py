@@ -56,7 +56,7 @@ _OPENERS = {"(", "[", "\\{"}
 _CLOSERS = {")", "]", "\\}"}
 _SYNONYMS = {
     "dfrac": "frac", "tfrac": "frac", "cfrac": "frac", "dbinom": "binom", "tbinom": "binom",
-    "choose": "choose", "lvert": "|", "rvert": "|", "vert": "|", "lVert": "||", "rVert": "||",
+    "choose": "choose", "lvert": "<|", "rvert": "|>", "vert": "|", "lVert": "<||", "rVert": "||>",
     "Vert": "||", "lbrace": "\\{", "rbrace": "\\}", "lbrack": "[", "rbrack": "]", "lgroup": "(",
     "rgroup": ")", "lparen": "(", "rparen": ")", "times": "*", "cdot": "*", "ast": "*",
     "div": "/", "over": "over", "varnothing": "emptyset", "ulcorner": "lceil",
@@ -132,7 +132,7 @@ def tokens(text: str, grouped: bool = True) -> list[Token]:
         if len(found) > MOST_NODES:
             raise Unreadable("too_long", f"more than {MOST_NODES} tokens")
     found.append(Token("end", "", space))
-    return found
+    return _paired(found) if any(token.value in _SIDED for token in found) else found
 
 
 def _command(text: str, at: int, name: str, found: list[Token], space: bool) -> int:
@@ -146,8 +146,8 @@ def _command(text: str, at: int, name: str, found: list[Token], space: bool) -> 
     if name in FONTS or name in SPACES or name == " ":
         if name in ("left", "right", "mleft", "mright") and text.startswith(".", at):
             at += 1
-        if name in ("left", "mleft", "right", "mright"):
-            at = _delimiter(text, at, found, space)
+        if name in _SIDES:
+            at = _delimiter(text, at, found, space, _SIDES[name])
     elif name in FUNCTIONS and name not in (
         "sqrt",
         "gamma",
@@ -161,7 +161,7 @@ def _command(text: str, at: int, name: str, found: list[Token], space: bool) -> 
         found.append(Token("fn", FUNCTIONS[name], space))
     elif name in CONSTANTS and len(name) > 1:
         found.append(Token("const", CONSTANTS[name], space))
-    elif (len(name) == 1 and not name.isalpha()) or name in ("||", "\\{", "\\}"):
+    elif (len(name) == 1 and not name.isalpha()) or name in _SIDED or name in _DOUBLES:
         found.append(Token("op", name, space))
     elif name == "mathbb":
         return _bigset(text, at, found, space)
@@ -172,16 +172,45 @@ def _command(text: str, at: int, name: str, found: list[Token], space: bool) -> 
     return at
 
 
-def _delimiter(text: str, at: int, found: list[Token], space: bool) -> int:
-    r"""Read what follows \left or \right: `\left{` is a bracket, not a group."""
-    match = _BRACE.match(text, at)
+def _delimiter(text: str, at: int, found: list[Token], space: bool, opens: bool) -> int:
+    r"""Read what follows \left or \right: `\left{` is a bracket, not a group, `\left|` opens."""
+    match = _DELIMITER.match(text, at)
     if match is None:
         return at
-    found.append(Token("op", "\\" + match[1], space))
+    if match[1] is not None:
+        found.append(Token("op", "\\" + match[1], space))
+    else:
+        bar = "|" if match[2] in ("|", "\\vert", "\\lvert", "\\rvert") else "||"
+        found.append(Token("op", f"<{bar}" if opens else f"{bar}>", space))
     return match.end()
 
 
-_BRACE = re.compile(r"\s*([{}])")
+_DELIMITER = re.compile(r"\s*(?:([{}])|(\||\\\||\\[lr]?[vV]ert(?![a-zA-Z])))")
+_SIDES = {
+    **dict.fromkeys(listed("left mleft bigl Bigl biggl Biggl"), True),
+    **dict.fromkeys(listed("right mright bigr Bigr biggr Biggr"), False),
+}
+_DOUBLES = frozenset(("||", "\\{", "\\}"))
+_SIDED = frozenset(("<|", "|>", "<||", "||>"))
+
+
+def _paired(found: list[Token]) -> list[Token]:
+    """Return the tokens with each bar whose side was written, but which has no partner, plain."""
+    lone: set[int] = set()
+    open_: list[int] = []
+    for index, token in enumerate(found):
+        if token.value in ("<|", "<||"):
+            open_.append(index)
+        elif token.value in ("|>", "||>"):
+            if open_ and found[open_[-1]].value == f"<{token.value[:-1]}":
+                open_.pop()
+            else:
+                lone.add(index)
+    lone.update(open_)
+    return [
+        Token(token.kind, token.value.strip("<>"), token.space) if index in lone else token
+        for index, token in enumerate(found)
+    ]
 
 
 def _bigset(text: str, at: int, found: list[Token], space: bool) -> int:

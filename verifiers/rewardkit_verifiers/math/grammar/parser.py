@@ -30,7 +30,9 @@ _INFIX: dict[str, int] = {
 _SET_OPS = {"cup": "union", "cap": "inter", "setminus": "minus"}
 # Letters that name functions: f(x) is their value, never a product.
 _FUNCTION_LETTERS = frozenset("fghFGH")
-_ATOM_OPS = frozenset(("(", "[", "\\{", "{"))
+# Bars that may open an absolute value or a norm; those with an angle can do nothing else.
+BARS = ("|", "||", "<|", "<||")
+_ATOM_OPS = frozenset(("(", "[", "\\{", "{", "<|", "<||"))
 _STOP_CMDS = frozenset(
     listed(
         "cup cap setminus pm mp mod le leq ge geq ne neq in notin to approx end rfloor rceil "
@@ -243,7 +245,7 @@ class Parser(Cursor):
             return Node("const", value)
         if kind == "fn":
             return self.nested(lambda: self.function(value), inside_bars=True)
-        if kind == "op" and value in ("(", "[", "\\{", "{", "|", "||", "]"):
+        if kind == "op" and value in ("(", "[", "\\{", "{", *BARS, "]"):
             from rewardkit_verifiers.math.grammar.brackets import bracket
 
             return bracket(self, value)
@@ -341,7 +343,7 @@ class Parser(Cursor):
         if token.kind == "op" and token.value in ("(", "[", "\\{", "{"):
             inner = self.atom()
             return unwrapped(inner)
-        if token.kind == "op" and token.value in ("|", "||"):
+        if token.kind == "op" and token.value in BARS:
             return self.atom()
         if token.value == "-" and token.kind == "op":
             self.next()
@@ -350,7 +352,7 @@ class Parser(Cursor):
         if left.op in ("fn", "log"):
             return left
         while self.starts_atom(left) and self.here.kind != "fn" and self.here.value not in LISTED:
-            if self.here.kind == "op" and self.here.value in ("(", "[", "\\{", "|"):
+            if self.here.kind == "op" and self.here.value in ("(", "[", "\\{", "|", "<|"):
                 break
             if self.integrals and self.here.value == "d":
                 break
