@@ -33,8 +33,3 @@ def test_two_absolute_values_with_sides_beside_each_other_are_a_product() -> Non
 def test_a_bar_with_a_side_and_no_partner_reads_as_any_bar() -> None:
     assert same(r"\left\{x\,\right|\left. x>0\right\}", r"\{x \mid x > 0\}", DEFAULT)
     assert same(r"\left|\psi\right\rangle", r"|\psi\rangle", DEFAULT)
-
-
-def test_a_norm_is_no_absolute_value() -> None:
-    assert same(r"\left\|v\right\|", r"\|v\|", DEFAULT)
-    assert not same(r"\left\|v\right\|", r"\left|v\right|", DEFAULT)

@@ -46,3 +46,9 @@ def test_the_rest_of_a_division_of_a_large_root_keeps_its_digits() -> None:
 def test_a_rounded_sine_of_many_turns_is_compared_with_the_true_one() -> None:
     assert same("-0.0566", r"\sin(10^{80})", DEFAULT)
     assert not same("-0.0567", r"\sin(10^{80})", DEFAULT)
+
+
+def test_a_number_after_a_bracket_multiplies_it_unless_the_bracket_is_a_mere_number() -> None:
+    assert same(r"\left(-1\right) 4", "-4", DEFAULT)
+    assert same("(2 - 5) 4", "-12", DEFAULT)
+    assert not same("(2) 4", "8", DEFAULT)

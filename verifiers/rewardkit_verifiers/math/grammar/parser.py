@@ -201,8 +201,10 @@ class Parser(Cursor):
         if kind in ("sym", "const", "fn"):
             return True
         if kind == "num":
-            # 3 4 is no product, but x2 is, and so is 3 1\frac12.
-            return left.op not in ("num", "dec") or self.tokens[self.at + 1].value == "frac"
+            # 3 4 is no product, but x2 is, and so are 3 1\frac12 and (-1) 4; (2) 4 numbers a 4.
+            if left.op not in ("num", "dec") or self.tokens[self.at + 1].value == "frac":
+                return True
+            return self.tokens[self.at - 1].value == ")" and self.tokens[self.at - 3].value != "("
         if kind == "op":
             if token.value == "|" or token.value == "||":
                 return not self.bars and self.depth < DEEPEST and self.bar_closes()
