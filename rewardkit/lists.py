@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 
 from rewardkit.binding import BadField
@@ -17,11 +18,11 @@ from rewardkit.score import Score
 Arguments = dict[str, Any]
 # Runs one call and returns a score for each row, or the one failure of them all.
 Call = Callable[[Arguments, int], Awaitable[Sequence[Score] | Score]]
-# So many failures and not one success are not the fault of single rows.
+# After so many failures without one success halves tell nothing: only a row alone can succeed.
 HOPELESS = 32
-_GIVEN_UP = Score.error(
-    "given_up", f"not tried alone: {HOPELESS} calls failed before and not one row succeeded"
-)
+# Rows are then tried alone for so many seconds: a service that is down may take long to say so.
+PATIENCE = 60.0
+_UNTRIED = Score.error("given_up", "not tried alone")
 
 
 def bound(leaf: FunctionReward, sample: Sample) -> Arguments | Score:
@@ -41,7 +42,8 @@ async def run_lists(
 
     A sample whose fields cannot be read costs its own row and is left out of the list; of a
     group, the others are compared among themselves. When a batch fails it is halved until the
-    rows at fault stand alone; a group is never cut, so its members fail together.
+    rows at fault stand alone; a group is never cut, so its members fail together. Where
+    everything fails, each row is called about once more, for at most `PATIENCE` seconds.
     """
     out: list[Score | None] = [None] * len(samples)
     keys = group_keys(samples) if leaf.grouped else [None] * len(samples)
@@ -75,12 +77,19 @@ class _Tally:
 async def _searched(rows: Sequence[tuple[int, Arguments]], call: Call) -> Sequence[Score]:
     tally = _Tally()
     out = list(await _halving(rows, call, tally))
-    left = [index for index, score in enumerate(out) if score is _GIVEN_UP]
-    if left and tally.succeeded:
+    left = [index for index, score in enumerate(out) if score is _UNTRIED]
+    end = monotonic() + PATIENCE
+    while left and not tally.succeeded and monotonic() < end:
+        index = left.pop(0)
+        [out[index]] = await _halving([rows[index]], call, tally)
+    if not tally.succeeded:
+        detail = f"not tried alone: {tally.failures} calls failed and not one row succeeded"
+        again: Sequence[Score] = [Score.error("given_up", detail)] * len(left)
+    else:
         # Some other row scored after all, so these may too; none is given up any more.
-        again = await _halving([rows[index] for index in left], call, tally)
-        for index, score in zip(left, again, strict=True):
-            out[index] = score
+        again = await _halving([rows[index] for index in left], call, tally) if left else ()
+    for index, score in zip(left, again, strict=True):
+        out[index] = score
     return out
 
 
@@ -97,7 +106,7 @@ async def _halving(
     if len(rows) == 1 or found.reason not in ("exception", "worker_died", "out_of_memory"):
         return _spread(found, len(rows))
     if tally.failures >= HOPELESS and not tally.succeeded:
-        return [_GIVEN_UP] * len(rows)
+        return [_UNTRIED] * len(rows)
     middle = len(rows) // 2
     left = await _halving(rows[:middle], call, tally)
     return [*left, *await _halving(rows[middle:], call, tally)]

@@ -138,25 +138,24 @@ def _affine_range(ranges: Ranges, options: Options) -> Range:
 
 
 def _weighted_range(ranges: Ranges, options: Options) -> Range:
-    static = options["scale"] == "static"
-    parts = [
-        _scale_range(unit(one) if static else one, weight)
-        for one, weight in zip(ranges, options["weights"], strict=True)
-    ]
+    weights = options["weights"]
+    if options["scale"] == "static":
+        ranges = [unit(one) for one in ranges]
     # A missing part counted at its low end stays inside; a skipped one lends out its weight.
     if options["missing"] == "skip":
-        return _skip_range(parts, options["weights"])
-    return _sum_range(parts, options)
+        return _skip_range(ranges, weights)
+    pairs = zip(ranges, weights, strict=True)
+    return _sum_range([_scale_range(one, weight) for one, weight in pairs], options)
 
 
-def _skip_range(parts: Ranges, weights: Sequence[float]) -> Range:
+def _skip_range(ranges: Ranges, weights: Sequence[float]) -> Range:
     # With renormalised weights any one part may come to stand for the whole.
     whole = math.fsum(abs(weight) for weight in weights)
     ends = [
-        _times(end, whole / abs(weight))
-        for part, weight in zip(parts, weights, strict=True)
+        _times(end, math.copysign(whole, weight))
+        for one, weight in zip(ranges, weights, strict=True)
         if weight
-        for end in part
+        for end in one
     ]
     return Range(min(ends), max(ends)) if ends else Range(0.0, 0.0)
 
@@ -225,9 +224,11 @@ def weighted_with_gaps(children: Sequence[Breakdown], options: Options) -> Score
     left = math.fsum(abs(weight) for _, weight in kept)
     if left == 0:
         return without_value(children)
-    part = _weighted([c for c, _ in kept], {**options, "weights": [w for _, w in kept]})
+    # Shares first: the whole over a weight of almost nothing is more than a float holds.
+    shares = [weight / left for _, weight in kept]
+    part = _weighted([child for child, _ in kept], {**options, "weights": shares})
     note = f"no value from {names}; weights spread"
-    return _carried(part * whole / left, [child for child, _ in kept], "skipped", note)
+    return _carried(part * whole, [child for child, _ in kept], "skipped", note)
 
 
 def _affine(children: Sequence[Breakdown], options: Options) -> float:

@@ -8,12 +8,14 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from time import monotonic
 from types import FrameType
 
 # Told how many more rows are scored, and how many of these have no number.
 Advance = Callable[[int, int], None]
 _LINE_EVERY_SECONDS = 10.0
+_hints = ContextVar("hints", default=True)
 
 
 @contextmanager
@@ -106,8 +108,20 @@ def first_interrupt_waits(rows: int) -> Iterator[Interrupted]:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+@contextmanager
+def without_hints() -> Iterator[None]:
+    """Leave it to the program to say how to go on: what helps in Python is no option of it."""
+    token = _hints.set(False)
+    try:
+        yield
+    finally:
+        _hints.reset(token)
+
+
 def tell_interrupted(done: int, total: int | None, cached: str | None) -> None:
     """Say on standard error how far scoring came, and how to go on."""
+    if not _hints.get():
+        return
     of = "" if total is None else f" of {total}"
     how = (
         f"their verdicts are kept in {cached}: run it again and it goes on from here"

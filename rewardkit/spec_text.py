@@ -140,16 +140,18 @@ def read_text(text: str, source: str, folder: Path, kind: str = "") -> Document:
     """Read YAML or JSON text; without a kind, text that is valid JSON is read as JSON."""
     if not text.strip():
         raise SpecError(f"{source}: the spec is empty. Start it with `reward:`.")
-    if kind == "json":
-        return _read_json(text, source, folder)
     if not kind and text.lstrip().startswith("{"):
-        try:
-            json.loads(text)
-        except (ValueError, RecursionError):
-            pass  # a YAML flow mapping, or neither: the YAML reader says which
-        else:
-            return _read_json(text, source, folder)
-    return _read_yaml(text, source, folder)
+        kind = "json" if _is_json(text) else "yaml"
+    return (_read_json if kind == "json" else _read_yaml)(text, source, folder)
+
+
+def _is_json(text: str) -> bool:
+    """Whether text that begins with a brace is JSON; else it may be a YAML flow mapping."""
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def write_text(data: Mapping[str, Any], kind: str) -> str:

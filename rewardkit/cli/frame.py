@@ -26,6 +26,7 @@ from rewardkit.errors import (
     SandboxError,
     ScoringError,
 )
+from rewardkit.progress import without_hints
 
 OK, GATE, USAGE, INFRASTRUCTURE, INTERRUPTED = 0, 1, 2, 3, 130
 # In the order of the work: write, look, test, run, train.
@@ -126,7 +127,8 @@ def guarded(command: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(command)
     def run(*args: Any, **kwargs: Any) -> None:
         try:
-            command(*args, **kwargs)
+            with without_hints():
+                command(*args, **kwargs)
         except RewardkitError as error:
             code = INFRASTRUCTURE if isinstance(error, _OUTSIDE) else USAGE
             raise typer.Exit(_report(error, code)) from None

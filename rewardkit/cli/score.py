@@ -90,11 +90,12 @@ def command(
         explain=explain,
         options={key: value for key, value in options.items() if value is not None},
     )
+    watch = _watch(explain and out is None)
     try:
-        with _watch(explain and out is None) as each:
+        with watch as each:
             summary = run(job, out, resume=resume, each=each, say=_note)
     except KeyboardInterrupt:
-        _say_how_to_go_on(out)
+        _say_how_to_go_on(watch.rows, out, cache)
         raise typer.Exit(INTERRUPTED) from None
     found = summary.to_dict()
     if agree is not None and summary.unlabelled == summary.rows:
@@ -139,12 +140,15 @@ def _note(text: str) -> None:
     typer.echo(text, err=True)
 
 
-def _say_how_to_go_on(out: Path | None) -> None:
-    if out is None:
-        typer.echo("interrupted; nothing was kept (give --out to be able to resume)", err=True)
-        return
+def _say_how_to_go_on(rows: int, out: Path | None, cache: Path | None) -> None:
     words = [word for word in sys.argv[1:] if word != "--resume"]
-    typer.echo(f"interrupted; to go on: rewardkit {shlex.join([*words, '--resume'])}", err=True)
+    if out is not None:
+        how = f"to go on: rewardkit {shlex.join([*words, '--resume'])}"
+    elif cache is not None:
+        how = f"verdicts are kept in {cache}; to go on: rewardkit {shlex.join(words)}"
+    else:
+        how = "nothing was kept (give --out to be able to resume)"
+    typer.echo(f"interrupted after {rows} rows; {how}", err=True)
 
 
 class _watch:  # noqa: N801 - reads as a word of the `with` that it is for
@@ -152,6 +156,7 @@ class _watch:  # noqa: N801 - reads as a word of the `with` that it is for
 
     def __init__(self, breakdowns: bool) -> None:
         self.breakdowns = breakdowns
+        self.rows = 0
         self.bar: Any = None
 
     def __enter__(self) -> Callable[[Row, Breakdown | None], None]:
@@ -171,6 +176,7 @@ class _watch:  # noqa: N801 - reads as a word of the `with` that it is for
         return self.row
 
     def row(self, row: Row, found: Breakdown | None) -> None:
+        self.rows += 1
         if self.bar is not None:
             self.bar.advance(self.task)
         if self.breakdowns:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,11 +46,33 @@ def test_one_culprit_among_a_thousand_costs_few_calls() -> None:
     assert len(calls) <= 21
 
 
-def test_a_function_that_always_fails_is_given_up() -> None:
+def test_a_function_that_always_fails_is_called_about_once_for_each_row() -> None:
+    calls.clear()
+    found = score(lengths, rows(*["raise"] * 1000))
+    assert {one.reason for one in found} == {"exception"}
+    assert len(calls) <= 1000 + HOPELESS
+
+
+def test_a_function_that_is_slow_to_fail_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rewardkit.lists.PATIENCE", 0.0)
     calls.clear()
     found = score(lengths, rows(*["raise"] * 1000))
     assert {one.reason for one in found} == {"exception", "given_up"}
     assert len(calls) < HOPELESS + 12
+    assert found[-1].detail == (
+        f"not tried alone: {len(calls)} calls failed and not one row succeeded"
+    )
+
+
+@pytest.mark.parametrize("place", [0, 1, 299, 599, 700, 999])
+def test_a_lone_good_row_is_found_wherever_it_stands(place: int) -> None:
+    texts = ["raise"] * 1000
+    texts[place] = "bb"
+    calls.clear()
+    found = score(lengths, rows(*texts))
+    assert [one.value for one in found] == [None if x == "raise" else 2.0 for x in texts]
+    assert {one.reason for one in found} == {"", "exception"}
+    assert len(calls) <= 2 * 1000 + HOPELESS
 
 
 def test_no_good_row_is_lost_behind_many_bad_ones() -> None:

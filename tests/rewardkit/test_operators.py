@@ -282,6 +282,14 @@ def test_a_skipped_part_of_weight_zero_leaves_nothing_to_spread() -> None:
     assert found.status == "error"
 
 
+def test_a_part_of_almost_no_weight_can_stand_for_the_whole() -> None:
+    tiny = 2.2250738585e-313  # one over it is more than a float holds
+    options = {"scale": "static", "missing": "skip", "weights": (1.0, tiny)}
+    assert OPERATORS["weighted"].range_of([A, A], options) == (0.0, 1.0)
+    found = weighted_with_gaps([part("error", None), part("ok", 1.0)], options)
+    assert found.value == 1.0
+
+
 def test_the_ends_of_a_scaled_reward_are_exact() -> None:
     made = ranged(-0.1, 0.7).scale_to(-0.3, 0.1)
     top = made.score(completion="", a=1.0).value

@@ -119,6 +119,39 @@ def test_ties_share_their_mean_rank() -> None:
     assert group_ranks([3, None, 1], [0] * 3) == [1.0, None, 0.0]
 
 
+def test_ranks_are_of_their_own_group_however_the_rows_are_mixed() -> None:
+    values = [1, 100, 3, None, 99, 2, 100]
+    groups = ["a", "b", "a", "b", "b", "a", "b"]
+    assert group_ranks(values, groups) == [0.0, 0.75, 1.0, None, 0.0, 0.5, 0.75]
+
+
+@given(GAPPY)
+def test_a_rank_is_the_share_of_the_others_that_are_below(
+    rows: list[tuple[float | None, int]],
+) -> None:
+    scores, groups = split(rows)
+    for row, found in enumerate(group_ranks(scores, groups)):
+        value, group = rows[row]
+        if value is None:
+            assert found is None
+            continue
+        others = [v for at, (v, g) in enumerate(rows) if at != row and g == group and v is not None]
+        below = sum((v < value) + (v == value) / 2 for v in others)
+        assert found == pytest.approx(below / len(others) if others else 0.5)
+
+
+@given(GAPPY)
+def test_ranks_see_the_order_of_values_and_not_their_size(
+    rows: list[tuple[float | None, int]],
+) -> None:
+    scores, groups = split(rows)
+    places = {
+        value: place for place, value in enumerate(sorted({v for v in scores if v is not None}))
+    }
+    ordinal = [None if value is None else float(places[value]) for value in scores]
+    assert group_ranks(scores, groups) == group_ranks(ordinal, groups)
+
+
 @given(GAPPY)
 def test_ranks_follow_the_values_and_average_one_half(
     rows: list[tuple[float | None, int]],

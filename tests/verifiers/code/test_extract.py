@@ -190,4 +190,5 @@ def test_a_long_thought_does_not_make_a_reply_too_long() -> None:
     ids=range(11),
 )
 def test_time_is_linear_in_what_a_reply_can_be(text: str) -> None:
-    extract_code(text, defines=["add"])
+    found = extract_code(text, defines=["add"])
+    assert isinstance(found, (Code, NoCode))

@@ -94,9 +94,10 @@ def test_a_function_that_does_nothing_is_a_stub(body: str) -> None:
 @given(st.text(max_size=80))
 def test_any_program_at_all_is_read_or_refused(source: str) -> None:
     try:
-        read_source(source)
+        read = read_source(source)
     except (SyntaxError, ValueError, MemoryError, RecursionError):
         return
+    assert read == read_source(source)
 
 
 @pytest.mark.parametrize(
