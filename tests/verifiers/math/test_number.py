@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from rewardkit.errors import DefinitionError
+from rewardkit_verifiers.math.distance import distance
 from rewardkit_verifiers.math.number import number
 from rewardkit_verifiers.math.reference import number_of_reference
 
@@ -59,6 +60,35 @@ def test_a_neighbour_that_makes_it_another_number_is_not_read_over(completion: s
 )
 def test_units_and_an_introduction_change_nothing(completion: str) -> None:
     assert number.score(completion=completion, answer="36").value == 1.0
+
+
+@pytest.mark.parametrize(
+    "completion",
+    [
+        *(r"<answer>\boxed{36}</answer>", r"<answer>$\boxed{36}$</answer>"),
+        *("<answer>12*3 = 36</answer>", "The answer is 12*3=36", r"\boxed{\frac{72}{2} = 36}"),
+        *(r"<answer>So it is \boxed{36}.</answer>", "<answer>x = 72/2 = 36</answer>"),
+        *(r"\boxed{\text{Total cost} = 36 \text{ dollars}}", "#### 6^2", "6^{2}", "f(2) = 36"),
+        *("<answer>a = 36</answer>", "<answer>Therefore, 30 + 6 = 36.</answer>"),
+    ],
+)
+def test_a_chain_of_equalities_gives_its_last_side(completion: str) -> None:
+    assert number.score(completion=completion, answer="36").value == 1.0
+    assert distance.score(completion=completion, answer="36").reason == "exact"
+
+
+@pytest.mark.parametrize(
+    "completion",
+    [
+        *("<answer>2+2 = 36</answer>", "The answer is 35 = 36", r"\boxed{1 = 2 = 36}"),
+        *("<answer>x = 3, y = 36</answer>", "<answer>x != 36</answer>", r"\boxed{x \ne 3 = 36}"),
+        *(r"<answer>\boxed{36} \boxed{37}</answer>", "<answer>2x = 36</answer>"),
+        *("<answer>not x = 36</answer>", "<answer>minus x = 36</answer>", "a != 36"),
+        "<answer>" + "1=" * 300 + "36</answer>",
+    ],
+)
+def test_a_chain_that_says_two_things_is_no_answer(completion: str) -> None:
+    assert number.score(completion=completion, answer="36").status == "unparsed"
 
 
 def test_a_bare_number_of_several_parts_is_read_as_one() -> None:

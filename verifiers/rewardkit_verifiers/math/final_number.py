@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rewardkit_verifiers.math.answer import Found, Missing, Where, extract
 from rewardkit_verifiers.math.answer.unmarked import numbers_in
+from rewardkit_verifiers.math.equalities import last_side
 from rewardkit_verifiers.math.plain import Number, changes_value, has_other_value, read_number
 
 # Around a number in prose only words may stand: `3!` and `x > 3` are not the number 3.
@@ -17,7 +18,9 @@ _LEAD = re.compile(
     r"|equals|equal|it|of|a|text|textbf|mathbf)\b|[\s:,$*\\{}])*+",
     re.IGNORECASE,
 )
-_BESIDE = re.compile(r"(?:[-+/^<>≤≥≠√!]|(?<!\*)\*|(?<![A-Za-z'’])[A-Za-z]|\\[A-Za-z]+)\s*$")
+_BESIDE = re.compile(
+    r"(?:[-+/^<>≤≥≠√!]|[<>!≠]\s{0,4}=|(?<!\*)\*|(?<![A-Za-z'’])[A-Za-z]|\\[A-Za-z]+)\s*$"
+)
 _CLAUSE_START = re.compile(r".*[.,;:!?=]", re.DOTALL)
 _CLAUSE_END = re.compile(r"[.,;:!?](?=\s|$)")
 _WORD = re.compile(r"[A-Za-z]{2}")
@@ -72,6 +75,9 @@ def _read(text: str, where: str) -> Number | None:
     number = read_number(text)
     if number is not None or len(text) > _LONGEST_PROSE:
         return number
+    if "=" in text:
+        # `12*3 = 36` holds two numbers more than its answer, all of one value.
+        return last_side(text)
     inside = list(_some_numbers(text))
     if len(inside) != 1:
         return None

@@ -41,6 +41,7 @@ _DECIMAL = rf"(?:{_GROUPED}|\d+)(?:\.\d*)?|\.\d+"
 _READ = re.compile(
     rf"(?P<sign>[+-]?)\s*(?:(?P<whole>\d+)[\s~]+(?P<n>\d+)\s*/\s*(?P<d>\d+)"
     rf"|(?P<top>{_DECIMAL})\s*/\s*(?P<bottom>[+-]?(?:{_DECIMAL}))"
+    rf"|(?P<base>\(\s*-?(?:{_DECIMAL})\s*\)|{_DECIMAL})\^(?P<raised>[+-]?\d{{1,5}})"
     rf"|(?P<number>{_DECIMAL})(?:[eE](?P<exponent>[+-]?\d{{1,12}})"
     rf"|\s*\*\s*10\s*(?:\^|\*\*)?\s*\(?(?P<power>[+-]?\d{{1,12}})\)?)?)"
     rf"\s*(?P<percent>%)?"
@@ -51,6 +52,13 @@ _WORDS = re.compile(r"[\s~]*+(?:[A-Za-zµ°²³/^.$'’\\-]++[\s~]*+){0,4}+[.,;:
 _LONGEST_REST = 200
 # `x = 42` says 42, and `3x` is no number.
 _NAME = re.compile(r"(?:[A-Za-z]\w{0,15}+\s{0,4}+)?=\s*")
+# 2^{10}, 2^(10), 2**10: one way to write a whole exponent, before braces and bold marks go.
+_POWER = re.compile(
+    r"(?<=[\d)])\s{0,4}(?:\^|(?<=\d)\*\*(?=[\d{(+-]))\s{0,4}"
+    r"(?:\{\s{0,4}([+-]?\d{1,12})\s{0,4}\}|\(\s{0,4}([+-]?\d{1,12})\s{0,4}\)|([+-]?\d{1,12}))"
+)
+# The most digits that a power may have: known from its parts before it is computed.
+_POWER_DIGITS = 1_000
 _VARIABLE = re.compile(r"[a-zA-Z]?[xyznk](?![A-Za-z])")
 # After `36` these stand for another number: a product, a power, a difference.
 _OPERATOR = re.compile(
@@ -104,8 +112,12 @@ def _read(text: str) -> Number | None:
     text = text.translate(_DRESS)
     if not text.isascii():
         text = _SUPER.sub(lambda match: "^" + match[0].translate(_SUPERSCRIPTS), text)
+    if "^" in text or "**" in text:
+        text = _POWER.sub(lambda match: f"^{match[1] or match[2] or match[3]}", text)
     text = _WRAPS.sub(" ", text).replace("{", " ").replace("}", " ")
-    text = _NAME.sub("", text.strip().rstrip("."), count=1).strip()
+    text = text.strip().rstrip(".")
+    if name := _NAME.match(text):
+        text = text[name.end() :]
     match = _READ.match(text)
     if match is None:
         return None
@@ -153,6 +165,8 @@ def _value(match: re.Match[str]) -> Number | None:
     minus = match["sign"] == "-"
     if match["whole"] is not None or match["top"] is not None:
         value = _ratio(match)
+    elif match["base"] is not None:
+        value = _power(match["base"].strip("() "), int(match["raised"]))
     else:
         value = _decimal(match["number"], match["exponent"] or match["power"])
     if value is None:
@@ -174,6 +188,17 @@ def _ratio(match: re.Match[str]) -> Number | None:
         return None
     below = Fraction(_digits(bottom))
     return Fraction(_digits(top)) / below if below else None
+
+
+def _power(base: str, exponent: int) -> Number | None:
+    digits = _digits(base.replace("(", "").replace(")", ""))
+    if len(digits) * abs(exponent) > _POWER_DIGITS:
+        return None
+    value = Fraction(digits)
+    if not value and exponent <= 0:
+        return None
+    power = value**exponent
+    return power.numerator if power.denominator == 1 else power
 
 
 def _decimal(text: str, exponent: str | None) -> Number:

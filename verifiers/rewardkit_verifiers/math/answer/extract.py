@@ -95,7 +95,13 @@ def _tagged(text: str, tag: str) -> Found | Missing | None:
         start = text.find(tag, end)
     if not raw:
         return Missing("unclosed", f"{tag} is opened and never closed")
-    return finish(tag, raw)
+    return finish(tag, [answer for piece in raw for answer in _unboxed(piece)])
+
+
+def _unboxed(piece: str) -> tuple[str, ...]:
+    """Return the answers in the boxes of a tagged piece; the piece itself where it has none."""
+    found = _boxed(piece)
+    return (*found.others, found.text) if isinstance(found, Found) else (piece,)
 
 
 def _boxed(text: str) -> Found | Missing | None:

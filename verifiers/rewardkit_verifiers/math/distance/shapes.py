@@ -90,7 +90,11 @@ def _shape(node: Node) -> Number | Shape | None:
 
 def _row(rows: tuple[tuple[Node, ...], ...]) -> Row | None:
     numbers = _numbers(tuple(cell for row in rows for cell in row))
-    return None if numbers is None else Row(numbers, tuple(len(row) for row in rows))
+    if numbers is None:
+        return None
+    # A vector is the same written as a column or as a row.
+    column = all(len(row) == 1 for row in rows)
+    return Row(numbers, (len(rows),) if column else tuple(len(row) for row in rows))
 
 
 def _span(node: Node) -> Span | None:

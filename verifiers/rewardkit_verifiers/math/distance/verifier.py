@@ -141,7 +141,9 @@ def _of_shapes(
     several = isinstance(number, Missing) and number.reason == "ambiguous"
     if found.others and isinstance(number, Missing) and several:
         return Score.unparsed("ambiguous", number.detail)
-    guess = number.number if isinstance(number, FinalNumber) else shape_of(found.text)
+    # A last number was refused for what stands beside it, so that the whole line is measured.
+    line = f"{found.around[0]}{found.text}{found.around[1]}"
+    guess = number.number if isinstance(number, FinalNumber) else shape_of(line)
     seen = {"extracted": found.text[:200], "where": found.where}
     best, least = ends
     if guess is None and isinstance(number, Missing) and several:

@@ -19,7 +19,9 @@ def _check(settings: Mapping[str, Any]) -> None:
 def number(completion: str, answer: object, prompt: str = "", *, where: Where = "auto") -> Score:
     r"""Pay 1 for exactly the right number, 0 for any other, the low end when there is none.
 
-    Comparison is exact: 10^20 and 10^20 + 1 differ, and so do 1e-400 and 0.
+    Comparison is exact: 10^20 and 10^20 + 1 differ, and so do 1e-400 and 0. A marked chain of
+    equalities such as `12*3 = 36` gives its last side; when a side is neither a name nor of the
+    same value, as in `2+2 = 5`, the answer is ambiguous.
 
     Args:
         completion: Holds the number where `where` says.
