@@ -20,11 +20,13 @@ _KEPT: dict[int, Any] = {}
 def stable(value: Any) -> Any:
     """Return a setting as plain data: equal for equal values, and the same in every process.
 
-    Arrays, patterns and whatever can be pickled are read to their last element. A value that
-    cannot be pickled is told apart by its identity, which means something in this process only.
+    Arrays, patterns and whatever can be pickled are read to their last element. A value whose type
+    has a method `fingerprint_settings` says itself what counts. A value that cannot be pickled is told apart by its identity, which means something in this process only.
     """
     if isinstance(value, (str, int, float, bool, type(None))):
         return value
+    if hasattr(type(value), "fingerprint_settings"):  # it knows what of it decides a score
+        return stable(value.fingerprint_settings())
     if isinstance(value, Mapping):
         return {str(key): stable(item) for key, item in value.items()}
     if isinstance(value, (set, frozenset)):

@@ -105,6 +105,11 @@ class FunctionReward(Reward):
 
     # --- configuring -------------------------------------------------------------
     @property
+    def takes_turns(self) -> bool:
+        """Whether a setting says that calls are held back elsewhere, and not by the engine."""
+        return any(getattr(value, "takes_turns", False) for value in self.settings.values())
+
+    @property
     def missing_settings(self) -> list[str]:
         """Settings without a default that have not been given."""
         return [name for name, value in self.settings.items() if value is _EMPTY]

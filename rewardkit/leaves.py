@@ -6,6 +6,7 @@ Whichever way is taken changes how long it takes and nothing else.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections import Counter
 from collections.abc import Awaitable, Callable, Hashable, Sequence
 from time import perf_counter, thread_time
@@ -137,7 +138,7 @@ class LeafCalls:
     async def _await(
         self, leaf: FunctionReward, arguments: Arguments, count: int | None
     ) -> Sequence[Score] | Score:
-        async with self._turns:
+        async with contextlib.nullcontext() if leaf.takes_turns else self._turns:
             start = perf_counter()
             call = _guarded(leaf, arguments, count, start)
             if leaf.timeout is None:

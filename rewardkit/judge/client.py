@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
 
@@ -22,9 +23,37 @@ from rewardkit.judge.transport import Answer, Transport, open_transport
 # Without a handler of the user's own, Python would print a bare line for each retry; the ledger
 # has them all.
 logging.getLogger("stamina").addHandler(logging.NullHandler())
-Send = Callable[[str], Awaitable[Answer]]
+Send = Callable[[str, str], Awaitable[Answer]]
 Check = Callable[[str], tuple[int, int] | None]
 _WAIT_MAX = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """One thing to be had from a server, in as many calls as it takes.
+
+    Attributes:
+        key: What identifies the reply.
+        mode: How its form is enforced.
+        kind: `question`, `canary`, `probe` or the route; recorded.
+        size: Bytes of the prompt.
+        bounds: The most prompt and completion tokens that one call can take.
+        send: Makes one call, given its idempotency key and its name in the ledger.
+        check: Returns the usage that a body states; raises Fault where it is none.
+    """
+
+    key: str
+    mode: str
+    kind: str
+    size: int
+    bounds: tuple[int, int]
+    send: Send
+    check: Check
+
+
+def call_name(key: str, attempt: int) -> str:
+    """Return what a call is named in its request: the row of the ledger, and what it asks."""
+    return f"{key[:12]}-{attempt}"
 
 
 class JudgeClient:
@@ -66,15 +95,8 @@ class JudgeClient:
         key = question.key(self.endpoint, mode)
         known = self.ledger.recall(key)
         cached = known is not None
-
-        async def send(idempotency: str) -> Answer:
-            return await self.transport.send(question, mode, idempotency)
-
         if known is None:
-            bounds = question.most_tokens(self.endpoint)
-            check = _chat_check(question.cut)
-            job = self._once(key, mode, question.kind, question.size, bounds, send, check)
-            known = await self._shared(key, job)
+            known = await self._shared(key, self._once(self._errand(question, mode, key)))
         body = read_body(known[1])
         text, whole = reply_text(body, question.cut)
         return Reply(
@@ -106,18 +128,21 @@ class JudgeClient:
         known = self.ledger.recall(key)
         cached = known is not None
 
-        async def send(idempotency: str) -> Answer:
-            return await self.transport.post(path, full)
-
         if known is None:
-            job = self._once(key, path, path, size, (size + 256, 0), send, _json_usage)
-            known = await self._shared(key, job)
+
+            async def send(idempotency: str, call: str) -> Answer:
+                return await self.transport.post(path, full, call)
+
+            errand = Errand(key, path, path, size, (size + 256, 0), send, _json_usage)
+            known = await self._shared(key, self._once(errand))
         return json.loads(known[1]), cached
 
     async def mode(self) -> str:
         """Return how this server enforces forms, found out once for each server."""
         if self.endpoint.structured != "auto":
             return self.endpoint.structured
+        if self.endpoint.path:
+            return "structured_outputs"  # vLLM itself, which needs no finding out
         if not self.endpoint.url:
             return "none"
         kept = self.ledger.mode(self.endpoint.name)
@@ -129,20 +154,22 @@ class JudgeClient:
 
     async def _find_mode(self) -> str:
         async def try_one(question: Question, mode: str) -> Answer:
-            async def send(idempotency: str) -> Answer:
-                return await self.transport.send(question, mode, idempotency)
-
-            bounds = question.most_tokens(self.endpoint)
-            key = question.key(self.endpoint, mode)
-            check = _chat_check(question.cut)
-            found = await self._once(key, mode, "probe", question.size, bounds, send, check)
-            return Answer(found[1])
+            errand = self._errand(question, mode, question.key(self.endpoint, mode))
+            return Answer((await self._once(errand))[1])
 
         mode = await find_mode(try_one)
         self.ledger.remember_mode(self.endpoint.name, mode)
         return mode
 
     # --- one call ---------------------------------------------------------------------
+    def _errand(self, question: Question, mode: str, key: str) -> Errand:
+        async def send(idempotency: str, call: str) -> Answer:
+            return await self.transport.send(question, mode, idempotency, call)
+
+        bounds = question.most_tokens(self.endpoint)
+        check = _chat_check(question.cut)
+        return Errand(key, mode, question.kind, question.size, bounds, send, check)
+
     async def _shared(self, key: str, job: Any) -> tuple[str, str]:
         # Equal questions that are asked at the same time are one call. It is shielded, since
         # one of those who wait may be cancelled while the others go on.
@@ -160,17 +187,18 @@ class JudgeClient:
         if not task.cancelled():
             task.exception()  # seen, even if all who waited were cancelled
 
-    async def _once(
-        self,
-        key: str,
-        mode: str,
-        kind: str,
-        size: int,
-        bounds: tuple[int, int],
-        send: Send,
-        check: Check,
-    ) -> tuple[str, str]:
-        """Call until there is an answer, within the deadline."""
+    async def _once(self, errand: Errand) -> tuple[str, str]:
+        """Call until there is an answer, within the deadline; return its mode and body."""
+        end = self.endpoint
+        try:
+            async with asyncio.timeout(end.deadline):
+                if end.attempts == 1:
+                    return errand.mode, await self._attempt(errand, 1)
+                return errand.mode, await self._attempts(errand)
+        except TimeoutError:
+            raise Fault("judge_deadline", f"no verdict within {end.deadline:g} s") from None
+
+    async def _attempts(self, errand: Errand) -> str:
         end = self.endpoint
         try:
             import stamina
@@ -187,47 +215,30 @@ class JudgeClient:
             # Waiting longer than there is time left would only make the failure later.
             return error.retry_after if loop.time() + error.retry_after < until else False
 
-        try:
-            async with asyncio.timeout(end.deadline):
-                async for attempt in stamina.retry_context(
-                    on=wait,
-                    attempts=end.attempts,
-                    timeout=None,
-                    wait_initial=end.backoff,
-                    wait_max=max(_WAIT_MAX, end.backoff),
-                    wait_jitter=end.backoff / 2,
-                ):
-                    with attempt:
-                        body = await self._attempt(
-                            key, mode, kind, size, bounds, send, check, attempt.num
-                        )
-                        return mode, body
-        except TimeoutError:
-            raise Fault("judge_deadline", f"no verdict within {end.deadline:g} s") from None
+        async for attempt in stamina.retry_context(
+            on=wait,
+            attempts=end.attempts,
+            timeout=None,
+            wait_initial=end.backoff,
+            wait_max=max(_WAIT_MAX, end.backoff),
+            wait_jitter=end.backoff / 2,
+        ):
+            with attempt:
+                return await self._attempt(errand, attempt.num)
         raise AssertionError("the retries ended without a reply or a reason")
 
-    async def _attempt(
-        self,
-        key: str,
-        mode: str,
-        kind: str,
-        size: int,
-        bounds: tuple[int, int],
-        send: Send,
-        check: Check,
-        number: int,
-    ) -> str:
-        end = self.endpoint
-        async with self.turns.turn(size) as taken:
-            call = await self._reserve(key, kind, bounds)
+    async def _attempt(self, errand: Errand, number: int) -> str:
+        end, key = self.endpoint, errand.key
+        async with self.turns.turn(errand.size) as taken:
+            call = await self._reserve(errand)
             start = perf_counter()
             usage: tuple[int, int] | None = None
             outcome = Outcome("failed", "cancelled")
             body = ""
             try:
                 async with asyncio.timeout(end.timeout):
-                    answer = await send(f"{key[:40]}-{number}")
-                usage = check(answer.body)
+                    answer = await errand.send(f"{key[:40]}-{number}", call_name(key, call))
+                usage = errand.check(answer.body)
                 body = answer.body
                 outcome = Outcome("ok", http=200, usage=usage)
                 return body
@@ -255,17 +266,17 @@ class JudgeClient:
                 )
                 self._open -= 1
                 self._settled.set()
-                self.ledger.settle(call, done, key, mode, body)
-                self.turns.used(taken, size, usage or bounds)
+                self.ledger.settle(call, done, key, errand.mode, body)
+                self.turns.used(taken, errand.size, usage or errand.bounds)
 
-    async def _reserve(self, key: str, kind: str, bounds: tuple[int, int]) -> int:
+    async def _reserve(self, errand: Errand) -> int:
         """Book a call at its worst case; while others are open, what they leave may be enough."""
-        end = self.endpoint
+        end, bounds = self.endpoint, errand.bounds
         while True:
             self._settled.clear()
             try:
                 call = self.ledger.reserve(
-                    key, kind, end.name, sum(bounds), end.usd(*bounds), end.budget
+                    errand.key, errand.kind, end.name, sum(bounds), end.usd(*bounds), end.budget
                 )
             except Fault:
                 if not self._open:

@@ -8,7 +8,14 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
 from rewardkit.errors import JudgeError, closest
 
@@ -17,6 +24,21 @@ Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=1)]
 Price = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 _FROZEN = ConfigDict(frozen=True, extra="forbid")
+# A model in this process is given everything at once and schedules it itself; what it is given
+# last waits for all the rest, and asking it the same again changes nothing.
+_IN_PROCESS = {"concurrency": 100_000, "timeout": 3600.0, "deadline": 3600.0, "attempts": 1}
+
+
+def _spelt(value: Any) -> Any:
+    if not isinstance(value, Mapping):
+        return value
+    try:
+        return json.dumps(value, sort_keys=True, allow_nan=False)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"holds what JSON cannot: {error}") from None
+
+
+Options = Annotated[str, BeforeValidator(_spelt)]
 
 
 class Budget(BaseModel):
@@ -100,17 +122,32 @@ class Endpoint(BaseModel):
     """Instead of a server: `approve`, `deny`, or the raw replies to give in turn."""
     cassette: str | None = None
     """Instead of a server: a file of recorded replies."""
+    path: str | None = None
+    """Instead of a server: a model that vLLM loads into this process, a folder or a hub name."""
+    engine: Options = "{}"
+    """For `path`: further arguments of `vllm.LLM`, as a mapping."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _unhurried(cls, given: Any) -> Any:
+        if isinstance(given, Mapping) and given.get("path"):
+            return {**_IN_PROCESS, **given}
+        return given
 
     @model_validator(mode="after")
     def _says_where(self) -> Endpoint:
         if self.fake is not None and not self.fake:
             raise ValueError("fake is empty; write approve, deny or a list of replies")
-        ways = [name for name in ("url", "fake", "cassette") if getattr(self, name)]
+        ways = [name for name in ("url", "path", "fake", "cassette") if getattr(self, name)]
         if len(ways) != 1:
             given = " and ".join(ways) if ways else "none of them"
             raise ValueError(
-                f"exactly one of url, fake and cassette says where the judge is; got {given}"
+                f"exactly one of url, path, fake and cassette says where the judge is; got {given}"
             )
+        if self.engine != "{}" and not self.path:
+            raise ValueError("engine is for a model in this process; name its path")
+        if not isinstance(self.engine_options, dict):
+            raise ValueError(f"engine {self.engine!r} must be a mapping of arguments of vllm.LLM")
         if self.url and not self.url.startswith(("http://", "https://")):
             raise ValueError(f"url {self.url!r} must start with http:// or https://")
         if self.url and "model" not in self.model_fields_set:
@@ -120,8 +157,18 @@ class Endpoint(BaseModel):
     @property
     def name(self) -> str:
         """What calls are recorded under: the server and the model."""
+        if self.path:
+            return f"path:{self.path}"
         where = self.url or (f"cassette:{self.cassette}" if self.cassette else "fake:")
         return f"{where} {self.model}"
+
+    @property
+    def engine_options(self) -> Any:
+        """The further arguments of `vllm.LLM`."""
+        try:
+            return json.loads(self.engine)
+        except ValueError:
+            return None
 
     def usd(self, prompt: float, completion: float) -> float:
         """Return what so many tokens cost."""

@@ -1,13 +1,16 @@
 """The ledger: every call before it is made, what it cost, and the raw reply it brought.
 
-A call is written down as `sent`, at its worst case, in the same transaction that checks the
+A call is written down as `open`, at its worst case, in the same transaction that checks the
 budget; afterwards it becomes `ok` or `failed` with what it really cost. So a process that is
-killed leaves no unrecorded call, and a reply that was received is never paid for again.
+killed leaves no unrecorded call, and a reply that was received is never paid for again. Calls
+that were open when their process ended become `unknown` when the ledger is opened next: perhaps
+they reached the server, perhaps they were billed, so their worst case stays booked.
 """
 
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import sqlite3
 import threading
@@ -18,14 +21,16 @@ from pathlib import Path
 from rewardkit.errors import JudgeError
 from rewardkit.judge.endpoint import Budget
 from rewardkit.judge.faults import Fault
+from rewardkit.judge.owners import runs, this_process
 
+log = logging.getLogger("rewardkit")
 APPLICATION = 0x726B6A6C
 _TABLES = """
 CREATE TABLE IF NOT EXISTS attempts (
   id INTEGER PRIMARY KEY, key TEXT NOT NULL, kind TEXT NOT NULL, endpoint TEXT NOT NULL,
   started REAL NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL DEFAULT '',
   http INTEGER NOT NULL DEFAULT 0, prompt_tokens INTEGER, completion_tokens INTEGER,
-  tokens INTEGER NOT NULL, usd REAL NOT NULL, seconds REAL);
+  tokens INTEGER NOT NULL, usd REAL NOT NULL, seconds REAL, owner TEXT NOT NULL DEFAULT '');
 CREATE TABLE IF NOT EXISTS totals (
   endpoint TEXT PRIMARY KEY, calls INTEGER NOT NULL, tokens INTEGER NOT NULL, usd REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS replies (
@@ -96,9 +101,9 @@ class Ledger:
                         f"{more:g}",
                     )
             cursor = db.execute(
-                "INSERT INTO attempts (key, kind, endpoint, started, state, tokens, usd) "
-                "VALUES (?, ?, ?, ?, 'sent', ?, ?)",
-                (key, kind, endpoint, time.time(), tokens, usd),
+                "INSERT INTO attempts (key, kind, endpoint, started, state, tokens, usd, owner) "
+                "VALUES (?, ?, ?, ?, 'open', ?, ?, ?)",
+                (key, kind, endpoint, time.time(), tokens, usd, this_process(os.getpid())),
             )
             db.execute(
                 "INSERT INTO totals VALUES (?, 1, ?, ?) ON CONFLICT(endpoint) DO UPDATE SET "
@@ -147,18 +152,32 @@ class Ledger:
 
     def spent(self, endpoint: str) -> Spent:
         """Return what an endpoint has cost."""
-        with self._write() as db:
+        with self._read() as db:
             return _spent(db, endpoint)
 
     def counts(self) -> dict[str, int]:
-        """Return how many calls are in each state."""
-        with self._write() as db:
+        """Return how many calls are in each state: `open`, `ok`, `failed` and `unknown`."""
+        with self._read() as db:
             return dict(db.execute("SELECT state, count(*) FROM attempts GROUP BY state"))
+
+    def endpoints(self) -> dict[str, Spent]:
+        """Return what each endpoint has cost."""
+        with self._read() as db:
+            rows = db.execute("SELECT endpoint, calls, tokens, usd FROM totals ORDER BY endpoint")
+            return {name: Spent(*numbers) for name, *numbers in rows}
+
+    def failures(self) -> dict[str, int]:
+        """Return how many calls failed, by reason."""
+        with self._read() as db:
+            rows = db.execute(
+                "SELECT reason, count(*) FROM attempts WHERE state = 'failed' GROUP BY reason"
+            )
+            return dict(rows)
 
     # --- replies ----------------------------------------------------------------
     def recall(self, key: str) -> tuple[str, str] | None:
         """Return the mode and the body of a reply that was received before."""
-        with self._write() as db:
+        with self._read() as db:
             row = db.execute(
                 "SELECT mode, body, checksum FROM replies WHERE key = ?", (key,)
             ).fetchone()
@@ -168,7 +187,7 @@ class Ledger:
 
     def mode(self, endpoint: str) -> str | None:
         """Return how a server enforces forms, as found out earlier."""
-        with self._write() as db:
+        with self._read() as db:
             row = db.execute("SELECT mode FROM servers WHERE endpoint = ?", (endpoint,)).fetchone()
         return row[0] if row else None
 
@@ -187,6 +206,9 @@ class Ledger:
 
     def _write(self) -> _Transaction:
         return _Transaction(self)
+
+    def _read(self) -> _Transaction:
+        return _Transaction(self, "BEGIN")  # does not wait for whoever writes
 
     def connected(self) -> sqlite3.Connection:
         """Return the connection of this process, opened when first needed."""
@@ -207,6 +229,7 @@ class Ledger:
             db.execute("PRAGMA synchronous = NORMAL")
             db.execute(f"PRAGMA application_id = {APPLICATION}")
             db.executescript(_TABLES)
+            _account(db, self.path or "in memory")
         except BaseException:
             db.close()
             raise
@@ -222,14 +245,15 @@ class Ledger:
 class _Transaction:
     """One transaction; commits unless something was raised."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, begin: str = "BEGIN IMMEDIATE") -> None:
         self.ledger = ledger
+        self.begin = begin
 
     def __enter__(self) -> sqlite3.Connection:
         self.ledger.lock.acquire()
         try:
             self.db = self.ledger.connected()
-            self.db.execute("BEGIN IMMEDIATE")
+            self.db.execute(self.begin)
         except (sqlite3.Error, OSError) as error:
             self.ledger.lock.release()
             raise JudgeError(
@@ -255,6 +279,30 @@ def _spent(db: sqlite3.Connection, endpoint: str) -> Spent:
         "SELECT calls, tokens, usd FROM totals WHERE endpoint = ?", (endpoint,)
     ).fetchone()
     return Spent(*row) if row else Spent()
+
+
+def _account(db: sqlite3.Connection, path: str) -> None:
+    """Call those calls unknown that were open when their process ended."""
+    if not any(row[1] == "owner" for row in db.execute("PRAGMA table_info(attempts)")):
+        db.execute("ALTER TABLE attempts ADD COLUMN owner TEXT NOT NULL DEFAULT ''")
+    waiting = "state IN ('open', 'sent')"  # `sent` is what earlier versions wrote
+    owners = db.execute(f"SELECT DISTINCT owner FROM attempts WHERE {waiting}").fetchall()
+    gone = [owner for (owner,) in owners if not runs(owner)]
+    lost = 0
+    for owner in gone:
+        done = db.execute(
+            "UPDATE attempts SET state = 'unknown', reason = 'process_ended' "
+            f"WHERE {waiting} AND owner = ?",
+            (owner,),
+        )
+        lost += done.rowcount
+    if lost:
+        log.warning(
+            "ledger %s: %d calls were open when their process ended. Nobody knows whether they "
+            "were served: their worst case stays booked, and they are asked again.",
+            path,
+            lost,
+        )
 
 
 def _checksum(key: str, body: str) -> str:

@@ -83,6 +83,8 @@ class Question:
             READER_VERSION,
             _TAKE.get(),
         ]
+        if endpoint.path:  # only then, so that replies of servers are found again
+            parts += [endpoint.path, endpoint.engine]
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 

@@ -26,10 +26,17 @@ class Answer:
 class Transport(Protocol):
     """Sends one request, once."""
 
-    async def send(self, question: Question, mode: str, idempotency: str) -> Answer:
-        """Return the answer; Fault when there is none."""
+    async def send(self, question: Question, mode: str, idempotency: str, call: str = "") -> Answer:
+        """Return the answer; Fault when there is none.
 
-    async def post(self, path: str, payload: dict[str, Any]) -> Answer:
+        Args:
+            question: What is asked.
+            mode: How the form of the reply is enforced.
+            idempotency: The same for every repeat of the same attempt, over restarts too.
+            call: The name of this one call in the ledger.
+        """
+
+    async def post(self, path: str, payload: dict[str, Any], call: str = "") -> Answer:
         """Post JSON to another route of the server."""
 
     async def close(self) -> None:
@@ -53,7 +60,7 @@ class Http:
             timeout=endpoint.timeout,
         )
 
-    async def send(self, question: Question, mode: str, idempotency: str) -> Answer:
+    async def send(self, question: Question, mode: str, idempotency: str, call: str = "") -> Answer:
         """Return the answer.
 
         Raises:
@@ -61,11 +68,12 @@ class Http:
         """
         body = chat_options(question, self.endpoint, mode)
         body |= body.pop("extra_body", {})
-        return await self._post("/chat/completions", body, {"Idempotency-Key": idempotency})
+        headers = {"Idempotency-Key": idempotency, "X-Request-Id": call}
+        return await self._post("/chat/completions", body, headers)
 
-    async def post(self, path: str, payload: dict[str, Any]) -> Answer:
+    async def post(self, path: str, payload: dict[str, Any], call: str = "") -> Answer:
         """Return the answer of another route, which stands beside /v1."""
-        return await self._post(self._route(path), payload, {})
+        return await self._post(self._route(path), payload, {"X-Request-Id": call})
 
     async def close(self) -> None:
         """Close the connections."""
@@ -184,6 +192,10 @@ def open_transport(endpoint: Endpoint) -> Transport:
     """Return the way to the judge that an endpoint names."""
     if endpoint.url:
         return Http(endpoint)
+    if endpoint.path:
+        from rewardkit.judge.in_process import InProcess
+
+        return InProcess(endpoint)
     from rewardkit.testing.judge import Cassette, FakeJudge
 
     if endpoint.cassette:

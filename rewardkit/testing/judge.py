@@ -50,7 +50,7 @@ class FakeJudge:
         self._turn = 0
         self._lock = threading.Lock()
 
-    async def send(self, question: Question, mode: str, idempotency: str) -> Answer:
+    async def send(self, question: Question, mode: str, idempotency: str, call: str = "") -> Answer:
         """Return the reply that this judge gives."""
         if not isinstance(self.says, str):
             with self._lock:
@@ -63,7 +63,7 @@ class FakeJudge:
         word = question.choices[0 if approve else -1] if question.choices else self.says
         return Answer(_with_logprobs(word))
 
-    async def post(self, path: str, payload: dict[str, Any]) -> Answer:
+    async def post(self, path: str, payload: dict[str, Any], call: str = "") -> Answer:
         """Return the score of a reward model that holds this opinion."""
         if not isinstance(self.says, str):
             with self._lock:
@@ -111,11 +111,11 @@ class Cassette:
                     f"cassette {path}, line {number}: not a recorded reply. Record it again."
                 ) from None
 
-    async def send(self, question: Question, mode: str, idempotency: str) -> Answer:
+    async def send(self, question: Question, mode: str, idempotency: str, call: str = "") -> Answer:
         """Return the recorded reply; Fault when this was not asked while recording."""
         return self._found(_asked(question))
 
-    async def post(self, path: str, payload: dict[str, Any]) -> Answer:
+    async def post(self, path: str, payload: dict[str, Any], call: str = "") -> Answer:
         """Return the recorded reply of another route."""
         return self._found(_posted(path, payload))
 
@@ -144,14 +144,14 @@ class Recorder:
         self.transport = transport
         self.path = Path(path)
 
-    async def send(self, question: Question, mode: str, idempotency: str) -> Answer:
+    async def send(self, question: Question, mode: str, idempotency: str, call: str = "") -> Answer:
         """Ask, and keep the reply."""
-        answer = await self.transport.send(question, mode, idempotency)
+        answer = await self.transport.send(question, mode, idempotency, call)
         return self._kept(_asked(question), answer)
 
-    async def post(self, path: str, payload: dict[str, Any]) -> Answer:
+    async def post(self, path: str, payload: dict[str, Any], call: str = "") -> Answer:
         """Ask another route, and keep the reply."""
-        return self._kept(_posted(path, payload), await self.transport.post(path, payload))
+        return self._kept(_posted(path, payload), await self.transport.post(path, payload, call))
 
     async def close(self) -> None:
         """Let go of the connections of the transport that was recorded."""

@@ -2,7 +2,8 @@
 
     python tests/rewardkit/judge/fault_run.py --samples 10000 --kills 3
 
-Prints what happened as JSON. With `--child` it is the process that scores and is killed.
+Prints what happened as JSON and exits with 1 when a check fails. With `--child` it is the process
+that scores and is killed.
 """
 
 from __future__ import annotations
@@ -106,47 +107,68 @@ def run(folder: Path, samples: int, kills: int, tokens: int, seed: int = 0) -> d
                 time.sleep(0.3)  # the server notices that nobody reads any more
             elif process.wait() != 0:
                 raise RuntimeError(f"the last child exited with {process.returncode}")
-        return books(folder, server.calls, samples)
+        return books(folder, server.calls, samples, tokens)
 
 
-def books(folder: Path, calls: list[Any], samples: int) -> dict[str, Any]:
-    """Compare the values with the truth, and the ledger with the log of the server."""
+def books(folder: Path, calls: list[Any], samples: int, budget: int) -> dict[str, Any]:
+    """Compare the values with the truth, and the ledger with the log of the server, call by call.
+
+    Every request carries the number of its row in the ledger, so both sides can be matched one
+    to one. What the ledger has and the server does not is a call whose process was killed, or
+    that ended on its way: it timed out or lost its connection before the server had read it.
+    """
     values = json.loads((folder / "values.json").read_text())
     wrong = [n for n, (value, _, _) in enumerate(values) if value not in (None, truth(n))]
     with sqlite3.connect(folder / "ledger.db") as db:
-        attempts = db.execute("SELECT key, state, tokens FROM attempts ORDER BY id").fetchall()
-        spent = db.execute("SELECT calls, tokens, usd FROM totals").fetchone()
+        rows = db.execute("SELECT id, key, state, reason, tokens FROM attempts ORDER BY id")
+        attempts = rows.fetchall()
+        spent = db.execute("SELECT calls, tokens FROM totals").fetchone()
         replies = db.execute("SELECT count(*) FROM replies").fetchone()[0]
     db.close()
-    logged = Counter(call.key.rpartition("-")[0] for call in calls)
-    recorded = Counter(key[:40] for key, _, _ in attempts)
-    open_at_kill = Counter(key[:40] for key, state, _ in attempts if state == "sent")
+    states = Counter(state for _, _, state, _, _ in attempts)
+    ours = {f"{key[:12]}-{number}": (state, reason) for number, key, state, reason, _ in attempts}
+    theirs = Counter(call.name for call in calls)
+    paid = Counter(key for _, key, state, _, _ in attempts if state == "ok")
     settled: set[str] = set()
-    twice = 0
-    for key, state, _ in attempts:
-        twice += key in settled
+    again = 0
+    for _, key, state, _, _ in attempts:
+        again += key in settled
         if state == "ok":
             settled.add(key)
-    unrecorded = logged - recorded
-    unserved = recorded - logged
-    return {
+    astray = Counter(ours[name] for name in ours.keys() - theirs.keys())
+    excused = {("failed", "judge_timeout"), ("failed", "judge_unreachable")}
+    done = states["ok"] + states["failed"]
+    served = sum(call.done and call.fault in ("", "slow") for call in calls)
+    found = {
         "samples": samples,
         "scored": sum(value is not None for value, _, _ in values),
         "errors": dict(Counter(reason for value, _, reason in values if value is None)),
-        "numbers_from_faults": len(wrong),
-        "calls_at_the_server": len(calls),
         "calls_in_the_ledger": len(attempts),
-        "unrecorded_calls": sum(unrecorded.values()),
-        "recorded_but_never_sent": sum((unserved - open_at_kill).values()),
-        "open_when_killed": sum(open_at_kill.values()),
-        "replies_paid_twice": twice,
+        "done": done,
+        "unknown_since_a_kill": states["unknown"],
+        "still_open": states["open"],
+        "calls_at_the_server": len(calls),
+        "only_in_the_ledger": {f"{state} {why}": n for (state, why), n in astray.items()},
         "replies_kept": replies,
         "tokens_booked": spent[1],
-        "tokens_at_the_server": 60
-        * sum(call.done and call.fault in ("", "slow") for call in calls),
-        "totals_agree": spent[0] == len(attempts) and spent[1] == sum(t for _, _, t in attempts),
+        "tokens_at_the_server": 60 * served,
         "digest": hashlib.sha256(json.dumps(values).encode()).hexdigest()[:12],
     }
+    checks = {
+        "no_number_from_a_fault": not wrong,
+        "ledger_is_done_plus_unknown": done + states["unknown"] == len(attempts) == spent[0],
+        "no_unrecorded_call": not theirs.keys() - ours.keys(),
+        "no_call_under_two_names": all(count == 1 for count in theirs.values()),
+        "only_in_the_ledger_is_explained": all(
+            state == "unknown" or (state, why) in excused for state, why in astray
+        ),
+        "server_plus_astray_is_ledger": len(calls) + sum(astray.values()) == len(attempts),
+        "no_reply_paid_twice": all(count == 1 for count in paid.values()) and not again,
+        "totals_are_sums": spent[1] == sum(tokens for *_, tokens in attempts),
+        "never_below_what_was_served": spent[1] >= 60 * served,
+        "budget_held": spent[1] <= budget,
+    }
+    return {**found, "checks": checks, "passed": all(checks.values())}
 
 
 def main() -> None:
@@ -168,6 +190,8 @@ def main() -> None:
         found = run(Path(scratch), options.samples, options.kills, options.tokens)
         found["seconds"] = round(time.perf_counter() - start, 1)
         print(json.dumps(found, indent=1))
+    if not found["passed"]:
+        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -42,6 +42,7 @@ class Call:
     fault: str
     body: dict[str, Any]
     done: bool = False
+    name: str = ""
 
 
 @dataclass
@@ -115,6 +116,7 @@ class JudgeServer:
         body = json.loads(await reader.readexactly(int(headers.get("content-length", 0))) or b"{}")
         fault = self.script(len(self.calls), body)
         call = Call(path, headers.get("idempotency-key", ""), fault, body)
+        call.name = headers.get("x-request-id", "")
         self.calls.append(call)
         self._write_log(call)
         if self.delay:

@@ -18,7 +18,7 @@ URL = {"url": "http://127.0.0.1:1/v1", "model": "m"}
 @pytest.mark.parametrize(
     ("judge", "message"),
     [
-        ({}, "exactly one of url, fake and cassette"),
+        ({}, "exactly one of url, path, fake and cassette"),
         ({**URL, "fake": "approve"}, "got url and fake"),
         ({"url": "127.0.0.1:8000", "model": "m"}, "must start with http"),
         ({"url": "http://127.0.0.1:1/v1"}, "model is missing"),

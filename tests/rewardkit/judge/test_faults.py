@@ -25,14 +25,9 @@ def fault_run() -> Any:
 
 
 def books_agree(found: dict[str, Any], kills: int) -> None:
-    assert found["numbers_from_faults"] == 0
-    assert found["unrecorded_calls"] == 0
-    assert found["recorded_but_never_sent"] == 0
-    assert found["replies_paid_twice"] == 0
-    assert found["totals_agree"]
-    assert found["calls_in_the_ledger"] - found["calls_at_the_server"] <= found["open_when_killed"]
-    assert found["open_when_killed"] <= 64 * kills
-    assert found["tokens_booked"] >= found["tokens_at_the_server"]
+    assert [name for name, held in found["checks"].items() if not held] == []
+    assert found["still_open"] == 0
+    assert found["unknown_since_a_kill"] <= 64 * kills
 
 
 def test_faults_and_kills_leave_right_values_and_right_books(
@@ -41,6 +36,36 @@ def test_faults_and_kills_leave_right_values_and_right_books(
     found = fault_run.run(tmp_path, samples=300, kills=2, tokens=10**9)
     books_agree(found, kills=2)
     assert found["scored"] >= 150
+
+
+def test_books_that_do_not_agree_are_noticed(fault_run: Any, tmp_path: Path) -> None:
+    import sqlite3
+    from types import SimpleNamespace
+
+    from rewardkit.judge.endpoint import Budget
+    from rewardkit.judge.ledger import Ledger, Outcome
+
+    ledger = Ledger(str(tmp_path / "ledger.db"))
+    for _ in range(2):  # a reply that was paid for twice
+        call = ledger.reserve("k" * 64, "question", "e", 100, 0.0, Budget())
+        ledger.settle(call, Outcome("ok", usage=(50, 10)), "k" * 64, "none", "{}")
+    ledger.close()
+    with sqlite3.connect(tmp_path / "ledger.db") as db:
+        db.execute("UPDATE totals SET tokens = tokens + 1")
+    db.close()
+    (tmp_path / "values.json").write_text('[[5.0, "ok", ""]]')
+    stray = SimpleNamespace(name="nobody-7", done=False, fault="")
+    found = fault_run.books(tmp_path, [stray], samples=1, budget=10)
+    assert [name for name, held in found["checks"].items() if not held] == [
+        "no_number_from_a_fault",
+        "no_unrecorded_call",
+        "only_in_the_ledger_is_explained",
+        "server_plus_astray_is_ledger",
+        "no_reply_paid_twice",
+        "totals_are_sums",
+        "budget_held",
+    ]
+    assert not found["passed"]
 
 
 def test_a_budget_holds_over_kills(fault_run: Any, tmp_path: Path) -> None:

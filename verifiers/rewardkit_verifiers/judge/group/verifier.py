@@ -13,6 +13,7 @@ from rewardkit.judge.content import Nothing, content_of
 from rewardkit.judge.faults import Fault
 from rewardkit.judge.forms import Field, Form
 from rewardkit.judge.prompts import make_question
+from rewardkit.judge.setting import Judge
 
 TOP = 10
 _TASK = (
@@ -34,7 +35,7 @@ async def group(
     completion: list[str],
     prompt: list[str] | None = None,
     *,
-    judge: dict[str, Any],
+    judge: Judge,
     what: str = "Better is what does more of what the question asks.",
     most: int = 32,
     instructions: str = "",

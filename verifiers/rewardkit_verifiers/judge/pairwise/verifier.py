@@ -12,6 +12,7 @@ from rewardkit.judge.content import Nothing, content_of
 from rewardkit.judge.forms import Field, Form
 from rewardkit.judge.prompts import make_question
 from rewardkit.judge.question import Question
+from rewardkit.judge.setting import Judge
 
 FORM = Form((Field("reason", "text"), Field("better", "choice", choices=("a", "tie", "b"))))
 _TASK = (
@@ -30,7 +31,7 @@ async def pairwise(
     rival: str,
     prompt: str = "",
     *,
-    judge: dict[str, Any],
+    judge: Judge,
     what: str = "Better is what does more of what the question asks.",
     instructions: str = "",
 ) -> Score:

@@ -14,6 +14,7 @@ from rewardkit.judge.endpoint import read_endpoint
 from rewardkit.judge.faults import Fault
 from rewardkit.judge.forms import Field, Form
 from rewardkit.judge.prompts import make_question
+from rewardkit.judge.setting import Judge
 from rewardkit.judge.votes import seen_votes
 from rewardkit_verifiers.judge.presence import Require, final_answer
 from rewardkit_verifiers.math.answer import Missing
@@ -38,7 +39,7 @@ async def panel(
     answer: Any = None,
     prompt: str = "",
     *,
-    judges: list[dict[str, Any]],
+    judges: list[Judge],
     what: str = _WHAT,
     require: Require = "value",
     instructions: str = "",

@@ -11,6 +11,7 @@ from rewardkit.judge.content import Nothing, content_of
 from rewardkit.judge.forms import Field, Form
 from rewardkit.judge.prompts import make_question
 from rewardkit.judge.question import Question
+from rewardkit.judge.setting import Judge
 from rewardkit_verifiers.judge.presence import Require, final_answer, says_a_reference
 from rewardkit_verifiers.math.answer import Missing, Where, plan
 
@@ -34,7 +35,7 @@ async def reference(
     answer: Any,
     prompt: str = "",
     *,
-    judge: dict[str, Any],
+    judge: Judge,
     where: Where = ("<answer>", "boxed", "####", "A:", "phrase"),
     require: Require = "value",
     instructions: str = "",

@@ -11,6 +11,7 @@ from rewardkit import Score, reward
 from rewardkit.judge.asking import check_judge, or_error
 from rewardkit.judge.content import Nothing, content_of
 from rewardkit.judge.reward_models import local_logit, served
+from rewardkit.judge.setting import Judge
 
 
 def _check(settings: Mapping[str, Any]) -> None:
@@ -32,7 +33,7 @@ async def reward_model(
     completion: str,
     prompt: str = "",
     *,
-    judge: dict[str, Any],
+    judge: Judge,
     route: Literal["score", "classify"] = "classify",
     squash: bool = False,
     low: float = 0.0,

@@ -20,6 +20,7 @@ from rewardkit.judge.criteria import (
 from rewardkit.judge.forms import Field, Form
 from rewardkit.judge.prompts import make_question
 from rewardkit.judge.question import Question
+from rewardkit.judge.setting import Judge
 
 _EXPLICIT = (
     "You check a submission against criteria, one by one. A criterion is met when the submission "
@@ -52,7 +53,7 @@ async def rubric(
     prompt: str = "",
     rubric: Any = None,
     *,
-    judge: dict[str, Any],
+    judge: Judge,
     criteria: Criteria | None = None,
     aggregate: Literal["explicit", "implicit"] = "explicit",
     floor: float = 0.0,

@@ -17,6 +17,7 @@ from rewardkit.judge.forms import Field, Form
 from rewardkit.judge.prompts import make_question
 from rewardkit.judge.question import Question
 from rewardkit.judge.reading import Reply
+from rewardkit.judge.setting import Judge
 
 LABELS = "0123456789"
 _TASK = "You grade a submission with a whole number from {low} (worst) to {high} (best). {what}"
@@ -48,7 +49,7 @@ async def score(
     completion: str,
     prompt: str = "",
     *,
-    judge: dict[str, Any],
+    judge: Judge,
     what: str = _WHAT,
     low: int = -10,
     high: int = 10,
@@ -114,7 +115,7 @@ async def score(
 
 
 async def _by_token(
-    judge: dict[str, Any],
+    judge: Judge,
     content: str,
     parts: Mapping[str, str],
     scale: tuple[int, int],
@@ -136,7 +137,7 @@ async def _by_token(
 
 
 async def _by_logprob(
-    judge: dict[str, Any],
+    judge: Judge,
     asked: Question,
     scale: tuple[int, int],
     levels: int,
