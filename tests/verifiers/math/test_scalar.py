@@ -52,3 +52,23 @@ def test_a_number_after_a_bracket_multiplies_it_unless_the_bracket_is_a_mere_num
     assert same(r"\left(-1\right) 4", "-4", DEFAULT)
     assert same("(2 - 5) 4", "-12", DEFAULT)
     assert not same("(2) 4", "8", DEFAULT)
+
+
+@pytest.mark.parametrize(
+    "nothing",
+    [
+        r"\sin(1 \cdot \pi \cdot 1)",
+        r"10^{50} \sin(1 \cdot \pi \cdot 1)",
+        r"\ln(\sqrt{2}\sqrt{3} / \sqrt{6})",
+        r"\arccos(\sqrt{2}\sqrt{3} / \sqrt{6})",
+    ],
+)
+def test_what_is_nothing_by_a_law_is_zero(nothing: str) -> None:
+    assert same(nothing, "0", DEFAULT)
+
+
+@pytest.mark.parametrize(
+    "little", [r"\sin(10^{-60})", r"\ln(1 + 10^{-60})", r"\sin(\pi + 10^{-50})"]
+)
+def test_what_is_next_to_nothing_is_not_zero(little: str) -> None:
+    assert not same(little, "0", DEFAULT)

@@ -118,6 +118,14 @@ class Evaluator:
             self.strain = max(self.strain, size)
         return value
 
+    def lost(self, found: Any, largest: Any) -> Any:
+        """Return a result, noting if it is small beside its parts: the sine of pi, 1/3 - 1/3."""
+        size = abs(largest)
+        if abs(found) < size * 1e-6 and size < self.mp.inf:
+            self.scale = max(self.scale, size)
+            self.delicate = True
+        return found
+
     def _whole_number(self, node: Node) -> int | None:
         value = self._value(node)
         if not self.mp.isfinite(value) or self.mp.im(value) or self.mp.mag(value) > 40:
@@ -157,10 +165,7 @@ def _sum(self: Evaluator, node: Node) -> Any:
     terms = [self._value(term) for term in node.args]
     total = self.mp.fsum(terms)
     largest = max(abs(term) for term in terms)
-    if abs(total) < largest * 1e-6 and largest < self.mp.inf:
-        self.scale = max(self.scale, largest)
-        self.delicate = True
-    return total
+    return self.lost(total, largest)
 
 
 def _product(self: Evaluator, node: Node) -> Any:
@@ -241,7 +246,7 @@ def _log(self: Evaluator, node: Node) -> Any:
 def _ln(self: Evaluator, value: Any) -> Any:
     if not value:
         raise Undefined("logarithm of zero")
-    return self.mp.ln(value)
+    return self.lost(self.mp.ln(value), self.mp.one)
 
 
 def _applied(self: Evaluator, node: Node) -> Any:
@@ -295,9 +300,10 @@ def _function(self: Evaluator, node: Node) -> Any:
         (value,) = values
         if name in _GROWING:
             self.guard(value, 22)
+        found = getattr(self.mp, name)(self.guard(value, 1_000))
         if name in _PERIODIC:
-            self.periodic(self.guard(value, 1_000))
-        return getattr(self.mp, name)(self.guard(value, 1_000))
+            return self.lost(found, self.periodic(value))
+        return found
     return self.stand_in(name, *values)
 
 
