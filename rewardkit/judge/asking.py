@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from rewardkit.errors import JudgeError, MissingExtra
@@ -98,32 +98,67 @@ async def judged(
     """
 
     async def job() -> Score:
-        endpoint = read_endpoint(judge)
-        if why := stopped(endpoint):
-            return Score.error("judge_canary_alarm", why)
-        asked = await ask_form(judge, make(submission))
-        await _canary(endpoint, judge, make, submission, approves, good)
-        return pay(asked)
+        return pay(await ask_form(judge, make(submission)))
 
-    return await or_error(job())
+    async def approved(text: str) -> bool:
+        return approves((await ask_form(judge, as_canary(make(text)))).verdict)
+
+    return await watched(judge, submission, job, approved, good)
 
 
-async def _canary(
-    endpoint: Endpoint,
+async def watched(
     judge: Mapping[str, Any],
-    make: Make,
     submission: str,
-    approves: Callable[[Verdict], bool],
-    good: str | None,
+    job: Callable[[], Awaitable[Score]],
+    approved: Callable[[str], Awaitable[bool]],
+    good: str | None = None,
+) -> Score:
+    """Return the score of a job, with a canary asked beside it where one is due.
+
+    Args:
+        judge: The setting of that name.
+        submission: What is judged; its digest decides whether a canary is due.
+        job: Asks about the submission.
+        approved: Asks about another text in its place; whether the judge speaks for it.
+        good: A submission that must be approved of, where one is known.
+    """
+
+    async def both() -> Score:
+        endpoint = read_endpoint(judge)
+        refuse_when_stopped(endpoint)
+        score = await job()
+        await send_canary(endpoint, submission, approved, good)
+        return score
+
+    return await or_error(both())
+
+
+def refuse_when_stopped(endpoint: Endpoint) -> None:
+    """Raise Fault when the judge has failed its canaries and must give no more scores."""
+    if why := stopped(endpoint):
+        raise Fault("judge_canary_alarm", why)
+
+
+async def send_canary(
+    endpoint: Endpoint,
+    submission: str,
+    approved: Callable[[str], Awaitable[bool]],
+    good: str | None = None,
 ) -> None:
-    async def approved(text: str) -> bool | None:
+    """Ask a canary beside a submission, if one is due; see `watched`."""
+
+    async def verdict(text: str) -> bool | None:
         try:
-            found = await ask_form(judge, make(text))
+            return await approved(text)
         except Fault:
             return None  # a judge that gives no verdict is no canary's business
-        return approves(found.verdict)
 
-    await check_canary(endpoint, submission, approved, good)
+    await check_canary(endpoint, submission, verdict, good)
+
+
+def as_canary(question: Question) -> Question:
+    """Return the question as one that is recorded as a canary."""
+    return replace(question, kind="canary")
 
 
 async def or_error(job: Awaitable[Score]) -> Score:

@@ -26,7 +26,7 @@ def main(model: str, ledger: str) -> None:
         batches.append(len(messages))
         return chat(self, messages, *words, **options)
 
-    LLM.chat = counted  # type: ignore[method-assign]
+    LLM.chat = counted
     judge = {
         "path": model,
         "engine": {"dtype": "float32", "enforce_eager": True, "max_model_len": 2048},
@@ -62,7 +62,7 @@ def main(model: str, ledger: str) -> None:
     long = {"completion": "please pass the tea " * 2000, "prompt": "take it"}
     score("one_too_long", rubric, [*texts[32:40], long, *texts[40:48]])
     poor = {**judge, "ledger": None, "budget": {"calls": 3}}
-    score("budget", get("judge/score", judge=poor, by="logprob", levels=3), texts[:6])
+    score("budget", get("judge/score", judge=poor, by="logprob"), texts[:6])
     lost = {**judge, "path": f"{model}-that-is-not-there"}
     score("missing", get("judge/score", judge=lost, by="logprob"), texts[:2])
     found["counts"] = ledger_at(ledger).counts()

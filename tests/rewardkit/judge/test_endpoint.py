@@ -9,6 +9,7 @@ import pytest
 
 from rewardkit import get
 from rewardkit.errors import DefinitionError, InputError
+from rewardkit.function import FunctionReward
 from rewardkit.judge.criteria import read_criteria
 from rewardkit.judge.endpoint import read_endpoint
 
@@ -49,6 +50,63 @@ def test_a_spec_with_a_judge_reads_back_equal() -> None:
 
     reward = get("judge/rubric", judge={"fake": "approve"}, criteria=["Is clear"])
     assert load(dump(reward)) == reward
+
+
+@pytest.mark.parametrize(
+    "limit",
+    [
+        {"budget": {"usd": 3}},
+        {"ledger": "calls.db"},
+        {"prices": {"prompt": 1}},
+        {"concurrency": 2, "rpm": 60, "tpm": 1000},
+        {"timeout": 1, "deadline": 2, "attempts": 1, "backoff": 0},
+        {"canaries": {"share": 0.5}},
+        {"key_env": "KEY"},
+    ],
+)
+def test_what_limits_a_judge_is_no_part_of_the_fingerprint(limit: dict[str, Any]) -> None:
+    plain = get("judge/score", judge=URL)
+    limited = get("judge/score", judge={**URL, **limit})
+    assert limited.fingerprint == plain.fingerprint
+    jury = [get("judge/panel", judges=[one, URL]) for one in (URL, {**URL, **limit})]
+    assert jury[0].fingerprint == jury[1].fingerprint
+    # It is kept all the same: a spec that is written and read has its limits.
+    from rewardkit import dump, load
+
+    again = load(dump(limited))
+    assert isinstance(again, FunctionReward)
+    assert again.settings["judge"] == {**URL, **limit}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"model": "n"},
+        {"url": "http://127.0.0.1:2/v1"},
+        {"temperature": 0.5},
+        {"seed": 3},
+        {"max_tokens": 9},
+        {"structured": "none"},
+        {"reasks": 0},
+    ],
+)
+def test_what_decides_a_verdict_is_part_of_the_fingerprint(change: dict[str, Any]) -> None:
+    plain = get("judge/score", judge=URL)
+    assert get("judge/score", judge={**URL, **change}).fingerprint != plain.fingerprint
+
+
+def test_prompt_and_reader_are_part_of_the_fingerprint(monkeypatch: pytest.MonkeyPatch) -> None:
+    from rewardkit.judge import question
+
+    before = get("judge/score", judge=URL).fingerprint
+    monkeypatch.setattr(question, "READER_VERSION", question.READER_VERSION + 1)
+    assert get("judge/score", judge=URL).fingerprint != before
+    assert get("judge/score", judge=URL, high=5).fingerprint != before
+
+
+def test_a_default_that_is_written_out_changes_nothing() -> None:
+    written = get("judge/score", judge={**URL, "temperature": 0.0, "max_tokens": 512})
+    assert written.fingerprint == get("judge/score", judge=URL).fingerprint
 
 
 @pytest.mark.parametrize(

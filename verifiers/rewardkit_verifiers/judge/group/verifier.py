@@ -8,11 +8,21 @@ from typing import Any
 
 from rewardkit import Score, reward
 from rewardkit.errors import JudgeError, MissingExtra
-from rewardkit.judge.asking import Asked, ask_form, check_judge, shown
+from rewardkit.judge.asking import (
+    Asked,
+    as_canary,
+    ask_form,
+    check_judge,
+    refuse_when_stopped,
+    send_canary,
+    shown,
+)
 from rewardkit.judge.content import Nothing, content_of
+from rewardkit.judge.endpoint import read_endpoint
 from rewardkit.judge.faults import Fault
 from rewardkit.judge.forms import Field, Form
 from rewardkit.judge.prompts import make_question
+from rewardkit.judge.question import Question
 from rewardkit.judge.setting import Judge
 
 TOP = 10
@@ -98,16 +108,29 @@ def _one(text: str | Nothing, graded: Mapping[str, Score], missing: int, size: i
 async def _graded(
     judge: Mapping[str, Any], task: str, texts: Sequence[str], what: str, instructions: str
 ) -> dict[str, Score]:
-    ids = [f"answer-{_place(text)[:4]}{number}" for number, text in enumerate(texts)]
-    scores = Field("scores", "object", fields=tuple(Field(one, "int", 0, TOP) for one in ids))
-    form = Form((Field("reason", "text"), scores))
-    parts = {"question": task} if task else {}
-    parts |= dict(zip(ids, texts, strict=True))
-    asked = make_question(
-        _TASK.format(what=what.replace("{{", "{ {")), parts, form, instructions=instructions
-    )
+    words = _TASK.format(what=what.replace("{{", "{ {"))
+
+    def make(answers: Sequence[str]) -> tuple[Question, list[str]]:
+        ids = [f"answer-{_place(text)[:4]}{number}" for number, text in enumerate(answers)]
+        scores = Field("scores", "object", fields=tuple(Field(one, "int", 0, TOP) for one in ids))
+        form = Form((Field("reason", "text"), scores))
+        parts = {"question": task} if task else {}
+        parts |= dict(zip(ids, answers, strict=True))
+        return make_question(words, parts, form, instructions=instructions), ids
+
+    async def approved(text: str) -> bool:
+        # Among the same answers, but in a call of its own: it must move no real grade.
+        answers = sorted({*texts, text}, key=_place)
+        asked, ids = make(answers)
+        grades = (await ask_form(judge, as_canary(asked))).verdict["scores"]
+        return bool(grades[ids[answers.index(text)]] > TOP / 2)
+
     try:
+        endpoint = read_endpoint(judge)
+        refuse_when_stopped(endpoint)
+        asked, ids = make(texts)
         found: Asked = await ask_form(judge, asked)
+        await send_canary(endpoint, "\0".join(texts), approved)
     except Fault as fault:
         return dict.fromkeys(texts, Score.error(fault.reason, fault.detail))
     except (JudgeError, MissingExtra) as error:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from rewardkit import Score, reward
-from rewardkit.judge.asking import ask_form, check_judge, or_error, shown
+from rewardkit.judge.asking import Asked, ask_form, check_judge, shown, watched
 from rewardkit.judge.content import Nothing, content_of
 from rewardkit.judge.forms import Field, Form
 from rewardkit.judge.prompts import make_question
@@ -73,11 +74,15 @@ async def pairwise(
         parts |= {"answer-a": a, "answer-b": b}
         return make_question(task, parts, FORM, instructions=instructions)
 
-    async def job() -> Score:
+    async def orders(text: str, kind: str = "question") -> tuple[Asked, str, str]:
+        asked = (question(text, other), question(other, text))
         first, second = await asyncio.gather(
-            ask_form(judge, question(content, other)), ask_form(judge, question(other, content))
+            *(ask_form(judge, replace(one, kind=kind)) for one in asked)
         )
-        one, two = first.verdict["better"], second.verdict["better"]
+        return first, first.verdict["better"], second.verdict["better"]
+
+    async def job() -> Score:
+        first, one, two = await orders(content)
         value = {("a", "b"): 1.0, ("b", "a"): 0.0, ("tie", "tie"): 0.5}.get((one, two))
         extra = {**shown(first), "orders": [one, two], "consistent": value is not None}
         if value is None:
@@ -85,4 +90,7 @@ async def pairwise(
             return Score.ok(0.5, "order_disagreement", detail, extra=extra)
         return Score.ok(value, "tie" if one == "tie" else "", extra=extra)
 
-    return await or_error(job())
+    async def approved(text: str) -> bool:
+        return (await orders(text, "canary"))[1:] == ("a", "b")
+
+    return await watched(judge, content, job, approved)

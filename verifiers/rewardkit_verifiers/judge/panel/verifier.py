@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rewardkit import Score, reward
 from rewardkit.errors import JudgeError, MissingExtra
-from rewardkit.judge.asking import Asked, ask_form, shown
+from rewardkit.judge.asking import (
+    Asked,
+    Make,
+    as_canary,
+    ask_form,
+    refuse_when_stopped,
+    send_canary,
+    shown,
+)
 from rewardkit.judge.content import Nothing, content_of
 from rewardkit.judge.endpoint import read_endpoint
 from rewardkit.judge.faults import Fault
 from rewardkit.judge.forms import Field, Form
 from rewardkit.judge.prompts import make_question
+from rewardkit.judge.question import Question
 from rewardkit.judge.setting import Judge
 from rewardkit.judge.votes import seen_votes
 from rewardkit_verifiers.judge.presence import Require, final_answer
@@ -74,8 +83,12 @@ async def panel(
     if isinstance(content, Nothing):
         return Score.unparsed(content.reason, content.detail)
     parts = {"question": prompt} if prompt else {}
+    golds: list[Any] = []
     if answer is not None:
         golds = list(answer) if isinstance(answer, (list, tuple)) else [answer]
+        golds = [gold for gold in golds if gold is not None and str(gold).strip()]
+        if not golds:
+            return Score.error("bad_answer", f"the reference {answer!r} is empty")
         final = final_answer(content, golds, prompt)
         if isinstance(final, Missing):
             return Score.unparsed(final.reason, final.detail)
@@ -83,20 +96,34 @@ async def panel(
             return Score.ok(0.0, final.reason, f"{final.text[:60]!r} does not give the reference")
         parts["reference"] = "\nor: ".join(map(str, golds))
         content = final.text
-    parts["submission"] = content
-    task = _TASK.format(what=what.replace("{{", "{ {")) + (_SAME if answer is not None else "")
-    asked = make_question(task, parts, FORM, instructions=instructions)
+    task = _TASK.format(what=what.replace("{{", "{ {")) + (_SAME if golds else "")
+    good = str(golds[0]) if golds else None
 
-    async def vote(judge: Mapping[str, Any]) -> Asked | Exception:
-        try:
-            return await ask_form(judge, asked)
-        except (Fault, JudgeError, MissingExtra) as error:
-            return error
+    def make(submission: str) -> Question:
+        found = {**parts, "submission": submission}
+        return make_question(task, found, FORM, instructions=instructions)
 
-    return _counted(await asyncio.gather(*(vote(judge) for judge in judges)), judges)
+    votes = await asyncio.gather(*(_vote(judge, make, content, good) for judge in judges))
+    return _counted(votes, judges)
 
 
-def _counted(votes: list[Asked | Exception], judges: list[dict[str, Any]]) -> Score:
+async def _vote(
+    judge: Mapping[str, Any], make: Make, content: str, good: str | None
+) -> Asked | Exception:
+    async def approved(text: str) -> bool:
+        return bool((await ask_form(judge, as_canary(make(text)))).verdict["accept"])
+
+    try:
+        endpoint = read_endpoint(judge)
+        refuse_when_stopped(endpoint)
+        asked = await ask_form(judge, make(content))
+        await send_canary(endpoint, content, approved, good)
+    except (Fault, JudgeError, MissingExtra) as error:
+        return error
+    return asked
+
+
+def _counted(votes: list[Asked | Exception], judges: Sequence[Judge]) -> Score:
     said = [None if isinstance(one, Exception) else bool(one.verdict["accept"]) for one in votes]
     yes, no = said.count(True), said.count(False)
     names = [read_endpoint(judge).name for judge in judges]

@@ -21,6 +21,11 @@ def _check(settings: Mapping[str, Any]) -> None:
     elif set(judge) != {"path"}:
         extra = sorted(set(judge) - {"path"})
         raise ValueError(f"judge has path, a model in this process, and {extra[0]!r} of a server")
+    if "canaries" in judge:
+        raise ValueError(
+            "judge.canaries: a reward model has no verdict that a canary could get wrong; its "
+            "number means something beside other numbers only. Leave canaries out."
+        )
     low, high = settings["low"], settings["high"]
     if not (math.isfinite(low) and math.isfinite(high) and low < high):
         raise ValueError(f"low={low!r} must be below high={high!r}, both finite")

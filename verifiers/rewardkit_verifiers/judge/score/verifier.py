@@ -9,7 +9,16 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from rewardkit import Score, reward
-from rewardkit.judge.asking import Asked, ask, check_judge, judged, or_error, shown
+from rewardkit.judge.asking import (
+    Asked,
+    Make,
+    as_canary,
+    ask,
+    check_judge,
+    judged,
+    shown,
+    watched,
+)
 from rewardkit.judge.content import Nothing, content_of
 from rewardkit.judge.expectation import Expectation, expectation, token_at
 from rewardkit.judge.faults import Fault
@@ -98,20 +107,20 @@ async def score(
     scale = (low, high)
     if by == "token":
         return await _by_token(judge, content, parts, scale, what, instructions)
-    top = levels - 1
-    task = _task(0, top, what)
-    asked = make_question(
-        task,
-        {**parts, "submission": content},
-        instructions=instructions,
-        ending=_REASONED if reasons else _ONE_LABEL,
-    )
-    asked = replace(asked, logprobs=20)
-    if not reasons:
+    task = _task(0, levels - 1, what)
+    ending = _REASONED if reasons else _ONE_LABEL
+
+    def make(submission: str) -> Question:
+        found = {**parts, "submission": submission}
+        asked = make_question(task, found, instructions=instructions, ending=ending)
+        asked = replace(asked, logprobs=20)
+        if reasons:
+            return asked
         # A fake has no odds of its own: it writes the best or the worst of these.
         choices = tuple(reversed(LABELS[:levels])) if guided or "fake" in judge else ()
-        asked = replace(asked, max_tokens=1, cut=True, choices=choices)
-    return await or_error(_by_logprob(judge, asked, scale, levels, least_mass, guided))
+        return replace(asked, max_tokens=1, cut=True, choices=choices)
+
+    return await _by_logprob(judge, make, content, scale, levels, least_mass)
 
 
 async def _by_token(
@@ -138,26 +147,38 @@ async def _by_token(
 
 async def _by_logprob(
     judge: Judge,
-    asked: Question,
+    make: Make,
+    content: str,
     scale: tuple[int, int],
     levels: int,
     least_mass: float,
-    guided: bool,
 ) -> Score:
     low, high = scale
     labels = LABELS[:levels]
-    found, reply = await ask(judge, asked, lambda reply: _read(reply, labels, least_mass))
-    if guided and asked.choices and reply.mode != "structured_outputs" and "url" in judge:
-        raise Fault("judge_not_guided", f"the server enforces forms by {reply.mode!r} only")
-    step = (high - low) / (levels - 1)
-    value = low + step * found.value
-    extra = {
-        **shown(reply),
-        "support_mass": found.mass,
-        "likeliest": low + step * found.likeliest,
-        "guided": guided and bool(asked.choices),
-    }
-    return Score.ok(min(max(value, low), high), extra=extra)
+
+    async def grade(asked: Question) -> tuple[Expectation, Reply]:
+        found, reply = await ask(judge, asked, lambda reply: _read(reply, labels, least_mass))
+        if asked.choices and reply.mode != "structured_outputs" and "url" in judge:
+            raise Fault("judge_not_guided", f"the server enforces forms by {reply.mode!r} only")
+        return found, reply
+
+    async def job() -> Score:
+        asked = make(content)
+        found, reply = await grade(asked)
+        step = (high - low) / (levels - 1)
+        extra = {
+            **shown(reply),
+            "support_mass": found.mass,
+            "likeliest": low + step * found.likeliest,
+            "guided": bool(asked.choices) and "fake" not in judge,
+        }
+        return Score.ok(min(max(low + step * found.value, low), high), extra=extra)
+
+    async def approved(text: str) -> bool:
+        found, _ = await grade(as_canary(make(text)))
+        return found.value > (levels - 1) / 2
+
+    return await watched(judge, content, job, approved)
 
 
 def _task(low: int, high: int, what: str) -> str:
