@@ -128,3 +128,24 @@ def test_the_score_says_what_was_read_and_how_it_was_decided() -> None:
 def test_the_completion_that_is_the_reference_is_right_whatever_it_is() -> None:
     text = "The stopped clock shows the right time more often than the slow one."
     assert equivalence.score(completion=text, answer=text).value == 1.0
+
+
+@pytest.mark.parametrize("where", ["bare", "whole", "answer", "boxed", "<answer>"])
+@pytest.mark.parametrize(
+    "reference",
+    [
+        "Petya will receive the last token.",
+        r"Therefore, the value of \(a^2 - a + 2\) is \(\boxed{3}\).",
+        r"<answer>\boxed{84}</answer>",
+        "Final answer: #### 4",
+        r"$f(x)=ax+b$, where $b$ is an arbitrary integer",
+    ],
+)
+def test_a_reference_in_prose_is_its_own_answer_wherever_it_stands(
+    reference: str, where: str
+) -> None:
+    if where == "<answer>" and where in reference:
+        pytest.skip("a tag within the same tag ends the outer one")
+    dress = {"boxed": r"\boxed{%s}", "<answer>": "<answer>%s</answer>"}.get(where, "%s")
+    result = equivalence(where=where).score(completion=dress % reference, answer=reference)
+    assert result.value == 1.0, result

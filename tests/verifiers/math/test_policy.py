@@ -11,6 +11,7 @@ from rewardkit_verifiers.math.equivalence import equivalence
 from rewardkit_verifiers.math.judge import same
 from rewardkit_verifiers.math.policy import PRESETS, policy
 
+STRICT = equivalence(preset="strict")
 DISPUTES = [
     (r"\frac12", "0.5", {"decimals": True}, {"decimals": False}),
     (r"\frac{600}{7}", "85.71", {"rounding": 4}, {"rounding": 5}),
@@ -72,3 +73,34 @@ def test_the_hendrycks_preset_compares_text() -> None:
 def test_an_unknown_choice_names_the_closest(settings: dict[str, Any], message: str) -> None:
     with pytest.raises(DefinitionError, match=message):
         equivalence(**settings)
+
+
+@pytest.mark.parametrize(
+    ("gold", "answer"),
+    [
+        ("300000000", r"3\times10^8"),
+        ("0.001", r"1\times10^{-3}"),
+        (r"1.0\times 10^{-3}", "0.001"),
+        ("-602", r"-6.02\cdot 10^2"),
+        ("42", "42.0"),
+        ("0.5", ".50"),
+    ],
+)
+def test_strict_takes_scientific_notation_and_trailing_zeros_as_plain_numbers(
+    gold: str, answer: str
+) -> None:
+    result = STRICT.score(completion=rf"\boxed{{{answer}}}", answer=gold)
+    assert result.value == 1.0, result
+
+
+@pytest.mark.parametrize(
+    ("gold", "answer"),
+    [
+        *((r"\frac12", "0.5"), (r"-\frac12", "-0.5"), ("3", r"\frac{6}{2}"), ("1000", "10*10^2")),
+        *(("4", "2+2"), ("24", "4!"), ("42", "x = 42"), ("42", r"42\text{ cm}")),
+    ],
+)
+def test_strict_refuses_other_forms_that_default_takes(gold: str, answer: str) -> None:
+    boxed = rf"\boxed{{{answer}}}"
+    assert STRICT.score(completion=boxed, answer=gold).value == 0.0
+    assert equivalence.score(completion=boxed, answer=gold).value == 1.0

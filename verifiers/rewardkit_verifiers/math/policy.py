@@ -44,7 +44,7 @@ class Policy(BaseModel):
     unevaluated: Literal["accept", "not_copied", "refuse"] = "not_copied"
     """Whether 2 + 2 is an answer for 4: always; unless the prompt has it; or never."""
     simplest: bool = False
-    """Whether 2/4 is refused where the reference says 1/2."""
+    """Whether 2/4 is refused where the reference says 1/2, and 6/2 where it says 3."""
     choices: bool = True
     """Whether `(C) 12` is an answer where the reference is the letter C."""
     undecided: Literal["wrong", "error"] = "wrong"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rewardkit_verifiers.math.decide.text import canonical
 from rewardkit_verifiers.math.grammar.answers import parse
-from rewardkit_verifiers.math.grammar.values import Node, Unreadable, has, walk
+from rewardkit_verifiers.math.grammar.values import Node, Unreadable, has, scientific, walk
 from rewardkit_verifiers.math.policy import Policy
 
 # Operations that a final answer over plain numbers leaves undone.
@@ -38,6 +38,8 @@ def copied(pred: str, gold: str, prompt: str, policy: Policy) -> str:
 
 
 def _is_work(node: Node) -> bool:
+    if scientific(node):
+        return False
     closed = not has(node, "sym", "fn", "const")
     return closed and any(part.op in _WORK for part in walk(node))
 

@@ -6,7 +6,14 @@ from fractions import Fraction
 
 from rewardkit_verifiers.math.decide.scalar import Verdict, as_fraction, same_value, value_of
 from rewardkit_verifiers.math.decide.units import DEGREES, PERCENT, RADIANS, unit
-from rewardkit_verifiers.math.grammar.values import Node, has, rebuilt, substituted, symbols
+from rewardkit_verifiers.math.grammar.values import (
+    Node,
+    has,
+    rebuilt,
+    scientific,
+    substituted,
+    symbols,
+)
 from rewardkit_verifiers.math.policy import Policy
 
 # Letters that stand for any whole number in a general solution such as x = k pi.
@@ -122,17 +129,23 @@ def _based(gold: Node, pred: Node) -> Verdict:
 
 def _forms(gold: Node, pred: Node, policy: Policy) -> Verdict | None:
     """Refuse forms that a strict policy does not accept."""
-    if not policy.decimals and (gold.op == "dec") != (pred.op == "dec"):
+    if gold.op == "neg" and pred.op == "neg":
+        gold, pred = gold.args[0], pred.args[0]
+    if not policy.decimals and _is_decimal(gold) != _is_decimal(pred):
         value, other = as_fraction(gold), as_fraction(pred)
         if value is not None and value == other and value.denominator != 1:
             return Verdict(False, "structure", "a decimal for a fraction, or the reverse")
-    if policy.simplest and pred.op == "/" and gold.op == "/":
+    if policy.simplest and pred.op == "/" and gold.op in ("/", "num"):
         top, bottom = (as_fraction(part) for part in pred.args)
         if top is not None and bottom is not None and top.denominator == bottom.denominator == 1:
             reduced = Fraction(top, bottom).denominator == abs(bottom)
             if not reduced:
                 return Verdict(False, "structure", "the fraction is not in lowest terms")
     return None
+
+
+def _is_decimal(node: Node) -> bool:
+    return node.op == "dec" or scientific(node)
 
 
 def _valued(gold: Node, pred: Node, policy: Policy) -> Verdict:

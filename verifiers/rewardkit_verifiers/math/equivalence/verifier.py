@@ -13,6 +13,9 @@ from rewardkit_verifiers.math.policy import Policy
 from rewardkit_verifiers.math.policy import policy as policy_of
 from rewardkit_verifiers.math.unevaluated import copied
 
+# Conventions that take a text in which no answer is marked.
+_UNMARKED = frozenset(("last_line", "bare", "whole"))
+
 
 def _check(settings: Mapping[str, Any]) -> None:
     policy_of(settings["preset"], settings["policy"])
@@ -54,8 +57,10 @@ def equivalence(
     gold = reference(answer if isinstance(answer, str) else _spelt(answer))
     if gold.problem:
         return Score.error("bad_answer", gold.problem)
-    anywhere = "last_line" in plan(where or rules.where)
-    if anywhere and isinstance(answer, str) and completion.strip() == answer.strip():
+    written = answer.strip() if isinstance(answer, str) else ""
+    # Prose that no convention would take apart is nevertheless its own answer.
+    unmarked = not _UNMARKED.isdisjoint(plan(where or rules.where))
+    if unmarked and written and completion.strip() == written:
         return Score.ok(1.0, "text", "the reference itself")
     found = extract(repaired(completion), where or rules.where, prompt)
     if isinstance(found, Missing):
@@ -64,6 +69,8 @@ def equivalence(
     if found.others and (other := several(found, rules)) is not None:
         detail = f"{found.where} says {other[:40]!r} and then {found.text[:40]!r}"
         return Score.unparsed("ambiguous", detail, seen)
+    if found.text == written:
+        return Score.ok(1.0, "text", "the reference itself", seen)
     verdict = same(gold.text, found.text, rules)
     seen["method"] = verdict.method
     if verdict.equal is None:

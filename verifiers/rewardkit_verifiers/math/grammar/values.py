@@ -89,6 +89,23 @@ def walk(node: Node) -> Iterator[Node]:
         stack.extend(children(here))
 
 
+def scientific(node: Node) -> bool:
+    """Whether a node is a literal such as 3 * 10^8: one digit before the point, times a power."""
+    if node.op == "neg":
+        return scientific(node.args[0])
+    if node.op != "*" or len(node.args) != 2 or node.args[1].op != "^":
+        return False
+    lead, (ten, power) = node.args[0], node.args[1].args
+    whole = power.args[0] if power.op == "neg" else power
+    return (
+        lead.op in ("num", "dec")
+        and 1 <= lead.args[0] < 10
+        and ten.op == whole.op == "num"
+        and ten.args[0] == 10
+        and whole.args[0].denominator == 1
+    )
+
+
 def depth(node: Node) -> int:
     """Return the number of levels of the tree."""
     level, deepest = [node], 0
