@@ -26,14 +26,31 @@ def paid(guess: object, truth: object, **settings: Any) -> float:
     return float(result.value)
 
 
+PUBLISHED = {"bands": ((0.1, 2.0), (0.2, 1.5))}
+
+
 def test_the_published_bands_hold() -> None:
-    assert [paid(guess, 100) for guess in (100, 90, 110, 80, 120, 79, 0)] == [
+    assert [paid(guess, 100, **PUBLISHED) for guess in (100, 90, 110, 80, 120, 79, 0)] == [
         5.0, 2.0, 2.0, 1.5, 1.5, -2.5, -2.5,
     ]  # fmt: skip
 
 
-def test_for_two_plus_two_five_beats_zero_and_zero_beats_a_word() -> None:
-    reward = distance(mode="relative")
+def test_the_default_follows_the_published_bands_with_two_wider_ones() -> None:
+    assert [paid(guess, 100) for guess in (100, 90, 80, 120, 79, 150, 49, 10, 9, 0)] == [
+        5.0, 2.0, 1.5, 1.5, -0.5, -0.5, -1.5, -1.5, -2.5, -2.5,
+    ]  # fmt: skip
+
+
+def test_the_wider_bands_follow_far() -> None:
+    assert [paid(guess, 100, far=0.5, unread=0.0) for guess in (120, 150, 190, 300)] == [
+        1.5, 1.0, 0.75, 0.5,
+    ]  # fmt: skip
+
+
+# Of 5 and 4 no leading digit agrees.
+@pytest.mark.parametrize("mode", [mode for mode in MODES if mode != "digits"])
+def test_for_two_plus_two_five_beats_zero_and_zero_beats_a_word(mode: str) -> None:
+    reward = distance(mode=mode)
     five, zero, word = (reward.score(completion=text, answer=4).value for text in ("5", "0", "D"))
     assert five is not None
     assert zero is not None
@@ -50,6 +67,14 @@ def test_no_number_is_paid_less_than_any_number(
     nothing = reward.score(completion="<answer>none</answer>", answer=str(truth))
     assert nothing.value == reward.range.low
     assert paid(guess, truth, mode=mode) > reward.range.low
+
+
+@given(one=NUMBERS, other=NUMBERS, truth=NUMBERS)
+def test_closer_is_never_paid_less_in_the_published_bands(
+    one: Fraction, other: Fraction, truth: Fraction
+) -> None:
+    near, far = sorted((one, other), key=lambda guess: abs(guess - truth))
+    assert paid(near, truth, **PUBLISHED) >= paid(far, truth, **PUBLISHED)
 
 
 @pytest.mark.parametrize("mode", ACROSS)

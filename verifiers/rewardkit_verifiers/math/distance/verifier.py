@@ -18,6 +18,8 @@ from rewardkit_verifiers.math.reference import number_of_reference, reference_te
 # What exact, far and unread default to: the ratio bands keep their published scale.
 _BANDED = (5.0, -2.5, -4.5)
 _GRADED = (1.0, 0.1, 0.0)
+Bands = tuple[tuple[float, float], ...]
+_PUBLISHED: Bands = ((0.1, 2.0), (0.2, 1.5))
 
 
 def _ends(settings: Mapping[str, Any]) -> tuple[float, float, float]:
@@ -27,6 +29,18 @@ def _ends(settings: Mapping[str, Any]) -> tuple[float, float, float]:
         default if one is None else one for one, default in zip(given, usual, strict=True)
     )
     return exact, far, unread
+
+
+def _bands(bands: Bands | None, far: float) -> Bands:
+    """Return the bands that are asked for, or the published ones with two more behind them.
+
+    The published scale pays everything beyond a fifth alike, so that 5 would be worth no more
+    than 0 where 4 is right; half and a quarter of the way up from `far` keep the nearer ahead.
+    """
+    if bands is not None:
+        return bands
+    up = _PUBLISHED[-1][1] - far
+    return (*_PUBLISHED, (0.5, far + up / 2), (0.9, far + up / 4))
 
 
 def _range(settings: Mapping[str, Any]) -> tuple[float, float]:
@@ -51,7 +65,7 @@ def _check(settings: Mapping[str, Any]) -> None:
         if not far < exact:
             raise ValueError(f"far={far:g} must be below exact={exact:g}")
         return
-    steps = [(0.0, exact), *settings["bands"], (math.inf, far)]
+    steps = [(0.0, exact), *_bands(settings["bands"], far), (math.inf, far)]
     for (width, pay), (wider, less) in pairwise(steps):
         if not width < wider:
             raise ValueError(f"band widths must grow from 0: {wider:g} comes after {width:g}")
@@ -72,15 +86,18 @@ def distance(
     exact: float | None = None,
     far: float | None = None,
     unread: float | None = None,
-    bands: tuple[tuple[float, float], ...] = ((0.1, 2.0), (0.2, 1.5)),
+    bands: Bands | None = None,
     scale: float = 1.0,
 ) -> Score:
     """Pay by the distance of the final number from the reference; closer is never paid less.
 
-    The ratio bands are those of Unsloth's GRPO notebook: 5 when exact, 2 when the ratio to the
-    truth is within 0.9 to 1.1, 1.5 within 0.8 to 1.2, -2.5 further off, -4.5 for no number.
-    Two faults of the original are mended: a truth of 0 has bands too, and a reply that is no
-    number is always paid least.
+    By default for 2 + 2 the reply 4 is paid 5, 5 is paid -0.5, 0 is paid -2.5 and "D" -4.5.
+    The scale is that of Unsloth's GRPO notebook: 5 when exact, 2 when the error is at most a
+    tenth of the truth, 1.5 at most a fifth, -2.5 further off, -4.5 for no number. Where the
+    notebook pays everything beyond a fifth alike, and so tells 5 from 0 no more than 100 from 0,
+    two more bands follow here: -0.5 up to a half, -1.5 up to nine tenths. Two faults are mended:
+    a truth of 0 has bands too, and a reply that is no number is always paid least.
+    `bands=((0.1, 2.0), (0.2, 1.5))` gives the notebook's bands alone.
 
     Args:
         completion: Holds the number where `where` says.
@@ -93,11 +110,15 @@ def distance(
         exact: Paid for equality: 5 in bands, else 1.
         far: Paid for a number outside every band, or of closeness 0: -2.5 in bands, else 0.1.
         unread: Paid when there is no number: -4.5 in bands, else 0. The low end of the range.
-        bands: Pairs of relative width and pay, the nearest first.
+        bands: Pairs of relative width and pay, the nearest first; the default's last two stand
+            half and a quarter of the way from `far` up to 1.5.
         scale: The unit of the error: for `reciprocal`, and in every mode for a truth of 0.
 
     Example:
         >>> [distance.score(completion=text, answer=4).value for text in ("4", "5", "D")]
+        [5.0, -0.5, -4.5]
+        >>> published = distance(bands=((0.1, 2.0), (0.2, 1.5)))
+        >>> [published.score(completion=text, answer=4).value for text in ("4", "5", "D")]
         [5.0, -2.5, -4.5]
         >>> near = distance(mode="reciprocal", far=0, unread=0, scale=2, where="<a>")
         >>> near.score(completion="<a>060</a>", answer=62).value
@@ -112,7 +133,7 @@ def distance(
     usual = _BANDED if mode == "bands" else _GRADED
     best = usual[0] if exact is None else exact
     least = usual[1] if far is None else far
-    pay = payment(mode, best, least, bands, scale)
+    pay = payment(mode, best, least, _bands(bands, least), scale)
     if truth is not None and isinstance(found, FinalNumber):
         value = pay(found.number, truth)
         seen = {"extracted": found.text[:200], "where": found.where}
