@@ -88,7 +88,7 @@ def main() -> None:
     folder = Path("reward-model")
     model.save_pretrained(folder)
     tokenizer.save_pretrained(folder)
-    prefers = get("judge/reward_model", judge={"path": str(folder)}, squash=True)
+    prefers = get("judge/reward_model", judge={"path": str(folder)}, chat=False)
     for text in ("tea please thanks", "because I said so because I said so now or in a while"):
         print(prefers.score(completion=text))
     pairs = [sorted((answer(draw), answer(draw)), key=worth, reverse=True) for _ in range(100)]

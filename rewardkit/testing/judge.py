@@ -70,7 +70,8 @@ class FakeJudge:
                 text = self.says[self._turn % len(self.says)]
                 self._turn += 1
             return Answer(text)
-        score = 1.0 if self.says == "approve" else 0.0
+        # A logit: so far out that the logistic function of it is 1 or 0.
+        score = 1000.0 if self.says == "approve" else -1000.0
         data = {"score": score, "probs": [score]}
         return Answer(json.dumps({"data": [{"index": 0, **data}]}))
 

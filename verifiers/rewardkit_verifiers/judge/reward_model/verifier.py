@@ -12,6 +12,7 @@ from rewardkit.judge.asking import check_judge, or_error
 from rewardkit.judge.content import Nothing, content_of
 from rewardkit.judge.reward_models import local_logit, served
 from rewardkit.judge.setting import Judge
+from rewardkit.testing.judge import OPINIONS
 
 
 def _check(settings: Mapping[str, Any]) -> None:
@@ -40,7 +41,8 @@ async def reward_model(
     *,
     judge: Judge,
     route: Literal["score", "classify"] = "classify",
-    squash: bool = False,
+    chat: bool = True,
+    squash: bool = True,
     low: float = 0.0,
     high: float = 1.0,
 ) -> Score:
@@ -52,8 +54,11 @@ async def reward_model(
         judge: A server: `url`, `model` and the other fields of an `Endpoint`; or `path`: a
             folder with a sequence-classification model of one label, loaded here.
         route: Of a server: `classify` or `score`, as vLLM names them.
-        squash: Put the number through the logistic function first, and map it onto low to high.
-            A local model gives a logit; vLLM squashes by itself unless it was told not to.
+        chat: Show the model a chat by its own template, as reward models of chats were trained
+            on; without it prompt and completion as text, one below the other. For `score` the
+            template of the server counts, and not this.
+        squash: Put the number through the logistic function and map it onto low to high; without
+            it the number itself, as the head gives it.
         low: The low end of the range; a number below it is an error.
         high: The high end.
 
@@ -76,12 +81,13 @@ async def reward_model(
     async def job() -> Score:
         cached = False
         if "path" in judge:
-            value = await asyncio.to_thread(local_logit, str(judge["path"]), prompt, content)
+            path = str(judge["path"])
+            raw = await asyncio.to_thread(local_logit, path, prompt, content, chat)
         else:
-            value, cached = await served(judge, route, prompt, content)
-        raw = value
-        if squash:
-            value = low + (high - low) * _logistic(value)
+            raw, cached = await served(judge, route, prompt, content, chat)
+        value = low + (high - low) * _logistic(raw) if squash else raw
+        if not squash and judge.get("fake") in OPINIONS:
+            value = high if raw > 0 else low  # the ends of a range that a fake does not know
         return Score.ok(value, extra={"raw": raw, "judge_cached": cached})
 
     return await or_error(job())
