@@ -117,6 +117,30 @@ def test_a_tool_call_turn_without_content_is_an_empty_reply() -> None:
         ("51", None),
         ("I end with `<answer>`. <answer>51</answer>", "51"),
         ("<answer></answer>", ""),
+        # Spoken of: quoted, and around nothing of its own.
+        ("It goes between `<answer>` and `</answer>`. <answer>51</answer>", "51"),
+        ("The form is `<think>…</think><answer>…</answer>`. <answer>51</answer>", "51"),
+        ("I write '<answer>your answer</answer>': <answer>51</answer>", "51"),
+        ("<answer>the text `</answer>` of 3 letters</answer>", "the text `</answer>` of 3 letters"),
+        ('<think>x</think><answer>"</think>" ends it</answer>', '"</think>" ends it'),
+        # Quoting hides no second guess.
+        ("`<answer>`41`</answer>` <answer>51</answer>", None),
+        ("<answer>51</answer> `<answer>41</answer>`", None),
+        ("'<answer>41</answer>' is wrong. <answer>51</answer>", None),
+        ("`<answer>`51`</answer>`", "51"),
+        ("```\n<answer>41</answer>\n``` <answer>51</answer>", None),
+        # Nor does a comment, and what only a comment holds no reader sees.
+        ("<!-- <answer>41</answer> --> <answer>51</answer>", None),
+        ("<!-- <answer>51</answer> --> I do not know.", None),
+        ("<answer>1 <!-- 2</answer>", "1 <!-- 2"),
+        # A thought that never ends has said nothing yet.
+        ("<think>maybe <answer>51</answer>", None),
+        ("<think>a</think> hm <think> <answer>51</answer>", None),
+        ("I will `<think>` first. <answer>51</answer>", "51"),
+        ("<answer>51</answer></answer>", None),
+        ("<answer>51</answer>`</answer>`", "51"),
+        ("<answer>51 <answer></answer>", None),
+        ("<ANSWER>51</ANSWER>", None),
     ],
 )
 def test_extract_takes_the_one_block_that_is_not_reasoning(text: str, found: str | None) -> None:
@@ -126,6 +150,14 @@ def test_extract_takes_the_one_block_that_is_not_reasoning(text: str, found: str
 def test_extract_reads_markers_written_out_and_can_search_the_reasoning() -> None:
     assert extract("<S>4</S>", ("<S>", "</S>")) == "4"
     assert extract("<think><answer>4</answer></think>", reasoning=None) == "4"
+
+
+@pytest.mark.parametrize(
+    "piece", ["`<answer>`", "`</answer>`", "<answer>", "'<answer>' ", "<!--", "<!-- <answer>"]
+)
+def test_extract_takes_time_in_proportion_to_the_reply(piece: str) -> None:
+    # A quadratic reader needs minutes for this; the time limit of the suite would end it.
+    assert extract(piece * 60_000, reasoning=None) is None
 
 
 @pytest.mark.parametrize(

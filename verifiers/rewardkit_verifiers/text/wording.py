@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from rewardkit_verifiers.format.reply import trimmed
-from rewardkit_verifiers.format.tags.reading import extract
+from rewardkit_verifiers.format.tags.extraction import extract
 
 Spaces = Literal["keep", "trim", "collapse"]
 Unicode = Literal["none", "NFC", "NFKC"]

@@ -10,7 +10,7 @@ from rewardkit_verifiers.code.drivers import Ask, check_driven, drive, trouble
 from rewardkit_verifiers.code.fences import fenced_blocks
 from rewardkit_verifiers.code.shared import Backend, SandboxFailed
 from rewardkit_verifiers.format.reply import trimmed
-from rewardkit_verifiers.format.tags.reading import extract
+from rewardkit_verifiers.format.tags.extraction import extract
 
 _DRIVER = """
 import re

@@ -11,7 +11,7 @@ from rewardkit import Sample, Score, reward
 from rewardkit_verifiers.format.json.schema import complaint, validator_for
 from rewardkit_verifiers.format.json.strict import NotJson, read
 from rewardkit_verifiers.format.reply import trimmed, unfenced
-from rewardkit_verifiers.format.tags.reading import extract
+from rewardkit_verifiers.format.tags.extraction import extract
 
 Schema = dict[str, Any] | bool | None
 

@@ -101,11 +101,15 @@ def occurrences(text: str, marker: str) -> list[int]:
     start = text.find(marker)
     while start >= 0:
         end = start + len(marker)
-        before = text[start - 1] if start else ""
-        if not before or QUOTES.get(before, "\0") != text[end : end + 1]:
+        if not quoted(text, start, end):
             found.append(start)
         start = text.find(marker, end)
     return found
+
+
+def quoted(text: str, start: int, end: int) -> bool:
+    """Return whether a stretch of text stands between two quotation marks of a kind."""
+    return start > 0 and QUOTES.get(text[start - 1], "\0") == text[end : end + 1]
 
 
 def hidden_spans(text: str) -> list[tuple[int, int]]:

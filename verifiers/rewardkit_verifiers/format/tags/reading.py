@@ -8,10 +8,10 @@ from typing import Literal
 
 from rewardkit_verifiers.format.reply import invisible, trimmed, unfenced, wordless
 from rewardkit_verifiers.format.tags.blocks import (
+    QUOTES,
     Block,
     Fault,
     Pair,
-    occurrences,
     pairs_of,
     place_faults,
 )
@@ -22,6 +22,7 @@ Outside = Literal["any", "blank"]
 # How many worked examples of the format in a prompt are looked at.
 MOST_EXAMPLES = 32
 _OVERRIDES = "\u202d\u202e"
+_QUOTING = frozenset({*QUOTES, *QUOTES.values()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,41 +93,6 @@ def parse(
     return Reading(blocks, tuple(faults))
 
 
-def extract(text: str, tag: Block = "answer", reasoning: Block | None = "think") -> str | None:
-    """Return what the one block of this tag holds, for another verifier to judge.
-
-    Args:
-        text: The reply; it need not keep to any format otherwise.
-        tag: The block that is wanted.
-        reasoning: A block whose inside is not searched: only text after its end is. None to
-            search all.
-
-    Returns:
-        The content without blanks at its ends, or None where there is no such block or several
-        that differ, so that a list of guesses is no answer.
-
-    Example:
-        >>> extract("17 * 3 = 51, so <answer> 51 </answer>")
-        '51'
-        >>> extract("<answer>51</answer> or <answer>41</answer>") is None
-        True
-    """
-    pair = pairs_of([tag])[0]
-    if reasoning is not None and reasoning != tag:
-        text = text[text.rfind(pairs_of([reasoning])[0].close) + 1 :]
-    opens, closes = occurrences(text, pair.open), occurrences(text, pair.close)
-    if not opens or len(opens) != len(closes):
-        return None
-    contents = []
-    last = 0
-    for start, end in zip(opens, closes, strict=True):
-        if not last <= start < end:
-            return None
-        contents.append(trimmed(text[start + len(pair.open) : end]))
-        last = end
-    return contents[0] if len({same(content) for content in contents}) == 1 else None
-
-
 def _spans(pairs: Sequence[Pair], found: Mapping[int, list[int]]) -> dict[int, tuple[int, int]]:
     spans = {}
     for index, pair in enumerate(pairs):
@@ -167,8 +133,8 @@ def _outside(
 
 
 def _bare(gap: str) -> bool:
-    # A reply in single backticks is a quotation; three are a fence that was left open.
-    return wordless(gap) and "`" not in gap.replace("```", "")
+    # A reply in quotation marks or single backticks is a quotation; three are a fence left open.
+    return wordless(gap) and not _QUOTING.intersection(gap.replace("```", ""))
 
 
 def _turned(text: str, pairs: Sequence[Pair]) -> list[Fault]:

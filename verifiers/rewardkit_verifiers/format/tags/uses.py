@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from rewardkit_verifiers.format.tags.blocks import QUOTES, Pair, markers_of
+from rewardkit_verifiers.format.tags.blocks import Pair, markers_of, quoted
 
 # Emphasis and brackets set a marker apart too, but bold tags are also how some models write them:
 # with these around it, the end of the block that is open stays its end.
@@ -34,14 +35,14 @@ def uses(text: str, pairs: Sequence[Pair]) -> dict[int, list[int]]:
         (place, index) for index, marker in enumerate(markers) for place in _all(text, marker)
     )
     found: dict[int, list[int]] = {index: [] for index in range(len(markers))}
-    spans = [match.span() for match in _CODE.finditer(text)] if "`" in text else []
+    spans = code_spans(text)
     inside: int | None = None
     at = 0
     while at < len(places):
         place, index = places[at]
         end = place + len(markers[index])
         if inside is not None:
-            if _quoted(text, place, end) or (index != inside + 1 and _weak(text, place, end)):
+            if quoted(text, place, end) or (index != inside + 1 and _weak(text, place, end)):
                 at += 1
                 continue
             own_end = inside == len(markers) - 2 and index == inside
@@ -75,10 +76,6 @@ def _all(text: str, marker: str) -> list[int]:
     return found
 
 
-def _quoted(text: str, start: int, end: int) -> bool:
-    return start > 0 and QUOTES.get(text[start - 1], "\0") == text[end : end + 1]
-
-
 def _weak(text: str, start: int, end: int) -> bool:
     return any(
         text.endswith(left, 0, start) and text.startswith(right, end) for left, right in _WEAK
@@ -96,7 +93,17 @@ def _pair_spoken_of(
     start, end = places[0][0], places[1][0] + len(markers[places[1][1]])
     if end - start > _LONGEST_MENTION or "\n" in text[start:end]:
         return False
-    if _quoted(text, start, end):
+    if quoted(text, start, end):
         return True
-    span = bisect_right(spans, (start, len(text))) - 1
+    return within(spans, start, end)
+
+
+def code_spans(text: str) -> list[tuple[int, int]]:
+    """Return where text stands between single backticks on one line, the backticks included."""
+    return [match.span() for match in _CODE.finditer(text)] if "`" in text else []
+
+
+def within(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Return whether one of these sorted spans holds a stretch of text and more."""
+    span = bisect_right(spans, (start, math.inf)) - 1
     return span >= 0 and spans[span][0] < start and end < spans[span][1]

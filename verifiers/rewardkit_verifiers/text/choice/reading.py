@@ -22,7 +22,7 @@ _CUE = re.compile(
     |\b(?:therefore|thus|hence|so)\b[,:]?(?=\s{1,3}[*_("'`$\[]{0,4}\w\b)
     |\b(?:respuesta|réponse|resposta|risposta|antwort|ответ|odpowiedź|svar(?:et)?)\b
         [*_\s]{0,4}(?::|=|es\b|est\b|é\b|è\b|ist\b|—|-|er\b|to\b)
-    |(?:答案|正解|正确选项|正確選項|정답|답)[*_\s]{0,3}(?:[是为為は은:]|应该?是)?
+    |(?:答案|回答|正解|正确选项|正確選項|정답|답)[*_\s]{0,3}(?:[是为為は은:]|应该?是)?
     |选择?|選擇?""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -37,7 +37,7 @@ _CORRECT = re.compile(
 _BOX = re.compile(r"\\(?:boxed|fbox)\s{0,3}\{")
 _WRAPPERS = re.compile(r"\\(?:text|textbf|mathrm|mathbf|rm|bf)\b|\\[,;! ()]|[{}$~\s]")
 _LEAD = re.compile(
-    r"[\s>*#_`\"'$({\[\\-]{0,10}(?:(?:option|choice)\s{1,3}[*_`\"'$({\[]{0,4})?", re.IGNORECASE
+    r"[\s>*#_`\"'“‘$({\[\\-]{0,10}(?:(?:option|choice)\s{1,3}[*_`\"'$({\[]{0,4})?", re.IGNORECASE
 )
 # What stands after a letter and takes it back again.
 _DENIED = re.compile(
@@ -46,6 +46,13 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 _DELIMITED = re.compile(r"[)\]}.:,!*_`\"'$]|\s{0,3}[✓✔✅☑]|\s{1,3}[-–—=]|\s*$")
+_ONE_MORE = re.compile(r"(?<=[\s(])([A-Z0-9])[):](?!\S)")
+_BETWEEN = re.compile(r"[\s.,;:)\](\[/&*_-]+")
+# What is said before one of these, on the same line, holds no longer.
+_TAKEN_BACK = re.compile(
+    r"\b(?:wait|actually|correction|oops|scratch\s{1,3}that|on\s{1,3}second\s{1,3}thought)\b",
+    re.IGNORECASE,
+)
 _LONGEST_BOX = 200
 # Of a reply that states its choice more often than this, only the last statements are read.
 _MOST_STATEMENTS = 500
@@ -100,8 +107,10 @@ def chosen(text: str, choices: str = "ABCDE") -> Chosen | None:
         later = [one for one in statements if one.at > finals[-1].at]
         letters = frozenset[str]().union(*(one.letters for one in finals + later))
         return Chosen(letters, "final")
-    line = text.rfind("\n", 0, statements[-1].at)
-    said = [one.letters for one in statements if one.at > line]
+    start = text.rfind("\n", 0, statements[-1].at)
+    for taken_back in _last(_TAKEN_BACK.finditer(text, max(start, 0), statements[-1].at)):
+        start = taken_back.start() - 1
+    said = [one.letters for one in statements if one.at > start]
     return Chosen(frozenset[str]().union(*said), "statement")
 
 
@@ -168,5 +177,12 @@ def _lead(line: str, choices: str) -> Letters | None:
     if line.startswith("A:", at):
         # Question-and-answer style, where A stands for answer, unless no letter comes after.
         found = letters_after(line, at + 2, choices) or found
+    others = {char for char in _ONE_MORE.findall(line, found.end) if char in choices}
+    if others - found.letters:
+        return Letters(found.letters | others, len(line))  # `A: yes. B: yes.`
+    rest = _BETWEEN.split(line[found.end :].strip(" .)*"))
+    if len(rest) > 1 and {*rest, ""} <= {*choices, ""}:
+        # `B. C. D.`; with one more letter it may be the text of the option, as in `C) A`.
+        return Letters(found.letters.union(filter(None, rest)), len(line))
     marked = found.end > at + 1
     return found if marked or _DELIMITED.match(line, found.end) else None
