@@ -251,16 +251,21 @@ def _score(
     return Score(number, status, str(reason), str(detail), float(seconds), extra)
 
 
-_POOLS: dict[int, Pool] = {}
+_POOLS: dict[tuple[str, int], Pool] = {}
 _POOLS_LOCK = threading.Lock()
 
 
-def pool(size: int) -> Pool:
-    """Return the pool of that size; every caller in this process shares it."""
+def pool(size: int, name: str = "") -> Pool:
+    """Return the pool of that size; every caller in this process shares it.
+
+    Args:
+        size: How many workers it has at most.
+        name: Whose workers they are, for a verifier that must not wait behind slow rewards.
+    """
     with _POOLS_LOCK:
-        if size not in _POOLS:
-            _POOLS[size] = Pool(size)
-        return _POOLS[size]
+        if (name, size) not in _POOLS:
+            _POOLS[name, size] = Pool(size)
+        return _POOLS[name, size]
 
 
 def shutdown() -> None:

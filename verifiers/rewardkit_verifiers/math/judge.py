@@ -24,6 +24,8 @@ _CHOSEN = re.compile(
 _OPTION = re.compile(r"(?i:\b(?:option|choice|choose))\s+\(?([A-J])\b")
 _LETTERS = re.compile(r"(?<![A-Za-z\\])\(?([A-J])\)(?![A-Za-z])|(?<![A-Za-z\\])([A-J])\)")
 _SEVERAL = re.compile(r"\b(?:or|either|maybe)\b")
+_DENIED = re.compile(r"\b(?:not|never|except|neither|cannot)\b|n['’]t\b")
+_REFUSED = re.compile(r"[\s).:}]*(?:is|are|was|would be)?\s*(?:not|wrong|incorrect|false)\b")
 _EMPTY = frozenset(("", "none", "null", "nan", "n/a", "na", "[]", "{}", "()"))
 
 
@@ -71,7 +73,14 @@ def same(gold: str, pred: str, policy: Policy) -> Verdict:
     """
     if not pred.strip() or not gold.strip():
         return Verdict(False, "text", "empty")
-    return _same(gold, pred, policy)
+    verdict = _same(gold, pred, policy)
+    if verdict.equal is None and policy.confirm == "sympy":
+        from rewardkit_verifiers.math.confirm import confirmed
+
+        # A verdict is true only when it says equal.
+        found = confirmed(gold, pred, policy)
+        return verdict if found is None else found
+    return verdict
 
 
 @lru_cache(maxsize=65_536)
@@ -105,6 +114,9 @@ def _parsed(gold: str, pred: str, policy: Policy) -> Verdict:
             return verdict
         first = first or verdict
     assert first is not None
+    if _COMMA_DECIMAL.fullmatch(pred) and "." in gold:
+        # 3,14 is no list where the reference is 3.14.
+        return Verdict(read_number(gold) == read_number(pred.replace(",", ".")), "exact")
     if "matrix}" in pred and "\\begin" not in gold:
         # Some print one token of a formula in each row of a matrix.
         return _one_reading(gold, _STACKED.sub(" ", pred), policy, True, True)
@@ -112,6 +124,7 @@ def _parsed(gold: str, pred: str, policy: Policy) -> Verdict:
 
 
 _STACKED = re.compile(r"\\(?:begin|end)\s*\{[pb]?matrix\}|\\\\")
+_COMMA_DECIMAL = re.compile(r"\$?[-−]?(?:\d+,(?!\d{3}\$?$)|0,)\d+\$?")
 _GROUPED = re.compile(r"\d,\d{3}(?!\d)")
 
 
@@ -160,6 +173,8 @@ def _choice(gold: str, pred: str) -> Verdict | None:
     match = _CHOSEN.match(pred) or _OPTION.search(pred)
     if match is None or _SEVERAL.search(pred):
         return None
+    if _DENIED.search(pred[: match.start(1)]) or _REFUSED.match(pred, match.end(1)):
+        return Verdict(False, "text", "a choice denied")
     letters = {one or other for one, other in _LETTERS.findall(pred)} | {match[1]}
     if len(letters) > 1:
         return Verdict(False, "text", "several choices")

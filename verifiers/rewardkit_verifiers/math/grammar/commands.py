@@ -56,9 +56,20 @@ def _fraction(parser: Parser) -> Node:
     if differential is not None:
         return differential
     if top is None:
-        top = parser.argument()
+        top = _differential_alone(parser) or parser.argument()
     bottom = _digit(parser) or parser.argument()
     return Node("/", top, bottom)
+
+
+def _differential_alone(parser: Parser) -> Node | None:
+    r"""Take the numerator of \frac{dx}{x}, inside an integral."""
+    before = parser.at
+    if parser.takes("{") and parser.takes_differential() and parser.takes("}"):
+        return num(1)
+    if parser.at - before == 3:
+        parser.differentials.pop()
+    parser.at = before
+    return None
 
 
 def _digit(parser: Parser) -> Node | None:
@@ -185,17 +196,17 @@ def _repeated(name: str) -> Callable[[Parser], Node]:
 def _integral(parser: Parser) -> Node:
     low, high = _limits(parser)
     parser.integrals += 1
-    outer, parser.differential = parser.differential, ""
+    outer, parser.differentials = parser.differentials, []
     try:
-        if parser.here.value == "d" and parser.tokens[parser.at + 1].kind in ("sym", "const"):
-            parser.at += 1
-            parser.differential = parser.next().value
-            body = num(1)
-        else:
+        body = num(1)
+        # Some write dx before what is integrated.
+        if not parser.takes_differential() or parser.starts_atom(body):
             body = unwrapped(parser.expression())
     finally:
         parser.integrals -= 1
-        variable, parser.differential = parser.differential or "x", outer
+        # In dy dx the first belongs to the inner integral.
+        (variable, *rest), parser.differentials = parser.differentials or ["x"], outer
+        parser.differentials += rest
     return Node("binder", "int", variable, body, low, high)
 
 

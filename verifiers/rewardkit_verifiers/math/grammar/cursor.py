@@ -23,7 +23,7 @@ class Cursor:
         self.colon_divides = True
         self.bound: list[str] = []
         self.integrals = 0
-        self.differential = ""
+        self.differentials: list[str] = []
         self.reversed_brackets = 0
         self.steps = 0
 

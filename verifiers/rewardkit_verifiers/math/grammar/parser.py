@@ -223,14 +223,18 @@ class Parser(Cursor):
 
     def implicit(self, left: Node) -> Node:
         """Read a factor that stands beside another without a sign."""
-        token = self.here
-        if self.integrals and token.kind == "sym" and token.value == "d":
-            after = self.tokens[self.at + 1]
-            if after.kind in ("sym", "const") or after.value in GREEK:
-                self.at += 2
-                self.differential = after.value
-                return num(1)
-        return self.expression(PRODUCT)
+        return num(1) if self.takes_differential() else self.expression(PRODUCT)
+
+    def takes_differential(self) -> bool:
+        """Take the dx of an integral, if it stands here."""
+        token, after = self.here, self.tokens[self.at + 1 : self.at + 2]
+        if not self.integrals or token.kind != "sym" or token.value != "d" or not after:
+            return False
+        if after[0].kind not in ("sym", "const") and after[0].value not in GREEK:
+            return False
+        self.at += 2
+        self.differentials.append(after[0].value)
+        return True
 
     # --- atoms -----------------------------------------------------------------------
     def atom(self) -> Node:
