@@ -228,7 +228,8 @@ class DockerBackend:
             memswap_limit=self._memory_mb << 20,
             pids_limit=self._pids,
             nano_cpus=int(self._cpus * 1e9),
-            tmpfs={"/tmp": "size=1m,mode=1777"},
+            # What the engine would mount at /dev/mqueue could be written to, for the next job.
+            tmpfs={"/tmp": "size=1m,mode=1777", "/dev/mqueue": "size=4k,mode=755"},
             shm_size=1 << 20,
             ipc_mode="private",
             auto_remove=True,

@@ -26,8 +26,10 @@ from rewardkit_sandbox.toolchain import extra_files
 from rewardkit_sandbox.types import SandboxUnavailable
 
 USUAL = ("numpy",)
-FORMAT = 7
+FORMAT = 8
 PACKAGES_DIR = "/opt/packages"
+# The language of the sandbox: without it `setlocale(LC_ALL, "")` fails on some C libraries.
+LOCALES = ("/usr/lib/locale/C.utf8", "/usr/lib/locale/C.UTF-8")
 PROGRAMS = ("sh", "bash", "cat", "echo", "env", "false", "ls", "sleep", "true")
 LEFT_OUT = shutil.ignore_patterns(
     "test", "tests", "idlelib", "tkinter", "turtledemo", "ensurepip", "lib2to3", "config-*",
@@ -155,7 +157,7 @@ def _fill(root: Path, packages: tuple[str, ...], programs: tuple[str, ...]) -> N
             copied = root / "usr/bin" / name
             shutil.copy(os.path.realpath(path), copied)
             binaries.append(copied)
-    for path in extra_files(programs):
+    for path in (*filter(os.path.isdir, LOCALES), *extra_files(programs)):
         _copy_into(root, path)
     _copy_packages(root, packages)
     binaries += [path for path in root.rglob("*.so*") if path.is_file()]

@@ -24,6 +24,7 @@ EPERM, ENOSYS, EACCES = 1, 38, 13
 _LOAD, _EQUAL, _ABOVE, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 _NUMBER, _ARCH, _FIRST_ARGUMENT = 0, 4, 16
 _AF_UNIX = 1
+_SOL_SOCKET, _BUFFERS = 1, (7, 8, 32, 33)  # SO_SNDBUF, SO_RCVBUF and their FORCE twins
 _NAMESPACES = 0x7E020080  # every CLONE_NEW* flag that clone() takes
 NEWEST = 466
 
@@ -127,9 +128,23 @@ def _everything_else(intel: bool) -> list[bytes]:
         _operation(_ABOVE, NEWEST + 1, 0, 1),
         _answer(ENOSYS),
         *_when(41 if intel else 198, body),
+        *_when(54 if intel else 208, _buffers_as_they_are()),
         *_fifo_only(133 if intel else None, 1),
         *_fifo_only(259 if intel else 33, 2),
     ]
+
+
+def _buffers_as_they_are() -> list[bytes]:
+    """Wishes for larger socket buffers are met with a nod: no limit counts what they hold."""
+    body = [
+        _operation(_LOAD, _FIRST_ARGUMENT + 8),
+        _operation(_EQUAL, _SOL_SOCKET, 1, 0),
+        _operation(_RETURN, ALLOW),
+        _operation(_LOAD, _FIRST_ARGUMENT + 16),
+    ]
+    for left, option in zip(range(len(_BUFFERS) - 1, -1, -1), _BUFFERS, strict=True):
+        body.append(_operation(_EQUAL, option, left + 1, 0))
+    return [*body, _operation(_RETURN, ALLOW), _answer(0)]
 
 
 def _fifo_only(number: int | None, argument: int) -> list[bytes]:

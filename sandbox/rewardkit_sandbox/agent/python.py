@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import io
+import linecache
 import os
 import sys
 import threading
@@ -43,18 +44,30 @@ def main(header: dict[str, Any], source: bytes, orders: Orders) -> int:
 
 def text_input() -> io.TextIOWrapper:
     """A fresh text stream over 0."""
-    return io.TextIOWrapper(io.BufferedReader(io.FileIO(0, closefd=False)), encoding="utf-8")
+    return _named(io.BufferedReader(io.FileIO(0, closefd=False)), "<stdin>", "r")
+
+
+def _named(binary: Any, name: str, mode: str, **how: Any) -> io.TextIOWrapper:
+    """A text stream with the name and the mode that an interpreter gives its own.
+
+    Programs look: a much copied reader for contests asks the mode which way a stream goes.
+    """
+    getattr(binary, "raw", binary).name = name
+    stream = io.TextIOWrapper(binary, encoding="utf-8", **how)
+    stream.mode = mode  # type: ignore[misc]
+    return stream
 
 
 def standard_streams() -> None:
     """Fresh text streams over 0, 1 and 2, as a new interpreter would have."""
     sys.stdin = sys.__stdin__ = text_input()  # type: ignore[misc]
-    sys.stdout = sys.__stdout__ = io.TextIOWrapper(  # type: ignore[misc]
-        io.BufferedWriter(io.FileIO(1, "wb", closefd=False)), encoding="utf-8"
+    sys.stdout = sys.__stdout__ = _named(  # type: ignore[misc]
+        io.BufferedWriter(io.FileIO(1, "wb", closefd=False)), "<stdout>", "w"
     )
-    sys.stderr = sys.__stderr__ = io.TextIOWrapper(  # type: ignore[misc]
-        io.FileIO(2, "wb", closefd=False), "utf-8", "backslashreplace", write_through=True
-    )
+    sys.stderr = sys.__stderr__ = _named(  # type: ignore[misc]
+        io.FileIO(2, "wb", closefd=False), "<stderr>", "w",
+        errors="backslashreplace", write_through=True,
+    )  # fmt: skip
 
 
 def read_source(source: bytes) -> str:
@@ -65,9 +78,12 @@ def read_source(source: bytes) -> str:
 def compile_program(source: bytes) -> tuple[types.CodeType | None, dict[str, Any]]:
     """Return the code, or None and how the attempt ended."""
     try:
-        return compile(read_source(source), FILE, "exec", dont_inherit=True), {}
+        text = read_source(source)
+        # There is no file of it, which others might read; who asks for its lines gets them here.
+        linecache.cache[FILE] = (lambda: text,)
+        return compile(text, FILE, "exec", dont_inherit=True), {}
     except BaseException as error:  # noqa: BLE001 - the compiler meets hostile text
-        show(error, source)
+        show(error)
         return None, {"end": "compile", "error": type(error).__name__, "code": 1}
 
 
@@ -86,11 +102,11 @@ def run_script(source: bytes) -> dict[str, Any]:
     if code is None:
         return end
     module = fresh_main()
-    end = guarded(code, module, source)
+    end = guarded(code, module)
     return end
 
 
-def guarded(code: types.CodeType, module: types.ModuleType, source: bytes) -> dict[str, Any]:
+def guarded(code: types.CodeType, module: types.ModuleType) -> dict[str, Any]:
     """Run code, wait for its threads, flush its output; return how it ended."""
     try:
         exec(code, module.__dict__)  # noqa: S102 - inside the walls
@@ -98,15 +114,27 @@ def guarded(code: types.CodeType, module: types.ModuleType, source: bytes) -> di
     except SystemExit as error:
         end = {"end": "exit", "error": "", "code": exit_code(error)}
     except BaseException as error:  # noqa: BLE001 - the program's own affair
-        show(error, source)
+        show(error)
         end = {"end": "exception", "error": type(error).__name__[:80], "code": 1}
     try:
-        threading._shutdown()  # type: ignore[attr-defined]
-        sys.stdout.flush()
+        if used_threads():
+            threading._shutdown()  # type: ignore[attr-defined]
+        flush_output()
     except BaseException as error:  # noqa: BLE001 - a closed or replaced standard output
         if end["code"] == 0:
             end = {"end": "exception", "error": type(error).__name__[:80], "code": 120}
     return end
+
+
+def used_threads() -> bool:
+    """Whether threads run, or something wants to be told that none may start any more."""
+    return threading.active_count() > 1 or bool(getattr(threading, "_threading_atexits", True))
+
+
+def flush_output() -> None:
+    """Flush standard output; a program may close it or do away with it, as any other file."""
+    if sys.stdout is not None and not sys.stdout.closed:
+        sys.stdout.flush()
 
 
 def exit_code(error: SystemExit) -> int:
@@ -119,14 +147,11 @@ def exit_code(error: SystemExit) -> int:
     return 1
 
 
-def show(error: BaseException, source: bytes) -> None:
+def show(error: BaseException) -> None:
     """Print a traceback as Python would; this may itself fail in any way."""
     try:
-        import linecache
         import traceback
 
-        text = source.decode("utf-8", "replace")
-        linecache.cache[FILE] = (len(text), None, text.splitlines(True), FILE)
         trace = error.__traceback__
         while trace is not None and trace.tb_frame.f_code.co_filename != FILE:
             trace = trace.tb_next
@@ -142,7 +167,7 @@ def finish(orders: Orders, end: dict[str, Any]) -> None:
     try:
         atexit._run_exitfuncs()
         sys.modules["__main__"].__dict__.clear()  # closes, and so flushes, the files it left open
-        sys.stdout.flush()
+        flush_output()
     except BaseException:  # noqa: BLE001 - the run is over; how it ended has been said
         os._exit(int(end["code"]))
 
@@ -152,16 +177,20 @@ def serve_inputs(source: bytes, nonce: str, orders: Orders) -> int:
     code, failed = compile_program(source)
     streams = (sys.stdout, sys.stderr)
     modules = len(sys.modules)
+    before = (descriptors(), atexit._ncallbacks())
     while True:
         order, blobs = orders.read()
         if "stop" in order:
             return 0
         new_input(blobs[0] if blobs else None, orders)
         renew_streams(streams)
-        end = failed if code is None else guarded(code, fresh_main(), source)
+        end = failed if code is None else guarded(code, fresh_main())
         if len(sys.modules) != modules:
             forget_modules()
-        orders.tell({"nonce": nonce, "clean": clean(end), **end})
+        good = clean(end) and before == (descriptors(), atexit._ncallbacks())
+        if not good:  # the program may have left something for its end, so this process ends
+            end_early()
+        orders.tell({"nonce": nonce, "clean": good, **end})
 
 
 def new_input(data: bytes | None, orders: Orders) -> None:
@@ -187,9 +216,32 @@ def renew_streams(before: tuple[Any, Any]) -> None:
         standard_streams()
 
 
+def end_early() -> None:
+    """Do what an interpreter does on its way out, as far as it can be seen from outside."""
+    try:
+        atexit._run_exitfuncs()
+        sys.modules["__main__"].__dict__.clear()
+        flush_output()
+    except BaseException:  # noqa: BLE001 - how the run ended is known already
+        os.write(2, b"(something failed at exit)\n")
+
+
+def descriptors() -> list[tuple[int, int]]:
+    """What is behind standard output and standard error."""
+    found = []
+    for number in (1, 2):
+        try:
+            one = os.fstat(number)
+            found.append((one.st_dev, one.st_ino))
+        except OSError:
+            found.append((-1, -1))
+    return found
+
+
 def clean(end: dict[str, Any]) -> bool:
     """Whether the next input may come into this process."""
-    if end["end"] != "exit" or threading.active_count() > 1:
+    # When threads have been waited for, the interpreter takes its main thread for ended.
+    if end["end"] != "exit" or used_threads() or not threading.main_thread().is_alive():
         return False
     try:
         os.waitpid(-1, os.WNOHANG)
@@ -213,7 +265,7 @@ def serve_calls(source: bytes, nonce: str, orders: Orders) -> int:
         # A module, not a script: the code below `if __name__ == "__main__"` is for people.
         module.__dict__["__name__"] = "solution"
         sys.modules["solution"] = module
-        end = guarded(code, module, source)
+        end = guarded(code, module)
         if end["code"] == 0 and end["end"] == "exit":
             end = {"end": "loaded", "error": "", "code": 0}
     orders.tell({"nonce": nonce, **end})
