@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rewardkit_verifiers.math.answer import PRESETS, Found, Missing, extract, plan
+from rewardkit_verifiers.math.answer.extract import PHRASE, last_phrase
 
 
 def found(completion: str, where: str | tuple[str, ...] = "auto", prompt: str = "") -> Found:
@@ -142,3 +143,45 @@ def test_a_token_that_ends_the_turn_is_no_part_of_the_answer(answer: str, token:
     found = extract(f"{answer}{token}\n")
     assert isinstance(found, Found)
     assert found.text == "36"
+
+
+@pytest.mark.parametrize(
+    "completion",
+    [
+        r"The answer is not \boxed{40}, it's 36.",
+        r"It isn't $\boxed{40}$.",
+        r"$x \neq \boxed{40}$",
+        r"clearly x != \boxed{40}",
+    ],
+)
+def test_a_box_that_is_denied_holds_no_answer(completion: str) -> None:
+    assert missing(completion) == "no_answer"
+
+
+def test_a_box_that_is_denied_leaves_the_others() -> None:
+    result = found(r"not \boxed{36} but \boxed{40}")
+    assert (result.text, result.others) == ("40", ())
+
+
+@pytest.mark.parametrize(
+    ("completion", "text"),
+    [
+        (r"<answer>\boxed{84}</answer>", "84"),
+        (r"<answer>So it is $\boxed{84}$.</answer>", "84"),
+        (r"<answer>\boxed{84</answer>", r"\boxed{84"),
+    ],
+)
+def test_a_box_inside_a_tag_is_the_answer(completion: str, text: str) -> None:
+    result = found(completion)
+    assert (result.text, result.where) == (text, "<answer>")
+
+
+HINTS = ["answer", "Final answer:", "ANSWER is ", "answers are ", "result is ", "solution", " is "]
+
+
+@given(st.lists(st.sampled_from([*HINTS, "42", ". ", "\n", "x", "**", "答案是", "respuesta es "])))
+def test_the_last_phrase_ends_where_a_scan_of_the_whole_text_ends_it(parts: list[str]) -> None:
+    text = "".join(parts)
+    scanned = [match.end() for match in PHRASE.finditer(text)]
+    last = last_phrase(text)
+    assert (last.end() if last else None) == (scanned[-1] if scanned else None)

@@ -110,12 +110,16 @@ def _boxed(text: str) -> Found | Missing | None:
         return None
     raw: list[str] = []
     end = unclosed = 0
+    denied = False
     # `find` skips what is between boxes faster than a pattern that knows the rare ones.
     plain = boxes == text.count("\\boxed")
     for match in _plain_boxes(text) if plain else _BOX.finditer(text):
         if match.start() < end:
             continue
         inside, stop = _inside(text, match)
+        if _is_denied(text, match.start()):
+            denied, end = True, max(end, stop)
+            continue
         if inside is None:
             unclosed += 1
             if unclosed >= _UNCLOSED_BOXES:
@@ -130,6 +134,8 @@ def _boxed(text: str) -> Found | Missing | None:
         end = stop
     if not raw and unclosed:
         return Missing("unclosed", r"\boxed{ is opened and never closed")
+    if denied and not raw:
+        return Missing("no_answer", "the only box holds what the text says it is not")
     return finish("boxed", raw)
 
 
@@ -140,6 +146,11 @@ def _plain_boxes(text: str) -> Iterator[re.Match[str]]:
         if match is not None:
             yield match
         at = text.find("\\boxed", at + 6)
+
+
+def _is_denied(text: str, box: int) -> bool:
+    before = text[max(0, box - 16) : box].rstrip(" \n\t$([*\\").lower()
+    return before.endswith(_DENIALS) and _DENIAL.search(before) is not None
 
 
 def _inside(text: str, match: re.Match[str]) -> tuple[str | None, int]:
@@ -204,13 +215,18 @@ def _a_line(text: str) -> Found | Missing | None:
     return None
 
 
-def _phrase(text: str) -> Found | Missing | None:
+def last_phrase(text: str) -> re.Match[str] | None:
+    """Return the last phrase that announces an answer, or None."""
     low = text.lower()
     hint = max(map(low.rfind, _PHRASE_HINTS))
     if hint < 0:
         return None
     # Most often the last hint is the last phrase, and what stands before need not be scanned.
-    last = last_match(_PHRASE, text, max(0, hint - _LONGEST_LEAD)) or last_match(_PHRASE, text)
+    return last_match(PHRASE, text, max(0, hint - _LONGEST_LEAD)) or last_match(PHRASE, text)
+
+
+def _phrase(text: str) -> Found | Missing | None:
+    last = last_phrase(text)
     if last is None:
         return None
     rest = text[last.end() :].lstrip(" \t:*_=}")
@@ -229,6 +245,8 @@ _CLEAN_ENDS = re.compile(r"[!-~][!-=?-~]")
 _BOX = re.compile(
     r"\\(?:boxed|fbox|framebox)\s*(?:\{|(?P<bare>[^\s{}$\\][^\s{}$\\]*))|(?P<glm><\|begin_of_box\|>)"
 )
+_DENIALS = ("not", "n't", "n’t", "\\ne", "\\neq", "≠", "!=")
+_DENIAL = re.compile(r"(?:\bnot|n['’]t|\\neq?|≠|!=)\Z")
 _GAP = r"(?:\s|\$|\\[()\[\],;:! ]|\\q?quad|~)*"
 _JOINT = re.compile(
     rf"{_GAP}(?:,|;|&|\band\b|\bor\b|\\text\s*\{{\s*(?:and|or)\s*\}})+{_GAP}(?:(?:and|or)\b)?{_GAP}"
@@ -236,7 +254,7 @@ _JOINT = re.compile(
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _HASHES = re.compile(r"####[ \t]*([^\n#]*)")
 _NEXT_WORD = re.compile(r"\S")
-_PHRASE = re.compile(
+PHRASE = re.compile(
     r"\b(?:" + "|".join(PHRASES) + r")(?: is| are|\s*+(?:\*++\s*+)?[:=])(?:[ \t]*\*\*)?"
     r"|\b(?:"
     + "|".join(phrase for phrase in PHRASES if phrase.endswith((" is", " are")))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rewardkit_verifiers.math.decide import relations, text
 from rewardkit_verifiers.math.decide.scalar import same_value, value_of
 from rewardkit_verifiers.math.grammar.values import Node, Unreadable, has, rebuilt
@@ -118,6 +120,29 @@ def row(node: Node) -> list[Node] | None:
         if all(len(row) == 1 for row in rows):
             return [row[0] for row in rows]
     return None
+
+
+def by_name(many: list[Node]) -> list[Node]:
+    """Return x = 3, y = 4 in the order of the names: `y = 4, x = 3` is the point (3, 4).
+
+    Names that are no neighbours in the alphabet say nothing about the order.
+    """
+    names: list[tuple[str, int]] = []
+    for item in many:
+        found = relations.labelled(item)
+        symbol = found.names[0] if found and found.names and found.names[0].op == "sym" else None
+        match = _INDEXED.fullmatch(symbol.args[0]) if symbol else None
+        if match is None:
+            return many
+        names.append((match[1], int(match[2] or 0)))
+    letters = sorted({ord(letter) for letter, _ in names})
+    neighbours = letters[-1] - letters[0] == len(letters) - 1
+    if len(set(names)) < len(names) or not neighbours or len(letters) not in (1, len(names)):
+        return many
+    return [many[index] for index in sorted(range(len(many)), key=names.__getitem__)]
+
+
+_INDEXED = re.compile(r"([A-Za-z])(?:_\{?(\d{1,4})\}?)?")
 
 
 def distinct(items: list[Node]) -> list[Node]:

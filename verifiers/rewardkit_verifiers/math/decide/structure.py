@@ -6,6 +6,7 @@ from rewardkit_verifiers.math.decide import relations, sets, text
 from rewardkit_verifiers.math.decide.items import (
     COLLECTIONS,
     bare,
+    by_name,
     distinct,
     fingerprint,
     items,
@@ -51,6 +52,7 @@ def compare(gold: Node, pred: Node, policy: Policy) -> Verdict:
 
 
 def _compare(gold: Node, pred: Node, policy: Policy) -> Verdict:
+    gold, pred = _joined(gold), _joined(pred)
     if gold.op == "text" or pred.op == "text":
         return _texts(gold, pred, policy)
     verdict = _as_sets(gold, pred)
@@ -89,6 +91,14 @@ def _proportional(gold: Node, pred: Node) -> Verdict:
 
 
 # --- words ---------------------------------------------------------------------------
+def _joined(node: Node) -> Node:
+    """Return `three hundred and two`, which reads as a list of words, as the words it is."""
+    if node.op not in COLLECTIONS or any(part.op != "text" for part in node.args):
+        return node
+    together = " and ".join(part.args[0] for part in node.args if part.args)
+    return node if text.number_word(together) is None else Node("text", together)
+
+
 def _texts(gold: Node, pred: Node, policy: Policy) -> Verdict:
     if gold.op == pred.op == "text":
         one, other = gold.args[0], pred.args[0]
@@ -102,7 +112,7 @@ def _texts(gold: Node, pred: Node, policy: Policy) -> Verdict:
     spoken, other = (gold, pred) if gold.op == "text" else (pred, gold)
     number = text.number_word(spoken.args[0])
     if number is not None:
-        return same_quantity(Node("num", _fraction(number)), other, policy)
+        return same_quantity(Node("num", number), other, policy)
     if other.op in COLLECTIONS:
         pieces = [Node("text", part) for part in text.parts(spoken.args[0])]
         if len(pieces) == len(other.args):
@@ -110,12 +120,6 @@ def _texts(gold: Node, pred: Node, policy: Policy) -> Verdict:
     if other.op == "sym":
         return Verdict(text.words(spoken.args[0]) == other.args[0].lower(), "text")
     return Verdict(False, "text", "words against mathematics")
-
-
-def _fraction(number: int) -> object:
-    from fractions import Fraction
-
-    return Fraction(number)
 
 
 # --- sets of reals -----------------------------------------------------------------------
@@ -233,6 +237,7 @@ def _collections(
         if entries is not None and len(entries) == len(many) and policy.tuples_as_lists:
             if "set" in (gold.op, pred.op) and not _is_bracketed(single):
                 return _DIFFERENT
+            many = by_name(many)
             gold_row, pred_row = (entries, many) if mine is None else (many, entries)
             return _in_order(gold_row, pred_row, policy)
         return Verdict(False, "structure", f"{len(many)} values against one")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from rewardkit_verifiers.math.grammar.values import Node
 from rewardkit_verifiers.math.listed import listed
@@ -24,6 +25,19 @@ _NUMBER_WORDS = {
         )
     )
 }
+_MOST_NUMBER_WORDS = 12
+_TENS = {
+    word: 10 * value
+    for value, word in enumerate(listed("twenty thirty forty fifty sixty seventy eighty ninety"), 2)
+}
+_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
+_ROUND = frozenset(("hundred", *_SCALES))
+_PARTS = {
+    word: value
+    for value, word in enumerate(
+        listed("half third quarter fifth sixth seventh eighth ninth tenth"), 2
+    )
+} | {"halve": 2, "fourth": 4}
 _EMPTY = Node("empty")
 _REALS = Node("bigset", "R")
 _MEANINGS = {
@@ -90,9 +104,45 @@ def meaning(text: str) -> Node | None:
     return _MEANINGS.get(words(text))
 
 
-def number_word(text: str) -> int | None:
-    """Return the number that a word such as `five` names."""
-    return _NUMBER_WORDS.get(words(text))
+def number_word(text: str) -> Fraction | None:
+    """Return the number that words such as `forty-two` or `two thirds` name.
+
+    Example:
+        >>> number_word("forty-two"), number_word("Two thirds."), number_word("one two")
+        (Fraction(42, 1), Fraction(2, 3), None)
+    """
+    spoken = words(text).replace("-", " ").split()
+    if not spoken or len(spoken) > _MOST_NUMBER_WORDS:
+        return None
+    minus = spoken[0] in ("minus", "negative")
+    *lead, last = spoken[minus:] or ("",)
+    part = _PARTS.get(last) or _PARTS.get(last.removesuffix("s"))
+    if part is not None:
+        top = _whole_number(lead) if lead else 1
+        value = None if top is None else Fraction(top, part)
+    else:
+        whole = _whole_number([*lead, last])
+        value = None if whole is None else Fraction(whole)
+    return -value if minus and value is not None else value
+
+
+def _whole_number(spoken: list[str]) -> int | None:
+    if spoken == ["zero"]:
+        return 0
+    total = here = 0
+    for place, word in enumerate(spoken):
+        unit, ten = _NUMBER_WORDS.get(word, 0), _TENS.get(word, 0)
+        if unit and not here % (10 if unit < 10 and here % 100 != 10 else 100):
+            here += unit
+        elif ten and not here % 100:
+            here += ten
+        elif word == "hundred" and 0 < here < 10:
+            here *= 100
+        elif word in _SCALES and here and (not total or total % (1000 * _SCALES[word]) == 0):
+            total, here = total + here * _SCALES[word], 0
+        elif not (word == "and" and place < len(spoken) - 1 and spoken[place - 1] in _ROUND):
+            return None
+    return total + here
 
 
 def parts(text: str) -> list[str]:
