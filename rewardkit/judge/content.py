@@ -11,12 +11,22 @@ import unicodedata
 from dataclasses import dataclass
 
 from rewardkit.judge.faults import Fault
+from rewardkit.judge.markup import without_markup
 from rewardkit.judge.reading import without_reasoning
 from rewardkit.judge.vocabulary import ALONE, PHRASES, PHRASES_ALONE, WORDS
 
 _UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn"))
+# Letters and signs that are drawn as nothing: fillers of Hangul and Khmer, the empty Braille cell.
+_BLANK = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _SENTENCE = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])|\n+")
 _WORD = re.compile(r"[^\W_]+")
+_LABEL = re.compile(r"^\W*[^\W\d_]+(?: [^\W\d_]+)?\s*[:：]\s*")
+# "Step 1" announces as much as "step"; the number of a step is no answer.
+_NUMBERED = re.compile(
+    r"\b(step|schritt|[ée]tape|paso|passo|passaggio|stap|steg|trinn|krok|adım|шаг|крок|bước|langkah)"
+    r"\s*(?:no\.?\s*|#\s*)?\d{1,2}(?![\w]|[.,]\d)",
+    re.IGNORECASE,
+)
 # A completion may well repeat so little of the prompt by chance, or because it is the answer.
 _LEAST_WORDS, _LEAST_CHARS = 3, 12
 _LONG, _MOST = 6, 0.6
@@ -48,7 +58,9 @@ def visible(text: str) -> str:
     """
     folded = unicodedata.normalize("NFKC", text)
     return "".join(
-        char for char in folded if char in "\n\t " or unicodedata.category(char) not in _UNSEEN
+        char
+        for char in folded
+        if char in "\n\t " or (unicodedata.category(char) not in _UNSEEN and char not in _BLANK)
     )
 
 
@@ -83,14 +95,14 @@ def content_of(completion: str, prompt: str = "") -> str | Nothing:
         >>> content_of("Let's solve this problem step by step.").reason
         'no_answer'
     """
-    if not _says_something(visible(completion)):
+    if not _says_something(visible(without_markup(completion))):
         return Nothing("empty", "the completion has no letter and no digit")
     try:
         text = without_reasoning(completion)
     except Fault:
         return Nothing("unfinished_reasoning", "nothing follows the reasoning")
     own = without_copies(text, prompt)
-    if not _says_something(visible(own)):
+    if not _says_something(visible(without_markup(own))):
         return Nothing("copied_prompt", "the completion only repeats the prompt")
     if announces(own):
         return Nothing("no_answer", f"{own.strip()[:60]!r} announces an answer and gives none")
@@ -104,7 +116,7 @@ def announces(text: str) -> bool:
         >>> [announces(text) for text in ("Solution :", "解", "Solution: 40")]
         [True, True, False]
     """
-    seen = visible(text)
+    seen = _NUMBERED.sub(r"\1", visible(without_markup(text)))
     words = folded_words(seen)
     if any(any(map(str.isdigit, word)) for word in words):
         return False
@@ -158,7 +170,12 @@ def without_copies(text: str, prompt: str) -> str:
         >>> without_copies("a pound of lead", "What is heavier, a pound of lead or of gold?")
         'a pound of lead'
     """
-    known = [words for piece in _pieces(prompt) if (words := folded_words(visible(piece)))]
+    known = [
+        words
+        for piece in _pieces(prompt)
+        for part in (piece, _LABEL.sub("", piece))  # "Question: What is ...?"
+        if (words := folded_words(visible(part)))
+    ]
     pieces = _pieces(text)
     kept = [piece for piece in pieces if not _copied(folded_words(visible(piece)), known)]
     return text if len(kept) == len(pieces) else "\n".join(kept)

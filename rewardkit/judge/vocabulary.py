@@ -18,20 +18,29 @@ careful slowly together through out find finding found compute computing calcula
 determine consider considering proceed work working understand break down up okay ok sure certainly
 course absolutely yes well alright right great good happy help glad please note how what need know
 want given provided information approach method strategy plan proof conclusion therefore thus hence
-correct true
+correct true about though over again more little bit both each all any also just let's try trying
+attempt approach tackle address show showing write writing look looking see check checking verify
+work working simple simply easy easily quickly following interesting challenge math maths
+mathematical restate rephrase dive ans formula equation expression using use apply applying
 solucion respuesta resolvamos resolver vamos paso pasos por a el la los las un una este esta de del
 en es que proceso pensamiento razonamiento problema pregunta ejercicio explicacion claro primero
-empecemos veamos analicemos pensemos y para
+empecemos veamos analicemos pensemos y para procedimiento desarrollo comenzar comencemos mi
+ejemplo siguiente siguientes calculemos calculo
 solution reponse resolvons resoudre etape etapes par le la les ce cet cette un une du des de d l
 raisonnement processus pensee reflexion probleme question exercice voici commencons voyons d abord
-analysons explication bien sur et pour
+analysons explication bien sur et pour pensons reflechissons analyse calculons calcul procedons
+ensemble
+commencer methode repondre repondons demarche on peut nous allons
 losung antwort losen lasst lass uns wir schritt schritte fur fur dieses diese dieser das die der
 den ein eine gedankengang denkprozess uberlegung problem aufgabe frage erklarung zuerst zunachst
-beginnen nun jetzt hier ist und naturlich ergebnis
+beginnen nun jetzt hier ist und naturlich ergebnis denken wie folgt folgende losungsweg
+losungsweg rechnung berechnen nachdenken uberlegen losen gehen vor
 soluzione risposta risolviamo risolvere passo per il lo la i gli le questo questa un una di del
 processo pensiero ragionamento problema domanda spiegazione iniziamo vediamo ecco certo e
+procedimento svolgimento pensiamo analizziamo calcoliamo ragioniamo
 solucao resposta resolver vamos passo a o os as este esta esse um uma do da de processo pensamento
-raciocinio problema pergunta explicacao claro primeiro comecemos e para
+raciocinio problema pergunta explicacao claro primeiro comecemos e para pensemos analisemos
+vejamos calculemos solucionar desenvolvimento
 oplossing antwoord laten we dit probleem stap voor stap oplossen denkproces het de een vraag uitleg
 losning svar lad os la oss lat lose los losa dette denne detta problem problemet trin for steg trinn
 tankeproces tankegang resonemang vi skal skal forst
@@ -39,12 +48,28 @@ rozwiazanie odpowiedz rozwiazmy rozwiazac ten problem zadanie krok po kroku proc
 cozum cevap yanit bu problemi sorunu adim cozelim dusunce sureci
 решение ответ давайте давай решим решать эту этот эта задачу задача задачи проблему шаг за шагом по
 шагам ход процесс мысли мыслей мышления рассуждение рассуждения рассуждаю объяснение вопрос сначала
-итак хорошо вот мы и
+итак хорошо вот мы и рассуждаем рассуждать рассудим пошагово поэтапно подумаем подумать думаем
+разберем разберемся начнем рассмотрим вычислим вычисление вычисления моих мой ваш ниже следующее
 рішення розв'язання відповідь розвяжемо цю задачу крок за кроком
 الحل حل الاجابه اجابه الجواب جواب دعونا دعنا نحل هذه هذا المساله المشكله خطوه بخطوه عمليه التفكير
-تفكير السؤال الشرح
+تفكير السؤال الشرح هو هي كالتالي
 समाधान हल उत्तर जवाब आइए आइये इस समस्या को हल करें चरण दर विचार प्रक्रिया का की
 giai phap loi dap an cau tra hay chung ta bai toan nay tung buoc qua trinh suy nghi
+ratkaisu vastaus ratkaistaan tama ongelma vaihe vaiheelta askel askeleelta ajatusprosessi mietitaan
+reseni odpoved pojdme to vyresit vyresme tento priklad ulohu krok za krokem myslenkovy postup uvaha
+riesenie odpoved vyriesme tento problem postup
+megoldas valasz oldjuk meg ezt a feladatot lepesrol lepesre gondolatmenet
+λυση απαντηση ας λυσουμε αυτο το προβλημα βημα προς βημα σκεψη σκεφτουμε διαδικασια σκεψης
+פתרון תשובה בואו נפתור את הבעיה הזו צעד אחר שלב
+راه حل پاسخ جواب بیایید این مسئله را گام به حل کنیم مرحله روند تفکر
+solutie raspuns sa rezolvam aceasta problema pas cu rationament
+решение отговор нека решим този проблем стъпка по
+rjesenje resenje odgovor rijesimo resimo ovaj zadatak korak po
+penyelesaian jawapan selesaikan langkah pemikiran saya
+sagutan solusyon lutasin natin ang problemang ito hakbang
+সমাধান উত্তর আসুন এই সমস্যাটি ধাপে সমাধান করি
+தீர்வு பதில் விடை
+suluhisho jibu tutatue tatizo hili hatua kwa
 solusi jawaban mari kita selesaikan masalah ini langkah demi proses berpikir pemikiran
 """
 # Scripts without spaces: phrases that are taken off, the longest first.
@@ -52,7 +77,7 @@ _JOINED = """
 让我们 讓我們 我们 我們 一步一步 一步步 逐步 步骤 步驟 第一步 首先 来 地 解决 解決 解答 解题
 解題 解法 解析 解 答案 回答 答 分析 思考 推理 过程 過程 问题 問題 题目 題目 这个 這個 此 该 該
 的 这道 這道 题 題 好的 好 当然 當然 开始 開始 最终 最終 結論 结论 结果 結果 说明 說明 解释 解釋
-思路 一歩ずつ 一歩一歩 ステップ 段階的に 順番に バイ ずつ この 解いて いき いく みま
+思路 正解 答えは 一歩ずつ 一歩一歩 ステップ 段階的に 順番に バイ ずつ この 解いて いき いく みま
 いきましょう みましょう ましょう しょう 考えて 考え 考える 解き 問題 解答 答え 回答 かいせつ
 解説 かいとう こたえ プロセス 思考 過程 まず では さあ を に は が の で て し す 풀이 해결 해답
 정답 답변 답 해설 단계별로 단계 단계적으로 차근차근 문제를 문제 이 풀어 풀어봅시다 봅시다
@@ -66,11 +91,15 @@ a an the this that these it is are be was will would can could should shall may 
 us me my our your s ll re ve m d do does did go going to of by for in on at from with and or so then
 now here there first firstly second next finally final last begin beginning start starting started
 results result process reason analysis details detailed detail task exercise below above carefully
-slowly together through out find finding found work down up okay ok sure certainly course absolutely
-yes well alright right great good happy help glad please note how what need know want given provided
+slowly together about over again more little bit both each all any also just simple simply easy
+easily quickly using use write see check try through out find finding found work down up okay ok
+sure certainly course absolutely
+yes well alright right great good please note how what need know want given provided
 information approach method strategy plan proof conclusion therefore thus hence correct true claro
 certo un una une uno el la los las le les il lo de del di da die der das den ein eine het een den
-para por pour per in si sur bien ok por a o e y et und och og i и по это этот
+para por pour per in si sur bien ok por a o e y et und och og i и по это этот on peut mi wie to meg
+ezt
+ας το sa cu pas את را به این
 """
 # The same for the scripts without spaces: particles, and words of assent.
 _JOINED_ALONE = """

@@ -49,7 +49,7 @@ _OR = frozenset(
         "possibly",
     ]
 )
-_NOT = frozenset(
+NOT = frozenset(
     [
         "not",
         "never",
@@ -80,7 +80,7 @@ _NOT = frozenset(
         "ではない",
     ]
 )
-_BUT = frozenset(
+BUT = frozenset(
     ["but", "rather", "instead", "sondern", "mais", "sino", "bensi", "mas", "а", "but,"]
 )
 _WRONG_WORDS = (
@@ -93,14 +93,30 @@ _AFTERTHOUGHTS = (
     " attends espera aspetta scusa"
 )
 _AFTERTHOUGHT = frozenset(_AFTERTHOUGHTS.split())
+_IS_WORDS = "is was are isn isnt wasn ist war est e es era är er jest это было"
+IS = frozenset(_IS_WORDS.split())
+_REASONS = "because since denn weil car puisque porque perche poiche omdat fordi потому так"
+_REASON = re.compile(
+    rf"[,;:.(]?\s+(?:{'|'.join(_REASONS.split())})\b|[，,]?(?:因为|因為|なぜなら)", re.IGNORECASE
+)
 _OPTION = re.compile(r"(?<!\w)\w[).]")
-_CLAUSE = re.compile(r"[,;、，；]\s*")
+_ISNT = frozenset(["isn", "isnt", "wasn"])
+_RIGHT_WORDS = (
+    "right correct true it answer solution result richtig antwort losung ergebnis juste reponse"
+    " correcto correcta respuesta giusto risposta resposta правильно ответ верно"
+)
+_RIGHT = frozenset(_RIGHT_WORDS.split())
+# Not the comma of a decimal number.
+_CLAUSE = re.compile(r"[;、；]\s*|[,，](?!\d)\s*")
 _EQUALS = re.compile(r"[=≈≅→⇒]")
 
 
 def number_absent(segment: str, golds: Sequence[Fraction]) -> str:
     """Return why none of the golds is the one number that a segment answers, or nothing."""
     text = visible(segment)
+    claim = _REASON.split(text, maxsplit=1)[0]
+    if gives_number(claim):
+        text = claim  # what follows explains, with numbers of its own
     parts = _EQUALS.split(text)
     if len(parts) > 1 and (gives_number(parts[-1])):
         text = parts[-1]
@@ -124,15 +140,17 @@ def _hedged(
     golds: Sequence[Fraction],
 ) -> bool:
     """Whether the number stands in an enumeration with others."""
-    for left, right in ((turn - 1, turn), (turn, turn + 1)):
-        if left < 0 or right >= len(spots):
-            continue
-        other = spots[left if right == turn else right][2]
-        if other & set(golds):
-            continue
-        gap = text[spots[left][1] : spots[right][0]]
-        if _enumerates(gap, text[spots[right][1] :]):
-            return True
+    for way in (-1, 1):
+        at = turn
+        # Through repetitions of itself: "40 40 90" enumerates as much as "40 90".
+        while 0 <= (at + way) < len(spots):
+            left, right = sorted((at, at + way))
+            gap = text[spots[left][1] : spots[right][0]]
+            if not _enumerates(gap, text[spots[right][1] :]):
+                break
+            at += way
+            if not spots[at][2] & set(golds):
+                return True
     return False
 
 
@@ -150,10 +168,22 @@ def _enumerates(gap: str, after: str) -> bool:
 def _denied(text: str, spots: Sequence[tuple[int, int, frozenset[Fraction]]], turn: int) -> bool:
     start = spots[turn - 1][1] if turn else 0
     before = folded_words(text[start : spots[turn][0]])[-3:]
-    if set(before) & _NOT and not set(before) & _BUT:
+    if set(before) & NOT and not set(before) & BUT:
         return True
     end = spots[turn + 1][0] if turn + 1 < len(spots) else len(text)
-    return bool(set(folded_words(text[spots[turn][1] : end])[:3]) & _WRONG)
+    return denied_after(folded_words(text[spots[turn][1] : end]))
+
+
+def denied_after(words: Sequence[str]) -> bool:
+    """Whether the words that follow an answer take it back: "is wrong", "is not the answer".
+
+    "40, not 90" takes nothing back.
+    """
+    if set(words[:3]) & _WRONG:
+        return True
+    if not words or words[0] not in IS or not {words[0], *words[1:3]} & (NOT | _ISNT):
+        return False
+    return bool(set(words[1:6]) & _RIGHT)
 
 
 def shotgun(text: str, segment: str) -> bool:
@@ -177,6 +207,36 @@ def taken_back(text: str, segment: str, numbers: Sequence[Fraction]) -> bool:
         numbers_in_words(after)
     )
     return bool(given - set(numbers) and set(folded_words(after)) & _AFTERTHOUGHT)
+
+
+def guesses(text: str, segment: str, numbers: Sequence[Fraction]) -> bool:
+    """Whether the sentence of the answer stands there again with another number."""
+    pieces = [piece.strip() for piece in SENTENCE.split(text) if piece and piece.strip()]
+    mine = next((piece for piece in reversed(pieces) if segment.strip() in piece), None)
+    if mine is None:
+        return False
+    mask = _masked(mine)
+    given = {
+        value
+        for piece in pieces
+        if piece != mine and _masked(piece) == mask
+        for spot in numbers_at(visible(piece))
+        for value in spot[2]
+    }
+    return bool(given - set(numbers)) and "=" not in mine
+
+
+def asked_only(text: str, segment: str) -> bool:
+    """Whether the answer is only ever asked about: "Is it 40?"."""
+    pieces = [piece.strip() for piece in SENTENCE.split(text) if piece and piece.strip()]
+    near = [piece for piece in pieces if segment.strip(" .?") in piece]
+    return bool(near) and all(piece.endswith(("?", "？")) for piece in near)
+
+
+def set_aside(piece: str) -> bool:
+    """Whether a sentence only says what the answer is not."""
+    words = folded_words(visible(piece))
+    return bool(words) and words[0] in NOT and not set(words) & BUT
 
 
 def _masked(sentence: str) -> str:

@@ -12,9 +12,18 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from rewardkit.judge.content import folded_words, visible
-from rewardkit_verifiers.judge.hedges import SENTENCE, number_absent, shotgun, taken_back
+from rewardkit_verifiers.judge.hedges import (
+    SENTENCE,
+    asked_only,
+    guesses,
+    number_absent,
+    set_aside,
+    shotgun,
+    taken_back,
+)
 from rewardkit_verifiers.judge.number_words import numbers_in_words
 from rewardkit_verifiers.judge.values import gives_number, numbers_at, read_value
+from rewardkit_verifiers.judge.word_hedges import word_absent
 from rewardkit_verifiers.math.answer import Missing, Where, extract
 
 Require = Literal["value", "content"]
@@ -75,8 +84,11 @@ def final_answer(
             detail = f"{segment[:30]!r} and {rivals[0][:30]!r}"
             return Final(f"{rivals[0]}; {segment}", detail, False, False, "several_answers")
     shown = _shown(text, segment)
-    if numbers and place in ("phrase", "A:", "sentence") and taken_back(text, segment, numbers):
-        return Final(shown, place, False, False, "several_answers")
+    if numbers and place in ("phrase", "A:", "sentence"):
+        if taken_back(text, segment, numbers) or guesses(text, segment, numbers):
+            return Final(shown, place, False, False, "several_answers")
+        if asked_only(text, segment):
+            return Final(shown, place, False, False, "not_asserted")
     equal = any(_same(segment, gold) for gold in golds)
     if equal and place != "sentence":
         return Final(shown, place, True, True)
@@ -89,8 +101,12 @@ def final_answer(
     if all(len(one) > SHORT for one in words):
         return Final(shown, place, True, equal)
     near = f" {' '.join(folded_words(visible(segment)))} "
-    present = any(one and _within(one, near, segment) for one in words)
-    return Final(shown, place, present, equal, "" if present else "reference_absent")
+    found = [one for one in words if one and _within(one, near, segment)]
+    if not found:
+        return Final(shown, place, False, equal, "reference_absent")
+    whys = [word_absent(segment, one) for one in found]
+    reason = "" if equal or "" in whys else whys[0]
+    return Final(shown, place, not reason, equal, reason)
 
 
 def says_a_reference(completion: str, golds: Sequence[Any]) -> bool:
@@ -106,6 +122,8 @@ def _last_sentence(text: str, golds: Sequence[Fraction], prompt: str) -> str:
         return "\n".join(pieces[-2:])
     asked = {value for spot in numbers_at(visible(prompt)) for value in spot[2]} - set(golds)
     for piece in reversed(pieces):
+        if set_aside(piece):
+            continue
         seen = visible(piece)
         given = {value for spot in numbers_at(seen) for value in spot[2]}
         given |= set(numbers_in_words(seen))

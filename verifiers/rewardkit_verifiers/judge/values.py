@@ -12,10 +12,17 @@ from rewardkit_verifiers.math.plain import read_number
 
 # So many words may follow the number of a reference, as its unit.
 _UNIT = 3
+# What may not stand before a number: letters and digits of scripts that put spaces between words.
+# In the others (Thai, Chinese, Japanese, Korean) a number follows a word directly.
+_BEFORE = r"(?<![0-9A-Za-z_.,\u00aa-\u0dff\u1000-\u1fff])"
 NUMBER = re.compile(
-    r"(?<![\w.,])[-+\u2212]?(?:\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?![\d])|\d+)(?:[.,]\d+)?"
-    r"(?:[eE][-+]?\d{1,3})?(?:\s?/\s?\d+(?![\w]))?|(?<![\w.,])\.\d+"
+    _BEFORE + r"[-+\u2212]?(?:\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?![\d])|\d+)(?:[.,]\d+)?"
+    r"(?:[eE][-+]?\d{1,3})?(?:\s?/\s?\d+(?![\w]))?(?![.,]\d)(?!\d)|" + _BEFORE + r"\.\d+"
 )
+# Nobody fills a decimal up to three places with noughts behind a comma: 40,000 is not 40.
+_THOUSANDS = re.compile(r"[1-9]\d*,\d\d0$")
+# The reference "x = 2" is the number 2.
+_NAMED = re.compile(r"[A-Za-z]\w{0,3}\s*=\s*(?=[-+\u2212]?[\d.])")
 
 
 def read_value(gold: Any) -> Fraction | None:
@@ -24,8 +31,12 @@ def read_value(gold: Any) -> Fraction | None:
         return None
     if isinstance(gold, (int, float)):
         return Fraction(str(gold)) if gold == gold and abs(gold) != float("inf") else None
-    text = visible(str(gold)).strip()
+    text = visible(str(gold)).strip().strip("$")
+    named = _NAMED.match(text)
+    text = text[named.end() :] if named else text
     found = NUMBER.match(text)
+    if found is not None and named and text[found.end() : found.end() + 1].isalpha():
+        return None  # y = 2x
     if found is None or len(folded_words(text[found.end() :])) > _UNIT:
         return None
     if any(map(str.isdigit, text[found.end() :])):
@@ -48,7 +59,11 @@ def numbers_at(text: str) -> list[tuple[int, int, frozenset[Fraction]]]:
         joined = re.sub(r"(?<=\d)[\u00a0\u202f ](?=\d{3})", "", raw)
         readings = {_value(joined)}
         if re.fullmatch(r"[-+]?\d+,\d+", joined):  # a decimal comma, or thousands
-            readings |= {_value(joined.replace(",", ".")), _value(joined.replace(",", ""))}
+            readings.add(_value(joined.replace(",", "")))
+            if not _THOUSANDS.search(joined):
+                readings.add(_value(joined.replace(",", ".")))
+            else:
+                readings.discard(_value(joined.replace(",", ".")))
         values = frozenset(value for value in readings if value is not None)
         if values:
             found.append((match.start(), match.end(), values))
