@@ -6,11 +6,11 @@ import importlib
 import inspect
 import math
 import re
-import typing
 from typing import Any
 
 from rewardkit import registry
 from rewardkit.function import FunctionReward
+from rewardkit.setting_types import type_name
 
 _ARGUMENT = re.compile(r"^ {4,8}(\w+): (.*)$")
 
@@ -57,7 +57,7 @@ def settings_of(reward: FunctionReward) -> list[dict[str, Any]]:
         found.append(
             {
                 "name": name,
-                "type": _type(reward.signature.hints.get(name)),
+                "type": type_name(reward.signature.hints.get(name)),
                 "required": required,
                 "default": None if required else _shown(default),
                 "help": helps.get(name, ""),
@@ -93,15 +93,6 @@ def _help_of(reward: FunctionReward) -> dict[str, str]:
         elif last and line.strip():
             helps[last] += f" {line.strip()}"
     return helps
-
-
-def _type(hint: Any) -> str:
-    if hint is None:
-        return "any"
-    if isinstance(hint, type) and not typing.get_args(hint):
-        return hint.__name__
-    text = str(hint).replace("typing.", "").replace("collections.abc.", "")
-    return re.sub(r"\b[a-z_][\w.]*\.(?=[A-Z])", "", text)
 
 
 def _shown(value: Any) -> Any:

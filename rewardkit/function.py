@@ -17,6 +17,7 @@ from rewardkit.errors import describe as describe
 from rewardkit.reward import Reward
 from rewardkit.sample import Sample
 from rewardkit.score import STATUSES, Range, Score
+from rewardkit.setting_types import checked
 
 if TYPE_CHECKING:
     from rewardkit.registry import Entry
@@ -137,16 +138,10 @@ class FunctionReward(Reward):
         hint = self.signature.hints.get(key)
         if hint is None:
             return value
-        from pydantic import TypeAdapter, ValidationError
-
         try:
-            return TypeAdapter(hint).validate_python(value)
-        except ValidationError as error:
-            cause = error.errors()[0]
-            where = "".join(f"[{part!r}]" for part in cause["loc"])
-            raise DefinitionError(
-                f"reward {self.name!r}: setting {key!r}{where} = {value!r}: {cause['msg'].lower()}"
-            ) from None
+            return checked(key, value, hint)
+        except ValueError as error:
+            raise DefinitionError(f"reward {self.name!r}: setting {error}") from None
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Configure by settings, or be a TRL reward function when given `completions`."""

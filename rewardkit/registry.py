@@ -93,10 +93,9 @@ def find(name: str) -> Entry:
     known = registry()
     entry = known.entries.get(plain)
     if entry is None:
+        near = closest(plain, known.entries) or " `rewardkit list` shows those that are there."
         refused = "".join(f" {who} was refused: {why}" for who, why in known.refused.items())
-        raise RegistryError(
-            f"no verifier is called {plain!r}.{closest(plain, known.entries)}{refused}"
-        )
+        raise RegistryError(f"no verifier is called {plain!r}.{near}{refused}")
     if major and major != str(entry.card.major):
         raise RegistryError(
             f"{plain!r} is installed with major version {entry.card.major}, and {name!r} asks for "

@@ -80,7 +80,7 @@ def _rows(path: str) -> Iterator[Row]:
     if suffix not in SUFFIXES:
         raise InputError(
             f"{path}: samples are read from {', '.join(SUFFIXES)} files or from - (stdin), not "
-            f"from {suffix or 'a file without a suffix'}.{closest(suffix, SUFFIXES)}"
+            f"from {suffix or 'a file without a suffix'}."
         )
     try:
         if suffix == ".parquet":
@@ -112,7 +112,7 @@ def _lines(file: IO[bytes]) -> Iterator[Row]:
 
 def _parsed(index: int, where: str, line: bytes) -> Row:
     try:
-        data = json.loads(line)  # bytes: found to be UTF-8 or refused
+        data = json.loads(line.rstrip(b"\r\n"))  # bytes: found to be UTF-8 or refused
     except json.JSONDecodeError as error:
         return Row(index, str(index), {}, f"{where}: not JSON: {error.msg} (column {error.colno})")
     except (ValueError, RecursionError) as error:

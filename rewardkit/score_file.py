@@ -7,7 +7,7 @@ import math
 import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -134,6 +134,15 @@ def check_out(out: Path, inputs: Mapping[str, str]) -> None:
             raise InputError(f"{out}: is {what} and would be overwritten. Name another file.")
 
 
+@contextmanager
+def _names(path: Path) -> Iterator[None]:
+    """Put the file into an error of writing: a full disk does not say what was written."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from None
+
+
 class _Results:
     """A file of results, opened with the first one: until then an older file stays as it is.
 
@@ -153,10 +162,15 @@ class _Results:
     def __exit__(self, *_: object) -> None:
         for file in (self.file, self.marks):
             if file is not None:
-                file.close()
+                with _names(self.out):
+                    file.close()
 
     def write(self, row: Row, result: Mapping[str, Any]) -> None:
         line = json.dumps(result, allow_nan=False) + "\n"
+        with _names(self.out):
+            self._write(row, line)
+
+    def _write(self, row: Row, line: str) -> None:
         if self.file is None:
             # Line by line to the disk: what a slow judge has said is worth more than a system
             # call.
@@ -199,9 +213,8 @@ def _score(
     mark = job.reward.fingerprint
     blank = dict.fromkeys(summary.components)
     good, first_fault = summary.rows, ""
-    held: list[
-        tuple[Row, dict[str, Any]]
-    ] = []  # a file of nothing but broken rows overwrites no results
+    # A file of nothing but broken rows overwrites no results.
+    held: list[tuple[Row, dict[str, Any]]] = []
     with closing(scored(job, rows)) as results:  # closing it ends the engine's workers at once
         for row, found in results:
             label = read_label(row, job.label)

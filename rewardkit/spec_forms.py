@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, WithJsonSchema
@@ -157,7 +158,8 @@ def _message(form: Any, cause: Any, loc: tuple[str | int, ...], data: Any) -> st
         return f"unknown key {word!r}.{closest(word, _keys(form))}"
     if kind == "missing":
         given = f" (given: {', '.join(map(str, data))})" if isinstance(data, dict) and data else ""
-        return f"the key {word!r} is missing{given}"
+        near = get_close_matches(word, map(str, data), n=1) if isinstance(data, dict) else []
+        return f"the key {word!r} is missing{given}" + (f". Is it {near[0]!r}?" if near else "")
     if kind == "literal_error":
         known = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
         return f"{shown} is not known.{closest(str(value), known)}"

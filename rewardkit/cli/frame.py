@@ -140,7 +140,7 @@ def guarded(command: Callable[..., Any]) -> Callable[..., Any]:
             sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - for the flush at exit
             raise typer.Exit(OK) from None
         except OSError as error:
-            raise typer.Exit(_report(error, INFRASTRUCTURE)) from None
+            raise typer.Exit(_report(error, INFRASTRUCTURE, _cause(error))) from None
         except Exception as error:
             if type(error).__module__.partition(".")[0] in ("typer", "click"):
                 raise  # how a command exits or says that it was used wrongly
@@ -151,9 +151,17 @@ def guarded(command: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
-def _report(error: BaseException, code: int) -> int:
+def _cause(error: OSError) -> str:
+    """Return what went wrong with what it went wrong with in front, as other messages have it."""
+    if error.strerror is None or isinstance(error, ConnectionError):
+        return str(error)
+    what = "standard output" if error.filename is None else error.filename
+    return f"{what}: {error.strerror[:1].lower()}{error.strerror[1:]}"
+
+
+def _report(error: BaseException, code: int, text: str = "") -> int:
     if os.environ.get(DEBUG):
         typer.echo("".join(traceback.format_exception(error)), err=True)
     else:
-        typer.echo(f"error: {error}", err=True)
+        typer.echo(f"error: {text or error}", err=True)
     return code

@@ -89,10 +89,22 @@ def read_mapping(path: Path) -> dict[str, Any]:
     """
     try:
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        folder = path.parent
+        names = [one.name for one in folder.glob("*.y*ml")] if folder.is_dir() else []
+        near = closest(path.name, names)
+        raise SpecError(f"{path}: there is no such config file.{near}") from None
+    except UnicodeDecodeError as error:
+        raise SpecError(f"{path}: not UTF-8 text (byte {error.start}). Save it as UTF-8.") from None
     except OSError as error:
         raise SpecError(f"{path}: cannot be read: {error.strerror}") from None
     except yaml.YAMLError as error:
-        raise SpecError(f"{path}: not YAML: {error}") from None
+        mark = getattr(error, "problem_mark", None)
+        at = f":{mark.line + 1}" if mark is not None else ""
+        problem = getattr(error, "problem", None) or "it cannot be read"
+        raise SpecError(f"{path}{at}: not valid YAML: {problem}") from None
+    if data is None:
+        raise SpecError(f"{path}: the config is empty. Start it with `reward:` and `task:`.")
     if not isinstance(data, dict):
         raise SpecError(f"{path}: expected a mapping at the top, got {type(data).__name__}")
     return data

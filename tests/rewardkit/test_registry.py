@@ -125,6 +125,11 @@ def test_an_unknown_name_suggests_the_closest(shelf: Shelf) -> None:
         registry.get("zoo/tigre")
 
 
+def test_a_name_like_no_other_says_where_the_names_are() -> None:
+    with pytest.raises(RegistryError, match=r"called 'nope/x'\. `rewardkit list` shows those that"):
+        registry.get("nope/x")
+
+
 def test_a_name_claimed_twice_is_refused_naming_both_owners(shelf: Shelf) -> None:
     shelf.plugin("early", ("zoo/tiger",))
     shelf.plugin("late", ("zoo/tiger", "zoo/lion"))

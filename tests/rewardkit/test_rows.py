@@ -39,7 +39,7 @@ def test_a_last_line_without_an_end_and_a_byte_order_mark_are_read(tmp_path: Pat
 @pytest.mark.parametrize(
     ("line", "fault"),
     [
-        (b'{"completion": "a"', r"line 2: not JSON: "),
+        (b'{"completion": "a"\r', r"line 2: not JSON: .* \(column 19\)"),
         (b"nonsense", r"line 2: not JSON: Expecting value \(column 1\)"),
         (b'{"completion": "\xff"}', r"line 2: not readable as JSON: 'utf-8' codec"),
         (b'["a"]', r"line 2: a row is an object with the key 'completion', not \"\['a'\]\""),

@@ -139,6 +139,10 @@ WRONG: dict[str, tuple[Any, str]] = {
         {**LEAF, "with": {"limit": "many"}},
         r"reward\.with: reward 'size': setting 'limit' = 'many': input should be a valid integer",
     ),
+    "a setting that fits no type of several": (
+        {"use": "math/number", "with": {"where": 3}},
+        r"reward\.with: reward 'number': setting 'where' = 3: must be str \| tuple\[str, \.\.\.\]",
+    ),
     "settings are no mapping": (
         {**LEAF, "with": [1]},
         r"reward\.with: must be a mapping, not \[1\]",

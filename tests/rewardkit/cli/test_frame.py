@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 import types
 from pathlib import Path
@@ -80,7 +81,6 @@ def raising(error: BaseException) -> Any:
         (errors.PluginError("broken"), 3),
         (errors.ScoringError("stopped"), 3),
         (errors.MissingExtra("this", "that"), 3),
-        (OSError(28, "No space left on device"), 3),
     ],
 )
 def test_an_expected_error_is_one_paragraph_and_an_exit_code(
@@ -124,6 +124,23 @@ def test_a_bug_is_no_failed_gate(cli: Run, verb: Any) -> None:
     found = cli("list")
     assert found.code == 3
     assert "ZeroDivisionError: a bug of ours" in found.err
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device", "out.jsonl"), "out.jsonl: no space left"),
+        (OSError(errno.ENOSPC, "No space left on device"), "standard output: no space left"),
+        (OSError("something else"), "something else"),
+    ],
+)
+def test_a_full_disk_says_what_could_not_be_written(
+    cli: Run, verb: Any, error: OSError, message: str
+) -> None:
+    verb.command = raising(error)
+    found = cli("list")
+    assert found.code == 3
+    assert found.err.startswith(f"error: {message}")
 
 
 def test_a_reader_that_leaves_early_is_no_error(

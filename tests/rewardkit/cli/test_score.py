@@ -458,6 +458,12 @@ def test_chunks_and_waiting_calls_can_be_chosen(cli: Run, rows: Write) -> None:
     assert cli("score", f"{HERE}:size", rows(*MANY), "--chunk", 0).code == 2
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_names_the_file_of_results(cli: Run, rows: Write) -> None:
+    found = cli("score", "math/number", rows(*MATH), "-o", "/dev/full")
+    assert (found.code, found.err) == (3, "error: /dev/full: no space left on device\n")
+
+
 def test_ctrl_c_says_how_to_go_on(cli: Run, rows: Write, tmp_path: Path) -> None:
     path = rows(*([{"completion": "x"}] * 3), {"completion": "stop"})
     found = cli("score", f"{HERE}:size", path, "-o", "out.jsonl")

@@ -57,7 +57,8 @@ def test_every_mistake_of_a_config_is_reported_at_once() -> None:
     ("text", "message"),
     [
         ("- a\n", "expected a mapping at the top, got list"),
-        ("a: [\n", "not YAML"),
+        ("", r"the config is empty\. Start it with `reward:` and `task:`\."),
+        ("reward: [1,\n", r":2: not valid YAML: "),
     ],
 )
 def test_a_file_that_is_no_mapping_is_refused(tmp_path: Path, text: str, message: str) -> None:
@@ -68,7 +69,7 @@ def test_a_file_that_is_no_mapping_is_refused(tmp_path: Path, text: str, message
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(SpecError, match=r"gone\.yaml: cannot be read: No such file"):
+    with pytest.raises(SpecError, match=r"gone\.yaml: there is no such config file\."):
         load_config(tmp_path / "gone.yaml")
 
 
