@@ -7,6 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
+from rewardkit_verifiers.math.grammar.habits import english
+
 Number = int | Decimal | Fraction
 """Compares exactly with any other: integers stay integers, decimals keep every digit."""
 
@@ -103,7 +105,8 @@ def read_number(text: str) -> Number | None:
 
 
 def _read(text: str) -> Number | None:
-    text = text.replace("{,}", ",")
+    if "{,}" in text or text.count(".") > 1 or ("." in text and "," in text):
+        text = english(text).replace("{,}", ",")
     if "\\" in text:
         text = text.replace("\\!", "").replace("\\%", "%")
         text = re.sub(r"(?<=\d)\\[,;: ](?=\d{3})", "~", text)

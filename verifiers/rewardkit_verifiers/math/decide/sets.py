@@ -202,7 +202,7 @@ def _half(op: str, value: Node) -> list[Piece]:
 
 
 def _absolute(op: str, left: Node, right: Node) -> list[Piece] | None:
-    """Solve |x| < a and |x| > a for a number a that is not negative."""
+    """Solve |x| < a, |x| > a and |x| = a for a number a that is not negative."""
     if left.op != "fn" or left.args[0] != "abs" or left.args[1].op != "sym":
         return None
     size = value_of(right)
@@ -213,7 +213,7 @@ def _absolute(op: str, left: Node, right: Node) -> list[Piece] | None:
         return [Piece(minus, op == "<=", right, op == "<=")]
     if op in (">", ">="):
         return [*_half("<" + op[1:], minus), *_half(op, right)]
-    return None
+    return _half("=", minus) + _half("=", right) if op == "=" else None
 
 
 # --- arithmetic of intervals whose ends are numbers -------------------------------------

@@ -15,6 +15,7 @@ from rewardkit_verifiers.math.decide.items import (
 from rewardkit_verifiers.math.decide.matrices import expanded
 from rewardkit_verifiers.math.decide.quantity import PARAMETERS, parameter, same_quantity
 from rewardkit_verifiers.math.decide.scalar import Verdict, same_value
+from rewardkit_verifiers.math.decide.vectors import as_tuples
 from rewardkit_verifiers.math.grammar.values import (
     Node,
     has,
@@ -38,6 +39,7 @@ def compare(gold: Node, pred: Node, policy: Policy) -> Verdict:
         Unreadable: The comparison exceeds a bound.
     """
     gold, pred = bare(expanded(gold)), bare(expanded(pred))
+    gold, pred = as_tuples(gold, pred, (len(row(gold) or ()), len(row(pred) or ())))
     verdict = _compare(gold, pred, policy)
     if (
         verdict.equal is False
@@ -128,7 +130,7 @@ def _as_sets(gold: Node, pred: Node) -> Verdict | None:
         return None
     if gold.op == pred.op == "rel" and sets.variable_of(gold) != sets.variable_of(pred):
         return None
-    one, other = sets.pieces(gold), sets.pieces(pred)
+    one, other = (sets.pieces(_signs_apart(side)) for side in (gold, pred))
     if one is None or other is None or sets.reversed_ends(one) or sets.reversed_ends(other):
         # A relation that is no set in one variable is compared as a relation.
         if gold.op == pred.op or "list" in (gold.op, pred.op):
@@ -138,6 +140,13 @@ def _as_sets(gold: Node, pred: Node) -> Verdict | None:
     if all(names) and names[0] != names[1]:
         return Verdict(False, "structure", "different variables")
     return sets.same_set(one, other)
+
+
+def _signs_apart(node: Node) -> Node:
+    """Return x = ±2 as x = 2 or x = -2."""
+    if node.op != "rel" or not has(node, "pm", "mp"):
+        return node
+    return Node("or", *(items(node) or (node,)))
 
 
 # --- relations ---------------------------------------------------------------------------

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from rewardkit_verifiers.math.grammar.habits import settled
+
 _SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱˣʸ"
 _SUBSCRIPT = "₀₁₂₃₄₅₆₇₈₉₊₋₍₎ₙᵢₓₐₘₖ"
 _RAISED = str.maketrans(_SUPERSCRIPT, "0123456789+-()nixy")
@@ -77,17 +79,6 @@ _DOTTED = re.compile(r"(\.\d*)\\dot\s*\{?(\d)\}?")
 _ROW_GAP = re.compile(rf"(?<={ROW})\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm)\s*\]")
 _HTML = re.compile(r"<(/?)(sup|sub)>", re.IGNORECASE)
 _SPACING = re.compile(r"\\[:;!> ]|\\hspace\*?\s*\{[^{}]*\}|\\(?:rule|vspace)\s*\{[^{}]*\}|&nbsp;")
-# 3{,}14 is a decimal comma, 1{,}234 groups thousands; so do the dots of 1.234.567 and 1.234,56.
-_DECIMAL_COMMA = re.compile(r"(?<=\d)\{,\}(?=\d)(?!\d{3}(?!\d))")
-_LEADING_ZERO = re.compile(r"(?<![\d.,}])0\{,\}(?=\d)")
-_DOTTED_GROUPS = re.compile(
-    r"(?<![\d.,])\d{1,3}(?:(?:\.\d{3}){2,}(?:,\d+)?|\.\d{3},\d{1,2})(?![\d.,])"
-)
-_CLOCK = re.compile(
-    r"(?<=\d)(?:[\s~]|\\[,;: ])*"
-    r"(?:\\(?:text|mathrm)\s{0,4}\{\s{0,4}([AaPp])\.?\s?[Mm]\.?\s{0,4}\}|([AaPp])\.?\s?[Mm](?![A-Za-z])\.?)"
-)
-_TIME = re.compile(r"\d:\d\d(?!\d)")
 _THIN = re.compile(r"(?<=\d)\\,\s?(?=\d{3}(?!\d))")
 _CURRENCY = re.compile(r"\\\$|\b(?:USD|EUR|GBP|Rs\.?)(?=\s*\d)")
 _DELIMITERS = re.compile(r"\\[()\[\]](?![a-zA-Z])|\$+")
@@ -103,7 +94,7 @@ def undress(text: str) -> str:
     """
     if not text.isascii():
         text = _ascii(text)
-    text = _plainly_numbered(repaired(text))
+    text = settled(repaired(text))
     if "<" in text:
         text = _HTML.sub(lambda m: "}" if m[1] else "^{" if m[2].lower() == "sup" else "_{", text)
         text = _GLM.sub("", text)
@@ -119,17 +110,6 @@ def undress(text: str) -> str:
     else:
         text = text.replace("{,}", ",")
     return _DELIMITERS.sub(" ", text).strip()
-
-
-def _plainly_numbered(text: str) -> str:
-    """Write decimal commas and dots between thousands the English way, and times of day alike."""
-    if "{,}" in text:
-        text = _DECIMAL_COMMA.sub(".", _LEADING_ZERO.sub("0.", text))
-    if "." in text:
-        text = _DOTTED_GROUPS.sub(lambda run: run[0].replace(".", "").replace(",", "."), text)
-    if ":" in text and _TIME.search(text):
-        text = _CLOCK.sub(lambda half: rf"\text{{ {(half[1] or half[2]).lower()}m}}", text)
-    return text
 
 
 def repaired(text: str) -> str:
