@@ -34,6 +34,8 @@ class Progress:
     seconds: float = 0.0
     """Wall-clock seconds, all sessions together."""
     components: dict[str, float | None] = field(default_factory=dict)
+    entropy_weight: float | None = None
+    """Of the next batch, where it adapts; None before the first."""
 
 
 @dataclass

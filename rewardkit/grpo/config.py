@@ -136,9 +136,24 @@ class LossConfig(Settings):
     watch_kl: bool = False
     """Load the reference and report the KL although `beta` is 0."""
     entropy: float = 0.0
-    """Weight of the entropy bonus."""
+    """Weight of the entropy bonus; with a target, the one to begin with."""
+    entropy_target: Positive | None = None
+    """Entropy in nats below which the bonus grows and above which it shrinks (Skywork-OR1)."""
+    entropy_step: Positive = 1e-3
+    """How much its weight moves after a batch."""
+    entropy_most: Positive = 0.1
+    """The most that its weight may grow to."""
     dead_groups: Literal["keep", "drop"] = "keep"
     """Whether rows of groups without a preference count in the normaliser."""
+
+    @model_validator(mode="after")
+    def _weight_within_bounds(self) -> LossConfig:
+        if self.entropy_target is not None and not 0.0 <= self.entropy <= self.entropy_most:
+            raise ValueError(
+                f"entropy={self.entropy:g} must lie between 0 and "
+                f"entropy_most={self.entropy_most:g} when there is an entropy_target"
+            )
+        return self
 
 
 class GrpoConfig(Settings):

@@ -12,6 +12,7 @@ from rewardkit.errors import ScoringError
 from rewardkit.grpo.advantage import Advantages, batch_advantages
 from rewardkit.grpo.checkpoint import make_chance
 from rewardkit.grpo.config import GrpoConfig, SupervisedConfig
+from rewardkit.grpo.entropy import adapted, sampled_entropy
 from rewardkit.grpo.evaluate import Evaluation, accuracy, evaluate, sample_accuracy
 from rewardkit.grpo.optim import clipped_step, rate_at, set_rate
 from rewardkit.grpo.rollout import Rollouts, generate
@@ -99,16 +100,33 @@ def grpo_step(session: Session, config: GrpoConfig) -> dict[str, Any]:
     advantages = batch_advantages(breakdowns, list(offsets), config.advantage, excluded)
     rate = rate_at(step, config.steps, config.optim)
     set_rate(session.optimizer, rate)
+    trained = trained_rows(rollouts, advantages, config)
+    config = adapt_entropy(session, config, rollouts, trained)
     metrics = update(
         session.policy,
         session.reference,
         session.optimizer,
         rollouts,
         advantages.values,
-        trained_rows(rollouts, advantages, config),
+        trained,
         config,
     )
-    return metrics_row(step + 1, rate, rollouts, breakdowns, advantages, metrics)
+    row = metrics_row(step + 1, rate, rollouts, breakdowns, advantages, metrics)
+    return row | {"entropy_weight": config.loss.entropy}
+
+
+def adapt_entropy(
+    session: Session, config: GrpoConfig, rollouts: Rollouts, trained: torch.Tensor
+) -> GrpoConfig:
+    """Return the config with the weight of the entropy bonus that this batch calls for."""
+    mask = rollouts.tokens.mask & trained.to(rollouts.tokens.mask.device)[:, None]
+    if config.loss.entropy_target is None or not bool(mask.any()):
+        return config
+    entropy = sampled_entropy(rollouts.logprobs, mask)
+    bonus = adapted(session.progress.entropy_weight, entropy, config.loss)
+    session.progress.entropy_weight = bonus.carried
+    loss = config.loss.model_copy(update={"entropy": bonus.weight})
+    return config.model_copy(update={"loss": loss})
 
 
 def trained_rows(rollouts: Rollouts, advantages: Advantages, config: GrpoConfig) -> torch.Tensor:

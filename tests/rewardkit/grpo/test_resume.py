@@ -28,6 +28,8 @@ def length(completion: str) -> float:
 # A running normaliser has a state of its own, which must come back too.
 both = weighted(tagged=(1.0, tagged), length=(0.5, length.normalise("running")), scale="none")
 """
+# The weight of the entropy bonus moves at every step, and must go on from where it stood.
+ENTROPY = {"beta": 0.05, "entropy": 0.05, "entropy_target": 1.0, "entropy_step": 0.01}
 CONFIG: dict[str, Any] = {
     "name": "killed",
     "reward": "kill_rewards.py:both",
@@ -35,7 +37,7 @@ CONFIG: dict[str, Any] = {
     "policy": {"hidden": 16, "layers": 1, "heads": 2, "head_dim": 8, "intermediate": 16},
     "corpus": {"steps": 7, "closed": False, "wrong": 0.5},
     "prime": {"steps": 7, "rows": 20, "wrong": 0.5},
-    "grpo": {"steps": 11, "rollout": {"prompts": 4, "group": 4}, "loss": {"beta": 0.05}},
+    "grpo": {"steps": 11, "rollout": {"prompts": 4, "group": 4}, "loss": ENTROPY},
     "evaluate": {"every": 2, "k": 2, "samples": 4, "problems": 8, "scored": 8},
     "output": {"folder": "runs", "checkpoint_every": 3, "supervised_checkpoint_every": 3},
 }
