@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -103,6 +104,38 @@ def compare(
     )
 
 
+def ledger(
+    path: Annotated[Path, typer.Argument(help="The file that judge.ledger names.", metavar="FILE")],
+    json_: Json = False,
+) -> None:
+    """Show what a ledger holds: calls by how they ended, and what each endpoint has cost.
+
+    Calls that were open when their process ended are counted as unknown: their worst case stays
+    booked.
+    """
+    from rewardkit.judge.ledger import Ledger
+
+    if not path.is_file():
+        raise InputError(f"{path}: there is no such ledger")
+    book = Ledger(str(path))
+    counts, endpoints, failures = book.counts(), book.endpoints(), book.failures()
+    book.close()
+    if json_:
+        found = {
+            "calls": counts,
+            "failures": failures,
+            "endpoints": {name: asdict(one) for name, one in endpoints.items()},
+        }
+        typer.echo(json.dumps(found, ensure_ascii=False))
+        return
+    for name, one in endpoints.items():
+        typer.echo(f"{name}: {one.calls} calls, {one.tokens} tokens, {one.usd:.6g} usd")
+    for state, count in sorted(counts.items()):
+        typer.echo(f"{state:>8}  {count}")
+    for reason, count in sorted(failures.items()):
+        typer.echo(f"  failed  {count}  {reason}")
+
+
 def _samples(path: str) -> list[Sample]:
     found = []
     for row in read_rows(path):
@@ -127,4 +160,4 @@ def _show(estimates: Mapping[str, Estimate]) -> None:
     screen.console().print(table)
 
 
-COMMANDS = {"calibrate": calibrate, "compare": compare}
+COMMANDS = {"calibrate": calibrate, "compare": compare, "ledger": ledger}

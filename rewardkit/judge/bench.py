@@ -2,7 +2,7 @@
 
 Both ask the same server the same kind of question, one token with its log-probabilities, which
 leaves the least time in the model to hide ours behind. They take turns, so that a busy machine
-slows both.
+slows both, and the medians of the rounds count.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from statistics import median
 from time import perf_counter
 from typing import Any
 
@@ -31,7 +32,8 @@ CONCURRENCY = (1, 8, 64)
 # The words of judge/score, whose settings below leave nothing else to say; checked by length.
 _TASK = "You grade a submission with a whole number from 0 (worst) to 9 (best). Grade it."
 _ENDING = "Reply with one character and nothing else: the grade."
-_ROUNDS = 4
+_ROUNDS = 5
+BAR = 0.9
 
 
 def _completions(count: int, seed: int) -> list[str]:
@@ -61,43 +63,78 @@ async def _bare(judge: dict[str, Any], texts: list[str], width: int) -> int:
     return sum(tokens)
 
 
-def measure(url: str, model: str, samples: int) -> list[dict[str, Any]]:
-    """Return rates of both at each concurrency, the best of several rounds."""
-    from rewardkit.registry import get
+def measure(url: str, model: str, samples: int, rounds: int = _ROUNDS) -> list[dict[str, Any]]:
+    """Return rates of both at each concurrency: medians, and the median share of the rounds.
 
+    Args:
+        url: Base of the server's API.
+        model: What it calls the model.
+        samples: Questions in each turn; a quarter of it one at a time.
+        rounds: How often both take their turns, one after the other and each first in turn.
+
+    Raises:
+        JudgeError: A question failed, or the two did not ask the same.
+    """
     rows = []
     for width in CONCURRENCY:
         count = max(8, samples // (4 if width == 1 else 1))
-        bare, ours = [], []
-        for turn in range(_ROUNDS):
-            seed = 1000 * width + 10 * turn
-            with tempfile.TemporaryDirectory() as folder:
-                judge = {
-                    "url": url,
-                    "model": model,
-                    "structured": "none",
-                    "concurrency": width,
-                    "ledger": str(Path(folder) / "ledger.db"),
-                }
-                start = perf_counter()
-                tokens = asyncio.run(_bare(judge, _completions(count, seed), width))
-                bare.append(count / (perf_counter() - start))
-                reward = get(
-                    "judge/score", judge=judge, by="logprob", least_mass=1e-6, what="Grade it."
+        _turn(url, model, width, count, 10_000 * width, ours=False)  # warms the server up
+        bare, ours, shares = [], [], []
+        for number in range(rounds):
+            seed = 10_000 * width + 10 * number
+            order = (False, True) if number % 2 else (True, False)
+            found = {mine: _turn(url, model, width, count, seed + mine, mine) for mine in order}
+            if abs(found[True].tokens - found[False].tokens) > 0.02 * found[False].tokens:
+                raise JudgeError(
+                    f"the two did not ask the same: {found[True].tokens} and "
+                    f"{found[False].tokens} tokens"
                 )
-                texts = _completions(count, seed + 1)
-                start = perf_counter()
-                found = reward.score_many([{"completion": text} for text in texts])
-                ours.append(count / (perf_counter() - start))
-            failed = [one for one in found if one.value is None]
-            if failed:
-                raise JudgeError(f"{len(failed)} of {count} failed: {failed[0].detail}")
-            asked = sum(one.score.extra["judge_tokens"] for one in found)
-            if abs(asked - tokens) > 0.02 * tokens:
-                raise JudgeError(f"the two did not ask the same: {asked} and {tokens} tokens")
-        row = {"concurrency": width, "samples": count, "bare": max(bare), "ours": max(ours)}
-        rows.append({**row, "share": row["ours"] / row["bare"]})
+            bare.append(found[False].rate)
+            ours.append(found[True].rate)
+            shares.append(found[True].rate / found[False].rate)
+        rows.append(
+            {
+                "concurrency": width,
+                "samples": count,
+                "bare": median(bare),
+                "ours": median(ours),
+                "share": median(shares),
+                "shares": [round(one, 3) for one in shares],
+            }
+        )
     return rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    rate: float
+    tokens: int
+
+
+def _turn(url: str, model: str, width: int, count: int, seed: int, ours: bool) -> _Turn:
+    from rewardkit.registry import get
+
+    texts = _completions(count, seed)
+    with tempfile.TemporaryDirectory() as folder:
+        judge = {
+            "url": url,
+            "model": model,
+            "structured": "none",
+            "concurrency": width,
+            "ledger": str(Path(folder) / "ledger.db"),
+        }
+        if not ours:
+            start = perf_counter()
+            tokens = asyncio.run(_bare(judge, texts, width))
+            return _Turn(count / (perf_counter() - start), tokens)
+        reward = get("judge/score", judge=judge, by="logprob", least_mass=1e-6, what="Grade it.")
+        start = perf_counter()
+        found = reward.score_many([{"completion": text} for text in texts])
+        rate = count / (perf_counter() - start)
+    failed = [one for one in found if one.value is None]
+    if failed:
+        raise JudgeError(f"{len(failed)} of {count} failed: {failed[0].detail}")
+    return _Turn(rate, sum(one.score.extra["judge_tokens"] for one in found))
 
 
 @contextmanager
@@ -117,29 +154,31 @@ def _server(url: str, model: str, python: str) -> Iterator[tuple[str, str]]:
 def main() -> None:
     """Measure, print a table, and exit with 1 when ours falls below a share of the bare loop."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--url", default="", help="A running server; one is started without it.")
-    parser.add_argument("--model", default="tiny")
-    parser.add_argument("--samples", type=int, default=192)
-    parser.add_argument("--least", type=float, default=0.0, help="Exit with 1 below this share.")
+    parser.add_argument("--endpoint", default="", help="A running server; else one is started.")
+    parser.add_argument("--model", default="tiny", help="What the server calls its model.")
+    parser.add_argument("--samples", type=int, default=256)
+    parser.add_argument("--rounds", type=int, default=_ROUNDS)
+    parser.add_argument("--least", type=float, default=BAR, help="Exit with 1 below this share.")
     parser.add_argument("--json", action="store_true")
     options, _ = parser.parse_known_args()
     python = os.environ.get("REWARDKIT_VLLM_PYTHON", ".venv-vllm/bin/python")
-    if not options.url and not Path(python).exists():
+    if not options.endpoint and not Path(python).exists():
         print(f"no {python}: `make setup-vllm` builds it; the judge is not timed")
         return
     try:
-        with _server(options.url, options.model, python) as (url, model):
-            rows = measure(url, model, options.samples)
+        with _server(options.endpoint, options.model, python) as (url, model):
+            rows = measure(url, model, options.samples, options.rounds)
     except RewardkitError as error:
         sys.exit(f"error: {error}")
     if options.json:
         print(json.dumps(rows))
     else:
-        print("concurrency  bare/s  judged/s  share")
         for row in rows:
+            held = "holds" if row["share"] >= options.least else "FAILS"
             print(
-                f"{row['concurrency']:>11}  {row['bare']:>6.1f}  {row['ours']:>8.1f}"
-                f"  {row['share']:>5.2f}"
+                f"judge, {row['concurrency']:>2} at a time: {row['ours']:.1f} judged/s beside "
+                f"{row['bare']:.1f} of a bare loop, share {row['share']:.2f} "
+                f"(bar {options.least:g}) {held}"
             )
     if any(row["share"] < options.least for row in rows):
         sys.exit(1)

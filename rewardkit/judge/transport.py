@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Protocol
 
 from rewardkit.errors import MissingExtra
@@ -13,6 +15,9 @@ from rewardkit.judge.question import Question
 
 # Has the package hand back the response as it came.
 _RAW = "X-Stainless-Raw-Response"
+# A pool looks at all of its connections, sockets too, before and after every request: with 64 in
+# one pool that takes longer than the request itself. So no pool has more than this.
+_SHARED = 8
 _RETRYABLE = frozenset({408, 409, 425, 429})
 
 
@@ -53,12 +58,9 @@ class Http:
             raise MissingExtra("asking a judge", "judge") from None
         self.endpoint = endpoint
         self._errors = openai
-        self._client = openai.AsyncOpenAI(
-            base_url=endpoint.url,
-            api_key=endpoint.key(),
-            max_retries=0,
-            timeout=endpoint.timeout,
-        )
+        self._key = endpoint.key()
+        self._clients: list[Any] = []
+        self._busy: list[int] = []
 
     async def send(self, question: Question, mode: str, idempotency: str, call: str = "") -> Answer:
         """Return the answer.
@@ -77,17 +79,41 @@ class Http:
 
     async def close(self) -> None:
         """Close the connections."""
-        await self._client.close()
+        clients, self._clients, self._busy = self._clients, [], []
+        for client in clients:
+            await client.close()
 
     async def _post(self, path: str, body: dict[str, Any], headers: dict[str, str]) -> Answer:
         # The package's own way to a route: its typed methods walk through every message once
         # more, which takes longer than everything that we do, and we read the raw body anyway.
         options: Any = {"headers": {_RAW: "true", **headers}}
+        place = self._place()
+        client, busy = self._clients[place], self._busy
+        busy[place] += 1
         try:
-            raw: Any = await self._client.post(path, body=body, options=options, cast_to=object)
+            raw: Any = await client.post(path, body=body, options=options, cast_to=object)
         except Exception as error:  # noqa: BLE001 - openai 2.x and 3.x wrap different packages
             raise self._fault(error) from None
+        finally:
+            busy[place] -= 1
         return Answer(raw.text)
+
+    def _place(self) -> int:
+        """Return the place of a client with room; a new one where there is none."""
+        for place, busy in enumerate(self._busy):
+            if busy < _SHARED:
+                return place
+        self._clients.append(
+            self._errors.AsyncOpenAI(
+                base_url=self.endpoint.url,
+                api_key=self._key,
+                max_retries=0,
+                timeout=self.endpoint.timeout,
+                http_client=self._errors.DefaultAsyncHttpxClient(verify=_certificates()),
+            )
+        )
+        self._busy.append(0)
+        return len(self._clients) - 1
 
     def _route(self, path: str) -> str:
         base = self.endpoint.url.rstrip("/").removesuffix("/v1")
@@ -107,6 +133,16 @@ class Http:
             return Fault("judge_bad_body", f"{type(error).__name__}: {error}", retryable=True)
         # A transport of another package than the client wraps breaks in its own words.
         return Fault("judge_unreachable", f"{type(error).__name__}: {error}", retryable=True)
+
+
+@lru_cache(maxsize=1)
+def _certificates() -> Any:
+    """Return the trusted certificates, read once: it takes as long as a dozen requests."""
+    import openai
+
+    # The package below is httpx for openai 2.x and httpx2 for 3.x; both make them like this.
+    below = openai.DefaultAsyncHttpxClient.__mro__[1].__module__.partition(".")[0]
+    return sys.modules[below].create_ssl_context()
 
 
 def status_fault(status: int, headers: Any, text: str) -> Fault:

@@ -299,3 +299,43 @@ def test_a_damaged_reply_is_asked_for_again(
     db.close()
     assert judge.score(completion="Thanks.").value == 3.0
     assert server.served == 2
+
+
+def test_every_call_carries_its_row_in_the_ledger(
+    scripted: Scripted, graded: Graded, tmp_path: Path
+) -> None:
+    server = scripted(script=at_first("500", 2))
+    path = tmp_path / "ledger.db"
+    graded(server, ledger=str(path)).score_many(rows(5))
+    with sqlite3.connect(path) as db:
+        names = {
+            f"{key[:12]}-{number}" for number, key in db.execute("SELECT id, key FROM attempts")
+        }
+    db.close()
+    names = {f"{key[:12]}-{number}" for number, key in attempts}
+    assert {call.name for call in server.calls} == names
+    assert len(names) == server.served == 7
+
+
+def test_many_calls_at_once_are_spread_over_small_pools(scripted: Scripted, graded: Graded) -> None:
+    import asyncio
+
+    from rewardkit import Sample
+    from rewardkit.judge.clients import client_for, close_clients
+    from rewardkit.judge.transport import Http
+
+    server = scripted(delay=0.05)
+    reward = graded(server, concurrency=32)
+
+    async def run() -> tuple[int, int]:
+        found = await asyncio.gather(
+            *(reward.ascore(Sample(f"Answer number {n}.")) for n in range(32))
+        )
+        assert all(one.value == 3.0 for one in found)
+        transport = client_for(read_endpoint(reward.settings["judge"])).transport
+        assert isinstance(transport, Http)
+        spread = len(transport._clients), sum(transport._busy)
+        await close_clients()
+        return spread
+
+    assert asyncio.run(run()) == (4, 0)
