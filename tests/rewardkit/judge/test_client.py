@@ -308,9 +308,7 @@ def test_every_call_carries_its_row_in_the_ledger(
     path = tmp_path / "ledger.db"
     graded(server, ledger=str(path)).score_many(rows(5))
     with sqlite3.connect(path) as db:
-        names = {
-            f"{key[:12]}-{number}" for number, key in db.execute("SELECT id, key FROM attempts")
-        }
+        attempts = db.execute("SELECT id, key FROM attempts").fetchall()
     db.close()
     names = {f"{key[:12]}-{number}" for number, key in attempts}
     assert {call.name for call in server.calls} == names
