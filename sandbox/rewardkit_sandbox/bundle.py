@@ -20,6 +20,7 @@ MODULES = (
     "agent.landlock",
     "agent.child",
     "agent.python",
+    "agent.stubs",
     "agent.oracle",
     "agent.zygote",
     "agent.watch",

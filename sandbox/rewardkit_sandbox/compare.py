@@ -1,130 +1,242 @@
-"""Compare what came back with what was expected: in our process, as data, running nothing."""
+"""Answers beside what was expected of them: outputs as bytes, results as plain values.
+
+Both come from outside as data; nothing of them is ever called, and no method of theirs decides.
+"""
 
 from __future__ import annotations
 
 import math
 import re
-from typing import Any, Literal
+from collections import Counter
+from collections.abc import Hashable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Literal, NamedTuple
 
-Style = Literal["tokens", "exact"]
-# ASCII only: `float` would also read other scripts' digits, underscores, and words like "nan".
-_NUMBER = re.compile(r"[+-]?(\d{1,400}(\.\d{0,400})?|\.\d{1,400})([eE][+-]?\d{1,4})?", re.ASCII)
-_WHOLE = re.compile(r"[+-]?\d+", re.ASCII)
-RELATIVE, ABSOLUTE = 1e-6, 1e-9
+from rewardkit_sandbox.values import as_list
+
+How = Literal["tokens", "lines", "exact", "float", "layout"]
+_INTEGER = re.compile(rb"[+-]?[0-9]{1,4000}")
+# ASCII digits only, and neither underscores nor words: `float` would read all of these.
+_NUMBER = re.compile(
+    rb"[+-]?(?:[0-9]{1,400}(?:\.[0-9]{0,400})?|\.[0-9]{1,400})(?:[eE][+-]?[0-9]{1,4})?"
+)
+_DEEPEST = 220
 
 
+# --- outputs ------------------------------------------------------------------------------
 def same_output(
-    got: bytes, expected: bytes, *, style: Style = "tokens", tolerance: float = RELATIVE
+    expected: bytes,
+    actual: bytes,
+    how: How = "float",
+    tolerance: float = 1e-6,
+    absolute: float | None = None,
 ) -> bool:
-    r"""Whether a program's standard output is the expected one.
+    r"""Return whether an output is the one that was expected.
+
+    | how | equal are |
+    | --- | --- |
+    | `tokens` | the same words in the same order, whatever blanks stand between them |
+    | `lines` | the same lines, but for blanks at their ends and empty lines at the end |
+    | `exact` | the same bytes, but for line ends and one line end at the very end |
+    | `float` | as tokens; a number with a point or exponent may be off by the tolerance |
+    | `layout` | as float, line by line; an expected integer only as it is written |
+
+    Integers are compared as integers: 1000000000 is not nearly 1000000007.
 
     Args:
-        got: What it wrote.
-        expected: What it should have written.
-        style: `exact` compares bytes. `tokens` compares line by line, and words within a line;
-            the amount of blank space between words, at the ends of lines and at the end of the
-            output does not matter. Words are compared letter by letter, whole numbers too; only
-            where the expected word is a decimal fraction may the other one be off a little.
-        tolerance: How much, relative to the expected number (0 for not at all).
+        expected: The reference output.
+        actual: What the program wrote.
+        how: One of the above.
+        tolerance: Relative to the expected number, for `float` and `layout`.
+        absolute: What may be off in any case; by default as much as the tolerance.
 
     Example:
-        >>> same_output(b"3 \r\n", b"3\n"), same_output(b"0.3333333", b"0.33333334")
-        (True, True)
-        >>> same_output(b"1000000000", b"1000000007"), same_output(b"yes", b"YES")
-        (False, False)
+        >>> same_output(b"1 2\n", b"1  2")
+        True
+        >>> same_output(b"0.333333333", b"0.3333333", "float")
+        True
+        >>> same_output(b"1000000007", b"1000000000", "float")
+        False
     """
-    if style == "exact":
-        return got == expected
-    ours, theirs = _lines(got), _lines(expected)
+    if how == "exact":
+        return _exact(expected) == _exact(actual)
+    if how == "lines":
+        return _lines(expected) == _lines(actual)
+    floor = tolerance if absolute is None else absolute
+    if how != "layout":
+        return _same_words(expected.split(), actual.split(), how, tolerance, floor)
+    ours, theirs = _lines(expected), _lines(actual)
     return len(ours) == len(theirs) and all(
-        _same_line(a, b, tolerance) for a, b in zip(ours, theirs, strict=True)
+        one == other or _same_words(one.split(), other.split(), how, tolerance, floor)
+        for one, other in zip(ours, theirs, strict=True)
     )
+
+
+def _same_words(
+    expected: list[bytes], actual: list[bytes], how: How, tolerance: float, floor: float
+) -> bool:
+    if how == "tokens" or len(expected) != len(actual):
+        return expected == actual
+    return all(
+        one == other or _same_number_word(one, other, how, tolerance, floor)
+        for one, other in zip(expected, actual, strict=True)
+    )
+
+
+def _exact(data: bytes) -> bytes:
+    return data.replace(b"\r\n", b"\n").removesuffix(b"\n")
 
 
 def _lines(data: bytes) -> list[bytes]:
-    lines = [line.strip() for line in data.replace(b"\r\n", b"\n").split(b"\n")]
-    while lines and not lines[-1]:
-        lines.pop()
-    return lines
+    return [line.rstrip() for line in data.rstrip().split(b"\n")]
 
 
-def _same_line(got: bytes, expected: bytes, tolerance: float) -> bool:
-    if got == expected:
-        return True
-    ours, theirs = got.split(), expected.split()
-    return len(ours) == len(theirs) and all(
-        a == b or _close(a, b, tolerance) for a, b in zip(ours, theirs, strict=True)
-    )
-
-
-def _close(got: bytes, expected: bytes, tolerance: float) -> bool:
-    """Whether a number is near enough to an expected decimal fraction."""
-    a, b = got.decode("latin-1"), expected.decode("latin-1")
-    if _WHOLE.fullmatch(b) or not (_NUMBER.fullmatch(a) and _NUMBER.fullmatch(b)):
+def _same_number_word(
+    expected: bytes, actual: bytes, how: How, tolerance: float, floor: float
+) -> bool:
+    if not _NUMBER.fullmatch(expected) or not _NUMBER.fullmatch(actual):
         return False
-    x, y = float(a), float(b)
-    if not (math.isfinite(x) and math.isfinite(y)):
-        return False
-    return abs(x - y) <= max(tolerance * abs(y), ABSOLUTE if tolerance else 0.0)
+    if _INTEGER.fullmatch(expected):
+        return how == "float" and Decimal(expected.decode()) == Decimal(actual.decode())
+    one, other = float(expected), float(actual)
+    return math.isfinite(one) and math.isfinite(other) and _close(one, other, tolerance, floor)
 
 
-def same_value(got: Any, expected: Any, *, tolerance: float = RELATIVE, depth: int = 0) -> bool:
-    """Whether the value that a call gave is the expected one.
+def _close(expected: float, actual: float, tolerance: float, floor: float) -> bool:
+    if not (math.isfinite(expected) and math.isfinite(actual)):
+        return expected == actual or (math.isnan(expected) and math.isnan(actual))
+    return abs(expected - actual) <= max(floor, tolerance * abs(expected))
 
-    Both are plain data by now. A list and a tuple with the same items are the same, since test
-    files in JSON have only lists; True and 1 are not; floats may be off a little; `nan` is the
-    same as `nan`.
+
+# --- values -------------------------------------------------------------------------------
+def same_value(
+    expected: Any,
+    actual: Any,
+    *,
+    tolerance: float = 1e-9,
+    absolute: float | None = None,
+    ordered: bool = True,
+) -> bool:
+    """Return whether a result that came by value is the one that was expected.
+
+    Python's own equality, with these differences: a list and a tuple are equal when their items
+    are (JSON has no tuples), and so is what else has items in an order, an iterator, a range, a
+    deque; where a float is expected, a number may be off by the tolerance, and NaN is NaN; a
+    truth value is not a number.
+
+    Args:
+        expected: The reference.
+        actual: The result.
+        tolerance: Relative to the expected number; 0 for exact floats.
+        absolute: What may be off in any case; by default as much as the tolerance.
+        ordered: Whether the order of the items of the outermost list matters.
 
     Example:
-        >>> same_value((1, 2), [1, 2]), same_value(True, 1), same_value(0.1 + 0.2, 0.3)
-        (True, False, True)
+        >>> same_value([0.3, [1, 2]], (0.1 + 0.2, (1, 2)))
+        True
+        >>> same_value(1, True), same_value([1, 2], [2, 1], ordered=False)
+        (False, True)
     """
-    if depth > 200 or isinstance(got, bool) is not isinstance(expected, bool):
+    near = Near(tolerance, tolerance if absolute is None else absolute)
+    actual = _listed(expected, actual)
+    if not ordered and _is_list(expected) and _is_list(actual):
+        return _same_items(expected, actual, near)
+    return _same(expected, actual, near, 0)
+
+
+class Near(NamedTuple):
+    """How far a float may be off: relative to what is expected, and in any case."""
+
+    tolerance: float
+    absolute: float
+
+
+def _is_list(value: Any) -> bool:
+    return type(value) in (list, tuple)
+
+
+def _listed(expected: Any, actual: Any) -> Any:
+    return as_list(actual) if _is_list(expected) else actual
+
+
+def _same(expected: Any, actual: Any, near: Near, depth: int) -> bool:
+    if depth > _DEEPEST:
         return False
-    if isinstance(expected, (list, tuple)):
-        return (
-            isinstance(got, (list, tuple))
-            and len(got) == len(expected)
-            and all(
-                same_value(a, b, tolerance=tolerance, depth=depth + 1)
-                for a, b in zip(got, expected, strict=True)
-            )
+    actual = _listed(expected, actual)
+    if _is_list(expected) and _is_list(actual):
+        return len(expected) == len(actual) and all(
+            _same(one, other, near, depth + 1) for one, other in zip(expected, actual, strict=True)
         )
-    if isinstance(expected, dict):
-        return _same_dict(got, expected, tolerance, depth)
-    if isinstance(expected, float) and type(got) in (int, float):
-        return _same_float(_as_float(got), expected, tolerance)
-    if isinstance(got, float) and isinstance(expected, int):
-        return got == expected
-    return type(got) is type(expected) and bool(got == expected)
+    if type(expected) is dict and type(actual) is dict:
+        found = {_text_key(key): value for key, value in actual.items()}
+        return len(expected) == len(found) == len(actual) and all(
+            _text_key(key) in found and _same(value, found[_text_key(key)], near, depth + 1)
+            for key, value in expected.items()
+        )
+    if _is_number(expected) and _is_number(actual):
+        return _same_number(expected, actual, near)
+    if type(expected) in (set, frozenset) and type(actual) in (set, frozenset):
+        return bool(expected == actual)
+    return type(expected) is type(actual) and bool(expected == actual)
 
 
-def _as_float(number: float) -> float:
+def _text_key(key: Any) -> Any:
+    # JSON has only text for keys: {1: "a"} stands as {"1": "a"} in a file of tests.
+    return str(key) if type(key) is int else key
+
+
+def _is_number(value: Any) -> bool:
+    return type(value) in (int, float, complex, Decimal, Fraction)
+
+
+def _same_number(expected: Any, actual: Any, near: Near) -> bool:
+    if type(expected) is not float:
+        try:
+            # An integer is not the nearer to another one the larger both are; what a float of
+            # it may be off is a matter of rounding.
+            rounded = type(expected) is int and type(actual) is float and abs(expected) < 1 << 53
+            return bool(expected == actual) or (rounded and abs(expected - actual) <= near.absolute)
+        except ArithmeticError:  # a signalling NaN
+            return False
     try:
-        return float(number)
-    except OverflowError:
-        return math.inf
-
-
-def _same_dict(got: Any, expected: dict[Any, Any], tolerance: float, depth: int) -> bool:
-    if not isinstance(got, dict) or len(got) != len(expected):
+        if math.isnan(expected):
+            return type(actual) is float and math.isnan(actual)
+        return bool(expected == actual) or _close(expected, float(actual), *near)
+    except (OverflowError, TypeError, ValueError, ArithmeticError):
         return False
-    keys = {_key(key): value for key, value in got.items()}
-    return all(
-        _key(key) in keys
-        and same_value(keys[_key(key)], value, tolerance=tolerance, depth=depth + 1)
-        for key, value in expected.items()
-    )
 
 
-def _key(key: Any) -> Any:
-    """A JSON object has only text for keys: `{1: "a"}` comes out of a test file as `{"1": "a"}`."""
-    return str(key) if isinstance(key, int) and not isinstance(key, bool) else key
+def _same_items(expected: Sequence[Any], actual: Sequence[Any], near: Near) -> bool:
+    """Compare as bags: items that are equal pair off, whatever their order."""
+    if len(expected) != len(actual):
+        return False
+    if Counter(map(_key, expected)) == Counter(map(_key, actual)):
+        return True
+    # Items that are only nearly equal: near ones stand at the same place when both are sorted.
+    try:
+        one, other = sorted(expected, key=_order), sorted(actual, key=_order)
+    except (TypeError, ArithmeticError):
+        return False
+    return _same(one, other, near, 1)
 
 
-def _same_float(got: float, expected: float, tolerance: float) -> bool:
-    if math.isnan(expected) or math.isnan(got):
-        return math.isnan(expected) and math.isnan(got)
-    if math.isinf(expected) or math.isinf(got):
-        return got == expected
-    return abs(got - expected) <= max(tolerance * abs(expected), ABSOLUTE if tolerance else 0.0)
+def _order(value: Any) -> tuple[Any, ...]:
+    if _is_list(value):
+        return ("list", *(_order(item) for item in value))
+    if type(value) in (int, float, Decimal, Fraction):
+        return ("number", value)
+    return (type(value).__name__, repr(value))
+
+
+def _key(value: Any, depth: int = 0) -> Hashable:
+    """Return something hashable that is equal for equal values."""
+    if depth > _DEEPEST:
+        return repr(type(value))
+    if _is_list(value):
+        return ("list", tuple(_key(item, depth + 1) for item in value))
+    if type(value) is dict:
+        return ("dict", frozenset((_key(k), _key(item, depth + 1)) for k, item in value.items()))
+    if type(value) in (set, frozenset):
+        return ("set", frozenset(value))
+    return ("number", value) if _is_number(value) else (type(value).__name__, value)

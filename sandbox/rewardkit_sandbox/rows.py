@@ -26,6 +26,7 @@ from rewardkit_sandbox.types import (
     RunResult,
 )
 
+NEAR = (1e-6, 1e-9)  # how far floats may be off, relative to the expected one and in any case
 MODES = ("script", "stdio", "function", "assert", "unittest", "any_fn")
 
 
@@ -126,9 +127,12 @@ class RowJudge:
             Job(program, inputs, limits=limits, fork=self._fork, stop_early="timeout")
         )
         good = [
-            run.ok and same_output(run.stdout, _text(name, test, "stdout"))
+            run.ok and same_output(_text(name, test, "stdout"), run.stdout, "layout", *NEAR)
             for run, test in zip(done.runs, tests, strict=False)  # the rest was left out
         ]
+        if self._fork == "problem" and good[:1] == [True] and not all(good):
+            # What one test left behind is no reason to fail the next, which is run alone as well.
+            return RowJudge(self._sandbox, self._oracle)._stdio(name, row, program, limits)
         return done.outcome, sum(good), len(tests), _why(done.runs), done.runs
 
     def _functions(
@@ -145,7 +149,8 @@ class RowJudge:
             calls = tuple(_call(name, entry, test) for test in tests)
             done = self._sandbox.do(Job(program, calls=calls, limits=limits, stop_early="timeout"))
             good = [
-                run.answered and same_value(run.value, test.get("expected"))
+                run.answered
+                and same_value(test.get("expected"), run.value, tolerance=NEAR[0], absolute=NEAR[1])
                 for run, test in zip(done.runs, tests, strict=False)  # the rest was left out
             ]
             return done.outcome, sum(good), len(tests), _why(done.runs), done.runs

@@ -13,17 +13,46 @@ Example:
 
 from __future__ import annotations
 
+import collections
 import math
 import sys
 from collections.abc import Callable
 from typing import Any
 
 DEEPEST = 200
+MOST_ITEMS = 100_000  # of an iterator or a range: some have no end
 _PLAIN_INT = 1 << 62
 
 
 class NotByValue(TypeError):
     """A value has a type that cannot be sent by value, or is nested too deeply."""
+
+
+class Items(list[Any]):
+    """What an iterator had left: in the channel it is its items."""
+
+
+class After(list[Any]):
+    """A call answered None, and these are its arguments now: it changed them in place."""
+
+
+class Ref:
+    """Stands for an object that stays where it is, and is spoken of by number."""
+
+    __slots__ = ("kind", "number")
+
+    def __init__(self, number: int, kind: str = "object") -> None:
+        self.number = number
+        self.kind = kind
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} number {self.number}>"
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is Ref and other.number == self.number
+
+    def __hash__(self) -> int:
+        return hash((Ref, self.number))
 
 
 def encode(value: Any, depth: int = 0) -> Any:
@@ -58,6 +87,8 @@ def _encode_dict(value: dict[Any, Any], depth: int) -> Any:
 
 def _encode_other(value: Any, depth: int) -> Any:
     kind = type(value)
+    if kind is Ref:
+        return {"$object": [value.number, value.kind]}
     for base, tag in _SEQUENCES:
         if isinstance(value, base):
             return {tag: [encode(item, depth + 1) for item in base.__iter__(value)]}
@@ -66,16 +97,41 @@ def _encode_other(value: Any, depth: int) -> Any:
     if isinstance(value, complex):
         return {"$complex": [repr(value.real), repr(value.imag)]}
     # Subclasses (a namedtuple, a Counter, an IntEnum) go as the plain value that they hold.
-    if isinstance(value, list) or kind.__name__ == "deque":
+    if isinstance(value, list):
         return [encode(item, depth + 1) for item in list.__iter__(list(value))]
-    if isinstance(value, range):
-        return [encode(item, depth + 1) for item in value]
+    if kind is range:
+        _bounded(value)
+        return {"$range": [encode(part) for part in (value.start, value.stop, value.step)]}
     if isinstance(value, dict):
         return _encode_dict(dict(value), depth)
     for base in (bool, int, float, str):
         if isinstance(value, base):
             return encode(_plain(value, base), depth)
+    if kind.__module__ in ("builtins", "itertools", "collections"):
+        return _encode_items(value, depth)
     return _encode_library(value, depth)
+
+
+def _encode_items(value: Any, depth: int) -> Any:
+    """What has items and is no plain value: an iterator, a view of a dict, a deque."""
+    kind = type(value)
+    tag = next((tag for base, tag in _VIEWS if isinstance(value, base)), "")
+    if not tag and kind.__name__ != "deque" and not hasattr(kind, "__next__"):
+        raise NotByValue(f"a {kind.__name__} cannot be sent by value")
+    items: list[Any] = []
+    for item in value:
+        if len(items) == MOST_ITEMS:
+            raise NotByValue(f"a {kind.__name__} with more than {MOST_ITEMS} items")
+        items.append(encode(item, depth + 1))
+    if kind.__name__ == "deque":
+        return {"$deque": [items, value.maxlen]}
+    return {tag or "$iter": items}
+
+
+def _bounded(value: range) -> range:
+    if not -1 < (value.stop - value.start) // value.step <= MOST_ITEMS and value:
+        raise NotByValue(f"a range with more than {MOST_ITEMS} items")
+    return value
 
 
 def _plain(value: Any, base: type) -> Any:
@@ -95,10 +151,20 @@ def _encode_library(value: Any, depth: int) -> Any:
         return {"$decimal": str(value)}
     elif home == "fractions" and kind.__name__ == "Fraction":
         return {"$fraction": [encode(value.numerator), encode(value.denominator)]}
+    elif home == "datetime" and kind.__name__ in ("date", "datetime", "time"):
+        return {f"${kind.__name__}": value.isoformat()}
+    elif home == "datetime" and kind.__name__ == "timedelta":
+        return {"$timedelta": [value.days, value.seconds, value.microseconds]}
     raise NotByValue(f"a {kind.__name__} cannot be sent by value")
 
 
-_SEQUENCES: list[tuple[Any, str]] = [(tuple, "$tuple"), (set, "$set"), (frozenset, "$frozenset")]
+_SEQUENCES: list[tuple[Any, str]] = [
+    (tuple, "$tuple"), (set, "$set"), (frozenset, "$frozenset"), (Items, "$iter"),
+    (After, "$after"),
+]  # fmt: skip
+_VIEWS: list[tuple[Any, str]] = [
+    (type({}.keys()), "$keys"), (type({}.values()), "$values"), (type({}.items()), "$items"),
+]  # fmt: skip
 
 
 def decode(data: Any, depth: int = 0) -> Any:
@@ -166,6 +232,45 @@ def _dict(body: Any, depth: int) -> Any:
     return dict(pairs)
 
 
+def _view(tag: str) -> Callable[[Any, int], Any]:
+    def made(body: Any, depth: int) -> Any:
+        items = _items(body, depth)
+        if tag == "$values":
+            return dict(enumerate(items)).values()
+        if tag == "$keys":
+            return dict.fromkeys(_spread(items)).keys()
+        return _dict(body, depth).items()
+
+    return made
+
+
+def _deque(body: Any, depth: int) -> Any:
+    return collections.deque(_items(body[0], depth), body[1])
+
+
+def _moment(kind: str) -> Callable[[Any, int], Any]:
+    def made(body: Any, _: int) -> Any:
+        import datetime
+
+        if kind == "timedelta":
+            return datetime.timedelta(*(int(part) for part in body))
+        return getattr(datetime, kind).fromisoformat(str(body)[:64])
+
+    return made
+
+
+def as_list(value: Any) -> Any:
+    """A list of what has items and is no list, where only lists can be written down.
+
+    Example:
+        >>> as_list(range(3)), as_list({"a": 1}.keys()), as_list({1, 2}) == {1, 2}
+        ([0, 1, 2], ['a'], True)
+    """
+    if type(value) in _LISTED or isinstance(value, Items):
+        return list(value)
+    return value
+
+
 def _spread(keys: list[Any]) -> list[Any]:
     """Refuse keys made to collide: a set of them takes time that grows with the square."""
     if len(keys) > 1000 and 2 * len({hash(key) for key in keys}) < len(keys):
@@ -184,4 +289,12 @@ _DECODERS: dict[str, Callable[[Any, int], Any]] = {
     "$dict": _dict,
     "$decimal": _decimal,
     "$fraction": _fraction,
+    "$range": lambda body, depth: _bounded(range(*_items(body, depth))),
+    "$iter": lambda body, depth: Items(_items(body, depth)),
+    "$after": lambda body, depth: After(_items(body, depth)),
+    "$object": lambda body, _: Ref(int(body[0]), str(body[1])[:80]),
+    "$deque": _deque,
+    **{tag: _view(tag) for _, tag in _VIEWS},
+    **{f"${kind}": _moment(kind) for kind in ("date", "datetime", "time", "timedelta")},
 }
+_LISTED = (range, collections.deque, *(kind for kind, _ in _VIEWS))

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import collections
+import datetime
 import decimal
 import enum
 import fractions
+import itertools
 import json
 import math
 from typing import Any
@@ -12,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rewardkit_sandbox.values import NotByValue, decode, encode, too_deep
+from rewardkit_sandbox.values import NotByValue, as_list, decode, encode, too_deep
 
 PLAIN = (
     st.none()
@@ -56,7 +58,7 @@ def test_hostile_data_is_a_value_or_refused(data: Any) -> None:
 
 
 def test_what_cannot_be_sent_says_what_it_is() -> None:
-    for value in (iter([1]), lambda: 0, object(), type, math, [object()]):
+    for value in (lambda: 0, object(), type, math, [object()]):
         with pytest.raises(NotByValue, match="cannot be sent by value"):
             encode(value)
 
@@ -78,7 +80,42 @@ def test_subclasses_go_as_the_value_that_they_hold() -> None:
     found = [encode(x) for x in (Liar(0), Colour.RED, point(1, 2), collections.Counter("aa"))]
     assert found == [0, 3, {"$tuple": [1, 2]}, {"a": 2}]
     assert [type(x) for x in found[:2]] == [int, int]
-    assert encode(range(3)) == encode(collections.deque([0, 1, 2])) == [0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        range(3, 10, 2), collections.deque([1, 2], 5), {"a": 1}.keys(), {"a": 1}.items(),
+        datetime.date(2020, 2, 29), datetime.time(1, 2, 3), datetime.timedelta(-1, 5),
+        datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC),
+    ],
+    ids=repr,
+)  # fmt: skip
+def test_what_has_items_or_a_date_comes_back_as_it_was(value: Any) -> None:
+    back = decode(json.loads(json.dumps(encode(value))))
+    assert (type(back), back) == (type(value), value)
+
+
+def test_an_iterator_goes_as_the_items_that_it_had_left() -> None:
+    half = iter([1, 2, 3])
+    next(half)
+    for value in (half, map(int, "23"), (n for n in (2, 3)), reversed([3, 2]), {2: 0, 3: 0}.keys()):
+        assert as_list(decode(json.loads(json.dumps(encode(value))))) == [2, 3]
+    for endless in (itertools.count(), range(10**9), iter(int, 1)):
+        with pytest.raises(NotByValue, match="more than 100000 items"):
+            encode(endless)
+    with pytest.raises(NotByValue, match="more than 100000 items"):
+        decode({"$range": [0, 10**9, 1]})
+
+
+def test_a_coroutine_is_no_iterator() -> None:
+    async def add() -> int:
+        return 3
+
+    made = add()
+    with pytest.raises(NotByValue, match="a coroutine cannot be sent by value"):
+        encode(made)
+    made.close()
 
 
 def test_numbers_that_json_lacks_survive() -> None:

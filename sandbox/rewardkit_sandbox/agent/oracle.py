@@ -14,96 +14,23 @@ import sys
 import types
 from typing import TYPE_CHECKING, Any
 
-from rewardkit_sandbox import values
 from rewardkit_sandbox.agent.child import Orders
+from rewardkit_sandbox.agent.stubs import (
+    Asker,
+    CannotAsk,
+    NoValue,
+    Stub,
+    StubClass,
+    SubmissionFailed,
+    SubmissionGone,
+)
 
 if TYPE_CHECKING:
     import unittest
 
 MARK = "__rewardkit_assert__"
+FAILED = "__rewardkit_failed__"
 FILE = "tests.py"
-
-
-class SubmissionFailed(Exception):
-    """The submission did not answer: its exception has no harmless twin here, or it is gone."""
-
-
-class Stub:
-    """Stands for one function of the submission."""
-
-    def __init__(self, name: str, orders: Orders) -> None:
-        self.__name__ = name.rpartition(".")[2]
-        self._name = name
-        self._orders = orders
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Ask the submission and return its answer, or raise what it raised."""
-        ask = {
-            "call": self._name,
-            "args": values.encode(list(args)),
-            "kwargs": {key: values.encode(value) for key, value in kwargs.items()},
-        }
-        self._orders.tell({"ask": ask})
-        answer, _ = self._orders.read()
-        if "value" in answer:
-            return values.decode(answer["value"])
-        raise exception(str(answer.get("error", "")), str(answer.get("detail", "")))
-
-
-class StubClass:
-    """Stands for a class of the submission; its methods are called on a new object each time."""
-
-    def __init__(self, name: str, orders: Orders) -> None:
-        self._stub_name = name
-        self._orders = orders
-
-    def __call__(self) -> StubClass:
-        """Make an object; it has no state of its own."""
-        return self
-
-    def __getattr__(self, method: str) -> Stub:
-        """Return the stub of a method."""
-        return Stub(f"{self._stub_name}.{method}", self._orders)
-
-
-def exception(name: str, detail: str) -> BaseException:
-    """Return an exception that means what the submission raised.
-
-    Only plain errors keep their class. One that a test framework gives a meaning to, or that
-    ends a process, must not get out of the submission into the tests.
-    """
-    kind = getattr(builtins, name, None)
-    harmless = isinstance(kind, type) and issubclass(kind, Exception)
-    if harmless and kind not in (StopIteration, StopAsyncIteration):
-        try:
-            return kind(detail)  # type: ignore[no-any-return, misc]
-        except TypeError:  # UnicodeDecodeError and its like want more than a message
-            return SubmissionFailed(f"{name}: {detail}")
-    return SubmissionFailed(f"{name}: {detail}")
-
-
-class Counted(ast.NodeTransformer):
-    """Rewrites each `assert` so that it is counted and does not end the test."""
-
-    def __init__(self) -> None:
-        self.lines: list[int] = []
-
-    def visit_Assert(self, node: ast.Assert) -> ast.AST:
-        """Replace `assert x` by `try: assert x; mark(n, True) except Exception: mark(n, False)`."""
-        number = len(self.lines)
-        self.lines.append(node.lineno)
-
-        def mark(passed: bool) -> ast.stmt:
-            text = f"{MARK}({number}, {passed})"
-            return ast.parse(text).body[0]
-
-        attempt = ast.Try(
-            body=[node, mark(True)],
-            handlers=[ast.ExceptHandler(ast.Name("Exception", ast.Load()), None, [mark(False)])],
-            orelse=[],
-            finalbody=[],
-        )
-        return ast.fix_missing_locations(ast.copy_location(attempt, node))
 
 
 def main(source: bytes, header: dict[str, Any], orders: Orders) -> int:
@@ -116,13 +43,72 @@ def main(source: bytes, header: dict[str, Any], orders: Orders) -> int:
     except (SyntaxError, ValueError) as error:
         os.write(2, f"{type(error).__name__}: {error}\n".encode("utf-8", "backslashreplace"))
         return 1
+    asker = Asker(orders)
+    caught = names_caught(tree)
     for name in stubs_for(tree, header["names"]):
-        make = StubClass if name[:1].isupper() and f"{name}(" in text else Stub
-        module.__dict__[name] = make(name, orders)
+        if name in caught:
+            asker.exceptions[name] = module.__dict__[name] = type(name, (SubmissionFailed,), {})
+        else:
+            make = StubClass if name[:1].isupper() and f"{name}(" in text else Stub
+            module.__dict__[name] = make(name, asker)
     entry = module.__dict__.get(header["names"][0]) if header["names"] else None
     run = run_unittest if header["style"] == "unittest" else run_asserts
-    orders.tell({"report": run(tree, module, entry), "nonce": header["nonce"], "code": 0})
+    report = run(tree, module, entry)
+    if asker.refused:
+        report = [row for row in report if row[0] != "trouble"] + [["trouble", asker.refused]]
+    orders.tell({"report": report, "nonce": header["nonce"], "code": 0})
     return 0
+
+
+class Counted(ast.NodeTransformer):
+    """Rewrites each `assert` so that it is counted and does not end the test.
+
+    One whose failure the test itself catches is left as it is: what it catches it has foreseen.
+    """
+
+    def __init__(self) -> None:
+        self.lines: list[int] = []
+        self.guards: set[int] = set()
+
+    def visit_Try(self, node: ast.Try) -> ast.AST:
+        """Leave alone what stands in a `try` that catches failures of asserts."""
+        if not any(catches(handler) for handler in node.handlers):
+            return self.generic_visit(node)
+        for part in (node.handlers, node.orelse, node.finalbody):
+            part[:] = [self.visit(one) for one in part]
+        return node
+
+    def visit_Assert(self, node: ast.Assert) -> ast.AST:
+        """Replace `assert x` by `try: assert x; mark(n, True) except Exception: mark(n, False)`."""
+        number = len(self.lines)
+        self.lines.append(node.lineno)
+        if isinstance(node.test, ast.Constant) and not node.test.value:
+            self.guards.add(number)  # passed by not coming here
+
+        def mark(passed: bool) -> ast.stmt:
+            text = f"{MARK}({number}, {passed})"
+            return ast.parse(text).body[0]
+
+        attempt = ast.Try(
+            body=[node, mark(True)],
+            handlers=[ast.ExceptHandler(ast.Name(FAILED, ast.Load()), None, [mark(False)])],
+            orelse=[],
+            finalbody=[],
+        )
+        return ast.fix_missing_locations(ast.copy_location(attempt, node))
+
+
+def catches(handler: ast.ExceptHandler) -> bool:
+    """Whether a handler would catch a failed assert."""
+    kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    return any(
+        kind is None
+        or (
+            isinstance(kind, ast.Name)
+            and kind.id in ("AssertionError", "Exception", "BaseException")
+        )
+        for kind in kinds
+    )
 
 
 def stubs_for(tree: ast.Module, names: list[str]) -> list[str]:
@@ -142,6 +128,20 @@ def stubs_for(tree: ast.Module, names: list[str]) -> list[str]:
     return sorted((used - defined) | {name.partition(".")[0] for name in names})
 
 
+def names_caught(tree: ast.Module) -> set[str]:
+    """The names that tests use as classes of exceptions."""
+    found: list[ast.expr | None] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ExceptHandler):
+            found.append(node.type)
+        elif isinstance(node, ast.Call) and node.args:
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            if name in ("assertRaises", "assertRaisesRegex", "raises"):
+                found.append(node.args[0])
+    flat = [part for one in found for part in (one.elts if isinstance(one, ast.Tuple) else [one])]
+    return {one.id for one in flat if isinstance(one, ast.Name)}
+
+
 def run_asserts(tree: ast.Module, module: types.ModuleType, entry: Any) -> list[list[Any]]:
     """Run the statements, then `check(candidate)` if they define it; one row for each assert."""
     counted = Counted()
@@ -152,15 +152,21 @@ def run_asserts(tree: ast.Module, module: types.ModuleType, entry: Any) -> list[
         passed[number] = passed.get(number, True) and good
 
     module.__dict__[MARK] = mark
+    module.__dict__[FAILED] = (Exception, NoValue)
     trouble = ""
     try:
         exec(compile(tree, FILE, "exec", dont_inherit=True), module.__dict__)  # noqa: S102
         check = module.__dict__.get("check")
         if callable(check) and entry is not None:
             check(entry)
-    except Exception as error:  # noqa: BLE001 - a test that cannot go on is a test not passed
+    except (Exception, NoValue, SubmissionGone, CannotAsk) as error:  # noqa: BLE001
+        # A test that cannot go on is a test not passed.
         trouble = f"{type(error).__name__}: {error}"[:300]
-    rows = [[f"line {line}", passed.get(n, False)] for n, line in enumerate(counted.lines)]
+    missed = dict.fromkeys(counted.guards, not trouble)
+    rows = [
+        [f"line {line}", passed.get(n, missed.get(n, False))]
+        for n, line in enumerate(counted.lines)
+    ]
     if not rows:
         rows = [["no exception", not trouble]]
     return [*rows, ["trouble", trouble]] if trouble else rows
@@ -173,7 +179,7 @@ def run_unittest(tree: ast.Module, module: types.ModuleType, entry: Any) -> list
     del entry
     try:
         exec(compile(tree, FILE, "exec", dont_inherit=True), module.__dict__)  # noqa: S102
-    except Exception as error:  # noqa: BLE001 - as above
+    except (Exception, NoValue, SubmissionGone, CannotAsk) as error:  # noqa: BLE001
         return [["import", False], ["trouble", f"{type(error).__name__}: {error}"[:300]]]
     rows: list[list[Any]] = []
     for kind in list(module.__dict__.values()):

@@ -7,7 +7,6 @@ from functools import partial
 from rewardkit import Sample, Score, reward
 from rewardkit_verifiers.code.batch import Judging, check_settings, judge_batch
 from rewardkit_verifiers.code.columns import CallTest
-from rewardkit_verifiers.code.compare import same_value
 from rewardkit_verifiers.code.extract import Policy
 from rewardkit_verifiers.code.scoring import STAGES, Mode, Stages
 from rewardkit_verifiers.code.shared import Backend
@@ -65,6 +64,8 @@ def function(
         >>> function.score(completion="", tests=tests).reason
         'empty'
     """
+    from rewardkit_sandbox.compare import same_value
+
     same = partial(same_value, tolerance=tolerance, ordered=ordered)
     how = Judging(
         CallTest, same, score, stages, blocks, strict, time_s, memory_mb, packages, backend,

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from rewardkit import Score, reward
-from rewardkit_verifiers.code.compare import same_value
 from rewardkit_verifiers.code.drivers import Ask, check_driven, drive, trouble
 from rewardkit_verifiers.code.extract import NoCode, Policy, extract_code
 from rewardkit_verifiers.code.shared import Backend, Role, SandboxFailed
@@ -223,6 +222,8 @@ def _verdict(run: RunResult, wanted: list[Any], keep: bool, tolerance: float) ->
             return Score.ok(0.0, reason, str(run.value[key]))
     if "broken" in run.value:
         return Score.error("bad_database", str(run.value["broken"]))
+    from rewardkit_sandbox.compare import same_value
+
     rows = run.value["rows"]
     if len(rows) > MOST_ROWS:
         return Score.ok(0.0, "too_many_rows", f"more than {MOST_ROWS}")

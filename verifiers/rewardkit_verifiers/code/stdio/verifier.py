@@ -8,7 +8,6 @@ from typing import Literal
 from rewardkit import Sample, Score, reward
 from rewardkit_verifiers.code.batch import Judging, check_settings, judge_batch
 from rewardkit_verifiers.code.columns import OutputTest
-from rewardkit_verifiers.code.compare import How, same_output
 from rewardkit_verifiers.code.extract import Policy
 from rewardkit_verifiers.code.running import Fork
 from rewardkit_verifiers.code.scoring import STAGES, Mode, Stages
@@ -20,7 +19,7 @@ def stdio(
     sample: list[Sample],
     *,
     language: Literal["python", "javascript", "cpp", "bash"] = "python",
-    compare: How = "float",
+    compare: Literal["tokens", "lines", "exact", "float", "layout"] = "float",
     tolerance: float = 1e-6,
     score: Mode = "all",
     stages: Stages = STAGES,
@@ -43,8 +42,9 @@ def stdio(
             `{"stdin": ..., "stdout": ...}`. A column `checker` with the source of a trusted
             `check(stdin, expected, actual)` decides in place of a comparison.
         language: What programs are written in.
-        compare: `tokens`, `lines`, `exact` or `float`; see `same_output`.
-        tolerance: How far numbers with a point may be off, for `float`.
+        compare: `tokens`, `lines`, `exact`, `float` or `layout`; see
+            `rewardkit_sandbox.compare.same_output`.
+        tolerance: How far numbers with a point may be off, for `float` and `layout`.
         score: `all`, `fraction` or `staged`; see `score_of`.
         stages: What `staged` pays for parsing and for running.
         blocks: Which code block counts, where there are several.
@@ -69,6 +69,8 @@ def stdio(
         >>> stdio.score(completion="Let me think.", tests=tests).reason
         'no_code'
     """
+    from rewardkit_sandbox.compare import same_output
+
     same = partial(same_output, how=compare, tolerance=tolerance)
     how = Judging(
         OutputTest, same, score, stages, blocks, strict, time_s, memory_mb, packages, backend,
