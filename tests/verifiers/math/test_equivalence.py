@@ -147,3 +147,12 @@ def test_a_reference_in_prose_is_its_own_answer_wherever_it_stands(
     dress = {"boxed": r"\boxed{%s}", "<a>": "<a>%s</a>"}.get(where, "%s")
     result = equivalence(where=where).score(completion=dress % reference, answer=reference)
     assert result.value == 1.0, result
+
+
+def test_boxes_that_give_different_unknowns_are_one_answer() -> None:
+    boxes = r"\boxed{y=2} and therefore, as was to be shown, \boxed{x=1}"
+    assert equivalence.score(completion=boxes, answer="(1, 2)").value == 1.0
+    assert equivalence.score(completion=boxes, answer="x=2, y=1").value == 0.0
+    assert equivalence.score(completion=boxes, answer="1").value == 0.0
+    again = r"\boxed{x=1} and then, after some thought, \boxed{x=2}"
+    assert equivalence.score(completion=again, answer="x=2").reason == "ambiguous"

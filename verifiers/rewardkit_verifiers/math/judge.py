@@ -16,6 +16,7 @@ from rewardkit_verifiers.math.grammar.dress import repaired
 from rewardkit_verifiers.math.grammar.values import Node, Unreadable
 from rewardkit_verifiers.math.plain import read_number
 from rewardkit_verifiers.math.policy import Policy
+from rewardkit_verifiers.math.told import told
 
 _CHOICE = re.compile(r"\W*(?:\\text(?:bf)?\s*\{)?\s*\(?([A-J])\)?\s*\}?\W*")
 _CHOSEN = re.compile(
@@ -99,7 +100,14 @@ def _same(gold: str, pred: str, policy: Policy) -> Verdict:
         return _hendrycks(gold, pred)
     if policy.choices and (chosen := _choice(gold, pred)) is not None:
         return chosen
-    return _parsed(gold, pred, policy)
+    verdict = _parsed(gold, pred, policy)
+    if verdict.note in _WORDY and (parts := told(pred)):
+        found = [_parsed(gold, part, policy) for part in parts]
+        return found[0] if all(found) else verdict
+    return verdict
+
+
+_WORDY = ("unreadable", "words against mathematics")
 
 
 def _parsed(gold: str, pred: str, policy: Policy) -> Verdict:
@@ -219,6 +227,21 @@ def readable(text: str) -> bool:
         except Unreadable:
             continue
     return False
+
+
+def assigned(found: Found) -> Found:
+    r"""Return the boxes `x = 1` and `y = 2` as one answer, any others as they are.
+
+    Example:
+        >>> assigned(Found("y=2", "boxed", ("x=1",))).text
+        'x=1, y=2'
+    """
+    parts = (*found.others, found.text)
+    names = {match[1] for match in map(_ASSIGNMENT.match, parts) if match}
+    return Found(", ".join(parts), found.where) if len(names) == len(parts) else found
+
+
+_ASSIGNMENT = re.compile(r"[\s$]*([A-Za-z](?:_\{?\w{1,8}\}?)?)\s*=(?!=)")
 
 
 def several(found: Found, policy: Policy) -> str | None:

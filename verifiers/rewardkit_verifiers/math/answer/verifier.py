@@ -9,7 +9,7 @@ from rewardkit import Score, reward
 from rewardkit_verifiers.math.answer.conventions import Where, plan
 from rewardkit_verifiers.math.answer.extract import extract
 from rewardkit_verifiers.math.answer.found import Missing
-from rewardkit_verifiers.math.judge import several
+from rewardkit_verifiers.math.judge import assigned, several
 from rewardkit_verifiers.math.policy import PRESETS
 
 
@@ -37,6 +37,8 @@ def answer(completion: str, prompt: str = "", *, where: Where = "marked") -> Sco
     found = extract(completion, where, prompt)
     if isinstance(found, Missing):
         return Score.unparsed(found.reason, found.detail)
+    if found.others:
+        found = assigned(found)
     seen = {"extracted": found.text[:500], "where": found.where}
     other = several(found, PRESETS["default"]) if found.others else None
     if other is not None:

@@ -8,7 +8,7 @@ from typing import Any
 from rewardkit import Score, reward
 from rewardkit_verifiers.math.answer import Missing, Where, extract, plan
 from rewardkit_verifiers.math.grammar.dress import repaired
-from rewardkit_verifiers.math.judge import reference, same, several
+from rewardkit_verifiers.math.judge import assigned, reference, same, several
 from rewardkit_verifiers.math.policy import Policy
 from rewardkit_verifiers.math.policy import policy as policy_of
 from rewardkit_verifiers.math.unevaluated import copied
@@ -65,6 +65,8 @@ def equivalence(
     found = extract(repaired(completion), where or rules.where, prompt)
     if isinstance(found, Missing):
         return Score.unparsed(found.reason, found.detail)
+    if found.others:
+        found = assigned(found)
     seen = {"extracted": found.text[:500], "where": found.where}
     if found.others and (other := several(found, rules)) is not None:
         detail = f"{found.where} says {other[:40]!r} and then {found.text[:40]!r}"

@@ -20,6 +20,8 @@ _ENDS = frozenset((",", ";", ")", "]", "\\}", "}", "&", ROW, "rangle"))
 _COPULAS = frozenset(("is", "are", "equals", "be"))
 # Words that turn a remark into something else than an explanation.
 _DENIALS = frozenset(("not", "wrong", "incorrect", "false", "else", "otherwise", "isn't", "except"))
+_DOUBTS = _DENIALS | {"or", "either", "maybe", "perhaps", "possibly", "nor", "neither"}
+_NO_MARKS = str.maketrans("(),.:;!?", "        ")
 _LONGEST_UNIT = 40
 _LONGEST_LABEL = 12
 _NOISE = frozenset(
@@ -275,6 +277,8 @@ def _with_unit(parser: Parser, node: Node) -> Node:
         if len(parts) > _LONGEST_UNIT:
             break
     words = " ".join(" ".join(parts).split())
+    if not _DOUBTS.isdisjoint(words.lower().translate(_NO_MARKS).split()):
+        raise Unreadable("syntax", "the value is denied, or one of several")
     if words and node.op == "rel":
         *before, last = node.args[1]
         return Node("rel", node.args[0], (*before, Node("qty", last, words)))
