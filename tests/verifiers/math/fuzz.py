@@ -1,10 +1,14 @@
-"""Fuzz extraction, grammar and decision: nothing may crash, hang or deny itself.
+"""Fuzz extraction, grammar and decision: nothing may crash, hang or disagree with the oracle.
 
-    python tests/verifiers/math/fuzz.py --seconds 600
+    python tests/verifiers/math/fuzz.py --seconds 600 [--with atheris|hypothesis]
 
 With atheris installed the search is guided by coverage, else hypothesis draws the texts. Not
 collected by pytest: it runs for as long as it is told to. It stops at the first fault, printing
 the text.
+
+The oracle is sympy, asked in two ways: expressions that it writes in several forms must be the
+same to us (`test_oracle`), and whatever two texts we read as expressions, our verdict must be
+that of their values as sympy computes them.
 """
 
 from __future__ import annotations
@@ -15,12 +19,16 @@ import itertools
 import sys
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 PIECES = str.split(
     r"\frac{1}{2} \sqrt[3]{x} \boxed{ } \left( \right) \begin{pmatrix} \end{pmatrix} & \\ \cup "
     r"\infty \pi ^ _ { } ( ) [ ] , ; = \le < > + - * / ! % $ \text{and} \pm \times 10^ 3e8 1,234 "
     r"0.5 #### A: answer <answer> </answer> x y n i \sin \log \int \sum \binom{5}{2} 9^9^9 ½ − ∈ ∪ "
-    r"\circ \$ km/h 12:30 (C) true \mathbb{R} \{ \} | \cdot \ldots \mod \gcd \lim \to ′ × １２"
+    r"\circ \$ km/h 12:30 (C) true \mathbb{R} \{ \} | \cdot \ldots \mod \gcd \lim \to ′ × １２ "
+    r"{,} 1.234.567 0.66... 3,14 \mathbf{i} \hat{j} _{10}C_3 11:30 a.m. forty-two hundred and not "
+    r"\mathrm{m\,s^{-2}} USD x=1 |x|=2 (incorrect) 12*3=36 2^{10}"
 )
 SLOWEST = 1.0
 """CPU seconds one comparison may take."""
@@ -38,9 +46,68 @@ def check(text: str) -> None:
         spent = time.process_time() - start
         assert found.reason != "exception", (completion, answer, found.detail)
         assert spent < SLOWEST, (completion, answer, spent)
+    agree(text[:half], text[half:])
     alone = equivalence(where="whole").score(completion=text, answer=text)
     # What can be read must equal itself, unless nothing was decided.
     assert alone.reason != "exception", (text, alone.detail)
+
+
+def agree(gold: str, pred: str) -> None:
+    """Compare our verdict on two texts that we read as expressions with sympy's values of them."""
+    from rewardkit_verifiers.math.judge import same
+    from rewardkit_verifiers.math.policy import policy
+
+    exactly = policy("default", _EXACTLY)
+    start = time.process_time()
+    verdict = same(gold, pred, exactly)
+    spent = time.process_time() - start
+    assert spent < SLOWEST, (gold, pred, spent)
+    if verdict.equal is None or verdict.method == "text":
+        return
+    values = [(_value(gold, point), _value(pred, point)) for point in range(3)]
+    if any(one is None or other is None for one, other in values):
+        return
+    sizes = [max(1e-9, abs(one), abs(other)) for one, other in values]
+    apart = [abs(one - other) / size for (one, other), size in zip(values, sizes, strict=True)]
+    if verdict.equal:
+        assert max(apart) < FAR, (gold, pred, verdict, values)
+    else:
+        assert max(apart) > NEAR, (gold, pred, verdict, values)
+
+
+# Only what mathematics alone decides.
+_EXACTLY: dict[str, object] = {
+    "rounding": None, "reference_rounding": None, "percent": "value", "degrees": "value",
+    "units": "same", "labels": False, "confirm": "off",
+}  # fmt: skip
+NEAR, FAR = 1e-25, 1e-9
+# Read by us in a way of its own: log of no base, and roots of negative numbers.
+_OURS = frozenset(("log", "cbrt", "root", "max", "min", "floor", "ceil"))
+
+
+def _value(text: str, point: int) -> Any:
+    """Sympy's real value of what we read, at a point; None where there is none to compare."""
+    from rewardkit_verifiers.math.confirm.data import Unsendable, to_data
+    from rewardkit_verifiers.math.confirm.to_sympy import Reader, Undone
+    from rewardkit_verifiers.math.decide.items import bare
+    from rewardkit_verifiers.math.grammar.answers import parse
+    from rewardkit_verifiers.math.grammar.values import Unreadable, has, walk
+
+    try:
+        node = bare(parse(text))
+        if has(node, "binder", "pct", "deg", "log", "dec") or any(
+            part.op == "fn" and part.args[0] in _OURS for part in walk(node)
+        ):
+            return None
+        found = Reader(True, lambda *parts: None).read(to_data(node))
+        letters = sorted(found.free_symbols, key=str)
+        at = {one: 2 + point + 3 * sum(one.name.encode()) % 17 for one in letters}
+        value = found.subs(at).evalf(40, maxn=200)
+    except (Unreadable, Unsendable, Undone, ZeroDivisionError, ValueError, TypeError):
+        return None
+    except (RecursionError, OverflowError, AttributeError):
+        return None  # sympy's own trouble with odd input
+    return value if value.is_Float or value.is_Rational else None
 
 
 def built(choices: bytes) -> str:
@@ -56,8 +123,14 @@ def by_coverage(seconds: float) -> None:
     with atheris.instrument_imports(include=["rewardkit_verifiers.math"]):
         import rewardkit_verifiers.math.equivalence.verifier  # noqa: F401
 
+    written = [test.hypothesis.fuzz_one_input for test in oracle_tests()]
+
     def one(data: bytes) -> None:
+        if data[:1] > b"\xc0":
+            written[data[0] % 2](data[1:])
+            return
         check(built(data[:60]))
+        agree(built(data[:30]), built(data[30:60]))
         with contextlib.suppress(UnicodeDecodeError):
             check(data[:200].decode())
 
@@ -77,7 +150,38 @@ def by_hypothesis(seconds: float) -> None:
     def one(parts: list[str], between: str) -> None:
         check(between.join(parts))
 
-    until_over(one, seconds)
+    @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(st.lists(st.sampled_from(SUMMANDS), max_size=5), st.permutations(range(5)))
+    def pairs(parts: list[str], order: list[int]) -> None:
+        moved = [parts[index] for index in order if index < len(parts)]
+        agree("".join(parts), "".join(moved))
+
+    def all_of_them() -> None:
+        for test in (one, pairs, *oracle_tests()):
+            test()
+
+    until_over(all_of_them, seconds)
+
+
+# Joined in any order they are expressions, more often than not equal ones.
+SUMMANDS = str.split(
+    r"+x -x +2 -2 +\frac{1}{2} -\frac12 +x^2 +\sqrt{2} -\sqrt2 +2x +\sin{x} -\sin(x) +\pi -3\pi +0 "
+    r"+e^{x} +2^{-1} -2^{x} +xy -yx +\frac{x}{y} +3! -\binom{5}{2} +|x| +\ln{x} +\tan{x} *x /x *2 /3 "
+    r"\cdot(x+1) (x-1) ^2 !"
+)
+
+
+def oracle_tests() -> list[Any]:
+    """The property tests against sympy, which draw expressions and not texts."""
+    sys.path.insert(0, str(Path(__file__).parent))
+    try:
+        import test_oracle
+    finally:
+        sys.path.pop(0)
+    return [
+        test_oracle.test_every_way_of_writing_an_expression_is_the_same,
+        test_oracle.test_an_expression_with_something_added_is_another,
+    ]
 
 
 def until_over(run: Callable[[], None], seconds: float) -> None:
@@ -86,7 +190,7 @@ def until_over(run: Callable[[], None], seconds: float) -> None:
     for turn in _turns():
         run()
         spent = time.process_time() - start
-        print(f"{turn * 500} texts, {spent:.0f} CPU seconds", flush=True)
+        print(f"{turn} rounds, {spent:.0f} CPU seconds", flush=True)
         if spent > seconds:
             return
 

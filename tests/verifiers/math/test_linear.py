@@ -15,7 +15,10 @@ MARKS = (
     *(r"\boxed{%s}", "<answer>%s</answer>", "#### %s", "The answer is %s", "$%s$", "%s"),
     "<|begin_of_box|>%s<|end_of_box|>",
 )
-FILLINGS = ("a", " ", "*", "10", "^", "~", ",", "_", "ha ", "b" * 16 + " ", ".", r"\frac")
+FILLINGS = (
+    *("a", " ", "*", "10", "^", "~", ",", "_", "ha ", "b" * 16 + " ", ".", r"\frac"),
+    *("2^2", "2**2", "=1", "0{,}1", "1.234", "1.5...", "_1C_2", "A:", "not ", "one "),
+)
 
 
 @pytest.mark.parametrize("mark", MARKS)
