@@ -146,7 +146,7 @@ def _server(url: str, model: str, python: str) -> Iterator[tuple[str, str]]:
     from rewardkit.testing.vllm_server import vllm_server
 
     with tempfile.TemporaryDirectory() as folder:
-        made = make_tiny_judge(Path(folder) / "judge", steps=30)
+        made = make_tiny_judge(Path(folder) / "judge", steps=120)
         with vllm_server(python, made) as served:
             yield served, "tiny"
 

@@ -18,6 +18,7 @@ from rewardkit.sample import Sample
 from rewardkit.score import Breakdown
 
 DRAWS = 1000
+_EXCERPT = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Rated:
         good: Whether people said that it is good.
         length: Characters of the completion.
         group: Which prompt it belongs to.
+        excerpt: How the completion begins.
     """
 
     id: str
@@ -38,6 +40,7 @@ class Rated:
     good: bool
     length: int
     group: str
+    excerpt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,8 @@ def calibrate(
         threshold: From which score on a sample counts as accepted, in 0 to 1; also for labels
             on a scale.
         repeat: How often every question is asked anew, to see whether it gets the same answer.
-        draws: Bootstrap draws behind each interval.
+        draws: Bootstrap draws behind each interval; whole prompts are drawn, since answers to
+            one prompt are not independent of each other.
 
     Raises:
         InputError: A sample has no usable label, or the labels are all the same.
@@ -141,8 +145,10 @@ def calibrate(
     found.rated = rated
     if not rated:
         return found
+    groups = [row.group for row in rated]
     for name, measure in MEASURES.items():
-        found.estimates[name] = _estimate(rated, partial(measure, cut=threshold), draws)
+        part = partial(measure, cut=threshold)
+        found.estimates[name] = _estimate(rated, part, draws, groups)
     _pairs(found, rated, draws)
     _positions(found, first)
     _panel(found, first, labels, threshold)
@@ -192,6 +198,7 @@ def _rated(
             label >= threshold,
             len(sample.text),
             str(sample.group if sample.group is not None else sample.prompt_text),
+            sample.text[:_EXCERPT],
         )
         for index, (sample, one, label) in enumerate(zip(samples, scores, labels, strict=True))
         if one.value is not None
@@ -199,12 +206,15 @@ def _rated(
 
 
 def _estimate(
-    rows: Sequence[Any], measure: Callable[[Sequence[Any]], float | None], draws: int
+    rows: Sequence[Any],
+    measure: Callable[[Sequence[Any]], float | None],
+    draws: int,
+    groups: Sequence[str],
 ) -> Estimate:
     value = measure(rows)
     if value is None:
         return Estimate(None)
-    ends = stats.interval(rows, measure, draws)
+    ends = stats.interval(rows, measure, draws, groups=groups)
     return Estimate(value) if ends is None else Estimate(value, *ends)
 
 
@@ -215,6 +225,7 @@ def _pairs(found: Calibration, rated: Sequence[Rated], draws: int) -> None:
         groups[row.group].append(row)
     judge: list[float] = []
     longer: list[float] = []
+    prompts: list[str] = []
     for rows in groups.values():
         for left, right in combinations(rows[:50], 2):
             if left.label == right.label:
@@ -222,10 +233,11 @@ def _pairs(found: Calibration, rated: Sequence[Rated], draws: int) -> None:
             better, worse = (left, right) if left.label > right.label else (right, left)
             judge.append(_wins(better.value, worse.value))
             longer.append(_wins(better.length, worse.length))
+            prompts.append(left.group)
     if not judge:
         return
-    found.estimates["pairs_ranked_rightly"] = _estimate(judge, _mean, draws)
-    found.estimates["longer_answer_rule"] = _estimate(longer, _mean, draws)
+    found.estimates["pairs_ranked_rightly"] = _estimate(judge, _mean, draws, prompts)
+    found.estimates["longer_answer_rule"] = _estimate(longer, _mean, draws, prompts)
     found.beats_length = sum(judge) > sum(longer)
 
 
@@ -374,6 +386,6 @@ def compare(
             after = measure([b for _, b in rows], threshold)
             return None if before is None or after is None else after - before
 
-        differences[name] = _estimate(pairs, change, draws)
+        differences[name] = _estimate(pairs, change, draws, [a.group for a, _ in pairs])
     p = stats.mcnemar(only_first, only_second)
     return Comparison(one, two, len(pairs), only_first, only_second, p, differences)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import TypeVar
 
 Item = TypeVar("Item")
 Floats = Sequence[float]
 Bools = Sequence[bool]
+# So few groups drawn anew say too little of what other groups would have shown.
+_GROUPS = 10
 
 
 def agreement(said: Bools, truth: Bools) -> float:
@@ -162,8 +164,18 @@ def interval(
     draws: int = 1000,
     seed: int = 0,
     level: float = 0.95,
+    groups: Sequence[Hashable] | None = None,
 ) -> tuple[float, float] | None:
     """Return the bootstrap interval of a measure over samples drawn anew.
+
+    Args:
+        rows: The samples.
+        measure: What is measured of samples.
+        draws: How often they are drawn.
+        seed: Of the draws.
+        level: How much of the draws lies in the interval.
+        groups: What each sample belongs to: samples of one group depend on each other, and are
+            drawn together. With fewer than ten groups each is drawn by itself.
 
     Example:
         >>> low, high = interval([0.0, 1.0] * 50, lambda rows: sum(rows) / len(rows))
@@ -172,8 +184,10 @@ def interval(
     """
     draw = random.Random(seed)
     found = []
+    sets = _together(rows, groups)
     for _ in range(draws):
-        value = measure(draw.choices(rows, k=len(rows)))
+        chosen = draw.choices(sets, k=len(sets))
+        value = measure([row for one in chosen for row in one])
         if value is not None:
             found.append(value)
     if len(found) < draws / 2:
@@ -181,3 +195,10 @@ def interval(
     found.sort()
     cut = (1 - level) / 2
     return found[int(cut * len(found))], found[min(len(found) - 1, int((1 - cut) * len(found)))]
+
+
+def _together(rows: Sequence[Item], groups: Sequence[Hashable] | None) -> list[list[Item]]:
+    sets: dict[Hashable, list[Item]] = {}
+    for row, group in zip(rows, groups or (), strict=bool(groups)):
+        sets.setdefault(group, []).append(row)
+    return list(sets.values()) if len(sets) >= _GROUPS else [[row] for row in rows]

@@ -45,8 +45,8 @@ def _body(found: Calibration) -> list[str]:
         rows = [[mean, share, count] for mean, share, count in found.reliability]
         body.append(table(["mean score", "share good", "samples"], rows))
     if found.worst:
-        rows_ = [[row["id"], row["value"], row["label"], row["length"]] for row in found.worst]
-        body += [heading("Furthest apart"), table(["sample", "score", "label", "length"], rows_)]
+        rows_ = [[row[key] for key in ("id", "value", "label", "excerpt")] for row in found.worst]
+        body += [heading("Furthest apart"), table(["sample", "score", "label", "begins"], rows_)]
     return body
 
 
@@ -68,10 +68,13 @@ def verdict(found: Calibration) -> str:
 def comparison_page(found: Comparison) -> str:
     """Return the report of two judges as HTML."""
     first, second = found.first, found.second
+    # Two prompts for one verifier have one name.
+    same = first.reward == second.reward
+    names = ("the first", "the second") if same else (first.reward, second.reward)
     body = [
         paragraph(
-            f"{found.both} samples scored by both. Only {first.reward} is right on "
-            f"{found.only_first}, only {second.reward} on {found.only_second} "
+            f"{found.both} samples scored by both. Only {names[0]} is right on "
+            f"{found.only_first}, only {names[1]} on {found.only_second} "
             f"(p = {found.p:.3g}, McNemar's exact test)."
         ),
         heading("Second minus first, with 95 % bootstrap intervals"),
@@ -79,7 +82,8 @@ def comparison_page(found: Comparison) -> str:
     ]
     for name, one in (("First", first), ("Second", second)):
         body += [heading(f"{name}: {one.reward}"), *_body(one)]
-    return page(f"{first.reward} and {second.reward}", body)
+    title = f"Two judges: {first.reward}" if same else f"{first.reward} and {second.reward}"
+    return page(title, body)
 
 
 def _estimates(estimates: Mapping[str, Estimate]) -> str:

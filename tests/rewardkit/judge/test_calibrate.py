@@ -158,7 +158,11 @@ def test_the_comparison_is_shown_and_written(
     words = ["compare", "labels.jsonl", "--reward", "strict.json", "--draws", "20"]
     assert cli(*words, "--reward", "loose.json", "--html", "c.html", "--json") == 0
     assert json.loads(capsys.readouterr().out)["only_first"] == 10
-    assert "McNemar" in (labels / "c.html").read_text()
+    page = (labels / "c.html").read_text()
+    assert "McNemar" in page
+    # Both have one name, so they are told apart by their place.
+    assert "Only the first is right on 10, only the second on 0" in page
+    assert "90 km" in page
 
 
 def test_comparing_one_judge_is_refused(labels: Path, capsys: pytest.CaptureFixture[str]) -> None:
