@@ -16,6 +16,8 @@ from rewardkit_verifiers.code.shared import Backend, SandboxFailed, each, shared
 if TYPE_CHECKING:
     from rewardkit_sandbox.oracle import Checked, SuiteStyle
 
+# What ends tests for a reason of their own; with the last, an argument that cannot be sent.
+_OURS = ("ImportError", "ModuleNotFoundError", "SyntaxError", "IndentationError", "CannotAsk")
 REASONS = {"timeout": "time_limit", "failed": "no_answer"}
 
 
@@ -109,9 +111,7 @@ def _broken(found: Checked) -> bool:
     What comes back is plain values, and none of them can make an import fail.
     """
     said = found.detail.partition(":")[0]
-    return any(name == "import" for name, _ in found.rows) or (
-        said in ("ImportError", "ModuleNotFoundError", "SyntaxError", "IndentationError")
-    )
+    return any(name == "import" for name, _ in found.rows) or said in _OURS
 
 
 def names_of(sample: Sample) -> tuple[str, ...]:
