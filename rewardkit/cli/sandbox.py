@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -47,6 +47,7 @@ def run(
     program: Annotated[
         list[str] | None, typer.Option(help="Command that programs need (repeatable).")
     ] = None,
+    image: Annotated[str | None, typer.Option(help="Image to run them in; Docker only.")] = None,
     streams: Annotated[
         bool, typer.Option("--streams", help="Add what each run wrote to the verdicts.")
     ] = False,
@@ -64,6 +65,10 @@ def run(
     from rewardkit_sandbox.rows import RowJudge
 
     options: dict[str, Any] = {"size": jobs, "packages": package, "programs": program or ()}
+    if image is not None:
+        if backend != "docker":
+            raise InputError(f"--image {image!r}: only --backend docker runs an image")
+        options["image"] = image
     lines: list[dict[str, Any]] = []
     with (
         _told(),
@@ -177,6 +182,12 @@ def build(
     image: Annotated[
         Path | None, typer.Option(help="Folder with a Dockerfile; needs a registry.")
     ] = None,
+    build_arg: Annotated[
+        list[str] | None, typer.Option(help="NAME=VALUE for the Dockerfile (repeatable).")
+    ] = None,
+    network: Annotated[
+        str | None, typer.Option(help="Network of a Dockerfile's steps: none, host ...")
+    ] = None,
     package: Annotated[
         list[str] | None, typer.Option(help="Installed package to include (repeatable).")
     ] = None,
@@ -193,6 +204,13 @@ def build(
     """
     from rewardkit_sandbox import images, rootfs
 
+    arguments = _arguments(build_arg or [])
+    if image is not None and (package or program or backend != "docker"):
+        raise InputError("--image: a Dockerfile says itself what is in it; leave out the rest")
+    if (arguments or network) and image is None:
+        raise InputError(
+            "--build-arg and --network are for a Dockerfile: name its folder with --image"
+        )
     wanted = rootfs.usual_packages() if package is None else package
     with _told():
         if backend == "local":
@@ -200,14 +218,21 @@ def build(
         elif backend == "docker":
             from rewardkit_sandbox.docker import connect
 
-            client = connect(timeout=1800)
-            if image is not None:
-                made = images.from_dockerfile(client, image)
-            else:
-                made = images.ensure(client, wanted, program or ())
+            with closing(connect(timeout=1800)) as client:
+                if image is not None:
+                    made = images.from_dockerfile(client, image, arguments, network)
+                else:
+                    made = images.ensure(client, wanted, program or ())
         else:
             raise InputError(f"--backend {backend!r}: expected docker or local")
     typer.echo(json.dumps({"image": made}) if json_ else made)
+
+
+def _arguments(words: Sequence[str]) -> dict[str, str]:
+    for word in words:
+        if not word.partition("=")[1]:
+            raise InputError(f"--build-arg {word!r}: expected NAME=VALUE")
+    return {name: value for name, _, value in (word.partition("=") for word in words)}
 
 
 def clean(

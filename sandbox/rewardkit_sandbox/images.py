@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import tarfile
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -62,19 +61,40 @@ def _as_root(entry: tarfile.TarInfo) -> tarfile.TarInfo:
     return entry
 
 
-def from_dockerfile(client: Any, folder: Path) -> str:
-    """Build the image of a folder with a Dockerfile; needs a registry that answers.
+def from_dockerfile(
+    client: Any,
+    folder: Path,
+    arguments: Mapping[str, str] | None = None,
+    network: str | None = None,
+) -> str:
+    """Build the image of a folder with a Dockerfile; needs what that asks for, a registry mostly.
+
+    Args:
+        client: The engine.
+        folder: Where the Dockerfile is; its last name becomes part of the image's.
+        arguments: Values for `ARG` lines: `{"BASE": "my-registry/python:3.12"}`.
+        network: What the steps of the build are connected to: `none`, `host`; by default what
+            the engine gives them.
 
     Raises:
         SandboxUnavailable: There is no such folder, or the build failed; the last lines of its
             output are in the message.
     """
+    import docker.errors
+
     if not (folder / "Dockerfile").is_file():
         raise SandboxUnavailable(f"{folder}: no Dockerfile in this folder")
-    name = f"{REPOSITORY}-{os.path.basename(folder.resolve())}:latest"
+    name = f"{REPOSITORY}-{folder.resolve().name.lower()}:latest"
+    options: dict[str, Any] = {"buildargs": dict(arguments or {}), "labels": {LABEL: "dockerfile"}}
+    options |= {"network_mode": network} if network else {}
     said: list[str] = []
-    for line in client.build(path=str(folder), tag=name, rm=True, decode=True):
-        said.append(str(line.get("stream") or line.get("error") or "").strip())
-        if "error" in line:
-            raise SandboxUnavailable(f"building {name} failed: {' | '.join(said[-4:])}")
+    try:
+        for line in client.build(path=str(folder), tag=name, rm=True, decode=True, **options):
+            said.append(str(line.get("stream") or line.get("error") or "").strip())
+            if "error" in line:
+                raise SandboxUnavailable(f"building {name} failed: {' | '.join(said[-4:])}")
+    except docker.errors.DockerException as error:
+        raise SandboxUnavailable(f"building {name} failed: {error}") from None
+    if unused := next((line for line in said if "build-args" in line), ""):
+        raise SandboxUnavailable(f"{folder}/Dockerfile has no such ARG: {unused}")
     return name

@@ -94,6 +94,18 @@ def test_a_missing_file_and_a_wrong_option_are_usage_errors(tmp_path: Path, rows
     assert "expected docker or local" in run("build", "--backend", "x").stderr
 
 
+def test_options_that_do_not_go_together_are_usage_errors(rows: Path) -> None:
+    for words, message in (
+        (["run", str(rows), "--backend", "local", "--image", "x"], "only --backend docker runs"),
+        (["build", "--image", ".", "--package", "numpy"], "a Dockerfile says itself what is in it"),
+        (["build", "--build-arg", "BASE=x"], "name its folder with --image"),
+        (["build", "--image", ".", "--build-arg", "BASE"], "expected NAME=VALUE"),
+    ):
+        done = run(*words)
+        assert done.returncode == 2
+        assert message in " ".join(done.stderr.split())
+
+
 def test_an_absent_engine_is_an_infrastructure_error(rows: Path) -> None:
     done = run("run", str(rows), "--backend", "docker", DOCKER_HOST="unix:///nonexistent.sock")
     assert done.returncode == 3
