@@ -156,6 +156,18 @@ class LossConfig(Settings):
         return self
 
 
+class TracesConfig(Settings):
+    """Completions by another author that join each group before advantages (LUFFY)."""
+
+    file: str | None = None
+    """JSON lines with `prompt` (the bare problem) and `completion`; without one, traces are the
+    right answers of the task."""
+    each: Count = 1
+    """At most so many a group."""
+    shaping: Positive | None = 0.1
+    """The g of p / (p + g), which lifts unlikely tokens of a trace; None trains on p itself."""
+
+
 class GrpoConfig(Settings):
     """The reinforcement stage itself."""
 
@@ -168,6 +180,7 @@ class GrpoConfig(Settings):
     rollout: RolloutConfig = RolloutConfig()
     advantage: AdvantageConfig = AdvantageConfig()
     loss: LossConfig = LossConfig()
+    traces: TracesConfig | None = None
 
 
 class EvaluateConfig(Settings):

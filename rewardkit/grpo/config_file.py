@@ -14,6 +14,8 @@ from pydantic import BaseModel, ValidationError
 from rewardkit.errors import SpecError, closest
 from rewardkit.grpo.config import Settings, TrainConfig
 
+_FILES = ("reward", "policy.path", "grpo.traces.file")
+
 
 def parse_config(data: Mapping[str, Any], source: str = "config") -> TrainConfig:
     """Check a mapping and return the config it describes.
@@ -42,8 +44,8 @@ def parse_config(data: Mapping[str, Any], source: str = "config") -> TrainConfig
 def load_config(path: Path, overrides: Mapping[str, Any] | None = None) -> TrainConfig:
     """Read a YAML config.
 
-    Files that it names (`reward`, `policy.path`) are looked for beside it first, then where
-    the command runs.
+    Files that it names (`reward`, `policy.path`, `grpo.traces.file`) are looked for beside it
+    first, then where the command runs.
 
     Args:
         path: The file.
@@ -54,9 +56,9 @@ def load_config(path: Path, overrides: Mapping[str, Any] | None = None) -> Train
         SpecError: The file is missing, is not a YAML mapping, or holds a bad key or value.
     """
     data = read_mapping(path)
-    for dotted in ("reward", "policy.path"):
+    for dotted in _FILES:
         data = _resolved(data, dotted, path.parent, Path())
-    for dotted in ("reward", "policy.path"):
+    for dotted in _FILES:
         if overrides and dotted in overrides:
             named = _resolved({dotted: overrides[dotted]}, dotted, Path(), path.parent)
             overrides = {**overrides, **named}
@@ -66,9 +68,10 @@ def load_config(path: Path, overrides: Mapping[str, Any] | None = None) -> Train
 def _resolved(data: dict[str, Any], dotted: str, *folders: Path) -> dict[str, Any]:
     """Replace the name of a file by its absolute path; anything else is left as it is."""
     value: Any = data.get(dotted)
-    if value is None and "." in dotted:
-        outer, _, inner = dotted.partition(".")
-        value = data[outer].get(inner) if isinstance(data.get(outer), dict) else None
+    if value is None:
+        value = data
+        for name in dotted.split("."):
+            value = value.get(name) if isinstance(value, dict) else None
     if not isinstance(value, str):
         return data
     file, attribute = (value, "") if ".py:" not in value else value.rsplit(":", 1)
@@ -133,6 +136,9 @@ def config_hash(config: TrainConfig, reward_fingerprint: str) -> str:
     """Hash all that decides the numbers of a run; where it is written does not."""
     data = config.model_dump(mode="json", exclude={"reward", "output"})
     data["reward"] = reward_fingerprint
+    traces = config.grpo.traces
+    if traces is not None and traces.file is not None and Path(traces.file).is_file():
+        data["traces"] = hashlib.sha256(Path(traces.file).read_bytes()).hexdigest()
     text = json.dumps(data, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 

@@ -59,6 +59,14 @@ def token_weights(mask: Tensor, aggregate: str, max_new_tokens: int) -> Tensor:
 
 
 @dataclass(frozen=True, slots=True)
+class Foreign:
+    """Rows of another author, and the shaping of their probabilities."""
+
+    rows: Tensor  # bool [N]
+    shaping: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class LossTerms:
     """The loss of some rows, and the sums that its metrics are made from."""
 
@@ -76,6 +84,7 @@ def policy_loss(
     reference: Tensor | None,
     advantages: Tensor,
     config: LossConfig,
+    foreign: Foreign | None = None,
 ) -> LossTerms:
     """Return the clipped policy loss of some rows (PPO's surrogate, with GRPO's advantages).
 
@@ -88,37 +97,57 @@ def policy_loss(
         reference: [N, T] log-probabilities under the frozen reference, or None.
         advantages: [N].
         config: Clipping, ratio, KL and entropy.
+        foreign: Which rows another author wrote. They are not clipped, and neither KL nor
+            entropy nor any metric looks at them.
     """
+    own = mask if foreign is None else mask & ~foreign.rows[:, None]
     logprobs = token_logprobs(logits, ids)
     with torch.set_grad_enabled(config.entropy != 0.0):
         entropy = token_entropy(logits)
     # Masked before they are compared: padding may hold infinities, and inf * 0 is NaN.
     logprobs = torch.where(mask, logprobs, 0.0)
-    entropy = torch.where(mask, entropy, 0.0)
     old = torch.where(mask, old, 0.0)
     log_ratio = log_ratios(logprobs, old, mask, config.ratio)
     ratio = log_ratio.exp()  # [N, T]
     advantage = advantages[:, None]  # [N, 1]
     clipped = ratio.clamp(1.0 - config.eps_low, 1.0 + config.eps_high)
     surrogate = torch.minimum(ratio * advantage, clipped * advantage)
+    if foreign is not None:
+        share = shaped((logprobs - old).exp(), foreign.shaping)
+        surrogate = torch.where(foreign.rows[:, None], share * advantage, surrogate)
+    entropy = torch.where(own, entropy, 0.0)
     per_token = -surrogate - config.entropy * entropy
     kl_sum = 0.0
     if reference is not None:
         kl = kl_estimate(logprobs, torch.where(mask, reference, 0.0), config.kl)
+        kl = torch.where(own, kl, 0.0)
         if config.beta > 0.0:
             per_token = per_token + config.beta * kl
         kl_sum = float(kl.detach().sum())
-    low = mask & (ratio < 1.0 - config.eps_low) & (advantage < 0)
-    high = mask & (ratio > 1.0 + config.eps_high) & (advantage > 0)
+    low = own & (ratio < 1.0 - config.eps_low) & (advantage < 0)
+    high = own & (ratio > 1.0 + config.eps_high) & (advantage > 0)
     sums = {
-        "tokens": float(mask.sum()),
+        "tokens": float(own.sum()),
         "entropy": float(entropy.detach().sum()),
         "kl": kl_sum,
         "clip_low": float(low.sum()),
         "clip_high": float(high.sum()),
-        "ratio_max": float(torch.where(mask, ratio.detach(), 0.0).max()),
+        "ratio_max": float(torch.where(own, ratio.detach(), 0.0).max()),
     }
     return LossTerms((per_token * weights).sum(), sums)
+
+
+def shaped(probability: Tensor, shaping: float | None) -> Tensor:
+    """Return what a foreign token counts with, given the policy's probability of it.
+
+    p / (p + g) is steep near 0: an unlikely token that matters is learnt, where p itself hardly
+    pulls, and a likely one is left alone (LUFFY's policy shaping).
+
+    Example:
+        >>> shaped(torch.tensor([0.0, 0.1, 1.0]), 0.1).tolist()
+        [0.0, 0.5, 0.9090908765792847]
+    """
+    return probability if shaping is None else probability / (probability + shaping)
 
 
 def log_ratios(logprobs: Tensor, old: Tensor, mask: Tensor, ratio: str) -> Tensor:

@@ -23,12 +23,20 @@ Finish = Literal["eos", "stop", "length"]
 
 @dataclass(frozen=True, slots=True)
 class Rollouts:
-    """Completions sampled from a policy, row by row."""
+    """Completions sampled from a policy, row by row; some may be another author's."""
 
     tokens: TokenBatch
     logprobs: Tensor  # [N, T], 0 where tokens.mask is False
     texts: tuple[str, ...]
     finish: tuple[Finish, ...]
+    foreign: Tensor | None = None  # bool [N]: rows of another author; None when there are none
+
+    @property
+    def own(self) -> Tensor:
+        """Rows that the policy sampled itself; bool [N]."""
+        if self.foreign is None:
+            return torch.ones(len(self.texts), dtype=torch.bool)
+        return ~self.foreign
 
     @property
     def truncated(self) -> Tensor:

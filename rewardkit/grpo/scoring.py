@@ -96,6 +96,37 @@ def make_samples(
     ]
 
 
+def trace_samples(
+    task: Task,
+    problems: Sequence[Problem],
+    traces: Sequence[Sequence[str]],
+    lengths: Sequence[int],
+    origin: str,
+) -> list[Sample]:
+    """Pair each trace with its problem; they are scored like any completion.
+
+    Args:
+        task: Whose problems they answer.
+        problems: One for each group.
+        traces: The traces of each group.
+        lengths: The tokens of each trace, all groups together.
+        origin: As for `make_samples`.
+    """
+    flat = [(group, text) for group, texts in enumerate(traces) for text in texts]
+    return [
+        make_sample(
+            task,
+            problems[group],
+            draw=f"{origin}/trace/{index}",
+            group=group,
+            text=text,
+            tokens=tokens,
+            truncated=False,
+        )
+        for index, ((group, text), tokens) in enumerate(zip(flat, lengths, strict=True))
+    ]
+
+
 def score_rollouts(reward: Scorer, samples: Sequence[Sample]) -> list[Breakdown]:
     """Score a batch; single failures pass, a batch that failed as a whole does not.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -16,9 +17,17 @@ from rewardkit.grpo.entropy import adapted, sampled_entropy
 from rewardkit.grpo.evaluate import Evaluation, accuracy, evaluate, sample_accuracy
 from rewardkit.grpo.optim import clipped_step, rate_at, set_rate
 from rewardkit.grpo.rollout import Rollouts, generate
-from rewardkit.grpo.scoring import component_means, make_samples, score_rollouts, statuses
+from rewardkit.grpo.scoring import (
+    component_means,
+    make_samples,
+    reward_column,
+    score_rollouts,
+    statuses,
+    trace_samples,
+)
 from rewardkit.grpo.session import Session, wants_reference
 from rewardkit.grpo.supervised import Texts, encode_texts, supervised_loss
+from rewardkit.grpo.traces import Traces, mix
 from rewardkit.grpo.update import UpdateMetrics, update
 
 
@@ -57,8 +66,9 @@ def run_grpo(session: Session) -> None:
         session.enter("grpo")
     if session.progress.before is None:
         begin_grpo(session)
+    traces = None if config.traces is None else Traces(session.task, config.traces)
     while session.cursor.step < config.steps and not exhausted(session):
-        row = grpo_step(session, config)
+        row = grpo_step(session, config, traces)
         step = session.cursor.step = session.cursor.step + 1
         measured = step % session.config.evaluate.every == 0 or step == config.steps
         if measured:
@@ -79,8 +89,8 @@ def begin_grpo(session: Session) -> None:
     session.save()
 
 
-def grpo_step(session: Session, config: GrpoConfig) -> dict[str, Any]:
-    """Take one step and return its row of metrics."""
+def grpo_step(session: Session, config: GrpoConfig, traces: Traces | None = None) -> dict[str, Any]:
+    """Take one step and return its row of metrics; traces join the groups if there are any."""
     step = session.cursor.step
     problems = session.chance.order.sample(session.task.train, config.rollout.prompts)
     group = config.rollout.group
@@ -94,8 +104,15 @@ def grpo_step(session: Session, config: GrpoConfig) -> dict[str, Any]:
         stop=config.rollout.stop,
     )
     samples = make_samples(session.task, problems, rollouts, group, origin=str(step))
+    offsets: Sequence[int] = range(0, len(samples) + 1, group)
+    if traces is not None:
+        found = [traces.of(problem) for problem in problems]
+        mixed = mix(session.policy, rollouts, group, found, config.rollout.max_new_tokens)
+        rollouts, offsets = mixed.rollouts, mixed.offsets
+        lengths = rollouts.lengths[~rollouts.own].tolist()
+        more = trace_samples(session.task, problems, found, lengths, origin=str(step))
+        samples = mixed.arrange(samples, more)
     breakdowns = score_rollouts(session.reward, samples)
-    offsets = range(0, len(samples) + 1, group)
     excluded = rollouts.truncated if config.rollout.truncated == "exclude" else None
     advantages = batch_advantages(breakdowns, list(offsets), config.advantage, excluded)
     rate = rate_at(step, config.steps, config.optim)
@@ -119,7 +136,7 @@ def adapt_entropy(
     session: Session, config: GrpoConfig, rollouts: Rollouts, trained: torch.Tensor
 ) -> GrpoConfig:
     """Return the config with the weight of the entropy bonus that this batch calls for."""
-    mask = rollouts.tokens.mask & trained.to(rollouts.tokens.mask.device)[:, None]
+    mask = rollouts.tokens.mask & (trained & rollouts.own).to(rollouts.tokens.mask.device)[:, None]
     if config.loss.entropy_target is None or not bool(mask.any()):
         return config
     entropy = sampled_entropy(rollouts.logprobs, mask)
@@ -147,17 +164,21 @@ def metrics_row(
     advantages: Advantages,
     metrics: UpdateMetrics,
 ) -> dict[str, Any]:
-    """Return all that is logged of a step."""
-    lengths = rollouts.lengths.float()
+    """Return all that is logged of a step; traces are counted and otherwise left out."""
+    own = rollouts.own
+    lengths = rollouts.lengths.float()[own]
+    totals = reward_column(breakdowns)[own & advantages.scored]
+    breakdowns = [one for one, is_own in zip(breakdowns, own.tolist(), strict=True) if is_own]
     parts = component_means(breakdowns)
     return {
         "stage": "grpo",
         "step": step,
-        "reward": advantages.reward_mean,
+        "reward": float(totals.mean()),
         "reward_std": advantages.reward_std,
         "length": float(lengths.mean()),
         "length_max": float(lengths.max()),
-        "truncated": float(rollouts.truncated.float().mean()),
+        "truncated": float(rollouts.truncated[own].float().mean()),
+        "traces": int((~own).sum()),
         "components": {name: part.mean for name, part in parts.items()},
         "scored": {name: part.scored for name, part in parts.items()},
         "statuses": dict(statuses(breakdowns)),

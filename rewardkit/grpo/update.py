@@ -10,7 +10,7 @@ from torch import Tensor
 
 from rewardkit.grpo.batch import completion_logits
 from rewardkit.grpo.config import GrpoConfig
-from rewardkit.grpo.loss import policy_loss, token_logprobs, token_weights
+from rewardkit.grpo.loss import Foreign, policy_loss, token_logprobs, token_weights
 from rewardkit.grpo.optim import clipped_step
 from rewardkit.grpo.policy import Policy
 from rewardkit.grpo.rollout import Rollouts
@@ -18,7 +18,7 @@ from rewardkit.grpo.rollout import Rollouts
 
 @dataclass(frozen=True, slots=True)
 class UpdateMetrics:
-    """What one batch did to the policy; averages are over the trained tokens."""
+    """What one batch did to the policy; averages are over the trained tokens of its own."""
 
     loss: float
     grad_norm: float
@@ -129,6 +129,8 @@ def accumulate(
     batch = rollouts.tokens
     advantages = advantages.to(policy.device)
     weights = token_weights(mask, config.loss.aggregate, config.rollout.max_new_tokens)
+    foreign = None if rollouts.foreign is None else rollouts.foreign.to(policy.device)
+    shaping = None if config.traces is None else config.traces.shaping
     loss, sums = 0.0, dict[str, float]()
     for rows in cut(len(batch.ids), config.micro_batch):
         part = batch.rows(rows)
@@ -141,6 +143,7 @@ def accumulate(
             reference=None if reference_logprobs is None else reference_logprobs[rows],
             advantages=advantages[rows],
             config=config.loss,
+            foreign=None if foreign is None else Foreign(foreign[rows], shaping),
         )
         if torch.is_grad_enabled():
             terms.loss.backward()  # type: ignore[no-untyped-call]

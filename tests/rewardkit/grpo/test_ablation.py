@@ -83,4 +83,4 @@ def test_an_error_is_one_line_and_exit_code_two(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main([str(tmp_path / "gone.yaml")]) == 2
-    assert "gone.yaml: cannot be read" in capsys.readouterr().err
+    assert "gone.yaml: there is no such config file" in capsys.readouterr().err

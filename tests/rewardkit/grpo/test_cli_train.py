@@ -99,7 +99,7 @@ def test_seed_reward_out_and_any_value_can_be_replaced(
         (["--resume", "nowhere"], "nowhere is not a run folder"),
         (["config.yaml", "--set", "grpo.stps=1"], "grpo.stps: unknown key. Did you mean 'steps'?"),
         (["config.yaml", "--set", "steps"], "expected KEY=VALUE"),
-        (["gone.yaml"], "gone.yaml: cannot be read"),
+        (["gone.yaml"], "gone.yaml: there is no such config file"),
         (["config.yaml", "--reward", "math/nothing"], "no verifier is called 'math/nothing'"),
     ],
 )
