@@ -67,6 +67,7 @@ def test_numbers_are_read_in_every_dress(text: str, value: Number) -> None:
             "3x",
             "3!",
             "2^3^4",
+            r"\frac{72}{2}4",
             "9^99999",
             "2^{10m}",
             "2^{1/2}",

@@ -161,7 +161,8 @@ _SUPER = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺]+")
 
 def _as_slash(match: re.Match[str]) -> str:
     top, bottom = match[1] or match[2] or "", match[3] or match[4] or ""
-    return f" {top}/{bottom}" if top and bottom else match[0]
+    # The space keeps a digit behind the fraction from joining its denominator.
+    return f" {top}/{bottom} " if top and bottom else match[0]
 
 
 def _value(match: re.Match[str]) -> Number | None:

@@ -109,7 +109,8 @@ def undress(text: str) -> str:
         text = text.replace("{,}", ",")
     else:
         text = text.replace("{,}", ",")
-    return _DELIMITERS.sub(" ", text).strip()
+    # A comma at the end would keep the one in `1,024,` from grouping thousands.
+    return _DELIMITERS.sub(" ", text).strip().rstrip(" ,;")
 
 
 def repaired(text: str) -> str:
