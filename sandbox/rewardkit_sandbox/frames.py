@@ -14,6 +14,7 @@ from typing import Any
 LENGTH = struct.Struct("!I")
 MAX_HEADER = 64 << 20
 MAX_BLOBS = 512 << 20
+_encode = json.JSONEncoder(separators=(",", ":")).encode
 
 
 class FrameError(Exception):
@@ -36,8 +37,13 @@ def pack(header: dict[str, Any], blobs: Sequence[bytes] = ()) -> bytes:
         b'\x00\x00\x00\x13{"a":1,"blobs":[3]}xyz'
     """
     full = {**header, "blobs": [len(blob) for blob in blobs]} if blobs else header
-    text = json.dumps(full, separators=(",", ":")).encode()
+    text = _encode(full).encode()
     return b"".join([LENGTH.pack(len(text)), text, *blobs])
+
+
+def frame(text: bytes) -> bytes:
+    """Return a frame of a header that is encoded already, without blobs."""
+    return LENGTH.pack(len(text)) + text
 
 
 def read(

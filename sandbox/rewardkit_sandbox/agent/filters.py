@@ -14,7 +14,6 @@ use for and that has been attacked before. A call whose number is newer than thi
 from __future__ import annotations
 
 import ctypes
-import os
 import struct
 
 from rewardkit_sandbox.agent import kernel
@@ -76,7 +75,7 @@ def _when(number: int, body: list[bytes]) -> list[bytes]:
 
 
 # What a child needs to build its walls, and nothing after that.
-BUILDING = ("mount", "umount2", "pivot_root", "unshare", "setns")
+BUILDING = ("mount", "umount2", "pivot_root", "unshare", "setns", "landlock_create_ruleset")
 
 
 def program(machine: str = kernel.MACHINE, *, building: bool = False) -> bytes:
@@ -162,18 +161,18 @@ def _fifo_only(number: int | None, argument: int) -> list[bytes]:
 
 
 class Filter:
-    """A filter that is built once and put on often."""
+    """A filter that is built once and put on often.
+
+    Attributes:
+        header: Where it is and how long, as prctl wants to be told.
+    """
 
     def __init__(self, *, building: bool) -> None:
         operations = program(building=building)
         self._operations = ctypes.create_string_buffer(operations, len(operations))
         address = ctypes.addressof(self._operations)
-        self._header = ctypes.create_string_buffer(
-            struct.pack("HxxxxxxQ", len(operations) // 8, address)
-        )
+        self.header = struct.pack("HxxxxxxQ", len(operations) // 8, address)
 
     def apply(self) -> None:
         """Filter this process and everything it starts, for good."""
-        if kernel.libc.prctl(kernel.PR_SET_SECCOMP, 2, self._header, 0, 0) != 0:
-            code = ctypes.get_errno()
-            raise OSError(code, f"seccomp: {os.strerror(code)}")
+        kernel.prctl(kernel.PR_SET_SECCOMP, 2, self.header)

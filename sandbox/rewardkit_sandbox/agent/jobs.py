@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from rewardkit_sandbox import values
 from rewardkit_sandbox.agent.watch import Lost, Watched
+from rewardkit_sandbox.agent.zygote import End
 
 COMPILE_S = 30.0
 COMPILE_MB = 1024
@@ -78,11 +79,10 @@ class Jobs:
     ) -> tuple[Watched, str]:
         job = self._job
         nonce = os.urandom(8).hex()
+        limits = {**job["limits"], "address_space": job["address_space"], **limits}
         order = {
             "mode": mode,
             "command": command,
-            "limits": {**job["limits"], **limits},
-            "address_space": job["address_space"],
             "argv": job["argv"],
             "fetch": bool(job["fetch"]),
             "files": [[path, mode] for path, mode, _ in files],
@@ -91,7 +91,7 @@ class Jobs:
             "style": job.get("style", ""),
         }
         blobs = [self._source, *(data for _, _, data in files)]
-        return Watched(self._zygote, self._client.source, order, blobs), nonce
+        return Watched(self._zygote, self._client.source, limits, order, blobs), nonce
 
     def _plain_files(self) -> list[tuple[str, int, bytes]]:
         return [(path, 0o644, data) for path, data in self._files]
@@ -173,8 +173,8 @@ class Jobs:
         """Spread what the process used over the runs that it served."""
         served = [run for run in runs if "cpu_s" not in run]
         for run in served:
-            run["cpu_s"] = (watched.reply or {}).get("cpu_s", 0.0) / len(served)
-            run["memory_kb"] = (watched.reply or {}).get("memory_kb", 0)
+            run["cpu_s"] = (watched.reply or End()).cpu_s / len(served)
+            run["memory_kb"] = (watched.reply or End()).memory_kb
 
     # -- calls -----------------------------------------------------------------------------
 
@@ -312,10 +312,10 @@ class Jobs:
         end = message if message is not None and message.get("nonce") == nonce else {}
         status = int(end["code"]) if _is_code(end.get("code")) else 0
         if watched.reply is not None:
-            for key in ("cpu_s", "memory_kb", "left"):
-                run[key] = watched.reply[key]
-            if not (end and watched.reply["killed"]):  # we killed it after it was done
-                status = watched.reply["status"]
+            reply = watched.reply
+            run |= {"cpu_s": reply.cpu_s, "memory_kb": reply.memory_kb, "left": reply.left}
+            if not (end and reply.killed):  # we killed it after it was done
+                status = reply.status
         run["exit"], run["signal"] = (status, None) if status >= 0 else (None, -status)
         outcome, detail = _outcome(watched, status, end, self._job["limits"])
         if message is not None and not end and outcome in ("ok", "killed"):
@@ -345,11 +345,10 @@ def _outcome(
     }
     if watched.why in broken:
         return broken[watched.why]
-    cpu = (watched.reply or {}).get("cpu_s", 0.0)
-    if status == -signal.SIGXCPU or (status == -signal.SIGKILL and cpu >= limits["cpu_s"]):
+    reply = watched.reply or End()
+    if status == -signal.SIGXCPU or (status == -signal.SIGKILL and reply.cpu_s >= limits["cpu_s"]):
         return "timeout", f"more than {limits['cpu_s']:g} s of processor time"
-    reply = watched.reply or {}
-    if reply.get("memory_kb", 0) - reply.get("base_kb", 0) > int(limits["memory_mb"]) << 10:
+    if reply.memory_kb - reply.base_kb > int(limits["memory_mb"]) << 10:
         return "memory_limit", f"more than {limits['memory_mb']} MiB"
     if status == -signal.SIGKILL:
         return "killed", "killed from outside: the container was out of memory, or it did it itself"

@@ -6,6 +6,7 @@ import ctypes
 import mmap
 import os
 import signal
+import struct
 
 NEWNS, NEWIPC, NEWUSER = 0x00020000, 0x08000000, 0x10000000
 NEWPID, NEWNET, NEWUTS, NEWCGROUP = 0x20000000, 0x40000000, 0x04000000, 0x02000000
@@ -15,18 +16,41 @@ MNT_DETACH = 2
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_CAPBSET_DROP = 1, 4, 22, 24
 PR_SET_SECUREBITS, PR_SET_NO_NEW_PRIVS = 28, 38
 SECUREBITS_LOCKED = 0b101111
-_CLONE_VM = 0x100
-_CAPSET = {"x86_64": 126, "aarch64": 91}
-_PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}
+_CHILD_ENDED = int(signal.SIGCHLD)
+_CLONE_FLAGS = 0x100 | _CHILD_ENDED  # sharing memory
+# name: (x86_64, aarch64)
+_NUMBERS = {
+    "capset": (126, 91), "chdir": (80, 49), "close": (3, 57), "close_range": (436, 436),
+    "dup3": (292, 24), "mkdirat": (258, 34), "mount": (165, 40), "openat": (257, 56),
+    "pidfd_open": (434, 434), "pivot_root": (155, 41), "ppoll": (271, 73), "prctl": (157, 167),
+    "prlimit64": (302, 261), "setns": (308, 268),
+    "setsid": (112, 157), "umask": (95, 166), "unshare": (272, 97), "wait4": (61, 260),
+    "write": (1, 64),
+}  # fmt: skip
 
 libc = ctypes.CDLL(None, use_errno=True)
 libc.mount.argtypes = [ctypes.c_char_p] * 3 + [ctypes.c_ulong, ctypes.c_char_p]
 libc.umount2.argtypes = [ctypes.c_char_p, ctypes.c_int]
 libc.clone.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p]
+libc.prctl.argtypes = [ctypes.c_int, ctypes.c_ulong, ctypes.c_void_p, *[ctypes.c_ulong] * 2]
 libc.syscall.restype = ctypes.c_long
+# For the zygote and its children. It keeps the lock of the interpreter and no errno of its own:
+# both would cost more than the call. Numbers must fit 32 bits; memory is given as bytes.
+_quick = ctypes.PyDLL(None)
+call = _quick.syscall
+call.restype = ctypes.c_long
+_quick.__errno_location.restype = ctypes.POINTER(ctypes.c_int)
+_DEFAULT, _IGNORE = 0, 1
 MACHINE = os.uname().machine
-_CAPABILITY_VERSION_3 = (ctypes.c_uint32 * 2)(0x20080522, 0)
-_NO_CAPABILITIES = (ctypes.c_uint32 * 6)()
+NUMBERS = {name: numbers[MACHINE == "aarch64"] for name, numbers in _NUMBERS.items()}
+# The words of capset: version 3 of its header, and nothing of anything.
+NO_CAPABILITIES = (struct.pack("=Ii", 0x20080522, 0), bytes(24))
+
+
+def failed(what: str) -> OSError:
+    """The error of the `call` just made."""
+    code = _quick.__errno_location().contents.value
+    return OSError(code, f"{what}: {os.strerror(code)}")
 
 
 def _check(result: int, what: str) -> int:
@@ -39,11 +63,6 @@ def _check(result: int, what: str) -> int:
 def unshare(flags: int) -> None:
     """Move this process into fresh namespaces."""
     _check(libc.unshare(flags), f"unshare({flags:#x})")
-
-
-def setns(fd: int, kind: int) -> None:
-    """Move this process (its future children, for pid) into the namespace behind `fd`."""
-    _check(libc.setns(fd, kind), f"setns({kind:#x})")
 
 
 def mount(source: str | None, target: str, kind: str | None, flags: int, data: str = "") -> None:
@@ -59,11 +78,10 @@ def unmount(target: str) -> None:
 
 def pivot_root(new: str, old: str) -> None:
     """Make `new` the root and put the old one at `old`."""
-    number = _PIVOT_ROOT[MACHINE]
-    _check(libc.syscall(number, new.encode(), old.encode()), f"pivot_root {new}")
+    _check(libc.syscall(NUMBERS["pivot_root"], new.encode(), old.encode()), f"pivot_root {new}")
 
 
-def prctl(option: int, value: int = 0, third: object = 0) -> None:
+def prctl(option: int, value: int = 0, third: object = None) -> None:
     """Call prctl with the remaining arguments zero."""
     _check(libc.prctl(option, value, third, 0, 0), f"prctl({option})")
 
@@ -91,23 +109,28 @@ def seal_capabilities() -> None:
     libc.prctl(PR_SET_SECUREBITS, SECUREBITS_LOCKED, 0, 0, 0)
 
 
-def drop_capabilities() -> None:
-    """Give up every capability that this process holds."""
-    _check(libc.syscall(_CAPSET[MACHINE], _CAPABILITY_VERSION_3, _NO_CAPABILITIES), "capset")
+def id_maps(inside: int, uid: int, gid: int) -> tuple[tuple[str, bytes], ...]:
+    """What to write where so that one user of the outside is `inside` in a user namespace."""
+    return (
+        ("/proc/self/setgroups", b"deny"),
+        ("/proc/self/uid_map", b"%d %d 1" % (inside, uid)),
+        ("/proc/self/gid_map", b"%d %d 1" % (inside, gid)),
+    )
 
 
 def map_ids(inside: int, uid: int, gid: int) -> None:
     """In a fresh user namespace, be `inside` for the outside's `uid` and `gid`."""
-    for name, text in (
-        ("setgroups", "deny"),
-        ("uid_map", f"{inside} {uid} 1"),
-        ("gid_map", f"{inside} {gid} 1"),
-    ):
-        fd = os.open(f"/proc/self/{name}", os.O_WRONLY | os.O_CLOEXEC)
-        try:
-            os.write(fd, text.encode())
-        finally:
-            os.close(fd)
+    for path, text in id_maps(inside, uid, gid):
+        write(path, text)
+
+
+def write(path: str, text: bytes) -> None:
+    """Write to a file of the kernel."""
+    fd = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
+    try:
+        os.write(fd, text)
+    finally:
+        os.close(fd)
 
 
 class PidNamespaces:
@@ -123,20 +146,25 @@ class PidNamespaces:
         self._own = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
         self._stack = mmap.mmap(-1, 16384)
         start = ctypes.addressof(ctypes.c_char.from_buffer(self._stack))
-        self._top = (start + 16384 - 128) & ~15
-        self._pause = ctypes.cast(libc.pause, ctypes.c_void_p)
+        top = ctypes.c_void_p((start + 16384 - 128) & ~15)
+        self._first = (ctypes.cast(libc.pause, ctypes.c_void_p), top, _CLONE_FLAGS, None)
+        self._clone, self._signal = _quick.clone, _quick.signal
+        self._fresh = (NUMBERS["unshare"], NEWPID)
+        self._back = (NUMBERS["setns"], self._own, NEWPID)
 
     def enter(self) -> int:
         """Make the next child be born in a fresh namespace; return its first process's id."""
-        unshare(NEWPID)
+        if call(*self._fresh) < 0:
+            raise failed("unshare")
         # Orphans are adopted by that process; with SIGCHLD ignored the kernel buries them.
-        before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-        try:
-            first = libc.clone(self._pause, self._top, _CLONE_VM | signal.SIGCHLD, None)
-            return _check(first, "clone")
-        finally:
-            signal.signal(signal.SIGCHLD, before)
+        self._signal(_CHILD_ENDED, _IGNORE)
+        first = int(self._clone(*self._first))
+        self._signal(_CHILD_ENDED, _DEFAULT)
+        if first < 0:
+            raise failed("clone")
+        return first
 
     def leave(self) -> None:
         """Make later children be born in this process's own namespace again."""
-        setns(self._own, NEWPID)
+        if call(*self._back) < 0:
+            raise failed("setns")

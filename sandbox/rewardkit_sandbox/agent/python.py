@@ -6,7 +6,9 @@ shares its process. What it could forge here is only its own answer.
 
 from __future__ import annotations
 
+import _thread
 import atexit
+import builtins
 import io
 import linecache
 import os
@@ -15,18 +17,19 @@ import threading
 import types
 from typing import Any
 
-from rewardkit_sandbox import values
-from rewardkit_sandbox.agent.child import WORK, Orders
+from rewardkit_sandbox import frames, values
+from rewardkit_sandbox.agent.orders import Orders
+from rewardkit_sandbox.agent.walls import WORK
 
+PLAIN_END = b'{"nonce":"%b","end":"exit","error":"","code":%d}'
 FILE = f"{WORK}/main.py"
 
 
 def main(header: dict[str, Any], source: bytes, orders: Orders) -> int:
     """Run what the header says; return the exit code of the process."""
-    sys.argv = [FILE, *header["argv"]]
-    sys.orig_argv = ["python3", *sys.argv]
-    sys.path.insert(0, WORK)
-    sys.setrecursionlimit(1020)  # our own frames are not the program's affair
+    if header["argv"]:
+        sys.argv += header["argv"]
+        sys.orig_argv += header["argv"]
     if "numpy.random" in sys.modules:
         sys.modules["numpy.random"].seed()
     if header["mode"] == "run":
@@ -40,6 +43,14 @@ def main(header: dict[str, Any], source: bytes, orders: Orders) -> int:
 
         return oracle.main(source, header, orders)
     return serve_calls(source, header["nonce"], orders)
+
+
+def prepare() -> None:
+    """Do beforehand, in the zygote, what is the same for every program."""
+    sys.argv = [FILE]
+    sys.orig_argv = ["python3", FILE]
+    sys.path.insert(0, WORK)
+    sys.setrecursionlimit(1020)  # our own frames are not the program's affair
 
 
 def text_input() -> io.TextIOWrapper:
@@ -91,7 +102,7 @@ def fresh_main() -> types.ModuleType:
     """A new, empty `__main__`, under which pickle and dataclasses find the program's names."""
     module = types.ModuleType("__main__")
     module.__file__ = FILE
-    module.__dict__["__builtins__"] = __builtins__
+    module.__dict__["__builtins__"] = builtins
     sys.modules["__main__"] = module
     return module
 
@@ -128,7 +139,7 @@ def guarded(code: types.CodeType, module: types.ModuleType) -> dict[str, Any]:
 
 def used_threads() -> bool:
     """Whether threads run, or something wants to be told that none may start any more."""
-    return threading.active_count() > 1 or bool(getattr(threading, "_threading_atexits", True))
+    return bool(_thread._count() or getattr(threading, "_threading_atexits", True))
 
 
 def flush_output() -> None:
@@ -163,7 +174,10 @@ def show(error: BaseException) -> None:
 
 def finish(orders: Orders, end: dict[str, Any]) -> None:
     """Report how a script ended, then do what an interpreter does on its way out."""
-    orders.tell(end)
+    if end["error"]:
+        orders.tell(end)
+    else:  # most do; making an encoder of JSON costs more than the rest of it
+        orders.say(frames.frame(PLAIN_END % (end["nonce"].encode(), end["code"])))
     try:
         atexit._run_exitfuncs()
         sys.modules["__main__"].__dict__.clear()  # closes, and so flushes, the files it left open

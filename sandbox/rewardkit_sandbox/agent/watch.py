@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import resource
 import select
@@ -12,6 +11,8 @@ import time
 from typing import Any
 
 from rewardkit_sandbox import frames
+from rewardkit_sandbox.agent import orders, walls
+from rewardkit_sandbox.agent.zygote import End, read_end
 
 CHUNK = 1 << 18
 PIPE = 1 << 16  # what a pipe takes without a reader
@@ -78,34 +79,38 @@ class Watched:
     """
 
     def __init__(
-        self, zygote: socket.socket, client: int, order: dict[str, Any], blobs: list[bytes]
+        self,
+        zygote: socket.socket,
+        client: int,
+        limits: dict[str, Any],
+        order: dict[str, Any],
+        blobs: list[bytes],
     ) -> None:
         self._zygote = zygote
         self._client = client
-        limits = order["limits"]
         self._memory = int(limits["memory_mb"]) << 20
         self._largest = int(limits["output_bytes"]) + 65536
-        self.reply: dict[str, Any] | None = None
+        self.reply: End | None = None
         self.why = ""
         self.folder: int | None = None
         self._inbox = bytearray()
         stdin, self._stdin = os.pipe()
         stdout, stdout_theirs = os.pipe()
         stderr, stderr_theirs = os.pipe()
-        self._orders, orders = socket.socketpair()
-        theirs = [stdin, stdout_theirs, stderr_theirs, orders.detach()]
+        self._orders, childs = socket.socketpair()
+        theirs = [stdin, stdout_theirs, stderr_theirs, childs.detach()]
         self.out = Capture(stdout, int(limits["output_bytes"]))
         self.err = Capture(stderr, int(limits["output_bytes"]))
         for descriptor in (stdout, stderr, self._stdin):
             os.set_blocking(descriptor, False)
         self._pending = memoryview(b"")
         try:
-            socket.send_fds(zygote, [b"fork"], theirs)
+            socket.send_fds(zygote, [walls.plan(limits)], theirs)
         finally:
             for descriptor in theirs:
                 os.close(descriptor)
         with contextlib.suppress(OSError):  # a child that died is noticed below
-            self._orders.sendall(frames.pack(order, blobs))
+            self._orders.sendall(orders.pack(order, blobs))
         self._await_walls(bool(order["fetch"]))
 
     def _await_walls(self, wants_folder: bool) -> None:
@@ -153,7 +158,7 @@ class Watched:
         self._orders.setblocking(True)
         self._orders.settimeout(SETUP_S)
         with contextlib.suppress(OSError):
-            self._orders.sendall(frames.pack(header, blobs or []))
+            self._orders.sendall(orders.pack(header, blobs or []))
         self._orders.setblocking(False)
 
     def _close_stdin(self) -> None:
@@ -261,7 +266,7 @@ class Watched:
             raise Lost(f"the zygote is gone: {error}") from None
         if not message:
             raise Lost("the zygote is gone")
-        self.reply = json.loads(message)
+        self.reply = read_end(message)
         for capture in (self.out, self.err):
             capture.drain()
         while self._orders.fileno() >= 0:

@@ -6,7 +6,6 @@ through its memory, so a child, which begins as a copy of it, has nothing to fin
 
 from __future__ import annotations
 
-import contextlib
 import ctypes
 import gc
 import json
@@ -15,13 +14,15 @@ import resource
 import select
 import signal
 import socket
+import struct
 import sys
-import types
-from typing import Any
+from typing import NamedTuple
 
-from rewardkit_sandbox import frames
-from rewardkit_sandbox.agent import child, kernel, landlock
+from rewardkit_sandbox.agent import child, kernel, landlock, python
 from rewardkit_sandbox.agent.filters import Filter
+from rewardkit_sandbox.agent.forks import forks
+from rewardkit_sandbox.agent.orders import Orders, pack
+from rewardkit_sandbox.agent.walls import INSIDE_ID, Step, prepare
 
 # Imported before the first fork, so that no job pays for them again: what short programs import
 # most. Not more, since every megabyte here costs each fork a twentieth of a millisecond.
@@ -53,8 +54,48 @@ PRELOADED = [
     "rewardkit_sandbox.agent.python",
     "rewardkit_sandbox.values",
 ]
+# What the kernel writes when a child is buried, and we add to: status, whether it was killed,
+# what could not be buried; then user and system time as seconds and microseconds, and peak KiB.
+_END = struct.Struct("=iBxHqqqqq")
+_OURS = struct.Struct("=BxH")
+_USAGE = 8  # where in it the kernel's part on usage begins
+_SIZE = _USAGE + 144
+_WATCHED = struct.Struct("=ihhihh")  # two of what poll() watches: descriptor, wanted, found
+_READABLE = int(select.POLLIN)
+_DESCRIPTORS = struct.Struct("4i")
+_ROOM = socket.CMSG_SPACE(_DESCRIPTORS.size)
+MOST_WALLS = 32
+_PIDFD_OPEN = kernel.NUMBERS["pidfd_open"]
 REHEARSALS = 24
 REHEARSAL = b"a, b = map(int, input().split())\nfor i in range(3): print(a + b, sorted([b, a]))\n"
+
+
+class End(NamedTuple):
+    """How a child ended.
+
+    Attributes:
+        status: Its exit code, or the negative number of a signal.
+        killed: Whether the server asked for its end.
+        cpu_s: Processor seconds of it and of what it waited for.
+        memory_kb: Its peak of memory, and of that `base_kb` that it was born with.
+        left: Processes that could not be buried.
+    """
+
+    status: int = 0
+    killed: bool = False
+    cpu_s: float = 0.0
+    memory_kb: int = 0
+    base_kb: int = 0
+    left: int = 0
+
+
+def read_end(message: bytes) -> End:
+    """Read what the zygote says of a child that it has buried."""
+    status, killed, left, *used = _END.unpack_from(message)
+    cpu = used[0] + used[2] + (used[1] + used[3]) / 1e6
+    base = int.from_bytes(message[_SIZE:], sys.byteorder)
+    code = os.waitstatus_to_exitcode(status)
+    return End(code, bool(killed), cpu, used[4], base, left)
 
 
 class Zygote:
@@ -64,79 +105,90 @@ class Zygote:
         self._server = server
         self._features = features
         self._filter = Filter(building=True)
+        # Landlock has to come before the filter; behind a mount namespace there is none.
+        self._last = None if "mount" in features else self._filter
+        self._fork = forks.settle() if "pid" in features else os.fork
+        self._socket = server.fileno()
         self._namespaces = kernel.PidNamespaces() if "pid" in features else None
         with open("/proc/self/statm") as file:
             pages, resident = (int(word) for word in file.read().split()[:2])
         self._base_pages = pages
-        self._base_kb = resident * resource.getpagesize() >> 10
+        self._walls: dict[tuple[bytes, tuple[int, ...]], tuple[Step, ...]] = {}
+        # Everything below is there so that the life of a child makes few objects: while it
+        # lives, every page that is touched here is copied.
+        base_kb = resident * resource.getpagesize() >> 10
+        self._end = ctypes.create_string_buffer(_SIZE)
+        self._end_message = (self._end, base_kb.to_bytes(8, sys.byteorder))
+        usage = ctypes.c_void_p(ctypes.addressof(self._end) + _USAGE)
+        self._wait = (kernel.NUMBERS["wait4"], self._end, usage)
+        self._look = (kernel.NUMBERS["wait4"], -1, None, os.WNOHANG, None)
+        self._watched = ctypes.create_string_buffer(_WATCHED.size)
+        self._poll = (kernel.NUMBERS["ppoll"], self._watched, 2, None, None, 0)
 
     def serve(self) -> None:
         """Fork a child for each request until the server is gone."""
+        receive, send = self._server.recvmsg, self._server.sendmsg
         while True:
-            message, descriptors, _, _ = socket.recv_fds(self._server, 64, 4)
-            if not message:
+            planned, attached, _, _ = receive(4096, _ROOM)
+            if attached:
+                self._life(planned, _DESCRIPTORS.unpack(attached[0][2]))
+                send(self._end_message)
+            elif not planned:
                 return
-            if not descriptors:  # "kill" for a child that had ended on its own by then
-                continue
-            self._server.send(json.dumps(self._life(descriptors)).encode())
+            # else "kill" for a child that had ended on its own by then
 
-    def _life(self, descriptors: list[int]) -> dict[str, Any]:
+    def _life(self, planned: bytes, descriptors: tuple[int, ...]) -> None:
         """Fork a child with these as 0, 1, 2 and its orders; wait for it; bury all it left."""
+        key = (planned, descriptors)
+        steps = self._walls.get(key) or self._prepare(key)
         first = self._namespaces.enter() if self._namespaces else 0
-        try:
-            pid = os.fork()
-            if pid == 0:
-                self._become_child(descriptors)
-        finally:
-            if self._namespaces:
-                self._namespaces.leave()
+        pid = self._fork()
+        if pid == 0:
+            child.main(steps, self._last)
+        if self._namespaces:
+            self._namespaces.leave()
         for descriptor in descriptors:
             os.close(descriptor)
-        return self._watch(pid, first)
+        killed = self._watch(pid, first)
+        number, status, usage = self._wait
+        if kernel.call(number, pid, status, 0, usage) < 0:
+            raise kernel.failed("wait4")
+        left = self._bury(first)
+        _OURS.pack_into(self._end, 4, killed, min(left, 0xFFFF))
 
-    def _become_child(self, descriptors: list[int]) -> None:
-        orders = 3
-        try:
-            for target, descriptor in enumerate(descriptors):
-                if descriptor <= target:
-                    raise OSError(f"descriptor {descriptor} is in the way")
-            for target, descriptor in enumerate(descriptors):
-                os.dup2(descriptor, target, inheritable=target < orders)
-            os.closerange(orders + 1, 256)
-        except OSError:
-            os._exit(73)
-        child.main(orders, self._filter, self._base_pages, self._features)
+    def _prepare(self, key: tuple[bytes, tuple[int, ...]]) -> tuple[Step, ...]:
+        """Work out walls, and remember them: the next run is likely to have the same."""
+        if len(self._walls) >= MOST_WALLS:
+            self._walls.clear()
+        made = prepare(*key, self._filter, self._base_pages, self._features)
+        self._walls[key] = made
+        return made
 
-    def _watch(self, pid: int, first: int) -> dict[str, Any]:
-        alive = os.pidfd_open(pid)
-        poll = select.poll()
-        poll.register(alive, select.POLLIN)
-        poll.register(self._server, select.POLLIN)
+    def _watch(self, pid: int, first: int) -> bool:
+        """Wait for the child's end; return whether it was killed for it."""
+        alive = kernel.call(_PIDFD_OPEN, pid, 0)
+        if alive < 0:
+            raise kernel.failed("pidfd_open")
         killed = False
         while True:
-            events = dict(poll.poll())
-            if alive in events:
+            _WATCHED.pack_into(self._watched, 0, self._socket, _READABLE, 0, alive, _READABLE, 0)
+            if kernel.call(*self._poll) < 0:
+                continue
+            if self._watched[_WATCHED.size - 2] != b"\0":
                 break
             order = self._server.recv(16)  # anything is "kill"; nothing is "the server is gone"
             killed = True
-            self._kill(pid, first)
+            self._kill(first or pid)
             if not order:
                 os._exit(0)
         os.close(alive)
-        _, status, usage = os.wait4(pid, 0)
-        left = self._bury(first)
-        return {
-            "status": os.waitstatus_to_exitcode(status),
-            "killed": killed,
-            "cpu_s": usage.ru_utime + usage.ru_stime,
-            "memory_kb": usage.ru_maxrss,
-            "base_kb": self._base_kb,
-            "left": left,
-        }
+        return killed
 
-    def _kill(self, pid: int, first: int) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(first or pid, signal.SIGKILL)
+    def _kill(self, pid: int) -> None:
+        try:
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            return  # it was quicker
 
     def _bury(self, first: int) -> int:
         """Kill and await everything that the child left; return how much cannot be buried.
@@ -145,11 +197,12 @@ class Zygote:
         waiting for it returns only when nothing of it is left.
         """
         if first:
-            self._kill(first, first)
+            self._kill(first)
             os.waitpid(first, 0)
+            if kernel.call(*self._look) < 0:
+                return 0
         elif "own" in self._features:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(-1, signal.SIGKILL)
+            self._kill(-1)
         left = 0
         while True:
             try:
@@ -194,7 +247,7 @@ def _try_proc() -> None:
 def _try_user() -> None:
     kernel.hide_memory(False)
     kernel.unshare(kernel.NEWUSER)
-    kernel.map_ids(child.INSIDE_ID, child.INSIDE_ID, child.INSIDE_ID)
+    kernel.map_ids(INSIDE_ID, INSIDE_ID, INSIDE_ID)
 
 
 def main(server: socket.socket, modules: list[str]) -> None:
@@ -208,7 +261,7 @@ def main(server: socket.socket, modules: list[str]) -> None:
             raise OSError("the agent must not be root")
         kernel.hide_memory(False)  # changing the user hides a process from itself
         kernel.unshare(kernel.NEWUSER | kernel.NEWNS | kernel.NEWPID | kernel.NEWIPC)
-        kernel.map_ids(child.INSIDE_ID, uid, gid)
+        kernel.map_ids(INSIDE_ID, uid, gid)
         kernel.mount(None, "/", None, kernel.MS_REC | kernel.MS_PRIVATE)
         features |= {"pid", "own"}
         pid = os.fork()
@@ -235,6 +288,7 @@ def main(server: socket.socket, modules: list[str]) -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     gc.collect()
     kernel.libc.malloc_trim(0)
+    python.prepare()
     gc.freeze()
     Zygote(server, frozenset(features)).serve()
     os._exit(0)
@@ -246,14 +300,12 @@ def warm_streams() -> None:
     They are made over pipes, as a child's are: what they learn now of the file behind them
     stays true when the child's own pipes take its place.
     """
-    from rewardkit_sandbox.agent import python
-
     kept = [os.dup(number) for number in range(3)]
     source, target = os.pipe()
     for number, descriptor in enumerate((source, target, target)):
         os.dup2(descriptor, number)
     for _ in range(REHEARSALS):
-        rehearse(python)
+        rehearse()
     python.standard_streams()
     for number, descriptor in enumerate(kept):
         os.dup2(descriptor, number)
@@ -261,7 +313,7 @@ def warm_streams() -> None:
         os.close(descriptor)
 
 
-def rehearse(python: types.ModuleType) -> None:
+def rehearse() -> None:
     """Do what every child does, but here: read an order, compile and run a small program.
 
     An interpreter rewrites its own code while that gets warm. What it has rewritten here, no
@@ -270,15 +322,15 @@ def rehearse(python: types.ModuleType) -> None:
     ours, theirs = socket.socketpair()
     limits = {"wall_s": 1.5, "cpu_s": 10.0, "memory_mb": 256, "network": False}
     order = {"mode": "run", "command": [], "limits": limits, "files": [], "nonce": "0123"}
-    ours.sendall(frames.pack({**order, "argv": [], "address_space": True}, [REHEARSAL]))
-    orders = child.Orders(theirs.fileno())
+    ours.sendall(pack({**order, "argv": []}, [REHEARSAL]))
+    orders = Orders(theirs.fileno())
     _, blobs = orders.read()
-    child.unpack([], [])
     main = sys.modules["__main__"]
     python.standard_streams()
     os.write(1, b"1 2\n")
     code, _ = python.compile_program(blobs[0])
-    exec(code, python.fresh_main().__dict__)  # noqa: S102 - our own three lines
+    if code is not None:
+        exec(code, python.fresh_main().__dict__)  # noqa: S102 - our own three lines
     sys.stdout.flush()
     os.read(0, 4096)
     orders.tell({"nonce": "0123", "end": "exit", "error": "", "code": 0})
