@@ -19,7 +19,9 @@ import importlib
 import itertools
 import sys
 import time
+import zlib
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +39,8 @@ SLOWEST = 1.0
 
 def check(text: str) -> None:
     """Judge a text against itself and its halves against each other."""
-    from rewardkit import get
+    from rewardkit_verifiers.math.equivalence import equivalence
 
-    equivalence = get("math/equivalence")
     half = len(text) // 2
     for completion, answer in ((text, text), (text[:half], text[half:]), (text, "42")):
         start = time.process_time()
@@ -65,14 +66,15 @@ def agree(gold: str, pred: str) -> None:
     assert spent < SLOWEST, (gold, pred, spent)
     if verdict.equal is None or verdict.method == "text":
         return
-    values = [(_value(gold, point), _value(pred, point)) for point in range(3)]
-    if any(one is None or other is None for one, other in values):
+    both = [(_value(gold, point), _value(pred, point)) for point in (2, 3, -20, 4)]
+    values = [pair for pair in both if None not in pair]
+    if len(values) < 2:
         return
     sizes = [max(1e-9, abs(one), abs(other)) for one, other in values]
     apart = [abs(one - other) / size for (one, other), size in zip(values, sizes, strict=True)]
     if verdict.equal:
         assert max(apart) < FAR, (gold, pred, verdict, values)
-    else:
+    elif max(sizes) < LARGE:
         assert max(apart) > NEAR, (gold, pred, verdict, values)
 
 
@@ -81,7 +83,9 @@ _EXACTLY: dict[str, object] = {
     "rounding": None, "reference_rounding": None, "percent": "value", "degrees": "value",
     "units": "same", "labels": False, "confirm": "off",
 }  # fmt: skip
-NEAR, FAR = 1e-25, 1e-9
+NEAR, FAR = 1e-35, 1e-9
+# Beside numbers beyond this, what differs is lost in the digits that the oracle computes.
+LARGE = 1e15
 # Read by us in a way of its own: log of no base, and roots of negative numbers.
 _OURS = frozenset(("log", "cbrt", "root", "max", "min", "floor", "ceil"))
 
@@ -100,10 +104,10 @@ def _value(text: str, point: int) -> Any:
             part.op == "fn" and part.args[0] in _OURS for part in walk(node)
         ):
             return None
-        found = Reader(True, lambda *parts: None).read(to_data(node))
+        found = Reader(False, lambda *parts: None).read(to_data(node))
         letters = sorted(found.free_symbols, key=str)
-        at = {one: 2 + point + 3 * sum(one.name.encode()) % 17 for one in letters}
-        value = found.subs(at).evalf(40, maxn=200)
+        at = {one: point + Fraction(zlib.crc32(one.name.encode()) % 9973, 3331) for one in letters}
+        value = found.subs(at).evalf(60, maxn=200)
     except (Unreadable, Unsendable, Undone, ZeroDivisionError, ValueError, TypeError):
         return None
     except (RecursionError, OverflowError, AttributeError):
@@ -135,7 +139,9 @@ def by_coverage(seconds: float) -> None:
         with contextlib.suppress(UnicodeDecodeError):
             check(data[:200].decode())
 
-    atheris.Setup([sys.argv[0], f"-max_total_time={int(seconds)}", "-max_len=200"], one)
+    atheris.Setup(
+        [sys.argv[0], f"-max_total_time={int(seconds)}", "-max_len=200", "-len_control=0"], one
+    )
     atheris.Fuzz()
 
 

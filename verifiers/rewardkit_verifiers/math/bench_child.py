@@ -3,8 +3,8 @@
     python -m rewardkit_verifiers.math.bench_child PEER
 
 A line of the input asks, `{"gold", "pred", "bare", "thread"}`; a line of the output answers,
-`{"got", "error", "seconds", "cpu"}`, the last being all CPU seconds of the process so far, its
-own processes included. The first line of the output says that the grader is ready.
+`{"got", "error", "seconds", "cpu"}`. The first line of the output says that the grader is ready,
+and an empty object asks for the CPU seconds that its own processes have used since.
 """
 
 from __future__ import annotations
@@ -33,9 +33,11 @@ def main() -> None:
     # Imports and worker processes belong to no pair.
     for gold, pred in (("2", "2"), ("\\frac{1}{2}", "\\frac{1}{3}"), ("\\int_0^1 x dx", "0.5")):
         _asked(judge, {"gold": gold, "pred": pred, "bare": True})
-    _say(out, {"ready": True, "cpu": cpu_seconds()})
+    before = of_processes()
+    _say(out, {"ready": True})
     for line in sys.stdin:
-        _say(out, _asked(judge, json.loads(line)))
+        asked = json.loads(line)
+        _say(out, _asked(judge, asked) if asked else {"cpu": of_processes() - before})
     out.flush()
     # A grader may have left threads or pools that never end.
     os._exit(0)
@@ -55,7 +57,7 @@ def _asked(judge: Judge, asked: dict[str, Any]) -> dict[str, Any]:
         except BaseException as error:  # noqa: BLE001 - a grader that raises has given no verdict
             found["error"] = type(error).__name__
 
-    start = perf_counter()
+    start, busy = perf_counter(), process_time()
     if asked.get("thread"):
         thread = threading.Thread(target=call)
         thread.start()
@@ -63,13 +65,13 @@ def _asked(judge: Judge, asked: dict[str, Any]) -> dict[str, Any]:
     else:
         call()
     found["seconds"] = perf_counter() - start
-    found["cpu"] = cpu_seconds()
+    found["cpu"] = process_time() - busy
     return found
 
 
-def cpu_seconds() -> float:
-    """Return the CPU time of this process and of those it has started, as far as is known."""
-    total = process_time()
+def of_processes() -> float:
+    """Return the CPU seconds of the processes that this one has started and that still run."""
+    total = 0.0
     pending = [os.getpid()]
     while pending:
         here = pending.pop()

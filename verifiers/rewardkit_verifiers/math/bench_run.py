@@ -53,7 +53,6 @@ class Process:
         self.hangs = 0
         self._child: subprocess.Popen[str] | None = None
         self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-        self._before = 0.0
 
     def ask(self, gold: str, pred: str, bare: bool, seconds: float, thread: bool) -> dict[str, Any]:
         """Return the answer about one pair; `hang` or `died` as the error where there is none."""
@@ -73,9 +72,19 @@ class Process:
             self.end()
             return {"got": False, "error": "died", "seconds": 0.0}
         answer: dict[str, Any] = json.loads(line)
-        self.cpu += max(0.0, answer["cpu"] - self._before)
-        self._before = max(self._before, answer["cpu"])
+        self.cpu += answer["cpu"]
         return answer
+
+    def add_processes(self) -> None:
+        """Count what the processes have used that the grader started itself."""
+        child = self._child
+        if child is None or child.stdin is None:
+            return
+        with contextlib.suppress(OSError, queue.Empty):  # it has ended: nothing to add
+            child.stdin.write("{}\n")
+            child.stdin.flush()
+            line = self._lines.get(timeout=10.0)
+            self.cpu += json.loads(line)["cpu"] if line else 0.0
 
     def _started(self) -> subprocess.Popen[str]:
         self._lines = queue.SimpleQueue()
@@ -97,7 +106,6 @@ class Process:
         if line is None:
             self.end()
             raise NoStart(f"does not start: {_COMMAND} {self.name}")
-        self._before = json.loads(line)["cpu"]
         return self._child
 
     def end(self) -> None:
@@ -139,6 +147,7 @@ def measured(name: str, rows: Sequence[Row], seconds: float) -> dict[str, Any]:
             answers = [
                 process.ask(row.gold, row.pred, row.bare, seconds, thread=False) for row in rows
             ]
+            process.add_processes()
         finally:
             process.end()
     wall = sorted(answer["seconds"] for answer in answers)
