@@ -13,7 +13,7 @@ from typing import Any
 
 from rewardkit_sandbox import bundle, images, owner
 from rewardkit_sandbox.frames import StreamClosed
-from rewardkit_sandbox.link import Agent, AgentLost
+from rewardkit_sandbox.link import Agent, AgentLost, is_quiet
 from rewardkit_sandbox.seccomp import profile
 from rewardkit_sandbox.types import SandboxUnavailable
 
@@ -80,6 +80,10 @@ class DockerChannel:
     def timeout(self, seconds: float) -> None:
         """Let the calls after this one fail when they take longer."""
         self._socket.settimeout(seconds)
+
+    def quiet(self) -> bool:
+        """Whether the stream is open and nothing waits to be read."""
+        return is_quiet(self._socket)
 
     def receive(self, count: int) -> bytes:
         """Return exactly `count` bytes of the agent's standard output."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 import socket
 import time
 from collections.abc import Callable
@@ -32,6 +33,9 @@ class Channel(Protocol):
     def timeout(self, seconds: float) -> None:
         """Let the calls after this one fail when they take longer."""
 
+    def quiet(self) -> bool:
+        """Whether the stream is open and nothing waits to be read."""
+
     def close(self) -> str:
         """End the agent and everything of it; return what it said of its end."""
 
@@ -61,6 +65,14 @@ class Agent:
     def missing(self) -> list[str]:
         """What of the floor this agent could not build."""
         return [name for name in FLOOR if name not in self.hello.get("features", ())]
+
+    @property
+    def idle(self) -> bool:
+        """Whether it waits for a job: an agent that died, or talks unasked, does not."""
+        try:
+            return self._channel.quiet()
+        except (OSError, ValueError):
+            return False
 
     def _send(self, data: bytes) -> None:
         try:
@@ -148,6 +160,13 @@ class Agent:
         self._channel.close()
 
 
+def is_quiet(connection: socket.socket) -> bool:
+    """Whether a connection is open and nothing waits to be read from it."""
+    look = select.poll()
+    look.register(connection, select.POLLIN)
+    return not look.poll(0)
+
+
 class SocketChannel:
     """What every channel over a socket shares: exact reads and whole writes."""
 
@@ -172,3 +191,7 @@ class SocketChannel:
     def timeout(self, seconds: float) -> None:
         """Let the calls after this one fail when they take longer."""
         self._connection.settimeout(seconds)
+
+    def quiet(self) -> bool:
+        """Whether the stream is open and nothing waits to be read."""
+        return is_quiet(self._connection)

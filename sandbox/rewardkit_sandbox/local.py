@@ -131,7 +131,9 @@ class LocalBackend:
         return [one.pid for one in self._started if one.poll() is None]
 
     def _bubblewrap(self, environment: dict[str, str]) -> list[str]:
-        words = ["bwrap", "--unshare-all", "--die-with-parent", "--as-pid-1", "--new-session"]
+        # Not --die-with-parent: that is the thread which starts it, and threads come and go. The
+        # agent sees it when its client hangs up, or is killed, and takes bubblewrap with it.
+        words = ["bwrap", "--unshare-all", "--as-pid-1", "--new-session"]
         words += ["--ro-bind", str(self._root), "/", "--proc", "/proc", "--dev", "/dev"]
         words += ["--tmpfs", "/tmp", "--hostname", "sandbox", "--clearenv"]
         for key, value in environment.items():

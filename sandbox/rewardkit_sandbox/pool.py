@@ -120,12 +120,17 @@ class Pool:
                 self._give_back(agent)
 
     def _take(self) -> Agent:
-        with self._lock:
-            if self._closed:
-                raise AgentLost("the sandbox is closed")
-            if self._idle:
-                return self._idle.pop()
-        return self._start()
+        while True:
+            with self._lock:
+                if self._closed:
+                    raise AgentLost("the sandbox is closed")
+                agent = self._idle.pop() if self._idle else None
+            if agent is None:
+                return self._start()
+            if agent.idle:
+                return agent
+            with contextlib.suppress(AgentLost, OSError):
+                agent.close()  # it died while nobody looked: no job shall pay for that
 
     def _give_back(self, agent: Agent) -> None:
         worn = agent.jobs >= self.settings.recycle_after

@@ -76,13 +76,28 @@ def test_a_killed_agent_costs_its_own_job_and_no_other(backend: str) -> None:
     with open_sandbox(backend, size=1) as sandbox:
         sandbox.warm()
         (pid,) = sandbox.backend.processes()
-        killer = threading.Timer(0.5, os.kill, (pid, signal.SIGKILL))
+        killer = threading.Timer(1.5, os.kill, (pid, signal.SIGKILL))
         killer.start()
         jobs = [Job(Program(f"import time; time.sleep({s}); print({s})"), inputs=(b"",))
-                for s in (0.01, 2, 0.02, 0.03)]  # fmt: skip
+                for s in (0.01, 5, 0.02, 0.03)]  # fmt: skip
         results = sandbox.do_many(jobs)
         killer.join()
         assert [result.outcome.value for result in results] == ["ok", "sandbox_error", "ok", "ok"]
+
+
+def test_an_agent_that_died_between_jobs_costs_none(backend: str) -> None:
+    with open_sandbox(backend, size=1) as sandbox:
+        sandbox.warm()
+        (pid,) = sandbox.backend.processes()
+        os.kill(pid, signal.SIGKILL)
+        assert eventually(lambda: not os.path.exists(f"/proc/{pid}") or zombie(pid))
+        assert eventually(lambda: sandbox.pool._idle[0].idle is False)
+        assert sandbox.run(Program("print(1)")).ok
+
+
+def zombie(pid: int) -> bool:
+    """Whether a process has ended and nobody has asked how."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
 
 
 def test_a_worn_agent_is_replaced(backend: str) -> None:

@@ -66,7 +66,7 @@ def main(config: dict[str, Any]) -> None:
 
         enclosure.enter(config["enclose"])
         sys.path_importer_cache.clear()  # other folders are behind the same paths now
-    kernel.die_with_parent()
+        kernel.die_with_parent()
     os.environ.pop("LD_BIND_NOW", None)  # it has done its work; programs do without
     complete_interpreter()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGPIPE):

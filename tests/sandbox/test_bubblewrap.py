@@ -1,0 +1,101 @@
+"""Agents behind bubblewrap's walls, which are for users who are not root."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import rewardkit_sandbox
+
+FROM_A_THREAD = """
+import threading, time
+from rewardkit_sandbox import Program, open_sandbox
+with open_sandbox("local", size=1, walls="bubblewrap", packages=[]) as sandbox:
+    thread = threading.Thread(target=sandbox.warm)
+    thread.start()
+    thread.join()
+    time.sleep(0.2)
+    before = sandbox.backend.processes()
+    print(len(before), sandbox.run(Program("print(1)")).outcome.value,
+          sandbox.backend.processes() == before)
+"""
+KILLED = """
+import os, signal
+from rewardkit_sandbox import Program, open_sandbox
+sandbox = open_sandbox("local", size=1, walls="bubblewrap", packages=[])
+sandbox.warm()
+print(*sandbox.backend.processes(), flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def interpreter() -> str | None:
+    """An interpreter that an ordinary user can start; ours may be in a closed folder."""
+    code = "import sys; raise SystemExit(sys.version_info < (3, 11))"
+    for python in (sys.executable, "/usr/bin/python3"):
+        if os.path.exists(python):
+            try:
+                if not subprocess.run([python, "-c", code], **nobody()).returncode:
+                    return python
+            except PermissionError:
+                continue
+    return None
+
+
+def nobody() -> dict[str, Any]:
+    """How to start a process as an ordinary user."""
+    if os.geteuid() != 0:
+        return {}
+    found = pwd.getpwnam("nobody")
+    return {"user": found.pw_uid, "group": found.pw_gid, "extra_groups": [], "cwd": "/"}
+
+
+@pytest.fixture
+def run() -> Iterator[Callable[[str], str]]:
+    """Run code as an ordinary user."""
+    python = interpreter() if shutil.which("bwrap") else None
+    if python is None:
+        pytest.skip("needs bubblewrap, and a Python that an ordinary user can start")
+    source = Path(str(rewardkit_sandbox.__file__)).parent
+    folder = Path("/var/tmp") / f"rk-bubblewrap-{os.getpid()}"
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(source, folder / "rewardkit_sandbox")
+    (folder / "home").mkdir()
+    (folder / "home").chmod(0o777)
+
+    def start(code: str) -> str:
+        environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(folder)}
+        environment["REWARDKIT_SANDBOX_HOME"] = str(folder / "home")
+        words = [str(python), "-c", code]
+        done = subprocess.run(words, env=environment, capture_output=True, **nobody())
+        if b"No permissions to create new namespace" in done.stderr:
+            pytest.skip("this machine lets no ordinary user make namespaces")
+        assert not done.stderr, done.stderr.decode()
+        return str(done.stdout, "utf-8")
+
+    yield start
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def test_an_agent_outlives_the_thread_that_started_it(run: Callable[[str], str]) -> None:
+    assert run(FROM_A_THREAD) == "1 ok True\n"
+
+
+def test_a_killed_client_takes_its_agent_along(run: Callable[[str], str]) -> None:
+    agents = run(KILLED).split()
+    assert agents
+    end = time.monotonic() + 20
+    while (left := [pid for pid in agents if os.path.exists(f"/proc/{pid}")]) and (
+        time.monotonic() < end
+    ):
+        time.sleep(0.05)
+    assert left == []
