@@ -208,7 +208,7 @@ class Ledger:
         return _Transaction(self)
 
     def _read(self) -> _Transaction:
-        return _Transaction(self, "BEGIN")  # does not wait for whoever writes
+        return _Transaction(self, "")  # one statement, which waits for nobody who writes
 
     def connected(self) -> sqlite3.Connection:
         """Return the connection of this process, opened when first needed."""
@@ -243,7 +243,7 @@ class Ledger:
 
 
 class _Transaction:
-    """One transaction; commits unless something was raised."""
+    """One transaction, which commits unless something was raised; or one reading statement."""
 
     def __init__(self, ledger: Ledger, begin: str = "BEGIN IMMEDIATE") -> None:
         self.ledger = ledger
@@ -253,7 +253,8 @@ class _Transaction:
         self.ledger.lock.acquire()
         try:
             self.db = self.ledger.connected()
-            self.db.execute(self.begin)
+            if self.begin:
+                self.db.execute(self.begin)
         except (sqlite3.Error, OSError) as error:
             self.ledger.lock.release()
             raise JudgeError(
@@ -267,7 +268,8 @@ class _Transaction:
 
     def __exit__(self, kind: object, error: object, trace: object) -> None:
         try:
-            self.db.execute("COMMIT" if kind is None else "ROLLBACK")
+            if self.begin:
+                self.db.execute("COMMIT" if kind is None else "ROLLBACK")
         except sqlite3.Error as problem:
             raise JudgeError(f"ledger {self.ledger.path}: {problem}") from problem
         finally:
