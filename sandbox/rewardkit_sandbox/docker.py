@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
 import random
@@ -11,7 +12,7 @@ import struct
 from collections.abc import Sequence
 from typing import Any
 
-from rewardkit_sandbox import bundle, images, owner
+from rewardkit_sandbox import bundle, images, owner, rootfs
 from rewardkit_sandbox.frames import StreamClosed
 from rewardkit_sandbox.link import Agent, AgentLost, is_quiet
 from rewardkit_sandbox.seccomp import profile
@@ -20,6 +21,7 @@ from rewardkit_sandbox.types import SandboxUnavailable
 LABEL = "rewardkit.sandbox"
 # Users that own nothing in any image. Some daemons map users, and have only 16 bits of them.
 FIRST_UID, LAST_UID = 20_000, 60_000
+PLENTY = 16_384
 _STREAM = struct.Struct("!BxxxI")
 
 
@@ -59,6 +61,45 @@ def knock() -> None:
     if host.startswith("unix://"):
         with socket.socket(socket.AF_UNIX) as probe:
             probe.connect(host.removeprefix("unix://"))
+
+
+def _check_runtime(info: dict[str, Any], runtime: str | None) -> None:
+    known = sorted(info.get("Runtimes") or {})
+    if runtime is not None and known and runtime not in known:
+        raise SandboxUnavailable(
+            f"the engine has no runtime {runtime!r}; it has: {', '.join(known)}. Runtimes are "
+            "named in the engine's own configuration (daemon.json)"
+        )
+
+
+def _check_image(client: Any, image: str) -> None:
+    import docker.errors
+
+    try:
+        client.inspect_image(image)
+    except docker.errors.ImageNotFound:
+        raise SandboxUnavailable(
+            f"the engine has no image {image!r}; make one with `rewardkit sandbox build`, or leave "
+            "the name out"
+        ) from None
+
+
+def _profile_for(client: Any) -> list[str]:
+    """The seccomp profile as an engine takes it: its text, or its path for Podman.
+
+    Podman also unmasks what is below /proc only if it is told so here.
+    """
+    text = json.dumps(profile())
+    parts = client.version().get("Components") or []
+    if not any("podman" in str(part.get("Name", "")).lower() for part in parts):
+        return [f"seccomp={text}"]
+    path = rootfs.home() / f"seccomp-{hashlib.sha256(text.encode()).hexdigest()[:12]}.json"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        half = path.with_suffix(f".{os.getpid()}")
+        half.write_text(text)
+        half.replace(path)
+    return [f"seccomp={path}", "unmask=ALL"]
 
 
 class DockerChannel:
@@ -183,6 +224,10 @@ class DockerBackend:
         self._runtime = runtime
         self._containers: set[str] = set()
         self._info = client.info()
+        _check_runtime(self._info, runtime)
+        self._profile = _profile_for(client)
+        if image:
+            _check_image(client, image)
         self.image = image or images.ensure(client, self._packages, self._programs)
         owner.reap(client)
         client.close()
@@ -220,7 +265,7 @@ class DockerBackend:
     def _config(self, client: Any) -> dict[str, Any]:
         """What to ask of the engine. Every privilege that can be left out is."""
         uid = random.randint(FIRST_UID, LAST_UID)
-        options = [f"seccomp={json.dumps(profile())}", "no-new-privileges:true"]
+        options = [*self._profile, "no-new-privileges:true"]
         if any("apparmor" in option for option in self._info.get("SecurityOptions") or []):
             options.append("apparmor=unconfined")  # its default profile forbids every mount
         host = client.create_host_config(
@@ -239,7 +284,12 @@ class DockerBackend:
             auto_remove=True,
             log_config={"Type": "none"},
             runtime=self._runtime,
-            ulimits=[{"Name": "core", "Soft": 0, "Hard": 0}],
+            ulimits=[
+                {"Name": "core", "Soft": 0, "Hard": 0},
+                # Podman asks for millions otherwise, which not every machine has to give.
+                {"Name": "nofile", "Soft": PLENTY, "Hard": PLENTY},
+                {"Name": "nproc", "Soft": PLENTY, "Hard": PLENTY},
+            ],
         )
         # A process-id namespace may only have a /proc of its own where nothing hides this one.
         # The agent has no privilege that could use what the masks hide.

@@ -42,6 +42,8 @@ def ensure(client: Any, packages: Sequence[str] = (), programs: Sequence[str] = 
 
 
 def _import(client: Any, folder: Path, name: str) -> None:
+    import docker.errors
+
     repository, _, tag = name.partition(":")
     with tempfile.TemporaryFile() as file:
         with tarfile.open(fileobj=file, mode="w") as archive:
@@ -53,6 +55,10 @@ def _import(client: Any, folder: Path, name: str) -> None:
         )
     if '"error"' in str(answer):
         raise SandboxUnavailable(f"the engine did not take the image: {str(answer)[-300:]}")
+    try:
+        client.inspect_image(name)
+    except docker.errors.ImageNotFound:  # Podman takes no tag with an import, and says `latest`
+        client.tag(f"{repository}:latest", repository, tag)
 
 
 def _as_root(entry: tarfile.TarInfo) -> tarfile.TarInfo:

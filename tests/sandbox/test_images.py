@@ -88,3 +88,13 @@ def test_an_argument_that_a_dockerfile_has_not_is_named(
 def test_a_folder_without_a_dockerfile_is_named(client: Any, tmp_path: Path) -> None:
     with pytest.raises(SandboxUnavailable, match="no Dockerfile in this folder"):
         images.from_dockerfile(client, tmp_path)
+
+
+def test_a_runtime_that_the_engine_has_not_is_named() -> None:
+    with pytest.raises(SandboxUnavailable, match=r"no runtime 'rk-runsc'; it has: .*runc"):
+        open_sandbox("docker", runtime="rk-runsc")
+
+
+def test_an_image_that_is_not_there_is_named() -> None:
+    with pytest.raises(SandboxUnavailable, match="the engine has no image 'rk-none:1'"):
+        open_sandbox("docker", image="rk-none:1")
