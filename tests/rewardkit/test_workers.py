@@ -435,3 +435,8 @@ def test_the_memory_of_a_worker_is_bounded_by_the_environment(
 def hungry(completion: str) -> float:
     """Take so many MB."""
     return float(len(bytearray(int(completion) << 20)) > 0)
+
+
+def test_workers_with_a_name_are_not_those_of_isolated_rewards() -> None:
+    assert pool(2, "somebody") is pool(2, "somebody")
+    assert pool(2, "somebody") is not pool(2)

@@ -1,15 +1,19 @@
 """What runs in the worker: one question, a counted amount of work, one answer.
 
 How long sympy takes depends on the machine and on what else runs there, so its work is counted
-in calls, with its caches emptied first: the same question always comes to the same answer. The
-limits of CPU time and memory stand behind that for what happens inside a single call.
+in calls; and on what it has done before, so each question is put to a fresh copy of a process that
+is ready. The same question thus comes to the same answer. Limits of CPU time and memory stand
+behind that for what happens inside a single call.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
+import os
+import signal
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from rewardkit import Score, reward
@@ -31,27 +35,78 @@ def doing(question: str, calls: int = MOST_CALLS) -> Score:
         question: As JSON, `{"do": tree}` or `{"differentiate": [tree, tree], "by": letter}`.
         calls: How much work it may be.
     """
-    asked = json.loads(question)
-    import sympy  # noqa: F401 - importing it is not part of the work
-    from sympy.core.cache import clear_cache
+    _ready()
+    if not hasattr(os, "fork"):
+        return Score.ok(**_judged(question, calls))
+    return _forked(question, calls)
 
-    from rewardkit_verifiers.math.confirm import calculus, of_sympy, to_sympy  # noqa: F401
 
-    clear_cache()
+@cache
+def _ready() -> None:
+    """Import sympy and let it build its tables, which are not part of any question's work."""
+    for tree in _FIRST:
+        _judged(json.dumps({"do": tree}), MOST_CALLS)
+
+
+_X = ["sym", "x"]
+_INFINITY = ["const", "inf"]
+_FIRST: tuple[list[Any], ...] = (
+    [
+        "binder",
+        "int",
+        "x",
+        ["fn", "exp", ["neg", ["^", _X, ["num", "2"]]]],
+        ["num", "0"],
+        _INFINITY,
+    ],
+    ["binder", "int", "x", ["/", ["fn", "sin", _X], _X], ["num", "0"], _INFINITY],
+    ["binder", "sum", "n", ["/", ["num", "1"], ["!", ["sym", "n"]]], ["num", "0"], _INFINITY],
+    ["binder", "lim", "x", ["/", ["fn", "sin", _X], _X], ["num", "0"], None],
+)
+
+
+def _forked(question: str, calls: int) -> Score:
+    """Judge in a copy of this process, so that no question changes what the next one meets."""
+    outlet, inlet = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.close(outlet)
+            with os.fdopen(inlet, "wb") as pipe:
+                pipe.write(json.dumps(_judged(question, calls)).encode())
+        finally:
+            os._exit(0)
+    os.close(inlet)
+    with os.fdopen(outlet, "rb") as pipe:
+        reply = pipe.read()
+    _, status = os.waitpid(child, 0)
+    if reply:
+        return Score.ok(**json.loads(reply))
+    if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU:
+        return Score.ok(0.0, "too_much_cpu_time")
+    return Score.error("died", f"the process that asked sympy ended with status {status}")
+
+
+def _judged(question: str, calls: int) -> dict[str, Any]:
+    from rewardkit_verifiers.math.confirm.to_sympy import Undone
+
+    value, extra, detail = 0.0, {}, ""
     try:
         with _limits(), counted(calls):
-            return _done(asked)
+            extra = _done(json.loads(question))
+        value, reason = 1.0, "done"
     except Exhausted:
-        return Score.ok(0.0, "too_much_work")
+        reason = "too_much_work"
     except MemoryError:
-        return Score.ok(0.0, "too_much_memory")
-    except to_sympy.Undone as error:
-        return Score.ok(0.0, "no_closed_form", str(error))
+        reason = "too_much_memory"
+    except Undone as error:
+        reason, detail = "no_closed_form", str(error)
     except Exception as error:  # noqa: BLE001 - sympy raises anything on odd input
-        return Score.ok(0.0, "sympy_failed", f"{type(error).__name__}: {error}"[:200])
+        reason, detail = "sympy_failed", f"{type(error).__name__}: {error}"[:200]
+    return {"value": value, "reason": reason, "detail": detail, "extra": extra}
 
 
-def _done(asked: dict[str, Any]) -> Score:
+def _done(asked: dict[str, Any]) -> dict[str, Any]:
     from rewardkit_verifiers.math.confirm.to_sympy import Undone
 
     if "differentiate" in asked:
@@ -82,8 +137,8 @@ def _derivatives(trees: list[Any], letter: str) -> list[Any]:
     return [written(reader.read(tree).diff(variable)) for tree in trees]
 
 
-def _answer(trees: list[Any], letters: str) -> Score:
-    return Score.ok(1.0, "done", extra={"trees": trees, "letters": letters})
+def _answer(trees: list[Any], letters: str) -> dict[str, Any]:
+    return {"trees": trees, "letters": letters}
 
 
 @contextlib.contextmanager
