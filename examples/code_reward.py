@@ -1,13 +1,17 @@
 """Score 500 programs with one composed reward, behind each kind of sandbox there is.
 
 The reward has three parts: the form of the reply, the program in it by stages (it parses, it
-runs, it passes tests) and a charge for length. Run it with `python examples/code_reward.py`; it
-needs Linux, and uses Docker as well where an engine answers. The numbers are the same.
+runs, it passes tests) and a charge for length. `python examples/code_reward.py` asks every
+sandbox that there is: on Linux the local one, and Docker where an engine answers. `--backend both`
+insists on the two of them. It exits with 1 when they do not give the same numbers, and with 3
+when one that is asked for is not there.
 """
 
 from __future__ import annotations
 
+import argparse
 import random
+import sys
 from time import perf_counter
 
 from rewardkit import Breakdown, Reward, Sample, gate, score, weighted
@@ -83,12 +87,33 @@ def judged(backend: str, samples: list[Sample]) -> list[Breakdown] | None:
     return found
 
 
-if __name__ == "__main__":
-    replies = completions()
+def compared(wanted: str, count: int) -> int:
+    """Score behind the sandboxes that are wanted; return the exit code."""
+    replies = completions(count)
     print(f"{code_reward('local').range} is what it can be worth\n")
-    answers = {name: judged(name, replies) for name in ("local", "docker")}
-    both = [found for found in answers.values() if found is not None]
-    assert both, "there is no sandbox here: install Docker, or run it on Linux"
-    assert all([one.value for one in found] == [one.value for one in both[0]] for found in both)
-    print("\nthe same numbers\n" if len(both) > 1 else "")
-    print(next(one for one in both[0] if 0 < (one.value or 0.0) < 1))
+    names = ("local", "docker") if wanted in ("both", "any") else (wanted,)
+    answers = [judged(name, replies) for name in names]
+    found = [one for one in answers if one is not None]
+    if not found or (wanted != "any" and len(found) < len(names)):
+        print("\na sandbox is missing: install Docker, or run this on Linux")
+        return 3
+    different = [
+        f"{sample.id}: {one[n].value} and {found[0][n].value}"
+        for one in found[1:]
+        for n, sample in enumerate(replies)
+        if one[n].value != found[0][n].value
+    ]
+    if different:
+        print(f"\n{len(different)} numbers differ: {'; '.join(different[:5])}")
+        return 1
+    print("\nthe same numbers\n" if len(found) > 1 else "")
+    print(next(one for one in found[0] if 0 < (one.value or 0.0) < 1))
+    return 0
+
+
+if __name__ == "__main__":
+    words = argparse.ArgumentParser(description="Score programs behind each sandbox.")
+    words.add_argument("--backend", choices=["any", "both", "local", "docker"], default="any")
+    words.add_argument("--count", type=int, default=500, help="completions to score")
+    chosen = words.parse_args()
+    sys.exit(compared(chosen.backend, chosen.count))
