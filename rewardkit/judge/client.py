@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from time import perf_counter
@@ -192,39 +193,36 @@ class JudgeClient:
         end = self.endpoint
         try:
             async with asyncio.timeout(end.deadline):
-                if end.attempts == 1:
+                until = asyncio.get_running_loop().time() + end.deadline
+                try:
+                    # Nearly every call is the only one, and is spared what retries need.
                     return errand.mode, await self._attempt(errand, 1)
-                return errand.mode, await self._attempts(errand)
+                except Fault as fault:
+                    pause = _pause(fault, until)
+                    if pause is False or end.attempts == 1:
+                        raise
+                    wait = end.backoff * (1 + random.random() / 2) if pause is True else pause
+                await asyncio.sleep(wait)
+                return errand.mode, await self._again(errand, until)
         except TimeoutError:
             raise Fault("judge_deadline", f"no verdict within {end.deadline:g} s") from None
 
-    async def _attempts(self, errand: Errand) -> str:
+    async def _again(self, errand: Errand, until: float) -> str:
         end = self.endpoint
         try:
             import stamina
         except ImportError:
             raise MissingExtra("asking a judge", "judge") from None
-        loop = asyncio.get_running_loop()
-        until = loop.time() + end.deadline
-
-        def wait(error: Exception) -> bool | float:
-            if not isinstance(error, Fault) or not error.retryable:
-                return False
-            if error.retry_after is None:
-                return True
-            # Waiting longer than there is time left would only make the failure later.
-            return error.retry_after if loop.time() + error.retry_after < until else False
-
         async for attempt in stamina.retry_context(
-            on=wait,
-            attempts=end.attempts,
+            on=lambda error: _pause(error, until),
+            attempts=end.attempts - 1,
             timeout=None,
-            wait_initial=end.backoff,
-            wait_max=max(_WAIT_MAX, end.backoff),
+            wait_initial=2 * end.backoff,
+            wait_max=max(_WAIT_MAX, 2 * end.backoff),
             wait_jitter=end.backoff / 2,
         ):
             with attempt:
-                return await self._attempt(errand, attempt.num)
+                return await self._attempt(errand, attempt.num + 1)
         raise AssertionError("the retries ended without a reply or a reason")
 
     async def _attempt(self, errand: Errand, number: int) -> str:
@@ -285,6 +283,20 @@ class JudgeClient:
                 continue
             self._open += 1
             return call
+
+
+def _pause(error: Exception, until: float) -> bool | float:
+    """Return whether an error is worth another attempt, or after how many seconds it is."""
+    if not isinstance(error, Fault) or not error.retryable:
+        return False
+    if error.retry_after is None:
+        return True
+    # Waiting longer than there is time left would only make the failure later.
+    return (
+        error.retry_after
+        if asyncio.get_running_loop().time() + error.retry_after < until
+        else False
+    )
 
 
 def _chat_check(cut: bool) -> Check:
