@@ -21,7 +21,8 @@ def stable(value: Any) -> Any:
     """Return a setting as plain data: equal for equal values, and the same in every process.
 
     Arrays, patterns and whatever can be pickled are read to their last element. A value whose type
-    has a method `fingerprint_settings` says itself what counts. A value that cannot be pickled is told apart by its identity, which means something in this process only.
+    has a method `fingerprint_settings` says itself what counts. A value that cannot be pickled is
+    told apart by its identity, which means something in this process only.
     """
     if isinstance(value, (str, int, float, bool, type(None))):
         return value

@@ -77,6 +77,16 @@ def test_the_table_of_the_documents_has_at_least_three_seeds_of_four_rewards() -
         assert {0, 1, 2} <= {config.seed for _, config in runs if config.reward == reward}
 
 
+def test_the_table_of_switches_turns_each_of_them_and_nothing_else() -> None:
+    base, runs = load_ablation(DEMO / "switches.yaml")
+    (first, demo), *others = runs
+    assert (first, demo) == ("demo", load_config(base))
+    assert len(others) >= 9
+    for name, config in others:
+        assert config != demo, name
+        assert config.model_copy(update={"grpo": demo.grpo}) == demo, name
+
+
 def test_seven_sums_in_ten_of_the_demo_corpus_forget_to_carry() -> None:
     import random
 
