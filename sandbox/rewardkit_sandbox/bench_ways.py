@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import resource
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Protocol
+from queue import Queue
+from typing import Protocol
 
 from rewardkit_sandbox import images
 from rewardkit_sandbox.docker import connect
@@ -193,42 +195,85 @@ class Ours:
         self._sandbox.close()
 
 
-class LlmSandbox:
-    """llm-sandbox from PyPI, with a warm session."""
+LLM_WORKER = """
+import sys
+from llm_sandbox import SandboxSession
+configs = {"command": ["sleep", "3600"], "network_mode": "none", "labels": {sys.argv[2]: "bench"}}
+session = SandboxSession(lang="python", image=sys.argv[1], skip_environment_setup=True,
+                         workdir="/tmp", runtime_configs=configs)
+session.open()
+print(session.container.id, flush=True)
+for line in sys.stdin:
+    print(repr(session.run(eval(line)).stdout), flush=True)
+"""
 
-    name = "llm-sandbox, warm session"
+
+class LlmSandbox:
+    """llm-sandbox from PyPI with warm sessions, each in a process of its own.
+
+    It may be installed beside us or elsewhere: `REWARDKIT_BENCH_LLM_SANDBOX` names a Python.
+    """
+
+    name = "llm-sandbox"
 
     def __init__(self, concurrency: int) -> None:
-        try:
-            from llm_sandbox import (  # type: ignore[import-not-found, unused-ignore]
-                SandboxSession,
+        python = os.environ.get("REWARDKIT_BENCH_LLM_SANDBOX", sys.executable)
+        words = [python, "-c", "import llm_sandbox"]
+        if subprocess.run(words, capture_output=True, check=False).returncode:
+            raise Absent(
+                "llm-sandbox is not installed (REWARDKIT_BENCH_LLM_SANDBOX names a Python)"
             )
-        except ImportError:
-            raise Absent("llm-sandbox is not installed") from None
-        if concurrency > 1:
-            raise Absent("llm-sandbox: one session does one thing at a time")
-        client = connect()
-        self._session: Any = SandboxSession(
-            lang="python", image=images.ensure(client), skip_environment_setup=True
-        )
-        client.close()
-        self._session.open()
+        try:
+            self._client = connect()
+        except SandboxUnavailable as error:
+            raise Absent(str(error)) from None
+        words = [python, "-c", LLM_WORKER, images.ensure(self._client), images.LABEL]
+        pipe = subprocess.PIPE
+        self._all = [
+            subprocess.Popen(words, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True)
+            for _ in range(concurrency)
+        ]
+        self._containers = [str(self._hear(worker)) for worker in self._all]
+        self._idle: Queue[subprocess.Popen[str]] = Queue()
+        for worker in self._all:
+            self._idle.put(worker)
+
+    def _hear(self, worker: subprocess.Popen[str]) -> str:
+        assert worker.stdout is not None
+        line = worker.stdout.readline().strip()
+        if not line:
+            raise Absent("llm-sandbox cannot open a session here")
+        return line
+
+    def _run(self, code: str) -> bytes:
+        worker = self._idle.get()
+        assert worker.stdin is not None
+        print(repr(code), file=worker.stdin, flush=True)
+        said = str(ast.literal_eval(self._hear(worker)))
+        self._idle.put(worker)
+        return said.encode()
 
     def script(self, number: int) -> None:
         """Run the script."""
-        expect(self._session.run(SCRIPT.format(number)).stdout.encode(), b"hello\n")
+        expect(self._run(SCRIPT.format(number)), b"hello\n")
 
     def problem(self, number: int) -> None:
         """Run the program ten times."""
         for stdin, answer in zip(INPUTS, ANSWERS, strict=True):
-            code = f"import io,sys\nsys.stdin=io.StringIO({stdin.decode()!r})\n"
-            expect(self._session.run(code + PROBLEM.format(number)).stdout.encode(), answer)
+            feed = f"import io,sys\nsys.stdin=io.StringIO({stdin.decode()!r})\n"
+            expect(self._run(feed + PROBLEM.format(number)), answer)
 
-    cpu_s = staticmethod(own_cpu_s)
+    def cpu_s(self) -> float:
+        """Ours and that of the processes with the sessions."""
+        return own_cpu_s() + sum(tree_cpu_s(worker.pid) for worker in self._all)
 
     def close(self) -> None:
-        """End the session."""
-        self._session.close()
+        """Remove the containers: to close a session takes ten seconds."""
+        for worker, container in zip(self._all, self._containers, strict=True):
+            worker.kill()
+            worker.communicate()
+            self._client.remove_container(container, force=True)
+        self._client.close()
 
 
 WAYS: dict[str, Callable[[int], Way]] = {

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import builtins
 import contextlib
+import gc
 import json
 import os
 import resource
@@ -91,6 +92,8 @@ def main(config: dict[str, Any]) -> None:
         hello = json.loads(ours.recv(65536) or b"{}")
         client.send({"hello": hello})
         jobs = Jobs(ours, client)
+        gc.collect()
+        gc.freeze()  # what is there now stays; no job waits for it to be looked through
         for _ in iter(lambda: serve(client, jobs), False):
             pass
     except frames.StreamClosed:
