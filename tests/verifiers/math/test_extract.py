@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from rewardkit_verifiers.math.answer import PRESETS, Found, Missing, extract, plan
 from rewardkit_verifiers.math.answer.extract import PHRASE, last_phrase
+from rewardkit_verifiers.math.equivalence import equivalence
 
 
 def found(completion: str, where: str | tuple[str, ...] = "auto", prompt: str = "") -> Found:
@@ -185,3 +186,29 @@ def test_the_last_phrase_ends_where_a_scan_of_the_whole_text_ends_it(parts: list
     scanned = [match.end() for match in PHRASE.finditer(text)]
     last = last_phrase(text)
     assert (last.end() if last else None) == (scanned[-1] if scanned else None)
+
+
+@pytest.mark.parametrize(
+    "spoken",
+    [
+        "I put it between `<answer>` and `</answer>`. <answer>51</answer>",
+        "My answer goes in `<answer>`: <answer>51</answer>",
+        "<answer>51</answer>, which stands after `<answer>`",
+    ],
+)
+def test_a_tag_that_is_only_spoken_of_opens_no_answer(spoken: str) -> None:
+    answer = found(spoken, "<answer>")
+    assert (answer.text, answer.others) == ("51", ())
+
+
+def test_a_quoted_answer_is_a_second_answer_all_the_same() -> None:
+    answer = found("`<answer>`41`</answer>` <answer>51</answer>", "<answer>")
+    assert answer.others == ("41",)
+
+
+@pytest.mark.parametrize("condition", ["if 1", "unless 2", "not"])
+def test_what_holds_under_a_condition_is_no_labelled_answer(condition: str) -> None:
+    rewarded = equivalence(where="<answer>").score(
+        completion=f"<answer>{condition}: 51</answer>", answer="51"
+    )
+    assert rewarded.value == 0.0

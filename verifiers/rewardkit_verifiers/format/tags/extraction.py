@@ -76,6 +76,22 @@ def extract(text: str, tag: Block = "answer", reasoning: Block | None = "think")
     return blocks[0].content
 
 
+def used(text: str, tag: Block) -> list[str] | None:
+    """Return what each block of a tag holds, in order, without those that are only spoken of.
+
+    None where the markers make no blocks: one is missing, or they are in the wrong order.
+
+    Example:
+        >>> used("Between `<answer>` and `</answer>`: <answer>51</answer>", "answer")
+        ['51']
+    """
+    try:
+        blocks = [*_blocks(text, pairs_of([tag])[0], 0, len(text))]
+    except _Broken:
+        return None
+    return [one.content for one in blocks if not _spoken_of(one)]
+
+
 def _outside(text: str, reasoning: Pair) -> tuple[int, int]:
     """Return from where to where a reply is searched: after its reasoning, before any other."""
     ends = occurrences(text, reasoning.close)

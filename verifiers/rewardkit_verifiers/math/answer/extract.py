@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from rewardkit_verifiers.format.reply import trimmed
+from rewardkit_verifiers.format.tags.blocks import QUOTES
+from rewardkit_verifiers.format.tags.extraction import used
 from rewardkit_verifiers.math.answer import unmarked
 from rewardkit_verifiers.math.answer.conventions import (
     FOREIGN_PHRASES,
@@ -83,6 +85,11 @@ def _tagged(text: str, tag: str) -> Found | Missing | None:
     if start < 0:
         return None
     raw: list[str] = []
+    if any(quote + tag in text for quote in QUOTES):
+        # Some of the markers may only be spoken of: "it goes into `<answer>`".
+        pieces = used(text, (tag, close))
+        if pieces:
+            return finish(tag, [answer for piece in pieces for answer in _unboxed(piece)])
     while start >= 0:
         start += len(tag)
         end = text.find(close, start)

@@ -15,8 +15,13 @@ from rewardkit_verifiers.math.grammar.lexer import Token, tokens
 from rewardkit_verifiers.math.grammar.parser import Parser
 from rewardkit_verifiers.math.grammar.values import DEEPEST_TREE, Node, Unreadable, depth
 from rewardkit_verifiers.math.grammar.words import CONNECTIVES, QUALIFIERS, RELATIONS
+from rewardkit_verifiers.math.listed import listed
 
 _ENDS = frozenset((",", ";", ")", "]", "\\}", "}", "&", ROW, "rangle"))
+# `if 1: 51` names nothing: what it says holds under a condition, or is denied.
+_NO_NAMES = frozenset(
+    listed("if when unless suppose assuming provided except not no never wrong maybe perhaps")
+)
 _COPULAS = frozenset(("is", "are", "equals", "be"))
 # Words that turn a remark into something else than an explanation.
 _DENIALS = frozenset(("not", "wrong", "incorrect", "false", "else", "otherwise", "isn't", "except"))
@@ -186,7 +191,7 @@ def _label(parser: Parser) -> str:
             break
         if len(parts) > _LONGEST_LABEL:
             return ""
-    if not parts:
+    if not parts or parts[0].lower() in _NO_NAMES:
         return ""
     if parts[-1].endswith((":", "=", " is", " are")) and parser.tokens[at].kind != "end":
         parser.at = at
