@@ -8,13 +8,13 @@ import json
 import os
 import random
 import socket
-import struct
 from collections.abc import Sequence
 from typing import Any
 
 from rewardkit_sandbox import bundle, images, owner, rootfs
-from rewardkit_sandbox.frames import StreamClosed
-from rewardkit_sandbox.link import Agent, AgentLost, is_quiet
+from rewardkit_sandbox.attach import DockerChannel, hang_up
+from rewardkit_sandbox.door import Door, remove_stale
+from rewardkit_sandbox.link import Agent, AgentLost
 from rewardkit_sandbox.seccomp import profile
 from rewardkit_sandbox.types import SandboxUnavailable
 
@@ -22,7 +22,6 @@ LABEL = "rewardkit.sandbox"
 # Users that own nothing in any image. Some daemons map users, and have only 16 bits of them.
 FIRST_UID, LAST_UID = 20_000, 60_000
 PLENTY = 16_384
-_STREAM = struct.Struct("!BxxxI")
 
 
 def connect(timeout: float = 60.0) -> Any:
@@ -102,83 +101,6 @@ def _profile_for(client: Any) -> list[str]:
     return [f"seccomp={path}", "unmask=ALL"]
 
 
-class DockerChannel:
-    """The attach stream of a container: plain one way, in frames of the engine the other."""
-
-    def __init__(self, client: Any, container: str, stream: Any) -> None:
-        self._client = client
-        self._container = container
-        self._stream = stream
-        self._socket: socket.socket = getattr(stream, "_sock", stream)
-        self._left = 0
-        self._kind = 1
-        self._said = b""
-
-    def send(self, data: bytes) -> None:
-        """Send all of it."""
-        self._socket.sendall(data)
-
-    def timeout(self, seconds: float) -> None:
-        """Let the calls after this one fail when they take longer."""
-        self._socket.settimeout(seconds)
-
-    def quiet(self) -> bool:
-        """Whether the stream is open and nothing waits to be read."""
-        return is_quiet(self._socket)
-
-    def receive(self, count: int) -> bytes:
-        """Return exactly `count` bytes of the agent's standard output."""
-        buffer = bytearray(count)
-        view = memoryview(buffer)
-        while view:
-            if not self._left:
-                self._kind, self._left = _STREAM.unpack(self._exactly(_STREAM.size))
-            if self._kind == 2:
-                self._said = (self._said + self._exactly(self._left))[-4000:]
-                self._left = 0
-                continue
-            got = self._socket.recv_into(view, min(len(view), self._left))
-            if not got:
-                raise StreamClosed
-            self._left -= got
-            view = view[got:]
-        return bytes(buffer)
-
-    def _exactly(self, count: int) -> bytes:
-        parts = []
-        while count:
-            part = self._socket.recv(count)
-            if not part:
-                raise StreamClosed
-            parts.append(part)
-            count -= len(part)
-        return b"".join(parts)
-
-    def close(self) -> str:
-        """Remove the container; return the last thing that its agent said."""
-        import docker.errors
-
-        with contextlib.suppress(OSError):
-            self._socket.settimeout(1)
-            self._socket.shutdown(socket.SHUT_WR)
-        with contextlib.suppress(OSError, StreamClosed):
-            while True:
-                self.receive(1)
-        hang_up(self._stream)
-        with contextlib.suppress(docker.errors.DockerException, OSError):
-            self._client.remove_container(self._container, force=True, v=True)
-        self._client.close()
-        return self._said.decode("utf-8", "replace")[-2000:].strip()
-
-
-def hang_up(stream: Any) -> None:
-    """Close an attach stream: the SDK wraps its socket twice and closes neither."""
-    for part in (getattr(stream, "_response", None), stream, getattr(stream, "_sock", None)):
-        if part is not None:
-            with contextlib.suppress(OSError, ValueError):  # the other two share what one closed
-                part.close()
-
-
 class DockerBackend:
     """Starts agents in containers.
 
@@ -229,7 +151,10 @@ class DockerBackend:
         if image:
             _check_image(client, image)
         self.image = image or images.ensure(client, self._packages, self._programs)
+        # An engine that is elsewhere, or another machine's, does not see our folders.
+        self._near = os.environ.get("DOCKER_HOST", "unix://").startswith("unix://")
         owner.reap(client)
+        remove_stale()
         client.close()
 
     def start(self) -> Agent:
@@ -244,23 +169,48 @@ class DockerBackend:
             client = connect()
         except SandboxUnavailable as error:
             raise AgentLost(str(error)) from None
+        door = self._make_door()
         container = ""
         stream = None
         try:
-            container = client.create_container_from_config(self._config(client))["Id"]
+            container = self._create(client, door)
             self._containers.add(container)
             words = {"stdin": 1, "stdout": 1, "stderr": 1, "stream": 1, "logs": 0}
             stream = client.attach_socket(container, params=words)
             client.start(container)
         except (docker.errors.DockerException, OSError) as error:
             hang_up(stream)
+            if door is not None:
+                door.close()
             with contextlib.suppress(docker.errors.DockerException, OSError):
                 if container:
                     client.remove_container(container, force=True)
             client.close()
             raise AgentLost(f"no container could be started: {error}") from None
-        channel = DockerChannel(client, container, stream)
-        return Agent(channel, {"preload": self._preload})
+        if not self._near and door is not None:
+            door.close()
+            door = None
+        channel = DockerChannel(client, container, stream, door)
+        return Agent(channel, {"preload": self._preload, "door": door and door.config})
+
+    def _make_door(self) -> Door | None:
+        try:
+            return Door() if self._near else None
+        except OSError:
+            return None
+
+    def _create(self, client: Any, door: Door | None) -> str:
+        """Create a container; without a door where the engine does not see its folder."""
+        import docker.errors
+
+        config = self._config(client)
+        if door is not None:
+            near = {**config, "HostConfig": {**config["HostConfig"], "Mounts": [door.mount()]}}
+            try:
+                return str(client.create_container_from_config(near)["Id"])
+            except docker.errors.APIError:
+                self._near = False
+        return str(client.create_container_from_config(config)["Id"])
 
     def _config(self, client: Any) -> dict[str, Any]:
         """What to ask of the engine. Every privilege that can be left out is."""
