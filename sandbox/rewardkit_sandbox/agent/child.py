@@ -13,8 +13,7 @@ from typing import Any
 from rewardkit_sandbox import frames
 from rewardkit_sandbox.agent import python
 from rewardkit_sandbox.agent.filters import Filter
-from rewardkit_sandbox.agent.orders import READY
-from rewardkit_sandbox.agent.orders import Orders as Orders
+from rewardkit_sandbox.agent.orders import READY, Orders
 from rewardkit_sandbox.agent.walls import ORDERS, Step, build
 
 _orders = Orders(ORDERS)  # made before the fork, like everything that can be

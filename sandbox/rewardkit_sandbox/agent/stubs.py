@@ -11,7 +11,7 @@ import sys
 from typing import Any
 
 from rewardkit_sandbox import values
-from rewardkit_sandbox.agent.child import Orders
+from rewardkit_sandbox.agent.orders import Orders
 
 
 class SubmissionFailed(Exception):
