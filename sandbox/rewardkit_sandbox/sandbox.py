@@ -266,6 +266,7 @@ def _backend(name: str, options: dict[str, Any]) -> Backend:
         try:
             return DockerBackend(**options)
         except SandboxUnavailable:
-            if name == "docker":
+            # Who names an image or a runtime wants Docker, and must hear why it is not there.
+            if name == "docker" or options.get("image") or options.get("runtime"):
                 raise
     return LocalBackend(**options)

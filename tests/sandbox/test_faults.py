@@ -341,3 +341,15 @@ def test_a_sandbox_can_be_used_from_many_threads(sandbox: PooledSandbox) -> None
     for thread in threads:
         thread.join()
     assert sorted(found) == sorted(b"%d\n" % n for n in range(12))
+
+
+def test_who_names_an_image_or_a_runtime_hears_why_docker_is_not_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from rewardkit_sandbox import SandboxUnavailable
+
+    pytest.importorskip("docker")
+    monkeypatch.setenv("DOCKER_HOST", "unix:///nonexistent/docker.sock")
+    for options in ({"runtime": "runsc"}, {"image": "mine"}):
+        with pytest.raises(SandboxUnavailable, match="no Docker engine answers"):
+            open_sandbox("auto", size=1, **options)

@@ -104,6 +104,8 @@ def _value(text: str, point: int) -> Any:
             part.op == "fn" and part.args[0] in _OURS for part in walk(node)
         ):
             return None
+        if any(part.op == "^" and has(part.args[1], "^") for part in walk(node)):
+            return None  # sympy takes a tower of powers on, whatever memory that needs
         found = Reader(False, lambda *parts: None).read(to_data(node))
         letters = sorted(found.free_symbols, key=str)
         at = {one: point + Fraction(zlib.crc32(one.name.encode()) % 9973, 3331) for one in letters}
