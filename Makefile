@@ -46,7 +46,9 @@ lint: setup ## ruff, mypy and the rules about who may import whom
 	$(VENV)/bin/lint-imports
 
 bench: setup ## time the engine and the kernels, after checking that they are right [ARGS=...]
-	@set -e; for module in $(BENCHES); do echo "bench: $$module"; $(PY) -m $$module $(ARGS); done
+	@status=0; for module in $(BENCHES); do \
+	  echo "bench: $$module"; $(PY) -m $$module $(ARGS) || status=$$?; \
+	done; exit $$status
 
 docs: setup ## run every example in the docstrings, the README and docs/
 	$(PY) -m pytest --doctest-modules $(PACKAGES) tests/packaging/test_documents.py $(ARGS)
