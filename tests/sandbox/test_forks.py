@@ -50,3 +50,13 @@ except KeyboardInterrupt: print("interrupted")
 def test_abort_ends_a_program_by_its_own_signal(sandbox: PooledSandbox) -> None:
     result = sandbox.run(Program("import os; os.abort()"))
     assert result.signal == 6
+
+
+def test_a_program_that_signals_the_first_process_reaches_nobody(sandbox: PooledSandbox) -> None:
+    code = """
+import os, signal, time
+for number in signal.valid_signals(): os.kill(1, number)
+time.sleep(0.2)
+print("still", "here")
+"""
+    assert lines(sandbox, code) == ["still", "here"]

@@ -23,7 +23,7 @@ _NUMBERS = {
     "capset": (126, 91), "chdir": (80, 49), "close": (3, 57), "close_range": (436, 436),
     "dup3": (292, 24), "mkdirat": (258, 34), "mount": (165, 40), "openat": (257, 56),
     "pidfd_open": (434, 434), "pivot_root": (155, 41), "ppoll": (271, 73), "prctl": (157, 167),
-    "prlimit64": (302, 261), "setns": (308, 268),
+    "prlimit64": (302, 261), "rt_sigprocmask": (14, 135), "setns": (308, 268),
     "setsid": (112, 157), "umask": (95, 166), "unshare": (272, 97), "wait4": (61, 260),
     "write": (1, 64),
 }  # fmt: skip
@@ -41,6 +41,7 @@ call = _quick.syscall
 call.restype = ctypes.c_long
 _quick.__errno_location.restype = ctypes.POINTER(ctypes.c_int)
 _DEFAULT, _IGNORE = 0, 1
+_SET_MASK, _MASK_BYTES = 2, 8
 MACHINE = os.uname().machine
 NUMBERS = {name: numbers[MACHINE == "aarch64"] for name, numbers in _NUMBERS.items()}
 # The words of capset: version 3 of its header, and nothing of anything.
@@ -151,6 +152,9 @@ class PidNamespaces:
         self._clone, self._signal = _quick.clone, _quick.signal
         self._fresh = (NUMBERS["unshare"], NEWPID)
         self._back = (NUMBERS["setns"], self._own, NEWPID)
+        number, none = NUMBERS["rt_sigprocmask"], bytes(_MASK_BYTES)
+        self._deaf = (number, _SET_MASK, b"\xff" * _MASK_BYTES, None, _MASK_BYTES)
+        self._hearing = (number, _SET_MASK, none, None, _MASK_BYTES)
 
     def enter(self) -> int:
         """Make the next child be born in a fresh namespace; return its first process's id."""
@@ -158,7 +162,10 @@ class PidNamespaces:
             raise failed("unshare")
         # Orphans are adopted by that process; with SIGCHLD ignored the kernel buries them.
         self._signal(_CHILD_ENDED, _IGNORE)
+        # A program may signal it, and a handler of ours would run there, in our memory.
+        call(*self._deaf)
         first = int(self._clone(*self._first))
+        call(*self._hearing)
         self._signal(_CHILD_ENDED, _DEFAULT)
         if first < 0:
             raise failed("clone")
