@@ -37,6 +37,7 @@ HOSTILE = [
     ("42", r"\begin{matrix} 1 & or & 2 \end{matrix}"),
     ("42", r"\overline{\begin{array}{c} and 1"),
     ("42", "\ud800" * 100),
+    ("A", r"\boxed{(" + " " * 9_000 + "Q}"),
     ("1", "\\boxed{" + "x+" * 6000 + "x}"),
     ("7", "\\boxed{" + ",".join(map(str, range(5000))) + "}"),
 ]

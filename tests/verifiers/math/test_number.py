@@ -85,6 +85,7 @@ def test_a_chain_of_equalities_gives_its_last_side(completion: str) -> None:
         *(r"<answer>\boxed{36} \boxed{37}</answer>", "<answer>2x = 36</answer>"),
         *("<answer>not x = 36</answer>", "<answer>minus x = 36</answer>", "a != 36"),
         "<answer>" + "1=" * 300 + "36</answer>",
+        "<answer>" + "q" * 390 + "% = 36</answer>",
     ],
 )
 def test_a_chain_that_says_two_things_is_no_answer(completion: str) -> None:

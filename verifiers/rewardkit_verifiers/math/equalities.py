@@ -21,7 +21,8 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(
-    r"(?:\\(?:text|mathrm)\s*)?(?:[\s{}$'’\\]*[A-Za-z]+(?:_\{?\w{1,8}\}?)?){1,5}"
+    # Words are not given back a letter at a time: that takes the fifth power of their length.
+    r"(?:\\(?:text|mathrm)\s*)?(?:[\s{}$'’\\]*+[A-Za-z]++(?:_\{?\w{1,8}\}?)?){1,5}"
     r"(?:\(\s*(?:[A-Za-z]|-?\d{1,6})\s*\))?[\s{}$'’\\]*"
 )
 

@@ -18,15 +18,15 @@ from rewardkit_verifiers.math.plain import read_number
 from rewardkit_verifiers.math.policy import Policy
 from rewardkit_verifiers.math.told import told
 
-_CHOICE = re.compile(r"\W*(?:\\text(?:bf)?\s*\{)?\s*\(?([A-J])\)?\s*\}?\W*")
-_CHOSEN = re.compile(
-    r"\W*(?:\\text(?:bf)?\s*\{)?\s*(?:option|choice|answer)?\s*\(?([A-J])\s*(?:[).:}]|$)"
-)
+# Possessive, for what stands before a letter may be thousands of spaces.
+_BEFORE = r"(?:(?!\\text)\W)*+(?:\\text(?:bf)?\s*+\{\s*+"
+_CHOICE = re.compile(_BEFORE + r"\(?)?([A-J])\W*+")
+_CHOSEN = re.compile(_BEFORE + r")?(?:(?:option|choice|answer)\s*+)?\(?([A-J])\s*+(?:[).:}]|$)")
 _OPTION = re.compile(r"(?i:\b(?:option|choice|choose))\s+\(?([A-J])\b")
 _LETTERS = re.compile(r"(?<![A-Za-z\\])\(?([A-J])\)(?![A-Za-z])|(?<![A-Za-z\\])([A-J])\)")
 _SEVERAL = re.compile(r"\b(?:or|either|maybe)\b")
 _DENIED = re.compile(r"\b(?:not|never|except|neither|cannot)\b|n['’]t\b")
-_REFUSED = re.compile(r"[\s).:}]*(?:is|are|was|would be)?\s*(?:not|wrong|incorrect|false)\b")
+_REFUSED = re.compile(r"[\s).:}]*+(?:(?:is|are|was|would be)\s*+)?(?:not|wrong|incorrect|false)\b")
 _EMPTY = frozenset(("", "none", "null", "nan", "n/a", "na", "[]", "{}", "()"))
 
 
