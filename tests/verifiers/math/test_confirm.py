@@ -175,18 +175,22 @@ def test_a_forked_daemonic_process_has_workers_of_its_own() -> None:
     child.join()
 
 
-def test_a_worker_that_dies_is_an_undecided_pair_with_the_reason_and_is_asked_again() -> None:
+def test_a_worker_that_dies_is_an_error_and_no_verdict_and_is_asked_again() -> None:
     ask._asked.cache_clear()
     shutdown()
     os.environ["REWARDKIT_WORKER_MEMORY_MB"] = "1"
     try:
-        verdict = same(r"\int_0^1 x^5 dx", "1/6", DEFAULT)
+        with pytest.raises(ask.NoAnswer, match="no worker answered"):
+            same(r"\int_0^1 x^5 dx", "1/6", DEFAULT)
+        for _ in range(3):
+            found = get("math/equivalence").score(
+                completion=r"\boxed{\frac16}", answer=r"\int_0^1 x^5 dx"
+            )
+            assert (found.status, found.value) == ("error", None)
+            assert "no worker answered" in found.detail
     finally:
         del os.environ["REWARDKIT_WORKER_MEMORY_MB"]
         shutdown()
-    assert verdict.equal is None
-    assert "no worker answered" in verdict.note
-    ask._job.cache_clear()
     assert same(r"\int_0^1 x^5 dx", "1/6", DEFAULT).equal
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from functools import lru_cache
-from typing import Any
 
 from rewardkit import Score
 from rewardkit.jobs import Job
@@ -144,24 +143,26 @@ def _asked(question: str) -> tuple[tuple[Node, ...], str] | str:
     if len(question) > _LONGEST_QUESTION:
         return "too long for sympy"
     size = min(_MOST_WORKERS, os.cpu_count() or 1)
-    found = pool(size, "sympy").run(_job(), {"question": question})
+    job = _job()
+    found = pool(size, "sympy").run(job, {"question": question})
+    if job.troubles:
+        _job.cache_clear()  # a job remembers that it could not be loaded; the next may be
     score = found if isinstance(found, Score) else found[0]
     if score.reason == "worker_died" and "SIGXCPU" in score.detail:
         return "sympy: too much CPU time"
     if score.value is None:
-        raise NoAnswer(f"{score.reason}: {score.detail}")
+        raise NoAnswer(f"no worker answered: {score.reason}: {score.detail}")
     if not score.value:
         return f"sympy: {score.reason} {score.detail}".strip()
     try:
         return tuple(map(of_data, score.extra["trees"])), str(score.extra["letters"])
     except (ValueError, KeyError, ZeroDivisionError) as error:
-        raise NoAnswer(f"bad_reply: {error}") from None
+        raise NoAnswer(f"no worker answered: bad_reply: {error}") from None
 
 
 @lru_cache(maxsize=1)
-def _job() -> Any:
+def _job() -> Job:
     from rewardkit.jobs import job_for
     from rewardkit_verifiers.math.confirm.worker import doing
 
-    job: Job = job_for(doing)
-    return job
+    return job_for(doing)

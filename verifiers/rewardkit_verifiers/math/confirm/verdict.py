@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from rewardkit_verifiers.math.confirm.ask import (
-    NoAnswer,
     derivatives,
     done,
     indefinite,
@@ -32,6 +31,9 @@ def confirmed(gold: str, pred: str, policy: Policy) -> Verdict | None:
     Returns:
         A verdict with the method `sympy`, or None when neither answer holds such an operation.
 
+    Raises:
+        NoAnswer: No worker answered, which is no verdict on the answers.
+
     Example:
         >>> from rewardkit_verifiers.math.policy import PRESETS
         >>> confirmed(r"\int_0^1 x^2 dx", r"\frac{1}{3}", PRESETS["default"]).equal
@@ -50,8 +52,6 @@ def confirmed(gold: str, pred: str, policy: Policy) -> Verdict | None:
     try:
         with budget():
             return _confirmed(one, other, policy)
-    except NoAnswer as error:
-        return Verdict(None, "sympy", f"no worker answered: {error}")
     except Unreadable as error:
         return Verdict(None, "bound", error.reason)
 

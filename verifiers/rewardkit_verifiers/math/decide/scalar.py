@@ -30,7 +30,8 @@ class Verdict:
 
     Attributes:
         equal: True, False or None.
-        method: `text`, `exact`, `numeric`, `structure`, `rounding` or `bound`.
+        method: `text`, `exact`, `numeric`, `structure`, `rounding`, `sympy` or
+            `bound`.
         note: What decided, in a few words; empty when the method says enough.
     """
 
