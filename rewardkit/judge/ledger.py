@@ -9,6 +9,7 @@ they reached the server, perhaps they were billed, so their worst case stays boo
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import logging
 import os
@@ -268,12 +269,17 @@ class _Transaction:
 
     def __exit__(self, kind: object, error: object, trace: object) -> None:
         try:
-            if self.begin:
+            # A full disk may have ended the transaction already.
+            if self.begin and self.db.in_transaction:
                 self.db.execute("COMMIT" if kind is None else "ROLLBACK")
         except sqlite3.Error as problem:
-            raise JudgeError(f"ledger {self.ledger.path}: {problem}") from problem
+            error = problem
+            with contextlib.suppress(sqlite3.Error):
+                self.db.execute("ROLLBACK")  # the next call must be able to begin one
         finally:
             self.ledger.lock.release()
+        if isinstance(error, sqlite3.Error):
+            raise JudgeError(f"ledger {self.ledger.path}: {error}") from error
 
 
 def _spent(db: sqlite3.Connection, endpoint: str) -> Spent:

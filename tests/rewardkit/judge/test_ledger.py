@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from rewardkit.cli import main
+from rewardkit.errors import JudgeError
 from rewardkit.judge.endpoint import Budget
 from rewardkit.judge.faults import Fault
 from rewardkit.judge.ledger import Ledger, Outcome, Spent
@@ -125,3 +126,17 @@ def test_a_ledger_that_is_not_there_is_named(capsys: pytest.CaptureFixture[str])
     assert ended.value.code == 2
     assert "there is no such ledger" in capsys.readouterr().err
     assert not Path("nowhere.db").exists()
+
+
+def test_a_full_disk_is_named_and_the_ledger_goes_on_when_there_is_room(path: str) -> None:
+    book = Ledger(path)
+    call = book.reserve("key", "question", "e", 100, 0.0, Budget())
+    db = book.connected()
+    pages = db.execute("PRAGMA page_count").fetchone()[0]
+    db.execute(f"PRAGMA max_page_count = {pages + 1}")
+    for _ in range(2):
+        with pytest.raises(JudgeError, match="full"):
+            book.settle(call, Outcome("ok", usage=(1, 1)), "key", "none", "x" * 200_000)
+    db.execute("PRAGMA max_page_count = 100000")
+    book.settle(call, Outcome("ok", usage=(1, 1)), "key", "none", "x" * 200_000)
+    assert book.recall("key") is not None
