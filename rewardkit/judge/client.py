@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
 
-from rewardkit.errors import MissingExtra
+from rewardkit.errors import JudgeError, MissingExtra
 from rewardkit.judge.endpoint import Endpoint
 from rewardkit.judge.faults import KEPT, Fault
 from rewardkit.judge.ledger import Ledger, Outcome, ledger_at
@@ -251,6 +251,10 @@ class JudgeClient:
                 outcome = Outcome("failed", fault.reason, fault.http, usage)
                 if fault.retry_after is not None:
                     self.turns.pause(min(fault.retry_after, end.deadline))
+                raise
+            except (JudgeError, MissingExtra):
+                usage = (0, 0)  # it never left this process
+                outcome = Outcome("failed", "judge_unusable", usage=usage)
                 raise
             finally:
                 spent = None if usage is None else end.usd(*usage)

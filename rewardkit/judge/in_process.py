@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import queue
@@ -70,6 +71,8 @@ class InProcess:
             batch, self._waiting = self._waiting, []
             # Whoever was cancelled while waiting is not asked for.
             batch = [one for one in batch if not one[1].done()]
+            if not batch:
+                continue
             asked = [question for question, _ in batch]
             found = await engine_for(self.endpoint).answer(asked, self.endpoint)
             for (_, reply), one in zip(batch, found, strict=True):
@@ -112,8 +115,7 @@ class Engine:
                 result.set_result(found)
 
         def done(found: list[Found]) -> None:
-            if not loop.is_closed():
-                loop.call_soon_threadsafe(tell, found)
+            loop.call_soon_threadsafe(tell, found)
 
         self._jobs.put(_Job(lambda llm: bodies(llm, asked, endpoint), len(asked), done))
         return await result
@@ -127,7 +129,10 @@ class Engine:
                 found = job.work(llm)
             except Exception as error:  # noqa: BLE001 - whoever asked is told, and may ask again
                 found = [error] * job.size
-            job.done(found)
+            except BaseException as error:  # noqa: BLE001 - nobody else would serve the next batch
+                found = [JudgeError(f"judge.path={self.path!r}: {error!r}")] * job.size
+            with contextlib.suppress(RuntimeError):  # whoever asked has closed its loop meanwhile
+                job.done(found)
 
 
 def load(path: str, options: dict[str, Any]) -> Any:

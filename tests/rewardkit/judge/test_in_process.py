@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib.util
 import json
 import os
 import subprocess
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +17,12 @@ import pytest
 import rewardkit
 import rewardkit_verifiers
 from rewardkit import get
-from rewardkit.errors import DefinitionError
+from rewardkit.errors import DefinitionError, JudgeError
+from rewardkit.judge import in_process
+from rewardkit.judge.client import JudgeClient
 from rewardkit.judge.endpoint import read_endpoint
+from rewardkit.judge.ledger import Ledger, Spent
+from rewardkit.judge.question import Question
 from rewardkit.testing.tiny_judge import make_tiny_judge
 
 HERE = Path(__file__).parent
@@ -128,3 +134,48 @@ def test_a_model_in_this_process_is_not_held_back_by_default() -> None:
 def test_a_mistake_is_refused_by_name(judge: dict[str, Any], message: str) -> None:
     with pytest.raises(DefinitionError, match=message):
         get("judge/score", judge=judge)
+
+
+def test_a_model_that_ends_its_thread_is_an_error_for_all_and_costs_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def load(path: str, options: dict[str, Any]) -> Any:
+        raise SystemExit(f"no {path}")
+
+    monkeypatch.setattr(in_process, "load", load)
+    end = read_endpoint({"path": "a/model/that/exits"})
+    book = Ledger(None)
+
+    async def ask(text: str) -> None:
+        client = JudgeClient(end, ledger=book)
+        question = Question(messages=({"role": "user", "content": text},))
+        with pytest.raises(JudgeError, match="a/model/that/exits"):
+            await asyncio.wait_for(client.ask(question), 20)
+
+    for text in "one", "two":
+        asyncio.run(ask(text))
+    assert book.failures() == {"judge_unusable": 2}
+    assert book.spent(end.name) == Spent(2, 0, 0.0)
+
+
+def test_an_answer_to_a_loop_that_is_closed_does_not_end_the_engine(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hold = threading.Event()
+
+    def load(path: str, options: dict[str, Any]) -> Any:
+        assert hold.wait(20)
+        raise RuntimeError("none")
+
+    monkeypatch.setattr(in_process, "load", load)
+    engine, end = in_process.Engine("x", {}), read_endpoint({"path": "x"})
+
+    async def leave() -> None:
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(engine.answer([], end), 0.01)
+
+    asyncio.run(leave())
+    hold.set()
+    question = Question(messages=({"role": "user", "content": "here?"},))
+    (found,) = asyncio.run(asyncio.wait_for(engine.answer([question], end), 20))
+    assert str(found) == "none"
