@@ -88,7 +88,7 @@ def remove_stale() -> int:
     count = 0
     for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         pid, _, rest = folder.name.removeprefix(_PREFIX).partition("-")
-        if pid.isdigit() and owner.started(int(pid)) != rest.partition("-")[0]:
+        if pid.isdecimal() and owner.started(int(pid)) != rest.partition("-")[0]:
             shutil.rmtree(folder, ignore_errors=True)
             count += 1
     return count

@@ -51,8 +51,10 @@ def test_a_caller_who_hangs_up_is_nobody() -> None:
 def test_folders_of_the_dead_are_removed_and_those_of_the_living_are_not() -> None:
     door = Door()
     dead = Path(tempfile.mkdtemp(prefix="rewardkit-door-999999999-1-"))
+    odd = Path(tempfile.mkdtemp(prefix="rewardkit-door-²-1-"))  # somebody else's idea of a number
     assert remove_stale() >= 1
     assert not dead.exists()
+    odd.rmdir()
     assert Path(door.folder).exists()
     door.close()
 
