@@ -64,9 +64,12 @@ def read_traces(path: Path) -> dict[str, list[str]]:
         SpecError: There is no such file, or a line is no trace; names the line.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        # Not splitlines: a text may hold other characters that end a line, such as U+2028.
+        lines = path.read_text(encoding="utf-8").split("\n")
     except OSError as error:
         raise SpecError(f"grpo.traces.file: {path}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise SpecError(f"grpo.traces.file: {path}: is not UTF-8 (byte {error.start})") from None
     found: dict[str, list[str]] = {}
     for number, line in enumerate(lines, 1):
         if not line.strip():

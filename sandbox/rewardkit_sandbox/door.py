@@ -44,8 +44,8 @@ class Door:
         try:
             place = f"{self.folder}/{self._name}"
             self.listener.bind(place)
-            # The agent is a user of its own. Others on this machine do not know the name of the
-            # socket, and what they would have to say.
+            # The agent is a user of its own. Others on this machine can find the socket
+            # (/proc/net/unix), but do not know what they would have to say.
             os.chmod(place, 0o666)
             os.chmod(self.folder, 0o711)
             self.listener.listen(1)

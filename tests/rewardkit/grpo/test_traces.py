@@ -84,6 +84,20 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         read_traces(tmp_path / "gone")
 
 
+def test_a_trace_may_hold_characters_that_end_a_line_elsewhere(tmp_path: Path) -> None:
+    file = tmp_path / "traces.jsonl"
+    row = {"prompt": "1+1=", "completion": "one\u2028two\x85three"}
+    file.write_text(json.dumps(row, ensure_ascii=False) + "\n", encoding="utf-8")
+    assert read_traces(file) == {"1+1=": ["one\u2028two\x85three"]}
+
+
+def test_a_file_of_traces_that_is_not_utf_8_is_refused_by_name(tmp_path: Path) -> None:
+    file = tmp_path / "traces.jsonl"
+    file.write_bytes(b'{"prompt": "\xff"}')
+    with pytest.raises(SpecError, match=r"traces\.jsonl: is not UTF-8 \(byte 12\)"):
+        read_traces(file)
+
+
 def test_a_trace_longer_than_the_policy_may_write_is_refused(small: Policy) -> None:
     with pytest.raises(SpecError, match="has 13 tokens, and the policy may write 8. Raise grpo"):
         mix(small, roll(small), GROUP, [["<a>0123456789</a>"], [], []], 8)
