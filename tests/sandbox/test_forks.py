@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 from rewardkit_sandbox import PooledSandbox, Program
 
 
@@ -60,3 +63,19 @@ time.sleep(0.2)
 print("still", "here")
 """
     assert lines(sandbox, code) == ["still", "here"]
+
+
+def test_where_a_preloaded_module_has_started_a_thread_python_forks_as_always() -> None:
+    code = """
+import os, threading
+from rewardkit_sandbox.agent.forks import Forks
+forks = Forks()
+forks._early = []  # in an agent nothing is imported before
+assert forks.settle() is not os.fork
+done = threading.Event()
+threading.Thread(target=done.wait).start()
+print(forks.settle() is os.fork)
+done.set()
+"""
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert found.stdout == "True\n", found.stderr

@@ -8,6 +8,7 @@ modules register, and a fresh seed for `random`.
 
 from __future__ import annotations
 
+import _thread
 import ctypes
 import errno
 import functools
@@ -45,7 +46,7 @@ class Forks:
         started.
         """
         os.register_at_fork = self._register
-        if self._early or self._before:
+        if self._early or self._before or _thread._count():  # a preloaded module may start one
             return os.fork
         if "threading" in sys.modules:
             # The one thread of a child is the second process of its namespace.
