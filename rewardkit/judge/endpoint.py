@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Annotated, Any, Literal
@@ -19,6 +20,8 @@ from pydantic import (
 
 from rewardkit.errors import JudgeError, closest
 
+# The user and password of a URL: `https://me:secret@host/v1`.
+_USER = re.compile(r"//[^/@]*@")
 Structured = Literal["auto", "structured_outputs", "response_format", "none"]
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=1)]
@@ -159,7 +162,9 @@ class Endpoint(BaseModel):
         """What calls are recorded under: the server and the model."""
         if self.path:
             return f"path:{self.path}"
-        where = self.url or (f"cassette:{self.cassette}" if self.cassette else "fake:")
+        # A ledger is read by more people than those who may know the password in a URL.
+        url = _USER.sub("//", self.url)
+        where = url or (f"cassette:{self.cassette}" if self.cassette else "fake:")
         return f"{where} {self.model}"
 
     @property

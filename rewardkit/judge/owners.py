@@ -26,9 +26,9 @@ def runs(name: str) -> bool:
         >>> runs(this_process(os.getpid())), runs("")
         (True, False)
     """
-    if not name:
+    host, pid, begun = [*name.split("/"), "", ""][:3]
+    if not pid.isdecimal():
         return False
-    host, pid, begun = name.split("/")
     if host != socket.gethostname():
         return True
     if not begun:

@@ -57,4 +57,4 @@ class Judge(dict[str, Any]):
 
         A model in this process takes whatever is asked at the same time as one batch.
         """
-        return "path" in self
+        return bool(self.get("path"))

@@ -100,9 +100,14 @@ class Cassette:
         self.path = Path(path)
         self._bodies: dict[str, str] = {}
         try:
-            lines = self.path.read_text(encoding="utf-8").splitlines()
+            # Only line feeds end a row: JSON may hold other line ends as they are.
+            lines = self.path.read_text(encoding="utf-8").rstrip("\n").split("\n")
         except OSError as error:
             raise InputError(f"cassette {path}: cannot be read: {error.strerror}") from None
+        except UnicodeDecodeError as error:
+            raise InputError(
+                f"cassette {path}: byte {error.start} is no UTF-8. Record it again."
+            ) from None
         for number, line in enumerate(lines, 1):
             try:
                 row = json.loads(line)

@@ -156,6 +156,9 @@ def test_a_cassette_that_is_not_there_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(InputError, match=r"tape\.jsonl: cannot be read"):
         Cassette(tmp_path / "tape.jsonl")
+    (tmp_path / "latin").write_bytes(b"{}\n\xff")
+    with pytest.raises(InputError, match=r"latin: byte 3 is no UTF-8"):
+        Cassette(tmp_path / "latin")
 
 
 def test_a_recording_is_replayed_and_a_new_question_is_an_error(tmp_path: Path) -> None:
@@ -180,3 +183,8 @@ def test_a_recording_is_replayed_and_a_new_question_is_an_error(tmp_path: Path) 
     assert found.verdict == {"ok": False}
     grade = get("judge/score", judge={"cassette": str(tape)})
     assert grade.score(completion="New.").reason == "judge_not_recorded"
+
+
+def test_the_name_of_an_endpoint_shows_no_password() -> None:
+    endpoint = read_endpoint({"url": "https://me:secret@judges.example/v1", "model": "tiny"})
+    assert endpoint.name == "https://judges.example/v1 tiny"

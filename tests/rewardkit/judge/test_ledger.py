@@ -96,6 +96,7 @@ def test_a_number_that_was_given_to_another_process_is_not_the_same_process() ->
     host, pid, begun = mine.split("/")
     assert not runs(f"{host}/{pid}/{int(begun) - 1 if begun else 1}") or not begun
     assert runs(f"another-machine/{pid}/{begun}")
+    assert not runs("no process at all")
 
 
 def test_the_command_shows_the_books(path: str, capsys: pytest.CaptureFixture[str]) -> None:
