@@ -32,7 +32,8 @@ CONCURRENCY = (1, 8, 64)
 # The words of judge/score, whose settings below leave nothing else to say; checked by length.
 _TASK = "You grade a submission with a whole number from 0 (worst) to 9 (best). Grade it."
 _ENDING = "Reply with one character and nothing else: the grade."
-_ROUNDS = 5
+# Turns of a second are at the mercy of how the server falls into step; the median of these is not.
+_ROUNDS = 9
 BAR = 0.9
 
 
@@ -162,7 +163,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--endpoint", default="", help="A running server; else one is started.")
     parser.add_argument("--model", default="tiny", help="What the server calls its model.")
-    parser.add_argument("--samples", type=int, default=256)
+    parser.add_argument("--samples", type=int, default=768)
     parser.add_argument("--rounds", type=int, default=_ROUNDS)
     parser.add_argument("--least", type=float, default=BAR, help="Exit with 1 below this share.")
     parser.add_argument("--json", action="store_true")
