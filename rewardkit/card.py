@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Literal
 
@@ -77,14 +76,6 @@ def read_card(folder: Path) -> Card:
         raise PluginError(
             f"{path}: {field} = {cause.get('input')!r}: {cause['msg'].lower()}.{hint}"
         ) from None
-
-
-def distribution_version(name: str) -> str:
-    """Return the version of an installed distribution, or `unknown`."""
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "unknown"
 
 
 _LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

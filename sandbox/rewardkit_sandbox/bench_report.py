@@ -21,7 +21,6 @@ FASTER = (
 TAILS = (("W1", PER_TEST), ("W2", PER_TEST), ("W2", PER_PROBLEM))
 TAIL = 3.0
 HEADS = ("way", "jobs/s", "x bare", "CPU ms/job", "p50 ms", "p99 ms", "cold ms", "jobs", "wrong")
-TIMES = ("cpu_ms_per_job", "p50_ms", "p99_ms", "cold_ms")
 AT = 2
 
 

@@ -43,9 +43,3 @@ def test_every_case_holds(entry: Entry) -> None:
         if not outcome.passed
     }
     assert failed == {}
-
-
-@pytest.mark.parametrize("entry", ENTRIES, ids=named)
-def test_the_card_names_the_inputs_that_the_reward_reads(entry: Entry) -> None:
-    bound = {parameter.name for parameter in registry.get(entry.card.id).signature.bound}
-    assert bound == set(entry.card.inputs)

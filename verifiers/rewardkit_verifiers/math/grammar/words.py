@@ -78,9 +78,6 @@ ACCENTS = frozenset(listed("hat vec bar tilde dot ddot widehat widetilde overrig
 HIDDEN = frozenset(
     listed("phantom hphantom vphantom color textcolor colorbox transparent rlap llap")
 )
-BIGSETS = {
-    "N": "N", "Z": "Z", "Q": "Q", "R": "R", "C": "C", "P": "P",
-}  # fmt: skip
 BIGSET_WORDS = {"Reals": "R", "Integers": "Z", "Naturals": "N", "reals": "R", "integers": "Z"}
 
 CONNECTIVES = {
