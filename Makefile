@@ -16,7 +16,7 @@ VLLM_PY := $(VLLM_VENV)/bin/python
 EXTRAS := dev,train,json,parquet,judge,sandbox
 PACKAGES := rewardkit verifiers/rewardkit_verifiers sandbox/rewardkit_sandbox kernels/rewardkit_kernels
 # Modules that `make bench` runs one after the other, each with a `main` of its own.
-BENCHES := rewardkit.testing.bench rewardkit_kernels.bench rewardkit_sandbox.bench rewardkit.judge.bench \
+BENCHES := rewardkit.bench.engine rewardkit_kernels.bench rewardkit_sandbox.bench rewardkit.bench.judge \
            rewardkit_verifiers.math.bench
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1

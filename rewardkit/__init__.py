@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rewardkit.compose import (
+from rewardkit.data.sample import Sample
+from rewardkit.data.score import Breakdown, Range, Score
+from rewardkit.engine.scoring import ascore, score, stream
+from rewardkit.errors import RewardkitError
+from rewardkit.rewards.base import Reward
+from rewardkit.rewards.compose import (
     at_least,
     clip,
     first,
@@ -15,19 +20,14 @@ from rewardkit.compose import (
     weighted,
     where,
 )
-from rewardkit.engine import ascore, score, stream
-from rewardkit.errors import RewardkitError
-from rewardkit.function import FunctionReward, reward
-from rewardkit.reward import Reward
-from rewardkit.sample import Sample
-from rewardkit.score import Breakdown, Range, Score
+from rewardkit.rewards.function import FunctionReward, reward
 
 # `reward` and `score` are functions here although modules of these names exist: the imports
 # above load the modules first, and a loaded module is not bound to its package again.
 
 if TYPE_CHECKING:
-    from rewardkit.registry import get
-    from rewardkit.spec import dump, load
+    from rewardkit.registry.verifiers import get
+    from rewardkit.specs.files import dump, load
 
 __all__ = [
     "Breakdown",
@@ -57,9 +57,9 @@ __all__ = [
 
 # These bring pydantic along, which an import of the decorator should not.
 _LATE = {
-    "dump": "rewardkit.spec",
-    "get": "rewardkit.registry",
-    "load": "rewardkit.spec",
+    "dump": "rewardkit.specs.files",
+    "get": "rewardkit.registry.verifiers",
+    "load": "rewardkit.specs.files",
 }
 
 

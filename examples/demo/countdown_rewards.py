@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rewardkit import Score, reward
-from rewardkit.grpo.countdown import evaluate_expression, numbers_used
-from rewardkit.grpo.problem import read_answer
+from rewardkit.tasks.countdown import evaluate_expression, numbers_used
+from rewardkit.tasks.problem import read_answer
 
 
 @reward(range=(0, 1))

@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from rewardkit.certify import Report, certify
-from rewardkit.certify_families import FAMILIES
-from rewardkit.cli import screen
+from rewardkit.certify.corpus import Report, certify
+from rewardkit.certify.families import FAMILIES
+from rewardkit.cli.console import harmless, open_console
+from rewardkit.data.sample_files import read_rows
 from rewardkit.errors import InputError, closest
-from rewardkit.rows import read_rows
 
 NOT_INSTALLED = "is not installed"
 
@@ -51,7 +51,7 @@ def command(
 def _show(report: Report) -> None:
     from rich.table import Table
 
-    console = screen.console()
+    console = open_console()
     if report.failures:
         table = Table(box=None, pad_edge=False)
         for head in ("row", "fault", "must", "score", "what the verifier said", "row is about"):
@@ -59,12 +59,12 @@ def _show(report: Report) -> None:
         for one in report.failures:
             score = "none" if one.score is None else f"{one.score:.4g}"
             cells = (one.id, one.fault, one.must, score, one.why, one.about)
-            table.add_row(*(screen.harmless(cell).replace("[", "\\[") for cell in cells))
+            table.add_row(*(harmless(cell).replace("[", "\\[") for cell in cells))
         console.print(table)
     checked = ", ".join(f"{family} {n}" for family, n in sorted(report.families.items()))
     console.print(f"{report.rows} rows checked ({checked or 'none'})")
     for reason, count in report.skipped.most_common():
-        console.print(f"skipped {count}: {screen.harmless(reason)}", markup=False, style="yellow")
+        console.print(f"skipped {count}: {harmless(reason)}", markup=False, style="yellow")
     console.print(
         f"hostile paid {len(report.ids('paid'))}, honest lost {len(report.ids('lost'))}, "
         f"hostile unscored {len(report.ids('unscored'))}, too slow {len(report.ids('slow'))}",

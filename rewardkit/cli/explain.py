@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rewardkit.cli import screen
-from rewardkit.explain import Explanation, Node, explain
-from rewardkit.spec import resolve
+from rewardkit.cli.console import open_console
+from rewardkit.explain.tree import Explanation, Node, explain
+from rewardkit.specs.files import resolve
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -41,7 +41,7 @@ def command(
 def _show(found: Explanation) -> None:
     from rich.text import Text
 
-    console = screen.console()
+    console = open_console()
     console.print(_tree(found.tree))
     for one in found.warnings:
         line = Text.assemble((one.code, "yellow"), "  ", (one.path, "bold"), f": {one.message}")

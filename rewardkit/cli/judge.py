@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rewardkit.cli import screen
+from rewardkit.cli.console import open_console
+from rewardkit.data.sample import Sample
+from rewardkit.data.sample_files import read_rows, to_sample
 from rewardkit.errors import InputError
-from rewardkit.rows import read_rows, to_sample
-from rewardkit.sample import Sample
-from rewardkit.spec import resolve
+from rewardkit.specs.files import resolve
 
 if TYPE_CHECKING:
-    from rewardkit.judge.calibrate import Estimate
+    from rewardkit.judge.calibration.calibrate import Estimate
 
 Labels = Annotated[str, typer.Argument(help=".jsonl, .json or .parquet file of labelled samples.")]
 Label = Annotated[str, typer.Option(help="The column of labels: true/false or numbers.")]
@@ -49,8 +49,8 @@ def calibrate(
     Exits with 1 when the judge gave no score at all, does not beat the longer-answer rule, or
     agrees less than --least.
     """
-    from rewardkit.judge.calibrate import calibrate as run
-    from rewardkit.report.judges import calibration_page, verdict
+    from rewardkit.judge.calibration.calibrate import calibrate as run
+    from rewardkit.report.calibration import calibration_page, verdict
 
     found = run(
         resolve(reward),
@@ -85,8 +85,8 @@ def compare(
     json_: Json = False,
 ) -> None:
     """Compare two prompts or models on the same labels."""
-    from rewardkit.judge.calibrate import compare as run
-    from rewardkit.report.judges import comparison_page
+    from rewardkit.judge.calibration.calibrate import compare as run
+    from rewardkit.report.calibration import comparison_page
 
     if len(reward) != 2:
         raise InputError(f"compare takes two judges, --reward A --reward B; got {len(reward)}")
@@ -113,7 +113,7 @@ def ledger(
     Calls that were open when their process ended are counted as unknown: their worst case stays
     booked.
     """
-    from rewardkit.judge.ledger import Ledger
+    from rewardkit.judge.client.ledger import Ledger
 
     if not path.is_file():
         raise InputError(f"{path}: there is no such ledger")
@@ -157,7 +157,7 @@ def _show(estimates: Mapping[str, Estimate]) -> None:
     for name, one in estimates.items():
         cells = ["–" if end is None else f"{end:.3f}" for end in (one.value, one.low, one.high)]
         table.add_row(name.replace("_", " "), *cells)
-    screen.console().print(table)
+    open_console().print(table)
 
 
 COMMANDS = {"calibrate": calibrate, "compare": compare, "ledger": ledger}

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from rewardkit import registry
-from rewardkit.cli import screen
+from rewardkit.cli.console import open_console
 from rewardkit.errors import RegistryError, closest
+from rewardkit.registry import verifiers
 
 
 def command(
@@ -17,19 +17,19 @@ def command(
     json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """List the verifiers that are installed, and the plugins that were refused."""
-    found = registry.entries()
+    found = verifiers.entries()
     families = {entry.card.family for entry in found}
     if family is not None and family not in families:
         raise RegistryError(f"there is no family {family!r}.{closest(family, families)}")
     found = [entry for entry in found if family in (None, entry.card.family)]
-    refused = registry.registry().refused
+    refused = verifiers.registry().refused
     if json_:
         rows = [{**entry.card.model_dump(), "owner": entry.owner} for entry in found]
         typer.echo(json.dumps({"verifiers": rows, "refused": refused}, ensure_ascii=False))
         return
     from rich.table import Table
 
-    console = screen.console()
+    console = open_console()
     table = Table(box=None, pad_edge=False)
     for head in ("id", "range", "cost", "what it does"):
         table.add_column(head, overflow="fold")

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from rewardkit.score_file import check_out
-from rewardkit.spec_schema import schema
+from rewardkit.score_files.job import check_out
+from rewardkit.specs.schema import schema
 
 
 def command(

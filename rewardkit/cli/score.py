@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rewardkit.cli import screen
+from rewardkit.cli.console import harmless, open_console
+from rewardkit.data.sample import FIELDS
+from rewardkit.data.sample_files import Row
+from rewardkit.data.score import Breakdown
+from rewardkit.engine.options import ON_ERROR
 from rewardkit.errors import InputError, closest
-from rewardkit.plan import ON_ERROR
-from rewardkit.rows import Row
-from rewardkit.sample import FIELDS
-from rewardkit.score import Breakdown
-from rewardkit.score_file import Job, check_out, run
-from rewardkit.spec import resolve
+from rewardkit.score_files.job import Job, check_out, run
+from rewardkit.specs.files import resolve
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -181,11 +181,11 @@ class _watch:  # noqa: N801 - reads as a word of the `with` that it is for
             self.bar.advance(self.task)
         if self.breakdowns:
             said = "cannot be read" if found is None else str(found)
-            typer.echo(screen.harmless(f"--- {row.id}\n{said}"))
+            typer.echo(harmless(f"--- {row.id}\n{said}"))
             for name, leaf in found.leaves().items() if found is not None else ():
                 if leaf.score.extra:
                     seen = ", ".join(f"{key}={value!r}" for key, value in leaf.score.extra.items())
-                    typer.echo(screen.harmless(f"    {name} saw {seen}"))
+                    typer.echo(harmless(f"    {name} saw {seen}"))
 
     def __exit__(self, *_: object) -> None:
         if self.bar is not None:
@@ -195,7 +195,7 @@ class _watch:  # noqa: N801 - reads as a word of the `with` that it is for
 def _show(found: Mapping[str, Any], out: Path | None) -> None:
     from rich.table import Table
 
-    console = screen.console()
+    console = open_console()
     lines = {**found["components"], "total": found["total"]}
     table = Table(box=None, pad_edge=False)
     table.add_column("", overflow="fold")
@@ -229,7 +229,7 @@ def _show_reasons(console: Console, lines: Mapping[str, Any]) -> None:
     for name, tally in lines.items():
         if tally["reasons"]:
             listed = ", ".join(f"{reason} {n}" for reason, n in tally["reasons"].items())
-            console.print(screen.harmless(f"{name}: {listed}"), markup=False)
+            console.print(harmless(f"{name}: {listed}"), markup=False)
 
 
 def _show_agreement(console: Console, lines: Mapping[str, Any]) -> None:

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from rewardkit.cli import screen
-from rewardkit.describe import description
+from rewardkit.cli.console import open_console
+from rewardkit.registry.describe import description
 
 
 def command(
@@ -26,7 +26,7 @@ def command(
 def _show(found: dict[str, Any]) -> None:
     from rich.table import Table
 
-    console = screen.console()
+    console = open_console()
     console.print(f"{found['id']}  {found['version']}  by {found['owner']}", style="bold")
     for key in ("summary", "judges"):
         console.print(found[key], markup=False)

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rewardkit.cli import screen
+from rewardkit.cli.console import open_console
 from rewardkit.errors import CaseError, RegistryError
-from rewardkit.testing.diff import explain, short_path
-from rewardkit.testing.discovery import find_case_files
-from rewardkit.testing.runner import FileResult, Outcome, run_cases
+from rewardkit.testing.cases.diff import explain, short_path
+from rewardkit.testing.cases.discovery import find_case_files
+from rewardkit.testing.cases.runner import FileResult, Outcome, run_cases
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -72,7 +72,7 @@ def files_of(path: str) -> Iterator[Path]:
 
 
 def _of_verifier(path: str) -> Path:
-    from rewardkit.registry import find
+    from rewardkit.registry.verifiers import find
 
     try:
         return find(path).cases
@@ -121,7 +121,7 @@ def _show(results: Sequence[FileResult], broken: dict[Path, str], *, list_passed
     from rich.table import Table
     from rich.text import Text
 
-    console = screen.console()
+    console = open_console()
     for result in results:
         for outcome in result.outcomes:
             if outcome.passed and list_passed:

@@ -12,8 +12,8 @@ from rewardkit.errors import InputError
 from rewardkit.grpo.environment import prepare_training
 
 if TYPE_CHECKING:
-    from rewardkit.grpo.loop import Finished
-    from rewardkit.grpo.screen import Screen
+    from rewardkit.grpo.run.loop import Finished
+    from rewardkit.grpo.show.rich_screen import Screen
 
 
 def train(
@@ -89,10 +89,10 @@ def _run(
 ) -> Finished:
     from rich.console import Console
 
-    from rewardkit.grpo.config_file import load_config
-    from rewardkit.grpo.loop import resume, train
-    from rewardkit.grpo.screen import QuietScreen, RichScreen
-    from rewardkit.grpo.summary import print_summary
+    from rewardkit.grpo.config.read import load_config
+    from rewardkit.grpo.run.loop import resume, train
+    from rewardkit.grpo.show.rich_screen import QuietScreen, RichScreen
+    from rewardkit.grpo.show.summary import print_summary
 
     console = Console()
     screen: Screen = QuietScreen() if quiet else RichScreen(console)

@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import Field, TypeAdapter, ValidationError
 
 from rewardkit.errors import MissingExtra, RewardkitError, SpecError, closest
-from rewardkit.grpo.config import Settings, TrainConfig
-from rewardkit.grpo.config_file import load_config, read_mapping
+from rewardkit.grpo.config.model import Settings, TrainConfig
+from rewardkit.grpo.config.read import load_config, read_mapping
 from rewardkit.grpo.environment import prepare_training
 
 if TYPE_CHECKING:
-    from rewardkit.grpo.screen import Screen
+    from rewardkit.grpo.show.rich_screen import Screen
 
 
 class Variant(Settings):
@@ -69,7 +69,7 @@ def load_ablation(path: Path) -> tuple[Path, list[tuple[str, TrainConfig]]]:
 
 def compare(runs: Iterable[tuple[str, TrainConfig]], screen: Screen) -> list[dict[str, Any]]:
     """Do every run that was not finished before; returns name and result of each."""
-    from rewardkit.grpo.loop import finished_result, train
+    from rewardkit.grpo.run.loop import finished_result, train
 
     rows = []
     for name, config in runs:
@@ -140,7 +140,7 @@ def main(words: Sequence[str] | None = None) -> int:
     options = parser.parse_args(words)
     from rich.console import Console
 
-    from rewardkit.grpo.screen import RichScreen
+    from rewardkit.grpo.show.rich_screen import RichScreen
 
     try:
         prepare_training()

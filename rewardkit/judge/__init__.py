@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from rewardkit.judge.asking import ask, ask_form, judged
-    from rewardkit.judge.client import JudgeClient
-    from rewardkit.judge.clients import client_for, close_clients
-    from rewardkit.judge.content import content_of
+    from rewardkit.judge.client.client import JudgeClient
+    from rewardkit.judge.client.ledger import Ledger
+    from rewardkit.judge.client.shared import client_for, close_clients
     from rewardkit.judge.endpoint import Budget, Canaries, Endpoint, Prices, read_endpoint
     from rewardkit.judge.faults import Fault
-    from rewardkit.judge.forms import Field, Form
-    from rewardkit.judge.ledger import Ledger
-    from rewardkit.judge.neutral import neutralised
-    from rewardkit.judge.prompts import make_question
-    from rewardkit.judge.question import Question, take
+    from rewardkit.judge.gate.content import content_of
+    from rewardkit.judge.prompt.prompts import make_question
+    from rewardkit.judge.prompt.question import Question, take
+    from rewardkit.judge.prompt.sanitise import neutralised
+    from rewardkit.judge.prompt.verdict_schema import Field, Form
+    from rewardkit.judge.verdict.ask import ask, ask_form, judged
 
 __all__ = [
     "Budget",
@@ -45,22 +45,22 @@ _LATE = {
     "Canaries": "endpoint",
     "Endpoint": "endpoint",
     "Fault": "faults",
-    "Field": "forms",
-    "Form": "forms",
-    "JudgeClient": "client",
-    "Ledger": "ledger",
+    "Field": "prompt.verdict_schema",
+    "Form": "prompt.verdict_schema",
+    "JudgeClient": "client.client",
+    "Ledger": "client.ledger",
     "Prices": "endpoint",
-    "Question": "question",
-    "ask": "asking",
-    "ask_form": "asking",
-    "client_for": "clients",
-    "close_clients": "clients",
-    "content_of": "content",
-    "judged": "asking",
-    "neutralised": "neutral",
-    "make_question": "prompts",
+    "Question": "prompt.question",
+    "ask": "verdict.ask",
+    "ask_form": "verdict.ask",
+    "client_for": "client.shared",
+    "close_clients": "client.shared",
+    "content_of": "gate.content",
+    "judged": "verdict.ask",
+    "neutralised": "prompt.sanitise",
+    "make_question": "prompt.prompts",
     "read_endpoint": "endpoint",
-    "take": "question",
+    "take": "prompt.question",
 }
 
 

@@ -44,7 +44,7 @@ class Judge(dict[str, Any]):
     def fingerprint_settings(self) -> dict[str, Any]:
         """Return what of the setting decides a verdict: model, prompt, reading, and no limits."""
         from rewardkit.judge.endpoint import read_endpoint
-        from rewardkit.judge.question import READER_VERSION, TEMPLATE_VERSION
+        from rewardkit.judge.prompt.question import READER_VERSION, TEMPLATE_VERSION
 
         found = read_endpoint(self).model_dump(
             mode="json", exclude=set(UNDECIDING), exclude_defaults=True

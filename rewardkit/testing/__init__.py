@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rewardkit.testing.assertions import assert_prefers, assert_score
-    from rewardkit.testing.cases import Case, CaseFile, Expect, read_cases
-    from rewardkit.testing.checks import (
+    from rewardkit.testing.cases.model import Case, CaseFile, Expect, read_cases
+    from rewardkit.testing.cases.runner import FileResult, Outcome, run_cases
+    from rewardkit.testing.checks.check_reward import (
         CHECKS,
         CheckReport,
         Failure,
         assert_reward,
         check_reward,
     )
-    from rewardkit.testing.runner import FileResult, Outcome, run_cases
 
 __all__ = [
     "CHECKS",
@@ -36,20 +36,20 @@ __all__ = [
 # The pytest plugin lives in this package and is loaded by every run of pytest: nothing here
 # may bring pydantic along before somebody asks for it.
 _LATE = {
-    "CHECKS": "checks",
-    "Case": "cases",
-    "CaseFile": "cases",
-    "CheckReport": "checks",
-    "Expect": "cases",
-    "Failure": "checks",
-    "FileResult": "runner",
-    "Outcome": "runner",
+    "CHECKS": "checks.check_reward",
+    "Case": "cases.model",
+    "CaseFile": "cases.model",
+    "CheckReport": "checks.check_reward",
+    "Expect": "cases.model",
+    "Failure": "checks.check_reward",
+    "FileResult": "cases.runner",
+    "Outcome": "cases.runner",
     "assert_prefers": "assertions",
-    "assert_reward": "checks",
+    "assert_reward": "checks.check_reward",
     "assert_score": "assertions",
-    "check_reward": "checks",
-    "read_cases": "cases",
-    "run_cases": "runner",
+    "check_reward": "checks.check_reward",
+    "read_cases": "cases.model",
+    "run_cases": "cases.runner",
 }
 
 

@@ -8,13 +8,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from rewardkit.evaluate import needs_groups
-from rewardkit.reward import Reward
-from rewardkit.sample import Sample
-from rewardkit.score import Breakdown
-from rewardkit.testing.cases import TOLERANCE, Expect
-from rewardkit.testing.compare import Mismatch, compare, shown
-from rewardkit.testing.diff import described
+from rewardkit.data.sample import Sample
+from rewardkit.data.score import Breakdown
+from rewardkit.engine.evaluate import needs_groups
+from rewardkit.rewards.base import Reward
+from rewardkit.testing.cases.compare import Mismatch, compare, shown
+from rewardkit.testing.cases.diff import described
+from rewardkit.testing.cases.model import TOLERANCE, Expect
 
 _UNSAID: Any = object()
 Rows = str | Sample | Mapping[str, Any]

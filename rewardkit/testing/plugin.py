@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from rewardkit.testing.discovery import is_case_file, speaks_of_rewards
+from rewardkit.testing.cases.discovery import is_case_file, speaks_of_rewards
 
 if TYPE_CHECKING:
-    from rewardkit.reward import Reward
-    from rewardkit.sample import Sample
-    from rewardkit.testing.cases import Case
-    from rewardkit.testing.runner import CaseRun, Outcome
+    from rewardkit.data.sample import Sample
+    from rewardkit.rewards.base import Reward
+    from rewardkit.testing.cases.model import Case
+    from rewardkit.testing.cases.runner import CaseRun, Outcome
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
@@ -45,8 +45,8 @@ class CaseFileCollector(pytest.File):
     def collect(self) -> Iterable[pytest.Item]:
         """Yield one test for each case."""
         from rewardkit.errors import CaseError
-        from rewardkit.testing.cases import read_cases
-        from rewardkit.testing.runner import CaseRun
+        from rewardkit.testing.cases.model import read_cases
+        from rewardkit.testing.cases.runner import CaseRun
 
         try:
             file = read_cases(self.path)
@@ -74,7 +74,7 @@ class CaseItem(pytest.Item):
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """Show a failed case as a comparison; a traceback would lead into rewardkit."""
         from rewardkit.errors import RewardkitError
-        from rewardkit.testing.diff import explain
+        from rewardkit.testing.cases.diff import explain
 
         if isinstance(excinfo.value, CaseFailed):
             return explain(excinfo.value.outcome)
@@ -90,7 +90,7 @@ class CaseItem(pytest.Item):
 @pytest.fixture
 def load_reward(request: pytest.FixtureRequest) -> Callable[..., Reward]:
     """Load a reward by spec file, `module:attribute` or registry id, beside the test file."""
-    from rewardkit.testing.target import find_reward
+    from rewardkit.testing.cases.target import find_reward
 
     def load(reference: str, **settings: Any) -> Reward:
         return find_reward(reference, settings, request.path.parent)
@@ -101,8 +101,8 @@ def load_reward(request: pytest.FixtureRequest) -> Callable[..., Reward]:
 @pytest.fixture
 def samples(request: pytest.FixtureRequest) -> Callable[..., list[Sample]]:
     """Read samples from a file beside the test file; `answer="gold"` renames a column."""
+    from rewardkit.data.sample_files import read_rows, to_sample
     from rewardkit.errors import InputError
-    from rewardkit.rows import read_rows, to_sample
 
     def read(name: str, **columns: str) -> list[Sample]:
         path = request.path.parent / name

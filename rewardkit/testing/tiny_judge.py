@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from rewardkit.errors import MissingExtra
-from rewardkit.judge.forms import Field, Form
-from rewardkit.judge.prompts import make_question
-from rewardkit.judge.question import Question
+from rewardkit.judge.prompt.prompts import make_question
+from rewardkit.judge.prompt.question import Question
+from rewardkit.judge.prompt.verdict_schema import Field, Form
 
 SPECIAL = ("<pad>", "<eos>", "<|system|>", "<|user|>", "<|assistant|>")
 TEMPLATE = (

@@ -13,11 +13,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from rewardkit.compose import Composite
+from rewardkit.data.sample import Sample
+from rewardkit.data.score import STATUSES, Breakdown
 from rewardkit.errors import InputError
-from rewardkit.reward import Reward
-from rewardkit.sample import Sample
-from rewardkit.score import STATUSES, Breakdown
+from rewardkit.rewards.base import Reward
+from rewardkit.rewards.compose import Composite
 
 LogExtra = Callable[[str, list[Any]], None]
 LogMetric = Callable[[str, float], None]

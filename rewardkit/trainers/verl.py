@@ -11,12 +11,12 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from rewardkit.compose import skipped
+from rewardkit.data.sample import Sample
+from rewardkit.data.score import Breakdown, Range
+from rewardkit.engine.evaluate import needs_groups
 from rewardkit.errors import BindError, DefinitionError, ScoringError
-from rewardkit.evaluate import needs_groups
-from rewardkit.reward import Reward
-from rewardkit.sample import Sample
-from rewardkit.score import Breakdown, Range
+from rewardkit.rewards.base import Reward
+from rewardkit.rewards.compose import skipped
 
 ComputeScore = Callable[..., dict[str, float]]
 MISSING = ("raise", "low")

@@ -12,8 +12,8 @@ import pytest
 
 from rewardkit import load, reward
 from rewardkit.errors import SpecError
-from rewardkit.spec import dumps, loads
-from rewardkit.spec_text import DEPTH, NODES, dotted, read_text, write_text
+from rewardkit.specs.files import dumps, loads
+from rewardkit.specs.text import DEPTH, NODES, dotted, read_text, write_text
 
 
 @reward(range=(-1, 3))

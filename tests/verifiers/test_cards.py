@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from rewardkit import registry
-from rewardkit.registry import Entry
+from rewardkit.registry import verifiers
+from rewardkit.registry.verifiers import Entry
 
-ENTRIES = [entry for entry in registry.entries() if entry.package.startswith("rewardkit_verifiers")]
+ENTRIES = [
+    entry for entry in verifiers.entries() if entry.package.startswith("rewardkit_verifiers")
+]
 
 
 def named(entry: Entry) -> str:
@@ -22,7 +24,7 @@ def test_every_family_ships_cards() -> None:
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=named)
 def test_a_card_names_the_inputs_that_its_reward_reads(entry: Entry) -> None:
-    reward = registry.get(entry.card.id)
+    reward = verifiers.get(entry.card.id)
     bound = {parameter.name for parameter in reward.signature.bound} - {"sample"}
     assert bound <= set(entry.card.inputs)
     if "sample" not in {parameter.name for parameter in reward.signature.bound}:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from rewardkit import certify_families
+from rewardkit.certify import families
 
 Run = Any
 CORPUS = Path(__file__).parents[2] / "data" / "certify.jsonl"
@@ -108,8 +108,8 @@ def test_a_verifier_that_is_not_installed_is_no_fault_of_the_corpus(
     cli: Run, rows: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def absent(data: Any, strict: bool) -> Any:
-        raise certify_families.Skip("format/tags is not installed")
+        raise families.Skip("format/tags is not installed")
 
-    monkeypatch.setitem(certify_families.FAMILIES, "format", absent)
+    monkeypatch.setitem(families.FAMILIES, "format", absent)
     found = cli("certify", rows(ROW, {**ROW, "kind": "hostil"}))
     assert (found.code, "skipped 1: format/tags is not installed" in found.out) == (0, True)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from rewardkit import get, reward
-from rewardkit.describe import description, instruction, settings_of
+from rewardkit.registry.describe import description, instruction, settings_of
 
 Run = Any
 

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from rewardkit import Reward, Score, get, reward, weighted
-from rewardkit.rows import Row
-from rewardkit.score_file import KEYS, Job, read_label, run
+from rewardkit.data.sample_files import Row
+from rewardkit.score_files.job import KEYS, Job, read_label, run
 
 Run = Any
 Write = Callable[..., str]

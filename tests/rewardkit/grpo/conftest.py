@@ -8,10 +8,10 @@ import pytest
 import torch
 
 from rewardkit import Reward, reward
-from rewardkit.grpo.config import PolicyConfig, TaskConfig
-from rewardkit.grpo.policy import Policy, make_policy
-from rewardkit.grpo.problem import Task, read_answer
-from rewardkit.grpo.tasks import make_task
+from rewardkit.grpo.config.model import PolicyConfig, TaskConfig
+from rewardkit.grpo.policy.model import Policy, make_policy
+from rewardkit.tasks.problem import Task, read_answer
+from rewardkit.tasks.tasks import make_task
 
 
 @pytest.fixture(autouse=True)

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from rewardkit import Reward
-from rewardkit.explain import explain
+from rewardkit.explain.tree import explain
 from rewardkit.grpo.ablation import load_ablation
-from rewardkit.grpo.config_file import load_config
-from rewardkit.grpo.problem import demonstrate
-from rewardkit.grpo.tasks import make_task
-from rewardkit.spec import resolve
+from rewardkit.grpo.config.read import load_config
+from rewardkit.specs.files import resolve
+from rewardkit.tasks.problem import demonstrate
+from rewardkit.tasks.tasks import make_task
 
 DEMO = Path(__file__).resolve().parents[3] / "examples" / "demo"
 SUM = {"prompt": "27+35=", "answer": "62"}

@@ -15,7 +15,7 @@ import yaml
 
 REWARDS = """
 from rewardkit import reward, weighted
-from rewardkit.grpo.problem import read_answer
+from rewardkit.tasks.problem import read_answer
 
 @reward(range=(0, 1))
 def tagged(completion: str) -> bool:
@@ -44,7 +44,7 @@ CONFIG: dict[str, Any] = {
 # Runs the command line, and kills its own process with SIGKILL right after one row of metrics.
 KILLED = """
 import os, signal, sys
-from rewardkit.grpo.tracking import Tracker
+from rewardkit.grpo.run.tracking import Tracker
 write = Tracker.write
 def write_and_die(self, row):
     write(self, row)

@@ -17,7 +17,7 @@ def main(model: str, ledger: str) -> None:
     from vllm import LLM
 
     from rewardkit import get
-    from rewardkit.judge.ledger import ledger_at
+    from rewardkit.judge.client.ledger import ledger_at
 
     batches: list[int] = []
     chat: Any = LLM.chat

@@ -9,9 +9,9 @@ import pytest
 
 from rewardkit import get
 from rewardkit.errors import DefinitionError, InputError
-from rewardkit.function import FunctionReward
-from rewardkit.judge.criteria import read_criteria
 from rewardkit.judge.endpoint import read_endpoint
+from rewardkit.judge.prompt.criteria import read_criteria
+from rewardkit.rewards.function import FunctionReward
 
 URL = {"url": "http://127.0.0.1:1/v1", "model": "m"}
 
@@ -96,7 +96,7 @@ def test_what_decides_a_verdict_is_part_of_the_fingerprint(change: dict[str, Any
 
 
 def test_prompt_and_reader_are_part_of_the_fingerprint(monkeypatch: pytest.MonkeyPatch) -> None:
-    from rewardkit.judge import question
+    from rewardkit.judge.prompt import question
 
     before = get("judge/score", judge=URL).fingerprint
     monkeypatch.setattr(question, "READER_VERSION", question.READER_VERSION + 1)
@@ -152,7 +152,7 @@ def test_a_broken_rubric_is_refused_by_name(given: Any, message: str) -> None:
 
 
 def test_a_cassette_that_is_not_there_is_named(tmp_path: Path) -> None:
-    from rewardkit.testing.judge import Cassette
+    from rewardkit.judge.transports.fake import Cassette
 
     with pytest.raises(InputError, match=r"tape\.jsonl: cannot be read"):
         Cassette(tmp_path / "tape.jsonl")
@@ -164,11 +164,11 @@ def test_a_cassette_that_is_not_there_is_named(tmp_path: Path) -> None:
 def test_a_recording_is_replayed_and_a_new_question_is_an_error(tmp_path: Path) -> None:
     import asyncio
 
-    from rewardkit.judge.asking import ask_form
-    from rewardkit.judge.client import JudgeClient
-    from rewardkit.judge.forms import Field, Form
-    from rewardkit.judge.prompts import make_question
-    from rewardkit.testing.judge import FakeJudge, Recorder
+    from rewardkit.judge.client.client import JudgeClient
+    from rewardkit.judge.prompt.prompts import make_question
+    from rewardkit.judge.prompt.verdict_schema import Field, Form
+    from rewardkit.judge.transports.fake import FakeJudge, Recorder
+    from rewardkit.judge.verdict.ask import ask_form
 
     tape = tmp_path / "tape.jsonl"
     form = Form((Field("ok", "bool"),))

@@ -42,8 +42,8 @@ def test_books_that_do_not_agree_are_noticed(fault_run: Any, tmp_path: Path) -> 
     import sqlite3
     from types import SimpleNamespace
 
+    from rewardkit.judge.client.ledger import Ledger, Outcome
     from rewardkit.judge.endpoint import Budget
-    from rewardkit.judge.ledger import Ledger, Outcome
 
     ledger = Ledger(str(tmp_path / "ledger.db"))
     for _ in range(2):  # a reply that was paid for twice

@@ -192,7 +192,7 @@ def test_reward():
     result = run(box)
     result.assert_outcomes(failed=3)
     result.stdout.no_fnmatch_line("*assertions.py:*")
-    result.stdout.no_fnmatch_line("*checks.py:*")
+    result.stdout.no_fnmatch_line("*check_reward.py:*")
 
 
 def test_cases_run_in_the_workers_of_xdist(box: pytest.Pytester) -> None:

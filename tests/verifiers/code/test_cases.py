@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from rewardkit import registry
-from rewardkit.registry import Entry
-from rewardkit.testing.cases import read_cases
-from rewardkit.testing.runner import CaseRun
+from rewardkit.registry import verifiers
+from rewardkit.registry.verifiers import Entry
+from rewardkit.testing.cases.model import read_cases
+from rewardkit.testing.cases.runner import CaseRun
 
 NAMES = {"static", "stdio", "function", "asserts", "pytest", "regex", "sql"}
-ENTRIES = [entry for entry in registry.entries() if entry.card.family == "code"]
+ENTRIES = [entry for entry in verifiers.entries() if entry.card.family == "code"]
 NEEDED = ("right", "wrong", "unreadable", "empty", "very-long", "attack")
 
 
@@ -32,7 +32,7 @@ def test_a_verifier_has_at_least_twelve_cases_of_every_needed_kind(entry: Entry)
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=named)
 def test_every_case_holds_on_every_backend(entry: Entry, backend: str) -> None:
-    reward = registry.get(entry.card.id)
+    reward = verifiers.get(entry.card.id)
     if "backend" not in reward.settings:
         pytest.skip(f"{entry.card.id} runs nothing")
     for case in read_cases(entry.cases).cases:

@@ -6,8 +6,8 @@ import json
 from collections import Counter
 from pathlib import Path
 
-from rewardkit.certify import certify
-from rewardkit.rows import read_rows
+from rewardkit.certify.corpus import certify
+from rewardkit.data.sample_files import read_rows
 
 ROWS = Path(__file__).parent / "rows.jsonl"
 

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from rewardkit import get
-from rewardkit.workers import pool, shutdown
+from rewardkit.engine.workers.pool import pool, shutdown
 from rewardkit_verifiers.math.confirm import ask
 from rewardkit_verifiers.math.confirm.data import Unsendable, of_data, to_data
 from rewardkit_verifiers.math.confirm.work import Exhausted, counted
@@ -126,7 +126,7 @@ def test_answers_that_the_cheap_methods_decide_start_no_process() -> None:
         "import sys; from rewardkit import get; r = get('math/equivalence');"
         r"r.score(completion=r'\boxed{\frac12}', answer='0.5');"
         r"r.score(completion=r'\boxed{\sin^2 x+\cos^2 x}', answer='1');"
-        "assert 'sympy' not in sys.modules and 'rewardkit.workers' not in sys.modules"
+        "assert 'sympy' not in sys.modules and 'rewardkit.engine.workers.pool' not in sys.modules"
     )
     assert subprocess.run([sys.executable, "-c", script]).returncode == 0
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rewardkit import FunctionReward, Reward
-from rewardkit.describe import instruction as of_one
+from rewardkit.registry.describe import instruction as of_one
 
 
 def instruction(reward: Reward) -> str:

@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from typing import Any
 
-from rewardkit.judge.content import folded_words, visible
+from rewardkit.judge.gate.content import folded_words, visible
 from rewardkit_verifiers.judge.number_words import numbers_in_words
 from rewardkit_verifiers.math.plain import read_number
 

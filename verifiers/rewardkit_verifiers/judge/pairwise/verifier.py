@@ -8,12 +8,12 @@ from dataclasses import replace
 from typing import Any
 
 from rewardkit import Score, reward
-from rewardkit.judge.asking import Asked, ask_form, check_judge, shown, watched
-from rewardkit.judge.content import Nothing, content_of
-from rewardkit.judge.forms import Field, Form
-from rewardkit.judge.prompts import make_question
-from rewardkit.judge.question import Question
+from rewardkit.judge.gate.content import Nothing, content_of
+from rewardkit.judge.prompt.prompts import make_question
+from rewardkit.judge.prompt.question import Question
+from rewardkit.judge.prompt.verdict_schema import Field, Form
 from rewardkit.judge.setting import Judge
+from rewardkit.judge.verdict.ask import Asked, ask_form, check_judge, shown, watched
 
 FORM = Form((Field("reason", "text"), Field("better", "choice", choices=("a", "tie", "b"))))
 _TASK = (

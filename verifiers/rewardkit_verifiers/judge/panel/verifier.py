@@ -8,7 +8,14 @@ from typing import Any
 
 from rewardkit import Score, reward
 from rewardkit.errors import JudgeError, MissingExtra
-from rewardkit.judge.asking import (
+from rewardkit.judge.endpoint import read_endpoint
+from rewardkit.judge.faults import Fault
+from rewardkit.judge.gate.content import Nothing, content_of
+from rewardkit.judge.prompt.prompts import make_question
+from rewardkit.judge.prompt.question import Question
+from rewardkit.judge.prompt.verdict_schema import Field, Form
+from rewardkit.judge.setting import Judge
+from rewardkit.judge.verdict.ask import (
     Asked,
     Make,
     as_canary,
@@ -17,14 +24,7 @@ from rewardkit.judge.asking import (
     send_canary,
     shown,
 )
-from rewardkit.judge.content import Nothing, content_of
-from rewardkit.judge.endpoint import read_endpoint
-from rewardkit.judge.faults import Fault
-from rewardkit.judge.forms import Field, Form
-from rewardkit.judge.prompts import make_question
-from rewardkit.judge.question import Question
-from rewardkit.judge.setting import Judge
-from rewardkit.judge.votes import seen_votes
+from rewardkit.judge.verdict.votes import seen_votes
 from rewardkit_verifiers.judge.presence import Require, final_answer
 from rewardkit_verifiers.math.answer import Missing
 

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from rewardkit import Score, reward
-from rewardkit.judge.asking import Asked, check_judge, judged, shown
-from rewardkit.judge.content import Nothing, content_of
-from rewardkit.judge.forms import Field, Form
-from rewardkit.judge.prompts import make_question
-from rewardkit.judge.question import Question
+from rewardkit.judge.gate.content import Nothing, content_of
+from rewardkit.judge.prompt.prompts import make_question
+from rewardkit.judge.prompt.question import Question
+from rewardkit.judge.prompt.verdict_schema import Field, Form
 from rewardkit.judge.setting import Judge
+from rewardkit.judge.verdict.ask import Asked, check_judge, judged, shown
 from rewardkit_verifiers.judge.presence import Require, final_answer, says_a_reference
 from rewardkit_verifiers.math.answer import Missing, Where, plan
 

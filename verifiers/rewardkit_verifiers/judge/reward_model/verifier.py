@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from rewardkit import Score, reward
-from rewardkit.judge.asking import check_judge, or_error
-from rewardkit.judge.content import Nothing, content_of
-from rewardkit.judge.reward_models import local_logit, served
+from rewardkit.judge.gate.content import Nothing, content_of
 from rewardkit.judge.setting import Judge
-from rewardkit.testing.judge import OPINIONS
+from rewardkit.judge.transports.fake import OPINIONS
+from rewardkit.judge.verdict.ask import check_judge, or_error
+from rewardkit.judge.verdict.reward_models import local_logit, served
 
 
 def _check(settings: Mapping[str, Any]) -> None:

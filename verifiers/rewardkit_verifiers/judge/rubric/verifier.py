@@ -8,19 +8,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from rewardkit import Score, reward
-from rewardkit.judge.asking import Asked, ask_form, check_judge, judged, or_error, shown
-from rewardkit.judge.content import Nothing, content_of
-from rewardkit.judge.criteria import (
+from rewardkit.judge.gate.content import Nothing, content_of
+from rewardkit.judge.prompt.criteria import (
     Criteria,
     criteria_fields,
     criteria_text,
     earned,
     read_criteria,
 )
-from rewardkit.judge.forms import Field, Form
-from rewardkit.judge.prompts import make_question
-from rewardkit.judge.question import Question
+from rewardkit.judge.prompt.prompts import make_question
+from rewardkit.judge.prompt.question import Question
+from rewardkit.judge.prompt.verdict_schema import Field, Form
 from rewardkit.judge.setting import Judge
+from rewardkit.judge.verdict.ask import Asked, ask_form, check_judge, judged, or_error, shown
 
 _EXPLICIT = (
     "You check a submission against criteria, one by one. A criterion is met when the submission "

@@ -9,7 +9,14 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from rewardkit import Score, reward
-from rewardkit.judge.asking import (
+from rewardkit.judge.faults import Fault
+from rewardkit.judge.gate.content import Nothing, content_of
+from rewardkit.judge.prompt.prompts import make_question
+from rewardkit.judge.prompt.question import Question
+from rewardkit.judge.prompt.verdict_schema import Field, Form
+from rewardkit.judge.reply import Reply
+from rewardkit.judge.setting import Judge
+from rewardkit.judge.verdict.ask import (
     Asked,
     Make,
     as_canary,
@@ -19,14 +26,7 @@ from rewardkit.judge.asking import (
     shown,
     watched,
 )
-from rewardkit.judge.content import Nothing, content_of
-from rewardkit.judge.expectation import Expectation, expectation, token_at
-from rewardkit.judge.faults import Fault
-from rewardkit.judge.forms import Field, Form
-from rewardkit.judge.prompts import make_question
-from rewardkit.judge.question import Question
-from rewardkit.judge.reading import Reply
-from rewardkit.judge.setting import Judge
+from rewardkit.judge.verdict.expectation import Expectation, expectation, token_at
 
 LABELS = "0123456789"
 _TASK = "You grade a submission with a whole number from {low} (worst) to {high} (best). {what}"

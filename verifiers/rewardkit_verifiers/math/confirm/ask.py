@@ -7,7 +7,7 @@ import os
 from functools import lru_cache
 
 from rewardkit import Score
-from rewardkit.jobs import Job
+from rewardkit.engine.workers.job import Job
 from rewardkit_verifiers.math.confirm.data import Unsendable, of_data, to_data
 from rewardkit_verifiers.math.grammar.values import Node, rebuilt, symbols, walk
 
@@ -138,7 +138,7 @@ def derivatives(one: Node, other: Node, letter: str) -> tuple[Node, Node] | str:
 @lru_cache(maxsize=4096)
 def _asked(question: str) -> tuple[tuple[Node, ...], str] | str:
     """Return the trees that a worker answers and what letters stand for, or why there are none."""
-    from rewardkit.workers import pool
+    from rewardkit.engine.workers.pool import pool
 
     if len(question) > _LONGEST_QUESTION:
         return "too long for sympy"
@@ -162,7 +162,7 @@ def _asked(question: str) -> tuple[tuple[Node, ...], str] | str:
 
 @lru_cache(maxsize=1)
 def _job() -> Job:
-    from rewardkit.jobs import job_for
+    from rewardkit.engine.workers.job import job_for
     from rewardkit_verifiers.math.confirm.worker import doing
 
     return job_for(doing)

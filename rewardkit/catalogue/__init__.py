@@ -1,0 +1,1 @@
+"""Cards and plugins, read into entries; imports no reward."""

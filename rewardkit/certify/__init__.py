@@ -1,0 +1,1 @@
+"""False passes and false fails of verifiers on labelled rows."""

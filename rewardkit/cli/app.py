@@ -1,0 +1,167 @@
+"""The frame of the command line: which verbs there are, and what each error exits with.
+
+Exit codes: 0 ok, 1 a gate failed, 2 the input or the usage is wrong, 3 something outside it is
+(a sandbox, a judge, a broken plugin, a missing extra), 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.util
+import io
+import os
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+
+from rewardkit.engine.progress import without_hints
+from rewardkit.errors import (
+    JudgeError,
+    MissingExtra,
+    PluginError,
+    RewardkitError,
+    SandboxError,
+    ScoringError,
+)
+
+OK, GATE, USAGE, INFRASTRUCTURE, INTERRUPTED = 0, 1, 2, 3, 130
+# In the order of the work: write, look, test, run, train.
+VERBS = {
+    "init": "Start a folder with a reward and cases that pass.",
+    "list": "List the verifiers that are installed.",
+    "show": "Show one verifier: card, settings, cases, known failures.",
+    "explain": "Show the tree of a reward: ranges, weights, fingerprints, warnings.",
+    "schema": "Write the JSON Schema of specs, for editors.",
+    "test": "Run the cases of rewards.",
+    "score": "Score a file of completions.",
+    "certify": "Check the verifiers against completions with known bounds.",
+    "judge": "Calibrate a judge by labels, or compare two.",
+    "train": "Train a policy with GRPO against a reward.",
+    "sandbox": "Run untrusted programs: run, doctor, build, clean.",
+}
+_OUTSIDE = (SandboxError, JudgeError, PluginError, MissingExtra, ScoringError)
+DEBUG = "REWARDKIT_DEBUG"
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit with its code.
+
+    Args:
+        arguments: The words after `rewardkit`; those of this process by default.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # no text of a model is unprintable
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    _frame(words)(args=words, prog_name="rewardkit")
+
+
+def _frame(words: Sequence[str]) -> typer.Typer:
+    app = typer.Typer(
+        help="Write, compose, test and run reward functions for RL on language models.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        rich_markup_mode=None,
+    )
+    app.callback()(_options)
+    for verb, summary in VERBS.items():
+        if importlib.util.find_spec(f"rewardkit.cli.{verb}") is None:
+            continue
+        if verb in words and (parts := _parts(verb)):
+            group = typer.Typer(help=summary, no_args_is_help=True, rich_markup_mode=None)
+            for name, function in parts.items():
+                group.command(name)(guarded(function))
+            app.add_typer(group, name=verb)
+            continue
+        # Only a verb that may be asked for is imported; the others need just a line of help.
+        command = _command(verb) if verb in words else _unused
+        app.command(verb, help=None if verb in words else summary)(command)
+    return app
+
+
+def _parts(verb: str) -> dict[str, Callable[..., Any]]:
+    """Return the commands of a verb that has several."""
+    found: dict[str, Callable[..., Any]] = getattr(
+        import_module(f"rewardkit.cli.{verb}"), "COMMANDS", {}
+    )
+    return found
+
+
+def _command(verb: str) -> Callable[..., Any]:
+    module = import_module(f"rewardkit.cli.{verb}")
+    function: Callable[..., Any] = getattr(module, "command", None) or getattr(module, verb)
+    return guarded(function)
+
+
+def _unused() -> None:
+    """Stand for a verb that was not asked for."""
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"rewardkit {version('rewardkit')}")
+        raise typer.Exit(OK)
+
+
+def _options(
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, help="Print the version.", is_eager=True)
+    ] = False,
+) -> None:
+    if debug:
+        os.environ[DEBUG] = "1"
+
+
+def guarded(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a command whose expected errors become one paragraph and an exit code."""
+
+    @functools.wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        try:
+            with without_hints():
+                command(*args, **kwargs)
+        except RewardkitError as error:
+            code = INFRASTRUCTURE if isinstance(error, _OUTSIDE) else USAGE
+            raise typer.Exit(_report(error, code)) from None
+        except KeyboardInterrupt:
+            typer.echo("interrupted", err=True)
+            raise typer.Exit(INTERRUPTED) from None
+        except BrokenPipeError:
+            # The reader of our output left, as `head` does; there is nobody to tell.
+            sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - for the flush at exit
+            raise typer.Exit(OK) from None
+        except OSError as error:
+            raise typer.Exit(_report(error, INFRASTRUCTURE, _cause(error))) from None
+        except Exception as error:
+            if type(error).__module__.partition(".")[0] in ("typer", "click"):
+                raise  # how a command exits or says that it was used wrongly
+            # A bug of ours must not pass for a gate that failed.
+            traceback.print_exception(error)
+            raise typer.Exit(INFRASTRUCTURE) from None
+
+    return run
+
+
+def _cause(error: OSError) -> str:
+    """Return what went wrong with what it went wrong with in front, as other messages have it."""
+    if error.strerror is None or isinstance(error, ConnectionError):
+        return str(error)
+    what = "standard output" if error.filename is None else error.filename
+    return f"{what}: {error.strerror[:1].lower()}{error.strerror[1:]}"
+
+
+def _report(error: BaseException, code: int, text: str = "") -> int:
+    if os.environ.get(DEBUG):
+        typer.echo("".join(traceback.format_exception(error)), err=True)
+    else:
+        typer.echo(f"error: {text or error}", err=True)
+    return code

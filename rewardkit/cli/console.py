@@ -1,0 +1,28 @@
+"""Where the verbs print, and how: as wide as the terminal, or as a table needs in a file."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_FILE_WIDTH = 160
+
+
+def open_console() -> Console:
+    """Return the console for what people read."""
+    from rich.console import Console
+
+    return Console(highlight=False, width=None if sys.stdout.isatty() else _FILE_WIDTH)
+
+
+def harmless(text: str) -> str:
+    r"""Return text in which nothing can move the cursor: a completion may hold such codes.
+
+    Example:
+        >>> harmless("a\x1b[2Jb")
+        'a\\x1b[2Jb'
+    """
+    return "".join(c if c == "\n" or c.isprintable() else ascii(c)[1:-1] for c in text)

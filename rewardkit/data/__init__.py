@@ -1,0 +1,1 @@
+"""What flows: samples, scores, rows of files, digests. Imports errors alone."""

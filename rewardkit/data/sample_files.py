@@ -1,0 +1,162 @@
+"""Files of samples: one row after the other, with broken rows as values."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from rewardkit.data.sample import Sample
+from rewardkit.errors import InputError, MissingExtra, closest
+
+SUFFIXES = (".jsonl", ".ndjson", ".json", ".parquet")
+_BATCH = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a file.
+
+    Attributes:
+        index: Its place in the file, counted from 0.
+        id: Its own `id`, else its index as text.
+        data: Its fields; empty where they cannot be read.
+        fault: Why it cannot be read, with its line; empty when nothing is wrong.
+    """
+
+    index: int
+    id: str
+    data: Mapping[str, Any]
+    fault: str = ""
+
+
+def read_rows(path: str, limit: int | None = None) -> Iterator[Row]:
+    """Read the rows of a `.jsonl`, `.json` or `.parquet` file, or JSON lines from stdin (`-`).
+
+    JSON lines and parquet are read as they are asked for; blank lines are no rows.
+
+    Args:
+        path: The file, or `-`.
+        limit: Stop after this many rows.
+
+    Raises:
+        InputError: There is no such file, or it is of an unknown kind or not what its name says.
+        MissingExtra: A parquet file without pyarrow.
+    """
+    for row in _rows(path):
+        if limit is not None and row.index >= limit:
+            return
+        yield row
+
+
+def to_sample(row: Row, columns: Mapping[str, str]) -> Sample | str:
+    """Return the sample of a row, or what is wrong with it.
+
+    Args:
+        row: The row.
+        columns: New names for its keys, such as `{"gold": "answer"}`.
+    """
+    if row.fault:
+        return row.fault
+    field = next((old for old, new in columns.items() if new == "completion"), "completion")
+    if field in row.data and row.data[field] is None:
+        return f"{field!r} is null"
+    try:
+        return Sample.from_row(row.data, columns)
+    except InputError as error:
+        return str(error)
+
+
+def _rows(path: str) -> Iterator[Row]:
+    if path == "-":
+        yield from _lines(sys.stdin.buffer)
+        return
+    if Path(path).is_dir():
+        raise InputError(f"{path}: is a folder, not a file of samples")
+    suffix = Path(path).suffix.lower()
+    if suffix not in SUFFIXES:
+        raise InputError(
+            f"{path}: samples are read from {', '.join(SUFFIXES)} files or from - (stdin), not "
+            f"from {suffix or 'a file without a suffix'}."
+        )
+    try:
+        if suffix == ".parquet":
+            yield from _parquet(path)
+        elif suffix == ".json":
+            yield from _array(path)
+        else:
+            with open(path, "rb") as file:
+                yield from _lines(file)
+    except FileNotFoundError:
+        raise InputError(f"{path}: there is no such file.{_nearby(path)}") from None
+
+
+def _nearby(path: str) -> str:
+    folder = Path(path).parent
+    names = [one.name for one in folder.iterdir()] if folder.is_dir() else []
+    return closest(Path(path).name, [name for name in names if Path(name).suffix in SUFFIXES])
+
+
+def _lines(file: IO[bytes]) -> Iterator[Row]:
+    index = 0
+    for number, line in enumerate(file, 1):
+        if number == 1:
+            line = line.removeprefix(b"\xef\xbb\xbf")
+        if line.strip():
+            yield _parsed(index, f"line {number}", line)
+            index += 1
+
+
+def _parsed(index: int, where: str, line: bytes) -> Row:
+    try:
+        data = json.loads(line.rstrip(b"\r\n"))  # bytes: found to be UTF-8 or refused
+    except json.JSONDecodeError as error:
+        return Row(index, str(index), {}, f"{where}: not JSON: {error.msg} (column {error.colno})")
+    except (ValueError, RecursionError) as error:
+        return Row(index, str(index), {}, f"{where}: not readable as JSON: {str(error)[:120]}")
+    return _row(index, where, data)
+
+
+def _row(index: int, where: str, data: Any) -> Row:
+    if not isinstance(data, dict):
+        fault = f"{where}: a row is an object with the key 'completion', not {str(data)[:40]!r}"
+        return Row(index, str(index), {}, fault)
+    given = data.get("id")
+    return Row(index, str(index) if given is None else str(given), data)
+
+
+def _array(path: str) -> Iterator[Row]:
+    try:
+        data = json.loads(Path(path).read_bytes())
+    except (ValueError, RecursionError) as error:
+        raise InputError(
+            f"{path}: not valid JSON: {str(error)[:120]}. One object a line is .jsonl."
+        ) from None
+    if not isinstance(data, list):
+        raise InputError(f"{path}: a .json file of samples holds a list of rows, not {_kind(data)}")
+    for index, item in enumerate(data):
+        yield _row(index, f"row {index}", item)
+
+
+def _kind(data: Any) -> str:
+    return "an object" if isinstance(data, dict) else type(data).__name__
+
+
+def _parquet(path: str) -> Iterator[Row]:
+    try:
+        import pyarrow
+        import pyarrow.parquet as parquet
+    except ImportError:
+        raise MissingExtra("reading .parquet files", "parquet") from None
+    try:
+        index = 0
+        with parquet.ParquetFile(path) as file:
+            for batch in file.iter_batches(batch_size=_BATCH):
+                for data in batch.to_pylist():
+                    yield _row(index, f"row {index}", data)
+                    index += 1
+    except pyarrow.ArrowInvalid as error:
+        raise InputError(f"{path}: not a parquet file: {error}") from None

@@ -1,0 +1,206 @@
+"""What a run of scores looks like: spread, statuses and reasons, for the total and each part."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from rewardkit.data.score import STATUSES, Breakdown, Range
+
+PERCENTILES = (5, 50, 95)
+_REASONS = 5
+_SLACK = 1e-9
+
+
+@dataclass(slots=True)
+class Agreement:
+    """How often a threshold on the value says what a label says.
+
+    Attributes:
+        threshold: The least value that counts as right.
+    """
+
+    threshold: float
+    right: int = 0
+    wrong: int = 0
+    false_positives: int = 0
+    false_negatives: int = 0
+    no_value: int = 0
+
+    def add(self, label: bool, value: float | None) -> None:
+        """Take in one labelled row; a row without a value agrees with nothing."""
+        if value is None:
+            self.no_value += 1
+            return
+        said = value >= self.threshold - _SLACK * max(1.0, abs(self.threshold))
+        if said == label:
+            self.right += said
+            self.wrong += not said
+        elif said:
+            self.false_positives += 1
+        else:
+            self.false_negatives += 1
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return counts and the share of all labelled rows that agree."""
+        agree = self.right + self.wrong
+        rows = agree + self.false_positives + self.false_negatives + self.no_value
+        return {
+            "threshold": self.threshold,
+            "rows": rows,
+            "agreement": agree / rows if rows else None,
+            "true_positives": self.right,
+            "true_negatives": self.wrong,
+            "false_positives": self.false_positives,
+            "false_negatives": self.false_negatives,
+            "no_value": self.no_value,
+        }
+
+
+@dataclass(slots=True)
+class Tally:
+    """The values, statuses and reasons of one component, or of the total."""
+
+    range: Range
+    values: array[float] = field(default_factory=lambda: array("d"))
+    statuses: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+    agreement: Agreement | None = None
+
+    def add(self, value: float | None, status: str = "", reason: str = "") -> None:
+        """Take in one score; without a status only the value is counted."""
+        if value is not None and math.isfinite(value):
+            self.values.append(value)
+        if status:
+            self.statuses[status] += 1
+        if reason:
+            self.reasons[reason] += 1
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the numbers for JSON: no NaN, None where there is nothing to say."""
+        values = sorted(self.values)
+        count = len(values)
+        seen = sum(self.statuses.values())
+        mean = math.fsum(values) / count if count else None
+        out: dict[str, Any] = {
+            "range": [end if math.isfinite(end) else None for end in self.range],
+            "valid": count,
+            "mean": mean,
+            "std": _deviation(values, mean),
+            "min": values[0] if values else None,
+            **{f"p{percent}": percentile(values, percent) for percent in PERCENTILES},
+            "max": values[-1] if values else None,
+            "status": {
+                status: self.statuses[status] / seen if seen else None for status in STATUSES
+            },
+            "reasons": dict(self.reasons.most_common(_REASONS)),
+        }
+        if self.agreement is not None:
+            out["agreement"] = self.agreement.to_dict()
+        return out
+
+
+class Summary:
+    """The tallies of a run.
+
+    Args:
+        total: The range of the reward.
+        components: The range of each component by name.
+        labelled: Whether rows carry a label to agree with.
+        threshold: The least total that counts as right; the top of the range by default.
+    """
+
+    def __init__(
+        self,
+        total: Range,
+        components: Mapping[str, Range],
+        labelled: bool = False,
+        threshold: float | None = None,
+    ) -> None:
+        self.total = Tally(total)
+        self.components = {name: Tally(one) for name, one in components.items()}
+        self.rows = 0
+        self.unlabelled = 0
+        self.resumed = 0
+        self.seconds = 0.0
+        if labelled:
+            top = total.high if threshold is None else threshold
+            self.total.agreement = Agreement(top)
+            for tally in self.components.values():
+                tally.agreement = Agreement(tally.range.high)
+
+    def add(self, found: Breakdown, label: bool | None) -> None:
+        """Take in one scored row."""
+        self.total.add(found.value, found.status, found.reason)
+        parts = found.leaves()
+        for name, leaf in parts.items():
+            self.components[name].add(leaf.value, leaf.status, leaf.reason)
+        self._row({name: leaf.value for name, leaf in parts.items()}, found.value, label)
+        self.seconds += found.seconds
+
+    def add_fault(self, reason: str, label: bool | None) -> None:
+        """Take in a row that could not be read."""
+        self.total.add(None, "error", reason)
+        self._row({}, None, label)
+
+    def add_earlier(self, row: Mapping[str, Any], label: bool | None) -> None:
+        """Take in a row that an earlier run wrote; it does not hold statuses of components."""
+        self.total.add(row["value"], row["status"], row["reason"])
+        for name, value in row["components"].items():
+            if name in self.components:
+                self.components[name].add(value)
+        self._row(row["components"], row["value"], label)
+        self.resumed += 1
+
+    def _row(
+        self, values: Mapping[str, float | None], total: float | None, label: bool | None
+    ) -> None:
+        self.rows += 1
+        if self.total.agreement is None:
+            return
+        if label is None:
+            self.unlabelled += 1
+            return
+        self.total.agreement.add(label, total)
+        for name, tally in self.components.items():
+            if tally.agreement is not None:
+                tally.agreement.add(label, values.get(name))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the whole summary as plain data for JSON."""
+        return {
+            "rows": self.rows,
+            "resumed": self.resumed,
+            "unlabelled": self.unlabelled,
+            "total": self.total.to_dict(),
+            "components": {name: tally.to_dict() for name, tally in self.components.items()},
+        }
+
+
+def percentile(values: list[float] | array[float], percent: float) -> float | None:
+    """Return a percentile of sorted values, linear between neighbours; None of nothing.
+
+    Example:
+        >>> percentile([0.0, 1.0], 50)
+        0.5
+    """
+    if not values:
+        return None
+    place = (len(values) - 1) * percent / 100
+    below = math.floor(place)
+    above = min(below + 1, len(values) - 1)
+    part = place - below
+    return values[below] * (1 - part) + values[above] * part
+
+
+def _deviation(values: list[float], mean: float | None) -> float | None:
+    if mean is None:
+        return None
+    if len(values) < 2 or values[0] == values[-1]:
+        return 0.0
+    squares = math.fsum((value - mean) ** 2 for value in values)
+    return math.sqrt(squares / (len(values) - 1))

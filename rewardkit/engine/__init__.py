@@ -1,0 +1,1 @@
+"""Scoring of any number of samples: chunks, processes, threads and the verdict cache."""

@@ -1,0 +1,207 @@
+"""Batches: score any number of samples, in input order, whatever happens to single ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence, Sized
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rewardkit.data.sample import Sample
+from rewardkit.data.score import Breakdown, Score
+from rewardkit.engine.chunks import Read, Row, batches, read_row
+from rewardkit.engine.concurrency import drive, private_loop
+from rewardkit.engine.evaluate import check_binding, evaluate, needs_groups, with_groups
+from rewardkit.engine.leaf_calls import LeafCalls, waits
+from rewardkit.engine.options import ErrorWatch, Plan, check_arguments
+from rewardkit.engine.progress import Advance, first_interrupt_waits, shown, tell_interrupted
+from rewardkit.errors import InputError
+from rewardkit.rewards.base import Reward
+from rewardkit.rewards.compose import skipped
+
+if TYPE_CHECKING:
+    from rewardkit.engine.verdict_cache import VerdictCache
+
+LOOK_AHEAD = 1024
+"""How many samples of a list are looked at to find out which fields the data has."""
+
+
+def score(
+    reward: Reward,
+    samples: Iterable[Row],
+    *,
+    workers: int | None = None,
+    concurrency: int = 64,
+    on_error: str = "keep",
+    cache: str | Path | VerdictCache | None = None,
+    progress: bool = False,
+    chunk: int = 1024,
+    breaker_share: float = 0.2,
+    breaker_after: int = 50,
+) -> list[Breakdown]:
+    """Score samples; the results are in input order and equal for any number of workers.
+
+    Args:
+        reward: The reward.
+        samples: Samples or dataset rows, in a list or any other iterable.
+        workers: How many worker processes `isolated` rewards may use; the number of processors
+            by default.
+        concurrency: How many async calls, or slow plain ones in threads, may wait at once.
+        on_error: `keep` leaves errors where they are, as values; `raise` stops at the first;
+            `breaker` stops when too many of the samples came to nothing.
+        cache: A file of verdicts, or a `VerdictCache`; nothing is kept without it.
+        progress: Whether to show progress on standard error.
+        chunk: How many samples are scored at a time. Groups are never cut. It is also the
+            batch of a running normaliser.
+        breaker_share: The share of failures that trips the breaker when it is exceeded.
+        breaker_after: How many samples must be scored before it can trip.
+
+    Raises:
+        BindError: A reward asks for a field that the data lacks; nothing has been scored then.
+        InputError: No row of the first chunk can be read.
+        ScoringError: `on_error` said to stop.
+        DefinitionError: An isolated reward cannot be found by another process.
+
+    Example:
+        >>> from rewardkit import reward, score
+        >>> @reward
+        ... def polite(completion: str) -> bool:
+        ...     return "please" in completion
+        >>> [one.value for one in score(polite, [{"completion": "now!"}, {"completion": "please"}])]
+        [0.0, 1.0]
+    """
+    plan = Plan(
+        workers, concurrency, on_error, cache, progress, chunk, breaker_share, breaker_after
+    )
+    return list(_scored(reward, samples, plan))
+
+
+def stream(
+    reward: Reward,
+    samples: Iterable[Row],
+    *,
+    workers: int | None = None,
+    concurrency: int = 64,
+    on_error: str = "keep",
+    cache: str | Path | VerdictCache | None = None,
+    progress: bool = False,
+    chunk: int = 1024,
+    breaker_share: float = 0.2,
+    breaker_after: int = 50,
+) -> Iterator[Breakdown]:
+    """Score samples one chunk at a time, reading no further than the results are taken.
+
+    Options and errors are those of `score`. Of a stream, the completions of a group must come
+    one after the other.
+
+    Example:
+        >>> from itertools import count, islice
+        >>> from rewardkit import reward, stream
+        >>> @reward
+        ... def even(completion: str) -> bool:
+        ...     return int(completion) % 2 == 0
+        >>> endless = ({"completion": str(number)} for number in count())
+        >>> [one.value for one in islice(stream(even, endless, chunk=10), 3)]
+        [1.0, 0.0, 1.0]
+    """
+    plan = Plan(
+        workers, concurrency, on_error, cache, progress, chunk, breaker_share, breaker_after
+    )
+    return _scored(reward, samples, plan)
+
+
+async def ascore(
+    reward: Reward,
+    samples: Iterable[Row],
+    *,
+    workers: int | None = None,
+    concurrency: int = 64,
+    on_error: str = "keep",
+    cache: str | Path | VerdictCache | None = None,
+    progress: bool = False,
+    chunk: int = 1024,
+    breaker_share: float = 0.2,
+    breaker_after: int = 50,
+) -> list[Breakdown]:
+    """Score samples without blocking the running event loop; options are those of `score`."""
+    plan = Plan(
+        workers, concurrency, on_error, cache, progress, chunk, breaker_share, breaker_after
+    )
+    return await _ascored(reward, samples, plan)
+
+
+def _scored(reward: Reward, samples: Iterable[Row], plan: Plan) -> Iterator[Breakdown]:
+    check_arguments(reward, samples)
+    return _chunks(reward, samples, plan)
+
+
+def _chunks(reward: Reward, samples: Iterable[Row], plan: Plan) -> Iterator[Breakdown]:
+    parallel = waits(reward)
+    total = len(samples) if isinstance(samples, Sized) else None
+    watch = ErrorWatch(plan)
+    with plan.opened() as cache, shown(plan.progress, total) as advance:
+        calls = plan.calls(reward, cache, parallel)
+        for rows in batches(samples, plan.chunk, needs_groups(reward)):
+            job = _batch(reward, rows, calls, None if watch.done else samples)
+            with first_interrupt_waits(len(rows)) as interrupt:
+                found = private_loop.run(job) if parallel else drive(job)
+            _advance(advance, found)
+            for row, breakdown in zip(rows, found, strict=True):
+                watch.see(row, breakdown)
+                yield breakdown
+            if interrupt.pressed:
+                tell_interrupted(watch.done, total, str(cache.path) if cache else None)
+                raise KeyboardInterrupt
+
+
+async def _ascored(reward: Reward, samples: Iterable[Row], plan: Plan) -> list[Breakdown]:
+    check_arguments(reward, samples)
+    total = len(samples) if isinstance(samples, Sized) else None
+    watch = ErrorWatch(plan)
+    out: list[Breakdown] = []
+    with plan.opened() as cache, shown(plan.progress, total) as advance:
+        calls = plan.calls(reward, cache, parallel=True)
+        for rows in batches(samples, plan.chunk, needs_groups(reward)):
+            found = await _batch(reward, rows, calls, None if watch.done else samples)
+            _advance(advance, found)
+            for row, breakdown in zip(rows, found, strict=True):
+                watch.see(row, breakdown)
+            out += found
+    return out
+
+
+async def _batch(
+    reward: Reward, rows: Sequence[Read], calls: LeafCalls, every: Iterable[Row] | None
+) -> list[Breakdown]:
+    """Score one chunk; `every` holds all samples before the first chunk, None after it."""
+    samples = [row for row in rows if isinstance(row, Sample)]
+    if every is not None:
+        for row in rows[:1] if not samples else ():
+            assert isinstance(row, InputError)
+            raise row  # not one bad row, but the wrong file or the wrong names
+        check_binding(reward, _ahead(every) or samples)
+    calls.next_batch()
+    samples = list(with_groups(reward, samples))
+    found = await evaluate(reward, samples, calls, calls.parallel)
+    if len(samples) == len(rows):
+        return found
+    judged = iter(found)
+    blank = skipped(reward)
+    return [
+        next(judged)
+        if isinstance(row, Sample)
+        else replace(blank, score=Score.error("bad_row", str(row)))
+        for row in rows
+    ]
+
+
+def _ahead(samples: Iterable[Row]) -> list[Sample]:
+    # Of a list more than the first chunk can be looked at, so that the chunk does not decide
+    # whether a column counts as missing. A stream is read no further than it is scored.
+    rows = samples[:LOOK_AHEAD] if isinstance(samples, Sequence) else ()
+    read = (read_row(row, index) for index, row in enumerate(rows))
+    return [row for row in read if isinstance(row, Sample)]
+
+
+def _advance(advance: Advance, found: Sequence[Breakdown]) -> None:
+    advance(len(found), sum(one.value is None for one in found))

@@ -1,0 +1,1 @@
+"""Worker processes in which isolated rewards run and can be killed."""

@@ -1,0 +1,297 @@
+"""Worker processes that can be killed: where `isolated=True` rewards run.
+
+Each worker is an ordinary subprocess with pipes of its own, so one that hangs, crashes or is
+killed takes nothing with it but the sample it was at, and a deadline holds from any thread,
+event loop or daemonic process. Workers import the module of a reward and nothing of the script
+that runs them, so a training script needs no `if __name__ == "__main__"`.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import json
+import os
+import pickle
+import queue
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from time import perf_counter
+from typing import Any
+
+from rewardkit.data.score import STATUSES, Score
+from rewardkit.engine.workers.job import Job
+from rewardkit.engine.workers.process import read_frame, write_frame
+from rewardkit.errors import describe
+
+# For starting a worker and importing the module of a reward, which no sample should pay for.
+STARTUP_SECONDS = 60.0
+# How often loading a reward is tried in one call of score.
+_LOADS = 2
+_BOOT = (
+    "import json, sys; sys.path[:] = json.loads(sys.argv[1]);"
+    " from rewardkit.engine.workers.process import main; main()"
+)
+
+
+class Worker:
+    """One subprocess, used by one thread at a time."""
+
+    def __init__(self) -> None:
+        self.loaded: set[str] = set()
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", _BOOT, json.dumps([p for p in sys.path if isinstance(p, str)])],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            # Sets and dicts then have one order in every worker.
+            env={**os.environ, "PYTHONHASHSEED": os.environ.get("PYTHONHASHSEED", "0")},
+            # A session of its own: Ctrl-C is for us to handle, and all that the worker
+            # started can be killed with it.
+            start_new_session=True,
+        )
+        self._replies: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        threading.Thread(target=self._listen, name="rewardkit-worker", daemon=True).start()
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process runs."""
+        return self.process.poll() is None
+
+    def ask(self, request: bytes, seconds: float) -> bytes | None:
+        """Send a request and wait for the reply; None when the process ends instead.
+
+        Raises:
+            TimeoutError: There is no reply in time.
+        """
+        assert self.process.stdin is not None
+        try:
+            write_frame(self.process.stdin, request)
+        except OSError:
+            return None
+        try:
+            return self._replies.get(timeout=seconds)
+        except queue.Empty:
+            raise TimeoutError from None
+
+    def kill(self) -> None:
+        """End the process and all that it started."""
+        # While it is not waited for, its number cannot be given to another process.
+        if self.process.returncode is None:
+            with contextlib.suppress(OSError):  # it is gone already
+                if hasattr(os, "killpg"):
+                    os.killpg(self.process.pid, signal.SIGKILL)
+                else:
+                    self.process.kill()
+        self.process.wait()
+        assert self.process.stdin is not None
+        with contextlib.suppress(OSError):  # what was not yet written has no reader left
+            self.process.stdin.close()
+
+    def _listen(self) -> None:
+        assert self.process.stdout is not None
+        with self.process.stdout as pipe:
+            while (frame := read_frame(pipe)) is not None:
+                self._replies.put(frame)
+        self._replies.put(None)
+
+    def disown(self) -> None:
+        """Close our copies of the pipes in a forked child; the worker is the parent's."""
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    os.close(pipe.fileno())
+
+
+class Pool:
+    """At most `size` workers, started when needed and shared by every thread."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self._slots = threading.Semaphore(size)
+        self._lock = threading.Lock()
+        self._idle: list[Worker] = []
+        self.workers: set[Worker] = set()
+        self._closed = False
+
+    def run(
+        self, job: Job, arguments: Mapping[str, Any], count: int | None = None
+    ) -> Sequence[Score] | Score:
+        """Run a reward once.
+
+        Args:
+            job: The reward.
+            arguments: What its function is called with, settings aside.
+            count: How many rows the arguments hold, or None for a function of one sample.
+
+        Returns:
+            The scores, one for each row, or the one failure of them all. The time that a call
+            waits for a free worker, and a worker for its imports, counts against no deadline.
+        """
+        try:
+            sent = pickle.dumps(dict(arguments))
+        except Exception as error:  # noqa: BLE001 - pickling runs the code of strangers
+            return Score.error(
+                "not_sendable", f"the arguments cannot be sent to a worker: {describe(error)}"
+            )
+        request = {"do": "run", "key": job.key, "arguments": sent, "seconds": job.seconds}
+        frame = pickle.dumps({**request, "count": count})
+        with self._slots:
+            return self._run(job, frame)
+
+    def _run(self, job: Job, frame: bytes) -> Sequence[Score] | Score:
+        if len(job.troubles) >= _LOADS:
+            return job.troubles[-1]
+        start = perf_counter()
+        worker: Worker | None = None
+        healthy = False
+        try:
+            worker = self._take()
+            trouble = _loaded(worker, job)
+            if trouble is not None:
+                job.troubles.append(trouble)
+                healthy = worker.alive
+                return trouble
+            reply = worker.ask(frame, job.seconds)
+            if reply is None:
+                return Score.error("worker_died", f"the worker process {_end(worker)}")
+            found, healthy = _read(reply)
+            return found
+        except TimeoutError:
+            detail = f"stopped after {job.seconds:g} s"
+            return Score(None, "timeout", "deadline", detail, perf_counter() - start)
+        except OSError as error:
+            return Score.error("no_worker", f"no worker process could be started: {error}")
+        finally:
+            # Also when this thread is interrupted: the worker is then in the middle of a call.
+            self._give_back(worker, healthy)
+
+    def _take(self) -> Worker:
+        with self._lock:
+            while self._idle:
+                worker = self._idle.pop()
+                if worker.alive:
+                    return worker
+                self.workers.discard(worker)
+                worker.kill()
+            if self._closed:
+                raise OSError("the interpreter is shutting down")
+            worker = Worker()
+            self.workers.add(worker)
+            return worker
+
+    def _give_back(self, worker: Worker | None, healthy: bool) -> None:
+        if worker is None:
+            return
+        with self._lock:
+            if healthy and not self._closed:
+                self._idle.append(worker)
+                return
+            self.workers.discard(worker)
+        worker.kill()
+
+    def close(self) -> None:
+        """Kill every worker and start no more."""
+        with self._lock:
+            self._closed = True
+            workers, self._idle = list(self.workers), []
+            self.workers.clear()
+        for worker in workers:
+            worker.kill()
+
+
+def _loaded(worker: Worker, job: Job) -> Score | None:
+    if job.key in worker.loaded:
+        return None
+    try:
+        reply = worker.ask(job.load, STARTUP_SECONDS)
+    except TimeoutError:
+        worker.kill()
+        return Score.error("worker_cannot_load", f"not loaded within {STARTUP_SECONDS:g} s")
+    if reply is None:
+        return Score.error(
+            "worker_cannot_load", f"while loading, the worker process {_end(worker)}"
+        )
+    found, _ = _read(reply)
+    if isinstance(found, Score):
+        return found
+    worker.loaded.add(job.key)
+    return None
+
+
+def _end(worker: Worker) -> str:
+    worker.kill()
+    code = worker.process.returncode
+    if code is not None and code < 0:
+        known = {one.value: one.name for one in signal.Signals}
+        return f"was killed by {known.get(-code, f'signal {-code}')}"
+    return f"ended with exit status {code}"
+
+
+def _read(reply: bytes) -> tuple[Sequence[Score] | Score, bool]:
+    try:
+        answer = json.loads(reply)
+        if "failed" in answer:
+            reason, detail = answer["failed"]
+            return Score.error(str(reason), str(detail)), not answer.get("retire")
+        scores = [_score(*row) for row in answer["scores"]]
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        return Score.error("bad_reply", f"the worker answered out of form: {error}"), False
+    return scores, True
+
+
+def _score(
+    value: Any, status: Any, reason: Any, detail: Any, seconds: Any, extra: Mapping[str, Any]
+) -> Score:
+    if status not in STATUSES or isinstance(value, (str, list, dict)):
+        raise ValueError(f"status {status!r}, value {value!r}")
+    number = None if value is None else float(value)
+    return Score(number, status, str(reason), str(detail), float(seconds), extra)
+
+
+_POOLS: dict[tuple[str, int], Pool] = {}
+_POOLS_LOCK = threading.Lock()
+
+
+def pool(size: int, name: str = "") -> Pool:
+    """Return the pool of that size; every caller in this process shares it.
+
+    Args:
+        size: How many workers it has at most.
+        name: Whose workers they are, for a verifier that must not wait behind slow rewards.
+    """
+    with _POOLS_LOCK:
+        if (name, size) not in _POOLS:
+            _POOLS[name, size] = Pool(size)
+        return _POOLS[name, size]
+
+
+def shutdown() -> None:
+    """Kill all workers of this process; a later call starts new ones."""
+    with _POOLS_LOCK:
+        pools = list(_POOLS.values())
+        _POOLS.clear()
+    for one in pools:
+        one.close()
+
+
+_INHERITED: list[Pool] = []
+
+
+def _forget() -> None:
+    # In a forked child: neither the locks nor the workers are ours. The pools are kept, for
+    # a process object that is collected while its process runs complains of it.
+    global _POOLS_LOCK
+    _POOLS_LOCK = threading.Lock()
+    _INHERITED.extend(_POOLS.values())
+    for one in _POOLS.values():
+        for worker in one.workers:
+            worker.disown()
+    _POOLS.clear()
+
+
+atexit.register(shutdown)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget)

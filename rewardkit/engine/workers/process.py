@@ -1,0 +1,203 @@
+"""What runs inside a worker process: it loads rewards, runs them, and answers on a pipe.
+
+Requests come as pickles from the process that started this one. Answers go back as JSON: a
+reward may have been talked into anything by the text it judged, so nothing that comes from here
+is ever unpickled there.
+
+A frame is eight bytes of length, big end first, and then the payload.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import importlib
+import importlib.util
+import json
+import os
+import pickle
+import struct
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from time import perf_counter
+from types import ModuleType
+from typing import IO, Any
+
+from rewardkit.data.score import Range, Score
+from rewardkit.engine.list_calls import judge_list
+from rewardkit.errors import DefinitionError, describe
+from rewardkit.rewards.function import FunctionReward
+
+HEADER = struct.Struct(">Q")
+MEMORY_ENV = "REWARDKIT_WORKER_MEMORY_MB"
+MEMORY_MB = 4096
+# How long after the deadline a worker ends itself, should nobody be left to end it.
+_GRACE = 2.0
+_FRAME_AT_MOST = 1 << 32
+
+
+def read_frame(pipe: IO[bytes]) -> bytes | None:
+    """Read one frame; None at the end of the pipe, or if it breaks off."""
+    header = _read(pipe, HEADER.size)
+    if header is None:
+        return None
+    size = HEADER.unpack(header)[0]
+    # Longer can only be noise that a reward wrote to a pipe which is not its own.
+    return _read(pipe, size) if size <= _FRAME_AT_MOST else None
+
+
+def write_frame(pipe: IO[bytes], payload: bytes) -> None:
+    """Write one frame."""
+    pipe.write(HEADER.pack(len(payload)))
+    pipe.write(payload)
+    pipe.flush()
+
+
+def _read(pipe: IO[bytes], size: int) -> bytes | None:
+    data = pipe.read(size)
+    return data if len(data) == size else None
+
+
+def main() -> None:
+    """Answer requests until the pipe ends."""
+    inbox, outbox = _take_pipes()
+    _limit_memory()
+    silence = open(os.devnull, "w")  # noqa: SIM115 - kept for the life of the process
+    loaded: dict[str, FunctionReward] = {}
+    while (frame := read_frame(inbox)) is not None:
+        reply = answer(frame, loaded, silence)
+        write_frame(outbox, encoded(reply))
+
+
+def encoded(reply: Mapping[str, Any]) -> bytes:
+    """Return a reply as JSON; what JSON cannot say is said by its repr."""
+    try:
+        return json.dumps(reply, default=repr).encode()
+    except (TypeError, ValueError, RecursionError) as error:
+        return json.dumps(failed("bad_return", f"the score holds no plain data: {error}")).encode()
+
+
+def _take_pipes() -> tuple[IO[bytes], IO[bytes]]:
+    # The pipes move out of the reach of print() and input(), which a reward may well call.
+    inbox = os.fdopen(os.dup(0), "rb")
+    outbox = os.fdopen(os.dup(1), "wb")
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, 0)
+    os.dup2(2, 1)
+    os.close(null)
+    return inbox, outbox
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has no such limits
+        return
+    size = int(os.environ.get(MEMORY_ENV, MEMORY_MB)) * 1024 * 1024
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    if hard != resource.RLIM_INFINITY:
+        size = min(size, hard)
+    # Not RLIMIT_AS: address space that is only reserved, as GPU libraries do, costs nothing.
+    resource.setrlimit(resource.RLIMIT_DATA, (size, hard))
+
+
+def answer(frame: bytes, loaded: dict[str, FunctionReward], silence: Any) -> dict[str, Any]:
+    """Do what one frame asks for and return the reply as plain data."""
+    request = pickle.loads(frame)
+    if request["do"] == "load":
+        return _load(request, loaded)
+    try:
+        arguments = pickle.loads(request["arguments"])
+    except Exception as error:  # noqa: BLE001 - unpickling runs the code of strangers
+        return failed("not_sendable", f"the worker cannot read the arguments: {describe(error)}")
+    # Runs outside the interpreter, so it holds even while a reward never lets go of it.
+    faulthandler.dump_traceback_later(request["seconds"] + _GRACE, exit=True, file=silence)
+    try:
+        return _run(loaded[request["key"]], arguments, request["count"])
+    finally:
+        faulthandler.cancel_dump_traceback_later()
+
+
+def _run(leaf: FunctionReward, arguments: Mapping[str, Any], count: int | None) -> dict[str, Any]:
+    start = perf_counter()
+    try:
+        result = leaf.fn(**arguments, **leaf.settings)
+        seconds = perf_counter() - start
+        if count is None:
+            found: Sequence[Score] | Score = [leaf.judge(result, seconds)]
+        else:
+            found = judge_list(leaf, result, count, seconds)
+    except MemoryError as error:
+        return {**failed("out_of_memory", describe(error)), "retire": True}
+    except BaseException as error:  # noqa: BLE001 - the boundary: any failure becomes a value
+        return failed("exception", describe(error))
+    if isinstance(found, Score):
+        return failed(found.reason, found.detail)
+    return {
+        "scores": [
+            [one.value, one.status, one.reason, one.detail, one.seconds, dict(one.extra)]
+            for one in found
+        ]
+    }
+
+
+def failed(reason: str, detail: str) -> dict[str, Any]:
+    """Return the reply that costs every row of the request an error."""
+    return {"failed": [reason, detail]}
+
+
+def _load(request: Mapping[str, Any], loaded: dict[str, FunctionReward]) -> dict[str, Any]:
+    sys.path[:] = request["paths"]
+    try:
+        settings = pickle.loads(request["settings"])
+        function = find_function(request["module"], request["file"], request["qualname"])
+        leaf = FunctionReward(
+            function, name=request["name"], declared=request["range"], **request["kind"]
+        )
+    except BaseException as error:  # noqa: BLE001 - importing runs the code of strangers
+        return failed("worker_cannot_load", describe(error))
+    leaf.settings, leaf.range = settings, Range(*request["range"])
+    loaded[request["key"]] = leaf
+    return {"scores": []}
+
+
+def find_function(module: str, file: str | None, qualname: str) -> Callable[..., Any]:
+    """Return a function by the module and name that it has in another process.
+
+    Raises:
+        DefinitionError: There is no such function.
+    """
+    found: Any = _import(module, file)
+    for part in qualname.split("."):
+        found = getattr(found, part, None)
+    if isinstance(found, FunctionReward):
+        return found.fn
+    if not callable(found):
+        raise DefinitionError(f"{module} has no function {qualname!r}")
+    function: Callable[..., Any] = found
+    return function
+
+
+def _import(name: str, file: str | None) -> ModuleType:
+    try:
+        module = importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        missing = error.name or ""
+        if file is None or not (name == missing or name.startswith(missing + ".")):
+            raise
+    else:
+        found = getattr(module, "__file__", None)
+        if file is None or found is None or Path(found).resolve() == Path(file).resolve():
+            return module
+    # Loaded by path in the other process too: a script, or a file that a test runner found.
+    spec = importlib.util.spec_from_file_location(name, file)
+    if spec is None or spec.loader is None:
+        raise DefinitionError(f"{file} is not a Python module")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+if __name__ == "__main__":
+    main()

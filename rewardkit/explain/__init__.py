@@ -1,0 +1,1 @@
+"""What a composition pays for: ranges, influence and warnings."""

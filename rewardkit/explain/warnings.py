@@ -1,0 +1,275 @@
+"""The warnings of `rewardkit explain`: one function for each."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rewardkit.explain.tree import Step, Warn, moved, reach, share
+from rewardkit.rewards.base import Reward
+from rewardkit.rewards.compose import Composite
+from rewardkit.rewards.function import FunctionReward
+
+# Judged by these alone, a completion can be paid without a word on what was asked.
+FORM_FAMILIES = ("format", "length")
+FORM_IDS = ("text/repetition", "control/constant", "control/format_only")
+# What is plain text of the sample: a reward that reads nothing else cannot know the answer.
+TEXT_FIELDS = {"completion", "prompt", "messages"}
+SUMS = ("sum", "weighted")
+# Contributions that differ by this factor are no longer of one scale.
+UNLIKE = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One reward of the tree and the way down to it."""
+
+    reward: Reward
+    steps: tuple[Step, ...]
+    path: str
+
+
+def warnings_of(reward: Reward, dominant: float) -> Iterator[Warn]:
+    """Yield every warning about a reward, from the root down, kind by kind."""
+    tree = list(_walk(reward, (), ""))
+    for found in tree:
+        yield from _never_matters(found)
+    for found in tree:
+        yield from _uneven_sum(found, dominant)
+    for found in tree:
+        yield from _low_scores_equal(found, tree)
+    yield from _pays_without_answer(tree)
+    for found in tree:
+        yield from _normalised_twice(found)
+
+
+def _walk(reward: Reward, steps: tuple[Step, ...], above: str) -> Iterator[Found]:
+    path = f"{above}.{reward.name}" if above else reward.name
+    yield Found(reward, steps, path)
+    if isinstance(reward, Composite):
+        for index, child in enumerate(reward.children):
+            yield from _walk(child, (*steps, Step(reward, index)), path)
+
+
+# --- a child that can never matter ---------------------------------------------------------
+def _never_matters(found: Found) -> Iterator[Warn]:
+    reward, steps = found.reward, found.steps
+    if reward.range.span == 0 and not reward.children:
+        yield Warn(
+            "never_matters",
+            found.path,
+            f"its range is the single point {reward.range.low:g}: every completion gets the same",
+        )
+        return
+    if not steps or reward.range.span == 0 or moved(steps[-1], reward.range.span) > 0:
+        return
+    parent, index = steps[-1].parent, steps[-1].index
+    yield Warn("never_matters", found.path, _why_never(parent, index))
+
+
+def _why_never(parent: Composite, index: int) -> str:
+    child = parent.children[index]
+    options = parent.options
+    if parent.op == "weighted":
+        return "its weight is 0"
+    if parent.op == "affine":
+        return "it is multiplied by 0"
+    if parent.op == "gate":
+        return (
+            f"the gate opens at {options['threshold']:g}, the low end of its range {child.range}, "
+            "so it is never closed. Raise the threshold."
+        )
+    if parent.op == "at_least":
+        side = "above" if options["threshold"] > child.range.high else "at or below"
+        end = "high" if side == "above" else "low"
+        return (
+            f"the threshold {options['threshold']:g} lies {side} the {end} end of its range "
+            f"{child.range}, so the result never changes"
+        )
+    if parent.op == "clip":
+        return (
+            f"its range {child.range} lies outside [{options['low']:g}, {options['high']:g}], so "
+            "every value is clipped to the same end"
+        )
+    if parent.op in ("minimum", "maximum"):
+        least = "lower" if parent.op == "minimum" else "higher"
+        return f"another reward of this {parent.op} is always at least as {least}"
+    return "what it is multiplied with is always 0"
+
+
+# --- sums whose parts are unlike -------------------------------------------------------------
+def _uneven_sum(found: Found, dominant: float) -> Iterator[Warn]:
+    reward = found.reward
+    if not isinstance(reward, Composite) or reward.op not in SUMS:
+        return
+    if found.steps and reward.op == "sum" and found.steps[-1].parent.op == "sum":
+        return  # a + b + c is one sum
+    parts = [(name, width, span) for name, width, span in _parts(reward, 1.0) if width > 0]
+    if len(parts) < 2:
+        return
+    whole = sum(width for _, width, _ in parts)
+    name, width, _ = max(parts, key=lambda part: part[1])
+    portion = 1.0 if math.isinf(width) else width / whole
+    spans = [span for _, _, span in parts]
+    raw = reward.op == "sum" or reward.options["scale"] == "none"
+    widths = [part[1] for part in parts]
+    # Weights that someone chose to even out unlike ranges are no accident.
+    unlike = max(spans) >= UNLIKE * min(spans) and max(widths) >= UNLIKE * min(widths)
+    if raw and unlike:
+        each = ", ".join(f"{n} over {w:g}" for n, w, _ in parts)
+        yield Warn(
+            "unlike_scales",
+            found.path,
+            f"rewards of unlike scale are summed as they are ({each}): {name!r} would dominate "
+            f"with {portion:.0%} of the sum. Use weighted(..., scale='static'), or .scale_to().",
+        )
+    elif portion > dominant:
+        yield Warn(
+            "dominates",
+            found.path,
+            f"{name!r} makes up {portion:.0%} of what this sum can move; the others hardly count",
+        )
+
+
+def _parts(node: Composite, times: float) -> Iterator[tuple[str, float, float]]:
+    for index, child in enumerate(node.children):
+        if node.op == "sum" and isinstance(child, Composite) and child.op == "sum":
+            yield from _parts(child, times)
+            continue
+        span = child.range.span
+        yield child.name, moved(Step(node, index), span) if span else 0.0, span
+
+
+# --- a gate behind which every low score is the same -------------------------------------------
+def _low_scores_equal(found: Found, tree: list[Found]) -> Iterator[Warn]:
+    gate = found.reward
+    if not isinstance(gate, Composite) or gate.op != "gate" or not gate.children[1].range.span:
+        return
+    when, then = gate.children
+    closed = gate.options["otherwise"]
+    if (closed is not None and closed != then.range.low) or _knows_answer(when):
+        return
+    if when.range.low >= gate.options["threshold"]:
+        return  # never closed: said elsewhere
+    elsewhere = {
+        leaf.fingerprint
+        for other in tree
+        if not _below(other, gate)
+        for leaf in _leaves(other.reward)
+    }
+    if any(leaf.fingerprint in elsewhere for leaf in _leaves(when)):
+        return  # something outside the gate still tells the two apart
+    yield Warn(
+        "low_scores_equal",
+        found.path,
+        f"a closed gate and the worst {then.name!r} both pay {then.range.low:g}. Where nothing "
+        f"passes {when.name!r}, or all that passes is wrong, a group has no spread and teaches "
+        f"nothing. Give the gate an otherwise= below {then.range.low:g}, or pay {when.name!r} a "
+        "little outside it.",
+    )
+
+
+def _below(found: Found, ancestor: Reward) -> bool:
+    # Nodes above the gate hold it too; only rewards beside it count as elsewhere.
+    return (
+        found.reward is ancestor
+        or any(step.parent is ancestor for step in found.steps)
+        or bool(found.reward.children)
+    )
+
+
+# --- form that is paid without an answer ---------------------------------------------------------
+def _pays_without_answer(tree: list[Found]) -> Iterator[Warn]:
+    root = tree[0].reward
+    if not _knows_answer(root):
+        return
+    for found in tree:
+        leaf = found.reward
+        if leaf.children or not _is_form(leaf) or not _adds(found):
+            continue
+        width = reach(leaf, found.steps)
+        portion = share(leaf, found.steps)
+        if not width:
+            continue
+        part = "" if portion is None else f", {portion:.0%} of the total range"
+        yield Warn(
+            "pays_without_answer",
+            found.path,
+            f"it reads no answer and adds up to {width:g}{part}, to wrong answers too. Put it "
+            "behind a gate on the answer, or keep it small.",
+        )
+
+
+def _adds(found: Found) -> bool:
+    """Whether a form reward is added beside an answer that nothing makes it depend on."""
+    beside = False
+    for step in reversed(found.steps):
+        parent, index = step.parent, step.index
+        others = [one for at, one in enumerate(parent.children) if at != index]
+        if parent.op == "gate" and index == 0:
+            return False  # a condition: it is not paid itself
+        if parent.op in ("gate", "product", "minimum") and any(map(_knows_answer, others)):
+            return False
+        if parent.op == "weighted" and parent.weights[index] < 0:
+            return False
+        if parent.op == "affine" and parent.options["times"] < 0:
+            return False
+        beside |= parent.op in (*SUMS, "maximum") and any(map(_knows_answer, others))
+    return beside
+
+
+def _is_form(leaf: Reward) -> bool:
+    if not isinstance(leaf, FunctionReward):
+        return False
+    if leaf.id is not None:
+        plain = leaf.id.partition("@")[0]
+        return plain.partition("/")[0] in FORM_FAMILIES or plain in FORM_IDS
+    return not _reads_more(leaf)
+
+
+def _knows_answer(reward: Reward) -> bool:
+    return any(_reads_more(leaf) and not _is_form(leaf) for leaf in _leaves(reward))
+
+
+def _reads_more(leaf: FunctionReward) -> bool:
+    return any(one.name not in TEXT_FIELDS for one in leaf.signature.bound)
+
+
+def _leaves(reward: Reward) -> Iterator[FunctionReward]:
+    return (part for part in reward.walk() if isinstance(part, FunctionReward))
+
+
+# --- normalising twice ---------------------------------------------------------------------------
+def _normalised_twice(found: Found) -> Iterator[Warn]:
+    if not _is_normalised(found.reward):
+        return
+    by = getattr(found.reward, "options", {}).get("by")
+    for step in reversed(found.steps):
+        parent = step.parent
+        if parent.op == "normalise":
+            yield Warn(
+                "normalised_twice",
+                found.path,
+                f"it is normalised by {by!r} here and by {parent.options['by']!r} above. "
+                "Remove one of them.",
+            )
+            return
+        static = parent.op == "weighted" and parent.options["scale"] == "static"
+        if (
+            (static or parent.op == "scale_to")
+            and by != "rank"
+            and parent is found.steps[-1].parent
+        ):
+            yield Warn(
+                "normalised_twice",
+                found.path,
+                f"it is normalised by {by!r} and then mapped from {found.reward.range} by "
+                f"{parent.op}, which makes its usual spread {2 / found.reward.range.span:.0%} of "
+                "the range. Use weighted(scale='none') around normalised rewards.",
+            )
+            return
+
+
+def _is_normalised(reward: Reward) -> bool:
+    return isinstance(reward, Composite) and reward.op == "normalise"

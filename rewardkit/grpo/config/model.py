@@ -1,0 +1,238 @@
+"""What a training run is told: frozen models, one for each stage of it.
+
+They are closed to unknown keys, so a misspelt `beta` never trains for an hour with the default;
+`rewardkit.grpo.config.read` reads them and says which key was meant.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Count = Annotated[int, Field(ge=1)]
+Share = Annotated[float, Field(ge=0.0, le=1.0)]
+Positive = Annotated[float, Field(gt=0.0)]
+NotNegative = Annotated[float, Field(ge=0.0)]
+
+
+class Settings(BaseModel):
+    """Base of every part of a config: frozen, and closed to unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", protected_namespaces=())
+
+
+class TaskConfig(Settings):
+    """Which problems are posed, and how they are split.
+
+    The split depends on `split_seed` alone, so runs with different seeds are measured on
+    the same held-out problems.
+    """
+
+    name: str = "arithmetic"
+    template: str = "{prompt}"
+    """What the policy reads: `{prompt}` stands for the bare problem."""
+    validation: Count = 400
+    heldout: Count = 2000
+    split_seed: int = 0
+    digits: Annotated[int, Field(ge=1, le=6)] = 2
+    """Arithmetic: digits of each number."""
+    numbers: Annotated[int, Field(ge=2, le=4)] = 3
+    """Countdown: how many numbers must be used."""
+    largest: Annotated[int, Field(ge=3, le=30)] = 20
+    """Countdown: the largest of those numbers."""
+    problems: Count = 10_000
+    """How many problems are drawn where there are more than that."""
+
+    @model_validator(mode="after")
+    def _a_prompt_has_a_place(self) -> TaskConfig:
+        if "{prompt}" not in self.template:
+            raise ValueError(f"template {self.template!r} has no '{{prompt}}' in it")
+        return self
+
+
+class PolicyConfig(Settings):
+    """The model: a local `transformers` folder, or a tiny one made on the spot."""
+
+    path: str | None = None
+    """A folder with a causal language model; None makes a tiny Qwen3-shaped one."""
+    chat: bool = False
+    """Wrap prompts in the tokenizer's chat template."""
+    device: str = "cpu"
+    hidden: Count = 64
+    layers: Count = 2
+    heads: Count = 8
+    head_dim: Count = 32
+    intermediate: Count = 192
+    rope_theta: Positive = 100.0
+    initializer_range: Positive = 0.08
+
+
+class OptimConfig(Settings):
+    """AdamW and its schedule: linear warm-up, then a line or a cosine down to `lr_end`."""
+
+    lr: Positive = 1e-3
+    lr_end: NotNegative = 1e-4
+    schedule: Literal["linear", "cosine", "constant"] = "linear"
+    warmup: Annotated[int, Field(ge=0)] = 10
+    betas: tuple[Share, Share] = (0.9, 0.99)
+    weight_decay: NotNegative = 0.0
+    clip_norm: Positive = 1.0
+
+
+class SupervisedConfig(Settings):
+    """A stage that imitates texts: the corpus the policy grew up on, or the priming."""
+
+    steps: Annotated[int, Field(ge=0)] = 60
+    batch: Count = 64
+    rows: Count | None = None
+    """How many texts there are, read again and again; None writes new ones at every step."""
+    wrong: Share = 0.0
+    """Share of the texts that are wrong on purpose."""
+    closed: bool = True
+    """Whether the texts close their answer tag."""
+    optim: OptimConfig = OptimConfig()
+
+
+class RolloutConfig(Settings):
+    """How completions are sampled: `prompts` groups of `group` completions a step."""
+
+    prompts: Count = 32
+    group: Annotated[int, Field(ge=2)] = 8
+    temperature: Positive = 1.0
+    min_p: Annotated[float, Field(ge=0.0, lt=1.0)] = 0.0
+    max_new_tokens: Count = 8
+    stop: tuple[str, ...] = ()
+    rows_at_once: Count = 2048
+    """Completions written at once when measuring; lower it when memory ends."""
+    truncated: Literal["keep", "mask", "exclude"] = "keep"
+    """A completion cut at the limit: trained on, masked from the loss, or not even counted in
+    its group's mean."""
+
+
+class AdvantageConfig(Settings):
+    """Rewards of a group -> advantages; the words of `rewardkit_kernels.advantage`."""
+
+    mode: Literal["zscore", "centre", "leave_one_out", "maxrl"] = "zscore"
+    deviation: Literal["sample", "population"] = "sample"
+    epsilon: NotNegative = 1e-4
+    decoupled: bool = False
+    """Normalise each part of a `weighted` inside its group before the weighted sum (GDPO)."""
+    clip: Positive | None = None
+    missing: Literal["drop_row", "zero", "renormalise"] = "drop_row"
+    """What a part without a value does to its row; matters only with `decoupled`."""
+
+
+class LossConfig(Settings):
+    """The clipped policy loss and what is added to it."""
+
+    eps_low: Positive = 0.2
+    eps_high: Positive = 0.28
+    ratio: Literal["token", "sequence"] = "token"
+    aggregate: Literal["token", "sequence", "constant"] = "token"
+    beta: NotNegative = 0.0
+    """Weight of the KL to the frozen reference; at 0 no reference model is loaded."""
+    kl: Literal["k1", "k2", "k3"] = "k3"
+    watch_kl: bool = False
+    """Load the reference and report the KL although `beta` is 0."""
+    entropy: float = 0.0
+    """Weight of the entropy bonus; with a target, the one to begin with."""
+    entropy_target: Positive | None = None
+    """Entropy in nats below which the bonus grows and above which it shrinks (Skywork-OR1)."""
+    entropy_step: Positive = 1e-3
+    """How much its weight moves after a batch."""
+    entropy_most: Positive = 0.1
+    """The most that its weight may grow to."""
+    dead_groups: Literal["keep", "drop"] = "keep"
+    """Whether rows of groups without a preference count in the normaliser."""
+
+    @model_validator(mode="after")
+    def _weight_within_bounds(self) -> LossConfig:
+        if self.entropy_target is not None and not 0.0 <= self.entropy <= self.entropy_most:
+            raise ValueError(
+                f"entropy={self.entropy:g} must lie between 0 and "
+                f"entropy_most={self.entropy_most:g} when there is an entropy_target"
+            )
+        return self
+
+
+class TracesConfig(Settings):
+    """Completions by another author that join each group before advantages (LUFFY)."""
+
+    file: str | None = None
+    """JSON lines with `prompt` (the bare problem) and `completion`; without one, traces are the
+    right answers of the task."""
+    each: Count = 1
+    """At most so many a group."""
+    shaping: Positive | None = 0.1
+    """The g of p / (p + g), which lifts unlikely tokens of a trace; None trains on p itself."""
+
+
+class GrpoConfig(Settings):
+    """The reinforcement stage itself."""
+
+    steps: Annotated[int, Field(ge=0)] = 100
+    epochs: Count = 1
+    """Optimiser steps on each batch of rollouts."""
+    micro_batch: Count | None = None
+    """Rows per forward pass; None takes the whole batch. Never changes the gradient."""
+    optim: OptimConfig = OptimConfig()
+    rollout: RolloutConfig = RolloutConfig()
+    advantage: AdvantageConfig = AdvantageConfig()
+    loss: LossConfig = LossConfig()
+    traces: TracesConfig | None = None
+
+
+class EvaluateConfig(Settings):
+    """When and how the policy is measured on problems it never saw."""
+
+    every: Count = 10
+    """Steps between two measurements on the validation problems."""
+    k: Count = 8
+    """The k of pass@k and maj@k."""
+    samples: Count = 16
+    """Completions drawn for each problem when pass@k is estimated."""
+    problems: Count = 256
+    """Held-out problems that are sampled for pass@k and maj@k, before and after."""
+    problems_during: Annotated[int, Field(ge=0)] = 64
+    """Validation problems that are sampled for them on the way; 0 leaves them out."""
+    temperature: Positive = 1.0
+    scored: Annotated[int, Field(ge=0)] = 512
+    """Held-out completions that are scored by the reward, before and after."""
+    patience: Count | None = None
+    """Stop after this many measurements without a new best; None never stops early."""
+
+    @model_validator(mode="after")
+    def _enough_samples(self) -> EvaluateConfig:
+        if self.samples < self.k:
+            raise ValueError(f"samples={self.samples} cannot estimate pass@{self.k}")
+        return self
+
+
+class OutputConfig(Settings):
+    """What is written, where and how often."""
+
+    folder: str = "runs"
+    checkpoint_every: Count = 10
+    """Steps between two checkpoints of the reinforcement stage."""
+    supervised_checkpoint_every: Count = 100
+    tensorboard: bool = False
+    transcripts: Annotated[int, Field(ge=0)] = 4
+    """Completions shown at the end, each with its Breakdown."""
+    threads: Count = 1
+
+
+class TrainConfig(Settings):
+    """One run: the problems, the policy, the stages, the measuring."""
+
+    name: str = "grpo"
+    seed: Annotated[int, Field(ge=0)] = 0
+    reward: str | dict[str, Any]
+    """A spec file, a `module:attribute`, a registry id, or the spec itself."""
+    task: TaskConfig = TaskConfig()
+    policy: PolicyConfig = PolicyConfig()
+    corpus: SupervisedConfig | None = None
+    prime: SupervisedConfig | None = SupervisedConfig(rows=200)
+    grpo: GrpoConfig = GrpoConfig()
+    evaluate: EvaluateConfig = EvaluateConfig()
+    output: OutputConfig = OutputConfig()

@@ -1,0 +1,1 @@
+"""Advantages, loss and the optimiser step."""

@@ -1,0 +1,74 @@
+"""An entropy bonus that is only as strong as it must be to keep the entropy near a target.
+
+Entropy that falls to zero ends all exploration, and a bonus of constant weight either does too
+little or makes the policy noise. Skywork-OR1 (He et al. 2025, arXiv:2505.22312, adaptive entropy
+control) moves the weight by a fixed amount after each batch and switches the bonus off above
+the target.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from torch import Tensor
+
+from rewardkit.grpo.config.model import LossConfig
+
+
+@dataclass(frozen=True, slots=True)
+class Bonus:
+    """The weight of the entropy bonus on one batch, and what it is adapted from on the next."""
+
+    weight: float
+    """What the loss of this batch uses; 0 while the entropy is above the target."""
+    carried: float
+    """Kept for the next batch, and in the checkpoint."""
+
+
+def sampled_entropy(logprobs: Tensor, mask: Tensor) -> float:
+    """Estimate the entropy of a policy in nats from what it sampled, before any update.
+
+    Args:
+        logprobs: [N, T] log-probabilities of the sampled tokens.
+        mask: Bool [N, T]: which tokens count.
+
+    Returns:
+        The mean of -log p over the tokens; 0 without any. Under `min_p` likelier tokens are
+        sampled than the distribution says, and this lies below its entropy.
+
+    Example:
+        >>> import torch
+        >>> sampled_entropy(torch.tensor([[-1.0, -3.0, -9.0]]), torch.tensor([[True, True, False]]))
+        2.0
+    """
+    count = int(mask.sum())
+    return float(-(logprobs * mask).sum() / count) if count else 0.0
+
+
+def adapted(carried: float | None, entropy: float, config: LossConfig) -> Bonus:
+    """Return the bonus for a batch whose policy has this entropy.
+
+    Args:
+        carried: What the batch before left; None on the first batch.
+        entropy: Of the policy that sampled the batch, in nats.
+        config: `entropy` is the weight to begin with; without an `entropy_target` it is the
+            weight throughout. Else it rises by `entropy_step` after a batch below the target,
+            falls by it after one above, and stays between 0 and `entropy_most`.
+
+    Example:
+        >>> config = LossConfig(entropy=0.05, entropy_target=1.0, entropy_step=0.02)
+        >>> adapted(None, 0.5, config)
+        Bonus(weight=0.05, carried=0.07)
+        >>> adapted(0.07, 1.5, config)
+        Bonus(weight=0.0, carried=0.05)
+    """
+    target = config.entropy_target
+    if target is None:
+        return Bonus(config.entropy, config.entropy)
+    now = config.entropy if carried is None else carried
+    if entropy == target:
+        return Bonus(now, now)
+    # Weights are told apart by steps, so rounding noise of adding them is taken off.
+    moved = round(now + config.entropy_step * (1 if entropy < target else -1), 12)
+    weight = now if entropy < target else 0.0
+    return Bonus(weight, min(max(moved, 0.0), config.entropy_most))

@@ -1,0 +1,1 @@
+"""The language model that is trained, and its batches."""

@@ -1,0 +1,228 @@
+"""The policy: a causal language model and its tokenizer, made on the spot or read from disk.
+
+Torch and transformers are needed from here on; `rewardkit.grpo.config.model`, `tasks` and `problem`
+work without them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import torch
+
+from rewardkit.errors import MissingExtra, SpecError
+from rewardkit.grpo.config.model import PolicyConfig
+from rewardkit.tasks.problem import CLOSE, OPEN, Task
+
+PAD, EOS = "<pad>", "<eos>"
+
+
+class Tokenizer(Protocol):
+    """What the loop asks of a tokenizer."""
+
+    pad_id: int
+    eos_id: int
+
+    def encode(self, text: str) -> list[int]:
+        """Text -> token ids, without special tokens added."""
+
+    def decode(self, ids: Sequence[int]) -> str:
+        """Token ids -> text, special tokens left out."""
+
+    def prompt(self, text: str) -> str:
+        """Wrap a prompt for the model, where it wants that."""
+
+    def save(self, folder: Path) -> None:
+        """Write what is needed to read the tokenizer back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A causal language model with its tokenizer."""
+
+    model: Any
+    """A `transformers` causal language model, in eval mode: no dropout, here or in training."""
+    tokenizer: Tokenizer
+    device: torch.device
+
+
+class CharTokenizer:
+    """One token for each character, and one for each of the two answer tags.
+
+    Args:
+        alphabet: The characters that have a token; each at most once.
+
+    Example:
+        >>> tokenizer = CharTokenizer("0123456789+=")
+        >>> tokenizer.encode("2+2=<a>4</a>")
+        [6, 14, 6, 15, 2, 8, 3]
+        >>> tokenizer.decode([2, 8, 3, tokenizer.eos_id])
+        '<a>4</a>'
+    """
+
+    def __init__(self, alphabet: str) -> None:
+        self.alphabet = alphabet
+        self.tokens = [PAD, EOS, OPEN, CLOSE, *alphabet]
+        self.pad_id, self.eos_id = 0, 1
+        self._ids = {token: i for i, token in enumerate(self.tokens)}
+
+    def encode(self, text: str) -> list[int]:
+        """Text -> ids.
+
+        Raises:
+            SpecError: A character has no token: names it, and the text it stands in.
+        """
+        ids: list[int] = []
+        place = 0
+        while place < len(text):
+            tag = next((t for t in (OPEN, CLOSE) if text.startswith(t, place)), text[place])
+            if tag not in self._ids:
+                raise SpecError(
+                    f"the tiny policy has no token for {tag!r} in {text!r}; "
+                    "its alphabet comes from the task and the template"
+                )
+            ids.append(self._ids[tag])
+            place += len(tag)
+        return ids
+
+    def decode(self, ids: Sequence[int]) -> str:
+        """Ids -> text; padding and end of sequence are left out."""
+        return "".join(self.tokens[i] for i in ids if i > 1)
+
+    def prompt(self, text: str) -> str:
+        """Return the prompt as it is: there is no chat format."""
+        return text
+
+    def save(self, folder: Path) -> None:
+        """Write the alphabet."""
+        (folder / "alphabet.json").write_text(json.dumps(self.alphabet), encoding="utf-8")
+
+
+class LocalTokenizer:
+    """A `transformers` tokenizer, seen through the `Tokenizer` protocol."""
+
+    def __init__(self, inner: Any, *, chat: bool) -> None:
+        self.inner, self.chat = inner, chat
+        self.eos_id = int(inner.eos_token_id)
+        self.pad_id = self.eos_id if inner.pad_token_id is None else int(inner.pad_token_id)
+
+    def encode(self, text: str) -> list[int]:
+        """Text -> ids."""
+        return list(self.inner.encode(text, add_special_tokens=False))
+
+    def decode(self, ids: Sequence[int]) -> str:
+        """Ids -> text."""
+        return str(self.inner.decode(list(ids), skip_special_tokens=True))
+
+    def prompt(self, text: str) -> str:
+        """Apply the chat template, or add what the tokenizer puts before a text."""
+        if self.chat:
+            turns = [{"role": "user", "content": text}]
+            return str(
+                self.inner.apply_chat_template(turns, tokenize=False, add_generation_prompt=True)
+            )
+        return (self.inner.bos_token or "") + text
+
+    def save(self, folder: Path) -> None:
+        """Write the tokenizer's own files."""
+        self.inner.save_pretrained(folder)
+
+
+def make_policy(config: PolicyConfig, task: Task, seed: int) -> Policy:
+    """Make the tiny policy, or read the local one that the config names.
+
+    Raises:
+        SpecError: `path` is not a folder with a causal language model.
+        MissingExtra: `transformers` is not installed.
+    """
+    device = torch.device(config.device)
+    if config.path is None:
+        tokenizer: Tokenizer = CharTokenizer(alphabet_of(task))
+        model = make_tiny_model(config, vocabulary=len(task_tokens(task)), seed=seed)
+    else:
+        model, tokenizer = load_local(Path(config.path), chat=config.chat)
+    return Policy(model.to(device).eval(), tokenizer, device)
+
+
+def alphabet_of(task: Task) -> str:
+    """Return the characters of the task and of its template, each once, in a fixed order."""
+    template = task.template.replace("{prompt}", "").replace(OPEN, "").replace(CLOSE, "")
+    return task.alphabet + "".join(sorted(set(template) - set(task.alphabet)))
+
+
+def task_tokens(task: Task) -> list[str]:
+    """Return the tokens that the tiny policy knows."""
+    return CharTokenizer(alphabet_of(task)).tokens
+
+
+def make_tiny_model(config: PolicyConfig, vocabulary: int, seed: int) -> Any:
+    """Make a Qwen3-shaped decoder with tied embeddings and random weights.
+
+    A small rotary base and wide initial weights matter at this size: with the defaults of
+    the large models (10,000 and 0.02) it needs about twice the steps.
+    """
+    try:
+        from transformers import Qwen3Config, Qwen3ForCausalLM
+    except ImportError:
+        raise MissingExtra("training", "train") from None
+    torch.manual_seed(seed)
+    shape = Qwen3Config(
+        vocab_size=vocabulary,
+        hidden_size=config.hidden,
+        num_hidden_layers=config.layers,
+        num_attention_heads=config.heads,
+        num_key_value_heads=config.heads,
+        head_dim=config.head_dim,
+        intermediate_size=config.intermediate,
+        max_position_embeddings=512,
+        tie_word_embeddings=True,
+        rope_parameters={"rope_type": "default", "rope_theta": config.rope_theta},
+        initializer_range=config.initializer_range,
+        pad_token_id=0,
+        eos_token_id=1,
+        bos_token_id=None,
+    )
+    return Qwen3ForCausalLM(shape)
+
+
+def load_local(folder: Path, *, chat: bool) -> tuple[Any, Tokenizer]:
+    """Read a causal language model and its tokenizer from a folder; nothing is downloaded.
+
+    Raises:
+        SpecError: The folder is missing or cannot be read as a model.
+        MissingExtra: `transformers` is not installed.
+    """
+    try:
+        from transformers import AutoModelForCausalLM, AutoTokenizer
+    except ImportError:
+        raise MissingExtra("training", "train") from None
+    if not (folder / "config.json").is_file():
+        raise SpecError(f"policy.path: {folder} holds no config.json, so it is not a model folder")
+    try:
+        model = AutoModelForCausalLM.from_pretrained(
+            folder, local_files_only=True, dtype=torch.float32
+        )
+        alphabet = folder / "alphabet.json"
+        if alphabet.is_file():
+            return model, CharTokenizer(json.loads(alphabet.read_text(encoding="utf-8")))
+        inner = AutoTokenizer.from_pretrained(folder, local_files_only=True)
+    except (OSError, ValueError) as error:
+        raise SpecError(f"policy.path: {folder} cannot be read: {error}") from error
+    return model, LocalTokenizer(inner, chat=chat)
+
+
+def save_policy(policy: Policy, folder: Path) -> None:
+    """Write model and tokenizer so that `policy.path` can name the folder."""
+    from transformers.utils import logging
+
+    folder.mkdir(parents=True, exist_ok=True)
+    shown = logging.is_progress_bar_enabled()
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    policy.model.save_pretrained(folder)
+    if shown:
+        logging.enable_progress_bar()  # type: ignore[no-untyped-call]
+    policy.tokenizer.save(folder)

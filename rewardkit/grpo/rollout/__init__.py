@@ -1,0 +1,1 @@
+"""Completions generated, recorded and scored."""

@@ -1,0 +1,203 @@
+"""A whole run: open the session, go through the stages, measure, write the result."""
+
+from __future__ import annotations
+
+import platform
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from rewardkit import Breakdown, Reward, Sample
+from rewardkit.engine.evaluate import check_binding
+from rewardkit.errors import InputError
+from rewardkit.grpo.config.model import TrainConfig
+from rewardkit.grpo.config.read import config_hash
+from rewardkit.grpo.policy.model import save_policy
+from rewardkit.grpo.rollout.scoring import blank_sample
+from rewardkit.grpo.run.evaluate import accuracy
+from rewardkit.grpo.run.runfolder import (
+    RESULT,
+    TRANSCRIPTS,
+    RunFolder,
+    choose_folder,
+    find_result,
+    open_run,
+    read_config,
+    write_config,
+    write_json,
+    write_lines,
+)
+from rewardkit.grpo.run.session import BEST, Session, open_session, read_weights
+from rewardkit.grpo.run.stages import measure, run_grpo, run_supervised
+from rewardkit.grpo.run.tracking import plain
+from rewardkit.grpo.show.rich_screen import Screen
+from rewardkit.grpo.show.summary import reward_tree
+from rewardkit.specs.files import load, resolve
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A run that came to its end."""
+
+    folder: Path
+    result: Mapping[str, Any]
+    """What `result.json` holds."""
+    transcripts: tuple[tuple[Sample, Breakdown], ...]
+    """Held-out completions of the final policy, scored."""
+
+
+def train(config: TrainConfig, screen: Screen, *, fresh: bool = False) -> Finished:
+    """Train a policy as a config says.
+
+    The same config again goes on with its run if that was interrupted (the screen says so), and
+    makes a new folder beside it if that was finished.
+
+    Args:
+        config: The run.
+        screen: Where progress is shown.
+        fresh: Do not go on with an unfinished run.
+
+    Raises:
+        SpecError: The config or the reward cannot work.
+        ScoringError: The reward fails on everything.
+    """
+    reward = named_reward(config)
+    identity = config_hash(config, reward.fingerprint)
+    with choose_folder(config, identity, fresh=fresh) as folder:
+        write_config(folder, config, identity, versions())
+        return run(config, identity, reward, folder, screen)
+
+
+def finished_result(config: TrainConfig) -> dict[str, Any] | None:
+    """Return the result of an earlier run of exactly this config; None when there is none."""
+    identity = config_hash(config, named_reward(config).fingerprint)
+    return find_result(config, identity)
+
+
+def resume(path: Path, screen: Screen) -> Finished:
+    """Go on with an interrupted run, knowing only its folder.
+
+    Raises:
+        InputError: It is no unfinished run, or its reward has changed since.
+    """
+    with open_run(path) as folder:
+        config, identity = read_config(path)
+        reward = named_reward(config)
+        now = config_hash(config, reward.fingerprint)
+        if now != identity:
+            raise InputError(
+                f"the reward of {path} is no longer what it was when the run began "
+                f"(hash {identity}, now {now}). Put it back, or start a new run."
+            )
+        return run(config, identity, reward, folder, screen)
+
+
+def run(
+    config: TrainConfig, identity: str, reward: Reward, folder: RunFolder, screen: Screen
+) -> Finished:
+    """Take a run from wherever its folder stands to its result.
+
+    Raises:
+        BindError: The reward asks for a column that the task does not have; nothing was trained.
+    """
+    screen.say(f"Reward of {folder.path}:\n{reward_tree(reward)}\n")
+    session = open_session(config, identity, reward, folder.path, screen)
+    try:
+        check_binding(reward, [blank_sample(session.task)])
+        run_supervised(session, "corpus", config.corpus)
+        run_supervised(session, "prime", config.prime)
+        run_grpo(session)
+        return finish(session)
+    finally:
+        screen.close()
+        session.tracker.close()
+
+
+def finish(session: Session) -> Finished:
+    """Measure the final policy and the best one, and write the result and both policies."""
+    after, scored = measure(session)
+    before = session.progress.before or {}
+    save_policy(session.policy, session.folder / "final")
+    heldout_best = best_accuracy(session, after.accuracy)
+    save_policy(session.policy, session.folder / "best")
+    seconds = session.progress.seconds + time.monotonic() - session.started
+    result = plain(
+        {
+            "seed": session.config.seed,
+            "heldout_before": before["accuracy"],
+            "heldout_after": after.accuracy,
+            "pass_at_k": after.pass_at_k,
+            "maj_at_k": after.maj_at_k,
+            "seconds": round(seconds, 2),
+            "components": dict(after.components),
+            "k": session.config.evaluate.k,
+            "steps": session.cursor.step,
+            "heldout_best": heldout_best,
+            "best_step": session.progress.best_step,
+            "before": before,
+            "after": after.to_dict(),
+            "config_hash": session.config_hash,
+        }
+    )
+    write_transcripts(session.folder / TRANSCRIPTS, scored)
+    write_json(session.folder / RESULT, result)
+    shown = pick_transcripts(session, scored)
+    return Finished(session.folder, result, shown)
+
+
+def best_accuracy(session: Session, final: float) -> float:
+    """Load the best weights into the policy and return their held-out accuracy."""
+    if session.progress.best_step == session.cursor.step:
+        return final
+    weights = read_weights(session.folder / BEST)
+    assert weights is not None, "the first measurement always keeps weights"
+    session.policy.model.load_state_dict(weights)
+    rollout = session.config.grpo.rollout
+    return accuracy(session.policy, session.task, session.task.heldout, rollout)
+
+
+def write_transcripts(path: Path, scored: list[tuple[Sample, Breakdown]]) -> None:
+    """Write what the final policy wrote and what it was paid, one line for each completion."""
+    rows = [
+        {
+            "prompt": sample.prompt,
+            "completion": sample.completion,
+            "answer": sample.answer,
+            "score": breakdown.to_dict(),
+        }
+        for sample, breakdown in scored
+    ]
+    write_lines(path, rows)
+
+
+def pick_transcripts(
+    session: Session, scored: list[tuple[Sample, Breakdown]]
+) -> tuple[tuple[Sample, Breakdown], ...]:
+    """Return some completions to look at: half of them among the worst, if there are any."""
+    count = session.config.output.transcripts
+    worst_first = sorted(
+        range(len(scored)),
+        key=lambda i: float("-inf") if (v := scored[i][1].value) is None else v,
+    )
+    worst = worst_first[: count // 2]
+    plain_ones = [i for i in range(len(scored)) if i not in worst]
+    return tuple(scored[i] for i in [*plain_ones[: count - len(worst)], *worst])
+
+
+def named_reward(config: TrainConfig) -> Reward:
+    """Return the reward that a config names or holds."""
+    return resolve(config.reward) if isinstance(config.reward, str) else load(config.reward)
+
+
+def versions() -> dict[str, str]:
+    """Return the versions that decide the numbers of a run."""
+    found = {"python": platform.python_version()}
+    for name in ("rewardkit", "torch", "transformers"):
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "unknown"
+    return found

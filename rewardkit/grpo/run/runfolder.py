@@ -1,0 +1,163 @@
+"""Run folders: which one a command writes to, and when it goes on with an unfinished one.
+
+The same command again resumes its run if that was interrupted, and starts another one beside
+it if that was finished. A folder in which another process is at work is never touched.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self
+
+from rewardkit.errors import InputError
+from rewardkit.grpo.config.model import TrainConfig
+from rewardkit.grpo.config.read import parse_config
+
+CONFIG = "config.json"
+RESULT = "result.json"
+METRICS = "metrics.jsonl"
+TRANSCRIPTS = "transcripts.jsonl"
+
+
+@dataclass
+class RunFolder:
+    """A folder that belongs to this process while it is open."""
+
+    path: Path
+    _lock: IO[str]
+
+    @property
+    def finished(self) -> bool:
+        """Whether the run in it ended with a result."""
+        return (self.path / RESULT).is_file()
+
+    def close(self) -> None:
+        """Let others have the folder."""
+        self._lock.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def open_folder(path: Path) -> RunFolder | None:
+    """Take a folder, making it if needed; None when another process has it.
+
+    The operating system lets go of the lock when a process dies, however it dies.
+    """
+    path.mkdir(parents=True, exist_ok=True)
+    lock = (path / "lock").open("a", encoding="utf-8")
+    if not _locked(lock):
+        lock.close()
+        return None
+    return RunFolder(path, lock)
+
+
+def choose_folder(config: TrainConfig, config_hash: str, *, fresh: bool = False) -> RunFolder:
+    """Find the unfinished run of this config, or make a new folder.
+
+    Args:
+        config: Gives the place and the first part of the name.
+        config_hash: Tells runs of different configs apart.
+        fresh: Never go on with an unfinished run.
+    """
+    base = run_path(config, config_hash)
+    turn = 1
+    while True:
+        path = base if turn == 1 else base.with_name(f"{base.name}-{turn}")
+        turn += 1
+        if path.exists() and (fresh or (path / RESULT).is_file()):
+            continue
+        folder = open_folder(path)
+        if folder is not None:
+            return folder
+
+
+def find_result(config: TrainConfig, config_hash: str) -> dict[str, Any] | None:
+    """Return the result of the first finished run of this config; None when there is none."""
+    base = run_path(config, config_hash)
+    for path in (base, *sorted(base.parent.glob(f"{base.name}-*"))):
+        if (path / RESULT).is_file():
+            result: dict[str, Any] = json.loads((path / RESULT).read_text(encoding="utf-8"))
+            return result
+    return None
+
+
+def run_path(config: TrainConfig, config_hash: str) -> Path:
+    """Return the folder of the first run of a config."""
+    return Path(config.output.folder) / f"{config.name}-seed{config.seed}-{config_hash[:8]}"
+
+
+def open_run(path: Path) -> RunFolder:
+    """Take the folder of an interrupted run that the user named.
+
+    Raises:
+        InputError: It is not a run folder, its run is finished, or another process has it.
+    """
+    if not (path / CONFIG).is_file():
+        raise InputError(f"{path} is not a run folder: it holds no {CONFIG}")
+    if (path / RESULT).is_file():
+        raise InputError(f"the run in {path} is finished; its result is in {path / RESULT}")
+    folder = open_folder(path)
+    if folder is None:
+        raise InputError(f"another process is at work in {path}")
+    return folder
+
+
+def write_config(folder: RunFolder, config: TrainConfig, config_hash: str, versions: Any) -> None:
+    """Write what the run was told, so that it can be resumed from the folder alone."""
+    data = {"config": config.model_dump(mode="json"), "hash": config_hash, "versions": versions}
+    write_json(folder.path / CONFIG, data)
+
+
+def read_config(path: Path) -> tuple[TrainConfig, str]:
+    """Read back what `write_config` wrote: the config and its hash.
+
+    Raises:
+        InputError: The file is damaged.
+        SpecError: The config in it is not one that this version understands.
+    """
+    try:
+        data = json.loads((path / CONFIG).read_text(encoding="utf-8"))
+        config, config_hash = data["config"], str(data["hash"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise InputError(f"{path / CONFIG} cannot be read: {error}") from None
+    return parse_config(config, str(path / CONFIG)), config_hash
+
+
+def write_json(path: Path, data: Any) -> None:
+    """Write JSON beside its place and rename it over: whole or not at all."""
+    beside = path.with_suffix(".part")
+    beside.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
+    os.replace(beside, path)
+
+
+def write_lines(path: Path, rows: Iterable[Any]) -> None:
+    """Write JSON lines, whole or not at all."""
+    beside = path.with_suffix(".part")
+    beside.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    os.replace(beside, path)
+
+
+def _locked(file: IO[str]) -> bool:
+    try:
+        import fcntl
+    except ImportError:  # no such locks on this system: trust the user
+        return True
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

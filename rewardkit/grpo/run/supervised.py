@@ -1,0 +1,68 @@
+"""Supervised stages: the corpus that the policy grew up on, and the priming that follows.
+
+One function does both: a stage is its texts and its schedule.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+import torch
+
+from rewardkit.grpo.config.model import SupervisedConfig
+from rewardkit.grpo.objective.loss import token_logprobs
+from rewardkit.grpo.policy.batch import TokenBatch, completion_logits, pad_completions, pad_prompts
+from rewardkit.grpo.policy.model import Policy
+from rewardkit.tasks.problem import Problem, Task, demonstrate
+
+Demonstration = tuple[str, str]
+"""A prompt and the completion to imitate."""
+
+
+class Texts:
+    """The texts of a stage: a fixed set of rows, or an endless corpus.
+
+    With `rows` set, that many texts are written once and read again and again. Without, every
+    draw writes anew, so one problem is met right at one time and wrong at another.
+
+    Args:
+        task: Whose training problems are written about.
+        config: The stage.
+        author: Writes the fixed rows; the same seed writes the same ones.
+    """
+
+    def __init__(self, task: Task, config: SupervisedConfig, author: random.Random) -> None:
+        self._task, self._config = task, config
+        self._rows: list[Demonstration] | None = None
+        if config.rows is not None:
+            problems = author.sample(task.train, min(config.rows, len(task.train)))
+            self._rows = [self._write(problem, author) for problem in problems]
+
+    def draw(self, chance: random.Random) -> list[Demonstration]:
+        """Return the texts of one step."""
+        if self._rows is not None:
+            return chance.sample(self._rows, min(self._config.batch, len(self._rows)))
+        count = min(self._config.batch, len(self._task.train))
+        return [self._write(p, chance) for p in chance.sample(self._task.train, count)]
+
+    def _write(self, problem: Problem, rng: random.Random) -> Demonstration:
+        config = self._config
+        text = demonstrate(problem, rng, wrong=config.wrong, closed=config.closed)
+        return self._task.prompt(problem), text
+
+
+def encode_texts(policy: Policy, texts: Sequence[Demonstration]) -> TokenBatch:
+    """Turn demonstrations into tokens; each completion ends with the end-of-sequence token."""
+    tokenizer = policy.tokenizer
+    prompts = [tokenizer.encode(tokenizer.prompt(prompt)) for prompt, _ in texts]
+    completions = [[*tokenizer.encode(text), tokenizer.eos_id] for _, text in texts]
+    prompt_ids, prompt_mask = pad_prompts(prompts, policy)
+    ids, mask = pad_completions(completions, policy)
+    return TokenBatch(prompt_ids, prompt_mask, ids, mask)
+
+
+def supervised_loss(policy: Policy, batch: TokenBatch) -> torch.Tensor:
+    """Return the mean negative log-probability of the completion tokens."""
+    logprobs = token_logprobs(completion_logits(policy, batch), batch.ids)
+    return -torch.where(batch.mask, logprobs, 0.0).sum() / batch.mask.sum()

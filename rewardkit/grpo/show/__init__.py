@@ -1,0 +1,1 @@
+"""What a person watches and reads of a training run."""

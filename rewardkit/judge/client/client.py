@@ -1,0 +1,336 @@
+"""The client: limits, budget, retries, ledger and replies of one endpoint in one event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Any
+
+from rewardkit.errors import JudgeError, MissingExtra
+from rewardkit.judge.client.ledger import Ledger, Outcome, ledger_at
+from rewardkit.judge.client.rate_limits import Turns
+from rewardkit.judge.client.structured_output import find_mode
+from rewardkit.judge.endpoint import Endpoint
+from rewardkit.judge.faults import KEPT, Fault
+from rewardkit.judge.prompt.question import Question, current_take
+from rewardkit.judge.reply import Reply, read_body, read_tokens, reply_text, usage_of
+from rewardkit.judge.transports.open import Answer, Transport, open_transport
+
+# Without a handler of the user's own, Python would print a bare line for each retry; the ledger
+# has them all.
+logging.getLogger("stamina").addHandler(logging.NullHandler())
+Send = Callable[[str, str], Awaitable[Answer]]
+Check = Callable[[str], tuple[int, int] | None]
+_WAIT_MAX = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """One thing to be had from a server, in as many calls as it takes.
+
+    Attributes:
+        key: What identifies the reply.
+        mode: How its form is enforced.
+        kind: `question`, `canary`, `probe` or the route; recorded.
+        size: Bytes of the prompt.
+        bounds: The most prompt and completion tokens that one call can take.
+        send: Makes one call, given its idempotency key and its name in the ledger.
+        check: Returns the usage that a body states; raises Fault where it is none.
+    """
+
+    key: str
+    mode: str
+    kind: str
+    size: int
+    bounds: tuple[int, int]
+    send: Send
+    check: Check
+
+
+def call_name(key: str, attempt: int) -> str:
+    """Return what a call is named in its request: the row of the ledger, and what it asks."""
+    return f"{key[:12]}-{attempt}"
+
+
+class JudgeClient:
+    """Asks one judge, never faster, dearer or longer than its endpoint allows.
+
+    Use `rewardkit.judge.client_for` to share one among all that ask the same endpoint.
+
+    Args:
+        endpoint: Where the judge is and what it may cost.
+        transport: How requests are sent; by the endpoint's own way when left out.
+        ledger: Where calls are recorded; at the endpoint's path when left out.
+    """
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        transport: Transport | None = None,
+        ledger: Ledger | None = None,
+    ) -> None:
+        self.endpoint = endpoint
+        self.transport = transport or open_transport(endpoint)
+        self.ledger = ledger or ledger_at(endpoint.ledger)
+        self.turns = Turns(endpoint)
+        self._under_way: dict[str, asyncio.Task[tuple[str, str]]] = {}
+        self._mode: asyncio.Task[str] | None = None
+        self._open = 0
+        self._settled = asyncio.Event()
+
+    async def ask(self, question: Question) -> Reply:
+        """Return the judge's reply; one that was paid for before is not paid for again.
+
+        Raises:
+            Fault: There is no usable reply.
+            JudgeError: The ledger cannot be used, or the key is not in the environment.
+            MissingExtra: The `judge` extra is not installed.
+        """
+        start = perf_counter()
+        mode = await self.mode() if question.form is not None or question.choices else "none"
+        key = question.key(self.endpoint, mode)
+        known = self.ledger.recall(key)
+        cached = known is not None
+        if known is None:
+            known = await self._shared(key, self._once(self._errand(question, mode, key)))
+        body = read_body(known[1])
+        text, whole = reply_text(body, question.cut)
+        return Reply(
+            text,
+            whole,
+            read_tokens(body) if question.logprobs else (),
+            known[0],
+            cached,
+            perf_counter() - start,
+            usage_of(body) or (0, 0),
+        )
+
+    async def post(self, path: str, payload: dict[str, Any], size: int) -> tuple[Any, bool]:
+        """Post to another route under the same limits; return the JSON and whether it was known.
+
+        Args:
+            path: Such as `score`.
+            payload: The body, without the model.
+            size: Bytes of text in it, a bound on its tokens.
+
+        Raises:
+            Fault: There is no usable reply.
+        """
+        full = {"model": self.endpoint.model, **payload}
+        end = self.endpoint
+        where = [end.url, end.fake, end.cassette]
+        parts = json.dumps([where, path, full, current_take()], sort_keys=True)
+        key = f"{path}:{_digest(parts)}"
+        known = self.ledger.recall(key)
+        cached = known is not None
+
+        if known is None:
+
+            async def send(idempotency: str, call: str) -> Answer:
+                return await self.transport.post(path, full, call)
+
+            errand = Errand(key, path, path, size, (size + 256, 0), send, _json_usage)
+            known = await self._shared(key, self._once(errand))
+        return json.loads(known[1]), cached
+
+    async def mode(self) -> str:
+        """Return how this server enforces forms, found out once for each server."""
+        if self.endpoint.structured != "auto":
+            return self.endpoint.structured
+        if self.endpoint.path:
+            return "structured_outputs"  # vLLM itself, which needs no finding out
+        if not self.endpoint.url:
+            return "none"
+        kept = self.ledger.mode(self.endpoint.name)
+        if kept is not None:
+            return kept
+        if self._mode is None or (self._mode.done() and self._mode.exception() is not None):
+            self._mode = asyncio.ensure_future(self._find_mode())
+        return await asyncio.shield(self._mode)
+
+    async def _find_mode(self) -> str:
+        async def try_one(question: Question, mode: str) -> Answer:
+            errand = self._errand(question, mode, question.key(self.endpoint, mode))
+            return Answer((await self._once(errand))[1])
+
+        mode = await find_mode(try_one)
+        self.ledger.remember_mode(self.endpoint.name, mode)
+        return mode
+
+    # --- one call ---------------------------------------------------------------------
+    def _errand(self, question: Question, mode: str, key: str) -> Errand:
+        async def send(idempotency: str, call: str) -> Answer:
+            return await self.transport.send(question, mode, idempotency, call)
+
+        bounds = question.most_tokens(self.endpoint)
+        check = _chat_check(question.cut)
+        return Errand(key, mode, question.kind, question.size, bounds, send, check)
+
+    async def _shared(self, key: str, job: Any) -> tuple[str, str]:
+        # Equal questions that are asked at the same time are one call. It is shielded, since
+        # one of those who wait may be cancelled while the others go on.
+        task = self._under_way.get(key)
+        if task is None:
+            task = asyncio.ensure_future(job)
+            self._under_way[key] = task
+            task.add_done_callback(lambda done: self._ended(key, done))
+        else:
+            job.close()
+        return await asyncio.shield(task)
+
+    def _ended(self, key: str, task: asyncio.Task[tuple[str, str]]) -> None:
+        self._under_way.pop(key, None)
+        if not task.cancelled():
+            task.exception()  # seen, even if all who waited were cancelled
+
+    async def _once(self, errand: Errand) -> tuple[str, str]:
+        """Call until there is an answer, within the deadline; return its mode and body."""
+        end = self.endpoint
+        try:
+            async with asyncio.timeout(end.deadline):
+                until = asyncio.get_running_loop().time() + end.deadline
+                try:
+                    # Nearly every call is the only one, and is spared what retries need.
+                    return errand.mode, await self._attempt(errand, 1)
+                except Fault as fault:
+                    pause = _pause(fault, until)
+                    if pause is False or end.attempts == 1:
+                        raise
+                    wait = end.backoff * (1 + random.random() / 2) if pause is True else pause
+                await asyncio.sleep(wait)
+                return errand.mode, await self._again(errand, until)
+        except TimeoutError:
+            raise Fault("judge_deadline", f"no verdict within {end.deadline:g} s") from None
+
+    async def _again(self, errand: Errand, until: float) -> str:
+        end = self.endpoint
+        try:
+            import stamina
+        except ImportError:
+            raise MissingExtra("asking a judge", "judge") from None
+        async for attempt in stamina.retry_context(
+            on=lambda error: _pause(error, until),
+            attempts=end.attempts - 1,
+            timeout=None,
+            wait_initial=2 * end.backoff,
+            wait_max=max(_WAIT_MAX, 2 * end.backoff),
+            wait_jitter=end.backoff / 2,
+        ):
+            with attempt:
+                return await self._attempt(errand, attempt.num + 1)
+        raise AssertionError("the retries ended without a reply or a reason")
+
+    async def _attempt(self, errand: Errand, number: int) -> str:
+        end, key = self.endpoint, errand.key
+        async with self.turns.turn(errand.size) as taken:
+            call = await self._reserve(errand)
+            start = perf_counter()
+            usage: tuple[int, int] | None = None
+            outcome = Outcome("failed", "cancelled")
+            body = ""
+            try:
+                async with asyncio.timeout(end.timeout):
+                    answer = await errand.send(f"{key[:40]}-{number}", call_name(key, call))
+                usage = errand.check(answer.body)
+                body = answer.body
+                outcome = Outcome("ok", http=200, usage=usage)
+                return body
+            except TimeoutError:
+                outcome = Outcome("failed", "judge_timeout")
+                raise Fault(
+                    "judge_timeout", f"no answer within {end.timeout:g} s", retryable=True
+                ) from None
+            except Fault as fault:
+                # An error status is not billed; after a broken connection nobody knows.
+                usage = (0, 0) if fault.http else None
+                outcome = Outcome("failed", fault.reason, fault.http, usage)
+                if fault.retry_after is not None:
+                    self.turns.pause(min(fault.retry_after, end.deadline))
+                raise
+            except (JudgeError, MissingExtra):
+                usage = (0, 0)  # it never left this process
+                outcome = Outcome("failed", "judge_unusable", usage=usage)
+                raise
+            finally:
+                spent = None if usage is None else end.usd(*usage)
+                done = Outcome(
+                    outcome.state,
+                    outcome.reason,
+                    outcome.http,
+                    usage,
+                    spent,
+                    perf_counter() - start,
+                )
+                self._open -= 1
+                self._settled.set()
+                self.ledger.settle(call, done, key, errand.mode, body)
+                self.turns.used(taken, errand.size, usage or errand.bounds)
+
+    async def _reserve(self, errand: Errand) -> int:
+        """Book a call at its worst case; while others are open, what they leave may be enough."""
+        end, bounds = self.endpoint, errand.bounds
+        while True:
+            self._settled.clear()
+            try:
+                call = self.ledger.reserve(
+                    errand.key, errand.kind, end.name, sum(bounds), end.usd(*bounds), end.budget
+                )
+            except Fault:
+                if not self._open:
+                    raise
+                await self._settled.wait()
+                continue
+            self._open += 1
+            return call
+
+
+def _pause(error: Exception, until: float) -> bool | float:
+    """Return whether an error is worth another attempt, or after how many seconds it is."""
+    if not isinstance(error, Fault) or not error.retryable:
+        return False
+    if error.retry_after is None:
+        return True
+    # Waiting longer than there is time left would only make the failure later.
+    return (
+        error.retry_after
+        if asyncio.get_running_loop().time() + error.retry_after < until
+        else False
+    )
+
+
+def _chat_check(cut: bool) -> Check:
+    def check(body: str) -> tuple[int, int] | None:
+        """Check that an answer is a chat completion worth keeping; return its usage."""
+        found = read_body(body)
+        try:
+            reply_text(found, cut)
+        except Fault as fault:
+            # Blank and broken replies are glitches of the server; asking again may mend them.
+            if fault.reason not in KEPT:
+                raise Fault(fault.reason, fault.detail, retryable=True) from None
+        return usage_of(found)
+
+    return check
+
+
+def _json_usage(body: str) -> tuple[int, int] | None:
+    from rewardkit.judge.prompt.verdict_schema import read_json
+
+    try:
+        found = read_json(body)
+    except Fault as fault:
+        raise Fault("judge_bad_body", fault.detail, retryable=True) from None
+    if not isinstance(found, dict):
+        raise Fault("judge_bad_body", f"no JSON object: {body[:80]!r}", retryable=True)
+    return usage_of(found)
+
+
+def _digest(text: str) -> str:
+    import hashlib
+
+    return hashlib.sha256(text.encode()).hexdigest()

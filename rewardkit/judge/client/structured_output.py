@@ -1,0 +1,57 @@
+"""Finding out how a server makes a model keep to a form: once, by asking it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+
+from rewardkit.judge.faults import Fault
+from rewardkit.judge.prompt.question import Question
+from rewardkit.judge.prompt.verdict_schema import Field, Form
+from rewardkit.judge.reply import read_body, reply_text
+from rewardkit.judge.transports.open import Answer
+
+MODES = ("structured_outputs", "response_format")
+# A word that no model says of itself: only a decoder that is held to the form writes it.
+_WORD = "zq7-plover"
+_FORM = Form((Field("word", "choice", choices=(_WORD,)),))
+# Of a reply that was cut off, so many characters that no model writes them by chance.
+_TELLS = len('{"word":"zq')
+Try = Callable[[Question, str], Awaitable[Answer]]
+
+
+async def find_mode(try_one: Try) -> str:
+    """Return the first way in which the server enforces a form: its own, the common one, none.
+
+    A server may accept an option and ignore it, so a way counts only when its reply shows the
+    form. vLLM before 0.12 knows neither under these names.
+
+    Raises:
+        Fault: The server cannot be asked at all.
+    """
+    question = Question(
+        [{"role": "user", "content": "Say any one word as JSON."}],
+        _FORM,
+        max_tokens=64,
+        cut=True,
+        kind="probe",
+    )
+    for mode in MODES:
+        try:
+            answer = await try_one(question, mode)
+            text, _ = reply_text(read_body(answer.body), cut=True)
+            if _held(text):
+                return mode
+        except Fault as fault:
+            if fault.http in (400, 404, 422) or fault.reason.startswith(
+                ("judge_truncated", "judge_empty", "judge_reasoning", "judge_bad")
+            ):
+                continue  # refused, or ignored with nothing to show
+            raise
+    return "none"
+
+
+def _held(text: str) -> bool:
+    """Whether a reply was held to the form; one that white space has filled up counts too."""
+    dense = "".join(text.split())
+    return len(dense) >= _TELLS and json.dumps({"word": _WORD}).replace(" ", "").startswith(dense)

@@ -1,0 +1,1 @@
+"""What is not put to a judge at all."""

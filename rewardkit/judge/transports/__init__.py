@@ -1,0 +1,1 @@
+"""Ways to reach a judge: HTTP, vLLM in this process, recorded and scripted replies."""

@@ -1,0 +1,1 @@
+"""A judge asked, and its answers made into one verdict."""

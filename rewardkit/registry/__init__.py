@@ -1,0 +1,1 @@
+"""Verifiers by id, as rewards, and their descriptions."""

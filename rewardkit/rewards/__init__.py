@@ -1,0 +1,1 @@
+"""How a reward is written and composed."""

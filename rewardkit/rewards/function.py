@@ -1,0 +1,394 @@
+"""Rewards written as Python functions: the decorator and the leaf it makes."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import math
+from collections.abc import Callable, Mapping, Sequence
+from numbers import Real
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, overload
+
+from rewardkit.data.digest import code_digest, stable
+from rewardkit.data.sample import Sample
+from rewardkit.data.score import STATUSES, Range, Score
+from rewardkit.errors import DefinitionError, closest
+from rewardkit.errors import describe as describe
+from rewardkit.rewards.base import Reward
+from rewardkit.rewards.binding import BadField, Signature, read_signature
+from rewardkit.rewards.setting_types import checked
+
+if TYPE_CHECKING:
+    from rewardkit.registry.verifiers import Entry
+
+RangeLike = tuple[float, float] | Callable[[Mapping[str, Any]], tuple[float, float]]
+Check = Callable[[Mapping[str, Any]], None]
+_EMPTY = inspect.Parameter.empty
+# Rounding in a weighted sum may leave the range by a few units in the last place.
+_SLACK = 1e-9
+
+
+class FunctionReward(Reward):
+    """A reward that is one Python function: the leaves of every composition.
+
+    Attributes:
+        fn: The function as it was written.
+        settings: The value of every keyword-only parameter.
+        isolated: Whether it runs in a worker process that can be killed.
+        timeout: Seconds one call may take, or None.
+        batched: Whether it is called with lists.
+        grouped: Whether it is called with all completions of one prompt.
+        deterministic: Whether equal samples always get equal scores; only then is it cached.
+    """
+
+    def __init__(
+        self,
+        fn: Callable[..., Any],
+        *,
+        name: str,
+        declared: RangeLike,
+        check: Check | None = None,
+        isolated: bool = False,
+        timeout: float | None = None,
+        batched: bool = False,
+        grouped: bool = False,
+        deterministic: bool = True,
+    ) -> None:
+        self.fn = fn
+        self.name = name
+        self.signature: Signature = read_signature(fn)
+        self.declared = declared
+        self.check = check
+        self.isolated = isolated
+        self.timeout = timeout
+        self.batched = batched
+        self.grouped = grouped
+        self.deterministic = deterministic
+        self.is_async = inspect.iscoroutinefunction(fn)
+        self.__doc__ = fn.__doc__
+        self.__module__ = fn.__module__
+        self.__qualname__ = fn.__qualname__
+        self.__wrapped__ = fn
+        self._refuse_odd_options()
+        self.settings: dict[str, Any] = {}
+        self._settle(dict(self.signature.settings))
+
+    def _refuse_odd_options(self) -> None:
+        if self.timeout is not None and not (self.timeout > 0 and math.isfinite(self.timeout)):
+            raise DefinitionError(
+                f"reward {self.name!r}: timeout={self.timeout!r} must be seconds > 0"
+            )
+        if self.isolated and self.is_async:
+            raise DefinitionError(
+                f"reward {self.name!r} is async and isolated; a worker process runs plain "
+                "functions. Drop one of the two."
+            )
+        if self.timeout is not None and not (self.isolated or self.is_async):
+            raise DefinitionError(
+                f"reward {self.name!r} has timeout={self.timeout:g}, which nothing can enforce on "
+                "a plain function in this process. Add isolated=True."
+            )
+
+    def _settle(self, settings: dict[str, Any]) -> None:
+        self.settings = settings
+        if any(value is _EMPTY for value in settings.values()):
+            # Not usable before it is configured; the range may depend on what is missing.
+            self.range = Range(-math.inf, math.inf)
+            return
+        if self.check is not None:
+            try:
+                self.check(settings)
+            except ValueError as error:
+                raise DefinitionError(f"reward {self.name!r}: {error}") from None
+        declared = self.declared(settings) if callable(self.declared) else self.declared
+        self.range = _range(self.name, declared)
+
+    # --- configuring -------------------------------------------------------------
+    @property
+    def takes_turns(self) -> bool:
+        """Whether a setting says that calls are held back elsewhere, and not by the engine."""
+        return any(getattr(value, "takes_turns", False) for value in self.settings.values())
+
+    @property
+    def missing_settings(self) -> list[str]:
+        """Settings without a default that have not been given."""
+        return [name for name, value in self.settings.items() if value is _EMPTY]
+
+    def configured(self, **settings: Any) -> FunctionReward:
+        """Return this reward with other settings.
+
+        Raises:
+            DefinitionError: A setting is unknown, of the wrong type, or refused by the reward.
+        """
+        for key in settings:
+            if key not in self.signature.settings:
+                raise DefinitionError(
+                    f"reward {self.name!r} has no setting {key!r}."
+                    f"{closest(key, self.signature.settings) or ' It has no settings.'}"
+                )
+        twin = object.__new__(type(self))
+        twin.__dict__.update(self.__dict__)
+        twin.__dict__.pop("_fingerprint", None)
+        checked = {key: self._valid(key, value) for key, value in settings.items()}
+        twin._settle({**self.settings, **checked})
+        return twin
+
+    def _valid(self, key: str, value: Any) -> Any:
+        hint = self.signature.hints.get(key)
+        if hint is None:
+            return value
+        try:
+            return checked(key, value, hint)
+        except ValueError as error:
+            raise DefinitionError(f"reward {self.name!r}: setting {error}") from None
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Configure by settings, or be a TRL reward function when given `completions`."""
+        if "completions" in kwargs or args or (not kwargs and not self.signature.settings):
+            return super().__call__(*args, **kwargs)
+        bound = [parameter.name for parameter in self.signature.bound]
+        clash = [key for key in kwargs if key in bound]
+        if clash:
+            raise TypeError(
+                f"reward {self.name!r} was called with {clash[0]!r}, a field of the sample. "
+                f"Use .score({clash[0]}=...); calling it sets settings"
+                f" ({', '.join(self.signature.settings) or 'it has none'})."
+            )
+        return self.configured(**kwargs)
+
+    # --- scoring one ---------------------------------------------------------------
+    def run(self, sample: Sample) -> Score:
+        """Score one sample here and now; only for plain per-sample functions."""
+        start = perf_counter()
+        try:
+            arguments = self.signature.arguments(sample)
+            return self.judge(self.fn(**arguments, **self.settings), perf_counter() - start)
+        except BadField as bad:
+            return Score.error(bad.reason, bad.detail)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # noqa: BLE001 - the boundary: any failure becomes a value
+            # Also SystemExit, and the time-outs of libraries that derive from BaseException.
+            return Score.error("exception", describe(error))
+
+    def judge(self, result: Any, seconds: float = 0.0) -> Score:
+        """Turn what the function returned into a Score inside the declared range."""
+        kind = type(result)
+        if kind is float or kind is int or kind is bool:
+            return self._number(result, "", "", seconds, None)
+        if isinstance(result, Score):
+            return self._checked(result, seconds)
+        if result is None:
+            return Score(None, "abstain", "returned_none", "", seconds)
+        if not isinstance(result, Real) and getattr(result, "ndim", None) == 0:
+            result = result.item()  # a tensor or array of one element
+        if isinstance(result, Real):
+            return self._number(float(result), "", "", seconds, None)
+        return Score(
+            None, "error", "bad_return", f"{self.name!r} returned {kind.__name__}", seconds
+        )
+
+    def _number(
+        self,
+        value: float,
+        reason: str,
+        detail: str,
+        seconds: float,
+        extra: Mapping[str, Any] | None,
+    ) -> Score:
+        low, high = self.range
+        try:
+            value = float(value)
+        except OverflowError:
+            value = math.inf  # an integer too long for a float
+        if low <= value <= high and math.isfinite(value):
+            if extra:
+                return Score(value, "ok", reason, detail, seconds, extra)
+            return Score(value, "ok", reason, detail, seconds)
+        if not math.isfinite(value):
+            return Score(None, "error", "not_finite", f"{self.name!r} returned {value}", seconds)
+        slack = _SLACK * max(1.0, abs(low), abs(high))
+        if low - slack <= value <= high + slack:
+            return Score(min(max(value, low), high), "ok", reason, detail, seconds)
+        return Score(
+            None,
+            "error",
+            "out_of_range",
+            f"{self.name!r} returned {value:g}, outside its declared range {self.range}",
+            seconds,
+        )
+
+    def _checked(self, score: Score, seconds: float) -> Score:
+        seconds = score.seconds or seconds
+        if fault := _malformed(score):
+            return Score(None, "error", "bad_return", f"{self.name!r} returned {fault}", seconds)
+        if score.status == "ok" and score.value is not None:
+            return self._number(score.value, score.reason, score.detail, seconds, score.extra)
+        if score.status == "ok":
+            return Score(None, "error", "no_value", "status ok without a value", seconds)
+        value: float | None = None
+        if score.status == "unparsed" or (score.status == "timeout" and score.value is not None):
+            value = self.range.low
+            if not math.isfinite(value):
+                detail = f"{self.name!r} has no finite low end to give an {score.status} completion"
+                return Score(None, "error", "no_low_end", detail, seconds)
+        return Score(value, score.status, score.reason, score.detail, seconds, score.extra)
+
+    # --- identity ------------------------------------------------------------------
+    @property
+    def id(self) -> str | None:
+        """The registry id with its major version, such as `format/tags@1`, or None."""
+        entry = self._entry()
+        return entry.id if entry else None
+
+    def _entry(self) -> Entry | None:
+        # Asked of the registry each time, so that it does not matter whether the function was
+        # reached by its id or by an import. By contract a verifier's code is `verifier.py`.
+        if not self.__module__.endswith(".verifier"):
+            return None
+        from rewardkit.registry.verifiers import entry_of
+
+        return entry_of(self.__module__, self.__qualname__)
+
+    @property
+    def reference(self) -> str:
+        """How a spec names this reward: the registry id, else `module:name`."""
+        return self.id or f"{self.__module__}:{self.__qualname__}"
+
+    def identity(self) -> dict[str, Any]:
+        """Return reference, settings, version and a digest of the code."""
+        entry = self._entry()
+        return {
+            "use": self.reference,
+            "with": {key: stable(value) for key, value in self.settings.items()},
+            "version": f"{entry.card.version}+{entry.digest}" if entry else "",
+            "code": code_digest(self.fn),
+            "range": list(self.range),
+        }
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        if "<locals>" in self.__qualname__ or self.__qualname__ == "<lambda>":
+            raise DefinitionError(
+                f"reward {self.name!r} is defined inside a function, so another process cannot "
+                "find it. Move it to the top level of a module."
+            )
+        return _restore, (self.__module__, self.__qualname__, self.settings, self.name)
+
+
+def _malformed(score: Score) -> str:
+    """Return what is wrong with the form of a Score that a reward returned, or nothing."""
+    if score.status not in STATUSES:
+        return f"a Score of the status {score.status!r}; it is one of {', '.join(STATUSES)}"
+    for field in ("reason", "detail"):
+        if not isinstance(text := getattr(score, field), str):
+            return f"a Score whose {field} is {type(text).__name__}, not text"
+    if not isinstance(score.extra, Mapping):
+        return f"a Score whose extra is {type(score.extra).__name__}, not a mapping"
+    if score.value is not None and not hasattr(score.value, "__float__"):
+        return f"a Score whose value is {type(score.value).__name__}, not a number"
+    return ""
+
+
+def _restore(module: str, qualname: str, settings: dict[str, Any], name: str) -> FunctionReward:
+    found: Any = importlib.import_module(module)
+    for part in qualname.split("."):
+        found = getattr(found, part)
+    if not isinstance(found, FunctionReward):
+        raise DefinitionError(f"{module}:{qualname} is {type(found).__name__}, not a reward")
+    twin = object.__new__(FunctionReward)
+    twin.__dict__.update(found.__dict__)
+    twin.__dict__.pop("_fingerprint", None)
+    twin._settle(dict(settings))
+    return twin.named(name)
+
+
+@overload
+def reward(fn: Callable[..., Any], /) -> FunctionReward: ...
+@overload
+def reward(
+    *,
+    range: RangeLike = ...,
+    name: str | None = ...,
+    check: Check | None = ...,
+    isolated: bool = ...,
+    timeout: float | None = ...,
+    batched: bool = ...,
+    grouped: bool = ...,
+    deterministic: bool = ...,
+) -> Callable[[Callable[..., Any]], FunctionReward]: ...
+def reward(
+    fn: Callable[..., Any] | None = None,
+    /,
+    *,
+    range: RangeLike = (0.0, 1.0),
+    name: str | None = None,
+    check: Check | None = None,
+    isolated: bool = False,
+    timeout: float | None = None,
+    batched: bool = False,
+    grouped: bool = False,
+    deterministic: bool = True,
+) -> Any:
+    """Make a reward of a function.
+
+    Parameters before a bare `*` are bound by name from the sample: `completion` (text),
+    `prompt`, `messages`, `answer`, `sample` or any dataset column. Keyword-only parameters
+    are settings: calling the reward with them gives a configured reward.
+
+    Args:
+        fn: The function, when the decorator is used without arguments.
+        range: The closed interval of its values, or a function from settings to it.
+        name: What to call it in tables; the function's name by default.
+        check: Called with the settings; raises ValueError to refuse them.
+        isolated: Run it in a worker process that can be killed from any thread.
+        timeout: Seconds one call may take; needs `isolated` or an async function.
+        batched: Call it with lists, one item for each sample; it returns a list.
+        grouped: Call it with lists that hold all completions of one prompt.
+        deterministic: Whether equal samples always get equal scores.
+
+    Returns:
+        The reward. The function may return a number, a bool, a `Score`, or None to abstain.
+
+    Raises:
+        DefinitionError: The declaration cannot work.
+
+    Example:
+        >>> @reward(range=(-1, 1))
+        ... def short(completion: str, *, limit: int = 10) -> float:
+        ...     return 1.0 if len(completion) <= limit else -1.0
+        >>> short(limit=2).score(completion="hello").value
+        -1.0
+    """
+
+    def make(function: Callable[..., Any]) -> FunctionReward:
+        if not inspect.isfunction(function):
+            raise DefinitionError(
+                f"@reward is for functions, not {type(function).__name__}: put @reward on a "
+                "plain function"
+            )
+        return FunctionReward(
+            function,
+            name=name or function.__name__,
+            declared=range,
+            check=check,
+            isolated=isolated,
+            timeout=timeout,
+            batched=batched,
+            grouped=grouped,
+            deterministic=deterministic,
+        )
+
+    return make if fn is None else make(fn)
+
+
+def _range(name: str, declared: Sequence[float]) -> Range:
+    try:
+        low, high = (float(end) for end in declared)
+    except (TypeError, ValueError):
+        raise DefinitionError(
+            f"reward {name!r}: range={declared!r} must be (low, high), such as (0, 1)"
+        ) from None
+    if not low <= high:
+        raise DefinitionError(f"reward {name!r}: range ({low:g}, {high:g}) has its low end above")
+    return Range(low, high)

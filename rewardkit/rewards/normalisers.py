@@ -1,0 +1,188 @@
+"""Scale normalisers: a reward in units of its own spread.
+
+The static one is an affine map and lives with the operators; those here look at many samples.
+Zero spread gives zero, exactly: a group whose values are all equal carries no signal.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+from bisect import bisect_left, bisect_right
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from rewardkit.errors import SpecError
+
+if TYPE_CHECKING:
+    from rewardkit.rewards.base import Reward
+
+AnyReward = TypeVar("AnyReward", bound="Reward")
+Values = Sequence[float | None]
+EPSILON = 1e-4
+
+
+class RunningState:
+    """Mean and variance of all values seen, updated one value at a time.
+
+    Welford's method (Technometrics 4(3), 1962), which does not lose digits when the mean is
+    large beside the deviation.
+
+    Example:
+        >>> state = RunningState()
+        >>> state.update([1.0, 3.0])
+        >>> state.mean, state.deviation
+        (2.0, 1.4142135623730951)
+    """
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.mean = 0.0
+        self._squares = 0.0
+        self._lock = threading.Lock()
+
+    def update(self, values: Iterable[float]) -> None:
+        """Take in more values."""
+        with self._lock:
+            for value in values:
+                self.count += 1
+                delta = value - self.mean
+                self.mean += delta / self.count
+                self._squares += delta * (value - self.mean)
+
+    @property
+    def deviation(self) -> float:
+        """The sample standard deviation; 0 before there are two values."""
+        return math.sqrt(self._squares / (self.count - 1)) if self.count > 1 else 0.0
+
+    def copy(self) -> RunningState:
+        """Return a state that has seen the same and goes on by itself."""
+        twin = RunningState()
+        twin.load_state_dict(self.state_dict())
+        return twin
+
+    def state_dict(self) -> dict[str, float]:
+        """Return the state as plain numbers."""
+        return {"count": self.count, "mean": self.mean, "squares": self._squares}
+
+    def load_state_dict(self, state: Mapping[str, float]) -> None:
+        """Restore what `state_dict` returned."""
+        with self._lock:
+            self.count = int(state["count"])
+            self.mean = float(state["mean"])
+            self._squares = float(state["squares"])
+
+
+def running(values: Values, state: RunningState, clip: float) -> list[float | None]:
+    """Update the state with a batch, then express the batch in units of it."""
+    state.update(value for value in values if value is not None)
+    spread = state.deviation
+    if spread == 0.0:
+        return [None if value is None else 0.0 for value in values]
+    return [
+        None if value is None else _bound((value - state.mean) / (spread + EPSILON), clip)
+        for value in values
+    ]
+
+
+def group_scores(values: Values, groups: Sequence[Hashable], clip: float) -> list[float | None]:
+    """Return the z-score of each value inside its group, by sample deviation.
+
+    The decoupled normalisation of GDPO (arXiv:2601.05242) with the constants of GRPO in TRL:
+    `(r - mean) / (std + 1e-4)`. Fewer than two values in a group, or equal values, give 0.
+    """
+    out: list[float | None] = [None] * len(values)
+    for rows in _by_group(values, groups):
+        known = [value for row in rows if (value := values[row]) is not None]
+        low, high = min(known), max(known)
+        if low == high:
+            for row in rows:
+                out[row] = 0.0
+            continue
+        mean = math.fsum(known) / len(known)
+        squares = math.fsum((value - mean) ** 2 for value in known)
+        spread = math.sqrt(squares / (len(known) - 1)) + EPSILON
+        for row, value in zip(rows, known, strict=True):
+            out[row] = _bound((value - mean) / spread, clip)
+    return out
+
+
+def group_ranks(values: Values, groups: Sequence[Hashable]) -> list[float | None]:
+    """Return the rank of each value in its group from 0 (lowest) to 1; ties share their mean."""
+    out: list[float | None] = [None] * len(values)
+    for rows in _by_group(values, groups):
+        known = sorted(value for row in rows if (value := values[row]) is not None)
+        for row in rows:
+            value = values[row]
+            assert value is not None
+            below = bisect_left(known, value)
+            equal = bisect_right(known, value) - below
+            rank = below + (equal - 1) / 2
+            out[row] = rank / (len(known) - 1) if len(known) > 1 else 0.5
+    return out
+
+
+def state_of(node: Reward) -> RunningState | None:
+    """Return the state of a running normaliser, None for any other reward."""
+    state: RunningState | None = getattr(node, "options", {}).get("state")
+    return state
+
+
+def with_own_states(node: AnyReward) -> AnyReward:
+    """Return a copy of a tree in which every running normaliser has a state of its own."""
+    twin = object.__new__(type(node))
+    twin.__dict__.update(node.__dict__)
+    twin.children = tuple(with_own_states(child) for child in node.children)
+    if (state := state_of(node)) is not None:
+        twin.__dict__["options"] = {**twin.__dict__["options"], "state": state.copy()}
+    return twin
+
+
+def told_apart(children: Sequence[Reward]) -> list[Reward]:
+    """Return children of which no two share a running state; it would count values twice."""
+    taken: set[int] = set()
+    out = []
+    for child in children:
+        states = {id(state) for part in child.walk() if (state := state_of(part)) is not None}
+        out.append(with_own_states(child) if states & taken else child)
+        taken |= states
+    return out
+
+
+def collect_state(reward: Reward) -> dict[str, Any]:
+    """Return the state of every running normaliser by its place in the tree."""
+    return {place: state.state_dict() for place, state in _states(reward) if state is not None}
+
+
+def restore_state(reward: Reward, saved: Mapping[str, Any]) -> None:
+    """Restore every running normaliser; refuses a state from another structure."""
+    states = dict(_states(reward))
+    if set(states) != set(saved):
+        odd = sorted(set(states) ^ set(saved))
+        raise SpecError(
+            f"this state is of another reward: {odd[0]!r} is only on one side. "
+            "Load it into the reward that it was saved from."
+        )
+    for place, state in states.items():
+        state.load_state_dict(saved[place])
+
+
+def _states(reward: Reward, place: str = "") -> Iterable[tuple[str, RunningState]]:
+    state = getattr(reward, "options", {}).get("state")
+    here = f"{place}/{reward.name}"
+    if state is not None:
+        yield here, state
+    for index, child in enumerate(reward.children):
+        yield from _states(child, f"{here}.{index}")
+
+
+def _by_group(values: Values, groups: Sequence[Hashable]) -> Iterable[list[int]]:
+    members: dict[Hashable, list[int]] = {}
+    for row, group in enumerate(groups):
+        if values[row] is not None:
+            members.setdefault(group, []).append(row)
+    return members.values()
+
+
+def _bound(value: float, clip: float) -> float:
+    return min(max(value, -clip), clip)

@@ -1,0 +1,400 @@
+"""Score a file of samples into a file of results, as a stream that can be taken up again."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+from typing import IO, Any
+
+from rewardkit.data.sample import Sample
+from rewardkit.data.sample_files import Row, read_rows, to_sample
+from rewardkit.data.score import Breakdown
+from rewardkit.data.summary import Summary
+from rewardkit.engine import scoring
+from rewardkit.engine.evaluate import begins_group, needs_groups
+from rewardkit.errors import InputError
+from rewardkit.rewards.base import Reward
+from rewardkit.rewards.compose import skipped
+from rewardkit.score_files.row_digests import (
+    MARK_BYTES,
+    mark_of,
+    marks_of,
+    open_marks,
+    read_marks,
+    write_marks,
+)
+
+KEYS = ("id", "value", "status", "reason", "components", "seconds", "fingerprint")
+BAD_ROW = "bad_row"
+# Statuses whose detail someone will need in order to put things right.
+_TOLD = ("error", "timeout")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What to score and how.
+
+    Attributes:
+        reward: The reward.
+        samples: The path of the samples, or `-`.
+        columns: New names for keys of the rows, such as `{"gold": "answer"}`.
+        limit: Stop after this many rows.
+        label: The column that says whether a completion is right.
+        threshold: The least value that agrees with a true label.
+        explain: Whether results hold what each leaf saw.
+        options: Further options of `rewardkit.stream`.
+    """
+
+    reward: Reward
+    samples: str
+    columns: Mapping[str, str] = field(default_factory=dict)
+    limit: int | None = None
+    label: str | None = None
+    threshold: float | None = None
+    explain: bool = False
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    def rows(self) -> Iterator[Row]:
+        """Read the rows."""
+        return read_rows(self.samples, self.limit)
+
+    def summary(self) -> Summary:
+        """Return an empty summary for this reward."""
+        leaves = skipped(self.reward).leaves()
+        ranges = {name: leaf.range for name, leaf in leaves.items()}
+        return Summary(self.reward.range, ranges, self.label is not None, self.threshold)
+
+
+def run(
+    job: Job,
+    out: Path | None,
+    *,
+    resume: bool,
+    each: Callable[[Row, Breakdown | None], None],
+    say: Callable[[str], None] = lambda text: None,
+) -> Summary:
+    """Score every row and write results as they come.
+
+    Args:
+        job: What to score.
+        out: Where results go, one JSON object a line; None to only summarise.
+        resume: Whether to go on after the rows that `out` already holds.
+        each: Called with every row scored now and its breakdown, None for a broken row.
+        say: Called with what a person should know, such as what could not be checked.
+
+    Returns:
+        The summary of all rows, those of earlier runs included.
+
+    Raises:
+        InputError: There is nothing to score, every row is broken, or `out` is of other rows
+            or of another reward.
+        BindError: The reward asks for a column that no row has.
+    """
+    summary = job.summary()
+    rows = job.rows()
+    if out is None:
+        _score(job, rows, summary, lambda row, result: None, each)
+    else:
+        check_out(out, {"the samples": job.samples})
+        if resume and out.exists():
+            rows = _take_up(job, rows, out, summary, say)
+        with _Results(out, "a" if resume else "w", job.columns) as results:
+            _score(job, rows, summary, results.write, each)
+        marks_of(out).unlink(missing_ok=True)
+    if not summary.rows:
+        raise InputError(f"{job.samples}: there are no rows to score")
+    return summary
+
+
+def check_out(out: Path, inputs: Mapping[str, str]) -> None:
+    """Refuse a file that cannot be written or that would overwrite what is read.
+
+    Args:
+        out: What is to be written.
+        inputs: Paths that are read, by what they are; those that do not exist are passed over.
+
+    Raises:
+        InputError: It is a folder, is in no folder, may not be written, or is one of the inputs.
+    """
+    if out.is_dir():
+        raise InputError(f"{out}: is a folder; name a file to write")
+    if not out.exists() and not out.parent.is_dir():
+        raise InputError(f"{out}: there is no folder {str(out.parent)!r}. Make it first.")
+    if not os.access(out if out.exists() else out.parent, os.W_OK):
+        raise InputError(f"{out}: may not be written by this user. Name another file.")
+    for what, path in inputs.items():
+        if path != "-" and out.exists() and Path(path).exists() and os.path.samefile(out, path):
+            raise InputError(f"{out}: is {what} and would be overwritten. Name another file.")
+
+
+@contextmanager
+def _names(path: Path) -> Iterator[None]:
+    """Put the file into an error of writing: a full disk does not say what was written."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from None
+
+
+class _Results:
+    """A file of results, opened with the first one: until then an older file stays as it is.
+
+    Beside it, a file of marks says of which rows the results are, for `--resume`.
+    """
+
+    def __init__(self, out: Path, mode: str, columns: Mapping[str, str]) -> None:
+        self.out = out
+        self.mode = mode
+        self.columns = columns
+        self.file: IO[str] | None = None
+        self.marks: IO[bytes] | None = None
+
+    def __enter__(self) -> _Results:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for file in (self.file, self.marks):
+            if file is not None:
+                with _names(self.out):
+                    file.close()
+
+    def write(self, row: Row, result: Mapping[str, Any]) -> None:
+        line = json.dumps(result, allow_nan=False) + "\n"
+        with _names(self.out):
+            self._write(row, line)
+
+    def _write(self, row: Row, line: str) -> None:
+        if self.file is None:
+            # Line by line to the disk: what a slow judge has said is worth more than a system
+            # call.
+            options: dict[str, Any] = {"encoding": "utf-8", "newline": "\n", "buffering": 1}
+            self.file = open(self.out, self.mode, **options)  # noqa: SIM115 - closed on leaving
+            self.marks = open_marks(self.out, self.columns, fresh=self.mode == "w")
+        if self.marks is not None:  # before the result: a mark too many is harmless
+            self.marks.write(mark_of(row, self.columns))
+        self.file.write(line)
+
+
+def scored(job: Job, rows: Iterable[Row]) -> Generator[tuple[Row, Breakdown | str]]:
+    """Yield each row with its breakdown, or with what is wrong with it, in order."""
+    waiting: deque[tuple[Row, str]] = deque()
+
+    def samples() -> Iterator[Sample]:
+        for row in rows:
+            sample = to_sample(row, job.columns)
+            if isinstance(sample, str):
+                waiting.append((row, sample))
+            else:
+                waiting.append((row, ""))
+                yield sample
+
+    results = scoring.stream(job.reward, samples(), **job.options)
+    for breakdown in results:
+        while waiting[0][1]:
+            yield waiting.popleft()
+        yield waiting.popleft()[0], breakdown
+    yield from waiting
+
+
+def _score(
+    job: Job,
+    rows: Iterable[Row],
+    summary: Summary,
+    write: Callable[[Row, dict[str, Any]], None],
+    each: Callable[[Row, Breakdown | None], None],
+) -> None:
+    mark = job.reward.fingerprint
+    blank = dict.fromkeys(summary.components)
+    good, first_fault = summary.rows, ""
+    # A file of nothing but broken rows overwrites no results.
+    held: list[tuple[Row, dict[str, Any]]] = []
+    with closing(scored(job, rows)) as results:  # closing it ends the engine's workers at once
+        for row, found in results:
+            label = read_label(row, job.label)
+            if isinstance(found, str):
+                first_fault = first_fault or found
+                detail = found if row.fault else f"row {row.index}: {found}"
+                summary.add_fault(BAD_ROW, label)
+                result = _result(row.id, None, "error", BAD_ROW, blank, 0.0, mark, detail)
+            else:
+                good += 1
+                summary.add(found, label)
+                result = _of(row.id, found, mark)
+                if job.explain:
+                    result["explain"] = explained(found)
+            held.append((row, result))
+            if good:
+                for one in held:
+                    write(*one)
+                held.clear()
+            each(row, None if isinstance(found, str) else found)
+    if first_fault and not good:
+        raise InputError(f"{job.samples}: every row is broken; the first: {first_fault}")
+
+
+def _of(row_id: str, found: Breakdown, mark: str) -> dict[str, Any]:
+    detail = found.detail if found.status in _TOLD else ""
+    return _result(
+        row_id,
+        found.value,
+        found.status,
+        found.reason,
+        found.components,
+        found.seconds,
+        mark,
+        detail,
+    )
+
+
+def _result(
+    row_id: str,
+    value: float | None,
+    status: str,
+    reason: str,
+    components: Mapping[str, float | None],
+    seconds: float,
+    mark: str,
+    detail: str,
+) -> dict[str, Any]:
+    result = dict(
+        zip(KEYS, (row_id, value, status, reason, components, seconds, mark), strict=True)
+    )
+    return {**result, "detail": detail} if detail else result
+
+
+def explained(found: Breakdown) -> dict[str, Any]:
+    """Return what each leaf saw: status, reason, detail and what it extracted."""
+    return {
+        name: {
+            "status": leaf.status,
+            "reason": leaf.reason,
+            "detail": leaf.detail,
+            **{key: _plain(value) for key, value in leaf.score.extra.items()},
+        }
+        for name, leaf in found.leaves().items()
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, float) and math.isfinite(value):
+        return value
+    return value if isinstance(value, (str, int, type(None))) else str(value)
+
+
+def read_label(row: Row, column: str | None) -> bool | None:
+    """Return the truth value in a column of a row; None where there is none."""
+    if column is None:
+        return None
+    value = row.data.get(column)
+    if isinstance(value, str):
+        return {"true": True, "1": True, "false": False, "0": False}.get(value.strip().lower())
+    if isinstance(value, (bool, int, float)) and value in (0, 1):
+        return bool(value)
+    return None
+
+
+# --- taking up an interrupted run ------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    """A row that an earlier run has scored, and the byte at which its result ends."""
+
+    row: Row
+    result: Mapping[str, Any]
+    stop: int
+
+
+def _take_up(
+    job: Job, rows: Iterator[Row], out: Path, summary: Summary, say: Callable[[str], None]
+) -> Iterator[Row]:
+    """Count the results that are there, cut off what is unfinished, return the rows that remain."""
+    _refuse_running(job.reward)
+    grouped = needs_groups(job.reward)
+    open_group: list[_Earlier] = []
+    before: Sample | None = None
+    end, place = 0, 0
+    known, seen = read_marks(out, job.columns), bytearray()
+    for result, stop in _results(out, job.reward.fingerprint):
+        row = next(rows, None)
+        if row is None or row.id != result["id"]:
+            there = "no row" if row is None else f"id {row.id!r}"
+            raise InputError(
+                f"{out}: result {place} is of id {result['id']!r}, where {job.samples} has "
+                f"{there}. Score into another file."
+            )
+        mark = mark_of(row, job.columns)
+        if known is not None and known[place * len(mark) :][: len(mark)] not in (mark, b""):
+            raise InputError(
+                f"{out}: result {place} (id {row.id!r}) is of a row that is no longer the same in "
+                f"{job.samples}. Score into another file."
+            )
+        seen += mark
+        place += 1
+        sample = to_sample(row, job.columns) if grouped else None
+        if isinstance(sample, Sample):
+            if before is None or begins_group(before, sample):
+                end = _settle(job, open_group, summary, end)
+            before = sample
+        open_group.append(_Earlier(row, result, stop))
+        if not grouped:
+            end = _settle(job, open_group, summary, end)
+    # The last group may be incomplete, and its completions are scored against each other.
+    with open(out, "r+b") as file:
+        file.truncate(end)
+    if place and (known is None or len(known) < len(seen)):
+        say(
+            f"note: {marks_of(out)} does not tell which rows the results are of; only ids and the "
+            "reward's fingerprint were compared"
+        )
+    write_marks(out, job.columns, bytes(seen[: summary.rows * MARK_BYTES]))
+    return chain([one.row for one in open_group], rows)
+
+
+def _settle(job: Job, group: list[_Earlier], summary: Summary, end: int) -> int:
+    for one in group:
+        summary.add_earlier(one.result, read_label(one.row, job.label))
+        end = one.stop
+    group.clear()
+    return end
+
+
+def _refuse_running(reward: Reward) -> None:
+    for part in reward.walk():
+        if getattr(part, "options", {}).get("state") is not None:
+            raise InputError(
+                f"reward {part.name!r} is normalised by everything scored before, so scoring "
+                "cannot be taken up in the middle. Start again without --resume."
+            )
+
+
+def _results(out: Path, mark: str) -> Iterator[tuple[dict[str, Any], int]]:
+    """Yield the complete results of a file, each with the byte at which it ends."""
+    stop = 0
+    with open(out, "rb") as file:
+        for number, line in enumerate(file, 1):
+            if not line.endswith(b"\n"):
+                return  # the writer was stopped in the middle of it
+            stop += len(line)
+            try:
+                result = json.loads(line)
+                missing = [key for key in KEYS if key not in result]
+            except (ValueError, TypeError):
+                missing = ["JSON"]
+            if missing:
+                raise InputError(
+                    f"{out}:{number}: not a result of `rewardkit score` ({missing[0]} is missing)."
+                    " Score into another file."
+                )
+            if result["fingerprint"] != mark:
+                raise InputError(
+                    f"{out}:{number}: was scored by another reward (fingerprint "
+                    f"{result['fingerprint']}, this one is {mark}): code, settings or versions "
+                    "differ. Score into another file."
+                )
+            yield result, stop

@@ -1,0 +1,98 @@
+"""Marks of the rows that a file of results is of, kept beside it until the run completes.
+
+Results hold an id and a fingerprint and not what was scored, so that a row whose text has changed
+would pass for the old one. The marks are one line that says which columns were renamed, then one
+line of 16 hexadecimal digits for every result.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import IO
+
+from rewardkit.data.sample import Sample
+from rewardkit.data.sample_files import Row, to_sample
+from rewardkit.errors import InputError
+
+_DIGITS = 16
+MARK_BYTES = _DIGITS + 1
+"""The length of a mark, its end of line included."""
+
+
+def marks_of(out: Path) -> Path:
+    """Return where the marks of a file of results are."""
+    return out.with_name(f"{out.name}.resume")
+
+
+def mark_of(row: Row, columns: Mapping[str, str]) -> bytes:
+    """Return the line that stands for everything a reward can see of a row.
+
+    Args:
+        row: The row.
+        columns: New names for its keys, such as `{"gold": "answer"}`.
+    """
+    sample = to_sample(row, columns)
+    if isinstance(sample, Sample):
+        digest = sample.key()
+    else:
+        text = f"{sample} {dict(row.data)!r}"
+        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{digest[:_DIGITS]}\n".encode()
+
+
+def open_marks(out: Path, columns: Mapping[str, str], *, fresh: bool) -> IO[bytes] | None:
+    """Open the marks for appending; None beside what is no file, such as a pipe.
+
+    Args:
+        out: The file of results.
+        columns: New names for keys of the rows.
+        fresh: Whether to begin anew.
+    """
+    if not out.is_file():
+        return None
+    path = marks_of(out)
+    if fresh or not path.exists():
+        write_marks(out, columns, b"")
+    return open(path, "ab", buffering=0)
+
+
+def read_marks(out: Path, columns: Mapping[str, str]) -> bytes | None:
+    """Return the complete marks of a file of results one after the other; None without any.
+
+    Raises:
+        InputError: The results were made with other columns.
+    """
+    path = marks_of(out)
+    if not path.is_file():
+        return None
+    head, _, marks = path.read_bytes().partition(b"\n")
+    try:
+        before = json.loads(head)["columns"]
+    except (ValueError, TypeError, KeyError):
+        raise InputError(
+            f"{path}: is not what `rewardkit score` writes beside its results. Move it away to "
+            "compare only ids and fingerprints."
+        ) from None
+    if before != dict(columns):
+        raise InputError(
+            f"{out}: was made with {_options(before)}, this run has {_options(columns)}. Use the "
+            "same, or score into another file."
+        )
+    return marks[: len(marks) // MARK_BYTES * MARK_BYTES]
+
+
+def write_marks(out: Path, columns: Mapping[str, str], marks: bytes) -> None:
+    """Replace the marks of a file of results, at once."""
+    path = marks_of(out)
+    fresh = path.with_name(f"{path.name}.new")
+    fresh.write_bytes(json.dumps({"columns": dict(columns)}).encode() + b"\n" + marks)
+    os.replace(fresh, path)
+
+
+def _options(columns: Mapping[str, str]) -> str:
+    listed = [f"--column {new}={old}" for old, new in columns.items()]
+    return " ".join(listed) or "no --column"

@@ -1,0 +1,1 @@
+"""Declarative rewards: YAML and JSON files read into rewards and written from them."""

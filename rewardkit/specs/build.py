@@ -1,0 +1,194 @@
+"""From the plain data of a spec to rewards, with every error at its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rewardkit.errors import RewardkitError, SpecError, closest
+from rewardkit.rewards import compose
+from rewardkit.rewards.base import Reward
+from rewardkit.rewards.operators import OPERATORS
+from rewardkit.specs import models, references
+from rewardkit.specs.models import BESIDE, FORMS, read_form
+from rewardkit.specs.text import Document, Place, read_file
+
+
+@dataclass(frozen=True, slots=True)
+class _Builder:
+    document: Document
+    files: tuple[Path, ...]
+    """The files being read, outermost first, so that a circle is seen."""
+
+    def node(self, data: Any, place: Place, named: str = "") -> Reward:
+        """Build one reward; `named` is the name its parent gives it."""
+        if isinstance(data, str):
+            data = {"use": data}
+        if not isinstance(data, dict):
+            shown = "empty" if data is None else repr(data)[:60]
+            raise self.error(
+                place, f"a reward is a mapping such as {{use: math/distance}}, not {shown}"
+            )
+        word = self.word(data, place)
+        name = self.beside(data, place, named)
+        if word == "use":
+            leaf = {key: value for key, value in data.items() if key not in BESIDE}
+            made = self.leaf(leaf, place)
+        else:
+            if "with" in data:
+                raise self.error((*place, "with"), "`with` holds settings of a `use`, not of words")
+            form = read_form(FORMS[word], data[word], self.document, (*place, word))
+            made = _WORDS[word](self, form, (*place, word))
+        return made.named(name) if name else made
+
+    def word(self, data: dict[str, Any], place: Place) -> str:
+        known = {"use", *OPERATORS}
+        for key in data:
+            if key not in known and key not in BESIDE and key != "with":
+                hint = closest(key, {*known, *BESIDE, "with"})
+                raise self.error((*place, key), f"unknown word {key!r}.{hint}")
+        words = [key for key in data if key in known]
+        if len(words) == 1:
+            return words[0]
+        given = f"has {' and '.join(map(repr, words))}" if words else "has none"
+        raise self.error(
+            place, f"a reward needs exactly one of {', '.join(sorted(known))}; this one {given}"
+        )
+
+    def beside(self, data: dict[str, Any], place: Place, named: str) -> str:
+        for key in BESIDE:
+            if key in data and not (isinstance(data[key], str) and data[key]):
+                message = f"must be non-empty text, not {data[key]!r}"
+                raise self.error((*place, key), message)
+        name = str(data.get("name", ""))
+        if named and name and name != named:
+            message = f"this reward is already called {named!r} by its key; remove the name"
+            raise self.error((*place, "name"), message)
+        return name
+
+    def leaf(self, data: dict[str, Any], place: Place) -> Reward:
+        form: models.Leaf = read_form(models.Leaf, data, self.document, place)
+        with self.located((*place, "use")):
+            if references.kind_of(form.use) == "file":
+                found = self.file(form.use)
+            else:
+                found = references.find(form.use)
+        with self.located((*place, "with") if form.settings else place):
+            found = references.configured(found, form.use, form.settings)
+            return references.ready(found, form.use)
+
+    def file(self, use: str) -> Reward:
+        path = self.document.folder / use
+        here = path.resolve()
+        if here in self.files:
+            circle = " -> ".join(one.name for one in (*self.files, here))
+            raise SpecError(f"{use!r} leads back to itself: {circle}")
+        return build(read_file(path), (*self.files, here))
+
+    def error(self, place: Place, message: str) -> SpecError:
+        return self.document.error(place, message)
+
+    @contextmanager
+    def located(self, place: Place) -> Iterator[None]:
+        """Say where in the spec an error came from, once."""
+        try:
+            yield
+        except RewardkitError as error:
+            if error.__dict__.get("located"):
+                raise
+            raise self.error(place, str(error)) from error
+
+    def children(self, form: Any, place: Place) -> list[Reward]:
+        return [self.node(child, (*place, index)) for index, child in enumerate(form)]
+
+
+def build(document: Document, files: tuple[Path, ...]) -> Reward:
+    """Return the reward of a whole spec; `files` are those being read, this one last."""
+    data = document.data
+    if isinstance(data, dict) and "reward" not in data and ({"use", *OPERATORS} & set(data)):
+        word = next(key for key in data if key == "use" or key in OPERATORS)
+        raise document.error((word,), "a spec starts with `reward:`; move this below it")
+    form: models.Spec = read_form(models.Spec, data, document, ())
+    return _Builder(document, files).node(form.reward, ("reward",))
+
+
+def _weighted(at: _Builder, form: models.Weighted, place: Place) -> Reward:
+    parts: dict[str, Any] = {}
+    for name, part in form.parts.items():
+        here = (*place, "parts", name)
+        if name in ("scale", "missing", ""):
+            raise at.error(here, f"a part cannot be called {name!r}, a word of `weighted`")
+        parts[name] = _part(at, part, here, name)
+    with at.located(place):
+        return compose.weighted(scale=form.scale, missing=form.missing, **parts)
+
+
+def _part(at: _Builder, data: Any, place: Place, name: str) -> tuple[float, Reward]:
+    if isinstance(data, list):
+        if len(data) != 2:
+            raise at.error(place, f"must be [weight, reward], not a list of {len(data)}")
+        weight, child, child_place = data[0], data[1], (*place, 1)
+        read_form(models.Number, weight, at.document, (*place, 0))
+    elif isinstance(data, dict) and not {"use", *OPERATORS} & set(data):
+        form = read_form(models.WeightedPart, data, at.document, place)
+        weight, child, child_place = form.weight, form.of, (*place, "of")
+    else:
+        weight, child, child_place = 1.0, data, place
+    return weight, at.node(child, child_place, name)
+
+
+def _gate(at: _Builder, form: models.Gate, place: Place) -> Reward:
+    when = at.node(form.when, (*place, "when"))
+    then = at.node(form.then, (*place, "then"))
+    with at.located(place):
+        return compose.gate(when, then, threshold=form.threshold, otherwise=form.otherwise)
+
+
+def _where(at: _Builder, form: models.Where, place: Place) -> Reward:
+    if "otherwise" in form.routes:
+        message = "write `otherwise` beside `routes`, not as one of them"
+        raise at.error((*place, "routes", "otherwise"), message)
+    routes = {
+        name: at.node(child, (*place, "routes", name), name) for name, child in form.routes.items()
+    }
+    rest = None
+    if form.otherwise is not None:
+        rest = at.node(form.otherwise, (*place, "otherwise"), "otherwise")
+    with at.located(place):
+        return compose.where(form.column, otherwise=rest, **routes)
+
+
+def _several(word: str) -> Callable[[_Builder, Any, Place], Reward]:
+    def make(at: _Builder, form: list[Any], place: Place) -> Reward:
+        children = at.children(form, place)
+        with at.located(place):
+            return compose.make(word, children, {})
+
+    return make
+
+
+def _one(word: str) -> Callable[[_Builder, Any, Place], Reward]:
+    function: Callable[..., Reward] = getattr(compose, word)
+
+    def make(at: _Builder, form: Any, place: Place) -> Reward:
+        child = at.node(form.of, (*place, "of"))
+        options = {key: getattr(form, key) for key in type(form).model_fields if key != "of"}
+        with at.located(place):
+            return function(child, **options)
+
+    return make
+
+
+_WORDS: dict[str, Callable[[_Builder, Any, Place], Reward]] = {
+    "weighted": _weighted,
+    "gate": _gate,
+    "where": _where,
+    **{word: _several(word) for word in ("first", "sum", "product", "minimum", "maximum")},
+    **{
+        word: _one(word)
+        for word in ("at_least", "clip", "scale_to", "affine", "invert", "normalise")
+    },
+}

@@ -1,0 +1,1 @@
+"""Tasks that pose problems to a policy, and their splits."""

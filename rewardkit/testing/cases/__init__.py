@@ -1,0 +1,1 @@
+"""Cases: samples with what must hold, read from files and run."""

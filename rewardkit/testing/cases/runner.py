@@ -1,0 +1,149 @@
+"""Run the cases of a file; needs no pytest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rewardkit.data.sample import Sample
+from rewardkit.data.score import Breakdown
+from rewardkit.engine.evaluate import needs_groups
+from rewardkit.errors import BindError, CaseError, RewardkitError
+from rewardkit.rewards.base import Reward
+from rewardkit.testing.cases.compare import Mismatch, compare
+from rewardkit.testing.cases.model import Case, CaseFile, read_cases
+from rewardkit.testing.cases.target import resolved
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one case.
+
+    Attributes:
+        case: The case.
+        path: The file it is from.
+        breakdown: The score; None when it could not be scored at all.
+        mismatches: What does not hold; empty when the case passed.
+        trouble: Why it could not be scored.
+    """
+
+    case: Case
+    path: Path
+    breakdown: Breakdown | None
+    mismatches: tuple[Mismatch, ...] = ()
+    trouble: str = ""
+
+    @property
+    def passed(self) -> bool:
+        """Whether everything that was expected holds."""
+        return not self.mismatches and not self.trouble
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What came of all cases of a file."""
+
+    path: Path
+    rewards: tuple[str, ...]
+    """Names of the rewards that were tested, in order of first use."""
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def failed(self) -> tuple[Outcome, ...]:
+        """The cases that did not pass."""
+        return tuple(outcome for outcome in self.outcomes if not outcome.passed)
+
+
+class CaseRun:
+    """Scores the cases of one file, each when it is first asked for.
+
+    A case is scored alone, as in production, except that cases of one `group` are scored
+    together by rewards that compare the completions of a group.
+    """
+
+    def __init__(self, file: CaseFile) -> None:
+        self.file = file
+        self._rewards: dict[str, Reward] = {}
+        self._found: dict[str, Breakdown] = {}
+
+    def reward_of(self, case: Case) -> Reward:
+        """Return the reward of a case; CaseError when there is none."""
+        key = json.dumps([case.reward, case.settings], sort_keys=True, default=repr)
+        if key not in self._rewards:
+            path = self.file.path
+            self._rewards[key] = resolved(case.reward, case.settings, path, case.line)
+        return self._rewards[key]
+
+    def outcome(self, case: Case) -> Outcome:
+        """Score a case and compare.
+
+        Raises:
+            CaseError: The case names no reward, or one that is broken.
+        """
+        rivals = [self.file.find(name) for name in case.expect.better_than]
+        reward = self.reward_of(case)
+        for rival in rivals:
+            if self.reward_of(rival) != reward:
+                raise CaseError(
+                    f"{self.file.path}:{case.line}: case {case.id!r} cannot be better than "
+                    f"{rival.id!r}, which is for another reward or other settings"
+                )
+        try:
+            found = self.breakdown(case)
+            others = {rival.id: self.breakdown(rival) for rival in rivals}
+        except RewardkitError as error:
+            return Outcome(case, self.file.path, None, (), f"{type(error).__name__}: {error}")
+        return Outcome(case, self.file.path, found, compare(case.expect, found, others))
+
+    def breakdown(self, case: Case) -> Breakdown:
+        """Return the score of a case."""
+        if case.id not in self._found:
+            reward = self.reward_of(case)
+            batch = self._together(case, reward)
+            scores = self._score(reward, batch)
+            self._found |= {one.id: score for one, score in zip(batch, scores, strict=True)}
+        return self._found[case.id]
+
+    def _together(self, case: Case, reward: Reward) -> list[Case]:
+        group = case.sample.group
+        if group is None or not needs_groups(reward):
+            return [case]
+        return [one for one in self._siblings(reward) if one.sample.group == group]
+
+    def _siblings(self, reward: Reward) -> list[Case]:
+        return [one for one in self.file.cases if self.reward_of(one) == reward]
+
+    def _score(self, reward: Reward, batch: Sequence[Case]) -> list[Breakdown]:
+        samples = [_sample(case, reward) for case in batch]
+        try:
+            return reward.score_many(samples, cache=None)
+        except BindError:
+            # A field that this case lacks and others have is what the case is about: the data
+            # as a whole can be bound, and the sample gets an error. If none has it, it is not.
+            others = [one for one in self._siblings(reward) if one not in batch]
+            both = [*samples, *(_sample(one, reward) for one in others)]
+            return reward.score_many(both, cache=None)[: len(batch)]
+
+
+def _sample(case: Case, reward: Reward) -> Sample:
+    # Without a group of its own, a case must not become the rival of its neighbours.
+    if case.sample.group is None and needs_groups(reward):
+        return replace(case.sample, group=case.id)
+    return case.sample
+
+
+def run_cases(path: str | Path) -> FileResult:
+    """Run all cases of a file.
+
+    Args:
+        path: A `.jsonl` or `.yaml` file of cases.
+
+    Raises:
+        CaseError: The file cannot be read, or names a reward that is not there.
+    """
+    run = CaseRun(read_cases(path))
+    outcomes = tuple(run.outcome(case) for case in run.file.cases)
+    names = dict.fromkeys(run.reward_of(case).name for case in run.file.cases)
+    return FileResult(run.file.path, tuple(names), outcomes)

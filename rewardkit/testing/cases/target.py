@@ -1,0 +1,121 @@
+"""From what a case file says to the reward that it means."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from rewardkit.errors import CaseError, RewardkitError
+from rewardkit.rewards.base import Reward
+from rewardkit.testing.cases.discovery import CARD_FILE
+
+
+def find_reward(
+    reference: str | Mapping[str, Any] | None, settings: Mapping[str, Any], folder: Path
+) -> Reward:
+    """Return the reward that a reference names.
+
+    Args:
+        reference: A spec file, `module:attribute`, `file.py:attribute`, a registry id, a spec
+            as plain data, or None for the verifier whose folder this is.
+        settings: Settings of the reward.
+        folder: Where relative paths start and modules are also looked for.
+
+    Raises:
+        CaseError: There is no reference and no verifier, or the module of that name is
+            another one.
+        RewardkitError: What the reference names is not there or is broken.
+    """
+    from rewardkit.specs import files, references
+
+    if reference is None:
+        reference = _verifier(folder)
+    _let_import(folder)
+    if isinstance(reference, Mapping):
+        _refuse_settings(settings, "a spec")
+        found = files.load({"reward": reference})
+    elif references.kind_of(reference) == "file":
+        _refuse_settings(settings, reference)
+        found = files.load(folder / reference)
+    else:
+        found = _named(reference, settings, folder)
+    _same_modules(found, folder)
+    return found
+
+
+def _verifier(folder: Path) -> str:
+    from rewardkit.catalogue.card import read_card
+    from rewardkit.registry.verifiers import find
+
+    if not (folder / CARD_FILE).exists():
+        raise CaseError(
+            f"{folder}: the cases name no reward, and there is no {CARD_FILE} beside them. Start "
+            'the file with {"reward": "reward.yaml"}, or give each case a reward.'
+        )
+    card = read_card(folder)
+    entry = find(card.id)
+    if entry.folder.resolve() != folder.resolve():
+        raise CaseError(
+            f"{folder}: the installed {card.id!r} is another one, in {entry.folder}. Install this "
+            "one (pip install -e .), or name a reward in the case file."
+        )
+    return f"{card.id}@{card.major}"
+
+
+def _named(reference: str, settings: Mapping[str, Any], folder: Path) -> Reward:
+    from rewardkit.specs import files
+
+    module, _, attribute = reference.partition(":")
+    if module.endswith(".py"):
+        _let_import((folder / module).parent)
+        reference = f"{Path(module).stem}:{attribute}"
+    return files.load({"reward": {"use": reference, "with": dict(settings)}})
+
+
+def _let_import(*folders: Path) -> None:
+    # At the end, so that nothing that could be imported before is hidden; and left there, since
+    # worker processes import the same modules later.
+    for folder in (*folders, Path()):
+        entry = str(folder.resolve())
+        if entry not in sys.path:
+            sys.path.append(entry)
+
+
+def _refuse_settings(settings: Mapping[str, Any], what: str) -> None:
+    if settings:
+        raise CaseError(
+            f"with = {dict(settings)!r}: {what} has its own settings. Put them there, or name the "
+            "reward itself."
+        )
+
+
+def _same_modules(found: Reward, folder: Path) -> None:
+    # Two folders may each hold a reward.py; Python imports only one module of that name, and
+    # cases that test the wrong file are worse than no cases.
+    for leaf in found.walk():
+        name = getattr(leaf, "__module__", "")
+        beside = folder / f"{name}.py"
+        loaded = getattr(sys.modules.get(name), "__file__", None)
+        if not loaded or "." in name or not beside.exists():
+            continue
+        if Path(loaded).resolve() != beside.resolve():
+            raise CaseError(
+                f"{beside} was not imported: {loaded} has the same module name {name!r}. "
+                "Rename one of the two files."
+            )
+
+
+def resolved(
+    reference: str | Mapping[str, Any] | None, settings: Mapping[str, Any], path: Path, line: int
+) -> Reward:
+    """Return the reward of a case, with the place of the case in every error.
+
+    Raises:
+        CaseError: There is no such reward.
+    """
+    try:
+        return find_reward(reference, settings, path.parent)
+    except RewardkitError as error:
+        raise CaseError(f"{path}:{line}: {error}") from error

@@ -1,0 +1,1 @@
+"""Checks of a reward without labels: invariance, relations and known attacks."""

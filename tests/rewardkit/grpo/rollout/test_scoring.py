@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import math
+
+import pytest
+import torch
+
+from rewardkit import Breakdown, Sample, Score, reward, weighted
+from rewardkit.errors import ScoringError, SpecError
+from rewardkit.grpo.policy.model import Policy
+from rewardkit.grpo.rollout.generate import generate
+from rewardkit.grpo.rollout.scoring import (
+    component_means,
+    make_samples,
+    reward_column,
+    score_rollouts,
+    statuses,
+    weighted_columns,
+)
+from rewardkit.tasks.problem import Task
+
+
+def leaf(value: float | None, status: str = "ok") -> Breakdown:
+    score = Score.ok(value) if value is not None else getattr(Score, status)("why")
+    return Breakdown("part", score)
+
+
+def test_a_failure_is_nan_in_the_table_and_never_zero() -> None:
+    column = reward_column([leaf(0.0), leaf(None, "error"), leaf(None, "abstain"), leaf(1.0)])
+    assert column.isnan().tolist() == [False, True, True, False]
+
+
+def test_a_failure_lowers_the_scored_share_and_leaves_the_mean_alone() -> None:
+    means = component_means([leaf(1.0), leaf(None, "error"), leaf(0.5), leaf(None, "timeout")])
+    assert means["part"].mean == 0.75
+    assert means["part"].scored == 0.5
+    nothing = component_means([leaf(None, "error")])
+    assert nothing["part"].mean is None
+
+
+def test_statuses_other_than_ok_are_counted() -> None:
+    rows = [leaf(1.0), leaf(None, "error"), leaf(None, "error"), leaf(None, "abstain")]
+    assert statuses(rows) == {"error": 2, "abstain": 1}
+
+
+def test_samples_carry_the_problem_the_group_and_how_the_completion_ended(
+    small: Policy, sums: Task
+) -> None:
+    problems = sums.train[:2]
+    prompts = [sums.prompt(p) for p in problems for _ in range(3)]
+    generator = torch.Generator().manual_seed(0)
+    rollouts = generate(small, prompts, max_new_tokens=4, generator=generator)
+    samples = make_samples(sums, problems, rollouts, group=3, origin="7")
+    assert [s.group for s in samples] == [0, 0, 0, 1, 1, 1]
+    assert [s.prompt for s in samples] == prompts
+    assert [s.columns["draw"] for s in samples] == [f"7/{row}" for row in range(6)]
+    assert samples[4].answer == problems[1].answer
+    assert samples[4].columns["left"] == problems[1].columns["left"]
+    assert samples[0].columns["completion_tokens"] == int(rollouts.lengths[0])
+    assert [s.columns["truncated"] for s in samples] == rollouts.truncated.tolist()
+
+
+def test_a_reward_that_fails_on_some_samples_goes_on() -> None:
+    @reward(range=(0, 1))
+    def picky(completion: str) -> float:
+        return 1.0 / len(completion)
+
+    breakdowns = score_rollouts(picky, [Sample(completion=""), Sample(completion="a")])
+    assert [b.status for b in breakdowns] == ["error", "ok"]
+
+
+def test_a_reward_that_fails_on_a_whole_batch_stops_the_run_and_says_why() -> None:
+    @reward(range=(0, 1))
+    def broken(completion: str) -> float:
+        raise KeyError("no such table")
+
+    with pytest.raises(ScoringError, match=r"all 2 completions .* exception: .*no such table"):
+        score_rollouts(broken, [Sample(completion="a"), Sample(completion="b")])
+
+
+def test_a_batch_that_only_abstains_is_no_failure() -> None:
+    @reward(range=(0, 1))
+    def shy(completion: str) -> float | None:
+        return None
+
+    assert score_rollouts(shy, [Sample(completion="a")])[0].status == "abstain"
+
+
+def test_the_parts_of_a_weighted_reward_come_with_their_weights_and_gaps() -> None:
+    @reward(range=(0, 1))
+    def one(completion: str) -> float | None:
+        return None if completion == "?" else 1.0
+
+    @reward(range=(0, 2))
+    def two(completion: str) -> float:
+        return 2.0
+
+    both = weighted(a=(0.7, one), b=(0.3, two))
+    parts, weights = weighted_columns(both.score_many([Sample("x"), Sample("?")]))
+    assert weights.tolist() == [0.7, 0.3]
+    assert parts[0].tolist() == [1.0, 2.0]
+    assert math.isnan(parts[1, 0].item())
+
+
+def test_decoupling_a_reward_without_parts_is_refused() -> None:
+    with pytest.raises(SpecError, match="needs a reward that is a `weighted` at its top"):
+        weighted_columns([leaf(1.0)])

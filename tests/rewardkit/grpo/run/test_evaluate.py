@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+import torch
+
+from rewardkit import Reward
+from rewardkit.grpo.config.model import EvaluateConfig, RolloutConfig
+from rewardkit.grpo.policy.model import Policy
+from rewardkit.grpo.run.evaluate import accuracy, evaluate, majority_at_k, pass_at_k
+from rewardkit.tasks.arithmetic import make_sum
+from rewardkit.tasks.problem import Task
+
+
+@pytest.mark.parametrize(
+    ("n", "right", "k"), [(6, 2, 3), (5, 0, 2), (5, 5, 1), (7, 1, 7), (8, 6, 3)]
+)
+def test_pass_at_k_is_the_share_of_all_choices_of_k_that_hold_a_right_one(
+    n: int, right: int, k: int
+) -> None:
+    choices = list(combinations([1] * right + [0] * (n - right), k))
+    expected = sum(any(choice) for choice in choices) / len(choices)
+    assert pass_at_k(n, right, k) == pytest.approx(expected)
+
+
+def test_pass_at_k_refuses_fewer_samples_than_k() -> None:
+    with pytest.raises(ValueError, match="pass@8 needs at least 8 samples, got 4"):
+        pass_at_k(4, 1, 8)
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["<a>003</a>", "<a>003</a>", "<a>004</a>"], 1.0),
+        (["<a>003</a>", "<a>004</a>", "<a>004</a>"], 0.0),
+        (["<a>003</a>", "<a>004</a>", "oops"], 0.5),  # a tie of two
+        (["<a>003</a>", "<a>004</a>", "<a>005</a>"], pytest.approx(1 / 3)),  # a tie of three
+        (["oops", "<a>", ""], 0.0),  # nobody has a vote
+        (["<a>003</a>", "oops", "oops"], 1.0),  # the unreadable do not outvote the readable
+    ],
+)
+def test_the_majority_is_taken_over_readable_answers_and_ties_are_shared(
+    sums: Task, texts: list[str], expected: float
+) -> None:
+    assert majority_at_k(sums, make_sum(1, 2, 2), texts, 3) == expected
+    assert majority_at_k(sums, make_sum(1, 2, 2), texts[::-1], 3) == expected
+
+
+def test_the_majority_is_averaged_over_blocks_of_k(sums: Task) -> None:
+    right, wrong = "<a>3</a>", "<a>4</a>"
+    texts = [right, right, wrong, wrong, wrong, right]
+    assert majority_at_k(sums, make_sum(1, 2, 2), texts, 3) == 0.5
+
+
+def test_measuring_does_not_touch_the_randomness_of_training(
+    small: Policy, sums: Task, closeness: Reward
+) -> None:
+    config = EvaluateConfig(k=2, samples=4, problems=8, scored=8)
+    torch.manual_seed(5)
+    expected = torch.rand(3)
+    torch.manual_seed(5)
+    first, _ = evaluate(small, sums, closeness, RolloutConfig(), config, seed=1)
+    assert torch.equal(torch.rand(3), expected)
+    second, _ = evaluate(small, sums, closeness, RolloutConfig(), config, seed=1)
+    assert first == second
+
+
+def test_the_scored_completions_are_the_first_of_the_held_out_ones(
+    small: Policy, sums: Task, closeness: Reward
+) -> None:
+    config = EvaluateConfig(k=1, samples=1, problems=1, scored=7)
+    measured, scored = evaluate(small, sums, closeness, RolloutConfig(), config, seed=0)
+    assert [s.prompt for s, _ in scored] == [sums.prompt(p) for p in sums.heldout[:7]]
+    assert set(measured.components) == {"close"}
+
+
+def test_measuring_in_small_parts_measures_the_same(
+    small: Policy, sums: Task, closeness: Reward
+) -> None:
+    config = EvaluateConfig(k=2, samples=4, problems=8, scored=20)
+    (whole, first), (parts, second) = (
+        evaluate(small, sums, closeness, RolloutConfig(rows_at_once=rows), config, seed=1)
+        for rows in (2048, 7)
+    )
+    assert whole.accuracy == parts.accuracy
+    assert whole.components == parts.components
+    assert [s.completion for s, _ in first] == [s.completion for s, _ in second]
+
+
+def test_accuracy_is_measured_without_the_reward(small: Policy, sums: Task) -> None:
+    assert 0.0 <= accuracy(small, sums, sums.heldout, RolloutConfig()) <= 1.0

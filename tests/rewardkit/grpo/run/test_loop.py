@@ -1,0 +1,272 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+
+from rewardkit import Sample, reward
+from rewardkit.errors import InputError, ScoringError
+from rewardkit.grpo.config.model import TrainConfig
+from rewardkit.grpo.config.read import parse_config, with_overrides
+from rewardkit.grpo.run import loop
+from rewardkit.grpo.run.loop import resume, train
+from rewardkit.grpo.run.session import REFERENCE
+from rewardkit.grpo.show.rich_screen import QuietScreen
+from rewardkit.tasks.problem import read_answer
+
+REWARDS = """
+from rewardkit import reward, weighted
+from rewardkit.tasks.problem import read_answer
+
+@reward(range=(0, 1))
+def tagged(completion: str) -> bool:
+    return read_answer(completion) is not None
+
+@reward(range=(0, 1))
+def close(completion: str, answer: float) -> float:
+    found = read_answer(completion)
+    if found is None or not found.isdigit():
+        return 0.0
+    return 1.0 / (1.0 + abs(int(found) - answer) / 2.0)
+
+@reward(range=(0, 8))
+def length(completion: str) -> float:
+    return float(min(8, len(completion)))
+
+# The length gives an untrained policy something to differ in.
+both = weighted(tagged=(1.0, tagged), close=(1.0, close), length=(0.1, length))
+"""
+TINY: dict[str, Any] = {
+    "task": {"digits": 1, "validation": 10, "heldout": 30},
+    "policy": {"hidden": 16, "layers": 1, "heads": 2, "head_dim": 8, "intermediate": 16},
+    "corpus": {"steps": 3, "closed": False},
+    "prime": {"steps": 3, "rows": 20},
+    "grpo": {"steps": 4, "rollout": {"prompts": 4, "group": 4}},
+    "evaluate": {"every": 2, "k": 2, "samples": 4, "problems": 8, "scored": 8},
+}
+
+
+class Recorder(QuietScreen):
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def say(self, text: str) -> None:
+        self.lines.append(text)
+
+
+def config(tmp_path: Path, **changes: Any) -> TrainConfig:
+    path = tmp_path / "loop_rewards.py"
+    path.write_text(REWARDS)
+    base = TINY | {"reward": f"{path}:both", "output": {"folder": str(tmp_path / "runs")}}
+    return parse_config(
+        with_overrides(base, {name.replace("__", "."): value for name, value in changes.items()})
+    )
+
+
+def metrics(folder: Path, stage: str = "grpo") -> list[dict[str, Any]]:
+    lines = [json.loads(line) for line in (folder / "metrics.jsonl").read_text().splitlines()]
+    return [row for row in lines if row["stage"] == stage]
+
+
+def comparable(result: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in result.items() if name != "seconds"}
+
+
+def test_the_result_holds_what_is_promised(tmp_path: Path) -> None:
+    finished = train(config(tmp_path), QuietScreen())
+    result = json.loads((finished.folder / "result.json").read_text())
+    assert result == finished.result
+    shares = ("heldout_before", "heldout_after", "pass_at_k", "maj_at_k", "heldout_best")
+    assert all(0.0 <= result[name] <= 1.0 for name in shares)
+    assert result["seed"] == 0
+    assert result["seconds"] > 0
+    assert set(result["components"]) == {"tagged", "close", "length"}
+    assert result["heldout_before"] == result["before"]["accuracy"]
+    assert len(finished.transcripts) == 4
+    written = (finished.folder / "transcripts.jsonl").read_text().splitlines()
+    assert len(written) == 8
+    assert {"prompt", "completion", "answer", "score"} == set(json.loads(written[0]))
+
+
+def test_a_run_begins_by_showing_the_tree_of_its_reward(tmp_path: Path) -> None:
+    screen = Recorder()
+    train(config(tmp_path), screen)
+    assert "├─ tagged  in [0, 1]  x 1" in screen.lines[0]
+
+
+def test_every_step_of_every_stage_leaves_a_row(tmp_path: Path) -> None:
+    finished = train(config(tmp_path), QuietScreen())
+    for stage, steps in (("corpus", 3), ("prime", 3), ("grpo", 4)):
+        assert [row["step"] for row in metrics(finished.folder, stage)] == list(range(1, steps + 1))
+    row = metrics(finished.folder)[1]
+    watched = {"reward", "reward_std", "length", "kl", "truncated", "dead_groups", "entropy"}
+    assert watched | {"clip_low", "clip_high", "grad_norm", "advantage_max"} <= set(row)
+    assert set(row["components"]) == {"tagged", "close", "length"}
+    assert {"validation", "validation_pass_at_k", "validation_maj_at_k"} <= set(row)
+    assert "validation" not in metrics(finished.folder)[0]
+
+
+def test_measuring_more_on_the_way_changes_nothing_else(tmp_path: Path) -> None:
+    often = train(config(tmp_path, evaluate__every=1), QuietScreen())
+    hardly = train(config(tmp_path, evaluate__every=4, evaluate__problems_during=0), QuietScreen())
+    losses = [[row["loss"] for row in metrics(f.folder)] for f in (often, hardly)]
+    assert losses[0] == losses[1]
+    assert often.result["heldout_after"] == hardly.result["heldout_after"]
+    assert "validation_pass_at_k" not in metrics(hardly.folder)[-1]
+
+
+def test_the_same_seed_gives_the_same_run_and_another_seed_another(tmp_path: Path) -> None:
+    first = train(config(tmp_path), QuietScreen())
+    again = train(config(tmp_path), QuietScreen())
+    other = train(config(tmp_path, seed=1), QuietScreen())
+    assert first.folder != again.folder
+    assert comparable(first.result) == comparable(again.result)
+    rows, same, different = (
+        (f.folder / "metrics.jsonl").read_text() for f in (first, again, other)
+    )
+    assert rows == same
+    assert rows != different
+
+
+def test_no_reference_is_loaded_unless_the_kl_is_wanted(tmp_path: Path) -> None:
+    free = train(config(tmp_path), QuietScreen())
+    watched = train(config(tmp_path, grpo__loss__watch_kl=True), QuietScreen())
+    charged = train(config(tmp_path, grpo__loss__beta=0.5), QuietScreen())
+    assert not (free.folder / REFERENCE).exists()
+    assert all(row["kl"] is None for row in metrics(free.folder))
+    # The first batch is sampled from the reference itself; afterwards the two part.
+    assert metrics(watched.folder)[0]["kl"] == pytest.approx(0.0, abs=1e-6)
+    assert metrics(watched.folder)[-1]["kl"] > 0
+    losses = [[row["loss"] for row in metrics(f.folder)] for f in (free, watched, charged)]
+    assert losses[0] == losses[1] != losses[2]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"grpo__advantage__mode": "centre", "grpo__loss__aggregate": "constant"},
+        {"grpo__advantage__decoupled": True},
+        {"grpo__advantage__mode": "leave_one_out", "grpo__loss__ratio": "sequence"},
+        {"grpo__advantage__mode": "maxrl", "grpo__advantage__clip": 1.0},
+        {"grpo__epochs": 2, "grpo__micro_batch": 3, "grpo__loss__entropy": 0.01},
+        {"grpo__rollout__truncated": "mask", "grpo__loss__dead_groups": "drop"},
+        {"grpo__rollout__truncated": "exclude", "grpo__rollout__min_p": 0.1},
+        {"grpo__rollout__stop": ["</a>"], "grpo__loss__kl": "k1", "grpo__loss__beta": 0.1},
+        {"corpus": None, "prime": None},
+        {"task__name": "countdown", "task__problems": 200},
+    ],
+)
+def test_every_switch_runs_to_a_result(tmp_path: Path, changes: dict[str, Any]) -> None:
+    finished = train(config(tmp_path, **changes), QuietScreen())
+    assert finished.result["steps"] == 4
+
+
+def test_without_a_new_best_for_a_while_a_patient_run_stops(tmp_path: Path) -> None:
+    # Random weights that are never primed answer nothing, so no measurement beats the first.
+    changes = {"corpus": None, "prime": None, "grpo__steps": 20, "grpo__optim__lr": 1e-9}
+    finished = train(config(tmp_path, evaluate__patience=3, **changes), QuietScreen())
+    assert finished.result["steps"] == 6
+    assert finished.result["best_step"] == 0
+
+
+def test_the_best_policy_is_kept_beside_the_final_one(tmp_path: Path) -> None:
+    # A rate this large ruins the primed policy at once.
+    primed = {"steps": 150, "optim": {"lr": 1e-2}}
+    ruined = train(config(tmp_path, corpus=None, prime=primed, grpo__optim__lr=1.0), QuietScreen())
+    result = ruined.result
+    assert result["best_step"] < result["steps"]
+    assert result["heldout_best"] > result["heldout_after"]
+    again = train(
+        config(
+            tmp_path,
+            corpus=None,
+            prime=None,
+            grpo__steps=0,
+            policy__path=str(ruined.folder / "best"),
+        ),
+        QuietScreen(),
+    )
+    assert again.result["heldout_before"] == result["heldout_best"]
+
+
+def test_a_reward_that_always_fails_stops_the_run_and_the_next_command_resumes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    working = {"up": False}
+
+    @reward(range=(0, 1))
+    def service(completion: str) -> float:
+        if not working["up"]:
+            raise ConnectionError("the judge is down")
+        return float(read_answer(completion) is not None)
+
+    monkeypatch.setattr(loop, "named_reward", lambda _: service)
+    with pytest.raises(ScoringError, match="the judge is down"):
+        train(config(tmp_path), QuietScreen())
+    working["up"] = True
+    screen = Recorder()
+    finished = train(config(tmp_path), screen)
+    assert f"Resuming {finished.folder} after step 0 of grpo." in screen.lines
+
+
+def test_one_failing_row_costs_one_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    @reward(range=(0, 1))
+    def flaky(completion: str, sample: Sample) -> float:
+        if sample.group == 0 and sample.columns["completion_tokens"] > 2:
+            raise ConnectionError("down")
+        return 1.0 if "1" in completion else 0.0
+
+    monkeypatch.setattr(loop, "named_reward", lambda _: flaky)
+    finished = train(config(tmp_path), QuietScreen())
+    rows = metrics(finished.folder)
+    assert any(row["statuses"].get("error", 0) > 0 for row in rows)
+    assert all(row["scored"]["flaky"] < 1 for row in rows if row["statuses"])
+
+
+def test_resuming_by_folder_refuses_a_reward_that_has_changed(tmp_path: Path) -> None:
+    told = config(tmp_path)
+    finished = train(told, QuietScreen())
+    (finished.folder / "result.json").unlink()
+    path = tmp_path / "loop_rewards.py"
+    changed = path.with_name("other_rewards.py")
+    changed.write_text(REWARDS.replace("/ 2.0", "/ 3.0"))
+    text = (finished.folder / "config.json").read_text()
+    (finished.folder / "config.json").write_text(text.replace("loop_rewards", "other_rewards"))
+    with pytest.raises(InputError, match="is no longer what it was when the run began"):
+        resume(finished.folder, QuietScreen())
+
+
+def test_a_finished_stage_of_a_run_is_not_run_again(tmp_path: Path) -> None:
+    finished = train(config(tmp_path), QuietScreen())
+    (finished.folder / "result.json").unlink()
+    before = torch.load(finished.folder / "checkpoint.pt", weights_only=True)["model"]
+    again = resume(finished.folder, QuietScreen())
+    assert comparable(again.result) == comparable(finished.result)
+    after = torch.load(again.folder / "checkpoint.pt", weights_only=True)["model"]
+    assert all(torch.equal(before[name], after[name]) for name in before)
+
+
+@pytest.mark.slow
+def test_the_policy_learns_to_carry_from_the_reward_alone(tmp_path: Path) -> None:
+    told = config(
+        tmp_path,
+        task={"digits": 2, "validation": 100, "heldout": 400},
+        policy={},
+        corpus={
+            "steps": 350,
+            "wrong": 0.7,
+            "closed": False,
+            "optim": {"lr": 4e-3, "lr_end": 4e-4, "schedule": "cosine", "warmup": 20},
+        },
+        prime={"steps": 40, "rows": 300, "wrong": 0.7},
+        grpo={"steps": 30, "rollout": {"prompts": 32, "group": 8}},
+    )
+    finished = train(told, QuietScreen())
+    rows = metrics(finished.folder)
+    first, last = (sum(r["reward"] for r in part) / 5 for part in (rows[:5], rows[-5:]))
+    assert finished.result["heldout_after"] >= finished.result["heldout_before"] + 0.10
+    assert last >= first + 0.15
