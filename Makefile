@@ -17,7 +17,7 @@ EXTRAS := dev,train,json,parquet,judge,sandbox
 PACKAGES := rewardkit verifiers/rewardkit_verifiers sandbox/rewardkit_sandbox kernels/rewardkit_kernels
 # Modules that `make bench` runs one after the other, each with a `main` of its own.
 BENCHES := rewardkit.bench.engine rewardkit_kernels.bench rewardkit_sandbox.bench rewardkit.bench.judge \
-           rewardkit_verifiers.math.bench
+           rewardkit_verifiers.bench.math
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # OpenMP threads that spin beside a busy neighbour turn a 40 ms step into seconds, and one

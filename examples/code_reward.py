@@ -16,7 +16,7 @@ from time import perf_counter
 
 from rewardkit import Breakdown, Reward, Sample, gate, score, weighted
 from rewardkit_verifiers.code.function import function
-from rewardkit_verifiers.format.tags import tags
+from rewardkit_verifiers.format.tags.verifier import tags
 from rewardkit_verifiers.length.overlong import overlong
 
 TASKS = {

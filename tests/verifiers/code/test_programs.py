@@ -13,8 +13,8 @@ import pytest
 
 from rewardkit import Sample, get, score
 from rewardkit_sandbox import PooledSandbox, SandboxUnavailable
-from rewardkit_verifiers.code import shared
 from rewardkit_verifiers.code.function import function
+from rewardkit_verifiers.code.lib import sandboxes
 from rewardkit_verifiers.code.stdio import stdio
 
 TESTS = [{"stdin": f"{n} {n}", "stdout": f"{2 * n}"} for n in range(4)]
@@ -117,7 +117,7 @@ def test_threads_and_event_loops_share_one_sandbox(jobs: list[Any]) -> None:
         return [breakdown.value for breakdown in found]
 
     assert values == asyncio.run(many()) == [1.0] * 6
-    assert len({id(sandbox) for sandbox in shared._open.values()}) == len(shared._open)
+    assert len({id(sandbox) for sandbox in sandboxes._open.values()}) == len(sandboxes._open)
 
 
 def test_an_agent_outlives_the_thread_that_first_asked_for_it() -> None:
@@ -140,7 +140,7 @@ def test_a_forked_child_opens_a_sandbox_of_its_own() -> None:
         status = 1
         try:
             status = 0 if reward.score(sample(ADD)).value == 1.0 else 2
-            for sandbox in shared._open.values():
+            for sandbox in sandboxes._open.values():
                 sandbox.close()
         finally:
             os._exit(status)
@@ -156,7 +156,7 @@ def test_where_there_is_no_sandbox_every_program_is_an_error_and_never_a_zero(
         raise SandboxUnavailable("no engine answers; install Docker")
 
     monkeypatch.setattr("rewardkit_sandbox.open_sandbox", refuse)
-    monkeypatch.setattr(shared, "_open", {})
+    monkeypatch.setattr(sandboxes, "_open", {})
     rows = [sample(ADD), Sample("No.", columns={"tests": TESTS})]
     found = score(stdio(backend="local"), rows)
     assert [one.status for one in found] == ["error", "unparsed"]

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from rewardkit.errors import DefinitionError
 from rewardkit_verifiers.control.format_only import format_only, instruction
-from rewardkit_verifiers.format.tags import instruction as tags_instruction
-from rewardkit_verifiers.format.tags import tags
+from rewardkit_verifiers.format.tags.verifier import instruction as tags_instruction
+from rewardkit_verifiers.format.tags.verifier import tags
 
 PIECES = ["<think>", "</think>", "<answer>", "</answer>", "36", "reasoning", "```\n", "\n"]
 

@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rewardkit.errors import DefinitionError
-from rewardkit_verifiers.format.tags import extract, instruction, parse, tags
-from rewardkit_verifiers.format.tags.blocks import pairs_of
-from rewardkit_verifiers.format.tags.uses import uses
+from rewardkit_verifiers.format.lib.blocks import pairs_of
+from rewardkit_verifiers.format.lib.extraction import extract
+from rewardkit_verifiers.format.lib.reading import parse
+from rewardkit_verifiers.format.lib.uses import uses
+from rewardkit_verifiers.format.tags.verifier import instruction, tags
 
 THOUGHT = "12*3 = 36"
 RIGHT = f"<think>{THOUGHT}</think><answer>36</answer>"

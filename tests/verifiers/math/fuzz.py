@@ -56,8 +56,8 @@ def check(text: str) -> None:
 
 def agree(gold: str, pred: str) -> None:
     """Compare our verdict on two texts that we read as expressions with sympy's values of them."""
-    from rewardkit_verifiers.math.judge import same
-    from rewardkit_verifiers.math.policy import policy
+    from rewardkit_verifiers.math.lib.equivalent import same
+    from rewardkit_verifiers.math.lib.policy import policy
 
     exactly = policy("default", _EXACTLY)
     start = time.process_time()
@@ -92,11 +92,11 @@ _OURS = frozenset(("log", "cbrt", "root", "max", "min", "floor", "ceil"))
 
 def _value(text: str, point: int) -> Any:
     """Sympy's real value of what we read, at a point; None where there is none to compare."""
-    from rewardkit_verifiers.math.confirm.data import Unsendable, to_data
-    from rewardkit_verifiers.math.confirm.to_sympy import Reader, Undone
-    from rewardkit_verifiers.math.decide.items import bare
-    from rewardkit_verifiers.math.grammar.answers import parse
-    from rewardkit_verifiers.math.grammar.values import Unreadable, has, walk
+    from rewardkit_verifiers.math.lib.decide.items import bare
+    from rewardkit_verifiers.math.lib.grammar.answers import parse
+    from rewardkit_verifiers.math.lib.grammar.values import Unreadable, has, walk
+    from rewardkit_verifiers.math.lib.sympy.data import Unsendable, to_data
+    from rewardkit_verifiers.math.lib.sympy.to_sympy import Reader, Undone
 
     try:
         node = bare(parse(text))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rewardkit_verifiers.math.judge import same
-from rewardkit_verifiers.math.policy import PRESETS
+from rewardkit_verifiers.math.lib.equivalent import same
+from rewardkit_verifiers.math.lib.policy import PRESETS
 
 DEFAULT = PRESETS["default"]
 

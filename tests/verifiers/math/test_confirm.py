@@ -14,12 +14,12 @@ import pytest
 
 from rewardkit import get
 from rewardkit.engine.workers.pool import pool, shutdown
-from rewardkit_verifiers.math.confirm import ask
-from rewardkit_verifiers.math.confirm.data import Unsendable, of_data, to_data
-from rewardkit_verifiers.math.confirm.work import Exhausted, counted
-from rewardkit_verifiers.math.grammar.answers import parse
-from rewardkit_verifiers.math.judge import same
-from rewardkit_verifiers.math.policy import PRESETS, policy
+from rewardkit_verifiers.math.lib.equivalent import same
+from rewardkit_verifiers.math.lib.grammar.answers import parse
+from rewardkit_verifiers.math.lib.policy import PRESETS, policy
+from rewardkit_verifiers.math.lib.sympy import ask
+from rewardkit_verifiers.math.lib.sympy.data import Unsendable, of_data, to_data
+from rewardkit_verifiers.math.lib.sympy.work import Exhausted, counted
 
 DEFAULT = PRESETS["default"]
 ACCEPT = policy("default", {"unevaluated": "accept"})

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import pytest
 
-from rewardkit_verifiers.math.answer import Missing, extract
+from rewardkit_verifiers.math.lib.extraction.extract import extract
+from rewardkit_verifiers.math.lib.extraction.found import Missing
 from rewardkit_verifiers.math.number import number
 
 LONG = 100_000

@@ -8,8 +8,8 @@ import pytest
 
 from rewardkit.errors import DefinitionError
 from rewardkit_verifiers.math.distance import distance
+from rewardkit_verifiers.math.lib.numbers.reference import number_of_reference
 from rewardkit_verifiers.math.number import number
-from rewardkit_verifiers.math.reference import number_of_reference
 
 
 def test_the_score_says_what_was_read_from_where() -> None:

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from rewardkit_verifiers.math.judge import same
-from rewardkit_verifiers.math.policy import PRESETS
+from rewardkit_verifiers.math.lib.equivalent import same
+from rewardkit_verifiers.math.lib.policy import PRESETS
 
 sympy = pytest.importorskip("sympy")
 DEFAULT = PRESETS["default"]

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from rewardkit import Sample
-from rewardkit_verifiers.code.asking import texts
-from rewardkit_verifiers.code.columns import BadTests
+from rewardkit_verifiers.code.lib.columns import BadTests
+from rewardkit_verifiers.code.lib.suites import texts
 
 if TYPE_CHECKING:
     from rewardkit_sandbox.oracle import SuiteStyle

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from rewardkit import Sample, Score, reward
-from rewardkit_verifiers.code.asking import Asking, Question, ask_batch, names_of, read_program
 from rewardkit_verifiers.code.asserts.columns import read_code
-from rewardkit_verifiers.code.batch import check_settings
-from rewardkit_verifiers.code.columns import BadTests
-from rewardkit_verifiers.code.extract import NoCode, Policy
-from rewardkit_verifiers.code.scoring import STAGES, Mode, Stages
-from rewardkit_verifiers.code.shared import Backend
+from rewardkit_verifiers.code.lib.columns import BadTests
+from rewardkit_verifiers.code.lib.extract import NoCode, Policy
+from rewardkit_verifiers.code.lib.judge_batch import check_settings
+from rewardkit_verifiers.code.lib.sandboxes import Backend
+from rewardkit_verifiers.code.lib.scoring import STAGES, Mode, Stages
+from rewardkit_verifiers.code.lib.suites import Asking, Question, ask_batch, names_of, read_program
 
 
 @reward(batched=True, check=check_settings)

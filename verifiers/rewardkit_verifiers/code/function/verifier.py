@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 from rewardkit import Sample, Score, reward
-from rewardkit_verifiers.code.batch import Judging, check_settings, judge_batch
-from rewardkit_verifiers.code.columns import CallTest
-from rewardkit_verifiers.code.extract import Policy
-from rewardkit_verifiers.code.scoring import STAGES, Mode, Stages
-from rewardkit_verifiers.code.shared import Backend
+from rewardkit_verifiers.code.lib.columns import CallTest
+from rewardkit_verifiers.code.lib.extract import Policy
+from rewardkit_verifiers.code.lib.judge_batch import Judging, check_settings, judge_batch
+from rewardkit_verifiers.code.lib.sandboxes import Backend
+from rewardkit_verifiers.code.lib.scoring import STAGES, Mode, Stages
 
 
 @reward(batched=True, check=check_settings)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 
-from rewardkit_verifiers.code.columns import BadTests
+from rewardkit_verifiers.code.lib.columns import BadTests
 
 # `RESULTS` and the stubs are undefined names on purpose: the oracle puts a stub for each.
 _DRIVER = """
@@ -87,7 +87,7 @@ def driver_for(files: Mapping[str, str], module: str, stop: bool = False) -> str
         >>> driver_for({"test_a.py": "def test(): pass"}, "solution")
         Traceback (most recent call last):
         ...
-        rewardkit_verifiers.code.columns.BadTests: no file imports 'solution'; test_a.py do not ...
+        rewardkit_verifiers.code.lib.columns.BadTests: no file imports ...
     """
     names: dict[str, None] = {}
     for path, text in files.items():

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from rewardkit import Sample, Score, reward
-from rewardkit_verifiers.code.asking import Asking, Question, ask_batch, read_program, texts
-from rewardkit_verifiers.code.batch import check_settings
-from rewardkit_verifiers.code.columns import BadTests
-from rewardkit_verifiers.code.extract import NoCode, Policy
+from rewardkit_verifiers.code.lib.columns import BadTests
+from rewardkit_verifiers.code.lib.extract import NoCode, Policy
+from rewardkit_verifiers.code.lib.judge_batch import check_settings
+from rewardkit_verifiers.code.lib.sandboxes import Backend
+from rewardkit_verifiers.code.lib.scoring import STAGES, Mode, Stages
+from rewardkit_verifiers.code.lib.suites import Asking, Question, ask_batch, read_program, texts
 from rewardkit_verifiers.code.pytest.driver import driver_for
-from rewardkit_verifiers.code.scoring import STAGES, Mode, Stages
-from rewardkit_verifiers.code.shared import Backend
 
 FILES = ("test_files", "tests", "test", "hidden_tests")
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from rewardkit import Score, reward
-from rewardkit_verifiers.code.drivers import Ask, check_driven, drive, trouble
-from rewardkit_verifiers.code.fences import fenced_blocks
-from rewardkit_verifiers.code.shared import Backend, SandboxFailed
-from rewardkit_verifiers.format.reply import trimmed
-from rewardkit_verifiers.format.tags.extraction import extract
+from rewardkit.reading.reply import trimmed
+from rewardkit_verifiers.code.lib.drivers import Ask, check_driven, drive, trouble
+from rewardkit_verifiers.code.lib.fences import fenced_blocks
+from rewardkit_verifiers.code.lib.sandboxes import Backend, SandboxFailed
+from rewardkit_verifiers.format.lib.extraction import extract
 
 _DRIVER = """
 import re

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from rewardkit import Score, reward
-from rewardkit_verifiers.code.drivers import Ask, check_driven, drive, trouble
-from rewardkit_verifiers.code.extract import NoCode, Policy, extract_code
-from rewardkit_verifiers.code.shared import Backend, Role, SandboxFailed
+from rewardkit_verifiers.code.lib.drivers import Ask, check_driven, drive, trouble
+from rewardkit_verifiers.code.lib.extract import NoCode, Policy, extract_code
+from rewardkit_verifiers.code.lib.sandboxes import Backend, Role, SandboxFailed
 
 if TYPE_CHECKING:
     from rewardkit_sandbox import RunResult

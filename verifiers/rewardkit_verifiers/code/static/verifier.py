@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from rewardkit import Score, reward
 from rewardkit.errors import closest
-from rewardkit_verifiers.code.extract import NoCode, Policy, extract_code
+from rewardkit_verifiers.code.lib.extract import NoCode, Policy, extract_code
 from rewardkit_verifiers.code.static.source import CONSTRUCTS, DYNAMIC, Facts, read_source
 
 Words = tuple[str, ...]

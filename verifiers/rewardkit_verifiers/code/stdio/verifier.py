@@ -6,12 +6,12 @@ from functools import partial
 from typing import Literal
 
 from rewardkit import Sample, Score, reward
-from rewardkit_verifiers.code.batch import Judging, check_settings, judge_batch
-from rewardkit_verifiers.code.columns import OutputTest
-from rewardkit_verifiers.code.extract import Policy
-from rewardkit_verifiers.code.running import Fork
-from rewardkit_verifiers.code.scoring import STAGES, Mode, Stages
-from rewardkit_verifiers.code.shared import Backend
+from rewardkit_verifiers.code.lib.columns import OutputTest
+from rewardkit_verifiers.code.lib.extract import Policy
+from rewardkit_verifiers.code.lib.judge_batch import Judging, check_settings, judge_batch
+from rewardkit_verifiers.code.lib.run_tests import Fork
+from rewardkit_verifiers.code.lib.sandboxes import Backend
+from rewardkit_verifiers.code.lib.scoring import STAGES, Mode, Stages
 
 
 @reward(batched=True, check=check_settings)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from rewardkit import Score, reward
-from rewardkit_verifiers.format.tags.reading import parse
+from rewardkit_verifiers.format.lib.reading import parse
 from rewardkit_verifiers.format.tags.verifier import Tags, check_tags, exact
 from rewardkit_verifiers.format.tags.verifier import instruction as tags_instruction
 from rewardkit_verifiers.format.tags.verifier import tags as tags_reward

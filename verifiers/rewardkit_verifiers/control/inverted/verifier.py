@@ -7,8 +7,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
 from rewardkit import Score, reward
-from rewardkit_verifiers.format.reply import trimmed
-from rewardkit_verifiers.text.wording import judged, normal, normalised, references
+from rewardkit.reading.reply import trimmed
+from rewardkit_verifiers.text.lib.wording import judged, normal, normalised, references
 
 _NUMBER = re.compile(r"[-+]?(?:\d{1,400}(?:,\d{3}){0,100}(?:\.\d{1,400})?|\.\d{1,400})")
 

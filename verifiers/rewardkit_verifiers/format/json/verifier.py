@@ -8,10 +8,10 @@ from json import dumps
 from typing import Any, Literal
 
 from rewardkit import Sample, Score, reward
+from rewardkit.reading.reply import trimmed, unfenced
 from rewardkit_verifiers.format.json.schema import complaint, validator_for
 from rewardkit_verifiers.format.json.strict import NotJson, read
-from rewardkit_verifiers.format.reply import trimmed, unfenced
-from rewardkit_verifiers.format.tags.extraction import extract
+from rewardkit_verifiers.format.lib.extraction import extract
 
 Schema = dict[str, Any] | bool | None
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from rewardkit import Score, reward
-from rewardkit_verifiers.format.tags.blocks import Block, pairs_of
-from rewardkit_verifiers.format.tags.reading import Outside, Reading, parse
+from rewardkit_verifiers.format.lib.blocks import Block, pairs_of
+from rewardkit_verifiers.format.lib.reading import Outside, Reading, parse
 
 Tags = tuple[Block, ...]
 Credit = Literal["exact", "partial"]

@@ -25,8 +25,8 @@ from rewardkit.judge.verdict.ask import (
     shown,
 )
 from rewardkit.judge.verdict.votes import seen_votes
-from rewardkit_verifiers.judge.presence import Require, final_answer
-from rewardkit_verifiers.math.answer import Missing
+from rewardkit_verifiers.judge.lib.presence import Require, final_answer
+from rewardkit_verifiers.math.lib.extraction.found import Missing
 
 FORM = Form((Field("reason", "text"), Field("accept", "bool")))
 _TASK = "You decide whether a submission is acceptable: yes or no. {what}"

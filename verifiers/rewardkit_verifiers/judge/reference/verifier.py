@@ -12,8 +12,9 @@ from rewardkit.judge.prompt.question import Question
 from rewardkit.judge.prompt.verdict_schema import Field, Form
 from rewardkit.judge.setting import Judge
 from rewardkit.judge.verdict.ask import Asked, check_judge, judged, shown
-from rewardkit_verifiers.judge.presence import Require, final_answer, says_a_reference
-from rewardkit_verifiers.math.answer import Missing, Where, plan
+from rewardkit_verifiers.judge.lib.presence import Require, final_answer, says_a_reference
+from rewardkit_verifiers.math.lib.extraction.conventions import Where, plan
+from rewardkit_verifiers.math.lib.extraction.found import Missing
 
 FORM = Form((Field("reason", "text"), Field("same", "bool")))
 _TASK = (

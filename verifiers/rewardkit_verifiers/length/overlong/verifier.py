@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from rewardkit import Score, reward
-from rewardkit_verifiers.format.reply import trimmed
-from rewardkit_verifiers.text.words import words_of
+from rewardkit.reading.reply import trimmed
+from rewardkit_verifiers.text.lib.words import words_of
 
 Unit = Literal["tokens", "words", "characters"]
 

@@ -1,7 +1,5 @@
-"""Which part of a completion is its final answer: a step of its own, shared by the family."""
+"""`math/answer`: is the final answer exactly the reference answer?"""
 
-from rewardkit_verifiers.math.answer.conventions import CONVENTIONS, PRESETS, Where, plan
-from rewardkit_verifiers.math.answer.extract import extract
-from rewardkit_verifiers.math.answer.found import Found, Missing
+from rewardkit_verifiers.math.answer.verifier import answer
 
-__all__ = ["CONVENTIONS", "PRESETS", "Found", "Missing", "Where", "extract", "plan"]
+__all__ = ["answer"]

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from rewardkit import Score, reward
-from rewardkit_verifiers.math.answer.conventions import Where, plan
-from rewardkit_verifiers.math.answer.extract import extract
-from rewardkit_verifiers.math.answer.found import Missing
-from rewardkit_verifiers.math.judge import assigned, several
-from rewardkit_verifiers.math.policy import PRESETS
+from rewardkit_verifiers.math.lib.equivalent import assigned, several
+from rewardkit_verifiers.math.lib.extraction.conventions import Where, plan
+from rewardkit_verifiers.math.lib.extraction.extract import extract
+from rewardkit_verifiers.math.lib.extraction.found import Missing
+from rewardkit_verifiers.math.lib.policy import PRESETS
 
 
 def _check(settings: Mapping[str, Any]) -> None:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
 
-from rewardkit_verifiers.math.plain import Number, as_fraction
+from rewardkit_verifiers.math.lib.plain_number import Number, as_fraction
 
 Pay = Callable[[Number, Number], float]
 """What a guess at one number is paid, given the truth."""

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from rewardkit_verifiers.math.decide import relations, sets
-from rewardkit_verifiers.math.decide.budget import budget
-from rewardkit_verifiers.math.decide.matrices import expanded
-from rewardkit_verifiers.math.decide.scalar import as_fraction, value_of
 from rewardkit_verifiers.math.distance.closeness import Pay
-from rewardkit_verifiers.math.grammar.answers import parse
-from rewardkit_verifiers.math.grammar.values import Node, Unreadable, symbols
-from rewardkit_verifiers.math.plain import Number
+from rewardkit_verifiers.math.lib.decide import relations, sets
+from rewardkit_verifiers.math.lib.decide.budget import budget
+from rewardkit_verifiers.math.lib.decide.matrices import expanded
+from rewardkit_verifiers.math.lib.decide.scalar import as_fraction, value_of
+from rewardkit_verifiers.math.lib.grammar.answers import parse
+from rewardkit_verifiers.math.lib.grammar.values import Node, Unreadable, symbols
+from rewardkit_verifiers.math.lib.plain_number import Number
 
 _MOST_PARTS = 64
 

@@ -8,12 +8,14 @@ from itertools import pairwise
 from typing import Any
 
 from rewardkit import Score, reward
-from rewardkit_verifiers.math.answer import Missing, Where, extract, plan
 from rewardkit_verifiers.math.distance.closeness import Mode, Pay, payment
 from rewardkit_verifiers.math.distance.shapes import Bag, Row, Shape, Span, pay_between, shape_of
-from rewardkit_verifiers.math.final_number import FinalNumber, final_number
-from rewardkit_verifiers.math.plain import Number
-from rewardkit_verifiers.math.reference import number_of_reference, reference_text
+from rewardkit_verifiers.math.lib.extraction.conventions import Where, plan
+from rewardkit_verifiers.math.lib.extraction.extract import extract
+from rewardkit_verifiers.math.lib.extraction.found import Missing
+from rewardkit_verifiers.math.lib.numbers.final_number import FinalNumber, final_number
+from rewardkit_verifiers.math.lib.numbers.reference import number_of_reference, reference_text
+from rewardkit_verifiers.math.lib.plain_number import Number
 
 # What exact, far and unread default to: the ratio bands keep their published scale.
 _BANDED = (5.0, -2.5, -4.5)

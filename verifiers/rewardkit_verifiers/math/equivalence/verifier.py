@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from rewardkit import Score, reward
-from rewardkit_verifiers.math.answer import Missing, Where, extract, plan
-from rewardkit_verifiers.math.grammar.dress import repaired
-from rewardkit_verifiers.math.judge import assigned, reference, same, several
-from rewardkit_verifiers.math.policy import Policy
-from rewardkit_verifiers.math.policy import policy as policy_of
-from rewardkit_verifiers.math.unevaluated import copied
+from rewardkit_verifiers.math.lib.equivalent import assigned, reference, same, several
+from rewardkit_verifiers.math.lib.extraction.conventions import Where, plan
+from rewardkit_verifiers.math.lib.extraction.extract import extract
+from rewardkit_verifiers.math.lib.extraction.found import Missing
+from rewardkit_verifiers.math.lib.grammar.markup import repaired
+from rewardkit_verifiers.math.lib.policy import Policy
+from rewardkit_verifiers.math.lib.policy import policy as policy_of
+from rewardkit_verifiers.math.lib.unevaluated import copied
 
 # Conventions that take a text in which no answer is marked.
 _UNMARKED = frozenset(("last_line", "bare", "whole"))

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from rewardkit import Score, reward
-from rewardkit_verifiers.math.answer import Missing, Where, plan
-from rewardkit_verifiers.math.final_number import final_number
-from rewardkit_verifiers.math.reference import number_of_reference
+from rewardkit_verifiers.math.lib.extraction.conventions import Where, plan
+from rewardkit_verifiers.math.lib.extraction.found import Missing
+from rewardkit_verifiers.math.lib.numbers.final_number import final_number
+from rewardkit_verifiers.math.lib.numbers.reference import number_of_reference
 
 
 def _check(settings: Mapping[str, Any]) -> None:

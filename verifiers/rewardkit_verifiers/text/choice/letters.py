@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rewardkit_verifiers.text.words import stands_alone
+from rewardkit_verifiers.text.lib.words import stands_alone
 
 # What may stand between a cue and its letter, and around the letter itself.
 _LEAD_IN = re.compile(

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rewardkit_verifiers.text.choice.letters import Letters, letters_after, letters_at
-from rewardkit_verifiers.text.wording import normalised
+from rewardkit_verifiers.text.lib.wording import normalised
 
 _CUE = re.compile(
     r"""(?P<final><answer>)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from rewardkit import Score, reward
-from rewardkit_verifiers.format.reply import trimmed
+from rewardkit.reading.reply import trimmed
 from rewardkit_verifiers.text.choice.reading import chosen
-from rewardkit_verifiers.text.wording import judged
+from rewardkit_verifiers.text.lib.wording import judged
 
 
 def _check(settings: Mapping[str, Any]) -> None:

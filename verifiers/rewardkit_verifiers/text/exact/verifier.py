@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from rewardkit import Score, reward
-from rewardkit_verifiers.format.reply import trimmed
-from rewardkit_verifiers.text.wording import (
+from rewardkit.reading.reply import trimmed
+from rewardkit_verifiers.text.lib.wording import (
     Punctuation,
     Spaces,
     Unicode,

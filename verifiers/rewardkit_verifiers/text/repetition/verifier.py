@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from rewardkit import Score, reward
-from rewardkit_verifiers.format.reply import trimmed
-from rewardkit_verifiers.text.words import words_of
+from rewardkit.reading.reply import trimmed
+from rewardkit_verifiers.text.lib.words import words_of
 
 # Every n-gram of a reply is held at once: a megabyte of characters must fit in memory.
 LONGEST_NGRAM = 64

@@ -8,8 +8,8 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 from rewardkit import Score, reward
-from rewardkit_verifiers.format.reply import trimmed
-from rewardkit_verifiers.text.wording import Punctuation, Unicode, judged, normal, references
+from rewardkit.reading.reply import trimmed
+from rewardkit_verifiers.text.lib.wording import Punctuation, Unicode, judged, normal, references
 
 Method = Literal["ratio", "partial", "token_sort", "token_set", "levenshtein", "jaro_winkler"]
 # Comparing takes time in proportion to the product of both lengths.

@@ -1,0 +1,1 @@
+"""How a reply is read, for every family: reasoning set aside, end-of-turn tokens."""

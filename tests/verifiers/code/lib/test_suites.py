@@ -1,0 +1,140 @@
+"""code/asserts and code/pytest: tests that are code, away from the submission."""
+
+# ruff: noqa: E501 - a row of a table is one line
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from rewardkit_sandbox import oracle
+from rewardkit_verifiers.code.asserts import asserts
+from rewardkit_verifiers.code.lib.columns import BadTests
+from rewardkit_verifiers.code.pytest import pytest as pytest_reward
+from rewardkit_verifiers.code.pytest.driver import driver_for
+
+ADD = "def add(a, b):\n    return a + b"
+WRONG = "def add(a, b):\n    return 3"
+CHECKS = "assert add(1, 2) == 3\nassert add(2, 2) == 4"
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """Every question that is asked of a submission."""
+    seen: list[Any] = []
+    before = oracle.check
+
+    def watched(*words: Any) -> Any:
+        seen.append(words)
+        return before(*words)
+
+    monkeypatch.setattr(oracle, "check", watched)
+    return seen
+
+
+def test_equal_questions_are_asked_once(asked: list[Any]) -> None:
+    rows = [{"completion": ADD, "tests": CHECKS}] * 5 + [{"completion": WRONG, "tests": CHECKS}] * 5
+    found = asserts(backend="local", score="fraction").score_many(rows)
+    assert [one.value for one in found] == [1.0] * 5 + [0.5] * 5
+    assert len(asked) == 2
+
+
+def test_programs_and_tests_have_sandboxes_of_their_own(asked: list[Any]) -> None:
+    asserts(backend="local").score(completion=ADD, tests=CHECKS)
+    programs, tests, program, *_ = asked[0]
+    assert programs is not tests
+    assert "assert" not in program.source
+
+
+def test_every_assert_counts_and_the_first_that_fails_is_named(backend: str) -> None:
+    found = asserts(backend=backend, score="fraction").score(completion=WRONG, tests=CHECKS)
+    assert (found.value, found.reason) == (0.5, "wrong_answer")
+    assert found.detail == "1 of 2 tests passed; line 2"
+
+
+def test_a_prompt_is_continued_only_where_it_is_asked_for() -> None:
+    row = {
+        "prompt": "def add(a, b):\n",
+        "completion": "    return a + b",
+        "test": f"def check(add):\n    {CHECKS.splitlines()[0]}",
+        "entry_point": "add",
+    }
+    assert asserts(backend="local", continues=True).score(**row).value == 1.0
+    assert asserts(backend="local").score(**row).status == "unparsed"
+    chat = {**row, "completion": f"```python\n{ADD}\n```"}
+    assert asserts(backend="local", continues=True).score(**chat).value == 1.0
+
+
+def test_tests_that_break_by_themselves_are_our_error_and_not_the_submissions() -> None:
+    found = asserts(backend="local").score(
+        completion=ADD, tests="import no_such_module\nassert add(1, 2) == 3"
+    )
+    assert (found.value, found.reason) == (None, "bad_tests")
+    hostile = asserts(backend="local").score(
+        completion="import no_such_module", tests="assert add(1, 2) == 3"
+    )
+    assert (hostile.value, hostile.reason) == (0.0, "runtime_error")
+
+
+# --- pytest ---------------------------------------------------------------------------------
+TEST = "from solution import add\n\ndef test_add():\n    assert add(1, 2) == 3\n"
+
+
+def files(**texts: str) -> dict[str, Any]:
+    return {"test_files": {f"{name}.py": text for name, text in texts.items()}}
+
+
+def test_files_beside_each_other_all_count() -> None:
+    both = files(test_a=TEST, test_b=TEST.replace("== 3", "== 4"))
+    found = pytest_reward(backend="local", score="fraction").score(completion=ADD, **both)
+    assert found.value == 0.5
+
+
+def test_marks_of_the_tests_own_do_not_count_and_skips_while_running_fail() -> None:
+    marked = (
+        "import pytest\nfrom solution import add\n\n"
+        "@pytest.mark.xfail\ndef test_x():\n    assert add(1, 2) == 4\n\n"
+        "@pytest.mark.skipif(True, reason='no')\ndef test_s():\n    assert False\n\n"
+    )
+    reward = pytest_reward(backend="local")
+    good = "def test_g():\n    assert add(1, 2) == 3\n"
+    assert reward.score(completion=ADD, **files(test_a=marked + good)).value == 1.0
+    late = "def test_l():\n    if add(1, 2):\n        pytest.skip('late')\n"
+    assert reward.score(completion=ADD, **files(test_a=marked + late)).value == 0.0
+    assert reward.score(completion=ADD, **files(test_a=marked)).reason == "bad_tests"
+
+
+def test_a_conftest_and_a_folder_are_files_like_others() -> None:
+    data = {
+        "test_files": {
+            "conftest.py": "import pytest\n\n@pytest.fixture\ndef three():\n    return 3\n",
+            "deep/test_a.py": "from solution import add\n\ndef test_a(three):\n    assert add(1, 2) == three\n",
+        }
+    }  # fmt: skip
+    assert pytest_reward(backend="local").score(completion=ADD, **data).value == 1.0
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ({"test_a.py": "def"}, "test_a.py is not Python"),
+        ({"test_a.py": "def test(): pass"}, "no file imports 'solution'"),
+        ({"test_a.py": "from solution import *"}, "does not say which names"),
+        ({"../a.py": TEST}, "'../a.py' is no path inside a folder"),
+    ],
+)
+def test_files_that_cannot_be_used_say_why(data: dict[str, str], message: str) -> None:
+    with pytest.raises(BadTests, match=message):
+        driver_for(data, "solution")
+
+
+def test_a_row_without_files_says_which_columns_are_looked_at() -> None:
+    found = pytest_reward.score(completion=ADD)
+    assert (found.value, found.reason) == (None, "bad_tests")
+    assert "no test files in the columns test_files, tests" in found.detail
+
+
+def test_a_module_must_have_a_name() -> None:
+    with pytest.raises(Exception, match="module='a b' is no name of a module"):
+        pytest_reward(module="a b")

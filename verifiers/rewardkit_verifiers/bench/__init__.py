@@ -1,0 +1,1 @@
+"""Benchmarks of verifiers against other graders."""

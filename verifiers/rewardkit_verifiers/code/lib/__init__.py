@@ -1,0 +1,1 @@
+"""What the verifiers of code share: suites, sandboxes, runs and scores."""

@@ -1,0 +1,104 @@
+"""What code/stdio and code/function share: from samples to scores, a batch at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rewardkit import Sample, Score
+from rewardkit_verifiers.code.lib.columns import BadTests, CallTest, OutputTest, Test, entry_point
+from rewardkit_verifiers.code.lib.columns import read_tests as read_tests
+from rewardkit_verifiers.code.lib.extract import NoCode, Policy, extract_code
+from rewardkit_verifiers.code.lib.run_tests import (
+    Fork,
+    Same,
+    Work,
+    check_limits,
+    limits_for,
+    our_fault,
+    run_works,
+)
+from rewardkit_verifiers.code.lib.sandboxes import Backend, SandboxFailed
+from rewardkit_verifiers.code.lib.scoring import Mode, Stages, check_stages, score_of
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """How programs of a batch are judged; the settings of a verifier, by the same names."""
+
+    kind: type[OutputTest] | type[CallTest]
+    same: Same
+    score: Mode
+    stages: Stages
+    blocks: Policy
+    strict: bool
+    time_s: float
+    memory_mb: int
+    packages: tuple[str, ...]
+    backend: Backend
+    language: str = "python"
+    fork: Fork = "problem"
+    entry: str = ""
+
+
+def check_settings(settings: Mapping[str, Any]) -> None:
+    """Refuse settings that make no sense; for the `check` of a verifier."""
+    check_stages(settings)
+    check_limits(settings)
+
+
+def judge_batch(samples: Sequence[Sample], how: Judging) -> list[Score]:
+    """Return the score of each sample; equal programs on equal tests run once."""
+    made = [_work(sample, how) for sample in samples]
+    works = [one for one in made if isinstance(one, Work)]
+    try:
+        run_works(works, backend=how.backend, packages=how.packages, language=how.language)
+    except SandboxFailed as error:
+        failed = Score.error("sandbox_error", str(error))
+        return [failed if isinstance(one, Work) else one for one in made]
+    return [_scored(one, how) if isinstance(one, Work) else one for one in made]
+
+
+def _work(sample: Sample, how: Judging) -> Work | Score:
+    from rewardkit_sandbox import Program
+
+    try:
+        tests = read_tests(sample, how.entry)
+        _check_kind(tests, how.kind)
+    except BadTests as error:
+        return Score.error("bad_tests", str(error))
+    checker = sample.columns.get("checker")
+    if checker is not None and not isinstance(checker, str):
+        return Score.error("bad_tests", f"checker is source code, not {str(checker)[:60]!r}")
+    names = sorted({test.name for test in tests if isinstance(test, CallTest)})
+    found = extract_code(
+        sample.text,
+        language=how.language,
+        policy=how.blocks,
+        defines=names or [name for name in [entry_point(sample)] if name],
+        strict=how.strict,
+    )
+    if isinstance(found, NoCode):
+        return Score.unparsed(found.reason, found.detail)
+    return Work(
+        program=Program(found.text, language=how.language),
+        tests=tests,
+        limits=limits_for(how.time_s, how.memory_mb),
+        same=how.same,
+        checker=checker or "",
+        stop=how.score == "all",
+        fork=how.fork,
+    )
+
+
+def _check_kind(tests: Sequence[Test], kind: type[OutputTest] | type[CallTest]) -> None:
+    if not all(isinstance(test, kind) for test in tests):
+        other = "code/function" if kind is OutputTest else "code/stdio"
+        what = "calls of functions" if kind is OutputTest else "standard inputs and outputs"
+        raise BadTests(f"these tests are {what}; {other} reads them")
+
+
+def _scored(work: Work, how: Judging) -> Score:
+    trouble = our_fault(work)
+    return trouble if trouble is not None else score_of(work.result(), how.score, how.stages)

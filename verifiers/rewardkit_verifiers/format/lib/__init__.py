@@ -1,0 +1,1 @@
+"""Blocks in tags: read, extracted and described."""

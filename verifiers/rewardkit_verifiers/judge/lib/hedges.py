@@ -1,0 +1,244 @@
+"""Answers that commit to nothing: lists of guesses, ranges, denials, second thoughts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+
+from rewardkit.judge.gate.content import folded_words, visible
+from rewardkit_verifiers.judge.lib.number_words import numbers_in_words
+from rewardkit_verifiers.judge.lib.values import NUMBER, gives_number, numbers_at
+
+SENTENCE = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])|\n+")
+_OR = frozenset(
+    [
+        "or",
+        "and",
+        "to",
+        "through",
+        "oder",
+        "und",
+        "bis",
+        "ou",
+        "et",
+        "o",
+        "y",
+        "u",
+        "e",
+        "of",
+        "en",
+        "lub",
+        "czy",
+        "или",
+        "и",
+        "либо",
+        "veya",
+        "ve",
+        "eller",
+        "och",
+        "og",
+        "或",
+        "或者",
+        "または",
+        "もしくは",
+        "أو",
+        "و",
+        "maybe",
+        "perhaps",
+        "possibly",
+    ]
+)
+NOT = frozenset(
+    [
+        "not",
+        "never",
+        "no",
+        "isn",
+        "isnt",
+        "t",
+        "wrong",
+        "nicht",
+        "kein",
+        "keine",
+        "nie",
+        "pas",
+        "jamais",
+        "non",
+        "nunca",
+        "nao",
+        "não",
+        "не",
+        "нет",
+        "niet",
+        "ikke",
+        "inte",
+        "nie",
+        "yok",
+        "degil",
+        "不是",
+        "ではない",
+    ]
+)
+BUT = frozenset(
+    ["but", "rather", "instead", "sondern", "mais", "sino", "bensi", "mas", "а", "but,"]
+)
+_WRONG_WORDS = (
+    "wrong incorrect false falsch faux incorrecto sbagliato errado неверно 错误"
+    " untrue mistaken verkeerd fel błędne"
+)
+_WRONG = frozenset(_WRONG_WORDS.split())
+_AFTERTHOUGHTS = (
+    "actually no wait sorry correction hmm oops nein doch non perdon нет погоди 不对"
+    " attends espera aspetta scusa"
+)
+_AFTERTHOUGHT = frozenset(_AFTERTHOUGHTS.split())
+_IS_WORDS = "is was are isn isnt wasn ist war est e es era är er jest это было"
+IS = frozenset(_IS_WORDS.split())
+_REASONS = "because since denn weil car puisque porque perche poiche omdat fordi потому так"
+_REASON = re.compile(
+    rf"[,;:.(]?\s+(?:{'|'.join(_REASONS.split())})\b|[，,]?(?:因为|因為|なぜなら)", re.IGNORECASE
+)
+_OPTION = re.compile(r"(?<!\w)\w[).]")
+_ISNT = frozenset(["isn", "isnt", "wasn"])
+_RIGHT_WORDS = (
+    "right correct true it answer solution result richtig antwort losung ergebnis juste reponse"
+    " correcto correcta respuesta giusto risposta resposta правильно ответ верно"
+)
+_RIGHT = frozenset(_RIGHT_WORDS.split())
+# Not the comma of a decimal number.
+_CLAUSE = re.compile(r"[;、；]\s*|[,，](?!\d)\s*")
+_EQUALS = re.compile(r"[=≈≅→⇒]")
+
+
+def number_absent(segment: str, golds: Sequence[Fraction]) -> str:
+    """Return why none of the golds is the one number that a segment answers, or nothing."""
+    text = visible(segment)
+    claim = _REASON.split(text, maxsplit=1)[0]
+    if gives_number(claim):
+        text = claim  # what follows explains, with numbers of its own
+    parts = _EQUALS.split(text)
+    if len(parts) > 1 and (gives_number(parts[-1])):
+        text = parts[-1]
+    spots = numbers_at(text)
+    hits = [turn for turn, spot in enumerate(spots) if spot[2] & set(golds)]
+    if not hits:
+        spoken = numbers_in_words(text)
+        if not set(spoken) & set(golds):
+            return "reference_absent"
+        return "several_answers" if len(set(spoken)) > 1 and not spots else ""
+    for turn in hits:
+        if not _hedged(text, spots, turn, golds) and not _denied(text, spots, turn):
+            return ""
+    return "several_answers"
+
+
+def _hedged(
+    text: str,
+    spots: Sequence[tuple[int, int, frozenset[Fraction]]],
+    turn: int,
+    golds: Sequence[Fraction],
+) -> bool:
+    """Whether the number stands in an enumeration with others."""
+    for way in (-1, 1):
+        at = turn
+        # Through repetitions of itself: "40 40 90" enumerates as much as "40 90".
+        while 0 <= (at + way) < len(spots):
+            left, right = sorted((at, at + way))
+            gap = text[spots[left][1] : spots[right][0]]
+            if not _enumerates(gap, text[spots[right][1] :]):
+                break
+            at += way
+            if not spots[at][2] & set(golds):
+                return True
+    return False
+
+
+def _enumerates(gap: str, after: str) -> bool:
+    if any(mark in gap for mark in "([{:"):
+        return False
+    words = folded_words(_OPTION.sub(" ", gap))
+    unit = folded_words(after)[: len(words)]
+    rest = [word for word in words if word not in unit]
+    return not [word for word in rest if word not in _OR] or (
+        len(rest) <= 4 and any(word in {"or", "oder", "ou", "или", "或", "または"} for word in rest)
+    )
+
+
+def _denied(text: str, spots: Sequence[tuple[int, int, frozenset[Fraction]]], turn: int) -> bool:
+    start = spots[turn - 1][1] if turn else 0
+    before = folded_words(text[start : spots[turn][0]])[-3:]
+    if set(before) & NOT and not set(before) & BUT:
+        return True
+    end = spots[turn + 1][0] if turn + 1 < len(spots) else len(text)
+    return denied_after(folded_words(text[spots[turn][1] : end]))
+
+
+def denied_after(words: Sequence[str]) -> bool:
+    """Whether the words that follow an answer take it back: "is wrong", "is not the answer".
+
+    "40, not 90" takes nothing back.
+    """
+    if set(words[:3]) & _WRONG:
+        return True
+    if not words or words[0] not in IS or not {words[0], *words[1:3]} & (NOT | _ISNT):
+        return False
+    return bool(set(words[1:6]) & _RIGHT)
+
+
+def shotgun(text: str, segment: str) -> bool:
+    """Whether other sentences say the same as this one of other numbers."""
+    mask = _masked(segment)
+    if _EQUALS.search(segment):
+        return False
+    others = {piece.strip() for piece in SENTENCE.split(text) if piece and piece.strip()}
+    if any(_masked(piece) == mask for piece in others - {segment}):
+        return True
+    clauses = [piece for piece in _CLAUSE.split(segment) if NUMBER.search(visible(piece))]
+    masks = [_masked(piece) for piece in clauses]
+    return len(set(clauses)) == len(clauses) and len(set(masks)) < len(masks)
+
+
+def taken_back(text: str, segment: str, numbers: Sequence[Fraction]) -> bool:
+    """Whether what follows the answer corrects it to another number."""
+    at = text.rfind(segment)
+    after = visible(text[at + len(segment) :]) if at >= 0 else ""
+    given = {value for spot in numbers_at(after) for value in spot[2]} | set(
+        numbers_in_words(after)
+    )
+    return bool(given - set(numbers) and set(folded_words(after)) & _AFTERTHOUGHT)
+
+
+def guesses(text: str, segment: str, numbers: Sequence[Fraction]) -> bool:
+    """Whether the sentence of the answer stands there again with another number."""
+    pieces = [piece.strip() for piece in SENTENCE.split(text) if piece and piece.strip()]
+    mine = next((piece for piece in reversed(pieces) if segment.strip() in piece), None)
+    if mine is None:
+        return False
+    mask = _masked(mine)
+    given = {
+        value
+        for piece in pieces
+        if piece != mine and _masked(piece) == mask
+        for spot in numbers_at(visible(piece))
+        for value in spot[2]
+    }
+    return bool(given - set(numbers)) and "=" not in mine
+
+
+def asked_only(text: str, segment: str) -> bool:
+    """Whether the answer is only ever asked about: "Is it 40?"."""
+    pieces = [piece.strip() for piece in SENTENCE.split(text) if piece and piece.strip()]
+    near = [piece for piece in pieces if segment.strip(" .?") in piece]
+    return bool(near) and all(piece.endswith(("?", "？")) for piece in near)
+
+
+def set_aside(piece: str) -> bool:
+    """Whether a sentence only says what the answer is not."""
+    words = folded_words(visible(piece))
+    return bool(words) and words[0] in NOT and not set(words) & BUT
+
+
+def _masked(sentence: str) -> str:
+    words = folded_words(NUMBER.sub(" 0 ", visible(sentence)))
+    return " ".join(word for word in words if word not in _OR)

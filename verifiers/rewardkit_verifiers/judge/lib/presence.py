@@ -1,0 +1,163 @@
+"""Is the reference value in the final answer? If it is not, no judge need be asked.
+
+A judge that is asked whether two answers are the same can be talked into it. Where the reference
+is a number or a few words, its absence is a fact that no wording changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Literal
+
+from rewardkit.judge.gate.content import folded_words, visible
+from rewardkit_verifiers.judge.lib.hedges import (
+    SENTENCE,
+    asked_only,
+    guesses,
+    number_absent,
+    set_aside,
+    shotgun,
+    taken_back,
+)
+from rewardkit_verifiers.judge.lib.number_words import numbers_in_words
+from rewardkit_verifiers.judge.lib.values import gives_number, numbers_at, read_value
+from rewardkit_verifiers.judge.lib.word_hedges import word_absent
+from rewardkit_verifiers.math.lib.extraction.conventions import Where
+from rewardkit_verifiers.math.lib.extraction.extract import extract
+from rewardkit_verifiers.math.lib.extraction.found import Missing
+
+Require = Literal["value", "content"]
+# A reference of more words is a text, which may be said in other words.
+SHORT = 3
+_MARKED: tuple[str, ...] = ("<answer>", "boxed", "####", "A:", "phrase")
+
+
+@dataclass(frozen=True, slots=True)
+class Final:
+    """The final answer, and whether the reference stands in it.
+
+    Attributes:
+        text: The answer as it is shown to the judge.
+        where: What marked it, or `sentence`.
+        present: Whether the reference value stands in it as the one answer.
+        equal: Whether it is the reference and nothing else.
+        reason: Why the value does not count as present.
+    """
+
+    text: str
+    where: str
+    present: bool
+    equal: bool = False
+    reason: str = ""
+
+
+def final_answer(
+    text: str, golds: Sequence[Any], prompt: str = "", where: Where = _MARKED
+) -> Final | Missing:
+    """Find the final answer of a completion and look for the reference values in it.
+
+    Args:
+        text: The content of the completion.
+        golds: Accepted references; one of them is enough.
+        prompt: Numbers in it are not answers by themselves.
+        where: How final answers are marked.
+
+    Example:
+        >>> final_answer("60 / 1.5 = 40 km/h", ["40"]).present
+        True
+        >>> final_answer("10, 20, 30, 40, 50", ["40"]).reason
+        'several_answers'
+    """
+    numbers = [number for gold in golds if (number := read_value(gold)) is not None]
+    marked = extract(text, where, prompt)
+    if isinstance(marked, Missing) and marked.reason != "no_answer":
+        return marked
+    if isinstance(marked, Missing) or (
+        # "This result is consistent with ..." marks no number.
+        marked.where == "phrase" and numbers and not gives_number(marked.text)
+    ):
+        segment, place = _last_sentence(text, numbers, prompt), "sentence"
+    else:
+        segment, place = marked.text, marked.where
+        rivals = [one for one in marked.others if not _holds_any(one, golds, numbers)]
+        if rivals:
+            detail = f"{segment[:30]!r} and {rivals[0][:30]!r}"
+            return Final(f"{rivals[0]}; {segment}", detail, False, False, "several_answers")
+    shown = _shown(text, segment)
+    if numbers and place in ("phrase", "A:", "sentence"):
+        if taken_back(text, segment, numbers) or guesses(text, segment, numbers):
+            return Final(shown, place, False, False, "several_answers")
+        if asked_only(text, segment):
+            return Final(shown, place, False, False, "not_asserted")
+    equal = any(_same(segment, gold) for gold in golds)
+    if equal and place != "sentence":
+        return Final(shown, place, True, True)
+    if numbers:
+        reason = number_absent(segment, numbers)
+        if not reason and place == "sentence" and shotgun(text, segment):
+            reason = "several_answers"
+        return Final(shown, place, not reason, equal and not reason, reason)
+    words = [folded_words(visible(str(gold))) for gold in golds]
+    if all(len(one) > SHORT for one in words):
+        return Final(shown, place, True, equal)
+    near = f" {' '.join(folded_words(visible(segment)))} "
+    found = [one for one in words if one and _within(one, near, segment)]
+    if not found:
+        return Final(shown, place, False, equal, "reference_absent")
+    whys = [word_absent(segment, one) for one in found]
+    reason = "" if equal or "" in whys else whys[0]
+    return Final(shown, place, not reason, equal, reason)
+
+
+def says_a_reference(completion: str, golds: Sequence[Any]) -> bool:
+    """Whether a completion is one of the references, word for word, and nothing else."""
+    words = folded_words(visible(completion))
+    return bool(words) and any(words == folded_words(visible(str(gold))) for gold in golds)
+
+
+def _last_sentence(text: str, golds: Sequence[Fraction], prompt: str) -> str:
+    """Return the sentence that answers: the last that gives a number, or the last at all."""
+    pieces: list[str] = [one.strip() for one in SENTENCE.split(text) if one and one.strip()]
+    if not golds:
+        return "\n".join(pieces[-2:])
+    asked = {value for spot in numbers_at(visible(prompt)) for value in spot[2]} - set(golds)
+    for piece in reversed(pieces):
+        if set_aside(piece):
+            continue
+        seen = visible(piece)
+        given = {value for spot in numbers_at(seen) for value in spot[2]}
+        given |= set(numbers_in_words(seen))
+        if given & set(golds) or given - asked:
+            return piece
+    return pieces[-1] if pieces else text
+
+
+def _holds_any(text: str, golds: Sequence[Any], numbers: Sequence[Fraction]) -> bool:
+    if numbers:
+        return not number_absent(text, numbers)
+    return any(_same(text, gold) for gold in golds)
+
+
+def _within(gold: list[str], near: str, segment: str) -> bool:
+    if f" {' '.join(gold)} " in near:
+        return True
+    # Scripts without spaces: a word boundary is nowhere to be found.
+    return not "".join(gold).isascii() and "".join(gold) in near.replace(" ", "")
+
+
+def _same(text: str, gold: Any) -> bool:
+    left, right = visible(text).strip().strip("$*_` ."), visible(str(gold)).strip().strip("$*_` .")
+    return left.casefold() == right.casefold() and bool(left)
+
+
+def _shown(text: str, segment: str) -> str:
+    """Return the line that the answer stands on: units and negations belong to it."""
+    at = text.rfind(segment)
+    if at < 0 or len(segment) > 200:
+        return segment
+    start = text.rfind("\n", 0, at) + 1
+    end = text.find("\n", at + len(segment))
+    line = text[start : end if end >= 0 else len(text)].strip()
+    return line if len(line) <= 400 else segment

@@ -1,0 +1,76 @@
+"""Numbers as answers write them, and where they stand in a text."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Any
+
+from rewardkit.judge.gate.content import folded_words, visible
+from rewardkit_verifiers.judge.lib.number_words import numbers_in_words
+from rewardkit_verifiers.math.lib.plain_number import read_number
+
+# So many words may follow the number of a reference, as its unit.
+_UNIT = 3
+# What may not stand before a number: letters and digits of scripts that put spaces between words.
+# In the others (Thai, Chinese, Japanese, Korean) a number follows a word directly.
+_BEFORE = r"(?<![0-9A-Za-z_.,\u00aa-\u0dff\u1000-\u1fff])"
+NUMBER = re.compile(
+    _BEFORE + r"[-+\u2212]?(?:\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?![\d])|\d+)(?:[.,]\d+)?"
+    r"(?:[eE][-+]?\d{1,3})?(?:\s?/\s?\d+(?![\w]))?(?![.,]\d)(?!\d)|" + _BEFORE + r"\.\d+"
+)
+# Nobody fills a decimal up to three places with noughts behind a comma: 40,000 is not 40.
+_THOUSANDS = re.compile(r"[1-9]\d*,\d\d0$")
+# The reference "x = 2" is the number 2.
+_NAMED = re.compile(r"[A-Za-z]\w{0,3}\s*=\s*(?=[-+\u2212]?[\d.])")
+
+
+def read_value(gold: Any) -> Fraction | None:
+    """Return the number that a reference is, a unit after it allowed; None for other text."""
+    if isinstance(gold, bool):
+        return None
+    if isinstance(gold, (int, float)):
+        return Fraction(str(gold)) if gold == gold and abs(gold) != float("inf") else None
+    text = visible(str(gold)).strip().strip("$")
+    named = _NAMED.match(text)
+    text = text[named.end() :] if named else text
+    found = NUMBER.match(text)
+    if found is not None and named and text[found.end() : found.end() + 1].isalpha():
+        return None  # y = 2x
+    if found is None or len(folded_words(text[found.end() :])) > _UNIT:
+        return None
+    if any(map(str.isdigit, text[found.end() :])):
+        return None
+    return _value(found[0])
+
+
+def _value(text: str) -> Fraction | None:
+    number = read_number(text)
+    if number is None and "," in text:
+        number = read_number(text.replace(",", "."))
+    return None if number is None else Fraction(number)
+
+
+def numbers_at(text: str) -> list[tuple[int, int, frozenset[Fraction]]]:
+    """Return where numbers stand, and the values that each may have."""
+    found = []
+    for match in NUMBER.finditer(text):
+        raw = match[0].replace("\u2212", "-")
+        joined = re.sub(r"(?<=\d)[\u00a0\u202f ](?=\d{3})", "", raw)
+        readings = {_value(joined)}
+        if re.fullmatch(r"[-+]?\d+,\d+", joined):  # a decimal comma, or thousands
+            readings.add(_value(joined.replace(",", "")))
+            if not _THOUSANDS.search(joined):
+                readings.add(_value(joined.replace(",", ".")))
+            else:
+                readings.discard(_value(joined.replace(",", ".")))
+        values = frozenset(value for value in readings if value is not None)
+        if values:
+            found.append((match.start(), match.end(), values))
+    return found
+
+
+def gives_number(text: str) -> bool:
+    """Whether a text has a number in digits or in words."""
+    seen = visible(text)
+    return bool(NUMBER.search(seen) or numbers_in_words(seen))

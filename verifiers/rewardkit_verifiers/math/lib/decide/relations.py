@@ -1,0 +1,271 @@
+"""Equations and inequalities: labels, equal solution sets, statements that are false."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from rewardkit_verifiers.math.lib.decide.numeric import Evaluator, Undefined
+from rewardkit_verifiers.math.lib.decide.scalar import Verdict, same_value
+from rewardkit_verifiers.math.lib.grammar.values import Node, Unreadable, has, substituted, symbols
+from rewardkit_verifiers.math.lib.grammar.words import FLIPPED
+
+_FALSE = Verdict(False, "structure", "false statement")
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A value with the names it was given: `f(x) = 2x` is named `f(x)`."""
+
+    names: tuple[Node, ...]
+    value: Node
+
+
+def is_name(node: Node) -> bool:
+    """Whether a node only names something: x, a_1, f(x), (x, y)."""
+    if node.op == "sym":
+        return True
+    if node.op == "app":
+        return all(arg.op in ("sym", "num", "const") for arg in node.args[1:])
+    if node.op == "tuple":
+        return bool(node.args[2]) and all(part.op == "sym" for part in node.args[2])
+    if node.op == "text":
+        return True
+    if node.op == "opaque":
+        return node.args[0] in ("angle", "triangle")
+    if node.op == "binder":
+        return node.args[0] == "diff" and is_name(node.args[2])
+    if node.op == "*":
+        # AB is a segment; xy is a product.
+        return all(part.op == "sym" and part.args[0][0].isupper() for part in node.args)
+    if node.op == "fn" and node.args[0] in ("abs", "conj", "norm"):
+        return node.args[1].op == "*" and is_name(node.args[1])
+    return node.op == "fn" and node.args[0] in ("vec", "hat", "tilde", "det", "degree", "Re", "Im")
+
+
+def labelled(node: Node) -> Labelled | None:
+    """Split `x = y = 3` into its names and its value; None when it is an equation proper."""
+    if node.op != "rel" or not set(node.args[0]) <= {"=", "~", "equiv", "in"}:
+        return None
+    ops, sides = node.args
+    names = []
+    at = 0
+    while at < len(sides) - 1 and is_name(sides[at]):
+        names.append(sides[at])
+        at += 1
+    rest = sides[at:]
+    if len(rest) == 1:
+        if not names:
+            return None
+        if is_name(rest[0]) and len(sides) == 2 and rest[0].op == "sym":
+            return Labelled((names[0],), rest[0])
+        return Labelled(tuple(names), rest[0])
+    if not names and len(sides) == 2 and is_name(sides[1]) and sides[1].op != "tuple":
+        return Labelled((sides[1],), sides[0])
+    # What follows an approximation sign only rounds what stands before it.
+    if ops[at] == "~":
+        return Labelled(tuple(names), rest[0])
+    if names:
+        return (
+            Labelled(tuple(names), _last_equal(ops[at:], rest)) if _holds(ops[at:], rest) else None
+        )
+    return None
+
+
+def _last_equal(ops: tuple[str, ...], sides: tuple[Node, ...]) -> Node:
+    exact: list[Node] = [side for op, side in zip(ops, sides[1:], strict=True) if op == "="]
+    return exact[-1] if exact else sides[0]
+
+
+def _holds(ops: tuple[str, ...], sides: tuple[Node, ...]) -> bool:
+    return all(
+        op != "=" or same_value(sides[0], side).equal is not False
+        for op, side in zip(ops, sides[1:], strict=True)
+    )
+
+
+def chain_value(node: Node, same: Callable[[Node, Node], Verdict]) -> Node | None:
+    """Return the value of a chain `2 + 2 = 4` that is true, or None when it is false or open.
+
+    Args:
+        node: The chain.
+        same: How to compare two sides.
+    """
+    ops, sides = node.args
+    if not set(ops) <= {"=", "~"}:
+        return None
+    if ops[0] == "~":
+        first: Node = sides[0]
+        return first
+    for op, side in zip(ops, sides[1:], strict=True):
+        if op == "=" and not same(sides[0], side):
+            return None
+    return _last_equal(ops, sides)
+
+
+def same_name(left: Node, right: Node) -> dict[str, str] | None:
+    """Return the renaming that makes the right name the left one, or None when they differ."""
+    if left.op == right.op == "app":
+        if len(left.args) != len(right.args):
+            return None
+        pairs = list(zip(right.args[1:], left.args[1:], strict=True))
+        if all(theirs.op == ours.op == "sym" for theirs, ours in pairs):
+            return {theirs.args[0]: ours.args[0] for theirs, ours in pairs}
+        return {} if repr(left.args[1:]) == repr(right.args[1:]) else None
+    if "app" in (left.op, right.op) and {left.op, right.op} == {"app", "sym"}:
+        # f(x) = x^2 and y = x^2 are one function, unless the letter is the argument itself.
+        function, letter = (left, right) if left.op == "app" else (right, left)
+        return {} if repr(letter) not in map(repr, function.args[1:]) else None
+    if left.op == right.op == "sym" and _stem(left.args[0]) == _stem(right.args[0]):
+        return {}
+    return {} if repr(left) == repr(right) else None
+
+
+def _stem(name: str) -> str:
+    """Return x for x_1: roots are numbered by some and not by others."""
+    stem, mark, index = name.partition("_")
+    return stem if mark and index.replace(",", "").isdigit() else name
+
+
+def same_equation(left: Node, right: Node) -> Verdict:
+    """Compare two equations, or two chains of inequalities, by what they say."""
+    if any(has(side, "app", "text", "list", "set", "tuple", "matrix") for side in (left, right)):
+        return _same_sides(left, right)
+    ops, others = left.args[0], right.args[0]
+    if len(ops) == len(others) == 1:
+        if ops == others == ("=",):
+            return _same_solutions(_difference(left), _difference(right))
+        if ops[0] in FLIPPED and others[0] in FLIPPED:
+            return _same_inequality(left, right)
+    return _same_sides(left, right)
+
+
+def _same_sides(left: Node, right: Node) -> Verdict:
+    """Compare side by side, forwards or backwards."""
+    ops, sides = left.args
+    others, theirs = right.args
+    if len(sides) != len(theirs):
+        return Verdict(False, "structure", "different relations")
+    flipped = tuple(FLIPPED.get(op, op) for op in reversed(others))
+    for wanted, order in ((others, theirs), (flipped, tuple(reversed(theirs)))):
+        if wanted == ops and all(_same(a, b) for a, b in zip(sides, order, strict=True)):
+            return Verdict(True, "structure")
+    return Verdict(False, "structure", "different relations")
+
+
+def _same(left: Node, right: Node) -> bool:
+    return repr(left) == repr(right) or bool(same_value(left, right))
+
+
+def _difference(node: Node) -> Node:
+    left, right = node.args[1]
+    return Node("+", left, Node("neg", right))
+
+
+def _same_inequality(left: Node, right: Node) -> Verdict:
+    op, other = left.args[0][0], right.args[0][0]
+    one, two = _difference(left), _difference(right)
+    if op == other and (verdict := _ratio(one, two)) is not None and verdict > 0:
+        return Verdict(True, "numeric")
+    if op == FLIPPED[other] and (verdict := _ratio(one, two)) is not None and verdict < 0:
+        return Verdict(True, "numeric")
+    return Verdict(False, "numeric", "different inequalities")
+
+
+def _ratio(left: Node, right: Node) -> float | None:
+    """Return left / right when it is the same real number, not 0, at several points."""
+    found: list[object] = []
+    first = None
+    try:
+        for point in (0, 1, 2):
+            evaluator = Evaluator(point)
+            one, other = evaluator.value(left), evaluator.value(right)
+            tiny = max(abs(one), abs(other), evaluator.scale) * 2.0**-140
+            if abs(one) <= tiny or abs(other) <= tiny:
+                return None
+            ratio = one / other
+            if first is not None and abs(ratio - first) > abs(first) * 2.0**-130:
+                return None
+            first = ratio
+            found.append(ratio)
+    except (Undefined, Unreadable):
+        return None
+    if first is None or evaluator.mp.im(first):
+        return None
+    return float(evaluator.mp.re(first))
+
+
+def _same_solutions(left: Node, right: Node) -> Verdict:
+    if symbols(left) != symbols(right):
+        return Verdict(False, "structure", "different unknowns")
+    if _ratio(left, right) is not None:
+        return Verdict(True, "numeric", "one is a multiple of the other")
+    for name in sorted(symbols(left)):
+        forth, back = _vanishes(left, right, name), _vanishes(right, left, name)
+        if forth and back:
+            return Verdict(True, "numeric", f"solved for {name}")
+    return Verdict(False, "numeric", "different solutions")
+
+
+def _vanishes(solved: Node, tested: Node, name: str) -> bool:
+    """Whether the second equation holds wherever the first, linear in a symbol, does."""
+    try:
+        for point in (0, 1, 2):
+            root = _linear_root(solved, name, point)
+            if root is None:
+                return False
+            evaluator = Evaluator(point)
+            evaluator.values[name] = root
+            value = evaluator.value(tested)
+            size = max(evaluator.scale, abs(root), 1)
+            if abs(value) > size * 2.0**-120:
+                return False
+    except (Undefined, Unreadable):
+        return False
+    return True
+
+
+def _linear_root(equation: Node, name: str, point: int) -> Any:
+    """Solve an equation that is linear in a symbol at a point; None when it is not."""
+    values = []
+    for at in (0, 1, 3):
+        evaluator = Evaluator(point)
+        evaluator.values[name] = evaluator.mp.mpf(at)
+        values.append(evaluator.value(equation))
+    at_zero, at_one, at_three = values
+    slope = at_one - at_zero
+    size = max(abs(value) for value in values)
+    if not slope or abs(at_zero + 3 * slope - at_three) > size * 2.0**-130:
+        return None
+    return -at_zero / slope
+
+
+def solves(equation: Node, value: Node) -> Verdict:
+    """Whether an expression is the value of the one symbol that an equation has beyond it."""
+    if equation.args[0] != ("=",):
+        return Verdict(False, "structure")
+    unknown = symbols(equation) - symbols(value)
+    if len(unknown) != 1 or has(equation, "app", "text", "tuple", "set", "list"):
+        return Verdict(False, "structure")
+    (name,) = unknown
+    difference = _difference(equation)
+    made = Node("+", Node("sym", name), Node("neg", value))
+    if _vanishes(difference, made, name):
+        return Verdict(True, "numeric", f"solved for {name}")
+    return Verdict(False, "numeric")
+
+
+def renamed(value: Node, names: dict[str, str]) -> Node:
+    """Return the value with the names of its variables changed."""
+    changed = {old: new for old, new in names.items() if old != new}
+    return substituted(value, changed) if changed else value
+
+
+def zero() -> Node:
+    """Return the number 0."""
+    return Node("num", Fraction(0))
+
+
+FALSE = _FALSE

@@ -1,0 +1,330 @@
+"""Answers of every shape against each other: the case distinction of the decision."""
+
+from __future__ import annotations
+
+from rewardkit_verifiers.math.lib.decide import relations, sets, text
+from rewardkit_verifiers.math.lib.decide.items import (
+    COLLECTIONS,
+    bare,
+    by_name,
+    distinct,
+    fingerprint,
+    items,
+    row,
+)
+from rewardkit_verifiers.math.lib.decide.matrices import expanded
+from rewardkit_verifiers.math.lib.decide.quantity import PARAMETERS, parameter, same_quantity
+from rewardkit_verifiers.math.lib.decide.scalar import Verdict, same_value
+from rewardkit_verifiers.math.lib.decide.vectors import as_tuples
+from rewardkit_verifiers.math.lib.grammar.values import (
+    Node,
+    has,
+    substituted,
+    symbols,
+)
+from rewardkit_verifiers.math.lib.policy import Policy
+
+_DIFFERENT = Verdict(False, "structure", "different kinds of answer")
+
+
+def compare(gold: Node, pred: Node, policy: Policy) -> Verdict:
+    """Decide whether two parsed answers say the same under a policy.
+
+    Args:
+        gold: The reference.
+        pred: The answer.
+        policy: What to do where the field disagrees.
+
+    Raises:
+        Unreadable: The comparison exceeds a bound.
+    """
+    gold, pred = bare(expanded(gold)), bare(expanded(pred))
+    gold, pred = as_tuples(gold, pred, (len(row(gold) or ()), len(row(pred) or ())))
+    verdict = _compare(gold, pred, policy)
+    if (
+        verdict.equal is False
+        and gold.op == pred.op
+        and gold.op in ("tuple", "list", "set", "matrix")
+    ):
+        names = parameter(gold, pred, PARAMETERS | {"t", "s"})
+        if names:
+            # (k, 2k) and (n, 2n) are one family.
+            return _compare(gold, substituted(pred, names), policy)
+    return verdict
+
+
+def _compare(gold: Node, pred: Node, policy: Policy) -> Verdict:
+    gold, pred = _joined(gold), _joined(pred)
+    if gold.op == "text" or pred.op == "text":
+        return _texts(gold, pred, policy)
+    verdict = _as_sets(gold, pred)
+    if verdict is not None:
+        return verdict
+    signed = any(
+        side.op == "rel" and has(side, "pm", "mp") and not has(side, "set", "tuple", "list")
+        for side in (gold, pred)
+    )
+    if (gold.op == "rel" or pred.op == "rel") and not signed:
+        verdict = _relations(gold, pred, policy)
+        if verdict is not None:
+            return verdict
+    expanded = [items(side) for side in (gold, pred)]
+    if expanded[0] is not None or expanded[1] is not None:
+        return _collections(gold, pred, expanded[0], expanded[1], policy)
+    if gold.op in ("tuple", "matrix", "range") or pred.op in ("tuple", "matrix", "range"):
+        return _tuples(gold, pred, policy)
+    if gold.op == pred.op == "ratio" and max(len(gold.args), len(pred.args)) > 2:
+        return _proportional(gold, pred)
+    if gold.op in ("bigset", "empty") or pred.op in ("bigset", "empty"):
+        return Verdict(repr(gold) == repr(pred), "structure")
+    return same_quantity(gold, pred, policy)
+
+
+def _proportional(gold: Node, pred: Node) -> Verdict:
+    """Compare a : b : c with d : e : f."""
+    if len(gold.args) != len(pred.args):
+        return Verdict(False, "structure", "ratios of different length")
+    first, other = gold.args[0], pred.args[0]
+    same = all(
+        same_value(Node("*", first, theirs), Node("*", other, mine))
+        for mine, theirs in zip(gold.args[1:], pred.args[1:], strict=True)
+    )
+    return Verdict(same, "structure", "ratio")
+
+
+# --- words ---------------------------------------------------------------------------
+def _joined(node: Node) -> Node:
+    """Return `three hundred and two`, which reads as a list of words, as the words it is."""
+    if node.op not in COLLECTIONS or any(part.op != "text" for part in node.args):
+        return node
+    together = " and ".join(part.args[0] for part in node.args if part.args)
+    return node if text.number_word(together) is None else Node("text", together)
+
+
+def _texts(gold: Node, pred: Node, policy: Policy) -> Verdict:
+    if gold.op == pred.op == "text":
+        one, other = gold.args[0], pred.args[0]
+        if text.words(one) == text.words(other):
+            return Verdict(True, "text")
+        mine, theirs = text.parts(one), text.parts(other)
+        same = len(mine) == len(theirs) > 1 and sorted(map(text.words, mine)) == sorted(
+            map(text.words, theirs)
+        )
+        return Verdict(same, "text")
+    spoken, other = (gold, pred) if gold.op == "text" else (pred, gold)
+    number = text.number_word(spoken.args[0])
+    if number is not None:
+        return same_quantity(Node("num", number), other, policy)
+    if other.op in COLLECTIONS:
+        pieces = [Node("text", part) for part in text.parts(spoken.args[0])]
+        if len(pieces) == len(other.args):
+            return _matched(list(other.args), pieces, policy)
+    if other.op == "sym":
+        return Verdict(text.words(spoken.args[0]) == other.args[0].lower(), "text")
+    return Verdict(False, "text", "words against mathematics")
+
+
+# --- sets of reals -----------------------------------------------------------------------
+def _as_sets(gold: Node, pred: Node) -> Verdict | None:
+    if not (sets.is_set(gold) or sets.is_set(pred)):
+        return None
+    if gold.op == pred.op == "rel" and sets.variable_of(gold) != sets.variable_of(pred):
+        return None
+    one, other = (sets.pieces(_signs_apart(side)) for side in (gold, pred))
+    if one is None or other is None or sets.reversed_ends(one) or sets.reversed_ends(other):
+        # A relation that is no set in one variable is compared as a relation.
+        if gold.op == pred.op or "list" in (gold.op, pred.op):
+            return None
+        return Verdict(repr(gold) == repr(pred), "structure", "a set against what is none")
+    names = sets.variable_of(gold), sets.variable_of(pred)
+    if all(names) and names[0] != names[1]:
+        return Verdict(False, "structure", "different variables")
+    return sets.same_set(one, other)
+
+
+def _signs_apart(node: Node) -> Node:
+    """Return x = ±2 as x = 2 or x = -2."""
+    if node.op != "rel" or not has(node, "pm", "mp"):
+        return node
+    return Node("or", *(items(node) or (node,)))
+
+
+# --- relations ---------------------------------------------------------------------------
+def _relations(gold: Node, pred: Node, policy: Policy) -> Verdict | None:
+    mine, theirs = relations.labelled(gold), relations.labelled(pred)
+    if mine is not None and theirs is not None:
+        return _both_labelled(gold, pred, mine, theirs, policy)
+    stated = _stated(gold, pred) or _stated(pred, gold)
+    if stated is not None and policy.labels:
+        return stated
+    if mine is None and theirs is None:
+        if gold.op == pred.op == "rel":
+            return relations.same_equation(gold, pred)
+        return _one_relation(gold, pred, policy)
+    if gold.op == pred.op == "rel":
+        return relations.same_equation(gold, pred)
+    if not policy.labels:
+        return Verdict(False, "structure", "a label on one side")
+    if mine is not None:
+        return _compare(bare(mine.value), pred, policy)
+    assert theirs is not None
+    return _compare(gold, bare(theirs.value), policy)
+
+
+def _stated(relation: Node, value: Node) -> Verdict | None:
+    """Compare `m + n = 12` with 12: a sum or product of letters, and the value asked for."""
+    if relation.op != "rel" or relation.args[0] != ("=",) or value.op == "rel" or symbols(value):
+        return None
+    left, right = relation.args[1]
+    letters = left.op in ("+", "*", "/") and all(part.op == "sym" for part in left.args)
+    if not letters or symbols(right) or has(right, *COLLECTIONS, "tuple", "text"):
+        return None
+    return same_value(right, value) if not has(value, *COLLECTIONS, "tuple", "qty") else None
+
+
+def _same_constant(name: Node, gold: Node, pred: Node) -> Node:
+    """Rename the one free constant of a family of functions: f(x) = kx is f(x) = cx."""
+    variables = symbols(name)
+    extra, other = symbols(gold) - variables, symbols(pred) - variables
+    if len(extra) == len(other) == 1 and extra != other:
+        return substituted(pred, {next(iter(other)): next(iter(extra))})
+    return pred
+
+
+def _one_relation(gold: Node, pred: Node, policy: Policy) -> Verdict | None:
+    """A relation that is no label against something that is no relation."""
+    relation, other = (gold, pred) if gold.op == "rel" else (pred, gold)
+    value = relations.chain_value(relation, lambda one, two: _compare(one, two, policy))
+    if value is not None:
+        left, right = (value, other) if relation is gold else (other, value)
+        return _compare(bare(left), bare(right), policy)
+    if other.op in COLLECTIONS:
+        return None if len(other.args) == 1 else _pm_or_false(relation, other)
+    if relation is gold and policy.labels and other.op not in ("tuple", "matrix", "range"):
+        return relations.solves(gold, pred)
+    return relations.FALSE
+
+
+def _pm_or_false(relation: Node, other: Node) -> Verdict | None:
+    return None if has(relation, "pm", "mp") else relations.FALSE
+
+
+def _both_labelled(
+    gold: Node, pred: Node, mine: relations.Labelled, theirs: relations.Labelled, policy: Policy
+) -> Verdict:
+    for name in mine.names:
+        for other in theirs.names:
+            names = relations.same_name(name, other)
+            if names is None:
+                continue
+            value = relations.renamed(theirs.value, names)
+            if name.op == "app":
+                value = _same_constant(name, mine.value, value)
+            verdict = _compare(bare(mine.value), bare(value), policy)
+            if verdict.equal is not False or name.op != "sym":
+                return verdict
+    if any(name.op == "tuple" for name in (*mine.names, *theirs.names)):
+        return Verdict(False, "structure", "different names")
+    if any(name.op in ("app", "text") for name in (*mine.names, *theirs.names)):
+        return Verdict(False, "structure", "different functions")
+    return relations.same_equation(gold, pred)
+
+
+# --- lists and sets -----------------------------------------------------------------------
+def _collections(
+    gold: Node, pred: Node, mine: list[Node] | None, theirs: list[Node] | None, policy: Policy
+) -> Verdict:
+    if mine is None or theirs is None:
+        single, many = (gold, theirs) if mine is None else (pred, mine)
+        assert many is not None
+        if len(many) > 1:
+            many = distinct(many)
+        if len(many) == 1:
+            one, other = (gold, many[0]) if mine is None else (many[0], pred)
+            return _compare(bare(one), bare(other), policy)
+        entries = row(single)
+        if entries is not None and len(entries) == len(many) and policy.tuples_as_lists:
+            if "set" in (gold.op, pred.op) and not _is_bracketed(single):
+                return _DIFFERENT
+            many = by_name(many)
+            gold_row, pred_row = (entries, many) if mine is None else (many, entries)
+            return _in_order(gold_row, pred_row, policy)
+        return Verdict(False, "structure", f"{len(many)} values against one")
+    is_set = "set" in (gold.op, pred.op)
+    if policy.ordered and not is_set:
+        return _in_order(mine, theirs, policy)
+    if len(mine) != len(theirs):
+        mine, theirs = distinct(mine), distinct(theirs)
+    if len(mine) != len(theirs):
+        return Verdict(False, "structure", f"{len(theirs)} values, not {len(mine)}")
+    return _matched(mine, theirs, policy)
+
+
+def _is_bracketed(node: Node) -> bool:
+    return node.op == "tuple" and node.args[0] == "["
+
+
+def _matched(mine: list[Node], theirs: list[Node], policy: Policy) -> Verdict:
+    """Pair every value of the reference with one of the answer, in any order."""
+    left = [(other, fingerprint(other)) for other in theirs]
+    undecided = False
+    for item in mine:
+        mark = fingerprint(item)
+        # The likely partner first: long lists would otherwise cost the square of their length.
+        left.sort(key=lambda pair: pair[1] != mark)
+        for index, (other, _) in enumerate(left):
+            verdict = _compare(bare(item), bare(other), policy)
+            undecided = undecided or verdict.equal is None
+            if verdict:
+                del left[index]
+                break
+        else:
+            return Verdict(None if undecided else False, "structure", "a value has no match")
+    return Verdict(True, "structure")
+
+
+def _in_order(mine: list[Node], theirs: list[Node], policy: Policy) -> Verdict:
+    if len(mine) != len(theirs):
+        return Verdict(False, "structure", f"{len(theirs)} values, not {len(mine)}")
+    undecided = False
+    for item, other in zip(mine, theirs, strict=True):
+        verdict = _compare(bare(item), bare(other), policy)
+        if verdict.equal is False:
+            return Verdict(False, "structure", verdict.note or "a value differs")
+        undecided = undecided or verdict.equal is None
+    return Verdict(None if undecided else True, "structure")
+
+
+# --- tuples and matrices ----------------------------------------------------------------------
+def _tuples(gold: Node, pred: Node, policy: Policy) -> Verdict:
+    if gold.op == pred.op == "matrix":
+        mine, theirs = gold.args[0], pred.args[0]
+        if [len(row) for row in mine] != [len(row) for row in theirs]:
+            one, other = row(gold), row(pred)
+            if one is None or other is None:
+                return Verdict(False, "structure", "different shapes")
+            return _in_order(one, other, policy)
+        flat = [cell for row in mine for cell in row], [cell for row in theirs for cell in row]
+        return _in_order(*flat, policy)
+    mine_row, their_row = row(gold), row(pred)
+    if mine_row is None or their_row is None:
+        return _nested_rows(gold, pred, policy)
+    pair = gold.op == pred.op == "tuple" and len(mine_row) == 2
+    # Of two ends, the brackets may say whether an interval is open.
+    if pair and gold.args[:2] != pred.args[:2]:
+        return Verdict(False, "structure", "different brackets")
+    return _in_order(mine_row, their_row, policy)
+
+
+def _nested_rows(gold: Node, pred: Node, policy: Policy) -> Verdict:
+    """A matrix written as nested lists, or a one-element tuple around a value."""
+    for one, other, swapped in ((gold, pred, False), (pred, gold, True)):
+        if one.op == "matrix" and other.op == "tuple":
+            rows = [row(entry) for entry in other.args[2]]
+            if all(entries is not None for entries in rows):
+                grid = Node("matrix", tuple(tuple(entries or ()) for entries in rows))
+                return _tuples(grid, one, policy) if swapped else _tuples(one, grid, policy)
+        if one.op == "matrix" and len(one.args[0]) == 1 == len(one.args[0][0]):
+            inner = one.args[0][0][0]
+            return _compare(inner, other, policy) if not swapped else _compare(other, inner, policy)
+    return _DIFFERENT

@@ -1,0 +1,253 @@
+"""Whether an answer says the same as the reference: reading, then deciding, cheapest first."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rewardkit_verifiers.math.lib.decide.budget import budget
+from rewardkit_verifiers.math.lib.decide.scalar import Verdict
+from rewardkit_verifiers.math.lib.decide.structure import compare
+from rewardkit_verifiers.math.lib.decide.text import canonical
+from rewardkit_verifiers.math.lib.extraction.extract import extract
+from rewardkit_verifiers.math.lib.extraction.found import Found, Missing
+from rewardkit_verifiers.math.lib.grammar.answers import parse
+from rewardkit_verifiers.math.lib.grammar.markup import repaired
+from rewardkit_verifiers.math.lib.grammar.values import Node, Unreadable
+from rewardkit_verifiers.math.lib.plain_number import read_number
+from rewardkit_verifiers.math.lib.policy import Policy
+from rewardkit_verifiers.math.lib.sentences import told
+
+# Possessive, for what stands before a letter may be thousands of spaces.
+_BEFORE = r"(?:(?!\\text)\W)*+(?:\\text(?:bf)?\s*+\{\s*+"
+_CHOICE = re.compile(_BEFORE + r"\(?)?([A-J])\W*+")
+_CHOSEN = re.compile(_BEFORE + r")?(?:(?:option|choice|answer)\s*+)?\(?([A-J])\s*+(?:[).:}]|$)")
+_OPTION = re.compile(r"(?i:\b(?:option|choice|choose))\s+\(?([A-J])\b")
+_LETTERS = re.compile(r"(?<![A-Za-z\\])\(?([A-J])\)(?![A-Za-z])|(?<![A-Za-z\\])([A-J])\)")
+_SEVERAL = re.compile(r"\b(?:or|either|maybe)\b")
+_DENIED = re.compile(r"\b(?:not|never|except|neither|cannot)\b|n['’]t\b")
+_REFUSED = re.compile(r"[\s).:}]*+(?:(?:is|are|was|would be)\s*+)?(?:not|wrong|incorrect|false)\b")
+_EMPTY = frozenset(("", "none", "null", "nan", "n/a", "na", "[]", "{}", "()"))
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A reference answer, read once.
+
+    Attributes:
+        text: The answer inside what the data set wrote.
+        problem: Why it cannot be used, or an empty text.
+    """
+
+    text: str
+    problem: str = ""
+
+
+@lru_cache(maxsize=16_384)
+def reference(answer: str) -> Reference:
+    r"""Take the answer out of what a data set gives as the reference.
+
+    Example:
+        >>> reference(r"Therefore the value is \(\boxed{3}\).").text
+        '3'
+    """
+    if not answer.strip():
+        return Reference("", "the reference is empty")
+    found = extract(repaired(answer), "reference")
+    if isinstance(found, Missing):
+        return Reference("", f"the reference holds no answer: {found.detail}")
+    return Reference(found.text)
+
+
+def same(gold: str, pred: str, policy: Policy) -> Verdict:
+    r"""Decide whether an answer says the same as a reference.
+
+    Args:
+        gold: The reference, as `reference` gives it.
+        pred: The answer, as `extract` gives it.
+        policy: What to do where the field disagrees.
+
+    Example:
+        >>> from rewardkit_verifiers.math.lib.policy import PRESETS
+        >>> same(r"\frac{1}{2}", "0.5", PRESETS["default"])
+        Verdict(equal=True, method='exact', note='')
+    """
+    if not pred.strip() or not gold.strip():
+        return Verdict(False, "text", "empty")
+    verdict = _same(gold, pred, policy)
+    if verdict.equal is None and policy.confirm == "sympy":
+        from rewardkit_verifiers.math.lib.sympy.verdict import confirmed
+
+        # A verdict is true only when it says equal.
+        found = confirmed(gold, pred, policy)
+        return verdict if found is None else found
+    return verdict
+
+
+@lru_cache(maxsize=65_536)
+def _same(gold: str, pred: str, policy: Policy) -> Verdict:
+    if gold == pred:
+        return Verdict(True, "text")
+    if gold.isdecimal() and pred.isdecimal() and gold.isascii() and pred.isascii():
+        # Digits of any length, without making a number of them.
+        return Verdict(gold.lstrip("0") == pred.lstrip("0"), "exact")
+    if canonical(gold) == canonical(pred):
+        return Verdict(True, "text")
+    if policy.compare == "number":
+        one, other = read_number(gold), read_number(pred)
+        return Verdict(one is not None and one == other, "exact")
+    if policy.compare == "text":
+        return _hendrycks(gold, pred)
+    if policy.choices and (chosen := _choice(gold, pred)) is not None:
+        return chosen
+    verdict = _parsed(gold, pred, policy)
+    if verdict.note in _WORDY and (parts := told(pred)):
+        found = [_parsed(gold, part, policy) for part in parts]
+        return found[0] if all(found) else verdict
+    return verdict
+
+
+_WORDY = ("unreadable", "words against mathematics")
+
+
+def _parsed(gold: str, pred: str, policy: Policy) -> Verdict:
+    first: Verdict | None = None
+    for gold_grouped, pred_grouped in ((True, True), (False, True), (True, False)):
+        if not gold_grouped and not _GROUPED.search(gold):
+            continue
+        if not pred_grouped and not _GROUPED.search(pred):
+            continue
+        verdict = _one_reading(gold, pred, policy, gold_grouped, pred_grouped)
+        if verdict:
+            return verdict
+        first = first or verdict
+    assert first is not None
+    if _COMMA_DECIMAL.fullmatch(pred) and "." in gold:
+        # 3,14 is no list where the reference is 3.14.
+        return Verdict(read_number(gold) == read_number(pred.replace(",", ".")), "exact")
+    if "matrix}" in pred and "\\begin" not in gold:
+        # Some print one token of a formula in each row of a matrix.
+        return _one_reading(gold, _STACKED.sub(" ", pred), policy, True, True)
+    return first
+
+
+_STACKED = re.compile(r"\\(?:begin|end)\s*\{[pb]?matrix\}|\\\\")
+_COMMA_DECIMAL = re.compile(r"\$?[-−]?(?:\d+,(?!\d{3}\$?$)|0,)\d+\$?")
+_GROUPED = re.compile(r"\d,\d{3}(?!\d)")
+
+
+def _one_reading(gold: str, pred: str, policy: Policy, *grouped: bool) -> Verdict:
+    nodes: list[Node | None] = []
+    for text, group in zip((gold, pred), grouped, strict=True):
+        try:
+            nodes.append(parse(text, group))
+        except Unreadable as error:
+            if error.reason not in ("syntax", "too_deep"):
+                return Verdict(
+                    None if error.reason != "hidden_text" else False, "bound", error.reason
+                )
+            nodes.append(None)
+    one, other = nodes
+    if one is None or other is None:
+        # What is no mathematics is compared as words; half of it proves nothing.
+        same_words = one is other and _words(gold) == _words(pred) != ""
+        note = "" if same_words else "unreadable" if other is None else "words against mathematics"
+        return Verdict(same_words, "text", note)
+    try:
+        with budget():
+            return compare(one, other, policy)
+    except Unreadable as error:
+        return Verdict(None, "bound", error.reason)
+    except RecursionError:
+        return Verdict(None, "bound", "too_deep")
+
+
+def _words(text: str) -> str:
+    from rewardkit_verifiers.math.lib.decide.text import words
+
+    return words(canonical(text))
+
+
+def _choice(gold: str, pred: str) -> Verdict | None:
+    """Compare letters of a multiple choice; None when the reference is no such letter."""
+    wanted = _CHOICE.fullmatch(gold)
+    if wanted is None:
+        mine, theirs = _chosen_letters(gold), _chosen_letters(pred)
+        if mine is None or theirs is None or len(mine) < 2:
+            return None
+        return Verdict(mine == theirs, "text", "choices")
+    if _CHOICE.fullmatch(pred):
+        return Verdict(wanted[1] == _CHOICE.fullmatch(pred)[1], "text", "choice")  # type: ignore[index]
+    match = _CHOSEN.match(pred) or _OPTION.search(pred)
+    if match is None or _SEVERAL.search(pred):
+        return None
+    if _DENIED.search(pred[: match.start(1)]) or _REFUSED.match(pred, match.end(1)):
+        return Verdict(False, "text", "a choice denied")
+    letters = {one or other for one, other in _LETTERS.findall(pred)} | {match[1]}
+    if len(letters) > 1:
+        return Verdict(False, "text", "several choices")
+    return Verdict(match[1] == wanted[1], "text", "choice")
+
+
+def _chosen_letters(text: str) -> frozenset[str] | None:
+    """Return the letters of an answer that names several choices, such as AC or (A), (C)."""
+    plain = re.sub(r"\\text(?:bf|rm)?|\\mathrm|\band\b|[\s(){},;.$&]", "", text)
+    return frozenset(plain) if _LETTER_RUN.fullmatch(plain) else None
+
+
+_LETTER_RUN = re.compile(r"[A-F]{1,6}")
+
+
+# --- the comparison of the MATH data set ------------------------------------------------------
+_UNIT_TAIL = re.compile(r"\\text\{ .*$", re.DOTALL)
+
+
+def _hendrycks(gold: str, pred: str) -> Verdict:
+    return Verdict(_stripped(gold) == _stripped(pred), "text")
+
+
+def _stripped(text: str) -> str:
+    text = _UNIT_TAIL.sub("", text.replace("\n", "").replace("\\!", "").replace("\\%", ""))
+    text = text.replace("^{\\circ}", "").replace("^\\circ", "").replace("%", "")
+    head, mark, tail = text.partition("=")
+    if mark and len(head.strip()) <= 2 and "=" not in tail:
+        text = tail
+    text = re.sub(r"(?<!\d)\.(?=\d)", "0.", text)
+    text = re.sub(r"\\sqrt\s*(\d)", r"\\sqrt{\1}", text)
+    text = re.sub(r"\\[dt]?frac\s*(\d)\s*(\d)", r"\\frac{\1}{\2}", text)
+    text = re.sub(r"^(-?\d+)/(\d+)$", r"\\frac{\1}{\2}", text.strip())
+    return "\\frac{1}{2}" if canonical(text) == "0.5" else canonical(text)
+
+
+def readable(text: str) -> bool:
+    """Whether the grammar reads a text as mathematics."""
+    for grouped in (True, False):
+        try:
+            return parse(text, grouped).op != "text"
+        except Unreadable:
+            continue
+    return False
+
+
+def assigned(found: Found) -> Found:
+    r"""Return the boxes `x = 1` and `y = 2` as one answer, any others as they are.
+
+    Example:
+        >>> assigned(Found("y=2", "boxed", ("x=1",))).text
+        'x=1, y=2'
+    """
+    parts = (*found.others, found.text)
+    names = {match[1] for match in map(_ASSIGNMENT.match, parts) if match}
+    return Found(", ".join(parts), found.where) if len(names) == len(parts) else found
+
+
+_ASSIGNMENT = re.compile(r"[\s$]*([A-Za-z](?:_\{?\w{1,8}\}?)?)\s*=(?!=)")
+
+
+def several(found: Found, policy: Policy) -> str | None:
+    """Return another final answer that differs from the last one, or None."""
+    for other in found.others:
+        if not same(found.text, other, policy):
+            return other
+    return None

@@ -1,0 +1,289 @@
+"""Find the final answer of a completion, in time linear in its length.
+
+Nothing here knows what the answer means; two answers that are written differently are kept
+apart, and the caller decides whether they are the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from rewardkit.reading.reply import trimmed
+from rewardkit_verifiers.format.lib.blocks import QUOTES
+from rewardkit_verifiers.format.lib.extraction import used
+from rewardkit_verifiers.math.lib.extraction import unmarked
+from rewardkit_verifiers.math.lib.extraction.conventions import (
+    FOREIGN_PHRASES,
+    PHRASES,
+    REASONING_ENDS,
+    REASONING_STARTS,
+    Where,
+    plan,
+)
+from rewardkit_verifiers.math.lib.extraction.found import Found, Missing, finish
+from rewardkit_verifiers.math.lib.extraction.unmarked import last_match
+
+# Longer completions are cut at the front: a final answer stands at the end.
+LONGEST = 1_000_000
+# A prompt shorter than this may well be an answer too, so copies of it are not cut out.
+_SHORTEST_PROMPT = 16
+_UNCLOSED_BOXES = 8
+
+
+def extract(completion: str, where: Where = "auto", prompt: str = "") -> Found | Missing:
+    r"""Return the final answer of a completion, or why there is none.
+
+    Args:
+        completion: What the policy wrote.
+        where: Preset, convention, tag, or a list of these; see `conventions`.
+        prompt: Copies of it inside the completion do not count.
+
+    Example:
+        >>> extract(r"so \boxed{\frac{1}{2}}.").text
+        '\\frac{1}{2}'
+        >>> extract("6*7\n#### 42", "gsm8k")
+        Found(text='42', where='####', others=())
+        >>> extract("<a>062</a>", "<a>").text
+        '062'
+    """
+    text = completion[-LONGEST:]
+    if not _CLEAN_ENDS.match(text[:1] + text[-1:]):
+        text = trimmed(text)
+    if not text or text.isspace():
+        return Missing("empty", "the completion is empty")
+    if prompt and len(prompt) >= _SHORTEST_PROMPT and prompt in text:
+        text = text.replace(prompt, "\n")
+        if text.isspace():
+            return Missing("copied_prompt", "the completion is a copy of the prompt")
+    text = _after_reasoning(text)
+    if not text or text.isspace():
+        return Missing("unfinished_reasoning", "nothing follows the reasoning")
+    for name in plan(where):
+        found = _tagged(text, name) if name[0] == "<" else _FINDERS[name](text)
+        if found is not None:
+            # A mark that holds nothing decides too: what stands elsewhere was not marked.
+            return found
+    return Missing("no_answer", f"no answer was marked; looked for {where!r}")
+
+
+def _after_reasoning(text: str) -> str:
+    if "<" not in text and "#" not in text:
+        return text
+    if "think" not in text and "reason" not in text and "thought" not in text and "#R" not in text:
+        return text
+    cut = max(text.rfind(end) + len(end) if end in text else -1 for end in REASONING_ENDS)
+    if cut >= 0:
+        text = text[cut:]
+    opened = [at for at in map(text.find, REASONING_STARTS) if at >= 0]
+    return text[: min(opened)] if opened else text
+
+
+def _tagged(text: str, tag: str) -> Found | Missing | None:
+    close = f"</{tag[1:]}" if tag[1] != "|" else tag.replace("begin", "end")
+    start = text.find(tag)
+    if start < 0:
+        return None
+    raw: list[str] = []
+    if any(quote + tag in text for quote in QUOTES):
+        # Some of the markers may only be spoken of: "it goes into `<answer>`".
+        pieces = used(text, (tag, close))
+        if pieces:
+            return finish(tag, [answer for piece in pieces for answer in _unboxed(piece)])
+    while start >= 0:
+        start += len(tag)
+        end = text.find(close, start)
+        if end < 0:
+            # An answer that is begun again and not finished is one more answer.
+            if raw:
+                raw.append(text[start:])
+            break
+        raw.append(text[start:end])
+        start = text.find(tag, end)
+    if not raw:
+        return Missing("unclosed", f"{tag} is opened and never closed")
+    return finish(tag, [answer for piece in raw for answer in _unboxed(piece)])
+
+
+def _unboxed(piece: str) -> tuple[str, ...]:
+    """Return the answers in the boxes of a tagged piece; the piece itself where it has none."""
+    found = _boxed(piece)
+    return (*found.others, found.text) if isinstance(found, Found) else (piece,)
+
+
+def _boxed(text: str) -> Found | Missing | None:
+    boxes = text.count("box")
+    if not boxes:
+        return None
+    raw: list[str] = []
+    end = unclosed = 0
+    denied = False
+    # `find` skips what is between boxes faster than a pattern that knows the rare ones.
+    plain = boxes == text.count("\\boxed")
+    for match in _plain_boxes(text) if plain else _BOX.finditer(text):
+        if match.start() < end:
+            continue
+        inside, stop = _inside(text, match)
+        if _is_denied(text, match.start()):
+            denied, end = True, max(end, stop)
+            continue
+        if inside is None:
+            unclosed += 1
+            if unclosed >= _UNCLOSED_BOXES:
+                break
+            continue
+        between = text[end + 1 : match.start()] if raw else ""
+        if raw and len(between) < 60 and _JOINT.fullmatch(between):
+            # \boxed{2}, \boxed{3} is one answer in two boxes.
+            raw[-1] = f"{raw[-1]}, {inside}"
+        else:
+            raw.append(inside)
+        end = stop
+    if not raw and unclosed:
+        return Missing("unclosed", r"\boxed{ is opened and never closed")
+    if denied and not raw:
+        return Missing("no_answer", "the only box holds what the text says it is not")
+    return finish("boxed", raw)
+
+
+def _plain_boxes(text: str) -> Iterator[re.Match[str]]:
+    at = text.find("\\boxed")
+    while at >= 0:
+        match = _BOX.match(text, at)
+        if match is not None:
+            yield match
+        at = text.find("\\boxed", at + 6)
+
+
+def _is_denied(text: str, box: int) -> bool:
+    before = text[max(0, box - 16) : box].rstrip(" \n\t$([*\\").lower()
+    return before.endswith(_DENIALS) and _DENIAL.search(before) is not None
+
+
+def _inside(text: str, match: re.Match[str]) -> tuple[str | None, int]:
+    """Return what a box holds and where it ends; None when it is not closed."""
+    if match.lastgroup == "bare":
+        return match["bare"], match.end()
+    if match.lastgroup == "glm":
+        stop = text.find("<|end_of_box|>", match.end())
+    else:
+        stop = closing_brace(text, match.end())
+    return (text[match.end() : stop], stop) if stop >= 0 else (None, stop)
+
+
+def closing_brace(text: str, start: int) -> int:
+    r"""Return the index of the `}` that closes a group whose inside begins at `start`, or -1.
+
+    Escaped braces such as `\{` do not count.
+
+    Example:
+        >>> closing_brace("{a{b}c}", 1)
+        6
+    """
+    near = text.find("}", start)
+    if near < 0 or (text[near - 1] != "\\" and text.find("{", start, near) < 0):
+        return near
+    depth = 1
+    for match in _BRACE.finditer(text, start):
+        mark = match[0]
+        if mark == "{":
+            depth += 1
+        elif mark == "}":
+            depth -= 1
+            if not depth:
+                return match.start()
+    return -1
+
+
+def _hashes(text: str) -> Found | Missing | None:
+    if "####" not in text:
+        return None
+    marks = [match for match in _HASHES.finditer(text) if not _is_heading(match, text)]
+    return finish("####", [match[1] for match in marks])
+
+
+def _is_heading(match: re.Match[str], text: str) -> bool:
+    """Whether the mark is a Markdown heading: words, and more text below them."""
+    if match[1][:1].isdigit() or not any(map(str.isalpha, match[1])):
+        return False
+    below = _NEXT_WORD.search(text, match.end())
+    return below is not None and not text.startswith("####", below.start())
+
+
+def _a_line(text: str) -> Found | Missing | None:
+    at = text.rfind("A:")
+    while at >= 0:
+        begin = text.rfind("\n", 0, at) + 1
+        end = text.find("\n", at)
+        line = text[begin : end if end >= 0 else len(text)].lstrip(" \t*")
+        if line.startswith("A:"):
+            return finish("A:", [line[2:]])
+        at = text.rfind("A:", 0, begin)
+    return None
+
+
+def last_phrase(text: str) -> re.Match[str] | None:
+    """Return the last phrase that announces an answer, or None."""
+    low = text.lower()
+    hint = max(map(low.rfind, _PHRASE_HINTS))
+    if hint < 0:
+        return None
+    # Most often the last hint is the last phrase, and what stands before need not be scanned.
+    return last_match(PHRASE, text, max(0, hint - _LONGEST_LEAD)) or last_match(PHRASE, text)
+
+
+def _phrase(text: str) -> Found | Missing | None:
+    last = last_phrase(text)
+    if last is None:
+        return None
+    rest = text[last.end() :].lstrip(" \t:*_=}")
+    line = rest.strip().split("\n", 1)[0] if rest.strip() else ""
+    return finish("phrase", [_sentence(line)])
+
+
+def _sentence(line: str) -> str:
+    """Cut a line at the full stop that ends its first sentence."""
+    match = _SENTENCE_END.search(line)
+    return (line[: match.start()] if match else line).strip().rstrip("*_")
+
+
+# Printable at both ends, and not the > of a token that ends the turn: nothing to trim.
+_CLEAN_ENDS = re.compile(r"[!-~][!-=?-~]")
+_BOX = re.compile(
+    r"\\(?:boxed|fbox|framebox)\s*(?:\{|(?P<bare>[^\s{}$\\][^\s{}$\\]*))|(?P<glm><\|begin_of_box\|>)"
+)
+_DENIALS = ("not", "n't", "n’t", "\\ne", "\\neq", "≠", "!=")
+_DENIAL = re.compile(r"(?:\bnot|n['’]t|\\neq?|≠|!=)\Z")
+_GAP = r"(?:\s|\$|\\[()\[\],;:! ]|\\q?quad|~)*"
+_JOINT = re.compile(
+    rf"{_GAP}(?:,|;|&|\band\b|\bor\b|\\text\s*\{{\s*(?:and|or)\s*\}})+{_GAP}(?:(?:and|or)\b)?{_GAP}"
+)
+_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
+_HASHES = re.compile(r"####[ \t]*([^\n#]*)")
+_NEXT_WORD = re.compile(r"\S")
+PHRASE = re.compile(
+    r"\b(?:" + "|".join(PHRASES) + r")(?: is| are|\s*+(?:\*++\s*+)?[:=])(?:[ \t]*\*\*)?"
+    r"|\b(?:"
+    + "|".join(phrase for phrase in PHRASES if phrase.endswith((" is", " are")))
+    + r")\b:?"
+    r"|" + "|".join(FOREIGN_PHRASES),
+    re.IGNORECASE,
+)
+# Every phrase holds one of these in lower case; "final " is the longest that may precede it.
+_PHRASE_HINTS = (
+    *("answer", "result is", "solution is", "solutions are", "答案", "答え", "réponse"),
+    *("respuesta", "risposta", "resposta", "antwort"),
+)
+_LONGEST_LEAD = 8
+_SENTENCE_END = re.compile(r"[.!?。](?=\s|$)|(?<=[^\s]);(?=\s)")
+_FINDERS: dict[str, Callable[[str], Found | Missing | None]] = {
+    "boxed": _boxed,
+    "####": _hashes,
+    "A:": _a_line,
+    "phrase": _phrase,
+    "last_math": unmarked.last_math,
+    "last_number": unmarked.last_number,
+    "last_line": unmarked.last_line,
+    "bare": unmarked.bare,
+    "whole": unmarked.whole,
+}

@@ -1,0 +1,100 @@
+"""Where the answer stands in a text that marks none: its last formula, number or line."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterator
+
+from rewardkit_verifiers.math.lib.extraction.found import Found, Missing, finish
+from rewardkit_verifiers.math.lib.word_lists import listed
+
+_AROUND = 80
+
+
+def last_math(text: str) -> Found | Missing | None:
+    """Take the last formula between delimiters that is not blank."""
+    if "$" not in text and "\\" not in text:
+        return None
+    last: tuple[int, int] | None = None
+    opened = ("", 0)
+    for match in _DELIMITER.finditer(text):
+        mark = match[0]
+        if opened[0] and mark == _CLOSERS[opened[0]]:
+            if not text[opened[1] : match.start()].isspace():
+                last = (opened[1], match.start())
+            opened = ("", 0)
+        elif mark in _CLOSERS and (not opened[0] or mark not in ("$", "$$")):
+            opened = (mark, match.end())
+    return None if last is None else finish("last_math", [text[last[0] : last[1]]])
+
+
+def last_number(text: str) -> Found | Missing | None:
+    """Take the last number, with what stands around it on its line."""
+    last = last_match(_NUMBER, text)
+    if last is None:
+        return None
+    number = last[0].rstrip(",.")
+    end = last.start() + len(number)
+    before = text[max(0, last.start() - _AROUND) : last.start()].rpartition("\n")[2]
+    after = text[end : end + _AROUND].partition("\n")[0]
+    return Found(number.strip(), "last_number", around=(before, after))
+
+
+def last_line(text: str) -> Found | Missing | None:
+    """Take the last line that is not blank."""
+    lines = [line for line in text[-4_000:].split("\n") if line.strip()]
+    return finish("last_line", lines[-1:])
+
+
+def bare(text: str) -> Found | Missing | None:
+    """Take a text that is short and has few words beyond its formulas."""
+    text = text.strip()
+    if len(text) > _LONGEST_BARE or text.count("\n") > 12:
+        return None
+    outside = _FORMULA.sub(" ", text)
+    most = _MOST_WORDS
+    if "$" in text or "\\(" in text or "\\[" in text:
+        outside, most = _IN_MATH.sub(" ", outside), 0
+    elif "\n" in text and "\\begin" not in text:
+        most = 0
+    prose = [word for word in _WORD.findall(outside) if word.lower() not in _ANSWER_WORDS]
+    if len(prose) > most and not text.startswith("\\text"):
+        return None
+    return finish("bare", [text])
+
+
+def whole(text: str) -> Found | Missing | None:
+    """Take all of the text."""
+    return finish("whole", [text])
+
+
+def numbers_in(text: str) -> Iterator[str]:
+    """Yield the numbers written in a text, as they are written."""
+    for match in _NUMBER.finditer(text):
+        yield match[0].rstrip(",.")
+
+
+def last_match(pattern: re.Pattern[str], text: str, begin: int = 0) -> re.Match[str] | None:
+    """Return the last match of a pattern, or None."""
+    found = deque(pattern.finditer(text, begin), maxlen=1)
+    return found[0] if found else None
+
+
+_LONGEST_BARE = 4_000
+_MOST_WORDS = 3
+_FORMULA = re.compile(r"\\(?:text|mathrm|textbf)\s*\{[^{}]*\}|\\[A-Za-z]+")
+_IN_MATH = re.compile(r"\$[^$]*\$|\\[(\[].*?\\[)\]]", re.DOTALL)
+_WORD = re.compile(r"[A-Za-z]{3,}")
+_ANSWER_WORDS = frozenset(
+    listed(
+        "and sin cos tan cot sec csc log exp sqrt max min gcd lcm mod arcsin arccos arctan "
+        "for all where with inf maximum minimum meters hours minutes"
+    )
+)
+_DELIMITER = re.compile(r"\$\$|(?<!\\)\$|\\[()\[\]]")
+_CLOSERS = {"$": "$", "$$": "$$", "\\(": "\\)", "\\[": "\\]"}
+_SIGN = r"[+\-−–﹣－]?"
+_NUMBER = re.compile(
+    rf"(?<![\w.]){_SIGN}\s?[$€£¥₹]?(?:\d[\d,_]*(?:\.\d+)?|\.\d+)(?:[eE][+\-]?\d+)?(?:/\d+(?:\.\d+)?)?"
+)

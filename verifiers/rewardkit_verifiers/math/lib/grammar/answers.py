@@ -1,0 +1,305 @@
+r"""Whole answers: lists, relations, labels, units and the words around them.
+
+answer   = clause (("or" | "and" | ";") clause)*
+clause   = item ("," item)*
+item     = label? relation unit? remark?
+relation = expression (("=" | "<" | "\in" | ...) expression)*
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rewardkit_verifiers.math.lib.grammar.lexer import Token, tokens
+from rewardkit_verifiers.math.lib.grammar.markup import ROW, undress
+from rewardkit_verifiers.math.lib.grammar.parser import Parser
+from rewardkit_verifiers.math.lib.grammar.values import DEEPEST_TREE, Node, Unreadable, depth
+from rewardkit_verifiers.math.lib.grammar.words import CONNECTIVES, QUALIFIERS, RELATIONS
+from rewardkit_verifiers.math.lib.word_lists import listed
+
+_ENDS = frozenset((",", ";", ")", "]", "\\}", "}", "&", ROW, "rangle"))
+# `if 1: 51` names nothing: what it says holds under a condition, or is denied.
+_NO_NAMES = frozenset(
+    listed("if when unless suppose assuming provided except not no never wrong maybe perhaps")
+)
+_COPULAS = frozenset(("is", "are", "equals", "be"))
+# Words that turn a remark into something else than an explanation.
+_DENIALS = frozenset(("not", "wrong", "incorrect", "false", "else", "otherwise", "isn't", "except"))
+_DOUBTS = _DENIALS | {"or", "either", "maybe", "perhaps", "possibly", "nor", "neither"}
+_NO_MARKS = str.maketrans("(),.:;!?", "        ")
+_LONGEST_UNIT = 40
+_LONGEST_LABEL = 12
+_NOISE = frozenset(
+    ("therefore", "thus", "only", "hence", "so", "exactly", "approximately", "about")
+)
+
+
+def parse(text: str, grouped: bool = True) -> Node:
+    r"""Parse an answer.
+
+    Args:
+        text: The answer as it is written.
+        grouped: Whether `1,234` outside brackets is one number.
+
+    Raises:
+        Unreadable: It is no answer that the grammar knows, or exceeds a bound.
+
+    Example:
+        >>> parse(r"x = \frac{1}{2}")
+        rel(('=',), (sym('x'), /(num(Fraction(1, 1)), num(Fraction(2, 1)))))
+    """
+    found, cause = _parse(text, grouped)
+    if found is None:
+        raise Unreadable(*cause)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _parse(text: str, grouped: bool) -> tuple[Node | None, tuple[str, str]]:
+    try:
+        parser = Parser(_trimmed(tokens(undress(text), grouped)))
+        node = clause(parser)
+        if parser.here.kind != "end":
+            raise Unreadable("syntax", f"{parser.here.value!r} is not expected there")
+        if depth(node) > DEEPEST_TREE:
+            raise Unreadable("too_deep", "a chain of operations is too long")
+    except Unreadable as error:
+        return None, (error.reason, error.detail)
+    except (ZeroDivisionError, IndexError, RecursionError, ValueError) as error:
+        return None, ("syntax", type(error).__name__)
+    return node, ("", "")
+
+
+def _trimmed(found: list[Token]) -> list[Token]:
+    """Drop full stops and blank texts at the end, and leading separators."""
+    end = len(found) - 1
+    while end and (found[end - 1].value in (".", ",", ";", ":", " ", "?", "", "&", '"')):
+        end -= 1
+    start = 0
+    while start < end and (
+        found[start].value in (",", ":", ".", " ", "?", "=", "Rightarrow", "implies", '"', "approx")
+        or found[start].value.lower() in _NOISE
+    ):
+        start += 1
+    return [*(token for token in found[start:end] if token.value != '"'), found[-1]]
+
+
+def clause(parser: Parser) -> Node:
+    """Read items between commas, semicolons, `and` and `or`."""
+    groups: list[Node] = []
+    joins: list[str] = []
+    while True:
+        items = [item(parser)]
+        while parser.sees(","):
+            parser.next()
+            if parser.here.kind == "end" or parser.here.value in ("}", "\\}", ")"):
+                break
+            if _connective(parser):
+                break
+            if _remark(parser):
+                _skip_remark(parser)
+                break
+            items.append(item(parser))
+        if parser.sees("forall"):
+            _skip_remark(parser)
+        groups.append(items[0] if len(items) == 1 else Node("list", *items))
+        join = _connective(parser)
+        if not join:
+            break
+        parser.next()
+        while _connective(parser) or parser.sees(","):
+            parser.next()
+        joins.append(join)
+    if not joins:
+        return groups[0]
+    if all(group.op == "list" for group in groups) and (
+        set(joins) == {"list"} or _assigned(groups)
+    ):
+        # p = 5, q = 2 or p = 7, q = 2: each group is one solution.
+        return Node("list", *(Node("tuple", "(", ")", group.args) for group in groups))
+    flat: list[Node] = []
+    for group in groups:
+        flat.extend(group.args if group.op == "list" and len(set(joins)) == 1 else (group,))
+    return Node("and" if set(joins) == {"and"} else "or" if "or" in joins else "list", *flat)
+
+
+def _remark(parser: Parser) -> bool:
+    """Whether what follows a comma only explains what stands before it."""
+    token = parser.here
+    if token.kind in ("text", "word"):
+        first = token.value.split()[:1]
+        return bool(first) and first[0].lower().strip("(.,:") in QUALIFIERS
+    return parser.sees("forall")
+
+
+def _assigned(groups: list[Node]) -> bool:
+    return all(
+        len(group.args) == len(groups[0].args)
+        and all(part.op == "rel" and part.args[0] == ("=",) for part in group.args)
+        for group in groups
+    )
+
+
+def _connective(parser: Parser) -> str:
+    token = parser.here
+    if token.kind == "word" and token.value in ("and", "or"):
+        return CONNECTIVES[token.value]
+    if token.kind == "op" and token.value in (";", ROW):
+        return "list"
+    if token.kind == "op" and token.value == "&":
+        return "and" if parser.depth == 0 else ""
+    if token.kind == "cmd" and token.value in ("lor", "land"):
+        return CONNECTIVES[token.value]
+    return ""
+
+
+def item(parser: Parser) -> Node:
+    """Read one value with its label, unit and remarks."""
+    begin = parser.at
+    label = _label(parser)
+    start = parser.at
+    token = parser.here
+    if token.kind in ("text", "word") and not (token.kind == "word" and _is_name(parser)):
+        node = _words(parser)
+    else:
+        node = relation(parser)
+    while parser.condition_follows():
+        parser.at = parser.closer_of(parser.at) + 1
+    if parser.here.kind in ("text", "word") and parser.at > start:
+        node = _with_unit(parser, node)
+    if parser.at == begin:
+        # Whoever reads item after item must come to an end.
+        raise Unreadable("syntax", f"{parser.here.value!r} begins no value")
+    return Node("named", label, node) if label else node
+
+
+def _is_name(parser: Parser) -> bool:
+    after = parser.tokens[parser.at + 1]
+    return after.value in ("_", "(") or (after.value in RELATIONS and after.kind == "op")
+
+
+def _label(parser: Parser) -> str:
+    """Move over `Minimum:` or `Sequence 1:` and return it."""
+    at = parser.at
+    parts: list[str] = []
+    while parser.tokens[at].kind in ("text", "word") or (parts and parser.tokens[at].kind == "num"):
+        if parser.tokens[at].kind == "word" and parser.tokens[at].value in ("and", "or"):
+            break
+        parts.append(parser.tokens[at].value)
+        at += 1
+        if parts[-1].endswith(":") or parts[-1] in _COPULAS:
+            break
+        if len(parts) > _LONGEST_LABEL:
+            return ""
+    if not parts or parts[0].lower() in _NO_NAMES:
+        return ""
+    if parts[-1].endswith((":", "=", " is", " are")) and parser.tokens[at].kind != "end":
+        parser.at = at
+        return " ".join(parts)
+    if parts[-1] in _COPULAS and parser.tokens[at].kind not in ("end", "op"):
+        parser.at = at
+        return " ".join(parts)
+    if parser.tokens[at].value in (":", "=", "is") and parser.tokens[at].kind == "op":
+        if parser.tokens[at + 1].kind == "end":
+            return ""
+        parser.at = at + 1
+        return " ".join(parts)
+    return ""
+
+
+def _words(parser: Parser) -> Node:
+    """Read a run of words as text."""
+    parts: list[str] = []
+    while (
+        parser.here.kind not in ("end",)
+        and parser.here.value not in _ENDS
+        and not _connective(parser)
+    ):
+        parts.append(parser.next().value)
+        if parser.here.kind == "op" and parser.here.value == ".":
+            parts.append(parser.next().value)
+    words = " ".join(parts).strip()
+    return Node("text", words)
+
+
+def relation(parser: Parser) -> Node:
+    """Read a chain of relations, or a lone expression."""
+    sides = [parser.expression()]
+    ops: list[str] = []
+    while True:
+        token = parser.here
+        op = RELATIONS.get(token.value) if token.kind in ("op", "cmd") else None
+        if token.kind == "cmd" and token.value == "not":
+            parser.next()
+            inner = RELATIONS.get(parser.here.value, "")
+            op = {"=": "!=", "in": "notin"}.get(inner, f"not {inner}")
+        if op is None or op == ":" or (op == "mid" and not parser.colon_divides):
+            break
+        parser.next()
+        if parser.here.kind == "end" or parser.here.value in _ENDS:
+            raise Unreadable("syntax", f"nothing follows {token.value!r}")
+        right = parser.expression() if parser.here.kind not in ("text", "word") else _words(parser)
+        if op == "in" and right.op != "set" and parser.depth == 0:
+            right = _listed(parser, right)
+        ops.append(op)
+        sides.append(right)
+    return Node("rel", tuple(ops), tuple(sides)) if ops else sides[0]
+
+
+def _listed(parser: Parser, first: Node) -> Node:
+    r"""Read `k \in 1,2,3`: the commas belong to the set."""
+    if first.op not in ("num", "neg", "dec"):
+        return first
+    items = [first]
+    while parser.takes(","):
+        items.append(parser.expression())
+    return Node("set", *items) if len(items) > 1 else first
+
+
+def _with_unit(parser: Parser, node: Node) -> Node:
+    """Read the words after a value: a unit, an ordinal, or a remark that explains it."""
+    parts: list[str] = []
+    opening = parser.here.value.split()
+    if opening and opening[0].lower().strip("(.,:") in QUALIFIERS:
+        if node.op == "sym":
+            raise Unreadable("syntax", "a sentence about a letter, not its value")
+        begin = parser.at
+        words = parser.next().value
+        _skip_remark(parser)
+        said = " ".join(token.value.lower() for token in parser.tokens[begin : parser.at])
+        if not _DENIALS.isdisjoint(said.split()):
+            raise Unreadable("syntax", "the value is denied or depends on a condition")
+        return Node("noted", node, words)
+    while parser.here.kind not in ("end",) and parser.here.value not in _ENDS:
+        token = parser.here
+        if _connective(parser):
+            break
+        parts.append(parser.next().value)
+        if token.value == "^" and parser.takes("{"):
+            # The exponent of a unit, as in cm^{2}.
+            parts.append(parser.next().value)
+            parser.expects("}")
+        if len(parts) > _LONGEST_UNIT:
+            break
+    words = " ".join(" ".join(parts).split())
+    if not _DOUBTS.isdisjoint(words.lower().translate(_NO_MARKS).split()):
+        raise Unreadable("syntax", "the value is denied, or one of several")
+    if words and node.op == "rel":
+        *before, last = node.args[1]
+        return Node("rel", node.args[0], (*before, Node("qty", last, words)))
+    return Node("qty", node, words) if words else node
+
+
+def _skip_remark(parser: Parser) -> None:
+    """A remark such as `for all x, y > 0` runs to the end of the answer or the next clause."""
+    level = 0
+    while parser.here.kind != "end" and (level or parser.here.value not in ("\\}", "}", ";", ")")):
+        level += (parser.here.value in ("{", "(", "\\{")) - (parser.here.value in ("}", ")", "\\}"))
+        if _connective(parser) == "or" or (_connective(parser) and _assigns_next(parser)):
+            return
+        parser.next()
+
+
+def _assigns_next(parser: Parser) -> bool:
+    ahead = [token.value for token in parser.tokens[parser.at + 1 : parser.at + 8]]
+    return "=" in ahead

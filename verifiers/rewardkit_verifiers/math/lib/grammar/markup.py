@@ -1,0 +1,129 @@
+"""Take the dress off an answer: unicode, HTML, broken escapes, spacing and sizes, delimiters.
+
+What comes out is LaTeX or plain text in ASCII for everything that the grammar knows.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from rewardkit_verifiers.math.lib.grammar.notations import settled
+
+_SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱˣʸ"
+_SUBSCRIPT = "₀₁₂₃₄₅₆₇₈₉₊₋₍₎ₙᵢₓₐₘₖ"
+_RAISED = str.maketrans(_SUPERSCRIPT, "0123456789+-()nixy")
+_LOWERED = str.maketrans(_SUBSCRIPT, "0123456789+-()nixamk")
+_SUPER_RUN = re.compile(f"[{_SUPERSCRIPT}]+")
+_SUB_RUN = re.compile(f"[{_SUBSCRIPT}]+")
+
+_GREEK = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ϵ": "epsilon",
+    "ζ": "zeta", "η": "eta", "θ": "theta", "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu",
+    "µ": "mu", "ν": "nu", "ξ": "xi", "π": "pi", "ρ": "rho", "σ": "sigma", "τ": "tau",
+    "υ": "upsilon", "φ": "phi", "ϕ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega", "Γ": "Gamma",
+    "Δ": "Delta", "Θ": "Theta", "Λ": "Lambda", "Ξ": "Xi", "Π": "Pi", "Σ": "Sigma", "Φ": "Phi",
+    "Ψ": "Psi", "Ω": "Omega", "∂": "partial", "∇": "nabla", "ℓ": "ell", "ℏ": "hbar",
+    "∞": "infty", "≤": "le", "≦": "le", "⩽": "le", "≥": "ge", "≧": "ge", "⩾": "ge", "≠": "ne",
+    "≈": "approx", "≅": "cong", "≡": "equiv", "∈": "in", "∉": "notin", "⊂": "subset",
+    "⊆": "subseteq", "⊃": "supset", "⊇": "supseteq", "∪": "cup", "∩": "cap", "∖": "setminus",
+    "∅": "emptyset", "±": "pm", "∓": "mp", "×": "times", "⋅": "cdot", "·": "cdot", "∙": "cdot",
+    "•": "cdot", "÷": "div", "→": "to", "⇒": "Rightarrow", "⟹": "Rightarrow", "⇔": "iff",
+    "∀": "forall", "∃": "exists", "∑": "sum", "∏": "prod", "∫": "int", "…": "ldots",
+    "⋯": "cdots", "⌊": "lfloor", "⌋": "rfloor", "⌈": "lceil", "⌉": "rceil", "∣": "mid",
+    "∧": "land", "∨": "lor", "¬": "neg", "⊕": "oplus", "⊙": "odot", "∘": "circ", "△": "triangle",
+    "∠": "angle", "⟂": "perp", "⊥": "perp", "∥": "parallel", "′": "prime", "ℝ": "R", "ℤ": "Z",
+    "ℕ": "N", "ℚ": "Q", "ℂ": "C",
+}  # fmt: skip
+_SETS = set("RZNQC")
+_PLAIN = {
+    "−": "-", "–": "-", "—": "-", "‒": "-", "﹣": "-", "－": "-", "‐": "-", "‑": "-", "＋": "+",
+    "⁄": "/", "∕": "/", "，": ", ", "、": ", ", "；": "; ", "：": ":", "∶": ":",
+    "。": ".", "（": "(",
+    "）": ")", "［": "[", "］": "]", "｛": "\\{", "｝": "\\}", "｜": "|", "＝": "=",
+    "＜": "<", "＞": ">",
+    "“": '"', "”": '"', "‘": "'", "’": "'", "´": "'", "°": "^\\circ ", "º": "^\\circ ",
+    "或": " or ", "且": " and ", "和": " and ", "与": " and ",
+    "\u200b": "", "\u200c": "", "\u200d": "", "\ufeff": "", "\u2060": "", "\u00ad": "",
+    "\u2061": "", "\u2062": "", "\u200e": "", "\u200f": "",
+    "\u00a0": "\\,", "\u202f": "\\,", "\u2009": "\\,", "\u2007": "\\,", "\u2005": " ",
+    "\u3000": " ",
+    "€": "", "£": "", "¥": "", "₹": "", "％": "%", "½": "\\frac{1}{2}", "⅓": "\\frac{1}{3}",
+    "⅔": "\\frac{2}{3}", "¼": "\\frac{1}{4}", "¾": "\\frac{3}{4}", "⅕": "\\frac{1}{5}",
+    "⅖": "\\frac{2}{5}", "⅗": "\\frac{3}{5}", "⅘": "\\frac{4}{5}", "⅙": "\\frac{1}{6}",
+    "⅚": "\\frac{5}{6}", "⅛": "\\frac{1}{8}", "⅜": "\\frac{3}{8}", "⅝": "\\frac{5}{8}",
+    "⅞": "\\frac{7}{8}", "√": "\\sqrt ", "∛": "\\cbrt ", "∜": "\\qdrt ",
+    **{circled: f"({index})" for index, circled in enumerate("①②③④⑤⑥⑦⑧⑨⑩", 1)},
+}  # fmt: skip
+_TABLE = str.maketrans(
+    _PLAIN
+    | {
+        char: f"\\mathbb{{{name}}}" if name in _SETS and char not in "ΣΠ" else f"\\{name} "
+        for char, name in _GREEK.items()
+    }
+)
+
+# Stands for the \\ that ends a row, so that it is not taken for the start of a command.
+ROW = "\x01"
+# A JSON or Python string that was unescaped once too often.
+_BROKEN = (
+    ("\x0crac", "\\frac"),
+    ("\x08in", "\\bin"),
+    ("\x08eg", "\\beg"),
+    ("\x0corall", "\\forall"),
+)
+_BROKEN_TAB = re.compile(r"\t(?=ext|imes|heta|frac|an\b|au\b|o\b)")
+_BROKEN_RETURN = re.compile(r"\r(?=ight|ho\b|floor|ceil)")
+_DOUBLED = re.compile(r"\\\\(?=[A-Za-z{}])")
+_DOTTED = re.compile(r"(\.\d*)\\dot\s*\{?(\d)\}?")
+_ROW_GAP = re.compile(rf"(?<={ROW})\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm)\s*\]")
+_HTML = re.compile(r"<(/?)(sup|sub)>", re.IGNORECASE)
+_SPACING = re.compile(r"\\[:;!> ]|\\hspace\*?\s*\{[^{}]*\}|\\(?:rule|vspace)\s*\{[^{}]*\}|&nbsp;")
+_THIN = re.compile(r"(?<=\d)\\,\s?(?=\d{3}(?!\d))")
+_CURRENCY = re.compile(r"\\\$|\b(?:USD|EUR|GBP|Rs\.?)(?=\s*\d)")
+_DELIMITERS = re.compile(r"\\[()\[\]](?![a-zA-Z])|\$+")
+_GLM = re.compile(r"<\|[a-z_]+\|>")
+
+
+def undress(text: str) -> str:
+    r"""Return an answer without its dress.
+
+    Example:
+        >>> undress("$x²≤½$")
+        'x^{2}\\le \\frac{1}{2}'
+    """
+    if not text.isascii():
+        text = _ascii(text)
+    text = settled(repaired(text))
+    if "<" in text:
+        text = _HTML.sub(lambda m: "}" if m[1] else "^{" if m[2].lower() == "sup" else "_{", text)
+        text = _GLM.sub("", text)
+    if "\\" in text:
+        if "\\begin" not in text:
+            text = _DOUBLED.sub(r"\\", text)
+        text = _ROW_GAP.sub("", text.replace("\\\\", ROW))
+        text = _CURRENCY.sub("", text)
+        text = _THIN.sub("", text)
+        text = _DOTTED.sub(r"\1\\overline{\2}", text)
+        text = _SPACING.sub(" ", text).replace("\\,", " ")
+        text = text.replace("{,}", ",")
+    else:
+        text = text.replace("{,}", ",")
+    # A comma at the end would keep the one in `1,024,` from grouping thousands.
+    return _DELIMITERS.sub(" ", text).strip().rstrip(" ,;")
+
+
+def repaired(text: str) -> str:
+    r"""Return a text in which a form feed before `rac` is `\frac` again, and so on."""
+    if "\x0c" in text or "\x08" in text or "\t" in text or "\r" in text:
+        for broken, whole in _BROKEN:
+            text = text.replace(broken, whole)
+        text = _BROKEN_RETURN.sub(r"\\r", _BROKEN_TAB.sub(r"\\t", text))
+    return text
+
+
+def _ascii(text: str) -> str:
+    text = _SUPER_RUN.sub(lambda run: f"^{{{run[0].translate(_RAISED)}}}", text)
+    text = _SUB_RUN.sub(lambda run: f"_{{{run[0].translate(_LOWERED)}}}", text)
+    text = text.translate(_TABLE)
+    return text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_TABLE)

@@ -1,0 +1,121 @@
+"""The number that a completion ends with: extraction and reading, one after the other."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rewardkit_verifiers.math.lib.extraction.conventions import Where
+from rewardkit_verifiers.math.lib.extraction.extract import extract
+from rewardkit_verifiers.math.lib.extraction.found import Found, Missing
+from rewardkit_verifiers.math.lib.extraction.unmarked import numbers_in
+from rewardkit_verifiers.math.lib.numbers.equalities import last_side
+from rewardkit_verifiers.math.lib.plain_number import (
+    Number,
+    changes_value,
+    has_other_value,
+    read_number,
+)
+
+# Around a number in prose only words may stand: `3!` and `x > 3` are not the number 3.
+_PROSE = re.compile(r"[A-Za-z\s,.;:'’\"$€£%*-]*")
+# What may introduce the number where only the number was asked for.
+_LEAD = re.compile(
+    r"(?:\b(?:the|my|our|final|answer|result|solution|value|total|is|are|so|thus|hence|therefore"
+    r"|equals|equal|it|of|a|text|textbf|mathbf)\b|[\s:,$*\\{}])*+",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(
+    r"(?:[-+/^<>≤≥≠√!]|[<>!≠]\s{0,4}=|(?<!\*)\*|(?<![A-Za-z'’])[A-Za-z]|\\[A-Za-z]+)\s*$"
+)
+_CLAUSE_START = re.compile(r".*[.,;:!?=]", re.DOTALL)
+_CLAUSE_END = re.compile(r"[.,;:!?](?=\s|$)")
+_WORD = re.compile(r"[A-Za-z]{2}")
+_LONGEST_PROSE = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class FinalNumber:
+    """A number with the text that it was read from and the convention that found the text."""
+
+    number: Number
+    text: str
+    where: str
+
+
+def final_number(completion: str, where: Where = "auto", prompt: str = "") -> FinalNumber | Missing:
+    """Return the one number that a completion gives as its answer, or why there is none.
+
+    Args:
+        completion: What the policy wrote.
+        where: Preset, convention, tag, or a list of these.
+        prompt: Copies of it inside the completion do not count.
+
+    Returns:
+        The number; or `Missing`, whose reason may also be `not_a_number` or `ambiguous`.
+
+    Example:
+        >>> final_number("<a>062</a>", "<a>").number
+        62
+        >>> final_number("#### 3 #### 4", "gsm8k").reason
+        'ambiguous'
+    """
+    found = extract(completion, where, prompt)
+    if isinstance(found, Missing):
+        return found
+    in_line = found.where == "last_number"
+    number = _read_in_line(found) if in_line else _read(found.text, found.where)
+    if number is None:
+        several = len(set(_some_numbers(found.text))) > 1
+        reason = "ambiguous" if several else "not_a_number"
+        held = "more than one number" if several else "what is not one number"
+        return Missing(reason, f"{found.where} holds {held}: {found.text[:60]!r}")
+    for other in found.others:
+        if _read(other, found.where) != number:
+            return Missing(
+                "ambiguous", f"{found.where} says {other[:30]!r} and then {found.text[:30]!r}"
+            )
+    return FinalNumber(number, found.text, found.where)
+
+
+def _read(text: str, where: str) -> Number | None:
+    number = read_number(text)
+    if number is not None or len(text) > _LONGEST_PROSE:
+        return number
+    if "=" in text:
+        # `12*3 = 36` holds two numbers more than its answer, all of one value.
+        return last_side(text)
+    inside = list(_some_numbers(text))
+    if len(inside) != 1:
+        return None
+    before, _, after = text.partition(inside[0])
+    if _BESIDE.search(before) or has_other_value(before) or changes_value(after):
+        return None
+    if where == "boxed" or where[0] == "<":
+        # A mark holds the answer alone: an introduction and a unit, no sentence.
+        return read_number(inside[0] + after) if _LEAD.fullmatch(before) else None
+    return read_number(inside[0]) if _PROSE.fullmatch(f"{before} {after}") else None
+
+
+def _read_in_line(found: Found) -> Number | None:
+    """Read the last number of a text that marks none, unless its line makes it another one."""
+    before, after = found.around
+    whole = read_number(f"{before}{found.text}{after}")
+    if whole is not None:
+        return whole
+    words = _CLAUSE_START.sub("", before, count=1).split()[-3:]
+    exclaimed = after[:1] == "!" and _WORD.search(before) is not None
+    end = _CLAUSE_END.search(after)
+    clause = after[: end.start()] if end and (after[:1] != "!" or exclaimed) else after
+    if _BESIDE.search(before) or has_other_value(" ".join(words)) or changes_value(clause):
+        return None
+    return read_number(found.text)
+
+
+def _some_numbers(text: str) -> list[str]:
+    found: list[str] = []
+    for one in numbers_in(text[:_LONGEST_PROSE]):
+        found.append(one.strip())
+        if len(found) > 8:
+            break
+    return found

@@ -1,0 +1,1 @@
+"""Integrals, limits, derivatives and infinite sums, done by sympy in a killable process."""
