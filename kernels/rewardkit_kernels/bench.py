@@ -58,7 +58,7 @@ def measure(device: str, *, quick: bool = False) -> dict[str, Any]:
     """Gate, exactness, cost: the whole report as plain values."""
     import torch
 
-    from .advantage.gate import problems
+    from .advantage.correctness import problems
 
     skipped: dict[str, str] = {}
     backends: list[Backend] = ["reference"]
@@ -91,12 +91,12 @@ def exactness(device: str, size_limit: int = 16) -> list[dict[str, Any]]:
     """
     import torch
 
-    from .advantage import peers
+    from .advantage import baselines
 
     contenders: dict[str, Formula] = {
-        "TRL's formula (epsilon 1e-4)": peers.nan_aware,
-        "verl's formula (epsilon 1e-6)": peers.row_loop,
-        "OpenRLHF's formula (epsilon 1e-9)": peers.tiny_epsilon,
+        "TRL's formula (epsilon 1e-4)": baselines.nan_aware,
+        "verl's formula (epsilon 1e-6)": baselines.row_loop,
+        "OpenRLHF's formula (epsilon 1e-9)": baselines.tiny_epsilon,
         "rewardkit": _ours,
     }
     constants = torch.arange(1, 501, dtype=torch.float32, device=device) / 100
@@ -175,19 +175,19 @@ def _formulas(device: str, skipped: dict[str, str] | None) -> dict[str, Formula]
     """What others do; `torch.compile` too when a dictionary takes the reason for its absence."""
     import torch
 
-    from .advantage import peers
+    from .advantage import baselines
 
-    formulas: dict[str, Formula] = {"torch eager z-score": peers.dense}
+    formulas: dict[str, Formula] = {"torch eager z-score": baselines.dense}
     if skipped is not None:
-        compiled = torch.compile(peers.dense, dynamic=False)
+        compiled = torch.compile(baselines.dense, dynamic=False)
         try:
             compiled(torch.rand(8, COMPONENTS, device=device), torch.rand(COMPONENTS).to(device), 4)
             formulas["torch.compile z-score"] = compiled
         except Exception as error:  # noqa: BLE001 -- any broken toolchain is a reason to skip it
             reason = str(error).strip().splitlines() or [""]
             skipped["torch.compile z-score"] = f"{type(error).__name__}: {reason[0]}"
-    formulas["TRL's formula"] = peers.nan_aware
-    formulas["verl's row loop"] = peers.row_loop
+    formulas["TRL's formula"] = baselines.nan_aware
+    formulas["verl's row loop"] = baselines.row_loop
     return formulas
 
 

@@ -1,6 +1,6 @@
 """Group advantages: rewards of each prompt's completions in, advantages out, in one launch."""
 
-from .door import Backend, group_advantages
+from .api import Backend, group_advantages
 from .options import AdvantageOptions
 from .result import GroupAdvantages
 

@@ -21,7 +21,7 @@ def advantages(
 ) -> GroupAdvantages:
     """Compute group advantages with torch operations, in float64 until the last line.
 
-    The inputs are taken as already checked by `group_advantages`, which is the public door.
+    The inputs are taken as already checked by `group_advantages`, which is the public entry point.
 
     Example:
         >>> import torch

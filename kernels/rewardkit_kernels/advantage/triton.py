@@ -239,8 +239,8 @@ def advantages(
 ) -> GroupAdvantages:
     """Compute group advantages in one launch.
 
-    The inputs are taken as already checked by `group_advantages`, which is the public door, and
-    to be on one device.
+    The inputs are taken as already checked by `group_advantages`, which is the
+    public entry point, and to be on one device.
 
     Args:
         components: Any floating dtype and any strides; NaN means not scored.

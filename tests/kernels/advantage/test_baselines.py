@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 import torch
 
-from rewardkit_kernels.advantage import group_advantages, peers
+from rewardkit_kernels.advantage import baselines, group_advantages
 
 
-@pytest.mark.parametrize("formula", [peers.dense, peers.nan_aware, peers.row_loop])
+@pytest.mark.parametrize("formula", [baselines.dense, baselines.nan_aware, baselines.row_loop])
 def test_on_ordinary_rewards_every_formula_agrees_with_ours(formula: object) -> None:
     assert callable(formula)
     rewards = torch.rand(24, 3, generator=torch.Generator().manual_seed(0))
@@ -20,12 +20,12 @@ def test_on_ordinary_rewards_every_formula_agrees_with_ours(formula: object) -> 
 def test_a_row_without_any_score_is_left_out_by_the_nan_aware_formula_as_by_ours() -> None:
     rewards = torch.tensor([[1.0], [float("nan")], [0.0], [0.5]])
     ours = group_advantages(rewards, [1.0], [0, 4]).advantages
-    torch.testing.assert_close(peers.nan_aware(rewards, torch.ones(1), 4), ours)
+    torch.testing.assert_close(baselines.nan_aware(rewards, torch.ones(1), 4), ours)
 
 
 def test_a_float32_formula_finds_signal_in_equal_rewards_and_ours_does_not() -> None:
     constants = torch.arange(1, 501) / 100
     rewards, one = constants.repeat_interleave(13)[:, None], torch.ones(1)
-    assert float(peers.tiny_epsilon(rewards, one, 13).abs().max()) > 1
+    assert float(baselines.tiny_epsilon(rewards, one, 13).abs().max()) > 1
     ours = group_advantages(rewards, [1.0], torch.arange(0, 500 * 13 + 1, 13))
     assert not ours.advantages.any()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from .door import Backend, group_advantages
+from .api import Backend, group_advantages
 from .options import AdvantageOptions, Missing, Mode
 
 BY_HAND: dict[Mode, list[float]] = {

@@ -1,4 +1,4 @@
-"""The public door: checks what comes in, picks who computes it, and says what is wrong.
+"""The public entry point: checks what comes in, picks who computes it, and says what is wrong.
 
 Torch is imported inside the functions, so that importing this package costs nothing.
 """
