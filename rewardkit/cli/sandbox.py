@@ -14,7 +14,7 @@ from rewardkit.errors import InputError, SandboxError
 
 if TYPE_CHECKING:
     from rewardkit_sandbox.doctor import Finding
-    from rewardkit_sandbox.rows import Judged
+    from rewardkit_sandbox.verdict.rows import Judged
 
 Backend = Annotated[str, typer.Option(help="docker, local, or auto.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -62,7 +62,7 @@ def run(
         raise InputError(f"--fork {fork!r}: expected test or problem")
     found = read_rows(rows)
     from rewardkit_sandbox import open_sandbox
-    from rewardkit_sandbox.rows import RowJudge
+    from rewardkit_sandbox.verdict.rows import RowJudge
 
     options: dict[str, Any] = {"size": jobs, "packages": package, "programs": program or ()}
     if image is not None:
@@ -202,7 +202,7 @@ def build(
     Without `--image` no registry is asked: the interpreter, the packages and the programs that
     are installed here are copied, with the shared libraries that they need.
     """
-    from rewardkit_sandbox import images, rootfs
+    from rewardkit_sandbox.backends import images, rootfs
 
     arguments = _arguments(build_arg or [])
     if image is not None and (package or program or backend != "docker"):
@@ -216,7 +216,7 @@ def build(
         if backend == "local":
             made = str(rootfs.build(wanted, program or ()))
         elif backend == "docker":
-            from rewardkit_sandbox.docker import connect
+            from rewardkit_sandbox.backends.docker import connect
 
             with closing(connect(timeout=1800)) as client:
                 if image is not None:

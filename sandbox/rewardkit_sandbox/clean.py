@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 
-from rewardkit_sandbox import cgroups, images, owner, rootfs
+from rewardkit_sandbox.backends import cgroups, images, owner, rootfs
 from rewardkit_sandbox.types import SandboxUnavailable
 
 
@@ -21,7 +21,7 @@ def clean(*, everything: bool = False) -> dict[str, int]:
     """
     removed = {"containers": 0, "images": 0, "groups": cgroups.remove_stale(), "roots": 0}
     with contextlib.suppress(SandboxUnavailable):
-        from rewardkit_sandbox.docker import connect
+        from rewardkit_sandbox.backends.docker import connect
 
         client = connect()
         removed["containers"] = owner.reap(client, everything=everything)

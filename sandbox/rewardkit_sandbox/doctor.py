@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from rewardkit_sandbox.link import FLOOR, AgentLost
+from rewardkit_sandbox.channel.link import FLOOR, AgentLost
 from rewardkit_sandbox.sandbox import open_sandbox
 from rewardkit_sandbox.types import BadRequest, Limits, Program, SandboxUnavailable
 

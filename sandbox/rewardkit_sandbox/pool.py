@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from rewardkit_sandbox.link import FLOOR, Agent, AgentLost
+from rewardkit_sandbox.channel.link import FLOOR, Agent, AgentLost
 from rewardkit_sandbox.types import SandboxUnavailable
 
 

@@ -23,8 +23,9 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Protocol
 
-from rewardkit_sandbox import rootfs, wire
-from rewardkit_sandbox.link import Agent, AgentLost
+from rewardkit_sandbox.backends import rootfs
+from rewardkit_sandbox.channel import wire
+from rewardkit_sandbox.channel.link import Agent, AgentLost
 from rewardkit_sandbox.pool import Backend, Pool, PoolSettings
 from rewardkit_sandbox.types import (
     DEFAULT_LIMITS,
@@ -258,10 +259,10 @@ def open_sandbox(
 
 
 def _backend(name: str, options: dict[str, Any]) -> Backend:
-    from rewardkit_sandbox.local import LocalBackend
+    from rewardkit_sandbox.backends.local import LocalBackend
 
     if name in ("docker", "auto"):
-        from rewardkit_sandbox.docker import DockerBackend
+        from rewardkit_sandbox.backends.docker import DockerBackend
 
         try:
             return DockerBackend(**options)

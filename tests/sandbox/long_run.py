@@ -29,7 +29,7 @@ from pathlib import Path
 from typing import Any
 
 from rewardkit_sandbox import Job, Limits, Outcome, PooledSandbox, Program, open_sandbox
-from rewardkit_sandbox.owner import MARK
+from rewardkit_sandbox.backends.owner import MARK
 
 AGENT = b'agent.server"].main'
 SHORT = Limits(wall_s=0.4, cpu_s=1, memory_mb=64, pids=16, disk_mb=4, output_bytes=1 << 16)
@@ -99,7 +99,7 @@ def agents(owner: int) -> list[int]:
 
 def containers(owner: int) -> list[str]:
     """Containers that a process started."""
-    from rewardkit_sandbox.docker import connect
+    from rewardkit_sandbox.backends.docker import connect
 
     client = connect()
     found = client.containers(all=True, filters={"label": [f"{MARK}.pid={owner}"]})

@@ -19,8 +19,8 @@ from typing import Any
 import pytest
 
 from rewardkit_sandbox import Outcome, PooledSandbox, Program, RunResult
-from rewardkit_sandbox.rows import Judged, RowJudge
 from rewardkit_sandbox.types import Job, Limits
+from rewardkit_sandbox.verdict.rows import Judged, RowJudge
 
 DATA = Path(__file__).parent / "data"
 SLACK_S = 2.0

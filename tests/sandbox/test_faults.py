@@ -15,17 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from rewardkit_sandbox import (
-    Job,
-    Limits,
-    Outcome,
-    PooledSandbox,
-    Program,
-    open_sandbox,
-    rootfs,
-)
-from rewardkit_sandbox.docker import connect
-from rewardkit_sandbox.owner import MARK, is_orphan, labels
+from rewardkit_sandbox import Job, Limits, Outcome, PooledSandbox, Program, open_sandbox
+from rewardkit_sandbox.backends import rootfs
+from rewardkit_sandbox.backends.docker import connect
+from rewardkit_sandbox.backends.owner import MARK, is_orphan, labels
 
 AGENT = b'agent.server"].main'
 
@@ -189,8 +182,8 @@ def test_an_orphan_is_known_by_its_owner() -> None:
 
 @pytest.mark.docker
 def test_the_reaper_removes_containers_of_the_dead_only() -> None:
-    from rewardkit_sandbox import images
-    from rewardkit_sandbox.owner import reap
+    from rewardkit_sandbox.backends import images
+    from rewardkit_sandbox.backends.owner import reap
 
     client = connect()
     image = images.ensure(client)
@@ -314,7 +307,8 @@ def test_an_unknown_backend_names_those_there_are() -> None:
 def test_less_than_the_floor_is_refused_unless_the_risk_is_named(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from rewardkit_sandbox import SandboxUnavailable, link, pool
+    from rewardkit_sandbox import SandboxUnavailable, pool
+    from rewardkit_sandbox.channel import link
 
     floor = (*link.FLOOR, "a wall that no kernel has")
     monkeypatch.setattr(link, "FLOOR", floor)

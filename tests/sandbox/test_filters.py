@@ -4,7 +4,7 @@ import struct
 
 import pytest
 
-from rewardkit_sandbox.agent.filters import ALLOW, BUILDING, DENIED, ERRNO, KILL, program
+from rewardkit_sandbox.agent.seccomp_filters import ALLOW, BUILDING, DENIED, ERRNO, KILL, program
 
 INTEL, ARM = 0xC000003E, 0xC00000B7
 

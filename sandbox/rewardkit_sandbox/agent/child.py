@@ -10,11 +10,11 @@ import os
 import traceback
 from typing import Any
 
-from rewardkit_sandbox import frames
 from rewardkit_sandbox.agent import python
-from rewardkit_sandbox.agent.filters import Filter
-from rewardkit_sandbox.agent.orders import READY, Orders
-from rewardkit_sandbox.agent.walls import ORDERS, Step, build
+from rewardkit_sandbox.agent.child_protocol import READY, Orders
+from rewardkit_sandbox.agent.isolation import ORDERS, Step, build
+from rewardkit_sandbox.agent.seccomp_filters import Filter
+from rewardkit_sandbox.protocol import frames
 
 _orders = Orders(ORDERS)  # made before the fork, like everything that can be
 

@@ -12,7 +12,7 @@ import socket
 from collections.abc import Sequence
 from typing import Any
 
-from rewardkit_sandbox import frames
+from rewardkit_sandbox.protocol import frames
 
 READY = frames.pack({"ready": True})
 

@@ -14,7 +14,7 @@ import struct
 from typing import Any
 
 from rewardkit_sandbox.agent import kernel, landlock
-from rewardkit_sandbox.agent.filters import Filter
+from rewardkit_sandbox.agent.seccomp_filters import Filter
 
 INSIDE_ID = 1000
 WORK = "/tmp/work"

@@ -13,9 +13,9 @@ import stat
 import time
 from typing import Any, Protocol
 
-from rewardkit_sandbox import values
 from rewardkit_sandbox.agent.watch import Lost, Watched
 from rewardkit_sandbox.agent.zygote import End
+from rewardkit_sandbox.protocol import values
 
 COMPILE_S = 30.0
 COMPILE_MB = 1024

@@ -14,7 +14,7 @@ import sys
 import types
 from typing import TYPE_CHECKING, Any
 
-from rewardkit_sandbox.agent.orders import Orders
+from rewardkit_sandbox.agent.child_protocol import Orders
 from rewardkit_sandbox.agent.stubs import (
     Asker,
     CannotAsk,

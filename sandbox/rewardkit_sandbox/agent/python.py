@@ -17,9 +17,9 @@ import threading
 import types
 from typing import Any
 
-from rewardkit_sandbox import frames, values
-from rewardkit_sandbox.agent.orders import Orders
-from rewardkit_sandbox.agent.walls import WORK
+from rewardkit_sandbox.agent.child_protocol import Orders
+from rewardkit_sandbox.agent.isolation import WORK
+from rewardkit_sandbox.protocol import frames, values
 
 PLAIN_END = b'{"nonce":"%b","end":"exit","error":"","code":%d}'
 FILE = f"{WORK}/main.py"

@@ -20,9 +20,9 @@ import socket
 import sys
 from typing import Any
 
-from rewardkit_sandbox import frames
 from rewardkit_sandbox.agent import kernel, zygote
 from rewardkit_sandbox.agent.jobs import Jobs
+from rewardkit_sandbox.protocol import frames
 
 DIAL_S = 5.0
 
@@ -63,9 +63,9 @@ class Client:
 def main(config: dict[str, Any]) -> None:
     """Serve one client until it hangs up; never returns."""
     if config.get("enclose"):
-        from rewardkit_sandbox.agent import enclosure
+        from rewardkit_sandbox.agent import namespaces
 
-        enclosure.enter(config["enclose"])
+        namespaces.enter(config["enclose"])
         sys.path_importer_cache.clear()  # other folders are behind the same paths now
         kernel.die_with_parent()
     os.environ.pop("LD_BIND_NOW", None)  # it has done its work; programs do without

@@ -10,8 +10,8 @@ import builtins
 import sys
 from typing import Any
 
-from rewardkit_sandbox import values
-from rewardkit_sandbox.agent.orders import Orders
+from rewardkit_sandbox.agent.child_protocol import Orders
+from rewardkit_sandbox.protocol import values
 
 
 class SubmissionFailed(Exception):

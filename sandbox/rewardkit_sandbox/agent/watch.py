@@ -10,9 +10,9 @@ import socket
 import time
 from typing import Any
 
-from rewardkit_sandbox import frames
-from rewardkit_sandbox.agent import orders, walls
+from rewardkit_sandbox.agent import child_protocol, isolation
 from rewardkit_sandbox.agent.zygote import End, read_end
+from rewardkit_sandbox.protocol import frames
 
 CHUNK = 1 << 18
 PIPE = 1 << 16  # what a pipe takes without a reader
@@ -105,12 +105,12 @@ class Watched:
             os.set_blocking(descriptor, False)
         self._pending = memoryview(b"")
         try:
-            socket.send_fds(zygote, [walls.plan(limits)], theirs)
+            socket.send_fds(zygote, [isolation.plan(limits)], theirs)
         finally:
             for descriptor in theirs:
                 os.close(descriptor)
         with contextlib.suppress(OSError):  # a child that died is noticed below
-            self._orders.sendall(orders.pack(order, blobs))
+            self._orders.sendall(child_protocol.pack(order, blobs))
         self._await_walls(bool(order["fetch"]))
 
     def _await_walls(self, wants_folder: bool) -> None:
@@ -158,7 +158,7 @@ class Watched:
         self._orders.setblocking(True)
         self._orders.settimeout(SETUP_S)
         with contextlib.suppress(OSError):
-            self._orders.sendall(orders.pack(header, blobs or []))
+            self._orders.sendall(child_protocol.pack(header, blobs or []))
         self._orders.setblocking(False)
 
     def _close_stdin(self) -> None:

@@ -19,10 +19,10 @@ import sys
 from typing import NamedTuple
 
 from rewardkit_sandbox.agent import child, kernel, landlock, python
-from rewardkit_sandbox.agent.filters import Filter
+from rewardkit_sandbox.agent.child_protocol import Orders, pack
 from rewardkit_sandbox.agent.forks import forks
-from rewardkit_sandbox.agent.orders import Orders, pack
-from rewardkit_sandbox.agent.walls import INSIDE_ID, Step, prepare
+from rewardkit_sandbox.agent.isolation import INSIDE_ID, Step, prepare
+from rewardkit_sandbox.agent.seccomp_filters import Filter
 
 # Imported before the first fork, so that no job pays for them again: what short programs import
 # most. Not more, since every megabyte here costs each fork a twentieth of a millisecond.
@@ -52,7 +52,7 @@ PRELOADED = [
     "types",
     "typing",
     "rewardkit_sandbox.agent.python",
-    "rewardkit_sandbox.values",
+    "rewardkit_sandbox.protocol.values",
 ]
 # What the kernel writes when a child is buried, and we add to: status, whether it was killed,
 # what could not be buried; then user and system time as seconds and microseconds, and peak KiB.

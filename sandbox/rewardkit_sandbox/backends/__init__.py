@@ -1,1 +1,1 @@
-"""TODO."""
+"""Where agents run: Docker containers, or namespaces of this machine."""

@@ -9,9 +9,9 @@ import struct
 import time
 from typing import Any
 
-from rewardkit_sandbox.door import Door
-from rewardkit_sandbox.frames import StreamClosed
-from rewardkit_sandbox.link import HELLO_S, is_quiet
+from rewardkit_sandbox.backends.unix_socket import Door
+from rewardkit_sandbox.channel.link import HELLO_S, is_quiet
+from rewardkit_sandbox.protocol.frames import StreamClosed
 
 _STREAM = struct.Struct("!BxxxI")
 _STDERR = 2

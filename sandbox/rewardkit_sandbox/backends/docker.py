@@ -11,11 +11,12 @@ import socket
 from collections.abc import Sequence
 from typing import Any
 
-from rewardkit_sandbox import bundle, images, owner, rootfs
-from rewardkit_sandbox.attach import DockerChannel, hang_up
-from rewardkit_sandbox.door import Door, remove_stale
-from rewardkit_sandbox.link import Agent, AgentLost
-from rewardkit_sandbox.seccomp import profile
+from rewardkit_sandbox.backends import images, owner, rootfs
+from rewardkit_sandbox.backends.attach import DockerChannel, hang_up
+from rewardkit_sandbox.backends.seccomp import profile
+from rewardkit_sandbox.backends.unix_socket import Door, remove_stale
+from rewardkit_sandbox.channel import bundle
+from rewardkit_sandbox.channel.link import Agent, AgentLost
 from rewardkit_sandbox.types import SandboxUnavailable
 
 LABEL = "rewardkit.sandbox"

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from rewardkit_sandbox import rootfs
-from rewardkit_sandbox.rootfs import PACKAGES_DIR
+from rewardkit_sandbox.backends import rootfs
+from rewardkit_sandbox.backends.rootfs import PACKAGES_DIR
 from rewardkit_sandbox.types import SandboxUnavailable
 
 REPOSITORY = "rewardkit-sandbox"

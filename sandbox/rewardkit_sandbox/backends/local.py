@@ -13,8 +13,9 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from rewardkit_sandbox import bundle, cgroups, rootfs
-from rewardkit_sandbox.link import Agent, AgentLost, SocketChannel
+from rewardkit_sandbox.backends import cgroups, rootfs
+from rewardkit_sandbox.channel import bundle
+from rewardkit_sandbox.channel.link import Agent, AgentLost, SocketChannel
 from rewardkit_sandbox.types import SandboxUnavailable
 
 # Users that own nothing: an agent started by root becomes one of them.

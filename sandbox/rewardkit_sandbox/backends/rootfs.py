@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from rewardkit_sandbox.toolchain import extra_files
+from rewardkit_sandbox.backends.toolchain import extra_files
 from rewardkit_sandbox.types import SandboxUnavailable
 
 USUAL = ("numpy",)

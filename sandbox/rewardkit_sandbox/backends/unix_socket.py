@@ -19,7 +19,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from rewardkit_sandbox import owner
+from rewardkit_sandbox.backends import owner
 
 INSIDE = "/door"
 _PREFIX = "rewardkit-door-"

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from rewardkit_sandbox.bench import Measured
+from rewardkit_sandbox.bench.measured import Measured
 
 BARE, EXEC = "bare subprocess", "docker exec"
 PER_TEST, PER_PROBLEM = "docker, a fork per test", "docker, a fork per problem"

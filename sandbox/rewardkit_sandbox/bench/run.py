@@ -13,69 +13,19 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
-import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from itertools import count
-from typing import Any
 
-from rewardkit_sandbox import bench_report, bench_ways
-from rewardkit_sandbox.bench_ways import Way
+from rewardkit_sandbox.bench import report, ways
+from rewardkit_sandbox.bench.measured import Measured
+from rewardkit_sandbox.bench.ways import Way
 
 CONCURRENCY = (1, 2, 8)
 REFERENCE = "bare subprocess"
-
-
-@dataclass
-class Measured:
-    """What was measured of one way at one concurrency, by round.
-
-    Attributes:
-        cold_s: Seconds from nothing to the first answer.
-        rates: Jobs a second.
-        cpu_ms: Processor milliseconds of a job.
-        seconds: Seconds of each job, of all rounds together.
-        wrong: Jobs with a wrong answer, which count for nothing else.
-    """
-
-    way: str
-    workload: str
-    concurrency: int
-    cold_s: float = 0.0
-    rates: list[float] = field(default_factory=list)
-    cpu_ms: list[float] = field(default_factory=list)
-    seconds: list[float] = field(default_factory=list)
-    wrong: int = 0
-
-    def quantile(self, part: float) -> float:
-        """Milliseconds that this part of the jobs stays under."""
-        times = sorted(self.seconds) or [0.0]
-        return 1e3 * times[min(len(times) - 1, int(len(times) * part))]
-
-    def times(self, other: Measured) -> float:
-        """How many times as many jobs a second as another way: the median of the rounds."""
-        pairs = zip(self.rates, other.rates, strict=True)
-        return statistics.median(mine / its if its else math.inf for mine, its in pairs)
-
-    def to_dict(self) -> dict[str, Any]:
-        """The figures, without the raw times."""
-        return {
-            "way": self.way,
-            "workload": self.workload,
-            "concurrency": self.concurrency,
-            "cold_ms": round(1e3 * self.cold_s, 1),
-            "jobs_per_s": round(statistics.median(self.rates), 2),
-            "cpu_ms_per_job": round(statistics.median(self.cpu_ms), 3),
-            "p50_ms": round(self.quantile(0.5), 3),
-            "p99_ms": round(self.quantile(0.99), 3),
-            "jobs": len(self.seconds),
-            "wrong": self.wrong,
-        }
 
 
 def measure(way: Way, workload: str, concurrency: int, seconds: float, into: Measured) -> None:
@@ -90,7 +40,7 @@ def measure(way: Way, workload: str, concurrency: int, seconds: float, into: Mea
         while (began := time.monotonic()) < end:
             try:
                 job(next(numbers))
-            except bench_ways.Wrong:
+            except ways.Wrong:
                 wrong.append(1)
                 continue
             times.append(time.monotonic() - began)
@@ -113,18 +63,18 @@ def start(
     say: Callable[[str], None],
 ) -> list[tuple[Way, float]]:
     """Start every way that can be had here; with each, the seconds to its first answer."""
-    ways = []
+    started = []
     for name, make in makers.items():
         began = time.monotonic()
         try:
             way = make(concurrency)
             stack.callback(way.close)
             way.script(0)
-        except bench_ways.Absent as error:
+        except ways.Absent as error:
             say(f"left out: {name}: {error}")
             continue
-        ways.append((way, time.monotonic() - began))
-    return ways
+        started.append((way, time.monotonic() - began))
+    return started
 
 
 def run(
@@ -138,12 +88,12 @@ def run(
     results = []
     for concurrency in CONCURRENCY:
         with ExitStack() as stack:
-            ways = start(makers, concurrency, stack, say)
+            started = start(makers, concurrency, stack, say)
             for workload in ("W1", "W2"):
-                say(f"measuring {workload} at concurrency {concurrency}: {len(ways)} ways")
-                table = [Measured(way.name, workload, concurrency, cold) for way, cold in ways]
+                say(f"measuring {workload} at concurrency {concurrency}: {len(started)} ways")
+                table = [Measured(way.name, workload, concurrency, cold) for way, cold in started]
                 for _ in range(rounds):
-                    for (way, _cold), row in zip(ways, table, strict=True):
+                    for (way, _cold), row in zip(started, table, strict=True):
                         measure(way, workload, concurrency, seconds, row)
                 results += table
     return results
@@ -160,7 +110,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     wanted = [word for word in options.only.split(",") if word]
     makers = {
         name: make
-        for name, make in bench_ways.WAYS.items()
+        for name, make in ways.WAYS.items()
         if not wanted or any(word in name for word in wanted) or name == REFERENCE
     }
     results = run(
@@ -169,14 +119,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         rounds=options.rounds,
         say=lambda text: print(text, file=sys.stderr, flush=True),
     )
-    bars = bench_report.judge(results)
+    bars = report.judge(results)
     if options.json:
         rows = [row.to_dict() for row in results]
         print(json.dumps({"measured": rows, "bars": [bar._asdict() for bar in bars]}))
     else:
-        bench_report.show(results, bars, REFERENCE)
+        report.show(results, bars, REFERENCE)
     return int(any(bar.met is False for bar in bars))
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -12,8 +12,8 @@ from pathlib import Path
 from queue import Queue
 from typing import Protocol
 
-from rewardkit_sandbox import images
-from rewardkit_sandbox.docker import connect
+from rewardkit_sandbox.backends import images
+from rewardkit_sandbox.backends.docker import connect
 from rewardkit_sandbox.sandbox import open_sandbox
 from rewardkit_sandbox.types import Fork, Job, Limits, Program, SandboxUnavailable
 

@@ -5,22 +5,24 @@ from __future__ import annotations
 import functools
 import json
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from rewardkit_sandbox.agent.boot import BOOT
-from rewardkit_sandbox.frames import LENGTH
+from rewardkit_sandbox.protocol.frames import LENGTH
 
 # In the order in which they can be executed: each imports only what stands before it.
 MODULES = (
-    "frames",
-    "values",
+    "protocol",
+    "protocol.frames",
+    "protocol.values",
     "agent",
     "agent.forks",
     "agent.kernel",
-    "agent.filters",
+    "agent.seccomp_filters",
     "agent.landlock",
-    "agent.orders",
-    "agent.walls",
+    "agent.child_protocol",
+    "agent.isolation",
     "agent.python",
     "agent.child",
     "agent.stubs",
@@ -28,7 +30,7 @@ MODULES = (
     "agent.zygote",
     "agent.watch",
     "agent.jobs",
-    "agent.enclosure",
+    "agent.namespaces",
     "agent.server",
 )
 PYTHON_FLAGS = ("-s", "-B", "-u")
@@ -37,11 +39,11 @@ PYTHON_FLAGS = ("-s", "-B", "-u")
 @functools.cache
 def sources() -> list[tuple[str, str]]:
     """Every module of the agent with its source."""
-    root = files("rewardkit_sandbox")
+    root = Path(str(files("rewardkit_sandbox")))
     found = [("rewardkit_sandbox", "")]
     for name in MODULES:
-        path = name.replace(".", "/")
-        place = root / (f"{path}/__init__.py" if name == "agent" else f"{path}.py")
+        path = root.joinpath(*name.split("."))
+        place = path / "__init__.py" if path.is_dir() else path.with_name(f"{path.name}.py")
         found.append((f"rewardkit_sandbox.{name}", place.read_text()))
     return found
 

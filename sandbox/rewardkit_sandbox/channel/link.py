@@ -8,8 +8,9 @@ import time
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from rewardkit_sandbox import frames, wire
-from rewardkit_sandbox.bundle import first_words
+from rewardkit_sandbox.channel import wire
+from rewardkit_sandbox.channel.bundle import first_words
+from rewardkit_sandbox.protocol import frames
 from rewardkit_sandbox.types import Job, JobResult, Limits, Program, RunResult
 
 HELLO_S = 60.0

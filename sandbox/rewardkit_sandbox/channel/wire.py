@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from rewardkit_sandbox import frames, values
 from rewardkit_sandbox.languages import language
+from rewardkit_sandbox.protocol import frames, values
 from rewardkit_sandbox.types import (
     BadRequest,
     Call,

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Results of programs compared with what was expected."""

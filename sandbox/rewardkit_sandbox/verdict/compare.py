@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal, NamedTuple
 
-from rewardkit_sandbox.values import as_list
+from rewardkit_sandbox.protocol.values import as_list
 
 How = Literal["tokens", "lines", "exact", "float", "layout"]
 _INTEGER = re.compile(rb"[+-]?[0-9]{1,4000}")

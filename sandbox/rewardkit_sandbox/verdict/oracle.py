@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from rewardkit_sandbox import values, wire
-from rewardkit_sandbox.link import AgentLost
+from rewardkit_sandbox.channel import wire
+from rewardkit_sandbox.channel.link import AgentLost
+from rewardkit_sandbox.protocol import values
 from rewardkit_sandbox.sandbox import PooledSandbox, Session
 from rewardkit_sandbox.types import DEFAULT_LIMITS, Limits, Outcome, Program, RunResult
 

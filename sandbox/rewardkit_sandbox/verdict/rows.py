@@ -12,8 +12,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
-from rewardkit_sandbox.compare import same_output, same_value
-from rewardkit_sandbox.oracle import Suite, SuiteStyle, check
 from rewardkit_sandbox.sandbox import PooledSandbox
 from rewardkit_sandbox.types import (
     BadRequest,
@@ -25,6 +23,8 @@ from rewardkit_sandbox.types import (
     Program,
     RunResult,
 )
+from rewardkit_sandbox.verdict.compare import same_output, same_value
+from rewardkit_sandbox.verdict.oracle import Suite, SuiteStyle, check
 
 NEAR = (1e-6, 1e-9)  # how far floats may be off, relative to the expected one and in any case
 MODES = ("script", "stdio", "function", "assert", "unittest", "any_fn")

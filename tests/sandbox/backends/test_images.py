@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 
-from rewardkit_sandbox import Program, SandboxUnavailable, images, open_sandbox
-from rewardkit_sandbox.docker import connect
+from rewardkit_sandbox import Program, SandboxUnavailable, open_sandbox
+from rewardkit_sandbox.backends import images
+from rewardkit_sandbox.backends.docker import connect
 
 pytestmark = pytest.mark.docker
-FOLDERS = Path(__file__).parents[2] / "sandbox" / "images"
+FOLDERS = Path(__file__).parents[3] / "sandbox" / "images"
 
 
 @pytest.fixture(scope="module")

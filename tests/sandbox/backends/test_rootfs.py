@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from rewardkit_sandbox import Job, Program, SandboxUnavailable, open_sandbox, rootfs
-from rewardkit_sandbox.toolchain import extra_files
+from rewardkit_sandbox import Job, Program, SandboxUnavailable, open_sandbox
+from rewardkit_sandbox.backends import rootfs
+from rewardkit_sandbox.backends.toolchain import extra_files
 
 STDLIB = (
     "array asyncio bisect cmath collections ctypes dataclasses datetime decimal fractions "

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from rewardkit_sandbox import Program, open_sandbox
-from rewardkit_sandbox.attach import DockerChannel
-from rewardkit_sandbox.docker import DockerBackend
-from rewardkit_sandbox.door import Door, remove_stale
+from rewardkit_sandbox.backends.attach import DockerChannel
+from rewardkit_sandbox.backends.docker import DockerBackend
+from rewardkit_sandbox.backends.unix_socket import Door, remove_stale
 
 
 def doors() -> list[str]:

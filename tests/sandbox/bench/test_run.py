@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from rewardkit_sandbox import bench_report
-from rewardkit_sandbox.bench import Measured, main
-from rewardkit_sandbox.bench_report import BARE, EXEC, PER_PROBLEM, PER_TEST
+from rewardkit_sandbox.bench import report
+from rewardkit_sandbox.bench.measured import Measured
+from rewardkit_sandbox.bench.report import BARE, EXEC, PER_PROBLEM, PER_TEST
+from rewardkit_sandbox.bench.run import main
 
 
 def measured(way: str, workload: str, rate: float, *seconds: float) -> Measured:
@@ -23,20 +24,20 @@ def everything(script: float, per_test: float, per_problem: float) -> list[Measu
 
 
 def test_every_bar_is_met_by_figures_above_it_and_missed_by_figures_below() -> None:
-    assert {bar.met for bar in bench_report.judge(everything(301, 26, 121))} == {True}
-    missed = [bar for bar in bench_report.judge(everything(299, 19, 99)) if bar.met is False]
+    assert {bar.met for bar in report.judge(everything(301, 26, 121))} == {True}
+    missed = [bar for bar in report.judge(everything(299, 19, 99)) if bar.met is False]
     assert [bar.figure for bar in missed] == [2.99, 19.0, 1.9, 99.0, 9.9]
 
 
 def test_a_bar_without_its_figures_is_neither_met_nor_missed() -> None:
-    bars = bench_report.judge([measured(BARE, "W1", 100)])
+    bars = report.judge([measured(BARE, "W1", 100)])
     assert {bar.met for bar in bars} == {None}
 
 
 def test_a_long_tail_and_a_wrong_answer_miss_their_bars() -> None:
     slow = measured(PER_TEST, "W1", 400, *[0.01] * 97, *[0.05] * 3)
     slow.wrong = 1
-    bars = {bar.bar: bar for bar in bench_report.judge([measured(BARE, "W1", 100), slow])}
+    bars = {bar.bar: bar for bar in report.judge([measured(BARE, "W1", 100), slow])}
     assert bars["W1: docker, a fork per test, p99 under 3 x p50 (bare: 1.00)"].met is False
     assert bars["no wrong answer of ours"].met is False
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rewardkit_sandbox.frames import FrameError, StreamClosed, pack, parse, read
+from rewardkit_sandbox.protocol.frames import FrameError, StreamClosed, pack, parse, read
 
 
 def reader(data: bytes) -> Any:

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rewardkit_sandbox.values import NotByValue, as_list, decode, encode, too_deep
+from rewardkit_sandbox.protocol.values import NotByValue, as_list, decode, encode, too_deep
 
 PLAIN = (
     st.none()

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rewardkit_sandbox.compare import How, same_output, same_value
-from rewardkit_sandbox.values import Items
+from rewardkit_sandbox.protocol.values import Items
+from rewardkit_sandbox.verdict.compare import How, same_output, same_value
 
 plain = st.recursive(
     st.none()

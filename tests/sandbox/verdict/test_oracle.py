@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from rewardkit_sandbox import Limits, Outcome, PooledSandbox, Program
-from rewardkit_sandbox.oracle import Suite, check
+from rewardkit_sandbox.verdict.oracle import Suite, check
 
 ADD = Program("def add(a, b): return a + b")
 

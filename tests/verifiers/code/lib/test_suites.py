@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from rewardkit_sandbox import oracle
+from rewardkit_sandbox.verdict import oracle
 from rewardkit_verifiers.code.asserts import asserts
 from rewardkit_verifiers.code.lib.columns import BadTests
 from rewardkit_verifiers.code.pytest import pytest as pytest_reward

@@ -12,7 +12,7 @@ from rewardkit_verifiers.code.lib.columns import BadTests
 from rewardkit_verifiers.code.lib.suites import texts
 
 if TYPE_CHECKING:
-    from rewardkit_sandbox.oracle import SuiteStyle
+    from rewardkit_sandbox.verdict.oracle import SuiteStyle
 
 # What runs before the tests, and the tests themselves, in the order of the joined code.
 BEFORE = ("test_imports", "test_setup_code")

@@ -64,7 +64,7 @@ def function(
         >>> function.score(completion="", tests=tests).reason
         'empty'
     """
-    from rewardkit_sandbox.compare import same_value
+    from rewardkit_sandbox.verdict.compare import same_value
 
     same = partial(same_value, tolerance=tolerance, ordered=ordered)
     how = Judging(

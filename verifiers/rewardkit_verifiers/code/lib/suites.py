@@ -14,7 +14,7 @@ from rewardkit_verifiers.code.lib.sandboxes import Backend, SandboxFailed, each,
 from rewardkit_verifiers.code.lib.scoring import Mode, Result, Stages, score_of
 
 if TYPE_CHECKING:
-    from rewardkit_sandbox.oracle import Checked, SuiteStyle
+    from rewardkit_sandbox.verdict.oracle import Checked, SuiteStyle
 
 # What ends tests for a reason of their own; with the last, an argument that cannot be sent.
 _OURS = ("ImportError", "ModuleNotFoundError", "SyntaxError", "IndentationError", "CannotAsk")
@@ -65,7 +65,7 @@ def _ask_all(questions: Sequence[Question], how: Asking) -> list[Score]:
     if not questions:
         return []
     from rewardkit_sandbox import BadRequest, Program, SandboxUnavailable
-    from rewardkit_sandbox.oracle import Suite, check
+    from rewardkit_sandbox.verdict.oracle import Suite, check
 
     # Tests may import what submissions may, so that arrays can be compared with arrays.
     packages = (*how.packages, *how.test_packages)

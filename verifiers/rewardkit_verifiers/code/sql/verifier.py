@@ -222,7 +222,7 @@ def _verdict(run: RunResult, wanted: list[Any], keep: bool, tolerance: float) ->
             return Score.ok(0.0, reason, str(run.value[key]))
     if "broken" in run.value:
         return Score.error("bad_database", str(run.value["broken"]))
-    from rewardkit_sandbox.compare import same_value
+    from rewardkit_sandbox.verdict.compare import same_value
 
     rows = run.value["rows"]
     if len(rows) > MOST_ROWS:

@@ -43,7 +43,7 @@ def stdio(
             `check(stdin, expected, actual)` decides in place of a comparison.
         language: What programs are written in.
         compare: `tokens`, `lines`, `exact`, `float` or `layout`; see
-            `rewardkit_sandbox.compare.same_output`.
+            `rewardkit_sandbox.verdict.compare.same_output`.
         tolerance: How far numbers with a point may be off, for `float` and `layout`.
         score: `all`, `fraction` or `staged`; see `score_of`.
         stages: What `staged` pays for parsing and for running.
@@ -69,7 +69,7 @@ def stdio(
         >>> stdio.score(completion="Let me think.", tests=tests).reason
         'no_code'
     """
-    from rewardkit_sandbox.compare import same_output
+    from rewardkit_sandbox.verdict.compare import same_output
 
     same = partial(same_output, how=compare, tolerance=tolerance)
     how = Judging(
