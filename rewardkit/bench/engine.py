@@ -16,9 +16,12 @@ from statistics import median
 from time import perf_counter
 from typing import Any, Final
 
-from rewardkit import Sample, get, score, weighted
+from rewardkit.data.sample import Sample
+from rewardkit.engine.scoring import score
+from rewardkit.registry.verifiers import get
 from rewardkit.rewards.base import Reward
 from rewardkit.rewards.function import FunctionReward
+from rewardkit.rewards.operators.sums import weighted
 
 VERIFIER: Final = "math/distance"
 # Four components that share a function and differ in what they ask of it, for equal ones

@@ -25,7 +25,7 @@ from rewardkit.errors import JudgeError, RewardkitError
 from rewardkit.judge.endpoint import read_endpoint
 from rewardkit.judge.prompt.prompts import make_question
 from rewardkit.judge.reply import read_body, read_tokens, usage_of
-from rewardkit.judge.transports.open import chat_options
+from rewardkit.judge.transports.http import chat_options
 from rewardkit.judge.verdict.expectation import expectation
 
 CONCURRENCY = (1, 8, 64)

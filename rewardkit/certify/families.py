@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeGuard
 
+from rewardkit.catalogue import catalogue
 from rewardkit.data.sample import Sample
 from rewardkit.errors import PluginError, RegistryError
 from rewardkit.registry import verifiers
 from rewardkit.rewards.base import Reward
-from rewardkit.rewards.compose import gate, weighted
+from rewardkit.rewards.operators.gates import gate
+from rewardkit.rewards.operators.sums import weighted
 
 _LENGTH = {"max_length": 2048, "buffer": 512}
 _PAIR = re.compile(r"<([A-Za-z][\w-]*)>.*?</\1>", re.DOTALL)
@@ -61,9 +63,9 @@ def installed(*names: str) -> Reward:
             return verifiers.get(name)
         except RegistryError:
             continue
-    for owner, why in verifiers.registry().refused.items():
+    for owner, why in catalogue.registry().refused.items():
         part = owner.partition(": ")[2]  # empty when the whole plugin was refused
-        if owner.startswith(verifiers.BUILTIN) and (not part or part in names):
+        if owner.startswith(catalogue.BUILTIN) and (not part or part in names):
             # Nothing is certified by verifiers that did not load.
             raise PluginError(f"{names[0]} is not installed, and {owner} was refused: {why}")
     raise Skip(f"{names[0]} is not installed")

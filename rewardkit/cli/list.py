@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
+from rewardkit.catalogue import catalogue
 from rewardkit.cli.console import open_console
 from rewardkit.errors import RegistryError, closest
-from rewardkit.registry import verifiers
 
 
 def command(
@@ -17,12 +17,12 @@ def command(
     json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """List the verifiers that are installed, and the plugins that were refused."""
-    found = verifiers.entries()
+    found = catalogue.entries()
     families = {entry.card.family for entry in found}
     if family is not None and family not in families:
         raise RegistryError(f"there is no family {family!r}.{closest(family, families)}")
     found = [entry for entry in found if family in (None, entry.card.family)]
-    refused = verifiers.registry().refused
+    refused = catalogue.registry().refused
     if json_:
         rows = [{**entry.card.model_dump(), "owner": entry.owner} for entry in found]
         typer.echo(json.dumps({"verifiers": rows, "refused": refused}, ensure_ascii=False))

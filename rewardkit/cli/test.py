@@ -72,7 +72,7 @@ def files_of(path: str) -> Iterator[Path]:
 
 
 def _of_verifier(path: str) -> Path:
-    from rewardkit.registry.verifiers import find
+    from rewardkit.catalogue.catalogue import find
 
     try:
         return find(path).cases

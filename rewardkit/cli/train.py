@@ -12,8 +12,8 @@ from rewardkit.errors import InputError
 from rewardkit.grpo.environment import prepare_training
 
 if TYPE_CHECKING:
-    from rewardkit.grpo.run.loop import Finished
-    from rewardkit.grpo.show.rich_screen import Screen
+    from rewardkit.grpo.run.result import Finished
+    from rewardkit.grpo.run.screen import Screen
 
 
 def train(
@@ -91,7 +91,8 @@ def _run(
 
     from rewardkit.grpo.config.read import load_config
     from rewardkit.grpo.run.loop import resume, train
-    from rewardkit.grpo.show.rich_screen import QuietScreen, RichScreen
+    from rewardkit.grpo.run.screen import QuietScreen
+    from rewardkit.grpo.show.rich_screen import RichScreen
     from rewardkit.grpo.show.summary import print_summary
 
     console = Console()

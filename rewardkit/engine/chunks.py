@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from rewardkit.data.groups import begins_group
 from rewardkit.data.sample import Sample
-from rewardkit.engine.evaluate import begins_group
 from rewardkit.errors import InputError
 from rewardkit.rewards.base import Reward
 

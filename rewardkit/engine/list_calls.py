@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
+from rewardkit.data.groups import group_keys
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Score
-from rewardkit.engine.evaluate import group_keys
 from rewardkit.errors import describe
 from rewardkit.rewards.binding import BadField
 from rewardkit.rewards.function import FunctionReward

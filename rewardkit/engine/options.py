@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any
 
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown
@@ -15,25 +15,12 @@ from rewardkit.engine.chunks import Read, check_rows
 from rewardkit.engine.leaf_calls import LeafCalls
 from rewardkit.errors import DefinitionError, ScoringError, closest
 from rewardkit.rewards.base import Reward
-from rewardkit.rewards.function import FunctionReward
+from rewardkit.rewards.ports import ScoreOptions
 
 if TYPE_CHECKING:
     from rewardkit.engine.verdict_cache import VerdictCache
 
 ON_ERROR = ("keep", "raise", "breaker")
-
-
-class ScoreOptions(TypedDict, total=False):
-    """The options of `score`, for those who hand them on."""
-
-    workers: int | None
-    concurrency: int
-    on_error: str
-    cache: str | Path | VerdictCache | None
-    progress: bool
-    chunk: int
-    breaker_share: float
-    breaker_after: int
 
 
 def check_options(options: Mapping[str, Any]) -> None:
@@ -59,7 +46,7 @@ def check_arguments(reward: object, samples: object) -> None:
         raise TypeError(
             f"score takes a Reward, not {type(reward).__name__}. Decorate a function with @reward."
         )
-    if isinstance(reward, FunctionReward) and reward.missing_settings:
+    if reward.missing_settings:
         setting = reward.missing_settings[0]
         raise DefinitionError(
             f"reward {reward.name!r} still needs the setting {setting!r}. "
@@ -77,14 +64,14 @@ class Plan:
         TypeError: The cache is neither a path nor a cache.
     """
 
-    workers: int | None
-    concurrency: int
-    on_error: str
-    cache: str | Path | VerdictCache | None
-    progress: bool
-    chunk: int
-    breaker_share: float
-    breaker_after: int
+    workers: int | None = None
+    concurrency: int = 64
+    on_error: str = "keep"
+    cache: str | Path | VerdictCache | None = None
+    progress: bool = False
+    chunk: int = 1024
+    breaker_share: float = 0.2
+    breaker_after: int = 50
 
     def __post_init__(self) -> None:
         for name in ("workers", "concurrency", "chunk", "breaker_after"):
@@ -134,6 +121,17 @@ def _processors() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def plan_of(options: Mapping[str, Any]) -> Plan:
+    """Return checked options.
+
+    Raises:
+        TypeError: An option is unknown.
+        ValueError: An option is out of its range.
+    """
+    check_options(options)
+    return Plan(**options)
 
 
 class ErrorWatch:

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence, Sized
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown, Score
 from rewardkit.engine.chunks import Read, Row, batches, read_row
 from rewardkit.engine.concurrency import drive, private_loop
-from rewardkit.engine.evaluate import check_binding, evaluate, needs_groups, with_groups
+from rewardkit.engine.evaluate import evaluate, with_groups
 from rewardkit.engine.leaf_calls import LeafCalls, waits
-from rewardkit.engine.options import ErrorWatch, Plan, check_arguments
+from rewardkit.engine.options import ErrorWatch, Plan, check_arguments, plan_of
 from rewardkit.engine.progress import Advance, first_interrupt_waits, shown, tell_interrupted
 from rewardkit.errors import InputError
 from rewardkit.rewards.base import Reward
-from rewardkit.rewards.compose import skipped
+from rewardkit.rewards.function import FunctionReward
+from rewardkit.rewards.ports import ScoreOptions
+from rewardkit.rewards.tree import Samples
 
 if TYPE_CHECKING:
     from rewardkit.engine.verdict_cache import VerdictCache
@@ -76,18 +78,38 @@ def score(
     return list(_scored(reward, samples, plan))
 
 
+def score_one(reward: Reward, sample: Sample) -> Breakdown:
+    """Score one sample as `score` does, without what only a batch needs.
+
+    Raises:
+        BindError: The reward asks for a field that the sample lacks.
+        DefinitionError: The reward still needs a setting.
+    """
+    plain = reward.__dict__.get("_runs_here")
+    if plain is None:
+        plain = reward.__dict__["_runs_here"] = _runs_here(reward)
+    if not plain:
+        return score(reward, [sample])[0]
+    samples = (sample,)
+    reward.bind(samples)
+    return drive(evaluate(reward, samples, _run_here))[0]
+
+
+def _runs_here(reward: Reward) -> bool:
+    """Return whether each leaf is a plain function that is in the tree once."""
+    leaves = [part for part in reward.walk() if isinstance(part, FunctionReward)]
+    return not any(
+        leaf.is_async or leaf.isolated or leaf.batched or leaf.grouped or leaf.missing_settings
+        for leaf in leaves
+    ) and len({id(leaf.fn) for leaf in leaves}) == len(leaves)
+
+
+async def _run_here(leaf: FunctionReward, samples: Samples) -> list[Score]:
+    return [leaf.run(sample) for sample in samples]
+
+
 def stream(
-    reward: Reward,
-    samples: Iterable[Row],
-    *,
-    workers: int | None = None,
-    concurrency: int = 64,
-    on_error: str = "keep",
-    cache: str | Path | VerdictCache | None = None,
-    progress: bool = False,
-    chunk: int = 1024,
-    breaker_share: float = 0.2,
-    breaker_after: int = 50,
+    reward: Reward, samples: Iterable[Row], **options: Unpack[ScoreOptions]
 ) -> Iterator[Breakdown]:
     """Score samples one chunk at a time, reading no further than the results are taken.
 
@@ -104,30 +126,14 @@ def stream(
         >>> [one.value for one in islice(stream(even, endless, chunk=10), 3)]
         [1.0, 0.0, 1.0]
     """
-    plan = Plan(
-        workers, concurrency, on_error, cache, progress, chunk, breaker_share, breaker_after
-    )
-    return _scored(reward, samples, plan)
+    return _scored(reward, samples, plan_of(options))
 
 
 async def ascore(
-    reward: Reward,
-    samples: Iterable[Row],
-    *,
-    workers: int | None = None,
-    concurrency: int = 64,
-    on_error: str = "keep",
-    cache: str | Path | VerdictCache | None = None,
-    progress: bool = False,
-    chunk: int = 1024,
-    breaker_share: float = 0.2,
-    breaker_after: int = 50,
+    reward: Reward, samples: Iterable[Row], **options: Unpack[ScoreOptions]
 ) -> list[Breakdown]:
     """Score samples without blocking the running event loop; options are those of `score`."""
-    plan = Plan(
-        workers, concurrency, on_error, cache, progress, chunk, breaker_share, breaker_after
-    )
-    return await _ascored(reward, samples, plan)
+    return await _ascored(reward, samples, plan_of(options))
 
 
 def _scored(reward: Reward, samples: Iterable[Row], plan: Plan) -> Iterator[Breakdown]:
@@ -141,7 +147,7 @@ def _chunks(reward: Reward, samples: Iterable[Row], plan: Plan) -> Iterator[Brea
     watch = ErrorWatch(plan)
     with plan.opened() as cache, shown(plan.progress, total) as advance:
         calls = plan.calls(reward, cache, parallel)
-        for rows in batches(samples, plan.chunk, needs_groups(reward)):
+        for rows in batches(samples, plan.chunk, reward.needs_groups):
             job = _batch(reward, rows, calls, None if watch.done else samples)
             with first_interrupt_waits(len(rows)) as interrupt:
                 found = private_loop.run(job) if parallel else drive(job)
@@ -161,7 +167,7 @@ async def _ascored(reward: Reward, samples: Iterable[Row], plan: Plan) -> list[B
     out: list[Breakdown] = []
     with plan.opened() as cache, shown(plan.progress, total) as advance:
         calls = plan.calls(reward, cache, parallel=True)
-        for rows in batches(samples, plan.chunk, needs_groups(reward)):
+        for rows in batches(samples, plan.chunk, reward.needs_groups):
             found = await _batch(reward, rows, calls, None if watch.done else samples)
             _advance(advance, found)
             for row, breakdown in zip(rows, found, strict=True):
@@ -179,14 +185,14 @@ async def _batch(
         for row in rows[:1] if not samples else ():
             assert isinstance(row, InputError)
             raise row  # not one bad row, but the wrong file or the wrong names
-        check_binding(reward, _ahead(every) or samples)
+        reward.bind(_ahead(every) or samples)
     calls.next_batch()
     samples = list(with_groups(reward, samples))
     found = await evaluate(reward, samples, calls, calls.parallel)
     if len(samples) == len(rows):
         return found
     judged = iter(found)
-    blank = skipped(reward)
+    blank = reward.skipped()
     return [
         next(judged)
         if isinstance(row, Sample)

@@ -6,9 +6,8 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rewardkit.explain.tree import Step, Warn, moved, reach, share
-from rewardkit.rewards.base import Reward
-from rewardkit.rewards.compose import Composite
+from rewardkit.explain.influence import Step, moved, reach, share
+from rewardkit.rewards.base import Composite, Reward
 from rewardkit.rewards.function import FunctionReward
 
 # Judged by these alone, a completion can be paid without a word on what was asked.
@@ -16,9 +15,24 @@ FORM_FAMILIES = ("format", "length")
 FORM_IDS = ("text/repetition", "control/constant", "control/format_only")
 # What is plain text of the sample: a reward that reads nothing else cannot know the answer.
 TEXT_FIELDS = {"completion", "prompt", "messages"}
-SUMS = ("sum", "weighted")
 # Contributions that differ by this factor are no longer of one scale.
 UNLIKE = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Warn:
+    """One thing about a reward that its author may not have meant.
+
+    Attributes:
+        code: A stable word: `never_matters`, `dominates`, `unlike_scales`, `low_scores_equal`,
+            `pays_without_answer` or `normalised_twice`.
+        path: Where in the tree, as names from the root.
+        message: What it means and what to do.
+    """
+
+    code: str
+    path: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,43 +79,13 @@ def _never_matters(found: Found) -> Iterator[Warn]:
     if not steps or reward.range.span == 0 or moved(steps[-1], reward.range.span) > 0:
         return
     parent, index = steps[-1].parent, steps[-1].index
-    yield Warn("never_matters", found.path, _why_never(parent, index))
-
-
-def _why_never(parent: Composite, index: int) -> str:
-    child = parent.children[index]
-    options = parent.options
-    if parent.op == "weighted":
-        return "its weight is 0"
-    if parent.op == "affine":
-        return "it is multiplied by 0"
-    if parent.op == "gate":
-        return (
-            f"the gate opens at {options['threshold']:g}, the low end of its range {child.range}, "
-            "so it is never closed. Raise the threshold."
-        )
-    if parent.op == "at_least":
-        side = "above" if options["threshold"] > child.range.high else "at or below"
-        end = "high" if side == "above" else "low"
-        return (
-            f"the threshold {options['threshold']:g} lies {side} the {end} end of its range "
-            f"{child.range}, so the result never changes"
-        )
-    if parent.op == "clip":
-        return (
-            f"its range {child.range} lies outside [{options['low']:g}, {options['high']:g}], so "
-            "every value is clipped to the same end"
-        )
-    if parent.op in ("minimum", "maximum"):
-        least = "lower" if parent.op == "minimum" else "higher"
-        return f"another reward of this {parent.op} is always at least as {least}"
-    return "what it is multiplied with is always 0"
+    yield Warn("never_matters", found.path, parent.operator.why_never(parent, index))
 
 
 # --- sums whose parts are unlike -------------------------------------------------------------
 def _uneven_sum(found: Found, dominant: float) -> Iterator[Warn]:
     reward = found.reward
-    if not isinstance(reward, Composite) or reward.op not in SUMS:
+    if not isinstance(reward, Composite) or not reward.operator.sums:
         return
     if found.steps and reward.op == "sum" and found.steps[-1].parent.op == "sum":
         return  # a + b + c is one sum
@@ -112,7 +96,7 @@ def _uneven_sum(found: Found, dominant: float) -> Iterator[Warn]:
     name, width, _ = max(parts, key=lambda part: part[1])
     portion = 1.0 if math.isinf(width) else width / whole
     spans = [span for _, _, span in parts]
-    raw = reward.op == "sum" or reward.options["scale"] == "none"
+    raw = not reward.operator.maps_range(reward)
     widths = [part[1] for part in parts]
     # Weights that someone chose to even out unlike ranges are no accident.
     unlike = max(spans) >= UNLIKE * min(spans) and max(widths) >= UNLIKE * min(widths)
@@ -144,14 +128,14 @@ def _parts(node: Composite, times: float) -> Iterator[tuple[str, float, float]]:
 # --- a gate behind which every low score is the same -------------------------------------------
 def _low_scores_equal(found: Found, tree: list[Found]) -> Iterator[Warn]:
     gate = found.reward
-    if not isinstance(gate, Composite) or gate.op != "gate" or not gate.children[1].range.span:
+    if not isinstance(gate, Composite) or len(gate.children) != 2:
         return
     when, then = gate.children
-    closed = gate.options["otherwise"]
-    if (closed is not None and closed != then.range.low) or _knows_answer(when):
+    # None where nothing is ever closed, which is said elsewhere.
+    if gate.operator.closed_pay(gate) != then.range.low or not then.range.span:
         return
-    if when.range.low >= gate.options["threshold"]:
-        return  # never closed: said elsewhere
+    if _knows_answer(when):
+        return
     elsewhere = {
         leaf.fingerprint
         for other in tree
@@ -207,15 +191,14 @@ def _adds(found: Found) -> bool:
     for step in reversed(found.steps):
         parent, index = step.parent, step.index
         others = [one for at, one in enumerate(parent.children) if at != index]
-        if parent.op == "gate" and index == 0:
-            return False  # a condition: it is not paid itself
-        if parent.op in ("gate", "product", "minimum") and any(map(_knows_answer, others)):
+        operator = parent.operator
+        if operator.is_condition(index):
+            return False  # it is not paid itself
+        if operator.depends and any(map(_knows_answer, others)):
             return False
-        if parent.op == "weighted" and parent.weights[index] < 0:
+        if operator.penalises(parent, index):
             return False
-        if parent.op == "affine" and parent.options["times"] < 0:
-            return False
-        beside |= parent.op in (*SUMS, "maximum") and any(map(_knows_answer, others))
+        beside |= operator.pays_beside and any(map(_knows_answer, others))
     return beside
 
 
@@ -255,12 +238,7 @@ def _normalised_twice(found: Found) -> Iterator[Warn]:
                 "Remove one of them.",
             )
             return
-        static = parent.op == "weighted" and parent.options["scale"] == "static"
-        if (
-            (static or parent.op == "scale_to")
-            and by != "rank"
-            and parent is found.steps[-1].parent
-        ):
+        if parent.operator.maps_range(parent) and by != "rank" and parent is found.steps[-1].parent:
             yield Warn(
                 "normalised_twice",
                 found.path,

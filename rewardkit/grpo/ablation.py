@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import Field, TypeAdapter, ValidationError
 
 from rewardkit.errors import MissingExtra, RewardkitError, SpecError, closest
-from rewardkit.grpo.config.model import Settings, TrainConfig
+from rewardkit.grpo.config.model import TrainConfig
 from rewardkit.grpo.config.read import load_config, read_mapping
 from rewardkit.grpo.environment import prepare_training
+from rewardkit.tasks.config import Settings
 
 if TYPE_CHECKING:
-    from rewardkit.grpo.show.rich_screen import Screen
+    from rewardkit.grpo.run.screen import Screen
 
 
 class Variant(Settings):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from rewardkit.judge.versions import READER_VERSION, TEMPLATE_VERSION
+
 # What may be another number tomorrow without another verdict: when, how fast and for how much a
 # judge is asked, where that is written down, and how it is watched.
 UNDECIDING = frozenset(
@@ -44,7 +46,6 @@ class Judge(dict[str, Any]):
     def fingerprint_settings(self) -> dict[str, Any]:
         """Return what of the setting decides a verdict: model, prompt, reading, and no limits."""
         from rewardkit.judge.endpoint import read_endpoint
-        from rewardkit.judge.prompt.question import READER_VERSION, TEMPLATE_VERSION
 
         found = read_endpoint(self).model_dump(
             mode="json", exclude=set(UNDECIDING), exclude_defaults=True

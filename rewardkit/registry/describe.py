@@ -8,6 +8,7 @@ import math
 import re
 from typing import Any
 
+from rewardkit.catalogue import catalogue
 from rewardkit.registry import verifiers
 from rewardkit.rewards.function import FunctionReward
 from rewardkit.rewards.setting_types import type_name
@@ -29,7 +30,7 @@ def description(name: str) -> dict[str, Any]:
         >>> description("math/number")["settings"][0]["name"]
         'where'
     """
-    entry = verifiers.find(name)
+    entry = catalogue.find(name)
     reward = verifiers.get(name)
     cases = 0
     if entry.cases.exists():

@@ -1,20 +1,28 @@
-"""The Reward: what every leaf and every composition is to its users."""
+"""The Reward and its composition: one tree of leaves and operators."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, Unpack
+from typing import Any, Self, Unpack, cast
 
 from rewardkit.data.sample import Sample
-from rewardkit.data.score import Breakdown, Range
-from rewardkit.errors import DefinitionError
-
-if TYPE_CHECKING:
-    from rewardkit.engine.options import ScoreOptions
-    from rewardkit.rewards.compose import Composite
+from rewardkit.data.score import Breakdown, Range, Score
+from rewardkit.errors import BindError, DefinitionError, SpecError
+from rewardkit.rewards.arguments import number
+from rewardkit.rewards.operator import OPERATORS, Operator
+from rewardkit.rewards.ports import ScoreOptions, ports
+from rewardkit.rewards.running_states import (
+    collect_state,
+    restore_state,
+    state_of,
+    told_apart,
+    with_own_states,
+)
+from rewardkit.rewards.tree import Samples
 
 
 class Reward:
@@ -52,23 +60,51 @@ class Reward:
             >>> exact.score(completion=" 4 ", answer="4").value
             1.0
         """
-        return self.score_many([_one(sample, fields)], cache=None)[0]
+        return ports().score_one(self, _one(sample, fields))
 
     async def ascore(self, sample: Sample | None = None, /, **fields: Any) -> Breakdown:
         """Score one completion without blocking the running event loop."""
-        from rewardkit.engine.scoring import ascore
-
-        return (await ascore(self, [_one(sample, fields)]))[0]
+        return (await ports().ascore(self, [_one(sample, fields)]))[0]
 
     def score_many(
         self, samples: Iterable[Sample | Mapping[str, Any]], **options: Unpack[ScoreOptions]
     ) -> list[Breakdown]:
         """Score many completions, in input order; options are those of `rewardkit.score`."""
-        from rewardkit.engine.options import check_options
-        from rewardkit.engine.scoring import score
+        return ports().score(self, samples, options)
 
-        check_options(options)
-        return score(self, samples, **options)
+    # --- what others ask of a tree -----------------------------------------------
+    @property
+    def missing_settings(self) -> list[str]:
+        """Settings without a default that have not been given; none but a leaf has any."""
+        return []
+
+    @property
+    def compares(self) -> bool:
+        """Whether this reward itself compares the completions of one prompt."""
+        return False
+
+    @property
+    def needs_groups(self) -> bool:
+        """Whether a batch may not be cut inside a group."""
+        return any(part.compares for part in self.walk())
+
+    def skipped(self) -> Breakdown:
+        """Return the breakdown of this reward when nothing asked for it."""
+        score = Score(None, "abstain", "skipped")
+        return Breakdown(self.name, score, (), None, self.range, self.fingerprint)
+
+    def bind(self, samples: Samples) -> None:
+        """Check that the samples have what the reward asks for, before anything is scored.
+
+        Raises:
+            BindError: A field or column is in no sample, or groups are asked for and none is told.
+        """
+        nameless = all(sample.group is None and not sample.prompt for sample in samples)
+        if nameless and len(samples) > 1 and self.compares:
+            raise BindError(
+                f"{self.name!r} compares the completions of one prompt, and no row says which "
+                "that is. Give each row a `group` or a `prompt`."
+            )
 
     # --- identity --------------------------------------------------------------
     def identity(self) -> dict[str, Any]:
@@ -123,21 +159,17 @@ class Reward:
     # --- saving ----------------------------------------------------------------
     def spec(self) -> dict[str, Any]:
         """Return the declarative form: what `load` reads back to an equal reward."""
-        from rewardkit.specs.files import dump
-
-        return dump(self)
+        return ports().dump(self)
 
     def save(self, path: str | Path) -> None:
         """Write the spec to a `.yaml` or `.json` file."""
-        from rewardkit.specs.files import save
-
-        save(self, path)
+        ports().save(self, path)
 
     # --- the algebra -----------------------------------------------------------
     def __add__(self, other: Reward | float) -> Composite:
-        from rewardkit.rewards import compose
-
-        return compose.add(self, other)
+        if isinstance(other, Reward):
+            return make("sum", (self, other), {})
+        return make("affine", (self,), {"times": 1.0, "plus": _other_side("+", other)})
 
     def __radd__(self, other: float) -> Composite:
         return self + other
@@ -149,9 +181,9 @@ class Reward:
         return (-self) + other
 
     def __mul__(self, other: Reward | float) -> Composite:
-        from rewardkit.rewards import compose
-
-        return compose.multiply(self, other)
+        if isinstance(other, Reward):
+            return make("product", (self, other), {})
+        return make("affine", (self,), {"times": _other_side("*", other), "plus": 0.0})
 
     def __rmul__(self, other: float) -> Composite:
         return self * other
@@ -160,19 +192,13 @@ class Reward:
         return self * -1.0
 
     def __and__(self, other: Reward) -> Composite:
-        from rewardkit.rewards import compose
-
-        return compose.minimum(self, other)
+        return make("minimum", (self, other), {})
 
     def __or__(self, other: Reward) -> Composite:
-        from rewardkit.rewards import compose
-
-        return compose.maximum(self, other)
+        return make("maximum", (self, other), {})
 
     def __invert__(self) -> Composite:
-        from rewardkit.rewards import compose
-
-        return compose.invert(self)
+        return make("invert", (self,), {})
 
     def __bool__(self) -> bool:
         raise DefinitionError(
@@ -181,39 +207,27 @@ class Reward:
 
     def clip(self, low: float, high: float) -> Composite:
         """Return this reward with values outside `[low, high]` moved to the nearer end."""
-        from rewardkit.rewards import compose
-
-        return compose.clip(self, low, high)
+        return make("clip", (self,), {"low": low, "high": high})
 
     def scale_to(self, low: float, high: float) -> Composite:
         """Return this reward mapped affinely from its range onto `[low, high]`."""
-        from rewardkit.rewards import compose
-
-        return compose.scale_to(self, low, high)
+        return make("scale_to", (self,), {"low": low, "high": high})
 
     def at_least(self, threshold: float) -> Composite:
         """Return 1 where this reward reaches the threshold, else 0."""
-        from rewardkit.rewards import compose
-
-        return compose.at_least(self, threshold)
+        return make("at_least", (self,), {"threshold": threshold})
 
     def normalise(self, by: str, clip: float = 10.0) -> Composite:
         """Return this reward in units of its own spread: `group`, `running` or `rank`."""
-        from rewardkit.rewards import compose
-
-        return compose.normalise(self, by, clip=clip)
+        return make("normalise", (self,), {"by": by, "clip": clip})
 
     # --- state of running normalisers --------------------------------------------
     def state_dict(self) -> dict[str, Any]:
         """Return the state of every running normaliser, to be saved with a checkpoint."""
-        from rewardkit.rewards.normalisers import collect_state
-
         return collect_state(self)
 
     def load_state_dict(self, state: Mapping[str, Any]) -> None:
         """Restore what `state_dict` returned; the reward must have the same structure."""
-        from rewardkit.rewards.normalisers import restore_state
-
         restore_state(self, state)
 
     # --- trainers --------------------------------------------------------------
@@ -224,9 +238,7 @@ class Reward:
                 f"reward {self.name!r} was called directly. Use .score(completion=..., ...) for "
                 "one completion; trainers call it with completions=[...] by keyword."
             )
-        from rewardkit.trainers.trl import call
-
-        return call(self, **kwargs)
+        return ports().trl(self, kwargs)
 
     def for_verl(self, missing: str | float = "raise") -> Callable[..., dict[str, float]]:
         """Return a plain `compute_score` function for verl's custom_reward_function.
@@ -235,12 +247,126 @@ class Reward:
             missing: What a sample without a number becomes: `"raise"`, `"low"` (the low end
                 of the range) or a number. verl cannot carry "unknown", so you choose.
         """
-        from rewardkit.trainers.verl import compute_score_for
-
-        return compute_score_for(self, missing)
+        return ports().verl(self, missing)
 
     def __repr__(self) -> str:
         return f"<{self.name} {self.range}>"
+
+
+class Composite(Reward):
+    """A reward that combines others by one operator.
+
+    Attributes:
+        op: The operator's word, a key of `rewardkit.rewards.operator.OPERATORS`.
+        operator: What the word means.
+        options: Its options, such as weights or thresholds.
+    """
+
+    def __init__(self, op: str, children: Sequence[Reward], options: Mapping[str, Any]) -> None:
+        self.op = op
+        self.operator: Operator = OPERATORS[op]
+        self.name = op
+        self.children = tuple(children)
+        for child in self.children:
+            usable(op, child)
+        self.options = self.operator.check(self.children, options)
+        self.range = self.operator.range_of([child.range for child in self.children], self.options)
+        if math.isnan(self.range.low) or math.isnan(self.range.high):
+            raise SpecError(f"{op}: the range of the result is not a number; clip its children")
+
+    @property
+    def weights(self) -> tuple[float, ...]:
+        """The weight of each child; empty where the operator has none."""
+        return cast("tuple[float, ...]", self.options.get("weights", ()))
+
+    @property
+    def compares(self) -> bool:
+        """Whether the operator compares the completions of one prompt."""
+        return self.operator.compares(self.options)
+
+    def bind(self, samples: Samples) -> None:
+        """Check that the samples have what every child asks for."""
+        super().bind(samples)
+        self.operator.bind(self, samples)
+
+    def identity(self) -> dict[str, Any]:
+        """Return operator, options and the identities and names of the children."""
+        return {
+            "op": self.op,
+            "options": {key: value for key, value in self.options.items() if key != "state"},
+            "children": [[child.name, child.identity()] for child in self.children],
+        }
+
+    def skipped(self) -> Breakdown:
+        """Return the breakdown of this composition when nothing asked for it."""
+        weights = self.weights
+        children = tuple(
+            child.skipped().renamed(child.name, weights[index] if weights else None)
+            for index, child in enumerate(self.children)
+        )
+        score = Score(None, "abstain", "skipped")
+        return Breakdown(self.name, score, children, None, self.range, self.fingerprint)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        options = {key: value for key, value in self.options.items() if key != "state"}
+        state = self.options.get("state")
+        seen = None if state is None else state.state_dict()
+        return _rebuild, (self.op, self.children, options, self.name, seen)
+
+    def named(self, name: str) -> Self:
+        """Return the same reward under another name.
+
+        Its running normalisers start as a copy of what those of this reward have seen, and go
+        on apart from them.
+        """
+        twin = super().named(name)
+        if twin is self or not any(map(state_of, self.walk())):
+            return twin
+        return with_own_states(twin)
+
+
+def make(op: str, children: Sequence[Reward], options: Mapping[str, Any]) -> Composite:
+    """Build a composition by its operator's word; running normalisers start afresh.
+
+    Raises:
+        SpecError: A child is no usable reward, or the operator refuses children or options.
+    """
+    made = Composite(op, children, options)
+    made.children = tuple(told_apart(made.children))
+    return made
+
+
+def _rebuild(
+    op: str,
+    children: Sequence[Reward],
+    options: Mapping[str, Any],
+    name: str,
+    seen: Mapping[str, float] | None = None,
+) -> Reward:
+    made = make(op, children, options)
+    made.name = name
+    if seen is not None:
+        made.options["state"].load_state_dict(seen)
+    return made
+
+
+def usable(op: str, child: object) -> None:
+    """Refuse what is no reward, or a reward that still needs a setting.
+
+    Raises:
+        SpecError: It cannot be a part of a composition.
+    """
+    if not isinstance(child, Reward):
+        raise SpecError(f"{op} takes rewards, not {type(child).__name__}: {str(child)[:60]!r}")
+    if missing := child.missing_settings:
+        raise SpecError(
+            f"{op}: reward {child.name!r} still needs the setting {missing[0]!r}. "
+            f"Write {child.name}({missing[0]}=...)."
+        )
+
+
+def _other_side(op: str, value: Any) -> float:
+    return number(op, "the other side", value)
 
 
 def _one(sample: Sample | None, fields: Mapping[str, Any]) -> Sample:

@@ -6,27 +6,25 @@ import importlib
 import inspect
 import math
 from collections.abc import Callable, Mapping, Sequence
-from numbers import Real
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, overload
 
 from rewardkit.data.digest import code_digest, stable
 from rewardkit.data.sample import Sample
-from rewardkit.data.score import STATUSES, Range, Score
-from rewardkit.errors import DefinitionError, closest
-from rewardkit.errors import describe as describe
+from rewardkit.data.score import Range, Score
+from rewardkit.errors import DefinitionError, closest, describe
 from rewardkit.rewards.base import Reward
 from rewardkit.rewards.binding import BadField, Signature, read_signature
+from rewardkit.rewards.results import score_of
 from rewardkit.rewards.setting_types import checked
+from rewardkit.rewards.tree import Samples
 
 if TYPE_CHECKING:
-    from rewardkit.registry.verifiers import Entry
+    from rewardkit.catalogue.catalogue import Entry
 
 RangeLike = tuple[float, float] | Callable[[Mapping[str, Any]], tuple[float, float]]
 Check = Callable[[Mapping[str, Any]], None]
 _EMPTY = inspect.Parameter.empty
-# Rounding in a weighted sum may leave the range by a few units in the last place.
-_SLACK = 1e-9
 
 
 class FunctionReward(Reward):
@@ -174,66 +172,17 @@ class FunctionReward(Reward):
 
     def judge(self, result: Any, seconds: float = 0.0) -> Score:
         """Turn what the function returned into a Score inside the declared range."""
-        kind = type(result)
-        if kind is float or kind is int or kind is bool:
-            return self._number(result, "", "", seconds, None)
-        if isinstance(result, Score):
-            return self._checked(result, seconds)
-        if result is None:
-            return Score(None, "abstain", "returned_none", "", seconds)
-        if not isinstance(result, Real) and getattr(result, "ndim", None) == 0:
-            result = result.item()  # a tensor or array of one element
-        if isinstance(result, Real):
-            return self._number(float(result), "", "", seconds, None)
-        return Score(
-            None, "error", "bad_return", f"{self.name!r} returned {kind.__name__}", seconds
-        )
+        return score_of(result, self.name, self.range, seconds)
 
-    def _number(
-        self,
-        value: float,
-        reason: str,
-        detail: str,
-        seconds: float,
-        extra: Mapping[str, Any] | None,
-    ) -> Score:
-        low, high = self.range
-        try:
-            value = float(value)
-        except OverflowError:
-            value = math.inf  # an integer too long for a float
-        if low <= value <= high and math.isfinite(value):
-            if extra:
-                return Score(value, "ok", reason, detail, seconds, extra)
-            return Score(value, "ok", reason, detail, seconds)
-        if not math.isfinite(value):
-            return Score(None, "error", "not_finite", f"{self.name!r} returned {value}", seconds)
-        slack = _SLACK * max(1.0, abs(low), abs(high))
-        if low - slack <= value <= high + slack:
-            return Score(min(max(value, low), high), "ok", reason, detail, seconds)
-        return Score(
-            None,
-            "error",
-            "out_of_range",
-            f"{self.name!r} returned {value:g}, outside its declared range {self.range}",
-            seconds,
-        )
+    @property
+    def compares(self) -> bool:
+        """Whether the function sees all completions of one prompt."""
+        return self.grouped
 
-    def _checked(self, score: Score, seconds: float) -> Score:
-        seconds = score.seconds or seconds
-        if fault := _malformed(score):
-            return Score(None, "error", "bad_return", f"{self.name!r} returned {fault}", seconds)
-        if score.status == "ok" and score.value is not None:
-            return self._number(score.value, score.reason, score.detail, seconds, score.extra)
-        if score.status == "ok":
-            return Score(None, "error", "no_value", "status ok without a value", seconds)
-        value: float | None = None
-        if score.status == "unparsed" or (score.status == "timeout" and score.value is not None):
-            value = self.range.low
-            if not math.isfinite(value):
-                detail = f"{self.name!r} has no finite low end to give an {score.status} completion"
-                return Score(None, "error", "no_low_end", detail, seconds)
-        return Score(value, score.status, score.reason, score.detail, seconds, score.extra)
+    def bind(self, samples: Samples) -> None:
+        """Check that the samples have every field that the function asks for."""
+        super().bind(samples)
+        self.signature.check(self.name, samples)
 
     # --- identity ------------------------------------------------------------------
     @property
@@ -247,7 +196,7 @@ class FunctionReward(Reward):
         # reached by its id or by an import. By contract a verifier's code is `verifier.py`.
         if not self.__module__.endswith(".verifier"):
             return None
-        from rewardkit.registry.verifiers import entry_of
+        from rewardkit.catalogue.catalogue import entry_of
 
         return entry_of(self.__module__, self.__qualname__)
 
@@ -274,20 +223,6 @@ class FunctionReward(Reward):
                 "find it. Move it to the top level of a module."
             )
         return _restore, (self.__module__, self.__qualname__, self.settings, self.name)
-
-
-def _malformed(score: Score) -> str:
-    """Return what is wrong with the form of a Score that a reward returned, or nothing."""
-    if score.status not in STATUSES:
-        return f"a Score of the status {score.status!r}; it is one of {', '.join(STATUSES)}"
-    for field in ("reason", "detail"):
-        if not isinstance(text := getattr(score, field), str):
-            return f"a Score whose {field} is {type(text).__name__}, not text"
-    if not isinstance(score.extra, Mapping):
-        return f"a Score whose extra is {type(score.extra).__name__}, not a mapping"
-    if score.value is not None and not hasattr(score.value, "__float__"):
-        return f"a Score whose value is {type(score.value).__name__}, not a number"
-    return ""
 
 
 def _restore(module: str, qualname: str, settings: dict[str, Any], name: str) -> FunctionReward:

@@ -13,15 +13,14 @@ from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
+from rewardkit.data.groups import begins_group
 from rewardkit.data.sample import Sample
 from rewardkit.data.sample_files import Row, read_rows, to_sample
 from rewardkit.data.score import Breakdown
 from rewardkit.data.summary import Summary
 from rewardkit.engine import scoring
-from rewardkit.engine.evaluate import begins_group, needs_groups
 from rewardkit.errors import InputError
 from rewardkit.rewards.base import Reward
-from rewardkit.rewards.compose import skipped
 from rewardkit.score_files.row_digests import (
     MARK_BYTES,
     mark_of,
@@ -67,7 +66,7 @@ class Job:
 
     def summary(self) -> Summary:
         """Return an empty summary for this reward."""
-        leaves = skipped(self.reward).leaves()
+        leaves = self.reward.skipped().leaves()
         ranges = {name: leaf.range for name, leaf in leaves.items()}
         return Summary(self.reward.range, ranges, self.label is not None, self.threshold)
 
@@ -315,7 +314,7 @@ def _take_up(
 ) -> Iterator[Row]:
     """Count the results that are there, cut off what is unfinished, return the rows that remain."""
     _refuse_running(job.reward)
-    grouped = needs_groups(job.reward)
+    grouped = job.reward.needs_groups
     open_group: list[_Earlier] = []
     before: Sample | None = None
     end, place = 0, 0

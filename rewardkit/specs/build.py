@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from rewardkit.errors import RewardkitError, SpecError, closest
-from rewardkit.rewards import compose
-from rewardkit.rewards.base import Reward
-from rewardkit.rewards.operators import OPERATORS
+from rewardkit.rewards.base import Reward, make
+from rewardkit.rewards.operator import OPERATORS
+from rewardkit.rewards.operators.routes import where
+from rewardkit.rewards.operators.sums import weighted
 from rewardkit.specs import models, references
 from rewardkit.specs.models import BESIDE, FORMS, read_form
 from rewardkit.specs.text import Document, Place, read_file
@@ -41,7 +42,7 @@ class _Builder:
             if "with" in data:
                 raise self.error((*place, "with"), "`with` holds settings of a `use`, not of words")
             form = read_form(FORMS[word], data[word], self.document, (*place, word))
-            made = _WORDS[word](self, form, (*place, word))
+            made = _composed(self, word, form, (*place, word))
         return made.named(name) if name else made
 
     def word(self, data: dict[str, Any], place: Place) -> str:
@@ -123,7 +124,7 @@ def _weighted(at: _Builder, form: models.Weighted, place: Place) -> Reward:
             raise at.error(here, f"a part cannot be called {name!r}, a word of `weighted`")
         parts[name] = _part(at, part, here, name)
     with at.located(place):
-        return compose.weighted(scale=form.scale, missing=form.missing, **parts)
+        return weighted(scale=form.scale, missing=form.missing, **parts)
 
 
 def _part(at: _Builder, data: Any, place: Place, name: str) -> tuple[float, Reward]:
@@ -140,13 +141,6 @@ def _part(at: _Builder, data: Any, place: Place, name: str) -> tuple[float, Rewa
     return weight, at.node(child, child_place, name)
 
 
-def _gate(at: _Builder, form: models.Gate, place: Place) -> Reward:
-    when = at.node(form.when, (*place, "when"))
-    then = at.node(form.then, (*place, "then"))
-    with at.located(place):
-        return compose.gate(when, then, threshold=form.threshold, otherwise=form.otherwise)
-
-
 def _where(at: _Builder, form: models.Where, place: Place) -> Reward:
     if "otherwise" in form.routes:
         message = "write `otherwise` beside `routes`, not as one of them"
@@ -158,37 +152,32 @@ def _where(at: _Builder, form: models.Where, place: Place) -> Reward:
     if form.otherwise is not None:
         rest = at.node(form.otherwise, (*place, "otherwise"), "otherwise")
     with at.located(place):
-        return compose.where(form.column, otherwise=rest, **routes)
+        return where(form.column, otherwise=rest, **routes)
 
 
-def _several(word: str) -> Callable[[_Builder, Any, Place], Reward]:
-    def make(at: _Builder, form: list[Any], place: Place) -> Reward:
-        children = at.children(form, place)
-        with at.located(place):
-            return compose.make(word, children, {})
-
-    return make
+def _several(at: _Builder, word: str, form: list[Any], place: Place) -> Reward:
+    children = at.children(form, place)
+    with at.located(place):
+        return make(word, children, {})
 
 
-def _one(word: str) -> Callable[[_Builder, Any, Place], Reward]:
-    function: Callable[..., Reward] = getattr(compose, word)
-
-    def make(at: _Builder, form: Any, place: Place) -> Reward:
-        child = at.node(form.of, (*place, "of"))
-        options = {key: getattr(form, key) for key in type(form).model_fields if key != "of"}
-        with at.located(place):
-            return function(child, **options)
-
-    return make
+def _named(at: _Builder, word: str, form: models.Form, place: Place) -> Reward:
+    """Build a composition whose form names each child and each option."""
+    names = models.children_of(type(form))
+    children = [at.node(getattr(form, name), (*place, name)) for name in names]
+    options = {name: getattr(form, name) for name in type(form).model_fields if name not in names}
+    with at.located(place):
+        return make(word, children, options)
 
 
-_WORDS: dict[str, Callable[[_Builder, Any, Place], Reward]] = {
+# Forms that are no list of children and no fixed set of them.
+_SPECIAL: dict[str, Callable[[_Builder, Any, Place], Reward]] = {
     "weighted": _weighted,
-    "gate": _gate,
     "where": _where,
-    **{word: _several(word) for word in ("first", "sum", "product", "minimum", "maximum")},
-    **{
-        word: _one(word)
-        for word in ("at_least", "clip", "scale_to", "affine", "invert", "normalise")
-    },
 }
+
+
+def _composed(at: _Builder, word: str, form: Any, place: Place) -> Reward:
+    if word in _SPECIAL:
+        return _SPECIAL[word](at, form, place)
+    return (_several if isinstance(form, list) else _named)(at, word, form, place)

@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from typing import Any
 
 from rewardkit.errors import RewardkitError, SpecError
-from rewardkit.rewards.base import Reward
-from rewardkit.rewards.compose import Composite
+from rewardkit.rewards.base import Composite, Reward
 from rewardkit.rewards.function import FunctionReward
+from rewardkit.specs.models import FORMS, children_of
 from rewardkit.specs.references import find, reference_of
 
 Data = dict[str, Any]
@@ -40,7 +40,7 @@ def _node(reward: Reward, given: str = "") -> Data:
     if isinstance(reward, FunctionReward):
         data, usual = _leaf(reward)
     elif isinstance(reward, Composite):
-        data, usual = {reward.op: _BODIES.get(reward.op, _list)(reward)}, reward.op
+        data, usual = {reward.op: _body(reward)}, reward.op
     else:
         raise SpecError(f"a {type(reward).__name__} has no form in a spec; use @reward")
     return data if reward.name == (given or usual) else {**data, "name": reward.name}
@@ -134,16 +134,6 @@ def _weighted(node: Composite) -> Data:
     return body
 
 
-def _gate(node: Composite) -> Data:
-    when, then = node.children
-    body: Data = {"when": _node(when), "then": _node(then)}
-    if node.options["threshold"] != when.range.high:
-        body["threshold"] = node.options["threshold"]
-    if node.options["otherwise"] is not None:
-        body["otherwise"] = node.options["otherwise"]
-    return body
-
-
 def _where(node: Composite) -> Data:
     routes = node.options["routes"]
     body: Data = {
@@ -158,14 +148,18 @@ def _where(node: Composite) -> Data:
     return body
 
 
-def _one(node: Composite) -> Data:
-    options = {key: value for key, value in node.options.items() if key != "state"}
-    return {**options, "of": _node(node.children[0])}
+def _named(node: Composite) -> Data:
+    """Write a composition whose form names each child and each option."""
+    names = children_of(FORMS[node.op])
+    children = {name: _node(child) for name, child in zip(names, node.children, strict=True)}
+    return {**node.operator.written(node), **children}
 
 
-_BODIES: dict[str, Callable[[Composite], Any]] = {
-    "weighted": _weighted,
-    "gate": _gate,
-    "where": _where,
-    **dict.fromkeys(("at_least", "clip", "scale_to", "affine", "invert", "normalise"), _one),
-}
+_SPECIAL: dict[str, Callable[[Composite], Any]] = {"weighted": _weighted, "where": _where}
+
+
+def _body(node: Composite) -> Any:
+    if node.op in _SPECIAL:
+        return _SPECIAL[node.op](node)
+    named = isinstance(FORMS[node.op], type)
+    return (_named if named else _list)(node)

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, WithJsonSchema
 
 from rewardkit.errors import closest
-from rewardkit.rewards.operators import OPERATORS
+from rewardkit.rewards.operator import OPERATORS
 from rewardkit.specs.text import Document, Place
 
 # A child is checked when its own turn comes, so that the message can say where in the tree it is.
@@ -68,6 +68,15 @@ class Gate(Form):
     otherwise: Number | None = None
 
 
+class SoftGate(Form):
+    """Pays `then` as far as `when` has come from `low` to `high`."""
+
+    when: Child
+    then: Child
+    low: Number | None = None
+    high: Number | None = None
+
+
 class Where(Form):
     """Chooses the reward by the value of a dataset column."""
 
@@ -116,6 +125,7 @@ class Normalise(Form):
 FORMS: dict[str, Any] = {
     "weighted": Weighted,
     "gate": Gate,
+    "soft_gate": SoftGate,
     "first": Several,
     "where": Where,
     "at_least": AtLeast,
@@ -133,6 +143,15 @@ FORMS: dict[str, Any] = {
 BESIDE = {"name": str, "description": str}
 assert set(FORMS) == set(OPERATORS), "a word of the DSL has no form in specs"
 _ADAPTERS: dict[int, TypeAdapter[Any]] = {}
+
+
+def children_of(form: type[Form]) -> list[str]:
+    """Return the names of the fields of a form that hold rewards, in order."""
+    return [
+        name
+        for name, field in form.model_fields.items()
+        if any(isinstance(one, WithJsonSchema) for one in field.metadata)
+    ]
 
 
 def read_form(form: Any, data: Any, document: Document, place: Place) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.errors import PydanticInvalidForJsonSchema, PydanticSchemaGenerationError
 
+from rewardkit.catalogue import catalogue
 from rewardkit.errors import PluginError
 from rewardkit.registry import verifiers
 from rewardkit.registry.describe import settings_of
@@ -51,14 +52,14 @@ def schema() -> dict[str, Any]:
                     _REWARD,
                 ],
             },
-            "Use": {"allOf": [{}, *map(_settings, verifiers.entries())]},
+            "Use": {"allOf": [{}, *map(_settings, catalogue.entries())]},
         },
     }
 
 
 def _node(words: dict[str, Any]) -> dict[str, Any]:
     leaf = _of(Leaf)["properties"]
-    known = [name for entry in verifiers.entries() for name in (entry.card.id, entry.id)]
+    known = [name for entry in catalogue.entries() for name in (entry.card.id, entry.id)]
     leaf["use"] = {**leaf["use"], "examples": known}
     text = {"type": "string", "minLength": 1}
     return {
@@ -72,7 +73,7 @@ def _node(words: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _settings(entry: verifiers.Entry) -> dict[str, Any]:
+def _settings(entry: catalogue.Entry) -> dict[str, Any]:
     """Return the rule for the settings of one verifier."""
     try:
         reward = verifiers.get(entry.card.id)

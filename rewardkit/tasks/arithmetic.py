@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 
-from rewardkit.grpo.config.model import TaskConfig
+from rewardkit.tasks.config import TaskConfig
 from rewardkit.tasks.problem import Problem, Task, split
 
 

@@ -9,7 +9,7 @@ import random
 from collections import Counter
 from itertools import combinations_with_replacement, permutations, product
 
-from rewardkit.grpo.config.model import TaskConfig
+from rewardkit.tasks.config import TaskConfig
 from rewardkit.tasks.problem import Problem, Task, split
 
 OPERATORS = "+-*"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from rewardkit.errors import SpecError, closest
-from rewardkit.grpo.config.model import TaskConfig
 from rewardkit.tasks.arithmetic import make_arithmetic
+from rewardkit.tasks.config import TaskConfig
 from rewardkit.tasks.countdown import make_countdown
 from rewardkit.tasks.problem import Task
 

@@ -10,7 +10,6 @@ from pydantic import ValidationError
 
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown
-from rewardkit.engine.evaluate import needs_groups
 from rewardkit.rewards.base import Reward
 from rewardkit.testing.cases.compare import Mismatch, compare, shown
 from rewardkit.testing.cases.diff import described
@@ -96,7 +95,7 @@ def assert_prefers(reward: Reward, better: Rows, worse: Rows, **shared: Any) -> 
     """
     __tracebackhide__ = True
     both = [_of(better, shared), _of(worse, shared)]
-    if needs_groups(reward):
+    if reward.needs_groups:
         # They are rivals: completions of one prompt.
         both = [replace(one, group="assert_prefers") for one in both]
     more, less = reward.score_many(both, cache=None)

@@ -16,8 +16,7 @@ from typing import Any
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import STATUSES, Breakdown
 from rewardkit.errors import InputError
-from rewardkit.rewards.base import Reward
-from rewardkit.rewards.compose import Composite
+from rewardkit.rewards.base import Composite, Reward
 
 LogExtra = Callable[[str, list[Any]], None]
 LogMetric = Callable[[str, float], None]
@@ -183,5 +182,5 @@ def _warn_of_double_normalisation(reward: Reward) -> None:
         "normalises the total in each group again. Keep one: scale='static' in the reward, or "
         "GRPOConfig(scale_rewards='none').",
         DoubleNormalisationWarning,
-        stacklevel=4,
+        stacklevel=5,
     )

@@ -13,10 +13,8 @@ from typing import Any
 
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown, Range
-from rewardkit.engine.evaluate import needs_groups
 from rewardkit.errors import BindError, DefinitionError, ScoringError
 from rewardkit.rewards.base import Reward
-from rewardkit.rewards.compose import skipped
 
 ComputeScore = Callable[..., dict[str, float]]
 MISSING = ("raise", "low")
@@ -54,7 +52,7 @@ def compute_score_for(reward: Reward, missing: str | float = "raise") -> Compute
         {'score': 1.0, 'score_valid': 1.0, 'exact': 1.0, 'exact_valid': 1.0}
     """
     instead = _policy(reward, missing)
-    ranges = {name: leaf.range for name, leaf in skipped(reward).leaves().items()}
+    ranges = {name: leaf.range for name, leaf in reward.skipped().leaves().items()}
     _refuse(reward, ranges)
     bound = False
 
@@ -101,7 +99,7 @@ def _policy(reward: Reward, missing: str | float) -> float | None:
 
 
 def _refuse(reward: Reward, ranges: Mapping[str, Range]) -> None:
-    if needs_groups(reward):
+    if reward.needs_groups:
         raise DefinitionError(
             f"reward {reward.name!r} compares the completions of one group, and verl shows a "
             "reward one sample at a time. Use scale='static', and let verl normalise the group."

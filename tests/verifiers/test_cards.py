@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from rewardkit.catalogue import catalogue
+from rewardkit.catalogue.catalogue import Entry
 from rewardkit.registry import verifiers
-from rewardkit.registry.verifiers import Entry
 
 ENTRIES = [
-    entry for entry in verifiers.entries() if entry.package.startswith("rewardkit_verifiers")
+    entry for entry in catalogue.entries() if entry.package.startswith("rewardkit_verifiers")
 ]
 
 

@@ -8,47 +8,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-Count = Annotated[int, Field(ge=1)]
+from rewardkit.tasks.config import Count, Settings, TaskConfig
+
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 Positive = Annotated[float, Field(gt=0.0)]
 NotNegative = Annotated[float, Field(ge=0.0)]
-
-
-class Settings(BaseModel):
-    """Base of every part of a config: frozen, and closed to unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", protected_namespaces=())
-
-
-class TaskConfig(Settings):
-    """Which problems are posed, and how they are split.
-
-    The split depends on `split_seed` alone, so runs with different seeds are measured on
-    the same held-out problems.
-    """
-
-    name: str = "arithmetic"
-    template: str = "{prompt}"
-    """What the policy reads: `{prompt}` stands for the bare problem."""
-    validation: Count = 400
-    heldout: Count = 2000
-    split_seed: int = 0
-    digits: Annotated[int, Field(ge=1, le=6)] = 2
-    """Arithmetic: digits of each number."""
-    numbers: Annotated[int, Field(ge=2, le=4)] = 3
-    """Countdown: how many numbers must be used."""
-    largest: Annotated[int, Field(ge=3, le=30)] = 20
-    """Countdown: the largest of those numbers."""
-    problems: Count = 10_000
-    """How many problems are drawn where there are more than that."""
-
-    @model_validator(mode="after")
-    def _a_prompt_has_a_place(self) -> TaskConfig:
-        if "{prompt}" not in self.template:
-            raise ValueError(f"template {self.template!r} has no '{{prompt}}' in it")
-        return self
 
 
 class PolicyConfig(Settings):

@@ -12,7 +12,8 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from rewardkit.errors import SpecError, closest
-from rewardkit.grpo.config.model import Settings, TrainConfig
+from rewardkit.grpo.config.model import TrainConfig
+from rewardkit.tasks.config import Settings
 
 _FILES = ("reward", "policy.path", "grpo.traces.file")
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 import torch
 from torch import Tensor
 
-from rewardkit import Breakdown
+from rewardkit.data.score import Breakdown
 from rewardkit.grpo.config.model import AdvantageConfig
 from rewardkit.grpo.rollout.scoring import reward_column, weighted_columns
 from rewardkit_kernels.advantage import AdvantageOptions, group_advantages

@@ -11,7 +11,8 @@ from typing import Any, Protocol
 import torch
 from torch import Tensor
 
-from rewardkit import Breakdown, Sample
+from rewardkit.data.sample import Sample
+from rewardkit.data.score import Breakdown
 from rewardkit.errors import ScoringError, SpecError
 from rewardkit.grpo.rollout.generate import Rollouts
 from rewardkit.tasks.problem import Problem, Task

@@ -9,7 +9,8 @@ from typing import Any
 
 import torch
 
-from rewardkit import Breakdown, Sample
+from rewardkit.data.sample import Sample
+from rewardkit.data.score import Breakdown
 from rewardkit.grpo.config.model import EvaluateConfig, RolloutConfig
 from rewardkit.grpo.policy.model import Policy
 from rewardkit.grpo.rollout.generate import Rollouts, generate

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import platform
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from rewardkit import Breakdown, Reward, Sample
-from rewardkit.engine.evaluate import check_binding
+from rewardkit.data.sample import Sample
+from rewardkit.data.score import Breakdown
 from rewardkit.errors import InputError
+from rewardkit.explain.text import reward_tree
 from rewardkit.grpo.config.model import TrainConfig
 from rewardkit.grpo.config.read import config_hash
 from rewardkit.grpo.policy.model import save_policy
 from rewardkit.grpo.rollout.scoring import blank_sample
 from rewardkit.grpo.run.evaluate import accuracy
+from rewardkit.grpo.run.result import Finished
 from rewardkit.grpo.run.runfolder import (
     RESULT,
     TRANSCRIPTS,
@@ -30,23 +30,12 @@ from rewardkit.grpo.run.runfolder import (
     write_json,
     write_lines,
 )
+from rewardkit.grpo.run.screen import Screen
 from rewardkit.grpo.run.session import BEST, Session, open_session, read_weights
 from rewardkit.grpo.run.stages import measure, run_grpo, run_supervised
 from rewardkit.grpo.run.tracking import plain
-from rewardkit.grpo.show.rich_screen import Screen
-from rewardkit.grpo.show.summary import reward_tree
+from rewardkit.rewards.base import Reward
 from rewardkit.specs.files import load, resolve
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """A run that came to its end."""
-
-    folder: Path
-    result: Mapping[str, Any]
-    """What `result.json` holds."""
-    transcripts: tuple[tuple[Sample, Breakdown], ...]
-    """Held-out completions of the final policy, scored."""
 
 
 def train(config: TrainConfig, screen: Screen, *, fresh: bool = False) -> Finished:
@@ -106,7 +95,7 @@ def run(
     screen.say(f"Reward of {folder.path}:\n{reward_tree(reward)}\n")
     session = open_session(config, identity, reward, folder.path, screen)
     try:
-        check_binding(reward, [blank_sample(session.task)])
+        reward.bind([blank_sample(session.task)])
         run_supervised(session, "corpus", config.corpus)
         run_supervised(session, "prime", config.prime)
         run_grpo(session)

@@ -25,8 +25,8 @@ from rewardkit.grpo.run.checkpoint import (
     write_atomically,
 )
 from rewardkit.grpo.run.runfolder import METRICS
+from rewardkit.grpo.run.screen import Screen
 from rewardkit.grpo.run.tracking import Tracker, cut_back
-from rewardkit.grpo.show.rich_screen import Screen
 from rewardkit.tasks.problem import Task
 from rewardkit.tasks.tasks import make_task
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import torch
 
-from rewardkit import Breakdown, Sample
+from rewardkit.data.sample import Sample
+from rewardkit.data.score import Breakdown
 from rewardkit.errors import ScoringError
 from rewardkit.grpo.config.model import GrpoConfig, SupervisedConfig
 from rewardkit.grpo.objective.advantage import Advantages, batch_advantages

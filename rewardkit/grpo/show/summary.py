@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
-from rewardkit import Breakdown, Reward, Sample
-from rewardkit.explain.tree import Node, explain
+from rewardkit.data.sample import Sample
+from rewardkit.data.score import Breakdown
+from rewardkit.grpo.run.result import Finished
 from rewardkit.grpo.run.runfolder import RESULT
-
-if TYPE_CHECKING:
-    from rewardkit.grpo.run.loop import Finished
 
 
 def print_summary(finished: Finished, console: Console) -> None:
@@ -31,38 +29,6 @@ def print_summary(finished: Finished, console: Console) -> None:
         highlight=False,
         soft_wrap=True,
     )
-
-
-def reward_tree(reward: Reward) -> str:
-    """Return the tree of a reward as text: ranges, weights, share of the total, warnings.
-
-    Example:
-        >>> from rewardkit import reward, weighted
-        >>> @reward
-        ... def short(completion: str) -> bool:
-        ...     return len(completion) < 9
-        >>> print(reward_tree(weighted(one=(0.5, short), two=(0.5, short))))
-        weighted  in [0, 1]
-        ├─ one  in [0, 1]  x 0.5  can move 50% of the total
-        └─ two  in [0, 1]  x 0.5  can move 50% of the total
-    """
-    found = explain(reward)
-    lines = list(_node_lines(found.tree, "", ""))
-    lines += [f"warning: {one.path}: {one.message}" for one in found.warnings]
-    return "\n".join(lines)
-
-
-def _node_lines(node: Node, lead: str, below: str) -> Iterator[str]:
-    parts = [f"{node.name}  in {node.range}"]
-    if node.weight is not None:
-        parts.append(f"x {node.weight:g}")
-    if node.share is not None and lead:
-        parts.append(f"can move {node.share:.0%} of the total")
-    yield lead + "  ".join(parts)
-    for index, child in enumerate(node.children):
-        last = index == len(node.children) - 1
-        tip, under = ("└─ ", "   ") if last else ("├─ ", "│  ")
-        yield from _node_lines(child, below + tip, below + under)
 
 
 def before_and_after(result: Mapping[str, Any]) -> Table:

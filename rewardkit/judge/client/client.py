@@ -19,7 +19,8 @@ from rewardkit.judge.endpoint import Endpoint
 from rewardkit.judge.faults import KEPT, Fault
 from rewardkit.judge.prompt.question import Question, current_take
 from rewardkit.judge.reply import Reply, read_body, read_tokens, reply_text, usage_of
-from rewardkit.judge.transports.open import Answer, Transport, open_transport
+from rewardkit.judge.transports.base import Answer, Transport
+from rewardkit.judge.transports.open import open_transport
 
 # Without a handler of the user's own, Python would print a bare line for each retry; the ledger
 # has them all.

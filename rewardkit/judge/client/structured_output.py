@@ -9,7 +9,7 @@ from rewardkit.judge.faults import Fault
 from rewardkit.judge.prompt.question import Question
 from rewardkit.judge.prompt.verdict_schema import Field, Form
 from rewardkit.judge.reply import read_body, reply_text
-from rewardkit.judge.transports.open import Answer
+from rewardkit.judge.transports.base import Answer
 
 MODES = ("structured_outputs", "response_format")
 # A word that no model says of itself: only a decoder that is held to the form writes it.

@@ -12,11 +12,10 @@ from typing import Any
 
 from rewardkit.judge.endpoint import Endpoint
 from rewardkit.judge.prompt.verdict_schema import Form
+from rewardkit.judge.versions import READER_VERSION, TEMPLATE_VERSION
 
 # Part of every key: a reply is only reused for the very same question, asked and read by the
 # same rules. Raise them when the prompts or the reading of replies change.
-TEMPLATE_VERSION = 1
-READER_VERSION = 1
 _TAKE: contextvars.ContextVar[int] = contextvars.ContextVar("rewardkit_judge_take", default=0)
 
 

@@ -16,7 +16,7 @@ from rewardkit.errors import JudgeError, MissingExtra
 from rewardkit.judge.endpoint import Endpoint
 from rewardkit.judge.faults import Fault
 from rewardkit.judge.prompt.question import Question
-from rewardkit.judge.transports.open import Answer
+from rewardkit.judge.transports.base import Answer
 
 # Questions that come so soon after one another are one batch.
 _QUIET = 0.01

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown
-from rewardkit.engine.evaluate import needs_groups
 from rewardkit.errors import BindError, CaseError, RewardkitError
 from rewardkit.rewards.base import Reward
 from rewardkit.testing.cases.compare import Mismatch, compare
@@ -108,7 +107,7 @@ class CaseRun:
 
     def _together(self, case: Case, reward: Reward) -> list[Case]:
         group = case.sample.group
-        if group is None or not needs_groups(reward):
+        if group is None or not reward.needs_groups:
             return [case]
         return [one for one in self._siblings(reward) if one.sample.group == group]
 
@@ -129,7 +128,7 @@ class CaseRun:
 
 def _sample(case: Case, reward: Reward) -> Sample:
     # Without a group of its own, a case must not become the rival of its neighbours.
-    if case.sample.group is None and needs_groups(reward):
+    if case.sample.group is None and reward.needs_groups:
         return replace(case.sample, group=case.id)
     return case.sample
 

@@ -47,7 +47,7 @@ def find_reward(
 
 def _verifier(folder: Path) -> str:
     from rewardkit.catalogue.card import read_card
-    from rewardkit.registry.verifiers import find
+    from rewardkit.catalogue.catalogue import find
 
     if not (folder / CARD_FILE).exists():
         raise CaseError(

@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from rewardkit.data.groups import group_keys
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown
-from rewardkit.engine.evaluate import group_keys, needs_groups
 from rewardkit.errors import InputError, closest
-from rewardkit.rewards.base import Reward, as_samples
-from rewardkit.rewards.compose import Composite
+from rewardkit.rewards.base import Composite, Reward, as_samples
 from rewardkit.rewards.function import FunctionReward
 from rewardkit.testing.cases.compare import shown
 from rewardkit.testing.cases.diff import excerpt
@@ -205,7 +204,7 @@ def _chosen(skip: Iterable[str], only: Iterable[str] | None) -> list[str]:
 
 def _grouped(reward: Reward, samples: Sequence[Sample]) -> list[Sample]:
     # Groups found by neighbourhood would change when the order does.
-    if not needs_groups(reward):
+    if not reward.needs_groups:
         return list(samples)
     numbers: dict[object, int] = {}
     return [

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown
-from rewardkit.engine.evaluate import needs_groups
 from rewardkit.errors import BindError
 from rewardkit.rewards.base import Reward
 from rewardkit.testing.cases.compare import shown
@@ -125,7 +124,7 @@ def _related(name: str, subject: Subject) -> Iterator[Difference]:
 
 
 def _units(subject: Subject) -> Iterator[list[int]]:
-    if not needs_groups(subject.reward):
+    if not subject.reward.needs_groups:
         yield from ([row] for row in range(len(subject.samples)))
         return
     groups: dict[object, list[int]] = {}

@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rewardkit import Sample, Score, get, reward
+from rewardkit.catalogue import catalogue
 from rewardkit.certify import families
 from rewardkit.certify.corpus import certify
 from rewardkit.certify.families import FAMILIES, Trial
 from rewardkit.data.sample_files import Row, read_rows
 from rewardkit.errors import PluginError
-from rewardkit.registry import verifiers
 
 CORPUS = Path(__file__).parents[2] / "data" / "certify.jsonl"
 TAGS = {"schema": "think_answer", "prefill": False}
@@ -263,8 +263,8 @@ def test_rows_that_no_verifier_can_check_are_skipped_with_the_reason() -> None:
 
 
 def test_nothing_is_certified_where_a_plugin_was_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    broken = verifiers.Registry({}, {"builtin": "card.yaml: no such field"})
-    monkeypatch.setattr(verifiers, "registry", lambda: broken)
+    broken = catalogue.Registry({}, {"builtin": "card.yaml: no such field"})
+    monkeypatch.setattr(catalogue, "registry", lambda: broken)
     families._made.cache_clear()
     with pytest.raises(PluginError, match=r"format/tags is not installed, and builtin was"):
         certify([corpus_row()])

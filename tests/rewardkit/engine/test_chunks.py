@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rewardkit import Sample
+from rewardkit.data.groups import group_keys
 from rewardkit.engine.chunks import batches
-from rewardkit.engine.evaluate import group_keys
 from rewardkit.errors import InputError
 
 groups = st.lists(

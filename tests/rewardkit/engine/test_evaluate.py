@@ -26,11 +26,12 @@ from rewardkit import (
     weighted,
     where,
 )
+from rewardkit.data.groups import group_keys
 from rewardkit.engine.concurrency import drive
-from rewardkit.engine.evaluate import check_binding, evaluate, group_keys, needs_groups
+from rewardkit.engine.evaluate import evaluate
 from rewardkit.errors import BindError
-from rewardkit.rewards.compose import normalise
 from rewardkit.rewards.function import FunctionReward
+from rewardkit.rewards.operators.spread import normalise
 
 OUTCOMES = ("0", "0.25", "1", "unparsed", "abstain", "error", "timeout", "raise")
 
@@ -146,7 +147,7 @@ def test_with_and_without_a_loop_the_scores_are_equal(tree: Reward, samples: lis
 
 @given(trees, rows)
 def test_a_row_scores_the_same_alone_as_in_its_batch(tree: Reward, samples: list[Sample]) -> None:
-    if needs_groups(tree):
+    if tree.needs_groups:
         return
     together = score(tree, samples)
     assert together == [score(tree, [sample])[0] for sample in samples]
@@ -218,9 +219,9 @@ def test_binding_is_checked_below_the_route_that_needs_it() -> None:
         return completion == answer
 
     tree = where("kind", p=needs, q=a)
-    check_binding(tree, [Sample("0", columns={"kind": "q"})])
+    tree.bind([Sample("0", columns={"kind": "q"})])
     with pytest.raises(BindError, match="asks for 'answer'"):
-        check_binding(tree, [Sample("0", columns={"kind": "p"})])
+        tree.bind([Sample("0", columns={"kind": "p"})])
 
 
 def test_groups_are_explicit_or_runs_of_one_prompt() -> None:
@@ -244,11 +245,11 @@ def test_only_what_compares_completions_needs_whole_groups() -> None:
     def tallest(completion: list[str]) -> list[bool]:
         return [True for _ in completion]
 
-    assert not needs_groups(a + b)
-    assert not needs_groups(normalise(a, "running"))
-    assert needs_groups(gate(a, tallest))
-    assert needs_groups(weighted(x=a, scale="group"))
-    assert needs_groups(normalise(a, "rank"))
+    assert not (a + b).needs_groups
+    assert not normalise(a, "running").needs_groups
+    assert gate(a, tallest).needs_groups
+    assert weighted(x=a, scale="group").needs_groups
+    assert normalise(a, "rank").needs_groups
 
 
 def test_a_gate_does_not_join_the_runs_of_one_prompt_that_it_leaves_over() -> None:

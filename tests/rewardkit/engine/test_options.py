@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from rewardkit import Sample, ascore, reward, score, stream
-from rewardkit.engine.options import ScoreOptions
-from rewardkit.engine.scoring import ascore as engine_ascore
+from rewardkit.engine.options import Plan
 from rewardkit.engine.verdict_cache import VerdictCache
 from rewardkit.errors import DefinitionError
+from rewardkit.rewards.ports import ScoreOptions
 
 
 @reward
@@ -72,9 +74,14 @@ def test_every_way_to_score_has_the_same_options() -> None:
     import inspect
 
     expected = set(ScoreOptions.__annotations__)
-    for function in (score, stream, ascore, engine_ascore):
-        parameters = inspect.signature(function).parameters.values()
-        assert {one.name for one in parameters if one.kind is one.KEYWORD_ONLY} == expected
+    parameters = inspect.signature(score).parameters.values()
+    assert {one.name for one in parameters if one.kind is one.KEYWORD_ONLY} == expected
+    assert {field.name for field in fields(Plan)} == expected
+    with pytest.raises(TypeError, match=r"no option 'chunks'. Did you mean 'chunk'\?"):
+        stream(counted, ROWS, chunks=2)  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match=r"no option 'chunks'. Did you mean 'chunk'\?"):
+        asyncio.run(ascore(counted, ROWS, chunks=2))  # type: ignore[call-arg]
+    assert len(list(stream(counted, ROWS, chunk=1))) == len(ROWS)
 
 
 def test_a_cache_that_the_caller_opened_stays_open(tmp_path: Path) -> None:

@@ -24,7 +24,8 @@ from rewardkit import (
     where,
 )
 from rewardkit.explain.tree import Node, explain
-from rewardkit.rewards.compose import affine, make
+from rewardkit.rewards.base import make
+from rewardkit.rewards.operators.pointwise import affine
 
 
 @reward(range=lambda s: (s["low"], s["high"]))

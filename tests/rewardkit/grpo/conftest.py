@@ -8,8 +8,9 @@ import pytest
 import torch
 
 from rewardkit import Reward, reward
-from rewardkit.grpo.config.model import PolicyConfig, TaskConfig
+from rewardkit.grpo.config.model import PolicyConfig
 from rewardkit.grpo.policy.model import Policy, make_policy
+from rewardkit.tasks.config import TaskConfig
 from rewardkit.tasks.problem import Task, read_answer
 from rewardkit.tasks.tasks import make_task
 

@@ -96,10 +96,10 @@ def test_what_decides_a_verdict_is_part_of_the_fingerprint(change: dict[str, Any
 
 
 def test_prompt_and_reader_are_part_of_the_fingerprint(monkeypatch: pytest.MonkeyPatch) -> None:
-    from rewardkit.judge.prompt import question
+    from rewardkit.judge import setting, versions
 
     before = get("judge/score", judge=URL).fingerprint
-    monkeypatch.setattr(question, "READER_VERSION", question.READER_VERSION + 1)
+    monkeypatch.setattr(setting, "READER_VERSION", versions.READER_VERSION + 1)
     assert get("judge/score", judge=URL).fingerprint != before
     assert get("judge/score", judge=URL, high=5).fingerprint != before
 
@@ -152,7 +152,7 @@ def test_a_broken_rubric_is_refused_by_name(given: Any, message: str) -> None:
 
 
 def test_a_cassette_that_is_not_there_is_named(tmp_path: Path) -> None:
-    from rewardkit.judge.transports.fake import Cassette
+    from rewardkit.testing.judge import Cassette
 
     with pytest.raises(InputError, match=r"tape\.jsonl: cannot be read"):
         Cassette(tmp_path / "tape.jsonl")
@@ -167,8 +167,8 @@ def test_a_recording_is_replayed_and_a_new_question_is_an_error(tmp_path: Path) 
     from rewardkit.judge.client.client import JudgeClient
     from rewardkit.judge.prompt.prompts import make_question
     from rewardkit.judge.prompt.verdict_schema import Field, Form
-    from rewardkit.judge.transports.fake import FakeJudge, Recorder
     from rewardkit.judge.verdict.ask import ask_form
+    from rewardkit.testing.judge import FakeJudge, Recorder
 
     tape = tmp_path / "tape.jsonl"
     form = Form((Field("ok", "bool"),))

@@ -26,7 +26,8 @@ from rewardkit import (
     where,
 )
 from rewardkit.errors import DefinitionError, SpecError
-from rewardkit.rewards.compose import affine, invert, normalise
+from rewardkit.rewards.operators.pointwise import affine, invert
+from rewardkit.rewards.operators.spread import normalise
 
 RAN: list[str] = []
 

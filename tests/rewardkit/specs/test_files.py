@@ -29,8 +29,10 @@ from rewardkit import (
     where,
 )
 from rewardkit.errors import SpecError
-from rewardkit.rewards.compose import affine, invert, make, normalise
-from rewardkit.rewards.operators import OPERATORS
+from rewardkit.rewards.base import make
+from rewardkit.rewards.operator import OPERATORS
+from rewardkit.rewards.operators.pointwise import affine, invert
+from rewardkit.rewards.operators.spread import normalise
 from rewardkit.specs.files import dump, dumps, loads, resolve, save
 
 
@@ -234,6 +236,7 @@ def test_every_word_of_the_dsl_reads_back() -> None:
     bodies: dict[str, Any] = {
         "weighted": {"parts": {"a": [1, f"{HERE}:bang"]}},
         "gate": {"when": f"{HERE}:bang", "then": f"{HERE}:size"},
+        "soft_gate": {"when": f"{HERE}:bang", "then": f"{HERE}:size", "low": 0.25},
         "where": {"column": "kind", "routes": {"x": f"{HERE}:bang"}},
         "at_least": {"threshold": 1, "of": f"{HERE}:size"},
         "clip": {"low": 0, "high": 1, "of": f"{HERE}:size"},

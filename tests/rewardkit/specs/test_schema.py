@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 
 from rewardkit import load
 from rewardkit.errors import SpecError
-from rewardkit.rewards.operators import OPERATORS
+from rewardkit.rewards.operator import OPERATORS
 from rewardkit.specs.schema import DIALECT, schema
 
 N: dict[str, Any] = {"use": "math/number"}

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rewardkit.errors import SpecError
-from rewardkit.grpo.config.model import TaskConfig
 from rewardkit.tasks.arithmetic import add_without_carrying, judge_sum, make_sum
+from rewardkit.tasks.config import TaskConfig
 from rewardkit.tasks.countdown import evaluate_expression, judge_expression, make_problems
 from rewardkit.tasks.problem import Problem, demonstrate, read_answer
 from rewardkit.tasks.tasks import TASKS, make_task

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from rewardkit.catalogue import catalogue
+from rewardkit.catalogue.catalogue import Entry
 from rewardkit.registry import verifiers
-from rewardkit.registry.verifiers import Entry
 from rewardkit.testing.cases.model import read_cases
 from rewardkit.testing.cases.runner import CaseRun
 
 NAMES = {"static", "stdio", "function", "asserts", "pytest", "regex", "sql"}
-ENTRIES = [entry for entry in verifiers.entries() if entry.card.family == "code"]
+ENTRIES = [entry for entry in catalogue.entries() if entry.card.family == "code"]
 NEEDED = ("right", "wrong", "unreadable", "empty", "very-long", "attack")
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from rewardkit.registry import verifiers
-from rewardkit.registry.verifiers import Entry
+from rewardkit.catalogue import catalogue
+from rewardkit.catalogue.catalogue import Entry
 from rewardkit.testing.cases.model import read_cases
 from rewardkit.testing.cases.runner import CaseRun
 
 FAMILIES = {"format", "text", "length", "control"}
 EXPECTED = 12
-ENTRIES = [entry for entry in verifiers.entries() if entry.card.family in FAMILIES]
+ENTRIES = [entry for entry in catalogue.entries() if entry.card.family in FAMILIES]
 NEEDED = ("right", "wrong", "unreadable", "empty", "very-long")
 
 

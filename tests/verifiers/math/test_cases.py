@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from rewardkit.registry import verifiers
-from rewardkit.registry.verifiers import Entry
+from rewardkit.catalogue import catalogue
+from rewardkit.catalogue.catalogue import Entry
 from rewardkit.testing.cases.model import read_cases
 from rewardkit.testing.cases.runner import CaseRun
 
-ENTRIES = [entry for entry in verifiers.entries() if entry.card.family == "math"]
+ENTRIES = [entry for entry in catalogue.entries() if entry.card.family == "math"]
 NEEDED = {
     "math/answer": ("box", "two_answers", "empty", "very_long"),
     "math/distance": ("exact", "far", "no_number", "empty", "very_long"),

@@ -18,7 +18,7 @@ from rewardkit.grpo.objective.entropy import adapted, sampled_entropy
 from rewardkit.grpo.rollout.generate import choose
 from rewardkit.grpo.run.checkpoint import read_checkpoint
 from rewardkit.grpo.run.loop import train
-from rewardkit.grpo.show.rich_screen import QuietScreen
+from rewardkit.grpo.run.screen import QuietScreen
 
 CONTROL = LossConfig(entropy=0.02, entropy_target=0.5, entropy_step=0.01, entropy_most=0.04)
 

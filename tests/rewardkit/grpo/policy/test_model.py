@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rewardkit.errors import SpecError
-from rewardkit.grpo.config.model import PolicyConfig, TaskConfig
+from rewardkit.grpo.config.model import PolicyConfig
 from rewardkit.grpo.policy.model import CharTokenizer, Policy, load_local, make_policy, save_policy
 from rewardkit.grpo.rollout.generate import generate
+from rewardkit.tasks.config import TaskConfig
 from rewardkit.tasks.problem import Task
 from rewardkit.tasks.tasks import make_task
 

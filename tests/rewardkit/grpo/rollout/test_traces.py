@@ -33,7 +33,7 @@ from rewardkit.grpo.policy.model import Policy
 from rewardkit.grpo.rollout.generate import Rollouts, generate
 from rewardkit.grpo.rollout.traces import Mixed, Traces, mix, read_traces
 from rewardkit.grpo.run.loop import train
-from rewardkit.grpo.show.rich_screen import QuietScreen
+from rewardkit.grpo.run.screen import QuietScreen
 from rewardkit.tasks.problem import Problem, Task
 
 ROLLOUT = RolloutConfig(max_new_tokens=8)

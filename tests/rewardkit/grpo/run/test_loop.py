@@ -14,8 +14,8 @@ from rewardkit.grpo.config.model import TrainConfig
 from rewardkit.grpo.config.read import parse_config, with_overrides
 from rewardkit.grpo.run import loop
 from rewardkit.grpo.run.loop import resume, train
+from rewardkit.grpo.run.screen import QuietScreen
 from rewardkit.grpo.run.session import REFERENCE
-from rewardkit.grpo.show.rich_screen import QuietScreen
 from rewardkit.tasks.problem import read_answer
 
 REWARDS = """

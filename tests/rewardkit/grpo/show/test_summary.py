@@ -7,8 +7,9 @@ from typing import Any
 from rich.console import Console
 
 from rewardkit import Breakdown, Sample, Score, reward, weighted
-from rewardkit.grpo.run.loop import Finished
-from rewardkit.grpo.show.summary import print_summary, reward_tree
+from rewardkit.explain.text import reward_tree
+from rewardkit.grpo.run.result import Finished
+from rewardkit.grpo.show.summary import print_summary
 
 
 def measured(accuracy: float, **components: float | None) -> dict[str, Any]:

@@ -320,7 +320,7 @@ def test_many_calls_at_once_are_spread_over_small_pools(scripted: Scripted, grad
 
     from rewardkit import Sample
     from rewardkit.judge.client.shared import client_for, close_clients
-    from rewardkit.judge.transports.open import Http
+    from rewardkit.judge.transports.http import Http
 
     server = scripted(delay=0.05)
     reward = graded(server, concurrency=32)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from rewardkit.catalogue import catalogue
 from rewardkit.errors import DefinitionError, PluginError, RegistryError
 from rewardkit.hooks import GROUP
 from rewardkit.registry import verifiers
@@ -51,7 +52,7 @@ class Shelf:
         self.points = [
             EntryPoint("builtin", "rewardkit_verifiers.plugin", GROUP),
         ]
-        monkeypatch.setattr(verifiers, "entry_points", lambda group: self.points)
+        monkeypatch.setattr(catalogue, "entry_points", lambda group: self.points)
 
     def plugin(
         self,
@@ -84,25 +85,25 @@ class Shelf:
 @pytest.fixture
 def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shelf]:
     monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.delenv(verifiers.ONLY, raising=False)
-    verifiers._build.cache_clear()
+    monkeypatch.delenv(catalogue.ONLY, raising=False)
+    catalogue._build.cache_clear()
     yield Shelf(tmp_path, monkeypatch)
-    verifiers._build.cache_clear()
+    catalogue._build.cache_clear()
     for name in [name for name in sys.modules if name.startswith("shelf_")]:
         del sys.modules[name]
 
 
 def refusal(plugin: str) -> str:
     names = (plugin, f"{plugin}: ")
-    refused = verifiers.registry().refused.items()
+    refused = catalogue.registry().refused.items()
     return next(why for who, why in refused if who == names[0] or who.startswith(names[1]))
 
 
 def test_a_stranger_is_found_beside_the_built_ins(shelf: Shelf) -> None:
     shelf.plugin("mine", ("zoo/tiger",))
     assert verifiers.get("zoo/tiger").score(completion="x").value == 1.0
-    assert verifiers.find("zoo/tiger").owner == "mine"
-    assert "text/exact" in verifiers.registry().entries
+    assert catalogue.find("zoo/tiger").owner == "mine"
+    assert "text/exact" in catalogue.registry().entries
 
 
 def test_settings_go_with_the_name(shelf: Shelf) -> None:
@@ -134,7 +135,7 @@ def test_a_name_claimed_twice_is_refused_naming_both_owners(shelf: Shelf) -> Non
     shelf.plugin("early", ("zoo/tiger",))
     shelf.plugin("late", ("zoo/tiger", "zoo/lion"))
     assert "'zoo/tiger' is claimed twice: by early in" in refusal("late")
-    assert verifiers.find("zoo/tiger").owner == "early"
+    assert catalogue.find("zoo/tiger").owner == "early"
     with pytest.raises(RegistryError, match="late: zoo/tiger was refused"):
         verifiers.get("zoo/bear")
 
@@ -142,20 +143,20 @@ def test_a_name_claimed_twice_is_refused_naming_both_owners(shelf: Shelf) -> Non
 def test_a_refused_verifier_does_not_take_its_neighbours_with_it(shelf: Shelf) -> None:
     shelf.plugin("early", ("zoo/tiger",))
     shelf.plugin("late", ("zoo/tiger", "zoo/lion"))
-    assert verifiers.find("zoo/lion").owner == "late"
+    assert catalogue.find("zoo/lion").owner == "late"
 
 
 def test_a_stranger_cannot_take_the_name_of_a_built_in(shelf: Shelf) -> None:
     shelf.plugin("thief", ("text/exact",))
     assert "claimed twice" in refusal("thief")
-    assert verifiers.find("text/exact").owner == "builtin"
+    assert catalogue.find("text/exact").owner == "builtin"
 
 
 def test_a_plugin_that_cannot_be_imported_is_refused_and_the_others_work(shelf: Shelf) -> None:
     shelf.points.append(EntryPoint("gone", "no_such_package.plugin", GROUP))
     shelf.plugin("mine", ("zoo/tiger",))
     assert "No module named 'no_such_package'" in refusal("gone")
-    assert verifiers.find("zoo/tiger").owner == "mine"
+    assert catalogue.find("zoo/tiger").owner == "mine"
 
 
 def test_a_hook_with_an_argument_that_the_contract_lacks_is_refused(shelf: Shelf) -> None:
@@ -212,8 +213,8 @@ def test_plugins_can_be_left_out_to_narrow_down_a_bug(
 ) -> None:
     shelf.plugin("mine", ("zoo/tiger",))
     shelf.plugin("other", ("zoo/lion",))
-    monkeypatch.setenv(verifiers.ONLY, "other")
-    names = verifiers.registry().entries
+    monkeypatch.setenv(catalogue.ONLY, "other")
+    names = catalogue.registry().entries
     assert "zoo/lion" in names
     assert "text/exact" in names
     assert "zoo/tiger" not in names
@@ -242,7 +243,7 @@ def test_a_verifier_is_the_same_whether_imported_or_asked_for_by_id() -> None:
 
 
 def test_every_built_in_loads_and_its_card_tells_the_truth() -> None:
-    for entry in verifiers.entries():
+    for entry in catalogue.entries():
         if not entry.package.startswith("rewardkit_verifiers."):
             continue
         found = verifiers.get(entry.card.id)

@@ -11,18 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rewardkit import Breakdown, Range, Reward, Score, reward, weighted
+from rewardkit import Breakdown, Range, Reward, Score, gate, maximum, minimum, reward, weighted
 from rewardkit.data.score import PRECEDENCE, STATUSES, Status
 from rewardkit.errors import SpecError
-from rewardkit.rewards.compose import SCALES, affine, gate, make, maximum, minimum
-from rewardkit.rewards.operators import (
-    OPERATORS,
-    combined,
-    scaled,
-    settled,
-    unit,
-    weighted_with_gaps,
-)
+from rewardkit.rewards.base import make
+from rewardkit.rewards.combining import combined, settled
+from rewardkit.rewards.interval_arithmetic import scaled, unit
+from rewardkit.rewards.operator import OPERATORS
+from rewardkit.rewards.operators.pointwise import affine
+from rewardkit.rewards.operators.sums import SCALES
 
 
 @reward(range=lambda s: (s["low"], s["high"]))
@@ -234,7 +231,7 @@ def test_a_composition_takes_the_gravest_status(one: Status, other: Status) -> N
         part(one, None if one in WITHOUT else 0.0, "l"),
         part(other, None if other in WITHOUT else 0.0, "r"),
     ]
-    found = combined(OPERATORS["sum"], parts, {})
+    found = combined(OPERATORS["sum"].combine, parts, {})
     gravest = min(one, other, key=PRECEDENCE.index)
     if WITHOUT & {one, other}:
         # What has no number decides, also over a timeout that has one.
@@ -248,7 +245,7 @@ def test_a_composition_takes_the_gravest_status(one: Status, other: Status) -> N
 
 
 def test_the_detail_names_the_leaf_that_decided() -> None:
-    sum_ = OPERATORS["sum"]
+    sum_ = OPERATORS["sum"].combine
     inner = combined(sum_, [part("ok", 1.0), part("error", None, "judge", detail="down")], {})
     assert inner.detail == "judge: down"
     outer = combined(sum_, [Breakdown("sum", inner, (part("error", None),)), part("ok", 1.0)], {})
@@ -271,20 +268,20 @@ def test_a_part_without_a_value_is_treated_as_the_author_chose(
 ) -> None:
     parts = [part("ok" if v is not None else "error", v, f"p{i}") for i, v in enumerate(values)]
     options = {"scale": "static", "missing": missing, "weights": (3.0, 1.0)}
-    found = weighted_with_gaps(parts, options)
+    found = OPERATORS["weighted"].score(parts, options)
     assert (found.value, found.status, found.reason) == expected
 
 
 @pytest.mark.parametrize("missing", ["low", "skip"])
 def test_a_replaced_part_does_not_hide_that_another_was_unparsed(missing: str) -> None:
     options = {"scale": "static", "missing": missing, "weights": (1.0, 1.0)}
-    found = weighted_with_gaps([part("unparsed", 0.0), part("error", None)], options)
+    found = OPERATORS["weighted"].score([part("unparsed", 0.0), part("error", None)], options)
     assert (found.value, found.status, found.reason) == (0.0, "unparsed", "why_unparsed")
 
 
 def test_a_skipped_part_of_weight_zero_leaves_nothing_to_spread() -> None:
     options = {"scale": "static", "missing": "skip", "weights": (0.0, 1.0)}
-    found = weighted_with_gaps([part("ok", 1.0), part("error", None)], options)
+    found = OPERATORS["weighted"].score([part("ok", 1.0), part("error", None)], options)
     assert found.value is None
     assert found.status == "error"
 
@@ -293,7 +290,7 @@ def test_a_part_of_almost_no_weight_can_stand_for_the_whole() -> None:
     tiny = 2.2250738585e-313  # one over it is more than a float holds
     options = {"scale": "static", "missing": "skip", "weights": (1.0, tiny)}
     assert OPERATORS["weighted"].range_of([A, A], options) == (0.0, 1.0)
-    found = weighted_with_gaps([part("error", None), part("ok", 1.0)], options)
+    found = OPERATORS["weighted"].score([part("error", None), part("ok", 1.0)], options)
     assert found.value == 1.0
 
 

@@ -1,0 +1,211 @@
+"""Plugins and cards read into entries: which verifiers are installed and who owns them.
+
+An id is `family/name`, or `family/name@major` to refuse any other major version.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import threading
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+
+import pluggy
+
+from rewardkit.catalogue.card import CARD_FILE, CASES_FILE, Card, read_card
+from rewardkit.errors import PluginError, RegistryError, closest, describe
+from rewardkit.hooks import GROUP, Folder, Hooks
+
+# A comma-separated list of plugin names to load, so that a bug report can be narrowed down;
+# empty loads none but the built-in one.
+ONLY = "REWARDKIT_PLUGINS"
+BUILTIN = "builtin"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One verifier in the registry."""
+
+    card: Card
+    owner: str
+    """The plugin that offers it, with its distribution."""
+    package: str
+    folder: Path
+
+    @property
+    def id(self) -> str:
+        """`family/name@major`."""
+        return f"{self.card.id}@{self.card.major}"
+
+    @property
+    def cases(self) -> Path:
+        """The file of its cases."""
+        return self.folder / CASES_FILE
+
+    @property
+    def digest(self) -> str:
+        """A digest of the code of the package that it came in; part of its fingerprint."""
+        return _package_digest(self.folder.parent.parent)
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """All verifiers of all plugins, and what was refused.
+
+    Attributes:
+        entries: Verifiers by `family/name`.
+        refused: One sentence for each plugin or verifier that could not be loaded, by name.
+        by_module: The same entries by the module of their code.
+    """
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
+    by_module: dict[str, Entry] = field(default_factory=dict)
+
+
+def cards() -> list[Card]:
+    """Return the cards of all verifiers, by id."""
+    return [entry.card for _, entry in sorted(registry().entries.items())]
+
+
+def entries() -> list[Entry]:
+    """Return all verifiers with their owners and folders, by id."""
+    return [entry for _, entry in sorted(registry().entries.items())]
+
+
+def find(name: str) -> Entry:
+    """Return the entry of an id.
+
+    Args:
+        name: `family/name` or `family/name@major`.
+
+    Raises:
+        RegistryError: No plugin offers the name, or it has another major version.
+    """
+    plain, _, major = name.partition("@")
+    known = registry()
+    entry = known.entries.get(plain)
+    if entry is None:
+        near = closest(plain, known.entries) or " `rewardkit list` shows those that are there."
+        refused = "".join(f" {who} was refused: {why}" for who, why in known.refused.items())
+        raise RegistryError(f"no verifier is called {plain!r}.{near}{refused}")
+    if major and major != str(entry.card.major):
+        raise RegistryError(
+            f"{plain!r} is installed with major version {entry.card.major}, and {name!r} asks for "
+            f"{major}. Install a {entry.owner} that has it, or drop the @{major}."
+        )
+    return entry
+
+
+def entry_of(module: str, name: str) -> Entry | None:
+    """Return the entry whose code is a function of this name in this module, if there is one."""
+    entry = registry().by_module.get(module)
+    return entry if entry is not None and entry.card.name == name else None
+
+
+def registry() -> Registry:
+    """Return the registry, built at first use."""
+    with _LOCK:
+        return _build(os.environ.get(ONLY))
+
+
+_LOCK = threading.RLock()
+
+
+@lru_cache(maxsize=4)
+def _build(only: str | None) -> Registry:
+    # pluggy's own name for this object; one is built, asked once and dropped.
+    plugins = pluggy.PluginManager(GROUP)
+    plugins.add_hookspecs(Hooks)
+    found = Registry()
+    wanted = None if only is None else {BUILTIN, *filter(None, only.split(","))}
+    for point in sorted(entry_points(group=GROUP), key=_builtin_first):
+        if wanted is not None and point.name not in wanted:
+            continue
+        owner = _owner(point)
+        try:
+            module = point.load()
+            plugins.register(module, owner)
+            plugins.check_pending()
+            for caller in plugins.get_hookcallers(module) or []:
+                for hook in caller.get_hookimpls():
+                    if hook.plugin is module:
+                        _add(found, owner, hook.function())
+        except Exception as error:  # noqa: BLE001 - a stranger's module may raise anything
+            found.refused[owner] = f"{error}" if isinstance(error, PluginError) else describe(error)
+            if plugins.is_registered(module := plugins.get_plugin(owner)):
+                plugins.unregister(module)
+    return found
+
+
+def _builtin_first(point: EntryPoint) -> tuple[bool, str]:
+    return point.name != BUILTIN, point.name
+
+
+def _owner(point: EntryPoint) -> str:
+    dist = f" ({point.dist.name} {point.dist.version})" if point.dist else ""
+    return f"{point.name}{dist}"
+
+
+def _add(found: Registry, owner: str, folders: object) -> None:
+    for folder in _folders(owner, folders):
+        for path in _cards(owner, folder):
+            here = path.parent
+            name = f"{here.parent.name}/{here.name}"
+            try:
+                entry = _entry(found, owner, folder, here)
+            except PluginError as error:
+                # One broken verifier does not take its neighbours with it.
+                found.refused[f"{owner}: {name}"] = str(error)
+                continue
+            found.entries[name] = entry
+            found.by_module[f"{entry.package}.verifier"] = entry
+
+
+def _folders(owner: str, folders: object) -> list[Folder]:
+    if isinstance(folders, (list, tuple)) and all(isinstance(one, Folder) for one in folders):
+        return list(folders)
+    raise PluginError(
+        f"hook rewardkit_verifiers of {owner} must return a list of rewardkit.hooks.Folder, "
+        f"not {str(folders)[:80]!r}"
+    )
+
+
+def _cards(owner: str, folder: Folder) -> list[Path]:
+    spec = importlib.util.find_spec(folder.package)
+    if spec is None or not spec.submodule_search_locations:
+        raise PluginError(f"{owner} offers {folder.package!r}, which is not an importable package")
+    root = Path(next(iter(spec.submodule_search_locations)))
+    return sorted(root.glob(f"*/*/{CARD_FILE}"))
+
+
+def _entry(found: Registry, owner: str, folder: Folder, here: Path) -> Entry:
+    expected = f"{here.parent.name}/{here.name}"
+    card = read_card(here)
+    if card.id != expected:
+        raise PluginError(
+            f"{here / CARD_FILE}: id {card.id!r} must be {expected!r}, as its folder says"
+        )
+    package = f"{folder.package}.{here.parent.name}.{here.name}"
+    rival = found.entries.get(expected)
+    if rival is not None:
+        raise PluginError(
+            f"{expected!r} is claimed twice: by {rival.owner} in {rival.package} and by "
+            f"{owner} in {package}. Rename one; a name has one owner."
+        )
+    return Entry(card, owner, package, here)
+
+
+@lru_cache(maxsize=256)
+def _package_digest(root: Path) -> str:
+    # The whole package of the plugin, since its verifiers share code; a stale verdict costs
+    # more than one that is computed again.
+    digest = hashlib.sha256()
+    for path in sorted(root.rglob("*.py")):
+        digest.update(path.relative_to(root).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]

@@ -1,0 +1,22 @@
+"""What a finished run hands back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rewardkit.data.sample import Sample
+from rewardkit.data.score import Breakdown
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A run that came to its end."""
+
+    folder: Path
+    result: Mapping[str, Any]
+    """What `result.json` holds."""
+    transcripts: tuple[tuple[Sample, Breakdown], ...]
+    """Held-out completions of the final policy, scored."""

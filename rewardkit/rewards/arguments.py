@@ -1,0 +1,71 @@
+"""Checks of what operators are given: numbers, intervals, choices, children with ends."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from rewardkit.errors import SpecError, closest
+from rewardkit.rewards.tree import Tree
+
+
+def number(op: str, name: str, value: Any) -> float:
+    """Return a value as a float.
+
+    Raises:
+        SpecError: It is no finite number.
+    """
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+        raise SpecError(f"{op}: {name} must be a finite number, not {value!r}")
+    return float(value)
+
+
+def interval(op: str, low: Any, high: Any) -> dict[str, float]:
+    """Return both ends of an interval as floats.
+
+    Raises:
+        SpecError: One is no finite number, or the low end does not lie below the high one.
+    """
+    ends = {"low": number(op, "low", low), "high": number(op, "high", high)}
+    if not ends["low"] < ends["high"]:
+        raise SpecError(f"{op}: low {ends['low']:g} must lie below high {ends['high']:g}")
+    return ends
+
+
+def choice(op: str, name: str, value: str, known: Sequence[str]) -> None:
+    """Refuse a word that is not one of the known ones.
+
+    Raises:
+        SpecError: The word is unknown; the closest one is named.
+    """
+    if value not in known:
+        raise SpecError(f"{op}: {name}={value!r} is not known.{closest(value, known)}")
+
+
+def bounded(op: str, child: Tree) -> None:
+    """Refuse a child that cannot be scaled.
+
+    Raises:
+        SpecError: Its range has no ends, or is wider than a float can hold.
+    """
+    if not child.range.bounded:
+        raise SpecError(
+            f"{op}: {child.name!r} has the unbounded range {child.range}, which cannot be scaled. "
+            'Give it ends with .clip(low, high), or use scale="running".'
+        )
+    if not math.isfinite(child.range.span):
+        raise SpecError(
+            f"{op}: the range {child.range} of {child.name!r} is wider than a float can hold. "
+            "Give it nearer ends with .clip(low, high)."
+        )
+
+
+def at_least_two(op: str, children: Sequence[object]) -> None:
+    """Refuse a composition of fewer than two rewards.
+
+    Raises:
+        SpecError: There are fewer.
+    """
+    if len(children) < 2:
+        raise SpecError(f"{op} needs at least two rewards, got {len(children)}")

@@ -1,0 +1,105 @@
+"""Breakdowns of children combined into the breakdown of their parent."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from rewardkit.data.score import PRECEDENCE, Breakdown, Range, Score, Status
+from rewardkit.rewards.tree import Node, Options
+
+# Rounding may leave a range by a few units in the last place of the largest number involved.
+_SLACK = 1e-9
+Combine = Callable[[Sequence[Breakdown], Options], float]
+
+
+def combined(combine: Combine, children: Sequence[Breakdown], options: Options) -> Score:
+    """Combine children into a score, carrying the status of one that has no value."""
+    for child in children:
+        if child.score.value is None:
+            return without_value(children)
+    return carried(combine(children, options), children)
+
+
+def carried(value: float, children: Sequence[Breakdown], reason: str = "", note: str = "") -> Score:
+    """Return a value with the gravest status of the children, or with a reason of its own."""
+    status: Status = "ok"
+    for child in children:
+        if child.score.status != "ok":
+            status = min(status, child.score.status, key=PRECEDENCE.index)
+    if status == "ok":
+        return Score(value, "ok", reason, note)
+    cause = next(child for child in children if child.score.status == status)
+    return Score(value, cause.score.status, cause.score.reason, blame(cause))
+
+
+def without_value(children: Sequence[Breakdown]) -> Score:
+    """Return the score of a composition one of whose children has no value."""
+    blank = [child for child in children if child.score.value is None]
+    cause = min(blank, key=lambda child: PRECEDENCE.index(child.score.status))
+    return Score(None, cause.score.status, cause.score.reason, blame(cause))
+
+
+def settled(value: float, span: Range, children: Sequence[Breakdown]) -> float | None:
+    """Return a value moved into its range if rounding took it out, or None if more did."""
+    low, high = span
+    if low <= value <= high:
+        return value
+    ends = [end for one in (span, *(child.range for child in children)) for end in one]
+    slack = _SLACK * max(1.0, *(abs(end) for end in ends if math.isfinite(end)))
+    return min(max(value, low), high) if low - slack <= value <= high + slack else None
+
+
+def blame(cause: Breakdown) -> str:
+    """Return the detail that a parent takes over from the child that decided its status."""
+    if cause.children:
+        return cause.detail  # already names the leaf
+    return f"{cause.name}: {cause.detail}" if cause.detail else cause.name
+
+
+def values(children: Sequence[Breakdown]) -> list[float]:
+    """Return the values of the children that have one."""
+    return [child.score.value for child in children if child.score.value is not None]
+
+
+def finished(
+    node: Node, scored: Callable[[Sequence[Breakdown], Options], Score], parts: Sequence[Breakdown]
+) -> Breakdown:
+    """Return the breakdown of a composition; a value that leaves its range becomes an error.
+
+    Args:
+        node: The composition.
+        scored: Makes one score of the children's breakdowns.
+        parts: The breakdown of each child.
+    """
+    try:
+        score = scored(parts, node.options)
+    except (OverflowError, ValueError) as error:
+        # Children of unbounded range can meet in a number that no float can hold.
+        score = Score.error("not_finite", f"{node.name}: {error}")
+    if score.value is not None and not math.isfinite(score.value):
+        score = Score.error("not_finite", f"{node.name} came to {score.value}")
+    if score.value is not None:
+        value = settled(score.value, node.range, parts)
+        if value is None:
+            detail = f"{node.name} came to {score.value:g}, outside its range {node.range}"
+            score = Score.error("out_of_range", detail)
+        elif value != score.value:
+            score = replace(score, value=value)
+    return breakdown_of(node, score, parts)
+
+
+def breakdown_of(node: Node, score: Score, parts: Sequence[Breakdown]) -> Breakdown:
+    """Return the breakdown of a composition whose score is known."""
+    seconds = 0.0
+    for part in parts:
+        seconds += part.score.seconds
+    if weights := node.weights:
+        parts = [
+            Breakdown(part.name, part.score, part.children, weight, part.range, part.fingerprint)
+            for part, weight in zip(parts, weights, strict=True)
+        ]
+    if seconds:
+        score = Score(score.value, score.status, score.reason, score.detail, seconds)
+    return Breakdown(node.name, score, tuple(parts), None, node.range, node.fingerprint)

@@ -1,0 +1,56 @@
+"""What operators, checks and explanations see of a tree of rewards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from rewardkit.data.sample import Sample
+from rewardkit.data.score import Breakdown, Range
+
+Samples = Sequence[Sample]
+Options = Mapping[str, Any]
+Ranges = Sequence[Range]
+
+
+class Tree(Protocol):
+    """A reward as its parent sees it."""
+
+    name: str
+    range: Range
+    children: tuple[Any, ...]
+
+    def skipped(self) -> Breakdown:
+        """Return the breakdown of the reward when it was not asked."""
+
+    def bind(self, samples: Samples) -> None:
+        """Raise BindError when the reward asks for what no sample has."""
+
+
+class Node(Tree, Protocol):
+    """A composition as its operator sees it."""
+
+    op: str
+    options: dict[str, Any]
+
+    @property
+    def weights(self) -> tuple[float, ...]:
+        """The weight of each child; empty where the operator has none."""
+
+    @property
+    def fingerprint(self) -> str:
+        """The content hash of the composition."""
+
+
+class Asking(Protocol):
+    """Evaluation of the children of one composition over one batch."""
+
+    @property
+    def samples(self) -> Samples:
+        """The batch."""
+
+    async def every(self, children: Sequence[Any]) -> Sequence[list[Breakdown]]:
+        """Evaluate each child on all samples; one list for each child."""
+
+    async def rows(self, child: Any, rows: Sequence[int]) -> dict[int, Breakdown]:
+        """Evaluate one child on some rows of the batch; breakdowns by row."""
