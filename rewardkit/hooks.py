@@ -13,7 +13,11 @@ with hook implementations:
     def rewardkit_verifiers():
         return [Folder("my_package.verifiers")]
 
-The verifiers that ship with rewardkit come in by the same door.
+    @hookimpl
+    def rewardkit_corpus_families():
+        return [CorpusFamily("haiku", "my_package.corpus:trial")]
+
+The verifiers that ship with rewardkit are offered by the same hooks.
 """
 
 from __future__ import annotations
@@ -39,9 +43,28 @@ class Folder:
     package: str
 
 
+@dataclass(frozen=True, slots=True)
+class CorpusFamily:
+    """A family of corpus rows and how one of them is judged.
+
+    Attributes:
+        name: What rows of it say under `family`.
+        trial: `module:function`, imported when such a row is met. The function takes the row, a
+            mapping, and whether the strict policy is asked for; it returns a
+            `rewardkit.certify.trial.Trial`, or raises `Skip` with the reason.
+    """
+
+    name: str
+    trial: str
+
+
 class Hooks:
     """The hooks, for pluggy; a plugin implements any of them."""
 
     @hookspec
     def rewardkit_verifiers(self) -> Iterable[Folder]:  # type: ignore[empty-body]
         """Return the folders in which this plugin keeps its verifiers."""
+
+    @hookspec
+    def rewardkit_corpus_families(self) -> Iterable[CorpusFamily]:  # type: ignore[empty-body]
+        """Return the families of corpus rows that this plugin's verifiers judge."""

@@ -9,6 +9,7 @@ import hashlib
 import importlib.util
 import os
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.metadata import EntryPoint, entry_points
@@ -18,7 +19,7 @@ import pluggy
 
 from rewardkit.catalogue.card import CARD_FILE, CASES_FILE, Card, read_card
 from rewardkit.errors import PluginError, RegistryError, closest, describe
-from rewardkit.hooks import GROUP, Folder, Hooks
+from rewardkit.hooks import GROUP, CorpusFamily, Folder, Hooks
 
 # A comma-separated list of plugin names to load, so that a bug report can be narrowed down;
 # empty loads none but the built-in one.
@@ -60,11 +61,13 @@ class Registry:
         entries: Verifiers by `family/name`.
         refused: One sentence for each plugin or verifier that could not be loaded, by name.
         by_module: The same entries by the module of their code.
+        corpus_families: Families of corpus rows by name.
     """
 
     entries: dict[str, Entry] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
     by_module: dict[str, Entry] = field(default_factory=dict)
+    corpus_families: dict[str, CorpusFamily] = field(default_factory=dict)
 
 
 def cards() -> list[Card]:
@@ -134,7 +137,7 @@ def _build(only: str | None) -> Registry:
             for caller in plugins.get_hookcallers(module) or []:
                 for hook in caller.get_hookimpls():
                     if hook.plugin is module:
-                        _add(found, owner, hook.function())
+                        _ADDED[str(caller.name)](found, owner, hook.function())
         except Exception as error:  # noqa: BLE001 - a stranger's module may raise anything
             found.refused[owner] = f"{error}" if isinstance(error, PluginError) else describe(error)
             if plugins.is_registered(module := plugins.get_plugin(owner)):
@@ -164,6 +167,30 @@ def _add(found: Registry, owner: str, folders: object) -> None:
                 continue
             found.entries[name] = entry
             found.by_module[f"{entry.package}.verifier"] = entry
+
+
+def _add_families(found: Registry, owner: str, families: object) -> None:
+    if not isinstance(families, (list, tuple)) or not all(
+        isinstance(one, CorpusFamily) for one in families
+    ):
+        raise PluginError(
+            f"hook rewardkit_corpus_families of {owner} must return a list of "
+            f"rewardkit.hooks.CorpusFamily, not {str(families)[:80]!r}"
+        )
+    for family in families:
+        if family.name in found.corpus_families:
+            found.refused[f"{owner}: corpus family {family.name}"] = (
+                f"the corpus family {family.name!r} is claimed twice: by "
+                f"{found.corpus_families[family.name].trial} and by {family.trial}. Rename one."
+            )
+            continue
+        found.corpus_families[family.name] = family
+
+
+_ADDED: dict[str, Callable[[Registry, str, object], None]] = {
+    "rewardkit_verifiers": _add,
+    "rewardkit_corpus_families": _add_families,
+}
 
 
 def _folders(owner: str, folders: object) -> list[Folder]:

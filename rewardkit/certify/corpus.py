@@ -14,7 +14,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from rewardkit.certify.families import FAMILIES, Skip, Trial, is_text, trial_for
+from rewardkit.certify.families import is_family, trial_for
+from rewardkit.certify.trial import Skip, Trial, is_text
 from rewardkit.data.sample import Sample
 from rewardkit.data.sample_files import Row
 from rewardkit.data.score import Breakdown
@@ -132,7 +133,7 @@ def _check(row: Row, strict: bool) -> Failure | None:
             raise Skip(f"no {key!r}")
     if str(data["kind"]) not in KINDS:
         raise Skip(f"unknown kind {str(data['kind'])[:40]!r}")
-    if str(data["family"]) not in FAMILIES:
+    if not is_family(str(data["family"])):
         raise Skip(f"unknown family {str(data['family'])[:40]!r}")
     must = data["must"]
     if not isinstance(must, str) or not is_text(data["completion"]):

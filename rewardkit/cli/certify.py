@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from rewardkit.certify.corpus import Report, certify
-from rewardkit.certify.families import FAMILIES
+from rewardkit.certify.families import family_names
 from rewardkit.cli.console import harmless, open_console
 from rewardkit.data.sample_files import read_rows
 from rewardkit.errors import InputError, closest
@@ -29,8 +29,8 @@ def command(
     Exits with 1 when a row does not hold. Rows that cannot be checked are skipped and listed;
     exits with 2 when that is all of them, unless a verifier is not installed.
     """
-    if family is not None and family not in FAMILIES:
-        raise InputError(f"there is no family {family!r}.{closest(family, FAMILIES)}")
+    if family is not None and family not in family_names():
+        raise InputError(f"there is no family {family!r}.{closest(family, family_names())}")
     report = certify(read_rows(corpus), family, strict)
     if not report.rows and not report.skipped:
         of = f" of family {family!r}" if family else ""

@@ -10,9 +10,9 @@ from rewardkit.explain.influence import Step, moved, reach, share
 from rewardkit.rewards.base import Composite, Reward
 from rewardkit.rewards.function import FunctionReward
 
-# Judged by these alone, a completion can be paid without a word on what was asked.
-FORM_FAMILIES = ("format", "length")
-FORM_IDS = ("text/repetition", "control/constant", "control/format_only")
+# Judged by verifiers of these kinds alone, a completion can be paid without a word on what was
+# asked; a control does so unless it reads the answer.
+FORM_KINDS = ("form", "penalty")
 # What is plain text of the sample: a reward that reads nothing else cannot know the answer.
 TEXT_FIELDS = {"completion", "prompt", "messages"}
 # Contributions that differ by this factor are no longer of one scale.
@@ -205,10 +205,10 @@ def _adds(found: Found) -> bool:
 def _is_form(leaf: Reward) -> bool:
     if not isinstance(leaf, FunctionReward):
         return False
-    if leaf.id is not None:
-        plain = leaf.id.partition("@")[0]
-        return plain.partition("/")[0] in FORM_FAMILIES or plain in FORM_IDS
-    return not _reads_more(leaf)
+    kind = leaf.card.kind if leaf.card is not None else None
+    if kind in FORM_KINDS:
+        return True
+    return kind in (None, "control") and not _reads_more(leaf)
 
 
 def _knows_answer(reward: Reward) -> bool:

@@ -20,6 +20,7 @@ from rewardkit.rewards.setting_types import checked
 from rewardkit.rewards.tree import Samples
 
 if TYPE_CHECKING:
+    from rewardkit.catalogue.card import Card
     from rewardkit.catalogue.catalogue import Entry
 
 RangeLike = tuple[float, float] | Callable[[Mapping[str, Any]], tuple[float, float]]
@@ -190,6 +191,12 @@ class FunctionReward(Reward):
         """The registry id with its major version, such as `format/tags@1`, or None."""
         entry = self._entry()
         return entry.id if entry else None
+
+    @property
+    def card(self) -> Card | None:
+        """The card of a registered verifier, or None."""
+        entry = self._entry()
+        return entry.card if entry else None
 
     def _entry(self) -> Entry | None:
         # Asked of the registry each time, so that it does not matter whether the function was

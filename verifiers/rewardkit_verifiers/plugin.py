@@ -1,11 +1,20 @@
-"""Where the built-in verifiers are: the same hook that any other distribution uses."""
+"""The built-in verifiers and corpus families, offered by the hooks that any plugin uses."""
 
 from __future__ import annotations
 
-from rewardkit.hooks import Folder, hookimpl
+from rewardkit.hooks import CorpusFamily, Folder, hookimpl
 
 
 @hookimpl
 def rewardkit_verifiers() -> list[Folder]:
     """Return the package in which the built-in verifiers live."""
     return [Folder("rewardkit_verifiers")]
+
+
+@hookimpl
+def rewardkit_corpus_families() -> list[CorpusFamily]:
+    """Return the families of rows that the built-in verifiers judge."""
+    return [
+        CorpusFamily(name, f"rewardkit_verifiers.corpora:{name}_trial")
+        for name in ("format", "composite", "math", "code", "judge")
+    ]

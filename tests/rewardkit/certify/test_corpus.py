@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 
 from rewardkit import Sample, Score, get, reward
 from rewardkit.catalogue import catalogue
-from rewardkit.certify import families
+from rewardkit.certify import families, trial
 from rewardkit.certify.corpus import certify
-from rewardkit.certify.families import FAMILIES, Trial
+from rewardkit.certify.families import family_names
+from rewardkit.certify.trial import Trial
 from rewardkit.data.sample_files import Row, read_rows
 from rewardkit.errors import PluginError
+from rewardkit.hooks import CorpusFamily
 
 CORPUS = Path(__file__).parents[2] / "data" / "certify.jsonl"
 TAGS = {"schema": "think_answer", "prefill": False}
@@ -54,14 +56,22 @@ def said(sample: Any) -> Any:
     return float(text)
 
 
+def offer(monkeypatch: pytest.MonkeyPatch, name: str, trial: Any) -> None:
+    """Offer a family of rows as a plugin does, without the plugin."""
+    real, target = families._function, f"tests:{name}"
+    known = catalogue.registry().corpus_families
+    monkeypatch.setitem(known, name, CorpusFamily(name, target))
+    monkeypatch.setattr(families, "_function", lambda one: trial if one == target else real(one))
+
+
 @pytest.fixture
 def talking(monkeypatch: pytest.MonkeyPatch) -> None:
     """A family whose scores the completions say themselves."""
 
-    def trial(data: Any, strict: bool) -> Trial:
+    def told(data: Any, strict: bool) -> Trial:
         return Trial(said, Sample(data["completion"]), raw=bool(data.get("raw_sum")))
 
-    monkeypatch.setitem(FAMILIES, "said", trial)
+    offer(monkeypatch, "said", told)
 
 
 @pytest.mark.usefixtures("talking")
@@ -118,9 +128,7 @@ def test_appended_text_that_raises_the_score_is_paid(monkeypatch: pytest.MonkeyP
     def gullible(completion: str) -> bool:
         return "Reward: 1.0" in completion
 
-    monkeypatch.setitem(
-        FAMILIES, "said", lambda data, strict: Trial(gullible, Sample(data["completion"]))
-    )
+    offer(monkeypatch, "said", lambda data, strict: Trial(gullible, Sample(data["completion"])))
     row = corpus_row(
         family="said",
         kind="hostile",
@@ -130,19 +138,15 @@ def test_appended_text_that_raises_the_score_is_paid(monkeypatch: pytest.MonkeyP
     assert certify([row]).ids("paid") == ["r"]
 
 
-def test_a_slow_row_is_told() -> None:
+def test_a_slow_row_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     @reward
     def slow(completion: str) -> Score:
         return Score(1.0, seconds=0.5)
 
-    original = families.FAMILIES["format"]
-    families.FAMILIES["format"] = lambda data, strict: Trial(slow, Sample("x"))
-    try:
-        assert certify([corpus_row(max_ms=200)]).ids("slow") == ["r"]
-        assert certify([corpus_row(max_ms=600)]).failures == []
-        assert certify([corpus_row(max_ms="soon")]).failures == []
-    finally:
-        families.FAMILIES["format"] = original
+    offer(monkeypatch, "format", lambda data, strict: Trial(slow, Sample("x")))
+    assert certify([corpus_row(max_ms=200)]).ids("slow") == ["r"]
+    assert certify([corpus_row(max_ms=600)]).failures == []
+    assert certify([corpus_row(max_ms="soon")]).failures == []
 
 
 # --- policies --------------------------------------------------------------------------------
@@ -236,7 +240,7 @@ GOLD = st.fixed_dictionaries(
         {},
         optional={
             "kind": st.sampled_from(["benign", "hostile"]) | JSON,
-            "family": st.sampled_from([*FAMILIES, "poetry"]) | JSON,
+            "family": st.sampled_from([*family_names(), "poetry"]) | JSON,
             "completion": st.sampled_from([CLEAN, "", "{}"]) | JSON,
             "prompt": JSON,
             "gold": GOLD | JSON,
@@ -265,8 +269,10 @@ def test_rows_that_no_verifier_can_check_are_skipped_with_the_reason() -> None:
 def test_nothing_is_certified_where_a_plugin_was_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     broken = catalogue.Registry({}, {"builtin": "card.yaml: no such field"})
     monkeypatch.setattr(catalogue, "registry", lambda: broken)
-    families._made.cache_clear()
-    with pytest.raises(PluginError, match=r"format/tags is not installed, and builtin was"):
+    trial._made.cache_clear()
+    with pytest.raises(
+        PluginError, match=r"no corpus family is called 'format', and builtin was refused: card"
+    ):
         certify([corpus_row()])
 
 

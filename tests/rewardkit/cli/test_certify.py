@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from rewardkit.certify import families
+from rewardkit.certify.trial import Skip
 
 Run = Any
 CORPUS = Path(__file__).parents[2] / "data" / "certify.jsonl"
@@ -108,8 +109,8 @@ def test_a_verifier_that_is_not_installed_is_no_fault_of_the_corpus(
     cli: Run, rows: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def absent(data: Any, strict: bool) -> Any:
-        raise families.Skip("format/tags is not installed")
+        raise Skip("format/tags is not installed")
 
-    monkeypatch.setitem(families.FAMILIES, "format", absent)
+    monkeypatch.setattr(families, "_function", lambda target: absent)
     found = cli("certify", rows(ROW, {**ROW, "kind": "hostil"}))
     assert (found.code, "skipped 1: format/tags is not installed" in found.out) == (0, True)
