@@ -31,9 +31,7 @@ def is_family(name: str) -> bool:
         return True
     for owner, why in known.refused.items():
         if owner.startswith(catalogue.BUILTIN) and ": " not in owner:
-            raise PluginError(
-                f"no corpus family is called {name!r}, and {owner} was refused: {why}"
-            )
+            raise PluginError(f"corpus family {name!r} is unknown, and {owner} was refused: {why}")
     return False
 
 

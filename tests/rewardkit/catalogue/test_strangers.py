@@ -157,7 +157,7 @@ def test_a_hook_that_returns_something_else_is_refused_by_name(shelf: Shelf) -> 
     why = next(w for who, w in catalogue.registry().refused.items() if who.startswith("stranger"))
     assert why == (
         "hook rewardkit_corpus_families of stranger must return a list of "
-        "rewardkit.hooks.CorpusFamily, not [1]"
+        "rewardkit.hooks.CorpusFamily, not '[1]'"
     )
 
 
