@@ -64,7 +64,9 @@ async def _bare(judge: dict[str, Any], texts: list[str], width: int) -> int:
     return sum(tokens)
 
 
-def measure(url: str, model: str, samples: int, rounds: int = _ROUNDS) -> list[dict[str, Any]]:
+def measure_judges(
+    url: str, model: str, samples: int, rounds: int = _ROUNDS
+) -> list[dict[str, Any]]:
     """Return rates of both at each concurrency: medians, and the median share of the rounds.
 
     Args:
@@ -174,7 +176,7 @@ def main() -> None:
         return
     try:
         with _server(options.endpoint, options.model, python) as (url, model):
-            rows = measure(url, model, options.samples, options.rounds)
+            rows = measure_judges(url, model, options.samples, options.rounds)
     except RewardkitError as error:
         sys.exit(f"error: {error}")
     if options.json:
