@@ -9,11 +9,11 @@ from functools import lru_cache
 from rewardkit_verifiers.math.lib.decide.budget import budget
 from rewardkit_verifiers.math.lib.decide.scalar import Verdict
 from rewardkit_verifiers.math.lib.decide.structure import compare
-from rewardkit_verifiers.math.lib.decide.text import canonical
+from rewardkit_verifiers.math.lib.decide.text import canonical, words
 from rewardkit_verifiers.math.lib.extraction.extract import extract
 from rewardkit_verifiers.math.lib.extraction.found import Found, Missing
-from rewardkit_verifiers.math.lib.grammar.answers import parse
 from rewardkit_verifiers.math.lib.grammar.markup import repaired
+from rewardkit_verifiers.math.lib.grammar.parse import parse
 from rewardkit_verifiers.math.lib.grammar.values import Node, Unreadable
 from rewardkit_verifiers.math.lib.plain_number import read_number
 from rewardkit_verifiers.math.lib.policy import Policy
@@ -164,8 +164,6 @@ def _one_reading(gold: str, pred: str, policy: Policy, *grouped: bool) -> Verdic
 
 
 def _words(text: str) -> str:
-    from rewardkit_verifiers.math.lib.decide.text import words
-
     return words(canonical(text))
 
 
