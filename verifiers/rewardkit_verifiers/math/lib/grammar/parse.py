@@ -56,9 +56,17 @@ def _trimmed(found: list[Token]) -> list[Token]:
     while end and (found[end - 1].value in (".", ",", ";", ":", " ", "?", "", "&", '"')):
         end -= 1
     start = 0
-    while start < end and (
-        found[start].value in (",", ":", ".", " ", "?", "=", "Rightarrow", "implies", '"', "approx")
-        or found[start].value.lower() in _NOISE
-    ):
+    while start < end and _is_lead(found, start):
         start += 1
     return [*(token for token in found[start:end] if token.value != '"'), found[-1]]
+
+
+_LEADS = frozenset((",", " ", "?", "=", "Rightarrow", "implies", "to", '"', "approx", "=>", "->"))
+
+
+def _is_lead(found: list[Token], at: int) -> bool:
+    """Whether a token before the answer says nothing about it; .5 and :5 are not 5."""
+    value = found[at].value
+    if value in (":", "."):
+        return found[at + 1].space or found[at + 1].kind not in ("num", "op")
+    return value in _LEADS or value.lower() in _NOISE
