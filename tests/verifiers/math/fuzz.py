@@ -93,7 +93,7 @@ _OURS = frozenset(("log", "cbrt", "root", "max", "min", "floor", "ceil"))
 def _value(text: str, point: int) -> Any:
     """Sympy's real value of what we read, at a point; None where there is none to compare."""
     from rewardkit_verifiers.math.lib.decide.items import bare
-    from rewardkit_verifiers.math.lib.grammar.answers import parse
+    from rewardkit_verifiers.math.lib.grammar.parse import parse
     from rewardkit_verifiers.math.lib.grammar.values import Unreadable, has, walk
     from rewardkit_verifiers.math.lib.sympy.data import Unsendable, to_data
     from rewardkit_verifiers.math.lib.sympy.to_sympy import Reader, Undone

@@ -15,7 +15,7 @@ import pytest
 from rewardkit import get
 from rewardkit.engine.workers.pool import pool, shutdown
 from rewardkit_verifiers.math.lib.equivalent import same
-from rewardkit_verifiers.math.lib.grammar.answers import parse
+from rewardkit_verifiers.math.lib.grammar.parse import parse
 from rewardkit_verifiers.math.lib.policy import PRESETS, policy
 from rewardkit_verifiers.math.lib.sympy import ask
 from rewardkit_verifiers.math.lib.sympy.data import Unsendable, of_data, to_data

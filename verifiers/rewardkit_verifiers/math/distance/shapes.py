@@ -17,7 +17,7 @@ from rewardkit_verifiers.math.lib.decide import relations, sets
 from rewardkit_verifiers.math.lib.decide.budget import budget
 from rewardkit_verifiers.math.lib.decide.matrices import expanded
 from rewardkit_verifiers.math.lib.decide.scalar import as_fraction, value_of
-from rewardkit_verifiers.math.lib.grammar.answers import parse
+from rewardkit_verifiers.math.lib.grammar.parse import parse
 from rewardkit_verifiers.math.lib.grammar.values import Node, Unreadable, symbols
 from rewardkit_verifiers.math.lib.plain_number import Number
 

@@ -9,11 +9,11 @@ from functools import lru_cache
 from rewardkit_verifiers.math.lib.decide.budget import budget
 from rewardkit_verifiers.math.lib.decide.scalar import Verdict
 from rewardkit_verifiers.math.lib.decide.structure import compare
-from rewardkit_verifiers.math.lib.decide.text import canonical
+from rewardkit_verifiers.math.lib.decide.text import canonical, words
 from rewardkit_verifiers.math.lib.extraction.extract import extract
 from rewardkit_verifiers.math.lib.extraction.found import Found, Missing
-from rewardkit_verifiers.math.lib.grammar.answers import parse
 from rewardkit_verifiers.math.lib.grammar.markup import repaired
+from rewardkit_verifiers.math.lib.grammar.parse import parse
 from rewardkit_verifiers.math.lib.grammar.values import Node, Unreadable
 from rewardkit_verifiers.math.lib.plain_number import read_number
 from rewardkit_verifiers.math.lib.policy import Policy
@@ -114,9 +114,9 @@ _WORDY = ("unreadable", "words against mathematics")
 def _parsed(gold: str, pred: str, policy: Policy) -> Verdict:
     first: Verdict | None = None
     for gold_grouped, pred_grouped in ((True, True), (False, True), (True, False)):
-        if not gold_grouped and not _GROUPED.search(gold):
+        if not gold_grouped and not _may_list(gold):
             continue
-        if not pred_grouped and not _GROUPED.search(pred):
+        if not pred_grouped and not _may_list(pred):
             continue
         verdict = _one_reading(gold, pred, policy, gold_grouped, pred_grouped)
         if verdict:
@@ -135,6 +135,12 @@ def _parsed(gold: str, pred: str, policy: Policy) -> Verdict:
 _STACKED = re.compile(r"\\(?:begin|end)\s*\{[pb]?matrix\}|\\\\")
 _COMMA_DECIMAL = re.compile(r"\$?[-−]?(?:\d+,(?!\d{3}\$?$)|0,)\d+\$?")
 _GROUPED = re.compile(r"\d,\d{3}(?!\d)")
+_ZEROS = re.compile(r"\d,0\d\d(?!\d)")
+
+
+def _may_list(text: str) -> bool:
+    """Whether 1,234 may list 1 and 234: no list holds 000 or 012, so 10,000 is one number."""
+    return _GROUPED.search(text) is not None and _ZEROS.search(text) is None
 
 
 def _one_reading(gold: str, pred: str, policy: Policy, *grouped: bool) -> Verdict:
@@ -164,8 +170,6 @@ def _one_reading(gold: str, pred: str, policy: Policy, *grouped: bool) -> Verdic
 
 
 def _words(text: str) -> str:
-    from rewardkit_verifiers.math.lib.decide.text import words
-
     return words(canonical(text))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rewardkit_verifiers.math.lib.decide.text import canonical
-from rewardkit_verifiers.math.lib.grammar.answers import parse
+from rewardkit_verifiers.math.lib.grammar.parse import parse
 from rewardkit_verifiers.math.lib.grammar.values import Node, Unreadable, has, scientific, walk
 from rewardkit_verifiers.math.lib.policy import Policy
 

@@ -19,7 +19,7 @@ def divisor(name: str, arguments: tuple[Node, ...]) -> Node:
     """Return `gcd` or `lcm` of expressions, written out as a product.
 
     Example:
-        >>> from rewardkit_verifiers.math.lib.grammar.answers import parse
+        >>> from rewardkit_verifiers.math.lib.grammar.parse import parse
         >>> divisor("lcm", (parse("4x"), parse("6y")))
         *(num(Fraction(12, 1)), sym('x'), sym('y'))
     """

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from rewardkit_verifiers.math.lib.decide.budget import spend
-from rewardkit_verifiers.math.lib.grammar.values import Node, Unreadable
+from rewardkit_verifiers.math.lib.grammar.values import Node, Unreadable, rebuilt
 
 # Results of more bits than this are not computed; 2026 choose 1013 has about 2,000.
 MOST_BITS = 120_000
@@ -222,8 +222,6 @@ def _repeated(node: Node) -> Fraction | None:
 
 def bound(body: Node, variable: str, value: Fraction) -> Node:
     """Return the body with its bound variable replaced by a number."""
-    from rewardkit_verifiers.math.lib.grammar.values import rebuilt
-
     if body.op in ("sym", "const") and body.args[0] == variable:
         return Node("num", value)
     if body.op in ("sym", "const", "num", "dec"):

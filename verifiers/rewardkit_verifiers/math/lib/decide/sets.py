@@ -64,6 +64,9 @@ def pieces(node: Node, variable: str = "") -> list[Piece] | None:
         return _common(found) or _joined(found)
     if op == "list" and all(part.op in ("range", "tuple") for part in node.args):
         return _joined([pieces(part, variable) for part in node.args])
+    if op == "and" and not any(is_set(part) for part in node.args):
+        # 2 and -1 are two values; only what has an extent can have a part in common.
+        return _joined([_part(part, variable) for part in node.args])
     if op in ("inter", "and"):
         return _common([_part(part, variable) for part in node.args])
     if op == "minus":
@@ -99,6 +102,13 @@ def variable_of(node: Node) -> str:
         found = {variable_of(part) for part in node.args}
         return found.pop() if len(found) == 1 else ""
     return ""
+
+
+def variables(node: Node) -> frozenset[str]:
+    """Return the variables that the parts of a statement about sets speak of."""
+    if node.op in ("or", "and", "list", "union", "inter"):
+        return frozenset().union(*(variables(part) for part in node.args))
+    return frozenset({variable_of(node)} - {""})
 
 
 def reversed_ends(parts: list[Piece]) -> bool:

@@ -130,6 +130,8 @@ def _as_sets(gold: Node, pred: Node) -> Verdict | None:
         return None
     if gold.op == pred.op == "rel" and sets.variable_of(gold) != sets.variable_of(pred):
         return None
+    if any(len(sets.variables(side)) > 1 for side in (gold, pred)):
+        return None
     one, other = (sets.pieces(_signs_apart(side)) for side in (gold, pred))
     if one is None or other is None or sets.reversed_ends(one) or sets.reversed_ends(other):
         # A relation that is no set in one variable is compared as a relation.

@@ -16,6 +16,8 @@ _FRACTION = re.compile(r"\\[dtc]frac")
 _SPACE = re.compile(r"\s+")
 _FILLER = re.compile(r"\b(?:the|a|an|is|are)\b")
 _OUTSIDE = " .,;:\"'`"
+# A point or colon before a digit belongs to it: .5 is no 5, and :5 is the end of a ratio.
+_BEFORE = " ,;\"'`"
 _NUMBER_WORDS = {
     word: value
     for value, word in enumerate(
@@ -79,7 +81,7 @@ def canonical(text: str) -> str:
         text = _SPACE.sub("", text)
     if "{" in text:
         text = _BARE_GROUP.sub(r"\1", text)
-    return text.strip(_OUTSIDE)
+    return text.rstrip(_OUTSIDE).lstrip(_BEFORE)
 
 
 def words(text: str) -> str:

@@ -8,12 +8,9 @@ relation = expression (("=" | "<" | "\in" | ...) expression)*
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from rewardkit_verifiers.math.lib.grammar.lexer import Token, tokens
-from rewardkit_verifiers.math.lib.grammar.markup import ROW, undress
-from rewardkit_verifiers.math.lib.grammar.parser import Parser
-from rewardkit_verifiers.math.lib.grammar.values import DEEPEST_TREE, Node, Unreadable, depth
+from rewardkit_verifiers.math.lib.grammar.cursor import Cursor
+from rewardkit_verifiers.math.lib.grammar.markup import ROW
+from rewardkit_verifiers.math.lib.grammar.values import Node, Unreadable
 from rewardkit_verifiers.math.lib.grammar.words import CONNECTIVES, QUALIFIERS, RELATIONS
 from rewardkit_verifiers.math.lib.word_lists import listed
 
@@ -29,62 +26,9 @@ _DOUBTS = _DENIALS | {"or", "either", "maybe", "perhaps", "possibly", "nor", "ne
 _NO_MARKS = str.maketrans("(),.:;!?", "        ")
 _LONGEST_UNIT = 40
 _LONGEST_LABEL = 12
-_NOISE = frozenset(
-    ("therefore", "thus", "only", "hence", "so", "exactly", "approximately", "about")
-)
 
 
-def parse(text: str, grouped: bool = True) -> Node:
-    r"""Parse an answer.
-
-    Args:
-        text: The answer as it is written.
-        grouped: Whether `1,234` outside brackets is one number.
-
-    Raises:
-        Unreadable: It is no answer that the grammar knows, or exceeds a bound.
-
-    Example:
-        >>> parse(r"x = \frac{1}{2}")
-        rel(('=',), (sym('x'), /(num(Fraction(1, 1)), num(Fraction(2, 1)))))
-    """
-    found, cause = _parse(text, grouped)
-    if found is None:
-        raise Unreadable(*cause)
-    return found
-
-
-@lru_cache(maxsize=4096)
-def _parse(text: str, grouped: bool) -> tuple[Node | None, tuple[str, str]]:
-    try:
-        parser = Parser(_trimmed(tokens(undress(text), grouped)))
-        node = clause(parser)
-        if parser.here.kind != "end":
-            raise Unreadable("syntax", f"{parser.here.value!r} is not expected there")
-        if depth(node) > DEEPEST_TREE:
-            raise Unreadable("too_deep", "a chain of operations is too long")
-    except Unreadable as error:
-        return None, (error.reason, error.detail)
-    except (ZeroDivisionError, IndexError, RecursionError, ValueError) as error:
-        return None, ("syntax", type(error).__name__)
-    return node, ("", "")
-
-
-def _trimmed(found: list[Token]) -> list[Token]:
-    """Drop full stops and blank texts at the end, and leading separators."""
-    end = len(found) - 1
-    while end and (found[end - 1].value in (".", ",", ";", ":", " ", "?", "", "&", '"')):
-        end -= 1
-    start = 0
-    while start < end and (
-        found[start].value in (",", ":", ".", " ", "?", "=", "Rightarrow", "implies", '"', "approx")
-        or found[start].value.lower() in _NOISE
-    ):
-        start += 1
-    return [*(token for token in found[start:end] if token.value != '"'), found[-1]]
-
-
-def clause(parser: Parser) -> Node:
+def clause(parser: Cursor) -> Node:
     """Read items between commas, semicolons, `and` and `or`."""
     groups: list[Node] = []
     joins: list[str] = []
@@ -123,7 +67,7 @@ def clause(parser: Parser) -> Node:
     return Node("and" if set(joins) == {"and"} else "or" if "or" in joins else "list", *flat)
 
 
-def _remark(parser: Parser) -> bool:
+def _remark(parser: Cursor) -> bool:
     """Whether what follows a comma only explains what stands before it."""
     token = parser.here
     if token.kind in ("text", "word"):
@@ -140,7 +84,7 @@ def _assigned(groups: list[Node]) -> bool:
     )
 
 
-def _connective(parser: Parser) -> str:
+def _connective(parser: Cursor) -> str:
     token = parser.here
     if token.kind == "word" and token.value in ("and", "or"):
         return CONNECTIVES[token.value]
@@ -153,7 +97,7 @@ def _connective(parser: Parser) -> str:
     return ""
 
 
-def item(parser: Parser) -> Node:
+def item(parser: Cursor) -> Node:
     """Read one value with its label, unit and remarks."""
     begin = parser.at
     label = _label(parser)
@@ -173,12 +117,12 @@ def item(parser: Parser) -> Node:
     return Node("named", label, node) if label else node
 
 
-def _is_name(parser: Parser) -> bool:
+def _is_name(parser: Cursor) -> bool:
     after = parser.tokens[parser.at + 1]
     return after.value in ("_", "(") or (after.value in RELATIONS and after.kind == "op")
 
 
-def _label(parser: Parser) -> str:
+def _label(parser: Cursor) -> str:
     """Move over `Minimum:` or `Sequence 1:` and return it."""
     at = parser.at
     parts: list[str] = []
@@ -207,7 +151,7 @@ def _label(parser: Parser) -> str:
     return ""
 
 
-def _words(parser: Parser) -> Node:
+def _words(parser: Cursor) -> Node:
     """Read a run of words as text."""
     parts: list[str] = []
     while (
@@ -222,7 +166,7 @@ def _words(parser: Parser) -> Node:
     return Node("text", words)
 
 
-def relation(parser: Parser) -> Node:
+def relation(parser: Cursor) -> Node:
     """Read a chain of relations, or a lone expression."""
     sides = [parser.expression()]
     ops: list[str] = []
@@ -246,7 +190,7 @@ def relation(parser: Parser) -> Node:
     return Node("rel", tuple(ops), tuple(sides)) if ops else sides[0]
 
 
-def _listed(parser: Parser, first: Node) -> Node:
+def _listed(parser: Cursor, first: Node) -> Node:
     r"""Read `k \in 1,2,3`: the commas belong to the set."""
     if first.op not in ("num", "neg", "dec"):
         return first
@@ -256,7 +200,7 @@ def _listed(parser: Parser, first: Node) -> Node:
     return Node("set", *items) if len(items) > 1 else first
 
 
-def _with_unit(parser: Parser, node: Node) -> Node:
+def _with_unit(parser: Cursor, node: Node) -> Node:
     """Read the words after a value: a unit, an ordinal, or a remark that explains it."""
     parts: list[str] = []
     opening = parser.here.value.split()
@@ -290,7 +234,7 @@ def _with_unit(parser: Parser, node: Node) -> Node:
     return Node("qty", node, words) if words else node
 
 
-def _skip_remark(parser: Parser) -> None:
+def _skip_remark(parser: Cursor) -> None:
     """A remark such as `for all x, y > 0` runs to the end of the answer or the next clause."""
     level = 0
     while parser.here.kind != "end" and (level or parser.here.value not in ("\\}", "}", ";", ")")):
@@ -300,6 +244,6 @@ def _skip_remark(parser: Parser) -> None:
         parser.next()
 
 
-def _assigns_next(parser: Parser) -> bool:
+def _assigns_next(parser: Cursor) -> bool:
     ahead = [token.value for token in parser.tokens[parser.at + 1 : parser.at + 8]]
     return "=" in ahead

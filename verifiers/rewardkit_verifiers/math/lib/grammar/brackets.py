@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from rewardkit_verifiers.math.lib.grammar.parser import BARS, Parser
+from rewardkit_verifiers.math.lib.grammar.cursor import Cursor
+from rewardkit_verifiers.math.lib.grammar.precedence import BARS
 from rewardkit_verifiers.math.lib.grammar.values import Node, Unreadable
 
 _CLOSERS = {"(": (")", "]"), "[": ("]", ")"), "]": ("[",), "\\{": ("\\}",), "{": ("}",)}
 
 
-def bracket(parser: Parser, opener: str) -> Node:
+def bracket(parser: Cursor, opener: str) -> Node:
     """Read what follows an opening bracket, up to and with its closer."""
     if opener in BARS:
         return parser.nested(lambda: _absolute(parser, opener))
     return parser.nested(lambda: _bracket(parser, opener))
 
 
-def _absolute(parser: Parser, bar: str) -> Node:
+def _absolute(parser: Cursor, bar: str) -> Node:
     # Only a bar whose side is not written closes at the next one; inside others it opens.
     parser.bars = int(bar in ("|", "||"))
     colon, parser.colon_divides = parser.colon_divides, True
@@ -27,7 +28,7 @@ def _absolute(parser: Parser, bar: str) -> Node:
     return Node("fn", "norm" if "||" in bar else "abs", inner)
 
 
-def _bracket(parser: Parser, opener: str) -> Node:
+def _bracket(parser: Cursor, opener: str) -> Node:
     closers = _CLOSERS[opener]
     if parser.here.value in closers and opener != "]":
         parser.next()
@@ -59,28 +60,26 @@ def _bracket(parser: Parser, opener: str) -> Node:
 
 
 def items_until(
-    parser: Parser, closers: tuple[str, ...], builder: bool
+    parser: Cursor, closers: tuple[str, ...], builder: bool
 ) -> tuple[list[Node], Node | None]:
     """Read items between commas; of a set, also the condition after a bar or colon."""
-    from rewardkit_verifiers.math.lib.grammar.answers import clause, item
-
-    items = [item(parser)]
+    items = [parser.item()]
     while True:
         if parser.takes(",") or parser.takes(";"):
             if parser.here.value in closers:
                 return items, None
-            items.append(item(parser))
+            items.append(parser.item())
         elif builder and parser.here.value in ("|", ":", "mid") and parser.here.kind != "end":
             parser.next()
-            return items, clause(parser)
+            return items, parser.clause()
         elif parser.here.kind == "word" and parser.here.value in ("and", "or") and builder:
             parser.next()
-            items.append(item(parser))
+            items.append(parser.item())
         else:
             return items, None
 
 
-def arguments(parser: Parser) -> tuple[Node, ...]:
+def arguments(parser: Cursor) -> tuple[Node, ...]:
     """Read the bracketed arguments of a function, between commas."""
     group = parser.takes("{")
     opener = parser.next().value

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rewardkit_verifiers.math.lib.grammar.brackets import arguments
+from rewardkit_verifiers.math.lib.grammar.brackets import arguments, items_until
 from rewardkit_verifiers.math.lib.grammar.build import unwrapped
+from rewardkit_verifiers.math.lib.grammar.cursor import Cursor
+from rewardkit_verifiers.math.lib.grammar.literals import subscript
 from rewardkit_verifiers.math.lib.grammar.markup import ROW
-from rewardkit_verifiers.math.lib.grammar.parser import POWER, PRODUCT, SUM, Parser
+from rewardkit_verifiers.math.lib.grammar.precedence import POWER, PRODUCT, SUM
 from rewardkit_verifiers.math.lib.grammar.values import Node, Unreadable, num, sym
 from rewardkit_verifiers.math.lib.grammar.words import ACCENTS, GREEK, HIDDEN, LISTED
 from rewardkit_verifiers.math.lib.word_lists import listed
@@ -23,7 +25,7 @@ _LINES = frozenset(listed(
     ))  # fmt: skip
 
 
-def command(parser: Parser, name: str) -> Node:
+def command(parser: Cursor, name: str) -> Node:
     """Read an operand that begins with this command."""
     reader = _READERS.get(name)
     if reader is not None:
@@ -50,7 +52,7 @@ def command(parser: Parser, name: str) -> Node:
     raise Unreadable("syntax", f"\\{name} is no operand")
 
 
-def _fraction(parser: Parser) -> Node:
+def _fraction(parser: Cursor) -> Node:
     top = _digit(parser)
     differential = _derivative(parser) if top is None else None
     if differential is not None:
@@ -61,7 +63,7 @@ def _fraction(parser: Parser) -> Node:
     return Node("/", top, bottom)
 
 
-def _differential_alone(parser: Parser) -> Node | None:
+def _differential_alone(parser: Cursor) -> Node | None:
     r"""Take the numerator of \frac{dx}{x}, inside an integral."""
     before = parser.at
     if parser.takes("{") and parser.takes_differential() and parser.takes("}"):
@@ -72,7 +74,7 @@ def _differential_alone(parser: Parser) -> Node | None:
     return None
 
 
-def _digit(parser: Parser) -> Node | None:
+def _digit(parser: Cursor) -> Node | None:
     r"""Take one digit of a number that stands without braces: \frac12 is one half."""
     token = parser.here
     if token.kind != "num" or not token.value.isdigit():
@@ -84,7 +86,7 @@ def _digit(parser: Parser) -> Node | None:
     return num(int(token.value[0]))
 
 
-def _derivative(parser: Parser) -> Node | None:
+def _derivative(parser: Cursor) -> Node | None:
     r"""Read \frac{d f}{dx} and \frac{d}{dx} f."""
     spelt = [token.value for token in parser.tokens[parser.at : parser.at + 2]]
     if spelt[0] != "{" or spelt[1] not in ("d", "partial"):
@@ -104,7 +106,7 @@ def _derivative(parser: Parser) -> Node | None:
     return Node("binder", "diff", bottom[2], inner, None, None)
 
 
-def _root(parser: Parser, degree: Node | None = None) -> Node:
+def _root(parser: Cursor, degree: Node | None = None) -> Node:
     if degree is None and parser.takes("["):
         degree = parser.expression()
         parser.expects("]")
@@ -117,14 +119,14 @@ def _root(parser: Parser, degree: Node | None = None) -> Node:
     return Node("fn", "root", inner, degree)
 
 
-def _binomial(parser: Parser) -> Node:
+def _binomial(parser: Cursor) -> Node:
     if parser.sees("(") or (parser.sees("{") and parser.tokens[parser.at + 1].value == "("):
         return Node("fn", "binom", *arguments(parser))
     top = _digit(parser) or parser.argument()
     return Node("fn", "binom", top, _digit(parser) or parser.argument())
 
 
-def _accent(parser: Parser, name: str) -> Node:
+def _accent(parser: Cursor, name: str) -> Node:
     inner = parser.argument()
     if name == "overrightarrow":
         name = "vec"
@@ -137,16 +139,16 @@ def _accent(parser: Parser, name: str) -> Node:
     return Node("fn", "conj" if name == "bar" else name, inner)
 
 
-def _bigset(parser: Parser, name: str) -> Node:
+def _bigset(parser: Cursor, name: str) -> Node:
     kind = ""
     while parser.sees("^") or parser.sees("_"):
         parser.next()
-        kind += "".join(sorted(parser.subscript().replace("\\ast", "*")))
+        kind += "".join(sorted(subscript(parser).replace("\\ast", "*")))
     return Node("bigset", name + kind)
 
 
-def _fenced(closer: str, name: str) -> Callable[[Parser], Node]:
-    def read(parser: Parser) -> Node:
+def _fenced(closer: str, name: str) -> Callable[[Cursor], Node]:
+    def read(parser: Cursor) -> Node:
         inner = parser.nested(lambda: parser.expression())
         parser.expects(closer)
         return Node("fn", name, inner)
@@ -154,18 +156,16 @@ def _fenced(closer: str, name: str) -> Callable[[Parser], Node]:
     return read
 
 
-def _limits(parser: Parser) -> tuple[Node | None, Node | None]:
+def _limits(parser: Cursor) -> tuple[Node | None, Node | None]:
     """Read the bounds of a sum or integral."""
-    from rewardkit_verifiers.math.lib.grammar.answers import item
-
     low: Node | None = None
     high: Node | None = None
     while parser.sees("_") or parser.sees("^"):
         mark = parser.next().value
         if parser.takes("{"):
-            bound = parser.nested(lambda: item(parser))
+            bound = parser.nested(lambda: parser.item())
             while parser.takes(","):
-                parser.nested(lambda: item(parser))
+                parser.nested(lambda: parser.item())
             parser.expects("}")
         else:
             bound = parser.script()
@@ -176,8 +176,8 @@ def _limits(parser: Parser) -> tuple[Node | None, Node | None]:
     return low, high
 
 
-def _repeated(name: str) -> Callable[[Parser], Node]:
-    def read(parser: Parser) -> Node:
+def _repeated(name: str) -> Callable[[Cursor], Node]:
+    def read(parser: Cursor) -> Node:
         low, high = _limits(parser)
         variable = ""
         if low is not None and low.op == "rel" and low.args[0] == ("=",):
@@ -193,7 +193,7 @@ def _repeated(name: str) -> Callable[[Parser], Node]:
     return read
 
 
-def _integral(parser: Parser) -> Node:
+def _integral(parser: Cursor) -> Node:
     low, high = _limits(parser)
     parser.integrals += 1
     outer, parser.differentials = parser.differentials, []
@@ -210,7 +210,7 @@ def _integral(parser: Parser) -> Node:
     return Node("binder", "int", variable, body, low, high)
 
 
-def _limit(parser: Parser) -> Node:
+def _limit(parser: Cursor) -> Node:
     parser.expects("_")
     parser.expects("{")
     variable = parser.next().value
@@ -230,14 +230,12 @@ def _limit(parser: Parser) -> Node:
     return Node("binder", f"lim{'' if side == '+' else side}", variable, body, target, None)
 
 
-def _environment(parser: Parser) -> Node:
-    name = parser.subscript()
+def _environment(parser: Cursor) -> Node:
+    name = subscript(parser)
     if name in ("array", "alignedat", "array*") and parser.sees("{"):
-        parser.subscript()
+        subscript(parser)
     if parser.sees("[") and name in _LINES:
         parser.next()
-    from rewardkit_verifiers.math.lib.grammar.answers import item
-
     if name in _LINES:
         _without_alignment(parser)
     rows: list[list[Node]] = [[]]
@@ -257,8 +255,8 @@ def _environment(parser: Parser) -> Node:
             if parser.here.kind in ("text", "word"):
                 parser.next()
             continue
-        rows[-1].append(parser.nested(lambda: item(parser)))
-    parser.subscript()
+        rows[-1].append(parser.nested(lambda: parser.item()))
+    subscript(parser)
     grid = tuple(tuple(row) for row in rows if row)
     if not grid:
         raise Unreadable("syntax", f"{name} is empty")
@@ -272,7 +270,7 @@ def _environment(parser: Parser) -> Node:
     return Node("opaque", name, *(cell for row in grid for cell in row))
 
 
-def _without_alignment(parser: Parser) -> None:
+def _without_alignment(parser: Cursor) -> None:
     """Drop the & of aligned equations, which only says what stands below what."""
     end = parser.at
     while parser.tokens[end].value != "end" and parser.tokens[end].kind != "end":
@@ -281,12 +279,18 @@ def _without_alignment(parser: Parser) -> None:
     parser.tokens[parser.at : end] = kept
 
 
-def _decorated(parser: Parser) -> Node:
+def _decorated(parser: Cursor) -> Node:
     parser.argument()
     return parser.argument()
 
 
-_READERS: dict[str, Callable[[Parser], Node]] = {
+def _angle(parser: Cursor) -> Node:
+    items, _ = items_until(parser, ("rangle",), False)
+    parser.expects("rangle")
+    return Node("tuple", "(", ")", tuple(items))
+
+
+_READERS: dict[str, Callable[[Cursor], Node]] = {
     "frac": _fraction,
     "sqrt": _root,
     "cbrt": lambda parser: _root(parser, num(3)),
@@ -295,7 +299,7 @@ _READERS: dict[str, Callable[[Parser], Node]] = {
     "choose": _binomial,
     "lfloor": _fenced("rfloor", "floor"),
     "lceil": _fenced("rceil", "ceil"),
-    "langle": lambda parser: _angle(parser),
+    "langle": _angle,
     "sum": _repeated("sum"),
     "prod": _repeated("prod"),
     "int": _integral,
@@ -313,11 +317,3 @@ _READERS: dict[str, Callable[[Parser], Node]] = {
     "triangle": lambda parser: Node("opaque", "triangle", parser.expression(PRODUCT)),
     "angle": lambda parser: Node("opaque", "angle", parser.expression(SUM)),
 }
-
-
-def _angle(parser: Parser) -> Node:
-    from rewardkit_verifiers.math.lib.grammar.brackets import items_until
-
-    items, _ = items_until(parser, ("rangle",), False)
-    parser.expects("rangle")
-    return Node("tuple", "(", ")", tuple(items))

@@ -1,4 +1,8 @@
-"""The cursor over tokens that every part of the grammar moves."""
+"""The cursor over tokens that every part of the grammar moves, and the rules that `Parser` has.
+
+The parts of the grammar need one another: brackets hold expressions, and expressions hold brackets.
+Each part is written against `Cursor`, which declares the rules; `Parser` supplies them.
+"""
 
 from __future__ import annotations
 
@@ -82,6 +86,43 @@ class Cursor:
         finally:
             self.depth -= 1
             self.bars = bars
+
+    # --- rules, supplied by `Parser` -------------------------------------------------
+    def expression(self, floor: int = 0) -> Node:
+        """Read an expression whose operators bind tighter than `floor`."""
+        raise NotImplementedError
+
+    def argument(self) -> Node:
+        """Read one argument of a LaTeX command: a group or a single token."""
+        raise NotImplementedError
+
+    def function_argument(self) -> Node:
+        """Read brackets, or the product that follows: sin 2x is sin(2x)."""
+        raise NotImplementedError
+
+    def symbol(self, name: str) -> Node:
+        """Read subscripts, primes and arguments of a symbol."""
+        raise NotImplementedError
+
+    def script(self) -> Node:
+        """Read a superscript or subscript as an expression."""
+        raise NotImplementedError
+
+    def starts_atom(self, left: Node) -> bool:
+        """Whether the next token begins a factor that multiplies what was read."""
+        raise NotImplementedError
+
+    def takes_differential(self) -> bool:
+        """Take the dx of an integral, if it stands here."""
+        raise NotImplementedError
+
+    def item(self) -> Node:
+        """Read one value with its label, unit and remarks."""
+        raise NotImplementedError
+
+    def clause(self) -> Node:
+        """Read items between commas, semicolons, `and` and `or`."""
+        raise NotImplementedError
 
     # --- looking ahead ---------------------------------------------------------------
     def condition_follows(self) -> bool:

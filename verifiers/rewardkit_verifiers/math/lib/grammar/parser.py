@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from rewardkit_verifiers.math.lib.grammar.answers import clause, item
+from rewardkit_verifiers.math.lib.grammar.brackets import arguments, bracket
 from rewardkit_verifiers.math.lib.grammar.build import (
     combinations,
     is_minus_one,
@@ -15,23 +17,17 @@ from rewardkit_verifiers.math.lib.grammar.build import (
     times,
     unwrapped,
 )
+from rewardkit_verifiers.math.lib.grammar.commands import command
 from rewardkit_verifiers.math.lib.grammar.cursor import Cursor
 from rewardkit_verifiers.math.lib.grammar.literals import number, subscript
+from rewardkit_verifiers.math.lib.grammar.precedence import BARS, INFIX, POWER, PRODUCT, SUM
 from rewardkit_verifiers.math.lib.grammar.values import DEEPEST, Node, Unreadable, num, sym
 from rewardkit_verifiers.math.lib.grammar.words import GREEK, INVERSES, LISTED
 from rewardkit_verifiers.math.lib.word_lists import listed
 
-SETS, SUM, PRODUCT, POWER = 10, 20, 30, 50
-_INFIX: dict[str, int] = {
-    "+": SUM, "-": SUM, "pm": SUM, "mp": SUM, "*": PRODUCT, "/": PRODUCT, ":": PRODUCT,
-    "mod": SUM - 1, "cup": SETS, "cap": SETS, "setminus": SETS, "^": POWER, "**": POWER,
-    "oplus": SUM, "otimes": PRODUCT, "circ": PRODUCT, "choose": 5, "over": 5, "odot": PRODUCT,
-}  # fmt: skip
 _SET_OPS = {"cup": "union", "cap": "inter", "setminus": "minus"}
 # Letters that name functions: f(x) is their value, never a product.
 _FUNCTION_LETTERS = frozenset("fghFGH")
-# Bars that may open an absolute value or a norm; those with an angle can do nothing else.
-BARS = ("|", "||", "<|", "<||")
 _ATOM_OPS = frozenset(("(", "[", "\\{", "{", "<|", "<||"))
 _STOP_CMDS = frozenset(
     listed(
@@ -56,7 +52,7 @@ class Parser(Cursor):
         while True:
             token = self.here
             name = token.value
-            power = _INFIX.get(name, 0) if token.kind in ("op", "cmd") else 0
+            power = INFIX.get(name, 0) if token.kind in ("op", "cmd") else 0
             if name == ":" and not self.colon_divides:
                 return left
             if power:
@@ -143,7 +139,7 @@ class Parser(Cursor):
         if base.op == "sym" and self.sees("_"):
             # x^2_i is x_i^2.
             self.next()
-            base = sym(f"{base.args[0]}_{self.subscript()}")
+            base = sym(f"{base.args[0]}_{subscript(self)}")
         if base.op == "tuple" and exponent.op == "sym" and exponent.args[0] in ("T", "top"):
             return base
         if base.op == "sym" and (chosen := combinations(base.args[0], exponent)) is not None:
@@ -252,12 +248,8 @@ class Parser(Cursor):
         if kind == "fn":
             return self.nested(lambda: self.function(value), inside_bars=True)
         if kind == "op" and value in ("(", "[", "\\{", "{", *BARS, "]"):
-            from rewardkit_verifiers.math.lib.grammar.brackets import bracket
-
             return bracket(self, value)
         if kind == "cmd":
-            from rewardkit_verifiers.math.lib.grammar.commands import command
-
             return self.nested(lambda: command(self, value), inside_bars=True)
         if kind == "word" and len(value) > 2 and (self.sees("_") or self.sees("(")):
             return self.symbol(value)
@@ -268,7 +260,7 @@ class Parser(Cursor):
         while True:
             if self.sees("_"):
                 self.next()
-                name += "_" + self.subscript()
+                name += "_" + subscript(self)
             elif self.sees("'"):
                 self.next()
                 name += "'"
@@ -278,13 +270,9 @@ class Parser(Cursor):
             else:
                 break
         if name == "C" and self.sees("(") and self.tokens[self.at + 2].value == ",":
-            from rewardkit_verifiers.math.lib.grammar.brackets import arguments
-
             return Node("fn", "binom", *arguments(self))
         function = name[0] in _FUNCTION_LETTERS and name not in self.bound
         if (self.sees("(") and (function or self.defines())) or (function and self.applied_group()):
-            from rewardkit_verifiers.math.lib.grammar.brackets import arguments
-
             return Node("app", name, *arguments(self))
         return sym(name)
 
@@ -301,10 +289,6 @@ class Parser(Cursor):
     def applied_group(self) -> bool:
         r"""Whether a group with brackets inside follows, as sympy prints f{\left(x \right)}."""
         return self.sees("{") and self.tokens[self.at + 1].value == "("
-
-    def subscript(self) -> str:
-        """Return what stands in a subscript, as text."""
-        return subscript(self)
 
     def function(self, name: str) -> Node:
         """Read a function of one argument: its power, its base, and its argument."""
@@ -368,11 +352,16 @@ class Parser(Cursor):
     def argument(self) -> Node:
         """Read one argument of a LaTeX command: a group or a single token."""
         if self.takes("{"):
-            inner = self.nested(lambda: self.group_inside())
+            inner = self.nested(lambda: self.expression())
             self.expects("}")
             return inner
         return self.atom()
 
-    def group_inside(self) -> Node:
-        """Read what stands in a group that must not be empty."""
-        return self.expression()
+    # --- answers ---------------------------------------------------------------------
+    def clause(self) -> Node:
+        """Read items between commas, semicolons, `and` and `or`."""
+        return clause(self)
+
+    def item(self) -> Node:
+        """Read one value with its label, unit and remarks."""
+        return item(self)

@@ -26,7 +26,7 @@ def undone(node: Node) -> bool:
     r"""Whether an answer holds an integral, a limit, a derivative, an infinite sum or product.
 
     Example:
-        >>> from rewardkit_verifiers.math.lib.grammar.answers import parse
+        >>> from rewardkit_verifiers.math.lib.grammar.parse import parse
         >>> undone(parse(r"1 + \int_0^1 x^2 dx")), undone(parse(r"\frac{dy}{dx}"))
         (True, False)
     """
@@ -44,7 +44,7 @@ def indefinite(node: Node) -> str:
     r"""Return the variable of an integral without bounds that an answer adds up, or no text.
 
     Example:
-        >>> from rewardkit_verifiers.math.lib.grammar.answers import parse
+        >>> from rewardkit_verifiers.math.lib.grammar.parse import parse
         >>> indefinite(parse(r"\int 2x dx + C")), indefinite(parse(r"\int_0^1 2x dx"))
         ('x', '')
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rewardkit_verifiers.math.lib.decide.budget import budget
 from rewardkit_verifiers.math.lib.decide.scalar import Verdict
 from rewardkit_verifiers.math.lib.decide.structure import compare
-from rewardkit_verifiers.math.lib.grammar.answers import parse
+from rewardkit_verifiers.math.lib.grammar.parse import parse
 from rewardkit_verifiers.math.lib.grammar.values import Node, Unreadable
 from rewardkit_verifiers.math.lib.policy import Policy
 from rewardkit_verifiers.math.lib.sympy.ask import (
