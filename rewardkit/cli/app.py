@@ -18,6 +18,7 @@ from typing import Annotated, Any
 
 import typer
 
+from rewardkit.cli.exit_codes import INFRASTRUCTURE, INTERRUPTED, OK, USAGE
 from rewardkit.engine.progress import without_hints
 from rewardkit.errors import (
     JudgeError,
@@ -28,7 +29,6 @@ from rewardkit.errors import (
     ScoringError,
 )
 
-OK, GATE, USAGE, INFRASTRUCTURE, INTERRUPTED = 0, 1, 2, 3, 130
 # In the order of the work: write, look, test, run, train.
 VERBS = {
     "init": "Start a folder with a reward and cases that pass.",

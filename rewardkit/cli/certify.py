@@ -9,8 +9,10 @@ import typer
 
 from rewardkit.certify.corpus import Report, certify
 from rewardkit.certify.families import family_names
-from rewardkit.cli.console import harmless, open_console
+from rewardkit.cli.console import open_console
+from rewardkit.cli.exit_codes import GATE
 from rewardkit.data.sample_files import read_rows
+from rewardkit.data.terminal import harmless
 from rewardkit.errors import InputError, closest
 
 NOT_INSTALLED = "is not installed"
@@ -40,7 +42,7 @@ def command(
     else:
         _show(report)
     if report.failures:
-        raise typer.Exit(1)
+        raise typer.Exit(GATE)
     if not report.rows and not any(why.endswith(NOT_INSTALLED) for why in report.skipped):
         why, count = report.skipped.most_common(1)[0]
         raise InputError(

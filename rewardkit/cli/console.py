@@ -16,13 +16,3 @@ def open_console() -> Console:
     from rich.console import Console
 
     return Console(highlight=False, width=None if sys.stdout.isatty() else _FILE_WIDTH)
-
-
-def harmless(text: str) -> str:
-    r"""Return text in which nothing can move the cursor: a completion may hold such codes.
-
-    Example:
-        >>> harmless("a\x1b[2Jb")
-        'a\\x1b[2Jb'
-    """
-    return "".join(c if c == "\n" or c.isprintable() else ascii(c)[1:-1] for c in text)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rewardkit.cli.console import open_console
+from rewardkit.cli.exit_codes import GATE
 from rewardkit.explain.tree import Explanation, Node, explain
 from rewardkit.specs.files import resolve
 
@@ -35,7 +36,7 @@ def command(
     else:
         _show(found)
     if strict and found.warnings:
-        raise typer.Exit(1)
+        raise typer.Exit(GATE)
 
 
 def _show(found: Explanation) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rewardkit.cli.console import open_console
+from rewardkit.cli.exit_codes import GATE
 from rewardkit.data.sample import Sample
 from rewardkit.data.sample_files import read_rows, to_sample
 from rewardkit.errors import InputError
@@ -72,7 +73,7 @@ def calibrate(
     agreement = found.estimates["agreement"].value if found.rated else None
     too_low = least is not None and (agreement is None or agreement < least)
     if not found.rated or found.beats_length is False or too_low:
-        raise typer.Exit(1)
+        raise typer.Exit(GATE)
 
 
 def compare(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from rewardkit.cli.exit_codes import INFRASTRUCTURE
 from rewardkit.errors import InputError, SandboxError
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def run(
     else:
         _show_verdicts(judged)
     if any(one.verdict == "sandbox_error" for one in judged):
-        raise typer.Exit(3)
+        raise typer.Exit(INFRASTRUCTURE)
 
 
 def _keep(lines: list[dict[str, Any]], one: Judged, streams: bool) -> Judged:
@@ -164,7 +165,7 @@ def doctor(
     else:
         _show_findings(findings)
     if not any(usable(findings, name) for name in backends):
-        raise typer.Exit(3)
+        raise typer.Exit(INFRASTRUCTURE)
 
 
 def _show_findings(findings: Sequence[Finding]) -> None:

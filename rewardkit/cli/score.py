@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rewardkit.cli.console import harmless, open_console
+from rewardkit.cli.console import open_console
+from rewardkit.cli.exit_codes import INTERRUPTED
 from rewardkit.data.sample import FIELDS
 from rewardkit.data.sample_files import Row
 from rewardkit.data.score import Breakdown
+from rewardkit.data.terminal import harmless
 from rewardkit.engine.options import ON_ERROR
 from rewardkit.errors import InputError, closest
 from rewardkit.score_files.job import Job, check_out, run
@@ -22,8 +24,6 @@ from rewardkit.specs.files import resolve
 
 if TYPE_CHECKING:
     from rich.console import Console
-
-INTERRUPTED = 130
 
 
 def command(

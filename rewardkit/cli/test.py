@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from rewardkit.cli.console import open_console
+from rewardkit.cli.exit_codes import GATE, USAGE
 from rewardkit.errors import CaseError, RegistryError
 from rewardkit.testing.cases.diff import explain, short_path
 from rewardkit.testing.cases.discovery import find_case_files
@@ -45,9 +46,9 @@ def command(
     else:
         _show(results, broken, list_passed=all_)
     if broken:
-        raise typer.Exit(2)
+        raise typer.Exit(USAGE)
     if any(result.failed for result in results):
-        raise typer.Exit(1)
+        raise typer.Exit(GATE)
 
 
 def files_of(path: str) -> Iterator[Path]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from rewardkit.cli.exit_codes import INFRASTRUCTURE, INTERRUPTED
 from rewardkit.errors import InputError
 from rewardkit.grpo.environment import prepare_training
 
@@ -107,10 +108,10 @@ def _run(
         typer.echo(
             "Interrupted. The same command again goes on from the last checkpoint.", err=True
         )
-        raise typer.Exit(130) from None
+        raise typer.Exit(INTERRUPTED) from None
     except FloatingPointError as error:
         typer.echo(f"error: {error}. Lower grpo.optim.lr and start again.", err=True)
-        raise typer.Exit(3) from None
+        raise typer.Exit(INFRASTRUCTURE) from None
     if not quiet:
         print_summary(finished, console)
     return finished

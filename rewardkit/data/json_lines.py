@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from rewardkit.data.strict_json import NotStrict, strict_json
 from rewardkit.errors import RewardkitError
 
 
@@ -34,23 +34,16 @@ def read_lines(path: Path, error: type[RewardkitError]) -> Iterator[tuple[int, d
 
 
 def _object(line: str, where: str, error: type[RewardkitError]) -> dict[str, Any]:
-    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for key, value in items:
-            if key in found:
-                raise error(f"{where}: the key {key!r} is given twice")
-            found[key] = value
-        return found
-
-    def constant(word: str) -> Any:
-        raise error(f"{where}: {word} is not JSON; write it as text")
-
     try:
-        data = json.loads(line, object_pairs_hook=pairs, parse_constant=constant)
-    except json.JSONDecodeError as cause:
-        raise error(f"{where}: not JSON: {cause.msg} (column {cause.colno})") from None
-    except RecursionError:
-        raise error(f"{where}: nested too deeply") from None
+        data = strict_json(line)
+    except NotStrict as cause:
+        if cause.kind == "twice":
+            raise error(f"{where}: the key {cause.what!r} is given twice") from None
+        if cause.kind == "constant":
+            raise error(f"{where}: {cause.what} is not JSON; write it as text") from None
+        if cause.kind == "deep":
+            raise error(f"{where}: nested too deeply") from None
+        raise error(f"{where}: not JSON: {cause.what} (column {cause.column})") from None
     if not isinstance(data, dict):
         raise error(f"{where}: a line is an object such as {{...}}, not {line.strip()[:40]}")
     return data

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from rewardkit.data.deviation import sample_deviation
 from rewardkit.data.score import STATUSES, Breakdown, Range
 
 PERCENTILES = (5, 50, 95)
@@ -90,7 +91,7 @@ class Tally:
             "range": [end if math.isfinite(end) else None for end in self.range],
             "valid": count,
             "mean": mean,
-            "std": _deviation(values, mean),
+            "std": None if mean is None else sample_deviation(values),
             "min": values[0] if values else None,
             **{f"p{percent}": percentile(values, percent) for percent in PERCENTILES},
             "max": values[-1] if values else None,
@@ -195,12 +196,3 @@ def percentile(values: list[float] | array[float], percent: float) -> float | No
     above = min(below + 1, len(values) - 1)
     part = place - below
     return values[below] * (1 - part) + values[above] * part
-
-
-def _deviation(values: list[float], mean: float | None) -> float | None:
-    if mean is None:
-        return None
-    if len(values) < 2 or values[0] == values[-1]:
-        return 0.0
-    squares = math.fsum((value - mean) ** 2 for value in values)
-    return math.sqrt(squares / (len(values) - 1))

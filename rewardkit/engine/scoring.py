@@ -101,7 +101,7 @@ def _runs_here(reward: Reward) -> bool:
     return not any(
         leaf.is_async or leaf.isolated or leaf.batched or leaf.grouped or leaf.missing_settings
         for leaf in leaves
-    ) and len({id(leaf.fn) for leaf in leaves}) == len(leaves)
+    ) and len({(id(leaf.fn), leaf.fingerprint) for leaf in leaves}) == len(leaves)
 
 
 async def _run_here(leaf: FunctionReward, samples: Samples) -> list[Score]:

@@ -11,6 +11,8 @@ import threading
 from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
+from rewardkit.data.deviation import sample_deviation
+
 Values = Sequence[float | None]
 EPSILON = 1e-4
 
@@ -93,8 +95,7 @@ def group_scores(values: Values, groups: Sequence[Hashable], clip: float) -> lis
                 out[row] = 0.0
             continue
         mean = math.fsum(known) / len(known)
-        squares = math.fsum((value - mean) ** 2 for value in known)
-        spread = math.sqrt(squares / (len(known) - 1)) + EPSILON
+        spread = sample_deviation(known) + EPSILON
         for row, value in zip(rows, known, strict=True):
             out[row] = _bound((value - mean) / spread, clip)
     return out

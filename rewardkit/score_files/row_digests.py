@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
 
 from rewardkit.data.sample import Sample
 from rewardkit.data.sample_files import Row, to_sample
+from rewardkit.data.whole_files import write_whole
 from rewardkit.errors import InputError
 
 _DIGITS = 16
@@ -87,10 +87,8 @@ def read_marks(out: Path, columns: Mapping[str, str]) -> bytes | None:
 
 def write_marks(out: Path, columns: Mapping[str, str], marks: bytes) -> None:
     """Replace the marks of a file of results, at once."""
-    path = marks_of(out)
-    fresh = path.with_name(f"{path.name}.new")
-    fresh.write_bytes(json.dumps({"columns": dict(columns)}).encode() + b"\n" + marks)
-    os.replace(fresh, path)
+    head = json.dumps({"columns": dict(columns)}).encode() + b"\n"
+    write_whole(marks_of(out), head + marks)
 
 
 def _options(columns: Mapping[str, str]) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 
 import yaml
 
+from rewardkit.data.strict_json import NotStrict, strict_json
 from rewardkit.errors import SpecError, closest
 
 Place = tuple[str | int, ...]
@@ -181,27 +182,20 @@ def _finite(data: Any) -> Any:
 
 # --- JSON ------------------------------------------------------------------------------
 def _read_json(text: str, source: str, folder: Path) -> Document:
-    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
-        seen: dict[str, Any] = {}
-        for key, value in items:
-            if key in seen:
-                raise SpecError(f"{source}: the key {key!r} is given twice in one mapping")
-            seen[key] = value
-        return seen
-
-    def constant(word: str) -> Any:
-        raise SpecError(f"{source}: {word} is not JSON; a spec needs finite numbers")
-
     try:
-        data = json.loads(text, object_pairs_hook=pairs, parse_constant=constant)
-    except json.JSONDecodeError as error:
-        raise SpecError(
-            f"{source}:{error.lineno}: not valid JSON: {error.msg} (column {error.colno})"
-        ) from None
-    except SpecError:
-        raise
-    except (ValueError, RecursionError) as error:
-        raise SpecError(f"{source}: not readable as JSON: {error}") from None
+        data = strict_json(text)
+    except NotStrict as error:
+        if error.kind == "twice":
+            message = f"the key {error.what!r} is given twice in one mapping"
+        elif error.kind == "constant":
+            message = f"{error.what} is not JSON; a spec needs finite numbers"
+        elif error.line:
+            raise SpecError(
+                f"{source}:{error.line}: not valid JSON: {error.what} (column {error.column})"
+            ) from None
+        else:
+            message = f"not readable as JSON: {error.what}"
+        raise SpecError(f"{source}: {message}") from None
     try:
         lines: Mapping[Place, int] = _read_yaml(text, source, folder).lines
     except SpecError:

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from rewardkit.data.deviation import sample_deviation
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import STATUSES, Breakdown
 from rewardkit.errors import InputError
@@ -146,8 +147,7 @@ def _log_means(name: str, found: Sequence[Breakdown], log_metric: LogMetric) -> 
         mean = math.fsum(known) / len(known)
         log_metric(f"rewards/{name}/{component}/mean", mean)
         if len(known) > 1:
-            squares = math.fsum((value - mean) ** 2 for value in known)
-            log_metric(f"rewards/{name}/{component}/std", math.sqrt(squares / (len(known) - 1)))
+            log_metric(f"rewards/{name}/{component}/std", sample_deviation(known))
     counts = Counter(one.status for one in found)
     for status in STATUSES:
         # Zeros are logged too: TRL averages what it is given over the logging step.

@@ -6,7 +6,6 @@ the old one or the new one, whole. It is read with `weights_only=True`: no code 
 
 from __future__ import annotations
 
-import os
 import random
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 
 import torch
 
+from rewardkit.data.whole_files import whole_file
 from rewardkit.errors import InputError
 
 FILE = "checkpoint.pt"
@@ -123,13 +123,9 @@ def restore_chance(data: dict[str, Any], chance: Chance) -> None:
 
 
 def write_atomically(path: Path, data: Any) -> None:
-    """Save with torch beside the place, flush to disk, rename over it."""
-    beside = path.with_suffix(".part")
-    with beside.open("wb") as file:
+    """Save with torch, whole or not at all."""
+    with whole_file(path) as file:
         torch.save(data, file)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(beside, path)
 
 
 def _as_state(state: Any) -> tuple[Any, ...]:

@@ -7,13 +7,13 @@ it if that was finished. A folder in which another process is at work is never t
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
+from rewardkit.data.whole_files import write_whole
 from rewardkit.errors import InputError
 from rewardkit.grpo.config.model import TrainConfig
 from rewardkit.grpo.config.read import parse_config
@@ -138,17 +138,13 @@ def read_config(path: Path) -> tuple[TrainConfig, str]:
 
 
 def write_json(path: Path, data: Any) -> None:
-    """Write JSON beside its place and rename it over: whole or not at all."""
-    beside = path.with_suffix(".part")
-    beside.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
-    os.replace(beside, path)
+    """Write JSON, whole or not at all."""
+    write_whole(path, json.dumps(data, indent=2) + "\n")
 
 
 def write_lines(path: Path, rows: Iterable[Any]) -> None:
     """Write JSON lines, whole or not at all."""
-    beside = path.with_suffix(".part")
-    beside.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    os.replace(beside, path)
+    write_whole(path, "".join(json.dumps(row) + "\n" for row in rows))
 
 
 def _locked(file: IO[str]) -> bool:

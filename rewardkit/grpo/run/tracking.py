@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import math
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from rewardkit.data.whole_files import write_whole
 from rewardkit.errors import MissingExtra
 
 STAGES = ("corpus", "prime", "grpo")
@@ -90,9 +90,7 @@ def cut_back(path: Path, stage: str, step: int) -> None:
             break
         if (STAGES.index(row["stage"]), row["step"]) <= limit:
             kept.append(line + "\n")
-    beside = path.with_suffix(".part")
-    beside.write_text("".join(kept), encoding="utf-8")
-    os.replace(beside, path)
+    write_whole(path, "".join(kept))
 
 
 def _open_board(folder: Path) -> Any:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from rewardkit.data.strict_json import NotStrict, strict_json
 from rewardkit.judge.faults import Fault
 
 Kind = Literal["text", "bool", "int", "choice", "object"]
@@ -127,26 +128,15 @@ def read_json(text: str) -> Any:
     if len(text) > LONGEST_REPLY:
         raise Fault("judge_bad_json", f"the reply has {len(text):,} characters")
     try:
-        found = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
-    except Fault:
-        raise
-    except (ValueError, RecursionError) as error:
-        raise Fault("judge_bad_json", f"{str(error)[:80]} in {text[:60]!r}") from None
-    return found
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in found:
+        return strict_json(text)
+    except NotStrict as error:
+        if error.kind == "twice":
             # The last one would win in silence, and an injected one may well be the last.
-            raise Fault("judge_bad_json", f"the key {key[:40]!r} stands twice")
-        found[key] = value
-    return found
-
-
-def _no_constant(word: str) -> Any:
-    raise Fault("judge_bad_json", f"{word} is no number")
+            raise Fault("judge_bad_json", f"the key {error.what[:40]!r} stands twice") from None
+        if error.kind == "constant":
+            raise Fault("judge_bad_json", f"{error.what} is no number") from None
+        where = f": line {error.line} column {error.column}" if error.line else ""
+        raise Fault("judge_bad_json", f"{error.what[:60]}{where} in {text[:60]!r}") from None
 
 
 def _check(found: Mapping[str, Any], fields: tuple[Field, ...]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown
+from rewardkit.data.terminal import harmless
 from rewardkit.testing.cases.compare import Mismatch
 from rewardkit.testing.cases.runner import Outcome
 
@@ -64,7 +65,7 @@ def excerpt(text: str, limit: int = EXCERPT) -> str:
         half = limit // 2
         left_out = len(text) - 2 * half
         text = f"{text[:half]} ... {left_out:,} characters ... {text[-half:]}"
-    return "".join(ch if ch == "\n" or ch.isprintable() else ascii(ch)[1:-1] for ch in text)
+    return harmless(text)
 
 
 def _short(value: Any) -> str:

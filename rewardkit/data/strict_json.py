@@ -1,0 +1,70 @@
+"""JSON read strictly: no key twice, no NaN and no infinity."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Literal
+
+
+class NotStrict(ValueError):
+    """A text is no JSON that every reader understands alike.
+
+    Attributes:
+        kind: `twice` for a repeated key, `constant` for NaN and infinities, `syntax`, or `deep`.
+        what: The key, the constant, or what is wrong.
+        line: Where, counted from 1; 0 where that is not known.
+        column: Where in the line, counted from 1; 0 where that is not known.
+    """
+
+    def __init__(
+        self,
+        kind: Literal["twice", "constant", "syntax", "deep"],
+        what: str,
+        line: int = 0,
+        column: int = 0,
+    ) -> None:
+        super().__init__(what)
+        self.kind = kind
+        self.what = what
+        self.line = line
+        self.column = column
+
+
+def strict_json(text: str) -> Any:
+    """Return the one JSON value that a text is.
+
+    Raises:
+        NotStrict: It is none, or readers would understand it differently.
+
+    Example:
+        >>> strict_json('{"a": [1, 2]}')
+        {'a': [1, 2]}
+        >>> strict_json('{"a": 1, "a": 2}')
+        Traceback (most recent call last):
+        rewardkit.data.strict_json.NotStrict: a
+    """
+    try:
+        return json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        raise NotStrict("syntax", error.msg, error.lineno, error.colno) from None
+    except RecursionError:
+        raise NotStrict("deep", "nested too deeply") from None
+    except NotStrict:
+        raise
+    except ValueError as error:  # a number of more digits than Python reads
+        raise NotStrict("syntax", str(error)) from None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        seen: set[str] = set()
+        for key, _ in pairs:
+            if key in seen:
+                raise NotStrict("twice", key)
+            seen.add(key)
+    return found
+
+
+def _no_constant(word: str) -> Any:
+    raise NotStrict("constant", word)

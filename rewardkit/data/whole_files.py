@@ -1,0 +1,35 @@
+"""Files written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file beside a place, and rename it over the place when all was written.
+
+    What stood there stays as it was until then, also when the process is killed in between.
+
+    Args:
+        path: The place.
+
+    Raises:
+        OSError: The folder cannot be written, or the disk is full.
+    """
+    beside = path.with_name(f"{path.name}.part")
+    with beside.open("wb") as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(beside, path)
+
+
+def write_whole(path: Path, text: str | bytes) -> None:
+    """Replace the content of a file, whole or not at all; text is written as UTF-8."""
+    with whole_file(path) as file:
+        file.write(text.encode() if isinstance(text, str) else text)
