@@ -25,6 +25,7 @@ from rewardkit.hooks import GROUP, CorpusFamily, Folder, Hooks
 # empty loads none but the built-in one.
 ONLY = "REWARDKIT_PLUGINS"
 BUILTIN = "builtin"
+_BUILTIN_MODULE = "rewardkit_verifiers.plugin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,12 @@ def _build(only: str | None) -> Registry:
         if wanted is not None and point.name not in wanted:
             continue
         owner = _owner(point)
+        if point.name == BUILTIN and point.value != _BUILTIN_MODULE:
+            found.refused[owner] = (
+                f"the name {BUILTIN!r} belongs to what ships with rewardkit; {point.value} has to "
+                "call its entry point something else"
+            )
+            continue
         try:
             module = point.load()
             plugins.register(module, owner)
@@ -138,7 +145,9 @@ def _build(only: str | None) -> Registry:
                 for hook in caller.get_hookimpls():
                     if hook.plugin is module:
                         _ADDED[str(caller.name)](found, owner, hook.function())
-        except Exception as error:  # noqa: BLE001 - a stranger's module may raise anything
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # noqa: BLE001 - a stranger's module may also exit
             found.refused[owner] = f"{error}" if isinstance(error, PluginError) else describe(error)
             if plugins.is_registered(module := plugins.get_plugin(owner)):
                 plugins.unregister(module)
@@ -146,7 +155,7 @@ def _build(only: str | None) -> Registry:
 
 
 def _builtin_first(point: EntryPoint) -> tuple[bool, str]:
-    return point.name != BUILTIN, point.name
+    return point.value != _BUILTIN_MODULE, point.name
 
 
 def _owner(point: EntryPoint) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from rewardkit.score_files.job import check_out
+from rewardkit.score_files.results import check_out
 from rewardkit.specs.schema import schema
 
 

@@ -19,7 +19,8 @@ from rewardkit.data.score import Breakdown
 from rewardkit.data.terminal import harmless
 from rewardkit.engine.options import ON_ERROR
 from rewardkit.errors import InputError, closest
-from rewardkit.score_files.job import Job, check_out, run
+from rewardkit.score_files.job import Job, run
+from rewardkit.score_files.results import check_out
 from rewardkit.specs.files import resolve
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
+from rewardkit.data.locks import locked
 from rewardkit.data.whole_files import write_whole
 from rewardkit.errors import InputError
 from rewardkit.grpo.config.model import TrainConfig
@@ -59,7 +60,7 @@ def open_folder(path: Path) -> RunFolder | None:
     """
     path.mkdir(parents=True, exist_ok=True)
     lock = (path / "lock").open("a", encoding="utf-8")
-    if not _locked(lock):
+    if not locked(lock):
         lock.close()
         return None
     return RunFolder(path, lock)
@@ -145,15 +146,3 @@ def write_json(path: Path, data: Any) -> None:
 def write_lines(path: Path, rows: Iterable[Any]) -> None:
     """Write JSON lines, whole or not at all."""
     write_whole(path, "".join(json.dumps(row) + "\n" for row in rows))
-
-
-def _locked(file: IO[str]) -> bool:
-    try:
-        import fcntl
-    except ImportError:  # no such locks on this system: trust the user
-        return True
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True

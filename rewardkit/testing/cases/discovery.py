@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 JSON_SUFFIX = ".jsonl"
 YAML_SUFFIXES = (".yaml", ".yml")
 CARD_FILE = "card.yaml"
+# Cases name their reward, or what they expect, near the beginning.
+_HEAD_BYTES = 1 << 16
+_BEGINS = re.compile(r"""\s*\{\s*"(?:reward"\s*:\s*"|expect"\s*:)""")
+_YAML_MARK = re.compile(r"(?m)^reward:|\bexpect:")
+_YAML_CASES = re.compile(r"(?m)^cases:")
 NOT_SEARCHED = ("build", "dist", "node_modules", "venv", "__pycache__")
 
 
@@ -25,18 +31,39 @@ def is_case_file(path: Path) -> bool:
 
 
 def speaks_of_rewards(path: Path) -> bool:
-    """Return whether a file of that name is about rewards, and not somebody's other cases.
+    """Return whether a file of that name holds cases of rewards, and not somebody's other cases.
 
-    It is when a verifier's card lies beside it, or when `expect` or `reward` occurs in it. A
-    file of ours with broken syntax still counts: it must fail aloud.
+    It does when a verifier's card lies beside it, or when it begins as cases do: a JSON line with
+    the name of a `reward`, or with a `completion` and what to `expect` of it; a YAML file with
+    `reward:` or `expect:` and `cases:`. Such a file with broken syntax still counts: it must fail
+    aloud. Any other file is left alone, whatever words occur in it.
     """
     if (path.parent / CARD_FILE).exists():
         return True
     try:
-        text = path.read_bytes()
+        with path.open("rb") as file:
+            head = file.read(_HEAD_BYTES)
     except OSError:
-        return True  # reading it again will say what is wrong
-    return b"expect" in text or b"reward" in text
+        return False  # nothing says that it is ours, and others may know what it is
+    text = head.decode("utf-8-sig", "replace")
+    if path.suffix in YAML_SUFFIXES:
+        return _YAML_MARK.search(text) is not None and _YAML_CASES.search(text) is not None
+    first = next((line for line in text.split("\n") if line.strip()), "")
+    return _first_line_is_ours(first)
+
+
+def _first_line_is_ours(line: str) -> bool:
+    import json
+
+    if _BEGINS.match(line):
+        return True
+    try:
+        data = json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    if not isinstance(data, dict):
+        return False
+    return isinstance(data.get("expect"), dict) and bool({"completion", "sample"} & set(data))
 
 
 def find_case_files(folder: Path) -> Iterator[Path]:

@@ -255,3 +255,17 @@ def test_every_built_in_loads_and_its_card_tells_the_truth() -> None:
         else:
             assert asked == set(entry.card.inputs), entry.id
         assert entry.cases.exists(), entry.id
+
+
+def test_nobody_else_can_be_called_builtin(shelf: Shelf) -> None:
+    package = shelf.plugin("builtin", ("math/number",))
+    assert catalogue.find("math/number").package.startswith("rewardkit_verifiers.")
+    refused = catalogue.registry().refused.values()
+    assert any(f"{package}.plugin has to call its entry point something else" in w for w in refused)
+
+
+def test_a_plugin_that_exits_ends_no_command(shelf: Shelf) -> None:
+    package = shelf.plugin("quits", ("zoo/tiger",))
+    (shelf.root / package / "plugin.py").write_text("raise SystemExit(7)\n")
+    assert "text/exact" in catalogue.registry().entries
+    assert "SystemExit" in refusal("quits")

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from rewardkit import Reward, Score, get, reward, weighted
+from rewardkit.data.locks import lock_beside
 from rewardkit.data.sample_files import Row
 from rewardkit.score_files.job import KEYS, Job, read_label, run
 
@@ -496,3 +497,18 @@ def test_results_are_written_as_they_come(rows: Write, tmp_path: Path) -> None:
     assert summary.rows == 300
     assert sizes[-1] > sizes[150] > 0
     assert math.isclose(summary.to_dict()["total"]["mean"], 0.1)
+
+
+def test_two_processes_do_not_write_one_file_of_results(
+    cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    samples, out = tmp_path / "s.jsonl", tmp_path / "out.jsonl"
+    samples.write_text('{"completion": "4", "answer": "4"}\n')
+    with lock_beside(out) as mine:
+        assert mine
+        found = cli("score", "text/exact", str(samples), "-o", str(out))
+    assert found.code == 2
+    assert "another process is writing it. Wait for it, or name another file." in found.err
+    assert not out.exists()
+    assert cli("score", "text/exact", str(samples), "-o", str(out)).code == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.jsonl", "s.jsonl"]

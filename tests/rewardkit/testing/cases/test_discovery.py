@@ -36,8 +36,27 @@ def test_a_file_that_speaks_of_rewards_is_ours_even_when_broken(write: Write, te
     assert speaks_of_rewards(write("cases.jsonl", text))
 
 
-def test_somebody_elses_cases_are_left_alone(write: Write) -> None:
-    assert not speaks_of_rewards(write("cases.jsonl", '{"input": 1, "output": 2}'))
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("cases.jsonl", '{"input": 1, "output": 2}'),
+        ("cases.jsonl", '{"prompt": "a", "completion": "b", "reward": 0.5}'),
+        ("cases.jsonl", '{"reward": 0.5, "state": [1]}'),
+        ("cases.jsonl", '{"input": "what do you expect", "expected": 3}'),
+        ("cases.jsonl", '{"expect": 3}'.replace("expect", "expected")),
+        ("cases.jsonl", "\x00\x01 reward expect"),
+        ("cases.jsonl", ""),
+        ("cases.yaml", "tests:\n  - expect: 3\n"),
+        ("cases.yaml", "cases:\n  - reward_model: x\n"),
+    ],
+)
+def test_somebody_elses_cases_are_left_alone(write: Write, name: str, text: str) -> None:
+    assert not speaks_of_rewards(write(name, text))
+
+
+def test_cases_in_yaml_are_ours(write: Write) -> None:
+    assert speaks_of_rewards(write("cases.yaml", "reward: a/b\ncases:\n  - completion: x\n"))
+    assert speaks_of_rewards(write("x.cases.yml", "cases:\n  - {reward: a/b, expect: {}}\n"))
 
 
 def test_a_card_beside_the_file_makes_it_ours(write: Write) -> None:
@@ -49,8 +68,10 @@ def test_a_card_beside_the_file_makes_it_ours(write: Write) -> None:
 def test_a_search_is_sorted_and_leaves_environments_and_strangers_out(
     write: Write, tmp_path: Path
 ) -> None:
-    for name in ("b/cases.jsonl", "a/x.cases.yaml", "cases.yml", "b/a/cases.jsonl"):
+    for name in ("b/cases.jsonl", "b/a/cases.jsonl"):
         write(name, '{"reward": "a/b"}')
+    for name in ("a/x.cases.yaml", "cases.yml"):
+        write(name, "reward: a/b\ncases: []\n")
     for name in (".venv/cases.jsonl", "env/lib/cases.jsonl", "dist/cases.jsonl", "cases.jsonl.bak"):
         write(name, '{"reward": "a/b"}')
     write("env/pyvenv.cfg", "")
