@@ -9,10 +9,10 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from rewardkit.catalogue.card import CARD_FILE, Card
-from rewardkit.catalogue.catalogue import Entry
+from rewardkit.catalogue.card import Card
 from rewardkit.data.score import Range
 from rewardkit.rewards.function import FunctionReward
 
@@ -38,21 +38,11 @@ def facts_of(card: Card, reward: FunctionReward) -> Facts:
     )
 
 
-def card_faults(entry: Entry, reward: FunctionReward) -> list[str]:
+def card_faults(path: Path, card: Card, reward: FunctionReward) -> list[str]:
     """Return one message for each field of a card that contradicts the code.
 
     Args:
-        entry: The verifier with its card.
-        reward: Its code, with default settings.
-    """
-    return contradictions(str(entry.folder / CARD_FILE), entry.card, reward)
-
-
-def contradictions(where: str, card: Card, reward: FunctionReward) -> list[str]:
-    """Return one message for each contradiction, with card, field, both values and what to do.
-
-    Args:
-        where: The path of the card, for the messages.
+        path: Where the card is, for the messages.
         card: The card.
         reward: The code of the verifier, with default settings.
     """
@@ -62,7 +52,7 @@ def contradictions(where: str, card: Card, reward: FunctionReward) -> list[str]:
         if fault:
             value, code = fault
             found.append(
-                f"{where}: {name} = {value}, but the code says {code}. "
+                f"{path}: {name} = {value}, but the code says {code}. "
                 f"Correct the card or the code, or drop {name!r} from the card: it is then read "
                 "from the code."
             )

@@ -26,7 +26,7 @@ def test_every_family_ships_cards() -> None:
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=named)
 def test_a_card_contradicts_nothing_that_its_code_says(entry: Entry) -> None:
-    assert card_faults(entry, verifiers.get(entry.card.id)) == []
+    assert card_faults(entry.folder, entry.card, verifiers.get(entry.card.id)) == []
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=named)

@@ -249,5 +249,5 @@ def test_every_built_in_loads_and_its_card_tells_the_truth() -> None:
             continue
         found = verifiers.get(entry.card.id)
         assert found.name == entry.card.name
-        assert card_faults(entry, found) == []
+        assert card_faults(entry.folder, entry.card, found) == []
         assert entry.cases.exists(), entry.id

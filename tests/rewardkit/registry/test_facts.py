@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from rewardkit import Sample, reward
 from rewardkit.catalogue.card import Card
-from rewardkit.registry.facts import contradictions, facts_of
+from rewardkit.registry.facts import card_faults, facts_of
 from rewardkit.rewards.function import FunctionReward
 
 
@@ -47,7 +48,7 @@ def whole(sample: Sample, *, most: float = 1, judge: Any) -> float:
 
 
 def faults(told: FunctionReward, **fields: Any) -> list[str]:
-    return contradictions("zoo/tiger/card.yaml", card(**fields), told)
+    return card_faults(Path("zoo/tiger/card.yaml"), card(**fields), told)
 
 
 @pytest.mark.parametrize(
