@@ -24,6 +24,14 @@ def test_every_family_ships_cards() -> None:
     assert families == {"code", "control", "format", "judge", "length", "math", "text"}
 
 
+def test_the_shortest_verifier_costs_thirty_lines_of_python() -> None:
+    lines = {
+        entry.card.id: sum(len(path.read_text().splitlines()) for path in entry.folder.glob("*.py"))
+        for entry in ENTRIES
+    }
+    assert min(lines.values()) <= 30, sorted(lines.items(), key=lambda one: one[1])[:3]
+
+
 @pytest.mark.parametrize("entry", ENTRIES, ids=named)
 def test_a_card_contradicts_nothing_that_its_code_says(entry: Entry) -> None:
     assert card_faults(entry.folder, entry.card, verifiers.get(entry.card.id)) == []
