@@ -11,6 +11,7 @@ import atexit
 import concurrent.futures
 import contextvars
 import itertools
+import logging
 import os
 import threading
 from collections.abc import Callable, Coroutine, Sequence
@@ -19,6 +20,7 @@ from typing import Any, TypeVar
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 _STOP_SECONDS = 1.0
+log = logging.getLogger("rewardkit")
 
 
 def drive(job: Coroutine[Any, Any, Result]) -> Result:
@@ -77,10 +79,15 @@ def start(call: Callable[[], Result]) -> concurrent.futures.Future[Result]:
     done: concurrent.futures.Future[Result] = concurrent.futures.Future()
 
     def work() -> None:
+        # Whoever waited may have been cancelled meanwhile; the future then takes no result.
+        if not done.set_running_or_notify_cancel():
+            return
         try:
-            done.set_result(call())
+            result = call()
         except BaseException as error:  # noqa: BLE001 - raised again where it is waited for
             done.set_exception(error)
+        else:
+            done.set_result(result)
 
     threading.Thread(target=contextvars.copy_context().run, args=(work,), daemon=True).start()
     return done
@@ -122,10 +129,19 @@ class PrivateLoop:
             if self._loop is None:
                 self._loop = asyncio.new_event_loop()
                 self._thread = threading.Thread(
-                    target=self._loop.run_forever, name="rewardkit-loop", daemon=True
+                    target=self._run_on, args=(self._loop,), name="rewardkit-loop", daemon=True
                 )
                 self._thread.start()
             return self._loop
+
+    def _run_on(self, loop: asyncio.AbstractEventLoop) -> None:
+        # An async reward may stop the loop that it runs in, or raise through it: whoever waits
+        # for other calls would wait for ever.
+        while self._loop is loop:
+            try:
+                loop.run_forever()
+            except BaseException as error:  # noqa: BLE001 - the loop outlives what runs in it
+                log.warning("an async reward ended its event loop: %s", type(error).__name__)
 
     def stop(self) -> None:
         """End the loop; a later `run` starts another."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import threading
 from collections import Counter
 from collections.abc import Awaitable, Callable, Hashable, Sequence
 from time import perf_counter, thread_time
@@ -231,9 +232,10 @@ async def _guarded(
         if task is not None and task.cancelling():
             raise
         return Score.error("cancelled", f"{leaf.name!r} cancelled itself")
-    except KeyboardInterrupt:
-        raise
-    except BaseException as error:  # noqa: BLE001 - the boundary: any failure becomes a value
+    except BaseException as error:
+        # Ctrl-C reaches the main thread alone; anywhere else it is the reward's own.
+        if isinstance(error, KeyboardInterrupt) and _in_main_thread():
+            raise
         return Score.error("exception", describe(error))
 
 
@@ -268,3 +270,7 @@ def _key(leaf: FunctionReward) -> Hashable:
     # their code and differ in what they do.
     kind = (leaf.isolated, leaf.timeout, leaf.batched, leaf.grouped, leaf.deterministic)
     return id(leaf.fn), leaf.fingerprint, leaf.range, kind
+
+
+def _in_main_thread() -> bool:
+    return threading.current_thread() is threading.main_thread()

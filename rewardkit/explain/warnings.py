@@ -25,7 +25,7 @@ class Warn:
 
     Attributes:
         code: A stable word: `never_matters`, `dominates`, `unlike_scales`, `low_scores_equal`,
-            `pays_without_answer` or `normalised_twice`.
+            `reads_no_answer`, `pays_without_answer` or `normalised_twice`.
         path: Where in the tree, as names from the root.
         message: What it means and what to do.
     """
@@ -53,6 +53,7 @@ def warnings_of(reward: Reward, dominant: float) -> Iterator[Warn]:
         yield from _uneven_sum(found, dominant)
     for found in tree:
         yield from _low_scores_equal(found, tree)
+    yield from _reads_no_answer(tree)
     yield from _pays_without_answer(tree)
     for found in tree:
         yield from _normalised_twice(found)
@@ -161,6 +162,19 @@ def _below(found: Found, ancestor: Reward) -> bool:
         or any(step.parent is ancestor for step in found.steps)
         or bool(found.reward.children)
     )
+
+
+# --- a tree in which nothing reads an answer -----------------------------------------------------
+def _reads_no_answer(tree: list[Found]) -> Iterator[Warn]:
+    root = tree[0].reward
+    leaves = list(_leaves(root))
+    if root.range.span and all(map(_is_form, leaves)):
+        yield Warn(
+            "reads_no_answer",
+            tree[0].path,
+            "nothing in it reads an answer: any completion of the right form is paid in full. Add "
+            "a reward that reads one, or a judge; keep it as it is only as a control.",
+        )
 
 
 # --- form that is paid without an answer ---------------------------------------------------------

@@ -58,6 +58,23 @@ def blame(cause: Breakdown) -> str:
     return f"{cause.name}: {cause.detail}" if cause.detail else cause.name
 
 
+def worst_for(child: Breakdown, rising: bool) -> float:
+    """Return the value of a child; of an unreadable one, the end that is worst for the parent.
+
+    A completion that cannot be read gets the low end of its range. Under a negative weight or an
+    inversion that end would pay the most there is, and being unreadable would be rewarded.
+
+    Args:
+        child: The child; it has a value.
+        rising: Whether the parent rises with it.
+    """
+    value = child.score.value
+    assert value is not None
+    if child.score.status != "unparsed" or rising or not math.isfinite(child.range.high):
+        return value
+    return child.range.high
+
+
 def values(children: Sequence[Breakdown]) -> list[float]:
     """Return the values of the children that have one."""
     return [child.score.value for child in children if child.score.value is not None]

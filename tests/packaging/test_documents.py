@@ -110,6 +110,8 @@ def test_every_code_block_runs(
     document: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert document.read_text().count("\n```") % 2 == 0, "a fence is not closed"
+    # Another test of this process may have imported a module of the name that documents use.
+    monkeypatch.delitem(sys.modules, "my_rewards", raising=False)
     run_document(document, tmp_path, monkeypatch)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pickle
 import sys
+import threading
 from dataclasses import dataclass, field
+from typing import Any
 
 from rewardkit.data.score import Score
 from rewardkit.errors import DefinitionError, describe
@@ -12,6 +14,8 @@ from rewardkit.rewards.function import FunctionReward
 
 # The deadline of an isolated reward that declares none: nothing may hang for ever.
 DEFAULT_SECONDS = 60.0
+LOADING = threading.Event()
+"""Set in a worker while it imports the module of a reward."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +23,10 @@ class Job:
     """An isolated reward as a worker process is told of it."""
 
     key: str
-    load: bytes
+    load: dict[str, Any]
     seconds: float
     troubles: list[Score] = field(default_factory=list)
-    """How loading it has failed so far; it is not tried for every sample again."""
+    """How loading it has failed since it last succeeded; it is not tried for every sample again."""
 
 
 def job_for(leaf: FunctionReward) -> Job:
@@ -49,7 +53,7 @@ def job_for(leaf: FunctionReward) -> Job:
         "kind": {"batched": leaf.batched, "grouped": leaf.grouped},
     }
     key = repr(request)
-    load = pickle.dumps({"do": "load", "key": key, "paths": list(sys.path), **request})
+    load = {"do": "load", "key": key, "paths": list(sys.path), **request}
     return Job(key, load, leaf.timeout or DEFAULT_SECONDS)
 
 

@@ -14,23 +14,26 @@ import json
 import os
 import pickle
 import queue
+import secrets
 import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Mapping, Sequence
-from time import perf_counter
+from time import monotonic, perf_counter
 from typing import Any
 
 from rewardkit.data.score import STATUSES, Score
-from rewardkit.engine.workers.job import Job
-from rewardkit.engine.workers.process import read_frame, write_frame
-from rewardkit.errors import describe
+from rewardkit.engine.workers.frames import read_frame, write_frame_within
+from rewardkit.engine.workers.job import LOADING, Job
+from rewardkit.errors import DefinitionError, describe
 
 # For starting a worker and importing the module of a reward, which no sample should pay for.
 STARTUP_SECONDS = 60.0
-# How often loading a reward is tried in one call of score.
+# After so many failures to load in a row, a reward is not tried again in one call of score.
 _LOADS = 2
+# How worker processes end that something else killed: the kernel short of memory, or a person.
+_KILLED = (-signal.SIGTERM, -getattr(signal, "SIGKILL", 9))
 _BOOT = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]);"
     " from rewardkit.engine.workers.process import main; main()"
@@ -42,6 +45,7 @@ class Worker:
 
     def __init__(self) -> None:
         self.loaded: set[str] = set()
+        self.served = 0
         self.process = subprocess.Popen(
             [sys.executable, "-c", _BOOT, json.dumps([p for p in sys.path if isinstance(p, str)])],
             stdin=subprocess.PIPE,
@@ -60,21 +64,39 @@ class Worker:
         """Whether the process runs."""
         return self.process.poll() is None
 
-    def ask(self, request: bytes, seconds: float) -> bytes | None:
+    def ask(self, request: Mapping[str, Any], seconds: float) -> dict[str, Any] | None:
         """Send a request and wait for the reply; None when the process ends instead.
 
         Raises:
             TimeoutError: There is no reply in time.
+            ValueError: What came is no reply to this request.
         """
         assert self.process.stdin is not None
+        number = secrets.token_hex(16)
+        end = monotonic() + seconds
         try:
-            write_frame(self.process.stdin, request)
+            write_frame_within(
+                self.process.stdin, pickle.dumps({**request, "number": number}), seconds
+            )
+        except TimeoutError:
+            raise
         except OSError:
             return None
         try:
-            return self._replies.get(timeout=seconds)
+            frame = self._replies.get(timeout=max(0.0, end - monotonic()))
         except queue.Empty:
             raise TimeoutError from None
+        if frame is None:
+            return None
+        reply = json.loads(frame)
+        if not isinstance(reply, dict) or reply.get("number") != number:
+            raise ValueError("a frame that is no answer to what was asked")
+        return reply
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing was written to the pipe that nobody asked for."""
+        return self._replies.empty()
 
     def kill(self) -> None:
         """End the process and all that it started."""
@@ -136,14 +158,23 @@ class Pool:
             return Score.error(
                 "not_sendable", f"the arguments cannot be sent to a worker: {describe(error)}"
             )
+        if LOADING.is_set():
+            raise DefinitionError(
+                "the module of an isolated reward scores while a worker process loads it, which "
+                "would start workers without end. Put what the script does under "
+                '`if __name__ == "__main__"`, or the reward into a module of its own.'
+            )
         request = {"do": "run", "key": job.key, "arguments": sent, "seconds": job.seconds}
-        frame = pickle.dumps({**request, "count": count})
+        request["count"] = count
         with self._slots:
-            return self._run(job, frame)
+            found, again = self._run(job, request)
+            # Asked once more, for what happened may be no doing of this row: the process was
+            # killed from outside, or the calls before this one had filled its memory.
+            return self._run(job, request)[0] if again else found
 
-    def _run(self, job: Job, frame: bytes) -> Sequence[Score] | Score:
+    def _run(self, job: Job, request: Mapping[str, Any]) -> tuple[Sequence[Score] | Score, bool]:
         if len(job.troubles) >= _LOADS:
-            return job.troubles[-1]
+            return job.troubles[-1], False
         start = perf_counter()
         worker: Worker | None = None
         healthy = False
@@ -153,17 +184,24 @@ class Pool:
             if trouble is not None:
                 job.troubles.append(trouble)
                 healthy = worker.alive
-                return trouble
-            reply = worker.ask(frame, job.seconds)
+                return trouble, worker.process.returncode in _KILLED
+            job.troubles.clear()
+            reply = worker.ask(request, job.seconds)
+            worker.served += 1
             if reply is None:
-                return Score.error("worker_died", f"the worker process {_end(worker)}")
-            found, healthy = _read(reply)
-            return found
+                died = Score.error("worker_died", f"the worker process {_end(worker)}")
+                return died, worker.process.returncode in _KILLED
+            found, healthy = _read(reply, request["count"])
+            full = isinstance(found, Score) and found.reason == "out_of_memory"
+            return found, full and worker.served > 1
         except TimeoutError:
             detail = f"stopped after {job.seconds:g} s"
-            return Score(None, "timeout", "deadline", detail, perf_counter() - start)
+            return Score(None, "timeout", "deadline", detail, perf_counter() - start), False
         except OSError as error:
-            return Score.error("no_worker", f"no worker process could be started: {error}")
+            return Score.error("no_worker", f"no worker process could be started: {error}"), False
+        except (ValueError, RecursionError) as error:
+            detail = f"the worker answered out of form: {error}"
+            return Score.error("bad_reply", detail), False
         finally:
             # Also when this thread is interrupted: the worker is then in the middle of a call.
             self._give_back(worker, healthy)
@@ -172,7 +210,7 @@ class Pool:
         with self._lock:
             while self._idle:
                 worker = self._idle.pop()
-                if worker.alive:
+                if worker.alive and worker.clean:
                     return worker
                 self.workers.discard(worker)
                 worker.kill()
@@ -214,9 +252,9 @@ def _loaded(worker: Worker, job: Job) -> Score | None:
         return Score.error(
             "worker_cannot_load", f"while loading, the worker process {_end(worker)}"
         )
-    found, _ = _read(reply)
-    if isinstance(found, Score):
-        return found
+    if reply.get("loaded") is not True:
+        found, _ = _read(reply, None)
+        return found if isinstance(found, Score) else Score.error("bad_reply", "nothing was loaded")
     worker.loaded.add(job.key)
     return None
 
@@ -230,13 +268,14 @@ def _end(worker: Worker) -> str:
     return f"ended with exit status {code}"
 
 
-def _read(reply: bytes) -> tuple[Sequence[Score] | Score, bool]:
+def _read(answer: Mapping[str, Any], count: int | None) -> tuple[Sequence[Score] | Score, bool]:
     try:
-        answer = json.loads(reply)
         if "failed" in answer:
             reason, detail = answer["failed"]
             return Score.error(str(reason), str(detail)), not answer.get("retire")
         scores = [_score(*row) for row in answer["scores"]]
+        if len(scores) != (1 if count is None else count):
+            raise ValueError(f"{len(scores)} scores for {count or 1} rows")
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         return Score.error("bad_reply", f"the worker answered out of form: {error}"), False
     return scores, True

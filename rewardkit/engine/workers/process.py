@@ -4,7 +4,8 @@ Requests come as pickles from the process that started this one. Answers go back
 reward may have been talked into anything by the text it judged, so nothing that comes from here
 is ever unpickled there.
 
-A frame is eight bytes of length, big end first, and then the payload.
+Each request holds a number that nobody else knows, and the answer repeats it: a frame that a
+reward wrote itself is thereby told from an answer.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ import importlib.util
 import json
 import os
 import pickle
-import struct
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -25,37 +25,15 @@ from typing import IO, Any
 
 from rewardkit.data.score import Range, Score
 from rewardkit.engine.list_calls import judge_list
+from rewardkit.engine.workers import job
+from rewardkit.engine.workers.frames import read_frame, write_frame
 from rewardkit.errors import DefinitionError, describe
 from rewardkit.rewards.function import FunctionReward
 
-HEADER = struct.Struct(">Q")
 MEMORY_ENV = "REWARDKIT_WORKER_MEMORY_MB"
 MEMORY_MB = 4096
 # How long after the deadline a worker ends itself, should nobody be left to end it.
 _GRACE = 2.0
-_FRAME_AT_MOST = 1 << 32
-
-
-def read_frame(pipe: IO[bytes]) -> bytes | None:
-    """Read one frame; None at the end of the pipe, or if it breaks off."""
-    header = _read(pipe, HEADER.size)
-    if header is None:
-        return None
-    size = HEADER.unpack(header)[0]
-    # Longer can only be noise that a reward wrote to a pipe which is not its own.
-    return _read(pipe, size) if size <= _FRAME_AT_MOST else None
-
-
-def write_frame(pipe: IO[bytes], payload: bytes) -> None:
-    """Write one frame."""
-    pipe.write(HEADER.pack(len(payload)))
-    pipe.write(payload)
-    pipe.flush()
-
-
-def _read(pipe: IO[bytes], size: int) -> bytes | None:
-    data = pipe.read(size)
-    return data if len(data) == size else None
 
 
 def main() -> None:
@@ -74,7 +52,8 @@ def encoded(reply: Mapping[str, Any]) -> bytes:
     try:
         return json.dumps(reply, default=repr).encode()
     except (TypeError, ValueError, RecursionError) as error:
-        return json.dumps(failed("bad_return", f"the score holds no plain data: {error}")).encode()
+        fault = failed("bad_return", f"the score holds no plain data: {error}")
+        return json.dumps({**fault, "number": reply.get("number")}).encode()
 
 
 def _take_pipes() -> tuple[IO[bytes], IO[bytes]]:
@@ -104,8 +83,18 @@ def _limit_memory() -> None:
 def answer(frame: bytes, loaded: dict[str, FunctionReward], silence: Any) -> dict[str, Any]:
     """Do what one frame asks for and return the reply as plain data."""
     request = pickle.loads(frame)
+    return {**_answer(request, loaded, silence), "number": request["number"]}
+
+
+def _answer(
+    request: Mapping[str, Any], loaded: dict[str, FunctionReward], silence: Any
+) -> dict[str, Any]:
     if request["do"] == "load":
-        return _load(request, loaded)
+        job.LOADING.set()
+        try:
+            return _load(request, loaded)
+        finally:
+            job.LOADING.clear()
     try:
         arguments = pickle.loads(request["arguments"])
     except Exception as error:  # noqa: BLE001 - unpickling runs the code of strangers
@@ -158,7 +147,7 @@ def _load(request: Mapping[str, Any], loaded: dict[str, FunctionReward]) -> dict
         return failed("worker_cannot_load", describe(error))
     leaf.settings, leaf.range = settings, Range(*request["range"])
     loaded[request["key"]] = leaf
-    return {"scores": []}
+    return {"loaded": True}
 
 
 def find_function(module: str, file: str | None, qualname: str) -> Callable[..., Any]:

@@ -26,8 +26,15 @@ class Product(Operator):
         return product_range(ranges)
 
     def combine(self, children: Sequence[Breakdown], options: Options) -> float:
-        """Return the product."""
-        return math.prod(values(children))
+        """Return the product; an unreadable child counts at the end that makes it lowest."""
+        if all(child.score.status != "unparsed" for child in children):
+            return math.prod(values(children))
+        ends = [
+            child.range if child.score.status == "unparsed" else Range(value, value)
+            for child, value in zip(children, values(children), strict=True)
+        ]
+        low = product_range(ends).low
+        return low if math.isfinite(low) else math.prod(values(children))
 
     def moved(self, node: Node, index: int, width: float) -> float:
         """Return the width times the largest magnitude of every other reward."""

@@ -66,7 +66,10 @@ class Gate(Operator):
             else:
                 status: Status = "unparsed" if key.status == "unparsed" else "ok"
                 detail = f"{key.name} gave {key.value:g}, the gate needs {level:g}"
-                score = Score(low, status, key.reason or "gate_closed", detail)
+                # Where a closed gate pays more than the worst `then`, being unreadable may not.
+                worst = min(low, then.range.low)
+                pay = worst if status == "unparsed" and math.isfinite(worst) else low
+                score = Score(pay, status, key.reason or "gate_closed", detail)
             out.append(breakdown_of(node, score, (key, blank)))
         return out
 

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from rewardkit.data.score import Breakdown, Range
 from rewardkit.rewards.arguments import bounded, interval, number
 from rewardkit.rewards.base import Composite, Reward, make, usable
-from rewardkit.rewards.combining import values
+from rewardkit.rewards.combining import values, worst_for
 from rewardkit.rewards.interval_arithmetic import scale_range, scaled, times
 from rewardkit.rewards.operator import Operator, enter
 from rewardkit.rewards.tree import Node, Options, Ranges
@@ -125,7 +125,8 @@ class Affine(Operator):
 
     def combine(self, children: Sequence[Breakdown], options: Options) -> float:
         """Return the scaled and shifted value."""
-        return float(values(children)[0] * options["times"] + options["plus"])
+        value = worst_for(children[0], rising=options["times"] >= 0)
+        return float(value * options["times"] + options["plus"])
 
     def moved(self, node: Node, index: int, width: float) -> float:
         """Return the width times the factor."""
@@ -141,7 +142,7 @@ class Affine(Operator):
 
 
 class Invert(Operator):
-    """A reward mirrored inside its own range."""
+    """A reward mirrored inside its own range; an unreadable completion stays at the low end."""
 
     word: ClassVar[str] = "invert"
 
@@ -157,7 +158,7 @@ class Invert(Operator):
     def combine(self, children: Sequence[Breakdown], options: Options) -> float:
         """Return `low + high - value`; the ends are exact, for a gate that waits for the top."""
         low, high = children[0].range
-        value = values(children)[0]
+        value = worst_for(children[0], rising=False)
         if value in (low, high):
             return high if value == low else low
         return min(max(low + high - value, low), high)

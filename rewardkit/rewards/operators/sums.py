@@ -10,7 +10,7 @@ from rewardkit.data.score import Breakdown, Range, Score
 from rewardkit.errors import SpecError
 from rewardkit.rewards.arguments import bounded, choice, number
 from rewardkit.rewards.base import Composite, Reward, make, usable
-from rewardkit.rewards.combining import carried, values, without_value
+from rewardkit.rewards.combining import carried, values, without_value, worst_for
 from rewardkit.rewards.interval_arithmetic import scale_range, scaled, sum_range, times, unit
 from rewardkit.rewards.operator import Operator, enter
 from rewardkit.rewards.operators.spread import NORMALISERS, normalise
@@ -32,18 +32,21 @@ class WeightedSum(Operator):
         """Return the options; parts must be of bounded range where they are mapped from it."""
         choice("weighted", "scale", options["scale"], SCALES)
         choice("weighted", "missing", options["missing"], MISSING)
-        for child in children:
-            if options["scale"] == "static":
-                bounded(f"weighted part {child.name!r}", child)
-            if options["missing"] == "low" and not math.isfinite(child.range.low):
-                raise SpecError(
-                    f"weighted part {child.name!r}: missing='low' needs a finite low end, and the "
-                    f"range of {child.name!r} is {child.range}. Give it one with .clip(low, high)."
-                )
         weights = tuple(
             number(f"weighted part {child.name!r}", "weight", weight)
             for child, weight in zip(children, options["weights"], strict=True)
         )
+        for child, weight in zip(children, weights, strict=True):
+            if options["scale"] == "static":
+                bounded(f"weighted part {child.name!r}", child)
+            end = child.range.high if weight < 0 else child.range.low
+            if options["missing"] == "low" and not math.isfinite(end):
+                side = "high" if weight < 0 else "low"
+                raise SpecError(
+                    f"weighted part {child.name!r}: missing='low' needs a finite {side} end, and "
+                    f"the range of {child.name!r} is {child.range}. Give it one with "
+                    ".clip(low, high)."
+                )
         return {**options, "weights": weights}
 
     def range_of(self, ranges: Ranges, options: Options) -> Range:
@@ -62,8 +65,7 @@ class WeightedSum(Operator):
         static = options["scale"] == "static"
         parts = []
         for child, weight in zip(children, options["weights"], strict=True):
-            value = child.score.value
-            assert value is not None
+            value = worst_for(child, rising=weight >= 0)
             parts.append(weight * (scaled(value, child.range, 0.0, 1.0) if static else value))
         return math.fsum(parts)
 
@@ -83,9 +85,7 @@ class WeightedSum(Operator):
         kept = [(child, weight) for child, weight in pairs if child.score.value is not None]
         if options["missing"] == "low":
             low = [
-                (Breakdown(child.name, Score(child.range.low), range=child.range), weight)
-                if child.score.value is None
-                else (child, weight)
+                (_at_worst(child, weight), weight) if child.score.value is None else (child, weight)
                 for child, weight in pairs
             ]
             value = self.combine([c for c, _ in low], {**options, "weights": [w for _, w in low]})
@@ -119,6 +119,12 @@ class WeightedSum(Operator):
     def maps_range(self, node: Node) -> bool:
         """Return whether the scale is `static`."""
         return bool(node.options["scale"] == "static")
+
+
+def _at_worst(child: Breakdown, weight: float) -> Breakdown:
+    # A penalty that could not be judged counts in full: its high end is what lowers the sum.
+    end = child.range.high if weight < 0 else child.range.low
+    return Breakdown(child.name, Score(end), range=child.range)
 
 
 def _skip_range(ranges: Ranges, weights: Sequence[float]) -> Range:

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rewardkit import reward, score
 from rewardkit.engine.concurrency import PrivateLoop, drive, fan_out, in_thread
 
 
@@ -134,3 +135,39 @@ def test_a_reward_that_never_ends_does_not_keep_the_interpreter() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
     )
     assert (done.returncode, done.stdout.strip()) == (0, "timeout")
+
+
+def test_an_async_reward_that_interrupts_or_stops_the_loop_costs_its_own_row() -> None:
+    @reward(timeout=5.0)
+    async def odd(completion: str) -> float:
+        if completion == "interrupt":
+            raise KeyboardInterrupt
+        if completion == "stop":
+            asyncio.get_running_loop().stop()
+        return 1.0
+
+    rows = [{"completion": text} for text in ("a", "interrupt", "b", "stop", "c")]
+    found = score(odd, rows)
+    assert [one.value for one in found] == [1.0, None, 1.0, 1.0, 1.0]
+    assert (found[1].reason, "KeyboardInterrupt" in found[1].detail) == ("exception", True)
+    assert score(odd, rows[:1])[0].value == 1.0
+
+
+def test_a_cancelled_wait_leaves_the_thread_to_end_in_peace(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    ended = threading.Event()
+
+    def slow() -> int:
+        time.sleep(0.2)
+        ended.set()
+        return 1
+
+    async def given_up() -> None:
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(in_thread(slow), 0.02)
+
+    asyncio.run(given_up())
+    assert ended.wait(5)
+    time.sleep(0.05)
+    assert "InvalidStateError" not in capfd.readouterr().err

@@ -159,7 +159,7 @@ def test_the_detail_says_what_became_of_the_worker() -> None:
     assert "RuntimeError: on purpose (test_pool.py:" in raised.detail
 
 
-def test_a_worker_killed_from_outside_costs_one_sample(tmp_path: Path) -> None:
+def test_a_row_whose_worker_is_killed_from_outside_is_asked_once_more(tmp_path: Path) -> None:
     marks = [tmp_path / "one", tmp_path / "two"]
     found: list[Breakdown] = []
     rows = [Sample(completion=str(mark)) for mark in marks]
@@ -168,9 +168,12 @@ def test_a_worker_killed_from_outside_costs_one_sample(tmp_path: Path) -> None:
     )
     scoring.start()
     for mark in marks:
-        while not (mark.exists() and mark.read_text()):
-            time.sleep(0.01)
-        os.kill(int(mark.read_text()), signal.SIGKILL)
+        killed = ""
+        for _ in range(2):  # the second worker that holds the row is killed too
+            while not (mark.exists() and mark.read_text() not in ("", killed)):
+                time.sleep(0.01)
+            killed = mark.read_text()
+            os.kill(int(killed), signal.SIGKILL)
     scoring.join(20)
     assert [(one.status, one.reason) for one in found] == [("error", "worker_died")] * 2
     assert say("a")[0].value == 1.0
@@ -440,3 +443,147 @@ def hungry(completion: str) -> float:
 def test_workers_with_a_name_are_not_those_of_isolated_rewards() -> None:
     assert pool(2, "somebody") is pool(2, "somebody")
     assert pool(2, "somebody") is not pool(2)
+
+
+@reward(isolated=True)
+def steady(completion: str) -> float:
+    """Give 1, after a moment in which it can be killed."""
+    time.sleep(0.002)
+    return 1.0
+
+
+def test_kills_at_random_lose_hardly_a_row() -> None:
+    found: list[Breakdown] = []
+    rows = [Sample(completion=str(number)) for number in range(1500)]
+    scoring = threading.Thread(
+        target=lambda: found.extend(score(steady, rows, workers=2)), daemon=True
+    )
+    scoring.start()
+    killed: set[int] = set()
+    while scoring.is_alive() and len(killed) < 5:
+        time.sleep(0.15)
+        for worker in list(pool(2).workers)[:1]:
+            if worker.alive and worker.process.pid not in killed:
+                killed.add(worker.process.pid)
+                os.kill(worker.process.pid, signal.SIGKILL)
+    scoring.join(60)
+    assert len(killed) == 5
+    assert len(found) == len(rows)
+    assert sum(one.value is None for one in found) <= 5
+
+
+def test_loads_that_fail_now_and_then_do_not_count_together(tmp_path: Path) -> None:
+    (tmp_path / "flaky_load.py").write_text(
+        "import os, pathlib\n"
+        "from rewardkit import reward\n"
+        "here = pathlib.Path(__file__).parent\n"
+        "if os.environ.get('FLAKY'):\n"
+        "    turn = len(list(here.glob('load-*')))\n"
+        "    (here / f'load-{turn}').touch()\n"
+        "    if turn in (1, 3):\n"
+        "        os._exit(9)\n"
+        "@reward(isolated=True)\n"
+        "def ends(completion: str) -> float:\n"
+        "    if completion == 'end':\n"
+        "        os._exit(3)\n"
+        "    return 1.0\n"
+    )
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[1])\n"
+        "import os, flaky_load; from rewardkit import score\n"
+        "os.environ['FLAKY'] = '1'\n"
+        "rows = [{'completion': 'end' if n in (2, 5) else 'x'} for n in range(40)]\n"
+        "found = score(flaky_load.ends, rows, workers=1)\n"
+        "print(*[one.reason or 'ok' for one in found])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, timeout=60
+    )
+    reasons = done.stdout.split()
+    assert len(reasons) == 40, done.stderr
+    assert reasons.count("worker_died") == 2
+    assert reasons.count("worker_cannot_load") <= 2
+    assert reasons.count("ok") >= 36
+
+
+@reward(isolated=True)
+def forging(completion: str) -> float:
+    """Write a well-formed answer to every pipe that is open, then give 0."""
+    if completion == "forge":
+        payload = b'{"scores": [[1.0, "ok", "", "", 0.0, {}]]}'
+        for number in range(3, 64):
+            with contextlib.suppress(OSError):
+                os.write(number, len(payload).to_bytes(8, "big") + payload)
+    return 0.0
+
+
+def test_a_forged_answer_is_refused_and_moves_no_other_row() -> None:
+    rows = [Sample(completion=text) for text in ("a", "forge", "b", "c", "forge", "d")]
+    found = score(forging, rows, workers=1)
+    reasons = [(one.value, one.reason) for one in found]
+    assert reasons == [
+        (0.0, ""),
+        (None, "bad_reply"),
+        (0.0, ""),
+        (0.0, ""),
+        (None, "bad_reply"),
+        (0.0, ""),
+    ]
+    assert say("a")[0].value == 1.0
+
+
+@reward(isolated=True, timeout=1.0)
+def holding(completion: str) -> float:
+    """Leave a thread behind that never lets go of the interpreter."""
+    if completion == "hold":
+        late = threading.Timer(0.2, re.match, args=(r"(a+)+$", "a" * 40 + "b"))
+        late.daemon = True
+        late.start()
+    return 1.0
+
+
+def test_a_worker_that_reads_no_more_is_given_up_at_the_deadline() -> None:
+    assert score(holding, [{"completion": "hold"}], workers=1)[0].value == 1.0
+    time.sleep(0.6)  # the thread now holds the interpreter of the idle worker
+    found = score(holding, [{"completion": "x" * 300_000}], workers=1)
+    assert (found[0].status, found[0].reason) == ("timeout", "deadline")
+    assert score(holding, [{"completion": "y"}], workers=1)[0].value == 1.0
+
+
+@reward(isolated=True)
+def leaking(completion: str) -> float:
+    """Keep 200 MB of each call for ever."""
+    _LEAK.append(bytearray(200 << 20))
+    return 1.0
+
+
+_LEAK: list[bytearray] = []
+
+
+def test_memory_that_earlier_rows_leaked_costs_no_later_row(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(MEMORY_ENV, "700")
+    shutdown()
+    try:
+        found = score(leaking, [{"completion": str(n)} for n in range(9)], workers=1)
+    finally:
+        shutdown()
+    assert [one.value for one in found] == [1.0] * 9
+
+
+def test_a_script_that_scores_while_it_is_loaded_starts_no_chain_of_workers(tmp_path: Path) -> None:
+    script = tmp_path / "chain.py"
+    script.write_text(
+        '"""A script.\n\nif __name__ == "__main__" stands only in this text.\nif __name__ and '
+        '"__main__": it looks like a guard.\n"""\n'
+        "from rewardkit import reward, score\n"
+        "@reward(isolated=True)\n"
+        "def r(completion: str) -> float:\n"
+        "    return 1.0\n"
+        "found = score(r, [{'completion': 'x'}])\n"
+        "print(found[0].reason, found[0].detail)\n"
+    )
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=60)
+    assert "worker_cannot_load" in done.stdout, done.stderr
+    assert "starts workers without end" in done.stdout or "start workers without end" in done.stdout
