@@ -34,7 +34,7 @@ hookimpl = pluggy.HookimplMarker(GROUP)
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A package whose sub-packages `<family>/<name>/` are verifiers.
+    """A package whose folders `<family>/<name>/` are verifiers; `__init__.py` is optional there.
 
     Each holds `verifier.py` with a reward called `<name>`, `card.yaml` and `cases.jsonl`.
     Cards are read when verifiers are listed; code is imported at first use.

@@ -30,10 +30,12 @@ class Card(BaseModel):
     version: str
     summary: str = Field(min_length=10)
     judges: str = Field(min_length=10)
-    inputs: tuple[str, ...]
-    """Fields of the sample that it reads."""
-    range: str
-    deterministic: bool
+    inputs: tuple[str, ...] | None = None
+    """Fields of the sample that it reads. Needed only for code that takes whole samples: else
+    the code says it. This field and the next two are checked against the code where given."""
+    range: str | None = None
+    """The interval of its values, `[low, high]` with numbers or names of settings, then words."""
+    deterministic: bool | None = None
     cost: Literal["trivial", "cheap", "process", "container", "model"]
     needs: tuple[str, ...] = ()
     """Extras of rewardkit, or services, that it needs."""

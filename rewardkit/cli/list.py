@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated
+from dataclasses import asdict
+from typing import Annotated, Any
 
 import typer
 
 from rewardkit.catalogue import catalogue
+from rewardkit.catalogue.catalogue import Entry
 from rewardkit.cli.console import open_console
-from rewardkit.errors import RegistryError, closest
+from rewardkit.errors import RegistryError, RewardkitError, closest
+from rewardkit.registry import verifiers
+from rewardkit.registry.facts import facts_of
 
 
 def command(
@@ -22,9 +26,9 @@ def command(
     if family is not None and family not in families:
         raise RegistryError(f"there is no family {family!r}.{closest(family, families)}")
     found = [entry for entry in found if family in (None, entry.card.family)]
-    refused = catalogue.registry().refused
+    refused = dict(catalogue.registry().refused)
+    rows = [_row(entry, refused) for entry in found]
     if json_:
-        rows = [{**entry.card.model_dump(), "owner": entry.owner} for entry in found]
         typer.echo(json.dumps({"verifiers": rows, "refused": refused}, ensure_ascii=False))
         return
     from rich.table import Table
@@ -33,9 +37,19 @@ def command(
     table = Table(box=None, pad_edge=False)
     for head in ("id", "range", "cost", "what it does"):
         table.add_column(head, overflow="fold")
-    for entry in found:
-        card = entry.card
-        table.add_row(entry.id, card.range.replace("[", "\\["), card.cost, card.summary)
+    for entry, row in zip(found, rows, strict=True):
+        shown = str(row["range"] or "unknown").replace("[", "\\[")
+        table.add_row(entry.id, shown, entry.card.cost, entry.card.summary)
     console.print(table)
     for owner, why in refused.items():
         console.print(f"refused: {owner}: {why}", style="yellow", markup=False)
+
+
+def _row(entry: Entry, refused: dict[str, str]) -> dict[str, Any]:
+    row = {**entry.card.model_dump(), "owner": entry.owner}
+    try:
+        return row | asdict(facts_of(entry.card, verifiers.get(entry.card.id)))
+    except RewardkitError as error:
+        # One verifier with broken code must not hide the others; it is listed and named.
+        refused[f"{entry.owner}: {entry.card.id}"] = str(error)
+        return row

@@ -31,7 +31,7 @@ def command(
     json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     all_: Annotated[bool, typer.Option("--all", help="List passed cases too.")] = False,
 ) -> None:
-    """Run the cases of rewards: exits with 1 when one fails, with 2 when a file is wrong."""
+    """Run cases, and check cards: exits with 1 when one fails, with 2 when a file is wrong."""
     files = list(dict.fromkeys(file for path in paths or ["."] for file in files_of(path)))
     results: list[FileResult] = []
     broken: dict[Path, str] = {}
@@ -47,7 +47,7 @@ def command(
         _show(results, broken, list_passed=all_)
     if broken:
         raise typer.Exit(USAGE)
-    if any(result.failed for result in results):
+    if any(result.failed or result.card_faults for result in results):
         raise typer.Exit(GATE)
 
 
@@ -92,6 +92,7 @@ def to_dict(results: Sequence[FileResult], broken: dict[Path, str]) -> dict[str,
             {
                 "path": str(result.path),
                 "rewards": list(result.rewards),
+                "card_faults": list(result.card_faults),
                 "cases": [_row(outcome) for outcome in result.outcomes],
             }
             for result in results
@@ -131,6 +132,8 @@ def _show(results: Sequence[FileResult], broken: dict[Path, str], *, list_passed
                 )
             elif not outcome.passed:
                 _failed(console, outcome)
+        for fault in result.card_faults:
+            console.print(Text.assemble(("FAILED  ", "bold red"), fault))
     table = Table(box=box.SIMPLE_HEAD, show_footer=len(results) > 1)
     total = sum(len(result.outcomes) for result in results)
     failed = sum(len(result.failed) for result in results)

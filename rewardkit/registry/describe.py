@@ -6,10 +6,12 @@ import importlib
 import inspect
 import math
 import re
+from dataclasses import asdict
 from typing import Any
 
 from rewardkit.catalogue import catalogue
 from rewardkit.registry import verifiers
+from rewardkit.registry.facts import facts_of
 from rewardkit.rewards.function import FunctionReward
 from rewardkit.rewards.setting_types import type_name
 
@@ -38,6 +40,7 @@ def description(name: str) -> dict[str, Any]:
         cases = sum(bool(line.strip()) for line in text.splitlines())
     return {
         **entry.card.model_dump(),
+        **asdict(facts_of(entry.card, reward)),
         "id": entry.id,
         "owner": entry.owner,
         "default_range": None

@@ -28,12 +28,17 @@ def get(name: str, /, **settings: Any) -> FunctionReward:
         1.0
     """
     entry = find(name)
-    reward = _load(entry.package, entry.card.name)
+    reward = load_verifier(entry.package, entry.card.name)
     return reward.configured(**settings) if settings else reward
 
 
 @lru_cache(maxsize=1024)
-def _load(package: str, name: str) -> FunctionReward:
+def load_verifier(package: str, name: str) -> FunctionReward:
+    """Return the reward that the module `verifier` of a package defines under a name.
+
+    Raises:
+        PluginError: The module cannot be imported, or defines no such reward.
+    """
     target = f"{package}.verifier"
     try:
         found = getattr(import_module(target), name, None)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from rewardkit.testing.cases.discovery import is_case_file, speaks_of_rewards
+from rewardkit.testing.cases.discovery import CARD_FILE, is_case_file, speaks_of_rewards
 
 if TYPE_CHECKING:
     from rewardkit.data.sample import Sample
@@ -39,11 +39,15 @@ class CaseFailed(Exception):
         self.outcome = outcome
 
 
+class CardFailed(Exception):
+    """A card contradicts its code."""
+
+
 class CaseFileCollector(pytest.File):
     """A file of cases."""
 
     def collect(self) -> Iterable[pytest.Item]:
-        """Yield one test for each case."""
+        """Yield one test for each case, and one for the card of a verifier."""
         from rewardkit.errors import CaseError
         from rewardkit.testing.cases.model import read_cases
         from rewardkit.testing.cases.runner import CaseRun
@@ -55,6 +59,34 @@ class CaseFileCollector(pytest.File):
         run = CaseRun(file)
         for case in file.cases:
             yield CaseItem.from_parent(self, name=case.id, case=case, run=run)
+        if run.of_verifier:
+            yield CardItem.from_parent(self, name=CARD_FILE, run=run)
+
+
+class CardItem(pytest.Item):
+    """The card of a verifier, compared with its code."""
+
+    def __init__(self, *, run: CaseRun, **rest: Any) -> None:
+        super().__init__(**rest)
+        self.run = run
+
+    def runtest(self) -> None:
+        """Compare the card with the code."""
+        faults = self.run.card_faults()
+        if faults:
+            raise CardFailed("\n".join(faults))
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """Show the messages alone; a traceback would lead into rewardkit."""
+        from rewardkit.errors import RewardkitError
+
+        if isinstance(excinfo.value, (CardFailed, RewardkitError)):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Say which card it is."""
+        return self.path.parent / CARD_FILE, 0, "card"
 
 
 class CaseItem(pytest.Item):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import keyword
 import re
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 from string import Template
@@ -39,9 +40,19 @@ def scaffold(folder: str | Path, name: str = "") -> list[Path]:
     folder = Path(folder)
     name = _checked(name) if name else _derived(folder)
     texts = {
-        folder / _filled(target, name): _filled(_template(source), name)
+        folder / fill(target, name=name): fill(read_template(source), name=name)
         for source, target in FILES.items()
     }
+    return write_new(folder, texts)
+
+
+def write_new(folder: Path, texts: Mapping[Path, str]) -> list[Path]:
+    """Write files that are not there yet, and the folders that they need.
+
+    Raises:
+        InputError: One of the files is there already, or the folder is a file (then nothing is
+            written); or the disk refuses.
+    """
     if folder.exists() and not folder.is_dir():
         raise InputError(f"{folder} is a file. Give a folder.")
     for path in texts:
@@ -52,6 +63,7 @@ def scaffold(folder: str | Path, name: str = "") -> list[Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for path, text in texts.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise InputError(
@@ -86,9 +98,11 @@ def _taken(name: str) -> bool:
     return name in ("brief", "reward") or importlib.util.find_spec(name) is not None
 
 
-def _template(source: str) -> str:
-    return (files("rewardkit.testing") / "template" / source).read_text(encoding="utf-8")
+def read_template(source: str) -> str:
+    """Return the text of a template that ships with rewardkit."""
+    return files("rewardkit.testing").joinpath("template", source).read_text(encoding="utf-8")
 
 
-def _filled(text: str, name: str) -> str:
-    return Template(text).substitute(name=name)
+def fill(text: str, **names: str) -> str:
+    """Return a template with `$name` and its like replaced; `$$` stands for a dollar."""
+    return Template(text).substitute(names)

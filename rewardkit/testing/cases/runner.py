@@ -14,6 +14,7 @@ from rewardkit.rewards.base import Reward
 from rewardkit.testing.cases.compare import Mismatch, compare
 from rewardkit.testing.cases.model import Case, CaseFile, read_cases
 from rewardkit.testing.cases.target import resolved
+from rewardkit.testing.cases.verifier_folder import faults_of_card
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class FileResult:
     rewards: tuple[str, ...]
     """Names of the rewards that were tested, in order of first use."""
     outcomes: tuple[Outcome, ...]
+    card_faults: tuple[str, ...] = ()
+    """What the card beside the cases says against the code, one message for each field."""
 
     @property
     def failed(self) -> tuple[Outcome, ...]:
@@ -95,6 +98,20 @@ class CaseRun:
         except RewardkitError as error:
             return Outcome(case, self.file.path, None, (), f"{type(error).__name__}: {error}")
         return Outcome(case, self.file.path, found, compare(case.expect, found, others))
+
+    @property
+    def of_verifier(self) -> bool:
+        """Whether some case is for the verifier whose card lies beside the file."""
+        return any(case.reward is None for case in self.file.cases)
+
+    def card_faults(self) -> list[str]:
+        """Return what the verifier's card says against its code; CaseError if unreadable."""
+        if not self.of_verifier:
+            return []
+        try:
+            return faults_of_card(self.file.path.parent)
+        except RewardkitError as error:
+            raise CaseError(f"{self.file.path}: {error}") from error
 
     def breakdown(self, case: Case) -> Breakdown:
         """Return the score of a case."""
@@ -145,4 +162,4 @@ def run_cases(path: str | Path) -> FileResult:
     run = CaseRun(read_cases(path))
     outcomes = tuple(run.outcome(case) for case in run.file.cases)
     names = dict.fromkeys(run.reward_of(case).name for case in run.file.cases)
-    return FileResult(run.file.path, tuple(names), outcomes)
+    return FileResult(run.file.path, tuple(names), outcomes, tuple(run.card_faults()))

@@ -9,7 +9,7 @@ from typing import Any
 
 from rewardkit.errors import CaseError, RewardkitError
 from rewardkit.rewards.base import Reward
-from rewardkit.testing.cases.discovery import CARD_FILE
+from rewardkit.testing.cases.verifier_folder import installed_id, load_from_folder
 
 
 def find_reward(
@@ -31,7 +31,9 @@ def find_reward(
     from rewardkit.specs import files, references
 
     if reference is None:
-        reference = _verifier(folder)
+        reference = installed_id(folder)
+        if reference is None:
+            return load_from_folder(folder).configured(**settings)
     _let_import(folder)
     if isinstance(reference, Mapping):
         _refuse_settings(settings, "a spec")
@@ -43,25 +45,6 @@ def find_reward(
         found = _named(reference, settings, folder)
     _same_modules(found, folder)
     return found
-
-
-def _verifier(folder: Path) -> str:
-    from rewardkit.catalogue.card import read_card
-    from rewardkit.catalogue.catalogue import find
-
-    if not (folder / CARD_FILE).exists():
-        raise CaseError(
-            f"{folder}: the cases name no reward, and there is no {CARD_FILE} beside them. Start "
-            'the file with {"reward": "reward.yaml"}, or give each case a reward.'
-        )
-    card = read_card(folder)
-    entry = find(card.id)
-    if entry.folder.resolve() != folder.resolve():
-        raise CaseError(
-            f"{folder}: the installed {card.id!r} is another one, in {entry.folder}. Install this "
-            "one (pip install -e .), or name a reward in the case file."
-        )
-    return f"{card.id}@{card.major}"
 
 
 def _named(reference: str, settings: Mapping[str, Any], folder: Path) -> Reward:

@@ -165,3 +165,26 @@ def test_pytest_need_not_be_installed(folder: Path) -> None:
         [sys.executable, "-c", code], cwd=folder, capture_output=True, text=True
     )
     assert result.returncode == 0, result.stderr
+
+
+def test_a_card_that_contradicts_its_code_fails_although_every_case_passes(
+    folder: Path, run: Run
+) -> None:
+    home = folder / "family_9a" / "exact"
+    put(home / "verifier.py", REWARD)
+    put(home / "cases.jsonl", RIGHT)
+    card = (
+        "id: family_9a/exact\nmajor: 1\nversion: '1'\nsummary: Pays the same text.\n"
+        "judges: Whether two texts are the same.\ncost: trivial\nrange: '[0, 2]'\n"
+    )
+    put(home / "card.yaml", card)
+    code, said = run("family_9a")
+    assert code == 1
+    words = " ".join(said.split())
+    assert "range = '[0, 2]', but the code says [0, 1]. Correct the card or the code" in words
+    code, said = run("family_9a", "--json")
+    (file,) = json.loads(said)["files"]
+    assert code == 1
+    assert len(file["card_faults"]) == 1
+    put(home / "card.yaml", card.replace("[0, 2]", "[0, 1]"))
+    assert run("family_9a")[0] == 0

@@ -1,11 +1,9 @@
 """Tell rewardkit where the verifiers of this distribution are."""
 
-from __future__ import annotations
-
 from rewardkit.hooks import Folder, hookimpl
 
 
 @hookimpl
 def rewardkit_verifiers() -> list[Folder]:
-    """Return the package whose sub-packages are verifiers."""
+    """Return the package whose folders `<family>/<name>/` are verifiers."""
     return [Folder("rewardkit_haiku.verifiers")]

@@ -1,5 +1,3 @@
 """The same reward for every reply."""
 
-from rewardkit_verifiers.control.constant.verifier import constant
-
-__all__ = ["constant"]
+from rewardkit_verifiers.control.constant.verifier import constant as constant

@@ -1,38 +1,25 @@
 """The same reward for every reply."""
 
-from __future__ import annotations
-
-import math
 from collections.abc import Mapping
+from math import isfinite
 from typing import Any
 
 from rewardkit import reward
 
 
 def _check(settings: Mapping[str, Any]) -> None:
-    if not math.isfinite(settings["value"]):
+    if not isfinite(settings["value"]):
         raise ValueError(f"value={settings['value']} must be a finite number")
 
 
 @reward(range=lambda settings: (settings["value"], settings["value"]), check=_check)
 def constant(completion: str, *, value: float = 1.0) -> float:
-    """Pay every reply the same, the empty one included.
+    """Pay every reply the same, the empty one included, so that every advantage is zero.
 
-    All advantages of a group are then zero, so a model must stay as it is. If it changes, the
-    change comes from elsewhere: a KL term, weight decay, an advantage that is not exactly zero.
+    A model that changes all the same was moved by something else, such as a KL term.
 
     Args:
         completion: The reply; it makes no difference.
         value: What every reply is paid. The range is this one point.
-
-    Returns:
-        The value.
-
-    Raises:
-        DefinitionError: The value is not finite.
-
-    Example:
-        >>> constant(value=0.5).score(completion="").value
-        0.5
     """
     return value

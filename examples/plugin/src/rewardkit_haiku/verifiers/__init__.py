@@ -1,1 +1,0 @@
-"""Verifiers, one folder each: family/name."""
