@@ -1,4 +1,4 @@
-"""Everything a verifier can say of itself: its card, settings, cases and instruction."""
+"""The description of a verifier: card, settings, cases and instruction."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ARGUMENT = re.compile(r"^ {4,8}(\w+): (.*)$")
 
 
 def description(name: str) -> dict[str, Any]:
-    """Return what is known of a verifier as plain data.
+    """Return the description of a verifier as plain data.
 
     Args:
         name: `family/name` or `family/name@major`.
