@@ -60,7 +60,7 @@ def settings_of(reward: FunctionReward) -> list[dict[str, Any]]:
                 "name": name,
                 "type": type_name(reward.signature.hints.get(name)),
                 "required": required,
-                "default": None if required else _shown(default),
+                "default": None if required else _as_plain(default),
                 "help": helps.get(name, ""),
             }
         )
@@ -96,13 +96,13 @@ def _help_of(reward: FunctionReward) -> dict[str, str]:
     return helps
 
 
-def _shown(value: Any) -> Any:
+def _as_plain(value: Any) -> Any:
     if isinstance(value, float) and not math.isfinite(value):
         return str(value)
     if isinstance(value, (str, int, float, bool, type(None))):
         return value
     if isinstance(value, (list, tuple)):
-        return [_shown(item) for item in value]
+        return [_as_plain(item) for item in value]
     if isinstance(value, dict):
-        return {str(key): _shown(item) for key, item in value.items()}
+        return {str(key): _as_plain(item) for key, item in value.items()}
     return str(value)
