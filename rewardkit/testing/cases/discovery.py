@@ -1,4 +1,4 @@
-"""Which files are cases of rewards; light, since pytest asks about every file it walks past."""
+"""Discovery of case files; imports little, since pytest calls it for every file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ NOT_SEARCHED = ("build", "dist", "node_modules", "venv", "__pycache__")
 
 
 def is_case_file(path: Path) -> bool:
-    """Return whether a file is named like cases: `cases.jsonl`, `x.cases.yaml` and so on.
+    """Return True if a file has the name of a case file, such as `x.cases.yaml`.
 
     Example:
         >>> is_case_file(Path("math.cases.yaml")), is_case_file(Path("mycases.jsonl"))
@@ -25,22 +25,22 @@ def is_case_file(path: Path) -> bool:
 
 
 def speaks_of_rewards(path: Path) -> bool:
-    """Return whether a file of that name is about rewards, and not somebody's other cases.
+    """Return True if a file of that name holds cases of rewards and not other cases.
 
-    It is when a verifier's card lies beside it, or when `expect` or `reward` occurs in it. A
-    file of ours with broken syntax still counts: it must fail aloud.
+    It does when a verifier's card is beside it, or when `expect` or `reward` occurs in it. A case
+    file with broken syntax counts too: it must fail visibly.
     """
     if (path.parent / CARD_FILE).exists():
         return True
     try:
         text = path.read_bytes()
     except OSError:
-        return True  # reading it again will say what is wrong
+        return True  # reading it again reports the error
     return b"expect" in text or b"reward" in text
 
 
 def find_case_files(folder: Path) -> Iterator[Path]:
-    """Yield the case files under a folder in a fixed order, where pytest would look too.
+    """Yield the case files under a folder in a fixed order, as pytest would find them.
 
     Hidden folders, virtual environments and build results are left out.
     """
