@@ -13,7 +13,7 @@
       JudgeError         the judge gave no usable reply
       MissingExtra       an optional dependency is not installed
 
-Trouble with a *sample* is never raised: it is a `Score` with a status and a reason.
+A problem with a *sample* is never raised: it is a `Score` with a status and a reason.
 """
 
 from __future__ import annotations
@@ -28,19 +28,19 @@ class RewardkitError(Exception):
 
 
 class DefinitionError(RewardkitError, ValueError):
-    """A reward was declared in a way that cannot work."""
+    """The declaration of a reward cannot work."""
 
 
 class SpecError(RewardkitError, ValueError):
-    """A spec is not a reward: names the file, the line, the path inside it and the value."""
+    """A spec does not describe a reward: the message names file, line, path inside it and value."""
 
 
 class BindError(RewardkitError, ValueError):
-    """A reward asks for a field that the data does not have."""
+    """A field that a reward asks for is not in the data."""
 
 
 class RegistryError(RewardkitError, LookupError):
-    """A verifier name is unknown, or two owners claim it."""
+    """A verifier name is unknown, or two plugins claim it."""
 
 
 class PluginError(RewardkitError):
@@ -48,11 +48,11 @@ class PluginError(RewardkitError):
 
 
 class CaseError(RewardkitError, ValueError):
-    """A file of cases cannot be read, or a case in it makes no sense."""
+    """A file of cases cannot be read, or a case in it is invalid."""
 
 
 class ScoringError(RewardkitError, RuntimeError):
-    """Scoring was told to stop at an error, and met one."""
+    """Scoring stopped at an error, as `on_error` asked."""
 
 
 class InputError(RewardkitError, ValueError):
@@ -60,18 +60,18 @@ class InputError(RewardkitError, ValueError):
 
 
 class SandboxError(RewardkitError, RuntimeError):
-    """Code could not be run at all; says nothing about the code."""
+    """Code could not be run at all; this is no statement about the code."""
 
 
 class JudgeError(RewardkitError, RuntimeError):
-    """The judge gave no usable reply; says nothing about the completion."""
+    """The judge gave no usable reply; this is no statement about the completion."""
 
 
 class MissingExtra(RewardkitError, ImportError):
     """An optional dependency is not installed.
 
     Args:
-        feature: What the caller wanted to do.
+        feature: The operation that the caller asked for.
         extra: The extra of rewardkit that brings the dependency.
 
     Example:
@@ -114,7 +114,7 @@ def closest(word: object, known: Iterable[str]) -> str:
 
 
 def describe(error: BaseException) -> str:
-    """Return one line on an exception: its type, message and the line it came from."""
+    """Return one line that describes an exception: type, message and source line."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next

@@ -45,10 +45,10 @@ class Folder:
 
 @dataclass(frozen=True, slots=True)
 class CorpusFamily:
-    """A family of corpus rows and how one of them is judged.
+    """A family of corpus rows and the function that judges one row.
 
     Attributes:
-        name: What rows of it say under `family`.
+        name: The value of `family` in its rows.
         trial: `module:function`, imported when such a row is met. The function takes the row, a
             mapping, and whether the strict policy is asked for; it returns a
             `rewardkit.certify.trial.Trial`, or raises `Skip` with the reason.

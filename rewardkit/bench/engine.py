@@ -1,4 +1,4 @@
-"""`python -m rewardkit.bench.engine [--json] [--quick]`: what does the engine cost a row?
+"""The overhead of the engine per row: `python -m rewardkit.bench.engine [--json] [--quick]`.
 
 The same function is called in a bare Python loop and through `score`, in turns, so that a busy
 machine slows both. Nothing is timed before both agree on every value.
@@ -24,11 +24,11 @@ from rewardkit.rewards.function import FunctionReward
 from rewardkit.rewards.operators.sums import weighted
 
 VERIFIER: Final = "math/distance"
-# Four components that share a function and differ in what they ask of it, for equal ones
-# would be asked only once.
+# Four components that share a function and differ in a setting, since equal ones would run only
+# once.
 MODES: Final = ("bands", "relative", "reciprocal", "log")
 BOUND_US: Final = 20.0
-# One `.score()` may cost at most so many times a row of a list.
+# The most that one `.score()` may cost, in units of a row of a list.
 SINGLE_BOUND: Final = 1.5
 CHUNK: Final = 1000
 Rows = Sequence[dict[str, Any]]
@@ -47,10 +47,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         runs=chosen.runs or (3 if chosen.quick else 5),
     )
     print(json.dumps(report, indent=2) if chosen.json else _table(report))
-    # Fewer rows than a chunk say nothing of a row of a list.
-    told = report["rows"] >= CHUNK
-    held = not told or all(one["single_within_bound"] for one in report["components"])
-    return 0 if report["correct"] and held else 1
+    # Fewer rows than a chunk do not measure the cost of a row of a list.
+    enough_rows = report["rows"] >= CHUNK
+    passed = not enough_rows or all(one["single_within_bound"] for one in report["components"])
+    return 0 if report["correct"] and passed else 1
 
 
 def _positive(text: str) -> int:

@@ -1,8 +1,8 @@
-"""Judged samples a second beside a bare loop over the same client package: `make bench`.
+"""Judged samples per second compared with a bare loop over the same client: `make bench`.
 
 Both ask the same server the same kind of question, one token with its log-probabilities, which
-leaves the least time in the model to hide ours behind. They take turns, so that a busy machine
-slows both, and the medians of the rounds count.
+keeps the model's time smallest and so our overhead most visible. They take turns, so that a busy
+machine slows both, and the medians of the rounds count.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ from rewardkit.judge.transports.http import chat_options
 from rewardkit.judge.verdict.expectation import expectation
 
 CONCURRENCY = (1, 8, 64)
-# The words of judge/score, whose settings below leave nothing else to say; checked by length.
+# The prompt of judge/score under the settings below; checked by length.
 _TASK = "You grade a submission with a whole number from 0 (worst) to 9 (best). Grade it."
 _ENDING = "Reply with one character and nothing else: the grade."
-# Turns of a second are at the mercy of how the server falls into step; the median of these is not.
+# A single turn of a second depends on the server's batching; the median of several does not.
 _ROUNDS = 9
 BAR = 0.9
 
@@ -71,7 +71,7 @@ def measure_judges(
 
     Args:
         url: Base of the server's API.
-        model: What it calls the model.
+        model: The server's name of the model.
         samples: Questions in each turn; a quarter of it one at a time.
         rounds: How often both take their turns, one after the other and each first in turn.
 

@@ -1,4 +1,4 @@
-"""The card of a verifier: what a user must know before trusting it."""
+"""The card of a verifier: purpose, inputs, range, reason codes and limits."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ID = r"^[a-z][a-z0-9_]*/[a-z][a-z0-9_]*$"
 
 
 class Card(BaseModel):
-    """What a verifier judges and how far it can be trusted.
+    """The description of a verifier: the property it judges and its limits.
 
     Written as `card.yaml` beside the code; unknown keys are refused.
     """

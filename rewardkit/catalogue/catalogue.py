@@ -1,4 +1,4 @@
-"""Plugins and cards read into entries: which verifiers are installed and who owns them.
+"""The catalogue: one entry for each installed verifier, with the plugin that owns it.
 
 An id is `family/name`, or `family/name@major` to refuse any other major version.
 """
@@ -50,13 +50,13 @@ class Entry:
 
     @property
     def digest(self) -> str:
-        """A digest of the code of the package that it came in; part of its fingerprint."""
+        """The digest of its package's code; part of its fingerprint."""
         return _package_digest(self.folder.parent.parent)
 
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """All verifiers of all plugins, and what was refused.
+    """All verifiers of all plugins, and the refusals.
 
     Attributes:
         entries: Verifiers by `family/name`.
@@ -106,7 +106,7 @@ def find(name: str) -> Entry:
 
 
 def entry_of(module: str, name: str) -> Entry | None:
-    """Return the entry whose code is a function of this name in this module, if there is one."""
+    """Return the entry of the function of this name in this module, or None."""
     entry = registry().by_module.get(module)
     return entry if entry is not None and entry.card.name == name else None
 
@@ -171,7 +171,7 @@ def _add(found: Registry, owner: str, folders: object) -> None:
             try:
                 entry = _entry(found, owner, folder, here)
             except PluginError as error:
-                # One broken verifier does not take its neighbours with it.
+                # One broken verifier must not hide the other verifiers of its plugin.
                 found.refused[f"{owner}: {name}"] = str(error)
                 continue
             found.entries[name] = entry

@@ -1,1 +1,1 @@
-"""False passes and false fails of verifiers on labelled rows."""
+"""Certification: false passes and false fails of verifiers on labelled rows."""

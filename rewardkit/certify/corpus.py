@@ -1,4 +1,4 @@
-"""Check the shipped verifiers against completions whose worth is known.
+"""Certification of verifiers against labelled completions.
 
 A corpus is JSON lines: `id`, `kind` (`hostile` must earn nothing, `benign` must be paid),
 `family`, `prompt`, `completion`, `gold` (the verifier's settings and reference) and `must`, the
@@ -32,11 +32,11 @@ _SLACK = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """One row that does not hold.
+    """One row whose score is outside its bound.
 
     Attributes:
         fault: `paid` for a hostile row above its bound, `lost` for an honest one below it,
-            `unscored` for a hostile row that got no number at all, `slow` past its `max_ms`.
+        `unscored` for a hostile row without a number, `slow` beyond its `max_ms`.
         score: The value, its top mapped to 1 and its bottom to 0; None when there is none.
         why: Status, reason and detail of the verifier.
     """
@@ -52,11 +52,11 @@ class Failure:
 
 @dataclass(slots=True)
 class Report:
-    """What held, what did not and what was not asked.
+    """The result of a certification: rows checked, failures, and rows skipped.
 
     Attributes:
         rows: How many rows were checked.
-        skipped: How many were not, by reason.
+        skipped: How many rows were not checked, by reason.
     """
 
     rows: int = 0
@@ -195,7 +195,7 @@ def _holds(must: str, trial: Trial, found: Breakdown, value: float | None) -> bo
 
 
 def _cleaned(sample: Sample) -> Sample:
-    """Return the sample without what was appended: all after its last closing tag."""
+    """Return the sample without the text after its last closing tag."""
     ends = [match.end() for match in _CLOSING.finditer(sample.text)]
     text = sample.text[: ends[-1]] if ends else sample.text
     return Sample(text, sample.prompt, sample.answer, sample.columns)

@@ -1,4 +1,4 @@
-"""Families of corpus rows: which plugin judges a row, and how."""
+"""Families of corpus rows, and the plugin function that judges each."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ def family_names() -> list[str]:
 
 
 def is_family(name: str) -> bool:
-    """Return whether a plugin offers the family.
+    """Return True if a plugin offers the family.
 
     Raises:
-        PluginError: It is unknown, and what ships with rewardkit was refused: nothing is
-            certified by verifiers that did not load.
+        PluginError: It is unknown, and the shipped plugin was refused: nothing is certified by
+        verifiers that did not load.
     """
     known = catalogue.registry()
     if name in known.corpus_families:

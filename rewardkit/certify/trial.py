@@ -1,4 +1,4 @@
-"""One row of a corpus, made ready to be judged."""
+"""A trial: one row of a corpus, with its verifier and sample."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from rewardkit.rewards.base import Reward
 
 
 class Skip(Exception):
-    """A row that cannot be checked; the message is counted and shown."""
+    """A row cannot be checked; the message is its reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One row made ready.
+    """One row with its verifier and sample.
 
     Attributes:
-        reward: What judges it.
-        sample: What is judged.
-        raw: Whether the bound is on the value as it is, not on its place in the range.
+        reward: The verifier.
+        sample: The sample to judge.
+        raw: Whether the bound is on the unscaled value, not on its position in the range.
     """
 
     reward: Reward
@@ -35,11 +35,11 @@ class Trial:
 
 
 def installed(*names: str) -> Reward:
-    """Return the first verifier of these that is installed.
+    """Return the first installed verifier of several ids.
 
     Raises:
         Skip: None is.
-        PluginError: None is, because what ships with rewardkit was refused.
+        PluginError: None is, because the shipped plugin was refused.
     """
     for name in names:
         try:
@@ -55,7 +55,7 @@ def installed(*names: str) -> Reward:
 
 
 def is_text(value: object) -> TypeGuard[str | list[dict[str, Any]]]:
-    """Whether a field of a row is text or chat messages."""
+    """Return True if a field of a row is text or chat messages."""
     if isinstance(value, list):
         return all(isinstance(item, dict) for item in value)
     return isinstance(value, str)

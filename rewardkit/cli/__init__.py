@@ -1,4 +1,4 @@
-"""The command line: one file for each verb, imported when it is used."""
+"""The command line: one module for each verb, imported when it is used."""
 
 from rewardkit.cli.app import main
 

@@ -1,4 +1,4 @@
-"""`python -m rewardkit.cli` is the same as `rewardkit`."""
+"""Entry point of `python -m rewardkit.cli`, the same as `rewardkit`."""
 
 from rewardkit.cli import main
 

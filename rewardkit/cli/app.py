@@ -1,7 +1,7 @@
-"""The frame of the command line: which verbs there are, and what each error exits with.
+"""The command-line application: the verbs, and the exit code of each error.
 
-Exit codes: 0 ok, 1 a gate failed, 2 the input or the usage is wrong, 3 something outside it is
-(a sandbox, a judge, a broken plugin, a missing extra), 130 interrupted.
+Exit codes: 0 ok, 1 a check failed, 2 wrong input or usage, 3 a fault outside the input (a sandbox,
+a judge, a broken plugin, a missing extra), 130 interrupted.
 """
 
 from __future__ import annotations
@@ -55,7 +55,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # no text of a model is unprintable
+            stream.reconfigure(
+                errors="backslashreplace"
+            )  # completions may hold characters that the terminal's encoding lacks
     words = list(sys.argv[1:] if arguments is None else arguments)
     _frame(words)(args=words, prog_name="rewardkit")
 
@@ -79,7 +81,7 @@ def _frame(words: Sequence[str]) -> typer.Typer:
                 group.command(name)(guarded(function))
             app.add_typer(group, name=verb)
             continue
-        # Only a verb that may be asked for is imported; the others need just a line of help.
+        # Only the verb of this call is imported; the others need just a line of help.
         command = _command(verb) if verb in words else _unused
         app.command(verb, help=None if verb in words else summary)(command)
     return app
@@ -100,7 +102,7 @@ def _command(verb: str) -> Callable[..., Any]:
 
 
 def _unused() -> None:
-    """Stand for a verb that was not asked for."""
+    """Replace a verb that this call does not use."""
 
 
 def _version(wanted: bool) -> None:
@@ -122,7 +124,7 @@ def _options(
 
 
 def guarded(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a command whose expected errors become one paragraph and an exit code."""
+    """Return a command that prints an expected error as one paragraph and sets the exit code."""
 
     @functools.wraps(command)
     def run(*args: Any, **kwargs: Any) -> None:
@@ -136,15 +138,15 @@ def guarded(command: Callable[..., Any]) -> Callable[..., Any]:
             typer.echo("interrupted", err=True)
             raise typer.Exit(INTERRUPTED) from None
         except BrokenPipeError:
-            # The reader of our output left, as `head` does; there is nobody to tell.
+            # The reader closed the pipe, as `head` does; no message can be delivered.
             sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - for the flush at exit
             raise typer.Exit(OK) from None
         except OSError as error:
             raise typer.Exit(_report(error, INFRASTRUCTURE, _cause(error))) from None
         except Exception as error:
             if type(error).__module__.partition(".")[0] in ("typer", "click"):
-                raise  # how a command exits or says that it was used wrongly
-            # A bug of ours must not pass for a gate that failed.
+                raise  # click's own exits and usage errors
+            # A bug must not exit with the code of a failed check.
             traceback.print_exception(error)
             raise typer.Exit(INFRASTRUCTURE) from None
 
@@ -152,7 +154,7 @@ def guarded(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _cause(error: OSError) -> str:
-    """Return what went wrong with what it went wrong with in front, as other messages have it."""
+    """Return the message of an error with the object of the error in front."""
     if error.strerror is None or isinstance(error, ConnectionError):
         return str(error)
     what = "standard output" if error.filename is None else error.filename

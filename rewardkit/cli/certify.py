@@ -1,4 +1,4 @@
-"""`rewardkit certify`: the verifiers against completions whose worth is known."""
+"""`rewardkit certify`: the verifiers against labelled completions."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def command(
 ) -> None:
     """Check the verifiers against a corpus: hostile rows earn nothing, honest ones are paid.
 
-    Exits with 1 when a row does not hold. Rows that cannot be checked are skipped and listed;
-    exits with 2 when that is all of them, unless a verifier is not installed.
+    Exits with 1 when a row is outside its bound. Rows that cannot be checked are skipped and
+    listed; exits with 2 when all rows are skipped, unless a verifier is not installed.
     """
     if family is not None and family not in family_names():
         raise InputError(f"there is no family {family!r}.{closest(family, family_names())}")

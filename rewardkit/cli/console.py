@@ -1,4 +1,4 @@
-"""Where the verbs print, and how: as wide as the terminal, or as a table needs in a file."""
+"""The console of the verbs: as wide as the terminal, or as a table needs in a file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _FILE_WIDTH = 160
 
 
 def open_console() -> Console:
-    """Return the console for what people read."""
+    """Return the console for human-readable output."""
     from rich.console import Console
 
     return Console(highlight=False, width=None if sys.stdout.isatty() else _FILE_WIDTH)

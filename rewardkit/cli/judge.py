@@ -1,4 +1,4 @@
-"""`rewardkit judge`: how good a judge is by the labels of people, and which of two is better."""
+"""`rewardkit judge`: a judge compared with human labels, or with another judge."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def ledger(
     path: Annotated[Path, typer.Argument(help="The file that judge.ledger names.", metavar="FILE")],
     json_: Json = False,
 ) -> None:
-    """Show what a ledger holds: calls by how they ended, and what each endpoint has cost.
+    """Show a ledger: calls by their outcome, and the cost of each endpoint.
 
     Calls that were open when their process ended are counted as unknown: their worst case stays
     booked.

@@ -22,8 +22,8 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @contextmanager
-def _told() -> Iterator[None]:
-    """Turn the sandbox's own errors into ours, which the command line knows how to print."""
+def _sandbox_errors() -> Iterator[None]:
+    """Convert errors of the sandbox to SandboxError, which the command line prints."""
     from rewardkit_sandbox import BadRequest, SandboxUnavailable
 
     try:
@@ -72,7 +72,7 @@ def run(
         options["image"] = image
     lines: list[dict[str, Any]] = []
     with (
-        _told(),
+        _sandbox_errors(),
         open_sandbox(backend, **options) as sandbox,
         open_sandbox(backend, size=sandbox.pool.settings.size) as oracle,
     ):
@@ -151,7 +151,7 @@ def doctor(
     backend: Annotated[str | None, typer.Option(help="Look at this one only.")] = None,
     json_: Json = False,
 ) -> None:
-    """Say what each backend enforces here, and what is missing; exits with 3 if none is usable."""
+    """Show the limits that each backend enforces here; exits with 3 if none is usable."""
     from rewardkit_sandbox.doctor import examine, usable
 
     if backend not in (None, "docker", "local"):
@@ -213,7 +213,7 @@ def build(
             "--build-arg and --network are for a Dockerfile: name its folder with --image"
         )
     wanted = rootfs.usual_packages() if package is None else package
-    with _told():
+    with _sandbox_errors():
         if backend == "local":
             made = str(rootfs.build(wanted, program or ()))
         elif backend == "docker":

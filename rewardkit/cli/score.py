@@ -70,7 +70,7 @@ def command(
 
     A row that cannot be read becomes an error with the reason bad_row; it stops nothing.
     """
-    _refuse_odd(resume and out is None, threshold is not None and agree is None, on_error)
+    _check_options(resume and out is None, threshold is not None and agree is None, on_error)
     if out is not None:
         inputs = {"the spec": spec, "the samples": samples}
         check_out(out, inputs | ({"the cache": str(cache)} if cache else {}))
@@ -107,11 +107,13 @@ def command(
         _show(found, out)
 
 
-def _refuse_odd(homeless: bool, unlabelled: bool, on_error: str | None) -> None:
-    """Refuse options that mean nothing together, before anything is read."""
-    if homeless:
+def _check_options(
+    resume_without_out: bool, threshold_without_agree: bool, on_error: str | None
+) -> None:
+    """Raise InputError for options that contradict each other, before anything is read."""
+    if resume_without_out:
         raise InputError("--resume goes on with an --out file; give one")
-    if unlabelled:
+    if threshold_without_agree:
         raise InputError("--threshold says when a total agrees with a label; give --agree COLUMN")
     if on_error is not None and on_error not in ON_ERROR:
         raise InputError(

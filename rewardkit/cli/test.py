@@ -52,10 +52,10 @@ def command(
 
 
 def files_of(path: str) -> Iterator[Path]:
-    """Yield the case files that a word on the command line means.
+    """Yield the case files that a command-line argument names.
 
     Raises:
-        CaseError: There is no such path, or no case file under it.
+        CaseError: The path does not exist, or no case file is under it.
     """
     place = Path(path)
     if place.is_file():
@@ -82,7 +82,7 @@ def _of_verifier(path: str) -> Path:
 
 
 def to_dict(results: Sequence[FileResult], broken: dict[Path, str]) -> dict[str, Any]:
-    """Return everything that came of a run as plain data for JSON."""
+    """Return the results of a run as plain data for JSON."""
     outcomes = [outcome for result in results for outcome in result.outcomes]
     return {
         "cases": len(outcomes),

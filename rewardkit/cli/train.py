@@ -1,4 +1,4 @@
-"""`rewardkit train`: prime a policy, train it with GRPO against a reward, and measure it."""
+"""`rewardkit train`: prime a policy, train it with GRPO, and evaluate it."""
 
 from __future__ import annotations
 

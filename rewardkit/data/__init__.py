@@ -1,1 +1,1 @@
-"""What flows: samples, scores, rows of files, digests. Imports errors alone."""
+"""Samples, scores, rows of files and digests; this package imports only `errors`."""

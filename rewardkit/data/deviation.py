@@ -1,4 +1,4 @@
-"""The spread of a few numbers."""
+"""The sample standard deviation of a few numbers."""
 
 from __future__ import annotations
 

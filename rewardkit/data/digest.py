@@ -1,4 +1,4 @@
-"""Digests of code and settings: what a fingerprint is made of."""
+"""Digests of code and settings, the parts of a fingerprint."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
-# Values that cannot be pickled, by identity: each is told apart by a number that is never used
-# twice. A value that allows weak references leaves the table when it dies; of the others the
-# last ones are held, and one that was dropped gets a new number, so it never passes for another.
+# Values that cannot be pickled, by identity: each gets a number that is never used twice. A value
+# that allows weak references is removed from the table when it is collected; of the others only the
+# most recent are kept, and a dropped one gets a new number, so it is never taken for another.
 _NUMBERS = itertools.count(1)
 _WEAK: dict[int, tuple[weakref.ref[Any], int]] = {}
 _HELD: OrderedDict[int, tuple[Any, int]] = OrderedDict()
@@ -32,12 +32,12 @@ def stable(value: Any) -> Any:
     """Return a setting as plain data: equal for equal values, and the same in every process.
 
     Arrays, patterns and whatever can be pickled are read to their last element. A value whose type
-    has a method `fingerprint_settings` says itself what counts. A value that cannot be pickled is
-    told apart by its identity, which means something in this process only.
+    has a method `fingerprint_settings` is represented by what that returns. A value that cannot be
+    pickled is represented by its identity, which is valid in this process only.
     """
     if isinstance(value, (str, int, float, bool, type(None))):
         return value
-    if hasattr(type(value), "fingerprint_settings"):  # it knows what of it decides a score
+    if hasattr(type(value), "fingerprint_settings"):  # the type declares what decides a score
         return stable(value.fingerprint_settings())
     if isinstance(value, Mapping):
         return {str(key): stable(item) for key, item in value.items()}
@@ -49,7 +49,7 @@ def stable(value: Any) -> Any:
         return ["re.Pattern", stable(value.pattern), int(value.flags)]
     if isinstance(value, Path):
         return str(value)
-    if hasattr(value, "tolist"):  # an array or a tensor, whose repr leaves its middle out
+    if hasattr(value, "tolist"):  # an array or a tensor, whose repr omits the middle
         kind, shape = str(getattr(value, "dtype", "")), list(getattr(value, "shape", ()))
         return [type(value).__name__, kind, shape, stable(value.tolist())]
     if isinstance(value, Sequence):
@@ -74,7 +74,7 @@ def _compiled(code: CodeType) -> list[Any]:
     consts = [
         _compiled(one) if isinstance(one, CodeType) else f"{type(one).__name__} {one!r}"
         for one in code.co_consts
-        if not isinstance(one, frozenset)  # written in another order by every process
+        if not isinstance(one, frozenset)  # the order differs from process to process
     ]
     return [code.co_firstlineno, code.co_code.hex(), list(code.co_names), consts]
 
@@ -95,7 +95,7 @@ def _opaque(value: Any) -> list[str]:
     try:
         return [kind, hashlib.sha256(pickle.dumps(value, protocol=4)).hexdigest()]
     except Exception:  # noqa: BLE001 - what a type raises when it cannot be pickled is its own
-        # Nothing plain can be said of it, so it is equal to itself alone, in this process only.
+        # It has no plain form, so it equals only itself, and in this process only.
         return [kind, f"object {_number(value)} of process {os.getpid()}"]
 
 
@@ -110,7 +110,7 @@ def _number(value: Any) -> int:
         number = next(_NUMBERS)
         try:
             _WEAK[key] = (weakref.ref(value, lambda dead: _forget(key, dead)), number)
-        except TypeError:  # its type has no room for weak references
+        except TypeError:  # its type does not support weak references
             _HELD[key] = (value, number)
             if len(_HELD) > _HELD_AT_MOST:
                 _HELD.popitem(last=False)
@@ -149,7 +149,7 @@ def _digest(text: str) -> str:
 
 
 def file_digest(path: str | Path) -> str:
-    """Return the SHA-256 of a file, read anew when its size or time of change is another.
+    """Return the SHA-256 of a file, computed again when its size or modification time changed.
 
     Raises:
         OSError: The file cannot be read.

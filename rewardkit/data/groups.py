@@ -1,4 +1,4 @@
-"""Which completions belong to one prompt."""
+"""Group keys: the completions of one prompt form a group."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from rewardkit.data.sample import Sample
 
 
 def group_keys(samples: Sequence[Sample]) -> list[tuple[str, str | int]]:
-    """Return the group of each sample: its own `group`, else runs of the same prompt.
+    """Return the group key of each sample: its own `group`, else one key per run of equal prompts.
 
     Example:
         >>> rows = [Sample("4", prompt="2+2"), Sample("5", prompt="2+2"), Sample("6", prompt="3+3")]
@@ -25,7 +25,7 @@ def group_keys(samples: Sequence[Sample]) -> list[tuple[str, str | int]]:
 
 
 def begins_group(before: Sample, sample: Sample) -> bool:
-    """Return whether a sample that follows another belongs to another group."""
+    """Return True if a sample that follows another one starts a new group."""
     if sample.group is None and before.group is None:
         return bool(sample.prompt != before.prompt)
     return sample.group != before.group

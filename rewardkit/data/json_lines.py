@@ -1,4 +1,4 @@
-"""JSON Lines: one object on each line, read strictly and with the line in every message."""
+"""A strict reader of JSON Lines: one object on each line, line numbers in every message."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def read_lines(path: Path, error: type[RewardkitError]) -> Iterator[tuple[int, d
 
     Args:
         path: The file, in UTF-8.
-        error: What to raise.
+        error: The type of the exception to raise.
 
     Raises:
         RewardkitError: Of the given type, when the file cannot be read, or a line of it is no
@@ -27,7 +27,7 @@ def read_lines(path: Path, error: type[RewardkitError]) -> Iterator[tuple[int, d
         raise error(f"{path}: cannot be read: {cause.strerror}") from None
     except UnicodeDecodeError as cause:
         raise error(f"{path}: not UTF-8 text (byte {cause.start}). Save it as UTF-8.") from None
-    # Not splitlines(): U+2028 and its like may stand inside a JSON string.
+    # Not splitlines(): U+2028 and other Unicode line breaks are valid inside a JSON string.
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             yield number, _object(line, f"{path}:{number}", error)

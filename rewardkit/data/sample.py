@@ -1,4 +1,4 @@
-"""What a reward is asked about: one completion, with everything known of it."""
+"""The sample: one completion with its prompt, reference answer and dataset columns."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Sample:
         return [*_chat(self.prompt, "user"), *_chat(self.completion, "assistant")]
 
     def field(self, name: str) -> Any:
-        """Return what a reward's parameter of this name is bound to; KeyError if nothing is."""
+        """Return the value bound to a parameter of this name; raise KeyError if there is none."""
         if name == "completion":
             return self.text
         if name == "answer" and self.answer is not None:
@@ -101,7 +101,7 @@ class Sample:
                 raise InputError(
                     f"the row has no column {old!r} to read as {new!r}.{closest(old, data)}"
                 )
-        # All are taken out before any is put back: two columns may change places.
+        # All are removed before any is added: two columns may swap names.
         taken = {new: data.pop(old) for old, new in names.items()}
         data |= taken
         if "completion" not in data:

@@ -1,4 +1,4 @@
-"""Files of samples: one row after the other, with broken rows as values."""
+"""Readers of sample files: rows in order, where an unreadable row is a value with a fault."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ class Row:
     """One row of a file.
 
     Attributes:
-        index: Its place in the file, counted from 0.
+        index: Its position in the file, counted from 0.
         id: Its own `id`, else its index as text.
         data: Its fields; empty where they cannot be read.
-        fault: Why it cannot be read, with its line; empty when nothing is wrong.
+        fault: The reason it cannot be read, with its line; empty when it was read.
     """
 
     index: int
@@ -36,14 +36,15 @@ class Row:
 def read_rows(path: str, limit: int | None = None) -> Iterator[Row]:
     """Read the rows of a `.jsonl`, `.json` or `.parquet` file, or JSON lines from stdin (`-`).
 
-    JSON lines and parquet are read as they are asked for; blank lines are no rows.
+    JSON Lines and parquet are read lazily; blank lines are skipped.
 
     Args:
         path: The file, or `-`.
         limit: Stop after this many rows.
 
     Raises:
-        InputError: There is no such file, or it is of an unknown kind or not what its name says.
+        InputError: The file does not exist, its suffix is unknown, or its content does not match
+        the suffix.
         MissingExtra: A parquet file without pyarrow.
     """
     for row in _rows(path):
@@ -53,7 +54,7 @@ def read_rows(path: str, limit: int | None = None) -> Iterator[Row]:
 
 
 def to_sample(row: Row, columns: Mapping[str, str]) -> Sample | str:
-    """Return the sample of a row, or what is wrong with it.
+    """Return the sample of a row, or a message that says why it is none.
 
     Args:
         row: The row.
@@ -112,7 +113,7 @@ def _lines(file: IO[bytes]) -> Iterator[Row]:
 
 def _parsed(index: int, where: str, line: bytes) -> Row:
     try:
-        data = json.loads(line.rstrip(b"\r\n"))  # bytes: found to be UTF-8 or refused
+        data = json.loads(line.rstrip(b"\r\n"))  # bytes: checked to be UTF-8 below
     except json.JSONDecodeError as error:
         return Row(index, str(index), {}, f"{where}: not JSON: {error.msg} (column {error.colno})")
     except (ValueError, RecursionError) as error:

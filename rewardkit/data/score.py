@@ -1,4 +1,4 @@
-"""What a reward says of one sample: a number, or why there is none."""
+"""The score of one sample: a number, or a reason code where there is no number."""
 
 from __future__ import annotations
 
@@ -57,9 +57,9 @@ class Score:
     | status | value | meaning |
     | --- | --- | --- |
     | `ok` | a number in the range | judged; *wrong* is ok with the low end |
-    | `unparsed` | the low end | the completion cannot be read: the policy's fault |
+    | `unparsed` | the low end | the completion cannot be parsed: the policy's fault |
     | `abstain` | None | the reward does not apply to this sample |
-    | `error` | None | our side failed |
+    | `error` | None | the reward or its infrastructure failed |
     | `timeout` | None, or the low end where the time limit is part of the task | too slow |
 
     Example:
@@ -88,7 +88,7 @@ class Score:
 
     @classmethod
     def unparsed(cls, reason: str, detail: str = "", extra: Mapping[str, Any] = _NOTHING) -> Score:
-        """Return the score of an unreadable completion; the Reward fills in its low end."""
+        """Return the score of an unparsable completion; the Reward fills in its low end."""
         return cls(None, "unparsed", reason, detail, extra=extra)
 
     @classmethod
@@ -98,7 +98,7 @@ class Score:
 
     @classmethod
     def error(cls, reason: str, detail: str = "") -> Score:
-        """Return the score of a sample on which our side failed."""
+        """Return the score of a sample on which the reward or its infrastructure failed."""
         return cls(None, "error", reason, detail)
 
     @classmethod
@@ -109,7 +109,7 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """A score with the scores that it was made of, as a tree.
+    """A score as a tree, with the scores of its components.
 
     Example:
         >>> print(Breakdown("exact", Score.ok(1.0), range=Range(0.0, 1.0)))
@@ -135,7 +135,7 @@ class Breakdown:
 
     @property
     def reason(self) -> str:
-        """The stable code that explains the total."""
+        """The reason code of the total."""
         return self.score.reason
 
     @property
@@ -154,7 +154,7 @@ class Breakdown:
         return {name: leaf.value for name, leaf in self.leaves().items()}
 
     def leaves(self) -> dict[str, Breakdown]:
-        """Return the leaves by the names that `components` uses."""
+        """Return the leaves, keyed by the names that `components` uses."""
         found = list(_walk(self, ()))
         plain = [path[-1] for path, _ in found]
         named: dict[str, Breakdown] = {}

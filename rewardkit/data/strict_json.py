@@ -1,4 +1,4 @@
-"""JSON read strictly: no key twice, no NaN and no infinity."""
+"""A strict JSON reader: no duplicate key, no NaN and no infinity."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Any, Literal
 
 
 class NotStrict(ValueError):
-    """A text is no JSON that every reader understands alike.
+    """A text is not JSON, or JSON that readers may understand differently.
 
     Attributes:
         kind: `twice` for a repeated key, `constant` for NaN and infinities, `syntax`, or `deep`.
-        what: The key, the constant, or what is wrong.
-        line: Where, counted from 1; 0 where that is not known.
-        column: Where in the line, counted from 1; 0 where that is not known.
+        what: The key, the constant, or the parser's message.
+        line: The line, counted from 1; 0 if unknown.
+        column: The column, counted from 1; 0 if unknown.
     """
 
     def __init__(
@@ -31,10 +31,10 @@ class NotStrict(ValueError):
 
 
 def strict_json(text: str) -> Any:
-    """Return the one JSON value that a text is.
+    """Return the JSON value of a text.
 
     Raises:
-        NotStrict: It is none, or readers would understand it differently.
+        NotStrict: The text is not JSON, or readers would understand it differently.
 
     Example:
         >>> strict_json('{"a": [1, 2]}')

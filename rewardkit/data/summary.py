@@ -1,4 +1,4 @@
-"""What a run of scores looks like: spread, statuses and reasons, for the total and each part."""
+"""Summary of a run: values, statuses and reasons, for the total and each component."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SLACK = 1e-9
 
 @dataclass(slots=True)
 class Agreement:
-    """How often a threshold on the value says what a label says.
+    """Agreement of labels with a threshold on the value.
 
     Attributes:
         threshold: The least value that counts as right.
@@ -33,7 +33,7 @@ class Agreement:
     no_value: int = 0
 
     def add(self, label: bool, value: float | None) -> None:
-        """Take in one labelled row; a row without a value agrees with nothing."""
+        """Count one labelled row; a row without a value counts as disagreement."""
         if value is None:
             self.no_value += 1
             return
@@ -73,7 +73,7 @@ class Tally:
     agreement: Agreement | None = None
 
     def add(self, value: float | None, status: str = "", reason: str = "") -> None:
-        """Take in one score; without a status only the value is counted."""
+        """Count one score; without a status only its value is counted."""
         if value is not None and math.isfinite(value):
             self.values.append(value)
         if status:
@@ -82,7 +82,7 @@ class Tally:
             self.reasons[reason] += 1
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the numbers for JSON: no NaN, None where there is nothing to say."""
+        """Return the numbers for JSON; None stands for a number that is undefined."""
         values = sorted(self.values)
         count = len(values)
         seen = sum(self.statuses.values())
@@ -111,7 +111,7 @@ class Summary:
     Args:
         total: The range of the reward.
         components: The range of each component by name.
-        labelled: Whether rows carry a label to agree with.
+        labelled: Whether rows carry a label.
         threshold: The least total that counts as right; the top of the range by default.
     """
 
@@ -135,7 +135,7 @@ class Summary:
                 tally.agreement = Agreement(tally.range.high)
 
     def add(self, found: Breakdown, label: bool | None) -> None:
-        """Take in one scored row."""
+        """Count one scored row."""
         self.total.add(found.value, found.status, found.reason)
         parts = found.leaves()
         for name, leaf in parts.items():
@@ -144,12 +144,12 @@ class Summary:
         self.seconds += found.seconds
 
     def add_fault(self, reason: str, label: bool | None) -> None:
-        """Take in a row that could not be read."""
+        """Count one row that could not be read."""
         self.total.add(None, "error", reason)
         self._row({}, None, label)
 
     def add_earlier(self, row: Mapping[str, Any], label: bool | None) -> None:
-        """Take in a row that an earlier run wrote; it does not hold statuses of components."""
+        """Count one row written by an earlier run; it holds no statuses of components."""
         self.total.add(row["value"], row["status"], row["reason"])
         for name, value in row["components"].items():
             if name in self.components:
@@ -183,7 +183,7 @@ class Summary:
 
 
 def percentile(values: list[float] | array[float], percent: float) -> float | None:
-    """Return a percentile of sorted values, linear between neighbours; None of nothing.
+    """Return a percentile of sorted values by linear interpolation; None for an empty list.
 
     Example:
         >>> percentile([0.0, 1.0], 50)

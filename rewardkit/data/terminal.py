@@ -1,8 +1,8 @@
-"""Text that a terminal may show."""
+"""Text that is safe to print on a terminal."""
 
 
 def harmless(text: str) -> str:
-    r"""Return text in which nothing can move the cursor: a completion may hold such codes.
+    r"""Return text without control codes, which a completion may hold.
 
     Example:
         >>> harmless("a\x1b[2Jb")

@@ -1,4 +1,4 @@
-"""Files written whole or not at all."""
+"""Atomic writes: a file is replaced as a whole or not at all."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from typing import IO
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[IO[bytes]]:
-    """Open a file beside a place, and rename it over the place when all was written.
+    """Open a temporary file beside a path, and rename it to the path when all is written.
 
-    What stood there stays as it was until then, also when the process is killed in between.
+    The old content stays until then, also when the process is killed in between.
 
     Args:
-        path: The place.
+        path: The file to replace.
 
     Raises:
         OSError: The folder cannot be written, or the disk is full.
@@ -30,6 +30,6 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
 
 
 def write_whole(path: Path, text: str | bytes) -> None:
-    """Replace the content of a file, whole or not at all; text is written as UTF-8."""
+    """Replace the content of a file atomically; text is written as UTF-8."""
     with whole_file(path) as file:
         file.write(text.encode() if isinstance(text, str) else text)

@@ -1,1 +1,1 @@
-"""Scoring of any number of samples: chunks, processes, threads and the verdict cache."""
+"""The engine: scores any number of samples by chunks, processes, threads and the cache."""

@@ -1,4 +1,4 @@
-"""From any iterable of rows to batches of samples, without ever cutting a group."""
+"""Chunks: an iterable of rows divided into batches of samples, never inside a group."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from rewardkit.errors import InputError
 from rewardkit.rewards.base import Reward
 
 Row = Sample | Mapping[str, Any]
-# A row that cannot be read keeps its place: it becomes an error, not the end of the batch.
+# A row that cannot be read keeps its place: it becomes an error and does not end the batch.
 Read = Sample | InputError
 
 
 def check_rows(samples: object) -> None:
-    """Refuse what is one sample, or nothing like a collection of them.
+    """Raise TypeError for a single sample, or an object that is no collection of rows.
 
     Raises:
-        TypeError: It is no iterable of rows.
+        TypeError: The object is not an iterable of rows.
     """
     if isinstance(samples, (Sample, Mapping, str, bytes, Reward)) or not isinstance(
         samples, Iterable
@@ -31,7 +31,7 @@ def check_rows(samples: object) -> None:
 
 
 def read_row(row: object, index: int) -> Read:
-    """Return a row as a sample, or the error that says which row is wrong and how."""
+    """Return the sample of a row, or an error that names the row and the cause."""
     if isinstance(row, Sample):
         return row
     if not isinstance(row, Mapping):
@@ -48,8 +48,8 @@ def read_row(row: object, index: int) -> Read:
 def batches(samples: Iterable[Row], size: int, whole_groups: bool) -> Iterator[list[Read]]:
     """Yield batches of at least one row and, groups aside, at most `size` rows.
 
-    Of a list, a group may be scattered: a batch ends where no group is open. Of a stream,
-    whose end nobody knows, the rows of a group must come one after the other.
+    In a list, a group may be scattered: a batch ends where no group is open. In a stream, whose end
+    is unknown, the rows of a group must be adjacent.
 
     Raises:
         InputError: A group of a stream comes back after it has ended.

@@ -1,7 +1,7 @@
-"""Threads and event loops: how work that waits runs beside the thread that asked for it.
+"""Threads and event loops for calls that wait, beside the calling thread.
 
-All threads here are daemons: a function that never returns may cost its thread, but must not
-keep the interpreter from ending.
+All threads here are daemons: a function that never returns occupies its thread but does not keep
+the interpreter from exiting.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def drive(job: Coroutine[Any, Any, Result]) -> Result:
     """Run a coroutine that never waits to its end, without any event loop.
 
     Raises:
-        RuntimeError: It waited after all, which is a fault of ours.
+        RuntimeError: The coroutine waited, which is a bug of the engine.
     """
     try:
         job.send(None)
@@ -41,7 +41,7 @@ def drive(job: Coroutine[Any, Any, Result]) -> Result:
 def fan_out(call: Callable[[Item], Result], items: Sequence[Item], width: int) -> list[Result]:
     """Call a function on every item from several threads; results are in the order of items.
 
-    An exception ends the rest and is raised here.
+    An exception stops the remaining calls and is raised here.
     """
     width = min(width, len(items))
     if width <= 1:
@@ -99,9 +99,9 @@ async def in_thread(call: Callable[[], Result]) -> Result:
 
 
 class PrivateLoop:
-    """An event loop in a thread of its own, for callers who cannot or must not wait in theirs.
+    """An event loop in its own thread, for callers that cannot block their own loop.
 
-    One for the process, started when first needed and kept: connections that an async reward
+    There is one for the process, started at first use and kept: connections that an async reward
     opened in an earlier call belong to their loop and stay usable in the next.
     """
 
@@ -115,7 +115,7 @@ class PrivateLoop:
         """Run a coroutine to its end, from any thread, inside or outside a running loop."""
         loop = self._started()
         if threading.current_thread() is self._thread:
-            # An async reward that itself scores: waiting here would be waiting for ourselves.
+            # An async reward that itself scores: waiting for this loop inside it would deadlock.
             return start(lambda: asyncio.run(job)).result()
         future = asyncio.run_coroutine_threadsafe(job, loop)
         try:
@@ -156,9 +156,9 @@ class PrivateLoop:
             loop.close()
 
     def forget(self) -> None:
-        """Drop a loop whose thread did not come along into a forked child."""
+        """Drop the loop in a forked child, in which its thread does not exist."""
         self._lock = threading.Lock()
-        # Kept, for a loop that is collected while it seems to run complains of it.
+        # Kept: a loop that is collected while marked as running emits a ResourceWarning.
         self._inherited = self._loop
         self._loop = self._thread = None
 

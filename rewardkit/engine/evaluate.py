@@ -1,8 +1,8 @@
-"""From a tree of rewards and a batch of samples to breakdowns.
+"""Evaluation of a tree of rewards over a batch of samples, to breakdowns.
 
-The tree decides what must run: a closed gate does not run what it guards, a route not taken is
-not run, a fallback runs only where what it stands in for failed. How a leaf runs (here, in
-threads, in a worker process) is the caller's business: see `rewardkit.engine.scoring`.
+The tree decides which leaves run: a closed gate does not run `then`, a route not taken does not
+run, a fallback runs only where the reward before it failed. How a leaf runs (in the calling thread,
+in threads, in a worker process) is up to the caller: see `rewardkit.engine.scoring`.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ RunLeaf = Callable[[FunctionReward, Samples], Awaitable[Sequence[Score]]]
 
 
 def with_groups(node: Reward, samples: Samples) -> Samples:
-    """Write the group of each sample down where parts of the tree will see only some of them.
+    """Return samples with explicit group keys, where parts of the tree see only some of them.
 
-    A gate hands on the rows that it lets through; two runs of one prompt must not become one
-    because the rows between them were held back.
+    A gate passes only some rows on; two runs of one prompt must not become one group because the
+    rows between them are missing.
     """
     partial = any(isinstance(part, Composite) and part.operator.partial for part in node.walk())
     if not partial or not node.needs_groups:
@@ -62,7 +62,7 @@ async def evaluate(
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
-    """One batch, as the operators of a tree ask for their children on it."""
+    """One batch: evaluates children of the tree's operators on it."""
 
     samples: Samples
     run_leaf: RunLeaf

@@ -1,6 +1,6 @@
-"""How each kind of leaf runs: here, in threads, awaited together, or in worker processes.
+"""Calls of leaves: in the calling thread, in threads, awaited together, or in worker processes.
 
-Whichever way is taken changes how long it takes and nothing else.
+The way a leaf runs changes its time and nothing else.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _BLOCK = 256
 
 
 def waits(reward: Reward) -> bool:
-    """Whether some leaf gains from an event loop: calls of it can wait at the same time."""
+    """Return True if a leaf gains from an event loop, since its calls can wait concurrently."""
     return any(
         isinstance(leaf, FunctionReward) and (leaf.is_async or (leaf.isolated and leaf.grouped))
         for leaf in reward.walk()
@@ -42,13 +42,13 @@ def waits(reward: Reward) -> bool:
 
 
 class LeafCalls:
-    """Runs the leaves of one reward during one call of `score`.
+    """The calls of one reward's leaves during one call of `score`.
 
     Args:
         reward: The reward.
         concurrency: How many calls may wait at the same time in this process.
         workers: How many worker processes isolated rewards may use.
-        cache: Where verdicts are kept.
+        cache: The cache of verdicts.
         parallel: Whether an event loop runs, which must not be blocked.
 
     Raises:
@@ -78,7 +78,7 @@ class LeafCalls:
                 from rewardkit.engine.workers.job import job_for
 
                 self._jobs[_key(leaf)] = job_for(leaf)
-            # The scores of a grouped reward depend on who else was asked about.
+            # The scores of a grouped reward depend on the other members of the group.
             if count[_key(leaf)] > 1 and leaf.deterministic and not leaf.grouped:
                 self._repeated[_key(leaf)] = asyncio.Lock()
         self._turns = asyncio.Semaphore(concurrency)
@@ -145,8 +145,8 @@ class LeafCalls:
             if leaf.timeout is None:
                 return await call
             found = await within(call, leaf.timeout)
-            # A call that blocks the loop cannot be stopped, and has ended when its deadline is
-            # looked at: what comes too late does not count, whoever was in the way.
+            # A call that blocks the loop cannot be stopped and has ended when its deadline is
+            # checked: a late result does not count, whichever call blocked.
             if found is not None and perf_counter() - start <= leaf.timeout:
                 return found
             detail = f"stopped after {leaf.timeout:g} s"
@@ -186,10 +186,10 @@ class LeafCalls:
 
 
 def run_plain(leaf: FunctionReward, samples: Samples, concurrency: int) -> Sequence[Score]:
-    """Run a plain function on each sample, in threads once it is seen to wait.
+    """Run a plain function on each sample, in threads once measurement shows that it waits.
 
-    Threads gain nothing for a cheap function and cost more than it does. So rows run here, in
-    blocks that double, until a block shows that a call is slow and spends its time waiting.
+    Threads gain nothing for a cheap function and cost more than it does. So rows run in this
+    thread, in blocks of doubling size, until a block shows that calls are slow and mostly wait.
     """
     run = leaf.run
     if concurrency == 1 or len(samples) == 1:
@@ -239,17 +239,17 @@ async def _guarded(
         return Score.error("exception", describe(error))
 
 
-# Calls that were cancelled at their deadline and have not ended yet: a task that nothing
-# refers to may vanish in the middle.
+# Calls that were cancelled at their deadline and have not ended yet: a task without a reference may
+# be garbage-collected while it runs.
 _STRAYS: set[asyncio.Task[Any]] = set()
 
 
 async def within(
     call: Awaitable[Sequence[Score] | Score], seconds: float
 ) -> Sequence[Score] | Score | None:
-    """Await a call for so many seconds; None when it has not ended by then.
+    """Await a call for at most that many seconds; return None if it has not ended by then.
 
-    Unlike `asyncio.wait_for`, this does not wait for the call to notice that it was cancelled.
+    Unlike `asyncio.wait_for`, this does not wait for the cancellation to complete.
     """
     task = asyncio.ensure_future(call)
     _STRAYS.add(task)
@@ -266,8 +266,8 @@ async def within(
 
 
 def _key(leaf: FunctionReward) -> Hashable:
-    # The function itself stands beside the fingerprint: two closures of one factory share
-    # their code and differ in what they do.
+    # The function is part of the key beside the fingerprint: two closures of one factory share
+    # their code and may differ in behaviour.
     kind = (leaf.isolated, leaf.timeout, leaf.batched, leaf.grouped, leaf.deterministic)
     return id(leaf.fn), leaf.fingerprint, leaf.range, kind
 

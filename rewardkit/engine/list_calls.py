@@ -1,4 +1,4 @@
-"""Rewards that are called with lists: batched ones, and grouped ones once for each group."""
+"""Calls of rewards that take lists: batched ones, and grouped ones once per group."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from rewardkit.rewards.binding import BadField
 from rewardkit.rewards.function import FunctionReward
 
 Arguments = dict[str, Any]
-# Runs one call and returns a score for each row, or the one failure of them all.
+# Runs one call and returns a score for each row, or one failure for all of them.
 Call = Callable[[Arguments, int], Awaitable[Sequence[Score] | Score]]
-# After so many failures without one success halves tell nothing: only a row alone can succeed.
+# After this many failures without a success, halving is given up: only single rows may succeed.
 HOPELESS = 32
-# Rows are then tried alone for so many seconds: a service that is down may take long to say so.
+# Single rows are then tried for this many seconds: a service that is down may fail slowly.
 PATIENCE = 60.0
 _UNTRIED = Score.error("given_up", "not tried alone")
 
 
 def bound(leaf: FunctionReward, sample: Sample) -> Arguments | Score:
-    """Return the arguments of a reward for one sample, or why they cannot be had."""
+    """Return the arguments of a reward for one sample, or a Score that says why there are none."""
     try:
         return leaf.signature.arguments(sample)
     except BadField as bad:
@@ -40,10 +40,10 @@ async def run_lists(
 ) -> list[Score]:
     """Score samples with a reward that takes lists; groups may be `parallel` in an event loop.
 
-    A sample whose fields cannot be read costs its own row and is left out of the list; of a
-    group, the others are compared among themselves. When a batch fails it is halved until the
-    rows at fault stand alone; a group is never cut, so its members fail together. Where
-    everything fails, each row is called about once more, for at most `PATIENCE` seconds.
+    A sample whose fields cannot be read gets an error and is left out of the list; the rest of its
+    group is compared without it. When a batch fails it is halved until the failing rows are
+    isolated; a group is never cut, so its members fail together. If every call fails, each row is
+    called about once more, for at most `PATIENCE` seconds.
     """
     out: list[Score | None] = [None] * len(samples)
     keys = group_keys(samples) if leaf.grouped else [None] * len(samples)
@@ -86,7 +86,7 @@ async def _searched(rows: Sequence[tuple[int, Arguments]], call: Call) -> Sequen
         detail = f"not tried alone: {tally.failures} calls failed and not one row succeeded"
         again: Sequence[Score] = [Score.error("given_up", detail)] * len(left)
     else:
-        # Some other row scored after all, so these may too; none is given up any more.
+        # Another row was scored, so these may be too; none is given up any more.
         again = await _halving([rows[index] for index in left], call, tally) if left else ()
     for index, score in zip(left, again, strict=True):
         out[index] = score
@@ -101,8 +101,8 @@ async def _halving(
         tally.succeeded = True
         return found
     tally.failures += 1
-    # A list of the wrong length is a fault of the function, and a deadline passed would pass
-    # again: only what one row can have caused is worth another call.
+    # A list of the wrong length is a bug of the function, and a call past its deadline would be
+    # again: only a failure that one row can cause is worth another call.
     if len(rows) == 1 or found.reason not in ("exception", "worker_died", "out_of_memory"):
         return _spread(found, len(rows))
     if tally.failures >= HOPELESS and not tally.succeeded:
@@ -117,8 +117,8 @@ def _spread(found: Sequence[Score] | Score, count: int) -> Sequence[Score]:
 
 
 def _columns(rows: Sequence[tuple[int, Arguments]]) -> Arguments:
-    # A column that only some samples have is None for the others; one that none has is left
-    # to the default of the function.
+    # A column that only some samples have is None for the others; for one that none has, the
+    # function's default is used.
     names = dict.fromkeys(name for _, arguments in rows for name in arguments)
     return {name: [arguments.get(name) for _, arguments in rows] for name in names}
 
@@ -126,7 +126,7 @@ def _columns(rows: Sequence[tuple[int, Arguments]]) -> Arguments:
 def judge_list(
     leaf: FunctionReward, result: Any, count: int, seconds: float
 ) -> list[Score] | Score:
-    """Turn what a function that was called with lists returned into a score for each row."""
+    """Convert the return value of a function called with lists to a score for each row."""
     if isinstance(result, (str, bytes, Mapping)) or not hasattr(result, "__len__"):
         return Score.error(
             "bad_return", f"{leaf.name!r} returned {type(result).__name__}, not a list"

@@ -24,7 +24,7 @@ ON_ERROR = ("keep", "raise", "breaker")
 
 
 def check_options(options: Mapping[str, Any]) -> None:
-    """Refuse an option that `score` does not have, and name the one that was meant.
+    """Raise TypeError for an option that `score` does not have, and name the closest one.
 
     Raises:
         TypeError: An option is unknown.
@@ -36,10 +36,10 @@ def check_options(options: Mapping[str, Any]) -> None:
 
 
 def check_arguments(reward: object, samples: object) -> None:
-    """Refuse what is not a reward and what is not a collection of samples.
+    """Raise TypeError for an object that is no reward or no collection of samples.
 
     Raises:
-        TypeError: One of them is something else.
+        TypeError: One of them is of another type.
         DefinitionError: The reward still needs a setting.
     """
     if not isinstance(reward, Reward):
@@ -57,7 +57,7 @@ def check_arguments(reward: object, samples: object) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The options of one call of `score`; see there.
+    """The options of one call of `score`, which documents them.
 
     Raises:
         ValueError: An option is out of its range.
@@ -96,7 +96,7 @@ class Plan:
             )
 
     def calls(self, reward: Reward, cache: VerdictCache | None, parallel: bool) -> LeafCalls:
-        """Return what runs the leaves of a reward under these limits."""
+        """Return the runner of a reward's leaves under these limits."""
         return LeafCalls(
             reward,
             concurrency=self.concurrency,
@@ -135,9 +135,9 @@ def plan_of(options: Mapping[str, Any]) -> Plan:
 
 
 class ErrorWatch:
-    """Sees every result in order and stops scoring where the error policy says so.
+    """The error policy of one call: counts every result in order and stops scoring when due.
 
-    What counts is a failure of our side: an `error`, or a `timeout` without a value.
+    A failure is an `error`, or a `timeout` without a value.
     """
 
     def __init__(self, plan: Plan) -> None:
@@ -175,7 +175,7 @@ class ErrorWatch:
 
 
 def culprit(breakdown: Breakdown) -> Breakdown:
-    """Return the leaf whose failure a composition carries."""
+    """Return the leaf whose failure decided the status of a composition."""
     for child in breakdown.children:
         score = child.score
         if score.value is None and (score.status, score.reason) == (

@@ -1,4 +1,4 @@
-"""What a person sees while a batch is scored, and what Ctrl-C does then."""
+"""Progress on standard error while a batch is scored, and the handling of Ctrl-C."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from contextvars import ContextVar
 from time import monotonic
 from types import FrameType
 
-# Told how many more rows are scored, and how many of these have no number.
+# Called with the number of rows scored since the last call, and how many have no number.
 Advance = Callable[[int, int], None]
 _LINE_EVERY_SECONDS = 10.0
 _hints = ContextVar("hints", default=True)
 
 
 @contextmanager
-def shown(wanted: bool, total: int | None) -> Iterator[Advance]:
+def progress_shown(wanted: bool, total: int | None) -> Iterator[Advance]:
     """Show progress on standard error: a bar on a terminal, a line now and then elsewhere."""
     if not wanted:
         yield lambda rows, failed: None
@@ -75,7 +75,7 @@ def _lines(total: int | None) -> Advance:
 
 
 class Interrupted:
-    """Whether Ctrl-C was pressed while a batch ran."""
+    """A flag that is set when Ctrl-C was pressed while a batch ran."""
 
     def __init__(self) -> None:
         self.pressed = False
@@ -98,7 +98,7 @@ def first_interrupt_waits(rows: int) -> Iterator[Interrupted]:
         if state.pressed:
             signal.default_int_handler(number, frame)
         state.pressed = True
-        # Not print: the signal may have come in the middle of one.
+        # Not print: the signal may have interrupted another print.
         os.write(2, b"\nfinishing the rows that are running; Ctrl-C again stops at once\n")
 
     signal.signal(signal.SIGINT, on_interrupt)
@@ -110,7 +110,7 @@ def first_interrupt_waits(rows: int) -> Iterator[Interrupted]:
 
 @contextmanager
 def without_hints() -> Iterator[None]:
-    """Leave it to the program to say how to go on: what helps in Python is no option of it."""
+    """Suppress the hint about `cache=`; the command line prints its own."""
     token = _hints.set(False)
     try:
         yield
@@ -119,7 +119,7 @@ def without_hints() -> Iterator[None]:
 
 
 def tell_interrupted(done: int, total: int | None, cached: str | None) -> None:
-    """Say on standard error how far scoring came, and how to go on."""
+    """Print to standard error how many rows were scored, and how to resume."""
     if not _hints.get():
         return
     of = "" if total is None else f" of {total}"

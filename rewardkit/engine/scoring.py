@@ -1,4 +1,4 @@
-"""Batches: score any number of samples, in input order, whatever happens to single ones."""
+"""Scoring of any number of samples, in input order; a failed sample does not stop the rest."""
 
 from __future__ import annotations
 
@@ -14,7 +14,12 @@ from rewardkit.engine.concurrency import drive, private_loop
 from rewardkit.engine.evaluate import evaluate, with_groups
 from rewardkit.engine.leaf_calls import LeafCalls, waits
 from rewardkit.engine.options import ErrorWatch, Plan, check_arguments, plan_of
-from rewardkit.engine.progress import Advance, first_interrupt_waits, shown, tell_interrupted
+from rewardkit.engine.progress import (
+    Advance,
+    first_interrupt_waits,
+    progress_shown,
+    tell_interrupted,
+)
 from rewardkit.errors import InputError
 from rewardkit.rewards.base import Reward
 from rewardkit.rewards.function import FunctionReward
@@ -49,8 +54,8 @@ def score(
         workers: How many worker processes `isolated` rewards may use; the number of processors
             by default.
         concurrency: How many async calls, or slow plain ones in threads, may wait at once.
-        on_error: `keep` leaves errors where they are, as values; `raise` stops at the first;
-            `breaker` stops when too many of the samples came to nothing.
+        on_error: `keep` returns errors as values; `raise` stops at the first; `breaker` stops when
+        too many of the samples have no number.
         cache: A file of verdicts, or a `VerdictCache`; nothing is kept without it.
         progress: Whether to show progress on standard error.
         chunk: How many samples are scored at a time. Groups are never cut. It is also the
@@ -79,7 +84,7 @@ def score(
 
 
 def score_one(reward: Reward, sample: Sample) -> Breakdown:
-    """Score one sample as `score` does, without what only a batch needs.
+    """Score one sample as `score` does, without the set-up that only a batch needs.
 
     Raises:
         BindError: The reward asks for a field that the sample lacks.
@@ -96,7 +101,7 @@ def score_one(reward: Reward, sample: Sample) -> Breakdown:
 
 
 def _runs_here(reward: Reward) -> bool:
-    """Return whether each leaf is a plain function that is in the tree once."""
+    """Return True if each leaf is a plain function that occurs once in the tree."""
     leaves = [part for part in reward.walk() if isinstance(part, FunctionReward)]
     return not any(
         leaf.is_async or leaf.isolated or leaf.batched or leaf.grouped or leaf.missing_settings
@@ -113,8 +118,8 @@ def stream(
 ) -> Iterator[Breakdown]:
     """Score samples one chunk at a time, reading no further than the results are taken.
 
-    Options and errors are those of `score`. Of a stream, the completions of a group must come
-    one after the other.
+    Options and errors are those of `score`. In a stream, the completions of a group must be
+    adjacent.
 
     Example:
         >>> from itertools import count, islice
@@ -145,7 +150,7 @@ def _chunks(reward: Reward, samples: Iterable[Row], plan: Plan) -> Iterator[Brea
     parallel = waits(reward)
     total = len(samples) if isinstance(samples, Sized) else None
     watch = ErrorWatch(plan)
-    with plan.opened() as cache, shown(plan.progress, total) as advance:
+    with plan.opened() as cache, progress_shown(plan.progress, total) as advance:
         calls = plan.calls(reward, cache, parallel)
         for rows in batches(samples, plan.chunk, reward.needs_groups):
             job = _batch(reward, rows, calls, None if watch.done else samples)
@@ -165,7 +170,7 @@ async def _ascored(reward: Reward, samples: Iterable[Row], plan: Plan) -> list[B
     total = len(samples) if isinstance(samples, Sized) else None
     watch = ErrorWatch(plan)
     out: list[Breakdown] = []
-    with plan.opened() as cache, shown(plan.progress, total) as advance:
+    with plan.opened() as cache, progress_shown(plan.progress, total) as advance:
         calls = plan.calls(reward, cache, parallel=True)
         for rows in batches(samples, plan.chunk, reward.needs_groups):
             found = await _batch(reward, rows, calls, None if watch.done else samples)
@@ -184,17 +189,17 @@ async def _batch(
     if every is not None:
         for row in rows[:1] if not samples else ():
             assert isinstance(row, InputError)
-            raise row  # not one bad row, but the wrong file or the wrong names
+            raise row  # every row: the wrong file or column names
         reward.bind(_ahead(every) or samples)
     calls.next_batch()
     samples = list(with_groups(reward, samples))
     found = await evaluate(reward, samples, calls, calls.parallel)
     if len(samples) == len(rows):
         return found
-    judged = iter(found)
+    found_in_order = iter(found)
     blank = reward.skipped()
     return [
-        next(judged)
+        next(found_in_order)
         if isinstance(row, Sample)
         else replace(blank, score=Score.error("bad_row", str(row)))
         for row in rows
@@ -202,8 +207,8 @@ async def _batch(
 
 
 def _ahead(samples: Iterable[Row]) -> list[Sample]:
-    # Of a list more than the first chunk can be looked at, so that the chunk does not decide
-    # whether a column counts as missing. A stream is read no further than it is scored.
+    # A list can be checked beyond the first chunk, so that the chunk size does not decide whether a
+    # column counts as missing. A stream is read no further than it is scored.
     rows = samples[:LOOK_AHEAD] if isinstance(samples, Sequence) else ()
     read = (read_row(row, index) for index, row in enumerate(rows))
     return [row for row in read if isinstance(row, Sample)]

@@ -1,8 +1,8 @@
-"""Verdicts kept on disk: what a reward said of a completion need not be asked again.
+"""The verdict cache: scores of deterministic rewards, kept in a SQLite file.
 
-The cache may forget, never lie: every row carries a checksum of its key and its content, and
-what does not fit is asked again. When the disk is full or the file is locked or broken, scoring
-goes on without it and one warning is logged.
+The cache may lose a verdict but never return a wrong one: every row carries a checksum of its key
+and content, and a row that fails it is scored again. When the disk is full or the file is locked or
+broken, scoring continues without the cache and one warning is logged.
 """
 
 from __future__ import annotations
@@ -45,9 +45,9 @@ _TABLE = """
 class VerdictCache:
     """A SQLite file of verdicts, safe for several threads and processes.
 
-    A verdict is kept under what decided it: the code of the reward and of the package it is
-    in, its settings and range, and the arguments it was called with. Only rewards that are
-    declared deterministic are kept, and only scores that are `ok` or `unparsed`.
+    The key of a verdict holds all that decided it: the code of the reward and of its package, its
+    settings and range, and the arguments of the call. Only rewards that are declared deterministic
+    are kept, and only scores that are `ok` or `unparsed`.
 
     Args:
         path: The file; it and its folder are made when they are not there.
@@ -70,13 +70,13 @@ class VerdictCache:
 
     # --- keys -----------------------------------------------------------------------
     def stamp(self, leaf: FunctionReward) -> str | None:
-        """Return what identifies a reward's verdicts, or None when they may not be kept."""
+        """Return the key prefix of a reward's verdicts, or None when they may not be kept."""
         if self._off or not leaf.deterministic or leaf.grouped:
             return None
         return _stamp(leaf)
 
     def key(self, stamp: str, leaf: FunctionReward, sample: Sample) -> str | None:
-        """Return the key of one verdict, or None when the arguments cannot be told apart."""
+        """Return the key of one verdict, or None when the arguments cannot be distinguished."""
         arguments = bound(leaf, sample)
         if isinstance(arguments, Score):
             return None
@@ -88,7 +88,7 @@ class VerdictCache:
 
     # --- reading and writing ----------------------------------------------------------
     def recall(self, keys: Sequence[str | None], span: Range) -> dict[str | None, Score]:
-        """Return the verdicts that are known, each checked against its checksum and range."""
+        """Return the stored verdicts, each checked against its checksum and range."""
         wanted = list(dict.fromkeys(key for key in keys if key is not None))
         found: dict[str | None, Score] = {}
         with self._lock:
@@ -127,7 +127,7 @@ class VerdictCache:
     ) -> None:
         self.close()
 
-    # --- trouble ------------------------------------------------------------------------
+    # --- failures -----------------------------------------------------------------------
     def _execute(self, statement: str, values: Sequence[Any], many: bool = False) -> list[Any]:
         try:
             import sqlite3
@@ -145,9 +145,9 @@ class VerdictCache:
                         return []
                     return db.execute(statement, values).fetchall()
             except (sqlite3.Error, UnicodeDecodeError) as error:
-                # sqlite3 quotes the damaged schema in its complaint, and may fail to decode it.
-                # A broken file is set aside and a new one begun; that it cannot be written
-                # to would be as true of a new one.
+                # sqlite3 quotes the damaged schema in its message, and may fail to decode it.
+                # A broken file is renamed and a new one begun; for a file that cannot be written, a
+                # new one would not help.
                 code = getattr(error, "sqlite_errorcode", None)
                 damaged = isinstance(error, UnicodeDecodeError)
                 if damaged or code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
@@ -163,19 +163,19 @@ class VerdictCache:
 
         if self._db is not None and self._process == os.getpid():
             return self._db
-        # A connection must not be used, nor even closed, on the other side of a fork.
+        # A connection must not be used, nor even closed, in a forked child.
         self._process = os.getpid()
         self._refuse_strangers()
         self.path.parent.mkdir(parents=True, exist_ok=True)
         db = sqlite3.connect(self.path, timeout=_LOCKED_SECONDS, check_same_thread=False)
-        db.text_factory = bytes  # text that is broken must not raise while it is read
+        db.text_factory = bytes  # invalid UTF-8 must not raise while it is read
         try:
             if not _ours(db):
                 _claim(db)
             try:
                 db.execute("PRAGMA journal_mode = WAL")
             except sqlite3.OperationalError as error:
-                # Another process is making the same switch, or has only just begun.
+                # Another process is switching the journal mode, or has just begun to.
                 log.debug("verdict cache %s: %s", self.path, error)
             db.execute("PRAGMA synchronous = NORMAL")
             db.execute("PRAGMA cell_size_check = ON")
@@ -241,7 +241,7 @@ def _ours(db: sqlite3.Connection) -> bool:
 
 
 def _claim(db: sqlite3.Connection) -> None:
-    # Looked at again under the lock: another process may have claimed it just now.
+    # Checked again under the lock: another process may have claimed it meanwhile.
     db.execute("BEGIN IMMEDIATE")
     if not _ours(db):
         if db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
@@ -258,7 +258,7 @@ def _written(score: Score) -> bytes | None:
     try:
         text = json.dumps([score.value, score.status, score.reason, score.detail, extra])
         if extra and json.loads(text)[4] != extra:
-            return None  # it would not come back as it was
+            return None  # it would not be read back unchanged
     except (TypeError, ValueError, RecursionError):
         return None
     return text.encode()
@@ -285,7 +285,7 @@ def _checksum(key: bytes, text: bytes) -> bytes:
 def _stamp(leaf: FunctionReward) -> str | None:
     code = getattr(leaf.fn, "__code__", None)
     if code is None or leaf.fn.__closure__ or not os.path.isfile(code.co_filename):
-        return None  # what it does is not written in a file that can be compared
+        return None  # its code is in no file that can be compared
     settings = _exact(leaf.settings)
     if settings is None:
         return None
@@ -310,7 +310,7 @@ def _folder_digest(folder: str) -> str:
 
 
 _PLAIN = (str, int, float, bool, bytes, type(None))
-# Modules of types whose repr says all that there is of a value.
+# Modules of types whose repr represents a value completely.
 _SPOKEN = ("datetime", "decimal", "fractions", "uuid")
 
 

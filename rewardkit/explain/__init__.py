@@ -1,1 +1,1 @@
-"""What a composition pays for: ranges, influence and warnings."""
+"""Static explanation of a composition: ranges, influence and warnings."""

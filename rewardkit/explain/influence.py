@@ -1,4 +1,4 @@
-"""How far one reward can move the total of the tree it stands in."""
+"""Influence: the largest change of a tree's total that one reward can cause."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from rewardkit.rewards.base import Composite, Reward
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step down the tree: a parent and which of its children is meant."""
+    """One step down the tree: a parent and the index of one of its children."""
 
     parent: Composite
     index: int
 
 
 def share(reward: Reward, steps: Sequence[Step]) -> float | None:
-    """Return the most that a reward alone can move the total, as a share of the total's range."""
+    """Return the largest change of the total by one reward, as a share of the total's range."""
     root = steps[0].parent if steps else reward
     if not math.isfinite(root.range.span):
         return None
@@ -29,7 +29,7 @@ def share(reward: Reward, steps: Sequence[Step]) -> float | None:
 
 
 def reach(reward: Reward, steps: Sequence[Step]) -> float:
-    """Return the most that a reward alone can move the root of the tree it stands in."""
+    """Return the largest change of the root of its tree that one reward can cause."""
     width = reward.range.span
     for step in reversed(steps):
         width = min(moved(step, width), step.parent.range.span) if width else 0.0
@@ -37,5 +37,5 @@ def reach(reward: Reward, steps: Sequence[Step]) -> float:
 
 
 def moved(step: Step, width: float) -> float:
-    """Return the most a parent moves when one child moves by up to `width`, others at will."""
+    """Return the largest change of a parent when one child changes by `width` at most."""
     return step.parent.operator.moved(step.parent, step.index, width)

@@ -1,4 +1,4 @@
-"""What a composed reward can and cannot do, worked out from its tree before anything runs."""
+"""The explanation of a composed reward, computed from its tree before anything runs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Node:
 
     Attributes:
         path: Names from the root, dotted.
-        word: The operator, or for a leaf what a spec would `use`.
+        word: The operator, or for a leaf its `use` in a spec.
         share: The most that this reward alone can move the total, as a share of the total's
             range; None where the range has no ends. Shares need not add up to 1: behind a gate
             each of two rewards can be decisive.
@@ -53,7 +53,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The tree of a reward and everything odd about it."""
+    """The tree of a reward and the warnings about it."""
 
     tree: Node
     warnings: tuple[Warn, ...]
@@ -70,7 +70,7 @@ class Explanation:
 
 
 def explain(reward: Reward, dominant: float = 0.8) -> Explanation:
-    """Work out ranges, effective weights and warnings of a reward.
+    """Return ranges, effective weights and warnings of a reward.
 
     Args:
         reward: Any reward.
@@ -101,12 +101,12 @@ def _node(reward: Reward, steps: tuple[Step, ...], above: tuple[str, ...]) -> No
     if isinstance(reward, FunctionReward):
         word = reward.reference
         usual = reward.signature.settings
-        options = {k: _shown(v) for k, v in reward.settings.items() if v is not usual[k]}
+        options = {k: _as_plain(v) for k, v in reward.settings.items() if v is not usual[k]}
     else:
         assert isinstance(reward, Composite)
         word = reward.op
         hidden = {"state", "weights", "routes"}
-        options = {key: _shown(v) for key, v in reward.options.items() if key not in hidden}
+        options = {key: _as_plain(v) for key, v in reward.options.items() if key not in hidden}
     children: tuple[Node, ...] = ()
     if isinstance(reward, Composite):
         children = tuple(
@@ -126,7 +126,7 @@ def _node(reward: Reward, steps: tuple[Step, ...], above: tuple[str, ...]) -> No
     )
 
 
-def _shown(value: Any) -> Any:
+def _as_plain(value: Any) -> Any:
     if isinstance(value, float) and not math.isfinite(value):
         return str(value)
     return value if isinstance(value, (str, int, float, bool, type(None))) else str(value)

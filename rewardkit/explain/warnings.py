@@ -10,10 +10,10 @@ from rewardkit.explain.influence import Step, moved, reach, share
 from rewardkit.rewards.base import Composite, Reward
 from rewardkit.rewards.function import FunctionReward
 
-# Judged by verifiers of these kinds alone, a completion can be paid without a word on what was
-# asked; a control does so unless it reads the answer.
+# Verifiers of these kinds alone can pay a completion that does not address the question; a control
+# does so unless it reads the answer.
 FORM_KINDS = ("form", "penalty")
-# What is plain text of the sample: a reward that reads nothing else cannot know the answer.
+# Fields of plain text: a reward that reads no other field cannot know the answer.
 TEXT_FIELDS = {"completion", "prompt", "messages"}
 # Contributions that differ by this factor are no longer of one scale.
 UNLIKE = 2.0
@@ -21,7 +21,7 @@ UNLIKE = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Warn:
-    """One thing about a reward that its author may not have meant.
+    """One warning: a property of a reward that its author may not have intended.
 
     Attributes:
         code: A stable word: `never_matters`, `dominates`, `unlike_scales`, `low_scores_equal`,
@@ -37,7 +37,7 @@ class Warn:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One reward of the tree and the way down to it."""
+    """One reward of the tree and the path to it."""
 
     reward: Reward
     steps: tuple[Step, ...]
@@ -99,7 +99,7 @@ def _uneven_sum(found: Found, dominant: float) -> Iterator[Warn]:
     spans = [span for _, _, span in parts]
     raw = not reward.operator.maps_range(reward)
     widths = [part[1] for part in parts]
-    # Weights that someone chose to even out unlike ranges are no accident.
+    # Weights that even out unlike ranges were chosen on purpose.
     unlike = max(spans) >= UNLIKE * min(spans) and max(widths) >= UNLIKE * min(widths)
     if raw and unlike:
         each = ", ".join(f"{n} over {w:g}" for n, w, _ in parts)
@@ -132,7 +132,7 @@ def _low_scores_equal(found: Found, tree: list[Found]) -> Iterator[Warn]:
     if not isinstance(gate, Composite) or len(gate.children) != 2:
         return
     when, then = gate.children
-    # None where nothing is ever closed, which is said elsewhere.
+    # None where nothing is ever closed, which another warning reports.
     if gate.operator.closed_pay(gate) != then.range.low or not then.range.span:
         return
     if _knows_answer(when):
@@ -144,7 +144,7 @@ def _low_scores_equal(found: Found, tree: list[Found]) -> Iterator[Warn]:
         for leaf in _leaves(other.reward)
     }
     if any(leaf.fingerprint in elsewhere for leaf in _leaves(when)):
-        return  # something outside the gate still tells the two apart
+        return  # a reward outside the gate still distinguishes the two
     yield Warn(
         "low_scores_equal",
         found.path,
@@ -200,7 +200,7 @@ def _pays_without_answer(tree: list[Found]) -> Iterator[Warn]:
 
 
 def _adds(found: Found) -> bool:
-    """Whether a form reward is added beside an answer that nothing makes it depend on."""
+    """Return True if a form reward is added to an answer reward without depending on it."""
     beside = False
     for step in reversed(found.steps):
         parent, index = step.parent, step.index

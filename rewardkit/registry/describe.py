@@ -1,4 +1,4 @@
-"""Everything a verifier can say of itself: its card, settings, cases and instruction."""
+"""The description of a verifier: card, settings, cases and instruction."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ARGUMENT = re.compile(r"^ {4,8}(\w+): (.*)$")
 
 
 def description(name: str) -> dict[str, Any]:
-    """Return what is known of a verifier as plain data.
+    """Return the description of a verifier as plain data.
 
     Args:
         name: `family/name` or `family/name@major`.
@@ -63,7 +63,7 @@ def settings_of(reward: FunctionReward) -> list[dict[str, Any]]:
                 "name": name,
                 "type": type_name(reward.signature.hints.get(name)),
                 "required": required,
-                "default": None if required else _shown(default),
+                "default": None if required else _as_plain(default),
                 "help": helps.get(name, ""),
             }
         )
@@ -99,13 +99,13 @@ def _help_of(reward: FunctionReward) -> dict[str, str]:
     return helps
 
 
-def _shown(value: Any) -> Any:
+def _as_plain(value: Any) -> Any:
     if isinstance(value, float) and not math.isfinite(value):
         return str(value)
     if isinstance(value, (str, int, float, bool, type(None))):
         return value
     if isinstance(value, (list, tuple)):
-        return [_shown(item) for item in value]
+        return [_as_plain(item) for item in value]
     if isinstance(value, dict):
-        return {str(key): _shown(item) for key, item in value.items()}
+        return {str(key): _as_plain(item) for key, item in value.items()}
     return str(value)

@@ -1,4 +1,4 @@
-"""Verifiers by their ids, as rewards."""
+"""Verifiers as rewards, found by id."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reports as one HTML file each, with nothing to load from elsewhere."""
+"""Reports as self-contained HTML files."""
 
 from rewardkit.report.page import page
 

@@ -51,7 +51,7 @@ def _body(found: Calibration) -> list[str]:
 
 
 def verdict(found: Calibration) -> str:
-    """Return the sentence that a person needs first."""
+    """Return the summary sentence of a calibration."""
     if not found.rated:
         return "The judge gave no score at all."
     if found.beats_length is False:

@@ -1,4 +1,4 @@
-"""A report as one HTML file: headings, tables and plots, all of it inside the file."""
+"""HTML of a report: headings, tables and plots in one self-contained file."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def paragraph(text: str, note: bool = False) -> str:
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
-    """Return a table; numbers are set right, what is missing is a dash.
+    """Return a table; numbers are right-aligned, a missing value is a dash.
 
     Example:
         >>> "<td>&lt;b&gt;</td>" in table(["share"], [["<b>"], [0.25]])
@@ -68,8 +68,8 @@ def scatter(
 
     Args:
         points: x, y and weight of each; the area of a dot goes with its weight.
-        across: What x is.
-        up: What y is.
+        across: The label of the x axis.
+        up: The label of the y axis.
         size: Pixels of a side.
     """
     left, top, side = 50, 10, size - 60

@@ -1,1 +1,1 @@
-"""How a reward is written and composed."""
+"""Rewards: functions, compositions, operators and normalisers."""

@@ -14,7 +14,7 @@ def number(op: str, name: str, value: Any) -> float:
     """Return a value as a float.
 
     Raises:
-        SpecError: It is no finite number.
+        SpecError: The value is not a finite number.
     """
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
         raise SpecError(f"{op}: {name} must be a finite number, not {value!r}")
@@ -25,7 +25,7 @@ def interval(op: str, low: Any, high: Any) -> dict[str, float]:
     """Return both ends of an interval as floats.
 
     Raises:
-        SpecError: One is no finite number, or the low end does not lie below the high one.
+        SpecError: An end is not a finite number, or the low end is not below the high one.
     """
     ends = {"low": number(op, "low", low), "high": number(op, "high", high)}
     if not ends["low"] < ends["high"]:

@@ -1,4 +1,4 @@
-"""The Reward and its composition: one tree of leaves and operators."""
+"""The base class of rewards, and the composite: a tree of leaves and operators."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from rewardkit.rewards.running_states import (
     collect_state,
     restore_state,
     state_of,
-    told_apart,
+    with_distinct_states,
     with_own_states,
 )
 from rewardkit.rewards.tree import Samples
 
 
 class Reward:
-    """A number for a completion, with a range, a fingerprint and a place in any composition.
+    """A function from a completion to a number, with a range and a fingerprint; composable.
 
     Rewards are immutable. Two are equal when they would score alike: same code, settings,
     structure and names.
 
     Attributes:
-        name: What the reward is called in breakdowns, tables and trainer logs.
+        name: The name in breakdowns, tables and trainer logs.
         range: The closed interval in which every value lies.
         children: The rewards it is made of; empty for a leaf.
     """
@@ -72,10 +72,10 @@ class Reward:
         """Score many completions, in input order; options are those of `rewardkit.score`."""
         return ports().score(self, samples, options)
 
-    # --- what others ask of a tree -----------------------------------------------
+    # --- facts that callers need of a tree -----------------------------------------------
     @property
     def missing_settings(self) -> list[str]:
-        """Settings without a default that have not been given; none but a leaf has any."""
+        """Required settings that have not been given; only a leaf has any."""
         return []
 
     @property
@@ -89,15 +89,16 @@ class Reward:
         return any(part.compares for part in self.walk())
 
     def skipped(self) -> Breakdown:
-        """Return the breakdown of this reward when nothing asked for it."""
+        """Return the breakdown of this reward for a sample on which it was not run."""
         score = Score(None, "abstain", "skipped")
         return Breakdown(self.name, score, (), None, self.range, self.fingerprint)
 
     def bind(self, samples: Samples) -> None:
-        """Check that the samples have what the reward asks for, before anything is scored.
+        """Check that the samples have every field the reward needs, before anything is scored.
 
         Raises:
-            BindError: A field or column is in no sample, or groups are asked for and none is told.
+            BindError: A field or column is in no sample, or the reward needs groups and the samples
+            have none.
         """
         nameless = all(sample.group is None and not sample.prompt for sample in samples)
         if nameless and len(samples) > 1 and self.compares:
@@ -108,7 +109,7 @@ class Reward:
 
     # --- identity --------------------------------------------------------------
     def identity(self) -> dict[str, Any]:
-        """Return everything that decides the score, as plain data."""
+        """Return code, settings and structure as plain data: all that decides the score."""
         raise DefinitionError(f"{type(self).__name__} has no identity; use @reward or an operator")
 
     @property
@@ -135,7 +136,7 @@ class Reward:
 
     @property
     def __name__(self) -> str:
-        """Trainers log a reward under its `__name__`."""
+        """The name, which trainers use to log a reward."""
         return self.name
 
     def walk(self) -> Iterator[Reward]:
@@ -158,7 +159,7 @@ class Reward:
 
     # --- saving ----------------------------------------------------------------
     def spec(self) -> dict[str, Any]:
-        """Return the declarative form: what `load` reads back to an equal reward."""
+        """Return the declarative form, which `load` reads back to an equal reward."""
         return ports().dump(self)
 
     def save(self, path: str | Path) -> None:
@@ -232,7 +233,7 @@ class Reward:
 
     # --- trainers --------------------------------------------------------------
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Be a TRL reward function: keyword lists in, a list of floats or None out."""
+        """Score a batch for TRL: keyword lists in, a list of floats or None out."""
         if "completions" not in kwargs or args:
             raise TypeError(
                 f"reward {self.name!r} was called directly. Use .score(completion=..., ...) for "
@@ -244,8 +245,8 @@ class Reward:
         """Return a plain `compute_score` function for verl's custom_reward_function.
 
         Args:
-            missing: What a sample without a number becomes: `"raise"`, `"low"` (the low end
-                of the range) or a number. verl cannot carry "unknown", so you choose.
+            missing: The number for a sample without one: `"raise"`, `"low"` (the low end
+                of the range) or a number. verl has no value for "unknown", so the caller chooses.
         """
         return ports().verl(self, missing)
 
@@ -258,7 +259,7 @@ class Composite(Reward):
 
     Attributes:
         op: The operator's word, a key of `rewardkit.rewards.operator.OPERATORS`.
-        operator: What the word means.
+        operator: The operator itself.
         options: Its options, such as weights or thresholds.
     """
 
@@ -285,7 +286,7 @@ class Composite(Reward):
         return self.operator.compares(self.options)
 
     def bind(self, samples: Samples) -> None:
-        """Check that the samples have what every child asks for."""
+        """Check that the samples have every field that a child needs."""
         super().bind(samples)
         self.operator.bind(self, samples)
 
@@ -298,7 +299,7 @@ class Composite(Reward):
         }
 
     def skipped(self) -> Breakdown:
-        """Return the breakdown of this composition when nothing asked for it."""
+        """Return the breakdown of this composition for a sample on which it was not run."""
         weights = self.weights
         children = tuple(
             child.skipped().renamed(child.name, weights[index] if weights else None)
@@ -316,8 +317,8 @@ class Composite(Reward):
     def named(self, name: str) -> Self:
         """Return the same reward under another name.
 
-        Its running normalisers start as a copy of what those of this reward have seen, and go
-        on apart from them.
+        Its running normalisers start as copies of those of this reward and are independent
+        afterwards.
         """
         twin = super().named(name)
         if twin is self or not any(map(state_of, self.walk())):
@@ -326,13 +327,13 @@ class Composite(Reward):
 
 
 def make(op: str, children: Sequence[Reward], options: Mapping[str, Any]) -> Composite:
-    """Build a composition by its operator's word; running normalisers start afresh.
+    """Build a composition by its operator's word; running normalisers start without state.
 
     Raises:
         SpecError: A child is no usable reward, or the operator refuses children or options.
     """
     made = Composite(op, children, options)
-    made.children = tuple(told_apart(made.children))
+    made.children = tuple(with_distinct_states(made.children))
     return made
 
 
@@ -351,7 +352,7 @@ def _rebuild(
 
 
 def usable(op: str, child: object) -> None:
-    """Refuse what is no reward, or a reward that still needs a setting.
+    """Raise SpecError for an object that is no reward, or a reward that still needs a setting.
 
     Raises:
         SpecError: It cannot be a part of a composition.

@@ -38,7 +38,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """What a reward function asks of a sample, and which settings it has."""
+    """The parameters of a reward function: those bound from a sample, and its settings."""
 
     bound: tuple[Parameter, ...]
     settings: Mapping[str, Any]
@@ -81,7 +81,7 @@ class Signature:
 
 
 def read_signature(fn: Callable[..., Any]) -> Signature:
-    """Read what a reward function asks for.
+    """Read the signature of a reward function.
 
     Raises:
         DefinitionError: The function takes `*args`, `**kwargs` or a reserved name, or nothing.
@@ -124,18 +124,18 @@ def _hints(fn: Callable[..., Any]) -> dict[str, Any]:
     try:
         return typing.get_type_hints(fn)
     except (NameError, TypeError, AttributeError):
-        # Names imported for type checkers only; conversion then has nothing to go by.
+        # Names imported for type checkers only cannot be resolved, so nothing is converted.
         return {}
 
 
 def known_fields(sample: Sample) -> set[str]:
-    """Return the names that a reward can ask this sample for."""
+    """Return the names of the fields that can be bound from this sample."""
     fixed = {"prompt", "completion", "messages", "sample", *sample.columns}
     return fixed | {name for name in ("answer", "id", "group") if has_field(sample, name)}
 
 
 def has_field(sample: Sample, name: str) -> bool:
-    """Whether something of this name can be bound from the sample."""
+    """Return True if a field of this name can be bound from the sample."""
     try:
         sample.field(name)
     except KeyError:
@@ -165,7 +165,7 @@ def _convert_for(hint: Any) -> Convert | None:
 
 
 def _bool(value: Any) -> bool:
-    # Any text is true to Python, "false" too.
+    # bool("false") is True in Python.
     if isinstance(value, str) and (word := value.strip().lower()) in ("true", "false"):
         return word == "true"
     if isinstance(value, str) or value not in (0, 1):

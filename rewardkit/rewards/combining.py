@@ -23,7 +23,7 @@ def combined(combine: Combine, children: Sequence[Breakdown], options: Options) 
 
 
 def carried(value: float, children: Sequence[Breakdown], reason: str = "", note: str = "") -> Score:
-    """Return a value with the gravest status of the children, or with a reason of its own."""
+    """Return a score with the most severe status of the children, or with a reason of its own."""
     status: Status = "ok"
     for child in children:
         if child.score.status != "ok":
@@ -35,14 +35,14 @@ def carried(value: float, children: Sequence[Breakdown], reason: str = "", note:
 
 
 def without_value(children: Sequence[Breakdown]) -> Score:
-    """Return the score of a composition one of whose children has no value."""
+    """Return the score of a composition in which a child has no value."""
     blank = [child for child in children if child.score.value is None]
     cause = min(blank, key=lambda child: PRECEDENCE.index(child.score.status))
     return Score(None, cause.score.status, cause.score.reason, blame(cause))
 
 
-def settled(value: float, span: Range, children: Sequence[Breakdown]) -> float | None:
-    """Return a value moved into its range if rounding took it out, or None if more did."""
+def within_range(value: float, span: Range, children: Sequence[Breakdown]) -> float | None:
+    """Return a value, clipped to the range if it is outside by rounding alone, else None."""
     low, high = span
     if low <= value <= high:
         return value
@@ -52,7 +52,7 @@ def settled(value: float, span: Range, children: Sequence[Breakdown]) -> float |
 
 
 def blame(cause: Breakdown) -> str:
-    """Return the detail that a parent takes over from the child that decided its status."""
+    """Return the detail of the child that decided the parent's status."""
     if cause.children:
         return cause.detail  # already names the leaf
     return f"{cause.name}: {cause.detail}" if cause.detail else cause.name
@@ -87,18 +87,18 @@ def finished(
 
     Args:
         node: The composition.
-        scored: Makes one score of the children's breakdowns.
+        scored: Combines the children's breakdowns into one score.
         parts: The breakdown of each child.
     """
     try:
         score = scored(parts, node.options)
     except (OverflowError, ValueError) as error:
-        # Children of unbounded range can meet in a number that no float can hold.
+        # Children of unbounded range can overflow a float.
         score = Score.error("not_finite", f"{node.name}: {error}")
     if score.value is not None and not math.isfinite(score.value):
         score = Score.error("not_finite", f"{node.name} came to {score.value}")
     if score.value is not None:
-        value = settled(score.value, node.range, parts)
+        value = within_range(score.value, node.range, parts)
         if value is None:
             detail = f"{node.name} came to {score.value:g}, outside its range {node.range}"
             score = Score.error("out_of_range", detail)

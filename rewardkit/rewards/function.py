@@ -1,4 +1,4 @@
-"""Rewards written as Python functions: the decorator and the leaf it makes."""
+"""Rewards written as Python functions: the `reward` decorator and its leaf class."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class FunctionReward(Reward):
     """A reward that is one Python function: the leaves of every composition.
 
     Attributes:
-        fn: The function as it was written.
+        fn: The undecorated function.
         settings: The value of every keyword-only parameter.
         isolated: Whether it runs in a worker process that can be killed.
         timeout: Seconds one call may take, or None.
@@ -92,7 +92,7 @@ class FunctionReward(Reward):
     def _settle(self, settings: dict[str, Any]) -> None:
         self.settings = settings
         if any(value is _EMPTY for value in settings.values()):
-            # Not usable before it is configured; the range may depend on what is missing.
+            # Not usable before it is configured; the range may depend on the missing settings.
             self.range = Range(-math.inf, math.inf)
             return
         if self.check is not None:
@@ -106,12 +106,12 @@ class FunctionReward(Reward):
     # --- configuring -------------------------------------------------------------
     @property
     def takes_turns(self) -> bool:
-        """Whether a setting says that calls are held back elsewhere, and not by the engine."""
+        """Whether a setting limits concurrent calls itself, so that the engine need not."""
         return any(getattr(value, "takes_turns", False) for value in self.settings.values())
 
     @property
     def missing_settings(self) -> list[str]:
-        """Settings without a default that have not been given."""
+        """Required settings that have not been given."""
         return [name for name, value in self.settings.items() if value is _EMPTY]
 
     def configured(self, **settings: Any) -> FunctionReward:
@@ -143,7 +143,7 @@ class FunctionReward(Reward):
             raise DefinitionError(f"reward {self.name!r}: setting {error}") from None
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Configure by settings, or be a TRL reward function when given `completions`."""
+        """Return a configured reward; given `completions`, score them as a TRL reward function."""
         if "completions" in kwargs or args or (not kwargs and not self.signature.settings):
             return super().__call__(*args, **kwargs)
         bound = [parameter.name for parameter in self.signature.bound]
@@ -158,7 +158,7 @@ class FunctionReward(Reward):
 
     # --- scoring one ---------------------------------------------------------------
     def run(self, sample: Sample) -> Score:
-        """Score one sample here and now; only for plain per-sample functions."""
+        """Score one sample in the calling thread; only for plain per-sample functions."""
         start = perf_counter()
         try:
             arguments = self.signature.arguments(sample)
@@ -172,7 +172,7 @@ class FunctionReward(Reward):
             return Score.error("exception", describe(error))
 
     def judge(self, result: Any, seconds: float = 0.0) -> Score:
-        """Turn what the function returned into a Score inside the declared range."""
+        """Convert the function's return value to a Score inside the declared range."""
         return score_of(result, self.name, self.range, seconds)
 
     @property
@@ -181,7 +181,7 @@ class FunctionReward(Reward):
         return self.grouped
 
     def bind(self, samples: Samples) -> None:
-        """Check that the samples have every field that the function asks for."""
+        """Check that the samples have every field that the function needs."""
         super().bind(samples)
         self.signature.check(self.name, samples)
 
@@ -199,8 +199,8 @@ class FunctionReward(Reward):
         return entry.card if entry else None
 
     def _entry(self) -> Entry | None:
-        # Asked of the registry each time, so that it does not matter whether the function was
-        # reached by its id or by an import. By contract a verifier's code is `verifier.py`.
+        # Looked up each time, so that a function found by id and one that was imported are alike.
+        # By contract a verifier's code is `verifier.py`.
         if not self.__module__.endswith(".verifier"):
             return None
         from rewardkit.catalogue.catalogue import entry_of

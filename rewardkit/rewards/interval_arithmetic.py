@@ -25,7 +25,7 @@ def scaled(value: float, source: Range, low: float, high: float) -> float:
 
 
 def unit(one: Range) -> Range:
-    """Return what a child of this range brings to a `static` sum before its weight."""
+    """Return the contribution of a child to a `static` sum before its weight is applied."""
     return Range(0.0, 1.0) if one.span else Range(0.0, 0.0)
 
 

@@ -1,6 +1,6 @@
 """Scale normalisers: a reward in units of its own spread.
 
-The static one is an affine map and lives with the operators; those here look at many samples.
+The static one is an affine map, defined with the operators; those here need many samples.
 Zero spread gives zero, exactly: a group whose values are all equal carries no signal.
 """
 
@@ -37,7 +37,7 @@ class RunningState:
         self._lock = threading.Lock()
 
     def update(self, values: Iterable[float]) -> None:
-        """Take in more values."""
+        """Add values to the mean and variance."""
         with self._lock:
             for value in values:
                 self.count += 1
@@ -51,7 +51,7 @@ class RunningState:
         return math.sqrt(self._squares / (self.count - 1)) if self.count > 1 else 0.0
 
     def copy(self) -> RunningState:
-        """Return a state that has seen the same and goes on by itself."""
+        """Return an independent copy of the state."""
         twin = RunningState()
         twin.load_state_dict(self.state_dict())
         return twin

@@ -1,7 +1,7 @@
-"""One word of the DSL: what an operator checks, gives, runs and moves.
+"""The base class of operators: argument check, range, value, schedule and influence.
 
 An operator is written in one file of `rewardkit.rewards.operators` and entered in `OPERATORS`
-there; nothing else in the engine, in specs or in `explain` knows it by its word.
+there; the engine, specs and `explain` use only this interface.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from rewardkit.rewards.tree import Asking, Node, Options, Ranges, Samples
 
 
 class Operator:
-    """What one word of the DSL means.
+    """The meaning of one word of the DSL.
 
     Attributes:
-        word: What it is called in Python and in specs.
-        partial: Whether children see only some rows of a batch, so that groups must be written
-            down before.
+        word: Its name in Python and in specs.
+        partial: Whether children may get only some rows of a batch, so that group keys must be
+        fixed before.
         sums: Whether the parts are added to one total.
-        pays_beside: Whether a part is paid whatever the other parts come to.
+        pays_beside: Whether a part is paid whatever the values of the other parts are.
         depends: Whether what a part pays is limited by the other parts.
     """
 
@@ -46,11 +46,11 @@ class Operator:
         raise TypeError(f"operator {self.word!r} declares no range")
 
     def compares(self, options: Options) -> bool:
-        """Return whether the completions of one prompt are compared with each other."""
+        """Return True if the completions of one prompt are compared with each other."""
         return False
 
     def bind(self, node: Node, samples: Samples) -> None:
-        """Check that the samples have what the children ask for.
+        """Check that the samples have every field that the children need.
 
         Raises:
             BindError: A field or column is in no sample.
@@ -68,37 +68,37 @@ class Operator:
         raise TypeError(f"operator {self.word!r} declares no value")
 
     def score(self, children: Sequence[Breakdown], options: Options) -> Score:
-        """Return the score from the children's breakdowns; a missing value is carried on."""
+        """Return the score from the children's breakdowns; a missing value is propagated."""
         return combined(self.combine, children, options)
 
     async def evaluate(self, node: Node, asking: Asking) -> list[Breakdown]:
-        """Return a breakdown for each sample; by default every child sees every sample."""
+        """Return a breakdown for each sample; by default every child scores every sample."""
         columns = await asking.every(node.children)
         return [finished(node, self.score, parts) for parts in zip(*columns, strict=True)]
 
     # --- influence ------------------------------------------------------------------
     def moved(self, node: Node, index: int, width: float) -> float:
-        """Return the most a node moves when one child moves by up to `width`, others at will."""
+        """Return the largest change of a node when one child changes by `width` at most."""
         return width
 
     def why_never(self, node: Node, index: int) -> str:
-        """Say why a child can never move the node."""
+        """Return the reason why a child can never change the node's value."""
         return "what it is multiplied with is always 0"
 
     def is_condition(self, index: int) -> bool:
-        """Return whether a child only decides if another one is paid."""
+        """Return True if a child only decides whether another one is paid."""
         return False
 
     def penalises(self, node: Node, index: int) -> bool:
-        """Return whether a higher value of a child lowers the node."""
+        """Return True if a higher value of a child lowers the node."""
         return False
 
     def closed_pay(self, node: Node) -> float | None:
-        """Return what is paid behind a closed gate; None where nothing is ever closed."""
+        """Return the value of a closed gate; None if the operator never closes one."""
         return None
 
     def maps_range(self, node: Node) -> bool:
-        """Return whether values are mapped from the declared range of a child."""
+        """Return True if values are mapped from the declared range of a child."""
         return False
 
 
@@ -107,7 +107,7 @@ OPERATORS: dict[str, Operator] = {}
 
 
 def enter(operator: Operator) -> Operator:
-    """Enter an operator in the table and return it.
+    """Register an operator in `OPERATORS` and return it.
 
     Raises:
         ValueError: Its word is taken.

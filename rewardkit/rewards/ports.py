@@ -1,6 +1,6 @@
-"""The calls of a reward that rooms above this one answer: scoring, specs, trainers.
+"""Interfaces through which a reward calls higher packages: scoring, specs, trainers.
 
-`rewardkit.wiring` plugs the answers in when the package is imported.
+`rewardkit.wiring` sets the implementation when the package is imported.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from rewardkit.data.score import Breakdown
 
 
 class Cache(Protocol):
-    """A cache of verdicts, as a caller hands it on."""
+    """The interface of a verdict cache."""
 
     @property
     def path(self) -> Path:
@@ -22,7 +22,7 @@ class Cache(Protocol):
 
 
 class ScoreOptions(TypedDict, total=False):
-    """The options of `score`, for those who hand them on."""
+    """The options of `score`, typed for functions that pass them on."""
 
     workers: int | None
     concurrency: int
@@ -35,7 +35,7 @@ class ScoreOptions(TypedDict, total=False):
 
 
 class Ports(Protocol):
-    """What a reward asks of the engine, of specs and of the trainers' adapters."""
+    """The operations that a reward delegates to the engine, specs and trainer adapters."""
 
     def score_one(self, reward: Any, sample: Sample) -> Breakdown:
         """Score one sample."""
@@ -55,7 +55,7 @@ class Ports(Protocol):
         """Write the spec of a reward to a file."""
 
     def trl(self, reward: Any, arguments: Mapping[str, Any]) -> list[float | None]:
-        """Answer a call in the form of TRL."""
+        """Score a batch by the calling convention of TRL."""
 
     def verl(self, reward: Any, missing: str | float) -> Callable[..., dict[str, float]]:
         """Return a `compute_score` function for verl."""
@@ -65,15 +65,15 @@ _PLUGGED: list[Ports] = []
 
 
 def plug(ports: Ports) -> None:
-    """Plug in who answers the calls; the last one plugged answers."""
+    """Set the implementation of the ports; a later call replaces it."""
     _PLUGGED[:] = [ports]
 
 
 def ports() -> Ports:
-    """Return who answers the calls.
+    """Return the implementation of the ports.
 
     Raises:
-        RuntimeError: Nobody was plugged in, which `import rewardkit` does.
+        RuntimeError: No implementation is set; `import rewardkit` sets one.
     """
     if not _PLUGGED:
         raise RuntimeError("nothing answers for rewards yet: import rewardkit first")

@@ -1,4 +1,4 @@
-"""What a function returned, made into a Score inside the declared range."""
+"""Conversion of a reward function's return value to a Score inside the declared range."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ _SLACK = 1e-9
 
 
 def score_of(result: Any, name: str, span: Range, seconds: float = 0.0) -> Score:
-    """Return the score of what a reward returned; what is no score of it becomes an error.
+    """Return the score of a reward's return value; an invalid value becomes an error.
 
     Args:
         result: A number, a bool, a `Score`, None, or an array of one element.
         name: The reward, for the detail of an error.
         span: Its declared range.
-        seconds: How long the call took.
+        seconds: The duration of the call.
 
     Example:
         >>> score_of(3, "r", Range(0.0, 1.0)).reason
@@ -90,7 +90,7 @@ def _checked(score: Score, name: str, span: Range, seconds: float) -> Score:
 
 
 def _malformed(score: Score) -> str:
-    """Return what is wrong with the form of a Score that a reward returned, or nothing."""
+    """Return a message about a malformed Score that a reward returned, or an empty string."""
     if score.status not in STATUSES:
         return f"a Score of the status {score.status!r}; it is one of {', '.join(STATUSES)}"
     for field in ("reason", "detail"):

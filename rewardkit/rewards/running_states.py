@@ -1,4 +1,4 @@
-"""States of the running normalisers in a tree of rewards: kept apart, collected, restored."""
+"""States of the running normalisers in a tree: separated, collected and restored."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def with_own_states(node: AnyTree) -> AnyTree:
     return twin
 
 
-def told_apart(children: Sequence[Any]) -> list[Any]:
-    """Return children of which no two share a running state; it would count values twice."""
+def with_distinct_states(children: Sequence[Any]) -> list[Any]:
+    """Return children, no two of which share a running state: it would count values twice."""
     taken: set[int] = set()
     out = []
     for child in children:
@@ -45,7 +45,7 @@ def collect_state(reward: Tree) -> dict[str, Any]:
 
 
 def restore_state(reward: Tree, saved: Mapping[str, Any]) -> None:
-    """Restore every running normaliser; refuses a state from another structure."""
+    """Restore every running normaliser; reject a state of another structure."""
     states = dict(_states(reward))
     if set(states) != set(saved):
         odd = sorted(set(states) ^ set(saved))

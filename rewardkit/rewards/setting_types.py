@@ -1,4 +1,4 @@
-"""Whether a value fits the type of a setting, and that type in words."""
+"""Type checks of settings, and the names of types in messages."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import Any, Union, get_args, get_origin
 
 
 def checked(name: str, value: Any, hint: Any) -> Any:
-    """Return a value as the type of a setting has it, such as a list as a tuple.
+    """Return a value converted to the type of a setting, such as a list to a tuple.
 
     Args:
         name: The setting, for the message.
-        value: What was given.
+        value: The given value.
         hint: The annotation of the setting.
 
     Raises:
-        ValueError: It does not fit; the message names setting, value and what is wrong.
+        ValueError: It does not fit; the message names setting, value and cause.
 
     Example:
         >>> checked("tags", ["a", "b"], tuple[str, ...])
@@ -32,14 +32,14 @@ def checked(name: str, value: Any, hint: Any) -> Any:
     except ValidationError as error:
         causes = error.errors()
     if get_origin(hint) in (Union, UnionType) and len(causes) > 1:
-        # Each type has a complaint of its own, and none of them knows of the others.
+        # Each member type has a message of its own; none of them lists the alternatives.
         raise ValueError(f"{name!r} = {value!r}: must be {type_name(hint)}")
     where = "".join(f"[{part!r}]" for part in causes[0]["loc"])
     raise ValueError(f"{name!r}{where} = {value!r}: {causes[0]['msg'].lower()}")
 
 
 def type_name(hint: Any) -> str:
-    """Return a type as people write it, without the modules of its parts.
+    """Return the name of a type without module names.
 
     Example:
         >>> type_name(float), type_name(dict[str, Any] | None)

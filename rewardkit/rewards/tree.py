@@ -1,4 +1,4 @@
-"""What operators, checks and explanations see of a tree of rewards."""
+"""Interfaces of reward trees for operators, checks and explanations."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ Ranges = Sequence[Range]
 
 
 class Tree(Protocol):
-    """A reward as its parent sees it."""
+    """The interface of a reward to its parent."""
 
     name: str
     range: Range
     children: tuple[Any, ...]
 
     def skipped(self) -> Breakdown:
-        """Return the breakdown of the reward when it was not asked."""
+        """Return the breakdown of the reward for a sample on which it was not run."""
 
     def bind(self, samples: Samples) -> None:
-        """Raise BindError when the reward asks for what no sample has."""
+        """Raise BindError if the reward needs a field that no sample has."""
 
 
 class Node(Tree, Protocol):
-    """A composition as its operator sees it."""
+    """The interface of a composition to its operator."""
 
     op: str
     options: dict[str, Any]

@@ -1,4 +1,4 @@
-"""Score a file of samples into a file of results, as a stream that can be taken up again."""
+"""Scoring of a file of samples into a file of results, as a stream that can be resumed."""
 
 from __future__ import annotations
 
@@ -32,22 +32,22 @@ from rewardkit.score_files.row_digests import (
 
 KEYS = ("id", "value", "status", "reason", "components", "seconds", "fingerprint")
 BAD_ROW = "bad_row"
-# Statuses whose detail someone will need in order to put things right.
+# Statuses whose detail a person needs to fix the cause.
 _TOLD = ("error", "timeout")
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What to score and how.
+    """The input and options of a run.
 
     Attributes:
         reward: The reward.
         samples: The path of the samples, or `-`.
         columns: New names for keys of the rows, such as `{"gold": "answer"}`.
         limit: Stop after this many rows.
-        label: The column that says whether a completion is right.
+        label: The column that holds whether a completion is right.
         threshold: The least value that agrees with a true label.
-        explain: Whether results hold what each leaf saw.
+        explain: Whether results hold the details of each leaf.
         options: Further options of `rewardkit.stream`.
     """
 
@@ -79,20 +79,20 @@ def run(
     each: Callable[[Row, Breakdown | None], None],
     say: Callable[[str], None] = lambda text: None,
 ) -> Summary:
-    """Score every row and write results as they come.
+    """Score every row and write each result at once.
 
     Args:
-        job: What to score.
-        out: Where results go, one JSON object a line; None to only summarise.
+        job: The input and options.
+        out: The file of results, one JSON object a line; None to only summarise.
         resume: Whether to go on after the rows that `out` already holds.
         each: Called with every row scored now and its breakdown, None for a broken row.
-        say: Called with what a person should know, such as what could not be checked.
+        say: Called with messages for a person, such as what could not be checked.
 
     Returns:
         The summary of all rows, those of earlier runs included.
 
     Raises:
-        InputError: There is nothing to score, every row is broken, or `out` is of other rows
+        InputError: There are no rows, every row is broken, or `out` is of other rows
             or of another reward.
         BindError: The reward asks for a column that no row has.
     """
@@ -118,7 +118,7 @@ def run(
 
 
 def scored(job: Job, rows: Iterable[Row]) -> Generator[tuple[Row, Breakdown | str]]:
-    """Yield each row with its breakdown, or with what is wrong with it, in order."""
+    """Yield each row with its breakdown, or with its fault, in order."""
     waiting: deque[tuple[Row, str]] = deque()
 
     def samples() -> Iterator[Sample]:
@@ -148,7 +148,7 @@ def _score(
     mark = job.reward.fingerprint
     blank = dict.fromkeys(summary.components)
     good, first_fault = summary.rows, ""
-    # A file of nothing but broken rows overwrites no results.
+    # A file in which every row is broken overwrites no results.
     held: list[tuple[Row, dict[str, Any]]] = []
     with closing(scored(job, rows)) as results:  # closing it ends the engine's workers at once
         for row, found in results:
@@ -205,7 +205,7 @@ def _result(
 
 
 def explained(found: Breakdown) -> dict[str, Any]:
-    """Return what each leaf saw: status, reason, detail and what it extracted."""
+    """Return status, reason, detail and extracted values of each leaf."""
     return {
         name: {
             "status": leaf.status,
@@ -235,7 +235,7 @@ def read_label(row: Row, column: str | None) -> bool | None:
     return None
 
 
-# --- taking up an interrupted run ------------------------------------------------------------
+# --- resuming an interrupted run ------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class _Earlier:
     """A row that an earlier run has scored, and the byte at which its result ends."""
@@ -248,7 +248,7 @@ class _Earlier:
 def _take_up(
     job: Job, rows: Iterator[Row], out: Path, summary: Summary, say: Callable[[str], None]
 ) -> Iterator[Row]:
-    """Count the results that are there, cut off what is unfinished, return the rows that remain."""
+    """Count existing results, truncate an unfinished one, and return the remaining rows."""
     _refuse_running(job.reward)
     grouped = job.reward.needs_groups
     open_group: list[_Earlier] = []

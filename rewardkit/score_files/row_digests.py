@@ -1,8 +1,8 @@
-"""Marks of the rows that a file of results is of, kept beside it until the run completes.
+"""Marks: digests of the rows of a file of results, kept beside it until the run completes.
 
-Results hold an id and a fingerprint and not what was scored, so that a row whose text has changed
-would pass for the old one. The marks are one line that says which columns were renamed, then one
-line of 16 hexadecimal digits for every result.
+Results hold an id and a fingerprint but not the text, so a row whose text has changed could not be
+detected without marks. The first line holds the renamed columns; then follows one line of 16
+hexadecimal digits for every result.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ MARK_BYTES = _DIGITS + 1
 
 
 def marks_of(out: Path) -> Path:
-    """Return where the marks of a file of results are."""
+    """Return the path of the marks of a file of results."""
     return out.with_name(f"{out.name}.resume")
 
 
 def mark_of(row: Row, columns: Mapping[str, str]) -> bytes:
-    """Return the line that stands for everything a reward can see of a row.
+    """Return the mark of a row: a digest of everything a reward can see of it.
 
     Args:
         row: The row.
@@ -45,12 +45,12 @@ def mark_of(row: Row, columns: Mapping[str, str]) -> bytes:
 
 
 def open_marks(out: Path, columns: Mapping[str, str], *, fresh: bool) -> IO[bytes] | None:
-    """Open the marks for appending; None beside what is no file, such as a pipe.
+    """Open the marks for appending; None if the results go to no regular file, such as a pipe.
 
     Args:
         out: The file of results.
         columns: New names for keys of the rows.
-        fresh: Whether to begin anew.
+        fresh: Whether to truncate existing marks.
     """
     if not out.is_file():
         return None
@@ -61,7 +61,7 @@ def open_marks(out: Path, columns: Mapping[str, str], *, fresh: bool) -> IO[byte
 
 
 def read_marks(out: Path, columns: Mapping[str, str]) -> bytes | None:
-    """Return the complete marks of a file of results one after the other; None without any.
+    """Return the complete marks of a file of results, in order; None if there are none.
 
     Raises:
         InputError: The results were made with other columns.
@@ -86,7 +86,7 @@ def read_marks(out: Path, columns: Mapping[str, str]) -> bytes | None:
 
 
 def write_marks(out: Path, columns: Mapping[str, str], marks: bytes) -> None:
-    """Replace the marks of a file of results, at once."""
+    """Replace the marks of a file of results atomically."""
     head = json.dumps({"columns": dict(columns)}).encode() + b"\n"
     write_whole(marks_of(out), head + marks)
 

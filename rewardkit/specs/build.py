@@ -1,4 +1,4 @@
-"""From the plain data of a spec to rewards, with every error at its place."""
+"""Construction of rewards from the plain data of a spec, with the location in every error."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ class _Builder:
 
     @contextmanager
     def located(self, place: Place) -> Iterator[None]:
-        """Say where in the spec an error came from, once."""
+        """Add the location in the spec to an error, once."""
         try:
             yield
         except RewardkitError as error:
@@ -107,7 +107,7 @@ class _Builder:
 
 
 def build(document: Document, files: tuple[Path, ...]) -> Reward:
-    """Return the reward of a whole spec; `files` are those being read, this one last."""
+    """Return the reward of a whole spec; `files` are the spec files being read, this one last."""
     data = document.data
     if isinstance(data, dict) and "reward" not in data and ({"use", *OPERATORS} & set(data)):
         word = next(key for key in data if key == "use" or key in OPERATORS)
@@ -162,7 +162,7 @@ def _several(at: _Builder, word: str, form: list[Any], place: Place) -> Reward:
 
 
 def _named(at: _Builder, word: str, form: models.Form, place: Place) -> Reward:
-    """Build a composition whose form names each child and each option."""
+    """Build a composition whose form has one key for each child and option."""
     names = models.children_of(type(form))
     children = [at.node(getattr(form, name), (*place, name)) for name in names]
     options = {name: getattr(form, name) for name in type(form).model_fields if name not in names}
@@ -170,7 +170,7 @@ def _named(at: _Builder, word: str, form: models.Form, place: Place) -> Reward:
         return make(word, children, options)
 
 
-# Forms that are no list of children and no fixed set of them.
+# Forms whose children are neither a list nor a fixed set of keys.
 _SPECIAL: dict[str, Callable[[_Builder, Any, Place], Reward]] = {
     "weighted": _weighted,
     "where": _where,

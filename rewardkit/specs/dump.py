@@ -1,4 +1,4 @@
-"""From rewards to plain data: the other half of `rewardkit.specs.files`."""
+"""Conversion of rewards to plain data, the inverse of loading."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _leaf(leaf: FunctionReward) -> tuple[Data, str]:
     changed = {
         key: _plain(leaf, key, value)
         for key, value in leaf.settings.items()
-        # As text, in which 1 is not 1.0 and -0.0 is not 0.0: what the fingerprint sees.
+        # Compared as text, where 1 is not 1.0 and -0.0 is not 0.0, as in the fingerprint.
         if _text(wanted[key]) != _text(usual[key])
     }
     if not changed:
@@ -149,7 +149,7 @@ def _where(node: Composite) -> Data:
 
 
 def _named(node: Composite) -> Data:
-    """Write a composition whose form names each child and each option."""
+    """Write a composition whose form has one key for each child and option."""
     names = children_of(FORMS[node.op])
     children = {name: _node(child) for name, child in zip(names, node.children, strict=True)}
     return {**node.operator.written(node), **children}

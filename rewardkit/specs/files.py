@@ -10,8 +10,8 @@
               math: [0.7, {use: math/distance}]
               steps: [0.1, {use: "my_rewards:steps", with: {limit: 3}}]
 
-A spec names Python code by module and imports it: read specs only from people whose code you
-would run.
+A spec names Python code by module and imports it: load specs only from sources whose code you would
+run.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def save(reward: Reward, path: str | Path) -> None:
 
 
 def resolve(text: str) -> Reward:
-    """Return the reward that a word on the command line names.
+    """Return the reward that a command-line argument names.
 
     Modules are looked for where `python -m` would, in the current folder first, and in the
     folder of a spec file last.
@@ -93,7 +93,7 @@ def resolve(text: str) -> Reward:
         text: A spec file, `module:attribute`, `file.py:attribute`, or a registry id.
 
     Raises:
-        SpecError: It names nothing, or what it names is broken.
+        SpecError: Nothing has that name, or its code is broken.
         RegistryError: No verifier has this id.
 
     Example:

@@ -1,4 +1,4 @@
-"""The forms a spec is written in: one pydantic model for each word of the DSL."""
+"""The forms of a spec: one pydantic model for each word of the DSL."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rewardkit.errors import closest
 from rewardkit.rewards.operator import OPERATORS
 from rewardkit.specs.text import Document, Place
 
-# A child is checked when its own turn comes, so that the message can say where in the tree it is.
+# A child is validated on its own, later, so that the message can name its position in the tree.
 # In JSON Schema it is a reference, which pydantic must not follow: see `spec_schema`.
 REFERENCE = "x-rewardkit"
 Child = Annotated[Any, WithJsonSchema({REFERENCE: "Reward"})]
@@ -22,7 +22,7 @@ Normaliser = Literal["group", "running", "rank"]
 
 
 class Form(BaseModel):
-    """What every form has in common: unknown keys are refused."""
+    """The base of every form; unknown keys are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -60,7 +60,7 @@ class Weighted(Form):
 
 
 class Gate(Form):
-    """Pays `then` only where `when` reaches a threshold."""
+    """`then`, paid only where `when` reaches a threshold."""
 
     when: Child
     then: Child
@@ -69,7 +69,7 @@ class Gate(Form):
 
 
 class SoftGate(Form):
-    """Pays `then` as far as `when` has come from `low` to `high`."""
+    """`then`, scaled by the position of `when` between `low` and `high`."""
 
     when: Child
     then: Child
@@ -78,7 +78,7 @@ class SoftGate(Form):
 
 
 class Where(Form):
-    """Chooses the reward by the value of a dataset column."""
+    """The reward chosen by the value of a dataset column."""
 
     column: str = Field(min_length=1)
     routes: dict[str, Child] = Field(min_length=1)

@@ -1,4 +1,4 @@
-"""What `use` names: a verifier of the registry, a reward in a Python module, another spec."""
+"""The `use` key: a verifier of the registry, a reward in a Python module, another spec."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MODULE = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
 
 
 def kind_of(use: str) -> str:
-    """Return what a `use` is: `file`, `module` or `registry`."""
+    """Return the kind of a `use`: `file`, `module` or `registry`."""
     if use.lower().endswith(SUFFIXES):
         return "file"
     return "module" if ":" in use else "registry"
@@ -26,7 +26,7 @@ def find(use: str) -> Reward:
     """Return the reward of a registry id or of a `module:attribute`.
 
     Raises:
-        SpecError: The module or the attribute is not there, or is no reward.
+        SpecError: The module or attribute does not exist, or is no reward.
         RegistryError: No verifier has this id.
     """
     if kind_of(use) == "module":
@@ -85,7 +85,7 @@ def configured(reward: Reward, use: str, settings: dict[str, object]) -> Reward:
 
 
 def ready(reward: Reward, use: str) -> Reward:
-    """Return the reward if nothing is missing before it can score."""
+    """Return the reward; raise SpecError if a required setting is missing."""
     if isinstance(reward, FunctionReward) and reward.missing_settings:
         word = reward.missing_settings[0]
         raise SpecError(
@@ -96,10 +96,10 @@ def ready(reward: Reward, use: str) -> Reward:
 
 
 def reference_of(leaf: FunctionReward) -> str:
-    """Return the `use` that leads back to a leaf.
+    """Return the `use` of a leaf.
 
     Raises:
-        SpecError: Nothing leads back to it, since it lives in a function or in a script.
+        SpecError: It has none, since it is defined in a function or in a script.
     """
     if leaf.id is not None:
         return leaf.id

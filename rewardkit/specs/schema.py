@@ -78,7 +78,7 @@ def _settings(entry: catalogue.Entry) -> dict[str, Any]:
     try:
         reward = verifiers.get(entry.card.id)
     except PluginError:
-        return {}  # `rewardkit list` says what is wrong with it; editors need not
+        return {}  # `rewardkit list` reports the fault; the schema omits it
     properties = {}
     for setting in settings_of(reward):
         name = setting["name"]
@@ -113,14 +113,14 @@ def _of(form: Any) -> dict[str, Any]:
 
 
 def _cleaned(found: Any) -> Any:
-    """Turn our references into those of JSON Schema, and drop titles that only repeat names."""
+    """Convert references to those of JSON Schema, and drop titles that only repeat names."""
     if isinstance(found, list):
         return [_cleaned(item) for item in found]
     if not isinstance(found, dict):
         return found
     if REFERENCE in found:
         return {"$ref": f"#/$defs/{found[REFERENCE]}"}
-    # `title` is a word of JSON Schema where its value is text, else a setting of that name.
+    # `title` is a JSON Schema keyword where its value is text, else a setting of that name.
     return {
         key: _cleaned(value)
         for key, value in found.items()

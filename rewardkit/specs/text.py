@@ -1,7 +1,7 @@
-"""Spec files as text: YAML and JSON to plain data that remembers its lines, and back.
+"""Spec files as text: YAML and JSON read into plain data with line numbers, and written.
 
-YAML is read by the core schema of YAML 1.2, so `no` and `on` are words, `1e3` is a number and
-`12:30` is text. Nothing but plain data can come out: no tags, no dates, no objects.
+YAML is read by the core schema of YAML 1.2, so `no` and `on` are strings, `1e3` is a number and
+`12:30` is a string. Only plain data is produced: no tags, no dates, no objects.
 """
 
 from __future__ import annotations
@@ -49,14 +49,14 @@ _LOADER: type[yaml.SafeLoader] = type(
 
 
 class _Dumper(yaml.SafeDumper):
-    """Quotes whatever either version of YAML would read as something else than text."""
+    """A YAML dumper that quotes text which YAML 1.1 or 1.2 would read as another type."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
 
 
 def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    # The emitter lets these through unescaped, and every reader takes them for line breaks.
+    # The emitter writes these unescaped, and every reader takes them for line breaks.
     style = '"' if set(text) & set("\x85\u2028\u2029\ufeff") else None
     return dumper.represent_scalar(_TAG + "str", text, style=style)
 
@@ -72,9 +72,9 @@ class Document:
 
     Attributes:
         data: Mappings with text keys, lists and scalars.
-        source: What to call it in messages: a path, or `spec`.
-        folder: Where relative paths inside it start.
-        lines: The line of each place that has one, counted from 1.
+        source: Its name in messages: a path, or `spec`.
+        folder: The base of relative paths in it.
+        lines: The line of each location that has one, counted from 1.
     """
 
     data: Any
@@ -83,7 +83,7 @@ class Document:
     lines: Mapping[Place, int] = field(default_factory=dict)
 
     def error(self, place: Place, message: str) -> SpecError:
-        """Return the error for one place: file, line, path inside the spec, message."""
+        """Return the error for one location: file, line, path inside the spec, message."""
         line = next(
             (
                 self.lines[place[:end]]
@@ -100,7 +100,7 @@ class Document:
 
 
 def dotted(place: Place) -> str:
-    """Return a place as people write it.
+    """Return a location in dotted notation.
 
     Example:
         >>> dotted(("reward", "first", 0, "clip"))
@@ -119,7 +119,7 @@ def read_file(path: Path) -> Document:
     """Read a `.yaml`, `.yml` or `.json` file.
 
     Raises:
-        SpecError: There is no such file, or it is not text, YAML or JSON.
+        SpecError: The file does not exist, or is not text, YAML or JSON.
     """
     if path.suffix.lower() not in SUFFIXES:
         raise SpecError(
@@ -147,7 +147,7 @@ def read_text(text: str, source: str, folder: Path, kind: str = "") -> Document:
 
 
 def _is_json(text: str) -> bool:
-    """Whether text that begins with a brace is JSON; else it may be a YAML flow mapping."""
+    """Return True if text that begins with a brace is JSON; else it may be a YAML flow mapping."""
     try:
         json.loads(text)
     except (ValueError, RecursionError):
@@ -222,8 +222,8 @@ def _read_yaml(text: str, source: str, folder: Path) -> Document:
 
 
 def _refuse_depth(text: str, source: str) -> None:
-    # libyaml builds nodes by recursion in C, where depth ends the process, not in an exception;
-    # its events come one by one.
+    # libyaml composes nodes by recursion in C, where deep nesting crashes the process; its events
+    # are read one by one.
     depth = 0
     for event in yaml.parse(text, Loader=_LOADER):
         if isinstance(event, yaml.CollectionStartEvent):
@@ -250,7 +250,7 @@ def _yaml_trouble(error: yaml.YAMLError, source: str, text: str) -> str:
 
 
 class _Budget:
-    """Counts nodes, so that a few lines of aliases cannot grow into gigabytes."""
+    """A limit on nodes, so that a few lines of aliases cannot expand to gigabytes."""
 
     def __init__(self, source: str) -> None:
         self.source = source

@@ -1,1 +1,1 @@
-"""Tasks that pose problems to a policy, and their splits."""
+"""Tasks: problems for a policy, and their splits."""

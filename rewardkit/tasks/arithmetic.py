@@ -1,7 +1,7 @@
-"""Sums of two numbers, written with a fixed count of digits.
+"""The arithmetic task: sums of two numbers, written with a fixed count of digits.
 
-The wrong text adds each column but forgets to carry (27+35=052): a mistake that is common
-in the corpus, that imitation alone keeps, and that a reward can teach away.
+The wrong text adds each column but forgets to carry (27+35=052): a mistake that is common in the
+corpus, that supervised training keeps, and that training against a reward removes.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def add_without_carrying(left: int, right: int) -> int:
 
 
 def judge_sum(answer: str, problem: Problem) -> bool:
-    """Whether an answer is made of ASCII digits and is the sum."""
+    """Return True if an answer consists of ASCII digits and is the sum."""
     digits = answer.isascii() and answer.isdigit() and len(answer) <= 32
     return digits and int(answer) == int(problem.answer)
 

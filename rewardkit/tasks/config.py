@@ -1,4 +1,4 @@
-"""What a task is told: which problems are posed, and how they are split."""
+"""The configuration of a task: its problems and their split."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ Count = Annotated[int, Field(ge=1)]
 
 
 class Settings(BaseModel):
-    """Base of every part of a config: frozen, and closed to unknown keys."""
+    """Base of every part of a config: frozen; unknown keys are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", protected_namespaces=())
 
 
 class TaskConfig(Settings):
-    """Which problems are posed, and how they are split.
+    """The problems of a task and their split.
 
     The split depends on `split_seed` alone, so runs with different seeds are measured on
     the same held-out problems.

@@ -1,4 +1,4 @@
-"""Countdown: reach a target by using every given number once, with +, - and *.
+"""The countdown task: reach a target with every given number once, by +, - and *.
 
 The wrong text is an expression of the same numbers that misses the target.
 """
@@ -16,7 +16,7 @@ OPERATORS = "+-*"
 
 
 def evaluate_expression(text: str) -> int | None:
-    """Work out `3*5+7` by the usual precedence; None when it is anything else.
+    """Return the value of an expression such as `3*5+7`; None when the text is none.
 
     Only ASCII digits and the three operators are read, by hand: the text comes from a model.
 
@@ -62,7 +62,7 @@ def _tokens(text: str) -> list[str] | None:
 
 
 def judge_expression(answer: str, problem: Problem) -> bool:
-    """Whether an expression uses exactly the given numbers and reaches the target."""
+    """Return True if an expression uses exactly the given numbers and reaches the target."""
     used = numbers_used(answer)
     given = problem.columns["numbers"]
     assert isinstance(given, tuple)

@@ -31,10 +31,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Problems, their split, and the yardstick that held-out accuracy is measured with.
+    """Problems, their split, and the correctness check for held-out accuracy.
 
-    The yardstick is deliberately not the reward: a loose reward must not be able to hide
-    that it is loose.
+    The check is deliberately not the reward: held-out accuracy must reveal a reward that is too
+    lenient.
     """
 
     name: str
@@ -47,11 +47,11 @@ class Task:
     template: str = "{prompt}"
 
     def prompt(self, problem: Problem) -> str:
-        """Return what the policy reads."""
+        """Return the prompt of a problem, as the policy reads it."""
         return self.template.replace("{prompt}", problem.prompt)
 
     def correct(self, completion: str, problem: Problem) -> bool:
-        """Whether a completion is well formed and its answer right."""
+        """Return True if a completion is well formed and its answer right."""
         answer = read_answer(completion)
         return answer is not None and self.judge(answer, problem)
 
@@ -77,7 +77,7 @@ def read_answer(completion: str) -> str | None:
 def demonstrate(
     problem: Problem, rng: random.Random, *, wrong: float = 0.0, closed: bool = True
 ) -> str:
-    """Write a completion for a supervised stage, wrong on purpose in a share of cases.
+    """Return a completion for a supervised stage, deliberately wrong in a share of cases.
 
     Example:
         >>> problem = Problem("27+35=", answer="62", right="062", wrong="052", columns={})

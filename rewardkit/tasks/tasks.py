@@ -1,4 +1,4 @@
-"""The tasks that a config can name: adding one is adding a line here."""
+"""The table of tasks that a config can name; a new task adds a line here."""
 
 from __future__ import annotations
 

@@ -33,8 +33,8 @@ __all__ = [
     "run_cases",
 ]
 
-# The pytest plugin lives in this package and is loaded by every run of pytest: nothing here
-# may bring pydantic along before somebody asks for it.
+# The pytest plugin is in this package and is loaded by every run of pytest: nothing here may import
+# pydantic before it is needed.
 _LATE = {
     "CHECKS": "checks.check_reward",
     "Case": "cases.model",

@@ -32,13 +32,13 @@ def assert_score(
     components: Mapping[str, float | None] | None = None,
     **fields: Any,
 ) -> Breakdown:
-    """Assert what a reward says of one sample.
+    """Assert value, status, reason or components of the score of one sample.
 
     Args:
         reward: The reward.
         expected: The value; None for a score that must have none.
         sample: The sample; or give its fields by name.
-        tolerance: How far values may be off.
+        tolerance: The largest allowed difference of values.
         range: The closed interval in which the value must lie.
         status: The status.
         reason: The reason code.
@@ -49,8 +49,8 @@ def assert_score(
         The breakdown, for further assertions.
 
     Raises:
-        AssertionError: Something does not hold; shows the breakdown and the completion.
-        ValueError: Nothing is expected, or something impossible.
+        AssertionError: An expectation fails; shows the breakdown and the completion.
+        ValueError: No expectation is given, or an impossible one.
 
     Example:
         >>> from rewardkit import get
@@ -87,7 +87,7 @@ def assert_prefers(reward: Reward, better: Rows, worse: Rows, **shared: Any) -> 
         **shared: Fields of both, such as `prompt` and `answer`.
 
     Raises:
-        AssertionError: It does not; shows both breakdowns.
+        AssertionError: It does not pay more; shows both breakdowns.
 
     Example:
         >>> from rewardkit import get
@@ -96,7 +96,7 @@ def assert_prefers(reward: Reward, better: Rows, worse: Rows, **shared: Any) -> 
     __tracebackhide__ = True
     both = [_of(better, shared), _of(worse, shared)]
     if reward.needs_groups:
-        # They are rivals: completions of one prompt.
+        # Both belong to one group: completions of one prompt.
         both = [replace(one, group="assert_prefers") for one in both]
     more, less = reward.score_many(both, cache=None)
     if more.value is not None and less.value is not None and more.value > less.value:

@@ -1,4 +1,4 @@
-"""Judges without a model, for tests: fixed opinions, scripted replies, recordings."""
+"""Judges without a model, for tests: fixed verdicts, scripted replies, recordings."""
 
 from rewardkit.judge.transports.base import Answer, Transport, completion_body
 from rewardkit.judge.transports.cassette import Cassette, Recorder

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
-    """Collect case files; one that speaks of no reward only when it is asked for by name."""
+    """Collect case files; a file that mentions no reward only when it is named explicitly."""
     if not is_case_file(file_path):
         return None
     if not speaks_of_rewards(file_path) and not parent.session.isinitpath(file_path):
@@ -32,7 +32,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
 
 
 class CaseFailed(Exception):
-    """A case did not come out as expected."""
+    """The outcome of a case is not the expected one."""
 
     def __init__(self, outcome: Outcome) -> None:
         super().__init__(outcome.case.id)
@@ -115,7 +115,7 @@ class CaseItem(pytest.Item):
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int, str]:
-        """Say where the case stands."""
+        """Return file, line and name of the case."""
         return self.path, self.case.line - 1, f"case {self.case.id}"
 
 

@@ -1,4 +1,4 @@
-"""Start a reward: the files of a new folder, with cases that pass."""
+"""The scaffold of a new reward: the files of a folder, with cases that pass."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ def scaffold(folder: str | Path, name: str = "") -> list[Path]:
     """Write the files of a new reward; they pass `rewardkit test` and pytest as they are.
 
     Args:
-        folder: Where to write; made when it is not there.
-        name: What to call the reward and its module; by default the folder's name, made fit.
+        folder: The folder to write; created if missing.
+        name: The name of the reward and its module; derived from the folder's name by default.
 
     Returns:
         The files that were written.
 
     Raises:
-        InputError: One of the files is there already (then nothing is written), or the name
+        InputError: One of the files exists (then nothing is written), or the name
             cannot be that of a Python module.
     """
     folder = Path(folder)

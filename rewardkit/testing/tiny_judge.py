@@ -1,8 +1,8 @@
-"""A tiny judge made on the spot: it knows the form of verdicts and next to nothing else.
+"""A tiny judge model, trained on demand: it produces well-formed verdicts and little else.
 
 For tests, benchmarks and examples that need a real server and must not download a model. Its
-lessons pay for the word `please`; so small a model learns the form of the replies in a minute,
-and that word hardly at all. Its grades are worth nothing.
+training data rewards the word `please`; so small a model learns the form of the replies in a
+minute, and that rule hardly at all. Its grades are meaningless.
 """
 
 from __future__ import annotations
@@ -58,9 +58,9 @@ def make_tiny_judge(folder: str | Path, *, steps: int = 250, seed: int = 0) -> P
     """Train a tiny judge and write it where vLLM and transformers can load it.
 
     Args:
-        folder: Where to write it; one that is there already is returned as it is.
+        folder: The folder to write; an existing one is returned unchanged.
         steps: Steps of training; 250 take about a minute on one processor.
-        seed: What the weights and the data are drawn from.
+        seed: The seed of weights and data.
 
     Returns:
         The folder.
@@ -117,7 +117,7 @@ def _tokenizer(texts: Sequence[str]) -> Any:
     from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 
     made = Tokenizer(models.BPE())
-    # Digits alone, so that a grade is one token.
+    # Each digit is a token, so that a grade is one token.
     split = [pre_tokenizers.Digits(individual_digits=True), pre_tokenizers.ByteLevel(False)]
     made.pre_tokenizer = pre_tokenizers.Sequence(split)
     made.decoder = decoders.ByteLevel()

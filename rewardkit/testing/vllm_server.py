@@ -1,4 +1,4 @@
-"""A vLLM server for the length of a `with`, on the processor, with a model from a folder."""
+"""A vLLM server as a context manager, on the CPU, with a model from a folder."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SETTINGS = {
     "VLLM_NO_USAGE_STATS": "1",
     "DO_NOT_TRACK": "1",
 }
-# A grammar that allows any white space lets a weak model write nothing else until it is cut off.
+# Under a grammar that allows any white space, a weak model may write only that until it is cut off.
 _COMPACT = (
     "--structured-outputs-config",
     '{"backend": "xgrammar", "disable_any_whitespace": true}',
@@ -43,12 +43,12 @@ def vllm_server(
     Args:
         python: The Python of an environment that has vLLM.
         model: A folder with the weights and the tokenizer.
-        name: What requests call the model.
-        wait: Seconds that it may take to start.
-        options: Further words of vLLM's command line.
+        name: The name of the model in requests.
+        wait: The time limit of its start in seconds.
+        options: Further arguments of vLLM's command line.
 
     Raises:
-        JudgeError: It did not start; the message ends with what it said last.
+        JudgeError: It did not start; the message ends with the end of its output.
     """
     port = _free_port()
     command = [str(python), "-m", "vllm.entrypoints.openai.api_server", "--model", str(model)]

@@ -1,6 +1,6 @@
-"""Rewards inside trainers: one module for each trainer.
+"""Adapters of rewards to trainers: one module for each trainer.
 
-| trainer | module | a reward gets there by |
+| trainer | module | usage |
 | --- | --- | --- |
 | TRL (GRPO, RLOO, AsyncGRPO), Unsloth | `trl` | `GRPOTrainer(reward_funcs=reward)` |
 | verl | `verl` | `compute_score = reward.for_verl()` |

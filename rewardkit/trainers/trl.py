@@ -1,4 +1,4 @@
-"""TRL: a Reward is a reward function as it stands.
+"""The TRL adapter: a Reward is itself a TRL reward function.
 
 TRL calls its reward functions by keyword with one list for each column of the dataset, and takes
 a list of floats back in which None means *unknown*: the sample then counts for no reward, and
@@ -24,7 +24,7 @@ LogMetric = Callable[[str, float], None]
 
 
 class DoubleNormalisationWarning(UserWarning):
-    """The reward normalises inside each group, and the trainer is about to do it again."""
+    """The reward normalises inside each group, and the trainer will do so again."""
 
 
 def call(
@@ -39,9 +39,9 @@ def call(
     environments: object = None,
     **columns: Any,
 ) -> list[float | None]:
-    """Score a batch the way TRL asks for it; `reward(prompts=..., completions=...)` comes here.
+    """Score a batch by TRL's calling convention, for `reward(prompts=..., completions=...)`.
 
-    Completions of the same prompt that follow each other are one group. Everything beyond
+    Adjacent completions of the same prompt are one group. Everything beyond
     `prompts`, `completions` and the columns is optional, since AsyncGRPO and older versions
     of TRL do not pass it.
 
@@ -97,11 +97,11 @@ def _samples(
         if row and prompt != prompts[row - 1]:
             turn += 1
         fields = {column: values[row] for column, values in usable.items()}
-        # A column of the dataset that happens to be called `group` is a column to the reward;
-        # who is whose rival is decided by the prompt alone.
+        # A dataset column called `group` is an ordinary column to the reward; the prompt alone
+        # decides the group.
         group = fields.pop("group", None)
         sample = Sample.from_row({**fields, "prompt": prompt, "completion": completion})
-        # A column that is there and empty in this row is not a column that is not there.
+        # A column that is empty in this row is not a missing column.
         empty = {key: None for key in ("answer", "id") if fields.get(key, "") is None}
         seen = {**sample.columns, **empty}
         if group is not None:
@@ -113,7 +113,7 @@ def _samples(
 
 
 def _is_column(name: str, column: str, values: Any, rows: int) -> bool:
-    # Whatever else a trainer passes by keyword (a config, a callback, None) is no column.
+    # Other keyword arguments of a trainer (a config, a callback, None) are no columns.
     if isinstance(values, (str, bytes, Mapping)) or not hasattr(values, "__len__"):
         return False
     _same_length(name, f"column {column!r}", values, rows)
@@ -143,7 +143,7 @@ def _log_means(name: str, found: Sequence[Breakdown], log_metric: LogMetric) -> 
     for component in _inner(found):
         known = [value for part in parts if (value := part[component]) is not None]
         if not known:
-            continue  # no number of this component in the batch: nothing to average
+            continue  # this component has no number in the batch
         mean = math.fsum(known) / len(known)
         log_metric(f"rewards/{name}/{component}/mean", mean)
         if len(known) > 1:

@@ -1,8 +1,8 @@
-"""verl: a Reward as the plain function that `reward.custom_reward_function` names.
+"""The verl adapter: a Reward as a plain function for `reward.custom_reward_function`.
 
 verl scores one sample at a time, cannot carry *unknown*, and reads the keys of the first sample
-for all of them. So every sample gets the same keys, all floats, and whoever uses the reward
-chooses what a sample without a number becomes.
+for all of them. So every sample gets the same keys, all floats, and the caller chooses the number
+of a sample without one.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ VALID = "_valid"
 
 
 def compute_score_for(reward: Reward, missing: str | float = "raise") -> ComputeScore:
-    """Return a plain `compute_score` function; `reward.for_verl()` comes here.
+    """Return a plain `compute_score` function, for `reward.for_verl()`.
 
     The function takes `data_source`, `solution_str`, `ground_truth` and `extra_info`, and
     returns `score` with the value of every component. Beside each of these stands the same
-    name with `_valid`: 1.0 where the number was judged, 0.0 where it stands in for none. A
+    name with `_valid`: 1.0 where the number is a score, 0.0 where it replaces a missing one. A
     component that has no value (a closed gate, an error) is reported at the low end of its
     range, or 0.0 where that end is infinite.
 
@@ -36,8 +36,8 @@ def compute_score_for(reward: Reward, missing: str | float = "raise") -> Compute
 
     Args:
         reward: The reward.
-        missing: What `score` is for a sample without a number: `"raise"` ends the run with
-            the cause, `"low"` is the low end of the range, or give a number.
+        missing: The `score` of a sample without a number: `"raise"` ends the run with the cause,
+        `"low"` is the low end of the range, or give a number.
 
     Raises:
         DefinitionError: The policy is unknown, the reward compares completions of one group
@@ -68,8 +68,8 @@ def compute_score_for(reward: Reward, missing: str | float = "raise") -> Compute
         try:
             found = reward.score_many([sample], cache=None)[0]
         except BindError:
-            # On the first sample this is a dataset without the column: stop. Later it is one
-            # row with a gap, which must not end a run that chose otherwise.
+            # On the first sample the dataset lacks the column: stop. Later it is one row with a
+            # gap, which must not end a run that chose another policy.
             if not bound or instead is None:
                 raise
             return _blank(ranges, instead)
@@ -118,7 +118,7 @@ def _sample(source: Any, solution: str, truth: Any, extra: Mapping[str, Any]) ->
     columns = {"data_source": source, **extra}
     if truth is not None:
         columns["answer"] = truth
-    # What verl calls a group is not decided here, where only one sample is seen.
+    # verl's groups cannot be known here, where only one sample is seen.
     columns.pop("group", None)
     return Sample.from_row({**columns, "completion": solution})
 

@@ -1,4 +1,4 @@
-"""Isolated rewards as worker processes are told of them: where to find the function."""
+"""Jobs: descriptions of isolated rewards by which a worker process finds the function."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LOADING = threading.Event()
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """An isolated reward as a worker process is told of it."""
+    """The description of an isolated reward that is sent to a worker process."""
 
     key: str
     load: dict[str, Any]
@@ -33,7 +33,7 @@ def job_for(leaf: FunctionReward) -> Job:
     """Describe a reward so that another process can load it.
 
     Raises:
-        DefinitionError: Another process cannot find the function, or not be sent its settings.
+        DefinitionError: Another process cannot find the function, or its settings cannot be sent.
     """
     module, file = _home(leaf)
     try:
@@ -71,7 +71,8 @@ def _home(leaf: FunctionReward) -> tuple[str, str | None]:
     spec = getattr(module, "__spec__", None)
     if spec is not None:
         return str(spec.name), file  # started by `python -m`
-    # Loading a script runs it. Under another name than __main__ a guard stops it in time.
+    # Loading a script runs it. Under another name than __main__, the `if __name__` guard keeps its
+    # main part from running.
     if file is not None and _guarded(file):
         return "__mp_main__", file
     where, remedy = (

@@ -1,9 +1,9 @@
-"""Worker processes that can be killed: where `isolated=True` rewards run.
+"""Pools of worker processes that can be killed, in which `isolated=True` rewards run.
 
-Each worker is an ordinary subprocess with pipes of its own, so one that hangs, crashes or is
-killed takes nothing with it but the sample it was at, and a deadline holds from any thread,
-event loop or daemonic process. Workers import the module of a reward and nothing of the script
-that runs them, so a training script needs no `if __name__ == "__main__"`.
+Each worker is an ordinary subprocess with its own pipes, so one that hangs, crashes or is killed
+loses only the sample it was scoring, and a deadline holds from any thread, event loop or daemonic
+process. Workers import the module of a reward and nothing of the script that runs them, so a
+training script needs no `if __name__ == "__main__"`.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Worker:
             stdout=subprocess.PIPE,
             # Sets and dicts then have one order in every worker.
             env={**os.environ, "PYTHONHASHSEED": os.environ.get("PYTHONHASHSEED", "0")},
-            # A session of its own: Ctrl-C is for us to handle, and all that the worker
+            # Its own session: Ctrl-C reaches this process only, and every process that the worker
             # started can be killed with it.
             start_new_session=True,
         )
@@ -99,17 +99,17 @@ class Worker:
         return self._replies.empty()
 
     def kill(self) -> None:
-        """End the process and all that it started."""
-        # While it is not waited for, its number cannot be given to another process.
+        """Kill the process and every process it started."""
+        # Until it is waited for, its process id cannot be reused.
         if self.process.returncode is None:
-            with contextlib.suppress(OSError):  # it is gone already
+            with contextlib.suppress(OSError):  # it has ended already
                 if hasattr(os, "killpg"):
                     os.killpg(self.process.pid, signal.SIGKILL)
                 else:
                     self.process.kill()
         self.process.wait()
         assert self.process.stdin is not None
-        with contextlib.suppress(OSError):  # what was not yet written has no reader left
+        with contextlib.suppress(OSError):  # unwritten data has no reader any more
             self.process.stdin.close()
 
     def _listen(self) -> None:
@@ -149,7 +149,7 @@ class Pool:
             count: How many rows the arguments hold, or None for a function of one sample.
 
         Returns:
-            The scores, one for each row, or the one failure of them all. The time that a call
+            The scores, one for each row, or one failure for all of them. The time that a call
             waits for a free worker, and a worker for its imports, counts against no deadline.
         """
         try:
@@ -299,7 +299,7 @@ def pool(size: int, name: str = "") -> Pool:
 
     Args:
         size: How many workers it has at most.
-        name: Whose workers they are, for a verifier that must not wait behind slow rewards.
+        name: The pool's owner, for a verifier that must not queue behind slow rewards.
     """
     with _POOLS_LOCK:
         if (name, size) not in _POOLS:
@@ -320,8 +320,8 @@ _INHERITED: list[Pool] = []
 
 
 def _forget() -> None:
-    # In a forked child: neither the locks nor the workers are ours. The pools are kept, for
-    # a process object that is collected while its process runs complains of it.
+    # In a forked child: neither the locks nor the workers are ours. The pools are kept, since a
+    # Popen object that is collected while its process runs emits a ResourceWarning.
     global _POOLS_LOCK
     _POOLS_LOCK = threading.Lock()
     _INHERITED.extend(_POOLS.values())

@@ -1,8 +1,8 @@
-"""What runs inside a worker process: it loads rewards, runs them, and answers on a pipe.
+"""The main loop of a worker process: it loads rewards, runs them, and replies on a pipe.
 
-Requests come as pickles from the process that started this one. Answers go back as JSON: a
-reward may have been talked into anything by the text it judged, so nothing that comes from here
-is ever unpickled there.
+Requests come as pickles from the process that started this one. Replies go back as JSON: the judged
+text may have taken control of a reward, so nothing from this process is ever unpickled by the
+parent.
 
 Each request holds a number that nobody else knows, and the answer repeats it: a frame that a
 reward wrote itself is thereby told from an answer.
@@ -32,7 +32,7 @@ from rewardkit.rewards.function import FunctionReward
 
 MEMORY_ENV = "REWARDKIT_WORKER_MEMORY_MB"
 MEMORY_MB = 4096
-# How long after the deadline a worker ends itself, should nobody be left to end it.
+# Seconds after the deadline at which a worker ends itself, in case its parent has died.
 _GRACE = 2.0
 
 
@@ -48,7 +48,7 @@ def main() -> None:
 
 
 def encoded(reply: Mapping[str, Any]) -> bytes:
-    """Return a reply as JSON; what JSON cannot say is said by its repr."""
+    """Return a reply as JSON; values that JSON cannot represent are written as their repr."""
     try:
         return json.dumps(reply, default=repr).encode()
     except (TypeError, ValueError, RecursionError) as error:
@@ -57,7 +57,7 @@ def encoded(reply: Mapping[str, Any]) -> bytes:
 
 
 def _take_pipes() -> tuple[IO[bytes], IO[bytes]]:
-    # The pipes move out of the reach of print() and input(), which a reward may well call.
+    # The pipes get other descriptors than stdin and stdout, which a reward may use.
     inbox = os.fdopen(os.dup(0), "rb")
     outbox = os.fdopen(os.dup(1), "wb")
     null = os.open(os.devnull, os.O_RDONLY)
@@ -81,7 +81,7 @@ def _limit_memory() -> None:
 
 
 def answer(frame: bytes, loaded: dict[str, FunctionReward], silence: Any) -> dict[str, Any]:
-    """Do what one frame asks for and return the reply as plain data."""
+    """Handle one request frame and return the reply as plain data."""
     request = pickle.loads(frame)
     return {**_answer(request, loaded, silence), "number": request["number"]}
 
@@ -99,7 +99,7 @@ def _answer(
         arguments = pickle.loads(request["arguments"])
     except Exception as error:  # noqa: BLE001 - unpickling runs the code of strangers
         return failed("not_sendable", f"the worker cannot read the arguments: {describe(error)}")
-    # Runs outside the interpreter, so it holds even while a reward never lets go of it.
+    # Runs outside the interpreter, so it works even while a reward holds the GIL.
     faulthandler.dump_traceback_later(request["seconds"] + _GRACE, exit=True, file=silence)
     try:
         return _run(loaded[request["key"]], arguments, request["count"])
@@ -131,7 +131,7 @@ def _run(leaf: FunctionReward, arguments: Mapping[str, Any], count: int | None) 
 
 
 def failed(reason: str, detail: str) -> dict[str, Any]:
-    """Return the reply that costs every row of the request an error."""
+    """Return the reply that makes every row of the request an error."""
     return {"failed": [reason, detail]}
 
 
@@ -151,7 +151,7 @@ def _load(request: Mapping[str, Any], loaded: dict[str, FunctionReward]) -> dict
 
 
 def find_function(module: str, file: str | None, qualname: str) -> Callable[..., Any]:
-    """Return a function by the module and name that it has in another process.
+    """Return the function of a module and name sent by the parent process.
 
     Raises:
         DefinitionError: There is no such function.

@@ -37,7 +37,7 @@ class Product(Operator):
         return low if math.isfinite(low) else math.prod(values(children))
 
     def moved(self, node: Node, index: int, width: float) -> float:
-        """Return the width times the largest magnitude of every other reward."""
+        """Return the width times the largest magnitudes of the other rewards."""
         for other, one in enumerate(node.children):
             if other != index:
                 width = times(width, max(abs(one.range.low), abs(one.range.high)))

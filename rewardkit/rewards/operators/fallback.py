@@ -15,7 +15,7 @@ from rewardkit.rewards.tree import Asking, Node, Options, Ranges
 
 
 class First(Operator):
-    """The first reward that gives a value; later ones stand in for its failures."""
+    """The first reward that gives a value; later ones are used where it failed."""
 
     word: ClassVar[str] = "first"
     partial: ClassVar[bool] = True
@@ -61,6 +61,6 @@ enter(First())
 def first(*rewards: Reward) -> Composite:
     """Take the first reward that gives a value; later ones are fallbacks for its failures.
 
-    This is how a fallback is chosen by name: nothing else replaces an error by a number.
+    No other operator replaces an error by a number.
     """
     return make("first", rewards, {})

@@ -1,4 +1,4 @@
-"""Gates: one reward decides whether, or how far, another one is paid."""
+"""Gates: one reward decides whether another is paid, or which share of it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Gate(Operator):
         }
 
     def range_of(self, ranges: Ranges, options: Options) -> Range:
-        """Return the range of `then`, widened to what a closed gate pays."""
+        """Return the range of `then`, widened to hold the value of a closed gate."""
         low = options["otherwise"] if options["otherwise"] is not None else ranges[1].low
         return ranges[1].hull(Range(low, low))
 
@@ -74,7 +74,7 @@ class Gate(Operator):
         return out
 
     def moved(self, node: Node, index: int, width: float) -> float:
-        """Return for `when` the most between open and closed, for `then` its own width."""
+        """Return for `when` the largest difference of open and closed, for `then` its own width."""
         when, then = node.children
         if index == 1:
             return width
@@ -92,11 +92,11 @@ class Gate(Operator):
         )
 
     def is_condition(self, index: int) -> bool:
-        """Return whether the child is `when`."""
+        """Return True if the child is `when`."""
         return index == 0
 
     def closed_pay(self, node: Node) -> float | None:
-        """Return what a closed gate pays; None where it is always open."""
+        """Return the value of a closed gate; None if the gate is always open."""
         when, then = node.children
         if when.range.low >= node.options["threshold"]:
             return None
@@ -105,7 +105,7 @@ class Gate(Operator):
 
 
 class SoftGate(Operator):
-    """`then`, paid as far as `when` has come from `low` to `high`."""
+    """`then`, scaled by the position of `when` between `low` and `high`."""
 
     word: ClassVar[str] = "soft_gate"
     partial: ClassVar[bool] = True
@@ -128,7 +128,7 @@ class SoftGate(Operator):
         return dict(ends)
 
     def range_of(self, ranges: Ranges, options: Options) -> Range:
-        """Return the range of `then`: its low end is what is paid at `low`."""
+        """Return the range of `then`; its low end is the value at `low`."""
         return ranges[1]
 
     def written(self, node: Node) -> dict[str, Any]:
@@ -137,7 +137,7 @@ class SoftGate(Operator):
         return {key: value for key, value in node.options.items() if value != usual[key]}
 
     async def evaluate(self, node: Node, asking: Asking) -> list[Breakdown]:
-        """Evaluate `when` everywhere and `then` where `when` has come further than `low`."""
+        """Evaluate `when` everywhere and `then` where `when` is above `low`."""
         when, then = node.children
         (keys,) = await asking.every((when,))
         low = node.options["low"]
@@ -158,7 +158,7 @@ class SoftGate(Operator):
         return out
 
     def combine(self, children: Sequence[Breakdown], options: Options) -> float:
-        """Return `low_end + way * (then - low_end)`, where `way` is how far `when` has come."""
+        """Return `low_end + way * (then - low_end)`; `way` in [0, 1] is the position of `when`."""
         when, then = children
         assert when.score.value is not None
         assert then.score.value is not None
@@ -169,7 +169,7 @@ class SoftGate(Operator):
         return float(then.range.low + way * (then.score.value - then.range.low))
 
     def moved(self, node: Node, index: int, width: float) -> float:
-        """Return for `when` the way it can go times the span of `then`, for `then` its width."""
+        """Return for `when` its share of the way times the span of `then`, for `then` its width."""
         when, then = node.children
         if index == 1:
             return width
@@ -179,7 +179,7 @@ class SoftGate(Operator):
         return float(way * then.range.span) if way else 0.0
 
     def why_never(self, node: Node, index: int) -> str:
-        """Say that `when` never comes between the ends."""
+        """Say that `when` is never between the ends."""
         if index == 1:
             return f"{node.children[0].name!r} never comes further than {node.options['low']:g}"
         return (
@@ -188,7 +188,7 @@ class SoftGate(Operator):
         )
 
     def is_condition(self, index: int) -> bool:
-        """Return whether the child is `when`."""
+        """Return True if the child is `when`."""
         return index == 0
 
     def closed_pay(self, node: Node) -> float | None:
@@ -256,11 +256,11 @@ def gate(
 def soft_gate(
     when: Reward, then: Reward, *, low: float | None = None, high: float | None = None
 ) -> Composite:
-    """Pay `then` as far as `when` has come from `low` to `high`.
+    """Pay `then` in proportion to the position of `when` between `low` and `high`.
 
     Where `when` gives `low` or less, the low end of `then` is paid and `then` is not run; from
-    `high` on `then` is paid in full; between them what is paid grows in proportion. Against a
-    `gate`, a completion that nearly meets the condition is told from one that misses it.
+    `high` on `then` is paid in full; between them the payment grows linearly. Unlike `gate`, it
+    distinguishes a completion that nearly meets the condition from one that misses it.
 
     Args:
         when: The condition.

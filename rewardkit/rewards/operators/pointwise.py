@@ -61,7 +61,7 @@ class ScaleTo(Operator):
         return Range(options["low"], options["high"])
 
     def combine(self, children: Sequence[Breakdown], options: Options) -> float:
-        """Return the mapped value; the ends are exact whatever rounding did on the way."""
+        """Return the mapped value; the ends are exact despite rounding."""
         low, high = options["low"], options["high"]
         value = scaled(values(children)[0], children[0].range, low, high)
         return float(min(max(value, low), high))
@@ -72,7 +72,7 @@ class ScaleTo(Operator):
         return float(width / node.children[0].range.span * abs(options["high"] - options["low"]))
 
     def maps_range(self, node: Node) -> bool:
-        """Return True: the declared range is what is mapped."""
+        """Return True: the declared range is mapped."""
         return True
 
 
@@ -137,7 +137,7 @@ class Affine(Operator):
         return "it is multiplied by 0"
 
     def penalises(self, node: Node, index: int) -> bool:
-        """Return whether the factor is negative."""
+        """Return True if the factor is negative."""
         return bool(node.options["times"] < 0)
 
 
@@ -152,11 +152,11 @@ class Invert(Operator):
         return dict(options)
 
     def range_of(self, ranges: Ranges, options: Options) -> Range:
-        """Return the range as it is."""
+        """Return the unchanged range."""
         return ranges[0]
 
     def combine(self, children: Sequence[Breakdown], options: Options) -> float:
-        """Return `low + high - value`; the ends are exact, for a gate that waits for the top."""
+        """Return `low + high - value`; the ends are exact, so that a gate at the top opens."""
         low, high = children[0].range
         value = worst_for(children[0], rising=False)
         if value in (low, high):

@@ -38,7 +38,7 @@ class Where(Operator):
             child.bind([sample for sample in samples if route_of(node, sample) == index])
 
     async def evaluate(self, node: Node, asking: Asking) -> list[Breakdown]:
-        """Evaluate each route on its own rows; a row without a route is an error."""
+        """Evaluate each route on its rows; a row without a route is an error."""
         taken = [route_of(node, sample) for sample in asking.samples]
         rows_of: list[list[int]] = [[] for _ in node.children]
         for row, route in enumerate(taken):
@@ -64,7 +64,7 @@ enter(Where())
 
 
 def route_of(node: Node, sample: Sample) -> int | None:
-    """Return which child of a `where` a sample goes to, or None."""
+    """Return the index of the child that scores a sample, or None."""
     value = _routed_by(node, sample)
     routes: tuple[str, ...] = node.options["routes"]
     if value is not None and str(value) in routes:

@@ -40,7 +40,7 @@ class Normalise(Operator):
         return Range(-options["clip"], options["clip"])
 
     def compares(self, options: Options) -> bool:
-        """Return whether values are compared inside a group."""
+        """Return True if values are compared inside a group."""
         return bool(options["by"] != "running")
 
     async def evaluate(self, node: Node, asking: Asking) -> list[Breakdown]:
@@ -60,7 +60,7 @@ class Normalise(Operator):
         ]
 
     def moved(self, node: Node, index: int, width: float) -> float:
-        """Return the whole range: spread is what it divides by, so any difference may fill it."""
+        """Return the whole range: dividing by the spread may stretch any difference to it."""
         return node.range.span
 
 
@@ -73,7 +73,7 @@ def normalise(child: Reward, by: str, *, clip: float = 10.0) -> Composite:
     Args:
         child: The reward to normalise.
         by: `group` for the z-score inside a prompt's group, `running` for the mean and
-            deviation of everything seen so far, `rank` for the rank in the group from 0 to 1.
+            deviation of all values seen so far, `rank` for the rank in the group from 0 to 1.
         clip: Bound on the absolute z-score; also what gives the result a finite range.
 
     Raises:

@@ -54,7 +54,7 @@ class WeightedSum(Operator):
         weights = options["weights"]
         if options["scale"] == "static":
             ranges = [unit(one) for one in ranges]
-        # A missing part counted at its low end stays inside; a skipped one lends out its weight.
+        # A missing part at its low end stays in range; a skipped one gives its weight to others.
         if options["missing"] == "skip":
             return _skip_range(ranges, weights)
         pairs = zip(ranges, weights, strict=True)
@@ -70,7 +70,7 @@ class WeightedSum(Operator):
         return math.fsum(parts)
 
     def score(self, children: Sequence[Breakdown], options: Options) -> Score:
-        """Return the sum; where parts have no value, by the policy `missing`."""
+        """Return the sum; `missing` decides what a part without a value does."""
         for child in children:
             if child.score.value is None:
                 return self._with_gaps(children, options)
@@ -97,7 +97,7 @@ class WeightedSum(Operator):
         left = math.fsum(abs(weight) for _, weight in kept)
         if left == 0:
             return without_value(children)
-        # Shares first: the whole over a weight of almost nothing is more than a float holds.
+        # Shares first: dividing the total by a tiny weight would overflow a float.
         shares = [weight / left for _, weight in kept]
         part = self.combine([child for child, _ in kept], {**options, "weights": shares})
         note = f"no value from {names}; weights spread"
@@ -113,11 +113,11 @@ class WeightedSum(Operator):
         return "its weight is 0"
 
     def penalises(self, node: Node, index: int) -> bool:
-        """Return whether the weight is negative."""
+        """Return True if the weight is negative."""
         return node.weights[index] < 0
 
     def maps_range(self, node: Node) -> bool:
-        """Return whether the scale is `static`."""
+        """Return True if the scale is `static`."""
         return bool(node.options["scale"] == "static")
 
 
@@ -128,7 +128,7 @@ def _at_worst(child: Breakdown, weight: float) -> Breakdown:
 
 
 def _skip_range(ranges: Ranges, weights: Sequence[float]) -> Range:
-    # With renormalised weights any one part may come to stand for the whole.
+    # With renormalised weights a single part may carry the whole sum.
     whole = math.fsum(abs(weight) for weight in weights)
     ends = [
         times(end, math.copysign(whole, weight))

@@ -1,1 +1,1 @@
-"""Cases: samples with what must hold, read from files and run."""
+"""Cases: samples with expectations, read from files and run."""

@@ -1,4 +1,4 @@
-"""What was expected against what was scored, as data."""
+"""Comparison of expectations with a score; mismatches are data."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from rewardkit.testing.cases.model import TOLERANCE, Expect
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """One thing that does not hold.
+    """One expectation that does not hold.
 
     Attributes:
         what: The key of `expect`, such as `value` or `components.math`.
-        expected: What should have been, for a person.
-        got: What was.
+        expected: The expectation, as text.
+        got: The actual value, as text.
     """
 
     what: str
@@ -28,10 +28,10 @@ class Mismatch:
 def compare(
     expect: Expect, found: Breakdown, others: Mapping[str, Breakdown]
 ) -> tuple[Mismatch, ...]:
-    """Return everything that does not hold.
+    """Return every expectation that does not hold.
 
     Args:
-        expect: What must hold.
+        expect: The expectations.
         found: The score.
         others: The scores of the cases that `better_than` names.
 
@@ -87,5 +87,5 @@ def _about(value: float | None, tolerance: float) -> str:
 
 
 def shown(value: float | None) -> str:
-    """Return a value as tables show it, with enough digits to tell it from its neighbours."""
+    """Return a value as text for tables, with enough digits to distinguish close values."""
     return "no value" if value is None else f"{value:.10g}"

@@ -1,4 +1,4 @@
-"""A failed case as text that a person can act on."""
+"""The report of a failed case: expectation, score, breakdown and completion."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LONG_VALUE = 200
 
 
 def explain(outcome: Outcome) -> str:
-    """Return what was expected, what came, how it came about, and the completion."""
+    """Return the report of a case: expectation, score, breakdown and completion."""
     case = outcome.case
     lines = [f"case {case.id!r}  ({short_path(outcome.path)}:{case.line})"]
     if case.note:
@@ -31,7 +31,7 @@ def explain(outcome: Outcome) -> str:
 def described(
     mismatches: Sequence[Mismatch], found: Breakdown | None, sample: Sample
 ) -> Iterator[str]:
-    """Yield the lines that explain a score which is not the expected one."""
+    """Yield the lines that explain an unexpected score."""
     if mismatches:
         yield ""
         rows = [("", "expected", "got"), *((m.what, m.expected, m.got) for m in mismatches)]
@@ -55,7 +55,7 @@ def described(
 
 
 def excerpt(text: str, limit: int = EXCERPT) -> str:
-    """Return a text with control characters visible, its middle left out when it is long.
+    """Return a text with control characters visible, with the middle left out if it is long.
 
     Example:
         >>> excerpt("abc" * 100, limit=10)

@@ -1,4 +1,4 @@
-"""Which files are cases of rewards; light, since pytest asks about every file it walks past."""
+"""Discovery of case files; imports little, since pytest calls it for every file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NOT_SEARCHED = ("build", "dist", "node_modules", "venv", "__pycache__")
 
 
 def is_case_file(path: Path) -> bool:
-    """Return whether a file is named like cases: `cases.jsonl`, `x.cases.yaml` and so on.
+    """Return True if a file has the name of a case file, such as `x.cases.yaml`.
 
     Example:
         >>> is_case_file(Path("math.cases.yaml")), is_case_file(Path("mycases.jsonl"))
@@ -67,7 +67,7 @@ def _first_line_is_ours(line: str) -> bool:
 
 
 def find_case_files(folder: Path) -> Iterator[Path]:
-    """Yield the case files under a folder in a fixed order, where pytest would look too.
+    """Yield the case files under a folder in a fixed order, as pytest would find them.
 
     Hidden folders, virtual environments and build results are left out.
     """

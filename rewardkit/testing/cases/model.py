@@ -1,4 +1,4 @@
-"""Cases: sample completions with what must hold of their scores, in a file beside the reward.
+"""The model of case files: sample completions with expectations on their scores.
 
 `cases.jsonl` has one case on each line; the first line may say which reward they are for:
 
@@ -6,7 +6,7 @@
     {"id": "right", "completion": "42", "answer": "42", "expect": {"value": 1.0}}
     {"id": "wrong", "completion": "41", "answer": "42", "expect": {"better_than": "empty"}}
 
-`cases.yaml` says the same with the keys `reward`, `with` and `cases`.
+`cases.yaml` holds the same under the keys `reward`, `with` and `cases`.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ Reference = str | dict[str, Any]
 
 
 class Expect(BaseModel):
-    """What must hold of a score; everything that is given must hold.
+    """The expectations on a score; all that are given must hold.
 
     Example:
         >>> Expect(value=1.0, status="ok").tolerance
@@ -81,12 +81,12 @@ class Expect(BaseModel):
 
     @property
     def names_value(self) -> bool:
-        """Whether a value is expected, be it a number or none at all."""
+        """Whether a value is expected, including an expected None."""
         return "value" in self.model_fields_set
 
 
 class Case(BaseModel):
-    """A sample and what must hold of its score.
+    """A sample and the expectations on its score.
 
     Example:
         >>> case = Case(id="right", sample=Sample("4", answer="4"), expect=Expect(value=1.0))
@@ -116,7 +116,7 @@ class CaseFile(BaseModel):
     cases: tuple[Case, ...]
 
     def find(self, case_id: str) -> Case:
-        """Return the case of an id; CaseError when there is none."""
+        """Return the case of an id; raise CaseError when there is none."""
         for case in self.cases:
             if case.id == case_id:
                 return case
@@ -135,7 +135,7 @@ def read_cases(path: str | Path) -> CaseFile:
         path: A `.jsonl`, `.yaml` or `.yml` file.
 
     Raises:
-        CaseError: The file cannot be read, or a case in it makes no sense: names file, line,
+        CaseError: The file cannot be read, or a case in it is invalid: names file, line,
             id, value and the closest known word.
     """
     path = Path(path)
@@ -240,7 +240,7 @@ def _expect(where: str, data: Any) -> Expect:
         return Expect.model_validate(data)
     except ValidationError as error:
         cause = error.errors()[0]
-    # pydantic adds the arms of a union to the place; the author wrote only the first parts.
+    # pydantic adds union members to the location; only the first parts are in the file.
     field = str(cause["loc"][0]) if cause["loc"] else ""
     if cause["type"] == "extra_forbidden":
         hint = closest(field, Expect.model_fields)

@@ -1,4 +1,4 @@
-"""Run the cases of a file; needs no pytest."""
+"""The runner of case files, independent of pytest."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from rewardkit.testing.cases.verifier_folder import faults_of_card
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one case.
+    """The outcome of one case.
 
     Attributes:
         case: The case.
-        path: The file it is from.
+        path: Its file.
         breakdown: The score; None when it could not be scored at all.
-        mismatches: What does not hold; empty when the case passed.
-        trouble: Why it could not be scored.
+        mismatches: Expectations that do not hold; empty when the case passed.
+        trouble: The reason it could not be scored.
     """
 
     case: Case
@@ -37,13 +37,13 @@ class Outcome:
 
     @property
     def passed(self) -> bool:
-        """Whether everything that was expected holds."""
+        """Whether every expectation holds."""
         return not self.mismatches and not self.trouble
 
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """What came of all cases of a file."""
+    """The outcomes of all cases of a file."""
 
     path: Path
     rewards: tuple[str, ...]
@@ -59,7 +59,7 @@ class FileResult:
 
 
 class CaseRun:
-    """Scores the cases of one file, each when it is first asked for.
+    """A lazy run of the cases of one file: each is scored at its first use.
 
     A case is scored alone, as in production, except that cases of one `group` are scored
     together by rewards that compare the completions of a group.
@@ -71,7 +71,7 @@ class CaseRun:
         self._found: dict[str, Breakdown] = {}
 
     def reward_of(self, case: Case) -> Reward:
-        """Return the reward of a case; CaseError when there is none."""
+        """Return the reward of a case; raise CaseError when there is none."""
         key = json.dumps([case.reward, case.settings], sort_keys=True, default=repr)
         if key not in self._rewards:
             path = self.file.path
@@ -136,15 +136,15 @@ class CaseRun:
         try:
             return reward.score_many(samples, cache=None)
         except BindError:
-            # A field that this case lacks and others have is what the case is about: the data
-            # as a whole can be bound, and the sample gets an error. If none has it, it is not.
+            # A field that only this case lacks is the point of the case: the data as a whole can be
+            # bound, and the sample gets an error. A field that no case has is a BindError.
             others = [one for one in self._siblings(reward) if one not in batch]
             both = [*samples, *(_sample(one, reward) for one in others)]
             return reward.score_many(both, cache=None)[: len(batch)]
 
 
 def _sample(case: Case, reward: Reward) -> Sample:
-    # Without a group of its own, a case must not become the rival of its neighbours.
+    # Without a group of its own, a case must not be grouped with its neighbours.
     if case.sample.group is None and reward.needs_groups:
         return replace(case.sample, group=case.id)
     return case.sample
@@ -157,7 +157,7 @@ def run_cases(path: str | Path) -> FileResult:
         path: A `.jsonl` or `.yaml` file of cases.
 
     Raises:
-        CaseError: The file cannot be read, or names a reward that is not there.
+        CaseError: The file cannot be read, or names a reward that does not exist.
     """
     run = CaseRun(read_cases(path))
     outcomes = tuple(run.outcome(case) for case in run.file.cases)

@@ -1,4 +1,4 @@
-"""From what a case file says to the reward that it means."""
+"""Resolution of the reward that a case file names."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ def find_reward(
         reference: A spec file, `module:attribute`, `file.py:attribute`, a registry id, a spec
             as plain data, or None for the verifier whose folder this is.
         settings: Settings of the reward.
-        folder: Where relative paths start and modules are also looked for.
+        folder: The base of relative paths, and a folder to search for modules.
 
     Raises:
         CaseError: There is no reference and no verifier, or the module of that name is
             another one.
-        RewardkitError: What the reference names is not there or is broken.
+        RewardkitError: The object of the reference does not exist or is broken.
     """
     from rewardkit.specs import files, references
 
@@ -58,8 +58,8 @@ def _named(reference: str, settings: Mapping[str, Any], folder: Path) -> Reward:
 
 
 def _let_import(*folders: Path) -> None:
-    # At the end, so that nothing that could be imported before is hidden; and left there, since
-    # worker processes import the same modules later.
+    # At the end of the path, so that it hides no importable module; and left there, since worker
+    # processes import the same modules later.
     for folder in (*folders, Path()):
         entry = str(folder.resolve())
         if entry not in sys.path:
@@ -93,7 +93,7 @@ def _same_modules(found: Reward, folder: Path) -> None:
 def resolved(
     reference: str | Mapping[str, Any] | None, settings: Mapping[str, Any], path: Path, line: int
 ) -> Reward:
-    """Return the reward of a case, with the place of the case in every error.
+    """Return the reward of a case, with the location of the case in every error.
 
     Raises:
         CaseError: There is no such reward.

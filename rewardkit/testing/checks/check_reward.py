@@ -1,4 +1,4 @@
-"""Checks that any reward should pass, run on samples of your own."""
+"""Checks that any reward should pass, run on the caller's samples."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ class Failure:
     Attributes:
         check: Its name.
         sample: Id of the sample, or `row 3`; empty when the check is of the reward as a whole.
-        expected: What should have been.
-        got: What was.
+        expected: The expectation.
+        got: The actual result.
         completion: The completion that was scored, shortened.
     """
 
@@ -57,14 +57,14 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """What came of the checks of a reward.
+    """The result of the checks of a reward.
 
     Attributes:
         reward: Its name.
         samples: How many samples it was checked on.
         ran: Names of the checks that ran.
-        skipped: Why a check did not run, by name.
-        failures: Everything that does not hold.
+        skipped: The reason a check did not run, by name.
+        failures: Every failed check.
     """
 
     reward: str
@@ -110,7 +110,7 @@ def check_reward(
     bottom: float | None = None,
     tolerance: float = 1e-9,
 ) -> CheckReport:
-    """Check what should hold of any reward.
+    """Run the checks that any reward should pass.
 
     | check | what must hold |
     | --- | --- |
@@ -124,19 +124,19 @@ def check_reward(
     | `empty` | the empty completion scores the bottom, for every row |
     | `pickling` | a copy that went through pickle is equal and scores the same |
 
-    Some rewards should not pass them all: the layout of a reply may forbid trailing prose.
-    Name those in `skip`, and say why beside it.
+    Some rewards rightly fail one of them: a strict format may forbid trailing prose. Name such
+    checks in `skip`, with a comment that gives the reason.
 
     Args:
         reward: The reward.
-        samples: Samples or rows; real completions, good and bad, find the most.
+        samples: Samples or rows; real completions, good and bad, are the most effective.
         skip: Names of checks to leave out.
         only: Names of the checks to run; all by default.
         template: The oracle's completion: text in which `{answer}` is replaced, such as
             `"<answer>{answer}</answer>"`, or a function of the sample.
-        top: What the oracle must score; the top of the reward's range by default.
-        bottom: What the empty completion must score; the bottom of the range by default.
-        tolerance: How far values may be off.
+        top: The score required of the oracle; the top of the reward's range by default.
+        bottom: The score required of the empty completion; the bottom of the range by default.
+        tolerance: The largest allowed difference of values.
 
     Returns:
         The report; failures are data in it, nothing is raised for them.
@@ -193,7 +193,7 @@ def assert_reward(
 
 
 def _chosen(skip: Iterable[str], only: Iterable[str] | None) -> list[str]:
-    # A lone name would be read letter by letter.
+    # A single string would be iterated letter by letter.
     left_out = [skip] if isinstance(skip, str) else list(skip)
     wanted = [only] if isinstance(only, str) else None if only is None else list(only)
     for name in [*left_out, *(wanted or [])]:
@@ -203,7 +203,7 @@ def _chosen(skip: Iterable[str], only: Iterable[str] | None) -> list[str]:
 
 
 def _grouped(reward: Reward, samples: Sequence[Sample]) -> list[Sample]:
-    # Groups found by neighbourhood would change when the order does.
+    # Groups found by adjacency would change with the order.
     if not reward.needs_groups:
         return list(samples)
     numbers: dict[object, int] = {}

@@ -1,4 +1,4 @@
-"""Checks that compare a reward with itself: twice, alone, in another order, after a change."""
+"""Invariance checks: a reward scored twice, alone, in another order, after a change."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from rewardkit.testing.checks.relations import RELATIONS, changed
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is checked.
+    """The reward and samples under check.
 
     Attributes:
         reward: The reward.
         samples: The batch; with explicit groups where the reward looks at groups.
         base: The scores of the batch.
-        tolerance: How far values may be off.
+        tolerance: The largest allowed difference of values.
     """
 
     reward: Reward
@@ -32,13 +32,13 @@ class Subject:
     tolerance: float
 
     def again(self, samples: Sequence[Sample]) -> list[Breakdown]:
-        """Score samples afresh."""
+        """Score samples again."""
         return self.reward.score_many(samples, cache=None)
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A score that is not what it should be; `sample` is None for the reward as a whole."""
+    """A score that differs from the expected one; `sample` is None for the reward as a whole."""
 
     index: int
     sample: Sample | None
@@ -47,7 +47,7 @@ class Difference:
 
 
 def differences(check: str, subject: Subject) -> Iterator[Difference]:
-    """Yield everything that does not hold of one check, by its name."""
+    """Yield the differences found by the check of a name."""
     if check in RELATIONS:
         yield from _related(check, subject)
     else:
@@ -65,12 +65,12 @@ def alone(subject: Subject) -> Iterator[Difference]:
         try:
             found = subject.again([subject.samples[row] for row in rows])
         except BindError as error:
-            # Alone, a sample without the field is data that cannot be bound; in a batch it is
-            # one error. Both say the same.
+            # Alone, a sample without the field raises BindError; in a batch it is one error. Both
+            # are equivalent.
             if all(subject.base[row].status == "error" for row in rows):
                 continue
             yield Difference(
-                rows[0], subject.samples[rows[0]], _told(subject.base[rows[0]]), str(error)
+                rows[0], subject.samples[rows[0]], _described(subject.base[rows[0]]), str(error)
             )
             continue
         yield from _unequal(subject, rows, found)
@@ -92,7 +92,7 @@ def order(subject: Subject) -> Iterator[Difference]:
 def pickling(subject: Subject) -> Iterator[Difference]:
     """Score with a copy that went through pickle, as it must to reach a worker process."""
     try:
-        # What is loaded was dumped on the line above it: nobody else's bytes.
+        # Only bytes that the line above pickled are loaded.
         copy = pickle.loads(pickle.dumps(subject.reward))
     except Exception as error:  # noqa: BLE001 - whatever pickle says is the finding
         yield Difference(-1, None, "a reward that pickles", f"{type(error).__name__}: {error}")
@@ -118,9 +118,9 @@ def _related(name: str, subject: Subject) -> Iterator[Difference]:
     batch = [one or old for one, old in zip(new, subject.samples, strict=True)]
     for index, found in enumerate(subject.again(batch)):
         before = subject.base[index]
-        # The reason may tell of the change; only what is paid must stay.
+        # The reason may depend on the change; only the value must not.
         if new[index] is not None and not _same_value(before, found, subject.tolerance):
-            yield Difference(index, batch[index], _told(before), _told(found))
+            yield Difference(index, batch[index], _described(before), _described(found))
 
 
 def _units(subject: Subject) -> Iterator[list[int]]:
@@ -140,7 +140,7 @@ def _unequal(
         part = _first_unequal(subject.base[row], one, subject.tolerance)
         if part is not None:
             before, after = part
-            yield Difference(row, subject.samples[row], _told(before), _told(after))
+            yield Difference(row, subject.samples[row], _described(before), _described(after))
 
 
 def _first_unequal(
@@ -163,6 +163,6 @@ def _same_value(one: Breakdown, other: Breakdown, tolerance: float) -> bool:
     return abs(one.value - other.value) <= tolerance
 
 
-def _told(found: Breakdown) -> str:
+def _described(found: Breakdown) -> str:
     why = ": ".join(part for part in (found.status, found.reason) if part and part != "ok")
     return f"{found.name} = {shown(found.value)}{f' ({why})' if why else ''}"

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from rewardkit import Sample, reward, score
-from rewardkit.engine.progress import first_interrupt_waits, shown
+from rewardkit.engine.progress import first_interrupt_waits, progress_shown
 
 SCRIPT = """
 import os, sys, time
@@ -219,7 +219,7 @@ def test_a_stream_shows_how_many_without_an_end(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("rewardkit.engine.progress._LINE_EVERY_SECONDS", 0.0)
     said = io.StringIO()
     monkeypatch.setattr("sys.stderr", said)
-    with shown(True, None) as advance:
+    with progress_shown(True, None) as advance:
         advance(5, 1)
         advance(5, 0)
     first, second = said.getvalue().splitlines()

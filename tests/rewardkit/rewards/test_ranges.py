@@ -15,7 +15,7 @@ from rewardkit import Breakdown, Range, Reward, Score, gate, maximum, minimum, r
 from rewardkit.data.score import PRECEDENCE, STATUSES, Status
 from rewardkit.errors import SpecError
 from rewardkit.rewards.base import make
-from rewardkit.rewards.combining import combined, settled
+from rewardkit.rewards.combining import combined, within_range
 from rewardkit.rewards.interval_arithmetic import scaled, unit
 from rewardkit.rewards.operator import OPERATORS
 from rewardkit.rewards.operators.pointwise import affine
@@ -323,9 +323,9 @@ def test_a_gate_on_a_mirrored_penalty_opens_at_its_top() -> None:
 
 def test_a_composed_value_leaves_its_range_by_rounding_only() -> None:
     span = Range(0.0, 0.3)
-    assert settled(0.1 + 0.2, span, []) == 0.3
-    assert settled(0.2, span, []) == 0.2
-    assert settled(0.31, span, []) is None
+    assert within_range(0.1 + 0.2, span, []) == 0.3
+    assert within_range(0.2, span, []) == 0.2
+    assert within_range(0.31, span, []) is None
 
 
 def test_a_range_wider_than_a_float_cannot_be_scaled() -> None:
