@@ -27,6 +27,8 @@ class Job:
     seconds: float
     troubles: list[Score] = field(default_factory=list)
     """How loading it has failed since it last succeeded; it is not tried for every sample again."""
+    kills: list[Score] = field(default_factory=list)
+    """Loads since the last successful one that ended because something killed the worker."""
 
 
 def job_for(leaf: FunctionReward) -> Job:

@@ -32,6 +32,9 @@ from rewardkit.errors import DefinitionError, describe
 STARTUP_SECONDS = 60.0
 # After so many failures to load in a row, a reward is not tried again in one call of score.
 _LOADS = 2
+# A load that was killed from outside says little of the reward, so more of them are allowed.
+_KILLED_LOADS = 8
+_TRIES = 3
 # How worker processes end that something else killed: the kernel short of memory, or a person.
 _KILLED = (-signal.SIGTERM, -getattr(signal, "SIGKILL", 9))
 _BOOT = (
@@ -167,14 +170,17 @@ class Pool:
         request = {"do": "run", "key": job.key, "arguments": sent, "seconds": job.seconds}
         request["count"] = count
         with self._slots:
-            found, again = self._run(job, request)
-            # Asked once more, for what happened may be no doing of this row: the process was
-            # killed from outside, or the calls before this one had filled its memory.
-            return self._run(job, request)[0] if again else found
+            # Asked again, for what happened may be no doing of this row: the process was killed
+            # from outside, or the calls before this one had filled its memory.
+            for _ in range(_TRIES):
+                found, again = self._run(job, request)
+                if not again:
+                    break
+            return found
 
     def _run(self, job: Job, request: Mapping[str, Any]) -> tuple[Sequence[Score] | Score, bool]:
-        if len(job.troubles) >= _LOADS:
-            return job.troubles[-1], False
+        if len(job.troubles) >= _LOADS or len(job.kills) >= _KILLED_LOADS:
+            return (job.troubles or job.kills)[-1], False
         start = perf_counter()
         worker: Worker | None = None
         healthy = False
@@ -182,10 +188,12 @@ class Pool:
             worker = self._take()
             trouble = _loaded(worker, job)
             if trouble is not None:
-                job.troubles.append(trouble)
                 healthy = worker.alive
-                return trouble, worker.process.returncode in _KILLED
+                killed = worker.process.returncode in _KILLED
+                (job.kills if killed else job.troubles).append(trouble)
+                return trouble, killed
             job.troubles.clear()
+            job.kills.clear()
             reply = worker.ask(request, job.seconds)
             worker.served += 1
             if reply is None:

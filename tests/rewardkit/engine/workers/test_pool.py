@@ -159,7 +159,9 @@ def test_the_detail_says_what_became_of_the_worker() -> None:
     assert "RuntimeError: on purpose (test_pool.py:" in raised.detail
 
 
-def test_a_row_whose_worker_is_killed_from_outside_is_asked_once_more(tmp_path: Path) -> None:
+def test_a_row_whose_workers_are_killed_from_outside_is_given_up_after_three(
+    tmp_path: Path,
+) -> None:
     marks = [tmp_path / "one", tmp_path / "two"]
     found: list[Breakdown] = []
     rows = [Sample(completion=str(mark)) for mark in marks]
@@ -169,7 +171,7 @@ def test_a_row_whose_worker_is_killed_from_outside_is_asked_once_more(tmp_path: 
     scoring.start()
     for mark in marks:
         killed = ""
-        for _ in range(2):  # the second worker that holds the row is killed too
+        for _ in range(3):  # every worker that holds the row is killed
             while not (mark.exists() and mark.read_text() not in ("", killed)):
                 time.sleep(0.01)
             killed = mark.read_text()
