@@ -5,6 +5,9 @@ from __future__ import annotations
 from rewardkit import Score, reward
 
 VOWELS = frozenset("aeiouy")
+REASONS: dict[str, str] = {
+    "wrong_line_count": "The poem has another number of lines than the pattern.",
+}
 
 
 @reward(range=(0, 1))
