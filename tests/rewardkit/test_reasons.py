@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -110,11 +111,12 @@ class Follow:
         self.functions = {
             node.name: node for node in ast.walk(self.tree) if isinstance(node, Function)
         }
-        # Classes of this source that share their name with one that has a reason.
+        # What this source defines without a reason, under the name of something with one.
         self.without_reason = {
             node.name
             for node in self.tree.body
-            if isinstance(node, ast.ClassDef) and "reason: str" not in ast.unparse(node)
+            if (isinstance(node, ast.ClassDef) and "reason: str" not in ast.unparse(node))
+            or (isinstance(node, Function) and position(node, False) is None)
         }
 
     def run(self) -> Found:
@@ -367,3 +369,20 @@ def test_a_table_is_sorted_and_says_one_short_sentence_for_each_code(at: str) ->
         assert sentence[0].isupper(), code
         assert sentence.endswith("."), code
         assert 20 <= len(sentence) <= 100, code
+
+
+def test_the_page_of_reasons_lists_each_code_of_our_tables_under_its_table_and_no_other() -> None:
+    page = ROOT / "docs" / "reasons.md"
+    written: dict[str, list[str]] = {}
+    at = ""
+    for line in page.read_text(encoding="utf-8").splitlines():
+        if match := re.search(r"The table is `(.+)`\.$", line):
+            at = match[1]
+        elif line.startswith("| `"):
+            written.setdefault(at, []).append(line)
+    ours = {
+        at: [f"| `{code}` | {sentence} |" for code, sentence in table.items()]
+        for at, table in tables().items()
+        if not at.startswith("examples/")
+    }
+    assert written == ours, "docs/reasons.md and the tables differ: edit the page"
