@@ -208,10 +208,11 @@ class Follow:
                         other._returns(name, value, depth)
                         self.found.codes.update(other.found.codes)
                         self.found.lost += other.found.lost
-        for node in ast.walk(function) if function is not None else ():
-            if isinstance(node, ast.Return) and node.value is not None:
-                assert function is not None
-                self._resolve(node.value, [self.tree, function], depth + 1)
+        if function is None:
+            return
+        for one in ast.walk(function):
+            if isinstance(one, ast.Return) and one.value is not None:
+                self._resolve(one.value, [self.tree, function], depth + 1)
 
     def _assigned(self, name: str, value: ast.expr, scopes: list[ast.AST], depth: int) -> None:
         for scope in reversed(scopes):
