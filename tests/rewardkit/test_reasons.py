@@ -37,7 +37,6 @@ class Found:
 
     codes: dict[str, str] = field(default_factory=dict)
     """Where each code stands, as file:line."""
-    prefixes: set[str] = field(default_factory=set)
     lost: list[str] = field(default_factory=list)
 
 
@@ -180,8 +179,14 @@ class Follow:
                     self._resolve(one, scopes, depth)
             case ast.Attribute(attr="reason" | "method" | "value"):
                 pass  # given elsewhere, and found there
-            case ast.JoinedStr(values=[ast.Constant(value=str(start)), *_]):
-                self.found.prefixes.add(start)
+            case ast.JoinedStr(
+                values=[
+                    ast.Constant(value=str(start)),
+                    ast.FormattedValue(value=ast.Name(id=name)),
+                ]
+            ) if ends := choices(scopes, name):
+                for end in ends:
+                    self.found.codes.setdefault(start + end, f"{self.path}:{value.lineno}")
             case ast.Subscript(value=one):
                 self._resolve(one, scopes, depth)
             case ast.ListComp(elt=one):
@@ -225,6 +230,16 @@ class Follow:
         arguments = [a.arg for s in scopes if isinstance(s, Function) for a in s.args.args]
         if name not in arguments and not unpacked(self.tree, name):
             self.found.lost.append(f"{self.path}:{value.lineno} {name}")
+
+
+def choices(scopes: list[ast.AST], name: str) -> list[str]:
+    """Return the texts of a parameter that is annotated as a `Literal` of several texts."""
+    for scope in scopes:
+        for arg in ast.walk(scope.args) if isinstance(scope, Function) else ():
+            if isinstance(arg, ast.arg) and arg.arg == name:
+                text = ast.unparse(arg.annotation or arg)
+                return list(ast.literal_eval(text.removeprefix("Literal")))
+    return []
 
 
 def never_true(value: ast.expr) -> bool:
@@ -335,11 +350,7 @@ def test_every_sentence_of_a_table_belongs_to_a_reason_that_some_code_gives() ->
         f'{at}: no code gives "{code}"; remove it from REASONS'
         for at, table in tables().items()
         for code in table
-        if not any(
-            code in found.codes or any(code.startswith(start) for start in found.prefixes)
-            for path, found in given().items()
-            if reaches(path, at)
-        )
+        if not any(code in found.codes for path, found in given().items() if reaches(path, at))
     ]
     assert not unused, "\n".join(unused)
 
