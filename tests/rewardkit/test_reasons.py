@@ -13,12 +13,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = (
-    "rewardkit",
-    "sandbox/rewardkit_sandbox",
-    "verifiers/rewardkit_verifiers",
-    "examples/plugin/src/rewardkit_haiku",
-)
+HAIKU = "examples/plugin/src/rewardkit_haiku"
+PACKAGES = ("rewardkit", "sandbox/rewardkit_sandbox", "verifiers/rewardkit_verifiers", HAIKU)
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 # Calls that take a `reason` which reaches no score: the judge's ledger of calls; what a grammar
 # cannot read, which becomes a detail; what a case or an assertion expects; tallies.
@@ -52,19 +48,13 @@ def sources() -> dict[str, ast.Module]:
 @cache
 def tables() -> dict[str, dict[str, str]]:
     """Return the literal of each `REASONS` of a `reasons.py` or a `verifier.py`, by file."""
-    found = {}
-    for path, tree in sources().items():
-        if Path(path).name not in ("reasons.py", "verifier.py"):
-            continue
-        for node in tree.body:
-            if (
-                isinstance(node, ast.AnnAssign)
-                and isinstance(node.target, ast.Name)
-                and node.target.id == "REASONS"
-                and node.value is not None
-            ):
-                found[path] = ast.literal_eval(node.value)
-    return found
+    return {
+        path: ast.literal_eval(node.value)
+        for path, tree in sources().items()
+        if Path(path).name in ("reasons.py", "verifier.py")
+        for node in tree.body
+        if isinstance(node, ast.AnnAssign) and spelt(node.target) == "REASONS" and node.value
+    }
 
 
 def position(function: Function, method: bool) -> int | None:
@@ -82,11 +72,7 @@ def sinks() -> dict[str, int]:
         for node in ast.walk(tree):
             if not isinstance(node, ast.ClassDef):
                 continue
-            fields = [
-                one.target.id
-                for one in node.body
-                if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name)
-            ]
+            fields = [spelt(one.target) for one in node.body if isinstance(one, ast.AnnAssign)]
             if "reason" in fields:
                 found[node.name] = fields.index("reason")
             for one in node.body:
