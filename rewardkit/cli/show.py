@@ -15,7 +15,7 @@ def command(
     name: Annotated[str, typer.Argument(metavar="ID", help="Such as format/tags.")],
     json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Show one verifier: card, settings, range, cases, known failures."""
+    """Show one verifier: card, settings, range, cases, known failures, reason codes."""
     found = description(name)
     if json_:
         typer.echo(json.dumps(found, ensure_ascii=False, allow_nan=False))
@@ -51,6 +51,13 @@ def _show(found: dict[str, Any]) -> None:
                 )
             )
         console.print(table)
+    console.print("\nreasons", style="bold")
+    reasons = Table(box=None, pad_edge=False, show_header=False)
+    reasons.add_column(no_wrap=True)
+    reasons.add_column(overflow="fold")
+    for code, sentence in found["reasons"].items():
+        reasons.add_row(*(text.replace("[", "\\[") for text in (code, sentence)))
+    console.print(reasons)
     for key in ("known_failures", "references"):
         if found[key]:
             console.print(f"\n{key.replace('_', ' ')}", style="bold")

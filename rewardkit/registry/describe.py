@@ -12,6 +12,7 @@ from typing import Any
 from rewardkit.catalogue import catalogue
 from rewardkit.registry import verifiers
 from rewardkit.registry.facts import facts_of
+from rewardkit.registry.reasons import reasons_of
 from rewardkit.rewards.function import FunctionReward
 from rewardkit.rewards.setting_types import type_name
 
@@ -48,6 +49,7 @@ def description(name: str) -> dict[str, Any]:
         else [end if math.isfinite(end) else None for end in reward.range],
         "settings": settings_of(reward),
         "cases": cases,
+        "reasons": reasons_of(f"{entry.package}.verifier"),
         "instruction": instruction(reward) if entry.card.system_prompt else "",
     }
 

@@ -6,6 +6,9 @@ from rewardkit import Score, reward
 
 # A final e after a consonant other than l is silent.
 SILENT_E = re.compile(r"(?<=[^\W_aeiouyl])e\b")
+REASONS: dict[str, str] = {
+    "wrong_line_count": "The poem has another number of lines than the pattern.",
+}
 
 
 @reward(range=(0, 1))

@@ -1,0 +1,36 @@
+"""The reason codes of the verifiers of programs."""
+
+from __future__ import annotations
+
+REASONS: dict[str, str] = {
+    "bad_checker": "The checker of the task failed; correct it in the data.",
+    "bad_database": "The database of the task cannot be built or read; correct it in the data.",
+    "bad_pattern": "The pattern in the reply does not compile as a regular expression.",
+    "bad_tests": "The tests of the row cannot be read or run; correct them in the data.",
+    "forbidden_call": "The program uses a function that the task forbids.",
+    "forbidden_construct": "The program has a construct that the task forbids.",
+    "forbidden_import": "The program imports a module that the task forbids.",
+    "forbidden_name": "The program uses a name that the task forbids.",
+    "misses": "The pattern does not match a text that it should match.",
+    "missing_call": "The program never calls a function that the task asks for.",
+    "missing_construct": "The program lacks a construct that the task asks for.",
+    "missing_function": "The program does not define the function that the task asks for.",
+    "missing_import": "The program does not import a module that the task asks for.",
+    "missing_name": "The program never uses a name that the task asks for.",
+    "no_block": "The reply has no code block, and the rules accept no code outside one.",
+    "no_code": "The reply has no program in it.",
+    "no_pattern": "The reply states no single pattern.",
+    "not_read_only": "The query tries to change the database.",
+    "overmatches": "The pattern matches a text that it should not match.",
+    "parameters": "The function cannot be called with as many arguments as the task says.",
+    "several_blocks": "The reply has several programs where the rules accept one.",
+    "sql_error": "The database refuses the query with an error.",
+    "stub": "The function that the task asks for does nothing.",
+    "syntax_error": "The program is not valid Python.",
+    "time_limit": "The program took longer than the task allows.",
+    "too_many_rows": "The query returns more rows than are compared.",
+    "unclosed_block": "The code block of the reply is not closed, as when the reply was cut off.",
+    "unfinished_thought": "The reply ends inside its reasoning, before any program.",
+    "wrong_answer": "The program ran and an answer of it is not the expected one.",
+    "wrong_rows": "The query returns other rows than the reference query.",
+}
