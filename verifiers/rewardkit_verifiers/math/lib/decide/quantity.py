@@ -123,6 +123,22 @@ def _conversion(gold: str, pred: str, policy: Policy) -> Fraction | None:
     return Fraction(1)
 
 
+def summed(node: Node) -> Node:
+    """Return `1 hour 30 minutes` as 1.5 hours; parts of no common measure as a list."""
+    if node.op != "compound":
+        return node
+    sizes = [unit(part.args[1]) for part in node.args]
+    known = [size for size in sizes if size is not None]
+    if len(known) < len(sizes) or len({measure for measure, _ in known}) > 1:
+        return Node("list", *node.args)
+    base = known[0][1]
+    terms = [
+        Node("*", Node("num", size / base), part.args[0])
+        for (_, size), part in zip(known, node.args, strict=True)
+    ]
+    return Node("qty", Node("+", *terms), node.args[0].args[1])
+
+
 def _based(gold: Node, pred: Node) -> Verdict:
     if gold.op == pred.op == "based":
         return Verdict(gold.args == pred.args, "text")

@@ -38,6 +38,8 @@ def compare(gold: Node, pred: Node, policy: Policy) -> Verdict:
     Raises:
         Unreadable: The comparison exceeds a bound.
     """
+    if gold.op == pred.op == "noted" and text.places(gold.args[1]) != text.places(pred.args[1]):
+        return Verdict(False, "structure", "the same value at another place")
     gold, pred = bare(expanded(gold)), bare(expanded(pred))
     gold, pred = as_tuples(gold, pred, (len(row(gold) or ()), len(row(pred) or ())))
     verdict = _compare(gold, pred, policy)
@@ -55,6 +57,8 @@ def compare(gold: Node, pred: Node, policy: Policy) -> Verdict:
 
 def _compare(gold: Node, pred: Node, policy: Policy) -> Verdict:
     gold, pred = _joined(gold), _joined(pred)
+    if gold.op == "cases" or pred.op == "cases":
+        return _cases(gold, pred, policy)
     if gold.op == "text" or pred.op == "text":
         return _texts(gold, pred, policy)
     verdict = _as_sets(gold, pred)
@@ -90,6 +94,43 @@ def _proportional(gold: Node, pred: Node) -> Verdict:
         for mine, theirs in zip(gold.args[1:], pred.args[1:], strict=True)
     )
     return Verdict(same, "structure", "ratio")
+
+
+# --- cases ---------------------------------------------------------------------------
+def _cases(gold: Node, pred: Node, policy: Policy) -> Verdict:
+    """Compare values that hold under conditions, in any order."""
+    if gold.op != pred.op or len(gold.args[0]) != len(pred.args[0]):
+        return Verdict(False, "structure", "cases against none, or other cases")
+    left = list(pred.args[0])
+    undecided = False
+    # Whatever is said to hold otherwise is what the other cases leave over.
+    for value, condition in sorted(gold.args[0], key=_is_otherwise):
+        for index, (other, under) in enumerate(left):
+            if not _same_condition(condition, under, policy, len(left) == 1):
+                continue
+            verdict = _compare(bare(value), bare(other), policy)
+            undecided = undecided or verdict.equal is None
+            if verdict:
+                del left[index]
+                break
+        else:
+            return Verdict(None if undecided else False, "structure", "a case has no match")
+    return Verdict(True, "structure", "cases")
+
+
+def _is_otherwise(row: tuple[Node, Node | None]) -> bool:
+    condition = row[1]
+    return condition is None or (condition.op == "text" and "otherwise" in condition.args[0])
+
+
+def _same_condition(one: Node | None, other: Node | None, policy: Policy, last: bool) -> bool:
+    if last and (_is_otherwise((Node("empty"), one)) or _is_otherwise((Node("empty"), other))):
+        return True
+    if one is None or other is None:
+        return one is other
+    if one.op == other.op == "text":
+        return text.condition(one.args[0]) == text.condition(other.args[0])
+    return repr(one) == repr(other) or bool(_compare(bare(one), bare(other), policy))
 
 
 # --- words ---------------------------------------------------------------------------
@@ -275,6 +316,8 @@ def _matched(mine: list[Node], theirs: list[Node], policy: Policy) -> Verdict:
         # The likely partner first: long lists would otherwise cost the square of their length.
         left.sort(key=lambda pair: pair[1] != mark)
         for index, (other, _) in enumerate(left):
+            if _swaps_words(item, other, theirs):
+                continue
             verdict = _compare(bare(item), bare(other), policy)
             undecided = undecided or verdict.equal is None
             if verdict:
@@ -283,6 +326,17 @@ def _matched(mine: list[Node], theirs: list[Node], policy: Policy) -> Verdict:
         else:
             return Verdict(None if undecided else False, "structure", "a value has no match")
     return Verdict(True, "structure")
+
+
+def _swaps_words(item: Node, other: Node, theirs: list[Node]) -> bool:
+    """Whether `5 boys` meets `5 girls` although the answer speaks of boys too."""
+    if item.op != "qty" or other.op != "qty":
+        return False
+    mine, spoken = (
+        text.words(item.args[1]),
+        [text.words(part.args[1]) for part in theirs if part.op == "qty"],
+    )
+    return mine in spoken and text.words(other.args[1]) != mine
 
 
 def _in_order(mine: list[Node], theirs: list[Node], policy: Policy) -> Verdict:

@@ -147,6 +147,32 @@ def _whole_number(spoken: list[str]) -> int | None:
     return total + here
 
 
+def condition(text: str) -> str:
+    """Return the words of a condition without those that only introduce it.
+
+    Example:
+        >>> condition("if n is even") == condition("n even")
+        True
+    """
+    return " ".join(word for word in words(text).split() if word not in _INTRODUCTIONS)
+
+
+_INTRODUCTIONS = frozenset(("if", "when", "for", "whenever", "and"))
+
+
+def places(remark: str) -> tuple[str, ...]:
+    """Return the numbers of a remark that says where a value holds, such as `at x = 1`.
+
+    Example:
+        >>> places("at x = 1"), places("since 3*4 = 12")
+        (('1',), ())
+    """
+    return tuple(_DIGITS.findall(remark)) if remark.lower().startswith(("at ", "when ")) else ()
+
+
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+
+
 def parts(text: str) -> list[str]:
     """Split words at commas, `and` and `or`."""
     return [piece for piece in _SPLIT.split(text) if piece.strip()]
