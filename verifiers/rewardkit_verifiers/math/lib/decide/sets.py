@@ -114,7 +114,7 @@ def variables(node: Node) -> frozenset[str]:
 def reversed_ends(parts: list[Piece]) -> bool:
     """Whether an interval ends before it begins, which is how (2, -1) shows that it is a point."""
     for piece in parts:
-        low, high = _real(piece.low), _real(piece.high)
+        low, high = real(piece.low), real(piece.high)
         if low is not None and high is not None and low > high:
             return True
     return False
@@ -165,7 +165,7 @@ def _whole_numbers(parts: list[Piece]) -> list[Piece] | None:
     """Return the whole numbers of bounded intervals as points."""
     found: list[Piece] = []
     for piece in parts:
-        low, high = _real(piece.low), _real(piece.high)
+        low, high = real(piece.low), real(piece.high)
         if low is None or high is None or not -1e6 < low <= high < 1e6:
             return None
         first, last = math.ceil(low), math.floor(high)
@@ -227,7 +227,8 @@ def _absolute(op: str, left: Node, right: Node) -> list[Piece] | None:
 
 
 # --- arithmetic of intervals whose ends are numbers -------------------------------------
-def _real(node: Node) -> Any:
+def real(node: Node) -> Any:
+    """Return the real number that a closed expression is, or None."""
     if symbols(node):
         return None
     value = value_of(node)
@@ -254,7 +255,7 @@ def _crossed(left: list[Piece], right: list[Piece]) -> list[Piece] | None:
             high = _tighter(one.high, one.high_closed, other.high, other.high_closed, -1)
             if low is None or high is None:
                 return None
-            start, end = _real(low[0]), _real(high[0])
+            start, end = real(low[0]), real(high[0])
             known = start is not None and end is not None
             if known and (start > end or (start == end and not (low[1] and high[1]))):
                 continue
@@ -267,9 +268,9 @@ def _tighter(
 ) -> tuple[Node, bool] | None:
     """Return the end that lets less through, with whether it is closed."""
     for end, closed, rest in ((one, one_closed, other), (other, other_closed, one)):
-        if rest.op in ("const", "neg") and _is_infinite(rest):
+        if rest.op in ("const", "neg") and is_infinite(rest):
             return end, closed
-    left, right = _real(one), _real(other)
+    left, right = real(one), real(other)
     if left is None or right is None:
         return None
     if left == right:
@@ -277,7 +278,8 @@ def _tighter(
     return (one, one_closed) if (left > right) == (sign > 0) else (other, other_closed)
 
 
-def _is_infinite(node: Node) -> bool:
+def is_infinite(node: Node) -> bool:
+    """Whether an end is infinity or minus infinity."""
     inner = node.args[0] if node.op == "neg" else node
     return isinstance(inner, Node) and inner.op == "const" and inner.args[0] == "inf"
 
@@ -296,7 +298,7 @@ def _without(left: list[Piece] | None, right: list[Piece] | None) -> list[Piece]
 
 
 def _merged(parts: list[Piece]) -> list[Piece]:
-    ends = [(_real(piece.low), _real(piece.high)) for piece in parts]
+    ends = [(real(piece.low), real(piece.high)) for piece in parts]
     if any(low is None or high is None for low, high in ends):
         return parts
     kept = [

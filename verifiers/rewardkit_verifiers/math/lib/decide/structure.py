@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from rewardkit_verifiers.math.lib.decide import relations, sets, text
 from rewardkit_verifiers.math.lib.decide.items import (
     COLLECTIONS,
@@ -77,11 +79,21 @@ def _compare(gold: Node, pred: Node, policy: Policy) -> Verdict:
         return _collections(gold, pred, expanded[0], expanded[1], policy)
     if gold.op in ("tuple", "matrix", "range") or pred.op in ("tuple", "matrix", "range"):
         return _tuples(gold, pred, policy)
+    if gold.op == pred.op == "ratio" and _is_clock(gold):
+        return Verdict(repr(gold) == repr(pred), "structure", "a time of day")
     if gold.op == pred.op == "ratio" and max(len(gold.args), len(pred.args)) > 2:
         return _proportional(gold, pred)
     if gold.op in ("bigset", "empty") or pred.op in ("bigset", "empty"):
         return Verdict(repr(gold) == repr(pred), "structure")
     return same_quantity(gold, pred, policy)
+
+
+def _is_clock(node: Node) -> bool:
+    """Whether 2:30 is a time: a ratio would be in lowest terms."""
+    parts = [part.args[0] for part in node.args if part.op == "num" and part.args[0] >= 0]
+    if len(node.args) != 2 or len(parts) != 2 or not (parts[0] <= 24 and 10 <= parts[1] < 60):
+        return False
+    return all(part.denominator == 1 for part in parts) and math.gcd(*map(int, parts)) > 1
 
 
 def _proportional(gold: Node, pred: Node) -> Verdict:
@@ -173,6 +185,8 @@ def _as_sets(gold: Node, pred: Node) -> Verdict | None:
         return None
     if any(len(sets.variables(side)) > 1 for side in (gold, pred)):
         return None
+    if relations.is_solved(gold) and pred.op == "rel" and not relations.is_solved(pred, sets=True):
+        return Verdict(False, "structure", "the relation is not solved")
     one, other = (sets.pieces(_signs_apart(side)) for side in (gold, pred))
     if one is None or other is None or sets.reversed_ends(one) or sets.reversed_ends(other):
         # A relation that is no set in one variable is compared as a relation.
@@ -289,6 +303,8 @@ def _collections(
         if entries is not None and len(entries) == len(many) and policy.tuples_as_lists:
             if "set" in (gold.op, pred.op) and not _is_bracketed(single):
                 return _DIFFERENT
+            if single is gold and _is_interval(gold):
+                return Verdict(False, "structure", "its ends are no interval")
             many = by_name(many)
             gold_row, pred_row = (entries, many) if mine is None else (many, entries)
             return _in_order(gold_row, pred_row, policy)
@@ -301,6 +317,22 @@ def _collections(
     if len(mine) != len(theirs):
         return Verdict(False, "structure", f"{len(theirs)} values, not {len(mine)}")
     return _matched(mine, theirs, policy)
+
+
+def _is_interval(node: Node) -> bool:
+    """Whether a pair is an interval by its brackets or an infinite end; (0, 1) may be a point."""
+    node = bare(node.args[1][1]) if node.op == "rel" else node
+    if node.op == "range":
+        return True
+    if node.op != "tuple" or len(node.args[2]) != 2:
+        return False
+    bracketed = node.args[0] == "[" and _in_rising_order(*node.args[2])
+    return bracketed or any(sets.is_infinite(end) for end in node.args[2])
+
+
+def _in_rising_order(low: Node, high: Node) -> bool:
+    one, other = sets.real(low), sets.real(high)
+    return one is not None and other is not None and bool(one < other)
 
 
 def _is_bracketed(node: Node) -> bool:

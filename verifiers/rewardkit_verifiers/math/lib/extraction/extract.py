@@ -156,8 +156,8 @@ def _plain_boxes(text: str) -> Iterator[re.Match[str]]:
 
 
 def _is_denied(text: str, box: int) -> bool:
-    before = text[max(0, box - 16) : box].rstrip(" \n\t$([*\\").lower()
-    return before.endswith(_DENIALS) and _DENIAL.search(before) is not None
+    before = text[max(0, box - _LONGEST_DENIAL) : box].rstrip(" \n\t$([*\\").lower()
+    return _DENIAL.search(before) is not None
 
 
 def _inside(text: str, match: re.Match[str]) -> tuple[str | None, int]:
@@ -252,8 +252,13 @@ _CLEAN_ENDS = re.compile(r"[!-~][!-=?-~]")
 _BOX = re.compile(
     r"\\(?:boxed|fbox|framebox)\s*(?:\{|(?P<bare>[^\s{}$\\][^\s{}$\\]*))|(?P<glm><\|begin_of_box\|>)"
 )
-_DENIALS = ("not", "n't", "n’t", "\\ne", "\\neq", "≠", "!=")
-_DENIAL = re.compile(r"(?:\bnot|n['’]t|\\neq?|≠|!=)\Z")
+_LONGEST_DENIAL = 60
+# It cannot be, is not equal to, is never: the words between say nothing else.
+_DENIAL = re.compile(
+    r"(?:\b(?:not|cannot|never)\b|n['’]t\b)"
+    r"(?:\s+(?:be|been|equals?|to|the|a|an|answer|value|possibly|actually|really|have|get|give|gives"
+    r"|correct|is))*+\Z|(?:\\neq?|≠|!=)\Z"
+)
 _GAP = r"(?:\s|\$|\\[()\[\],;:! ]|\\q?quad|~)*"
 _JOINT = re.compile(
     rf"{_GAP}(?:,|;|&|\band\b|\bor\b|\\text\s*\{{\s*(?:and|or)\s*\}})+{_GAP}(?:(?:and|or)\b)?{_GAP}"
