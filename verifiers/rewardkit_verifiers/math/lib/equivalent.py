@@ -12,6 +12,11 @@ from rewardkit_verifiers.math.lib.decide.structure import compare
 from rewardkit_verifiers.math.lib.decide.text import canonical, words
 from rewardkit_verifiers.math.lib.extraction.extract import extract
 from rewardkit_verifiers.math.lib.extraction.found import Found, Missing
+from rewardkit_verifiers.math.lib.grammar.labels import (
+    unlabelled,
+    unnamed_point,
+    with_plain_unit,
+)
 from rewardkit_verifiers.math.lib.grammar.markup import repaired
 from rewardkit_verifiers.math.lib.grammar.parse import parse
 from rewardkit_verifiers.math.lib.grammar.values import Node, Unreadable
@@ -123,6 +128,8 @@ def _parsed(gold: str, pred: str, policy: Policy) -> Verdict:
             return verdict
         first = first or verdict
     assert first is not None
+    if (again := _reread(gold, pred, policy)) is not None:
+        return again
     if _COMMA_DECIMAL.fullmatch(pred) and "." in gold:
         # 3,14 is no list where the reference is 3.14.
         return Verdict(read_number(gold) == read_number(pred.replace(",", ".")), "exact")
@@ -130,6 +137,30 @@ def _parsed(gold: str, pred: str, policy: Policy) -> Verdict:
         # Some print one token of a formula in each row of a matrix.
         return _one_reading(gold, _STACKED.sub(" ", pred), policy, True, True)
     return first
+
+
+def _reread(gold: str, pred: str, policy: Policy) -> Verdict | None:
+    """Read labels and units that look like mathematics as what they are; None when that fails."""
+    pairs: list[tuple[str, str]] = []
+    mine, theirs = with_plain_unit(gold), with_plain_unit(pred)
+    if mine or theirs:
+        pairs.append((mine or gold, theirs or pred))
+    if "=" not in gold or unlabelled(gold):
+        inner, wanted = unlabelled(pred), unlabelled(gold)
+        if inner is not None and wanted is None:
+            pairs.append((gold, inner))
+        elif wanted is not None and "=" not in pred:
+            pairs.append((wanted, pred))
+    if (point := unnamed_point(pred)) and unnamed_point(gold) is None:
+        pairs.append((gold, point))
+    elif (point := unnamed_point(gold)) and unnamed_point(pred) is None:
+        pairs.append((point, pred))
+    for one, other in pairs:
+        if policy.labels or other == theirs or one == mine:
+            verdict = _one_reading(one, other, policy, True, True)
+            if verdict:
+                return verdict
+    return None
 
 
 _STACKED = re.compile(r"\\(?:begin|end)\s*\{[pb]?matrix\}|\\\\")

@@ -56,9 +56,60 @@ def copied(pred: str, gold: str, prompt: str, policy: Policy) -> str:
     plain, asked = _unspaced(pred), _unspaced(prompt)
     if simpler and len(plain) >= _SHORTEST and plain in asked:
         return "the answer is copied from the prompt unevaluated"
-    if _operations(mine) > 1 and _key(mine) in _asked(prompt):
+    if any(part.op not in _LITERALS for part in walk(mine)) and _key(mine) in _asked(prompt):
         return "the answer is the expression of the prompt"
+    if _literals_of_prompt(mine, theirs, prompt):
+        return "the answer is the expression of the prompt, written in another way"
+    if _wrong_form(mine, theirs, prompt):
+        return "the answer has not the form that is asked for"
     return ""
+
+
+def _literals_of_prompt(mine: Node, theirs: Node, prompt: str) -> bool:
+    """Whether a number is wanted, and an expression has only numbers of one formula asked for."""
+    if not all(part.op in _LITERALS for part in walk(theirs)):
+        return False
+    if symbols(_closed(mine)) or all(part.op in _LITERALS for part in walk(mine)):
+        return False
+    if scientific(mine) or has(mine, "const") or has(theirs, "/"):
+        return False
+    used = _numbers(mine)
+    return bool(used) and any(used <= _numbers(formula) for formula in _formulas(prompt))
+
+
+def _numbers(node: Node) -> frozenset[str]:
+    """Return the numbers written in an expression, but for 0 and 1, which change nothing."""
+    found = {str(part.args[0]) for part in walk(node) if part.op in ("num", "dec")}
+    return frozenset(found - {"0", "1"})
+
+
+_FACTOR = re.compile(r"\bfactor(?:i[sz]e|ed|ing)?\b(?!ial)", re.IGNORECASE)
+_EXPAND = re.compile(r"\b(?:expand|multiply out)", re.IGNORECASE)
+_SIMPLIFY = re.compile(r"\b(?:simplif|reduce)", re.IGNORECASE)
+
+
+def _wrong_form(mine: Node, theirs: Node, prompt: str) -> bool:
+    """Whether a prompt asks for a factored, expanded or simplified form and this is another."""
+    if not symbols(mine):
+        return False
+    product, other = _is_product(theirs), _is_product(mine)
+    if product and not other and mine.op == "+" and _FACTOR.search(prompt):
+        return True
+    if theirs.op == "+" and other and _EXPAND.search(prompt):
+        return True
+    simplify = _SIMPLIFY.search(prompt) is not None
+    return simplify and _divides(mine) and not _divides(theirs)
+
+
+def _is_product(node: Node) -> bool:
+    """Whether a node is a product or power of sums."""
+    if node.op == "^":
+        return node.args[0].op == "+"
+    return node.op == "*" and any(part.op == "+" or _is_product(part) for part in node.args)
+
+
+def _divides(node: Node) -> bool:
+    return any(part.op == "/" and bool(symbols(part.args[1])) for part in walk(node))
 
 
 def _unspaced(text: str) -> str:
@@ -110,7 +161,12 @@ def _operations(node: Node) -> int:
 @lru_cache(maxsize=512)
 def _asked(prompt: str) -> frozenset[str]:
     """Return the keys of the expressions in a prompt, and of the sides of its equations."""
-    found: list[str] = []
+    return frozenset(map(_key, _formulas(prompt)))
+
+
+@lru_cache(maxsize=512)
+def _formulas(prompt: str) -> tuple[Node, ...]:
+    found: list[Node] = []
     prompt = prompt[:_LONGEST_PROMPT]
     texts = [next(filter(None, match.groups()), "") for match in _FORMULA.finditer(prompt)]
     texts += [match[0] for match in _PLAIN.finditer(_FORMULA.sub(" ", prompt))]
@@ -119,9 +175,8 @@ def _asked(prompt: str) -> frozenset[str]:
             node = parse(text)
         except Unreadable:
             continue
-        sides = node.args[1] if node.op == "rel" else (node,)
-        found += map(_key, (node, *sides))
-    return frozenset(found)
+        found += (node, *node.args[1]) if node.op == "rel" else (node,)
+    return tuple(found)
 
 
 def _key(node: Node) -> str:
@@ -133,6 +188,8 @@ def _key(node: Node) -> str:
         return _product(node)
     if node.op == "/":
         top, bottom = map(_key, node.args)
+        if all(part.op == "num" for part in node.args) and bottom != "0":
+            return str(node.args[0].args[0] / node.args[1].args[0])
         return top if bottom == "1" else f"/[{top}, {bottom}]"
     if node.op == "neg":
         inner = _key(node.args[0])

@@ -53,8 +53,12 @@ def labelled(node: Node) -> Labelled | None:
     ops, sides = node.args
     names = []
     at = 0
-    while at < len(sides) - 1 and is_name(sides[at]):
-        names.append(sides[at])
+    computed = len(sides) > 2 and not symbols(sides[-1])
+    while at < len(sides) - 1 and (
+        is_name(sides[at]) or (at and computed and is_quantity(sides[at]))
+    ):
+        if is_name(sides[at]):
+            names.append(sides[at])
         at += 1
     rest = sides[at:]
     if len(rest) == 1:
@@ -87,6 +91,11 @@ def _holds(ops: tuple[str, ...], sides: tuple[Node, ...]) -> bool:
     )
 
 
+def is_quantity(node: Node) -> bool:
+    """Whether a side names what is computed: m + n, 2(l + w), a sum over letters; not 2x."""
+    return has(node, "binder") or (len(symbols(node)) > 1 and not has(node, "^"))
+
+
 def chain_value(node: Node, same: Callable[[Node, Node], Verdict]) -> Node | None:
     """Return the value of a chain `2 + 2 = 4` that is true, or None when it is false or open.
 
@@ -100,10 +109,15 @@ def chain_value(node: Node, same: Callable[[Node, Node], Verdict]) -> Node | Non
     if ops[0] == "~":
         first: Node = sides[0]
         return first
-    for op, side in zip(ops, sides[1:], strict=True):
-        if op == "=" and not same(sides[0], side):
+    at = 0
+    while at < len(sides) - 1 and ops[at] == "=" and is_quantity(sides[at]):
+        at += 1
+    if at and symbols(sides[at]):
+        at = 0
+    for op, side in zip(ops[at:], sides[at + 1 :], strict=True):
+        if op == "=" and not same(sides[at], side):
             return None
-    return _last_equal(ops, sides)
+    return _last_equal(ops[at:], sides[at:]) if at < len(ops) else sides[-1]
 
 
 def same_name(left: Node, right: Node) -> dict[str, str] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from rewardkit_verifiers.math.lib.decide import relations, sets, text
+from rewardkit_verifiers.math.lib.decide.families import WHOLE_LETTER, families, same_families
 from rewardkit_verifiers.math.lib.decide.items import (
     COLLECTIONS,
     bare,
@@ -42,6 +43,8 @@ def compare(gold: Node, pred: Node, policy: Policy) -> Verdict:
     """
     if gold.op == pred.op == "noted" and text.places(gold.args[1]) != text.places(pred.args[1]):
         return Verdict(False, "structure", "the same value at another place")
+    if _same_family(gold, pred):
+        return Verdict(True, "structure", "the same progression")
     gold, pred = bare(expanded(gold)), bare(expanded(pred))
     gold, pred = as_tuples(gold, pred, (len(row(gold) or ()), len(row(pred) or ())))
     verdict = _compare(gold, pred, policy)
@@ -55,6 +58,18 @@ def compare(gold: Node, pred: Node, policy: Policy) -> Verdict:
             # (k, 2k) and (n, 2n) are one family.
             return _compare(gold, substituted(pred, names), policy)
     return verdict
+
+
+def _same_family(gold: Node, pred: Node) -> bool:
+    """Whether both run over the whole numbers and hold the same values: 2k + 1 and 2k - 1."""
+    mine = families(gold)
+    if mine is None:
+        return False
+    theirs = families(pred)
+    if theirs is None and gold.op == "rel" and gold.args[0] == ("equiv",):
+        # n = 1 (mod 4) says that n is whole, so 4k + 1 need not.
+        theirs = families(Node("list", pred, WHOLE_LETTER))
+    return theirs is not None and same_families(mine, theirs)
 
 
 def _compare(gold: Node, pred: Node, policy: Policy) -> Verdict:

@@ -116,7 +116,7 @@ def _label(parser: Cursor) -> str:
             break
         parts.append(parser.tokens[at].value)
         at += 1
-        if parts[-1].endswith(":") or parts[-1] in _COPULAS:
+        if parts[-1].endswith((":", " is", " are")) or parts[-1] in _COPULAS:
             break
         if len(parts) > _LONGEST_LABEL:
             return ""

@@ -242,6 +242,8 @@ def _text(text: str, at: int, name: str, found: list[Token], space: bool) -> int
         found.append(Token("text", inside, space))
     elif name == "operatorname" and inside in ("re", "im"):
         found.append(Token("cmd", inside.capitalize(), space))
+    elif _NUMERAL.match(text, end) and inside.isalnum() and inside.isupper():
+        found.append(Token("num", inside, space))
     elif _is_math(inside):
         # \text{42}, \mathrm{B}, \text{sin}: read as if the command were not there.
         found.extend(tokens(inside)[:-1])
@@ -271,6 +273,8 @@ def _text(text: str, at: int, name: str, found: list[Token], space: bool) -> int
     return end
 
 
+# FF in \text{FF}_{16}: digits of a base above ten.
+_NUMERAL = re.compile(r"_\s?\{?(?:1[1-9]|2\d|3[0-6])\}?(?!\d)")
 _SIGNS = frozenset("+-*/^_=(,[<>{") | {"\\{", "frac"}
 _AT_END = re.compile(r"\s*(?:$|[.,;/^)\]}])")
 _GROUP = re.compile(r"\s*\{((?:[^{}]|\{[^{}]*\})*)\}")

@@ -83,6 +83,7 @@ _SPACING = re.compile(r"\\[:;!> ]|\\hspace\*?\s*\{[^{}]*\}|\\(?:rule|vspace)\s*\
 # 10,\!000 closes the gap behind the comma: it groups thousands and lists nothing.
 _CLOSED = re.compile(r"(?<=\d)(?:\{,\}|,)\\!\s?(?=\d{3}(?!\d))")
 _WIDE = re.compile(r"(?<=\d)\s?\\,\s?(?=\d{3}(?!\d))")
+_SPREAD = re.compile(r"\d{1,3}(?:,\\,\d{3})+")
 _CURRENCY = re.compile(r"\\\$|\b(?:USD|EUR|GBP|Rs\.?)(?=\s*\d)")
 _ARRAY_CASES = re.compile(
     r"\\left\s?\\\{\s{0,4}\\begin\s?\{(array|aligned|matrix|gathered)\}(?:\s?\{[lcr| ]*\})?"
@@ -122,6 +123,8 @@ def undress(text: str) -> str:
             text = _DOUBLED.sub(r"\\", text)
         text = _ROW_GAP.sub("", text.replace("\\\\", ROW))
         text = _CURRENCY.sub("", text)
+        if _SPREAD.fullmatch(text.strip(" $")):
+            text = text.replace(",\\,", "")
         text = _WIDE.sub("", _CLOSED.sub("", text))
         text = _DOTTED.sub(r"\1\\overline{\2}", text)
         text = _SPACING.sub(" ", text).replace("\\,", " ")

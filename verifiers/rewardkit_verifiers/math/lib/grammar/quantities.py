@@ -83,6 +83,8 @@ def with_words(parser: Cursor, node: Node) -> Node:
         return ratio
     if words and parser.here.kind == "num":
         return _compound(parser, Node("qty", node, words))
+    if words and is_remark(parser):
+        return _noted(parser, Node("qty", node, words))
     if words and node.op == "rel":
         *before, last = node.args[1]
         return Node("rel", node.args[0], (*before, Node("qty", last, words)))
