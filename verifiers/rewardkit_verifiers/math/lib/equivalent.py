@@ -27,7 +27,10 @@ from rewardkit_verifiers.math.lib.sentences import told
 # Possessive, for what stands before a letter may be thousands of spaces.
 _BEFORE = r"(?:(?!\\text)\W)*+(?:\\text(?:bf)?\s*+\{\s*+"
 _CHOICE = re.compile(_BEFORE + r"\(?)?([A-J])\W*+")
-_CHOSEN = re.compile(_BEFORE + r")?(?:(?:option|choice|answer)\s*+)?\(?([A-J])\s*+(?:[).:}]|$)")
+_CHOSEN = re.compile(
+    _BEFORE
+    + r")?(?:(?:option|choice|answer)\s*+)?\(?([A-J])\s*+(?:[).:},]|$|(?:because|since|as)\b)"
+)
 _OPTION = re.compile(r"(?i:\b(?:option|choice|choose))\s+\(?([A-J])\b")
 _LETTERS = re.compile(r"(?<![A-Za-z\\])\(?([A-J])\)(?![A-Za-z])|(?<![A-Za-z\\])([A-J])\)")
 _SEVERAL = re.compile(r"\b(?:or|either|maybe)\b")
@@ -107,12 +110,15 @@ def _same(gold: str, pred: str, policy: Policy) -> Verdict:
     if policy.choices and (chosen := _choice(gold, pred)) is not None:
         return chosen
     verdict = _parsed(gold, pred, policy)
-    if verdict.note in _WORDY and (parts := told(pred)):
+    wordy = verdict.note in _WORDY or (not verdict and _PROSE.match(pred) is not None)
+    if wordy and (parts := told(pred)):
         found = [_parsed(gold, part, policy) for part in parts]
         return found[0] if all(found) else verdict
     return verdict
 
 
+# At least three plain words: a sentence, whatever else the grammar made of it.
+_PROSE = re.compile(r"(?=(?:[^\\]{0,200}?\b[a-z]{2,}\b){3})|.{1,40}\s\([^()]+\)|[^\x00-\x7f]|\*\*")
 _WORDY = ("unreadable", "words against mathematics")
 
 

@@ -104,7 +104,7 @@ def _wrong_form(mine: Node, theirs: Node, prompt: str) -> bool:
 def _is_product(node: Node) -> bool:
     """Whether a node is a product or power of sums."""
     if node.op == "^":
-        return node.args[0].op == "+"
+        return bool(node.args[0].op == "+")
     return node.op == "*" and any(part.op == "+" or _is_product(part) for part in node.args)
 
 

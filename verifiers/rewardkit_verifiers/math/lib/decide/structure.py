@@ -267,7 +267,7 @@ def _one_relation(gold: Node, pred: Node, policy: Policy) -> Verdict | None:
     """A relation that is no label against something that is no relation."""
     relation, other = (gold, pred) if gold.op == "rel" else (pred, gold)
     value = relations.chain_value(relation, lambda one, two: _compare(one, two, policy))
-    if value is not None:
+    if value is not None and not (symbols(other) and not symbols(value)):
         left, right = (value, other) if relation is gold else (other, value)
         return _compare(bare(left), bare(right), policy)
     if other.op in COLLECTIONS:

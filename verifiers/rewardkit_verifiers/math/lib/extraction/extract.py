@@ -236,7 +236,7 @@ def _phrase(text: str) -> Found | Missing | None:
     last = last_phrase(text)
     if last is None:
         return None
-    rest = text[last.end() :].lstrip(" \t:*_=}")
+    rest = unmarked.without_bold(text[last.end() :]).lstrip(" \t:*_=}")
     line = rest.strip().split("\n", 1)[0] if rest.strip() else ""
     return finish("phrase", [_sentence(line)])
 
@@ -266,8 +266,14 @@ _JOINT = re.compile(
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _HASHES = re.compile(r"####[ \t]*([^\n#]*)")
 _NEXT_WORD = re.compile(r"\S")
+# The answer must be, is clearly, is therefore given by: what the verb may bring along.
+_VERB = (
+    r"(?: (?:is|are)|(?: (?:must|should|would|will|has to|can only))(?: then)? be)"
+    r"(?: (?:simply|clearly|indeed|therefore|thus|then|hence|just|exactly|also|now"
+    r"|given by|equal to)){0,3}"
+)
 PHRASE = re.compile(
-    r"\b(?:" + "|".join(PHRASES) + r")(?: is| are|\s*+(?:\*++\s*+)?[:=])(?:[ \t]*\*\*)?"
+    r"\b(?:" + "|".join(PHRASES) + rf")(?:{_VERB}|\s*+(?:\*++\s*+)?[:=])(?:[ \t]*\*\*)?"
     r"|\b(?:"
     + "|".join(phrase for phrase in PHRASES if phrase.endswith((" is", " are")))
     + r")\b:?"
@@ -276,7 +282,18 @@ PHRASE = re.compile(
 )
 # Every phrase holds one of these in lower case; "final " is the longest that may precede it.
 _PHRASE_HINTS = (
-    *("answer", "result is", "solution is", "solutions are", "答案", "答え", "réponse"),
+    *(
+        "answer",
+        "result",
+        "solution",
+        "option is",
+        "choice is",
+        "选",
+        "選",
+        "答案",
+        "答え",
+        "réponse",
+    ),
     *("respuesta", "risposta", "resposta", "antwort"),
 )
 _LONGEST_LEAD = 8

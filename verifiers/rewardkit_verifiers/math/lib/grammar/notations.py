@@ -75,6 +75,10 @@ _EXCEPT = re.compile(
 )
 
 
+# 2AB_{12} is one numeral, not a product.
+_NUMERAL = re.compile(r"^\s*(\d[\dA-Z]*[A-Z][\dA-Z]*)_\s?\{?(1[1-9]|2\d|3[0-6])\}?\s*$")
+
+
 def _turned(interval: str) -> str:
     """Return a French interval as the one with round brackets at its open ends."""
     opener = "(" if interval[0] == "]" else "["
@@ -103,6 +107,7 @@ def settled(text: str) -> str:
         text = _SHOWN.sub(r"\1", _UNSEEN.sub("", text))
     if "except" in text or "but" in text or "excl" in text:
         text = _EXCEPT.sub(r"\\mathbb{R}\\setminus\\{\1\\}", text)
+    text = _NUMERAL.sub(r"\\text{\1}_{\2}", text)
     text = _MINUS.sub(r"-\1", _SEAL.sub("", text))
     if ":" in text and _TIME.search(text):
         text = _CLOCK.sub(lambda half: rf"\text{{ {(half[1] or half[2]).lower()}m}}", text)
