@@ -32,6 +32,7 @@ _HEDGES = frozenset(
     )
 )
 _CONTRACTED = re.compile(r"n['’]t\b|\?\s*$|\.\.\.|…|[<>≤≥≠]|\\[A-Za-z]|不|或|大约|约|吗")
+_MONTH = re.compile(r"(?<=\s)May\b")
 _SENTENCE = re.compile(r"(?<=[a-z\d)%][.!。])\s+(?=[A-Z\d$])")
 _BESIDE = re.compile(r"[-+*/^×·÷]\s*$|[A-Za-z]$")
 _AFTER = re.compile(r"\s*(?:[-+*/^×·÷!=](?!\s?[A-Za-z]{3})|[A-Za-z]\^|:\d|x\b)")
@@ -67,9 +68,11 @@ def told(answer: str) -> tuple[str, ...]:
 def _number_told(answer: str) -> str | None:
     """Return the number that the last sentence ends on, when it neither doubts nor joins it."""
     sentence = _SENTENCE.split(without_bold(answer).strip())[-1]
-    words = [word.lower() for word in _WORD.findall(sentence)]
+    # In May is a month.
+    words = [word.lower() for word in _WORD.findall(_MONTH.sub("", sentence))]
     foreign = not sentence.isascii()
-    if (len(words) < 2 and not foreign) or not _HEDGES.isdisjoint(words):
+    spoken = sum(len(word) > 1 for word in words)
+    if (spoken < 2 and not foreign) or not _HEDGES.isdisjoint(words):
         return None
     if _CONTRACTED.search(sentence):
         return None

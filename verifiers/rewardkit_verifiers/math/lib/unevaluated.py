@@ -27,6 +27,8 @@ _LONGEST_PROMPT = 20_000
 _MOST_FORMULAS = 40
 _FORMULA = re.compile(r"\$\$?([^$]{1,400})\$\$?|\\\((.{1,400}?)\\\)|\\\[(.{1,400}?)\\\]", re.DOTALL)
 _PLAIN = re.compile(r"[\d(][\d\s.,()+*/^×·÷-]{2,120}[\d)!]")
+_SIGNS = {"times": "*", "multiplied by": "*", "plus": "+", "minus": "-", "divided by": "/"}
+_SPOKEN = re.compile("|".join(_SIGNS), re.IGNORECASE)
 _DECIMAL = re.compile(r"\\overline|\\dot|\.\d")
 
 
@@ -169,6 +171,7 @@ def _formulas(prompt: str) -> tuple[Node, ...]:
     found: list[Node] = []
     prompt = prompt[:_LONGEST_PROMPT]
     texts = [next(filter(None, match.groups()), "") for match in _FORMULA.finditer(prompt)]
+    prompt = _SPOKEN.sub(lambda word: _SIGNS[word[0].lower()], prompt)
     texts += [match[0] for match in _PLAIN.finditer(_FORMULA.sub(" ", prompt))]
     for text in texts[:_MOST_FORMULAS]:
         try:

@@ -93,15 +93,20 @@ def _holds(ops: tuple[str, ...], sides: tuple[Node, ...]) -> bool:
 
 def is_quantity(node: Node) -> bool:
     """Whether a side names what is computed: m + n, 2(l + w), a sum over letters; not 2x."""
+    if node.op == "+" and any(part.op in ("num", "dec", "neg") for part in node.args):
+        return False  # x + y - z + 1 is one side of an equation
     return has(node, "binder") or (len(symbols(node)) > 1 and not has(node, "^"))
 
 
-def chain_value(node: Node, same: Callable[[Node, Node], Verdict]) -> Node | None:
+def chain_value(
+    node: Node, same: Callable[[Node, Node], Verdict], computed: bool = False
+) -> Node | None:
     """Return the value of a chain `2 + 2 = 4` that is true, or None when it is false or open.
 
     Args:
         node: The chain.
         same: How to compare two sides.
+        computed: Whether m + n = 7 + 5 = 12 says 12, as an answer does; a reference may be a line.
     """
     ops, sides = node.args
     if not set(ops) <= {"=", "~"}:
@@ -110,7 +115,7 @@ def chain_value(node: Node, same: Callable[[Node, Node], Verdict]) -> Node | Non
         first: Node = sides[0]
         return first
     at = 0
-    while at < len(sides) - 1 and ops[at] == "=" and is_quantity(sides[at]):
+    while computed and at < len(sides) - 1 and ops[at] == "=" and is_quantity(sides[at]):
         at += 1
     if at and symbols(sides[at]):
         at = 0

@@ -94,7 +94,7 @@ def _compare(gold: Node, pred: Node, policy: Policy) -> Verdict:
         return _collections(gold, pred, expanded[0], expanded[1], policy)
     if gold.op in ("tuple", "matrix", "range") or pred.op in ("tuple", "matrix", "range"):
         return _tuples(gold, pred, policy)
-    if gold.op == pred.op == "ratio" and _is_clock(gold):
+    if gold.op == pred.op == "ratio" and (_is_clock(gold) or _is_clock(pred)):
         return Verdict(repr(gold) == repr(pred), "structure", "a time of day")
     if gold.op == pred.op == "ratio" and max(len(gold.args), len(pred.args)) > 2:
         return _proportional(gold, pred)
@@ -266,7 +266,9 @@ def _same_constant(name: Node, gold: Node, pred: Node) -> Node:
 def _one_relation(gold: Node, pred: Node, policy: Policy) -> Verdict | None:
     """A relation that is no label against something that is no relation."""
     relation, other = (gold, pred) if gold.op == "rel" else (pred, gold)
-    value = relations.chain_value(relation, lambda one, two: _compare(one, two, policy))
+    value = relations.chain_value(
+        relation, lambda one, two: _compare(one, two, policy), relation is pred
+    )
     if value is not None and not (symbols(other) and not symbols(value)):
         left, right = (value, other) if relation is gold else (other, value)
         return _compare(bare(left), bare(right), policy)

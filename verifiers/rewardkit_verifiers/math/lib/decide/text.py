@@ -12,6 +12,7 @@ _COMMANDS = re.compile(
     r"\\(?:text|textbf|textit|textrm|mathrm|mathbf|mathit|mbox|operatorname|left|right|displaystyle|"
     r"big|Big|bigg|Bigg|boxed|fbox|boldsymbol|bm)(?![a-zA-Z])|\\[,;:!> ]|\\q?quad|~|\$"
 )
+_CLOSED_COMMA = re.compile(r"(?<=\d)(?:\{,\}|,)\\!\s?(?=\d{3}(?!\d))")
 _FRACTION = re.compile(r"\\[dtc]frac")
 _SPACE = re.compile(r"\s+")
 _FILLER = re.compile(r"\b(?:the|a|an|is|are)\b")
@@ -73,6 +74,8 @@ def canonical(text: str) -> str:
         return text
     if "\\" in text:
         text = _FRACTION.sub(r"\\frac", text)
+    if "\\!" in text:
+        text = _CLOSED_COMMA.sub("", text)
     if "\\" in text or "~" in text or "$" in text:
         text = _COMMANDS.sub(" ", text)
     text = text.strip()

@@ -7,7 +7,7 @@ from fractions import Fraction
 from rewardkit_verifiers.math.lib.grammar.cursor import Cursor
 from rewardkit_verifiers.math.lib.grammar.markup import ROW
 from rewardkit_verifiers.math.lib.grammar.values import Node, Unreadable, num
-from rewardkit_verifiers.math.lib.grammar.words import CONNECTIVES, QUALIFIERS
+from rewardkit_verifiers.math.lib.grammar.words import CONNECTIVES, QUALIFIERS, UNIT_WORDS, UNITS
 from rewardkit_verifiers.math.lib.word_lists import listed
 
 ENDS = frozenset((",", ";", ")", "]", "\\}", "}", "&", ROW, "rangle"))
@@ -139,6 +139,8 @@ def _unit_words(parser: Cursor) -> tuple[Fraction, str]:
         parts.append(parser.next().value)
         if token.value in ("^", "_") or (token.value in ("*", "/") and parser.here.kind == "num"):
             parts.append(_raised(parser))
+        elif token.kind == "sym" and token.value not in _LETTERS:
+            raise Unreadable("syntax", f"{token.value!r} after a unit")
         elif token.kind in ("op", "cmd", "fn") and token.value not in _IN_UNITS:
             raise Unreadable("syntax", f"{token.value!r} after a unit")
         if len(parts) > _LONGEST_UNIT:
@@ -158,6 +160,8 @@ def _unit_words(parser: Cursor) -> tuple[Fraction, str]:
     return factor, words.removeprefix("of ")
 
 
+# Units of one letter, the article, and what is left of an apostrophe or of c.m.
+_LETTERS = frozenset(name for name in (*UNITS, *UNIT_WORDS) if len(name) == 1) | frozenset("asc")
 # What may stand between the words of a unit: m/s, kg*m, "Mr. Smith's apples", 5 c.m.
 _IN_UNITS = frozenset(listed("/ * . ' - ? % # circ degree quad qquad prime"))
 
