@@ -36,7 +36,8 @@ _LETTERS = re.compile(r"(?<![A-Za-z\\])\(?([A-J])\)(?![A-Za-z])|(?<![A-Za-z\\])(
 _SEVERAL = re.compile(r"\b(?:or|either|maybe)\b")
 _DENIED = re.compile(r"\b(?:not|never|except|neither|cannot)\b|n['’]t\b")
 _REFUSED = re.compile(r"[\s).:}]*+(?:(?:is|are|was|would be)\s*+)?(?:not|wrong|incorrect|false)\b")
-_EMPTY = frozenset(("", "none", "null", "nan", "n/a", "na", "[]", "{}", "()"))
+# What Python and data frames print for a value that is not there.
+_ABSENT = frozenset(("nan", "NaN", "None", "null", "<NA>"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,8 @@ def reference(answer: str) -> Reference:
         >>> reference(r"Therefore the value is \(\boxed{3}\).").text
         '3'
     """
-    if not answer.strip():
-        return Reference("", "the reference is empty")
+    if not answer.strip() or answer.strip() in _ABSENT:
+        return Reference("", "the reference is empty, or what is printed for a missing one")
     found = extract(repaired(answer), "reference")
     if isinstance(found, Missing):
         return Reference("", f"the reference holds no answer: {found.detail}")

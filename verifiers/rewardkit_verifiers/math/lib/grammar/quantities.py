@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from rewardkit_verifiers.math.lib.grammar.cursor import Cursor
+from rewardkit_verifiers.math.lib.grammar.lexer import Token
 from rewardkit_verifiers.math.lib.grammar.markup import ROW
 from rewardkit_verifiers.math.lib.grammar.values import Node, Unreadable, num
 from rewardkit_verifiers.math.lib.grammar.words import CONNECTIVES, QUALIFIERS, UNIT_WORDS, UNITS
@@ -139,9 +140,7 @@ def _unit_words(parser: Cursor) -> tuple[Fraction, str]:
         parts.append(parser.next().value)
         if token.value in ("^", "_") or (token.value in ("*", "/") and parser.here.kind == "num"):
             parts.append(_raised(parser))
-        elif token.kind == "sym" and token.value not in _LETTERS:
-            raise Unreadable("syntax", f"{token.value!r} after a unit")
-        elif token.kind in ("op", "cmd", "fn") and token.value not in _IN_UNITS:
+        elif not _in_unit(token):
             raise Unreadable("syntax", f"{token.value!r} after a unit")
         if len(parts) > _LONGEST_UNIT:
             break
@@ -164,6 +163,13 @@ def _unit_words(parser: Cursor) -> tuple[Fraction, str]:
 _LETTERS = frozenset(name for name in (*UNITS, *UNIT_WORDS) if len(name) == 1) | frozenset("asc")
 # What may stand between the words of a unit: m/s, kg*m, "Mr. Smith's apples", 5 c.m.
 _IN_UNITS = frozenset(listed("/ * . ' - ? % # circ degree quad qquad prime"))
+
+
+def _in_unit(token: Token) -> bool:
+    """Whether a token may belong to the words of a unit, and is no mathematics of its own."""
+    if token.kind == "sym":
+        return token.value in _LETTERS
+    return token.kind not in ("op", "cmd", "fn") or token.value in _IN_UNITS
 
 
 def _raised(parser: Cursor) -> str:
