@@ -58,8 +58,10 @@ def test_counts_of_things_are_compared_thing_by_thing(a: int, b: int, c: int, d:
     assert paid(gold, rf"{d} \text{{ girls and }} {c} \text{{ boys}}") == ((a, b) == (c, d))
 
 
-SIZES: dict[str, int | Fraction] = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "dozen": 12,
-         "tenths": Fraction(1, 10), "hundredths": Fraction(1, 100), "万": 10**4}  # fmt: skip
+SIZES: dict[str, int | Fraction] = {
+    "hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "dozen": 12,
+    "tenths": Fraction(1, 10), "hundredths": Fraction(1, 100), "万": 10**4,
+}  # fmt: skip
 
 
 @given(SMALL, st.sampled_from(sorted(SIZES)), SMALL, st.sampled_from(sorted(SIZES)))
