@@ -119,7 +119,9 @@ def _same(gold: str, pred: str, policy: Policy) -> Verdict:
 
 
 # At least three plain words: a sentence, whatever else the grammar made of it.
-_PROSE = re.compile(r"(?=(?:[^\\]{0,200}?\b[a-z]{2,}\b){3})|.{1,40}\s\([^()]+\)|[^\x00-\x7f]|\*\*")
+_PROSE = re.compile(
+    r"(?=(?:[^\\]{0,200}?\b[A-Za-z]{2,}\b){3})|.{1,40}\s\([^()]+\)|[^\x00-\x7f]|\*\*"
+)
 _WORDY = ("unreadable", "words against mathematics")
 
 

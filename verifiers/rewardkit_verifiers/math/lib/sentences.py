@@ -21,7 +21,10 @@ _PLAIN = frozenset(
     )
 )
 _REMARKED = re.compile(r"(.*[A-Za-z\d}$])\s+\(([^()]{1,80})\)\.?", re.DOTALL)
-_REMARK = re.compile(r"\s*\((?:approx\.?|approximately|rounded|exact|exactly|units?)\)\.?\s*$")
+_REMARK = re.compile(
+    r"\s*\((?:approx\.?|approximately|rounded|exact|exactly|units?"
+    r"|in total|altogether|as (?:required|desired|expected))\)\.?\s*$"
+)
 # Words with which a sentence takes back, bounds or doubts the number that it names.
 _HEDGES = frozenset(
     listed(
@@ -35,7 +38,7 @@ _CONTRACTED = re.compile(r"n['’]t\b|\?\s*$|\.\.\.|…|[<>≤≥≠]|\\[A-Za-z]
 _MONTH = re.compile(r"(?<=\s)May\b")
 _SENTENCE = re.compile(r"(?<=[a-z\d)%][.!。])\s+(?=[A-Z\d$])")
 _BESIDE = re.compile(r"[-+*/^×·÷]\s*$|[A-Za-z]$")
-_AFTER = re.compile(r"\s*(?:[-+*/^×·÷!=](?!\s?[A-Za-z]{3})|[A-Za-z]\^|:\d|x\b)")
+_AFTER = re.compile(r"\s*(?:[-+*/^×·÷=](?!\s?[A-Za-z]{3})|!|[A-Za-z]\^|:\d|x\b)")
 _JOINED = re.compile(r"(?:,|\band\b|\bto\b|\bor\b|&|-|–|:|\bof\b|\bx\b|×)\s*[$€£]?\s*$")
 
 
@@ -51,7 +54,8 @@ def told(answer: str) -> tuple[str, ...]:
     if len(answer) > _LONGEST:
         return ()
     if _REMARK.search(answer):
-        return (_REMARK.sub("", answer),)
+        plain = _REMARK.sub("", answer)
+        return told(plain) or (plain,)
     remarked = _REMARKED.fullmatch(answer)
     if remarked is not None:
         return remarked[1], remarked[2]
