@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from rewardkit import Sample
+from rewardkit import Sample, get
 from rewardkit_verifiers.math.equivalence import equivalence
 
 HOSTILE = [
@@ -157,3 +157,17 @@ def test_boxes_that_give_different_unknowns_are_one_answer() -> None:
     assert equivalence.score(completion=boxes, answer="1").value == 0.0
     again = r"\boxed{x=1} and then, after some thought, \boxed{x=2}"
     assert equivalence.score(completion=again, answer="x=2").reason == "ambiguous"
+
+
+def test_the_last_box_decides_where_the_policy_says_so() -> None:
+    steps = r"First \boxed{4}, then \boxed{6}, and finally \boxed{10}."
+    assert equivalence.score(completion=steps, answer="10").reason == "ambiguous"
+    last = get("math/equivalence", policy={"boxes": "last"})
+    assert last.score(completion=steps, answer="10").value == 1.0
+    assert last.score(completion=steps, answer="4").value == 0.0
+
+
+@pytest.mark.parametrize("missing", [float("nan"), "nan", "None", "", "<NA>"])
+def test_a_missing_reference_is_an_error_and_never_a_word(missing: object) -> None:
+    result = equivalence.score(completion=r"\boxed{nan}", answer=missing)
+    assert (result.status, result.reason) == ("error", "bad_answer")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from rewardkit import Score, reward
@@ -69,6 +71,8 @@ def equivalence(
         return Score.unparsed(found.reason, found.detail)
     if found.others:
         found = assigned(found)
+    if rules.boxes == "last":
+        found = replace(found, others=())
     seen = {"extracted": found.text[:500], "where": found.where}
     if found.others and (other := several(found, rules)) is not None:
         detail = f"{found.where} says {other[:40]!r} and then {found.text[:40]!r}"
@@ -90,7 +94,8 @@ def equivalence(
 
 
 def _spelt(answer: object) -> str:
-    if isinstance(answer, bool) or answer is None:
+    missing = isinstance(answer, float) and math.isnan(answer)
+    if isinstance(answer, bool) or answer is None or missing:
         return ""
     if isinstance(answer, (list, tuple)):
         return ", ".join(map(str, answer))

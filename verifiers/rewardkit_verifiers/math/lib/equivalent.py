@@ -12,6 +12,11 @@ from rewardkit_verifiers.math.lib.decide.structure import compare
 from rewardkit_verifiers.math.lib.decide.text import canonical, words
 from rewardkit_verifiers.math.lib.extraction.extract import extract
 from rewardkit_verifiers.math.lib.extraction.found import Found, Missing
+from rewardkit_verifiers.math.lib.grammar.labels import (
+    unlabelled,
+    unnamed_point,
+    with_plain_unit,
+)
 from rewardkit_verifiers.math.lib.grammar.markup import repaired
 from rewardkit_verifiers.math.lib.grammar.parse import parse
 from rewardkit_verifiers.math.lib.grammar.values import Node, Unreadable
@@ -22,13 +27,17 @@ from rewardkit_verifiers.math.lib.sentences import told
 # Possessive, for what stands before a letter may be thousands of spaces.
 _BEFORE = r"(?:(?!\\text)\W)*+(?:\\text(?:bf)?\s*+\{\s*+"
 _CHOICE = re.compile(_BEFORE + r"\(?)?([A-J])\W*+")
-_CHOSEN = re.compile(_BEFORE + r")?(?:(?:option|choice|answer)\s*+)?\(?([A-J])\s*+(?:[).:}]|$)")
+_CHOSEN = re.compile(
+    _BEFORE
+    + r")?(?:(?:option|choice|answer)\s*+)?\(?([A-J])\s*+(?:[).:},]|$|(?:because|since|as)\b)"
+)
 _OPTION = re.compile(r"(?i:\b(?:option|choice|choose))\s+\(?([A-J])\b")
 _LETTERS = re.compile(r"(?<![A-Za-z\\])\(?([A-J])\)(?![A-Za-z])|(?<![A-Za-z\\])([A-J])\)")
 _SEVERAL = re.compile(r"\b(?:or|either|maybe)\b")
 _DENIED = re.compile(r"\b(?:not|never|except|neither|cannot)\b|n['’]t\b")
 _REFUSED = re.compile(r"[\s).:}]*+(?:(?:is|are|was|would be)\s*+)?(?:not|wrong|incorrect|false)\b")
-_EMPTY = frozenset(("", "none", "null", "nan", "n/a", "na", "[]", "{}", "()"))
+# What Python and data frames print for a value that is not there.
+_ABSENT = frozenset(("nan", "NaN", "None", "null", "<NA>"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +61,8 @@ def reference(answer: str) -> Reference:
         >>> reference(r"Therefore the value is \(\boxed{3}\).").text
         '3'
     """
-    if not answer.strip():
-        return Reference("", "the reference is empty")
+    if not answer.strip() or answer.strip() in _ABSENT:
+        return Reference("", "the reference is empty, or what is printed for a missing one")
     found = extract(repaired(answer), "reference")
     if isinstance(found, Missing):
         return Reference("", f"the reference holds no answer: {found.detail}")
@@ -102,12 +111,17 @@ def _same(gold: str, pred: str, policy: Policy) -> Verdict:
     if policy.choices and (chosen := _choice(gold, pred)) is not None:
         return chosen
     verdict = _parsed(gold, pred, policy)
-    if verdict.note in _WORDY and (parts := told(pred)):
+    wordy = verdict.note in _WORDY or (not verdict and _PROSE.match(pred) is not None)
+    if wordy and (parts := told(pred)):
         found = [_parsed(gold, part, policy) for part in parts]
         return found[0] if all(found) else verdict
     return verdict
 
 
+# At least three plain words: a sentence, whatever else the grammar made of it.
+_PROSE = re.compile(
+    r"(?=(?:[^\\]{0,200}?\b[A-Za-z]{2,}\b){3})|.{1,40}\s\([^()]+\)|[^\x00-\x7f]|\*\*"
+)
 _WORDY = ("unreadable", "words against mathematics")
 
 
@@ -123,6 +137,8 @@ def _parsed(gold: str, pred: str, policy: Policy) -> Verdict:
             return verdict
         first = first or verdict
     assert first is not None
+    if (again := _reread(gold, pred, policy)) is not None:
+        return again
     if _COMMA_DECIMAL.fullmatch(pred) and "." in gold:
         # 3,14 is no list where the reference is 3.14.
         return Verdict(read_number(gold) == read_number(pred.replace(",", ".")), "exact")
@@ -130,6 +146,30 @@ def _parsed(gold: str, pred: str, policy: Policy) -> Verdict:
         # Some print one token of a formula in each row of a matrix.
         return _one_reading(gold, _STACKED.sub(" ", pred), policy, True, True)
     return first
+
+
+def _reread(gold: str, pred: str, policy: Policy) -> Verdict | None:
+    """Read labels and units that look like mathematics as what they are; None when that fails."""
+    pairs: list[tuple[str, str]] = []
+    mine, theirs = with_plain_unit(gold), with_plain_unit(pred)
+    if mine or theirs:
+        pairs.append((mine or gold, theirs or pred))
+    if "=" not in gold or unlabelled(gold):
+        inner, wanted = unlabelled(pred), unlabelled(gold)
+        if inner is not None and wanted is None:
+            pairs.append((gold, inner))
+        elif wanted is not None and "=" not in pred:
+            pairs.append((wanted, pred))
+    if (point := unnamed_point(pred)) and unnamed_point(gold) is None:
+        pairs.append((gold, point))
+    elif (point := unnamed_point(gold)) and unnamed_point(pred) is None:
+        pairs.append((point, pred))
+    for one, other in pairs:
+        if policy.labels or other == theirs or one == mine:
+            verdict = _one_reading(one, other, policy, True, True)
+            if verdict:
+                return verdict
+    return None
 
 
 _STACKED = re.compile(r"\\(?:begin|end)\s*\{[pb]?matrix\}|\\\\")

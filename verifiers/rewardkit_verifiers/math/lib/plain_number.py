@@ -64,7 +64,7 @@ _POWER_DIGITS = 1_000
 _VARIABLE = re.compile(r"[a-zA-Z]?[xyznk](?![A-Za-z])")
 # After `36` these stand for another number: a product, a power, a difference.
 _OPERATOR = re.compile(
-    r"[A-Za-z](?![A-Za-z])|\s*(?:-(?![A-Za-z]{3})|[*^+!](?!\s*\\(?:circ|degree))|/\s*[^A-Za-z\s])"
+    r"[A-Za-z](?![A-Za-z])|\s*(?:-(?!\s?[A-Za-z]{3})|[*^+!](?!\s*\\(?:circ|degree))|/\s*[^A-Za-z\s])"
 )
 _COMMAND = re.compile(r"\\(?!(?:circ|degree|deg|mu|Omega|cdot)(?![A-Za-z]))[A-Za-z]+")
 _LETTER = re.compile(r"(?<![A-Za-z'’])[A-Za-z](?![A-Za-z])")
@@ -72,7 +72,7 @@ _LETTER = re.compile(r"(?<![A-Za-z'’])[A-Za-z](?![A-Za-z])")
 _LETTERS = frozenset("mgshlLWVAJNKCFaI")
 _RAISED = re.compile(r"(?<=[A-Za-z])\s*\^\s*-?[1-4](?!\d)")
 _OTHER_VALUE = re.compile(
-    r"\b(?:not|no|wrong|incorrect|ignore|isn['’]?t|instead|nor|or|and|to|false|maybe|nope|never|but"
+    r"\b(?:not|no|wrong|incorrect|ignore|isn['’]?t|instead|nor|or|false|maybe|nope|never|but"
     r"|minus|negative|plus|times|over|choose|mod|modulo|log|ln|exp|sin|cos|tan|sqrt|root|factorial"
     r"|(?:hundred|thousand|million|billion|trillion|dozen)s?|squared|cubed|half|twice|double"
     r"|less|greater|than|about|approximately|almost|nearly|except)\b",
@@ -146,14 +146,21 @@ def changes_value(rest: str) -> bool:
     return any(match[0] not in _LETTERS for match in _LETTER.finditer(rest))
 
 
+_JOINED = re.compile(
+    r"\b(?:and|to|through)\b(?=\W*$|\W*(?:\w+\W+){0,2}?(?:\d|half\b|quarter\b))", re.IGNORECASE
+)
+
+
 def has_other_value(words: str) -> bool:
     """Return whether words near a number say that the number meant is another one.
+
+    `72 in April and May` does not, `72 and 3` does.
 
     Example:
         >>> has_other_value("the total is"), has_other_value("less than")
         (False, True)
     """
-    return _OTHER_VALUE.search(words) is not None
+    return _OTHER_VALUE.search(words) is not None or _JOINED.search(words) is not None
 
 
 _SUPER = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺]+")

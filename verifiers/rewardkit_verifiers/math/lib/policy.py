@@ -47,6 +47,8 @@ class Policy(BaseModel):
     """Whether 2/4 is refused where the reference says 1/2, and 6/2 where it says 3."""
     choices: bool = True
     """Whether `(C) 12` is an answer where the reference is the letter C."""
+    boxes: Literal["same", "last"] = "same"
+    """Whether several boxes must all say the same, or the last one is the answer."""
     confirm: Literal["sympy", "off"] = "sympy"
     """Whether sympy, in a worker process, does integrals, limits and infinite sums for us."""
     undecided: Literal["wrong", "error"] = "wrong"

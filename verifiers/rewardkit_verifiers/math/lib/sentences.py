@@ -1,9 +1,11 @@
-"""Answers told in a few words: one formula in a plain sentence, a value with a remark after it."""
+"""Answers told in a few words: a formula in a plain sentence, a number that one ends on."""
 
 from __future__ import annotations
 
 import re
 
+from rewardkit_verifiers.math.lib.extraction.unmarked import numbers_in, without_bold
+from rewardkit_verifiers.math.lib.plain_number import has_other_value
 from rewardkit_verifiers.math.lib.word_lists import listed
 
 _LONGEST = 400
@@ -18,7 +20,26 @@ _PLAIN = frozenset(
         "probability minimum maximum slope function equation of"
     )
 )
-_REMARKED = re.compile(r"(.*[A-Za-z}$])\s*\(([^()]{1,80})\)\.?", re.DOTALL)
+_REMARKED = re.compile(r"(.*[A-Za-z\d}$])\s+\(([^()]{1,80})\)\.?", re.DOTALL)
+_REMARK = re.compile(
+    r"\s*\((?:approx\.?|approximately|rounded|exact|exactly|units?"
+    r"|in total|altogether|as (?:required|desired|expected))\)\.?\s*$"
+)
+# Words with which a sentence takes back, bounds or doubts the number that it names.
+_HEDGES = frozenset(
+    listed(
+        "not no never nor neither maybe perhaps probably possibly might could guess guessing "
+        "unsure unless if either or between cannot may wrong incorrect false instead except "
+        "unknown whether suppose assume assuming doubt different least most most under over "
+        "estimate roughly around nearly almost first second step"
+    )
+)
+_CONTRACTED = re.compile(r"n['’]t\b|\?\s*$|\.\.\.|…|[<>≤≥≠]|\\[A-Za-z]|不|或|大约|约|吗")
+_MONTH = re.compile(r"(?<=\s)May\b")
+_SENTENCE = re.compile(r"(?<=[a-z\d)%][.!。])\s+(?=[A-Z\d$])")
+_BESIDE = re.compile(r"[-+*/^×·÷]\s*$|[A-Za-z]$")
+_AFTER = re.compile(r"\s*(?:[-+*/^×·÷=](?!\s?[A-Za-z]{3})|!|[A-Za-z]\^|:\d|x\b)")
+_JOINED = re.compile(r"(?:,|\band\b|\bto\b|\bor\b|&|-|–|:|\bof\b|\bx\b|×)\s*[$€£]?\s*$")
 
 
 def told(answer: str) -> tuple[str, ...]:
@@ -27,16 +48,62 @@ def told(answer: str) -> tuple[str, ...]:
     Example:
         >>> told("they meet at $x = 3$"), told("not $x = 3$"), told("42 euros (14*3)")
         (('x = 3',), (), ('42 euros', '14*3'))
+        >>> told("She sold 72 clips in May."), told("It is not 72."), told("Either 71 or 72.")
+        (('72',), (), ())
     """
     if len(answer) > _LONGEST:
         return ()
+    if _REMARK.search(answer):
+        plain = _REMARK.sub("", answer)
+        return told(plain) or (plain,)
     remarked = _REMARKED.fullmatch(answer)
     if remarked is not None:
         return remarked[1], remarked[2]
     formulas = [one or other for one, other in _FORMULA.findall(answer)]
-    if len(formulas) != 1:
-        return ()
     around = _FORMULA.sub(" ", answer)
-    words = {word.lower() for word in _WORD.findall(around)}
-    plain = not any(map(str.isdigit, around)) and "\\" not in around
-    return tuple(formulas) if plain and words and words <= _PLAIN else ()
+    if len(formulas) == 1 and not any(map(str.isdigit, around)):
+        words = {word.lower() for word in _WORD.findall(around)}
+        plain = "\\" not in around
+        return tuple(formulas) if plain and words and words <= _PLAIN else ()
+    number = _number_told(answer)
+    return () if number is None else (number,)
+
+
+def _number_told(answer: str) -> str | None:
+    """Return the number that the last sentence ends on, when it neither doubts nor joins it."""
+    sentence = _SENTENCE.split(without_bold(answer).strip())[-1]
+    # In May is a month.
+    words = [word.lower() for word in _WORD.findall(_MONTH.sub("", sentence))]
+    foreign = not sentence.isascii()
+    spoken = sum(len(word) > 1 for word in words)
+    if (spoken < 2 and not foreign) or not _HEDGES.isdisjoint(words):
+        return None
+    if _CONTRACTED.search(sentence):
+        return None
+    written = [text.strip() for text in numbers_in(sentence)]
+    if not written:
+        return None
+    last = written[-1]
+    at = sentence.rfind(last)
+    before, after = sentence[:at].rstrip("$€£"), sentence[at + len(last) :]
+    chained = before.rstrip().endswith("=")
+    if _AFTER.match(after) or has_other_value(after) or has_other_value(_near(before)):
+        return None
+    if not chained and (_BESIDE.search(before) or (len(written) > 1 and _joins(before))):
+        return None
+    return last.lstrip("$€£ ") + ("%" if after.lstrip().startswith("%") else "")
+
+
+def _near(before: str) -> str:
+    return " ".join(before.split()[-3:])
+
+
+def _joins(before: str) -> bool:
+    """Whether the number is the last of several: 71 and 72, 3 to 4, 5 of 72."""
+    return (
+        _JOINED.search(before) is not None
+        or re.search(
+            r"\d[^.;=]{0,20}\b(?:and|or|to|vs|versus)\s+[$€£]?(?:\w+\s+){0,1}$", before + " "
+        )
+        is not None
+    )

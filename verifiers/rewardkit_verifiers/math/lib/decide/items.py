@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from rewardkit_verifiers.math.lib.decide import relations, text
+from rewardkit_verifiers.math.lib.decide.quantity import summed
 from rewardkit_verifiers.math.lib.decide.scalar import same_value, value_of
 from rewardkit_verifiers.math.lib.grammar.values import Node, Unreadable, has, rebuilt
 
@@ -14,6 +15,7 @@ COLLECTIONS = frozenset(("list", "or", "and", "set", "dots"))
 
 def bare(node: Node) -> Node:
     """Return an answer without labels, remarks and statements of what its letters are."""
+    node = summed(node)
     while node.op in ("noted", "named"):
         node = node.args[0] if node.op == "noted" else node.args[1]
     if node.op == "qty" and node.args[0].op == "text":
@@ -27,12 +29,11 @@ def bare(node: Node) -> Node:
             return Node(node.op, *said)
     if node.op == "builder":
         return _general(node)
-    if (
-        node.op == "opaque"
-        and node.args[0] == "cases"
-        and all(part.op == "rel" and part.args[0] == ("=",) for part in node.args[1:])
+    if node.op == "cases" and all(
+        condition is None and value.op == "rel" and value.args[0] == ("=",)
+        for value, condition in node.args[0]
     ):
-        return Node("list", *node.args[1:])
+        return Node("list", *(value for value, _ in node.args[0]))
     if node.op == "text":
         return text.meaning(node.args[0]) or node
     return node

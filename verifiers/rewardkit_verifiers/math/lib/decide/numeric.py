@@ -22,6 +22,8 @@ from rewardkit_verifiers.math.lib.grammar.values import Node, Unreadable
 from rewardkit_verifiers.math.lib.word_lists import listed
 
 _MOST_TERMS = 300
+# Points of which some letters, or all, are negative.
+NEGATIVE = frozenset((3, 5, 6))
 # Letters that usually count something.
 WHOLE = frozenset("nkmNKM")
 
@@ -44,6 +46,7 @@ class Evaluator:
             at again.
         opaque: Whether something was met that has no value here and stands for itself.
         whole: Whether letters such as n are whole numbers here.
+        only_reals: Whether roots and logarithms of negative numbers have no value here.
     """
 
     def __init__(
@@ -58,6 +61,7 @@ class Evaluator:
         self.delicate = False
         self.opaque = False
         self.whole = whole
+        self.only_reals = point in NEGATIVE
 
     def finer(self, precision: int) -> Evaluator:
         """Return an evaluator at the same point with more bits, of which there are few sorts."""
@@ -143,8 +147,12 @@ class Evaluator:
 
 def _coordinate(name: str, point: int) -> float:
     source = random.Random(zlib.crc32(f"{name}@{point}".encode()))
-    low, high = ((1.1, 2.9), (0.12, 0.88), (2.1, 5.7), (-2.9, -0.2), (0.2, 3.3))[point % 5]
-    return source.uniform(low, high)
+    low, high = ((1.1, 2.9), (0.12, 0.88), (2.1, 5.7), (-2.9, -0.2), (0.2, 3.3))[
+        min(point, 3) if point in NEGATIVE else point % 5
+    ]
+    found = source.uniform(low, high)
+    # At points 5 and 6 every other letter is positive: sqrt(x^2 y) is no x sqrt(y) for all x.
+    return -found if point > 3 and point in NEGATIVE and ord(name[0]) % 2 == point % 2 else found
 
 
 # --- operations --------------------------------------------------------------------
@@ -209,6 +217,9 @@ def _raised(self: Evaluator, base: Any, exponent: Any, written: Node | None = No
     if abs(exponent) * max(1, abs(self.mp.mag(base))) > 1e7:
         raise Unreadable("too_large", "a power is too large to compute")
     real = self.mp.im(base) == 0 and self.mp.re(base) < 0
+    written_ratio = written is not None and written.op == "/"
+    if real and self.only_reals and not written_ratio and self.mp.nint(exponent) != exponent:
+        raise Undefined("a power of a negative number")
     if real and written is not None and written.op == "/":
         # The real odd root of a negative number, as the notation is used below university.
         ratio = exact(written)
@@ -244,8 +255,8 @@ def _log(self: Evaluator, node: Node) -> Any:
 
 
 def _ln(self: Evaluator, value: Any) -> Any:
-    if not value:
-        raise Undefined("logarithm of zero")
+    if not value or (self.only_reals and self.mp.re(value) < 0):
+        raise Undefined("logarithm of what is not positive")
     return self.lost(self.mp.ln(value), self.mp.one)
 
 
@@ -300,6 +311,8 @@ def _function(self: Evaluator, node: Node) -> Any:
         (value,) = values
         if name in _GROWING:
             self.guard(value, 22)
+        if name == "sqrt" and self.only_reals and self.mp.re(value) < 0:
+            raise Undefined("root of a negative number")
         found = getattr(self.mp, name)(self.guard(value, 1_000))
         if name in _PERIODIC:
             return self.lost(found, self.periodic(value))

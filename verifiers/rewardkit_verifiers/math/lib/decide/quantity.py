@@ -123,13 +123,40 @@ def _conversion(gold: str, pred: str, policy: Policy) -> Fraction | None:
     return Fraction(1)
 
 
+def summed(node: Node) -> Node:
+    """Return `1 hour 30 minutes` as 1.5 hours; parts of no common measure as a list."""
+    if node.op != "compound":
+        return node
+    sizes = [unit(part.args[1]) for part in node.args]
+    known = [size for size in sizes if size is not None]
+    if len(known) < len(sizes) or len({measure for measure, _ in known}) > 1:
+        return Node("list", *node.args)
+    base = known[0][1]
+    terms = [
+        Node("*", Node("num", size / base), part.args[0])
+        for (_, size), part in zip(known, node.args, strict=True)
+    ]
+    return Node("qty", Node("+", *terms), node.args[0].args[1])
+
+
 def _based(gold: Node, pred: Node) -> Verdict:
-    if gold.op == pred.op == "based":
-        return Verdict(gold.args == pred.args, "text")
+    if pred.op == "based" and (mine := _in_base(gold)) is not None:
+        return Verdict(mine == _in_base(pred), "exact", "numerals of a base")
     # The answer may leave out the base that the reference names, but not bring one in.
     digits = as_fraction(pred) if gold.op == "based" else None
     same = digits is not None and str(digits) == gold.args[0]
     return Verdict(same, "text", "a base is left out" if same else "another base")
+
+
+def _in_base(node: Node) -> Fraction | None:
+    """Return the value of a numeral with its base, or of a plain number."""
+    if node.op != "based":
+        return as_fraction(node) if node.op == "num" else None
+    digits, base = node.args
+    try:
+        return Fraction(int(digits, int(base)))
+    except ValueError:
+        return None
 
 
 def _forms(gold: Node, pred: Node, policy: Policy) -> Verdict | None:

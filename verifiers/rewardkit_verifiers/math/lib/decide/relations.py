@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from rewardkit_verifiers.math.lib.decide.numeric import Evaluator, Undefined
+from rewardkit_verifiers.math.lib.decide import components
+from rewardkit_verifiers.math.lib.decide.numeric import NEGATIVE, Evaluator, Undefined
 from rewardkit_verifiers.math.lib.decide.scalar import Verdict, same_value
 from rewardkit_verifiers.math.lib.grammar.values import Node, Unreadable, has, substituted, symbols
 from rewardkit_verifiers.math.lib.grammar.words import FLIPPED
@@ -52,8 +53,12 @@ def labelled(node: Node) -> Labelled | None:
     ops, sides = node.args
     names = []
     at = 0
-    while at < len(sides) - 1 and is_name(sides[at]):
-        names.append(sides[at])
+    computed = len(sides) > 2 and not symbols(sides[-1])
+    while at < len(sides) - 1 and (
+        is_name(sides[at]) or (at and computed and is_quantity(sides[at]))
+    ):
+        if is_name(sides[at]):
+            names.append(sides[at])
         at += 1
     rest = sides[at:]
     if len(rest) == 1:
@@ -86,12 +91,22 @@ def _holds(ops: tuple[str, ...], sides: tuple[Node, ...]) -> bool:
     )
 
 
-def chain_value(node: Node, same: Callable[[Node, Node], Verdict]) -> Node | None:
+def is_quantity(node: Node) -> bool:
+    """Whether a side names what is computed: m + n, 2(l + w), a sum over letters; not 2x."""
+    if node.op == "+" and any(part.op in ("num", "dec", "neg") for part in node.args):
+        return False  # x + y - z + 1 is one side of an equation
+    return has(node, "binder") or (len(symbols(node)) > 1 and not has(node, "^"))
+
+
+def chain_value(
+    node: Node, same: Callable[[Node, Node], Verdict], computed: bool = False
+) -> Node | None:
     """Return the value of a chain `2 + 2 = 4` that is true, or None when it is false or open.
 
     Args:
         node: The chain.
         same: How to compare two sides.
+        computed: Whether m + n = 7 + 5 = 12 says 12, as an answer does; a reference may be a line.
     """
     ops, sides = node.args
     if not set(ops) <= {"=", "~"}:
@@ -99,10 +114,15 @@ def chain_value(node: Node, same: Callable[[Node, Node], Verdict]) -> Node | Non
     if ops[0] == "~":
         first: Node = sides[0]
         return first
-    for op, side in zip(ops, sides[1:], strict=True):
-        if op == "=" and not same(sides[0], side):
+    at = 0
+    while computed and at < len(sides) - 1 and ops[at] == "=" and is_quantity(sides[at]):
+        at += 1
+    if at and symbols(sides[at]):
+        at = 0
+    for op, side in zip(ops[at:], sides[at + 1 :], strict=True):
+        if op == "=" and not same(sides[at], side):
             return None
-    return _last_equal(ops, sides)
+    return _last_equal(ops[at:], sides[at:]) if at < len(ops) else sides[-1]
 
 
 def same_name(left: Node, right: Node) -> dict[str, str] | None:
@@ -129,8 +149,37 @@ def _stem(name: str) -> str:
     return stem if mark and index.replace(",", "").isdigit() else name
 
 
+def is_solved(node: Node, sets: bool = False) -> bool:
+    """Whether a relation is `x = 4` or `x > 3`: one letter against a number.
+
+    Args:
+        node: A relation.
+        sets: Whether what names no letter alone, such as |x| < 2 or x in (0, 1), counts too.
+    """
+    if node.op != "rel":
+        return False
+    if sets and (len(node.args[0]) > 1 or node.args[0][0] == "in"):
+        return True
+    if len(node.args[0]) != 1 or node.args[0][0] not in FLIPPED:
+        return False
+    left, right = node.args[1]
+    if left.op not in ("sym", "fn"):
+        left, right = right, left
+    alone = left.op == "sym" or (sets and left.op == "fn" and left.args[0] == "abs")
+    return alone and not symbols(right)
+
+
+def _is_homogeneous(node: Node) -> bool:
+    """Whether an equation is 2x + 1 = 0, as lines are written."""
+    right = node.args[1][-1]
+    return right.op == "num" and not right.args[0]
+
+
 def same_equation(left: Node, right: Node) -> Verdict:
     """Compare two equations, or two chains of inequalities, by what they say."""
+    if is_solved(left) and not is_solved(right, sets=True) and not _is_homogeneous(right):
+        # The reference is solved; 2x = 8 is the task.
+        return Verdict(False, "structure", "the relation is not solved")
     if any(has(side, "app", "text", "list", "set", "tuple", "matrix") for side in (left, right)):
         return _same_sides(left, right)
     ops, others = left.args[0], right.args[0]
@@ -176,12 +225,16 @@ def _same_inequality(left: Node, right: Node) -> Verdict:
 
 def _ratio(left: Node, right: Node) -> float | None:
     """Return left / right when it is the same real number, not 0, at several points."""
-    found: list[object] = []
     first = None
     try:
-        for point in (0, 1, 2):
+        for point in (0, 1, 2, *sorted(NEGATIVE)):
             evaluator = Evaluator(point)
-            one, other = evaluator.value(left), evaluator.value(right)
+            try:
+                one, other = evaluator.value(left), evaluator.value(right)
+            except Undefined:
+                if point in NEGATIVE:
+                    continue
+                raise
             tiny = max(abs(one), abs(other), evaluator.scale) * 2.0**-140
             if abs(one) <= tiny or abs(other) <= tiny:
                 return None
@@ -189,7 +242,6 @@ def _ratio(left: Node, right: Node) -> float | None:
             if first is not None and abs(ratio - first) > abs(first) * 2.0**-130:
                 return None
             first = ratio
-            found.append(ratio)
     except (Undefined, Unreadable):
         return None
     if first is None or evaluator.mp.im(first):
@@ -205,6 +257,8 @@ def _same_solutions(left: Node, right: Node) -> Verdict:
     for name in sorted(symbols(left)):
         forth, back = _vanishes(left, right, name), _vanishes(right, left, name)
         if forth and back:
+            if components.is_extra(left, right) or components.is_extra(right, left):
+                return Verdict(False, "numeric", "one has more solutions")
             return Verdict(True, "numeric", f"solved for {name}")
     return Verdict(False, "numeric", "different solutions")
 
@@ -230,14 +284,16 @@ def _vanishes(solved: Node, tested: Node, name: str) -> bool:
 def _linear_root(equation: Node, name: str, point: int) -> Any:
     """Solve an equation that is linear in a symbol at a point; None when it is not."""
     values = []
-    for at in (0, 1, 3):
+    for at in (0, 1, 3, -2):
         evaluator = Evaluator(point)
         evaluator.values[name] = evaluator.mp.mpf(at)
         values.append(evaluator.value(equation))
-    at_zero, at_one, at_three = values
+    at_zero, at_one, at_three, at_minus_two = values
     slope = at_one - at_zero
     size = max(abs(value) for value in values)
     if not slope or abs(at_zero + 3 * slope - at_three) > size * 2.0**-130:
+        return None
+    if abs(at_zero - 2 * slope - at_minus_two) > size * 2.0**-130:
         return None
     return -at_zero / slope
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from rewardkit_verifiers.math.lib.decide.exact import bits, exact
-from rewardkit_verifiers.math.lib.decide.numeric import WHOLE, Evaluator, Undefined
+from rewardkit_verifiers.math.lib.decide.numeric import NEGATIVE, WHOLE, Evaluator, Undefined
 from rewardkit_verifiers.math.lib.decide.precision import PRECISION
 from rewardkit_verifiers.math.lib.grammar.values import Node, Unreadable, has, symbols, walk
 
@@ -128,8 +128,8 @@ def _at_points(left: Node, right: Node, radians: bool) -> Verdict:
     names = symbols(left) | symbols(right)
     closed = not names and not has(left, "binder") and not has(right, "binder")
     points = list(_POINTS[:1] if closed else _POINTS)
-    if any(has_abs(side) for side in (left, right)):
-        points.append(3)
+    if names and any(has_abs(side) for side in (left, right)):
+        points += sorted(NEGATIVE)
     agreed = complex_only = refuted_complex = 0
     opaque = False
     for point in points:
@@ -156,8 +156,15 @@ def _at_points(left: Node, right: Node, radians: bool) -> Verdict:
 
 
 def has_abs(node: Node) -> bool:
-    """Whether an absolute value, a sign or an even root makes negative points worth a test."""
-    return any(part.op == "fn" and part.args[0] in ("abs", "sgn") for part in walk(node))
+    """Whether an absolute value, a root or the like makes negative points worth a test."""
+    return any(
+        (part.op == "fn" and part.args[0] in _SIGNED)
+        or (part.op == "^" and part.args[1].op in ("/", "dec"))
+        for part in walk(node)
+    )
+
+
+_SIGNED = frozenset(("abs", "sgn", "sqrt", "root", "max", "min", "atan", "asin", "acos", "acot"))
 
 
 def _compare(evaluator: Evaluator, left: Node, right: Node) -> tuple[bool | None, bool]:

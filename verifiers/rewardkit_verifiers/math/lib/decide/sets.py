@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from rewardkit_verifiers.math.lib.decide.exact import bound
 from rewardkit_verifiers.math.lib.decide.scalar import Verdict, same_value, value_of
 from rewardkit_verifiers.math.lib.grammar.values import Node, symbols
 from rewardkit_verifiers.math.lib.grammar.words import FLIPPED
@@ -93,10 +94,13 @@ def variable_of(node: Node) -> str:
         ops, sides = node.args
         if ops == ("in",):
             return sides[0].args[0] if sides[0].op == "sym" else ""
-        bare = [
-            side.args[1] if side.op == "fn" and side.args[0] == "abs" else side for side in sides
+        names = [side.args[0] for side in sides if side.op == "sym"]
+        names += [
+            name
+            for side in sides
+            if side.op == "fn" and side.args[0] == "abs"
+            for name in symbols(side)
         ]
-        names = [side.args[0] for side in bare if side.op == "sym"]
         return names[0] if len(names) == 1 else ""
     if node.op in ("or", "and", "list", "union"):
         found = {variable_of(part) for part in node.args}
@@ -114,7 +118,7 @@ def variables(node: Node) -> frozenset[str]:
 def reversed_ends(parts: list[Piece]) -> bool:
     """Whether an interval ends before it begins, which is how (2, -1) shows that it is a point."""
     for piece in parts:
-        low, high = _real(piece.low), _real(piece.high)
+        low, high = real(piece.low), real(piece.high)
         if low is not None and high is not None and low > high:
             return True
     return False
@@ -165,7 +169,7 @@ def _whole_numbers(parts: list[Piece]) -> list[Piece] | None:
     """Return the whole numbers of bounded intervals as points."""
     found: list[Piece] = []
     for piece in parts:
-        low, high = _real(piece.low), _real(piece.high)
+        low, high = real(piece.low), real(piece.high)
         if low is None or high is None or not -1e6 < low <= high < 1e6:
             return None
         first, last = math.ceil(low), math.floor(high)
@@ -187,6 +191,10 @@ def _solved(node: Node) -> list[Piece] | None:
     at = [index for index, side in enumerate(sides) if side.op == "sym"]
     if len(sides) == 2 and len(at) != 1:
         return _absolute(ops[0], sides[0], sides[1])
+    if len(sides) == 3 and sides[1].op == "fn":
+        # 1 < |x| < 3 holds where both halves do.
+        first = _absolute(FLIPPED[ops[0]], sides[1], sides[0])
+        return _common([first, _absolute(ops[1], sides[1], sides[2])])
     if len(sides) == 3:
         if 1 not in at or sides[1].args[0] in symbols(sides[0]) | symbols(sides[2]):
             return None
@@ -212,22 +220,56 @@ def _half(op: str, value: Node) -> list[Piece]:
 
 
 def _absolute(op: str, left: Node, right: Node) -> list[Piece] | None:
-    """Solve |x| < a, |x| > a and |x| = a for a number a that is not negative."""
-    if left.op != "fn" or left.args[0] != "abs" or left.args[1].op != "sym":
+    """Solve |a x + b| < c and the like for a number c."""
+    if right.op == "fn" and right.args[0] == "abs" and op in FLIPPED:
+        op, left, right = FLIPPED[op], right, left
+    if left.op != "fn" or left.args[0] != "abs" or symbols(right) or op == "~":
         return None
-    size = value_of(right)
-    if size is None or symbols(right) or size.imag or size < 0:
+    line = _line(left.args[1])
+    size = real(right)
+    if line is None or size is None:
         return None
-    minus = Node("neg", right)
+    slope, shift = line
+    if size < 0 or (size == 0 and op == "<"):
+        return [] if op in ("<", "<=", "=") else [Piece(MINUS_INFINITY, False, INFINITY, False)]
+    ends = [
+        Node("/", Node("+", Node("neg", shift), end), slope)
+        for end in ((Node("neg", right), right) if real(slope) > 0 else (right, Node("neg", right)))
+    ]
+    low, high = ends
     if op in ("<", "<="):
-        return [Piece(minus, op == "<=", right, op == "<=")]
+        return [Piece(low, op == "<=", high, op == "<=")]
     if op in (">", ">="):
-        return [*_half("<" + op[1:], minus), *_half(op, right)]
-    return _half("=", minus) + _half("=", right) if op == "=" else None
+        return [*_half("<" + op[1:], low), *_half(op, high)]
+    if op == "!=":
+        return _without(_half_line(), _half("=", low) + _half("=", high))
+    return _half("=", low) + _half("=", high) if op == "=" else None
+
+
+def _half_line() -> list[Piece]:
+    return [Piece(MINUS_INFINITY, False, INFINITY, False)]
+
+
+def _line(node: Node) -> tuple[Node, Node] | None:
+    """Return slope and shift of an expression that is linear in its one letter."""
+    letters = symbols(node)
+    if len(letters) != 1:
+        return None
+    (name,) = letters
+    at = [bound_symbol(node, name, value) for value in (0, 1, 3)]
+    slope = Node("+", at[1], Node("neg", at[0]))
+    straight = same_value(at[2], Node("+", at[0], Node("*", Node("num", Fraction(3)), slope)))
+    return (slope, at[0]) if straight and real(slope) else None
+
+
+def bound_symbol(node: Node, name: str, value: int) -> Node:
+    """Return an expression with a letter replaced by a number."""
+    return bound(node, name, Fraction(value))
 
 
 # --- arithmetic of intervals whose ends are numbers -------------------------------------
-def _real(node: Node) -> Any:
+def real(node: Node) -> Any:
+    """Return the real number that a closed expression is, or None."""
     if symbols(node):
         return None
     value = value_of(node)
@@ -254,7 +296,7 @@ def _crossed(left: list[Piece], right: list[Piece]) -> list[Piece] | None:
             high = _tighter(one.high, one.high_closed, other.high, other.high_closed, -1)
             if low is None or high is None:
                 return None
-            start, end = _real(low[0]), _real(high[0])
+            start, end = real(low[0]), real(high[0])
             known = start is not None and end is not None
             if known and (start > end or (start == end and not (low[1] and high[1]))):
                 continue
@@ -267,9 +309,9 @@ def _tighter(
 ) -> tuple[Node, bool] | None:
     """Return the end that lets less through, with whether it is closed."""
     for end, closed, rest in ((one, one_closed, other), (other, other_closed, one)):
-        if rest.op in ("const", "neg") and _is_infinite(rest):
+        if rest.op in ("const", "neg") and is_infinite(rest):
             return end, closed
-    left, right = _real(one), _real(other)
+    left, right = real(one), real(other)
     if left is None or right is None:
         return None
     if left == right:
@@ -277,7 +319,8 @@ def _tighter(
     return (one, one_closed) if (left > right) == (sign > 0) else (other, other_closed)
 
 
-def _is_infinite(node: Node) -> bool:
+def is_infinite(node: Node) -> bool:
+    """Whether an end is infinity or minus infinity."""
     inner = node.args[0] if node.op == "neg" else node
     return isinstance(inner, Node) and inner.op == "const" and inner.args[0] == "inf"
 
@@ -296,7 +339,7 @@ def _without(left: list[Piece] | None, right: list[Piece] | None) -> list[Piece]
 
 
 def _merged(parts: list[Piece]) -> list[Piece]:
-    ends = [(_real(piece.low), _real(piece.high)) for piece in parts]
+    ends = [(real(piece.low), real(piece.high)) for piece in parts]
     if any(low is None or high is None for low, high in ends):
         return parts
     kept = [

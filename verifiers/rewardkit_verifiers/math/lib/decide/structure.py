@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
 from rewardkit_verifiers.math.lib.decide import relations, sets, text
+from rewardkit_verifiers.math.lib.decide.families import WHOLE_LETTER, families, same_families
 from rewardkit_verifiers.math.lib.decide.items import (
     COLLECTIONS,
     bare,
@@ -38,6 +41,10 @@ def compare(gold: Node, pred: Node, policy: Policy) -> Verdict:
     Raises:
         Unreadable: The comparison exceeds a bound.
     """
+    if gold.op == pred.op == "noted" and text.places(gold.args[1]) != text.places(pred.args[1]):
+        return Verdict(False, "structure", "the same value at another place")
+    if _same_family(gold, pred):
+        return Verdict(True, "structure", "the same progression")
     gold, pred = bare(expanded(gold)), bare(expanded(pred))
     gold, pred = as_tuples(gold, pred, (len(row(gold) or ()), len(row(pred) or ())))
     verdict = _compare(gold, pred, policy)
@@ -53,8 +60,22 @@ def compare(gold: Node, pred: Node, policy: Policy) -> Verdict:
     return verdict
 
 
+def _same_family(gold: Node, pred: Node) -> bool:
+    """Whether both run over the whole numbers and hold the same values: 2k + 1 and 2k - 1."""
+    mine = families(gold)
+    if mine is None:
+        return False
+    theirs = families(pred)
+    if theirs is None and gold.op == "rel" and gold.args[0] == ("equiv",):
+        # n = 1 (mod 4) says that n is whole, so 4k + 1 need not.
+        theirs = families(Node("list", pred, WHOLE_LETTER))
+    return theirs is not None and same_families(mine, theirs)
+
+
 def _compare(gold: Node, pred: Node, policy: Policy) -> Verdict:
     gold, pred = _joined(gold), _joined(pred)
+    if gold.op == "cases" or pred.op == "cases":
+        return _cases(gold, pred, policy)
     if gold.op == "text" or pred.op == "text":
         return _texts(gold, pred, policy)
     verdict = _as_sets(gold, pred)
@@ -73,11 +94,21 @@ def _compare(gold: Node, pred: Node, policy: Policy) -> Verdict:
         return _collections(gold, pred, expanded[0], expanded[1], policy)
     if gold.op in ("tuple", "matrix", "range") or pred.op in ("tuple", "matrix", "range"):
         return _tuples(gold, pred, policy)
+    if gold.op == pred.op == "ratio" and (_is_clock(gold) or _is_clock(pred)):
+        return Verdict(repr(gold) == repr(pred), "structure", "a time of day")
     if gold.op == pred.op == "ratio" and max(len(gold.args), len(pred.args)) > 2:
         return _proportional(gold, pred)
     if gold.op in ("bigset", "empty") or pred.op in ("bigset", "empty"):
         return Verdict(repr(gold) == repr(pred), "structure")
     return same_quantity(gold, pred, policy)
+
+
+def _is_clock(node: Node) -> bool:
+    """Whether 2:30 is a time: a ratio would be in lowest terms."""
+    parts = [part.args[0] for part in node.args if part.op == "num" and part.args[0] >= 0]
+    if len(node.args) != 2 or len(parts) != 2 or not (parts[0] <= 24 and 10 <= parts[1] < 60):
+        return False
+    return all(part.denominator == 1 for part in parts) and math.gcd(*map(int, parts)) > 1
 
 
 def _proportional(gold: Node, pred: Node) -> Verdict:
@@ -90,6 +121,43 @@ def _proportional(gold: Node, pred: Node) -> Verdict:
         for mine, theirs in zip(gold.args[1:], pred.args[1:], strict=True)
     )
     return Verdict(same, "structure", "ratio")
+
+
+# --- cases ---------------------------------------------------------------------------
+def _cases(gold: Node, pred: Node, policy: Policy) -> Verdict:
+    """Compare values that hold under conditions, in any order."""
+    if gold.op != pred.op or len(gold.args[0]) != len(pred.args[0]):
+        return Verdict(False, "structure", "cases against none, or other cases")
+    left = list(pred.args[0])
+    undecided = False
+    # Whatever is said to hold otherwise is what the other cases leave over.
+    for value, condition in sorted(gold.args[0], key=_is_otherwise):
+        for index, (other, under) in enumerate(left):
+            if not _same_condition(condition, under, policy, len(left) == 1):
+                continue
+            verdict = _compare(bare(value), bare(other), policy)
+            undecided = undecided or verdict.equal is None
+            if verdict:
+                del left[index]
+                break
+        else:
+            return Verdict(None if undecided else False, "structure", "a case has no match")
+    return Verdict(True, "structure", "cases")
+
+
+def _is_otherwise(row: tuple[Node, Node | None]) -> bool:
+    condition = row[1]
+    return condition is None or (condition.op == "text" and "otherwise" in condition.args[0])
+
+
+def _same_condition(one: Node | None, other: Node | None, policy: Policy, last: bool) -> bool:
+    if last and (_is_otherwise((Node("empty"), one)) or _is_otherwise((Node("empty"), other))):
+        return True
+    if one is None or other is None:
+        return one is other
+    if one.op == other.op == "text":
+        return text.condition(one.args[0]) == text.condition(other.args[0])
+    return repr(one) == repr(other) or bool(_compare(bare(one), bare(other), policy))
 
 
 # --- words ---------------------------------------------------------------------------
@@ -132,6 +200,8 @@ def _as_sets(gold: Node, pred: Node) -> Verdict | None:
         return None
     if any(len(sets.variables(side)) > 1 for side in (gold, pred)):
         return None
+    if relations.is_solved(gold) and pred.op == "rel" and not relations.is_solved(pred, sets=True):
+        return Verdict(False, "structure", "the relation is not solved")
     one, other = (sets.pieces(_signs_apart(side)) for side in (gold, pred))
     if one is None or other is None or sets.reversed_ends(one) or sets.reversed_ends(other):
         # A relation that is no set in one variable is compared as a relation.
@@ -196,8 +266,10 @@ def _same_constant(name: Node, gold: Node, pred: Node) -> Node:
 def _one_relation(gold: Node, pred: Node, policy: Policy) -> Verdict | None:
     """A relation that is no label against something that is no relation."""
     relation, other = (gold, pred) if gold.op == "rel" else (pred, gold)
-    value = relations.chain_value(relation, lambda one, two: _compare(one, two, policy))
-    if value is not None:
+    value = relations.chain_value(
+        relation, lambda one, two: _compare(one, two, policy), relation is pred
+    )
+    if value is not None and not (symbols(other) and not symbols(value)):
         left, right = (value, other) if relation is gold else (other, value)
         return _compare(bare(left), bare(right), policy)
     if other.op in COLLECTIONS:
@@ -248,6 +320,8 @@ def _collections(
         if entries is not None and len(entries) == len(many) and policy.tuples_as_lists:
             if "set" in (gold.op, pred.op) and not _is_bracketed(single):
                 return _DIFFERENT
+            if single is gold and _is_interval(gold):
+                return Verdict(False, "structure", "its ends are no interval")
             many = by_name(many)
             gold_row, pred_row = (entries, many) if mine is None else (many, entries)
             return _in_order(gold_row, pred_row, policy)
@@ -260,6 +334,22 @@ def _collections(
     if len(mine) != len(theirs):
         return Verdict(False, "structure", f"{len(theirs)} values, not {len(mine)}")
     return _matched(mine, theirs, policy)
+
+
+def _is_interval(node: Node) -> bool:
+    """Whether a pair is an interval by its brackets or an infinite end; (0, 1) may be a point."""
+    node = bare(node.args[1][1]) if node.op == "rel" else node
+    if node.op == "range":
+        return True
+    if node.op != "tuple" or len(node.args[2]) != 2:
+        return False
+    bracketed = node.args[0] == "[" and _in_rising_order(*node.args[2])
+    return bracketed or any(sets.is_infinite(end) for end in node.args[2])
+
+
+def _in_rising_order(low: Node, high: Node) -> bool:
+    one, other = sets.real(low), sets.real(high)
+    return one is not None and other is not None and bool(one < other)
 
 
 def _is_bracketed(node: Node) -> bool:
@@ -275,6 +365,8 @@ def _matched(mine: list[Node], theirs: list[Node], policy: Policy) -> Verdict:
         # The likely partner first: long lists would otherwise cost the square of their length.
         left.sort(key=lambda pair: pair[1] != mark)
         for index, (other, _) in enumerate(left):
+            if _swaps_words(item, other, theirs):
+                continue
             verdict = _compare(bare(item), bare(other), policy)
             undecided = undecided or verdict.equal is None
             if verdict:
@@ -283,6 +375,17 @@ def _matched(mine: list[Node], theirs: list[Node], policy: Policy) -> Verdict:
         else:
             return Verdict(None if undecided else False, "structure", "a value has no match")
     return Verdict(True, "structure")
+
+
+def _swaps_words(item: Node, other: Node, theirs: list[Node]) -> bool:
+    """Whether `5 boys` meets `5 girls` although the answer speaks of boys too."""
+    if item.op != "qty" or other.op != "qty":
+        return False
+    mine, spoken = (
+        text.words(item.args[1]),
+        [text.words(part.args[1]) for part in theirs if part.op == "qty"],
+    )
+    return mine in spoken and text.words(other.args[1]) != mine
 
 
 def _in_order(mine: list[Node], theirs: list[Node], policy: Policy) -> Verdict:

@@ -12,6 +12,7 @@ _COMMANDS = re.compile(
     r"\\(?:text|textbf|textit|textrm|mathrm|mathbf|mathit|mbox|operatorname|left|right|displaystyle|"
     r"big|Big|bigg|Bigg|boxed|fbox|boldsymbol|bm)(?![a-zA-Z])|\\[,;:!> ]|\\q?quad|~|\$"
 )
+_CLOSED_COMMA = re.compile(r"(?<=\d)(?:\{,\}|,)\\!\s?(?=\d{3}(?!\d))")
 _FRACTION = re.compile(r"\\[dtc]frac")
 _SPACE = re.compile(r"\s+")
 _FILLER = re.compile(r"\b(?:the|a|an|is|are)\b")
@@ -73,6 +74,8 @@ def canonical(text: str) -> str:
         return text
     if "\\" in text:
         text = _FRACTION.sub(r"\\frac", text)
+    if "\\!" in text:
+        text = _CLOSED_COMMA.sub("", text)
     if "\\" in text or "~" in text or "$" in text:
         text = _COMMANDS.sub(" ", text)
     text = text.strip()
@@ -145,6 +148,32 @@ def _whole_number(spoken: list[str]) -> int | None:
         elif not (word == "and" and place < len(spoken) - 1 and spoken[place - 1] in _ROUND):
             return None
     return total + here
+
+
+def condition(text: str) -> str:
+    """Return the words of a condition without those that only introduce it.
+
+    Example:
+        >>> condition("if n is even") == condition("n even")
+        True
+    """
+    return " ".join(word for word in words(text).split() if word not in _INTRODUCTIONS)
+
+
+_INTRODUCTIONS = frozenset(("if", "when", "for", "whenever", "and"))
+
+
+def places(remark: str) -> tuple[str, ...]:
+    """Return the numbers of a remark that says where a value holds, such as `at x = 1`.
+
+    Example:
+        >>> places("at x = 1"), places("since 3*4 = 12")
+        (('1',), ())
+    """
+    return tuple(_DIGITS.findall(remark)) if remark.lower().startswith(("at ", "when ")) else ()
+
+
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
 
 def parts(text: str) -> list[str]:

@@ -57,11 +57,15 @@ PHRASES = (
     "result is",
     "solution is",
     "solutions are",
+    "correct option is",
+    "correct choice is",
+    "right option is",
 )
 
 # The same in other languages, as regular expressions.
 FOREIGN_PHRASES = (
     r"答案(?:是|为|為|[:：])",
+    r"(?:故|应|應|所以|因此)?(?:选择?|選擇?)[:：]?\s*(?=[A-J](?![A-Za-z]))",
     r"答えは",
     r"\b(?:réponse|respuesta|risposta|resposta|antwort)(?: finale?)? (?:est|es|è|é|ist|lautet)\b:?",
 )

@@ -156,8 +156,8 @@ def _plain_boxes(text: str) -> Iterator[re.Match[str]]:
 
 
 def _is_denied(text: str, box: int) -> bool:
-    before = text[max(0, box - 16) : box].rstrip(" \n\t$([*\\").lower()
-    return before.endswith(_DENIALS) and _DENIAL.search(before) is not None
+    before = text[max(0, box - _LONGEST_DENIAL) : box].rstrip(" \n\t$([*\\").lower()
+    return _DENIAL.search(before) is not None
 
 
 def _inside(text: str, match: re.Match[str]) -> tuple[str | None, int]:
@@ -236,7 +236,7 @@ def _phrase(text: str) -> Found | Missing | None:
     last = last_phrase(text)
     if last is None:
         return None
-    rest = text[last.end() :].lstrip(" \t:*_=}")
+    rest = unmarked.without_bold(text[last.end() :]).lstrip(" \t:*_=}")
     line = rest.strip().split("\n", 1)[0] if rest.strip() else ""
     return finish("phrase", [_sentence(line)])
 
@@ -252,8 +252,13 @@ _CLEAN_ENDS = re.compile(r"[!-~][!-=?-~]")
 _BOX = re.compile(
     r"\\(?:boxed|fbox|framebox)\s*(?:\{|(?P<bare>[^\s{}$\\][^\s{}$\\]*))|(?P<glm><\|begin_of_box\|>)"
 )
-_DENIALS = ("not", "n't", "n’t", "\\ne", "\\neq", "≠", "!=")
-_DENIAL = re.compile(r"(?:\bnot|n['’]t|\\neq?|≠|!=)\Z")
+_LONGEST_DENIAL = 60
+# It cannot be, is not equal to, is never: the words between say nothing else.
+_DENIAL = re.compile(
+    r"(?:\b(?:not|cannot|never)\b|n['’]t\b)"
+    r"(?:\s+(?:be|been|equals?|to|the|a|an|answer|value|possibly|actually|really|have|get|give|gives"
+    r"|correct|is))*+\Z|(?:\\neq?|≠|!=)\Z"
+)
 _GAP = r"(?:\s|\$|\\[()\[\],;:! ]|\\q?quad|~)*"
 _JOINT = re.compile(
     rf"{_GAP}(?:,|;|&|\band\b|\bor\b|\\text\s*\{{\s*(?:and|or)\s*\}})+{_GAP}(?:(?:and|or)\b)?{_GAP}"
@@ -261,8 +266,14 @@ _JOINT = re.compile(
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _HASHES = re.compile(r"####[ \t]*([^\n#]*)")
 _NEXT_WORD = re.compile(r"\S")
+# The answer must be, is clearly, is therefore given by: what the verb may bring along.
+_VERB = (
+    r"(?: (?:is|are)|(?: (?:must|should|would|will|has to|can only))(?: then)? be)"
+    r"(?: (?:simply|clearly|indeed|therefore|thus|then|hence|just|exactly|also|now"
+    r"|given by|equal to)){0,3}"
+)
 PHRASE = re.compile(
-    r"\b(?:" + "|".join(PHRASES) + r")(?: is| are|\s*+(?:\*++\s*+)?[:=])(?:[ \t]*\*\*)?"
+    r"\b(?:" + "|".join(PHRASES) + rf")(?:{_VERB}|\s*+(?:\*++\s*+)?[:=])(?:[ \t]*\*\*)?"
     r"|\b(?:"
     + "|".join(phrase for phrase in PHRASES if phrase.endswith((" is", " are")))
     + r")\b:?"
@@ -271,7 +282,18 @@ PHRASE = re.compile(
 )
 # Every phrase holds one of these in lower case; "final " is the longest that may precede it.
 _PHRASE_HINTS = (
-    *("answer", "result is", "solution is", "solutions are", "答案", "答え", "réponse"),
+    *(
+        "answer",
+        "result",
+        "solution",
+        "option is",
+        "choice is",
+        "选",
+        "選",
+        "答案",
+        "答え",
+        "réponse",
+    ),
     *("respuesta", "risposta", "resposta", "antwort"),
 )
 _LONGEST_LEAD = 8

@@ -18,8 +18,16 @@ def last_math(text: str) -> Found | Missing | None:
         return None
     last: tuple[int, int] | None = None
     opened = ("", 0)
+    priced = -1
     for match in _DELIMITER.finditer(text):
         mark = match[0]
+        if (
+            mark == "$"
+            and not opened[0]
+            and _is_money(text, match.start(), match.start() == priced)
+        ):
+            priced = text.find("$", match.end())
+            continue
         if opened[0] and mark == _CLOSERS[opened[0]]:
             if not text[opened[1] : match.start()].isspace():
                 last = (opened[1], match.start())
@@ -29,8 +37,44 @@ def last_math(text: str) -> Found | Missing | None:
     return None if last is None else finish("last_math", [text[last[0] : last[1]]])
 
 
+def _is_money(text: str, at: int, after_money: bool) -> bool:
+    """Whether a dollar sign stands before a price: no second one closes a formula behind it.
+
+    Args:
+        text: The completion.
+        at: Where the sign is.
+        after_money: Whether the sign before it was one of a price.
+    """
+    if not text[at + 1 : at + 2].isdigit():
+        return False
+    line = text.find("\n", at)
+    end = text.find("$", at + 1, line if line >= 0 else len(text))
+    if end < 0:
+        return True
+    if text[end + 1 : end + 2].isdigit():
+        # An opening sign before the next number: $15 + $9, and no $3$ or $x$.
+        return text[end - 1] in " \t(=+-~*/" or (after_money and text[end - 1] != text[at + 1])
+    return False
+
+
+def without_bold(text: str) -> str:
+    """Return a text without the marks of bold and italic numbers and words in Markdown.
+
+    Example:
+        >>> without_bold("The total is **72**."), without_bold("2**3 and 4**5")
+        ('The total is 72.', '2**3 and 4**5')
+    """
+    return _EMPHASIS.sub(r"\2", text) if "*" in text or "_" in text else text
+
+
+_EMPHASIS = re.compile(
+    r"(?<![\w*_\\)}])(\*\*\*|\*\*|\*|__|_)(?=[^\s*_])([^*_\n]{1,200})(?<=\S)\1(?![\w*({])"
+)
+
+
 def last_number(text: str) -> Found | Missing | None:
     """Take the last number, with what stands around it on its line."""
+    text = without_bold(text)
     last = last_match(_NUMBER, text)
     if last is None:
         return None
@@ -44,7 +88,7 @@ def last_number(text: str) -> Found | Missing | None:
 def last_line(text: str) -> Found | Missing | None:
     """Take the last line that is not blank."""
     lines = [line for line in text[-4_000:].split("\n") if line.strip()]
-    return finish("last_line", lines[-1:])
+    return finish("last_line", [without_bold(line) for line in lines[-1:]])
 
 
 def bare(text: str) -> Found | Missing | None:
@@ -61,7 +105,7 @@ def bare(text: str) -> Found | Missing | None:
     prose = [word for word in _WORD.findall(outside) if word.lower() not in _ANSWER_WORDS]
     if len(prose) > most and not text.startswith("\\text"):
         return None
-    return finish("bare", [text])
+    return finish("bare", [without_bold(text) if "**" in text else text])
 
 
 def whole(text: str) -> Found | Missing | None:

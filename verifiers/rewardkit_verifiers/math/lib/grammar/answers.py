@@ -9,22 +9,24 @@ relation = expression (("=" | "<" | "\in" | ...) expression)*
 from __future__ import annotations
 
 from rewardkit_verifiers.math.lib.grammar.cursor import Cursor
-from rewardkit_verifiers.math.lib.grammar.markup import ROW
+from rewardkit_verifiers.math.lib.grammar.quantities import (
+    ENDS,
+    begins_condition,
+    cases_of,
+    connective,
+    is_remark,
+    skip_remark,
+    with_words,
+)
 from rewardkit_verifiers.math.lib.grammar.values import Node, Unreadable
-from rewardkit_verifiers.math.lib.grammar.words import CONNECTIVES, QUALIFIERS, RELATIONS
+from rewardkit_verifiers.math.lib.grammar.words import RELATIONS
 from rewardkit_verifiers.math.lib.word_lists import listed
 
-_ENDS = frozenset((",", ";", ")", "]", "\\}", "}", "&", ROW, "rangle"))
 # `if 1: 51` names nothing: what it says holds under a condition, or is denied.
 _NO_NAMES = frozenset(
     listed("if when unless suppose assuming provided except not no never wrong maybe perhaps")
 )
 _COPULAS = frozenset(("is", "are", "equals", "be"))
-# Words that turn a remark into something else than an explanation.
-_DENIALS = frozenset(("not", "wrong", "incorrect", "false", "else", "otherwise", "isn't", "except"))
-_DOUBTS = _DENIALS | {"or", "either", "maybe", "perhaps", "possibly", "nor", "neither"}
-_NO_MARKS = str.maketrans("(),.:;!?", "        ")
-_LONGEST_UNIT = 40
 _LONGEST_LABEL = 12
 
 
@@ -38,24 +40,29 @@ def clause(parser: Cursor) -> Node:
             parser.next()
             if parser.here.kind == "end" or parser.here.value in ("}", "\\}", ")"):
                 break
-            if _connective(parser):
+            if connective(parser):
                 break
-            if _remark(parser):
-                _skip_remark(parser)
+            if begins_condition(parser):
+                items[-1] = with_words(parser, items[-1])
+                continue
+            if is_remark(parser):
+                skip_remark(parser)
                 break
             items.append(item(parser))
         if parser.sees("forall"):
-            _skip_remark(parser)
-        groups.append(items[0] if len(items) == 1 else Node("list", *items))
-        join = _connective(parser)
+            skip_remark(parser)
+        groups.append(cases_of(items) or (items[0] if len(items) == 1 else Node("list", *items)))
+        join = connective(parser)
         if not join:
             break
         parser.next()
-        while _connective(parser) or parser.sees(","):
+        while connective(parser) or parser.sees(","):
             parser.next()
         joins.append(join)
     if not joins:
         return groups[0]
+    if (cases := cases_of(groups)) is not None:
+        return cases
     if all(group.op == "list" for group in groups) and (
         set(joins) == {"list"} or _assigned(groups)
     ):
@@ -67,34 +74,12 @@ def clause(parser: Cursor) -> Node:
     return Node("and" if set(joins) == {"and"} else "or" if "or" in joins else "list", *flat)
 
 
-def _remark(parser: Cursor) -> bool:
-    """Whether what follows a comma only explains what stands before it."""
-    token = parser.here
-    if token.kind in ("text", "word"):
-        first = token.value.split()[:1]
-        return bool(first) and first[0].lower().strip("(.,:") in QUALIFIERS
-    return parser.sees("forall")
-
-
 def _assigned(groups: list[Node]) -> bool:
     return all(
         len(group.args) == len(groups[0].args)
         and all(part.op == "rel" and part.args[0] == ("=",) for part in group.args)
         for group in groups
     )
-
-
-def _connective(parser: Cursor) -> str:
-    token = parser.here
-    if token.kind == "word" and token.value in ("and", "or"):
-        return CONNECTIVES[token.value]
-    if token.kind == "op" and token.value in (";", ROW):
-        return "list"
-    if token.kind == "op" and token.value == "&":
-        return "and" if parser.depth == 0 else ""
-    if token.kind == "cmd" and token.value in ("lor", "land"):
-        return CONNECTIVES[token.value]
-    return ""
 
 
 def item(parser: Cursor) -> Node:
@@ -110,7 +95,7 @@ def item(parser: Cursor) -> Node:
     while parser.condition_follows():
         parser.at = parser.closer_of(parser.at) + 1
     if parser.here.kind in ("text", "word") and parser.at > start:
-        node = _with_unit(parser, node)
+        node = with_words(parser, node)
     if parser.at == begin:
         # Whoever reads item after item must come to an end.
         raise Unreadable("syntax", f"{parser.here.value!r} begins no value")
@@ -131,7 +116,7 @@ def _label(parser: Cursor) -> str:
             break
         parts.append(parser.tokens[at].value)
         at += 1
-        if parts[-1].endswith(":") or parts[-1] in _COPULAS:
+        if parts[-1].endswith((":", " is", " are")) or parts[-1] in _COPULAS:
             break
         if len(parts) > _LONGEST_LABEL:
             return ""
@@ -156,8 +141,8 @@ def _words(parser: Cursor) -> Node:
     parts: list[str] = []
     while (
         parser.here.kind not in ("end",)
-        and parser.here.value not in _ENDS
-        and not _connective(parser)
+        and parser.here.value not in ENDS
+        and not connective(parser)
     ):
         parts.append(parser.next().value)
         if parser.here.kind == "op" and parser.here.value == ".":
@@ -180,7 +165,7 @@ def relation(parser: Cursor) -> Node:
         if op is None or op == ":" or (op == "mid" and not parser.colon_divides):
             break
         parser.next()
-        if parser.here.kind == "end" or parser.here.value in _ENDS:
+        if parser.here.kind == "end" or parser.here.value in ENDS:
             raise Unreadable("syntax", f"nothing follows {token.value!r}")
         right = parser.expression() if parser.here.kind not in ("text", "word") else _words(parser)
         if op == "in" and right.op != "set" and parser.depth == 0:
@@ -198,52 +183,3 @@ def _listed(parser: Cursor, first: Node) -> Node:
     while parser.takes(","):
         items.append(parser.expression())
     return Node("set", *items) if len(items) > 1 else first
-
-
-def _with_unit(parser: Cursor, node: Node) -> Node:
-    """Read the words after a value: a unit, an ordinal, or a remark that explains it."""
-    parts: list[str] = []
-    opening = parser.here.value.split()
-    if opening and opening[0].lower().strip("(.,:") in QUALIFIERS:
-        if node.op == "sym":
-            raise Unreadable("syntax", "a sentence about a letter, not its value")
-        begin = parser.at
-        words = parser.next().value
-        _skip_remark(parser)
-        said = " ".join(token.value.lower() for token in parser.tokens[begin : parser.at])
-        if not _DENIALS.isdisjoint(said.split()):
-            raise Unreadable("syntax", "the value is denied or depends on a condition")
-        return Node("noted", node, words)
-    while parser.here.kind not in ("end",) and parser.here.value not in _ENDS:
-        token = parser.here
-        if _connective(parser):
-            break
-        parts.append(parser.next().value)
-        if token.value == "^" and parser.takes("{"):
-            # The exponent of a unit, as in cm^{2}.
-            parts.append(parser.next().value)
-            parser.expects("}")
-        if len(parts) > _LONGEST_UNIT:
-            break
-    words = " ".join(" ".join(parts).split())
-    if not _DOUBTS.isdisjoint(words.lower().translate(_NO_MARKS).split()):
-        raise Unreadable("syntax", "the value is denied, or one of several")
-    if words and node.op == "rel":
-        *before, last = node.args[1]
-        return Node("rel", node.args[0], (*before, Node("qty", last, words)))
-    return Node("qty", node, words) if words else node
-
-
-def _skip_remark(parser: Cursor) -> None:
-    """A remark such as `for all x, y > 0` runs to the end of the answer or the next clause."""
-    level = 0
-    while parser.here.kind != "end" and (level or parser.here.value not in ("\\}", "}", ";", ")")):
-        level += (parser.here.value in ("{", "(", "\\{")) - (parser.here.value in ("}", ")", "\\}"))
-        if _connective(parser) == "or" or (_connective(parser) and _assigns_next(parser)):
-            return
-        parser.next()
-
-
-def _assigns_next(parser: Cursor) -> bool:
-    ahead = [token.value for token in parser.tokens[parser.at + 1 : parser.at + 8]]
-    return "=" in ahead

@@ -10,7 +10,7 @@ from rewardkit_verifiers.math.lib.grammar.cursor import Cursor
 from rewardkit_verifiers.math.lib.grammar.literals import subscript
 from rewardkit_verifiers.math.lib.grammar.markup import ROW
 from rewardkit_verifiers.math.lib.grammar.precedence import POWER, PRODUCT, SUM
-from rewardkit_verifiers.math.lib.grammar.values import Node, Unreadable, num, sym
+from rewardkit_verifiers.math.lib.grammar.values import Node, Unreadable, has, num, sym
 from rewardkit_verifiers.math.lib.grammar.words import ACCENTS, GREEK, HIDDEN, LISTED
 from rewardkit_verifiers.math.lib.word_lists import listed
 
@@ -23,6 +23,10 @@ _LINES = frozenset(listed(
         "aligned align align* gathered gather gather* equation equation* split eqnarray "
         "alignedat displaymath math multline"
     ))  # fmt: skip
+
+
+_CASES = frozenset(("cases", "dcases", "rcases", "cases*", "dcases*"))
+_CASE_WORDS = frozenset(listed("if when for whenever where"))
 
 
 def command(parser: Cursor, name: str) -> Node:
@@ -238,6 +242,8 @@ def _environment(parser: Cursor) -> Node:
         parser.next()
     if name in _LINES:
         _without_alignment(parser)
+    if name in _CASES:
+        return _cases(parser)
     rows: list[list[Node]] = [[]]
     while not parser.takes("end"):
         if parser.takes("&"):
@@ -268,6 +274,44 @@ def _environment(parser: Cursor) -> Node:
         flat = [cell for row in grid for cell in row]
         return flat[0] if len(flat) == 1 else Node("list", *flat)
     return Node("opaque", name, *(cell for row in grid for cell in row))
+
+
+def _cases(parser: Cursor) -> Node:
+    r"""Read the rows of a cases environment: a value and, behind & or a comma, its condition."""
+    rows: list[tuple[Node, Node | None]] = []
+    while not parser.takes("end"):
+        if parser.takes(ROW):
+            continue
+        if parser.here.kind == "end":
+            raise Unreadable("syntax", "cases have no end")
+        value = parser.nested(lambda: parser.item())
+        while parser.takes(",") or parser.takes("&"):
+            pass
+        condition = None
+        if not parser.sees(ROW) and not parser.sees("end"):
+            condition = parser.nested(lambda: _case_condition(parser))
+        elif value.op == "noted" and len(value.args) == 3:
+            value, condition = value.args[0], Node("text", value.args[1])
+        rows.append((value, condition))
+        while parser.takes(",") or parser.takes(";") or parser.takes("."):
+            pass
+    subscript(parser)
+    if not rows:
+        raise Unreadable("syntax", "cases are empty")
+    return Node("cases", tuple(rows))
+
+
+def _case_condition(parser: Cursor) -> Node:
+    begin = parser.at
+    words: list[str] = []
+    while parser.here.kind in ("text", "word") or parser.sees(":"):
+        words.append(parser.next().value)
+    if not parser.sees(ROW) and not parser.sees("end"):
+        node = parser.item()
+        introduced = set(" ".join(words).lower().strip(":").split()) <= _CASE_WORDS
+        if introduced and not has(node, "qty", "noted", "text"):
+            return node
+    return Node("text", " ".join(token.value for token in parser.tokens[begin : parser.at]))
 
 
 def _without_alignment(parser: Cursor) -> None:

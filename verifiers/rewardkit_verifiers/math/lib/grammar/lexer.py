@@ -18,6 +18,7 @@ from rewardkit_verifiers.math.lib.grammar.words import (
     RELATIONS,
     SPACES,
     TEXTS,
+    UNIT_WORDS,
     UNITS,
 )
 from rewardkit_verifiers.math.lib.word_lists import listed
@@ -232,16 +233,33 @@ def _text(text: str, at: int, name: str, found: list[Token], space: bool) -> int
     if name == "variable":
         name = re.sub(r"[\s{}\\]", "", inside)
         found.append(Token("num" if name.isdigit() else "sym", name or "x", space))
-    elif inside in UNITS and found and found[-1].value not in _SIGNS and _AT_END.match(text, end):
+    elif (
+        (inside in UNITS or inside in UNIT_WORDS)
+        and found
+        and found[-1].value not in _SIGNS
+        and _AT_END.match(text, end)
+    ):
         found.append(Token("text", inside, space))
     elif name == "operatorname" and inside in ("re", "im"):
         found.append(Token("cmd", inside.capitalize(), space))
+    elif _NUMERAL.match(text, end) and inside.isalnum() and inside.isupper():
+        found.append(Token("num", inside, space))
     elif _is_math(inside):
         # \text{42}, \mathrm{B}, \text{sin}: read as if the command were not there.
         found.extend(tokens(inside)[:-1])
     elif _PROSE_NUMBER.search(inside):
         # \text{12 cm} and \text{6 and 8} hold answers.
         found.extend(tokens(inside)[:-1])
+    elif (parted := _JOINED.fullmatch(inside)) is not None:
+        # \text{boys and } and \text{ red, } join what stands on both sides of them.
+        for part in filter(None, parted.groups()):
+            at_end = len(part) < len(inside)
+            if part == ",":
+                found.append(Token("op", ",", space))
+            elif part.lower() in ("and", "or"):
+                found.append(Token("word", part.lower(), True))
+            elif at_end:
+                _text(f"{{{part}}}", 0, name, found, space)
     elif inside:
         lowered = inside.lower()
         if lowered in CONNECTIVES:
@@ -255,9 +273,14 @@ def _text(text: str, at: int, name: str, found: list[Token], space: bool) -> int
     return end
 
 
+# FF in \text{FF}_{16}: digits of a base above ten.
+_NUMERAL = re.compile(r"_\s?\{?(?:1[1-9]|2\d|3[0-6])\}?(?!\d)")
 _SIGNS = frozenset("+-*/^_=(,[<>{") | {"\\{", "frac"}
 _AT_END = re.compile(r"\s*(?:$|[.,;/^)\]}])")
 _GROUP = re.compile(r"\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+_JOINED = re.compile(
+    r"(?i:(,)\s+(and|or)|([^,;:=]*[^,;:=\s]),|((?!and\s)[^,;:=]*[^,;:=\s])(,)?\s+(and|or))"
+)
 _PROSE_NUMBER = re.compile(r"(?<![A-Za-z])\d")
 _NOT_WORDS = re.compile(r"[^A-Za-z]*|[^A-Za-z]*[A-Za-z]'*[^A-Za-z]*")
 

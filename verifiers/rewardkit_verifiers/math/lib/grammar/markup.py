@@ -48,7 +48,8 @@ _PLAIN = {
     "\u2061": "", "\u2062": "", "\u200e": "", "\u200f": "",
     "\u00a0": "\\,", "\u202f": "\\,", "\u2009": "\\,", "\u2007": "\\,", "\u2005": " ",
     "\u3000": " ",
-    "€": "", "£": "", "¥": "", "₹": "", "％": "%", "½": "\\frac{1}{2}", "⅓": "\\frac{1}{3}",
+    "¢": "\\text{ cents}",
+    "£": "", "¥": "", "₹": "", "€": "", "％": "%", "½": "\\frac{1}{2}", "⅓": "\\frac{1}{3}",
     "⅔": "\\frac{2}{3}", "¼": "\\frac{1}{4}", "¾": "\\frac{3}{4}", "⅕": "\\frac{1}{5}",
     "⅖": "\\frac{2}{5}", "⅗": "\\frac{3}{5}", "⅘": "\\frac{4}{5}", "⅙": "\\frac{1}{6}",
     "⅚": "\\frac{5}{6}", "⅛": "\\frac{1}{8}", "⅜": "\\frac{3}{8}", "⅝": "\\frac{5}{8}",
@@ -82,7 +83,20 @@ _SPACING = re.compile(r"\\[:;!> ]|\\hspace\*?\s*\{[^{}]*\}|\\(?:rule|vspace)\s*\
 # 10,\!000 closes the gap behind the comma: it groups thousands and lists nothing.
 _CLOSED = re.compile(r"(?<=\d)(?:\{,\}|,)\\!\s?(?=\d{3}(?!\d))")
 _WIDE = re.compile(r"(?<=\d)\s?\\,\s?(?=\d{3}(?!\d))")
+_SPREAD = re.compile(r"\d{1,3}(?:,\\,\d{3})+")
 _CURRENCY = re.compile(r"\\\$|\b(?:USD|EUR|GBP|Rs\.?)(?=\s*\d)")
+_ARRAY_CASES = re.compile(
+    r"\\left\s?\\\{\s{0,4}\\begin\s?\{(array|aligned|matrix|gathered)\}(?:\s?\{[lcr| ]*\})?"
+    r"(.*?)\\end\s?\{\1\}\s{0,4}\\right\s?\.",
+    re.DOTALL,
+)
+_ONE = re.compile(r"^\s*an?(?=\s+(?:hundred|thousand|million|billion|dozen|half|third|fourth)\b)")
+# $5 is a price where no second $ closes a formula; the money is a unit that may be left out.
+_PRICE = re.compile(
+    r"\s*-?\s?(?:\\\(\s*)?(?:\$\s*\\\$|\\\$|\$)\s?"
+    r"(-?\d[\d,]*(?:\.\d+)?)(\s*(?:\\text\s?\{\s*)?(?:thousand|million|billion|trillion)\}?)?"
+    r"\s*(?:\$|\\\))?\s*\.?\s*"
+)
 _DELIMITERS = re.compile(r"\\[()\[\]](?![a-zA-Z])|\$+")
 _GLM = re.compile(r"<\|[a-z_]+\|>")
 
@@ -97,22 +111,38 @@ def undress(text: str) -> str:
     if not text.isascii():
         text = _ascii(text)
     text = settled(repaired(text))
+    if "$" in text and len(text) < 60:
+        text = _priced(text)
     if "<" in text:
         text = _HTML.sub(lambda m: "}" if m[1] else "^{" if m[2].lower() == "sup" else "_{", text)
         text = _GLM.sub("", text)
+    if "\\left" in text and "\\begin" in text:
+        text = _ARRAY_CASES.sub(r"\\begin{cases}\2\\end{cases}", text)
     if "\\" in text:
         if "\\begin" not in text:
             text = _DOUBLED.sub(r"\\", text)
         text = _ROW_GAP.sub("", text.replace("\\\\", ROW))
         text = _CURRENCY.sub("", text)
+        if _SPREAD.fullmatch(text.strip(" $")):
+            text = text.replace(",\\,", "")
         text = _WIDE.sub("", _CLOSED.sub("", text))
         text = _DOTTED.sub(r"\1\\overline{\2}", text)
         text = _SPACING.sub(" ", text).replace("\\,", " ")
         text = text.replace("{,}", ",")
     else:
         text = text.replace("{,}", ",")
+    text = _ONE.sub("1", text)
     # A comma at the end would keep the one in `1,024,` from grouping thousands.
     return _DELIMITERS.sub(" ", text).strip().rstrip(" ,;")
+
+
+def _priced(text: str) -> str:
+    """Return a text that is one price, such as $5 million, with the money behind the number."""
+    price = _PRICE.fullmatch(text)
+    if price is None or (text.count("$") == 2 and "\\$" not in text):
+        return text
+    minus = "-" if text.lstrip().startswith("-") else ""
+    return rf"{minus}{price[1]} {price[2] or ''} \text{{ dollars}}"
 
 
 def repaired(text: str) -> str:

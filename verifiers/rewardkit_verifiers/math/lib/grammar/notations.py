@@ -34,6 +34,58 @@ _UNIT_VECTOR = re.compile(
 )
 
 
+_MOD = (
+    r"(?:\\(?:bmod|mod|operatorname\s?\{mod\}|mathrm\s?\{mod[\s~\\]*\}"
+    r"|text\s?\{\s?mod\s?\})|mod)(?![a-z])"
+)
+# n = 1 mod 4, (mod 4), (\bmod 4), but no 7 mod 4 without a congruence before it.
+_MODULUS = re.compile(
+    r"(?<=[\d}kn ])\s*(?:\\[,;: ]|\\quad)?\s*(?:\\left\s?)?"
+    rf"\(\s*{_MOD}[\s\\~,]*\{{?([\w^]{{1,12}})\}}?\s*(?:\\right\s?)?\)"
+    r"|(?:(?<=\\equiv )|(?<=\\equiv)|(?<=equiv\s\d)|(?<=equiv\d)|(?<=equiv\s\d\s)"
+    rf"|(?<=equiv\d\s)|(?<=equiv\s\s\d\s))\s*{_MOD}\s*\{{?(\d{{1,12}})\}}?"
+)
+# [a, b[ and ]a, b] are half-open intervals.
+_FRENCH = re.compile(
+    r"(?<![\w)}])\]\s*[^\[\](){}|]{1,60},[^\[\](){}|]{1,60}[\]\[](?![\w(])"
+    r"|(?<![\w)}])\[\s*[^\[\](){}|]{1,60},[^\[\](){}|]{1,60}\[(?![\w(])"
+)
+_DOTTED = re.compile(r"\.(\d*)\\dot\s?\{?(\d)\}?(\d*)\\dot\s?\{?(\d)\}?")
+# Colours that can be read, and room that is left for what is not printed.
+_SHOWN = re.compile(
+    r"\\(?:text)?color\s?\{(?:red|blue|green|magenta|purple|orange|teal|black|brown|cyan)\}"
+    r"(?:\s?\{([^{}]*)\})?"
+)
+_UNSEEN = re.compile(r"\\[hv]?phantom\s?\{[^{}]*\}")
+_SEAL = re.compile(
+    r"(?:\\(?:quad|,|;| ))*\s*(?:\\(?:checkmark|blacksquare|square|Box|qed|QED|Halmos)"
+    r"|[✅✓✔☑∎■□])\uFE0F?\s*(?=\$*\s*\.?\s*$)"
+)
+_MINUS = re.compile(
+    r"^\s*(?:\\(?:text|mathrm)\s?\{\s?(?:negative|minus)\s?\}|(?:negative|minus)(?=\s))\s*(?=[\d\\])()",
+    re.IGNORECASE,
+)
+
+
+# Everything but some values: the complement of a set.
+_EXCEPT = re.compile(
+    r"^\s*(?:\\text\s?\{)?\s*(?:all|every|any)\s+(?:real\s+)?(?:numbers?|reals?|values?|x)"
+    r"(?:\s+of\s+x)?,?\s+(?:except|but|excluding|other than)(?:\s+for)?\s*(?:x\s*=)?\s*\}?\s*"
+    r"(?:x\s*=\s*)?([^A-Za-z{}]{1,60})$"
+)
+
+
+# 2AB_{12} is one numeral, not a product.
+_NUMERAL = re.compile(r"^\s*(\d[\dA-Z]*[A-Z][\dA-Z]*)_\s?\{?(1[1-9]|2\d|3[0-6])\}?\s*$")
+
+
+def _turned(interval: str) -> str:
+    """Return a French interval as the one with round brackets at its open ends."""
+    opener = "(" if interval[0] == "]" else "["
+    closer = ")" if interval[-1] == "[" else "]"
+    return f"{opener}{interval[1:-1]}{closer}"
+
+
 def settled(text: str) -> str:
     r"""Return a text with such habits written in the one way that the grammar reads.
 
@@ -45,6 +97,18 @@ def settled(text: str) -> str:
         text = english(text)
         if "dots" in text or "..." in text:
             text = _BEGUN.sub(r"\1", _REPEATING.sub(r"\1\\overline{\2}", text))
+    if "mod" in text:
+        text = _MODULUS.sub(lambda found: rf"\pmod{{{(found[1] or found[2]).strip()}}}", text)
+    if "[" in text or "]" in text:
+        text = _FRENCH.sub(lambda found: _turned(found[0]), text)
+    if "\\dot" in text:
+        text = _DOTTED.sub(r".\1\\overline{\2\3\4}", text)
+    if "color" in text or "phantom" in text:
+        text = _SHOWN.sub(r"\1", _UNSEEN.sub("", text))
+    if "except" in text or "but" in text or "excl" in text:
+        text = _EXCEPT.sub(r"\\mathbb{R}\\setminus\\{\1\\}", text)
+    text = _NUMERAL.sub(r"\\text{\1}_{\2}", text)
+    text = _MINUS.sub(r"-\1", _SEAL.sub("", text))
     if ":" in text and _TIME.search(text):
         text = _CLOCK.sub(lambda half: rf"\text{{ {(half[1] or half[2]).lower()}m}}", text)
     text = _CODES.sub("", text)

@@ -5,6 +5,7 @@ Precedence climbing keeps the Python stack shallow: one level of brackets costs 
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from rewardkit_verifiers.math.lib.grammar.answers import clause, item
@@ -25,6 +26,7 @@ from rewardkit_verifiers.math.lib.grammar.values import DEEPEST, Node, Unreadabl
 from rewardkit_verifiers.math.lib.grammar.words import GREEK, INVERSES, LISTED
 from rewardkit_verifiers.math.lib.word_lists import listed
 
+_CLOCK = re.compile(r"0\d")
 _SET_OPS = {"cup": "union", "cap": "inter", "setminus": "minus"}
 # Letters that name functions: f(x) is their value, never a product.
 _FUNCTION_LETTERS = frozenset("fghFGH")
@@ -99,6 +101,9 @@ class Parser(Cursor):
             return Node("+", *terms(left), negated(right))
         if name == "*":
             return times(left, right)
+        if name == ":" and _CLOCK.fullmatch(self.tokens[self.at - 1].value):
+            # 12:03 is a time of day; no ratio is written with a leading zero.
+            return Node("opaque", "clock", left, right)
         if name == ":":
             return Node("ratio", *(left.args if left.op == "ratio" else (left,)), right)
         if name in ("/", "over"):

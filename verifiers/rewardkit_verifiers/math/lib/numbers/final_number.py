@@ -31,6 +31,8 @@ _BESIDE = re.compile(
 _CLAUSE_START = re.compile(r".*[.,;:!?=]", re.DOTALL)
 _CLAUSE_END = re.compile(r"[.,;:!?](?=\s|$)")
 _WORD = re.compile(r"[A-Za-z]{2}")
+# => 72 and -> 72 point at the answer.
+_ARROW = re.compile(r"(?:[=-]>|⇒|→|\\(?:Rightarrow|implies|to))\s*$")
 _LONGEST_PROSE = 2_000
 
 
@@ -100,6 +102,7 @@ def _read(text: str, where: str) -> Number | None:
 def _read_in_line(found: Found) -> Number | None:
     """Read the last number of a text that marks none, unless its line makes it another one."""
     before, after = found.around
+    before = _ARROW.sub(" ", before)
     whole = read_number(f"{before}{found.text}{after}")
     if whole is not None:
         return whole

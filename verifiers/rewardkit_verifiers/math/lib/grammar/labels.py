@@ -1,0 +1,99 @@
+r"""Names before a value that the grammar reads as mathematics: P(X=2) = 1/3, |A| = 5, A(2, 3)."""
+
+from __future__ import annotations
+
+import re
+
+from rewardkit_verifiers.math.lib.grammar.words import UNIT_WORDS, UNITS
+
+_LONGEST = 300
+_HEAD = (
+    r"(?:\\(?:text|mathrm|mathbf|mathbb|operatorname|textbf|mathcal)\s?\{[A-Za-z ]{1,30}\}"
+    r"|\\(?:Pr|dim|deg|det|ker|arg|max|min|sup|inf|lim|gcd|lcm|ell|Phi|phi|varphi)(?![a-z])"
+    r"|[A-Za-z]{1,8})"
+)
+_INDEX = r"(?:\s?_\s?(?:\{[^{}]{1,60}\}|\\?\w))*"
+_BRACKETS = (
+    r"\s?(?:\\left\s?)?(?:\([^()=]{0,60}(?:=[^()=]{0,30})?\)"
+    r"|\[[^\[\]=]{0,60}(?:=[^\[\]]{0,30})?\]|\{[^{}]{0,60}\})"
+)
+_SIZE = (
+    r"(?:\\left\s?)?(?:\||\\lvert|\\vert|\\#)\s?\\?[A-Za-z]{1,20}\s?"
+    r"(?:\\right\s?)?(?:\||\\rvert|\\vert)?"
+)
+_LABEL = re.compile(
+    rf"\s*(?:{_HEAD}{_INDEX}{_BRACKETS}|{_SIZE}"
+    rf"|\\(?:min|max|lim|sup|inf|sum|prod)\s?{_INDEX}[^=]{{1,40}}"
+    rf"|\\(?:overline|angle|triangle|widehat|vec|measuredangle)[^=]{{1,30}}|{_HEAD}{_INDEX})\s*"
+)
+_POINT = re.compile(
+    r"\s*\\?(?:mathrm\s?\{)?([A-Z])['′]?\}?\s*=?\s*((?:\\left\s?)?\(.*\)\s*)", re.DOTALL
+)
+_NUMBER = (
+    r"-?\s?(?:\d[\d,]*(?:\.\d+)?(?:\s?(?:\\times|\\cdot|×)\s?10\^\{?-?\d+\}?)?"
+    r"|\\[dt]?frac\s?\{\d+\}\s?\{\d+\}|\d+/\d+)"
+)
+_ONE_UNIT = (
+    r"\\?(?:[A-Za-zµμΩ°]+|\\(?:text|mathrm)\s?\{\s?[A-Za-z]+\s?\})"
+    r"(?:\s?\^\s?\{?-?\d\}?|[²³])?"
+)
+_JOINED_UNITS = rf"(?:(?:\s?/\s?|\\,\s?|\s?\\cdot\s?|\s?·\s?|\s){_ONE_UNIT})*"
+_PLAIN_UNIT = re.compile(
+    rf"\s*({_NUMBER})(\s+|\\,\s?|\\ |~|(?=[a-zA-Z]{{2}}))"
+    rf"((?:\\circ\s?)?{_ONE_UNIT}{_JOINED_UNITS})\s*\.?\s*"
+)
+_SCALES = {"C": "Celsius", "F": "Fahrenheit", "Ω": "ohm"}
+_WORD = re.compile(r"[A-Za-zµμΩ]+")
+_KNOWN = frozenset((*UNITS, *UNIT_WORDS, "Ω", "C", "F", "text", "mathrm", "circ", "cdot", "per"))
+
+
+def unlabelled(text: str) -> str | None:
+    r"""Return what stands behind a label and an equals sign, or None where there is no label.
+
+    Example:
+        >>> unlabelled("P(X=2)=\\frac13"), unlabelled("2x = 8")
+        ('\\frac13', None)
+    """
+    if len(text) > _LONGEST or "=" not in text:
+        return None
+    text = text.strip().strip("$").strip()
+    label = _LABEL.match(text)
+    if label is None or not text.startswith("=", label.end()):
+        return None
+    rest = text[label.end() + 1 :].strip()
+    return rest if rest and "=" not in rest else None
+
+
+def unnamed_point(text: str) -> str | None:
+    """Return the coordinates of a point that is written with its letter, A(2, 3), or None.
+
+    Example:
+        >>> unnamed_point("A(2,3)"), unnamed_point("f(2,3)"), unnamed_point("C(5)")
+        ('(2,3)', None, None)
+    """
+    if len(text) > _LONGEST:
+        return None
+    match = _POINT.fullmatch(text.strip().strip("$"))
+    return match[2] if match is not None and "," in match[2] and match[2].count("(") == 1 else None
+
+
+def with_plain_unit(text: str) -> str | None:
+    r"""Return a number with a unit that stands without \text as one with it, or None.
+
+    Example:
+        >>> with_plain_unit("12 m/s"), with_plain_unit("12 x")
+        ('12\\text{ m/s}', None)
+    """
+    if len(text) > _LONGEST:
+        return None
+    match = _PLAIN_UNIT.fullmatch(text.strip().strip("$").replace("°", " "))
+    if match is None or not all(word in _KNOWN for word in _WORD.findall(match[3])):
+        return None
+    unit = re.sub(r"\\(?:text|mathrm)\s?\{\s?([A-Za-z]+)\s?\}", r"\1", match[3])
+    unit = re.sub(r"\\cdot|\\,|·", " ", unit).replace("²", "^2").replace("³", "^3")
+    unit = re.sub(r"\^\s?\{?(-?\d)\}?", r"^\1", unit).replace("\\circ", "").replace("\\", "")
+    divided = re.fullmatch(r"(\w+(?:\^\d)?)\s+(\w+)\^-(\d)", unit.strip())
+    if divided is not None:
+        unit = f"{divided[1]}/{divided[2]}" + (f"^{divided[3]}" if divided[3] != "1" else "")
+    unit = _SCALES.get(unit.strip(), unit)
+    return rf"{match[1]}\text{{ {' '.join(unit.split())}}}"
