@@ -135,7 +135,7 @@ def test_a_hostile_megabyte_is_read_and_earns_nothing(text: str) -> None:
         ("A or B", "'A or B' is not one of the options ABCDE"),
         (2, "2 is not one of the options ABCDE"),
         (True, "True is not one of the options ABCDE"),
-        (["A"], "['A'] is not one of the options ABCDE"),
+        (["A", "B"], "['A', 'B'] is not one of the options ABCDE"),
     ],
 )
 def test_a_reference_that_is_no_option_is_an_error(answer: Any, detail: str) -> None:

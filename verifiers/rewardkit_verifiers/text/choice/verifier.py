@@ -8,7 +8,7 @@ from typing import Any
 from rewardkit import Score, reward
 from rewardkit.reading.reply import trimmed
 from rewardkit_verifiers.text.choice.reading import chosen
-from rewardkit_verifiers.text.lib.wording import judged
+from rewardkit_verifiers.text.lib.wording import judged, plain_values
 
 
 def _check(settings: Mapping[str, Any]) -> None:
@@ -51,14 +51,14 @@ def choice(completion: str, answer: Any, *, choices: str = "ABCDE", tag: str = "
         >>> choice.score(completion="A dog barked.", answer="A").reason
         'no_choice'
     """
-    wanted = chosen(str(answer), choices) if isinstance(answer, (str, int)) else None
-    if wanted is None or len(wanted.letters) != 1 or isinstance(answer, bool):
+    given = plain_values(answer)
+    plain = len(given) == 1 and isinstance(given[0], (str, int)) and not isinstance(given[0], bool)
+    wanted = chosen(str(given[0]), choices) if plain else None
+    if wanted is None or len(wanted.letters) != 1:
         return Score.error("bad_answer", f"{answer!r} is not one of the options {choices}")
     text = judged(completion, tag)
-    if text is None:
-        return Score.unparsed("missing_tag", f"there is no single <{tag}> block")
-    if not trimmed(text):
-        return Score.unparsed("empty", "nothing in the reply shows")
+    if isinstance(text, Score):
+        return text
     found = chosen(trimmed(text), choices)
     if found is None:
         return Score.unparsed("no_choice", f"none of the options {choices} is stated")
