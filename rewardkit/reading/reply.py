@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
-# Tokens that mark the end of a turn; a trainer that decodes them leaves them in the text. A list and
-# no rule: a format may well close a block with `<|end_of_solution|>`, which ends no turn.
+# Tokens that mark the end of a turn; a trainer that decodes them leaves them in the text. A list,
+# not a rule: a format may well close a block with `<|end_of_solution|>`, which ends no turn.
 _PIPED = (
     "im_end im_start endoftext end_of_text eot_id eom_id eot eom end return call eos pad user"
     " assistant system end_of_turn end_of_turn_token endofturn end_of_role end_of_sentence"

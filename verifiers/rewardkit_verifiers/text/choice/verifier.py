@@ -32,7 +32,8 @@ def choice(completion: str, answer: Any, *, choices: str = "ABCDE", tag: str = "
 
     Args:
         completion: The reply.
-        answer: The right option: its letter, as `C`, `(C)` or `C) 12`.
+        answer: The right option: its letter, as `C`, `(C)` or `C) 12`; or the letters of all
+            right options, as `ACD` or `A, C, D`, of which a reply must name each and no other.
         choices: The letters that stand for options.
         tag: Judge what this block of the reply holds, instead of the whole reply.
 
@@ -54,7 +55,7 @@ def choice(completion: str, answer: Any, *, choices: str = "ABCDE", tag: str = "
     given = plain_values(answer)
     plain = len(given) == 1 and isinstance(given[0], (str, int)) and not isinstance(given[0], bool)
     wanted = chosen(str(given[0]), choices) if plain else None
-    if wanted is None or len(wanted.letters) != 1:
+    if wanted is None or wanted.open:
         return Score.error("bad_answer", f"{answer!r} is not one of the options {choices}")
     text = judged(completion, tag)
     if isinstance(text, Score):
@@ -63,7 +64,7 @@ def choice(completion: str, answer: Any, *, choices: str = "ABCDE", tag: str = "
     if found is None:
         return Score.unparsed("no_choice", f"none of the options {choices} is stated")
     named = ", ".join(sorted(found.letters))
-    if len(found.letters) > 1:
+    if found.open or len(found.letters) > 1 == len(wanted.letters):
         return Score.unparsed("ambiguous_choice", f"it names {named}")
     if found.letters == wanted.letters:
         return Score.ok(1.0)
