@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from rewardkit.judge.gate.content import folded_words, visible
+from rewardkit.reading.words import folded_words, visible
 from rewardkit_verifiers.judge.lib.number_words import numbers_in_words
 from rewardkit_verifiers.judge.lib.values import NUMBER, gives_number, numbers_at
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
-from rewardkit.judge.gate.content import folded_words, visible
+from rewardkit.reading.words import folded_words, visible
 from rewardkit_verifiers.judge.lib.hedges import (
     SENTENCE,
     asked_only,

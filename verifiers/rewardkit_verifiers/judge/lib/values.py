@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from typing import Any
 
-from rewardkit.judge.gate.content import folded_words, visible
+from rewardkit.reading.words import folded_words, visible
 from rewardkit_verifiers.judge.lib.number_words import numbers_in_words
 from rewardkit_verifiers.math.lib.plain_number import read_number
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rewardkit.judge.gate.content import folded_words, visible
+from rewardkit.reading.words import folded_words, visible
 from rewardkit_verifiers.judge.lib.hedges import BUT, IS, NOT, denied_after
 
 _CHOICES = "or oder ou lub czy или либо veya eller 或 或者 または أو albo"
