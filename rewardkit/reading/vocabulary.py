@@ -38,7 +38,7 @@ OR = folded_set(
 BUT = folded_set(
     "but rather instead sondern mais sino bensi mas а ma però aber jedoch но"
     " maar men utan hanem vaan"
-    " ale lecz nego već ci αλλά אלא بل بلکه बल्कि melainkan tetapi mà 而是 而 그러나"
+    " ale lecz nego već αλλά אלא بل بلکه बल्कि melainkan tetapi mà 而是 而 그러나"
 )
 WRONG = folded_set(
     "wrong incorrect false falsch faux incorrecto sbagliato errado неверно 错误"

@@ -31,6 +31,10 @@ _LONG, _MOST = 6, 0.6
 _FRAME = frozenset(
     ("q", "a", "question", "answer", "prompt", "task", "done", "explained", "described", "written")
 )
+# Bold, a fence or a command of LaTeX around an announcement is not what it announces.
+_LAYOUT = re.compile(
+    r"</?[a-zA-Z][^<>\n]{0,60}>|(?:```|~~~)[\w+-]{0,20}|\\(?:text\w{0,6}|math\w{2,4}|boxed|section\*?)\b"
+)
 # An announcement is short; what ends with a colon after a page of text has said something.
 _ANNOUNCEMENT = 16
 
@@ -85,7 +89,7 @@ def announces(text: str) -> bool:
         >>> [announces(text) for text in ("Solution :", "解", "Solution: 40")]
         [True, True, False]
     """
-    shown = _NUMBERED.sub(r"\1", visible(without_markup(unspaced(text))))
+    shown = _NUMBERED.sub(r"\1", visible(without_markup(unspaced(_LAYOUT.sub(" ", text)))))
     words = folded_words(shown)
     if any(any(map(str.isdigit, word)) for word in words):
         return False
