@@ -19,7 +19,7 @@ _ANEW = re.compile(
 )
 # Whatever stands between them and the claim, these keep it from being made.
 _UNSURE = re.compile(
-    r"\b(?:(?:false|untrue|incorrect|wrong|mistaken)\s{1,3}(?:that|to)|doubts?|doubtful"
+    r"\b(?:(?:false|untrue|incorrect|wrong|mistaken)\s{1,3}(?:that|to)|(?<!no )(?<!without )doubts?|doubtful"
     r"|den(?:y|ies|ied)|disagree[sd]?|unlikely|unless|if|whether|supposing|suppose|assuming|assume"
     r"|imagine|imagining|pretend|unsure|uncertain|wonder(?:s|ing)?|myth)\b"
     r"|^\W{0,3}(?:were|had|why|how|is|are|was|could|can|does|did)\b"

@@ -31,7 +31,7 @@ _TIMES = re.compile(
     r"(?:twice|thrice|double|doubled?|triple|quadruple|half(?: of)?|third of|quarter of|times"
     r"|square root of|root of|square of|cube of|log(?:arithm)?(?: of)?|ln|sin|cos|tan|factorial of"
     r"|reciprocal of|inverse of|negative of|minus|opposite of|multiple of|power of|percent of|% of"
-    r"|\d\s?[*×·^]|\^|\^\{|\\sqrt\s?\{|\\sqrt|√|\\[dt]?frac\s?\{|[A-Za-z]\w*\s?\()\s*[({\[$]*\s*$",
+    r"|\d\s?[*×·^]|\^|\^\{|\\sqrt\s?\{|\\sqrt|√|\\[dt]?frac\s?\{|[A-Za-z]\w*\()\s*[({\[$]*\s*$",
     re.IGNORECASE,
 )
 _NOT_FUNCTIONS = re.compile(r"\b(?:is|are|be|was|answer|text|boxed|so|total|get)\s?\(\s*$", re.I)
@@ -158,8 +158,6 @@ def _another(before: str, after: str, allowed: str) -> str:
     if tail and tail[0].strip() and not _said(tail[0], low):
         return "other_quantity"
     words, behind = folded_words(before), folded_words(after)
-    if after.strip() == "!" and not words:
-        return "other_quantity"  # a factorial; a sentence may end so
     if words and words[-1] in _LABELS - set(folded_words(allowed)) and ":" not in before[-2:]:
         return "label"
     if before.rstrip().endswith("#") and not before.rstrip().endswith("##"):

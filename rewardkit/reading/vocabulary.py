@@ -14,7 +14,7 @@ NOT = folded_set(
     " né не нет ни ні не"
     " ніколи niet geen nooit ikke ikkje inte ekki ej nej nei yok değil hayır"
     " olmaz 不是 ではない"
-    " nincs sem ei ole eivät ne není nejsou nikdy nije nisu nikad nu nici nav"
+    " nem nincs sem ei ole eivät ne není nejsou nikdy nije nisu nikad nu nici nav"
     " nėra nebūna"
     " mitte δεν όχι μην ούτε לא אינו אין ליס ليس ليست لا لم غير نیست نه نبود"
     " नहीं नही न মোটেই নয় না"

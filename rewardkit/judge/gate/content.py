@@ -93,6 +93,8 @@ def announces(text: str) -> bool:
     words = folded_words(shown)
     if any(any(map(str.isdigit, word)) for word in words):
         return False
+    if not words:
+        return not folded_words(text)
     tail = shown.rstrip().rstrip("*_` ")
     if tail.endswith((":", "：")) and len(words) <= _ANNOUNCEMENT and "\n" not in tail.strip():
         # A short text that ends with a colon announces, unless a sentence before it says more.

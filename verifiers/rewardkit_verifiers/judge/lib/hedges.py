@@ -37,6 +37,9 @@ _RIGHT_WORDS = (
     " correcto correcta respuesta giusto risposta resposta правильно ответ верно"
 )
 _RIGHT = frozenset(_RIGHT_WORDS.split())
+_TEXT = re.compile(r"\\(?:text|mathrm|textbf|mbox)\s?\{([^{}]{0,80})\}")
+_ASIDE = re.compile(r"\([^()\d]{0,40}\)")
+_LATEST_DAY, _YEARS = 31, (1000, 2100)
 # "negative 3" and "minus 3", but not "5 minus 3".
 _SIGN = re.compile(r"(?<![\w)}])(?<![\d)}] )(?:negative|minus)\s+(?=\d)", re.IGNORECASE)
 # Not the comma of a decimal number.
@@ -60,7 +63,7 @@ def number_absent(
         allowed: The question and the references as texts.
         claims: Whether the sentence around a number is part of the answer.
     """
-    text = _SIGN.sub("-", visible(segment))
+    text = _TEXT.sub(r" \1 ", _SIGN.sub("-", visible(segment)))
     concluded = _CONCLUDES.split(text)[-1]
     given = {value for spot in numbers_at(concluded) for value in spot[2]}
     if given - set(asked) and not given & set(golds) and len(concluded) < len(text):
@@ -105,7 +108,10 @@ def _hedged(
         while 0 <= (at + way) < len(spots):
             left, right = sorted((at, at + way))
             gap = text[spots[left][1] : spots[right][0]]
+            gap = _ASIDE.sub(" ", gap)
             rival = spots[at + way][2]
+            if _date(spots[left][2], spots[right][2], gap):
+                break
             listed = not rival & {*asked, *golds} and _unlinked(gap)
             if not listed and not _enumerates(gap, text[spots[right][1] :]):
                 break
@@ -113,6 +119,13 @@ def _hedged(
             if not spots[at][2] & set(golds):
                 return True
     return False
+
+
+def _date(day: frozenset[Fraction], year: frozenset[Fraction], gap: str) -> bool:
+    """Whether two numbers are the day and the year of one date: 9 November 1989, May 8, 1945."""
+    days = any(1 <= one <= _LATEST_DAY for one in day)
+    years = any(_YEARS[0] <= one <= _YEARS[1] for one in year)
+    return days and years and len(folded_words(gap)) <= 2 and not set(folded_words(gap)) & _OR
 
 
 def _unlinked(gap: str) -> bool:

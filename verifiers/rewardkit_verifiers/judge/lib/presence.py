@@ -126,6 +126,8 @@ def final_answer(
 def _wanted(golds: Sequence[Any], segment: str) -> list[list[str]]:
     """Return the words of each reference; a yes or no in the language of the answer with them."""
     words = [folded_words(visible(str(gold))) for gold in golds]
+    # "W. Shakespeare" for "William Shakespeare".
+    words += [[*(word[0] for word in one[:-1]), one[-1]] for one in words if 1 < len(one) <= SHORT]
     first = folded_words(visible(segment))[:1]
     for ways in (YES, NO):
         if (
@@ -137,8 +139,27 @@ def _wanted(golds: Sequence[Any], segment: str) -> list[list[str]]:
     return words
 
 
-def says_a_reference(completion: str, golds: Sequence[Any]) -> bool:
+def reference_values(answer: Any) -> list[Any]:
+    """Return the references: a value, or each of a list, set or array of them; none that is missing.
+
+    Example:
+        >>> reference_values(["NYC", None, float("nan")]), reference_values(None)
+        (['NYC'], [])
+    """
+    if hasattr(answer, "tolist"):
+        answer = answer.tolist()  # arrays and scalars of numpy, as parquet gives them
+    several = list(answer) if isinstance(answer, (list, tuple, set)) else [answer]
+    values = [one.tolist() if hasattr(one, "tolist") else one for one in several]
+    return [one for one in values if one is not None and one == one and str(one).strip()]
+
+
+def says_a_reference(completion: str, golds: Sequence[Any], bare: bool = False) -> bool:
     """Whether a completion is one of the references, or says of one that it is the answer.
+
+    Args:
+        completion: The completion.
+        golds: The references.
+        bare: Whether nothing may stand beside the reference.
 
     Example:
         >>> says_a_reference("The answer is yes.", ["yes"]), says_a_reference("Yes, sure:", ["yes"])
@@ -150,6 +171,8 @@ def says_a_reference(completion: str, golds: Sequence[Any]) -> bool:
         if not words or said[-len(words) :] != words:
             continue
         before = said[: -len(words)]
+        if bare and before:
+            continue
         marked = re.search(r"[:>{*=]\W*$", completion[: completion.casefold().rfind(words[0])])
         if not before or before[-1] in IS | {"answer"} or marked:
             return True

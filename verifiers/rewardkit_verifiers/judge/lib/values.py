@@ -16,6 +16,7 @@ from rewardkit_verifiers.math.lib.policy import PRESETS as POLICIES
 # So many words may follow the number of a reference, as its unit.
 _UNIT = 3
 _LONGEST_FORMULA = 200
+_SOLVED = re.compile(r"\\?[A-Za-z]\w{0,3}\s*=[^=A-Za-z]*[^=]*$")
 # What may not stand before a number: letters and digits of scripts that put spaces between words.
 # In the others (Thai, Chinese, Japanese, Korean) a number follows a word directly.
 _BEFORE = r"(?<![0-9A-Za-z_.,\u00aa-\u0dff\u1000-\u1fff])"
@@ -84,6 +85,8 @@ def equals(text: str, gold: Any) -> bool:
     given, wanted = text.strip().rstrip(".。"), str(gold).strip()
     if not given or max(len(given), len(wanted)) > _LONGEST_FORMULA:
         return False
+    if "=" in given and not _SOLVED.match(given):
+        return False  # an equation of the question is no solution of it
     return _equal(wanted, given)
 
 

@@ -7,10 +7,13 @@ from collections.abc import Sequence
 
 from rewardkit.reading.standing import standing
 from rewardkit.reading.vocabulary import BUT, IS, NO, NOT, OR, YES
-from rewardkit.reading.words import folded_words, visible
+from rewardkit.reading.words import folded_set, folded_words, visible
 from rewardkit_verifiers.judge.lib.hedges import denied_after
 
 _CHOICE = OR
+_NO_SUCH = folded_set(
+    "one way idea doubt clue answer body comment matter need problem longer more such"
+)
 _ITEM = re.compile(r"[,;、，；/|()\n]|\b(?:and|or|und|oder|et|ou|y|o)\b")
 _SHORT_ITEM, _MANY = 3, 3
 # "It is X (not Y or Z)": what is set aside is no rival.
@@ -115,6 +118,10 @@ def _word_denied(words: Sequence[str], at: int, size: int) -> bool:
 
 def _word_hedged(words: Sequence[str], at: int, size: int) -> bool:
     after, before = words[at + size : at + size + 1], words[max(0, at - 1) : at]
+    if after == ["and"] and set(words[at + size + 1 : at + size + 2]) & _CHOICE:
+        return True
+    if size == 1 and words[at] == "no" and set(after) & _NO_SUCH:
+        return True  # "no one knows" answers nothing with no
     return bool((set(after) | set(before)) & _CHOICE)
 
 
