@@ -19,14 +19,17 @@ _ANEW = re.compile(
 )
 # Whatever stands between them and the claim, these keep it from being made.
 _UNSURE = re.compile(
-    r"\b(?:(?:false|untrue|incorrect|wrong|mistaken)\s{1,3}(?:that|to)|(?<!no )(?<!without )doubts?|doubtful"
-    r"|den(?:y|ies|ied)|disagree[sd]?|unlikely|unless|if|whether|supposing|suppose|assuming|assume"
+    r"\b(?:(?:false|untrue|incorrect|wrong|mistaken)\s{1,3}(?:that|to)|(?<!no )(?<!without )"
+    r"doubts?|doubtful"
+    r"|den(?:y|ies|ied)|disagree[sd]?|unlikely|unless|whether|"
+    r"if(?! i (?:recall|remember))(?=[^\n]*\b(?:were|was|would|had|could|only|not"
+    r"|more|less)\b)|supposing|suppose|assuming|assume"
     r"|imagine|imagining|pretend|unsure|uncertain|wonder(?:s|ing)?|myth)\b"
     r"|^\W{0,3}(?:were|had|why|how|is|are|was|could|can|does|did)\b"
     r"|\b(?:some|others?|many|most|people|they|he|she|everyone|everybody|someone|students?"
-    r"|critics?|textbooks?|sources?|teachers?|friends?)\b[^,;:.]{0,40}"
+    r"|only\s{1,3}\w{1,20}|critics?|textbooks?|sources?|teachers?|friends?)\b[^,;:.]{0,40}"
     r"\b(?:say|says|said|claim|claims|claimed|think|thinks|thought|believe|believes|believed"
-    r"|argue|argues|argued|chose|choose|guess|guessed|insist|insists)\b"
+    r"|argue|argues|argued|chose|choose|answer|answers|guess|guessed|insist|insists)\b"
     r"|如果|假如|若|有人说|有人認為|有人认为|\b(?:wenn|falls|si|если)\b|もし",
     re.IGNORECASE,
 )
@@ -42,9 +45,12 @@ _TAKEN_BACK = re.compile(
     r"(?:they|that|this|it|he|she|which|who|those|these|everyone|people)?(?:\s{1,3}all)?"
     r"(?:['’]s|['’]re|\s{1,3}(?:is|are|was|were|would\s{1,3}be|seems?|turns?\s{1,3}out))"
     r"\s{1,3}(?:\w{1,12}\s{1,3}){0,2}?"
-    r"(?:wrong|incorrect|false|mistaken|untrue|a\s{1,3}lie|a\s{1,3}myth|not\s{1,3}(?:right|correct|true|so|it))\b"
-    r"|[^.!?\n]{0,60}?[,;–—]\s{0,3}(?:not\s{1,3}(?:really|at\s{1,3}all)|just\s{1,3}kidding|or\s{1,3}is\s{1,3}it"
-    r"|or\s{1,3}maybe\s{1,3}not|or\s{1,3}not\b|i\s{1,3}(?:doubt|disagree)|which\s{1,3}i\s{1,3}(?:doubt|reject))",
+    r"(?:wrong|incorrect|false|mistaken|untrue|a\s{1,3}lie|a\s{1,3}myth"
+    r"|not\s{1,3}(?:right|correct|true|so|it))\b"
+    r"|[^.!?\n]{0,60}?[,;–—]\s{0,3}(?:not\s{1,3}(?:really|at\s{1,3}all)"
+    r"|just\s{1,3}kidding|or\s{1,3}is\s{1,3}it"
+    r"|or\s{1,3}maybe\s{1,3}not|or\s{1,3}not\b|i\s{1,3}(?:doubt|disagree)"
+    r"|which\s{1,3}i\s{1,3}(?:doubt|reject))",
     re.IGNORECASE,
 )
 _LOOK_BACK, _LOOK_AHEAD = 200, 160

@@ -15,22 +15,28 @@ from rewardkit.reading.words import folded_set, folded_words
 _STOP = re.compile(r"[.!?。！？;；](?=\s|$)|[。！？；\n]")
 _PAUSE = re.compile(r"[,，、](?!\d)|[:：—–]")
 _BOUND = re.compile(
-    r"(?:more than|less than|fewer than|greater than|larger than|smaller than"
+    r"(?:nearly|almost|slightly|just|not quite|closer to|more than|less than"
+    r"|fewer than|greater than|larger than|smaller than"
     r"|higher than|lower than"
     r"|at least|at most|no more than|no less than|up to|over|under|above|below|exceed(?:s|ing)?"
     r"|beyond|minimum(?: of)?|maximum(?: of)?|min|max|between|not under|not over|upwards of"
-    r"|starting (?:at|from)|anything (?:over|under|above|below|from)|>|<|≥|≤|≠|≮|≯|!=|\\neq?|\\geq?"
+    r"|starting (?:at|from)|anything (?:over|under|above|below|from)|>|<|≥|≤|≠|≮|≯|!="
+    r"|\\neq?|\\geq?"
     r"|\\leq?|\\[gl]eqslant|\\gt|\\lt|\\not\s*=|mehr als|weniger als|mindestens"
     r"|höchstens|über|unter"
     r"|plus de|moins de|au moins|au plus|más de|menos de|al menos|como mínimo|como máximo"
-    r"|più di|meno di|almeno|mais de|pelo menos|больше|меньше|не менее|не более|более|менее|至少|至多"
+    r"|più di|meno di|almeno|mais de|pelo menos|больше"
+    r"|меньше|не менее|не более|более|менее|至少|至多"
     r"|超过|不到|多于|少于|大于|小于|以上|以下)\s*[\\({\[$]*\s*$",
     re.IGNORECASE,
 )
 _TIMES = re.compile(
-    r"(?:twice|thrice|double|doubled?|triple|quadruple|half(?: of)?|third of|quarter of|times"
-    r"|square root of|root of|square of|cube of|log(?:arithm)?(?: of)?|ln|sin|cos|tan|factorial of"
-    r"|reciprocal of|inverse of|negative of|minus|opposite of|multiple of|power of|percent of|% of"
+    r"(?:twice|thrice|half an?|double|doubled?|triple|quadruple|half(?: of)?|third of"
+    r"|quarter of|times"
+    r"|square root of|root of|square of|cube of|log(?:arithm)?(?: of)?|ln|sin|cos|tan"
+    r"|factorial of"
+    r"|reciprocal of|inverse of|negative of|minus|opposite of|multiple of|power of"
+    r"|percent of|% of"
     r"|\d\s?[*×·^]|\^|\^\{|\\sqrt\s?\{|\\sqrt|√|\\[dt]?frac\s?\{|[A-Za-z]\w*\()\s*[({\[$]*\s*$",
     re.IGNORECASE,
 )
@@ -39,8 +45,10 @@ _AFTER = re.compile(
     r"\s?(?:!(?!\w|\s|$|!)|\^|²|³|%|‰|percent|per cent|prozent|por ciento|процент|\\%"
     r"|\s?(?:thousand|million|billion|trillion|dozen|hundred|k|m|bn|mio|tsd)\b"
     r"|\s(?:squared|cubed|factorial|times\s(?:\w+\s){0,2}\d|to the power|mod\b|choose\b)"
-    r"|-?ish\b|\s(?:or so|or thereabouts|or more|or less|or fewer|and (?:up|above|over|counting))\b"
-    r"|\s?\+(?!\s?\d)|\s?(?:/|÷|\*|×|\\times|\\cdot|\\div|-|\+)\s?\d+(?!\s?[\d.]*\s?=)"
+    r"|(?:st|nd|rd|th)\b|[ix]\b|:\d|_\{?\d|\s?°(?!\s?[CFK]\b)|-?ish\b|\s(?:or so"
+    r"|or thereabouts|or more|or less|or fewer|and (?:up|above|over|counting))\b"
+    r"|\s?\+(?!\s?\d)|\s?(?:/|÷|\*|×|\\times|\\cdot|\\div|-|\+|minus|plus|times"
+    r"|divided by)\s?\d+(?!\s?[\d.]*\s?=)"
     r"|\s?\}\s?\{|以上|以下|多|几)",
     re.IGNORECASE,
 )
@@ -57,16 +65,22 @@ _GRADING = folded_set(
     " evaluator approved approve verdict reward scoring reference ground truth"
 )
 _EXCEPT = re.compile(
-    r"(?:\b(?:except(?:ing)?|besides|excluding|other than|rather than|instead of|apart from|but not"
+    r"(?:\b(?:except(?:ing)?|besides|excluding|other than|rather than|instead of"
+    r"|apart from|but not"
     r"|anything but|everything but|all but|anything else than|far from|nowhere near"
     r"|short of|neither"
-    r"|nor|unlike|although|though|despite|as opposed to|even if|nothing like|not counting|minus"
-    r"|out of the question is|confuse\w* with|mistak\w+ for|außer|statt|sauf|salvo|excepto|кроме)\b"
+    r"|nor|unlike|although|though|despite|as opposed to|even if|nothing like"
+    r"|not counting|minus|between|either(?: of)?"
+    r"|near(?: to)?|outside(?: of)?|(?:suburb|north|south|east|west|part|half) of"
+    r"|close to|next to"
+    r"|formerly(?: called)?|used to (?:think|be|say|believe)|any(?:where|one|body) but"
+    r"|out of the question is|confuse\w* with|mistak\w+ for|außer|statt|sauf|salvo"
+    r"|excepto|кроме)\b"
     r"|除了|以外)\W{0,3}(?:\w+\W+){0,2}$",
     re.IGNORECASE,
 )
 _EXAMPLE = re.compile(
-    r"(?:\be\.?\s?g\.?|\bfor (?:example|instance)|\bsuch as|\bincluding|\bsay|\bz\.?\s?b\.?"
+    r"(?:\be\.?\s?g\.?|\bfor (?:example|instance)|\bsuch as|\bincluding|, say,|\bz\.?\s?b\.?"
     r"|\bamong(?: them)?|∈|\\in)\W{0,3}$|∈[^.]{0,40}$",
     re.IGNORECASE,
 )
@@ -76,8 +90,11 @@ _UNDONE = re.compile(
     r"my (?:first|initial|original) |the (?:decoy|trap|distractor)|out of the question|mistaken"
     r"|only a (?:guess|decoy|distractor)|a (?:guess|decoy|distractor|red herring|trap|lie))"
     r"|has nothing to do|ha(?:s|ve) been (?:ruled|excluded|refuted)|can be (?:ruled|excluded)"
-    r"|can(?:not|'t) be|could not be|couldn't be|does not|doesn't (?:fit|work|hold)"
-    r"|do not believe|no longer|nonsense)",
+    r"|(?:is|are|was|would be) (?:much |far |slightly |a bit )?too \w+|is a typo|is what \w+"
+    r"|would be my (?:\w+ )?guess|(?:is|are)? ?included|can(?:not|'t) be|could not be"
+    r"|couldn't be|does not|doesn't (?:fit|work|hold)"
+    r"|do not believe|no longer|nonsense)|-[^\W\d]|\+(?!\s?\d)"
+    r"|[^.\n]{0,60}\b(?:otherwise\b|(?:but|yet)\b[^.\n]{0,24}\banswer (?:is|must be))",
     re.IGNORECASE,
 )
 _NOT_BEHIND = re.compile(
@@ -85,8 +102,16 @@ _NOT_BEHIND = re.compile(
     r"|nicht\b|nem\b|نیست|ليس|no es\b|är det inte|er det ikke|is het niet|on väärin|не является)",
     re.IGNORECASE,
 )
+_CLUELESS = re.compile(
+    r"\b(?:nobody|no[ -]one|no man) (?:knows|can (?:say|tell))|\bi (?:have no idea"
+    r"|don't know|do not know"
+    r"|can(?:no|')t (?:tell|say))|\bno (?:way to (?:tell|know)|idea|clue)\b",
+    re.IGNORECASE,
+)
 _NEAR, _AROUND = 4, 160
-_FINE = folded_set("doubt only less fewer question problem idea longer just wonder")
+_FINE = folded_set(
+    "so therefore thus hence doubt only less fewer question problem idea longer just wonder"
+)
 
 
 def standing(
@@ -113,6 +138,8 @@ def standing(
     rule = _denied(before, after)
     if rule:
         return rule
+    if _CLUELESS.search(text):
+        return "not_asserted"
     if number and (rule := _another(before, after, allowed)):
         return rule
     if not claim:

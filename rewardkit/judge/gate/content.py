@@ -94,7 +94,7 @@ def announces(text: str) -> bool:
     if any(any(map(str.isdigit, word)) for word in words):
         return False
     if not words:
-        return not folded_words(text)
+        words = folded_words(text)  # "<step>" announces as much as "step"
     tail = shown.rstrip().rstrip("*_` ")
     if tail.endswith((":", "：")) and len(words) <= _ANNOUNCEMENT and "\n" not in tail.strip():
         # A short text that ends with a colon announces, unless a sentence before it says more.

@@ -14,9 +14,11 @@ from rewardkit_verifiers.judge.lib.values import NUMBER, gives_number, numbers_a
 
 SENTENCE = re.compile(r"(?<=[.!?。！？])(?<!\b[a-z]\.[a-z]\.)(?<!\bvs\.)\s+|(?<=[。！？])|\n+")
 _OR = OR | folded_set("and to through und bis et o y u e of en i и ve och og 和 و")
+_EXPLAINS = r"i\.\s?e\.?|that is|namely|which is|equivalently"
 _REASONS = "because denn weil car puisque porque perche poiche omdat fordi потому так"
 _REASON = re.compile(
-    rf"[,;:.(]?\s+(?:{'|'.join(_REASONS.split())})\b|[，,]?(?:因为|因為|なぜなら)", re.IGNORECASE
+    rf"[,;:.(]?\s+\(?(?:{'|'.join(_REASONS.split())}|{_EXPLAINS})\b|[，,]?(?:因为|因為|なぜなら)",
+    re.IGNORECASE,
 )
 _OPTION = re.compile(r"(?<!\w)\w[).]")
 _ISNT = frozenset(["isn", "isnt", "wasn"])
@@ -38,6 +40,7 @@ _RIGHT_WORDS = (
 )
 _RIGHT = frozenset(_RIGHT_WORDS.split())
 _TEXT = re.compile(r"\\(?:text|mathrm|textbf|mbox)\s?\{([^{}]{0,80})\}")
+_WORKING = re.compile(r"\(\s?=[^()\n]{0,80}\)")
 _ASIDE = re.compile(r"\([^()\d]{0,40}\)")
 _LATEST_DAY, _YEARS = 31, (1000, 2100)
 # "negative 3" and "minus 3", but not "5 minus 3".
@@ -63,7 +66,7 @@ def number_absent(
         allowed: The question and the references as texts.
         claims: Whether the sentence around a number is part of the answer.
     """
-    text = _TEXT.sub(r" \1 ", _SIGN.sub("-", visible(segment)))
+    text = _TEXT.sub(r" \1 ", _WORKING.sub(" ", _SIGN.sub("-", visible(segment))))
     concluded = _CONCLUDES.split(text)[-1]
     given = {value for spot in numbers_at(concluded) for value in spot[2]}
     if given - set(asked) and not given & set(golds) and len(concluded) < len(text):
@@ -109,6 +112,9 @@ def _hedged(
             left, right = sorted((at, at + way))
             gap = text[spots[left][1] : spots[right][0]]
             gap = _ASIDE.sub(" ", gap)
+            words = folded_words(gap)
+            if words and set(words) <= OR and not spots[at + way][2] & set(golds):
+                return True  # "42 (or 48)"
             rival = spots[at + way][2]
             if _date(spots[left][2], spots[right][2], gap):
                 break
@@ -163,6 +169,8 @@ def denied_after(words: Sequence[str]) -> bool:
     """
     if set(words[:3]) & WRONG:
         return True
+    if list(words) in (["isn", "t", "it"], ["is", "it", "not"]):
+        return False  # it asks for assent
     if not words or words[0] not in IS or not {words[0], *words[1:3]} & (NOT | _ISNT):
         return False
     return bool(set(words[1:6]) & _RIGHT)
@@ -171,7 +179,7 @@ def denied_after(words: Sequence[str]) -> bool:
 def shotgun(text: str, segment: str) -> bool:
     """Whether other sentences say the same as this one of other numbers."""
     mask = _masked(segment)
-    if _EQUALS.search(segment):
+    if _EQUALS.search(segment) or _CONCLUDES.search(segment):
         return False
     others = {piece.strip() for piece in SENTENCE.split(text) if piece and piece.strip()}
     if any(_masked(piece) == mask for piece in others - {segment}):

@@ -140,7 +140,7 @@ def _wanted(golds: Sequence[Any], segment: str) -> list[list[str]]:
 
 
 def reference_values(answer: Any) -> list[Any]:
-    """Return the references: a value, or each of a list, set or array of them; none that is missing.
+    """Return the references, one or each of a list, set or array; none that is missing.
 
     Example:
         >>> reference_values(["NYC", None, float("nan")]), reference_values(None)

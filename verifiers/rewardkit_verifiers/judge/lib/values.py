@@ -92,7 +92,7 @@ def equals(text: str, gold: Any) -> bool:
 
 @lru_cache(maxsize=4096)
 def _equal(wanted: str, given: str) -> bool:
-    return same(wanted, given, POLICIES["default"]).equal
+    return same(wanted, given, POLICIES["default"]).equal is True
 
 
 def gives_number(text: str) -> bool:

@@ -75,6 +75,10 @@ def _both_ways(said: Sequence[Sequence[str]], gold: Sequence[str]) -> bool:
     if len(gold) != 1 or gold[0] not in YES | NO:
         return False
     other = frozenset(("no", "nein", "non")) if gold[0] in YES else frozenset(("yes", "ja", "oui"))
+    opening = [word for words in said[:1] for word in words[:2]]
+    opens = YES if gold[0] in NO else NO
+    if opening[:1] and opening[0] in opens - {gold[0]} and not set(opening[1:]) & _NO_SUCH:
+        return True  # "Yes. No factor divides it."
     near = [words[max(0, at - 2) : at + 3] for words in said for at in _at(words, gold[0])]
     return any(other & set(words) for words in near)
 
@@ -95,7 +99,7 @@ def _parted(segment: str, gold: Sequence[str]) -> bool:
 def _alone(said: Sequence[Sequence[str]], gold: Sequence[str]) -> bool:
     """Whether the reference is a sentence by itself and the only one so short."""
     short = [list(words) for words in said if 0 < len(words) <= len(gold) + 1]
-    return bool(short) and all(words[: len(gold)] == list(gold) for words in short)
+    return bool(short) and all(words == list(gold) for words in short)
 
 
 def _concluded(segment: str, gold: Sequence[str]) -> bool:
@@ -111,7 +115,9 @@ def _word_denied(words: Sequence[str], at: int, size: int) -> bool:
     last = max((place for place, word in enumerate(before) if word in NOT), default=-1)
     # "not only", "no doubt it is X", "Not X, it is Y": a denial reaches up to the next verb.
     reach = before[last + 1 :]
-    if last >= 0 and not set(reach) & (BUT | IS | {"doubt", "only", "but"}):
+    if last >= 0 and not set(reach) & (
+        BUT | IS | {"doubt", "only", "but", "so", "therefore", "hence", "thus"}
+    ):
         return True
     return denied_after(words[at + size :])
 
