@@ -12,7 +12,7 @@ from rewardkit.reading.claims import asserted
 from rewardkit.reading.vocabulary import BUT, IS, NOT
 from rewardkit.reading.words import folded_set, folded_words
 
-_STOP = re.compile(r"[.!?。！？;；](?=\s|$)|[。！？；\n]")
+_STOP = re.compile(r"(?<!\.[a-zA-Z])[.!?。！？;；](?=\s|$)|[。！？；\n]")
 _PAUSE = re.compile(r"[,，、](?!\d)|[:：—–]")
 _BOUND = re.compile(
     r"(?:nearly|almost|slightly|just|not quite|closer to|more than|less than"

@@ -16,7 +16,7 @@ from rewardkit.judge.prompt.verdict_schema import Form
 # Part of every key: a reply is only reused for the very same question, asked and read by the
 # same rules. Raise them when the prompts or the reading of replies change.
 TEMPLATE_VERSION = 1
-READER_VERSION = 1
+READER_VERSION = 2
 _TAKE: contextvars.ContextVar[int] = contextvars.ContextVar("rewardkit_judge_take", default=0)
 
 
@@ -85,6 +85,8 @@ class Question:
         ]
         if endpoint.path:  # only then, so that replies of servers are found again
             parts += [endpoint.path, endpoint.engine]
+        if endpoint.extra_body != "{}":
+            parts.append(endpoint.extra_body)
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
