@@ -16,7 +16,7 @@ _ALWAYS = re.compile(
     r"(?:above|before|below|earlier|previously)?"
     r"|(?:please )?(?:refer to|consult) .{0,40}"
     r"|(?:i )?hope (?:this|that|it) (?:helps|is helpful|answers.{0,30})|you(?:'re| are) welcome"
-    r"|let me know if .{0,60}|feel free to .{0,60}|thanks?(?: you)?(?: for .{0,40})?"
+    r"|let me know if .{0,60}|feel free to .{0,60}"
     r"|happy to help.{0,40}|good (?:question|luck)|great question|(?:that's|this is) all"
     r"|(?:answer|response|text|solution|explanation|content|reply)s? (?:goes|comes|follows|omitted"
     r"|redacted|pending|to follow|withheld|here|attached|above|below|provided)[\w ]{0,20}"
@@ -29,7 +29,8 @@ _ALWAYS = re.compile(
 # Nothing where a text was asked for; elsewhere it may well be the answer.
 _FOR_PROSE = re.compile(
     r"n/?a|none|nil|nothing|ok(?:ay)?|idk|i (?:do not|don't) know|no idea|yes|no|true|false"
-    r"|hi|hello|ditto|same|end|fin|correct(?:ly)?(?: answer)?|obvious(?:ly)?"
+    r"|hi|hello"
+    r"|thanks?(?: you)?(?: for .{0,40})?|ditto|same|end|fin|correct(?:ly)?(?: answer)?|obvious(?:ly)?"
     r"|trivial(?:ly)?|self[- ]explanatory|[\d\s.,:;/%()#*+=-]+|[a-z]"
     r"|(?:it|this) (?:is|depends)(?: (?:obvious|trivial|clear|true|correct|easy|simple))?",
     re.IGNORECASE,

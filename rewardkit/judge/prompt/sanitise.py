@@ -21,7 +21,7 @@ _HTML = (
 _NAME = r"[\w|｜▁:.@#$*~-]{1,60}"
 _ROLE = re.compile(
     r"<(?=[|｜])|(?<=[|｜])>"
-    rf"|<(?=\s*/?\s*(?!(?:{_HTML})\s*/?>){_NAME}(?:\s[\w▁-]{{1,20}}){{0,2}}\s*/?>)"
+    rf"|<(?=/?(?!(?:{_HTML})/?>){_NAME}/?>)"
     r"|<(?=<\s*/?SYS\s*>>)|(?<=SYS>)>"
     r"|<(?=\s*/?\s*(?:submission|question|reference|criteria|rival|answer-[a-z])[\w-]*\s*[>/])",
     re.IGNORECASE,
