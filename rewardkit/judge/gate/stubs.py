@@ -30,7 +30,8 @@ _ALWAYS = re.compile(
 _FOR_PROSE = re.compile(
     r"n/?a|none|nil|nothing|ok(?:ay)?|idk|i (?:do not|don't) know|no idea|yes|no|true|false"
     r"|hi|hello"
-    r"|thanks?(?: you)?(?: for .{0,40})?|ditto|same|end|fin|correct(?:ly)?(?: answer)?|obvious(?:ly)?"
+    r"|thanks?(?: you)?(?: for .{0,40})?|ditto|same|end|fin|correct(?:ly)?(?: answer)?"
+    r"|obvious(?:ly)?"
     r"|trivial(?:ly)?|self[- ]explanatory|[\d\s.,:;/%()#*+=-]+|[a-z]"
     r"|(?:it|this) (?:is|depends)(?: (?:obvious|trivial|clear|true|correct|easy|simple))?",
     re.IGNORECASE,

@@ -28,7 +28,7 @@ _ROLE = re.compile(
 )
 # Words in capitals, as [INST] and [gMASK]; names between bars, [|assistant|]; and ]~b].
 _BRACKET = re.compile(
-    r"\[(?=\s*/?\s*[a-z]{0,3}[A-Z][A-Z0-9_]*[A-Z0-9](?:[ _][A-Z0-9_]+){0,3}\s*\])"
+    r"\[(?=\s*/?\s*[a-z]{0,3}[A-Z][A-Z0-9_]*[A-Z0-9_](?:[ _][A-Z0-9_]+){0,3}\s*\])"
     r"|\[(?=[|｜])|[\[\]](?=[a-z]?~[a-z]?[\[\]])"
 )
 _KEPT = "\n\t"

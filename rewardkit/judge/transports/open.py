@@ -141,6 +141,8 @@ class Http:
 
     def _fault(self, error: Exception) -> Fault:
         errors = self._errors
+        if isinstance(error, Fault):
+            return error
         if isinstance(error, errors.APITimeoutError):
             return Fault("judge_timeout", "no answer in time", retryable=True)
         if isinstance(error, errors.APIConnectionError):
