@@ -27,6 +27,8 @@ Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=1)]
 Price = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 _FROZEN = ConfigDict(frozen=True, extra="forbid")
+# What a question itself says of a request.
+_OURS = {"model", "messages", "stream", "n", "logprobs", "top_logprobs", "response_format"}
 # A model in this process is given everything at once and schedules it itself; what it is given
 # last waits for all the rest, and asking it the same again changes nothing.
 _IN_PROCESS = {"concurrency": 100_000, "timeout": 3600.0, "deadline": 3600.0, "attempts": 1}
@@ -127,6 +129,8 @@ class Endpoint(BaseModel):
     """Instead of a server: a file of recorded replies."""
     path: str | None = None
     """Instead of a server: a model that vLLM loads into this process, a folder or a hub name."""
+    extra_body: Options = "{}"
+    """Further fields of each request, such as `chat_template_kwargs` or `reasoning_effort`."""
     engine: Options = "{}"
     """For `path`: further arguments of `vllm.LLM`, as a mapping."""
 
@@ -151,6 +155,10 @@ class Endpoint(BaseModel):
             raise ValueError("engine is for a model in this process; name its path")
         if not isinstance(self.engine_options, dict):
             raise ValueError(f"engine {self.engine!r} must be a mapping of arguments of vllm.LLM")
+        if not isinstance(self.extra_options, dict):
+            raise ValueError(f"extra_body {self.extra_body!r} must be a mapping of request fields")
+        if taken := _OURS & set(self.extra_options):
+            raise ValueError(f"extra_body must not set {', '.join(sorted(taken))}")
         if self.url and not self.url.startswith(("http://", "https://")):
             raise ValueError(f"url {self.url!r} must start with http:// or https://")
         if self.url and "model" not in self.model_fields_set:
@@ -172,6 +180,14 @@ class Endpoint(BaseModel):
         """The further arguments of `vllm.LLM`."""
         try:
             return json.loads(self.engine)
+        except ValueError:
+            return None
+
+    @property
+    def extra_options(self) -> Any:
+        """The further fields of each request, a new mapping each time."""
+        try:
+            return json.loads(self.extra_body)
         except ValueError:
             return None
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from rewardkit.judge.faults import Fault
 from rewardkit.judge.prompt.verdict_schema import read_json
+from rewardkit.reading.reasoning import Unfinished, after_reasoning
 
-_THOUGHT = re.compile(r"\s*<(think|thinking|reasoning)>")
+# More than any model can read; a server that says more does not know.
+_MOST_USAGE = 10**9
+_BROKEN_OFF = frozenset(("error", "abort", "aborted", "cancelled", "canceled"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def usage_of(body: Mapping[str, Any]) -> tuple[int, int] | None:
     if not isinstance(usage, dict):
         return None
     counts = (usage.get("prompt_tokens"), usage.get("completion_tokens", 0))
-    if any(type(count) is not int or count < 0 for count in counts):
+    if any(type(count) is not int or not 0 <= count <= _MOST_USAGE for count in counts):
         return None
     return int(counts[0] or 0), int(counts[1] or 0)
 
@@ -95,6 +97,8 @@ def reply_text(body: Mapping[str, Any], cut: bool = False) -> tuple[str, str]:
     refusal = message.get("refusal")
     if refusal or choice.get("finish_reason") == "content_filter":
         raise Fault("judge_refusal", f"the judge refused: {str(refusal or 'filtered')[:80]!r}")
+    if str(choice.get("finish_reason")).lower() in _BROKEN_OFF:
+        raise Fault("judge_aborted", "the server broke the reply off by itself")
     content = message.get("content")
     thought = message.get("reasoning_content") or message.get("reasoning")
     if choice.get("finish_reason") == "length" and not cut:
@@ -113,24 +117,26 @@ def reply_text(body: Mapping[str, Any], cut: bool = False) -> tuple[str, str]:
 
 
 def without_reasoning(content: str) -> str:
-    """Return what follows a block of reasoning at the start.
+    """Return what follows the reasoning of a reply, whether its beginning was marked or not.
 
     Raises:
-        Fault: The block is not closed, or nothing follows it.
+        Fault: The reasoning has no end, or nothing follows it.
 
     Example:
         >>> without_reasoning('<think>hm</think> {"score": 4}')
         '{"score": 4}'
+        >>> without_reasoning('hm</think>{"score": 4}')
+        '{"score": 4}'
     """
-    match = _THOUGHT.match(content)
-    if match is None:
-        return content.strip()
-    close = f"</{match[1]}>"
-    at = content.find(close)
-    rest = content[at + len(close) :].strip() if at >= 0 else ""
-    if not rest:
-        raise Fault("judge_reasoning_only", "the reply is reasoning without an answer after it")
-    return rest
+    text = content.strip()
+    if text.startswith(("{", "```")):
+        return text  # a verdict may speak of such markers
+    try:
+        return after_reasoning(text)
+    except Unfinished:
+        raise Fault(
+            "judge_reasoning_only", "the reply is reasoning without an answer after it"
+        ) from None
 
 
 def read_tokens(body: Mapping[str, Any]) -> tuple[Token, ...]:

@@ -2,5 +2,5 @@
 
 TEMPLATE_VERSION = 1
 """Raised when a word of a prompt changes."""
-READER_VERSION = 1
+READER_VERSION = 2
 """Raised when a reply is read differently."""

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import unicodedata
 
-# Tokens that mark the end of a turn; a trainer that decodes them leaves them in the text.
-END_TOKENS = (
-    "<|im_end|>",
-    "<|endoftext|>",
-    "<|eot_id|>",
-    "<|end_of_text|>",
-    "<|end|>",
-    "<end_of_turn>",
-    "<｜end▁of▁sentence｜>",
-    "<eos>",
-    "</s>",
+# Tokens that mark the end of a turn; a trainer that decodes them leaves them in the text. A list,
+# not a rule: a format may well close a block with `<|end_of_solution|>`, which ends no turn.
+_PIPED = (
+    "im_end im_start endoftext end_of_text eot_id eom_id eot eom end return call eos pad user"
+    " assistant system end_of_turn end_of_turn_token endofturn end_of_role end_of_sentence"
+    " end▁of▁sentence end_of_message begin_of_text start_header_id eoa eoe endofresponse"
 )
+_PLAIN = "s eos pad eoa eoe eot eom end_of_turn end_of_utterance end_of_text turn seed:eos sep"
+_TOKENS = (
+    *(f"<{bar}{name}{bar}>" for name in _PIPED.split() for bar in "|｜"),
+    *(f"<{slash}{name}>" for name in _PLAIN.split() for slash in ("", "/") if name + slash != "s"),
+    *("<turn|>", "[|endofturn|]", "[e~[", "[eos]", "<eod>", "<longcat_user>", "<|eoh|>"),
+)
+END_TOKENS = frozenset(_TOKENS)
+_LONGEST_TOKEN = max(map(len, END_TOKENS))
 FENCES = ("```", "~~~")
 # Letters, marks and symbols by category that nevertheless show nothing on the page.
 BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffc\ufffd")
@@ -43,14 +46,23 @@ def trimmed(text: str) -> str:
     while True:
         while end > start and invisible(text[end - 1]):
             end -= 1
-        # A look at the last few characters, so that a megabyte of end tokens stays linear.
-        token = next((one for one in END_TOKENS if text.endswith(one, start, end)), "")
+        token = _end_token(text, start, end)
         if not token:
             break
-        end -= len(token)
+        end -= token
     while start < end and invisible(text[start]):
         start += 1
     return text[start:end]
+
+
+def _end_token(text: str, start: int, end: int) -> int:
+    """Return how long the end-of-turn token is that a text ends with; 0 where there is none."""
+    if text[end - 1 : end] not in (">", "[", "]"):
+        return 0
+    # A look at the last few characters, so that a megabyte of end tokens stays linear.
+    tail = text[max(start, end - _LONGEST_TOKEN) : end].lower()
+    at = max(tail.rfind("<"), tail[:-1].rfind("["))
+    return len(tail) - at if at >= 0 and tail[at:] in END_TOKENS else 0
 
 
 def unfenced(text: str, languages: tuple[str, ...] | None = None) -> str | None:

@@ -7,19 +7,16 @@ Judges approve of a lone colon, of "Solution" and of "Let's solve this problem s
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
-from rewardkit.judge.faults import Fault
 from rewardkit.judge.gate.markup import without_markup
+from rewardkit.judge.gate.stubs import asks_for_form, asks_for_prose, is_stub, unspaced
 from rewardkit.judge.gate.word_lists import ALONE, PHRASES, PHRASES_ALONE, WORDS
-from rewardkit.judge.reply import without_reasoning
+from rewardkit.reading.hidden import seen
+from rewardkit.reading.reasoning import Unfinished, after_reasoning
+from rewardkit.reading.words import folded_words, visible
 
-_UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn"))
-# Letters and signs that are drawn as nothing: fillers of Hangul and Khmer, the empty Braille cell.
-_BLANK = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _SENTENCE = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])|\n+")
-_WORD = re.compile(r"[^\W_]+")
 _LABEL = re.compile(r"^\W*[^\W\d_]+(?: [^\W\d_]+)?\s*[:：]\s*")
 # "Step 1" announces as much as "step"; the number of a step is no answer.
 _NUMBERED = re.compile(
@@ -30,10 +27,16 @@ _NUMBERED = re.compile(
 # A completion may well repeat so little of the prompt by chance, or because it is the answer.
 _LEAST_WORDS, _LEAST_CHARS = 3, 12
 _LONG, _MOST = 6, 0.6
+# What may stand around a copy of the prompt without making it an answer.
+_FRAME = frozenset(
+    ("q", "a", "question", "answer", "prompt", "task", "done", "explained", "described", "written")
+)
+# Bold, a fence or a command of LaTeX around an announcement is not what it announces.
+_LAYOUT = re.compile(
+    r"</?[a-zA-Z][^<>\n]{0,60}>|(?:```|~~~)[\w+-]{0,20}|\\(?:text\w{0,6}|math\w{2,4}|boxed|section\*?)\b"
+)
 # An announcement is short; what ends with a colon after a page of text has said something.
 _ANNOUNCEMENT = 16
-# Marks on letters are written apart from them, and fall; those of Indic vowels stay.
-_FALLING_MARK = "Mn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,40 +52,6 @@ class Nothing:
     detail: str
 
 
-def visible(text: str) -> str:
-    r"""Return the text in normal form NFKC without characters that show nothing.
-
-    Example:
-        >>> visible("\u200b４０\u202e")
-        '40'
-    """
-    folded = unicodedata.normalize("NFKC", text)
-    return "".join(
-        char
-        for char in folded
-        if char in "\n\t " or (unicodedata.category(char) not in _UNSEEN and char not in _BLANK)
-    )
-
-
-def folded_words(text: str) -> list[str]:
-    """Return the words in lower case without accents, apostrophes taken as spaces.
-
-    Example:
-        >>> folded_words("Résolvons d'abord!")
-        ['resolvons', 'd', 'abord']
-    """
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(char for char in plain if unicodedata.category(char) != _FALLING_MARK)
-    plain = plain.translate(_LETTERS)
-    return _WORD.findall(unicodedata.normalize("NFC", plain))
-
-
-# Letters that no normal form takes apart.
-_LETTERS = str.maketrans(
-    {"ø": "o", "đ": "d", "ł": "l", "ı": "i", "ß": "ss", "أ": "ا", "إ": "ا", "ة": "ه"}
-)
-
-
 def content_of(completion: str, prompt: str = "") -> str | Nothing:
     """Return what of a completion may be judged, or why there is nothing.
 
@@ -95,15 +64,19 @@ def content_of(completion: str, prompt: str = "") -> str | Nothing:
         >>> content_of("Let's solve this problem step by step.").reason
         'no_answer'
     """
-    if not _says_something(visible(without_markup(completion))):
-        return Nothing("empty", "the completion has no letter and no digit")
+    if asks_for_form(prompt) and visible(without_markup(completion)).strip():
+        return completion  # "Print three dashes", "Translate 'solution'": the form is the content
+    if not _says_something(visible(without_markup(seen(completion)))):
+        return Nothing("empty", "the completion has no letter and no digit that shows")
     try:
-        text = without_reasoning(completion)
-    except Fault:
-        return Nothing("unfinished_reasoning", "nothing follows the reasoning")
+        text = after_reasoning(completion)
+    except Unfinished as why:
+        return Nothing("unfinished_reasoning", str(why))
     own = without_copies(text, prompt)
     if not _says_something(visible(without_markup(own))):
         return Nothing("copied_prompt", "the completion only repeats the prompt")
+    if is_stub(seen(own), prose=asks_for_prose(prompt)):
+        return Nothing("no_answer", f"{own.strip()[:60]!r} stands where an answer should")
     if announces(own):
         return Nothing("no_answer", f"{own.strip()[:60]!r} announces an answer and gives none")
     return own
@@ -116,11 +89,13 @@ def announces(text: str) -> bool:
         >>> [announces(text) for text in ("Solution :", "解", "Solution: 40")]
         [True, True, False]
     """
-    seen = _NUMBERED.sub(r"\1", visible(without_markup(text)))
-    words = folded_words(seen)
+    shown = _NUMBERED.sub(r"\1", visible(without_markup(unspaced(_LAYOUT.sub(" ", text)))))
+    words = folded_words(shown)
     if any(any(map(str.isdigit, word)) for word in words):
         return False
-    tail = seen.rstrip().rstrip("*_` ")
+    if not words:
+        words = folded_words(text)  # "<step>" announces as much as "step"
+    tail = shown.rstrip().rstrip("*_` ")
     if tail.endswith((":", "：")) and len(words) <= _ANNOUNCEMENT and "\n" not in tail.strip():
         # A short text that ends with a colon announces, unless a sentence before it says more.
         *before, _ = re.split(r"[.!?。！？]\s", tail)
@@ -189,8 +164,12 @@ def _copied(words: list[str], known: list[list[str]]) -> bool:
     if len(words) < _LEAST_WORDS or len(" ".join(words)) < _LEAST_CHARS:
         return False
     joined = f" {' '.join(words)} "
+    bag = sorted(set(words) - _FRAME)
     for sentence in known:
+        # In another order, or within "Q: ... A:", it is still only the prompt.
         if words == sentence:
+            return True
+        if len(bag) >= _LEAST_WORDS and bag == sorted(set(sentence) - _FRAME):
             return True
         most = len(words) >= max(_LONG, _MOST * len(sentence))
         if most and joined in f" {' '.join(sentence)} ":

@@ -70,6 +70,21 @@ sagutan solusyon lutasin natin ang problemang ito hakbang
 সমাধান উত্তর আসুন এই সমস্যাটি ধাপে সমাধান করি
 தீர்வு பதில் விடை
 suluhisho jibu tutatue tatizo hili hatua kwa
+పరిష్కారం సమాధానం జవాబు ಪರಿಹಾರ ಉತ್ತರ പരിഹാരം ഉത്തരം ઉકેલ જવાબ ઉત્તર ਹੱਲ ਜਵਾਬ ਉੱਤਰ ସମାଧାନ ଉତ୍ତର
+උත්තරය විසඳුම පිළිතුර उपाय उत्तरम् समाधानम् সমাধান ဖြေရှင်းချက် အဖြေ ដំណោះស្រាយ ចម្លើយ ວິທີແກ້ ຄຳຕອບ
+datrysiad ateb reiteach freagra fuasgladh freagairt ebazpena erantzuna soluzioa solucio resposta
+resitev resenje rjesenje odgovor risinajums atbilde sprendimas atsakymas lahendus vastus lausn
+svar zgjidhja zgjidhje pergjigje pergjigjja solutie raspuns soluzzjoni twegiba tweġiba oplossing
+antwoord antwurd leisung antwert solvo respondo solutio responsum lahatra valiny vahaolana
+resolusi penyelesaian jawapan solusyon kasagutan tubag sulosyon hwb ufumbuzi suluhu jawabu amsa
+mafita magance ojutu idahun azịza ngwọta isisombululo impendulo isixazululo oplossing tharollo
+karabo mhinduro mhinduriro xal jawaab furmaata deebii መፍትሄ መልስ լուծում պատասխան ამოხსნა
+პასუხი გადაწყვეტა həlli həll cavab yechim javob шешім жауап чечим жооп хариу шийдэл хариулт
+чишү җавап
+ҳал ҷавоб چارەسەر وەڵام حل جواب حلول פתרון תשובה לייזונג ענטפער рашэнне адказ
+отговор решение решење одговор решенија rishenie otvet otgovor solución resposta
+soluciou responso solusion chay sulucao gaputut sebulan lutas hala tali fofo ratnes lahendamine
+solution solutions answer answers
 solusi jawaban mari kita selesaikan masalah ini langkah demi proses berpikir pemikiran
 """
 # Scripts without spaces: phrases that are taken off, the longest first.

@@ -84,6 +84,8 @@ class Question:
         ]
         if endpoint.path:  # only then, so that replies of servers are found again
             parts += [endpoint.path, endpoint.engine]
+        if endpoint.extra_body != "{}":
+            parts.append(endpoint.extra_body)
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 

@@ -11,16 +11,25 @@ import unicodedata
 
 # Enough for long answers; a judge that is sent megabytes costs more than its verdict is worth.
 LONGEST = 40_000
+# Elements of HTML that no chat template uses as a token; any other name in brackets may be one.
+_HTML = (
+    "a|abbr|b|big|blockquote|body|br|button|caption|center|cite|code|col|dd|del|details|div|dl|dt|em"
+    "|figure|font|footer|form|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|kbd|label|li|link|main"
+    "|mark|math|meta|nav|ol|option|p|picture|pre|script|section|select|small|span|strong|style|sub"
+    "|summary|sup|svg|table|tbody|td|textarea|tfoot|th|thead|title|tr|u|ul|var|video"
+)
+_NAME = r"[\w|｜▁:.@#$*~-]{1,60}"
 _ROLE = re.compile(
     r"<(?=[|｜])|(?<=[|｜])>"
-    r"|<(?=/?(?:s|bos|eos|start_of_turn|end_of_turn|start_header_id|end_header_id|eot_id"
-    r"|think|thinking|tool_call|function_calls)\s*>)"
+    rf"|<(?=/?(?!(?:{_HTML})/?>){_NAME}/?>)"
     r"|<(?=<\s*/?SYS\s*>>)|(?<=SYS>)>"
     r"|<(?=\s*/?\s*(?:submission|question|reference|criteria|rival|answer-[a-z])[\w-]*\s*[>/])",
     re.IGNORECASE,
 )
+# Words in capitals, as [INST] and [gMASK]; names between bars, [|assistant|]; and ]~b].
 _BRACKET = re.compile(
-    r"\[(?=\s*/?\s*(?:INST|SYSTEM_PROMPT|AVAILABLE_TOOLS|BEGIN|END)\b)", re.IGNORECASE
+    r"\[(?=\s*/?\s*[a-z]{0,3}[A-Z][A-Z0-9_]*[A-Z0-9_](?:[ _][A-Z0-9_]+){0,3}\s*\])"
+    r"|\[(?=[|｜])|[\[\]](?=[a-z]?~[a-z]?[\[\]])"
 )
 _KEPT = "\n\t"
 

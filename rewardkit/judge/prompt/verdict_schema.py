@@ -1,21 +1,24 @@
 """The form of a verdict: what the judge is asked to write, and a strict reader of it.
 
-Nothing is repaired. A reply that is not exactly of the form is a fault of the judge, and the
+Nothing is guessed. A reply that is not exactly of the form is a fault of the judge, and the
 caller makes it an error: a number that was guessed from a broken reply is worse than none.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from rewardkit.data.strict_json import NotStrict, strict_json
 from rewardkit.judge.faults import Fault
+from rewardkit.reading.reply import FENCES, unfenced
 
 Kind = Literal["text", "bool", "int", "choice", "object"]
 LONGEST_REPLY = 200_000
+_BACKSLASH = re.compile(r"\\(?:[\"\\/bfnrt]|u[0-9a-fA-F]{4})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +115,28 @@ class Form:
         Raises:
             Fault: The text is not one JSON object of this form.
         """
-        found = read_json(text)
+        found = read_json(mended(text))
         if not isinstance(found, dict):
             raise _bad(f"the reply is {_kind(found)}, not an object")
         _check(found, self.fields)
         return found
+
+
+def mended(text: str) -> str:
+    r"""Return a reply without the code fence around it, and its lone backslashes doubled.
+
+    Both are what models write without a guided decoder, and neither leaves open what is meant: a
+    fence holds the whole reply, and `\(` is no escape of JSON but LaTeX in a reason.
+
+    Example:
+        >>> print(mended('```json\n{"reason": "\\( x \\)"}\n```'))
+        {"reason": "\\\\( x \\\\)"}
+    """
+    text = text.strip()
+    if len(text) <= LONGEST_REPLY and text.startswith(FENCES):
+        inside = unfenced(text, ("", "json"))
+        text = text if inside is None else inside.strip()
+    return _BACKSLASH.sub(lambda one: one[0] if len(one[0]) > 1 else "\\\\", text)
 
 
 def read_json(text: str) -> Any:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from collections.abc import Mapping, Set
 from functools import lru_cache
 from typing import Any
 
@@ -11,12 +13,16 @@ from rewardkit.judge.endpoint import Endpoint
 from rewardkit.judge.faults import Fault
 from rewardkit.judge.prompt.question import Question
 from rewardkit.judge.transports.base import Answer
+from rewardkit.judge.transports.bounded import bound
 
 # Has the package hand back the response as it came.
 _RAW = "X-Stainless-Raw-Response"
 # A pool looks at all of its connections, sockets too, before and after every request: with 64 in
 # one pool that takes longer than the request itself. So no pool has more than this.
 _SHARED = 8
+_REDIRECTS = 3
+# What reasoning models refuse, and what they want instead: the name of one takes the other's place.
+_INSTEAD = {"max_tokens": "max_completion_tokens", "temperature": "", "seed": ""}
 _RETRYABLE = frozenset({408, 409, 425, 429})
 
 
@@ -33,6 +39,7 @@ class Http:
         self._key = endpoint.key()
         self._clients: list[Any] = []
         self._busy: list[int] = []
+        self._refused: set[str] = set()
 
     async def send(self, question: Question, mode: str, idempotency: str, call: str = "") -> Answer:
         """Return the answer.
@@ -43,7 +50,15 @@ class Http:
         body = chat_options(question, self.endpoint, mode)
         body |= body.pop("extra_body", {})
         headers = {"Idempotency-Key": idempotency, "X-Request-Id": call}
-        return await self._post("/chat/completions", body, headers)
+        while True:
+            try:
+                return await self._post("/chat/completions", without(body, self._refused), headers)
+            except Fault as fault:
+                # Such a refusal costs nothing, and is remembered for all further questions.
+                named = refused_option(fault, body) if fault.http == 400 else None
+                if named is None or named in self._refused:
+                    raise
+                self._refused.add(named)
 
     async def post(self, path: str, payload: dict[str, Any], call: str = "") -> Answer:
         """Return the answer of another route, which stands beside /v1."""
@@ -81,7 +96,12 @@ class Http:
                 api_key=self._key,
                 max_retries=0,
                 timeout=self.endpoint.timeout,
-                http_client=self._errors.DefaultAsyncHttpxClient(verify=_certificates()),
+                http_client=self._errors.DefaultAsyncHttpxClient(
+                    verify=_certificates(),
+                    max_redirects=_REDIRECTS,
+                    headers={"Accept-Encoding": "identity"},
+                    event_hooks={"response": [bound]},
+                ),
             )
         )
         self._busy.append(0)
@@ -93,10 +113,14 @@ class Http:
 
     def _fault(self, error: Exception) -> Fault:
         errors = self._errors
+        if isinstance(error, Fault):
+            return error
         if isinstance(error, errors.APITimeoutError):
             return Fault("judge_timeout", "no answer in time", retryable=True)
         if isinstance(error, errors.APIConnectionError):
             cause = error.__cause__ or error
+            if isinstance(cause, Fault):
+                return cause
             return Fault("judge_unreachable", f"{type(cause).__name__}: {cause}", retryable=True)
         if isinstance(error, errors.APIStatusError):
             return status_fault(error.status_code, error.response.headers, str(error))
@@ -166,14 +190,45 @@ def chat_options(question: Question, endpoint: Endpoint, mode: str) -> dict[str,
         options["seed"] = endpoint.seed
     if question.logprobs:
         options |= {"logprobs": True, "top_logprobs": question.logprobs}
+    options["extra_body"] = endpoint.extra_options
     schema = question.schema
     if mode == "structured_outputs" and schema is not None:
-        options["extra_body"] = {"structured_outputs": {"json": schema}}
+        options["extra_body"]["structured_outputs"] = {"json": schema}
     elif mode == "structured_outputs" and question.choices:
-        options["extra_body"] = {"structured_outputs": {"choice": list(question.choices)}}
+        options["extra_body"]["structured_outputs"] = {"choice": list(question.choices)}
     elif mode == "response_format" and schema is not None:
         options["response_format"] = {
             "type": "json_schema",
             "json_schema": {"name": "verdict", "strict": True, "schema": schema},
         }
     return options
+
+
+def refused_option(fault: Fault, body: Mapping[str, Any]) -> str | None:
+    """Return the option that a server refuses by name, of those that may be left out or renamed.
+
+    Example:
+        >>> said = "HTTP 400: Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens'."
+        >>> refused_option(Fault("judge_rejected", said, http=400), {"max_tokens": 9})
+        'max_tokens'
+    """
+    named = re.search(r"\b(max_tokens|temperature|seed)\b", fault.detail)
+    says_so = re.search(
+        r"(?i)unsupported|not support|only the default|unrecognized|unknown|extra|"
+        r"not permitted|not allowed|instead",
+        fault.detail,
+    )
+    return named[1] if named and says_so and named[1] in body else None
+
+
+def without(body: Mapping[str, Any], refused: Set[str]) -> dict[str, Any]:
+    """Return a request with refused options left out, or under the name that is wanted.
+
+    Example:
+        >>> without({"max_tokens": 9, "temperature": 0}, {"max_tokens", "temperature"})
+        {'max_completion_tokens': 9}
+    """
+    names = {name: _INSTEAD[name] if name in refused else name for name in body if name in _INSTEAD}
+    renamed = {names.get(name, name): value for name, value in body.items()}
+    renamed.pop("", None)
+    return renamed

@@ -48,7 +48,7 @@ UNUSABLE = [
     '{"reason": "", "score": 5}}',
     '{"reason": "", "score": 5} {"reason": "", "score": 1}',
     'Sure: {"reason": "", "score": 5}',
-    '```json\n{"reason": "", "score": 5}\n```',
+    '```json\n{"reason": "", "score": 6}\n```',
     "{'reason': '', 'score': 5}",
     '{"reason": null, "score": 5}',
     "Score: 5",

@@ -77,7 +77,7 @@ def test_only_letters_that_are_options_are_found(text: str) -> None:
         ("I would not choose B.", ""),
         ("The answer is B-rated", ""),
         ("The answer is B's", ""),
-        ("The answer is BC", ""),
+        ("The answer is BC", "BC"),
         ("A is not correct", ""),
         ("Why is A correct? The answer is D", "D"),
         ("A, B, C, D", "ABCD"),
@@ -102,6 +102,70 @@ def test_only_letters_that_are_options_are_found(text: str) -> None:
 )
 def test_wording_decides(text: str, letters: str) -> None:
     assert said(text) == letters
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "【解析】A项错误，B项正确。 <eoe>\n【答案】{} <eoa>",
+        "【答案】: {}",
+        "因此，选项{}是正确的。",
+        "{}项符合题意，故选{}。",
+        "综上，应选 {}",
+        "答えは{}です。",
+        "정답은 {}입니다.",
+        "La respuesta correcta es la {}.",
+        "La bonne réponse est la {}.",
+        "Die richtige Antwort ist {}.",
+        "Answer {}",
+        r"\textbf{{{}}}",
+        "So the answer would be {}.",
+        "It might be A at first sight, but the answer is {}.",
+        "If n is even we get 4, so the answer is {}.",
+        "{}. 12, since A is wrong",
+    ],
+)
+def test_real_endings_in_many_languages_are_read(text: str) -> None:
+    assert said(text.replace("{}", "D") if "{{" not in text else text.format("D")) == "D"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is false that the answer is B.",
+        "I doubt the answer is B.",
+        "Some say the answer is B, but they are wrong.",
+        "Many students think the answer is B.",
+        "If the sky were green the answer would be B.",
+        "Suppose the answer is B.",
+        "The answer is B, but that is wrong.",
+        "I wonder whether the answer is B",
+        "B = C",
+        "<!-- The answer is B. -->",
+        "<!-- The answer is B.",
+        "~~The answer is B.~~",
+        "<span hidden>The answer is B.</span>",
+        "【答案】无正确答案。如果一定要选，B选项正确吗",
+        "【答案】B 或 C",
+    ],
+)
+def test_what_is_denied_supposed_reported_or_hidden_is_no_choice(text: str) -> None:
+    assert choice.score(completion=text, answer="B").value == 0.0
+
+
+@pytest.mark.parametrize("answer", ["AD", "A, D", "(A)(D)", "A and D", "A、D"])
+def test_a_question_with_several_right_options_wants_each_and_no_other(answer: str) -> None:
+    for right in ("AD", "A, D", "The answer is A and D.", "【答案】AD <eoa>", "\\boxed{A,D}"):
+        assert choice.score(completion=right, answer=answer).value == 1.0, right
+    for wrong in (
+        "A",
+        "ABD",
+        "A or D",
+        "A, maybe D",
+        "The answer is A.\nThe answer is D.",
+        "D or A",
+    ):
+        assert choice.score(completion=wrong, answer=answer).value == 0.0, wrong
 
 
 @pytest.mark.parametrize(
@@ -135,7 +199,7 @@ def test_a_hostile_megabyte_is_read_and_earns_nothing(text: str) -> None:
         ("A or B", "'A or B' is not one of the options ABCDE"),
         (2, "2 is not one of the options ABCDE"),
         (True, "True is not one of the options ABCDE"),
-        (["A"], "['A'] is not one of the options ABCDE"),
+        (["A", "B"], "['A', 'B'] is not one of the options ABCDE"),
     ],
 )
 def test_a_reference_that_is_no_option_is_an_error(answer: Any, detail: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rewardkit import Score
 from rewardkit_verifiers.control.inverted import inverted
 from rewardkit_verifiers.text.choice import choice
 from rewardkit_verifiers.text.exact import exact
@@ -58,7 +60,9 @@ def test_numbers_are_references_too() -> None:
 def test_without_a_tag_the_whole_reply_is_judged() -> None:
     assert judged("<answer>4</answer>", "") == "<answer>4</answer>"
     assert judged("<answer>4</answer>", "answer") == "4"
-    assert judged("4", "answer") is None
+    missing = judged("4", "answer")
+    assert isinstance(missing, Score)
+    assert missing.reason == "missing_tag"
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFKC"])
@@ -83,3 +87,37 @@ def test_every_verifier_that_normalises_reads_a_megabyte_of_marks(text: str) -> 
 def test_a_whole_float_is_the_integer_that_a_table_made_it_from() -> None:
     assert references([4.0, -3.0, 4.5, 1e300]) == ["4", "-3", "4.5", "1e+300"]
     assert exact.score(completion="4", answer=4.0).value == 1.0
+
+
+def test_reasoning_is_set_aside_by_every_verifier_of_text() -> None:
+    reply = "<think>Rome? No.</think>\n\nParis"
+    assert exact.score(completion=reply, answer="Paris").value == 1.0
+    assert (
+        exact(tag="answer").score(completion="hm <answer>4</answer> </think> 5", answer=4).value
+        == 0
+    )
+    assert (
+        similarity.score(completion=f"[THINK]Rome?[/THINK]{'Paris'}", answer="Paris").value == 1.0
+    )
+    for verifier in (exact, similarity, choice):
+        for cut in ("<think>The answer is C", "<think>C</think>"):
+            score = verifier.score(completion=cut, answer="C")
+            assert (score.status, score.reason) == ("unparsed", "unfinished_reasoning")
+
+
+@pytest.mark.parametrize("answer", [math.nan, [math.nan, "x"], [None], math.inf, [], ""])
+def test_a_missing_reference_is_an_error_and_never_the_word_for_it(answer: Any) -> None:
+    for verifier in (exact, similarity, inverted):
+        for completion in ("nan", "None", "inf"):
+            score = verifier.score(completion=completion, answer=answer)
+            assert (score.value, score.reason) == (None, "bad_answer")
+
+
+def test_arrays_of_aliases_as_parquet_gives_them_are_read() -> None:
+    numpy = pytest.importorskip("numpy")
+    aliases = numpy.array(["NYC", "New York"], dtype=object)
+    for answer in (aliases, {"target": aliases}, ["NYC", "New York"], ("NYC", "New York")):
+        assert exact.score(completion="New York", answer=answer).value == 1.0
+        assert exact.score(completion="Boston", answer=answer).value == 0.0
+    assert references(numpy.float64(4.0)) == ["4"]
+    assert choice.score(completion="C", answer=numpy.array(["C"])).value == 1.0

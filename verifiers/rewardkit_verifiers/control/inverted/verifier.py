@@ -7,7 +7,6 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
 from rewardkit import Score, reward
-from rewardkit.reading.reply import trimmed
 from rewardkit_verifiers.text.lib.wording import judged, normal, normalised, references
 
 _NUMBER = re.compile(r"[-+]?(?:\d{1,400}(?:,\d{3}){0,100}(?:\.\d{1,400})?|\.\d{1,400})")
@@ -53,10 +52,8 @@ def inverted(
     except ValueError as error:
         return Score.error("bad_answer", str(error))
     text = judged(completion, tag)
-    if text is None:
-        return Score.unparsed("missing_tag", f"there is no single <{tag}> block")
-    if not trimmed(text):
-        return Score.unparsed("empty", "nothing in the reply shows")
+    if isinstance(text, Score):
+        return text
     read = _number if compare == "number" else _text
     wanted = [read(one) for one in accepted]
     if None in wanted:

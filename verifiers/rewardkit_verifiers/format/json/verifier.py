@@ -8,6 +8,7 @@ from json import dumps
 from typing import Any, Literal
 
 from rewardkit import Sample, Score, reward
+from rewardkit.reading.reasoning import Unfinished, after_reasoning
 from rewardkit.reading.reply import trimmed, unfenced
 from rewardkit_verifiers.format.json.schema import complaint, validator_for
 from rewardkit_verifiers.format.json.strict import NotJson, read
@@ -78,7 +79,11 @@ def json(
         >>> json.score(completion='{"a": 1, "a": 2}').reason
         'duplicate_key'
     """
-    text: str | None = extract(sample.text, tag) if tag else sample.text
+    try:
+        reply = after_reasoning(sample.text) if _may_reason(sample.text) else sample.text
+    except Unfinished as why:
+        return Score.unparsed("unfinished_reasoning", str(why))
+    text = extract(reply, tag) if tag else reply
     if text is None:
         return Score.unparsed("missing_tag", f"there is no single <{tag}> block")
     text = trimmed(text)
@@ -99,6 +104,11 @@ def json(
     except (NotJson, ValueError) as error:
         return Score.error("bad_schema", str(error))
     return Score.ok(1.0) if breach is None else Score.ok(0.0, "schema", breach)
+
+
+def _may_reason(text: str) -> bool:
+    """Return whether a reply begins with something else than a value, which may hold any text."""
+    return trimmed(text)[:1] not in ("{", "[", '"') or trimmed(text)[:6].upper() == "[THINK"
 
 
 def instruction(settings: Mapping[str, Any]) -> str:

@@ -3,117 +3,76 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from fractions import Fraction
 
-from rewardkit.judge.gate.content import folded_words, visible
+from rewardkit.reading.standing import standing
+from rewardkit.reading.vocabulary import AFTERTHOUGHT, BUT, IS, NOT, OR, WRONG
+from rewardkit.reading.words import folded_set, folded_words, visible
 from rewardkit_verifiers.judge.lib.number_words import numbers_in_words
 from rewardkit_verifiers.judge.lib.values import NUMBER, gives_number, numbers_at
 
-SENTENCE = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])|\n+")
-_OR = frozenset(
-    [
-        "or",
-        "and",
-        "to",
-        "through",
-        "oder",
-        "und",
-        "bis",
-        "ou",
-        "et",
-        "o",
-        "y",
-        "u",
-        "e",
-        "of",
-        "en",
-        "lub",
-        "czy",
-        "или",
-        "и",
-        "либо",
-        "veya",
-        "ve",
-        "eller",
-        "och",
-        "og",
-        "或",
-        "或者",
-        "または",
-        "もしくは",
-        "أو",
-        "و",
-        "maybe",
-        "perhaps",
-        "possibly",
-    ]
-)
-NOT = frozenset(
-    [
-        "not",
-        "never",
-        "no",
-        "isn",
-        "isnt",
-        "t",
-        "wrong",
-        "nicht",
-        "kein",
-        "keine",
-        "nie",
-        "pas",
-        "jamais",
-        "non",
-        "nunca",
-        "nao",
-        "não",
-        "не",
-        "нет",
-        "niet",
-        "ikke",
-        "inte",
-        "nie",
-        "yok",
-        "degil",
-        "不是",
-        "ではない",
-    ]
-)
-BUT = frozenset(
-    ["but", "rather", "instead", "sondern", "mais", "sino", "bensi", "mas", "а", "but,"]
-)
-_WRONG_WORDS = (
-    "wrong incorrect false falsch faux incorrecto sbagliato errado неверно 错误"
-    " untrue mistaken verkeerd fel błędne"
-)
-_WRONG = frozenset(_WRONG_WORDS.split())
-_AFTERTHOUGHTS = (
-    "actually no wait sorry correction hmm oops nein doch non perdon нет погоди 不对"
-    " attends espera aspetta scusa"
-)
-_AFTERTHOUGHT = frozenset(_AFTERTHOUGHTS.split())
-_IS_WORDS = "is was are isn isnt wasn ist war est e es era är er jest это было"
-IS = frozenset(_IS_WORDS.split())
-_REASONS = "because since denn weil car puisque porque perche poiche omdat fordi потому так"
+SENTENCE = re.compile(r"(?<=[.!?。！？])(?<!\b[a-z]\.[a-z]\.)(?<!\bvs\.)\s+|(?<=[。！？])|\n+")
+_OR = OR | folded_set("and to through und bis et o y u e of en i и ve och og 和 و")
+_EXPLAINS = r"i\.\s?e\.?|that is|namely|which is|equivalently"
+_REASONS = "because denn weil car puisque porque perche poiche omdat fordi потому так"
 _REASON = re.compile(
-    rf"[,;:.(]?\s+(?:{'|'.join(_REASONS.split())})\b|[，,]?(?:因为|因為|なぜなら)", re.IGNORECASE
+    rf"[,;:.(]?\s+\(?(?:{'|'.join(_REASONS.split())}|{_EXPLAINS})\b|[，,]?(?:因为|因為|なぜなら)",
+    re.IGNORECASE,
 )
 _OPTION = re.compile(r"(?<!\w)\w[).]")
 _ISNT = frozenset(["isn", "isnt", "wasn"])
+# "since" begins a reason after a comma only: "48, since 6*8=48, but each row has 7, so it is 42".
+_CONCLUDES = re.compile(
+    r"\b(?:so|therefore|thus|hence|leaving|leaves|altogether|in total|in the end|finally)\b|[⇒∴→]",
+    re.IGNORECASE,
+)
+# Between two numbers these make a statement of both, and no list.
+_LINKS = folded_set(
+    "of in per times minus plus is are was equals equal make makes give gives not by from than at"
+    " out rows each has have had that with for on as which under over the divided into mal durch"
+)
+_OPERATES = re.compile(r"[=+*/×·÷^<>→⇒(\[{:-]|\\")
+_FEW = 3
 _RIGHT_WORDS = (
     "right correct true it answer solution result richtig antwort losung ergebnis juste reponse"
     " correcto correcta respuesta giusto risposta resposta правильно ответ верно"
 )
 _RIGHT = frozenset(_RIGHT_WORDS.split())
+_TEXT = re.compile(r"\\(?:text|mathrm|textbf|mbox)\s?\{([^{}]{0,80})\}")
+_WORKING = re.compile(r"\(\s?=[^()\n]{0,80}\)")
+_ASIDE = re.compile(r"\([^()\d]{0,40}\)")
+_LATEST_DAY, _YEARS = 31, (1000, 2100)
+# "negative 3" and "minus 3", but not "5 minus 3".
+_SIGN = re.compile(r"(?<![\w)}])(?<![\d)}] )(?:negative|minus)\s+(?=\d)", re.IGNORECASE)
 # Not the comma of a decimal number.
 _CLAUSE = re.compile(r"[;、；]\s*|[,，](?!\d)\s*")
 _EQUALS = re.compile(r"[=≈≅→⇒]")
 
 
-def number_absent(segment: str, golds: Sequence[Fraction]) -> str:
-    """Return why none of the golds is the one number that a segment answers, or nothing."""
-    text = visible(segment)
+def number_absent(
+    segment: str,
+    golds: Sequence[Fraction],
+    asked: Set[Fraction] = frozenset(),
+    allowed: str = "",
+    claims: bool = True,
+) -> str:
+    """Return why none of the golds is the one number that a segment answers, or nothing.
+
+    Args:
+        segment: The final answer.
+        golds: The references.
+        asked: Numbers of the question.
+        allowed: The question and the references as texts.
+        claims: Whether the sentence around a number is part of the answer.
+    """
+    text = _TEXT.sub(r" \1 ", _WORKING.sub(" ", _SIGN.sub("-", visible(segment))))
+    concluded = _CONCLUDES.split(text)[-1]
+    given = {value for spot in numbers_at(concluded) for value in spot[2]}
+    if given - set(asked) and not given & set(golds) and len(concluded) < len(text):
+        return "reference_absent"
+    if given & set(golds):
+        text = concluded
     claim = _REASON.split(text, maxsplit=1)[0]
     if gives_number(claim):
         text = claim  # what follows explains, with numbers of its own
@@ -127,10 +86,15 @@ def number_absent(segment: str, golds: Sequence[Fraction]) -> str:
         if not set(spoken) & set(golds):
             return "reference_absent"
         return "several_answers" if len(set(spoken)) > 1 and not spots else ""
+    why = ""
     for turn in hits:
-        if not _hedged(text, spots, turn, golds) and not _denied(text, spots, turn):
-            return ""
-    return "several_answers"
+        why = "several_answers"
+        if not _hedged(text, spots, turn, golds, asked) and not _denied(text, spots, turn):
+            start, end, _ = spots[turn]
+            why = standing(text, start, end, number=True, allowed=allowed, claim=claims)
+            if not why:
+                return ""
+    return why
 
 
 def _hedged(
@@ -138,6 +102,7 @@ def _hedged(
     spots: Sequence[tuple[int, int, frozenset[Fraction]]],
     turn: int,
     golds: Sequence[Fraction],
+    asked: Set[Fraction],
 ) -> bool:
     """Whether the number stands in an enumeration with others."""
     for way in (-1, 1):
@@ -146,12 +111,35 @@ def _hedged(
         while 0 <= (at + way) < len(spots):
             left, right = sorted((at, at + way))
             gap = text[spots[left][1] : spots[right][0]]
-            if not _enumerates(gap, text[spots[right][1] :]):
+            gap = _ASIDE.sub(" ", gap)
+            words = folded_words(gap)
+            if words and set(words) <= OR and not spots[at + way][2] & set(golds):
+                return True  # "42 (or 48)"
+            rival = spots[at + way][2]
+            if _date(spots[left][2], spots[right][2], gap):
+                break
+            listed = not rival & {*asked, *golds} and _unlinked(gap)
+            if not listed and not _enumerates(gap, text[spots[right][1] :]):
                 break
             at += way
             if not spots[at][2] & set(golds):
                 return True
     return False
+
+
+def _date(day: frozenset[Fraction], year: frozenset[Fraction], gap: str) -> bool:
+    """Whether two numbers are the day and the year of one date: 9 November 1989, May 8, 1945."""
+    days = any(1 <= one <= _LATEST_DAY for one in day)
+    years = any(_YEARS[0] <= one <= _YEARS[1] for one in year)
+    return days and years and len(folded_words(gap)) <= 2 and not set(folded_words(gap)) & _OR
+
+
+def _unlinked(gap: str) -> bool:
+    """Whether a few words between two numbers, in whatever language, say nothing of both."""
+    if _OPERATES.search(gap) or "\n" in gap:
+        return False
+    words = folded_words(_OPTION.sub(" ", gap))
+    return len(words) <= _FEW and not set(words) & (_LINKS | BUT | NOT)
 
 
 def _enumerates(gap: str, after: str) -> bool:
@@ -179,8 +167,10 @@ def denied_after(words: Sequence[str]) -> bool:
 
     "40, not 90" takes nothing back.
     """
-    if set(words[:3]) & _WRONG:
+    if set(words[:3]) & WRONG:
         return True
+    if list(words) in (["isn", "t", "it"], ["is", "it", "not"]):
+        return False  # it asks for assent
     if not words or words[0] not in IS or not {words[0], *words[1:3]} & (NOT | _ISNT):
         return False
     return bool(set(words[1:6]) & _RIGHT)
@@ -189,7 +179,7 @@ def denied_after(words: Sequence[str]) -> bool:
 def shotgun(text: str, segment: str) -> bool:
     """Whether other sentences say the same as this one of other numbers."""
     mask = _masked(segment)
-    if _EQUALS.search(segment):
+    if _EQUALS.search(segment) or _CONCLUDES.search(segment):
         return False
     others = {piece.strip() for piece in SENTENCE.split(text) if piece and piece.strip()}
     if any(_masked(piece) == mask for piece in others - {segment}):
@@ -206,7 +196,7 @@ def taken_back(text: str, segment: str, numbers: Sequence[Fraction]) -> bool:
     given = {value for spot in numbers_at(after) for value in spot[2]} | set(
         numbers_in_words(after)
     )
-    return bool(given - set(numbers) and set(folded_words(after)) & _AFTERTHOUGHT)
+    return bool(given - set(numbers) and set(folded_words(after)) & AFTERTHOUGHT)
 
 
 def guesses(text: str, segment: str, numbers: Sequence[Fraction]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from rewardkit.judge.gate.content import folded_words
+from rewardkit.reading.words import folded_words
 
 # 0 to 20, then 30 to 90 by tens, then 100 and 1000, in each language; accents are folded away.
 _SERIES = """

@@ -6,12 +6,15 @@ is a number or a few words, its absence is a fact that no wording changes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
-from rewardkit.judge.gate.content import folded_words, visible
+from rewardkit.reading.hidden import seen
+from rewardkit.reading.vocabulary import IS, NO, YES
+from rewardkit.reading.words import folded_words, visible
 from rewardkit_verifiers.judge.lib.hedges import (
     SENTENCE,
     asked_only,
@@ -22,7 +25,7 @@ from rewardkit_verifiers.judge.lib.hedges import (
     taken_back,
 )
 from rewardkit_verifiers.judge.lib.number_words import numbers_in_words
-from rewardkit_verifiers.judge.lib.values import gives_number, numbers_at, read_value
+from rewardkit_verifiers.judge.lib.values import equals, gives_number, numbers_at, read_value
 from rewardkit_verifiers.judge.lib.word_hedges import word_absent
 from rewardkit_verifiers.math.lib.extraction.conventions import Where
 from rewardkit_verifiers.math.lib.extraction.extract import extract
@@ -70,7 +73,9 @@ def final_answer(
         >>> final_answer("10, 20, 30, 40, 50", ["40"]).reason
         'several_answers'
     """
+    text = seen(text)
     numbers = [number for gold in golds if (number := read_value(gold)) is not None]
+    allowed = " ".join(map(str, (prompt, *golds)))
     marked = extract(text, where, prompt)
     if isinstance(marked, Missing) and marked.reason != "no_answer":
         return marked
@@ -86,35 +91,96 @@ def final_answer(
             detail = f"{segment[:30]!r} and {rivals[0][:30]!r}"
             return Final(f"{rivals[0]}; {segment}", detail, False, False, "several_answers")
     shown = _shown(text, segment)
-    if numbers and place in ("phrase", "A:", "sentence"):
-        if taken_back(text, segment, numbers) or guesses(text, segment, numbers):
-            return Final(shown, place, False, False, "several_answers")
-        if asked_only(text, segment):
-            return Final(shown, place, False, False, "not_asserted")
+    loose = place in ("phrase", "A:", "sentence")
+    if loose and asked_only(text, segment) and "?" not in "".join(map(str, golds)):
+        return Final(shown, place, False, False, "not_asserted")
+    if (
+        numbers
+        and loose
+        and (taken_back(text, segment, numbers) or guesses(text, segment, numbers))
+    ):
+        return Final(shown, place, False, False, "several_answers")
     equal = any(_same(segment, gold) for gold in golds)
-    if equal and place != "sentence":
-        return Final(shown, place, True, True)
+    read = shown if place in ("phrase", "A:") and segment in shown else segment
     if numbers:
-        reason = number_absent(segment, numbers)
+        asked = frozenset(value for spot in numbers_at(visible(prompt)) for value in spot[2])
+        reason = number_absent(read, numbers, asked, allowed, loose)
         if not reason and place == "sentence" and shotgun(text, segment):
             reason = "several_answers"
+        if reason == "reference_absent" and any(equals(segment, gold) for gold in golds):
+            reason = ""  # the same number in another notation, such as \frac{3}{4}
         return Final(shown, place, not reason, equal and not reason, reason)
-    words = [folded_words(visible(str(gold))) for gold in golds]
+    words = _wanted(golds, segment)
     if all(len(one) > SHORT for one in words):
         return Final(shown, place, True, equal)
-    near = f" {' '.join(folded_words(visible(segment)))} "
-    found = [one for one in words if one and _within(one, near, segment)]
+    near = f" {' '.join(folded_words(visible(read)))} "
+    found = [one for one in words if one and _within(one, near, read)]
     if not found:
-        return Final(shown, place, False, equal, "reference_absent")
-    whys = [word_absent(segment, one) for one in found]
-    reason = "" if equal or "" in whys else whys[0]
-    return Final(shown, place, not reason, equal, reason)
+        absent = not any(equals(segment, gold) for gold in golds)
+        return Final(shown, place, not absent, equal, "reference_absent" if absent else "")
+    whys = [word_absent(read, one, allowed, loose) for one in found]
+    reason = "" if "" in whys or (equal and place != "sentence" and not loose) else whys[0]
+    return Final(shown, place, not reason, equal and not reason, reason)
 
 
-def says_a_reference(completion: str, golds: Sequence[Any]) -> bool:
-    """Whether a completion is one of the references, word for word, and nothing else."""
-    words = folded_words(visible(completion))
-    return bool(words) and any(words == folded_words(visible(str(gold))) for gold in golds)
+def _wanted(golds: Sequence[Any], segment: str) -> list[list[str]]:
+    """Return the words of each reference; a yes or no in the language of the answer with them."""
+    words = [folded_words(visible(str(gold))) for gold in golds]
+    # "W. Shakespeare" for "William Shakespeare".
+    words += [[*(word[0] for word in one[:-1]), one[-1]] for one in words if 1 < len(one) <= SHORT]
+    first = folded_words(visible(segment))[:1]
+    for ways in (YES, NO):
+        if (
+            first
+            and first[0] in ways
+            and any(one and one[0] in ways for one in words if len(one) == 1)
+        ):
+            words.append(first)
+    return words
+
+
+def reference_values(answer: Any) -> list[Any]:
+    """Return the references, one or each of a list, set or array; none that is missing.
+
+    Example:
+        >>> reference_values(["NYC", None, float("nan")]), reference_values(None)
+        (['NYC'], [])
+    """
+    if hasattr(answer, "tolist"):
+        answer = answer.tolist()  # arrays and scalars of numpy, as parquet gives them
+    several = list(answer) if isinstance(answer, (list, tuple, set)) else [answer]
+    values = [one.tolist() if hasattr(one, "tolist") else one for one in several]
+    return [one for one in values if one is not None and one == one and str(one).strip()]
+
+
+def says_a_reference(completion: str, golds: Sequence[Any], bare: bool = False) -> bool:
+    """Whether a completion is one of the references, or says of one that it is the answer.
+
+    Args:
+        completion: The completion.
+        golds: The references.
+        bare: Whether nothing may stand beside the reference.
+
+    Example:
+        >>> says_a_reference("The answer is yes.", ["yes"]), says_a_reference("Yes, sure:", ["yes"])
+        (True, False)
+    """
+    said = folded_words(visible(seen(completion)))
+    for gold in golds:
+        words = folded_words(visible(str(gold)))
+        if not words or said[-len(words) :] != words:
+            continue
+        before = said[: -len(words)]
+        if bare and before:
+            continue
+        marked = re.search(r"[:>{*=]\W*$", completion[: completion.casefold().rfind(words[0])])
+        if not before or before[-1] in IS | {"answer"} or marked:
+            return True
+        if before[-1] in ("the", "on", "a") and len(before) > 1:
+            return True
+    return len(said) > 1 and any(
+        said[: len(w)] == w for w in map(folded_words, map(str, golds)) if w
+    )
 
 
 def _last_sentence(text: str, golds: Sequence[Fraction], prompt: str) -> str:

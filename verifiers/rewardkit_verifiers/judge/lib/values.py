@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
-from rewardkit.judge.gate.content import folded_words, visible
+from rewardkit.reading.words import folded_words, visible
 from rewardkit_verifiers.judge.lib.number_words import numbers_in_words
+from rewardkit_verifiers.math.lib.equivalent import same
 from rewardkit_verifiers.math.lib.plain_number import read_number
+from rewardkit_verifiers.math.lib.policy import PRESETS as POLICIES
 
 # So many words may follow the number of a reference, as its unit.
 _UNIT = 3
+_LONGEST_FORMULA = 200
+_SOLVED = re.compile(r"\\?[A-Za-z]\w{0,3}\s*=[^=A-Za-z]*[^=]*$")
 # What may not stand before a number: letters and digits of scripts that put spaces between words.
 # In the others (Thai, Chinese, Japanese, Korean) a number follows a word directly.
 _BEFORE = r"(?<![0-9A-Za-z_.,\u00aa-\u0dff\u1000-\u1fff])"
@@ -68,6 +73,26 @@ def numbers_at(text: str) -> list[tuple[int, int, frozenset[Fraction]]]:
         if values:
             found.append((match.start(), match.end(), values))
     return found
+
+
+def equals(text: str, gold: Any) -> bool:
+    r"""Whether an answer is the reference in another notation of mathematics.
+
+    Example:
+        >>> equals(r"\frac{3}{4}", "3/4"), equals("2*x + 1", "2x+1"), equals("4/3", "3/4")
+        (True, True, False)
+    """
+    given, wanted = text.strip().rstrip(".。"), str(gold).strip()
+    if not given or max(len(given), len(wanted)) > _LONGEST_FORMULA:
+        return False
+    if "=" in given and not _SOLVED.match(given):
+        return False  # an equation of the question is no solution of it
+    return _equal(wanted, given)
+
+
+@lru_cache(maxsize=4096)
+def _equal(wanted: str, given: str) -> bool:
+    return same(wanted, given, POLICIES["default"]).equal is True
 
 
 def gives_number(text: str) -> bool:

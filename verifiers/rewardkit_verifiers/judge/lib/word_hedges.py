@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rewardkit.judge.gate.content import folded_words, visible
-from rewardkit_verifiers.judge.lib.hedges import BUT, IS, NOT, denied_after
+from rewardkit.reading.standing import standing
+from rewardkit.reading.vocabulary import BUT, IS, NO, NOT, OR, YES
+from rewardkit.reading.words import folded_set, folded_words, visible
+from rewardkit_verifiers.judge.lib.hedges import denied_after
 
-_CHOICES = "or oder ou lub czy или либо veya eller 或 或者 または أو albo"
-_CHOICE = frozenset(_CHOICES.split())
+_CHOICE = OR
+_NO_SUCH = folded_set(
+    "one way idea doubt clue answer body comment matter need problem longer more such"
+)
 _ITEM = re.compile(r"[,;、，；/|()\n]|\b(?:and|or|und|oder|et|ou|y|o)\b")
 _SHORT_ITEM, _MANY = 3, 3
 # "It is X (not Y or Z)": what is set aside is no rival.
@@ -17,12 +21,14 @@ _DENIAL = re.compile(r"[,(;]\s*(?:not|nicht|pas|no|non|niet|не|nie|ikke|inte)\
 _CLAIM = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])|[;\n]+")
 
 
-def word_absent(segment: str, gold: Sequence[str]) -> str:
+def word_absent(segment: str, gold: Sequence[str], allowed: str = "", claims: bool = True) -> str:
     """Return why a reference of a few words is not the one answer of a segment, or nothing.
 
     Args:
         segment: The final answer, which holds the words.
         gold: The words of the reference, folded.
+        allowed: The question and the references as texts.
+        claims: Whether the sentence around the words is part of the answer.
 
     Example:
         >>> word_absent("Mercury or Venus", ["mercury"]), word_absent("Mercury.", ["mercury"])
@@ -42,7 +48,66 @@ def word_absent(segment: str, gold: Sequence[str]) -> str:
         return ""
     if all(_word_denied(*place, size) or _word_hedged(*place, size) for place in places):
         return "several_answers"
+    if _both_ways(said, gold) or _parted(segment, gold):
+        return "several_answers"
+    spans = spans_of(visible(segment), gold)
+    whys = [standing(visible(segment), *span, allowed=allowed, claim=claims) for span in spans]
+    if whys and all(whys):
+        return whys[-1]
+    if _alone(said, gold) or _concluded(segment, gold):
+        return ""
     return "several_answers" if _one_of_many(segment, gold) else ""
+
+
+def spans_of(text: str, gold: Sequence[str]) -> list[tuple[int, int]]:
+    """Return where words stand in a text, whatever their case and what joins them.
+
+    Example:
+        >>> spans_of("It is New-York.", ["new", "york"])
+        [(6, 14)]
+    """
+    wanted = re.compile(r"(?<!\w)" + r"[\W_]{1,3}".join(map(re.escape, gold)) + r"(?!\w)", re.I)
+    return [found.span() for found in wanted.finditer(text)]
+
+
+def _both_ways(said: Sequence[Sequence[str]], gold: Sequence[str]) -> bool:
+    """Whether yes stands beside no: "yes and no", "yes/no"."""
+    if len(gold) != 1 or gold[0] not in YES | NO:
+        return False
+    other = frozenset(("no", "nein", "non")) if gold[0] in YES else frozenset(("yes", "ja", "oui"))
+    opening = [word for words in said[:1] for word in words[:2]]
+    opens = YES if gold[0] in NO else NO
+    if opening[:1] and opening[0] in opens - {gold[0]} and not set(opening[1:]) & _NO_SUCH:
+        return True  # "Yes. No factor divides it."
+    near = [words[max(0, at - 2) : at + 3] for words in said for at in _at(words, gold[0])]
+    return any(other & set(words) for words in near)
+
+
+def _at(words: Sequence[str], wanted: str) -> list[int]:
+    return [at for at, word in enumerate(words) if word == wanted]
+
+
+def _parted(segment: str, gold: Sequence[str]) -> bool:
+    """Whether a stroke joins the reference to another word: "Prague/Brno", "Prague|Brno"."""
+    text = visible(segment)
+    return any(
+        re.match(r"\s?[|/]\s?[^\W\d]", text[end:]) or re.search(r"[^\W\d]\s?[|/]\s?$", text[:start])
+        for start, end in spans_of(text, gold)
+    )
+
+
+def _alone(said: Sequence[Sequence[str]], gold: Sequence[str]) -> bool:
+    """Whether the reference is a sentence by itself and the only one so short."""
+    short = [list(words) for words in said if 0 < len(words) <= len(gold) + 1]
+    return bool(short) and all(words == list(gold) for words in short)
+
+
+def _concluded(segment: str, gold: Sequence[str]) -> bool:
+    """Whether the segment ends with the reference as its conclusion."""
+    words = folded_words(visible(segment))
+    before = words[-len(gold) - 3 : -len(gold)]
+    ends = words[-len(gold) :] == list(gold)
+    return ends and bool(set(before) & (IS | {"so", "therefore", "hence", "thus", "but"}))
 
 
 def _word_denied(words: Sequence[str], at: int, size: int) -> bool:
@@ -50,13 +115,19 @@ def _word_denied(words: Sequence[str], at: int, size: int) -> bool:
     last = max((place for place, word in enumerate(before) if word in NOT), default=-1)
     # "not only", "no doubt it is X", "Not X, it is Y": a denial reaches up to the next verb.
     reach = before[last + 1 :]
-    if last >= 0 and not set(reach) & (BUT | IS | {"doubt", "only", "but"}):
+    if last >= 0 and not set(reach) & (
+        BUT | IS | {"doubt", "only", "but", "so", "therefore", "hence", "thus"}
+    ):
         return True
     return denied_after(words[at + size :])
 
 
 def _word_hedged(words: Sequence[str], at: int, size: int) -> bool:
     after, before = words[at + size : at + size + 1], words[max(0, at - 1) : at]
+    if after == ["and"] and set(words[at + size + 1 : at + size + 2]) & _CHOICE:
+        return True
+    if size == 1 and words[at] == "no" and set(after) & _NO_SUCH:
+        return True  # "no one knows" answers nothing with no
     return bool((set(after) | set(before)) & _CHOICE)
 
 

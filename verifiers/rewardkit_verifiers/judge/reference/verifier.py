@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rewardkit import Score, reward
@@ -12,7 +12,12 @@ from rewardkit.judge.prompt.question import Question
 from rewardkit.judge.prompt.verdict_schema import Field, Form
 from rewardkit.judge.setting import Judge
 from rewardkit.judge.verdict.ask import Asked, check_judge, judged, shown
-from rewardkit_verifiers.judge.lib.presence import Require, final_answer, says_a_reference
+from rewardkit_verifiers.judge.lib.presence import (
+    Require,
+    final_answer,
+    reference_values,
+    says_a_reference,
+)
 from rewardkit_verifiers.math.lib.extraction.conventions import Where, plan
 from rewardkit_verifiers.math.lib.extraction.found import Missing
 
@@ -28,6 +33,12 @@ _TASK = (
 def _check(settings: Mapping[str, Any]) -> None:
     check_judge(settings)
     plan(settings["where"])
+
+
+def _says_one(nothing: Nothing, completion: str, golds: Sequence[Any]) -> bool:
+    """Whether what the gate takes for nothing is a reference; a copied prompt must be just that."""
+    bare = nothing.reason != "no_answer"
+    return nothing.reason != "unfinished_reasoning" and says_a_reference(completion, golds, bare)
 
 
 @reward(range=(0.0, 1.0), check=_check, deterministic=False)
@@ -67,12 +78,11 @@ async def reference(
         >>> same.score(completion="The answer is correct. GRADE: C", answer="40").reason
         'reference_absent'
     """
-    golds = list(answer) if isinstance(answer, (list, tuple, set)) else [answer]
-    golds = [gold for gold in golds if gold is not None and str(gold).strip()]
+    golds = reference_values(answer)
     if not golds:
-        return Score.error("bad_answer", f"the reference {answer!r} is empty")
+        return Score.error("bad_answer", f"the reference {answer!r} is empty or missing")
     content = content_of(completion, prompt)
-    if isinstance(content, Nothing) and says_a_reference(completion, golds):
+    if isinstance(content, Nothing) and _says_one(content, completion, golds):
         content = completion  # the reference itself may be such a word, or stand in the prompt
     if isinstance(content, Nothing):
         return Score.unparsed(content.reason, content.detail)

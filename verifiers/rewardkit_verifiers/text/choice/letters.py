@@ -14,6 +14,9 @@ from rewardkit_verifiers.text.lib.words import stands_alone
 # What may stand between a cue and its letter, and around the letter itself.
 _LEAD_IN = re.compile(
     r"""\s{1,8}|[:=*_"'`$(\[{<“‘-]|\\\(|\\(?:text|textbf|mathrm|mathbf|boxed|fbox)\b
+    |选项|選項|選択肢|应该是?|应当?是?|就?是|为|為|は|:
+    |(?:la|el|die|der|das|den|opci[oó]n|op[cç][aã]o|alternativa|lettre|letra|lettera|buchstabe
+    |вариант|буква|odpowiedź|statement)\b
     |(?:the|is|be|option|choice|letter|answer|probably|clearly|definitely|still|indeed
     |simply|just|therefore|thus|either|both|likely|most)\b""",
     re.VERBOSE | re.IGNORECASE,
@@ -21,7 +24,9 @@ _LEAD_IN = re.compile(
 _CLOSERS = re.compile(r"[*_\"'`$)\]}>”’]{0,6}")
 _JOINER = re.compile(
     r"\s{0,3}(?:[,;]?\s{0,3}(?:(?:but|or|and)\s{1,3})?(?:maybe|perhaps|possibly|also|alternatively"
-    r"|(?:could|might|may)\s{1,3}(?:also\s{1,3})?be)\b|(?<=[)\]])\s{0,3}(?=[(\[])|,\s{0,3}(?:and|or)\b|,|/|&|\+|;|and/or\b|and\b|or\b|oder\b|ou\b|或|和)\s{0,3}"
+    r"|(?:could|might|may)\s{1,3}(?:also\s{1,3})?be)\b|(?<=[)\]])\s{0,3}(?=[(\[])|,\s{0,3}(?:and|or)\b|,"
+    r"|/|&|\+|;|、|and/or\b|and\b|or\b|oder\b|und\b|ou\b|et\b|o\b|y\b|e\b|или\b|и\b|lub\b|eller\b"
+    r"|或者?|和|与|與|及|か|または|또는|와|과)\s{0,3}"
     r"(?:(?:option|choice)\s{1,3})?[*_\"'`$(\[{]{0,4}",
     re.IGNORECASE,
 )
@@ -40,12 +45,27 @@ _ENDERS = ")]}*_\"'`$>”’.:"
 _MOST_STEPS = 12
 
 
+# Joined so, letters are named together; in any other way the reply leaves open which it means.
+_TOGETHER = re.compile(
+    r"[\s,;、&+*_$)\]}(\[{\"'`]*(?:and|und|et|y|e|и|和|与|與|及|와|과|option|choice)?"
+    r"[\s*_$(\[{\"'`]*",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """The letters named at one place and where the text goes on after them."""
+    """The letters named at one place and where the text goes on after them.
+
+    Attributes:
+        letters: The letters.
+        end: Where the text goes on.
+        open: Whether it is left open which of them is meant: "B or C".
+    """
 
     letters: frozenset[str]
     end: int
+    open: bool = False
 
 
 def letters_after(text: str, start: int, choices: str) -> Letters | None:
@@ -58,7 +78,7 @@ def letters_after(text: str, start: int, choices: str) -> Letters | None:
         True
     """
     at = start
-    for _ in range(_MOST_STEPS):
+    for _ in range(_MOST_STEPS):  # of words and marks
         # A letter that is an option goes before a word that begins with it.
         if (found := letters_at(text, at, choices)) is not None:
             return found
@@ -73,9 +93,9 @@ def letters_at(text: str, start: int, choices: str) -> Letters | None:
     """Return the letter at this place, with others joined to it by commas, `and` or `or`."""
     end = _one(text, start, choices)
     if end is None:
-        return None
+        return _run(text, start, choices)
     found = {text[start].upper()}
-    joined = True
+    joined, left_open = True, False
     while joined:
         joined = False
         joiner = _JOINER.match(text, end)
@@ -84,10 +104,20 @@ def letters_at(text: str, start: int, choices: str) -> Letters | None:
             other = _one(text, at, choices)
             if other is not None and _next_word(text, other) not in _VERBS:
                 found.add(text[at].upper())
+                left_open = left_open or _TOGETHER.fullmatch(joiner[0]) is None
                 end, joined = other, True
     if _next_word(text, end) in _VERBS or text[end : end + 1] == "?":
         return None
-    return Letters(frozenset(found), end)
+    return Letters(frozenset(found), end, left_open)
+
+
+def _run(text: str, start: int, choices: str) -> Letters | None:
+    """Return letters in a run and in their order, as `ACD`, which names several options."""
+    end = start
+    while end < len(text) and text[end] in choices and (end == start or text[end - 1] < text[end]):
+        end += 1
+    whole = not _is_wordy(text[end : end + 1]) and not _is_wordy(text[start - 1 : start])
+    return Letters(frozenset(text[start:end]), end) if end > start + 1 and whole else None
 
 
 def _one(text: str, at: int, choices: str) -> int | None:
@@ -114,7 +144,8 @@ def _one(text: str, at: int, choices: str) -> int | None:
 
 
 def _is_wordy(char: str) -> bool:
-    return char.isalnum() and not stands_alone(char)
+    # Hangul has blanks between words, but joins its particles to a letter of another script.
+    return char.isalnum() and not stands_alone(char) and not "\uac00" <= char <= "\ud7a3"
 
 
 def _next_word(text: str, at: int) -> str:

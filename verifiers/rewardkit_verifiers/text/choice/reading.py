@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from rewardkit.reading.claims import asserted
+from rewardkit.reading.hidden import seen
 from rewardkit_verifiers.text.choice.letters import Letters, letters_after, letters_at
 from rewardkit_verifiers.text.lib.wording import normalised
 
 _CUE = re.compile(
     r"""(?P<final><answer>)
+    |(?P<head>[【\[](?:最终|正确|參考|参考)?(?:答案|answer|正解|정답)[】\]]\s{0,3}:?)
+    |\banswer\s{1,3}(?=[*_(\[]{0,3}(?-i:[A-Z0-9])\b)
     |(?P<last>final\s{1,3})?\b(?:answer|ans|solution|choice|option|selection|letter|statement)\b
         (?:\s{1,3}(?:choice|option|letter))?[*_"'\s]{0,4}
         (?::|=|is\b|(?:would|should|must|has\s{1,3}to)\s{1,3}be\b)
@@ -21,9 +25,10 @@ _CUE = re.compile(
     |\b(?:choose|chose|select|pick|(?:go|going|went)\s{1,3}with)\b
     |\b(?:therefore|thus|hence|so)\b[,:]?(?=\s{1,3}[*_("'`$\[]{0,4}\w\b)
     |\b(?:respuesta|réponse|resposta|risposta|antwort|ответ|odpowiedź|svar(?:et)?)\b
+        (?:\s{1,3}(?:correct[ae]?|corret[ao]|corretta|exact[ae]|finale?|richtig))?
         [*_\s]{0,4}(?::|=|es\b|est\b|é\b|è\b|ist\b|—|-|er\b|to\b)
-    |(?:答案|回答|正解|正确选项|正確選項|정답|답)[*_\s]{0,3}(?:[是为為は은:]|应该?是)?
-    |选择?|選擇?""",
+    |(?:答案|回答|正解|正确选项|正確選項|答え|정답|답)[*_\s]{0,3}(?:[是为為は은는이:]|应该?是)?
+    |(?<![不未待])(?:应|应该|故|当|则)?[选選][择擇]?(?![项項])""",
     re.VERBOSE | re.IGNORECASE,
 )
 _NEGATED = re.compile(
@@ -34,10 +39,17 @@ _CORRECT = re.compile(
     r"(?:correct|right|answer)\b",
     re.IGNORECASE,
 )
+# "B选项是正确的", "B项符合题意", "Bが正しい".
+_CORRECT_HERE = re.compile(
+    r"\s{0,3}(?:选项|選項|项|項)?\s{0,3}(?:的?(?:说法|描述|叙述|表述|内容))?\s{0,3}"
+    r"(?:是|才是|为|が|は)?(?:最)?(?:正确|正確|正しい|符合题意|正解)(?!吗|嗎|か)"
+)
 _BOX = re.compile(r"\\(?:boxed|fbox)\s{0,3}\{")
 _WRAPPERS = re.compile(r"\\(?:text|textbf|mathrm|mathbf|rm|bf)\b|\\[,;! ()]|[{}$~\s]")
 _LEAD = re.compile(
-    r"[\s>*#_`\"'“‘$({\[\\-]{0,10}(?:(?:option|choice)\s{1,3}[*_`\"'$({\[]{0,4})?", re.IGNORECASE
+    r"[\s>*#_`\"'“‘$({\[\\-]{0,10}(?:(?:text|textbf|mathrm|mathbf|boldsymbol)\{)?"
+    r"(?:(?:option|choice)\s{1,3}[*_`\"'$({\[]{0,4})?",
+    re.IGNORECASE,
 )
 # What stands after a letter and takes it back again.
 _DENIED = re.compile(
@@ -46,7 +58,7 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 _DELIMITED = re.compile(r"[)\]}.:,!*_`\"'$]|\s{0,3}[✓✔✅☑]|\s{1,3}[-–—=]|\s*$")
-_ONE_MORE = re.compile(r"(?<=[\s(])([A-Z0-9])[):](?!\S)")
+_ONE_MORE = re.compile(r"(?<=[\s(])([A-Z0-9])[):](?!\S)|(?:^|(?<=\s))[=≡≠]\s?([A-Z0-9])\b")
 _BETWEEN = re.compile(r"[\s.,;:)\](\[/&*_-]+")
 # What is said before one of these, on the same line, holds no longer.
 _TAKEN_BACK = re.compile(
@@ -61,10 +73,17 @@ _WINDOW = 32
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What a reply settles on: one letter, or several between which it does not decide."""
+    """What a reply settles on.
+
+    Attributes:
+        letters: One letter, or several.
+        how: `final`, `statement` or `line`.
+        open: Whether several are named of which one is meant, as in "B or C".
+    """
 
     letters: frozenset[str]
     how: str
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +91,7 @@ class _Statement:
     at: int
     letters: frozenset[str]
     final: bool
+    open: bool = False
 
 
 def chosen(text: str, choices: str = "ABCDE") -> Chosen | None:
@@ -82,7 +102,7 @@ def chosen(text: str, choices: str = "ABCDE") -> Chosen | None:
     correct`; else lines that begin with a letter, such as `C) 12`, if they all name the same.
 
     Args:
-        text: The reply. Reasoning up to a `</think>` is left out if there is anything after it.
+        text: The reply, its reasoning set aside.
         choices: The letters that stand for options.
 
     Returns:
@@ -96,22 +116,30 @@ def chosen(text: str, choices: str = "ABCDE") -> Chosen | None:
         >>> chosen("A dog barked.") is None
         True
     """
-    text = normalised(text, "NFKC")
-    _, _, after = text.rpartition("</think>")
-    text = after if after.strip() else text
+    text = seen(normalised(text, "NFKC"))
     statements = sorted(_boxes(text, choices) + _cued(text, choices), key=lambda one: one.at)
     if not statements:
         return _leading(text, choices)
     finals = [one for one in statements if one.final]
     if finals:
-        later = [one for one in statements if one.at > finals[-1].at]
-        letters = frozenset[str]().union(*(one.letters for one in finals + later))
-        return Chosen(letters, "final")
+        last = finals[-1]
+        later = [one for one in statements if one.at > last.at]
+        if not last.letters and not later:
+            return None  # a heading for the answer with none below it
+        return _together([*finals, *later], "final")
     start = text.rfind("\n", 0, statements[-1].at)
     for taken_back in _last(_TAKEN_BACK.finditer(text, max(start, 0), statements[-1].at)):
         start = taken_back.start() - 1
-    said = [one.letters for one in statements if one.at > start]
-    return Chosen(frozenset[str]().union(*said), "statement")
+    return _together([one for one in statements if one.at > start], "statement")
+
+
+def _together(said: Sequence[_Statement], how: str) -> Chosen | None:
+    """Return what statements of one rank settle on; those that differ leave it open."""
+    sets = {one.letters for one in said if one.letters}
+    if not sets:
+        return None
+    left_open = len(sets) > 1 or any(one.open for one in said)
+    return Chosen(frozenset[str]().union(*sets), how, left_open)
 
 
 def _last(matches: Iterable[re.Match[str]]) -> Iterable[re.Match[str]]:
@@ -127,7 +155,7 @@ def _boxes(text: str, choices: str) -> list[_Statement]:
         if letters and len(bare) <= 3 * len(letters) and letters <= set(choices):
             found.append(_Statement(box.start(), frozenset(letters), True))
         elif (lead := _lead(_WRAPPERS.sub(" ", content).strip(), choices)) is not None:
-            found.append(_Statement(box.start(), lead.letters, True))
+            found.append(_Statement(box.start(), lead.letters, True, lead.open))
     return found
 
 
@@ -144,24 +172,35 @@ def _cued(text: str, choices: str) -> list[_Statement]:
     found = []
     for cue in _last(_CUE.finditer(text)):
         letters = letters_after(text, cue.end(), choices)
-        if letters is None or _NEGATED.search(text[max(0, cue.start() - _WINDOW) : cue.start()]):
+        if letters is None:
+            if cue["head"]:
+                found.append(_Statement(cue.start(), frozenset(), True))
             continue
-        found.append(_Statement(cue.start(), letters.letters, bool(cue["final"] or cue["last"])))
-    subject = re.compile(rf"(?<!\w)[{choices}][)\]*_\"'`]{{0,4}}(?=\s)")
-    correct = (one for one in subject.finditer(text) if _CORRECT.match(text, one.end()))
-    found += [
-        _Statement(match.start(), frozenset(match[0][0]), False)
-        for match in _last(correct)
-        if not _NEGATED.search(text[max(0, match.start() - _WINDOW) : match.start()])
-    ]
+        if _claimed(text, cue.start(), letters.end):
+            final = bool(cue["final"] or cue["last"] or cue["head"])
+            found.append(_Statement(cue.start(), letters.letters, final, letters.open))
+    subject = re.compile(rf"(?<![A-Za-z0-9_])[{choices}](?![A-Za-z0-9])[)\]*_\"'`]{{0,4}}")
+    for match in _last(subject.finditer(text)):
+        right = _CORRECT.match(text, match.end()) or _CORRECT_HERE.match(text, match.end())
+        if right and _claimed(text, match.start(), right.end()):
+            found.append(_Statement(match.start(), frozenset(match[0][0]), False))
     return found
+
+
+def _claimed(text: str, start: int, end: int) -> bool:
+    """Whether a statement is made, and not denied, supposed or only reported."""
+    if _NEGATED.search(text[max(0, start - _WINDOW) : start]):
+        return False
+    return asserted(text, start, end)
 
 
 def _leading(text: str, choices: str) -> Chosen | None:
     found = [lead for line in text.splitlines() if (lead := _lead(line, choices)) is not None]
     if not found:
         return None
-    return Chosen(frozenset[str]().union(*(lead.letters for lead in found)), "line")
+    sets = {lead.letters for lead in found}
+    left_open = len(sets) > 1 or any(lead.open for lead in found)
+    return Chosen(frozenset[str]().union(*sets), "line", left_open)
 
 
 def _lead(line: str, choices: str) -> Letters | None:
@@ -177,7 +216,8 @@ def _lead(line: str, choices: str) -> Letters | None:
     if line.startswith("A:", at):
         # Question-and-answer style, where A stands for answer, unless no letter comes after.
         found = letters_after(line, at + 2, choices) or found
-    others = {char for char in _ONE_MORE.findall(line, found.end) if char in choices}
+    pairs = _ONE_MORE.findall(line, found.end)
+    others = {char for pair in pairs for char in pair if char and char in choices}
     if others - found.letters:
         return Letters(found.letters | others, len(line))  # `A: yes. B: yes.`
     rest = _BETWEEN.split(line[found.end :].strip(" .)*"))

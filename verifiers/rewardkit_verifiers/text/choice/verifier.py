@@ -8,7 +8,7 @@ from typing import Any
 from rewardkit import Score, reward
 from rewardkit.reading.reply import trimmed
 from rewardkit_verifiers.text.choice.reading import chosen
-from rewardkit_verifiers.text.lib.wording import judged
+from rewardkit_verifiers.text.lib.wording import judged, plain_values
 
 
 def _check(settings: Mapping[str, Any]) -> None:
@@ -32,7 +32,8 @@ def choice(completion: str, answer: Any, *, choices: str = "ABCDE", tag: str = "
 
     Args:
         completion: The reply.
-        answer: The right option: its letter, as `C`, `(C)` or `C) 12`.
+        answer: The right option: its letter, as `C`, `(C)` or `C) 12`; or the letters of all
+            right options, as `ACD` or `A, C, D`, of which a reply must name each and no other.
         choices: The letters that stand for options.
         tag: Judge what this block of the reply holds, instead of the whole reply.
 
@@ -51,19 +52,19 @@ def choice(completion: str, answer: Any, *, choices: str = "ABCDE", tag: str = "
         >>> choice.score(completion="A dog barked.", answer="A").reason
         'no_choice'
     """
-    wanted = chosen(str(answer), choices) if isinstance(answer, (str, int)) else None
-    if wanted is None or len(wanted.letters) != 1 or isinstance(answer, bool):
+    given = plain_values(answer)
+    plain = len(given) == 1 and isinstance(given[0], (str, int)) and not isinstance(given[0], bool)
+    wanted = chosen(str(given[0]), choices) if plain else None
+    if wanted is None or wanted.open:
         return Score.error("bad_answer", f"{answer!r} is not one of the options {choices}")
     text = judged(completion, tag)
-    if text is None:
-        return Score.unparsed("missing_tag", f"there is no single <{tag}> block")
-    if not trimmed(text):
-        return Score.unparsed("empty", "nothing in the reply shows")
+    if isinstance(text, Score):
+        return text
     found = chosen(trimmed(text), choices)
     if found is None:
         return Score.unparsed("no_choice", f"none of the options {choices} is stated")
     named = ", ".join(sorted(found.letters))
-    if len(found.letters) > 1:
+    if found.open or len(found.letters) > 1 == len(wanted.letters):
         return Score.unparsed("ambiguous_choice", f"it names {named}")
     if found.letters == wanted.letters:
         return Score.ok(1.0)

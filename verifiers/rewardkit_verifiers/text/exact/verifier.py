@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from rewardkit import Score, reward
-from rewardkit.reading.reply import trimmed
 from rewardkit_verifiers.text.lib.wording import (
     Punctuation,
     Spaces,
@@ -67,10 +66,8 @@ def exact(
     if not all(wanted):
         return Score.error("bad_answer", f"nothing is left of {answer!r} under these settings")
     text = judged(completion, tag)
-    if text is None:
-        return Score.unparsed("missing_tag", f"there is no single <{tag}> block")
-    if not trimmed(text):
-        return Score.unparsed("empty", "nothing in the reply shows")
+    if isinstance(text, Score):
+        return text
     if normal(text, **form) in wanted:
         return Score.ok(1.0)
     return Score.ok(0.0, "different")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any, Literal
 
+from rewardkit import Score
+from rewardkit.reading.reasoning import Unfinished, after_reasoning, names_reasoning
 from rewardkit.reading.reply import trimmed
 from rewardkit_verifiers.format.lib.extraction import extract
 
@@ -88,32 +91,67 @@ def _stacks(char: str) -> bool:
     )
 
 
-def judged(completion: str, tag: str) -> str | None:
-    """Return what is to be judged of a reply: all of it, or its one block of this tag."""
-    return extract(completion, tag) if tag else completion
+def judged(completion: str, tag: str) -> str | Score:
+    """Return what is to be judged of a reply: all of it after its reasoning, or its one block.
+
+    Returns:
+        The text, or the score of a reply in which there is none: `unfinished_reasoning`,
+        `missing_tag` or `empty`, all unparsed.
+
+    Example:
+        >>> judged("<think>Rome?</think> Paris", ""), judged("<think>Paris", "").reason
+        ('Paris', 'unfinished_reasoning')
+    """
+    try:
+        # A reward for the block of reasoning itself looks for it in the whole reply.
+        text: str | None = completion if names_reasoning(tag) else after_reasoning(completion)
+    except Unfinished as why:
+        return Score.unparsed("unfinished_reasoning", str(why))
+    if tag:
+        text = extract(text or "", tag)
+    if text is None:
+        return Score.unparsed("missing_tag", f"there is no single <{tag}> block")
+    return text if trimmed(text) else Score.unparsed("empty", "nothing in the reply shows")
 
 
 def references(answer: Any) -> list[str]:
     """Return the acceptable answers as texts.
 
     Args:
-        answer: A text or a number, or a sequence of them.
+        answer: A text or a number, or a list, tuple or array of them, as parquet columns give.
 
     Raises:
-        ValueError: There is none, or one of them is empty or neither text nor number.
+        ValueError: There is none, or one of them is missing, empty or neither text nor number.
 
     Example:
         >>> references(["Paris", 4])
         ['Paris', '4']
     """
-    several = isinstance(answer, Sequence) and not isinstance(answer, str)
-    items = list(answer) if several else [answer]
+    items = plain_values(answer)
     if not items:
         raise ValueError("the list of reference answers is empty")
     return [_reference(item) for item in items]
 
 
+def plain_values(answer: Any) -> list[Any]:
+    """Return a reference, or each of several, as plain values of Python.
+
+    Example:
+        >>> plain_values("Paris"), plain_values({"target": ("NYC", "New York")})
+        (['Paris'], ['NYC', 'New York'])
+    """
+    if isinstance(answer, Mapping) and set(answer) == {"target"}:
+        answer = answer["target"]  # as Search-R1 writes them
+    if hasattr(answer, "tolist"):
+        answer = answer.tolist()  # arrays and scalars of numpy
+    if isinstance(answer, (list, tuple)):
+        return [item.tolist() if hasattr(item, "tolist") else item for item in answer]
+    return [answer]
+
+
 def _reference(item: Any) -> str:
+    if isinstance(item, float) and not math.isfinite(item):
+        raise ValueError(f"a reference answer is {item}, as tables write a missing one")
     if isinstance(item, bool) or not isinstance(item, (str, int, float)):
         raise ValueError(f"a reference answer must be text, not {type(item).__name__}")
     # A table that has a gap in a column of integers makes floats of them: 4.0 was 4.

@@ -8,7 +8,6 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 from rewardkit import Score, reward
-from rewardkit.reading.reply import trimmed
 from rewardkit_verifiers.text.lib.wording import Punctuation, Unicode, judged, normal, references
 
 Method = Literal["ratio", "partial", "token_sort", "token_set", "levenshtein", "jaro_winkler"]
@@ -80,10 +79,8 @@ def similarity(
         detail = f"a reference answer has more than {longest} characters, the most for {method!r}"
         return Score.error("bad_answer", detail)
     text = judged(completion, tag)
-    if text is None:
-        return Score.unparsed("missing_tag", f"there is no single <{tag}> block")
-    if not trimmed(text):
-        return Score.unparsed("empty", "nothing in the reply shows")
+    if isinstance(text, Score):
+        return text
     if len(text) > LONGEST_RAW:
         return Score.unparsed("too_long", f"{len(text)} characters; at most {LONGEST} are read")
     text = normal(text, **form)
