@@ -39,7 +39,8 @@ _MONTH = re.compile(r"(?<=\s)May\b")
 _SENTENCE = re.compile(r"(?<=[a-z\d)%][.!。])\s+(?=[A-Z\d$])")
 _BESIDE = re.compile(r"[-+*/^×·÷]\s*$|[A-Za-z]$")
 _AFTER = re.compile(r"\s*(?:[-+*/^×·÷=](?!\s?[A-Za-z]{3})|!|[A-Za-z]\^|:\d|x\b)")
-_JOINED = re.compile(r"(?:,|\band\b|\bto\b|\bor\b|&|-|–|:|\bof\b|\bx\b|×)\s*[$€£]?\s*$")
+_COMES_TO = re.compile(r"\b(?:comes?|came|amounts?|adds? up|equal|rounds?) to\s*$")
+_JOINED = re.compile(r"(?:,|\band\b|\bto\b|\bor\b|&|-|–|:|\bof\b|\bx\b|×|\d)\s*[$€£]?\s*$")
 
 
 def told(answer: str) -> tuple[str, ...]:
@@ -54,8 +55,8 @@ def told(answer: str) -> tuple[str, ...]:
     if len(answer) > _LONGEST:
         return ()
     if _REMARK.search(answer):
-        plain = _REMARK.sub("", answer)
-        return told(plain) or (plain,)
+        value = _REMARK.sub("", answer)
+        return told(value) or (value,)
     remarked = _REMARKED.fullmatch(answer)
     if remarked is not None:
         return remarked[1], remarked[2]
@@ -95,6 +96,7 @@ def _number_told(answer: str) -> str | None:
 
 
 def _near(before: str) -> str:
+    before = _COMES_TO.sub("", before)
     return " ".join(before.split()[-3:])
 
 
