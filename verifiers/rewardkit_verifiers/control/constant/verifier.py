@@ -18,12 +18,12 @@ def _check(settings: Mapping[str, Any]) -> None:
 def constant(completion: str, *, value: float = 1.0) -> float:
     """Pay every reply the same, the empty one included.
 
-    All advantages of a group are then zero, so a model must stay as it is. If it changes, the
-    change comes from elsewhere: a KL term, weight decay, an advantage that is not exactly zero.
+    All advantages of a group are then zero, so training must not change the model. If it does, the
+    cause is elsewhere: a KL term, weight decay, an advantage that is not exactly zero.
 
     Args:
-        completion: The reply; it makes no difference.
-        value: What every reply is paid. The range is this one point.
+        completion: The reply; it is ignored.
+        value: The reward of every reply. The range is this one point.
 
     Returns:
         The value.
