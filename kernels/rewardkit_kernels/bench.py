@@ -172,7 +172,7 @@ def _our_calls(
 
 
 def _formulas(device: str, skipped: dict[str, str] | None) -> dict[str, Formula]:
-    """Return calls of the baselines; `torch.compile` too if `absent` is given."""
+    """Return calls of the baselines; `torch.compile` too if `skipped` is given."""
     import torch
 
     from .advantage import baselines

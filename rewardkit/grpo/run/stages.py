@@ -148,7 +148,7 @@ def adapt_entropy(
 
 
 def trained_rows(rollouts: Rollouts, advantages: Advantages, config: GrpoConfig) -> torch.Tensor:
-    """Return which rows count in the loss: bool [N]. An unscored row never counts."""
+    """Return the mask of rows in the loss, bool [N]; an unscored row is never in it."""
     rows = advantages.scored
     if config.loss.dead_groups == "drop":
         rows = rows & advantages.alive
