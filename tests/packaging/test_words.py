@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -90,8 +91,27 @@ def is_overload(node: Documented) -> bool:
     )
 
 
+def attribute_docstrings(tree: ast.Module) -> Iterator[str]:
+    """The string below each attribute of a class or module that has one."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Module | ast.ClassDef):
+            continue
+        for above, below in itertools.pairwise(node.body):
+            if isinstance(above, ast.Assign | ast.AnnAssign) and isinstance(below, ast.Expr):
+                text = ast.literal_eval(below.value) if is_text(below.value) else ""
+                yield str(text).lstrip()
+
+
+def is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
 def complaints(source: str, place: str) -> list[str]:
-    found = []
+    found = [
+        f"{place}: an attribute opens with {text.splitlines()[0]!r}"
+        for text in attribute_docstrings(ast.parse(source))
+        if QUESTION.match(text)
+    ]
     for name, node in public_things(ast.parse(source)):
         text = ast.get_docstring(node)
         key = f"{place}: {name}"
@@ -125,6 +145,7 @@ def test_every_public_docstring_is_there_and_names_its_thing(room: str) -> None:
         ('"""Good."""\ndef count() -> int:\n    """Return how many there are."""', "opens with"),
         ('"""Good."""\ndef odd() -> bool:\n    """Whether it is odd."""', "no property"),
         ('"""Good."""\nclass Box:\n    """A box."""\n    def open(self): ...', "no docstring"),
+        ('"""Good."""\nsize = 1\n"""How large it is."""', "an attribute opens with"),
         ("x = 1", "no docstring"),
     ],
 )

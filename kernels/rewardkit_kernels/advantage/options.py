@@ -61,7 +61,7 @@ Did you mean 'drop_row'?
     """
 
     mode: Mode = "zscore"
-    """What is subtracted and what is divided by; see the table."""
+    """The subtrahend and the divisor; see the table."""
     deviation: Deviation = "sample"
     """Divide the squared distances by n - 1 (`sample`, as TRL and verl do) or by n. At eight
     completions the choice changes every z-score by 6.9 %."""
@@ -74,8 +74,9 @@ Did you mean 'drop_row'?
     clip: float | None = None
     """Bound every advantage to [-clip, clip], or None for no bound."""
     missing: Missing = "renormalise"
-    """What a NaN component means. `renormalise`: the row's weights are spread over the components
-    it has. `zero`: it counts as a reward of 0. `drop_row`: the row is left out of its group."""
+    """The meaning of a NaN component. `renormalise`: the row's weights are spread over the
+    components it has. `zero`: it counts as a reward of 0. `drop_row`: the row is left out of its
+    group."""
     tolerance: float = 1e-6
     """A group whose largest and smallest reward differ by at most tolerance * max(1, |reward|)
     is dead: its advantages are exactly 0. The default is eight float32 steps at 1."""

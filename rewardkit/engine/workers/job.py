@@ -22,7 +22,7 @@ class Job:
     load: bytes
     seconds: float
     troubles: list[Score] = field(default_factory=list)
-    """How loading it has failed so far; it is not tried for every sample again."""
+    """The failures to load it so far; loading is not repeated for every sample."""
 
 
 def job_for(leaf: FunctionReward) -> Job:

@@ -52,7 +52,7 @@ class SupervisedConfig(Settings):
     steps: Annotated[int, Field(ge=0)] = 60
     batch: Count = 64
     rows: Count | None = None
-    """How many texts there are, read again and again; None writes new ones at every step."""
+    """The number of texts, reused at every step; None makes new ones at every step."""
     wrong: Share = 0.0
     """Share of the texts that are wrong on purpose."""
     closed: bool = True
@@ -86,7 +86,7 @@ class AdvantageConfig(Settings):
     """Normalise each part of a `weighted` inside its group before the weighted sum (GDPO)."""
     clip: Positive | None = None
     missing: Literal["drop_row", "zero", "renormalise"] = "drop_row"
-    """What a part without a value does to its row; matters only with `decoupled`."""
+    """The effect of a part without a value on its row; matters only with `decoupled`."""
 
 
 class LossConfig(Settings):
@@ -106,7 +106,7 @@ class LossConfig(Settings):
     entropy_target: Positive | None = None
     """Entropy in nats below which the bonus grows and above which it shrinks (Skywork-OR1)."""
     entropy_step: Positive = 1e-3
-    """How much its weight moves after a batch."""
+    """The change of its weight after a batch."""
     entropy_most: Positive = 0.1
     """The most that its weight may grow to."""
     dead_groups: Literal["keep", "drop"] = "keep"

@@ -19,7 +19,7 @@ class Bonus:
     """The weight of the entropy bonus on one batch, the start of the next adaptation."""
 
     weight: float
-    """What the loss of this batch uses; 0 while the entropy is above the target."""
+    """The weight in the loss of this batch; 0 while the entropy is above the target."""
     carried: float
     """Kept for the next batch, and in the checkpoint."""
 

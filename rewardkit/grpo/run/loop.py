@@ -47,7 +47,7 @@ def train(config: TrainConfig, screen: Screen, *, fresh: bool = False) -> Finish
     Args:
         config: The run.
         screen: The display of progress.
-        fresh: Do not go on with an unfinished run.
+        fresh: Do not resume an unfinished run.
 
     Raises:
         SpecError: The config or the reward cannot work.

@@ -17,6 +17,6 @@ class Finished:
 
     folder: Path
     result: Mapping[str, Any]
-    """What `result.json` holds."""
+    """The content of `result.json`."""
     transcripts: tuple[tuple[Sample, Breakdown], ...]
     """Held-out completions of the final policy, scored."""

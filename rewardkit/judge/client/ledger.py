@@ -306,7 +306,7 @@ def _account(db: sqlite3.Connection, path: str) -> None:
         lost += done.rowcount
     if lost:
         log.warning(
-            "ledger %s: %d calls were open when their process ended. Nobody knows whether they "
+            "ledger %s: %d calls were open when their process ended. It is unknown whether they "
             "were served: their worst case stays booked, and they are asked again.",
             path,
             lost,
