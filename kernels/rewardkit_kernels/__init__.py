@@ -1,1 +1,1 @@
-"""Kernels of the training step, each beside the plain reference it must equal."""
+"""Kernels of the training step, each with a plain reference implementation it must equal."""

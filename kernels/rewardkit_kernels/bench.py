@@ -1,7 +1,7 @@
-"""`python -m rewardkit_kernels.bench [--json] [--quick]`: is it right, how exact, at what cost?
+"""Correctness, exactness and cost: `python -m rewardkit_kernels.bench [--json] [--quick]`.
 
-Nothing is timed before it is right. The advantage of a batch is a few kilobytes of arithmetic
-among seconds of generation: these figures say what one call costs, and nothing of training speed.
+Nothing is timed before it is correct. The advantage of a batch is a few kilobytes of arithmetic
+among seconds of generation: the figures are the cost of one call, not training speed.
 
 Exit codes: 0 measured, 1 a backend is wrong, 2 usage, 3 torch is not installed.
 """
@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def measure(device: str, *, quick: bool = False) -> dict[str, Any]:
-    """Gate, exactness, cost: the whole report as plain values."""
+    """Return the report as plain values: correctness, exactness and cost."""
     import torch
 
     from .advantage.correctness import problems
@@ -85,7 +85,7 @@ def measure(device: str, *, quick: bool = False) -> dict[str, Any]:
 
 
 def exactness(device: str, size_limit: int = 16) -> list[dict[str, Any]]:
-    """The largest advantage that each formula gives to completions of equal reward.
+    """Return the largest advantage that each formula gives to completions of equal reward.
 
     The rewards are 0.01, 0.02, ... 5.00, each for groups of 3 to `size_limit`.
     """
@@ -117,7 +117,7 @@ def exactness(device: str, size_limit: int = 16) -> list[dict[str, Any]]:
 def cost(
     device: str, groups: int, size: int, formulas: dict[str, Formula], seconds: float
 ) -> list[dict[str, Any]]:
-    """Operations, launches and median time of one call, for one batch."""
+    """Return operations, launches and median time of one call, for one batch."""
     import torch
 
     from .measure import computing_operations, launches, median_microseconds
@@ -153,7 +153,7 @@ def cost(
 def _our_calls(
     device: str, rewards: Tensor, weights: Tensor, groups: int, size: int
 ) -> dict[str, Callable[[], object]]:
-    """Ours, the one that the ratios are taken of last."""
+    """Return calls of our backends; the one that ratios refer to is last."""
     import torch
 
     from .advantage import group_advantages
@@ -172,7 +172,7 @@ def _our_calls(
 
 
 def _formulas(device: str, skipped: dict[str, str] | None) -> dict[str, Formula]:
-    """What others do; `torch.compile` too when a dictionary takes the reason for its absence."""
+    """Return calls of the baselines; `torch.compile` too if `skipped` is given."""
     import torch
 
     from .advantage import baselines

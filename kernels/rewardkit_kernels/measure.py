@@ -1,4 +1,4 @@
-"""Counting and timing of tensor code."""
+"""Counters and timers of tensor code."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from torch.utils._python_dispatch import TorchDispatchMode
 
 
 class _Counter(TorchDispatchMode):
-    """Counts operations that compute: views and allocations launch nothing."""
+    """A counter of operations that compute: views and allocations launch nothing."""
 
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # torch leaves it so
@@ -53,12 +53,12 @@ def launches(call: Callable[[], object]) -> tuple[int, int]:
 def median_microseconds(
     calls: dict[str, Callable[[], object]], device: str, seconds: float = 0.4
 ) -> dict[str, float]:
-    """Time each call, all in turn so that a busy moment of the machine falls on all of them.
+    """Return the median time of each call, measured in turns so that load affects all alike.
 
     Args:
-        calls: What to time, each warmed up once here.
-        device: On `cuda` a call lasts until the GPU is done with it.
-        seconds: Time to spend on each; at least five rounds are made in any case.
+        calls: The calls to time, each warmed up once.
+        device: On `cuda` a call ends when the GPU has finished it.
+        seconds: Time to spend on each; at least five rounds are run.
     """
     wait = torch.cuda.synchronize if device == "cuda" else _nothing
     taken: dict[str, list[float]] = {name: [] for name in calls}
@@ -72,7 +72,7 @@ def median_microseconds(
 
 
 def _burst(call: Callable[[], object], wait: Callable[[], None]) -> int:
-    """Warm a call up, and say how many of it last about 20 ms: quick calls need more samples."""
+    """Warm a call up, and return the number of calls in about 20 ms: fast calls need more."""
     call()
     return max(1, int(20_000 / _microseconds(call, wait)))
 
@@ -86,4 +86,4 @@ def _microseconds(call: Callable[[], object], wait: Callable[[], None]) -> float
 
 
 def _nothing() -> None:
-    """A CPU call is done when it returns."""
+    """Do nothing: a CPU call is complete when it returns."""

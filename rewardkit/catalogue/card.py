@@ -41,10 +41,10 @@ class Card(BaseModel):
     """Extras of rewardkit, or services, that it needs."""
     references: tuple[str, ...] = ()
     known_failures: tuple[str, ...] = ()
-    """What it gets wrong, in sentences."""
+    """Its known faults, in sentences."""
     kind: Literal["form", "answer", "code", "control", "penalty"] | None = None
-    """What it judges. `explain` warns where form, a penalty or a control is paid without an
-    answer; without a kind, a verifier that reads nothing but prompt and completion is form."""
+    """The kind of its verdict. `explain` warns where form, a penalty or a control is paid without
+    an answer; without a kind, a verifier that reads nothing but prompt and completion is form."""
     system_prompt: bool = False
     """Whether it can say in words what it asks of the policy."""
 

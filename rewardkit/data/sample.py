@@ -35,7 +35,7 @@ class Sample:
     columns: Mapping[str, Any] = field(default_factory=lambda: _NO_COLUMNS)
     id: str | None = None
     group: str | int | None = None
-    """Which prompt of the batch this completion belongs to; completions of one group are rivals."""
+    """The key of its prompt in the batch; completions of one group are compared."""
 
     @property
     def text(self) -> str:

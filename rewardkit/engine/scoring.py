@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from rewardkit.engine.verdict_cache import VerdictCache
 
 LOOK_AHEAD = 1024
-"""How many samples of a list are looked at to find out which fields the data has."""
+"""The number of samples of a list that are checked for the fields of the data."""
 
 
 def score(

@@ -1,9 +1,9 @@
-"""Many runs of one config, each with something changed, as one table.
+"""Ablations: runs of one config, each with some values changed, compared in one table.
 
 python -m rewardkit.grpo.ablation examples/demo/ablation.yaml
 
 Runs that were finished before are read rather than run again, and one that was interrupted is
-resumed, so the command can be stopped and started at will.
+resumed, so the command can be stopped and started again.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Variant(Settings):
 
 
 class Ablation(Settings):
-    """What is compared."""
+    """The runs that are compared."""
 
     base: str
     """The config that is varied; looked for beside the file."""
@@ -69,7 +69,7 @@ def load_ablation(path: Path) -> tuple[Path, list[tuple[str, TrainConfig]]]:
 
 
 def compare(runs: Iterable[tuple[str, TrainConfig]], screen: Screen) -> list[dict[str, Any]]:
-    """Do every run that was not finished before; returns name and result of each."""
+    """Run every variant that is not finished; return name and result of each."""
     from rewardkit.grpo.run.loop import finished_result, train
 
     rows = []

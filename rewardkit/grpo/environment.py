@@ -1,4 +1,4 @@
-"""What must be settled before torch is imported for the first time."""
+"""Set-up that must run before torch is first imported."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from rewardkit.errors import MissingExtra
 
 
 def prepare_training() -> None:
-    """Check that torch and transformers are there, and keep torch's threads from spinning.
+    """Check that torch and transformers are installed, and set torch's threads to wait passively.
 
     Raises:
         MissingExtra: One of them is not installed.
     """
-    # Threads that spin beside a busy neighbour turn a 40 ms step into seconds, and torch reads
-    # this once, when it is first imported.
+    # Spinning threads on a busy machine turn a 40 ms step into seconds, and torch reads this once,
+    # when it is first imported.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     try:
         import torch

@@ -209,7 +209,7 @@ class FunctionReward(Reward):
 
     @property
     def reference(self) -> str:
-        """How a spec names this reward: the registry id, else `module:name`."""
+        """The reference by which a spec names this reward: the registry id, else `module:name`."""
         return self.id or f"{self.__module__}:{self.__qualname__}"
 
     def identity(self) -> dict[str, Any]:

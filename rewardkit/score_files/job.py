@@ -84,7 +84,7 @@ def run(
     Args:
         job: The input and options.
         out: The file of results, one JSON object a line; None to only summarise.
-        resume: Whether to go on after the rows that `out` already holds.
+        resume: Whether to continue after the rows that `out` already holds.
         each: Called with every row scored now and its breakdown, None for a broken row.
         say: Called with messages for a person, such as what could not be checked.
 

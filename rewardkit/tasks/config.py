@@ -24,7 +24,7 @@ class TaskConfig(Settings):
 
     name: str = "arithmetic"
     template: str = "{prompt}"
-    """What the policy reads: `{prompt}` stands for the bare problem."""
+    """The prompt of the policy: `{prompt}` is replaced by the bare problem."""
     validation: Count = 400
     heldout: Count = 2000
     split_seed: int = 0
@@ -35,7 +35,7 @@ class TaskConfig(Settings):
     largest: Annotated[int, Field(ge=3, le=30)] = 20
     """Countdown: the largest of those numbers."""
     problems: Count = 10_000
-    """How many problems are drawn where there are more than that."""
+    """The number of problems drawn where there are more."""
 
     @model_validator(mode="after")
     def _a_prompt_has_a_place(self) -> TaskConfig:

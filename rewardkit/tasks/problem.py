@@ -24,7 +24,7 @@ class Problem:
     right: str
     """A right answer as the policy would write it between the tags."""
     wrong: str
-    """What a text that is wrong on purpose says instead; may happen to be right."""
+    """The answer of a deliberately wrong text; may happen to be right."""
     columns: Mapping[str, object]
     """Further dataset columns that a reward may ask for."""
 

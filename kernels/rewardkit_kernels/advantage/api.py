@@ -1,4 +1,4 @@
-"""The public entry point: checks what comes in, picks who computes it, and says what is wrong.
+"""The public entry point of group advantages: checks arguments and selects the backend.
 
 Torch is imported inside the functions, so that importing this package costs nothing.
 """
@@ -28,9 +28,9 @@ def group_advantages(
     backend: Backend = "auto",
     check: bool = True,
 ) -> GroupAdvantages:
-    """Turn the rewards of a batch into one advantage per row, group by group.
+    """Return one advantage per row from the rewards of a batch, group by group.
 
-    Rows that belong to one prompt stand together; `group_offsets` says where each group starts.
+    Rows of one prompt are adjacent; `group_offsets` holds the start of each group.
     Groups may be of unequal size. A group whose rewards are all equal gets exactly 0, and so does
     a row that was not scored, or whose group has fewer than two scored rows.
 
@@ -39,11 +39,11 @@ def group_advantages(
         weights: `[K]`, one for each component.
         group_offsets: `[groups + 1]` int64, from 0 to rows, never falling: group g is rows
             `group_offsets[g]` to `group_offsets[g + 1] - 1`.
-        options: Which advantage, and what missing components mean.
+        options: The advantage mode, and the policy for missing components.
         backend: `auto` runs the Triton kernel on CUDA tensors where Triton is installed, and the
             reference elsewhere. Both compute in float64 and agree to float32 rounding.
-        check: Look at values that lie on a GPU too, which waits for them. Without it nothing
-            waits (weights and offsets on the CPU are still checked), and a group with a refused
+        check: Check values on a GPU too, which synchronises. Without it nothing synchronises
+        (weights and offsets on the CPU are still checked), and a group with a refused
             reward gets NaN advantages and a `counted` of -1.
 
     Returns:
@@ -134,7 +134,7 @@ def _check_components(components: Tensor) -> None:
 def _as_weights(
     weights: Tensor | Sequence[float], width: int, options: AdvantageOptions, check: bool
 ) -> Tensor:
-    """`[K]` float64, where it was given."""
+    """Return the weights as `[K]` float64, if given."""
     import torch
 
     result = torch.as_tensor(weights, dtype=torch.float64)
@@ -164,7 +164,7 @@ def _as_weights(
 def _as_offsets(
     group_offsets: Tensor | Sequence[int], rows: int, check: bool
 ) -> tuple[Tensor, int]:
-    """`[groups + 1]` int64, and the size of the largest group (64 where not looked at)."""
+    """Return offsets `[groups + 1]` int64, and the largest group size (64 if unchecked)."""
     import torch
 
     offsets = torch.as_tensor(group_offsets)
@@ -195,7 +195,7 @@ def _as_offsets(
 
 
 def _refuse_component(components: Tensor, options: AdvantageOptions) -> None:
-    """Name the first reward that no advantage can be made of."""
+    """Raise ValueError that names the first reward without a usable value."""
     values = components.detach().double()  # a bound of 1e18 would itself be infinite in float16
     row, k = ((values > LARGEST) | (values < lowest(options))).nonzero()[0].tolist()
     value = float(values[row, k])

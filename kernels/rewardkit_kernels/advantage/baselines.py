@@ -1,6 +1,6 @@
-"""The z-score as others compute it, rewritten from its formula, to compare with.
+"""Baselines: the z-score of other projects, rewritten from their formulas, for comparison.
 
-Each takes `[rows, K]` float32 components, `[K]` weights and the group size, and gives `[rows]`.
+Each takes `[rows, K]` float32 components, `[K]` weights and the group size, and returns `[rows]`.
 All need groups of one size except `row_loop`. The epsilons are the defaults of the projects.
 """
 
@@ -11,14 +11,14 @@ from torch import Tensor
 
 
 def dense(components: Tensor, weights: Tensor, size: int, epsilon: float = 1e-4) -> Tensor:
-    """The shortest way in torch: weighted sum, reshape, mean, deviation."""
+    """Return z-scores by the shortest torch code: weighted sum, reshape, mean, deviation."""
     groups = (components @ weights).view(-1, size)
     centred = groups - groups.mean(1, keepdim=True)
     return (centred / (groups.std(1, keepdim=True) + epsilon)).view(-1)
 
 
 def nan_aware(components: Tensor, weights: Tensor, size: int, epsilon: float = 1e-4) -> Tensor:
-    """TRL's formula: a missing component counts as 0, a row without any is left out."""
+    """Return z-scores by TRL's formula: a missing component is 0, a row without any is left out."""
     unscored = components.isnan().all(1)
     rewards = (components * weights).nansum(1).masked_fill(unscored, torch.nan)
     groups = rewards.view(-1, size)
@@ -31,7 +31,7 @@ def nan_aware(components: Tensor, weights: Tensor, size: int, epsilon: float = 1
 
 
 def row_loop(components: Tensor, weights: Tensor, size: int, epsilon: float = 1e-6) -> Tensor:
-    """The loop of verl: rows are gathered by the id of their prompt, then scored one by one."""
+    """Return z-scores by verl's loop: rows are collected by prompt id, then scored one by one."""
     rewards = (components * weights).sum(1)
     members: dict[int, list[Tensor]] = {}
     for row in range(len(rewards)):
@@ -47,5 +47,5 @@ def row_loop(components: Tensor, weights: Tensor, size: int, epsilon: float = 1e
 
 
 def tiny_epsilon(components: Tensor, weights: Tensor, size: int) -> Tensor:
-    """OpenRLHF's `group_norm`: the dense formula with an epsilon of 1e-9."""
+    """Return z-scores by OpenRLHF's `group_norm`: the dense formula with an epsilon of 1e-9."""
     return dense(components, weights, size, epsilon=1e-9)

@@ -1,4 +1,4 @@
-"""What must hold before the advantage may be timed."""
+"""Correctness checks that a backend must pass before it is timed."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ BY_HAND: dict[Mode, list[float]] = {
 
 
 def problems(backend: Backend, device: str, batches: int = 24) -> list[str]:
-    """Say what is wrong with a backend; nothing when it may be timed.
+    """Return the failed checks of a backend; an empty list if it may be timed.
 
-    Three things are asked of it: numbers worked out by hand, exactly 0 for equal rewards, and, on
-    random batches of unequal groups, what the float64 reference says.
+    There are three checks: numbers computed by hand, exactly 0 for equal rewards, and, on random
+    batches of unequal groups, equality with the float64 reference.
     """
     found = [*_by_hand(backend, device), *_equal_rewards(backend, device)]
     generator = torch.Generator().manual_seed(0)

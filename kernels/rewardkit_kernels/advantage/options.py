@@ -1,4 +1,4 @@
-"""The switches of the advantage, checked when they are set rather than when they are used."""
+"""Options of the advantage, checked when they are set rather than when they are used."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def _one_of(field: str, value: object, words: tuple[str, ...]) -> None:
 
 
 def _number(field: str, value: object, *, above: float, including: bool) -> None:
-    """Refuse booleans, text, NaN, infinity and anything below the bound."""
+    """Raise ValueError for booleans, text, NaN, infinity and numbers below the bound."""
     if (
         isinstance(value, int | float)
         and not isinstance(value, bool)
@@ -35,7 +35,7 @@ def _number(field: str, value: object, *, above: float, including: bool) -> None
 
 @dataclass(frozen=True, slots=True)
 class AdvantageOptions:
-    """How rewards become advantages inside each group.
+    """Options of the conversion of rewards to advantages inside each group.
 
     With r a row's reward, m and s the mean and deviation over the counted rows of its group and
     n their number:
@@ -48,7 +48,7 @@ class AdvantageOptions:
     | `maxrl` | (r - m) / (m + epsilon), rewards at least 0 | MaxRL |
 
     Raises:
-        ValueError: A field holds a word or a number that it cannot mean anything by.
+        ValueError: A field holds an unknown word or a number out of range.
 
     Example:
         >>> AdvantageOptions(mode="centre", clip=1.0).clip
@@ -61,7 +61,7 @@ Did you mean 'drop_row'?
     """
 
     mode: Mode = "zscore"
-    """What is subtracted and what is divided by; see the table."""
+    """The subtrahend and the divisor; see the table."""
     deviation: Deviation = "sample"
     """Divide the squared distances by n - 1 (`sample`, as TRL and verl do) or by n. At eight
     completions the choice changes every z-score by 6.9 %."""
@@ -74,8 +74,9 @@ Did you mean 'drop_row'?
     clip: float | None = None
     """Bound every advantage to [-clip, clip], or None for no bound."""
     missing: Missing = "renormalise"
-    """What a NaN component means. `renormalise`: the row's weights are spread over the components
-    it has. `zero`: it counts as a reward of 0. `drop_row`: the row is left out of its group."""
+    """The meaning of a NaN component. `renormalise`: the row's weights are spread over the
+    components it has. `zero`: it counts as a reward of 0. `drop_row`: the row is left out of its
+    group."""
     tolerance: float = 1e-6
     """A group whose largest and smallest reward differ by at most tolerance * max(1, |reward|)
     is dead: its advantages are exactly 0. The default is eight float32 steps at 1."""
@@ -103,5 +104,5 @@ MOST_COMPONENTS: Final = 64
 
 
 def lowest(options: AdvantageOptions) -> float:
-    """The smallest component that is let in: MaxRL divides by the mean, so 0 there."""
+    """The smallest accepted component: 0 for MaxRL, which divides by the mean."""
     return 0.0 if options.mode == "maxrl" else -LARGEST

@@ -1,4 +1,4 @@
-"""The plain definition of the advantage, in torch and float64, that the kernel must equal.
+"""The reference implementation of the advantage, in torch and float64.
 
 Each step works on all groups at once: rows carry the index of their group and the sums are
 scattered into `[groups, columns]` tables, so unequal groups need neither padding nor a reshape.
@@ -21,7 +21,7 @@ def advantages(
 ) -> GroupAdvantages:
     """Compute group advantages with torch operations, in float64 until the last line.
 
-    The inputs are taken as already checked by `group_advantages`, which is the public entry point.
+    The inputs must have been checked by `group_advantages`, the public entry point.
 
     Example:
         >>> import torch
@@ -56,7 +56,7 @@ def advantages(
 
 
 def _refused(components: Tensor, group: Tensor, groups: int, options: AdvantageOptions) -> Tensor:
-    """`[groups]`: whether a group holds a reward that no advantage can be made of."""
+    """Return `[groups]`: whether a group holds a reward without a usable value."""
     rows = ((components > LARGEST) | (components < lowest(options))).any(1)
     return components.new_zeros(groups).scatter_add(0, group, rows.double()) > 0
 
@@ -85,9 +85,9 @@ def reward_columns(
 
 
 def _renormaliser(scored: Tensor, weights: Tensor) -> Tensor:
-    """Divide the whole weight by the weight that is there, per row; 1 for a row without any.
+    """Return the total weight divided by the weight present, per row; 1 for a row without any.
 
-    Only sizes count, so that the minus sign of a penalty cannot bring the denominator to 0.
+    Absolute weights are used, so that a penalty cannot make the denominator 0.
     """
     there = (scored * weights.abs()).sum(1)  # [rows]
     return torch.where(there > 0, weights.abs().sum() / there, 1.0)
@@ -114,10 +114,10 @@ class _Table:
 
 
 def _statistics(table: _Table, options: AdvantageOptions) -> tuple[Tensor, Tensor, Tensor]:
-    """Mean, deviation and "carries signal", each `[groups, columns]`.
+    """Return mean, deviation and "carries signal", each `[groups, columns]`.
 
-    The mean is taken twice, the second time over the residues of the first: the mean of equal
-    numbers is then that number far beyond float32.
+    The mean is corrected by the mean of its residuals: the mean of equal numbers is then that
+    number to far more digits than float32 has.
     """
     counted, group = table.counted, table.group
     mean = table.sum(table.values) / counted  # 0 / 0 is NaN: no row, no mean
@@ -132,7 +132,7 @@ def _statistics(table: _Table, options: AdvantageOptions) -> tuple[Tensor, Tenso
 
 
 def _scale(mean: Tensor, deviation: Tensor, counted: Tensor, options: AdvantageOptions) -> Tensor:
-    """What a centred reward is divided by."""
+    """Return the divisor of a centred reward."""
     match options.mode:
         case "zscore":
             return deviation + options.epsilon
@@ -147,15 +147,15 @@ def _scale(mean: Tensor, deviation: Tensor, counted: Tensor, options: AdvantageO
 def _combine(
     z: Tensor, usable: Tensor, live: Tensor, weights: Tensor, options: AdvantageOptions
 ) -> tuple[Tensor, Tensor]:
-    """Bring the columns of a row back to one number, and say whether it carries signal.
+    """Return one number from the columns of each row, and whether it carries signal.
 
     Args:
         z: Normalised columns, `[rows, columns]`.
-        usable: Present, in a group where at least two rows have the column. A component that one
-            row alone has says nothing about that row, so it does not dilute its other weights.
-        live: The column's group has signal, spread to rows.
+        usable: Present, in a group where at least two rows have the column. A component that only
+        one row has carries no signal, so it does not dilute that row's other weights.
+        live: Whether the column's group has signal, expanded to rows.
         weights: `[K]`.
-        options: Which policy.
+        options: The options of the advantage.
     """
     alive = (usable & live).any(1)
     if not options.decoupled:

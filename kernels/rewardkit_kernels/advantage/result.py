@@ -1,4 +1,4 @@
-"""What comes back for a batch of groups."""
+"""The result of group advantages for a batch."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class GroupAdvantages:
-    """Advantages of a batch, and what a training table wants to show of them.
+    """Advantages of a batch, and statistics of its groups for logging.
 
     `columns` below is 1, or the number of components when `decoupled` normalises each by itself.
     """

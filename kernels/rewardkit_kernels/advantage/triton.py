@@ -1,9 +1,9 @@
 """The advantage as one Triton launch: a program per group, float64 until the store.
 
-A batch of rewards is a few kilobytes, so the launch is the whole cost and float64 is free; it is
-what makes the kernel equal its reference to the last float32 digit. A program walks its group in
-tiles of rows x columns three times (mean, deviation, write), so groups may be of any, and of
-unequal, size. Columns are the components when decoupled, else the one weighted sum.
+A batch of rewards is a few kilobytes, so the launch is the whole cost and float64 is free; it makes
+the kernel equal its reference to the last float32 digit. A program reads its group in tiles of rows
+x columns three times (mean, deviation, write), so groups may be of any, and of unequal, size.
+Columns are the components when decoupled, else the one weighted sum.
 
 Shapes below: B rows of a tile, K components (padded to a power of two), C columns (K or 1).
 """
@@ -23,7 +23,7 @@ from torch import Tensor
 from .options import LARGEST, AdvantageOptions, lowest
 from .result import GroupAdvantages
 
-# Triton ships no types: its decorator gets one here, once, so that the kernels stay typed.
+# Triton ships no types: its decorator is annotated once here, so that the kernels are typed.
 _jit: Final[Callable[[Callable[..., Any]], Any]] = triton.jit
 
 _TILE: Final = 2048
@@ -38,7 +38,7 @@ def _load(
     components: tl.tensor, rows: tl.tensor, stop: tl.tensor,
     row_stride: tl.tensor, k_stride: tl.tensor, K: tl.tensor, BLOCK_K: tl.constexpr,
 ) -> Any:  # fmt: skip
-    """[B, K] float64; NaN, the mark of a missing component, past the end of the group."""
+    """Return a tile [B, K] in float64; NaN, as for missing components, beyond the group."""
     k = tl.arange(0, BLOCK_K)
     at = components + rows[:, None] * row_stride + k[None, :] * k_stride
     inside = (rows < stop)[:, None] & (k < K)[None, :]
@@ -47,7 +47,7 @@ def _load(
 
 @_jit
 def _renormaliser(there: tl.tensor, weights: tl.tensor) -> Any:
-    """[B]: whole weight over the weight that is there; 1 for a row that has none."""
+    """Return [B]: the total weight over the weight present; 1 for a row that has none."""
     size = tl.abs(weights)
     have = tl.sum(tl.where(there, size[None, :], 0.0), axis=1)
     return tl.where(have > 0.0, tl.sum(size, axis=0) / tl.where(have > 0.0, have, 1.0), 1.0)
@@ -57,7 +57,7 @@ def _renormaliser(there: tl.tensor, weights: tl.tensor) -> Any:
 def _columns(
     x: tl.tensor, weights: tl.tensor, MISSING: tl.constexpr, DECOUPLED: tl.constexpr
 ) -> Any:
-    """The missing policy and, unless decoupled, the weighted sum: values and presence [B, C]."""
+    """Apply the missing policy and, unless decoupled, the weights: values and presence [B, C]."""
     used = (weights != 0.0)[None, :]
     scored = (tl.abs(x) < float("inf")) & used  # false of NaN, and of an infinity to be refused
     known = tl.where(scored, x, 0.0)
@@ -85,7 +85,7 @@ def _extent(
     B: tl.constexpr, C: tl.constexpr, BLOCK_K: tl.constexpr,
     MISSING: tl.constexpr, DECOUPLED: tl.constexpr, LOWEST: tl.constexpr, HIGHEST: tl.constexpr,
 ) -> Any:  # fmt: skip
-    """First walk: count, sum, highest and lowest value [C], and refused rows [B]."""
+    """Return count, sum, maximum and minimum [C], and refused rows [B] (first pass)."""
     lanes = tl.arange(0, B).to(tl.int64)
     count = tl.zeros([C], tl.float64)
     total = tl.zeros([C], tl.float64)
@@ -113,7 +113,7 @@ def _deviation(
     B: tl.constexpr, C: tl.constexpr, BLOCK_K: tl.constexpr,
     MISSING: tl.constexpr, DECOUPLED: tl.constexpr, SAMPLE: tl.constexpr,
 ) -> Any:  # fmt: skip
-    """Second walk: the mean corrected by the mean of its residues, and the deviation from it."""
+    """Return the mean corrected by its residuals' mean, and the deviation (second pass)."""
     lanes = tl.arange(0, B).to(tl.int64)
     some = tl.maximum(count, 1.0)
     mean = total / some
@@ -136,7 +136,7 @@ def _scale(
     mean: tl.tensor, deviation: tl.tensor, count: tl.tensor,
     MODE: tl.constexpr, EPSILON: tl.constexpr,
 ) -> Any:  # fmt: skip
-    """[C]: what a centred reward is divided by."""
+    """Return [C]: the divisor of a centred reward."""
     if MODE == "zscore":
         scale = deviation + EPSILON
     elif MODE == "leave_one_out":
@@ -154,7 +154,7 @@ def _row_advantages(
     mean: tl.tensor, scale: tl.tensor, live: tl.tensor, shared: tl.tensor,
     MISSING: tl.constexpr, DECOUPLED: tl.constexpr, CLIP: tl.constexpr,
 ) -> Any:  # fmt: skip
-    """[B] advantages, and [B] whether the row carries signal."""
+    """Return [B] advantages, and [B] whether the row carries signal."""
     signal = present & live[None, :]
     z = tl.where(signal, (values - mean[None, :]) / scale[None, :], 0.0)
     if DECOUPLED:
@@ -179,7 +179,7 @@ def _group_advantages(
     MODE: tl.constexpr, SAMPLE: tl.constexpr, EPSILON: tl.constexpr, TOLERANCE: tl.constexpr,
     CLIP: tl.constexpr,
 ) -> None:  # fmt: skip
-    """One program is one group: two walks for its statistics, a third that writes its rows."""
+    """Compute one group per program: two passes for its statistics, a third that writes rows."""
     group = tl.program_id(0).to(tl.int64)
     start = tl.load(offsets + group)
     stop = tl.load(offsets + group + 1)
@@ -226,7 +226,7 @@ def _group_advantages(
 
 
 def interpreted() -> bool:
-    """Say whether Triton was told, before it was imported, to run kernels in its interpreter."""
+    """Return True if Triton was imported with its interpreter enabled."""
     return not isinstance(_group_advantages, triton.JITFunction)
 
 
@@ -239,14 +239,14 @@ def advantages(
 ) -> GroupAdvantages:
     """Compute group advantages in one launch.
 
-    The inputs are taken as already checked by `group_advantages`, which is the
-    public entry point, and to be on one device.
+    The inputs must have been checked by `group_advantages`, the public entry point, and be on one
+    device.
 
     Args:
         components: Any floating dtype and any strides; NaN means not scored.
         weights: One for each component.
-        offsets: Where each group starts, and where the last one ends.
-        options: Which advantage.
+        offsets: The start of each group, and the end of the last one.
+        options: The options of the advantage.
         longest: Rows of the largest group if known. It only sizes the tile.
     """
     rows, width = components.shape
@@ -274,9 +274,9 @@ def launch(
     result: GroupAdvantages,
     block: int,
 ) -> None:
-    """Launch the kernel into tensors that are already there (each contiguous).
+    """Launch the kernel into preallocated contiguous tensors.
 
-    `block` is how many rows a program holds at once, a power of two.
+    `block` is the number of rows in a tile, a power of two.
     """
     width = components.shape[1]
     padded = triton.next_power_of_2(width)

@@ -1,7 +1,7 @@
-"""What a training run is told: frozen models, one for each stage of it.
+"""The configuration of a training run: frozen models, one for each stage.
 
-They are closed to unknown keys, so a misspelt `beta` never trains for an hour with the default;
-`rewardkit.grpo.config.read` reads them and says which key was meant.
+Unknown keys are refused, so a misspelt `beta` never trains with the default;
+`rewardkit.grpo.config.read` names the closest key.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ NotNegative = Annotated[float, Field(ge=0.0)]
 
 
 class PolicyConfig(Settings):
-    """The model: a local `transformers` folder, or a tiny one made on the spot."""
+    """The model: a local `transformers` folder, or a tiny model made from the config."""
 
     path: str | None = None
     """A folder with a causal language model; None makes a tiny Qwen3-shaped one."""
@@ -47,12 +47,12 @@ class OptimConfig(Settings):
 
 
 class SupervisedConfig(Settings):
-    """A stage that imitates texts: the corpus the policy grew up on, or the priming."""
+    """A supervised stage: pretraining on the corpus, or priming."""
 
     steps: Annotated[int, Field(ge=0)] = 60
     batch: Count = 64
     rows: Count | None = None
-    """How many texts there are, read again and again; None writes new ones at every step."""
+    """The number of texts, reused at every step; None makes new ones at every step."""
     wrong: Share = 0.0
     """Share of the texts that are wrong on purpose."""
     closed: bool = True
@@ -61,7 +61,7 @@ class SupervisedConfig(Settings):
 
 
 class RolloutConfig(Settings):
-    """How completions are sampled: `prompts` groups of `group` completions a step."""
+    """Sampling of completions: `prompts` groups of `group` completions a step."""
 
     prompts: Count = 32
     group: Annotated[int, Field(ge=2)] = 8
@@ -86,7 +86,7 @@ class AdvantageConfig(Settings):
     """Normalise each part of a `weighted` inside its group before the weighted sum (GDPO)."""
     clip: Positive | None = None
     missing: Literal["drop_row", "zero", "renormalise"] = "drop_row"
-    """What a part without a value does to its row; matters only with `decoupled`."""
+    """The effect of a part without a value on its row; matters only with `decoupled`."""
 
 
 class LossConfig(Settings):
@@ -106,7 +106,7 @@ class LossConfig(Settings):
     entropy_target: Positive | None = None
     """Entropy in nats below which the bonus grows and above which it shrinks (Skywork-OR1)."""
     entropy_step: Positive = 1e-3
-    """How much its weight moves after a batch."""
+    """The change of its weight after a batch."""
     entropy_most: Positive = 0.1
     """The most that its weight may grow to."""
     dead_groups: Literal["keep", "drop"] = "keep"
@@ -150,7 +150,7 @@ class GrpoConfig(Settings):
 
 
 class EvaluateConfig(Settings):
-    """When and how the policy is measured on problems it never saw."""
+    """Schedule and size of evaluations on held-out problems."""
 
     every: Count = 10
     """Steps between two measurements on the validation problems."""
@@ -176,7 +176,7 @@ class EvaluateConfig(Settings):
 
 
 class OutputConfig(Settings):
-    """What is written, where and how often."""
+    """The files of a run: folder, intervals and formats."""
 
     folder: str = "runs"
     checkpoint_every: Count = 10

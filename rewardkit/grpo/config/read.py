@@ -1,4 +1,4 @@
-"""Reading a config: from a YAML file, with values replaced, with errors that name the key."""
+"""The reader of configs: YAML files with overrides, and errors that name the key."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def parse_config(data: Mapping[str, Any], source: str = "config") -> TrainConfig
     """Check a mapping and return the config it describes.
 
     Args:
-        data: What the YAML file holds.
+        data: The content of the YAML file.
         source: Named at the start of each error line, usually the file.
 
     Raises:
@@ -134,7 +134,7 @@ def with_overrides(data: Mapping[str, Any], overrides: Mapping[str, Any]) -> dic
 
 
 def config_hash(config: TrainConfig, reward_fingerprint: str) -> str:
-    """Hash all that decides the numbers of a run; where it is written does not."""
+    """Return the hash of all settings that decide the numbers of a run; output paths do not."""
     data = config.model_dump(mode="json", exclude={"reward", "output"})
     data["reward"] = reward_fingerprint
     traces = config.grpo.traces

@@ -1,4 +1,4 @@
-"""Breakdowns of a batch -> one advantage a row, by the kernel."""
+"""Advantages of a batch: breakdowns in, one advantage per row out, by the kernel."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from rewardkit_kernels.advantage import AdvantageOptions, group_advantages
 
 @dataclass(frozen=True, slots=True)
 class Advantages:
-    """Advantages of a batch of N rows in groups, and what a table shows of them."""
+    """Advantages of a batch of N rows in groups, and their statistics."""
 
     values: Tensor  # [N] float32
     alive: Tensor  # bool [N]: rows whose group has a preference
-    scored: Tensor  # bool [N]: rows that have a reward at all
+    scored: Tensor  # bool [N]: rows that have a reward
     reward_mean: float
     reward_std: float
     """Mean over the groups of the deviation inside the group; the raw reward's, always."""
@@ -40,7 +40,7 @@ def batch_advantages(
     Args:
         breakdowns: One for each completion; those of a group side by side.
         offsets: Where each group starts, and the count of rows at the end; [groups + 1].
-        config: How.
+        config: The advantage settings.
         left_out: Bool [N]: rows that are not even counted in their group.
 
     Example:

@@ -1,9 +1,8 @@
-"""An entropy bonus that is only as strong as it must be to keep the entropy near a target.
+"""Adaptive entropy bonus: its weight is adapted to keep the entropy near a target.
 
-Entropy that falls to zero ends all exploration, and a bonus of constant weight either does too
-little or makes the policy noise. Skywork-OR1 (He et al. 2025, arXiv:2505.22312, adaptive entropy
-control) moves the weight by a fixed amount after each batch and switches the bonus off above
-the target.
+At zero entropy exploration ends, and a bonus of constant weight is either too weak or makes the
+policy random. Skywork-OR1 (He et al. 2025, arXiv:2505.22312, adaptive entropy control) moves the
+weight by a fixed amount after each batch and switches the bonus off above the target.
 """
 
 from __future__ import annotations
@@ -17,20 +16,20 @@ from rewardkit.grpo.config.model import LossConfig
 
 @dataclass(frozen=True, slots=True)
 class Bonus:
-    """The weight of the entropy bonus on one batch, and what it is adapted from on the next."""
+    """The weight of the entropy bonus on one batch, the start of the next adaptation."""
 
     weight: float
-    """What the loss of this batch uses; 0 while the entropy is above the target."""
+    """The weight in the loss of this batch; 0 while the entropy is above the target."""
     carried: float
     """Kept for the next batch, and in the checkpoint."""
 
 
 def sampled_entropy(logprobs: Tensor, mask: Tensor) -> float:
-    """Estimate the entropy of a policy in nats from what it sampled, before any update.
+    """Estimate the entropy of a policy in nats from its own samples, before any update.
 
     Args:
         logprobs: [N, T] log-probabilities of the sampled tokens.
-        mask: Bool [N, T]: which tokens count.
+        mask: Bool [N, T]: the tokens that count.
 
     Returns:
         The mean of -log p over the tokens; 0 without any. Under `min_p` likelier tokens are
@@ -49,7 +48,7 @@ def adapted(carried: float | None, entropy: float, config: LossConfig) -> Bonus:
     """Return the bonus for a batch whose policy has this entropy.
 
     Args:
-        carried: What the batch before left; None on the first batch.
+        carried: The bonus of the previous batch; None on the first batch.
         entropy: Of the policy that sampled the batch, in nats.
         config: `entropy` is the weight to begin with; without an `entropy_target` it is the
             weight throughout. Else it rises by `entropy_step` after a batch below the target,
@@ -68,7 +67,7 @@ def adapted(carried: float | None, entropy: float, config: LossConfig) -> Bonus:
     now = config.entropy if carried is None else carried
     if entropy == target:
         return Bonus(now, now)
-    # Weights are told apart by steps, so rounding noise of adding them is taken off.
+    # Weights are multiples of the step, so the rounding error of adding them is removed.
     moved = round(now + config.entropy_step * (1 if entropy < target else -1), 12)
     weight = now if entropy < target else 0.0
     return Bonus(weight, min(max(moved, 0.0), config.entropy_most))

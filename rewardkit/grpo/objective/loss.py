@@ -2,7 +2,7 @@
 
 The weight of each token is computed on the whole batch before it is cut into micro-batches
 (`token_weights`), and every term is then a plain weighted sum. The gradient is therefore the
-same for any cut, which fails in loops that divide by the tokens of the micro-batch at hand.
+same for any cut, unlike in loops that divide by the tokens of the current micro-batch.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def token_weights(mask: Tensor, aggregate: str, max_new_tokens: int) -> Tensor:
 
 @dataclass(frozen=True, slots=True)
 class Foreign:
-    """Rows of another author, and the shaping of their probabilities."""
+    """Rows by another author, and the shaping of their probabilities."""
 
     rows: Tensor  # bool [N]
     shaping: float | None
@@ -68,7 +68,7 @@ class Foreign:
 
 @dataclass(frozen=True, slots=True)
 class LossTerms:
-    """The loss of some rows, and the sums that its metrics are made from."""
+    """The loss of some rows, and the sums from which its metrics are computed."""
 
     loss: Tensor  # scalar, with gradient
     sums: dict[str, float]
@@ -91,14 +91,14 @@ def policy_loss(
     Args:
         logits: [N, T, V], divided by the sampling temperature.
         ids: [N, T] the sampled tokens.
-        mask: Bool [N, T]: what is trained on.
+        mask: Bool [N, T]: tokens that are trained on.
         weights: [N, T] from `token_weights`; 0 where the mask is False.
         old: [N, T] log-probabilities when the tokens were sampled.
         reference: [N, T] log-probabilities under the frozen reference, or None.
         advantages: [N].
         config: Clipping, ratio, KL and entropy.
-        foreign: Which rows another author wrote. They are not clipped, and neither KL nor
-            entropy nor any metric looks at them.
+        foreign: Rows by another author. They are not clipped, and are left out of KL, entropy and
+        all metrics.
     """
     own = mask if foreign is None else mask & ~foreign.rows[:, None]
     logprobs = token_logprobs(logits, ids)
@@ -138,10 +138,10 @@ def policy_loss(
 
 
 def shaped(probability: Tensor, shaping: float | None) -> Tensor:
-    """Return what a foreign token counts with, given the policy's probability of it.
+    """Return the shaped ratio of a foreign token, given the policy's probability of it.
 
-    p / (p + g) is steep near 0: an unlikely token that matters is learnt, where p itself hardly
-    pulls, and a likely one is left alone (LUFFY's policy shaping).
+    p / (p + g) is steep near 0: it has a large gradient for unlikely tokens, where p itself has a
+    small one, and a small gradient for likely ones (LUFFY's policy shaping).
 
     Example:
         >>> shaped(torch.tensor([0.0, 0.1, 1.0]), 0.1).tolist()
@@ -151,7 +151,7 @@ def shaped(probability: Tensor, shaping: float | None) -> Tensor:
 
 
 def log_ratios(logprobs: Tensor, old: Tensor, mask: Tensor, ratio: str) -> Tensor:
-    """Return the log of the likelihood ratio that each token is weighted by; [N, T].
+    """Return the log of the likelihood ratio of each token; [N, T].
 
     `sequence` gives all tokens of a completion the mean log-ratio (GSPO), while the gradient
     still reaches each token through its own log-probability.

@@ -18,7 +18,7 @@ from rewardkit.grpo.rollout.generate import Rollouts
 
 @dataclass(frozen=True, slots=True)
 class UpdateMetrics:
-    """What one batch did to the policy; averages are over the trained tokens of its own."""
+    """Metrics of one update; averages are over the policy's own trained tokens."""
 
     loss: float
     grad_norm: float
@@ -73,8 +73,8 @@ def update(
     """Improve the policy on one batch: `config.epochs` optimiser steps, each on all of it.
 
     Args:
-        policy: Who is trained.
-        reference: The frozen starting point, or None.
+        policy: The policy to train.
+        reference: The frozen reference policy, or None.
         optimizer: With its learning rate already set.
         rollouts: N completions.
         advantages: [N].
@@ -123,8 +123,8 @@ def accumulate(
 ) -> tuple[float, dict[str, float]]:
     """Add the gradient of the whole batch, micro-batch by micro-batch; returns loss and sums.
 
-    The weight of every token is fixed on the whole batch first, so the gradient does not depend
-    on where the batch is cut.
+    The weight of every token is fixed on the whole batch first, so the gradient does not depend on
+    the size of micro-batches.
     """
     batch = rollouts.tokens
     advantages = advantages.to(policy.device)

@@ -61,7 +61,7 @@ def completion_logits(policy: Policy, batch: TokenBatch) -> Tensor:
     ids = torch.cat([batch.prompt_ids, batch.ids], dim=1)  # [N, P+T]
     places = batch.ids.shape[1]
     if bool(batch.prompt_mask.all()):
-        # Nothing to the left is padding, and causal attention never looks to the right.
+        # There is no padding on the left, and causal attention ignores the right.
         output = policy.model(input_ids=ids, logits_to_keep=places + 1)
     else:
         attention = torch.cat([batch.prompt_mask, torch.ones_like(batch.mask)], dim=1)
@@ -76,5 +76,5 @@ def completion_logits(policy: Policy, batch: TokenBatch) -> Tensor:
 
 
 def positions(attention: Tensor) -> Tensor:
-    """Count real tokens from 0; padding on the left shares place 0."""
+    """Return positions: real tokens count from 0, padding on the left has position 0."""
     return (attention.long().cumsum(dim=1) - 1).clamp(min=0)

@@ -1,6 +1,6 @@
-"""The policy: a causal language model and its tokenizer, made on the spot or read from disk.
+"""The policy: a causal language model and its tokenizer, newly made or read from disk.
 
-Torch and transformers are needed from here on; `rewardkit.grpo.config.model`, `tasks` and `problem`
+This module needs torch and transformers; `rewardkit.grpo.config.model`, `tasks` and `problem`
 work without them.
 """
 
@@ -22,7 +22,7 @@ PAD, EOS = "<pad>", "<eos>"
 
 
 class Tokenizer(Protocol):
-    """What the loop asks of a tokenizer."""
+    """The tokenizer interface of the loop."""
 
     pad_id: int
     eos_id: int
@@ -34,10 +34,10 @@ class Tokenizer(Protocol):
         """Token ids -> text, special tokens left out."""
 
     def prompt(self, text: str) -> str:
-        """Wrap a prompt for the model, where it wants that."""
+        """Return a prompt with the chat template or special tokens that the model needs."""
 
     def save(self, folder: Path) -> None:
-        """Write what is needed to read the tokenizer back."""
+        """Write the files from which the tokenizer can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class CharTokenizer:
         """Text -> ids.
 
         Raises:
-            SpecError: A character has no token: names it, and the text it stands in.
+            SpecError: A character has no token: names it and its text.
         """
         ids: list[int] = []
         place = 0
@@ -94,7 +94,7 @@ class CharTokenizer:
         return "".join(self.tokens[i] for i in ids if i > 1)
 
     def prompt(self, text: str) -> str:
-        """Return the prompt as it is: there is no chat format."""
+        """Return the prompt unchanged: there is no chat format."""
         return text
 
     def save(self, folder: Path) -> None:
@@ -103,7 +103,7 @@ class CharTokenizer:
 
 
 class LocalTokenizer:
-    """A `transformers` tokenizer, seen through the `Tokenizer` protocol."""
+    """A `transformers` tokenizer, adapted to the `Tokenizer` protocol."""
 
     def __init__(self, inner: Any, *, chat: bool) -> None:
         self.inner, self.chat = inner, chat
@@ -119,7 +119,7 @@ class LocalTokenizer:
         return str(self.inner.decode(list(ids), skip_special_tokens=True))
 
     def prompt(self, text: str) -> str:
-        """Apply the chat template, or add what the tokenizer puts before a text."""
+        """Apply the chat template, or add the tokenizer's prefix tokens."""
         if self.chat:
             turns = [{"role": "user", "content": text}]
             return str(

@@ -1,6 +1,6 @@
 """Group rollouts: sample G completions of each prompt, token by token, with their log-probs.
 
-The log-probability that is kept is the one of the whole temperature-scaled distribution, so
+The recorded log-probability is that of the whole temperature-scaled distribution, so
 that the loss can recompute it. `min_p` then samples from a part of it: slightly off-policy.
 """
 
@@ -23,7 +23,7 @@ Finish = Literal["eos", "stop", "length"]
 
 @dataclass(frozen=True, slots=True)
 class Rollouts:
-    """Completions sampled from a policy, row by row; some may be another author's."""
+    """Completions sampled from a policy, row by row; some may be by another author."""
 
     tokens: TokenBatch
     logprobs: Tensor  # [N, T], 0 where tokens.mask is False
@@ -33,19 +33,19 @@ class Rollouts:
 
     @property
     def own(self) -> Tensor:
-        """Rows that the policy sampled itself; bool [N]."""
+        """Mask of rows that the policy sampled itself; bool [N]."""
         if self.foreign is None:
             return torch.ones(len(self.texts), dtype=torch.bool)
         return ~self.foreign
 
     @property
     def truncated(self) -> Tensor:
-        """Rows cut at the token limit; bool [N]."""
+        """Mask of rows cut at the token limit; bool [N]."""
         return torch.tensor([reason == "length" for reason in self.finish])
 
     @property
     def lengths(self) -> Tensor:
-        """Tokens of each completion, its end of sequence included; int64 [N]."""
+        """Number of tokens of each completion, end of sequence included; int64 [N]."""
         return self.tokens.mask.sum(dim=1).cpu()
 
 
@@ -60,13 +60,13 @@ def generate(
     min_p: float = 0.0,
     stop: Sequence[str] = (),
 ) -> Rollouts:
-    """Complete each prompt once.
+    """Return one sampled completion for each prompt.
 
     Args:
-        policy: Who writes.
+        policy: The policy to sample from.
         prompts: One text for each completion; repeat a prompt to make a group.
         max_new_tokens: A completion that reaches this many tokens is cut.
-        generator: Where chance comes from; None always takes the likeliest token.
+        generator: The source of randomness; None always takes the most likely token.
         temperature: Divides the logits; above 0.
         min_p: Tokens less likely than this share of the likeliest are never sampled.
         stop: A completion ends once it holds one of these texts.

@@ -1,4 +1,4 @@
-"""Completions -> Samples -> Breakdowns -> a table of numbers in which a failure is NaN."""
+"""Scoring of rollouts: completions to samples, breakdowns and arrays, where a failure is NaN."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from rewardkit.tasks.problem import Problem, Task
 
 
 class Scorer(Protocol):
-    """The part of a Reward that the loop uses."""
+    """The interface of a Reward that the loop uses."""
 
     @property
     def fingerprint(self) -> str:
-        """What decides the scores, hashed."""
+        """The hash of everything that decides the scores."""
 
     def score_many(self, samples: Sequence[Sample]) -> list[Breakdown]:
         """Score samples, in input order."""
 
     def state_dict(self) -> dict[str, Any]:
-        """Return what running normalisers have seen."""
+        """Return the state of running normalisers."""
 
     def load_state_dict(self, state: Mapping[str, Any]) -> None:
         """Restore it."""
@@ -51,7 +51,7 @@ def make_sample(
     tokens: int,
     truncated: bool,
 ) -> Sample:
-    """Pair a completion with its problem; how it came about goes to the columns.
+    """Return the sample of a completion and its problem; facts of its generation are columns.
 
     The columns are those of the problem, and `completion_tokens`, `truncated` and `draw`, which
     no two completions of a run share.
@@ -76,11 +76,11 @@ def make_samples(
     """Pair each completion with its problem.
 
     Args:
-        task: Whose prompts the policy read.
+        task: The task of the prompts.
         problems: One for each group; completions beyond them are left out.
         rollouts: The completions, those of one group side by side.
         group: Completions of each problem.
-        origin: Where in the run they were written; makes their draws their own.
+        origin: Their position in the run, from which unique `draw` values are made.
     """
     lengths = rollouts.lengths.tolist()
     return [
@@ -107,7 +107,7 @@ def trace_samples(
     """Pair each trace with its problem; they are scored like any completion.
 
     Args:
-        task: Whose problems they answer.
+        task: The task of the problems.
         problems: One for each group.
         traces: The traces of each group.
         lengths: The tokens of each trace, all groups together.
@@ -129,11 +129,11 @@ def trace_samples(
 
 
 def score_rollouts(reward: Scorer, samples: Sequence[Sample]) -> list[Breakdown]:
-    """Score a batch; single failures pass, a batch that failed as a whole does not.
+    """Score a batch; raise if every sample of it failed.
 
     Raises:
         ScoringError: Every sample is an error or a timeout: the reward is broken, and training
-            on nothing would look like training.
+        without rewards would go unnoticed.
     """
     breakdowns = reward.score_many(samples)
     if breakdowns and all(b.value is None and b.status in ("error", "timeout") for b in breakdowns):
@@ -176,7 +176,7 @@ def weighted_columns(breakdowns: Sequence[Breakdown]) -> tuple[Tensor, Tensor]:
 
 @dataclass(frozen=True, slots=True)
 class ComponentMean:
-    """What a batch says of one component."""
+    """The mean of one component over a batch, and the share of rows scored."""
 
     mean: float | None
     """Over the samples that it has a value for; None when there are none."""

@@ -1,8 +1,8 @@
-"""Completions by another author, put into the groups before advantages are computed.
+"""Traces: completions by another author, added to the groups before advantages are computed.
 
-When no completion of a group is right there is nothing to prefer. A right one from a stronger
+When no completion of a group is right, its advantages are 0. A right one from a stronger
 model, or from the task itself, gives the group a direction (LUFFY, Yan et al. 2025,
-arXiv:2504.14945). Every other quantity of a step is of what the policy wrote itself.
+arXiv:2504.14945). Every other metric of a step is of the policy's own completions.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ _KEYS = ("prompt", "completion")
 
 
 class Traces:
-    """Where traces come from: a file of them, or the right answers of the task.
+    """The source of traces: a file, or the right answers of the task.
 
     Args:
-        task: Whose problems are posed.
-        config: Which file, and how many a group gets.
+        task: The task of the run.
+        config: The file, and the number of traces in a group.
 
     Raises:
         SpecError: The file cannot be read, or none of its prompts is a training problem.
@@ -51,7 +51,7 @@ class Traces:
                 )
 
     def of(self, problem: Problem) -> Sequence[str]:
-        """Return the traces for a problem; none where the file has none."""
+        """Return the traces for a problem; an empty list if the file has none."""
         if self._known is None:
             return (f"{OPEN}{problem.right}{CLOSE}",) * self._each
         return self._known.get(problem.prompt, ())[: self._each]
@@ -64,7 +64,7 @@ def read_traces(path: Path) -> dict[str, list[str]]:
         SpecError: There is no such file, or a line is no trace; names the line.
     """
     try:
-        # Not splitlines: a text may hold other characters that end a line, such as U+2028.
+        # Not splitlines: U+2028 and other Unicode line breaks are valid inside a JSON string.
         lines = path.read_text(encoding="utf-8").split("\n")
     except OSError as error:
         raise SpecError(f"grpo.traces.file: {path}: cannot be read: {error.strerror}") from None
@@ -99,7 +99,7 @@ class Mixed:
     Attributes:
         rollouts: All rows; `rollouts.foreign` marks the traces.
         offsets: Where each group starts, and the count of rows at the end; [groups + 1].
-        order: Which row of (own rows, then traces) each row is.
+        order: The index of each row in (own rows, then traces).
     """
 
     rollouts: Rollouts
@@ -107,7 +107,7 @@ class Mixed:
     order: tuple[int, ...]
 
     def arrange(self, own: Sequence[Item], traces: Sequence[Item]) -> list[Item]:
-        """Put what belongs to own rows and to traces into the order of the batch."""
+        """Return values of own rows and of traces in the order of the batch."""
         both = [*own, *traces]
         return [both[index] for index in self.order]
 
@@ -122,11 +122,11 @@ def mix(
     """Put traces into their groups.
 
     Args:
-        policy: Whose tokens they are written in.
+        policy: The policy, whose tokenizer is used.
         rollouts: The policy's own completions, those of a group side by side.
         group: How many of them a group has.
         traces: The traces of each group, in order; a group may have none.
-        max_new_tokens: The limit that the policy itself is held to.
+        max_new_tokens: The token limit of the policy's own completions.
 
     Raises:
         SpecError: A trace is longer than the policy may write.

@@ -1,7 +1,7 @@
-"""Everything a run needs to go on as if it had never stopped, in one file.
+"""Checkpoints: one file that resumes a run with identical results.
 
-A checkpoint is written beside its place and renamed over it, so a kill at any moment leaves
-the old one or the new one, whole. It is read with `weights_only=True`: no code runs.
+A checkpoint is written to a temporary file and renamed, so after a kill at any moment the old or
+the new one is complete. It is read with `weights_only=True`: no code runs.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ FORMAT = 1
 
 @dataclass
 class Progress:
-    """What a run has found out so far."""
+    """The measurements of a run so far."""
 
     before: dict[str, Any] | None = None
     """The Evaluation of the primed policy."""
@@ -40,7 +40,7 @@ class Progress:
 
 @dataclass
 class Cursor:
-    """Where a run stands: `step` steps of `stage` are done."""
+    """The position of a run: `step` steps of `stage` are done."""
 
     stage: str
     step: int = 0
@@ -48,14 +48,14 @@ class Cursor:
 
 @dataclass
 class Chance:
-    """Where the randomness of a stage comes from: `order` picks problems, `tokens` samples."""
+    """The random generators of a stage: `order` picks problems, `tokens` samples completions."""
 
     order: random.Random
     tokens: torch.Generator
 
 
 def make_chance(seed: int, stage: str, device: torch.device) -> Chance:
-    """Return the generators of one stage; stages do not disturb each other."""
+    """Return the generators of one stage, independent of those of other stages."""
     own = random.Random(f"{seed}/{stage}")
     tokens = torch.Generator(device=device).manual_seed(own.getrandbits(62))
     return Chance(own, tokens)
@@ -115,7 +115,7 @@ def read_checkpoint(folder: Path) -> dict[str, Any] | None:
 
 
 def restore_chance(data: dict[str, Any], chance: Chance) -> None:
-    """Put every source of randomness back to where it was."""
+    """Restore the state of every random generator."""
     chance.order.setstate(_as_state(data["order"]))
     chance.tokens.set_state(data["tokens"])
     random.setstate(_as_state(data["python"]))
@@ -123,7 +123,7 @@ def restore_chance(data: dict[str, Any], chance: Chance) -> None:
 
 
 def write_atomically(path: Path, data: Any) -> None:
-    """Save with torch, whole or not at all."""
+    """Save with torch atomically."""
     with whole_file(path) as file:
         torch.save(data, file)
 

@@ -1,4 +1,4 @@
-"""Measuring a policy on problems it never saw: greedy accuracy, pass@k and maj@k."""
+"""Evaluation of a policy on held-out problems: greedy accuracy, pass@k and maj@k."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from rewardkit.tasks.problem import Problem, Task, read_answer
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """A policy, measured."""
+    """The result of one evaluation."""
 
     accuracy: float
     """pass@1: share of problems whose likeliest completion is well formed and right."""
@@ -49,7 +49,7 @@ def evaluate(
 ) -> tuple[Evaluation, list[tuple[Sample, Breakdown]]]:
     """Measure a policy on the held-out problems, and score some of its completions.
 
-    Chance comes from a generator of its own, so measuring never changes the training.
+    Sampling has its own generator, so an evaluation never changes the training.
     """
     problems = task.heldout
     greedy = answer_all(policy, task, problems, rollout)
@@ -78,7 +78,7 @@ def evaluate(
 def accuracy(
     policy: Policy, task: Task, problems: Sequence[Problem], rollout: RolloutConfig
 ) -> float:
-    """Return the share of problems whose likeliest completion is right."""
+    """Return the share of problems whose greedy completion is right."""
     parts = answer_all(policy, task, problems, rollout)
     texts = [text for part in parts for text in part.texts]
     return sum(task.correct(t, p) for t, p in zip(texts, problems, strict=True)) / len(problems)
@@ -87,7 +87,7 @@ def accuracy(
 def answer_all(
     policy: Policy, task: Task, problems: Sequence[Problem], rollout: RolloutConfig
 ) -> list[Rollouts]:
-    """Complete each problem greedily, some thousand rows at a time."""
+    """Return the greedy completion of each problem, in batches of some thousand rows."""
     return [
         generate(
             policy,
@@ -151,7 +151,7 @@ def pass_at_k(samples: int, right: int, k: int) -> float:
     Args:
         samples: n, how many completions were drawn; at least k.
         right: c, how many of them are right.
-        k: How many completions one may try.
+        k: The number of completions tried.
 
     Raises:
         ValueError: There are fewer samples than k.
@@ -169,11 +169,10 @@ def pass_at_k(samples: int, right: int, k: int) -> float:
 
 
 def majority_at_k(task: Task, problem: Problem, texts: Sequence[str], k: int) -> float:
-    """Return how often the majority of k completions is right, over blocks of k.
+    """Return the share of blocks of k completions whose majority is right.
 
-    Completions that cannot be read have no vote. Ties are broken by lot: when m answers share
-    the most votes and one of them is right, that block counts 1/m. A block without any vote
-    counts 0.
+    Completions that cannot be parsed have no vote. When m answers tie for the most votes and one of
+    them is right, the block counts 1/m. A block without a vote counts 0.
 
     Example:
         >>> from rewardkit.grpo.config.model import TaskConfig

@@ -1,4 +1,4 @@
-"""A whole run: open the session, go through the stages, measure, write the result."""
+"""The training run: open the session, run the stages, evaluate, write the result."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ from rewardkit.specs.files import load, resolve
 def train(config: TrainConfig, screen: Screen, *, fresh: bool = False) -> Finished:
     """Train a policy as a config says.
 
-    The same config again goes on with its run if that was interrupted (the screen says so), and
-    makes a new folder beside it if that was finished.
+    Called again with the same config, it resumes an interrupted run (and says so on the screen), or
+    makes a new folder if the run was finished.
 
     Args:
         config: The run.
-        screen: Where progress is shown.
-        fresh: Do not go on with an unfinished run.
+        screen: The display of progress.
+        fresh: Do not resume an unfinished run.
 
     Raises:
         SpecError: The config or the reward cannot work.
@@ -67,7 +67,7 @@ def finished_result(config: TrainConfig) -> dict[str, Any] | None:
 
 
 def resume(path: Path, screen: Screen) -> Finished:
-    """Go on with an interrupted run, knowing only its folder.
+    """Resume an interrupted run, given only its folder.
 
     Raises:
         InputError: It is no unfinished run, or its reward has changed since.
@@ -87,7 +87,7 @@ def resume(path: Path, screen: Screen) -> Finished:
 def run(
     config: TrainConfig, identity: str, reward: Reward, folder: RunFolder, screen: Screen
 ) -> Finished:
-    """Take a run from wherever its folder stands to its result.
+    """Run from the state of the folder to the result.
 
     Raises:
         BindError: The reward asks for a column that the task does not have; nothing was trained.
@@ -106,7 +106,7 @@ def run(
 
 
 def finish(session: Session) -> Finished:
-    """Measure the final policy and the best one, and write the result and both policies."""
+    """Evaluate the final policy and the best one, and write the result and both policies."""
     after, scored = measure(session)
     before = session.progress.before or {}
     save_policy(session.policy, session.folder / "final")
@@ -149,7 +149,7 @@ def best_accuracy(session: Session, final: float) -> float:
 
 
 def write_transcripts(path: Path, scored: list[tuple[Sample, Breakdown]]) -> None:
-    """Write what the final policy wrote and what it was paid, one line for each completion."""
+    """Write completions of the final policy with their scores, one line each."""
     rows = [
         {
             "prompt": sample.prompt,
@@ -165,7 +165,7 @@ def write_transcripts(path: Path, scored: list[tuple[Sample, Breakdown]]) -> Non
 def pick_transcripts(
     session: Session, scored: list[tuple[Sample, Breakdown]]
 ) -> tuple[tuple[Sample, Breakdown], ...]:
-    """Return some completions to look at: half of them among the worst, if there are any."""
+    """Return some completions for inspection, up to half of them among the worst."""
     count = session.config.output.transcripts
     worst_first = sorted(
         range(len(scored)),

@@ -1,4 +1,4 @@
-"""What a finished run hands back."""
+"""The result of a finished run."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from rewardkit.data.score import Breakdown
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A run that came to its end."""
+    """The result and folder of a finished run."""
 
     folder: Path
     result: Mapping[str, Any]
-    """What `result.json` holds."""
+    """The content of `result.json`."""
     transcripts: tuple[tuple[Sample, Breakdown], ...]
     """Held-out completions of the final policy, scored."""

@@ -1,7 +1,7 @@
-"""Run folders: which one a command writes to, and when it goes on with an unfinished one.
+"""Run folders: choice of the folder, and resumption of an unfinished run.
 
 The same command again resumes its run if that was interrupted, and starts another one beside
-it if that was finished. A folder in which another process is at work is never touched.
+it if that was finished. A folder that another process uses is never changed.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ class RunFolder:
 
     @property
     def finished(self) -> bool:
-        """Whether the run in it ended with a result."""
+        """Whether the run in the folder has a result."""
         return (self.path / RESULT).is_file()
 
     def close(self) -> None:
-        """Let others have the folder."""
+        """Release the lock of the folder."""
         self._lock.close()
 
     def __enter__(self) -> Self:
@@ -54,9 +54,9 @@ class RunFolder:
 
 
 def open_folder(path: Path) -> RunFolder | None:
-    """Take a folder, making it if needed; None when another process has it.
+    """Lock a folder, creating it if needed; None when another process holds the lock.
 
-    The operating system lets go of the lock when a process dies, however it dies.
+    The operating system releases the lock when the process ends, however it ends.
     """
     path.mkdir(parents=True, exist_ok=True)
     lock = (path / "lock").open("a", encoding="utf-8")
@@ -70,9 +70,9 @@ def choose_folder(config: TrainConfig, config_hash: str, *, fresh: bool = False)
     """Find the unfinished run of this config, or make a new folder.
 
     Args:
-        config: Gives the place and the first part of the name.
-        config_hash: Tells runs of different configs apart.
-        fresh: Never go on with an unfinished run.
+        config: The config, which gives the parent folder and the first part of the name.
+        config_hash: The second part of the name, which distinguishes configs.
+        fresh: Never resume an unfinished run.
     """
     base = run_path(config, config_hash)
     turn = 1
@@ -102,7 +102,7 @@ def run_path(config: TrainConfig, config_hash: str) -> Path:
 
 
 def open_run(path: Path) -> RunFolder:
-    """Take the folder of an interrupted run that the user named.
+    """Lock the folder of an interrupted run that the user named.
 
     Raises:
         InputError: It is not a run folder, its run is finished, or another process has it.
@@ -118,13 +118,13 @@ def open_run(path: Path) -> RunFolder:
 
 
 def write_config(folder: RunFolder, config: TrainConfig, config_hash: str, versions: Any) -> None:
-    """Write what the run was told, so that it can be resumed from the folder alone."""
+    """Write the config of a run, so that it can be resumed from the folder alone."""
     data = {"config": config.model_dump(mode="json"), "hash": config_hash, "versions": versions}
     write_json(folder.path / CONFIG, data)
 
 
 def read_config(path: Path) -> tuple[TrainConfig, str]:
-    """Read back what `write_config` wrote: the config and its hash.
+    """Read the config of a run and its hash.
 
     Raises:
         InputError: The file is damaged.
@@ -139,10 +139,10 @@ def read_config(path: Path) -> tuple[TrainConfig, str]:
 
 
 def write_json(path: Path, data: Any) -> None:
-    """Write JSON, whole or not at all."""
+    """Write JSON atomically."""
     write_whole(path, json.dumps(data, indent=2) + "\n")
 
 
 def write_lines(path: Path, rows: Iterable[Any]) -> None:
-    """Write JSON lines, whole or not at all."""
+    """Write JSON lines atomically."""
     write_whole(path, "".join(json.dumps(row) + "\n" for row in rows))

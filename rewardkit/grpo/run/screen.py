@@ -1,4 +1,4 @@
-"""Where a run reports to."""
+"""The display of a run: the interface, and a screen that shows nothing."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from typing import Any, Protocol
 
 
 class Screen(Protocol):
-    """Where a run reports to."""
+    """The display interface of a run."""
 
     def say(self, text: str) -> None:
         """Show a line."""
 
     def supervised(self, stage: str, step: int, steps: int, loss: float) -> None:
-        """Show how far a supervised stage is."""
+        """Show the progress of a supervised stage."""
 
     def step(self, row: Mapping[str, Any], *, keep: bool) -> None:
-        """Show a row of the table; `keep` leaves it there for good."""
+        """Show a row of the table; `keep` makes it permanent."""
 
     def close(self) -> None:
         """Stop redrawing."""
 
 
 class QuietScreen:
-    """Shows nothing."""
+    """A screen that shows nothing."""
 
     def say(self, text: str) -> None:
         """Ignore the line."""

@@ -1,4 +1,4 @@
-"""The state of a run while it is in memory, and how it gets there: fresh or from a checkpoint."""
+"""The state of a run in memory, made new or from a checkpoint."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ REFERENCE = "reference.pt"
 
 @dataclass
 class Session:
-    """A run in memory. Everything that changes as it trains is here."""
+    """A run in memory: all state that changes during training."""
 
     config: TrainConfig
     config_hash: str
@@ -70,7 +70,7 @@ class Session:
         )
 
     def enter(self, stage: str) -> None:
-        """Begin a stage: its own optimiser, its own chance, a checkpoint."""
+        """Begin a stage: new optimiser, new random generators, a checkpoint."""
         self.cursor = Cursor(stage)
         self.optimizer = make_optimizer(
             self.policy.model.parameters(), stage_optim(self.config, stage)
@@ -79,19 +79,19 @@ class Session:
         self.save()
 
     def freeze_reference(self) -> None:
-        """Keep the policy as it is now as the reference, in memory and on disk."""
+        """Freeze a copy of the policy as the reference, in memory and on disk."""
         self.reference = frozen_copy(self.policy)
         write_atomically(self.folder / REFERENCE, self.policy.model.state_dict())
 
     def keep_best(self) -> None:
-        """Keep the weights as they are now as the best ones."""
+        """Save the current weights as the best ones."""
         write_atomically(self.folder / BEST, self.policy.model.state_dict())
 
 
 def open_session(
     config: TrainConfig, config_hash: str, reward: Scorer, folder: Path, screen: Screen
 ) -> Session:
-    """Set a run up in memory: from its checkpoint when there is one, else from the start.
+    """Return the session of a run: from its checkpoint if there is one, else new.
 
     Raises:
         InputError: The checkpoint belongs to another config, or part of it is missing.
@@ -153,12 +153,12 @@ def stage_optim(config: TrainConfig, stage: str) -> OptimConfig:
 
 
 def wants_reference(config: TrainConfig) -> bool:
-    """Whether a run needs the frozen reference at all."""
+    """Return True if a run needs the frozen reference."""
     return config.grpo.loss.beta > 0.0 or config.grpo.loss.watch_kl
 
 
 def frozen_copy(policy: Policy) -> Policy:
-    """Return a copy of a policy that nothing trains."""
+    """Return a frozen copy of a policy."""
     model = copy.deepcopy(policy.model).eval().requires_grad_(False)
     return Policy(model, policy.tokenizer, policy.device)
 
@@ -174,7 +174,7 @@ def read_reference(policy: Policy, folder: Path) -> Policy | None:
 
 
 def read_weights(path: Path) -> dict[str, torch.Tensor] | None:
-    """Read the weights that a run kept; None when it has not."""
+    """Read the saved weights of a run; None if there are none."""
     if not path.is_file():
         return None
     weights: dict[str, torch.Tensor] = torch.load(path, map_location="cpu", weights_only=True)

@@ -1,4 +1,4 @@
-"""The stages of a run, each picking up where the session stands: corpus, prime, grpo."""
+"""The stages of a run (corpus, prime, grpo), each resumed from the session's position."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from rewardkit.grpo.run.supervised import Texts, encode_texts, supervised_loss
 
 
 def run_supervised(session: Session, stage: str, config: SupervisedConfig | None) -> None:
-    """Run a supervised stage from where the session stands; nothing if that is past it."""
+    """Run a supervised stage from the session's position; do nothing if it is complete."""
     order = ["corpus", "prime", "grpo"]
     if config is None or order.index(session.cursor.stage) > order.index(stage):
         return
@@ -136,7 +136,7 @@ def grpo_step(session: Session, config: GrpoConfig, traces: Traces | None = None
 def adapt_entropy(
     session: Session, config: GrpoConfig, rollouts: Rollouts, trained: torch.Tensor
 ) -> GrpoConfig:
-    """Return the config with the weight of the entropy bonus that this batch calls for."""
+    """Return the config with the entropy-bonus weight adapted to this batch."""
     mask = rollouts.tokens.mask & (trained & rollouts.own).to(rollouts.tokens.mask.device)[:, None]
     if config.loss.entropy_target is None or not bool(mask.any()):
         return config
@@ -148,7 +148,7 @@ def adapt_entropy(
 
 
 def trained_rows(rollouts: Rollouts, advantages: Advantages, config: GrpoConfig) -> torch.Tensor:
-    """Return which rows count in the loss: bool [N]. A row that was not scored never does."""
+    """Return the mask of rows in the loss, bool [N]; an unscored row is never in it."""
     rows = advantages.scored
     if config.loss.dead_groups == "drop":
         rows = rows & advantages.alive
@@ -165,7 +165,7 @@ def metrics_row(
     advantages: Advantages,
     metrics: UpdateMetrics,
 ) -> dict[str, Any]:
-    """Return all that is logged of a step; traces are counted and otherwise left out."""
+    """Return the logged metrics of a step; traces are only counted."""
     own = rollouts.own
     lengths = rollouts.lengths.float()[own]
     totals = reward_column(breakdowns)[own & advantages.scored]
@@ -191,7 +191,7 @@ def metrics_row(
 
 
 def measure(session: Session) -> tuple[Evaluation, list[tuple[Sample, Breakdown]]]:
-    """Evaluate the policy on held-out problems, leaving the training as it was."""
+    """Evaluate the policy on held-out problems without changing the training state."""
     state = session.reward.state_dict()
     result = evaluate(
         session.policy,
@@ -212,7 +212,7 @@ def measure(session: Session) -> tuple[Evaluation, list[tuple[Sample, Breakdown]
 
 
 def validate(session: Session) -> dict[str, float]:
-    """Measure on the validation problems and keep the weights if they are the best so far."""
+    """Evaluate on the validation problems and save the weights if they are the best so far."""
     config, progress = session.config, session.progress
     policy, task, rollout = session.policy, session.task, config.grpo.rollout
     value = accuracy(policy, task, task.validation, rollout)
@@ -229,6 +229,6 @@ def validate(session: Session) -> dict[str, float]:
 
 
 def exhausted(session: Session) -> bool:
-    """Whether the run has gone `patience` measurements without a new best."""
+    """Return True if `patience` evaluations have passed without a new best."""
     patience = session.config.evaluate.patience
     return patience is not None and session.progress.stale >= patience

@@ -1,4 +1,4 @@
-"""Supervised stages: the corpus that the policy grew up on, and the priming that follows.
+"""Supervised stages: pretraining on the corpus, and the priming that follows.
 
 One function does both: a stage is its texts and its schedule.
 """
@@ -23,13 +23,13 @@ Demonstration = tuple[str, str]
 class Texts:
     """The texts of a stage: a fixed set of rows, or an endless corpus.
 
-    With `rows` set, that many texts are written once and read again and again. Without, every
-    draw writes anew, so one problem is met right at one time and wrong at another.
+    With `rows` set, that many texts are made once and reused. Without, every draw makes new ones,
+    so a problem may have a right text once and a wrong one later.
 
     Args:
-        task: Whose training problems are written about.
+        task: The task of the training problems.
         config: The stage.
-        author: Writes the fixed rows; the same seed writes the same ones.
+        author: The random generator of the fixed rows.
     """
 
     def __init__(self, task: Task, config: SupervisedConfig, author: random.Random) -> None:

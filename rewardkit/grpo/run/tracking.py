@@ -1,4 +1,4 @@
-"""Metrics of a run: one JSON line a step, and TensorBoard when asked for."""
+"""Metrics of a run: one JSON line per step, and TensorBoard files if enabled."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ STAGES = ("corpus", "prime", "grpo")
 
 
 class Tracker:
-    """Appends rows to `metrics.jsonl`, and to TensorBoard event files if asked.
+    """A writer of metrics to `metrics.jsonl`, and to TensorBoard event files if enabled.
 
     Args:
         path: The JSON-lines file.
-        tensorboard: Where event files go, or None.
+        tensorboard: The folder of event files, or None.
 
     Raises:
         MissingExtra: TensorBoard is wanted and not installed.
@@ -45,7 +45,7 @@ class Tracker:
 
 
 def plain(value: Any) -> Any:
-    """Replace what JSON cannot say: NaN and infinities become null.
+    """Replace numbers that JSON lacks: NaN and infinities become null.
 
     Example:
         >>> plain({"reward": float("nan"), "components": {"format": 1.0}})

@@ -1,1 +1,1 @@
-"""What a person watches and reads of a training run."""
+"""Displays of a training run: live screen and summary."""

@@ -1,4 +1,4 @@
-"""What a person watches: progress bars for the supervised stages, a live table for GRPO."""
+"""The terminal screen: progress bars for supervised stages, a live table for GRPO."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ LIVE_ROWS = 24
 
 
 class RichScreen:
-    """Draws on a terminal; in a log file it prints a line for each kept row instead.
+    """A screen on a terminal; in a log file it prints a line for each kept row instead.
 
     Args:
-        console: Where to draw.
+        console: The console to draw on.
     """
 
     def __init__(self, console: Console) -> None:

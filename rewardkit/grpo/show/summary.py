@@ -1,4 +1,4 @@
-"""What a run shows a person before its first step and after its last."""
+"""The printed summary of a run, after its last step."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rewardkit.grpo.run.runfolder import RESULT
 
 
 def print_summary(finished: Finished, console: Console) -> None:
-    """Print how the policy did before and after, some completions and the run folder."""
+    """Print measurements before and after training, some completions and the run folder."""
     result = finished.result
     console.print()
     console.print(before_and_after(result))

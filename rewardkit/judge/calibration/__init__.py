@@ -1,1 +1,1 @@
-"""How well judges agree with labels and with each other."""
+"""Calibration: agreement of judges with labels and with each other."""

@@ -1,4 +1,4 @@
-"""How good is a judge? Its scores beside the labels of people."""
+"""Calibration of a judge: its scores compared with human labels."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ _EXCERPT = 80
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """One labelled sample with what the judge made of it.
+    """One labelled sample with the judge's score.
 
     Attributes:
         value: The score, its range mapped onto 0 to 1.
-        label: What people said, mapped the same way.
-        good: Whether people said that it is good.
+        label: The human label, mapped the same way.
+        good: Whether the human label is positive.
         length: Characters of the completion.
-        group: Which prompt it belongs to.
-        excerpt: How the completion begins.
+        group: The key of its prompt.
+        excerpt: The beginning of the completion.
     """
 
     id: str
@@ -45,7 +45,7 @@ class Rated:
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A number with its bootstrap interval; None where it cannot be had."""
+    """A number with its bootstrap interval; None where it is undefined."""
 
     value: float | None
     low: float | None = None
@@ -54,17 +54,17 @@ class Estimate:
 
 @dataclass(slots=True)
 class Calibration:
-    """What the comparison with labels has shown.
+    """The result of a comparison with labels.
 
     Attributes:
         reward: Name of the reward.
-        fingerprint: What decides its scores, hashed.
-        samples: How many labelled samples there were.
-        failed: How many got no number, by reason; they are in no estimate.
+        fingerprint: The fingerprint of the reward.
+        samples: The number of labelled samples.
+        failed: The number of samples without a value, by reason; they are in no estimate.
         threshold: From which score on a sample counts as accepted, in 0 to 1.
         estimates: Each measure with its interval.
         reliability: Mean score, share of good samples, count, by bins of the score.
-        worst: The samples on which judge and people are furthest apart.
+        worst: The samples with the largest difference of score and label.
     """
 
     reward: str
@@ -118,7 +118,7 @@ def calibrate(
         label: The column of labels: true and false, or numbers on any scale.
         threshold: From which score on a sample counts as accepted, in 0 to 1; also for labels
             on a scale.
-        repeat: How often every question is asked anew, to see whether it gets the same answer.
+        repeat: How many times every question is asked again, to measure self-consistency.
         draws: Bootstrap draws behind each interval; whole prompts are drawn, since answers to
             one prompt are not independent of each other.
 
@@ -219,7 +219,7 @@ def _estimate(
 
 
 def _pairs(found: Calibration, rated: Sequence[Rated], draws: int) -> None:
-    """Which of two answers to one prompt is better: the judge beside the longer-answer rule."""
+    """Add pairwise accuracy within prompts, of the judge and of the longer-answer rule."""
     groups: dict[str, list[Rated]] = defaultdict(list)
     for row in rated:
         groups[row.group].append(row)
@@ -246,7 +246,7 @@ def _wins(better: float, worse: float) -> float:
 
 
 def _positions(found: Calibration, scores: Sequence[Breakdown]) -> None:
-    """How often a pairwise verdict survives the swap."""
+    """Add the share of pairwise verdicts that are the same after the swap."""
     seen = [
         bool(leaf.score.extra["consistent"])
         for one in scores
@@ -277,7 +277,7 @@ def _again(
     first: Sequence[Breakdown],
     repeat: int,
 ) -> None:
-    """Whether the same questions, asked anew, get the same answers."""
+    """Add the share of questions that, asked again, get the same answers."""
     same: list[float] = []
     for number in range(1, repeat):
         with take(number):
@@ -312,7 +312,7 @@ def _accepted(rows: Sequence[Rated], threshold: float) -> list[bool]:
 
 
 def _share(rows: Sequence[Rated], threshold: float, good: bool) -> float | None:
-    """Return the share of good (or bad) samples that the judge gets wrong."""
+    """Return the share of good (or bad) samples that the judge misjudges."""
     of = [row for row in rows if row.good is good]
     if not of:
         return None
@@ -326,7 +326,7 @@ class Comparison:
     Attributes:
         first: The calibration of one.
         second: Of the other.
-        both: How many samples both gave a number.
+        both: The number of samples that both scored.
         only_first: Samples that only the first judged rightly.
         only_second: Samples that only the second judged rightly.
         p: Chance of a difference this large between judges that err equally often (McNemar).

@@ -1,4 +1,4 @@
-"""The few statistics that say how good a judge is, in plain Python."""
+"""Statistics of agreement and calibration, in plain Python."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TypeVar
 Item = TypeVar("Item")
 Floats = Sequence[float]
 Bools = Sequence[bool]
-# So few groups drawn anew say too little of what other groups would have shown.
+# A bootstrap over so few groups underestimates the variance between groups.
 _GROUPS = 10
 
 
@@ -25,7 +25,7 @@ def agreement(said: Bools, truth: Bools) -> float:
 
 
 def kappa(said: Sequence[Item], truth: Sequence[Item]) -> float | None:
-    """Return Cohen's kappa: agreement beyond what chance gives; None when chance gives all.
+    """Return Cohen's kappa: agreement beyond chance; None when chance agreement is 1.
 
     Example:
         >>> round(kappa("aabb", "abab"), 3), kappa("aabb", "aabb")
@@ -57,7 +57,7 @@ def weighted_kappa(said: Floats, truth: Floats) -> float | None:
 
 
 def auroc(scores: Floats, truth: Bools) -> float | None:
-    """Return how often a good sample scores above a bad one, ties counting half.
+    """Return the share of good-bad pairs with the good sample above; ties count half.
 
     Example:
         >>> auroc([0.1, 0.4, 0.35, 0.8], [False, False, True, True])
@@ -87,7 +87,7 @@ def _ranks(values: Floats) -> list[float]:
 
 
 def brier(chances: Floats, truth: Bools) -> float:
-    """Return the mean squared distance of chances from what came true; 0 is best.
+    """Return the Brier score: the mean squared error of probabilities; 0 is best.
 
     Example:
         >>> brier([1.0, 0.0, 0.5], [True, False, True])
@@ -110,7 +110,7 @@ def calibration_error(chances: Floats, truth: Bools, bins: int = 10) -> float:
 
 
 def reliability(chances: Floats, truth: Bools, bins: int = 10) -> list[tuple[float, float, int]]:
-    """Return of each bin that is not empty: mean chance, share that came true, count."""
+    """Return mean probability, share of positives and count of each non-empty bin."""
     rows: list[list[tuple[float, bool]]] = [[] for _ in range(bins)]
     for chance, label in zip(chances, truth, strict=True):
         rows[min(int(chance * bins), bins - 1)].append((chance, label))
@@ -166,15 +166,15 @@ def interval(
     level: float = 0.95,
     groups: Sequence[Hashable] | None = None,
 ) -> tuple[float, float] | None:
-    """Return the bootstrap interval of a measure over samples drawn anew.
+    """Return the bootstrap interval of a measure over resampled rows.
 
     Args:
         rows: The samples.
-        measure: What is measured of samples.
-        draws: How often they are drawn.
-        seed: Of the draws.
-        level: How much of the draws lies in the interval.
-        groups: What each sample belongs to: samples of one group depend on each other, and are
+        measure: The statistic of a list of samples.
+        draws: The number of resamples.
+        seed: The seed of the resampling.
+        level: The confidence level.
+        groups: The group of each sample: samples of one group depend on each other, and are
             drawn together. With fewer than ten groups each is drawn by itself.
 
     Example:

@@ -22,8 +22,8 @@ from rewardkit.judge.reply import Reply, read_body, read_tokens, reply_text, usa
 from rewardkit.judge.transports.base import Answer, Transport
 from rewardkit.judge.transports.open import open_transport
 
-# Without a handler of the user's own, Python would print a bare line for each retry; the ledger
-# has them all.
+# Without a handler of the user, Python would print a line for each retry; the ledger records them
+# all.
 logging.getLogger("stamina").addHandler(logging.NullHandler())
 Send = Callable[[str, str], Awaitable[Answer]]
 Check = Callable[[str], tuple[int, int] | None]
@@ -32,14 +32,14 @@ _WAIT_MAX = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """One thing to be had from a server, in as many calls as it takes.
+    """One request to a server, with as many calls as it needs.
 
     Attributes:
         key: What identifies the reply.
-        mode: How its form is enforced.
+        mode: The mode in which its form is enforced.
         kind: `question`, `canary`, `probe` or the route; recorded.
         size: Bytes of the prompt.
-        bounds: The most prompt and completion tokens that one call can take.
+        bounds: Upper bounds of prompt and completion tokens of one call.
         send: Makes one call, given its idempotency key and its name in the ledger.
         check: Returns the usage that a body states; raises Fault where it is none.
     """
@@ -54,19 +54,19 @@ class Errand:
 
 
 def call_name(key: str, attempt: int) -> str:
-    """Return what a call is named in its request: the row of the ledger, and what it asks."""
+    """Return the name of a call in its request: the ledger's row and the question's key."""
     return f"{key[:12]}-{attempt}"
 
 
 class JudgeClient:
-    """Asks one judge, never faster, dearer or longer than its endpoint allows.
+    """The client of one judge, within the rate, budget and deadline of its endpoint.
 
-    Use `rewardkit.judge.client_for` to share one among all that ask the same endpoint.
+    Use `rewardkit.judge.client_for` to share one among all callers of an endpoint.
 
     Args:
-        endpoint: Where the judge is and what it may cost.
-        transport: How requests are sent; by the endpoint's own way when left out.
-        ledger: Where calls are recorded; at the endpoint's path when left out.
+        endpoint: The address, limits and budget of the judge.
+        transport: The transport of requests; that of the endpoint by default.
+        ledger: The record of calls; at the endpoint's path by default.
     """
 
     def __init__(
@@ -85,7 +85,7 @@ class JudgeClient:
         self._settled = asyncio.Event()
 
     async def ask(self, question: Question) -> Reply:
-        """Return the judge's reply; one that was paid for before is not paid for again.
+        """Return the judge's reply; a recorded reply is not paid for again.
 
         Raises:
             Fault: There is no usable reply.
@@ -112,7 +112,7 @@ class JudgeClient:
         )
 
     async def post(self, path: str, payload: dict[str, Any], size: int) -> tuple[Any, bool]:
-        """Post to another route under the same limits; return the JSON and whether it was known.
+        """Post to another route under the same limits; return the JSON and whether it was recorded.
 
         Args:
             path: Such as `score`.
@@ -140,11 +140,11 @@ class JudgeClient:
         return json.loads(known[1]), cached
 
     async def mode(self) -> str:
-        """Return how this server enforces forms, found out once for each server."""
+        """Return the mode in which this server enforces forms, probed once for each server."""
         if self.endpoint.structured != "auto":
             return self.endpoint.structured
         if self.endpoint.path:
-            return "structured_outputs"  # vLLM itself, which needs no finding out
+            return "structured_outputs"  # vLLM itself needs no probe
         if not self.endpoint.url:
             return "none"
         kept = self.ledger.mode(self.endpoint.name)
@@ -173,8 +173,8 @@ class JudgeClient:
         return Errand(key, mode, question.kind, question.size, bounds, send, check)
 
     async def _shared(self, key: str, job: Any) -> tuple[str, str]:
-        # Equal questions that are asked at the same time are one call. It is shielded, since
-        # one of those who wait may be cancelled while the others go on.
+        # Equal questions that are asked at the same time are one call. It is shielded, since one
+        # waiting task may be cancelled while others still wait.
         task = self._under_way.get(key)
         if task is None:
             task = asyncio.ensure_future(job)
@@ -187,7 +187,7 @@ class JudgeClient:
     def _ended(self, key: str, task: asyncio.Task[tuple[str, str]]) -> None:
         self._under_way.pop(key, None)
         if not task.cancelled():
-            task.exception()  # seen, even if all who waited were cancelled
+            task.exception()  # retrieved, even if all waiting tasks were cancelled
 
     async def _once(self, errand: Errand) -> tuple[str, str]:
         """Call until there is an answer, within the deadline; return its mode and body."""
@@ -196,7 +196,7 @@ class JudgeClient:
             async with asyncio.timeout(end.deadline):
                 until = asyncio.get_running_loop().time() + end.deadline
                 try:
-                    # Nearly every call is the only one, and is spared what retries need.
+                    # Most calls succeed at once and need none of the retry set-up.
                     return errand.mode, await self._attempt(errand, 1)
                 except Fault as fault:
                     pause = _pause(fault, until)
@@ -247,14 +247,14 @@ class JudgeClient:
                     "judge_timeout", f"no answer within {end.timeout:g} s", retryable=True
                 ) from None
             except Fault as fault:
-                # An error status is not billed; after a broken connection nobody knows.
+                # An error status is not billed; after a broken connection the cost is unknown.
                 usage = (0, 0) if fault.http else None
                 outcome = Outcome("failed", fault.reason, fault.http, usage)
                 if fault.retry_after is not None:
                     self.turns.pause(min(fault.retry_after, end.deadline))
                 raise
             except (JudgeError, MissingExtra):
-                usage = (0, 0)  # it never left this process
+                usage = (0, 0)  # it was never sent
                 outcome = Outcome("failed", "judge_unusable", usage=usage)
                 raise
             finally:
@@ -273,7 +273,7 @@ class JudgeClient:
                 self.turns.used(taken, errand.size, usage or errand.bounds)
 
     async def _reserve(self, errand: Errand) -> int:
-        """Book a call at its worst case; while others are open, what they leave may be enough."""
+        """Reserve a call's worst-case cost; wait while open calls hold the rest of the budget."""
         end, bounds = self.endpoint, errand.bounds
         while True:
             self._settled.clear()
@@ -291,12 +291,12 @@ class JudgeClient:
 
 
 def _pause(error: Exception, until: float) -> bool | float:
-    """Return whether an error is worth another attempt, or after how many seconds it is."""
+    """Return False if an error is final, else True or the seconds to wait before a retry."""
     if not isinstance(error, Fault) or not error.retryable:
         return False
     if error.retry_after is None:
         return True
-    # Waiting longer than there is time left would only make the failure later.
+    # Waiting beyond the deadline would only delay the failure.
     return (
         error.retry_after
         if asyncio.get_running_loop().time() + error.retry_after < until
@@ -306,12 +306,12 @@ def _pause(error: Exception, until: float) -> bool | float:
 
 def _chat_check(cut: bool) -> Check:
     def check(body: str) -> tuple[int, int] | None:
-        """Check that an answer is a chat completion worth keeping; return its usage."""
+        """Check that an answer is a usable chat completion; return its usage."""
         found = read_body(body)
         try:
             reply_text(found, cut)
         except Fault as fault:
-            # Blank and broken replies are glitches of the server; asking again may mend them.
+            # Empty and truncated replies are transient faults of the server; a retry may succeed.
             if fault.reason not in KEPT:
                 raise Fault(fault.reason, fault.detail, retryable=True) from None
         return usage_of(found)

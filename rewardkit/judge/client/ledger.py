@@ -1,10 +1,10 @@
-"""The ledger: every call before it is made, what it cost, and the raw reply it brought.
+"""The ledger: a record of every call, written before it is made, its cost and raw reply.
 
-A call is written down as `open`, at its worst case, in the same transaction that checks the
-budget; afterwards it becomes `ok` or `failed` with what it really cost. So a process that is
-killed leaves no unrecorded call, and a reply that was received is never paid for again. Calls
-that were open when their process ended become `unknown` when the ledger is opened next: perhaps
-they reached the server, perhaps they were billed, so their worst case stays booked.
+A call is recorded as `open`, at its worst-case cost, in the same transaction that checks the
+budget; afterwards it becomes `ok` or `failed` with its actual cost. So a process that is killed
+leaves no unrecorded call, and a reply that was received is never paid for again. Calls that were
+open when their process ended become `unknown` when the ledger is opened next: they may have been
+billed, so their worst-case cost stays reserved.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ CREATE TABLE IF NOT EXISTS servers (endpoint TEXT PRIMARY KEY, mode TEXT NOT NUL
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """What an endpoint has cost so far; calls that are under way count at their worst case."""
+    """The cost of an endpoint so far; open calls count at their worst-case cost."""
 
     calls: int = 0
     tokens: int = 0
@@ -51,11 +51,11 @@ class Spent:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one attempt ended.
+    """The outcome of one attempt.
 
     Attributes:
-        usage: Prompt and completion tokens; None when nobody knows, so that the worst case
-            stays booked; (0, 0) when the server refused to serve it.
+        usage: Prompt and completion tokens; None when unknown, so that the worst-case cost stays
+        reserved; (0, 0) when the server refused to serve it.
     """
 
     state: str
@@ -67,7 +67,7 @@ class Outcome:
 
 
 class Ledger:
-    """A file of calls, or the memory of this process.
+    """A ledger in a file, or in the memory of this process.
 
     Raises:
         JudgeError: The file cannot be used; calls are never made without being recorded.
@@ -83,10 +83,10 @@ class Ledger:
     def reserve(
         self, key: str, kind: str, endpoint: str, tokens: int, usd: float, budget: Budget
     ) -> int:
-        """Write down a call at its worst case and return its number.
+        """Record a call at its worst-case cost and return its number.
 
         Raises:
-            Fault: It might go over the budget; nothing was written.
+            Fault: It might exceed the budget; nothing was recorded.
         """
         with self._write() as db:
             spent = _spent(db, endpoint)
@@ -116,7 +116,7 @@ class Ledger:
     def settle(
         self, attempt: int, outcome: Outcome, key: str = "", mode: str = "", body: str = ""
     ) -> None:
-        """Write down how a call ended and, in the same transaction, the reply it brought."""
+        """Record the outcome of a call and, in the same transaction, its reply."""
         with self._write() as db:
             endpoint, tokens, usd = db.execute(
                 "SELECT endpoint, tokens, usd FROM attempts WHERE id = ?", (attempt,)
@@ -152,23 +152,23 @@ class Ledger:
                 )
 
     def spent(self, endpoint: str) -> Spent:
-        """Return what an endpoint has cost."""
+        """Return the cost of an endpoint."""
         with self._read() as db:
             return _spent(db, endpoint)
 
     def counts(self) -> dict[str, int]:
-        """Return how many calls are in each state: `open`, `ok`, `failed` and `unknown`."""
+        """Return the number of calls in each state: `open`, `ok`, `failed` and `unknown`."""
         with self._read() as db:
             return dict(db.execute("SELECT state, count(*) FROM attempts GROUP BY state"))
 
     def endpoints(self) -> dict[str, Spent]:
-        """Return what each endpoint has cost."""
+        """Return the cost of each endpoint."""
         with self._read() as db:
             rows = db.execute("SELECT endpoint, calls, tokens, usd FROM totals ORDER BY endpoint")
             return {name: Spent(*numbers) for name, *numbers in rows}
 
     def failures(self) -> dict[str, int]:
-        """Return how many calls failed, by reason."""
+        """Return the number of failed calls, by reason."""
         with self._read() as db:
             rows = db.execute(
                 "SELECT reason, count(*) FROM attempts WHERE state = 'failed' GROUP BY reason"
@@ -177,7 +177,7 @@ class Ledger:
 
     # --- replies ----------------------------------------------------------------
     def recall(self, key: str) -> tuple[str, str] | None:
-        """Return the mode and the body of a reply that was received before."""
+        """Return mode and body of a recorded reply."""
         with self._read() as db:
             row = db.execute(
                 "SELECT mode, body, checksum FROM replies WHERE key = ?", (key,)
@@ -187,13 +187,13 @@ class Ledger:
         return row[0], row[1]
 
     def mode(self, endpoint: str) -> str | None:
-        """Return how a server enforces forms, as found out earlier."""
+        """Return the recorded mode in which a server enforces forms."""
         with self._read() as db:
             row = db.execute("SELECT mode FROM servers WHERE endpoint = ?", (endpoint,)).fetchone()
         return row[0] if row else None
 
     def remember_mode(self, endpoint: str, mode: str) -> None:
-        """Keep how a server enforces forms."""
+        """Record the mode in which a server enforces forms."""
         with self._write() as db:
             db.execute("INSERT OR REPLACE INTO servers VALUES (?, ?)", (endpoint, mode))
 
@@ -209,7 +209,7 @@ class Ledger:
         return _Transaction(self)
 
     def _read(self) -> _Transaction:
-        return _Transaction(self, "")  # one statement, which waits for nobody who writes
+        return _Transaction(self, "")  # one statement, which does not wait for writers
 
     def connected(self) -> sqlite3.Connection:
         """Return the connection of this process, opened when first needed."""
@@ -290,10 +290,10 @@ def _spent(db: sqlite3.Connection, endpoint: str) -> Spent:
 
 
 def _account(db: sqlite3.Connection, path: str) -> None:
-    """Call those calls unknown that were open when their process ended."""
+    """Mark calls as unknown that were open when their process ended."""
     if not any(row[1] == "owner" for row in db.execute("PRAGMA table_info(attempts)")):
         db.execute("ALTER TABLE attempts ADD COLUMN owner TEXT NOT NULL DEFAULT ''")
-    waiting = "state IN ('open', 'sent')"  # `sent` is what earlier versions wrote
+    waiting = "state IN ('open', 'sent')"  # earlier versions wrote `sent`
     owners = db.execute(f"SELECT DISTINCT owner FROM attempts WHERE {waiting}").fetchall()
     gone = [owner for (owner,) in owners if not runs(owner)]
     lost = 0
@@ -306,7 +306,7 @@ def _account(db: sqlite3.Connection, path: str) -> None:
         lost += done.rowcount
     if lost:
         log.warning(
-            "ledger %s: %d calls were open when their process ended. Nobody knows whether they "
+            "ledger %s: %d calls were open when their process ended. It is unknown whether they "
             "were served: their worst case stays booked, and they are asked again.",
             path,
             lost,

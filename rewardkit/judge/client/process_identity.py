@@ -1,4 +1,4 @@
-"""Which process a call belongs to, and whether that process still runs."""
+"""Process identity: the name of a process, and whether it still runs."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ _GONE = ("Z", "X")
 
 @lru_cache(maxsize=8)
 def this_process(pid: int) -> str:
-    """Return the name of a process of this machine: its host, its number and when it began.
+    """Return the name of this process: host, process id and start time.
 
-    Numbers are given out again, and the beginning tells two processes of one number apart.
+    Process ids are reused; the start time distinguishes two processes of one id.
     """
     return f"{socket.gethostname()}/{pid}/{_begun(pid)}"
 
 
 def runs(name: str) -> bool:
-    """Whether a process still runs; one of another machine is taken to.
+    """Return True if a process still runs; one of another machine is assumed to.
 
     Example:
         >>> runs(this_process(os.getpid())), runs("")
@@ -42,16 +42,16 @@ def _answers(pid: int) -> bool:
     except ProcessLookupError:
         return False
     except PermissionError:
-        return True  # it is somebody else's
+        return True  # it belongs to another user
     return True
 
 
 def _begun(pid: int) -> str:
-    """Return when a process began, in ticks; empty when it has ended or the system hides it."""
+    """Return the start time of a process in ticks; empty if it has ended or is hidden."""
     try:
         text = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
     except OSError:
         return ""
-    # The name of the program stands in brackets and may hold anything, brackets too.
+    # The program's name is in brackets and may itself hold brackets.
     state, *fields = text.rpartition(")")[2].split()
     return "" if state in _GONE else fields[18]

@@ -1,4 +1,4 @@
-"""How fast one endpoint may be asked: calls at a time, requests and tokens a minute, pauses."""
+"""Rate limits of one endpoint: concurrent calls, requests and tokens a minute, pauses."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from aiolimiter import AsyncLimiter
 
 _MINUTE = 60.0
-# Of the tokens that a call turned out to take, how much weight the newest one has.
+# The weight of the newest call in the moving average of tokens per call.
 _LEARN = 0.1
 
 
 class Turns:
     """The limits of one endpoint in one event loop.
 
-    Tokens are asked for by an estimate, since nobody knows beforehand how long a reply will be.
-    What a call took more than that, the next one pays; what it took less, the next one is given.
+    Tokens are reserved by an estimate, since the length of a reply is unknown beforehand. The
+    difference to the actual use is charged or credited to the next call.
     """
 
     def __init__(self, endpoint: Endpoint) -> None:
@@ -36,15 +36,15 @@ class Turns:
         self._resume = 0.0
 
     def pause(self, seconds: float) -> None:
-        """Let no further call start for so long, as the server asked."""
+        """Start no call for a number of seconds, as the server asked."""
         self._resume = max(self._resume, time.monotonic() + seconds)
 
     @asynccontextmanager
     async def turn(self, size: int) -> AsyncIterator[float]:
-        """Wait until a call with so many bytes of prompt may start, and hold its place.
+        """Wait until a call with so many bytes of prompt may start, and hold its slot.
 
         Yields:
-            The tokens that were taken for it, to be settled by `used`.
+            The tokens reserved for it, to be corrected by `used`.
         """
         async with self._slots:
             if self._requests is not None:
@@ -61,7 +61,7 @@ class Turns:
             yield taken
 
     def used(self, taken: float, size: int, usage: tuple[int, int]) -> None:
-        """Settle what a call really took; (0, 0) when the server did not serve it."""
+        """Correct the reserved tokens by the actual use; (0, 0) when it was not served."""
         prompt, completion = usage
         if self._tokens is not None:
             bound = self._tokens.max_rate
@@ -78,7 +78,7 @@ def _bucket(rate: float | None) -> AsyncLimiter | None:
         from aiolimiter import AsyncLimiter
     except ImportError:
         raise MissingExtra("asking a judge", "judge") from None
-    # Not a burst of a whole minute at once: a tenth of it, refilled evenly.
+    # The bucket holds a tenth of a minute's limit, refilled evenly, to avoid bursts.
     if rate >= 10:
         return AsyncLimiter(rate / 10, _MINUTE / 10)
     return AsyncLimiter(1, _MINUTE / rate)

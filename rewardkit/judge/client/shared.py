@@ -1,4 +1,4 @@
-"""One client for each endpoint and event loop, shared by all that ask it."""
+"""Shared clients: one for each endpoint and event loop."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _close_at_exit() -> None:
             try:
                 asyncio.run_coroutine_threadsafe(close_clients(), loop).result(2)
             except (TimeoutError, RuntimeError):
-                continue  # the connections fall with the process
+                continue  # the connections end with the process
 
 
 atexit.register(_close_at_exit)

@@ -1,4 +1,4 @@
-"""Finding out how a server makes a model keep to a form: once, by asking it."""
+"""Probe of the structured-output mode of a server: once, by a test question."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from rewardkit.judge.reply import read_body, reply_text
 from rewardkit.judge.transports.base import Answer
 
 MODES = ("structured_outputs", "response_format")
-# A word that no model says of itself: only a decoder that is held to the form writes it.
+# A word that no model writes unprompted: only constrained decoding produces it.
 _WORD = "zq7-plover"
 _FORM = Form((Field("word", "choice", choices=(_WORD,)),))
-# Of a reply that was cut off, so many characters that no model writes them by chance.
+# The least length of a truncated reply that no model produces by chance.
 _TELLS = len('{"word":"zq')
 Try = Callable[[Question, str], Awaitable[Answer]]
 
 
 async def find_mode(try_one: Try) -> str:
-    """Return the first way in which the server enforces a form: its own, the common one, none.
+    """Return the first mode that the server enforces: its own, the common one, or none.
 
-    A server may accept an option and ignore it, so a way counts only when its reply shows the
-    form. vLLM before 0.12 knows neither under these names.
+    A server may accept an option and ignore it, so a mode counts only if its reply has the form.
+    vLLM before 0.12 knows neither under these names.
 
     Raises:
         Fault: The server cannot be asked at all.
@@ -40,18 +40,18 @@ async def find_mode(try_one: Try) -> str:
         try:
             answer = await try_one(question, mode)
             text, _ = reply_text(read_body(answer.body), cut=True)
-            if _held(text):
+            if _constrained(text):
                 return mode
         except Fault as fault:
             if fault.http in (400, 404, 422) or fault.reason.startswith(
                 ("judge_truncated", "judge_empty", "judge_reasoning", "judge_bad")
             ):
-                continue  # refused, or ignored with nothing to show
+                continue  # refused, or ignored
             raise
     return "none"
 
 
-def _held(text: str) -> bool:
-    """Whether a reply was held to the form; one that white space has filled up counts too."""
+def _constrained(text: str) -> bool:
+    """Return True if a reply was constrained to the form; one filled with white space counts."""
     dense = "".join(text.split())
     return len(dense) >= _TELLS and json.dumps({"word": _WORD}).replace(" ", "").startswith(dense)

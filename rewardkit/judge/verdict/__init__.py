@@ -1,1 +1,1 @@
-"""A judge asked, and its answers made into one verdict."""
+"""Verdicts of judges: questions, strict reading of replies, canaries and votes."""

@@ -1,4 +1,4 @@
-"""Asking for one verdict: gate, question, strict reading, one bounded repeat, canaries."""
+"""One verdict of a judge: gate, question, strict reading, one bounded repeat, canaries."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ Make = Callable[[str], Question]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A verdict and the reply that it was read from."""
+    """A verdict and the reply from which it was read."""
 
     verdict: Verdict
     reply: Reply
 
 
 def check_judge(settings: Mapping[str, Any]) -> None:
-    """Raise ValueError when the setting `judge` describes no judge."""
+    """Raise ValueError if the setting `judge` describes no judge."""
     read_endpoint(settings["judge"])
 
 
 async def ask(
     judge: Mapping[str, Any], question: Question, read: Callable[[Reply], Found]
 ) -> tuple[Found, Reply]:
-    """Ask, and ask once more where the reply cannot be used.
+    """Ask the judge, and ask once more if the reply cannot be used.
 
     Raises:
         Fault: No reply could be used.
@@ -56,7 +56,7 @@ async def ask(
 
 
 def repairable(fault: Fault) -> bool:
-    """Whether a reply came and could not be used, so that another may be."""
+    """Return True if a reply was received and could not be used, so that a repeat may help."""
     return fault.reason in {
         "judge_bad_json",
         "judge_bad_verdict",
@@ -91,9 +91,9 @@ async def judged(
     Args:
         judge: The setting of that name.
         make: Returns the question about a submission.
-        submission: What is judged.
+        submission: The text to judge.
         pay: Turns the verdict into a score.
-        approves: Whether a verdict speaks for the submission; for canaries.
+        approves: Returns whether a verdict approves the submission; for canaries.
         good: A submission that must be approved of, where one is known.
     """
 
@@ -113,13 +113,13 @@ async def watched(
     approved: Callable[[str], Awaitable[bool]],
     good: str | None = None,
 ) -> Score:
-    """Return the score of a job, with a canary asked beside it where one is due.
+    """Return the score of a job, and ask a canary concurrently if one is due.
 
     Args:
         judge: The setting of that name.
-        submission: What is judged; its digest decides whether a canary is due.
+        submission: The text to judge; its digest decides whether a canary is due.
         job: Asks about the submission.
-        approved: Asks about another text in its place; whether the judge speaks for it.
+        approved: Asks about another text in its place; returns whether the judge approves it.
         good: A submission that must be approved of, where one is known.
     """
 
@@ -134,7 +134,7 @@ async def watched(
 
 
 def refuse_when_stopped(endpoint: Endpoint) -> None:
-    """Raise Fault when the judge has failed its canaries and must give no more scores."""
+    """Raise Fault if the judge has failed its canaries and must give no more scores."""
     if why := stopped(endpoint):
         raise Fault("judge_canary_alarm", why)
 
@@ -145,13 +145,13 @@ async def send_canary(
     approved: Callable[[str], Awaitable[bool]],
     good: str | None = None,
 ) -> None:
-    """Ask a canary beside a submission, if one is due; see `watched`."""
+    """Ask a canary concurrently with a submission, if one is due; see `watched`."""
 
     async def verdict(text: str) -> bool | None:
         try:
             return await approved(text)
         except Fault:
-            return None  # a judge that gives no verdict is no canary's business
+            return None  # a canary without a verdict is not counted
 
     await check_canary(endpoint, submission, verdict, good)
 
@@ -162,7 +162,7 @@ def as_canary(question: Question) -> Question:
 
 
 async def or_error(job: Awaitable[Score]) -> Score:
-    """Await a score; what a judge fails at becomes an error, never a number."""
+    """Await a score; a failure of the judge becomes an error, never a number."""
     try:
         return await job
     except Fault as fault:
@@ -172,7 +172,7 @@ async def or_error(job: Awaitable[Score]) -> Score:
 
 
 def shown(asked: Asked | Reply) -> dict[str, Any]:
-    """Return what a score shows of the reply behind it."""
+    """Return the facts of a reply for the `extra` of a score."""
     reply = asked.reply if isinstance(asked, Asked) else asked
     found: dict[str, Any] = {
         "judge_mode": reply.mode,

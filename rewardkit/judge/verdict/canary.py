@@ -1,8 +1,8 @@
 """Canaries: submissions with a known verdict, mixed into live traffic, and their alarm.
 
-A judge that approves of a lone colon today did not when it was calibrated, or was never asked.
-Canaries take the place of a real submission beside the real question and reference, so they
-measure the judge as it is used.
+A judge may approve a submission of a single colon although its calibration looked fine.
+Canaries replace the submission and keep the real question and reference, so they measure the judge
+in use.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from rewardkit.judge.endpoint import Endpoint
 
 log = logging.getLogger("rewardkit")
-# None of these answers anything; every one of them has fooled a judge.
+# None of these is an answer; each has been approved by some judge.
 BAD = (
     ":",
     "Solution",
@@ -28,7 +28,7 @@ BAD = (
 
 @dataclass(slots=True)
 class Tally:
-    """What canaries have shown of one judge.
+    """Counts of canary verdicts of one judge.
 
     Attributes:
         bad: How many known-bad submissions were judged.
@@ -57,13 +57,13 @@ _LOCK = threading.Lock()
 
 
 def tally(endpoint: Endpoint) -> Tally:
-    """Return what canaries have shown of a judge in this process."""
+    """Return the canary counts of a judge in this process."""
     with _LOCK:
         return _TALLIES.setdefault(endpoint.name, Tally())
 
 
 def stopped(endpoint: Endpoint) -> str:
-    """Return why no more scores come from a judge, or an empty text."""
+    """Return the reason why a judge gives no more scores, or an empty string."""
     if not (endpoint.canaries.share and endpoint.canaries.stop and tally(endpoint).raised):
         return ""
     return _alarm(endpoint, tally(endpoint))
@@ -75,11 +75,11 @@ async def check_canary(
     approved: Callable[[str], Awaitable[bool | None]],
     good: str | None,
 ) -> None:
-    """Ask a canary beside this submission, if it is one of those with which that is done.
+    """Ask a canary concurrently with this submission, if its digest selects it.
 
     Args:
         endpoint: The judge.
-        submission: The real one; its digest decides, so that a resumed run does the same.
+        submission: The real submission; its digest decides, so that a resumed run decides alike.
         approved: Asks the judge about another submission in its place.
         good: A submission that must be approved of, where one is known.
     """

@@ -1,8 +1,8 @@
 """A score as the expectation over the labels that the judge might have written.
 
 The expectation is finer than the most likely label (Liu et al. 2023, G-Eval, arXiv:2303.16634).
-Where the labels hold too little of the probability, there is no number: the judge was about to
-write something else.
+Where the labels hold too little of the probability, there is no number: the judge was likely to
+write another text.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from rewardkit.judge.reply import Reply, Token
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What the judge thinks of a submission, in label positions from 0 to n - 1.
+    """The expected label of a submission, in label positions from 0 to n - 1.
 
     Attributes:
         value: The mean label, by probability within the labels.
@@ -68,10 +68,10 @@ def expectation(token: Token, labels: Sequence[str], least_mass: float) -> Expec
 def token_at(reply: Reply, offset: int, label: str) -> Token:
     """Return the token that holds the label at a character of the whole reply.
 
-    By position and never by text: the same digit may stand in the reasoning.
+    By position and never by text: the same digit may occur in the reasoning.
 
     Raises:
-        Fault: The tokens do not add up to the reply, or the label is only part of a token.
+        Fault: The tokens do not concatenate to the reply, or the label is only part of a token.
 
     Example:
         >>> reply = Reply("so 4: 4", "so 4: 4", [Token(t, {}) for t in ("so", " 4", ":", " 4")])

@@ -1,4 +1,4 @@
-"""Reward models with a scalar head: served (`/score`, `/classify`) or loaded here."""
+"""Reward models with a scalar head: served (`/score`, `/classify`) or loaded in this process."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from rewardkit.judge.faults import Fault
 async def served(
     judge: Mapping[str, Any], route: str, prompt: str, completion: str, chat: bool = True
 ) -> tuple[float, bool]:
-    """Return the logit that a served reward model gives, and whether it was known before.
+    """Return the logit of a served reward model, and whether it was already recorded.
 
-    The server is told not to squash it, so that a model gives the same number here and there.
+    The request turns the server's activation off, so served and local models give the same number.
 
     Args:
         judge: The setting of that name.
@@ -58,13 +58,13 @@ async def served(
 
 
 def as_chat(prompt: str, completion: str) -> list[dict[str, str]]:
-    """Return what a reward model of chats is shown."""
+    """Return the input of a reward model of chats."""
     asked = [{"role": "user", "content": prompt}] if prompt else []
     return [*asked, {"role": "assistant", "content": completion}]
 
 
 def as_text(prompt: str, completion: str) -> str:
-    """Return what a reward model of plain texts is shown."""
+    """Return the input of a reward model of plain texts."""
     return f"{prompt}\n{completion}" if prompt else completion
 
 
@@ -110,7 +110,7 @@ def local_logit(model: str, prompt: str, completion: str, chat: bool = True) -> 
         inputs = _inputs(tokenizer, model, prompt, completion, chat)
         most = getattr(scorer.config, "max_position_embeddings", None)
         if most is not None and inputs["input_ids"].shape[1] > most:
-            # A number about the first part of a text would be a number about another text.
+            # A truncated text would be scored as another text.
             size = inputs["input_ids"].shape[1]
             raise Fault("judge_rejected", f"{model} reads {most} tokens, and this has {size}")
         with torch.inference_mode():

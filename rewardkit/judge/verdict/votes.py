@@ -1,4 +1,4 @@
-"""How many independent judges a panel is worth: votes that always agree count once."""
+"""The effective number of independent judges in a panel: votes that always agree count once."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ def effective_votes(rows: Sequence[Votes], truth: Sequence[bool] | None = None) 
     """Return the effective number of judges by Kish's formula, n / (1 + (n - 1) r).
 
     r is the mean correlation between pairs of judges: of their errors where the truth is known,
-    otherwise of their votes, which overstates it, for judges also agree by being right.
+    otherwise of their votes, which overstates r, since judges that are right agree.
 
     Args:
         rows: The votes on each sample; None where a judge failed.
-        truth: What was right for each sample.
+        truth: The correct vote for each sample.
 
     Returns:
         A number from 1 to n; None when no pair of judges differs enough to tell.
@@ -74,7 +74,7 @@ def seen_votes(panel: tuple[str, ...], votes: Sequence[bool | None]) -> float | 
     with _LOCK:
         rows = _SEEN.setdefault(panel, deque(maxlen=_KEPT))
         rows.append(list(votes))
-        # Recomputed now and then: a panel does not change from one sample to the next.
+        # Recomputed only at intervals: it changes little from sample to sample.
         if len(rows) < _LEAST or (len(rows) % _LEAST and panel in _FOUND):
             return _FOUND.get(panel)
         _FOUND[panel] = effective_votes(list(rows))

@@ -50,7 +50,7 @@ class Expect(BaseModel):
     value: Number | None = None
     """The value; null for a score that must have none."""
     tolerance: Annotated[Number, Field(ge=0)] = TOLERANCE
-    """How far `value` and `components` may be off."""
+    """The largest allowed difference of `value` and `components`."""
     range: tuple[Number, Number] | None = None
     """The closed interval in which the value must lie."""
     status: Status | None = None
@@ -100,11 +100,11 @@ class Case(BaseModel):
     sample: InstanceOf[Sample]
     expect: Expect
     reward: Reference | None = None
-    """Which reward it is for; None for the reward of the file."""
+    """Its reward; None for the reward of the file."""
     settings: dict[str, Any] = {}
     note: str = ""
     line: int = 0
-    """Where it stands in its file, counted from 1."""
+    """Its line in the file, counted from 1."""
 
 
 class CaseFile(BaseModel):

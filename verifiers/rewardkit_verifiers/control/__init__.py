@@ -1,1 +1,1 @@
-"""Rewards that must not teach the answer: what a real reward is compared with."""
+"""Control rewards, which do not depend on the right answer, for comparison with a real one."""

@@ -1,1 +1,1 @@
-"""Verifiers that judge how long a reply is."""
+"""Verifiers of the length of a reply."""

@@ -1,1 +1,1 @@
-"""The table of graders of mathematics: labels kept, answers lost, answers a second."""
+"""The benchmark of mathematics graders: accuracy, lost answers, answers per second."""

@@ -1,4 +1,4 @@
-"""Run the benchmark of graders: `python -m rewardkit_verifiers.bench.math FILE ...`."""
+"""Entry point of the benchmark of graders: `python -m rewardkit_verifiers.bench.math FILE ...`."""
 
 import sys
 

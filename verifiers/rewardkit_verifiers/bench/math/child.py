@@ -1,4 +1,4 @@
-"""One grader in a process of its own: it answers each pair on a line of JSON.
+"""The child process of one grader: it answers each pair with a line of JSON.
 
     python -m rewardkit_verifiers.bench.math.child PEER
 
@@ -26,11 +26,11 @@ if __name__ in ("__main__", "__mp_main__") and any(one.startswith("verl") for on
 
 def main() -> None:
     """Answer until the input ends."""
-    # Graders print, and what they print is not ours to read.
+    # Graders print to standard output, which must not mix with the answers.
     out = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
     judge = PEERS[sys.argv[1]].make()
-    # Imports and worker processes belong to no pair.
+    # Imports and start of worker processes are not charged to a pair.
     for gold, pred in (("2", "2"), ("\\frac{1}{2}", "\\frac{1}{3}"), ("\\int_0^1 x dx", "0.5")):
         _asked(judge, {"gold": gold, "pred": pred, "bare": True})
     before = of_processes()
@@ -70,7 +70,7 @@ def _asked(judge: Judge, asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def of_processes() -> float:
-    """Return the CPU seconds of the processes that this one has started and that still run."""
+    """Return the CPU seconds of running child processes."""
     total = 0.0
     pending = [os.getpid()]
     while pending:

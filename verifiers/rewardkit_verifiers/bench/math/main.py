@@ -1,11 +1,11 @@
-"""How right and how fast `math/equivalence` is, beside every other grader that is installed.
+"""The benchmark of `math/equivalence` and every installed grader: accuracy and speed.
 
     python -m rewardkit_verifiers.bench.math.main [FILE ...] [--peers NAME,...] [--json]
 
 FILE holds labelled pairs, a JSON object a line: `{"gold", "pred" or "completion", "expected"}`.
 Without one the cases of `math/equivalence` that have a verdict are used. Each grader runs in a
 process of its own, which is killed when a pair takes longer than `--deadline`; one that is not
-installed is named and left out.
+installed is listed and skipped.
 
 Exit codes: 0 measured, 2 usage, 3 a grader that is installed does not start.
 """

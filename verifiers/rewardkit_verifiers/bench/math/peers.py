@@ -1,8 +1,8 @@
-"""The graders that `math.bench` measures: for each, how to ask it about one pair.
+"""The graders of the benchmark: for each, a function that judges one pair.
 
 A peer is imported only in the process that runs it, and only from what is installed. Answers are
-dressed as each expects them: bare ones are boxed or wrapped in dollar signs, and graders that
-take an answer and no text are given what our own extraction finds.
+formatted as each expects them: bare ones are boxed or wrapped in dollar signs, and graders that
+take an answer instead of a text are given the result of our own extraction.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ class Peer:
 
     Attributes:
         package: The distribution it comes from.
-        needs: The modules that must be there.
-        make: Imports it and returns how it judges.
+        needs: The modules that it needs.
+        make: Imports it and returns its judging function.
     """
 
     package: str
@@ -36,7 +36,7 @@ class Peer:
     make: Callable[[], Judge]
 
     def missing(self) -> str:
-        """Return the first module that is not installed, or an empty text."""
+        """Return the first module that is not installed, or an empty string."""
         return next((one for one in self.needs if importlib.util.find_spec(one) is None), "")
 
 

@@ -1,4 +1,4 @@
-"""Run one grader over labelled pairs in a process that is killed when a pair takes too long."""
+"""The runner of one grader over labelled pairs, in a process that is killed at a deadline."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ class Row:
 
     Attributes:
         gold: The reference.
-        pred: What the model wrote.
-        expected: Whether it is right.
+        pred: The model's text.
+        expected: The label.
         bare: Whether `pred` is the answer alone, without text around it.
     """
 
@@ -44,7 +44,7 @@ class Row:
 
 
 class Process:
-    """A grader that runs, and is started again after it was killed."""
+    """The process of a grader, restarted after it was killed."""
 
     def __init__(self, name: str, folder: str) -> None:
         self.name = name
@@ -59,7 +59,7 @@ class Process:
         child = self._child or self._started()
         assert child.stdin is not None
         asked = {"gold": gold, "pred": pred, "bare": bare, "thread": thread}
-        with contextlib.suppress(OSError):  # dead already: no answer will come
+        with contextlib.suppress(OSError):  # the process has ended: no answer will come
             child.stdin.write(json.dumps(asked) + "\n")
             child.stdin.flush()
         try:
@@ -76,7 +76,7 @@ class Process:
         return answer
 
     def add_processes(self) -> None:
-        """Count what the processes have used that the grader started itself."""
+        """Add the CPU time of processes that the grader started."""
         child = self._child
         if child is None or child.stdin is None:
             return
@@ -109,15 +109,15 @@ class Process:
         return self._child
 
     def end(self) -> None:
-        """Kill the process and all that it started."""
+        """Kill the process and every process it started."""
         child, self._child = self._child, None
         if child is None:
             return
-        with contextlib.suppress(OSError):  # it is gone already
+        with contextlib.suppress(OSError):  # it has ended already
             os.killpg(child.pid, signal.SIGKILL)
         child.wait()
         if child.stdin is not None:
-            with contextlib.suppress(OSError):  # what was not yet written has no reader left
+            with contextlib.suppress(OSError):  # unwritten data has no reader any more
                 child.stdin.close()
 
 
@@ -130,7 +130,7 @@ def _listen(child: subprocess.Popen[str], lines: queue.SimpleQueue[str | None]) 
 
 
 def measured(name: str, rows: Sequence[Row], seconds: float) -> dict[str, Any]:
-    """Judge every row once, in order, with the caches of a new process.
+    """Judge every row once, in order, starting with empty caches.
 
     Args:
         name: One of `PEERS`.
@@ -172,7 +172,7 @@ def measured(name: str, rows: Sequence[Row], seconds: float) -> dict[str, Any]:
     }
 
 
-# A pair that anything decides, and pairs that grow beyond every bound once they are computed.
+# A trivial pair, and pairs whose evaluation grows without bound.
 _EASY = ("\\frac{1}{2}", "\\frac{2}{4}")
 _ENDLESS = (
     ("3.5", "9^{9^{9^{9}}}"),
@@ -192,11 +192,11 @@ _PROGRAMS = (
 
 
 def behaviour(name: str, seconds: float) -> dict[str, str]:
-    """Return what a grader does off the main thread, and whether it runs the text it reads.
+    """Return the behaviour of a grader off the main thread, and whether it executes its input.
 
     Args:
         name: One of `PEERS`.
-        seconds: After how long without an answer it is taken to hang.
+        seconds: The time without an answer after which it counts as hanging.
     """
     return {"thread": _off_the_main_thread(name, seconds), "runs_text": _runs_text(name, seconds)}
 

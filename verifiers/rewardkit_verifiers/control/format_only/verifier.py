@@ -23,21 +23,21 @@ def format_only(
 ) -> Score:
     """Pay for the form alone: 1 for any reply that `format/tags` accepts, right or wrong.
 
-    Train with it beside the real reward. A gain in accuracy that it shows too was a gain in
-    form: answers that were right before can now be read.
+    Train a second run with it. A gain in accuracy that this run shows too comes from the format:
+    answers that were right before can now be parsed.
 
     Args:
         completion: The reply.
-        prompt: The prompt; its example of the format, copied, is worth nothing.
+        prompt: The prompt; a copy of its format example is paid 0.
         tags: The blocks in order, as in `format/tags`.
-        prefilled: The prompt ends with the opening marker of the first block already.
-        strict: Nothing that shows may stand outside the blocks.
+        prefilled: Whether the prompt ends with the opening marker of the first block.
+        strict: Whether visible text outside the blocks is refused.
 
     Returns:
         1 or 0, with the status and reasons of `format/tags`.
 
     Raises:
-        DefinitionError: The tags cannot be told apart.
+        DefinitionError: The tags cannot be distinguished.
 
     Example:
         >>> format_only.score(completion="<think>a guess</think><answer>-7</answer>").value
@@ -49,7 +49,7 @@ def format_only(
 
 
 def instruction(settings: Mapping[str, Any]) -> str:
-    """Return the sentence for the system prompt that asks for what these settings accept.
+    """Return the sentence for the system prompt that describes the accepted format.
 
     Example:
         >>> print(instruction(format_only(strict=True).settings))

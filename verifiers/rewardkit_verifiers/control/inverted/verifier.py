@@ -22,16 +22,16 @@ def inverted(
 ) -> Score:
     """Pay exactly when the answer is wrong.
 
-    Train with it beside the real reward: a model that gets better under it does not learn from
-    the reward at all. A reply that gives no answer is not a wrong answer and is paid nothing;
-    `~reward`, which turns any reward around, pays it most.
+    Train a second run with it: if accuracy rises under it, the gain does not come from the reward.
+    A reply that gives no answer is not a wrong answer and is paid nothing; `~reward`, which inverts
+    any reward, pays it most.
 
     Args:
         completion: The reply.
         answer: The reference answer, or a list of acceptable ones.
         compare: `text`: the whole text, without regard to case and outer punctuation. `number`:
             the last number in the reply, exactly, thousands commas allowed.
-        tag: Judge what this block of the reply holds, instead of the whole reply.
+        tag: The block of the reply to judge, instead of the whole reply.
 
     Returns:
         1 for a wrong answer, 0 for a right one. A reply without an answer is unparsed; a

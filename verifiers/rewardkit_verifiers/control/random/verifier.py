@@ -25,21 +25,21 @@ def random(
     kind: Literal["coin", "uniform"] = "coin",
     seed: int = 0,
 ) -> float:
-    """Pay by chance, whatever the reply says.
+    """Pay at random, independently of the content of the reply.
 
-    Train with it at the same budget as with the real reward: what the model gains here, it
-    does not owe to your reward. The chance is a hash of the prompt, the reply and the seed, so
-    that a score is the same alone, in any batch and on any machine, and can be cached.
+    Train a second run with it at the same budget: a gain under it does not come from the real
+    reward. The value is a hash of the prompt, the reply and the seed, so that a score is the same
+    alone, in any batch and on any machine, and can be cached.
 
     Args:
         completion: The reply.
         prompt: The prompt.
-        draw: A column that tells draws apart, such as the training step. Without it the same
-            reply to the same prompt always has the same luck, which a model that sees few
-            different replies can learn by heart.
+        draw: A column that distinguishes draws, such as the training step. Without it the same
+        reply to the same prompt always gets the same value, which a model with few different
+        replies can memorise.
         p: The probability of being paid, for `coin`.
         kind: `coin` pays 1 or 0; `uniform` anything from 0 to 1.
-        seed: Another seed is another fate.
+        seed: The seed of the hash.
 
     Returns:
         0 to 1.

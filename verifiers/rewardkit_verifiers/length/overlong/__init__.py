@@ -1,4 +1,4 @@
-"""Is a reply longer than it may be?"""
+"""A penalty for replies longer than a limit."""
 
 from rewardkit_verifiers.length.overlong.verifier import overlong
 

@@ -1,4 +1,4 @@
-"""Is a reply longer than it may be?"""
+"""A penalty for replies longer than a limit."""
 
 from __future__ import annotations
 
@@ -30,23 +30,24 @@ def overlong(
     buffer: int = 4_096,
     unit: Unit = "tokens",
 ) -> Score:
-    """Charge a reply for its length, gently at first.
+    """Penalise a reply for its length, linearly over a buffer below the limit.
 
     0 up to `max_length - buffer`, falling in a straight line to -1 at `max_length`, and -1
     beyond. Every reply of a group that is cut off at `max_length` gets the same -1, so that
-    being cut off is a signal and not noise.
+    truncation is penalised consistently.
 
     Args:
         completion: The reply.
         completion_ids: The column of token ids; TRL passes it. Counted for `unit="tokens"`.
         length: The column of lengths in tokens; taken where there are no token ids.
-        max_length: The length from which the whole charge is due.
-        buffer: How long before that the charge begins; 0 for a step.
-        unit: What is counted: `tokens`, `words` (every ideograph or kana is one) or `characters`.
+        max_length: The length from which the full penalty applies.
+        buffer: The length over which the penalty grows; 0 for a step.
+        unit: The unit of length: `tokens`, `words` (every ideograph or kana is one) or
+        `characters`.
 
     Returns:
-        From -1 to 0. An empty reply is unparsed and gets -1: shortness is no merit of its own.
-        Without a column that says how many tokens there are, an error `missing_column`.
+        From -1 to 0. An empty reply is unparsed and gets -1, since it is no answer.
+        Without a column of token counts, an error `missing_column`.
 
     Raises:
         DefinitionError: `max_length` or `buffer` is out of bounds.
