@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from rewardkit_sandbox.verdict import oracle
+from rewardkit_sandbox import PooledSandbox
+from rewardkit_sandbox.verdict import beside
 from rewardkit_verifiers.code.asserts import asserts
 from rewardkit_verifiers.code.lib.columns import BadTests
 from rewardkit_verifiers.code.pytest import pytest as pytest_reward
@@ -23,13 +24,13 @@ CHECKS = "assert add(1, 2) == 3\nassert add(2, 2) == 4"
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """Every question that is asked of a submission."""
     seen: list[Any] = []
-    before = oracle.check
+    before = beside.check_beside
 
-    def watched(*words: Any) -> Any:
+    def watched(*words: Any, **how: Any) -> Any:
         seen.append(words)
-        return before(*words)
+        return before(*words, **how)
 
-    monkeypatch.setattr(oracle, "check", watched)
+    monkeypatch.setattr(beside, "check_beside", watched)
     return seen
 
 
@@ -40,11 +41,19 @@ def test_equal_questions_are_asked_once(asked: list[Any]) -> None:
     assert len(asked) == 2
 
 
-def test_programs_and_tests_have_sandboxes_of_their_own(asked: list[Any]) -> None:
-    asserts(backend="local").score(completion=ADD, tests=CHECKS)
-    programs, tests, program, *_ = asked[0]
-    assert programs is not tests
-    assert "assert" not in program.source
+def test_what_asserts_expect_never_enters_the_sandbox(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[Any] = []
+    before = PooledSandbox.do
+
+    def watched(self: PooledSandbox, job: Any) -> Any:
+        seen.append(job)
+        return before(self, job)
+
+    monkeypatch.setattr(PooledSandbox, "do", watched)
+    tests = "assert add(1, 2) == 3\nassert add('secret', 'word') == 'secretword'"
+    assert asserts(backend="local").score(completion=ADD, tests=tests).value == 1.0
+    assert len(seen) == 1
+    assert "secretword" not in repr(seen)
 
 
 def test_every_assert_counts_and_the_first_that_fails_is_named(backend: str) -> None:

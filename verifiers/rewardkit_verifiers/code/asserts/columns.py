@@ -50,6 +50,25 @@ def read_code(sample: Sample) -> tuple[str, SuiteStyle]:
     return code, style_of(code)
 
 
+_OF_A_PRELUDE = (
+    ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Assign,
+    ast.AnnAssign,
+)  # fmt: skip
+
+
+def prelude_of(sample: Sample) -> str:
+    """Return the prompt where it is Python that defines or imports names, else nothing.
+
+    LeetCodeDataset and HumanEval put what submissions and tests use there.
+    """
+    text = sample.prompt_text
+    try:
+        body = ast.parse(text).body
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return ""
+    return text if body and all(isinstance(one, _OF_A_PRELUDE) for one in body) else ""
+
+
 def _unwrapped(data: Any) -> Any:
     """Return the code in data such as `{"assert_case": [...]}`, which may be JSON text."""
     if isinstance(data, str) and data.lstrip()[:1] in ("{", "["):

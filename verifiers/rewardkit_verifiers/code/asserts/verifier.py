@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rewardkit import Sample, Score, reward
-from rewardkit_verifiers.code.asserts.columns import read_code
+from rewardkit_verifiers.code.asserts.columns import prelude_of, read_code
 from rewardkit_verifiers.code.lib.columns import BadTests
 from rewardkit_verifiers.code.lib.extract import NoCode, Policy
 from rewardkit_verifiers.code.lib.judge_batch import check_settings
@@ -30,10 +30,10 @@ def asserts(
 ) -> list[Score]:
     """Pay a Python program that passes the asserts of its task.
 
-    The tests run in a sandbox of their own, an oracle, in which the functions of the submission
-    are stubs: a call goes out by value, to the submission in another sandbox, and its answer
-    comes back by value. So no test, no expected value and no verdict is within its reach. Every
-    `assert` is a test, and so is every method of a TestCase.
+    The tests run beside the submission, as CPython runs them, with the expected values taken out
+    of their text: each value travels out and is compared outside. Every `assert` is a test, and so
+    is every method of a TestCase. Tests that keep nothing back are made to fail in a second run,
+    and one that passes all the same is `tampered`.
 
     Args:
         sample: The samples. Test code comes from their columns: `test` and `entry_point`
@@ -76,10 +76,10 @@ def _question(sample: Sample, how: Asking, continues: bool) -> Question | Score:
     if continues and names:
         begun = _continued(sample, found.text if not isinstance(found, NoCode) else "", names[0])
         if begun is not None:
-            return Question(begun, code, names, style)
+            return Question(begun, code, names, style, beside=True)
     if isinstance(found, NoCode):
         return Score.unparsed(found.reason, found.detail)
-    return Question(found.text, code, names, style)
+    return Question(found.text, code, names, style, prelude_of(sample), beside=True)
 
 
 def _continued(sample: Sample, code: str, name: str) -> str | None:

@@ -1,4 +1,9 @@
-"""What code/asserts and code/pytest share: trusted tests in an oracle, submissions elsewhere."""
+"""What code/asserts and code/pytest share: tests that are code, asked of submissions.
+
+Asserts and TestCases run beside the submission, as CPython runs them, with what they expect taken
+out. Files of pytest run in an oracle, with the submission elsewhere; so do asserts that keep
+nothing back by which a forger would be found out.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +19,7 @@ from rewardkit_verifiers.code.lib.sandboxes import Backend, SandboxFailed, each,
 from rewardkit_verifiers.code.lib.scoring import Mode, Result, Stages, score_of
 
 if TYPE_CHECKING:
+    from rewardkit_sandbox import Limits, PooledSandbox
     from rewardkit_sandbox.verdict.oracle import Checked, SuiteStyle
 
 # What ends tests for a reason of their own; with the last, an argument that cannot be sent.
@@ -29,6 +35,8 @@ class Question:
     tests: str
     names: tuple[str, ...]
     style: SuiteStyle
+    prelude: str = ""
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +82,8 @@ def _ask_all(questions: Sequence[Question], how: Asking) -> list[Score]:
     limits = limits_for(how.time_s, how.memory_mb)
 
     def ask(one: Question) -> Score:
+        if one.beside:
+            return _beside(one, programs, oracle, limits, how)
         tests = Suite(one.tests, one.names, one.style)
         try:
             return _scored(check(programs, oracle, Program(one.program), tests, limits), how)
@@ -84,6 +94,53 @@ def _ask_all(questions: Sequence[Question], how: Asking) -> list[Score]:
         return each(ask, questions)
     except SandboxUnavailable as error:
         raise SandboxFailed(str(error)) from error
+
+
+def _beside(
+    one: Question, programs: PooledSandbox, oracle: PooledSandbox, limits: Limits, how: Asking
+) -> Score:
+    """Return the score of tests that run beside the program.
+
+    Where nothing in them could have shown a forger, the oracle is asked as well, and only what
+    both pass is paid.
+    """
+    from rewardkit_sandbox import Program
+    from rewardkit_sandbox.verdict.beside import check_beside, missing_import
+    from rewardkit_sandbox.verdict.oracle import Suite, check
+
+    entry = one.names[0] if one.names else ""
+    found = check_beside(
+        programs, one.program, one.tests, style=one.style, entry=entry,
+        prelude=one.prelude, limits=limits,
+    )  # fmt: skip
+    outcome = found.outcome.value
+    if outcome == "sandbox_error":
+        return Score.error("sandbox_error", found.detail)
+    if found.tampered:
+        return Score.ok(0.0, "tampered", found.detail)
+    failed = next((name for name, good in found.rows if not good), "")
+    if failed and (lacking := missing_import(programs, one.tests)):
+        return Score.error("bad_tests", f"the tests cannot be run: {lacking}")
+    passed = [good for _, good in found.rows]
+    if any(passed) and not found.trusted:
+        asked = check(
+            programs, oracle, Program(one.program), Suite(one.tests, one.names, one.style), limits
+        )
+        if not failed and not (asked.rows and all(good for _, good in asked.rows)):
+            return Score.error("undecided", "no test keeps back what it expects; see code/asserts")
+        if failed:
+            passed = [False] * len(passed)
+    if not passed:
+        return Score.error("bad_tests", "the tests hold no assertion that was reached")
+    result = Result(
+        passed=passed,
+        parses=outcome != "compile_error",
+        runs=outcome == "ok",
+        reason="wrong_answer" if outcome == "ok" else REASONS.get(outcome, outcome),
+        detail=": ".join(filter(None, (failed, found.detail)))[:300],
+        timeout=outcome == "timeout",
+    )
+    return score_of(result, how.score, how.stages)
 
 
 def _scored(found: Checked, how: Asking) -> Score:
