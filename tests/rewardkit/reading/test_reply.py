@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rewardkit.reading.reply import END_TOKENS, invisible, trimmed, unfenced, wordless
 
 
-@pytest.mark.parametrize("token", END_TOKENS)
+@pytest.mark.parametrize("token", sorted(END_TOKENS))
 def test_end_of_turn_tokens_are_taken_off_the_end_only(token: str) -> None:
     assert trimmed(f"{token} 36 {token}\n{token}") == f"{token} 36"
 
