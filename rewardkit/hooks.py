@@ -58,6 +58,20 @@ class CorpusFamily:
     trial: str
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A published form of labelled rows, which `rewardkit certify --layout` reads as it stands.
+
+    Attributes:
+        name: The name on the command line.
+        read: `module:function`, imported when such a set is read. The function takes a row, a
+            mapping, and returns a `rewardkit.certify.labelled.Labelled`.
+    """
+
+    name: str
+    read: str
+
+
 class Hooks:
     """The hooks, for pluggy; a plugin implements any of them."""
 
@@ -68,3 +82,7 @@ class Hooks:
     @hookspec
     def rewardkit_corpus_families(self) -> Iterable[CorpusFamily]:  # type: ignore[empty-body]
         """Return the families of corpus rows that this plugin's verifiers judge."""
+
+    @hookspec
+    def rewardkit_layouts(self) -> Iterable[Layout]:  # type: ignore[empty-body]
+        """Return the layouts of labelled sets that this plugin reads."""

@@ -19,7 +19,7 @@ import pluggy
 
 from rewardkit.catalogue.card import CARD_FILE, CASES_FILE, Card, read_card
 from rewardkit.errors import PluginError, RegistryError, closest, describe
-from rewardkit.hooks import GROUP, CorpusFamily, Folder, Hooks
+from rewardkit.hooks import GROUP, CorpusFamily, Folder, Hooks, Layout
 
 # A comma-separated list of plugin names to load, so that a bug report can be narrowed down;
 # empty loads none but the built-in one.
@@ -69,6 +69,7 @@ class Registry:
     refused: dict[str, str] = field(default_factory=dict)
     by_module: dict[str, Entry] = field(default_factory=dict)
     corpus_families: dict[str, CorpusFamily] = field(default_factory=dict)
+    layouts: dict[str, Layout] = field(default_factory=dict)
 
 
 def cards() -> list[Card]:
@@ -196,9 +197,28 @@ def _add_families(found: Registry, owner: str, families: object) -> None:
         found.corpus_families[family.name] = family
 
 
+def _add_layouts(found: Registry, owner: str, layouts: object) -> None:
+    if not isinstance(layouts, (list, tuple)) or not all(
+        isinstance(one, Layout) for one in layouts
+    ):
+        raise PluginError(
+            f"hook rewardkit_layouts of {owner} must return a list of rewardkit.hooks.Layout, not "
+            f"{str(layouts)[:80]!r}"
+        )
+    for layout in layouts:
+        if layout.name in found.layouts:
+            found.refused[f"{owner}: layout {layout.name}"] = (
+                f"the layout {layout.name!r} is claimed twice: by "
+                f"{found.layouts[layout.name].read} and by {layout.read}. Rename one."
+            )
+            continue
+        found.layouts[layout.name] = layout
+
+
 _ADDED: dict[str, Callable[[Registry, str, object], None]] = {
     "rewardkit_verifiers": _add,
     "rewardkit_corpus_families": _add_families,
+    "rewardkit_layouts": _add_layouts,
 }
 
 

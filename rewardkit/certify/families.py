@@ -57,6 +57,15 @@ def trial_for(data: Mapping[str, Any], strict: bool) -> Trial:
     return found
 
 
+def layout_function(target: str) -> Callable[[Mapping[str, Any]], Any]:
+    """Return the function that reads a row of a layout.
+
+    Raises:
+        PluginError: It cannot be imported.
+    """
+    return cast("Callable[[Mapping[str, Any]], Any]", _function(target))
+
+
 @lru_cache(maxsize=256)
 def _function(target: str) -> MakeTrial:
     module, _, name = target.partition(":")

@@ -9,17 +9,31 @@ import typer
 
 from rewardkit.certify.corpus import Report, certify
 from rewardkit.certify.families import family_names
+from rewardkit.certify.labelled import LabelReport, certify_labelled, mapped_reader, wilson
 from rewardkit.cli.console import open_console
-from rewardkit.cli.exit_codes import GATE
+from rewardkit.cli.exit_codes import GATE, INFRASTRUCTURE
 from rewardkit.data.sample_files import read_rows
 from rewardkit.data.terminal import harmless
 from rewardkit.errors import InputError, closest
+from rewardkit.specs.files import resolve
 
 NOT_INSTALLED = "is not installed"
 
 
 def command(
-    corpus: Annotated[str, typer.Argument(help="JSON lines with kind, family, gold and must.")],
+    corpus: Annotated[
+        str, typer.Argument(help="JSON lines with kind, family, gold and must; or a labelled set.")
+    ],
+    layout: Annotated[
+        str | None, typer.Option(help="Read a labelled set as it was published, by this name.")
+    ] = None,
+    map_: Annotated[
+        list[str] | None,
+        typer.Option("--map", help="Your own labelled rows: field=column; right= is the label."),
+    ] = None,
+    reward: Annotated[
+        str | None, typer.Option(help="With --map: what judges the rows, a spec or an id.")
+    ] = None,
     family: Annotated[str | None, typer.Option(help="Only rows of this family.")] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Judge every row by the strict policy, not only some.")
@@ -31,6 +45,9 @@ def command(
     Exits with 1 when a row is outside its bound. Rows that cannot be checked are skipped and
     listed; exits with 2 when all rows are skipped, unless a verifier is not installed.
     """
+    if layout is not None or map_:
+        _certify_labelled(corpus, layout, map_ or [], reward, json_)
+        return
     if family is not None and family not in family_names():
         raise InputError(f"there is no family {family!r}.{closest(family, family_names())}")
     report = certify(read_rows(corpus), family, strict)
@@ -48,6 +65,55 @@ def command(
         raise InputError(
             f"{corpus}: nothing was checked; {count} of {report.skipped.total()} rows: {why}"
         )
+
+
+def _certify_labelled(
+    path: str, layout: str | None, columns: list[str], reward: str | None, as_json: bool
+) -> None:
+    read = None
+    if columns:
+        if layout is not None or reward is None:
+            raise InputError("--map goes with --reward and without --layout")
+        read = mapped_reader(resolve(reward), columns)
+    report = certify_labelled(read_rows(path), layout or "mapped", read)
+    if not report.rows:
+        why = next(iter(report.skipped), "there are no rows")
+        raise InputError(f"{path}: nothing was judged: {why}")
+    if as_json:
+        typer.echo(json.dumps(report.to_dict(), allow_nan=False))
+    else:
+        _show_labelled(report)
+    unscored = sum(map(len, report.unscored.values()))
+    if unscored == report.rows:
+        raise typer.Exit(INFRASTRUCTURE)
+    if report.false_passes or report.false_fails or unscored:
+        raise typer.Exit(GATE)
+
+
+def _show_labelled(report: LabelReport) -> None:
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False)
+    for head in ("measure", "rows", "of", "share", "95 % interval"):
+        table.add_column(head, justify="left" if head == "measure" else "right")
+    wrong_rows = report.rows - report.right_rows
+    unscored = sum(map(len, report.unscored.values()))
+    for name, hits, rows in (
+        ("verdict agrees with label", report.right, report.rows),
+        ("false passes, of wrong rows", len(report.false_passes), wrong_rows),
+        ("false fails, of right rows", len(report.false_fails), report.right_rows),
+        ("silent zeros, of right rows", len(report.silent_zeros), report.right_rows),
+        ("no value", unscored, report.rows),
+    ):
+        low, high = wilson(hits, rows)
+        share = f"{hits / rows:.1%}" if rows else "-"
+        table.add_row(name, str(hits), str(rows), share, f"{low:.1%} to {high:.1%}")
+    console = open_console()
+    console.print(table)
+    for kind, reasons in (("no value", report.unscored), ("skipped", report.skipped)):
+        for reason, ids in reasons.items():
+            line = f"{kind} {len(ids)}: {reason} (first: {ids[0]})"
+            console.print(harmless(line), markup=False, style="yellow")
 
 
 def _show(report: Report) -> None:

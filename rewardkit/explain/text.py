@@ -14,9 +14,9 @@ def reward_tree(reward: Reward) -> str:
     Example:
         >>> from rewardkit import reward, weighted
         >>> @reward
-        ... def short(completion: str) -> bool:
-        ...     return len(completion) < 9
-        >>> print(reward_tree(weighted(one=(0.5, short), two=(0.5, short))))
+        ... def right(completion: str, answer: str) -> bool:
+        ...     return completion == answer
+        >>> print(reward_tree(weighted(one=(0.5, right), two=(0.5, right))))
         weighted  in [0, 1]
         ├─ one  in [0, 1]  x 0.5  can move 50% of the total
         └─ two  in [0, 1]  x 0.5  can move 50% of the total

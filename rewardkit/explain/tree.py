@@ -82,8 +82,8 @@ def explain(reward: Reward, dominant: float = 0.8) -> Explanation:
     Example:
         >>> from rewardkit import reward, weighted
         >>> @reward
-        ... def a(completion: str) -> bool:
-        ...     return True
+        ... def a(completion: str, answer: str) -> bool:
+        ...     return completion == answer
         >>> [one.code for one in explain(weighted(x=(0.95, a), y=(0.05, a))).warnings]
         ['dominates']
     """

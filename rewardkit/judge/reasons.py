@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 REASONS: dict[str, str] = {
+    "judge_aborted": "The server broke its reply off by itself; look at its log.",
     "judge_bad_body": "The server's reply has not the form of its API; check URL and server.",
     "judge_bad_json": "The judge's reply is not the JSON that was asked for.",
     "judge_bad_logprobs": "The log-probabilities of the server are malformed.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rewardkit.hooks import CorpusFamily, Folder, hookimpl
+from rewardkit.hooks import CorpusFamily, Folder, Layout, hookimpl
 
 
 @hookimpl
@@ -17,4 +17,15 @@ def rewardkit_corpus_families() -> list[CorpusFamily]:
     return [
         CorpusFamily(name, f"rewardkit_verifiers.corpora:{name}_trial")
         for name in ("format", "composite", "math", "code", "judge")
+    ]
+
+
+@hookimpl
+def rewardkit_layouts() -> list[Layout]:
+    """Return the layouts of labelled sets that the built-in verifiers judge."""
+    names = "second-math math-pairs hardverify pitfalls gaokao "
+    names += "second-judge second-code classeval exercism leetcode"
+    return [
+        Layout(name, f"rewardkit_verifiers.layouts:read_{name.replace('-', '_')}")
+        for name in names.split()
     ]

@@ -26,7 +26,7 @@ class Job:
     load: dict[str, Any]
     seconds: float
     troubles: list[Score] = field(default_factory=list)
-    """How loading it has failed since it last succeeded; it is not tried for every sample again."""
+    """Failed loads since the last successful one; loading is not tried for every sample again."""
     kills: list[Score] = field(default_factory=list)
     """Loads since the last successful one that ended because something killed the worker."""
 

@@ -130,7 +130,7 @@ def mended(text: str) -> str:
 
     Example:
         >>> print(mended('```json\n{"reason": "\\( x \\)"}\n```'))
-        {"reason": "\\\\( x \\\\)"}
+        {"reason": "\\( x \\)"}
     """
     text = text.strip()
     if len(text) <= LONGEST_REPLY and text.startswith(FENCES):

@@ -31,7 +31,7 @@ def is_case_file(path: Path) -> bool:
 
 
 def speaks_of_rewards(path: Path) -> bool:
-    """Return whether a file of that name holds cases of rewards, and not somebody's other cases.
+    """Tell case files of rewards from other files of the same name; return True for the former.
 
     It does when a verifier's card lies beside it, or when it begins as cases do: a JSON line with
     the name of a `reward`, or with a `completion` and what to `expect` of it; a YAML file with

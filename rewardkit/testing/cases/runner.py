@@ -50,7 +50,7 @@ class FileResult:
     """Names of the rewards that were tested, in order of first use."""
     outcomes: tuple[Outcome, ...]
     card_faults: tuple[str, ...] = ()
-    """What the card beside the cases says against the code, one message for each field."""
+    """Contradictions between the card beside the cases and the code, one message for each field."""
 
     @property
     def failed(self) -> tuple[Outcome, ...]:
@@ -105,7 +105,7 @@ class CaseRun:
         return any(case.reward is None for case in self.file.cases)
 
     def card_faults(self) -> list[str]:
-        """Return what the verifier's card says against its code; CaseError if unreadable."""
+        """Return the contradictions between the card and its code; CaseError if unreadable."""
         if not self.of_verifier:
             return []
         try:

@@ -97,7 +97,7 @@ def load_from_folder(folder: Path) -> FunctionReward:
 
 
 def importable_elsewhere(family: str, folder: Path) -> bool:
-    """Return whether `import family` finds something that does not hold this folder."""
+    """Return True where `import family` finds something that does not hold this folder."""
     try:
         spec = importlib.util.find_spec(family)
     except (ImportError, ValueError):
@@ -109,7 +109,7 @@ def importable_elsewhere(family: str, folder: Path) -> bool:
 
 
 def faults_of_card(folder: Path) -> list[str]:
-    """Return what the card in a folder says against its code, one message for each field.
+    """Return the contradictions between the card in a folder and the code, one message for each.
 
     Raises:
         RewardkitError: Card or code cannot be read.

@@ -114,3 +114,54 @@ def test_a_verifier_that_is_not_installed_is_no_fault_of_the_corpus(
     monkeypatch.setattr(families, "_function", lambda target: absent)
     found = cli("certify", rows(ROW, {**ROW, "kind": "hostil"}))
     assert (found.code, "skipped 1: format/tags is not installed" in found.out) == (0, True)
+
+
+LABELLED = (
+    {"id": "good", "gold": "12", "pred": "12", "level": "answer", "expected": True},
+    {"id": "lost", "gold": "12", "pred": "13", "level": "answer", "expected": True},
+    {"id": "paid", "gold": "12", "pred": "12", "level": "answer", "expected": False},
+    {"id": "odd"},
+)
+
+
+def test_a_labelled_set_is_a_table_with_intervals_and_exits_with_1(cli: Run, rows: Any) -> None:
+    found = cli("certify", rows(*LABELLED), "--layout", "second-math")
+    assert found.code == 1
+    assert max(map(len, found.out.splitlines())) <= 80
+    for part in ("verdict agrees with label", "33.3%", "false passes, of wrong rows", "95 % inter"):
+        assert part in found.out
+    assert "skipped 1: no 'gold' (first: 4)" in found.out or "no 'gold'" in found.out
+
+
+def test_a_labelled_set_as_json_names_the_rows(cli: Run, rows: Any) -> None:
+    found = cli("certify", rows(*LABELLED), "--layout", "second-math", "--json")
+    assert (found.json["false_passes"], found.json["false_fails"]) == (["paid"], ["lost"])
+    assert found.json["rows"] == 3
+    right = cli("certify", rows(LABELLED[0]), "--layout", "second-math", "--json")
+    assert right.code == 0
+
+
+def test_rows_of_ones_own_are_judged_by_any_reward(cli: Run, rows: Any) -> None:
+    path = rows({"reply": "So it is \\boxed{12}.", "key": 12, "ok": "yes"})
+    options = ["--map", "completion=reply", "--map", "answer=key", "--map", "right=ok"]
+    found = cli("certify", path, *options, "--reward", "math/equivalence", "--json")
+    assert (found.code, found.json["right"]) == (0, 1)
+    # A judge that cannot be reached leaves every row without a value.
+    nobody = cli("certify", path, *options, "--reward", "code/asserts", "--json")
+    assert nobody.code == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--layout", "gaoka"), "there is no layout 'gaoka'. Did you mean 'gaokao'"),
+        (("--map", "right=ok"), "--map goes with --reward and without --layout"),
+        (("--layout", "gaokao"), "nothing was judged: no 'completion'"),
+    ],
+)
+def test_what_cannot_be_judged_is_usage(
+    cli: Run, rows: Any, words: tuple[str, ...], message: str
+) -> None:
+    found = cli("certify", rows({"id": "x", "prompt": ""}), *words)
+    assert found.code == 2
+    assert message in " ".join(found.err.split())

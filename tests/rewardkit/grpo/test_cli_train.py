@@ -60,7 +60,7 @@ def test_train_prints_the_reward_the_table_the_summary_and_the_result(
         for text in (
             "length  in [0, 8]",
             "prime: 2 steps",
-            "reward",
+            "step  reward",
             "accuracy (pass@1)",
             "answer ",
         )

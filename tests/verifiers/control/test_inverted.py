@@ -37,9 +37,11 @@ def test_saying_no_number_is_never_paid(text: str) -> None:
     assert score.value == 0.0 or score.reason == "wrong"
 
 
-def test_the_plain_inverse_pays_an_empty_reply_and_this_does_not() -> None:
-    assert (~exact).score(completion="", answer="36").value == 1.0
-    assert inverted.score(completion="", answer="36").value == 0.0
+def test_neither_the_plain_inverse_nor_this_pays_an_empty_reply() -> None:
+    for control in (~exact, inverted):
+        assert control.score(completion="", answer="36").value == 0.0
+        assert control.score(completion="37", answer="36").value == 1.0
+        assert control.score(completion="36", answer="36").value == 0.0
 
 
 @pytest.mark.parametrize(

@@ -27,10 +27,12 @@ REASONS: dict[str, str] = {
     "sql_error": "The database refuses the query with an error.",
     "stub": "The function that the task asks for does nothing.",
     "syntax_error": "The program is not valid Python.",
+    "tampered": "The program meddled with the tests or with the interpreter that runs them.",
     "time_limit": "The program took longer than the task allows.",
     "too_many_rows": "The query returns more rows than are compared.",
     "unclosed_block": "The code block of the reply is not closed, as when the reply was cut off.",
     "unfinished_thought": "The reply ends inside its reasoning, before any program.",
+    "unguarded_tests": "No test keeps back what it expects, and the two ways to run them disagree.",
     "wrong_answer": "The program ran and an answer of it is not the expected one.",
     "wrong_rows": "The query returns other rows than the reference query.",
 }

@@ -127,7 +127,9 @@ def _beside(
             programs, oracle, Program(one.program), Suite(one.tests, one.names, one.style), limits
         )
         if not failed and not (asked.rows and all(good for _, good in asked.rows)):
-            return Score.error("undecided", "no test keeps back what it expects; see code/asserts")
+            return Score.error(
+                "unguarded_tests", "no test keeps back what it expects; see code/asserts"
+            )
         if failed:
             passed = [False] * len(passed)
     if not passed:

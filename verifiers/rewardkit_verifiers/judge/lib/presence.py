@@ -162,7 +162,7 @@ def says_a_reference(completion: str, golds: Sequence[Any], bare: bool = False) 
         bare: Whether nothing may stand beside the reference.
 
     Example:
-        >>> says_a_reference("The answer is yes.", ["yes"]), says_a_reference("Yes, sure:", ["yes"])
+        >>> says_a_reference("The answer is yes.", ["yes"]), says_a_reference("Is it yes?", ["yes"])
         (True, False)
     """
     said = folded_words(visible(seen(completion)))

@@ -17,15 +17,12 @@ from rewardkit_verifiers.math.lib.decide.budget import spend
 from rewardkit_verifiers.math.lib.decide.divisors import divisor
 from rewardkit_verifiers.math.lib.decide.exact import bound, exact
 from rewardkit_verifiers.math.lib.decide.gamma import binomial_at, factorial_at
+from rewardkit_verifiers.math.lib.decide.points import NEGATIVE, WHOLE, coordinate
 from rewardkit_verifiers.math.lib.decide.precision import PRECISION, context
 from rewardkit_verifiers.math.lib.grammar.values import Node, Unreadable
 from rewardkit_verifiers.math.lib.word_lists import listed
 
 _MOST_TERMS = 300
-# Points of which some letters, or all, are negative.
-NEGATIVE = frozenset((3, 5, 6))
-# Letters that usually count something.
-WHOLE = frozenset("nkmNKM")
 
 # mpmath keeps constants and Bernoulli numbers in tables that two threads must not grow at once.
 _TURN = threading.Lock()
@@ -99,7 +96,7 @@ class Evaluator:
         """Return the value of a symbol at this point: the same in every process."""
         found = self.values.get(name)
         if found is None:
-            at = _coordinate(name, self.point)
+            at = coordinate(name, self.point)
             if self.whole and name[0] in WHOLE:
                 at = self.point + 1.0 + (zlib.crc32(name.encode()) + self.point) % 3
             found = self.values[name] = self.mp.mpf(at)
@@ -143,16 +140,6 @@ class Evaluator:
         spelt = [part if isinstance(part, str) else self.mp.nstr(part, 25) for part in parts]
         seed = zlib.crc32("|".join([name, *spelt]).encode())
         return self.mp.mpf(random.Random(seed).uniform(0.3, 2.7))
-
-
-def _coordinate(name: str, point: int) -> float:
-    source = random.Random(zlib.crc32(f"{name}@{point}".encode()))
-    low, high = ((1.1, 2.9), (0.12, 0.88), (2.1, 5.7), (-2.9, -0.2), (0.2, 3.3))[
-        min(point, 3) if point in NEGATIVE else point % 5
-    ]
-    found = source.uniform(low, high)
-    # At points 5 and 6 every other letter is positive: sqrt(x^2 y) is no x sqrt(y) for all x.
-    return -found if point > 3 and point in NEGATIVE and ord(name[0]) % 2 == point % 2 else found
 
 
 # --- operations --------------------------------------------------------------------

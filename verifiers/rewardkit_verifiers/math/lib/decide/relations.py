@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 from rewardkit_verifiers.math.lib.decide import components
-from rewardkit_verifiers.math.lib.decide.numeric import NEGATIVE, Evaluator, Undefined
+from rewardkit_verifiers.math.lib.decide.numeric import Evaluator, Undefined
+from rewardkit_verifiers.math.lib.decide.points import NEGATIVE
 from rewardkit_verifiers.math.lib.decide.scalar import Verdict, same_value
 from rewardkit_verifiers.math.lib.grammar.values import Node, Unreadable, has, substituted, symbols
 from rewardkit_verifiers.math.lib.grammar.words import FLIPPED

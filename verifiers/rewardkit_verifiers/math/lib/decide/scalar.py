@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from rewardkit_verifiers.math.lib.decide.exact import bits, exact
-from rewardkit_verifiers.math.lib.decide.numeric import NEGATIVE, WHOLE, Evaluator, Undefined
+from rewardkit_verifiers.math.lib.decide.numeric import Evaluator, Undefined
+from rewardkit_verifiers.math.lib.decide.points import NEGATIVE, WHOLE
 from rewardkit_verifiers.math.lib.decide.precision import PRECISION
 from rewardkit_verifiers.math.lib.grammar.values import Node, Unreadable, has, symbols, walk
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from rewardkit_verifiers.math.lib.decide import relations, sets, text
 from rewardkit_verifiers.math.lib.decide.families import WHOLE_LETTER, families, same_families
 from rewardkit_verifiers.math.lib.decide.items import (
@@ -18,6 +16,14 @@ from rewardkit_verifiers.math.lib.decide.items import (
 from rewardkit_verifiers.math.lib.decide.matrices import expanded
 from rewardkit_verifiers.math.lib.decide.quantity import PARAMETERS, parameter, same_quantity
 from rewardkit_verifiers.math.lib.decide.scalar import Verdict, same_value
+from rewardkit_verifiers.math.lib.decide.shapes import (
+    is_bracketed,
+    is_clock,
+    is_interval,
+    proportional,
+    signs_apart,
+    words_joined,
+)
 from rewardkit_verifiers.math.lib.decide.vectors import as_tuples
 from rewardkit_verifiers.math.lib.grammar.values import (
     Node,
@@ -73,7 +79,7 @@ def _same_family(gold: Node, pred: Node) -> bool:
 
 
 def _compare(gold: Node, pred: Node, policy: Policy) -> Verdict:
-    gold, pred = _joined(gold), _joined(pred)
+    gold, pred = words_joined(gold), words_joined(pred)
     if gold.op == "cases" or pred.op == "cases":
         return _cases(gold, pred, policy)
     if gold.op == "text" or pred.op == "text":
@@ -94,33 +100,13 @@ def _compare(gold: Node, pred: Node, policy: Policy) -> Verdict:
         return _collections(gold, pred, expanded[0], expanded[1], policy)
     if gold.op in ("tuple", "matrix", "range") or pred.op in ("tuple", "matrix", "range"):
         return _tuples(gold, pred, policy)
-    if gold.op == pred.op == "ratio" and (_is_clock(gold) or _is_clock(pred)):
+    if gold.op == pred.op == "ratio" and (is_clock(gold) or is_clock(pred)):
         return Verdict(repr(gold) == repr(pred), "structure", "a time of day")
     if gold.op == pred.op == "ratio" and max(len(gold.args), len(pred.args)) > 2:
-        return _proportional(gold, pred)
+        return proportional(gold, pred)
     if gold.op in ("bigset", "empty") or pred.op in ("bigset", "empty"):
         return Verdict(repr(gold) == repr(pred), "structure")
     return same_quantity(gold, pred, policy)
-
-
-def _is_clock(node: Node) -> bool:
-    """Whether 2:30 is a time: a ratio would be in lowest terms."""
-    parts = [part.args[0] for part in node.args if part.op == "num" and part.args[0] >= 0]
-    if len(node.args) != 2 or len(parts) != 2 or not (parts[0] <= 24 and 10 <= parts[1] < 60):
-        return False
-    return all(part.denominator == 1 for part in parts) and math.gcd(*map(int, parts)) > 1
-
-
-def _proportional(gold: Node, pred: Node) -> Verdict:
-    """Compare a : b : c with d : e : f."""
-    if len(gold.args) != len(pred.args):
-        return Verdict(False, "structure", "ratios of different length")
-    first, other = gold.args[0], pred.args[0]
-    same = all(
-        same_value(Node("*", first, theirs), Node("*", other, mine))
-        for mine, theirs in zip(gold.args[1:], pred.args[1:], strict=True)
-    )
-    return Verdict(same, "structure", "ratio")
 
 
 # --- cases ---------------------------------------------------------------------------
@@ -161,14 +147,6 @@ def _same_condition(one: Node | None, other: Node | None, policy: Policy, last: 
 
 
 # --- words ---------------------------------------------------------------------------
-def _joined(node: Node) -> Node:
-    """Return `three hundred and two`, which reads as a list of words, as the words it is."""
-    if node.op not in COLLECTIONS or any(part.op != "text" for part in node.args):
-        return node
-    together = " and ".join(part.args[0] for part in node.args if part.args)
-    return node if text.number_word(together) is None else Node("text", together)
-
-
 def _texts(gold: Node, pred: Node, policy: Policy) -> Verdict:
     if gold.op == pred.op == "text":
         one, other = gold.args[0], pred.args[0]
@@ -202,7 +180,7 @@ def _as_sets(gold: Node, pred: Node) -> Verdict | None:
         return None
     if relations.is_solved(gold) and pred.op == "rel" and not relations.is_solved(pred, sets=True):
         return Verdict(False, "structure", "the relation is not solved")
-    one, other = (sets.pieces(_signs_apart(side)) for side in (gold, pred))
+    one, other = (sets.pieces(signs_apart(side)) for side in (gold, pred))
     if one is None or other is None or sets.reversed_ends(one) or sets.reversed_ends(other):
         # A relation that is no set in one variable is compared as a relation.
         if gold.op == pred.op or "list" in (gold.op, pred.op):
@@ -212,13 +190,6 @@ def _as_sets(gold: Node, pred: Node) -> Verdict | None:
     if all(names) and names[0] != names[1]:
         return Verdict(False, "structure", "different variables")
     return sets.same_set(one, other)
-
-
-def _signs_apart(node: Node) -> Node:
-    """Return x = ±2 as x = 2 or x = -2."""
-    if node.op != "rel" or not has(node, "pm", "mp"):
-        return node
-    return Node("or", *(items(node) or (node,)))
 
 
 # --- relations ---------------------------------------------------------------------------
@@ -318,9 +289,9 @@ def _collections(
             return _compare(bare(one), bare(other), policy)
         entries = row(single)
         if entries is not None and len(entries) == len(many) and policy.tuples_as_lists:
-            if "set" in (gold.op, pred.op) and not _is_bracketed(single):
+            if "set" in (gold.op, pred.op) and not is_bracketed(single):
                 return _DIFFERENT
-            if single is gold and _is_interval(gold):
+            if single is gold and is_interval(gold):
                 return Verdict(False, "structure", "its ends are no interval")
             many = by_name(many)
             gold_row, pred_row = (entries, many) if mine is None else (many, entries)
@@ -334,26 +305,6 @@ def _collections(
     if len(mine) != len(theirs):
         return Verdict(False, "structure", f"{len(theirs)} values, not {len(mine)}")
     return _matched(mine, theirs, policy)
-
-
-def _is_interval(node: Node) -> bool:
-    """Whether a pair is an interval by its brackets or an infinite end; (0, 1) may be a point."""
-    node = bare(node.args[1][1]) if node.op == "rel" else node
-    if node.op == "range":
-        return True
-    if node.op != "tuple" or len(node.args[2]) != 2:
-        return False
-    bracketed = node.args[0] == "[" and _in_rising_order(*node.args[2])
-    return bracketed or any(sets.is_infinite(end) for end in node.args[2])
-
-
-def _in_rising_order(low: Node, high: Node) -> bool:
-    one, other = sets.real(low), sets.real(high)
-    return one is not None and other is not None and bool(one < other)
-
-
-def _is_bracketed(node: Node) -> bool:
-    return node.op == "tuple" and node.args[0] == "["
 
 
 def _matched(mine: list[Node], theirs: list[Node], policy: Policy) -> Verdict:

@@ -1,0 +1,111 @@
+"""Labelled sets as they were published, read for `rewardkit certify --layout`."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from rewardkit import Reward, Sample
+from rewardkit.certify.labelled import Labelled
+from rewardkit.certify.trial import Skip, configured
+
+Row = Mapping[str, Any]
+_APPROVING = {"fake": "approve"}
+_BOUND = re.compile(r"score\s*([<>])=?\s*([\d.]+)")
+
+
+def _answer(row: Row, gold: Any, text: str, bare: bool, right: Any) -> Labelled:
+    completion = f"\\boxed{{{text}}}" if bare else text
+    sample = Sample(completion, str(row.get("prompt") or ""), gold)
+    return Labelled(str(row["id"]), configured("math/equivalence"), sample, bool(right))
+
+
+def read_second_math(row: Row) -> Labelled:
+    """Read `gold`, `pred` and `expected`; at `level: answer` the answer stands bare."""
+    return _answer(row, row["gold"], row["pred"], row["level"] == "answer", row["expected"])
+
+
+read_math_pairs = read_second_math
+
+
+def read_hardverify(row: Row) -> Labelled:
+    """Read `reference`, a bare `answer_text` and `right`."""
+    return _answer(row, row["reference"], row["answer_text"], True, row["right"])
+
+
+def read_pitfalls(row: Row) -> Labelled:
+    """Read a whole `completion` with its `reference` and `right`."""
+    return _answer(row, row["reference"], row["completion"], False, row["right"])
+
+
+def read_gaokao(row: Row) -> Labelled:
+    """Read a reply to a question of several choices, with its letters and `right`."""
+    sample = Sample(row["completion"], row["prompt"], row["answer"])
+    return Labelled(row["id"], configured("text/choice"), sample, bool(row["right"]))
+
+
+def read_second_judge(row: Row) -> Labelled:
+    """Read a completion for a judge that approves of everything; `must` bounds its score."""
+    bound = _BOUND.search(row["must"])
+    if bound is None:
+        raise Skip(f"unknown bound {row['must'][:40]!r}")
+    right, limit = bound[1] == ">", float(bound[2])
+    reward: Reward
+    if row["mode"] == "reference":
+        reward = configured("judge/reference", judge=_APPROVING)
+    else:
+        reward = configured(
+            "judge/rubric", judge=_APPROVING, criteria=["It answers what was asked."]
+        )
+    sample = Sample(row["completion"], row["prompt"], row.get("gold"))
+    # A hostile row may get up to its bound, and is paid above it.
+    paid = limit if right else limit + 1e-9
+    return Labelled(row["id"], reward, sample, right, paid)
+
+
+_MODES = ("asserts", "pytest", "stdio", "function")
+
+
+def read_second_code(row: Row) -> Labelled:
+    """Read `code`, columns under `tests` and settings of the verifier that `mode` names."""
+    if row["mode"] not in _MODES:
+        raise Skip(f"mode {str(row['mode'])[:40]!r} names no verifier")
+    tests = row["tests"]
+    columns = json.loads(tests) if isinstance(tests, str) else tests
+    if not isinstance(columns, dict):
+        raise Skip(f"tests are no columns: {str(tests)[:40]!r}")
+    settings = dict(row.get("settings") or {})
+    sample = Sample(f"```python\n{row['code']}\n```", columns=columns)
+    expected = row["expected"]
+    if not isinstance(expected, int | float):
+        raise Skip("expected is no number")
+    reward = configured(f"code/{row['mode']}", **settings)
+    return Labelled(str(row["id"]), reward, sample, float(expected) >= 1.0, 1.0)
+
+
+def read_classeval(row: Row) -> Labelled:
+    """Read a canonical class with its unittest suite."""
+    return _suite(row, row["code"], {"tests": row["test"], "entry_point": row["entry_point"]})
+
+
+def read_leetcode(row: Row) -> Labelled:
+    """Read a canonical solution with `check(candidate)` and the imports of its prompt."""
+    columns = {"tests": row["test"], "entry_point": row["entry_point"]}
+    return _suite(row, row["completion"], columns, str(row["prompt"]))
+
+
+def _suite(row: Row, code: str, columns: dict[str, Any], prompt: str = "") -> Labelled:
+    right = row.get("cpython", "passes") == "passes"
+    sample = Sample(f"```python\n{code}\n```", prompt, columns=columns)
+    return Labelled(row["id"], configured("code/asserts"), sample, right, 1.0)
+
+
+def read_exercism(row: Row) -> Labelled:
+    """Read an example solution with its pytest file, which imports the module by name."""
+    columns = {"test_files": {f"{row['module']}_test.py": row["test"]}, "module": row["module"]}
+    sample = Sample(f"```python\n{row['code']}\n```", columns=columns)
+    right = row.get("cpython", "passes") == "passes"
+    reward = configured("code/pytest", module=row["module"])
+    return Labelled(row["id"], reward, sample, right, 1.0)
