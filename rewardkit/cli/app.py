@@ -38,6 +38,8 @@ VERBS = {
     "schema": "Write the JSON Schema of specs, for editors.",
     "test": "Run the cases of rewards.",
     "score": "Score a file of completions.",
+    "report": "Write a page of results, of a run or of an attack.",
+    "view": "Serve the page of a run that goes on.",
     "certify": "Check the verifiers against completions with known bounds.",
     "judge": "Calibrate a judge by labels, or compare two.",
     "train": "Train a policy with GRPO against a reward.",
