@@ -113,7 +113,7 @@ def _show_labelled(report: LabelReport) -> None:
     for kind, reasons in (("no value", report.unscored), ("skipped", report.skipped)):
         for reason, ids in reasons.items():
             line = f"{kind} {len(ids)}: {reason} (first: {ids[0]})"
-            console.print(harmless(line), markup=False, style="yellow")
+            console.print(harmless(line), style="yellow")
 
 
 def _show(report: Report) -> None:
@@ -127,12 +127,12 @@ def _show(report: Report) -> None:
         for one in report.failures:
             score = "none" if one.score is None else f"{one.score:.4g}"
             cells = (one.id, one.fault, one.must, score, one.why, one.about)
-            table.add_row(*(harmless(cell).replace("[", "\\[") for cell in cells))
+            table.add_row(*(harmless(cell) for cell in cells))
         console.print(table)
     checked = ", ".join(f"{family} {n}" for family, n in sorted(report.families.items()))
     console.print(f"{report.rows} rows checked ({checked or 'none'})")
     for reason, count in report.skipped.most_common():
-        console.print(f"skipped {count}: {harmless(reason)}", markup=False, style="yellow")
+        console.print(f"skipped {count}: {harmless(reason)}", style="yellow")
     console.print(
         f"hostile paid {len(report.ids('paid'))}, honest lost {len(report.ids('lost'))}, "
         f"hostile unscored {len(report.ids('unscored'))}, too slow {len(report.ids('slow'))}",
