@@ -12,10 +12,11 @@ from rewardkit.certify.families import family_names
 from rewardkit.certify.labelled import LabelReport, certify_labelled, mapped_reader, wilson
 from rewardkit.cli.console import open_console
 from rewardkit.cli.exit_codes import GATE, INFRASTRUCTURE
+from rewardkit.cli.spec_option import Host, Untrusted, read_reward
 from rewardkit.data.sample_files import read_rows
 from rewardkit.data.terminal import harmless
 from rewardkit.errors import InputError, closest
-from rewardkit.specs.files import resolve
+from rewardkit.rewards.base import Reward
 
 NOT_INSTALLED = "is not installed"
 
@@ -38,6 +39,8 @@ def command(
     strict: Annotated[
         bool, typer.Option("--strict", help="Judge every row by the strict policy, not only some.")
     ] = False,
+    untrusted: Untrusted = False,
+    host: Host = None,
     json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Check the verifiers against a corpus: hostile rows earn nothing, honest ones are paid.
@@ -46,7 +49,8 @@ def command(
     listed; exits with 2 when all rows are skipped, unless a verifier is not installed.
     """
     if layout is not None or map_:
-        _certify_labelled(corpus, layout, map_ or [], reward, json_)
+        judges = None if reward is None else read_reward(reward, untrusted, host)
+        _certify_labelled(corpus, layout, map_ or [], judges, json_)
         return
     if family is not None and family not in family_names():
         raise InputError(f"there is no family {family!r}.{closest(family, family_names())}")
@@ -68,13 +72,13 @@ def command(
 
 
 def _certify_labelled(
-    path: str, layout: str | None, columns: list[str], reward: str | None, as_json: bool
+    path: str, layout: str | None, columns: list[str], reward: Reward | None, as_json: bool
 ) -> None:
     read = None
     if columns:
         if layout is not None or reward is None:
             raise InputError("--map goes with --reward and without --layout")
-        read = mapped_reader(resolve(reward), columns)
+        read = mapped_reader(reward, columns)
     report = certify_labelled(read_rows(path), layout or "mapped", read)
     if not report.rows:
         why = next(iter(report.skipped), "there are no rows")

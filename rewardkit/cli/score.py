@@ -13,6 +13,7 @@ import typer
 
 from rewardkit.cli.console import open_console
 from rewardkit.cli.exit_codes import INFRASTRUCTURE, INTERRUPTED
+from rewardkit.cli.spec_option import Host, Untrusted, read_reward
 from rewardkit.cli.summary_table import print_summary
 from rewardkit.data.sample import FIELDS
 from rewardkit.data.sample_files import Row
@@ -22,7 +23,6 @@ from rewardkit.engine.options import ON_ERROR
 from rewardkit.errors import InputError, closest
 from rewardkit.score_files.job import Job, run
 from rewardkit.score_files.results import check_out
-from rewardkit.specs.files import resolve
 
 
 def command(
@@ -62,6 +62,8 @@ def command(
     on_error: Annotated[
         str | None, typer.Option(help="keep errors as results, raise at the first, or breaker.")
     ] = None,
+    untrusted: Untrusted = False,
+    host: Host = None,
     json_: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
     """Score a file of completions and summarise: spread, statuses, reasons, agreement.
@@ -81,7 +83,7 @@ def command(
         "chunk": chunk,
     }
     job = Job(
-        reward=resolve(spec),
+        reward=read_reward(spec, untrusted, host),
         samples=samples,
         columns=_columns(column or []),
         limit=limit,
