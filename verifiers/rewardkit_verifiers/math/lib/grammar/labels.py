@@ -24,6 +24,7 @@ _SIZE = (
 _LABEL = re.compile(
     rf"\s*(?:{_HEAD}{_INDEX}{_BRACKETS}|{_SIZE}"
     rf"|\\(?:min|max|lim|sup|inf|sum|prod)\s?{_INDEX}[^=]{{1,40}}"
+    r"|\\(?:text|mathrm)\s?\{[A-Za-z ]{1,40}\}\s?(?:\\(?:triangle|square|angle|odot)\s?)?[A-Z]{1,4}"
     rf"|\\(?:overline|angle|triangle|widehat|vec|measuredangle)[^=]{{1,30}}|{_HEAD}{_INDEX})\s*"
 )
 _POINT = re.compile(
