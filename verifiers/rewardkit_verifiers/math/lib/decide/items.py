@@ -167,7 +167,7 @@ def fingerprint(node: Node) -> str:
     return "" if value is None else value.context.nstr(value, 12)
 
 
-def swapped(item: Node, other: Node, theirs: list[Node]) -> bool:
+def named_crosswise(item: Node, other: Node, theirs: list[Node]) -> bool:
     """Whether a value meets one of another name although the answer gives its name elsewhere.
 
     `5 boys` is no `5 girls`, and P(A) = 1/2 no P(B) = 1/2, where the answer speaks of both.

@@ -11,8 +11,8 @@ from rewardkit_verifiers.math.lib.decide.items import (
     distinct,
     fingerprint,
     items,
+    named_crosswise,
     row,
-    swapped,
 )
 from rewardkit_verifiers.math.lib.decide.matrices import expanded
 from rewardkit_verifiers.math.lib.decide.quantity import PARAMETERS, parameter, same_quantity
@@ -28,12 +28,7 @@ from rewardkit_verifiers.math.lib.decide.shapes import (
     words_joined,
 )
 from rewardkit_verifiers.math.lib.decide.vectors import as_tuples
-from rewardkit_verifiers.math.lib.grammar.values import (
-    Node,
-    has,
-    substituted,
-    symbols,
-)
+from rewardkit_verifiers.math.lib.grammar.values import Node, has, substituted, symbols
 from rewardkit_verifiers.math.lib.policy import Policy
 
 _DIFFERENT = Verdict(False, "structure", "different kinds of answer")
@@ -75,15 +70,11 @@ def _same_family(gold: Node, pred: Node) -> bool:
     if mine is None and theirs is None:
         return False
     # n = 1 (mod 4) says that n is whole, so 4k + 1 need not.
-    if theirs is None and _is_congruence(gold):
+    if theirs is None and gold.op == "rel" and gold.args[0] == ("equiv",):
         theirs = families(Node("list", pred, WHOLE_LETTER))
-    if mine is None and _is_congruence(pred):
+    if mine is None and pred.op == "rel" and pred.args[0] == ("equiv",):
         mine = families(Node("list", gold, WHOLE_LETTER))
     return mine is not None and theirs is not None and same_families(mine, theirs)
-
-
-def _is_congruence(node: Node) -> bool:
-    return node.op == "rel" and bool(node.args[0] == ("equiv",))
 
 
 def _compare(gold: Node, pred: Node, policy: Policy) -> Verdict:
@@ -193,7 +184,7 @@ def _as_sets(gold: Node, pred: Node) -> Verdict | None:
         return None
     if relations.is_solved(gold) and pred.op == "rel" and not relations.is_solved(pred, sets=True):
         return Verdict(False, "structure", "the relation is not solved")
-    one, other = (sets.pieces(signs_apart(side)) for side in (gold, pred))
+    one, other = map(sets.pieces, map(signs_apart, (gold, pred)))
     if one is None or other is None or sets.reversed_ends(one) or sets.reversed_ends(other):
         # A relation that is no set in one variable is compared as a relation.
         if gold.op == pred.op or "list" in (gold.op, pred.op):
@@ -210,7 +201,7 @@ def _relations(gold: Node, pred: Node, policy: Policy) -> Verdict | None:
     mine, theirs = relations.labelled(gold), relations.labelled(pred)
     if mine is not None and theirs is not None:
         return _both_labelled(gold, pred, mine, theirs, policy)
-    stated = _stated(gold, pred) or _stated(pred, gold)
+    stated = _stated(gold, pred, True) or _stated(pred, gold, False)
     if stated is not None and policy.labels:
         return stated
     if mine is None and theirs is None:
@@ -227,12 +218,14 @@ def _relations(gold: Node, pred: Node, policy: Policy) -> Verdict | None:
     return _compare(gold, bare(theirs.value), policy)
 
 
-def _stated(relation: Node, value: Node) -> Verdict | None:
+def _stated(relation: Node, value: Node, reference: bool) -> Verdict | None:
     """Compare `m + n = 12` with 12: a sum or product of letters, and the value asked for."""
     if relation.op != "rel" or relation.args[0] != ("=",) or value.op == "rel" or symbols(value):
         return None
     left, right = relation.args[1]
     letters = left.op in ("+", "*", "/") and all(part.op == "sym" for part in left.args)
+    if reference and left.op != "+" and symbols(left) <= {"x", "y", "z"}:
+        return None  # xy = 1 is a curve
     if not letters or symbols(right) or has(right, *COLLECTIONS, "tuple", "text"):
         return None
     return same_value(right, value) if not has(value, *COLLECTIONS, "tuple", "qty") else None
@@ -331,7 +324,7 @@ def _matched(mine: list[Node], theirs: list[Node], policy: Policy) -> Verdict:
         # The likely partner first: long lists would otherwise cost the square of their length.
         left.sort(key=lambda pair: pair[1] != mark)
         for index, (other, _) in enumerate(left):
-            if swapped(item, other, theirs):
+            if named_crosswise(item, other, theirs):
                 continue
             verdict = _compare(bare(item), bare(other), policy)
             undecided = undecided or verdict.equal is None

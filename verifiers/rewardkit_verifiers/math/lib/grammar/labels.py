@@ -44,6 +44,8 @@ _PLAIN_UNIT = re.compile(
     rf"((?:\\circ\s?)?{_ONE_UNIT}{_JOINED_UNITS})\s*\.?\s*"
 )
 _SCALES = {"C": "Celsius", "F": "Fahrenheit", "Ω": "ohm"}
+# xy = 1 is a curve.
+_CURVE = re.compile(r"\s*[xyz]{2,3}\s*")
 _WORD = re.compile(r"[A-Za-zµμΩ]+")
 _KNOWN = frozenset((*UNITS, *UNIT_WORDS, "Ω", "C", "F", "text", "mathrm", "circ", "cdot", "per"))
 
@@ -59,7 +61,7 @@ def unlabelled(text: str) -> str | None:
         return None
     text = text.strip().strip("$").strip()
     label = _LABEL.match(text)
-    if label is None or not text.startswith("=", label.end()):
+    if label is None or not text.startswith("=", label.end()) or _CURVE.fullmatch(label[0]):
         return None
     rest = text[label.end() + 1 :].strip()
     return rest if rest and "=" not in rest else None
