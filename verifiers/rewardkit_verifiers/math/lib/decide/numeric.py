@@ -23,7 +23,6 @@ from rewardkit_verifiers.math.lib.grammar.values import Node, Unreadable
 from rewardkit_verifiers.math.lib.word_lists import listed
 
 _MOST_TERMS = 300
-
 # mpmath keeps constants and Bernoulli numbers in tables that two threads must not grow at once.
 _TURN = threading.Lock()
 if hasattr(os, "register_at_fork"):  # not on Windows
