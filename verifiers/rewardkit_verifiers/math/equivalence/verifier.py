@@ -74,7 +74,7 @@ def equivalence(
         found = assigned(found)
     if rules.boxes == "last":
         found = replace(found, others=())
-    if found.where == "boxed" and rules.choices:
+    if found.where == "boxed" and rules.choices and not gold.text[-1].isdecimal():
         found = chosen(gold.text, found, completion)
     seen: dict[str, Any] = {"extracted": found.text[:500], "where": found.where}
     if found.times > 1:

@@ -11,8 +11,9 @@ _UNCLOSED_BOXES = 8
 _BOX = re.compile(
     r"\\(?:boxed|fbox|framebox)\s*(?:\{|(?P<bare>[^\s{}$\\][^\s{}$\\]*))|(?P<glm><\|begin_of_box\|>)"
 )
+_LONGEST_MENTION = 120
 _LONGEST_NAME = 24
-# `x = \\boxed{3}`, `(a) \\boxed{3}`: the label stands outside.
+# `x = \boxed{3}`, `(a) \boxed{3}`: the label stands outside.
 _NAME = re.compile(
     r"(?<![A-Za-z\\\d^_+\-*/(])([A-Za-z](?:_\{?\w{1,4}\}?)?)\s{0,3}=\s{0,3}(?:[$\s]|\\[(\[])*\Z"
     r"|(?:^|[\s;,.])(?:\*\*)?\(([a-h]|i{1,3}|iv|[1-9])\)(?:\*\*)?:?(?:[$\s]|\\[(\[])*\Z"
@@ -38,7 +39,7 @@ def boxed(text: str) -> Found | Missing | None:
     if not boxes:
         return None
     raw: list[str] = []
-    names: list[str] = []
+    begins: list[int] = []
     end = unclosed = 0
     denied = False
     # `find` skips what is between boxes faster than a pattern that knows the rare ones.
@@ -56,30 +57,34 @@ def boxed(text: str) -> Found | Missing | None:
                 break
             continue
         between = text[end + 1 : match.start()] if raw else ""
-        if raw and not inside.strip():
-            # "Put it in \\boxed{}" after an answer speaks of a box.
+        if raw and not inside.strip() and len(between) < _LONGEST_MENTION:
+            # "I have put it in \boxed{}" right after an answer speaks of its box; farther off
+            # stands the form of another task.
             continue
-        name = _name_before(text, match.start())
-        if raw and len(between) < 60 and _joins(between, name, names[-1]):
+        if raw and len(between) < 60 and _joins(text, between, begins[-1], match.start()):
             # \boxed{2}, \boxed{3} is one answer in two boxes.
             raw[-1] = f"{raw[-1]}, {inside}"
         else:
             raw.append(inside)
-            names.append(name)
+            begins.append(match.start())
         end = stop
     if not raw and unclosed:
         return Missing("unclosed", r"\boxed{ is opened and never closed")
     if denied and not raw:
         return Missing("no_answer", "the only box holds what the text says it is not")
-    if len(raw) > 1 and all(names) and len(set(names)) > 1:
-        raw = [_named(raw, names)]
+    if len(raw) > 1:
+        names = [_name_before(text, begin) for begin in begins]
+        if all(names) and len(set(names)) > 1:
+            raw = [_named(raw, names)]
     return finish("boxed", raw)
 
 
-def _joins(between: str, name: str, before: str) -> bool:
+def _joins(text: str, between: str, first: int, second: int) -> bool:
     """Whether two boxes are one answer: a comma between them, or `or x =` for one unknown."""
-    if name and name == before:
-        between = between[: between.rfind(name[0])]
+    if "=" in between:
+        name = _name_before(text, second)
+        if name and name == _name_before(text, first):
+            between = between[: between.rfind(name[0])]
     return _JOINT.fullmatch(between) is not None
 
 

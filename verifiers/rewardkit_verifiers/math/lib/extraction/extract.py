@@ -58,7 +58,7 @@ def extract(completion: str, where: Where = "auto", prompt: str = "") -> Found |
         if text.isspace():
             return Missing("copied_prompt", "the completion is a copy of the prompt")
     text = _after_reasoning(text)
-    if ("<" in text or "~~" in text) and _UNSEEN.search(text):
+    if "~~" in text or ("<" in text and _hides(text)):
         text = seen(text)
     if not text or text.isspace():
         return Missing("unfinished_reasoning", "nothing follows the reasoning")
@@ -80,6 +80,13 @@ def _after_reasoning(text: str) -> str:
         text = text[cut:]
     opened = [at for at in map(text.find, REASONING_STARTS) if at >= 0]
     return text[: min(opened)] if opened else text
+
+
+def _hides(text: str) -> bool:
+    """Whether a text may hold markup that keeps a part of it from being seen."""
+    if any(map(text.__contains__, _STYLES)):
+        return True
+    return any(map(text.__contains__, _UNSEEN)) or "<DEL" in text
 
 
 def _tagged(text: str, tag: str) -> Found | Missing | None:
@@ -168,12 +175,9 @@ def _sentence(line: str) -> str:
 
 # Printable at both ends, and not the > of a token that ends the turn: nothing to trim.
 _CLEAN_ENDS = re.compile(r"[!-~][!-=?-~]")
-# What a reader does not see, or sees struck out, says nothing; most replies hold no such mark.
-_UNSEEN = re.compile(
-    r"~~|<(?:!--|del\b|strike|template|script|style|noscript"
-    r"|[a-z]{1,8}\s[^<>]{0,200}(?:hidden|display|font-size))",
-    re.IGNORECASE,
-)
+# Words of markup that a reader does not see, or sees struck out; most replies hold none.
+_UNSEEN = ("<!--", "<del", "<strike", "<template", "<script", "<style", "<noscript")
+_STYLES = ("hidden", "display", "font-size")
 _HASHES = re.compile(r"####[ \t]*([^\n#]*)")
 _NEXT_WORD = re.compile(r"\S")
 # The answer must be, is clearly, is therefore given by: what the verb may bring along.
