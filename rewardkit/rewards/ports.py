@@ -34,6 +34,20 @@ class ScoreOptions(TypedDict, total=False):
     breaker_after: int
 
 
+class BridgeOptions(TypedDict, total=False):
+    """The options of every trainer's adapter; `rewardkit.trainers.bridge` documents them."""
+
+    columns: Mapping[str, str] | None
+    missing: str | float | None
+    group_size: int | None
+    group_by: str | None
+    breaker_share: float
+    breaker_after: int
+    cache: str | Path | Cache | None
+    workers: int | None
+    concurrency: int
+
+
 class Ports(Protocol):
     """The operations that a reward delegates to the engine, specs and trainer adapters."""
 
