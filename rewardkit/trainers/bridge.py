@@ -90,7 +90,8 @@ class Bridge:
         self.keys: tuple[str, ...] = tuple(blank)
         self.ranges: Mapping[str, Range] = {name: leaf.range for name, leaf in blank.items()}
         self.waits = waits(reward)
-        self.failures = Failures(reward.name, chosen["breaker_share"], chosen["breaker_after"])
+        self._breaker = (chosen["breaker_share"], chosen["breaker_after"])
+        self.failures = Failures(reward.name, *self._breaker)
         self._scoring = ScoreOptions(
             cache=chosen["cache"], workers=chosen["workers"], concurrency=chosen["concurrency"]
         )
@@ -168,6 +169,11 @@ class Bridge:
         """Return the group of each row as `group_size` or `group_by` say; None without them."""
         return self.grouping.keys(rows)
 
+    def begin(self) -> None:
+        """Forget what was counted: another run begins with the same reward."""
+        self.failures = Failures(self.reward.name, *self._breaker)
+        self._bound = False
+
     # --- running normalisers -----------------------------------------------------------
     @contextmanager
     def evaluation(self, frozen: bool = True) -> Iterator[None]:
@@ -216,7 +222,7 @@ class Bridge:
 
     def _unbound(self, error: BindError, rows: Sequence[Row]) -> list[Outcome]:
         # On the first rows the dataset lacks the field: stop. Later these are rows with a gap.
-        if not self._bound:
+        if not self._bound or self.contract.whole_columns or self.missing == "raise":
             raise error
         gap = self._failed("missing_column", str(error))
         return self._seen([gap] * len(rows), [Sample("")] * len(rows), rows)
@@ -251,10 +257,8 @@ def _check(reward: object, options: Mapping[str, Any]) -> None:
             f"Write {reward.name}({setting}=...)."
         )
     for name in options:
-        if name not in BridgeOptions.__annotations__:
-            raise DefinitionError(
-                f"no option {name!r}.{closest(name, BridgeOptions.__annotations__)}"
-            )
+        if name not in _DEFAULTS:
+            raise DefinitionError(f"no option {name!r}.{closest(name, _DEFAULTS)}")
     share, after = options.get("breaker_share", 0.5), options.get("breaker_after", 256)
     if not 0 <= share <= 1:
         raise DefinitionError(f"breaker_share={share!r} must lie between 0 and 1")

@@ -16,6 +16,7 @@ class Contract:
         unknown: The trainer's own expression for a sample without a reward; empty if it has none.
         swallows: Whether it catches the exceptions of a reward and goes on.
         groups: Whether a reward is shown all completions of a prompt in one call.
+        whole_columns: Whether a column is there for every row of a batch or for none.
         default: The policy when none is chosen.
     """
 
@@ -23,6 +24,7 @@ class Contract:
     unknown: str = ""
     swallows: bool = False
     groups: bool = False
+    whole_columns: bool = False
     default: str = "raise"
 
 
