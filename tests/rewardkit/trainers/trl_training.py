@@ -150,7 +150,14 @@ def dataset(chat: bool, constant: bool = False) -> Dataset:
 
 
 def train(
-    folder: Path, rewards: Any, *, chat: bool = False, kind: str = "GRPO", **options: Any
+    folder: Path,
+    rewards: Any,
+    *,
+    chat: bool = False,
+    constant: bool = False,
+    resume: str | None = None,
+    kind: str = "GRPO",
+    **options: Any,
 ) -> dict[str, Any]:
     """Train for a few steps; returns the log of every step and whether weights moved."""
     words = tokenizer()
@@ -228,9 +235,9 @@ def broken(folder: Path) -> str:
 
 def async_grpo() -> dict[str, Any]:
     """Score one group as AsyncGRPO's worker does, with a list of two rewards."""
-    from trl.experimental.async_grpo.async_rollout_worker import AsyncRolloutWorker
+    from trl.experimental.async_grpo.async_rollout_worker import _AsyncRolloutLoop
 
-    worker = object.__new__(AsyncRolloutWorker)
+    worker = object.__new__(_AsyncRolloutLoop)
     worker.reward_funcs = trl_rewards([one, every_second])
     worker.reward_func_names = ["one", "every_second"]
     worker._env_reward_types, worker._provides_rollout_reward = [], False
@@ -281,9 +288,7 @@ def main() -> None:
             [waits_long.named("x").for_trl(), waits_long.named("y").for_trl()],
         ),
         "state": train(folder / "state", reads_state),
-        "no_scaling": train(
-            folder / "no_scaling", digits.normalise("group"), scale_rewards="none"
-        ),
+        "no_scaling": train(folder / "no_scaling", digits.normalise("group"), scale_rewards="none"),
     }
     facts = {
         "sizes": SIZES,
