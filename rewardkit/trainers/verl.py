@@ -9,19 +9,16 @@ What is returned is a bound method: it can be pickled, and verl sees whether it 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from math import isfinite
 from typing import Any, Unpack
 
-from rewardkit.data.score import Range
 from rewardkit.errors import DefinitionError, closest
 from rewardkit.rewards.base import Reward
 from rewardkit.rewards.ports import BridgeOptions
 from rewardkit.trainers.bridge import Bridge
 from rewardkit.trainers.contract import Contract
+from rewardkit.trainers.flat import SCORE, VALID, keyed
 from rewardkit.trainers.outcome import Outcome
 
-SCORE = "score"
-VALID = "_valid"
 ONE = Contract("verl")
 SWALLOWS = Contract("verl's reward manager", swallows=True, default="low")
 BATCH = Contract("verl", groups=True)
@@ -97,19 +94,11 @@ class VerlReward:
         groups = self.bridge.groups(rows)
         found = self.bridge.outcomes(rows, groups)
         values = self.bridge.lower(found, groups)
-        return [self._keyed(one, value) for one, value in zip(found, values, strict=True)]
+        pairs = zip(found, values, strict=True)
+        return [keyed(self.bridge, one, value) for one, value in pairs if value is not None]
 
     def _floats(self, found: Outcome) -> dict[str, float]:
-        return self._keyed(found, self.bridge.number(found))
-
-    def _keyed(self, found: Outcome, value: float | None) -> dict[str, float]:
-        assert value is not None
-        out = {SCORE: value, SCORE + VALID: float(found.value is not None)}
-        for name, span in self.bridge.ranges.items():
-            part = found.components[name]
-            out[name] = _floor(span) if part is None else part
-            out[name + VALID] = float(part is not None)
-        return out
+        return keyed(self.bridge, found, self.bridge.number(found))
 
 
 def adapt(
@@ -185,7 +174,3 @@ def _row(
         row["answer"] = truth
     row.setdefault("ground_truth", truth)
     return {**row, "completion": solution}
-
-
-def _floor(span: Range) -> float:
-    return span.low if isfinite(span.low) else 0.0
