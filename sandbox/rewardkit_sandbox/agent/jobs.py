@@ -235,8 +235,8 @@ class Jobs:
     def _answer(self, watched: Watched, message: dict[str, Any], began: float) -> Run:
         run = self._streams(watched, began)
         if "value" in message:
-            if values.too_deep(message["value"]):
-                return {**run, "outcome": "failed", "detail": "an answer nested too deeply"}
+            if found := values.excess(message["value"]):
+                return {**run, "outcome": "failed", "detail": f"an answer {found}"}
             return {**run, "outcome": "ok", "value": message["value"]}
         if "unsendable" in message:
             return {**run, "outcome": "failed", "detail": str(message["unsendable"])[:300]}

@@ -104,6 +104,9 @@ def _files(root: str) -> None:
     for name, target in (("fd", "/proc/self/fd"), ("stdin", "fd/0"), ("stdout", "fd/1")):
         os.symlink(target, f"{root}/dev/{name}")
     os.symlink("fd/2", f"{root}/dev/stderr")
+    # It is there for the life of the agent, and an agent that is not root's has programs run as
+    # the user who made it: what one left there, or removed, would be there for the next.
+    kernel.mount(None, f"{root}/dev", None, kernel.MS_REMOUNT | kernel.MS_RDONLY)
     again = kernel.MS_REMOUNT | kernel.MS_BIND | kernel.MS_RDONLY | kernel.MS_NOSUID
     kernel.mount(None, root, None, again | kernel.MS_NODEV)
     os.chdir(root)

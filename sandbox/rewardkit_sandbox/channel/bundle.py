@@ -15,6 +15,10 @@ from rewardkit_sandbox.protocol.frames import LENGTH
 MODULES = (
     "protocol",
     "protocol.frames",
+    "protocol.bounds",
+    "protocol.kinds",
+    "protocol.encoding",
+    "protocol.decoding",
     "protocol.values",
     "agent",
     "agent.forks",
