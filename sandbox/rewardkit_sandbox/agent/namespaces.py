@@ -13,7 +13,7 @@ import socket
 import time
 from typing import Any
 
-from rewardkit_sandbox.agent import kernel
+from rewardkit_sandbox.agent import kernel, measures
 
 MOUNT_OPTIONS = {"tmp": "size=1m,mode=1777", "dev": "size=1m,mode=755", "proc": ""}
 DEVICES = ("null", "zero", "full", "random", "urandom")
@@ -82,6 +82,7 @@ def _namespaces(how: dict[str, Any]) -> None:
             group.leave_and_remove()
         os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
     kernel.die_with_parent()
+    measures.group.find(list(how.get("groups", ())))
     for group in groups:
         group.forget()
     socket.sethostname("sandbox")
