@@ -27,6 +27,7 @@ from rewardkit.errors import (
     RewardkitError,
     SandboxError,
     ScoringError,
+    ServerError,
 )
 
 # In the order of the work: write, look, test, run, train.
@@ -41,9 +42,10 @@ VERBS = {
     "certify": "Check the verifiers against completions with known bounds.",
     "judge": "Calibrate a judge by labels, or compare two.",
     "train": "Train a policy with GRPO against a reward.",
+    "serve": "Serve a reward to trainers over HTTP.",
     "sandbox": "Run untrusted programs: run, doctor, build, clean.",
 }
-_OUTSIDE = (SandboxError, JudgeError, PluginError, MissingExtra, ScoringError)
+_OUTSIDE = (SandboxError, JudgeError, PluginError, MissingExtra, ScoringError, ServerError)
 DEBUG = "REWARDKIT_DEBUG"
 
 
