@@ -32,6 +32,7 @@ ROOMS = [
             "report",
             "rewards",
             "score_files",
+            "server",
             "specs",
             "tasks",
             "testing",
