@@ -85,19 +85,20 @@ def accuse(
         if trial.shot.value is not None and scale.share(trial.row, trial.shot.value) is not None:
             groups[trial.policy, trial.reply.variant].append(trial)
     found: dict[tuple[str, str], tuple[float, Hole]] = {}
-    notes: list[str] = []
+    doubtful: dict[str, list[str]] = defaultdict(list)
     for (policy, variant), group in groups.items():
         for kind, paid, needed in _verdicts(group, scale, bound, form_only, policy):
             if len(paid) < needed:
                 continue
             if group[0].reply.proof == "doubtful":
-                notes.append(f"{policy}: {variant} is paid on {len(paid)} of {len(group)} rows")
+                doubtful[policy].append(variant)
                 continue
             hole = _hole(kind, f"{policy}: {variant}", paid, len(group), honest, scale)
             weight = len(paid) / len(group) + 1e-6 * hole.share - 1e-9 * len(hole.completion)
             key = kind, policy
             if key not in found or weight > found[key][0]:
                 found[key] = weight, hole
+    notes = [f"{policy} is paid: {', '.join(which)}" for policy, which in doubtful.items()]
     full = {policy for kind, policy in found if kind == "false_pass"}
     kept = [
         hole

@@ -55,7 +55,7 @@ def _unpaid(honest: Honest) -> list[str]:
     known = [shot for shot in honest.shots if shot.value is not None]
     if not known and honest.shots:
         one = honest.shots[0]
-        return [f"no honest reply has a number: {one.status} {one.reason} {one.detail}".strip()]
+        return [f"no honest reply has a number: {one.status} {one.code} {one.detail}".strip()]
     return []
 
 
@@ -66,20 +66,20 @@ def _errors(honest: Honest, trials: Sequence[Trial]) -> Iterator[Conduct]:
         fair = honest.shots[trial.row]
         if trial.shot.value is not None or fair.value is None:
             continue
-        if kind := _FAULTS.get(trial.shot.reason):
+        if kind := _FAULTS.get(trial.shot.code):
             groups[kind].append(trial)
-        elif trial.shot.reason == "returned_none":
+        elif trial.shot.code == "returned_none":
             groups["abstains"].append(trial)
     for fair, row in zip(honest.shots, honest.rows, strict=True):
-        if fair.reason in ("not_finite", "out_of_range"):
+        if fair.code in ("not_finite", "out_of_range"):
             yield Conduct(
-                _FAULTS[fair.reason], fair.detail, row.sample.id or "", row.write(row.answer)
+                _FAULTS[fair.code], fair.detail, row.sample.id or "", row.write(row.answer)
             )
             break
     for kind, group in groups.items():
         one = min(group, key=lambda trial: len(trial.reply.text))
         texts = len({trial.reply.text for trial in group})
-        detail = f"{one.shot.detail or one.shot.reason} ({texts} replies, such as {one.policy})"
+        detail = f"{one.shot.detail or one.shot.code} ({texts} replies, such as {one.policy})"
         yield Conduct(kind, detail, honest.rows[one.row].sample.id or "", one.reply.text)
 
 
@@ -246,7 +246,7 @@ def _stress(honest: Honest, scorer: Scorer) -> Iterator[Conduct]:
                 if shot.status == "died":
                     yield Conduct("ends_process", shot.detail, row.sample.id or "", text)
                     return
-                if shot.reason == "exception":
+                if shot.code == "exception":
                     yield Conduct("raises", shot.detail, row.sample.id or "", text)
                     return
     finally:

@@ -30,7 +30,7 @@ class Shot:
     Attributes:
         value: The value, or None.
         status: A status of a score, or `hung` or `died` for a reward that did neither.
-        reason: The reason code.
+        code: The reason code.
         detail: A sentence.
         parts: The value of each component.
         seconds: Seconds of processor time.
@@ -38,7 +38,7 @@ class Shot:
 
     value: float | None
     status: str = "ok"
-    reason: str = ""
+    code: str = ""
     detail: str = ""
     parts: dict[str, float | None] = field(default_factory=lambda: _NO_PARTS)
     seconds: float = 0.0
@@ -215,14 +215,14 @@ def _send(
         data: dict[str, Any] = {
             "value": None,
             "status": "error",
-            "reason": kind,
+            "code": kind,
             "detail": describe(found)[:300],
         }
     else:
         data = {
             "value": found.value,
             "status": found.status,
-            "reason": found.reason,
+            "code": found.reason,
             "detail": str(found.detail)[:300],
             "parts": found.components if found.children else {},
         }

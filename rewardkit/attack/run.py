@@ -23,7 +23,7 @@ from rewardkit.errors import InputError
 from rewardkit.rewards.base import Reward
 
 ROWS = 24
-"""How many rows each policy answers; reference probes look at up to 64."""
+"""The number of rows that each policy answers; reference probes look at up to 64."""
 _FEWEST = 4
 
 

@@ -101,6 +101,12 @@ def as_subject(target: Reward | Callable[..., Any]) -> Subject:
     return _plain(target)
 
 
+def takes_completions(function: Callable[..., Any]) -> bool:
+    """Return True if a plain function takes a completion, or lists of them, by name."""
+    names = inspect.signature(function).parameters
+    return any(name in (*COMPLETION, "completions", "responses") for name in names)
+
+
 def _exclusive(leaf: FunctionReward) -> bool:
     declared = getattr(leaf, "exclusive", None)
     if declared is not None:
