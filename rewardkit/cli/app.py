@@ -41,6 +41,7 @@ VERBS = {
     "score": "Score a file of completions.",
     "report": "Write a page of results, of a run or of an attack.",
     "view": "Serve the page of a run that goes on.",
+    "attack": "Attack a reward with hostile replies and show what they earn.",
     "certify": "Check the verifiers against completions with known bounds.",
     "judge": "Calibrate a judge by labels, or compare two.",
     "train": "Train a policy with GRPO against a reward.",
