@@ -178,7 +178,10 @@ def pick_transcripts(
 
 def named_reward(config: TrainConfig) -> Reward:
     """Return the reward that a config names or holds."""
-    return resolve(config.reward) if isinstance(config.reward, str) else load(config.reward)
+    named = config.reward
+    if isinstance(named, str):
+        return resolve(named)
+    return load(named if "reward" in named else {"reward": named})
 
 
 def versions() -> dict[str, str]:
