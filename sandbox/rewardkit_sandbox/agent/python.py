@@ -38,10 +38,6 @@ def main(header: dict[str, Any], source: bytes, orders: Orders) -> int:
         return int(end["code"])
     if header["mode"] == "inputs":
         return serve_inputs(source, header["nonce"], orders)
-    if header["mode"] == "oracle":
-        from rewardkit_sandbox.agent import oracle
-
-        return oracle.main(source, header, orders)
     return serve_calls(source, header["nonce"], orders)
 
 

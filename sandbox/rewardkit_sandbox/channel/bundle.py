@@ -25,8 +25,6 @@ MODULES = (
     "agent.isolation",
     "agent.python",
     "agent.child",
-    "agent.stubs",
-    "agent.oracle",
     "agent.zygote",
     "agent.watch",
     "agent.jobs",
