@@ -37,7 +37,8 @@ class Folder:
     """A package whose folders `<family>/<name>/` are verifiers; `__init__.py` is optional there.
 
     Each holds `verifier.py` with a reward called `<name>`, `card.yaml` and `cases.jsonl`.
-    Cards are read when verifiers are listed; code is imported at first use.
+    Cards are read when verifiers are listed; code is imported at first use. A `corpus.jsonl` in
+    the package is what `rewardkit certify` runs when it is given no file.
     """
 
     package: str
@@ -72,6 +73,17 @@ class Layout:
     read: str
 
 
+@dataclass(frozen=True, slots=True)
+class PolicyFolder:
+    """A package of attack policies: each is `<name>.py` with `replies` and a card `<name>.yaml`.
+
+    `replies` takes a `rewardkit.attack.replies.AttackRow` and yields
+    `rewardkit.attack.replies.Reply`, completions that deserve no full pay.
+    """
+
+    package: str
+
+
 class Hooks:
     """The hooks, for pluggy; a plugin implements any of them."""
 
@@ -86,3 +98,7 @@ class Hooks:
     @hookspec
     def rewardkit_layouts(self) -> Iterable[Layout]:  # type: ignore[empty-body]
         """Return the layouts of labelled sets that this plugin reads."""
+
+    @hookspec
+    def rewardkit_attack_policies(self) -> Iterable[PolicyFolder]:  # type: ignore[empty-body]
+        """Return the packages of this plugin's attack policies."""

@@ -27,6 +27,7 @@ from rewardkit.errors import (
     RewardkitError,
     SandboxError,
     ScoringError,
+    ServerError,
 )
 
 # In the order of the work: write, look, test, run, train.
@@ -38,12 +39,17 @@ VERBS = {
     "schema": "Write the JSON Schema of specs, for editors.",
     "test": "Run the cases of rewards.",
     "score": "Score a file of completions.",
+    "report": "Write a page of results, of a run or of an attack.",
+    "view": "Serve the page of a run that goes on.",
+    "attack": "Attack a reward with hostile replies and show what they earn.",
     "certify": "Check the verifiers against completions with known bounds.",
     "judge": "Calibrate a judge by labels, or compare two.",
     "train": "Train a policy with GRPO against a reward.",
+    "serve": "Serve a reward to trainers over HTTP.",
     "sandbox": "Run untrusted programs: run, doctor, build, clean.",
+    "doctor": "Show what is installed, what is missing, and how to get it.",
 }
-_OUTSIDE = (SandboxError, JudgeError, PluginError, MissingExtra, ScoringError)
+_OUTSIDE = (SandboxError, JudgeError, PluginError, MissingExtra, ScoringError, ServerError)
 DEBUG = "REWARDKIT_DEBUG"
 
 
@@ -66,7 +72,7 @@ def _frame(words: Sequence[str]) -> typer.Typer:
     app = typer.Typer(
         help="Write, compose, test and run reward functions for RL on language models.",
         no_args_is_help=True,
-        add_completion=False,
+        add_completion=True,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
         rich_markup_mode=None,
@@ -116,7 +122,10 @@ def _version(wanted: bool) -> None:
 def _options(
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, help="Print the version.", is_eager=True)
+        bool,
+        typer.Option(
+            "-V", "--version", callback=_version, help="Print the version.", is_eager=True
+        ),
     ] = False,
 ) -> None:
     if debug:

@@ -22,8 +22,10 @@ PACKAGES = {
 SAME_MEANING = {
     "main": "the entry point of a program",
     "command": "the function behind a verb of the command line",
+    "routes": "the routes of one protocol of the server each",
     "advantages": "one backend each, of one contract",
     "remove_stale": "what a dead owner left, of one kind each",
+    "replies": "the completions of one policy each, of one contract",
     "prepare": "what a child process does before it runs a program",
 }
 
@@ -85,7 +87,8 @@ def test_files_are_small() -> None:
 def test_few_things_lie_directly_in_the_core() -> None:
     entries = {path.name for path in (ROOT / "rewardkit").iterdir()}
     entries = {name for name in entries if name.endswith(".py") or name.isidentifier()}
-    assert len(entries - {"__pycache__", "py"}) <= 22
+    # 21 and the rooms that the plan adds: lab, server, conformance, graders, and `python -m`.
+    assert len(entries - {"__pycache__", "py"}) <= 26
 
 
 def test_every_folder_of_a_family_but_lib_is_a_verifier() -> None:
