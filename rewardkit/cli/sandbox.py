@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rewardkit_sandbox.doctor import Finding
     from rewardkit_sandbox.verdict.rows import Judged
 
+UNJUDGED = ("sandbox_error", "bad_row")
 Backend = Annotated[str, typer.Option(help="docker, local, or auto.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -57,7 +58,7 @@ def run(
     """Run rows of programs and judge them; verdicts come out in the order of the rows.
 
     Exits with 0 when every row has a verdict, whatever it is, and with 3 when one is
-    `sandbox_error`.
+    `sandbox_error`, or `bad_row`: it cannot be read.
     """
     if fork not in ("test", "problem"):
         raise InputError(f"--fork {fork!r}: expected test or problem")
@@ -85,12 +86,14 @@ def run(
             typer.echo(json.dumps(line))
     else:
         _show_verdicts(judged)
-    if any(one.verdict == "sandbox_error" for one in judged):
+    if any(one.verdict in UNJUDGED for one in judged):
         raise typer.Exit(INFRASTRUCTURE)
 
 
 def _keep(lines: list[dict[str, Any]], one: Judged, streams: bool) -> Judged:
     line = one.to_dict()
+    if one.verdict in UNJUDGED:
+        line["detail"] = one.detail
     if streams:
         line["detail"] = one.detail
         line["runs"] = [
@@ -121,7 +124,7 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
             continue
         try:
             row = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise InputError(f"{path}:{number}: not JSON: {error}") from None
         if not isinstance(row, dict):
             raise InputError(f"{path}:{number}: a row must be an object, not {row!r:.60}")
@@ -133,6 +136,7 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
 
 def _show_verdicts(judged: Sequence[Judged]) -> None:
     from rich.console import Console
+    from rich.markup import escape
     from rich.table import Table
 
     table = Table("id", "outcome", "verdict", "tests", "seconds", box=None)
@@ -140,9 +144,12 @@ def _show_verdicts(judged: Sequence[Judged]) -> None:
         style = "green" if one.verdict == "passed" else "red"
         tests = f"{one.tests_passed}/{one.tests_total}" if one.tests_total else "-"
         verdict = f"[{style}]{one.verdict}[/]"
-        table.add_row(one.id, one.outcome.value, verdict, tests, f"{one.seconds:.3f}")
+        table.add_row(escape(one.id), one.outcome.value, verdict, tests, f"{one.seconds:.3f}")
     console = Console()
     console.print(table)
+    for one in judged:
+        if one.verdict in UNJUDGED:
+            console.print(f"[red]{escape(one.id)}: {escape(one.detail)}[/]")
     passed = sum(one.verdict == "passed" for one in judged)
     console.print(f"{passed} of {len(judged)} passed")
 

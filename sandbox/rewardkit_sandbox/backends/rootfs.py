@@ -7,7 +7,6 @@ imported, the image of the Docker backend.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import importlib.metadata
 import importlib.util
@@ -25,7 +24,7 @@ from pathlib import Path
 from rewardkit_sandbox.backends.toolchain import extra_files
 from rewardkit_sandbox.types import SandboxUnavailable
 
-USUAL = ("numpy",)
+USUAL = ("numpy", "sortedcontainers")
 FORMAT = 8
 PACKAGES_DIR = "/opt/packages"
 # The language of the sandbox: without it `setlocale(LC_ALL, "")` fails on some C libraries.
@@ -120,7 +119,7 @@ def build(packages: Iterable[str] = (), programs: Iterable[str] = ()) -> Path:
         if shutil.which(program) is None:
             raise SandboxUnavailable(f"program {program!r} is not installed here")
     target = home() / fingerprint(packages, programs)
-    with _alone(home()):
+    with alone():
         if not (target / ".complete").exists():
             shutil.rmtree(target, ignore_errors=True)
             half = target.with_suffix(".half")
@@ -132,9 +131,12 @@ def build(packages: Iterable[str] = (), programs: Iterable[str] = ()) -> Path:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    folder.mkdir(parents=True, exist_ok=True)
-    with open(folder / ".lock", "w") as lock:
+def alone() -> Iterator[None]:
+    """Let one process of this user at a time make images and root file systems."""
+    import fcntl  # not everywhere; where it is not, nothing can be made either
+
+    home().mkdir(parents=True, exist_ok=True)
+    with open(home() / ".lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from rewardkit import Sample, Score, reward
 from rewardkit_verifiers.code.lib.columns import CallTest
 from rewardkit_verifiers.code.lib.extract import Policy
 from rewardkit_verifiers.code.lib.judge_batch import Judging, check_settings, judge_batch
+from rewardkit_verifiers.code.lib.sandbox_settings import sandbox_settings
 from rewardkit_verifiers.code.lib.sandboxes import Backend
 from rewardkit_verifiers.code.lib.scoring import STAGES, Mode, Stages
 
@@ -27,6 +29,7 @@ def function(
     memory_mb: int = 512,
     packages: tuple[str, ...] = (),
     backend: Backend = "auto",
+    sandbox: dict[str, Any] | None = None,
 ) -> list[Score]:
     """Pay a Python program whose function returns the expected value for each call.
 
@@ -47,10 +50,14 @@ def function(
         stages: What `staged` pays for parsing and for running.
         blocks: Which code block counts, among those that define the function.
         strict: Read only closed fences, and only one block.
-        time_s: Seconds of processor time for each call; of real time, twice that.
+        time_s: Seconds of processor time for each call; of real time, twice that and what
+            it is kept waiting for a processor; all tests together have twenty times as much.
         memory_mb: MiB for each process beyond what the interpreter needs.
-        packages: Installed distributions that programs may import, such as numpy.
+        packages: Installed distributions that programs may import, beside numpy and
+            sortedcontainers.
         backend: `docker`, `local`, or `auto`: Docker where an engine answers.
+        sandbox: What is seldom changed: `wall_s`, `total_s`, `pids`, `disk_mb`, `output_mb`,
+            `programs`, `preload`, `size`, `image`, `runtime` and others; see `SandboxSettings`.
 
     Returns:
         Scores between 0 and 1, with the statuses and reasons of code/stdio; `no_answer` where a
@@ -69,6 +76,6 @@ def function(
     same = partial(same_value, tolerance=tolerance, ordered=ordered)
     how = Judging(
         CallTest, same, score, stages, blocks, strict, time_s, memory_mb, packages, backend,
-        entry=entry_point,
+        entry=entry_point, settings=sandbox_settings(sandbox),
     )  # fmt: skip
     return judge_batch(sample, how)

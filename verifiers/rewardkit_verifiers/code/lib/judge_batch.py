@@ -19,7 +19,8 @@ from rewardkit_verifiers.code.lib.run_tests import (
     our_fault,
     run_works,
 )
-from rewardkit_verifiers.code.lib.sandboxes import Backend, SandboxFailed
+from rewardkit_verifiers.code.lib.sandbox_settings import SandboxSettings
+from rewardkit_verifiers.code.lib.sandboxes import DEFAULT, Backend, NoToolchain, SandboxFailed
 from rewardkit_verifiers.code.lib.scoring import Mode, Stages, check_stages, score_of
 
 
@@ -40,6 +41,7 @@ class Judging:
     language: str = "python"
     fork: Fork = "problem"
     entry: str = ""
+    settings: SandboxSettings = DEFAULT
 
 
 def check_settings(settings: Mapping[str, Any]) -> None:
@@ -53,7 +55,16 @@ def judge_batch(samples: Sequence[Sample], how: Judging) -> list[Score]:
     made = [_work(sample, how) for sample in samples]
     works = [one for one in made if isinstance(one, Work)]
     try:
-        run_works(works, backend=how.backend, packages=how.packages, language=how.language)
+        run_works(
+            works,
+            backend=how.backend,
+            packages=how.packages,
+            language=how.language,
+            settings=how.settings,
+        )
+    except NoToolchain as error:
+        failed = Score.error("no_toolchain", str(error))
+        return [failed if isinstance(one, Work) else one for one in made]
     except SandboxFailed as error:
         failed = Score.error("sandbox_error", str(error))
         return [failed if isinstance(one, Work) else one for one in made]
@@ -84,7 +95,8 @@ def _work(sample: Sample, how: Judging) -> Work | Score:
     return Work(
         program=Program(found.text, language=how.language),
         tests=tests,
-        limits=limits_for(how.time_s, how.memory_mb),
+        limits=limits_for(how.time_s, how.memory_mb, how.settings),
+        total_s=how.settings.total(how.time_s),
         same=how.same,
         checker=checker or "",
         stop=how.score == "all",
