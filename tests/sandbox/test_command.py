@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -103,7 +104,7 @@ def test_a_file_that_is_none_is_a_usage_error(rows: Path, text: str, message: st
 def test_a_bad_row_is_named_and_costs_no_other_its_verdict(
     rows: Path, text: str, message: str
 ) -> None:
-    good = {"id": "[red]good[/]", "mode": "stdio", "code": "print(input())"}
+    good: dict[str, Any] = {"id": "[red]good[/]", "mode": "stdio", "code": "print(input())"}
     good |= {"tests": {"stdio": [{"stdin": "3", "stdout": "3"}]}}
     rows.write_text(f"{text}\n{json.dumps(good)}\n")
     done = run("run", str(rows), "--backend", "local", "--json", "--jobs", "1")

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from rewardkit_sandbox import Limits, Program, open_sandbox
-from rewardkit_sandbox.slots import Slots, fcntl, slots_of
+from rewardkit_sandbox.slots import Slots, slots_of
 
-pytestmark = pytest.mark.skipif(fcntl is None, reason="processes share no turns here")
+pytest.importorskip("fcntl", reason="processes share no turns here")
 WORKER = """
 import pathlib, sys, time
 from rewardkit_sandbox.slots import slots_of

@@ -133,7 +133,7 @@ def build(packages: Iterable[str] = (), programs: Iterable[str] = ()) -> Path:
 @contextmanager
 def alone() -> Iterator[None]:
     """Let one process of this user at a time make images and root file systems."""
-    import fcntl  # not everywhere; where it is not, nothing can be made either
+    import fcntl  # not on Windows, where the rest of the package is imported nevertheless
 
     home().mkdir(parents=True, exist_ok=True)
     with open(home() / ".lock", "w") as lock:

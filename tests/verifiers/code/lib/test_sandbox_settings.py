@@ -18,7 +18,14 @@ def test_what_is_not_said_follows_from_the_time_of_a_test() -> None:
 
 
 def test_what_is_said_reaches_limits_and_sandbox() -> None:
-    said = {"wall_s": 9, "pids": 7, "disk_mb": 5, "output_mb": 2, "total_s": 30, "size": 3}
+    said: dict[str, object] = {
+        "wall_s": 9,
+        "pids": 7,
+        "disk_mb": 5,
+        "output_mb": 2,
+        "total_s": 30,
+        "size": 3,
+    }
     said |= {"preload": ["json"], "agent_memory_mb": 512, "image": "name:tag", "runtime": "runsc"}
     settings = sandbox_settings(said)
     limits = settings.limits(3.0, 100)

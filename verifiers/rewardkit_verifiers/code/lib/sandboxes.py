@@ -25,6 +25,18 @@ Backend = Literal["auto", "docker", "local"]
 Role = Literal["program", "oracle"]
 Key = tuple[int, str, Role, tuple[str, ...], tuple[str, ...], str]
 DEFAULT = SandboxSettings()
+# Imported before the first fork where tests are pytest's: a session costs half a second without.
+PRELOADED = {
+    "pytest": (
+        "pytest", "unittest", "unittest.mock", "pluggy", "_pytest.assertion.rewrite",
+        "_pytest.python_api", "_pytest.unittest", "_pytest.monkeypatch", "_pytest.tmpdir",
+        "_pytest.skipping", "_pytest.capture", "_pytest.recwarn", "_pytest.logging",
+        "_pytest.junitxml", "_pytest.doctest", "_pytest.faulthandler", "_pytest.pastebin",
+        "_pytest.setuponly", "_pytest.setupplan", "_pytest.stepwise", "_pytest.threadexception",
+        "_pytest.unraisableexception", "_pytest.warnings", "_pytest.debugging",
+        "_pytest.legacypath", "_pytest.freeze_support", "_pytest.fixtures", "_pytest.mark",
+    ),
+}  # fmt: skip
 # Begins the detail of a job that cannot be asked for: then the tests are at fault.
 REFUSED = "the tests cannot be sent: "
 _open: dict[Key, PooledSandbox] = {}
@@ -62,15 +74,19 @@ def shared_sandbox(
         SandboxFailed: There is none.
         NoToolchain: What compiles or runs the language is not installed here.
     """
-    from rewardkit_sandbox import BadRequest, SandboxUnavailable, open_sandbox
+    from rewardkit_sandbox import BadRequest, SandboxUnavailable, environment, open_sandbox
     from rewardkit_sandbox.backends.rootfs import usual_packages
     from rewardkit_sandbox.languages import missing_programs, programs_of
 
     options = settings.options() if role == "program" else {}
-    if "image" not in options and (missing := missing_programs(language)):
+    ready_made = options.get("image") or environment.read().get("image")
+    if not ready_made and (missing := missing_programs(language)):
         raise NoToolchain(f"{language} needs {', '.join(missing)}, which is not installed here")
     programs = (*programs_of(language), *settings.programs)
-    wanted = tuple(sorted({*packages, *usual_packages()}))
+    usual = usual_packages() if language == "python" else ()
+    wanted = tuple(sorted({*packages, *usual}))
+    modules = [name for package in wanted for name in PRELOADED.get(package, ())]
+    options["preload"] = (*options.get("preload", ()), *modules)
     key: Key = (os.getpid(), backend, role, wanted, programs, repr(sorted(options.items())))
     with _lock:
         if key not in _open:
