@@ -45,6 +45,8 @@ USUAL_TOOLS = (
     "tee", "test", "timeout", "touch", "tr", "tsort", "uname", "unexpand", "uniq", "wc", "which",
     "xargs", "xxd", "yes", "[",
 )  # fmt: skip
+# Short programs: compiled once and lightly, and with one collector that needs no threads.
+_JAVA = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xshare:auto")
 LANGUAGES = {
     one.name: one
     for one in (
@@ -64,6 +66,57 @@ LANGUAGES = {
             compile=("g++", "-O2", "-std=c++17", "-pipe", "-o", "main", "main.cpp"),
             artifact="main",
             programs=("g++",),
+        ),
+        Language(
+            "c",
+            "main.c",
+            run=("./main",),
+            compile=("gcc", "-O2", "-std=gnu17", "-pipe", "-o", "main", "main.c", "-lm"),
+            artifact="main",
+            programs=("gcc",),
+        ),
+        Language(
+            "java",
+            "Main.java",
+            run=("java", *_JAVA, "-Xss64m", "-cp", "main.jar", "Main"),
+            compile=("sh", "-c", "javac -J-XX:-UsePerfData Main.java && jar cf main.jar *.class"),
+            artifact="main.jar",
+            programs=("java", "javac", "jar"),
+            address_space=False,
+        ),
+        Language(
+            "rust",
+            "main.rs",
+            run=("./main",),
+            compile=(
+                "rustc",
+                "-O",
+                "--edition=2021",
+                "-Clink-arg=-fno-use-linker-plugin",
+                "-o",
+                "main",
+                "main.rs",
+            ),
+            artifact="main",
+            programs=("rustc", "cc"),
+        ),
+        Language(
+            "go",
+            "main.go",
+            run=("./main",),
+            compile=(
+                "env",
+                "GOCACHE=/tmp/cache",
+                "GO111MODULE=off",
+                "go",
+                "build",
+                "-o",
+                "main",
+                "main.go",
+            ),
+            artifact="main",
+            programs=("go",),
+            address_space=False,
         ),
     )
 }

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from rewardkit import Score
 from rewardkit_verifiers.code.lib.columns import CallTest, OutputTest, Test
+from rewardkit_verifiers.code.lib.foreign import answered, input_for
 from rewardkit_verifiers.code.lib.sandbox_settings import SandboxSettings, sandbox_settings
 from rewardkit_verifiers.code.lib.sandboxes import DEFAULT, REFUSED, do_jobs, shared_sandbox
 from rewardkit_verifiers.code.lib.scoring import Result
@@ -69,7 +70,7 @@ class Work:
         """Return the job of some of the tests, which ends at the first run that is not ok."""
         from rewardkit_sandbox import Call, Job
 
-        if self.calls:
+        if self.calls and self.program.language == "python":
             calls = tuple(
                 Call(test.name, test.args, test.kwargs)
                 for test in tests
@@ -80,8 +81,9 @@ class Work:
             )
         inputs = tuple(
             test.stdin.encode("utf-8", "surrogatepass")
-            for test in tests
             if isinstance(test, OutputTest)
+            else input_for(test)
+            for test in tests
         )
         return Job(
             self.program, inputs=inputs, limits=self.limits, fork=fork, stop_early=True,
@@ -93,7 +95,11 @@ class Work:
         done = len(self.runs)
         if not self.stop or self.checker:
             return None
-        return lambda number, run: right(self.tests[done + number], run, self.same)
+        return lambda number, run: right(self.tests[done + number], self.read(run), self.same)
+
+    def read(self, run: RunResult) -> RunResult:
+        """Return a run with its answer, where that is in what it wrote."""
+        return answered(run) if self.calls and self.program.language != "python" else run
 
     @property
     def over(self) -> bool:
@@ -217,7 +223,7 @@ def _rounds(sandbox: PooledSandbox, works: Sequence[Work]) -> None:
         jobs = [work.job(work.tests[len(work.runs) :], work.fork) for work in pending]
         watches = [work.watch() for work in pending]
         for work, done in zip(pending, do_jobs(sandbox, jobs, watches), strict=True):
-            work.runs += done.runs[: len(work.tests) - len(work.runs)]
+            work.runs += map(work.read, done.runs[: len(work.tests) - len(work.runs)])
 
 
 def _misled(sandbox: PooledSandbox, works: Sequence[Work]) -> list[Work]:

@@ -19,7 +19,7 @@ from rewardkit_verifiers.code.lib.scoring import STAGES, Mode, Stages
 def stdio(
     sample: list[Sample],
     *,
-    language: Literal["python", "javascript", "cpp", "bash"] = "python",
+    language: Literal["python", "javascript", "cpp", "c", "bash", "java", "rust", "go"] = "python",
     compare: Literal["tokens", "lines", "exact", "float", "layout"] = "float",
     tolerance: float = 1e-6,
     score: Mode = "all",
@@ -43,7 +43,8 @@ def stdio(
             TACO, code_contests, verl and open-r1, or as `tests`, a list of
             `{"stdin": ..., "stdout": ...}`. A column `checker` with the source of a trusted
             `check(stdin, expected, actual)` decides in place of a comparison.
-        language: What programs are written in.
+        language: What programs are written in. Its compiler or interpreter has to be installed
+            where the sandbox is made; one of Java has its `main` in a class `Main`.
         compare: `tokens`, `lines`, `exact`, `float` or `layout`; see
             `rewardkit_sandbox.verdict.compare.same_output`.
         tolerance: How far numbers with a point may be off, for `float` and `layout`.
