@@ -4,19 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from rewardkit_verifiers.text.answer.tokens import Token, tokens
+from rewardkit_verifiers.text.answer.tokens import Token, listed, plain, tokens
 
 # Words of an alias in brackets tell it from namesakes: Paul (film).
 _ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
 _YEAR = re.compile(r"(?:1\d{3}|20\d{2})")
+_NAME = re.compile(r"\b[a-z]{3,}\s+((?:[A-Z][\w.'-]+\s+){1,3}[A-Z][\w.'-]+)$")
+# What follows tells more of the answer than was asked.
+_CLAUSE = re.compile(r"([^,]{4,60}),\s+(?:who|which|where|when|whose|known|also|born)\b")
+_PLACE = re.compile(r"((?:[A-Z][\w.'-]+\s+){1,3}[A-Z][\w.'-]+),\s*[A-Z][\w.]*(?:\s[A-Z][\w.]*)?$")
+_PARTS = re.compile(r",|\band\b|&")
+_MOST_PARTS, _CLOSE = 6, 300
+_YEAR_AND_SOURCE = 5
 _LONGEST_ALIAS = 24
 _MOST_GAP = 2
 _FUZZY, _VERY_FUZZY = 7, 11
-_FEW = 4
+_FEW, _LONGEST_NAME, _SURNAME = 4, 3, 5
+_UNITS = frozenset(
+    listed(
+        "year old day hour minute second week month age mile kilometer meter foot inch pound dollar"
+        " percent %"
+    )
+)
 _TITLES = frozenset(("mr", "mrs", "dr", "sir", "lady", "king", "queen", "president", "st", "lord"))
 # An alias of several things is none of them.
 _SEVERAL = re.compile(r"[,;&/\d]|\b(?:and|or|with)\b", re.IGNORECASE)
@@ -53,42 +66,81 @@ def aliases_of(references: Sequence[str]) -> list[Alias]:
     Example:
         >>> [alias.forms for alias in aliases_of(["The Hurt Locker (film)", "..."])]
         [('hurt', 'locker')]
+        >>> [alias.text for alias in aliases_of(["hit points or health points"])]
+        ['hit points or health points', 'hit points', 'health points']
     """
     found: dict[tuple[str, ...], Alias] = {}
-    for text in references:
-        for shape in (_ASIDE.sub("", text) or text, text):
+    for text in map(plain, references):
+        for shape in _shapes(_ASIDE.sub("", text) or text):
             forms = tuple(token.form for token in tokens(shape))[:_LONGEST_ALIAS]
             if forms:
                 found.setdefault(forms, Alias(shape, forms))
-                break
     return list(found.values())
+
+
+def _shapes(text: str) -> Iterator[str]:
+    """Yield an alias, and what it says in fewer words."""
+    yield text
+    either = text.split(" or ")
+    if len(either) > 1:
+        yield from either
+    work = text.partition(" by ")
+    if work[1] and len(work[0].split()) > 1:
+        yield work[0]
+    if (head := _CLAUSE.match(text) or _PLACE.match(text)) is not None:
+        yield head[1]
+    # "colonial minister Johannes Bell": the name behind what its bearer is.
+    if (name := _NAME.search(text)) is not None:
+        yield name[1]
 
 
 def mentions(said: Sequence[Token], aliases: Sequence[Alias]) -> Iterator[Mention]:
     """Yield every place at which an alias is said, the surest way first."""
+    years = {form for alias in aliases for form in alias.forms if _YEAR.fullmatch(form)}
+    # 20161 is a year with the number of a source behind it.
+    said = [
+        replace(token, form=token.form[:4])
+        if index
+        and len(token.form) == _YEAR_AND_SOURCE
+        and token.form[:4] in years
+        and token.form[4] != "0"
+        else token
+        for index, token in enumerate(said)
+    ]
     at: dict[str, list[int]] = {}
     for index, token in enumerate(said):
         at.setdefault(token.form, []).append(index)
-        if len(token.form) == 5 and _YEAR.fullmatch(token.form[:4]):
-            at.setdefault(token.form[:4], []).append(index)  # 20161: a year, and source 1
     for alias in aliases:
         yield from _in_order(said, at, alias)
     for alias in aliases:
         if len(alias.forms) > 1:
             yield from _any_order(said, at, alias)
     for alias in aliases:
+        yield from _all_parts(said, at, alias)
+    joined = _joined(said)
+    for alias in aliases:
+        run = joined.get("".join(alias.forms))
+        if run is not None:
+            yield Mention(alias, run[0], run[1], "near")
         yield from _nearly(said, alias)
+
+
+def _joined(said: Sequence[Token]) -> dict[str, tuple[int, int]]:
+    """Return words that are long enough to be known when the blanks between them are lost."""
+    found: dict[str, tuple[int, int]] = {}
+    for index in range(len(said)):
+        for size in (1, 2, 3):
+            run = said[index : index + size]
+            text = "".join(token.form for token in run)
+            if len(run) == size and len(text) >= _FUZZY and text.isalpha():
+                found.setdefault(text, (run[0].start, run[-1].end))
+    return found
 
 
 def _in_order(said: Sequence[Token], at: dict[str, list[int]], alias: Alias) -> Iterator[Mention]:
     size = len(alias.forms)
     for index in at.get(alias.forms[0], ()):
-        run = [token.form for token in said[index : index + size]]
-        same = len(run) == size and all(
-            one == two or index + place in at.get(two, ())
-            for place, (one, two) in enumerate(zip(run, alias.forms, strict=True))
-        )
-        if same:
+        if tuple(token.form for token in said[index : index + size]) == alias.forms:
             yield Mention(alias, said[index].start, said[index + size - 1].end, "words")
 
 
@@ -105,6 +157,23 @@ def _any_order(said: Sequence[Token], at: dict[str, list[int]], alias: Alias) ->
                 last = max(i for i, token in enumerate(window) if token.form in wanted)
                 yield Mention(alias, window[0].start, window[last].end, "order")
                 break
+
+
+def _all_parts(said: Sequence[Token], at: dict[str, list[int]], alias: Alias) -> Iterator[Mention]:
+    """Yield the place where everyone of `Ann Lee and Bob Ray` is said, if they all are."""
+    parts = [part for part in _PARTS.split(alias.text) if part.strip()]
+    if not 1 < len(parts) <= _MOST_PARTS:
+        return
+    spans: list[Mention] = []
+    for part in parts:
+        one = Alias(part, tuple(token.form for token in tokens(part)))
+        found = next(_in_order(said, at, one), None) if one.forms else None
+        if found is None:
+            return
+        spans.append(found)
+    start, end = min(one.start for one in spans), max(one.end for one in spans)
+    if end - start <= _CLOSE:
+        yield Mention(alias, start, end, "order")
 
 
 def _nearly(said: Sequence[Token], alias: Alias) -> Iterator[Mention]:
@@ -143,14 +212,31 @@ def part(said: Sequence[Token], aliases: Sequence[Alias], asked: frozenset[str])
         asked: The words of the question, which say nothing new.
     """
     forms = {token.form for token in said}
-    if not 0 < len(said) <= _FEW or forms <= asked or all(form[0].isdigit() for form in forms):
+    if not 0 < len(said) <= _FEW or forms <= asked:
         return None
     for alias in aliases:
         wanted = set(alias.forms)
-        head = {token.form for token in tokens(alias.text.partition(",")[0])}
-        # What is left out stands in the question, is a title, or only says where a place is.
-        said_enough = wanted - forms <= asked | _TITLES or (forms == head and "," in alias.text)
-        numbers = {form for form in wanted if form[0].isdigit()}
-        if forms <= wanted and said_enough and numbers <= forms:
+        if (
+            not forms - _TITLES <= wanted
+            or not {form for form in wanted if form[0].isdigit()} <= forms
+        ):
+            continue
+        if _goes_without_saying(wanted - forms, forms, alias, asked):
             return Mention(alias, said[0].start, said[-1].end, "part")
     return None
+
+
+def _goes_without_saying(
+    left: set[str], forms: set[str], alias: Alias, asked: frozenset[str]
+) -> bool:
+    """Whether words of an alias that a reply leaves out tell nothing new of it."""
+    if all(form[0].isdigit() for form in forms):
+        return left <= _UNITS  # nine, of nine years
+    head = {token.form for token in tokens(alias.text.partition(",")[0])}
+    if left <= asked | _TITLES or (forms == head and "," in alias.text):
+        return True
+    # A surname stands for its bearer.
+    last = alias.forms[-1]
+    forms = forms - _TITLES
+    name = alias.text[:1].isupper() and 1 < len(alias.forms) <= _LONGEST_NAME
+    return name and forms == {last} and len(last) >= _SURNAME and alias.text.istitle()

@@ -25,7 +25,9 @@ _FORMER = re.compile(
     re.IGNORECASE,
 )
 _JOINED = r"(?:and/or|or|oder|ou|perhaps|maybe|possibly)"
-_OR_AFTER = re.compile(rf"[\s,'\"”)]{{0,4}}{_JOINED}\b\s+\w", re.IGNORECASE)
+_OR_AFTER = re.compile(
+    rf"[\s,'\"”)]{{0,4}}{_JOINED}\b\s+(?!older\b|above\b|over\b|later\b)\w", re.IGNORECASE
+)
 _OR_BEFORE = re.compile(
     rf"(?:\w[\s,'\"”“]{{1,4}}|^|\bis\s){_JOINED}\s+(?:the\s+|a\s+|an\s+)?['\"“]?$", re.IGNORECASE
 )
@@ -33,18 +35,22 @@ _ITEM = re.compile(r"[,;\n•|/]|\band\b|\bor\b")
 # Questions that several answers are due to.
 _SEVERAL_ASKED = re.compile(
     r"\b(?:who (?:are|were)|what (?:are|were)|which (?:are|were)|lists?|names?|members|cast|all"
-    r"|types|kinds|ways|examples?|(?:which|what|how many) \w+s|where|plays|sang|sings?|wrote"
-    r"|and)\b",
+    r"|types|kinds|ways|examples?|(?:which|what) (?!is\b|was\b|does\b|has\b)\w{3,}s)\b",
     re.IGNORECASE,
+)
+# After and before a date, and more than a number or a rival, are others.
+_BESIDE = re.compile(
+    r"\b(?:than|after|before|since|until|prior to|unlike)\s+(?:the\s+|an?\s+)?$", re.IGNORECASE
 )
 _QUOTED = re.compile(r"[\"“][^\"“”\n]{1,80}[\"”]")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"'\d])|\n+|(?<=[。！？])")
 _END = re.compile(r"[.!?](?=\s+[A-Z\"“]|\s*$)|\n")
-_LISTED = re.compile(r"(?<=\n)[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]*([^\n]{1,60})|^1[.)][^\n]{1,60}")
+_BULLET = re.compile(r"^[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]*")
+_LONGEST_LIST = 4_000
 _PART = re.compile(r"\bpart of\b", re.IGNORECASE)
 _YEAR = re.compile(r"1\d{3}|20\d{2}")
-_DEEPEST, _MOST_ITEMS, _SHORT_ITEM, _NEAR = 4, 6, 4, 25
-_ECHO = 2
+_DEEPEST, _MOST_ITEMS, _SHORT_ITEM, _NEAR = 8, 5, 4, 25
+_ECHO, _SEVERAL = 2, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +95,9 @@ def declined(reply: Reply, found: Sequence[Mention]) -> bool:
 
 
 def echoed(reply: Reply) -> bool:
-    """Whether a reply says no more than its question does."""
-    new = any(token.form not in reply.asked for token in reply.said)
-    return not new and len(reply.said) >= max(_ECHO * 2, len(reply.asked) // 2)
+    """Whether a reply is the question, or a piece of it, word by word."""
+    said = " ".join(token.form for token in reply.said)
+    return len(reply.said) > _ECHO and f" {said} " in f" {' '.join(reply.question)} "
 
 
 def doubt(reply: Reply, found: Sequence[Mention]) -> str:
@@ -115,7 +121,11 @@ def _doubt(reply: Reply, masked: str, mention: Mention) -> str:
         return "only_echoed"
     allowed = " ".join((reply.prompt, *(alias.text for alias in reply.aliases[:40])))
     before, after = masked[max(0, mention.start - 80) : mention.start], masked[mention.end :][:40]
-    if standing(masked, mention.start, mention.end, allowed=allowed):
+    number = all(form[0].isdigit() for form in mention.alias.forms)
+    if standing(masked, mention.start, mention.end, number=number, allowed=allowed):
+        return "hedged"
+    beside = _BESIDE.search(before)
+    if beside and beside[0].split()[0].casefold() not in reply.prompt.casefold():
         return "hedged"
     if _FORMER.search(_SENTENCE.split(before)[-1]) and not _FORMER.search(reply.prompt):
         return "hedged"
@@ -145,17 +155,25 @@ def _in_echo(reply: Reply, mention: Mention) -> bool:
 
 def _is_listed(reply: Reply, mention: Mention) -> bool:
     """Whether a mention is one of many short items, where the question asks for one."""
-    if _SEVERAL_ASKED.search(reply.prompt):
+    if _SEVERAL_ASKED.search(reply.prompt) or _several_accepted(reply):
         return False
     start = max((end.end() for end in _END.finditer(reply.text, 0, mention.start)), default=0)
     stop = _END.search(reply.text, mention.end)
     piece = reply.text[start : stop.start() if stop else len(reply.text)]
-    return any(_many(_ITEM.split(part), mention, reply) for part in (piece, _lines(reply.text)))
+    lines = [_BULLET.sub("", line) for line in reply.text[:_LONGEST_LIST].split("\n")]
+    return any(_many(items, mention, reply) for items in (_ITEM.split(piece), lines))
 
 
-def _lines(text: str) -> str:
-    """Return the lines of a list, each without its number, as one line."""
-    return ",".join(line[0].strip(" \t-*•0123456789.)") for line in _LISTED.finditer(text))
+def _several_accepted(reply: Reply) -> bool:
+    """Whether a reply says three accepted answers or more that have no word in common."""
+    forms = {token.form for token in reply.said}
+    seen: set[str] = set()
+    count = 0
+    for alias in reply.aliases:
+        if forms.issuperset(alias.forms) and seen.isdisjoint(alias.forms):
+            seen.update(alias.forms)
+            count += 1
+    return count >= _SEVERAL
 
 
 def _many(parts: Sequence[str], mention: Mention, reply: Reply) -> bool:
@@ -201,4 +219,7 @@ def _masked(reply: Reply, found: Sequence[Mention]) -> str:
     for start, end in spans:
         if not any(one.start < end and start < one.end for one in found):
             chars[start:end] = ["x" if char.isalnum() else " " for char in chars[start:end]]
+    for one in found:
+        if "".join(chars[one.end : one.end + 1]) == "-":
+            chars[one.end] = " "  # the 4 of 4-inch is a 4
     return "".join(chars)

@@ -9,27 +9,28 @@ from dataclasses import dataclass
 from rewardkit.reading.words import folded_words
 
 
-def _listed(words: str) -> list[str]:
+def listed(words: str) -> list[str]:
+    """Return words that are written with blanks between them."""
     return words.split()
 
 
 # Articles and small words that names and dates are written with and without.
 SMALL = frozenset(
-    _listed(
+    listed(
         "a an the of in on at to by from for and de la le el der die das about approximately around"
-        " circa"
+        " circa ltd limited inc incorporated corporation corp company plc"
     )
 )
-_UNITS = _listed(
+_UNITS = listed(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
     " sixteen seventeen eighteen nineteen"
 )
-_TENS = _listed("twenty thirty forty fifty sixty seventy eighty ninety")
-_ORDINALS = _listed(
+_TENS = listed("twenty thirty forty fifty sixty seventy eighty ninety")
+_ORDINALS = listed(
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
     " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
 )
-_ROMAN = _listed("ii iii iv vi vii viii ix xi xii xiii xiv xv xvi xvii xviii xix xx")
+_ROMAN = listed("ii iii iv vi vii viii ix xi xii xiii xiv xv xvi xvii xviii xix xx")
 _ROMAN_VALUES = [2, 3, 4, 6, 7, 8, 9, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20]
 _NUMBERS = {
     **{word: str(value) for value, word in enumerate(_UNITS)},
@@ -37,7 +38,7 @@ _NUMBERS = {
     **{word: str(value) for value, word in enumerate(_ORDINALS, 1)},
     **{word: str(value) for word, value in zip(_ROMAN, _ROMAN_VALUES, strict=True)},
 }
-_MONTH_NAMES = _listed(
+_MONTH_NAMES = listed(
     "january february march april may june july august september october november december"
 )
 _SHORT = {month[:3]: month for month in _MONTH_NAMES if month != "may"} | {"sept": "september"}
@@ -47,6 +48,7 @@ _WORDS = {
     "mister": "mr", "colour": "color", "grey": "gray", "theatre": "theater", "centre": "center",
     "harbour": "harbor", "usa": "us", "percent": "%", "kilometres": "kilometer",
     "metres": "meter", "defence": "defense", "honour": "honor", "labour": "labor",
+    "bce": "bc", "ce": "ad",
 }  # fmt: skip
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’]s\b)?|%")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)

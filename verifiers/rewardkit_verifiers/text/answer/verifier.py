@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any, Literal
 
 from rewardkit import Score, reward
@@ -13,7 +14,6 @@ from rewardkit_verifiers.text.lib.wording import judged, plain_values, reference
 # An answer to a short question is short; what stands beyond is not read.
 LONGEST = 20_000
 _MOST_MENTIONS = 40
-_UNPARSED = frozenset(("hedged", "several_answers"))
 
 
 @reward
@@ -41,7 +41,7 @@ def answer(
         tag: Judge what this block of the reply holds, instead of the whole reply.
 
     Returns:
-        1 or 0. Without a mention `not_said`, or the status abstain with the reason `undecided`;
+        1 or 0. `not_said` without a mention, which abstains where `undecided` says so;
         with one that is no answer `only_echoed`, `declined`, or unparsed `hedged` or
         `several_answers`. A missing or empty reference is an error `bad_answer`.
 
@@ -61,16 +61,12 @@ def answer(
     if isinstance(text, Score):
         return text
     reply = reply_of(seen(text)[:LONGEST], prompt, accepted)
-    found = []
-    for mention in mentions(reply.said, accepted):
-        found.append(mention)
-        if len(found) >= _MOST_MENTIONS:
-            break
+    found = list(islice(mentions(reply.said, accepted), _MOST_MENTIONS))
     if not found and (few := part(reply.said, accepted, reply.asked)) is not None:
         found = [few]
     if not found:
         if undecided == "abstain":
-            return Score.abstain("undecided", "none of the accepted answers is said")
+            return Score.abstain("not_said", "none of the accepted answers is said")
         return Score.ok(0.0, "not_said", "none of the accepted answers is said")
     if echoed(reply):
         return Score.ok(0.0, "only_echoed", "the reply says no more than the question")
@@ -78,11 +74,14 @@ def answer(
         return Score.ok(0.0, "declined", "the reply says that it cannot answer")
     why = doubt(reply, found)
     said = reply.text[found[0].start : found[0].end][:200]
-    if why in _UNPARSED:
-        return Score.unparsed(why, f"{said!r} is said, and not as the one answer")
+    if why == "hedged":
+        return Score.unparsed("hedged", f"{said!r} is said, and not as the answer")
+    if why == "several_answers":
+        return Score.unparsed("several_answers", f"{said!r} is one of several guesses")
     if why:
-        return Score.ok(0.0, why, f"{said!r} only repeats the question")
-    return Score.ok(1.0, found[0].how, extra={"said": said, "alias": found[0].alias.text[:200]})
+        return Score.ok(0.0, "only_echoed", f"{said!r} only repeats the question")
+    extra = {"said": said, "alias": found[0].alias.text[:200], "how": found[0].how}
+    return Score.ok(1.0, extra=extra)
 
 
 def _aliases(answer: Any) -> Any:

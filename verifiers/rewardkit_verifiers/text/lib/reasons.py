@@ -10,7 +10,6 @@ REASONS: dict[str, str] = {
     "no_choice": "The reply states none of the options.",
     "not_said": "None of the accepted answers is said in the reply.",
     "only_echoed": "An accepted answer is said only where the reply repeats the question.",
-    "several_answers": "An accepted answer is one of several guesses.",
-    "undecided": "No accepted answer is said, and a judge may be asked whether it is meant.",
+    "several_answers": "The reply gives several answers, or hedges or denies the one it gives.",
     "wrong_choice": "The reply chooses another option than the reference.",
 }
