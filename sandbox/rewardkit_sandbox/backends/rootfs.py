@@ -24,7 +24,7 @@ from pathlib import Path
 from rewardkit_sandbox.backends.toolchain import extra_files
 from rewardkit_sandbox.types import SandboxUnavailable
 
-USUAL = ("numpy",)
+USUAL = ("numpy", "sortedcontainers")
 FORMAT = 8
 PACKAGES_DIR = "/opt/packages"
 # The language of the sandbox: without it `setlocale(LC_ALL, "")` fails on some C libraries.

@@ -13,7 +13,9 @@ from rewardkit_verifiers.text.answer.tokens import Token, listed, plain, tokens
 # Words of an alias in brackets tell it from namesakes: Paul (film).
 _ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
 _YEAR = re.compile(r"(?:1\d{3}|20\d{2})")
-_NAME = re.compile(r"\b[a-z]{3,}\s+((?:[A-Z][\w.'-]+\s+){1,3}[A-Z][\w.'-]+)$")
+_NAME = re.compile(
+    r"\b(?!the\b|for\b|from\b|near\b|not\b)[a-z]{3,}\s+((?:[A-Z][\w.'-]+\s+){1,3}[A-Z][\w.'-]+)$"
+)
 # What follows tells more of the answer than was asked.
 _CLAUSE = re.compile(r"([^,]{4,60}),\s+(?:who|which|where|when|whose|known|also|born)\b")
 _PLACE = re.compile(r"((?:[A-Z][\w.'-]+\s+){1,3}[A-Z][\w.'-]+),\s*[A-Z][\w.]*(?:\s[A-Z][\w.]*)?$")
@@ -90,7 +92,7 @@ def _shapes(text: str) -> Iterator[str]:
     if (head := _CLAUSE.match(text) or _PLACE.match(text)) is not None:
         yield head[1]
     # "colonial minister Johannes Bell": the name behind what its bearer is.
-    if (name := _NAME.search(text)) is not None:
+    if not _SEVERAL.search(text) and (name := _NAME.search(text)) is not None:
         yield name[1]
 
 
