@@ -50,7 +50,7 @@ _LONGEST_LIST = 4_000
 _PART = re.compile(r"\bpart of\b", re.IGNORECASE)
 _YEAR = re.compile(r"1\d{3}|20\d{2}")
 _DEEPEST, _MOST_ITEMS, _SHORT_ITEM, _NEAR = 8, 5, 4, 25
-_ECHO, _SEVERAL = 2, 3
+_ECHO, _SEVERAL, _FEW = 2, 3, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +220,8 @@ def _masked(reply: Reply, found: Sequence[Mention]) -> str:
         if not any(one.start < end and start < one.end for one in found):
             chars[start:end] = ["x" if char.isalnum() else " " for char in chars[start:end]]
     for one in found:
-        if "".join(chars[one.end : one.end + 1]) == "-":
-            chars[one.end] = " "  # the 4 of 4-inch is a 4
+        after = next((token for token in reply.said if token.start >= one.end), None)
+        known = len(reply.said) <= _FEW or (after is not None and after.form in reply.asked)
+        if known and "".join(chars[one.end : one.end + 1]) == "-":
+            chars[one.end] = " "  # 4-inch says 4 where inches are asked for
     return "".join(chars)

@@ -52,6 +52,8 @@ _WORDS = {
 }  # fmt: skip
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’]s\b)?|%")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
+# A raised digit is a footnote or a power, and no digit of the number before it.
+_RAISED = dict.fromkeys(map(ord, "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"), " ")
 # Some models lose the blank before a link: "played byThomas Lennon12".
 _GLUED = re.compile(r"\b(by|is|in|of|at|on|was|the|and|to)(?=[A-Z\d])")
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.\s?){2,}(?:[^\W\d_]\b(?!['’]))?")
@@ -131,5 +133,5 @@ def singular(word: str) -> str:
 
 def plain(text: str) -> str:
     """Return a text in normal form NFKC with one kind of blank and of apostrophe."""
-    text = _GLUED.sub(r"\1 ", unicodedata.normalize("NFKC", text))
+    text = _GLUED.sub(r"\1 ", unicodedata.normalize("NFKC", text.translate(_RAISED)))
     return text.replace("’", "'").replace("‘", "'").replace("\xa0", " ")
