@@ -7,7 +7,6 @@ imported, the image of the Docker backend.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import importlib.metadata
 import importlib.util
@@ -133,6 +132,8 @@ def build(packages: Iterable[str] = (), programs: Iterable[str] = ()) -> Path:
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
+    import fcntl  # Windows has none; a root file system is made of Linux anyway
+
     folder.mkdir(parents=True, exist_ok=True)
     with open(folder / ".lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

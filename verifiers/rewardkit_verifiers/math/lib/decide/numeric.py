@@ -26,7 +26,8 @@ _MOST_TERMS = 300
 
 # mpmath keeps constants and Bernoulli numbers in tables that two threads must not grow at once.
 _TURN = threading.Lock()
-os.register_at_fork(after_in_child=lambda: _TURN._at_fork_reinit())  # type: ignore[attr-defined]
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=lambda: _TURN._at_fork_reinit())  # type: ignore[attr-defined]
 
 
 class Undefined(Exception):
