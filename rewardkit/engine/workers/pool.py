@@ -24,6 +24,7 @@ from time import monotonic, perf_counter
 from typing import Any
 
 from rewardkit.data.score import STATUSES, Score
+from rewardkit.engine.halt import Halt
 from rewardkit.engine.workers.frames import read_frame, write_frame_within
 from rewardkit.engine.workers.job import LOADING, Job
 from rewardkit.errors import DefinitionError, describe
@@ -101,8 +102,8 @@ class Worker:
         """Whether nothing was written to the pipe that nobody asked for."""
         return self._replies.empty()
 
-    def kill(self) -> None:
-        """Kill the process and every process it started."""
+    def end(self) -> None:
+        """Kill the process while another thread waits for its answer, which then finds it dead."""
         # Until it is waited for, its process id cannot be reused.
         if self.process.returncode is None:
             with contextlib.suppress(OSError):  # it has ended already
@@ -110,6 +111,10 @@ class Worker:
                     os.killpg(self.process.pid, signal.SIGKILL)
                 else:
                     self.process.kill()
+
+    def kill(self) -> None:
+        """Kill the process and every process it started."""
+        self.end()
         self.process.wait()
         assert self.process.stdin is not None
         with contextlib.suppress(OSError):  # unwritten data has no reader any more
@@ -142,7 +147,11 @@ class Pool:
         self._closed = False
 
     def run(
-        self, job: Job, arguments: Mapping[str, Any], count: int | None = None
+        self,
+        job: Job,
+        arguments: Mapping[str, Any],
+        count: int | None = None,
+        halt: Halt | None = None,
     ) -> Sequence[Score] | Score:
         """Run a reward once.
 
@@ -150,6 +159,7 @@ class Pool:
             job: The reward.
             arguments: What its function is called with, settings aside.
             count: How many rows the arguments hold, or None for a function of one sample.
+            halt: A switch that kills the worker of this call when nobody waits for it any more.
 
         Returns:
             The scores, one for each row, or one failure for all of them. The time that a call
@@ -173,28 +183,34 @@ class Pool:
             # Asked again, for what happened may be no doing of this row: the process was killed
             # from outside, or the calls before this one had filled its memory.
             for _ in range(_TRIES):
-                found, again = self._run(job, request)
-                if not again:
+                found, again = self._run(job, request, halt or Halt())
+                if not again or (halt is not None and halt.pulled):
                     break
             return found
 
-    def _run(self, job: Job, request: Mapping[str, Any]) -> tuple[Sequence[Score] | Score, bool]:
+    def _run(
+        self, job: Job, request: Mapping[str, Any], halt: Halt
+    ) -> tuple[Sequence[Score] | Score, bool]:
         if len(job.troubles) >= _LOADS or len(job.kills) >= _KILLED_LOADS:
             return (job.troubles or job.kills)[-1], False
         start = perf_counter()
         worker: Worker | None = None
         healthy = False
         try:
+            if halt.pulled:
+                return Score.error("worker_died", "the run was cancelled"), False
             worker = self._take()
-            trouble = _loaded(worker, job)
-            if trouble is not None:
-                healthy = worker.alive
-                killed = worker.process.returncode in _KILLED
-                (job.kills if killed else job.troubles).append(trouble)
-                return trouble, killed
-            job.troubles.clear()
-            job.kills.clear()
-            reply = worker.ask(request, job.seconds)
+            with halt.ending(worker.end):
+                trouble = _loaded(worker, job)
+                if trouble is not None:
+                    healthy = worker.alive
+                    killed = worker.process.returncode in _KILLED
+                    if not halt.pulled:
+                        (job.kills if killed else job.troubles).append(trouble)
+                    return trouble, killed
+                job.troubles.clear()
+                job.kills.clear()
+                reply = worker.ask(request, job.seconds)
             worker.served += 1
             if reply is None:
                 died = Score.error("worker_died", f"the worker process {_end(worker)}")
@@ -237,6 +253,12 @@ class Pool:
                 return
             self.workers.discard(worker)
         worker.kill()
+
+    @property
+    def busy(self) -> int:
+        """The number of workers that run a call."""
+        with self._lock:
+            return len(self.workers) - len(self._idle)
 
     def close(self) -> None:
         """Kill every worker and start no more."""

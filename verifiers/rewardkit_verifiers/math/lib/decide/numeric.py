@@ -1,7 +1,4 @@
-"""Values of expressions at chosen points, to 60 digits, with the cost of each step known first.
-
-Nothing here decides; `scalar` does.
-"""
+"""Values of expressions at chosen points, to 60 digits, with the cost of each step known first."""
 
 from __future__ import annotations
 
