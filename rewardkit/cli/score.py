@@ -85,7 +85,7 @@ def command(
     job = Job(
         reward=read_reward(spec, untrusted, host),
         samples=samples,
-        columns=_columns(column or []),
+        columns=read_columns(column or []),
         limit=limit,
         label=agree,
         threshold=threshold,
@@ -126,7 +126,12 @@ def _check_options(
         )
 
 
-def _columns(pairs: list[str]) -> dict[str, str]:
+def read_columns(pairs: list[str]) -> dict[str, str]:
+    """Return new names by old ones, from FIELD=COLUMN words of a command line.
+
+    Raises:
+        InputError: A word is not of this form, or names a column or field twice.
+    """
     columns: dict[str, str] = {}
     for pair in pairs:
         new, equals, old = pair.partition("=")

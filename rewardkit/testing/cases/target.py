@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
+from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
 from rewardkit.errors import CaseError, RewardkitError
@@ -86,7 +88,24 @@ def _named(reference: str, settings: Mapping[str, Any], folder: Path) -> Reward:
     if module.endswith(".py"):
         _let_import((folder / module).parent)
         reference = f"{Path(module).stem}:{attribute}"
+    plain = _plain_function(reference) if attribute and not settings else None
+    if plain is not None:
+        return plain
     return files.load({"reward": {"use": reference, "with": dict(settings)}})
+
+
+def _plain_function(reference: str) -> Reward | None:
+    """Return a trainer's plain function as a reward: `rewardkit attack` writes cases for it."""
+    from rewardkit.attack.subject import as_subject, takes_completions
+
+    name, _, attribute = reference.partition(":")
+    try:
+        found = getattr(import_module(name), attribute, None)
+    except ImportError:
+        return None  # the loader of specs says it better
+    if not isinstance(found, FunctionType) or not takes_completions(found):
+        return None
+    return as_subject(found).reward
 
 
 def _let_import(*folders: Path) -> None:

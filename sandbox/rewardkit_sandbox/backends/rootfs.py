@@ -24,7 +24,7 @@ from pathlib import Path
 from rewardkit_sandbox.backends.toolchain import extra_files
 from rewardkit_sandbox.types import SandboxUnavailable
 
-USUAL = ("numpy",)
+USUAL = ("numpy", "sortedcontainers")
 FORMAT = 8
 PACKAGES_DIR = "/opt/packages"
 # The language of the sandbox: without it `setlocale(LC_ALL, "")` fails on some C libraries.
@@ -132,7 +132,7 @@ def build(packages: Iterable[str] = (), programs: Iterable[str] = ()) -> Path:
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    import fcntl  # Windows has none; a root file system is made of Linux anyway
+    import fcntl  # not on Windows, where the rest of the package is imported nevertheless
 
     folder.mkdir(parents=True, exist_ok=True)
     with open(folder / ".lock", "w") as lock:

@@ -1,4 +1,7 @@
-"""Values of expressions at chosen points, to 60 digits, with the cost of each step known first."""
+"""Values of expressions at chosen points, to 60 digits, with the cost of each step known first.
+
+Nothing here decides; `scalar` does.
+"""
 
 from __future__ import annotations
 
@@ -20,10 +23,9 @@ from rewardkit_verifiers.math.lib.grammar.values import Node, Unreadable
 from rewardkit_verifiers.math.lib.word_lists import listed
 
 _MOST_TERMS = 300
-
 # mpmath keeps constants and Bernoulli numbers in tables that two threads must not grow at once.
 _TURN = threading.Lock()
-if hasattr(os, "register_at_fork"):
+if hasattr(os, "register_at_fork"):  # not on Windows
     os.register_at_fork(after_in_child=lambda: _TURN._at_fork_reinit())  # type: ignore[attr-defined]
 
 
