@@ -24,6 +24,7 @@ SAME_MEANING = {
     "command": "the function behind a verb of the command line",
     "advantages": "one backend each, of one contract",
     "remove_stale": "what a dead owner left, of one kind each",
+    "adapt": "the adapter of one trainer each, of one contract",
     "prepare": "what a child process does before it runs a program",
 }
 

@@ -77,9 +77,8 @@ def trl_real(family: Family, missing: str | None) -> Values:
     rewards = _list(family, missing)
     trainer: Any = object.__new__(GRPOTrainer)
     loop = asyncio.new_event_loop()
-    gathered: dict[str, Any] = {}
     accelerator = SimpleNamespace(
-        device="cpu", num_processes=1, gather=lambda value: gathered.setdefault("value", value)
+        device="cpu", num_processes=1, is_main_process=False, gather=lambda value: value
     )
     facts = {
         "accelerator": accelerator,
