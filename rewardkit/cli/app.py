@@ -27,6 +27,7 @@ from rewardkit.errors import (
     RewardkitError,
     SandboxError,
     ScoringError,
+    ServerError,
 )
 
 # In the order of the work: write, look, test, run, train.
@@ -38,15 +39,22 @@ VERBS = {
     "schema": "Write the JSON Schema of specs, for editors.",
     "test": "Run the cases of rewards.",
     "score": "Score a file of completions.",
+    "report": "Write a page of results, of a run or of an attack.",
+    "view": "Serve the page of a run that goes on.",
+    "attack": "Attack a reward with hostile replies and show what they earn.",
     "certify": "Check the verifiers against completions with known bounds.",
     "judge": "Calibrate a judge by labels, or compare two.",
     "train": "Train a policy with GRPO against a reward.",
+<<<<<<< HEAD
     "export": "Write the file that a trainer's configuration names.",
     "conformance": "Take 200 rows through the adapter of a trainer.",
+=======
+    "serve": "Serve a reward to trainers over HTTP.",
+>>>>>>> main
     "sandbox": "Run untrusted programs: run, doctor, build, clean.",
     "doctor": "Show what is installed, what is missing, and how to get it.",
 }
-_OUTSIDE = (SandboxError, JudgeError, PluginError, MissingExtra, ScoringError)
+_OUTSIDE = (SandboxError, JudgeError, PluginError, MissingExtra, ScoringError, ServerError)
 DEBUG = "REWARDKIT_DEBUG"
 
 

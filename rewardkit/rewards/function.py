@@ -59,7 +59,7 @@ class FunctionReward(Reward):
     ) -> None:
         self.fn = fn
         self.name = name
-        self.signature: Signature = read_signature(fn)
+        self.signature: Signature = read_signature(fn, batched or grouped)
         self.declared = declared
         self.check = check
         self.isolated = isolated
@@ -300,7 +300,8 @@ def reward(
     """Make a reward of a function.
 
     Parameters before a bare `*` are bound by name from the sample: `completion` (text),
-    `prompt`, `messages`, `answer`, `sample` or any dataset column. Keyword-only parameters
+    `prompt`, `messages`, `answer`, `sample` or any dataset column, and are converted to their
+    annotations: a row whose field does not fit is an error. Keyword-only parameters
     are settings: calling the reward with them gives a configured reward.
 
     Args:

@@ -15,6 +15,7 @@ ROOMS = [
     *(
         f"rewardkit/{room}"
         for room in (
+            "attack",
             "bench",
             "catalogue",
             "certify",
@@ -32,6 +33,7 @@ ROOMS = [
             "report",
             "rewards",
             "score_files",
+            "server",
             "specs",
             "tasks",
             "testing",
