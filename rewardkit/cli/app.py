@@ -45,6 +45,8 @@ VERBS = {
     "certify": "Check the verifiers against completions with known bounds.",
     "judge": "Calibrate a judge by labels, or compare two.",
     "train": "Train a policy with GRPO against a reward.",
+    "export": "Write the file that a trainer's configuration names.",
+    "conformance": "Take 200 rows through the adapter of a trainer.",
     "serve": "Serve a reward to trainers over HTTP.",
     "sandbox": "Run untrusted programs: run, doctor, build, clean.",
     "doctor": "Show what is installed, what is missing, and how to get it.",
