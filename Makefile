@@ -16,7 +16,7 @@ VLLM_PY := $(VLLM_VENV)/bin/python
 EXTRAS := dev,train,json,parquet,judge,sandbox,server
 PACKAGES := rewardkit verifiers/rewardkit_verifiers sandbox/rewardkit_sandbox kernels/rewardkit_kernels
 # Modules that `make bench` runs one after the other, each with a `main` of its own.
-BENCHES := rewardkit.bench.engine rewardkit_kernels.bench rewardkit_sandbox.bench rewardkit.bench.judge \
+BENCHES := rewardkit.bench.engine rewardkit.bench.server rewardkit_kernels.bench rewardkit_sandbox.bench rewardkit.bench.judge \
            rewardkit_verifiers.bench.math
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -26,7 +26,7 @@ export OMP_WAIT_POLICY := PASSIVE
 export OMP_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-trl setup-vllm demo test lint bench docs
+.PHONY: help setup setup-trl setup-vllm demo test lint bench docs site
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -52,6 +52,9 @@ bench: setup ## time the engine and the kernels, after checking that they are ri
 
 docs: setup ## run every example in the docstrings, the README and docs/
 	$(PY) -m pytest --doctest-modules $(PACKAGES) tests/packaging/test_documents.py $(ARGS)
+
+site: setup ## build the documentation into site/, which is read from disk
+	NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs build -q --strict
 
 setup-trl: $(TRL_VENV)/.stamp ## build .venv-trl, in which the TRL tests train a tiny model
 

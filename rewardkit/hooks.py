@@ -37,7 +37,8 @@ class Folder:
     """A package whose folders `<family>/<name>/` are verifiers; `__init__.py` is optional there.
 
     Each holds `verifier.py` with a reward called `<name>`, `card.yaml` and `cases.jsonl`.
-    Cards are read when verifiers are listed; code is imported at first use.
+    Cards are read when verifiers are listed; code is imported at first use. A `corpus.jsonl` in
+    the package is what `rewardkit certify` runs when it is given no file.
     """
 
     package: str

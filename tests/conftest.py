@@ -43,6 +43,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 ROOT = Path(__file__).resolve().parent.parent
 REQUIRE = "REWARDKIT_REQUIRE"
+CHROMIUM = "/usr/bin/chromium"
 TRL_PYTHON = "REWARDKIT_TRL_PYTHON"
 VLLM_PYTHON = "REWARDKIT_VLLM_PYTHON"
 
@@ -88,6 +89,13 @@ def no_vllm() -> str | None:
     return f"no {vllm_interpreter()}; `make setup-vllm` builds one"
 
 
+def no_browser() -> str | None:
+    """Say what is missing for a page to be looked at, or None."""
+    if importlib.util.find_spec("playwright") is None:
+        return "playwright is not installed"
+    return None if os.path.exists(CHROMIUM) else f"no {CHROMIUM}"
+
+
 def no_package(name: str) -> Callable[[], str | None]:
     """Make the check for an importable package of that name."""
     return lambda: None if importlib.util.find_spec(name) else f"{name} is not installed"
@@ -96,6 +104,7 @@ def no_package(name: str) -> Callable[[], str | None]:
 MISSING: dict[str, Callable[[], str | None]] = {
     name: functools.cache(check)
     for name, check in {
+        "browser": no_browser,
         "docker": no_docker,
         "gpu": no_gpu,
         "triton": no_package("triton"),

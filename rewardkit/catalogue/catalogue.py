@@ -21,6 +21,8 @@ from rewardkit.catalogue.card import CARD_FILE, CASES_FILE, Card, read_card
 from rewardkit.errors import PluginError, RegistryError, closest, describe
 from rewardkit.hooks import GROUP, CorpusFamily, Folder, Hooks, Layout
 
+# A corpus beside the families of a package: what `rewardkit certify` runs without an argument.
+CORPUS_FILE = "corpus.jsonl"
 # A comma-separated list of plugin names to load, so that a bug report can be narrowed down;
 # empty loads none but the built-in one.
 ONLY = "REWARDKIT_PLUGINS"
@@ -70,6 +72,7 @@ class Registry:
     by_module: dict[str, Entry] = field(default_factory=dict)
     corpus_families: dict[str, CorpusFamily] = field(default_factory=dict)
     layouts: dict[str, Layout] = field(default_factory=dict)
+    corpora: dict[str, Path] = field(default_factory=dict)
 
 
 def cards() -> list[Card]:
@@ -166,7 +169,10 @@ def _owner(point: EntryPoint) -> str:
 
 def _add(found: Registry, owner: str, folders: object) -> None:
     for folder in _folders(owner, folders):
-        for path in _cards(owner, folder):
+        root = _root(owner, folder)
+        if (corpus := root / CORPUS_FILE).is_file():
+            found.corpora[folder.package] = corpus
+        for path in sorted(root.glob(f"*/*/{CARD_FILE}")):
             here = path.parent
             name = f"{here.parent.name}/{here.name}"
             try:
@@ -231,12 +237,11 @@ def _folders(owner: str, folders: object) -> list[Folder]:
     )
 
 
-def _cards(owner: str, folder: Folder) -> list[Path]:
+def _root(owner: str, folder: Folder) -> Path:
     spec = importlib.util.find_spec(folder.package)
     if spec is None or not spec.submodule_search_locations:
         raise PluginError(f"{owner} offers {folder.package!r}, which is not an importable package")
-    root = Path(next(iter(spec.submodule_search_locations)))
-    return sorted(root.glob(f"*/*/{CARD_FILE}"))
+    return Path(next(iter(spec.submodule_search_locations)))
 
 
 def _entry(found: Registry, owner: str, folder: Folder, here: Path) -> Entry:

@@ -44,6 +44,7 @@ VERBS = {
     "train": "Train a policy with GRPO against a reward.",
     "serve": "Serve a reward to trainers over HTTP.",
     "sandbox": "Run untrusted programs: run, doctor, build, clean.",
+    "doctor": "Show what is installed, what is missing, and how to get it.",
 }
 _OUTSIDE = (SandboxError, JudgeError, PluginError, MissingExtra, ScoringError, ServerError)
 DEBUG = "REWARDKIT_DEBUG"
@@ -68,7 +69,7 @@ def _frame(words: Sequence[str]) -> typer.Typer:
     app = typer.Typer(
         help="Write, compose, test and run reward functions for RL on language models.",
         no_args_is_help=True,
-        add_completion=False,
+        add_completion=True,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
         rich_markup_mode=None,
@@ -118,7 +119,10 @@ def _version(wanted: bool) -> None:
 def _options(
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, help="Print the version.", is_eager=True)
+        bool,
+        typer.Option(
+            "-V", "--version", callback=_version, help="Print the version.", is_eager=True
+        ),
     ] = False,
 ) -> None:
     if debug:

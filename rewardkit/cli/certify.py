@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from itertools import chain
 from typing import Annotated
 
 import typer
 
+from rewardkit.catalogue import catalogue
 from rewardkit.certify.corpus import Report, certify
 from rewardkit.certify.families import family_names
 from rewardkit.certify.labelled import LabelReport, certify_labelled, mapped_reader, wilson
@@ -22,8 +24,13 @@ NOT_INSTALLED = "is not installed"
 
 def command(
     corpus: Annotated[
-        str, typer.Argument(help="JSON lines with kind, family, gold and must; or a labelled set.")
-    ],
+        str | None,
+        typer.Argument(
+            help="JSON lines with kind, family, gold and must; or a labelled set. By default the "
+            "corpora that come with the installed verifiers.",
+            show_default=False,
+        ),
+    ] = None,
     layout: Annotated[
         str | None, typer.Option(help="Read a labelled set as it was published, by this name.")
     ] = None,
@@ -46,11 +53,15 @@ def command(
     listed; exits with 2 when all rows are skipped, unless a verifier is not installed.
     """
     if layout is not None or map_:
+        if corpus is None:
+            raise InputError("give the FILE of the labelled set")
         _certify_labelled(corpus, layout, map_ or [], reward, json_)
         return
     if family is not None and family not in family_names():
         raise InputError(f"there is no family {family!r}.{closest(family, family_names())}")
-    report = certify(read_rows(corpus), family, strict)
+    files = [corpus] if corpus else [str(path) for path in catalogue.registry().corpora.values()]
+    rows = chain.from_iterable(map(read_rows, files))
+    report = certify(rows, family, strict)
     if not report.rows and not report.skipped:
         of = f" of family {family!r}" if family else ""
         raise InputError(f"{corpus}: there are no rows{of} to check")

@@ -55,7 +55,7 @@ def score(
             by default.
         concurrency: How many async calls, or slow plain ones in threads, may wait at once.
         on_error: `keep` returns errors as values; `raise` stops at the first; `breaker` stops when
-        too many of the samples have no number.
+            too many of the samples have no number.
         cache: A file of verdicts, or a `VerdictCache`; nothing is kept without it.
         progress: Whether to show progress on standard error.
         chunk: How many samples are scored at a time. Groups are never cut. It is also the

@@ -98,7 +98,7 @@ class Reward:
 
         Raises:
             BindError: A field or column is in no sample, or the reward needs groups and the samples
-            have none.
+                have none.
         """
         nameless = all(sample.group is None and not sample.prompt for sample in samples)
         if nameless and len(samples) > 1 and self.compares:

@@ -12,7 +12,7 @@ import pytest
 
 pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
 
-WORDS = ["setup", "demo", "test", "lint", "bench", "docs", "setup-trl", "setup-vllm"]
+WORDS = ["setup", "demo", "test", "lint", "bench", "docs", "site", "setup-trl", "setup-vllm"]
 
 
 def make(root: Path, *words: str) -> str:

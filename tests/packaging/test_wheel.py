@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shlex
 import subprocess
 import sys
 import sysconfig
@@ -143,3 +145,56 @@ def test_a_spec_can_use_an_installed_plugin(stranger: Path, tmp_path: Path) -> N
     )  # fmt: skip
     row = json.loads((tmp_path / "out.jsonl").read_text())
     assert (row["value"], row["status"], row["reason"]) == (-1.0, "unparsed", "wrong_line_count")
+
+
+FENCE = re.compile(r"^```(\w*) ?([^\n`]*)\n(.*?)^```\s*$", re.MULTILINE | re.DOTALL)
+DRIVER = """
+import json, subprocess, sys, types
+from pathlib import Path
+sys.path.insert(0, ".")
+readme = types.ModuleType("readme")
+sys.modules["readme"] = readme
+for kind, text in json.loads(Path("steps.json").read_text()):
+    if kind == "python":
+        exec(compile(text, "README.md", "exec"), readme.__dict__)
+    else:
+        subprocess.run([sys.argv[1], *json.loads(text)], check=True)
+"""
+
+
+def test_the_readme_works_from_the_wheel_in_an_empty_folder(
+    scripts: Path, root: Path, tmp_path: Path
+) -> None:
+    steps = []
+    # What the word after the language means is said in test_documents.py.
+    for language, word, body in FENCE.findall((root / "README.md").read_text()):
+        if word == "no-run":
+            continue
+        if word:
+            (tmp_path / word).write_text(body)
+        elif language == "python":
+            steps.append(("python", body))
+        elif language == "console":
+            words = [
+                shlex.split(line.removeprefix("$ rewardkit "), comments=True)
+                for line in body.splitlines()
+                if line.startswith("$ rewardkit ")
+            ]
+            steps += [("console", json.dumps(one)) for one in words]
+    assert len(steps) > 6
+    (tmp_path / "steps.json").write_text(json.dumps(steps))
+    (tmp_path / "driver.py").write_text(DRIVER)
+    run(scripts / "python", "driver.py", scripts / "rewardkit", folder=tmp_path)
+
+
+def test_the_wheel_brings_the_corpus_that_certify_runs(scripts: Path, tmp_path: Path) -> None:
+    shown = run(scripts / "rewardkit", "certify", "--family", "format", folder=tmp_path)
+    assert "hostile paid 0, honest lost 0" in shown
+
+
+def test_the_metadata_say_who_what_and_where(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as file:
+        (name,) = [one for one in file.namelist() if one.endswith(".dist-info/METADATA")]
+        text = file.read(name).decode()
+    for line in ("Author: ", "Classifier: ", "License-Expression: Apache-2.0", "Requires-Python: "):
+        assert f"\n{line}" in text

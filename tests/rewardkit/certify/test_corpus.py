@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import rewardkit_verifiers
 from rewardkit import Sample, Score, get, reward
 from rewardkit.catalogue import catalogue
 from rewardkit.certify import families, trial
@@ -20,7 +21,7 @@ from rewardkit.data.sample_files import Row, read_rows
 from rewardkit.errors import PluginError
 from rewardkit.hooks import CorpusFamily
 
-CORPUS = Path(__file__).parents[2] / "data" / "certify.jsonl"
+CORPUS = Path(rewardkit_verifiers.__file__).with_name("corpus.jsonl")
 TAGS = {"schema": "think_answer", "prefill": False}
 CLEAN = "<think>6 * 7</think><answer>42</answer>"
 

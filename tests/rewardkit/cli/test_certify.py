@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
+import rewardkit_verifiers
 from rewardkit.certify import families
 from rewardkit.certify.trial import Skip
 
 Run = Any
-CORPUS = Path(__file__).parents[2] / "data" / "certify.jsonl"
+CORPUS = Path(rewardkit_verifiers.__file__).with_name("corpus.jsonl")
 
 
 @pytest.fixture
@@ -165,3 +166,10 @@ def test_what_cannot_be_judged_is_usage(
     found = cli("certify", rows({"id": "x", "prompt": ""}), *words)
     assert found.code == 2
     assert message in " ".join(found.err.split())
+
+
+def test_without_a_file_the_corpora_of_the_installed_verifiers_run(cli: Run) -> None:
+    found = cli("certify", "--family", "format", "--json")
+    assert found.code == 0
+    assert found.json["families"]["format"] > 40
+    assert cli("certify", "--layout", "gaokao").code == 2

@@ -100,7 +100,8 @@ def test_the_table_lists_wrong_rows_and_what_is_not_installed(
 
 
 def test_a_grader_that_takes_too_long_is_killed_and_started_again() -> None:
-    row = run.Row("2", "2", True, True)
+    # So long that its answer cannot be there before it is waited for.
+    row = run.Row("2", "2" * 10_000_000, True, True)
     found = run.measured("rewardkit", [row, row], seconds=1e-9)
     assert (found["hangs"], found["false_negative"], found["errors"]) == (2, 2, 2)
 
