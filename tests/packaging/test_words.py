@@ -23,6 +23,7 @@ ROOMS = [
             "engine",
             "errors.py",
             "explain",
+            "graders",
             "grpo",
             "hooks.py",
             "judge/calibration",

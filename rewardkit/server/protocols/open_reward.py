@@ -57,15 +57,17 @@ class OfSplit(_Form):
     split: str
 
 
-class OfTask(OfSplit):
+class OfTask(_Form):
     """One task of a split."""
 
+    split: str
     index: int
 
 
-class OfTasks(OfSplit):
+class OfTasks(_Form):
     """Some tasks of a split."""
 
+    split: str
     start: int | None = None
     stop: int | None = None
 
