@@ -86,7 +86,8 @@ def test_toml_that_cannot_be_read_is_refused(tmp_path: Path, text: str, message:
 @pytest.mark.parametrize(
     ("text", "row", "value"),
     [
-        ('mode = "math"\nexpected = "1/2"', {"completion": r"It is \boxed{2/4}.", "answer": "1/2"}, 1.0),
+        ('mode = "math"\nexpected = "1/2"',
+         {"completion": r"It is \boxed{2/4}.", "answer": "1/2"}, 1.0),
         ('mode = "numeric"\nexpected = "7"\ntolerance_abs = 0\ntolerance_rel = 0',
          {"completion": "The answer is 8.", "answer": "7"}, 0.0),
         ('mode = "mcq"\nexpected = "B"', {"completion": "The answer is B.", "answer": "B"}, 1.0),
