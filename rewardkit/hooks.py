@@ -73,6 +73,17 @@ class Layout:
     read: str
 
 
+@dataclass(frozen=True, slots=True)
+class PolicyFolder:
+    """A package of attack policies: each is `<name>.py` with `replies` and a card `<name>.yaml`.
+
+    `replies` takes a `rewardkit.attack.replies.AttackRow` and yields
+    `rewardkit.attack.replies.Reply`, completions that deserve no full pay.
+    """
+
+    package: str
+
+
 class Hooks:
     """The hooks, for pluggy; a plugin implements any of them."""
 
@@ -87,3 +98,7 @@ class Hooks:
     @hookspec
     def rewardkit_layouts(self) -> Iterable[Layout]:  # type: ignore[empty-body]
         """Return the layouts of labelled sets that this plugin reads."""
+
+    @hookspec
+    def rewardkit_attack_policies(self) -> Iterable[PolicyFolder]:  # type: ignore[empty-body]
+        """Return the packages of this plugin's attack policies."""

@@ -45,6 +45,11 @@ class Card(BaseModel):
     kind: Literal["form", "answer", "code", "control", "penalty"] | None = None
     """The kind of its verdict. `explain` warns where form, a penalty or a control is paid without
     an answer; without a kind, a verifier that reads nothing but prompt and completion is form."""
+    exclusive: bool | None = None
+    """False where one reply may be right under several references, such as bounds; then
+    `rewardkit attack` asks no reference probes. By default `answer` and `code` are exclusive."""
+    tolerance: float | None = Field(default=None, ge=0)
+    """The relative tolerance that is meant; `rewardkit attack` accuses only a wider one."""
     system_prompt: bool = False
     """Whether it can say in words what it asks of the policy."""
 

@@ -19,7 +19,7 @@ import pluggy
 
 from rewardkit.catalogue.card import CARD_FILE, CASES_FILE, Card, read_card
 from rewardkit.errors import PluginError, RegistryError, closest, describe
-from rewardkit.hooks import GROUP, CorpusFamily, Folder, Hooks, Layout
+from rewardkit.hooks import GROUP, CorpusFamily, Folder, Hooks, Layout, PolicyFolder
 
 # A corpus beside the families of a package: what `rewardkit certify` runs without an argument.
 CORPUS_FILE = "corpus.jsonl"
@@ -65,6 +65,7 @@ class Registry:
         refused: One sentence for each plugin or verifier that could not be loaded, by name.
         by_module: The same entries by the module of their code.
         corpus_families: Families of corpus rows by name.
+        policy_folders: Packages of attack policies.
     """
 
     entries: dict[str, Entry] = field(default_factory=dict)
@@ -72,6 +73,7 @@ class Registry:
     by_module: dict[str, Entry] = field(default_factory=dict)
     corpus_families: dict[str, CorpusFamily] = field(default_factory=dict)
     layouts: dict[str, Layout] = field(default_factory=dict)
+    policy_folders: list[str] = field(default_factory=list)
     corpora: dict[str, Path] = field(default_factory=dict)
 
 
@@ -221,10 +223,22 @@ def _add_layouts(found: Registry, owner: str, layouts: object) -> None:
         found.layouts[layout.name] = layout
 
 
+def _add_policies(found: Registry, owner: str, folders: object) -> None:
+    if not isinstance(folders, (list, tuple)) or not all(
+        isinstance(one, PolicyFolder) for one in folders
+    ):
+        raise PluginError(
+            f"hook rewardkit_attack_policies of {owner} must return a list of "
+            f"rewardkit.hooks.PolicyFolder, not {str(folders)[:80]!r}"
+        )
+    found.policy_folders.extend(one.package for one in folders)
+
+
 _ADDED: dict[str, Callable[[Registry, str, object], None]] = {
     "rewardkit_verifiers": _add,
     "rewardkit_corpus_families": _add_families,
     "rewardkit_layouts": _add_layouts,
+    "rewardkit_attack_policies": _add_policies,
 }
 
 

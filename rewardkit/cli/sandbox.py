@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from rewardkit.cli.console import open_console
 from rewardkit.cli.exit_codes import INFRASTRUCTURE
+from rewardkit.data.terminal import harmless
 from rewardkit.errors import InputError, SandboxError
 
 if TYPE_CHECKING:
@@ -132,16 +134,16 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
 
 
 def _show_verdicts(judged: Sequence[Judged]) -> None:
-    from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     table = Table("id", "outcome", "verdict", "tests", "seconds", box=None)
     for one in judged:
-        style = "green" if one.verdict == "passed" else "red"
         tests = f"{one.tests_passed}/{one.tests_total}" if one.tests_total else "-"
-        verdict = f"[{style}]{one.verdict}[/]"
-        table.add_row(one.id, one.outcome.value, verdict, tests, f"{one.seconds:.3f}")
-    console = Console()
+        verdict = Text(one.verdict, style="green" if one.verdict == "passed" else "red")
+        name = harmless(one.id)
+        table.add_row(name, one.outcome.value, verdict, tests, f"{one.seconds:.3f}")
+    console = open_console()
     console.print(table)
     passed = sum(one.verdict == "passed" for one in judged)
     console.print(f"{passed} of {len(judged)} passed")
@@ -169,14 +171,14 @@ def doctor(
 
 
 def _show_findings(findings: Sequence[Finding]) -> None:
-    from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     table = Table("backend", "what", "", "", box=None)
-    marks = {True: "[green]yes[/]", False: "[red]no[/]", None: "[dim]-[/]"}
+    words = {True: ("yes", "green"), False: ("no", "red"), None: ("-", "dim")}
     for one in findings:
-        table.add_row(one.backend, one.name, marks[one.ok], one.detail)
-    Console().print(table)
+        table.add_row(one.backend, one.name, Text(*words[one.ok]), one.detail)
+    open_console().print(table)
 
 
 def build(

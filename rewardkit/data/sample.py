@@ -123,6 +123,50 @@ class Sample:
             group=known.get("group"),
         )
 
+    @classmethod
+    def from_messages(
+        cls, messages: Sequence[Message], split: str | int = "first_assistant", **fields: Any
+    ) -> Sample:
+        """Build a sample from one chat that holds prompt and completion.
+
+        Args:
+            messages: The whole chat.
+            split: The start of the completion: `first_assistant` (the first message of the
+                assistant), `last_user` (all that follows the last message of the user), or a
+                number of messages that are the prompt.
+            **fields: `answer`, `id`, `group` and columns.
+
+        Raises:
+            InputError: There is no such place, so the chat holds no completion.
+
+        Example:
+            >>> chat = [{"role": "user", "content": "2+2?"}, {"role": "assistant", "content": "4"}]
+            >>> one = Sample.from_messages(chat, answer="4")
+            >>> one.prompt_text, one.text, one.answer
+            ('2+2?', '4', '4')
+        """
+        cut = _cut(messages, split)
+        return cls.from_row(
+            {**fields, "prompt": list(messages[:cut]), "completion": list(messages[cut:])}
+        )
+
+
+def _cut(messages: Sequence[Message], split: str | int) -> int:
+    roles = [message.get("role") for message in messages]
+    if isinstance(split, int) and not isinstance(split, bool):
+        if not 0 <= split < len(roles):
+            raise InputError(f"split={split}: the chat has {len(roles)} messages, none after that")
+        return split
+    if split == "first_assistant" and "assistant" in roles:
+        return roles.index("assistant")
+    if split == "last_user" and "user" in roles[:-1]:
+        return len(roles) - roles[::-1].index("user")
+    if split not in ("first_assistant", "last_user"):
+        raise InputError(
+            f"split={split!r} is not known.{closest(split, ['first_assistant', 'last_user'])}"
+        )
+    raise InputError(f"split={split!r}: the chat has no completion (roles: {roles})")
+
 
 def _checked(name: str, value: Any) -> Text:
     if isinstance(value, str):

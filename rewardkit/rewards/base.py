@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self, Unpack, cast
 
@@ -13,6 +13,7 @@ from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown, Range, Score
 from rewardkit.errors import BindError, DefinitionError, SpecError
 from rewardkit.rewards.arguments import number
+from rewardkit.rewards.for_trainers import ForTrainers
 from rewardkit.rewards.operator import OPERATORS, Operator
 from rewardkit.rewards.ports import ScoreOptions, ports
 from rewardkit.rewards.running_states import (
@@ -25,7 +26,7 @@ from rewardkit.rewards.running_states import (
 from rewardkit.rewards.tree import Samples
 
 
-class Reward:
+class Reward(ForTrainers):
     """A function from a completion to a number, with a range and a fingerprint; composable.
 
     Rewards are immutable. Two are equal when they would score alike: same code, settings,
@@ -240,15 +241,6 @@ class Reward:
                 "one completion; trainers call it with completions=[...] by keyword."
             )
         return ports().trl(self, kwargs)
-
-    def for_verl(self, missing: str | float = "raise") -> Callable[..., dict[str, float]]:
-        """Return a plain `compute_score` function for verl's custom_reward_function.
-
-        Args:
-            missing: The number for a sample without one: `"raise"`, `"low"` (the low end
-                of the range) or a number. verl has no value for "unknown", so the caller chooses.
-        """
-        return ports().verl(self, missing)
 
     def __repr__(self) -> str:
         return f"<{self.name} {self.range}>"

@@ -25,7 +25,7 @@ from typing import Any, Protocol
 
 from rewardkit_sandbox.backends import rootfs
 from rewardkit_sandbox.channel import wire
-from rewardkit_sandbox.channel.link import Agent, AgentLost
+from rewardkit_sandbox.channel.link import Agent, AgentLost, Watch
 from rewardkit_sandbox.pool import Backend, Pool, PoolSettings
 from rewardkit_sandbox.types import (
     DEFAULT_LIMITS,
@@ -110,36 +110,53 @@ class PooledSandbox:
         """
         return self.do(Job(program, inputs=(stdin,), limits=limits)).runs[0]
 
-    def do(self, job: Job) -> JobResult:
+    def do(self, job: Job, goes_on: Watch | None = None) -> JobResult:
         """Do one job; trouble of ours is a result with `sandbox_error`.
+
+        Args:
+            job: What is to be done.
+            goes_on: Told the number of each run and what came of it, as soon as it is done. False
+                stops the job there: a run that has begun by then is broken off and left out.
 
         Raises:
             BadRequest: The job makes no sense.
             SandboxUnavailable: Nothing may be run here at all: see the message.
         """
-        return self._do(job, wire.pack_job(job))
+        return self._do(job, wire.pack_job(job, stream=goes_on is not None), goes_on)
 
-    def _do(self, job: Job, frame: bytes) -> JobResult:
+    def _do(self, job: Job, frame: bytes, goes_on: Watch | None = None) -> JobResult:
         try:
             with self.pool.lend() as agent:
-                return agent.run(job, frame)
+                return agent.run(job, frame, goes_on)
         except AgentLost as error:
             return wire.lost(job, str(error))
 
-    def do_many(self, jobs: Iterable[Job]) -> list[JobResult]:
+    def do_many(self, jobs: Iterable[Job], goes_on: Sequence[Watch | None] = ()) -> list[JobResult]:
         """Do many jobs, as many at once as the pool has agents; results in their order.
 
         Jobs that are equal in every byte are done once and share the result.
+
+        Args:
+            jobs: What is to be done.
+            goes_on: For each job what `do` takes under this name, or nothing at all. A shared
+                job goes on while any of those that share it does.
         """
+        jobs = list(jobs)
+        watches = list(goes_on) or [None] * len(jobs)
+        frames = [
+            wire.pack_job(job, stream=watch is not None)
+            for job, watch in zip(jobs, watches, strict=True)
+        ]
+        keys = [hashlib.sha256(frame).digest() for frame in frames]
+        shared: dict[bytes, list[Watch]] = {}
+        for key, watch in zip(keys, watches, strict=True):
+            shared.setdefault(key, []).extend([watch] if watch is not None else [])
         futures: dict[bytes, Any] = {}
-        order = []
-        for job in jobs:
-            frame = wire.pack_job(job)
-            key = hashlib.sha256(frame).digest()
+        for key, job, frame in zip(keys, jobs, frames, strict=True):
             if key not in futures:
-                futures[key] = self._threads().submit(self._do, job, frame)
-            order.append(key)
-        return [futures[key].result() for key in order]
+                any_of = _any(shared[key]) if shared[key] else None
+                futures[key] = self._threads().submit(self._do, job, frame, any_of)
+        return [futures[key].result() for key in keys]
 
     async def ado(self, job: Job) -> JobResult:
         """`do` for coroutines."""
@@ -212,6 +229,13 @@ class PooledSandbox:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _any(watches: list[Watch]) -> Watch:
+    def goes_on(number: int, run: RunResult) -> bool:
+        return any(watch(number, run) for watch in watches)
+
+    return goes_on
 
 
 _open: weakref.WeakSet[PooledSandbox] = weakref.WeakSet()

@@ -67,7 +67,7 @@ class Limits:
     wall_s: float = 10.0
     cpu_s: float = 10.0
     memory_mb: int = 256
-    pids: int = 32
+    pids: int = 64
     output_bytes: int = 1 << 20
     disk_mb: int = 16
     open_files: int = 256
@@ -180,6 +180,8 @@ class Job:
             For calls there is one process in any case.
         stop_early: Leave out what follows the first run that is not `ok`, or, with
             `"timeout"`, the first that ran out of time.
+        total_s: Seconds of real time for all runs together; those for which none is left are one
+            `timeout`. None for no such limit.
 
     Raises:
         BadRequest: There are both inputs and calls, or neither.
@@ -191,12 +193,15 @@ class Job:
     limits: Limits = DEFAULT_LIMITS
     fork: Fork = "test"
     stop_early: bool | Literal["timeout"] = False
+    total_s: float | None = None
 
     def __post_init__(self) -> None:
         if bool(self.inputs) == bool(self.calls):
             raise BadRequest("job: give inputs or calls, and not both")
         if self.fork not in ("test", "problem"):
             raise BadRequest(f"job: fork is 'test' or 'problem', not {self.fork!r}")
+        if self.total_s is not None and not 0 < self.total_s < math.inf:
+            raise BadRequest(f"job: total_s must be a positive number, not {self.total_s!r}")
 
 
 @dataclass(frozen=True, slots=True)

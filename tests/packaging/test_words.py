@@ -15,6 +15,7 @@ ROOMS = [
     *(
         f"rewardkit/{room}"
         for room in (
+            "attack",
             "bench",
             "catalogue",
             "certify",

@@ -7,7 +7,6 @@ imported, the image of the Docker backend.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import importlib.metadata
 import importlib.util
@@ -25,7 +24,7 @@ from pathlib import Path
 from rewardkit_sandbox.backends.toolchain import extra_files
 from rewardkit_sandbox.types import SandboxUnavailable
 
-USUAL = ("numpy",)
+USUAL = ("numpy", "sortedcontainers")
 FORMAT = 8
 PACKAGES_DIR = "/opt/packages"
 # The language of the sandbox: without it `setlocale(LC_ALL, "")` fails on some C libraries.
@@ -133,6 +132,8 @@ def build(packages: Iterable[str] = (), programs: Iterable[str] = ()) -> Path:
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
+    import fcntl  # not on Windows, where the rest of the package is imported nevertheless
+
     folder.mkdir(parents=True, exist_ok=True)
     with open(folder / ".lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -18,6 +18,9 @@ HELLO_S = 60.0
 FLOOR = ("pid", "mount", "proc", "user")
 
 
+Watch = Callable[[int, RunResult], bool]
+
+
 class AgentLost(Exception):
     """An agent is gone, or talks nonsense: it must be replaced."""
 
@@ -95,6 +98,13 @@ class Agent:
         self._channel.timeout(seconds)
         try:
             self._send(data)
+        except AgentLost as error:
+            self.tainted = str(error)
+            raise
+        return self._hear()
+
+    def _hear(self) -> tuple[dict[str, Any], list[bytes]]:
+        try:
             header, blobs = self._read()
         except AgentLost as error:
             self.tainted = str(error)
@@ -104,16 +114,31 @@ class Agent:
             raise AgentLost(str(header["error"]))
         return header, blobs
 
-    def run(self, job: Job, frame: bytes) -> JobResult:
+    def run(self, job: Job, frame: bytes, goes_on: Watch | None = None) -> JobResult:
         """Do a job.
+
+        Args:
+            job: What is to be done.
+            frame: The same, packed; to be streamed if there is a `goes_on`.
+            goes_on: Told each run as soon as it is done; False leaves out what comes after it.
 
         Raises:
             AgentLost: It could not be done; nothing is known of the program.
         """
         began = time.monotonic()
         header, blobs = self._ask(frame, wire.deadline(job))
+        runs: list[RunResult] = []
+        stopped = False
+        while header.get("more") is True:
+            runs += self._runs(header, blobs)
+            if goes_on is not None and not stopped and not goes_on(len(runs) - 1, runs[-1]):
+                stopped = True
+                self._send(frames.pack({"stop": True}))
+            header, blobs = self._hear()
         self.jobs += 1
-        return JobResult(self._runs(header, blobs), time.monotonic() - began)
+        peaks = header.get("memory_kb") or [0] * len(runs)
+        runs = [wire.with_memory(run, peak) for run, peak in zip(runs, peaks, strict=False)]
+        return JobResult((*runs, *self._runs(header, blobs)), time.monotonic() - began)
 
     def _runs(self, header: dict[str, Any], blobs: list[bytes]) -> tuple[RunResult, ...]:
         try:

@@ -22,6 +22,18 @@ Role = Literal["program", "oracle"]
 Key = tuple[int, str, Role, tuple[str, ...], tuple[str, ...]]
 # Commands that a language needs beside the shell.
 COMMANDS: dict[str, tuple[str, ...]] = {"javascript": ("node",), "cpp": ("g++",)}
+# Imported before the first fork where tests are pytest's: a session costs half a second without.
+PRELOADED = {
+    "pytest": (
+        "pytest", "unittest", "unittest.mock", "pluggy", "_pytest.assertion.rewrite",
+        "_pytest.python_api", "_pytest.unittest", "_pytest.monkeypatch", "_pytest.tmpdir",
+        "_pytest.skipping", "_pytest.capture", "_pytest.recwarn", "_pytest.logging",
+        "_pytest.junitxml", "_pytest.doctest", "_pytest.faulthandler", "_pytest.pastebin",
+        "_pytest.setuponly", "_pytest.setupplan", "_pytest.stepwise", "_pytest.threadexception",
+        "_pytest.unraisableexception", "_pytest.warnings", "_pytest.debugging",
+        "_pytest.legacypath", "_pytest.freeze_support", "_pytest.fixtures", "_pytest.mark",
+    ),
+}  # fmt: skip
 # Begins the detail of a job that cannot be asked for: then the tests are at fault.
 REFUSED = "the tests cannot be sent: "
 _open: dict[Key, PooledSandbox] = {}
@@ -44,7 +56,8 @@ def shared_sandbox(
 
     Args:
         backend: `docker`, `local`, or `auto`: Docker where an engine answers, else local.
-        packages: Installed distributions that programs may import.
+        packages: Installed distributions that programs may import, beside those that most sets of
+            problems expect (numpy, sortedcontainers), which are there where they are installed.
         language: What the programs are written in.
         role: `oracle` for trusted tests, which never share a sandbox with submissions.
 
@@ -52,13 +65,19 @@ def shared_sandbox(
         SandboxFailed: There is none.
     """
     from rewardkit_sandbox import BadRequest, SandboxUnavailable, open_sandbox
+    from rewardkit_sandbox.backends.rootfs import usual_packages
 
     programs = COMMANDS.get(language, ())
+    if language == "python":
+        packages = sorted({*packages, *usual_packages()})
     key: Key = (os.getpid(), backend, role, tuple(sorted(packages)), programs)
     with _lock:
         if key not in _open:
             try:
-                _open[key] = open_sandbox(backend, packages=key[3], programs=programs)
+                modules = [name for package in key[3] for name in PRELOADED.get(package, ())]
+                _open[key] = open_sandbox(
+                    backend, packages=key[3], programs=programs, preload=modules
+                )
             except (SandboxUnavailable, BadRequest, OSError) as error:
                 raise SandboxFailed(str(error)) from error
         return _open[key]

@@ -1,0 +1,205 @@
+"""From paid replies to holes: who is paid without deserving it, and by how much."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from rewardkit.attack.honest import Honest, with_text
+from rewardkit.attack.process import Shot
+from rewardkit.attack.replies import Reply
+from rewardkit.attack.result import Hole
+
+BOUND = 0.25
+"""The share of the honest pay that a reply without an answer may earn."""
+# Values strictly between nothing and full pay, for one row, from which on a reward is graded.
+_LEVELS = 6
+_TINY = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One reply to one row, scored."""
+
+    row: int
+    policy: str
+    reply: Reply
+    shot: Shot
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The pay of each row: its lowest value over everything tried, and the honest one."""
+
+    floors: tuple[float, ...]
+    tops: tuple[float | None, ...]
+    graded: bool
+
+    def share(self, row: int, value: float) -> float | None:
+        """Return the part of the way from the lowest to the honest pay; None where they meet."""
+        top = self.tops[row]
+        if top is None or top - self.floors[row] <= _TINY:
+            return None
+        return (value - self.floors[row]) / (top - self.floors[row])
+
+
+def scale_of(honest: Honest, trials: Sequence[Trial]) -> Scale:
+    """Return the scale on which pay is measured."""
+    values: dict[int, set[float]] = defaultdict(set)
+    for trial in trials:
+        if trial.shot.value is not None:
+            values[trial.row].add(round(trial.shot.value, 9))
+    tops = list(honest.values)
+    for row, top in enumerate(tops):
+        if top is not None:
+            values[row].add(round(top, 9))
+    everywhere = min((min(found) for found in values.values()), default=0.0)
+    floors = tuple(min(values[row], default=everywhere) for row in range(len(tops)))
+    inside = [
+        sum(floors[row] < value < top for value in values[row])
+        for row, top in enumerate(tops)
+        if top is not None and len(values[row]) > 1
+    ]
+    return Scale(floors, tuple(tops), bool(inside) and median(inside) >= _LEVELS)
+
+
+def accuse(
+    honest: Honest, trials: Sequence[Trial], scale: Scale, *, bound: float, form_only: bool
+) -> tuple[list[Hole], list[str]]:
+    """Return the holes that trials prove, one for each policy and kind, and notes.
+
+    Args:
+        honest: The honest replies.
+        trials: The scored replies.
+        scale: The scale of pay.
+        bound: The share that a reply without an answer may earn.
+        form_only: Whether the reward reads no reference, so that only empty content is wrong.
+    """
+    if (whole := _constant(honest, trials, scale)) is not None:
+        return [whole], []
+    groups: dict[tuple[str, str], list[Trial]] = defaultdict(list)
+    for trial in trials:
+        if trial.shot.value is not None and scale.share(trial.row, trial.shot.value) is not None:
+            groups[trial.policy, trial.reply.variant].append(trial)
+    found: dict[tuple[str, str], tuple[float, Hole]] = {}
+    doubtful: dict[str, list[str]] = defaultdict(list)
+    for (policy, variant), group in groups.items():
+        for kind, paid, needed in _verdicts(group, scale, bound, form_only, policy):
+            if len(paid) < needed:
+                continue
+            if group[0].reply.proof == "doubtful":
+                doubtful[policy].append(variant)
+                continue
+            hole = _hole(kind, f"{policy}: {variant}", paid, len(group), honest, scale)
+            weight = len(paid) / len(group) + 1e-6 * hole.share - 1e-9 * len(hole.completion)
+            key = kind, policy
+            if key not in found or weight > found[key][0]:
+                found[key] = weight, hole
+    notes = [f"{policy} is paid: {', '.join(which)}" for policy, which in doubtful.items()]
+    full = {policy for kind, policy in found if kind == "false_pass"}
+    kept = [
+        hole
+        for (kind, policy), (_, hole) in found.items()
+        if kind != "free_pay" or policy not in full
+    ]
+    return sorted(kept, key=lambda one: (-one.share, one.policy)), notes
+
+
+def enough(paid: int, tried: int) -> bool:
+    """Return True if enough rows are paid for an accusation.
+
+    Each reply is wrong by construction; a second row guards against one odd reference.
+    """
+    return paid >= (tried if tried <= 2 else max(2, math.ceil(0.05 * tried)))
+
+
+def _verdicts(
+    group: Sequence[Trial], scale: Scale, bound: float, form_only: bool, policy: str
+) -> Iterable[tuple[str, list[Trial], int]]:
+    proof = group[0].reply.proof
+    if form_only and not (proof == "vacuous" or policy in ("placeholder", "markup")):
+        return
+    shares = {id(one): scale.share(one.row, one.shot.value or 0.0) or 0.0 for one in group}
+    tried = len(group)
+    full = [one for one in group if shares[id(one)] >= 1 - _TINY]
+    needed = tried if tried <= 2 else max(2, math.ceil(0.05 * tried))
+    yield "false_pass", full, needed
+    if scale.graded or form_only or proof not in ("vacuous", "filler"):
+        return
+    allowed = bound if proof == "vacuous" else 2 * bound
+    part = [one for one in group if shares[id(one)] > allowed + _TINY]
+    yield "free_pay", part, max(min(2, tried), math.ceil(0.8 * tried))
+
+
+def _constant(honest: Honest, trials: Sequence[Trial], scale: Scale) -> Hole | None:
+    """Return the hole of a reward that pays every reply to a row alike."""
+    seen: dict[int, set[float]] = defaultdict(set)
+    for trial in trials:
+        if trial.shot.value is not None:
+            seen[trial.row].add(round(trial.shot.value, 9))
+    for row, top in enumerate(honest.values):
+        if top is not None and seen[row]:
+            seen[row].add(round(top, 9))
+    if not seen or any(len(values) > 1 for values in seen.values()):
+        return None
+    told = [trial for trial in trials if trial.shot.value is not None]
+    if len({trial.reply.text for trial in told}) < 5:
+        return None
+    one = min(told, key=lambda trial: (-(trial.shot.value or 0.0), len(trial.reply.text)))
+    if (
+        len({trial.shot.value for trial in told}) == 1
+        and (one.shot.value or 0.0) <= scale.floors[0]
+    ):
+        lowest = min(scale.floors)
+        if one.shot.value == lowest == 0.0:
+            return None  # nothing is ever paid: a note says so, nobody is accused
+    value = one.shot.value or 0.0
+    return Hole(
+        "constant",
+        f"{one.policy}: {one.reply.variant}",
+        _label(honest, one.row),
+        one.reply.text,
+        value,
+        value,
+        1.0,
+        component_of(one.shot),
+        f"{len(seen)} of {len(seen)}",
+        floor=value - 1.0,
+        sample=with_text(honest.rows[one.row].sample, one.reply.text),
+    )
+
+
+def _hole(
+    kind: str, policy: str, paid: Sequence[Trial], tried: int, honest: Honest, scale: Scale
+) -> Hole:
+    def order(one: Trial) -> tuple[float, int]:
+        return -(scale.share(one.row, one.shot.value or 0.0) or 0.0), len(one.reply.text)
+
+    best = min(paid, key=order)
+    value, top = best.shot.value or 0.0, scale.tops[best.row] or 0.0
+    return Hole(
+        kind,
+        policy,
+        _label(honest, best.row),
+        best.reply.text,
+        value,
+        top,
+        round(scale.share(best.row, value) or 0.0, 4),
+        component_of(best.shot),
+        f"{len(paid)} of {tried}",
+        floor=scale.floors[best.row],
+        sample=with_text(honest.rows[best.row].sample, best.reply.text),
+    )
+
+
+def component_of(shot: Shot) -> str:
+    """Return the component with the highest value, or an empty text for a reward of one part."""
+    known = {name: value for name, value in shot.parts.items() if value is not None}
+    return max(known, key=lambda name: known[name]) if known else ""
+
+
+def _label(honest: Honest, row: int) -> str:
+    return honest.rows[row].sample.id or str(row)

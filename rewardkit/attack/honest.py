@@ -1,0 +1,170 @@
+"""Honest replies: rows as an attack sees them, and the form in which a reference is paid best."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+from typing import Any
+
+from rewardkit.attack.forms import all_forms
+from rewardkit.attack.process import Scorer, Shot
+from rewardkit.attack.replies import AttackRow, Form, differ
+from rewardkit.attack.source_words import text_constants
+from rewardkit.attack.subject import Subject, reference_column
+from rewardkit.data.sample import Sample
+
+LABELS = ("right", "is_right", "is_correct", "correct", "label_right")
+_TRIED = 6
+_LIST_MARKS = ("|", ";", "\n")
+_PLAIN = Form("plain")
+
+
+@dataclass(frozen=True, slots=True)
+class Honest:
+    """The honest side of an attack.
+
+    Attributes:
+        rows: The rows, with the form that is paid best.
+        values: The pay of the best honest reply of each row; None where nothing is known.
+        replies: That reply.
+        paid: Whether any honest reply earns more than a reply that says nothing.
+    """
+
+    rows: tuple[AttackRow, ...]
+    values: tuple[float | None, ...]
+    replies: tuple[str, ...]
+    shots: tuple[Shot, ...]
+
+
+def reference_text(sample: Sample) -> str:
+    """Return the reference as text: of a list of accepted answers the first, of a mapping none."""
+    value: Any = sample.answer
+    if value is None:
+        column = reference_column(sample)
+        value = sample.columns[column] if column else None
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    if isinstance(value, Mapping):
+        value = value.get("target", value.get("ground_truth"))
+    if isinstance(value, (list, tuple)):
+        value = value[0] if value else None
+    if value is None or isinstance(value, (dict, list)) or value != value:
+        return ""
+    return str(value)
+
+
+def is_listed(sample: Sample) -> bool:
+    """Return True if the reference lists parts that a reply should hold, such as `a|b|c`."""
+    value = sample.answer
+    if value is None:
+        column = reference_column(sample)
+        value = sample.columns[column] if column else None
+    if isinstance(value, (list, tuple, set)):
+        return True
+    return isinstance(value, str) and any(mark in value.strip() for mark in _LIST_MARKS)
+
+
+def label_of(sample: Sample) -> bool | None:
+    """Return the row's own label of right or wrong, or None."""
+    for name in LABELS:
+        value = sample.columns.get(name)
+        if isinstance(value, bool):
+            return value
+        if value in (0, 1) and isinstance(value, int):
+            return bool(value)
+    return None
+
+
+def prepare(subject: Subject, samples: Sequence[Sample], scorer: Scorer) -> Honest:
+    """Find the form in which references are paid best, and what the honest reply earns."""
+    answers = [reference_text(sample) for sample in samples]
+    pool = tuple(dict.fromkeys(answer for answer in answers if answer.strip()))
+    words = text_constants(subject)
+    right = [
+        (sample.text, answer)
+        for sample, answer in zip(samples, answers, strict=True)
+        if sample.text and label_of(sample) is not False
+    ]
+    forms = all_forms([one.prompt_text for one in samples[:4]], words, right[:3])
+    rows = [
+        AttackRow(
+            sample,
+            answer,
+            tuple(one for one in _turned(pool, answer) if differ(answer, one))[:12],
+            pool[:200],
+            _PLAIN,
+            forms,
+            words,
+            is_listed(sample),
+        )
+        for sample, answer in zip(samples, answers, strict=True)
+    ]
+    form = _best_form(rows, forms, scorer)
+    rows = [replace(row, form=form) for row in rows]
+    return _paid(rows, scorer)
+
+
+def _turned(pool: Sequence[str], answer: str) -> Sequence[str]:
+    # Each row starts elsewhere in the list, so that one odd reference does not meet every row.
+    at = pool.index(answer) if answer in pool else 0
+    return [*pool[at + 1 :], *pool[:at]]
+
+
+def _best_form(rows: Sequence[AttackRow], forms: Sequence[Form], scorer: Scorer) -> Form:
+    tried = [row for row in rows if row.answer][:_TRIED]
+    if not tried:
+        return _PLAIN
+    shots = scorer.score(
+        [replace(row.sample, completion=form.fill(row.answer)) for form in forms for row in tried]
+    )
+    best, most = _PLAIN, float("-inf")
+    for turn, form in enumerate(forms):
+        values = [one.value for one in shots[turn * len(tried) : (turn + 1) * len(tried)]]
+        known = [value for value in values if value is not None]
+        if known and (mean := sum(known) / len(values)) > most + 1e-9:
+            best, most = form, mean
+    return best
+
+
+def _paid(rows: Sequence[AttackRow], scorer: Scorer) -> Honest:
+    """Score the reference in the best form, and the row's own completion where it may be right."""
+    oracle = scorer.score([with_text(row.sample, row.write(row.answer)) for row in rows])
+    own = scorer.score([row.sample for row in rows])
+    values: list[float | None] = []
+    replies: list[str] = []
+    shots: list[Shot] = []
+    for row, first, second in zip(rows, oracle, own, strict=True):
+        label = label_of(row.sample)
+        text = row.write(row.answer)
+        usable = label is True or (not row.answer and label is None and bool(row.sample.text))
+        if not row.answer and not usable:
+            chosen, reply, value = second, "", None
+            values.append(value)
+            replies.append(reply)
+            shots.append(chosen)
+            continue
+        chosen, reply = first, text
+        if (
+            usable
+            and second.value is not None
+            and (first.value is None or not row.answer or second.value > first.value)
+        ):
+            chosen, reply = second, row.sample.text
+        values.append(chosen.value)
+        replies.append(reply)
+        shots.append(chosen)
+    return Honest(tuple(rows), tuple(values), tuple(replies), tuple(shots))
+
+
+def with_text(sample: Sample, text: str) -> Sample:
+    """Return a sample with another completion; a chat stays a chat."""
+    if isinstance(sample.completion, str):
+        return replace(sample, completion=text)
+    return replace(sample, completion=[{"role": "assistant", "content": text}])
+
+
+def typical(values: Sequence[float | None]) -> float | None:
+    """Return the median of the values that are known, or None."""
+    known = [value for value in values if value is not None]
+    return median(known) if known else None

@@ -1,0 +1,48 @@
+"""The policy `dropped_marks`: the reference without a sign, point, unit or bracket that decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rewardkit.attack.replies import AttackRow, Reply
+
+
+def replies(row: AttackRow) -> Iterator[Reply]:
+    """Yield references whose deciding mark is dropped or turned."""
+    answer = row.answer.strip()
+    if row.listed:
+        return
+    for variant, text in _dropped(answer):
+        if text and text != answer:
+            yield Reply(row.write(text), variant)
+
+
+def _dropped(answer: str) -> Iterator[tuple[str, str]]:
+    digits = any(one.isdigit() for one in answer)
+    number = answer.lstrip("-").replace(".", "").replace(",", "").isdigit()
+    if number and answer[0] == "-":
+        yield "minus dropped", answer[1:]
+    if number and answer[0] != "-" and answer.strip("0."):
+        yield "minus added", f"-{answer}"
+    if number and "." in answer and answer.replace(".", "").lstrip("-0"):
+        yield "point dropped", answer.replace(".", "")
+        whole, _, part = answer.partition(".")
+        if part.strip("0"):
+            yield "decimals dropped", whole or "0"
+    if number and "." not in answer and len(answer.lstrip("-")) > 1 and "," not in answer:
+        yield "point added", f"{answer[:-1]}.{answer[-1]}" if answer[-1] != "0" else ""
+    if digits and "/" in answer:
+        yield "slash dropped", answer.replace("/", "")
+        top, _, below = answer.partition("/")
+        if top.strip().isdigit() and below.strip().isdigit() and top.strip() != below.strip():
+            yield "fraction turned", f"{below}/{top}"
+    if answer[:1] in "([" and answer[-1:] in ")]" and "," in answer:
+        yield (
+            "brackets turned",
+            {"(": "[", "[": "("}[answer[0]] + answer[1:-1] + ({")": "]", "]": ")"}[answer[-1]]),
+        )
+    lowered = answer.lower().split()
+    if len(lowered) > 1 and lowered[0] in ("not", "no", "non"):
+        yield "negation dropped", answer.split(maxsplit=1)[1]
+    elif lowered and answer.replace(" ", "").isalpha() and len(answer) > 3:
+        yield "negation added", f"not {answer}"

@@ -1,0 +1,28 @@
+"""The policy `prompt_copy`: the prompt again, or a part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from rewardkit.attack.replies import AttackRow, Reply, plain_words
+
+_SUM = regex.compile(r"(?<![\w.])[\d.]+(?:\s*[-+*/×÷^]\s*[\d.]+){1,12}(?![\w.])")
+_LONGEST = 20_000
+
+
+def replies(row: AttackRow) -> Iterator[Reply]:
+    """Yield the prompt, its last line, and the expression that it asks to evaluate."""
+    prompt = row.sample.prompt_text[:_LONGEST]
+    if not prompt.strip() or plain_words(prompt) == plain_words(row.answer):
+        return
+    yield Reply(prompt, "prompt")
+    yield Reply(row.write(prompt), "prompt in form")
+    lines = [line for line in prompt.splitlines() if line.strip()]
+    if len(lines) > 1:
+        yield Reply(lines[-1], "last line")
+        yield Reply(lines[0], "first line")
+    match = _SUM.search(prompt)
+    if match and plain_words(match[0]) != plain_words(row.answer):
+        yield Reply(row.write(match[0].strip()), "expression of the prompt")

@@ -1,0 +1,217 @@
+"""One attack from start to end, within a budget of seconds."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from time import monotonic
+from typing import Any
+
+from rewardkit.attack.accuse import BOUND, Scale, Trial, accuse, scale_of
+from rewardkit.attack.conduct import watch
+from rewardkit.attack.honest import Honest, prepare, with_text
+from rewardkit.attack.policy import Policy, policies
+from rewardkit.attack.process import Scorer
+from rewardkit.attack.reference import probe
+from rewardkit.attack.result import Attack, Hole
+from rewardkit.attack.search import search
+from rewardkit.attack.subject import Subject, as_subject, reads_reference
+from rewardkit.attack.variants import lost_variants
+from rewardkit.data.sample import Sample
+from rewardkit.errors import InputError
+from rewardkit.rewards.base import Reward
+
+ROWS = 24
+"""The number of rows that each policy answers; reference probes look at up to 64."""
+_FEWEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """The limits of an attack.
+
+    Attributes:
+        seconds: Seconds for everything.
+        rows: How many rows each policy answers at most.
+        timeout: Seconds one reply may take.
+        rounds: Rounds of the search; 0 leaves it out.
+        seed: The seed of the search.
+    """
+
+    seconds: float = 90.0
+    rows: int = ROWS
+    timeout: float = 10.0
+    rounds: int = 6
+    seed: int = 0
+
+
+def attack(
+    reward: Reward | Callable[..., Any],
+    samples: Iterable[Sample | Mapping[str, Any]],
+    *,
+    policies: Sequence[str] | None = None,
+    bound: float = BOUND,
+    tolerance: float | None = None,
+    exclusive: bool | None = None,
+    seconds: float = 90.0,
+    rounds: int = 6,
+    seed: int = 0,
+    timeout: float = 10.0,
+) -> Attack:
+    """Attack a reward with hostile replies and report what they earn.
+
+    Args:
+        reward: A reward, or a plain function of one completion or, as trainers call it, of lists.
+        samples: Samples or dataset rows; a completion is not needed. Real completions make the
+            reference probes stronger, and a column `right` of true or false is used as the label.
+        policies: Names of policies; all by default.
+        bound: The share of the honest pay that a reply without an answer may earn.
+        tolerance: The relative tolerance that is meant, where the reward does not declare it.
+        exclusive: False where several references may be right for one reply, such as bounds.
+        seconds: Seconds for everything.
+        rounds: Rounds of the search; 0 leaves it out.
+        seed: The seed of the search.
+        timeout: Seconds one reply may take before it counts as hung.
+
+    Raises:
+        InputError: There are no samples, or a policy is unknown.
+        DefinitionError: The reward is neither a reward nor a function of completions.
+
+    Example:
+        >>> rows = [{"prompt": f"{n}+{n}?", "answer": str(2 * n)} for n in range(3, 9)]
+        >>> found = attack(lambda completion, answer: float(answer in completion), rows)
+        >>> found.ok, found.holes[0].kind
+        (False, 'false_pass')
+    """
+    budget = Budget(seconds=seconds, rounds=rounds, seed=seed, timeout=timeout)
+    subject = as_subject(reward)
+    if tolerance is not None:
+        subject = replace(subject, tolerance=tolerance)
+    if exclusive is not None:
+        subject = replace(subject, exclusive=exclusive)
+    rows = [_sample(row, index) for index, row in enumerate(samples)]
+    if not rows:
+        raise InputError("an attack needs at least one row with a prompt or an answer")
+    return _Run(subject, rows, budget, bound).all(policies)
+
+
+def _sample(row: Sample | Mapping[str, Any], index: int) -> Sample:
+    sample = row if isinstance(row, Sample) else Sample.from_row({"completion": "", **_whole(row)})
+    return sample if sample.id is not None else replace(sample, id=str(index))
+
+
+def _whole(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {key: value for key, value in row.items() if key != "completion" or value is not None}
+
+
+class _Run:
+    """The state of one attack."""
+
+    def __init__(
+        self, subject: Subject, samples: Sequence[Sample], budget: Budget, bound: float
+    ) -> None:
+        self.subject = subject
+        self.samples = list(samples)
+        self.budget = budget
+        self.bound = bound
+        self.start = monotonic()
+        self.notes: list[str] = []
+        self.complete = True
+
+    def left(self, share: float = 1.0) -> bool:
+        """Return True while less than this share of the seconds is spent."""
+        return monotonic() - self.start < share * self.budget.seconds
+
+    def all(self, names: Sequence[str] | None) -> Attack:
+        """Run every part and return the result."""
+        subject = self.subject
+        chosen = policies(names)
+        with Scorer(subject.reward, self.budget.timeout) as scorer:
+            form_only = not reads_reference(subject, self.samples)
+            honest = prepare(subject, self.samples[:64], scorer)
+            trials = self._trials(chosen, honest, scorer)
+            scale = scale_of(honest, trials)
+            holes, notes = accuse(honest, trials, scale, bound=self.bound, form_only=form_only)
+            self.notes += notes
+            conduct, more = watch(subject, honest, trials, scorer, self.left)
+            self.notes += more
+            if not form_only and not any(one.kind == "constant" for one in holes):
+                found, said = probe(subject, honest, scale, self.samples, scorer, self.left)
+                holes += found
+                self.notes += said
+                if self.budget.rounds and self.left(0.8):
+                    holes += search(honest, trials, scale, scorer, self.budget, self.left)
+            lost = lost_variants(honest, scale, scorer) if self.left(0.95) else ()
+            holes = self._proved(holes, scorer)
+            calls = scorer.calls
+        return Attack(
+            subject.name,
+            subject.fingerprint,
+            len(self.samples),
+            tuple(holes),
+            tuple(lost),
+            tuple(conduct),
+            tuple(dict.fromkeys(self.notes)),
+            calls=calls,
+            seconds=monotonic() - self.start,
+            complete=self.complete,
+        )
+
+    def _trials(self, chosen: Sequence[Policy], honest: Honest, scorer: Scorer) -> list[Trial]:
+        """Answer rows by every policy, few rows first, as many as the budget allows."""
+        found: list[Trial] = []
+        order = _spread(honest, self.budget.rows)
+        done = 0
+        share = 0.5
+        while done < len(order) and (done < _FEWEST or self.left(share)):
+            began = monotonic()
+            some = order[done : done + _FEWEST]
+            for index in some:
+                if not self.left(0.7):
+                    self.complete = False
+                    return found
+                found += _answered(chosen, honest, index, scorer)
+            done += len(some)
+            spent = monotonic() - began
+            if monotonic() - self.start + spent > share * self.budget.seconds:
+                break
+        self.complete = done >= len(order)
+        return found
+
+    def _proved(self, holes: Sequence[Hole], scorer: Scorer) -> list[Hole]:
+        """Return the holes whose reply is paid again by a fresh process."""
+        if not holes:
+            return []
+        scorer.stop()
+        known = [hole for hole in holes if hole.sample is not None]
+        shots = scorer.score([hole.sample for hole in known if hole.sample is not None])
+        return [
+            hole
+            for hole, shot in zip(known, shots, strict=True)
+            if shot.value is not None and math.isclose(shot.value, hole.value, abs_tol=1e-6)
+        ]
+
+
+def _spread(honest: Honest, most: int) -> list[int]:
+    """Return rows with different references first."""
+    order = sorted(
+        range(len(honest.rows)),
+        key=lambda index: (
+            sum(one.answer == honest.rows[index].answer for one in honest.rows[:index]),
+            index,
+        ),
+    )
+    return order[:most]
+
+
+def _answered(chosen: Sequence[Policy], honest: Honest, index: int, scorer: Scorer) -> list[Trial]:
+    row = honest.rows[index]
+    asked = [(policy.name, reply) for policy in chosen for reply in policy.replies(row)]
+    shots = scorer.score([with_text(row.sample, reply.text) for _, reply in asked])
+    return [
+        Trial(index, name, reply, shot) for (name, reply), shot in zip(asked, shots, strict=True)
+    ]
+
+
+__all__ = ["Budget", "Scale", "attack"]

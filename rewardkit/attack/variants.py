@@ -1,0 +1,99 @@
+"""Honest variants: harmless changes of a right reply, and those that lose its pay."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+
+from rewardkit.attack.accuse import Scale
+from rewardkit.attack.honest import Honest, with_text
+from rewardkit.attack.process import Scorer
+from rewardkit.attack.replies import AttackRow
+from rewardkit.attack.result import FalseFail
+
+ROWS = 8
+_LOST = 0.02
+Change = Callable[[AttackRow, str], str]
+
+
+def _number_changed(change: Callable[[str], str]) -> Change:
+    def changed(row: AttackRow, text: str) -> str:
+        number = row.number
+        if number is None or number.denominator != 1 or not row.answer.strip().isdigit():
+            return text
+        return row.write(change(row.answer.strip()))
+
+    return changed
+
+
+def _json_spaced(_: AttackRow, text: str) -> str:
+    try:
+        return json.dumps(json.loads(text), indent=2)
+    except (ValueError, RecursionError):
+        return text
+
+
+CHANGES: dict[str, Change] = {
+    "line ends of Windows": lambda _, text: text.replace("\r\n", "\n").replace("\n", "\r\n"),
+    "white space before": lambda _, text: f"\n  {text}",
+    "white space after": lambda _, text: f"{text}  \n\n",
+    "prose before": lambda _, text: f"Here is my work.\n\n{text}",
+    "prose after": lambda _, text: f"{text}\n\nI hope this helps!",
+    "reasoning before": lambda _, text: (
+        text if "<think>" in text else f"<think>\nLet me see.\n</think>\n\n{text}"
+    ),
+    "end of turn": lambda _, text: f"{text}<|im_end|>",
+    "bold": lambda row, _: row.write(f"**{row.answer}**"),
+    "box": lambda row, _: row.write(f"\\boxed{{{row.answer}}}"),
+    "dollars": lambda row, _: row.write(f"${row.answer}$"),
+    "full stop": lambda row, _: row.write(f"{row.answer}."),
+    "upper case": lambda row, _: row.write(row.answer.upper()),
+    "spaces inside": lambda row, _: row.write(f" {row.answer} "),
+    "thousands commas": _number_changed(lambda text: f"{int(text):,}"),
+    "decimal zero": _number_changed(lambda text: f"{text}.0"),
+    "unit": _number_changed(lambda text: f"{text} units"),
+    "json white space": _json_spaced,
+}
+
+
+def lost_variants(honest: Honest, scale: Scale, scorer: Scorer) -> list[FalseFail]:
+    """Return the changes that lose pay on most rows, each with one reply that shows it."""
+    rows = [
+        (index, row)
+        for index, row in enumerate(honest.rows)
+        if row.answer and scale.share(index, honest.values[index] or 0.0) is not None
+    ][:ROWS]
+    found = []
+    for variant, change in CHANGES.items():
+        asked = [(index, row, change(row, honest.replies[index])) for index, row in rows]
+        asked = [one for one in asked if one[2] != honest.replies[one[0]]]
+        if asked and (lost := _lost(variant, asked, honest, scale, scorer)) is not None:
+            found.append(lost)
+    return found
+
+
+def _lost(
+    variant: str,
+    asked: Sequence[tuple[int, AttackRow, str]],
+    honest: Honest,
+    scale: Scale,
+    scorer: Scorer,
+) -> FalseFail | None:
+    shots = scorer.score([with_text(row.sample, text) for _, row, text in asked])
+    lost = []
+    for (index, row, text), shot in zip(asked, shots, strict=True):
+        share = scale.share(index, shot.value) if shot.value is not None else 0.0
+        if share is not None and share < 1 - _LOST:
+            lost.append((share, index, row, text, shot))
+    if len(lost) < max(1, len(asked) // 2):
+        return None
+    _, index, row, text, shot = min(lost, key=lambda one: (one[0], len(one[3])))
+    return FalseFail(
+        variant,
+        row.sample.id or str(index),
+        text,
+        shot.value,
+        honest.values[index] or 0.0,
+        f"{len(lost)} of {len(asked)}",
+        with_text(row.sample, text),
+    )

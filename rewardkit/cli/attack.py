@@ -1,0 +1,149 @@
+"""`rewardkit attack`: hostile replies against a reward, with proof of what they earn."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from rewardkit.attack.baseline import read_baseline, write_baseline
+from rewardkit.attack.findings import write_cases
+from rewardkit.attack.page import html_of
+from rewardkit.attack.result import Attack
+from rewardkit.attack.run import attack
+from rewardkit.attack.sarif import sarif_of
+from rewardkit.attack.target import find_target
+from rewardkit.cli.console import open_console
+from rewardkit.cli.exit_codes import GATE
+from rewardkit.cli.score import read_columns
+from rewardkit.data.sample_files import read_rows
+from rewardkit.data.terminal import harmless
+from rewardkit.data.whole_files import write_whole
+from rewardkit.errors import InputError
+
+
+def command(
+    spec: Annotated[
+        str, typer.Argument(help="Spec file, registry id, module:name or FILE.py:NAME.")
+    ],
+    samples: Annotated[str, typer.Argument(help=".jsonl, .json or .parquet file, or -.")],
+    column: Annotated[
+        list[str] | None,
+        typer.Option(help="Read a field from another column: answer=gold (repeatable)."),
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Stop after this many rows.")] = None,
+    policy: Annotated[
+        list[str] | None, typer.Option(help="A policy to attack with (repeatable); all by default.")
+    ] = None,
+    bound: Annotated[
+        float, typer.Option(min=0, max=1, help="The share of pay allowed without an answer.")
+    ] = 0.25,
+    tolerance: Annotated[
+        float | None, typer.Option(min=0, help="The relative tolerance that is meant.")
+    ] = None,
+    several: Annotated[
+        bool, typer.Option("--several", help="Several references may be right for one reply.")
+    ] = False,
+    seconds: Annotated[float, typer.Option(min=1, help="Seconds for everything.")] = 90.0,
+    rounds: Annotated[int, typer.Option(min=0, help="Rounds of the search.")] = 6,
+    seed: Annotated[int, typer.Option(help="The seed of the search.")] = 0,
+    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds one reply may take.")] = 10.0,
+    baseline: Annotated[
+        Path | None, typer.Option(help="A file of known findings, which do not fail.")
+    ] = None,
+    update_baseline: Annotated[
+        bool, typer.Option("--update-baseline", help="Write what is found into --baseline.")
+    ] = False,
+    write: Annotated[
+        Path | None, typer.Option(help="Write each hole as a case that fails until it is mended.")
+    ] = None,
+    sarif: Annotated[Path | None, typer.Option(help="Write a SARIF 2.1.0 file.")] = None,
+    html: Annotated[Path | None, typer.Option(help="Write a page.")] = None,
+    json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Attack a reward; exits with 1 when a hole or a fault of conduct is found."""
+    if update_baseline and baseline is None:
+        raise InputError("--update-baseline writes the file that --baseline names; give one")
+    known = read_baseline(baseline) if baseline and not update_baseline else {}
+    rows = _rows(samples, read_columns(column or []), limit)
+    found = attack(
+        find_target(spec),
+        rows,
+        policies=policy,
+        bound=bound,
+        tolerance=tolerance,
+        exclusive=False if several else None,
+        seconds=seconds,
+        rounds=rounds,
+        seed=seed,
+        timeout=timeout,
+    )
+    if update_baseline and baseline is not None:
+        write_baseline(baseline, found)
+    found = found.without(known)
+    if write is not None:
+        write_cases(write, found, spec)
+    if sarif is not None:
+        write_whole(sarif, json.dumps(sarif_of(found, spec), indent=1, ensure_ascii=True))
+    if html is not None:
+        write_whole(html, html_of(found))
+    if json_:
+        typer.echo(json.dumps(found.to_dict(), ensure_ascii=True, allow_nan=False, default=str))
+    else:
+        _show(found)
+    if not found.ok and not update_baseline:
+        raise typer.Exit(GATE)
+
+
+def _rows(path: str, columns: dict[str, str], limit: int | None) -> list[dict[str, Any]]:
+    """Return the rows of a file; a completion is not needed to attack."""
+    found = []
+    for row in read_rows(path, limit):
+        if row.fault:
+            raise InputError(f"{path}: {row.fault}")
+        data = dict(row.data)
+        taken = {new: data.pop(old) for old, new in columns.items() if old in data}
+        found.append({**data, **taken})
+    return found
+
+
+def _show(found: Attack) -> None:
+    from rich.table import Table
+
+    console = open_console()
+    if found.holes:
+        table = Table(box=None, pad_edge=False)
+        for head in ("hole", "policy", "row"):
+            table.add_column(head, overflow="fold")
+        for head in ("pays", "of", "share", "rows"):
+            table.add_column(head, justify="right")
+        table.add_column("by")
+        table.add_column("completion", overflow="fold", max_width=60)
+        for one in found.holes:
+            shown = repr(
+                one.completion if len(one.completion) < 160 else one.completion[:157] + "..."
+            )
+            also = f" and for {one.reference[:30]!r}" if one.reference else ""
+            cells = [one.kind, one.policy, one.id, f"{one.value:.4g}", f"{one.honest_value:.4g}"]
+            cells += [f"{one.share:.0%}", one.rows, one.component or "-", shown + also]
+            table.add_row(*(harmless(cell).replace("[", "\\[") for cell in cells))
+        console.print(table)
+    for fault in found.conduct:
+        console.print(
+            harmless(f"{fault.kind}: {fault.detail} {fault.completion[:60]!r}"), markup=False
+        )
+    if found.false_fails:
+        lost = ", ".join(f"{one.variant} ({one.rows})" for one in found.false_fails)
+        console.print(harmless(f"right replies that lose pay: {lost}"), markup=False)
+    for note in found.notes:
+        console.print(harmless(f"note: {note}"), markup=False)
+    if found.known:
+        console.print(f"known, in the baseline: {', '.join(found.known)}", markup=False)
+    rest = "" if found.complete else "; the budget ended before everything was tried (--seconds)"
+    console.print(
+        f"{found.reward}: {len(found.holes)} holes, {len(found.conduct)} faults of conduct on "
+        f"{found.rows} rows ({found.calls} replies, {found.seconds:.1f} s{rest})",
+        markup=False,
+    )

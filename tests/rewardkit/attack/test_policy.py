@@ -1,0 +1,65 @@
+"""Every policy has a card, answers every kind of row, and never states the reference by chance."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rewardkit.attack import policies as folder
+from rewardkit.attack.forms import USUAL
+from rewardkit.attack.policy import Policy, policies
+from rewardkit.attack.replies import AttackRow, differ
+from rewardkit.data.sample import Sample
+from rewardkit.errors import InputError
+
+ALL = policies()
+
+
+def row(answer: str, *others: str, prompt: str = "What is it?") -> AttackRow:
+    return AttackRow(
+        Sample("", prompt, answer), answer, others, (answer, *others), USUAL[2], USUAL, ("Answer:",)
+    )
+
+
+@pytest.mark.parametrize("policy", ALL, ids=lambda policy: policy.name)
+def test_a_policy_has_a_card_and_a_reply_for_some_row(policy: Policy) -> None:
+    assert policy.card.summary
+    assert policy.card.wrong
+    rows = [
+        row("42", "17", "93", "5", prompt="What is 6 * 7?\nUse a box."),
+        row("-1.5", "2", "3", "4"),
+        row("Paris", "Lima", "Oslo", "Cairo"),
+        row("B", "A", "C", "D"),
+        row("1", "2", prompt="def double(x): ...\nassert double(1) == 2"),
+    ]
+    assert any(list(policy.replies(one)) for one in rows)
+
+
+def test_each_file_of_the_folder_has_its_card() -> None:
+    place = Path(folder.__file__).parent
+    assert {path.stem for path in place.glob("*.yaml")} == {
+        path.stem for path in place.glob("*.py") if path.stem != "__init__"
+    }
+
+
+@given(
+    answer=st.one_of(
+        st.text(max_size=12), st.integers(-999, 9999).map(str), st.floats(-9, 9).map(str)
+    ),
+    other=st.text(min_size=1, max_size=8),
+)
+def test_no_policy_breaks_on_any_reference_or_repeats_it(answer: str, other: str) -> None:
+    one = row(answer, *([other] if differ(answer, other) else []))
+    for policy in ALL:
+        for reply in policy.replies(one):
+            assert isinstance(reply.text, str)
+            assert not reply.text.strip() or reply.text.strip() != answer.strip()
+
+
+def test_an_unknown_policy_is_an_error_with_the_closest_name() -> None:
+    with pytest.raises(InputError, match="Did you mean 'empty'"):
+        policies(["emty"])
+    assert [one.name for one in policies(["policy/empty", "spray"])] == ["empty", "spray"]
