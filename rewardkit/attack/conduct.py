@@ -14,6 +14,7 @@ from rewardkit.attack.result import Conduct
 from rewardkit.attack.source_words import swallows_everything
 from rewardkit.attack.subject import REFERENCE, Subject
 from rewardkit.data.sample import Sample
+from rewardkit.rewards.base import Composite
 
 SLOW = 2.0
 """Seconds of processor time from which on one short reply is slow."""
@@ -108,6 +109,9 @@ def _repeated(
     subject: Subject, honest: Honest, trials: Sequence[Trial], scorer: Scorer
 ) -> Iterator[Conduct]:
     """Score the same replies again: in the same process, a fresh one, backwards, as one batch."""
+    parts = subject.reward.walk()
+    if any(isinstance(one, Composite) and one.options.get("by") == "running" for one in parts):
+        return  # a running normaliser keeps a state by design
     step = max(1, len(trials) // _SAME)
     samples = [
         with_text(row.sample, text)
@@ -167,7 +171,9 @@ def _without_reference(subject: Subject, honest: Honest, scorer: Scorer) -> Iter
         return
     row, top = honest.rows[index], honest.values[index] or 0.0
     broken = [None, "", float("nan")]
-    noise = with_text(row.sample, row.write(_NOISE))
+    # Of the reference's own kind: an empty set of numbers equals that of a reply without any.
+    wrong = row.wrong(1)
+    noise = with_text(row.sample, row.write(wrong[0] if wrong else _NOISE))
     shots = scorer.score([without_reference(noise, value) for value in broken])
     low = scorer.score([noise])[0]
     for value, shot in zip(broken, shots, strict=True):
@@ -229,6 +235,7 @@ def _stress(honest: Honest, scorer: Scorer) -> Iterator[Conduct]:
     texts += ["a" * 8000, "(" * 2000, "<answer>" * 800, "\\frac{" * 800, "9" * 5000, "\ud800"]
     texts += [row.write(text) for text in ("10^10^10", "9**9**9**9", "2^(2^(2^(2^(2^2))))")]
     patience, scorer.timeout = scorer.timeout, min(scorer.timeout, 6.0)
+    before_hangs, scorer.hangs = scorer.hangs, 0
     try:
         for start in range(0, len(texts), 8):
             some = list(dict.fromkeys(texts[start : start + 8]))
@@ -251,6 +258,7 @@ def _stress(honest: Honest, scorer: Scorer) -> Iterator[Conduct]:
                     return
     finally:
         scorer.timeout = patience
+        scorer.hangs += before_hangs
 
 
 _EVIL = (
