@@ -141,7 +141,9 @@ def _verdicts(
     group: Sequence[Trial], scale: Scale, bound: float, aim: Aim, policy: str
 ) -> Iterable[tuple[str, list[Trial], int]]:
     proof = group[0].reply.proof
-    if aim == "form" and not (proof == "vacuous" or policy in ("placeholder", "markup")):
+    if aim == "form" and not (
+        proof == "vacuous" or (proof == "filler" and policy in ("placeholder", "markup"))
+    ):
         return
     if aim == "constraint" and policy not in ("empty", "code_tricks"):
         return  # a reply without content may well keep to a number of words

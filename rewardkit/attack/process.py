@@ -44,6 +44,8 @@ class Shot:
     seconds: float = 0.0
     swallowed: str = ""
     """The exception that the reward's own code raised and caught; only looked for when traced."""
+    changed: bool = False
+    """Whether the call changed its sample; only looked for when traced."""
 
 
 class Scorer:
@@ -166,9 +168,11 @@ def _serve(reward: Reward, pipe: Connection) -> None:
             continue
         for sample in samples:
             start = process_time()
+            before = repr((sample.answer, sample.columns)) if traced else ""
             with _Traced(traced) as seen:
                 found = _batch(reward, [sample])
-            _send(pipe, found[0], process_time() - start, seen.last)
+            changed = traced and repr((sample.answer, sample.columns)) != before
+            _send(pipe, found[0], process_time() - start, seen.last, changed)
 
 
 class _Traced:
@@ -220,7 +224,11 @@ def _group(sample: Sample) -> list[Sample]:
 
 
 def _send(
-    pipe: Connection, found: Breakdown | BaseException, seconds: float, swallowed: str = ""
+    pipe: Connection,
+    found: Breakdown | BaseException,
+    seconds: float,
+    swallowed: str = "",
+    changed: bool = False,
 ) -> None:
     if isinstance(found, BaseException):
         kind = "bind" if isinstance(found, RewardkitError) else "exception"
@@ -238,4 +246,8 @@ def _send(
             "detail": str(found.detail)[:300],
             "parts": found.components if found.children else {},
         }
-    pipe.send_bytes(json.dumps({**data, "seconds": seconds, "swallowed": swallowed}).encode())
+    pipe.send_bytes(
+        json.dumps(
+            {**data, "seconds": seconds, "swallowed": swallowed, "changed": changed}
+        ).encode()
+    )

@@ -18,7 +18,7 @@ from rewardkit.attack.replies import Reply
 from rewardkit.attack.result import Attack, Hole
 from rewardkit.attack.search import search
 from rewardkit.attack.subject import Subject, aim_of, as_subject
-from rewardkit.attack.variants import lost_variants
+from rewardkit.attack.variants import inversions, lost_variants
 from rewardkit.data.sample import Sample
 from rewardkit.errors import InputError
 from rewardkit.rewards.base import Reward
@@ -145,7 +145,11 @@ class _Run:
                 self.notes += said
                 if self.budget.rounds and self.left(0.8):
                     holes += search(honest, trials, scale, scorer, self.budget, self.left)
-            lost = lost_variants(honest, scale, scorer) if self.left(0.95) else ()
+            if aim == "answer" and self.left(0.9):
+                holes += inversions(honest, scale, scorer, self.bound)
+            lost = (
+                lost_variants(honest, scale, scorer) if aim == "answer" and self.left(0.95) else ()
+            )
             holes = self._proved(holes, scorer)
             calls = scorer.calls
         return Attack(

@@ -94,6 +94,12 @@ class Subject:
     tolerance: float = 0.0
 
     @property
+    def chancy(self) -> bool:
+        """Whether a part is declared as not deterministic."""
+        parts = self.reward.walk()
+        return any(isinstance(one, FunctionReward) and not one.deterministic for one in parts)
+
+    @property
     def name(self) -> str:
         """The name of the reward."""
         return self.reward.name
@@ -361,8 +367,8 @@ def aim_of(subject: Subject, samples: Sequence[Sample]) -> Aim:
     """Return the aim of a reward, from its cards, its parameters and the columns of the data."""
     cards = [leaf.card for leaf in subject.reward.walk() if isinstance(leaf, FunctionReward)]
     kinds = {card.kind for card in cards if card is not None}
-    if cards and None not in cards and kinds == {"penalty"}:
-        return "penalty"
+    if cards and None not in cards and kinds <= {"penalty", "form"}:
+        return "penalty" if kinds == {"penalty"} else "form"
     if not reads_reference(subject, samples):
         return "form"
     known = any(one.answer is not None or reference_column(one) is not None for one in samples[:64])
