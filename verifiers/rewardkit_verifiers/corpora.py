@@ -126,6 +126,17 @@ def tools_trial(data: Mapping[str, Any], strict: bool) -> Trial:
     return Trial(configured("tools/calls", **(gold.get("settings") or {})), sample)
 
 
+def follow_trial(data: Mapping[str, Any], strict: bool) -> Trial:
+    """Return `follow/instructions` with the constraints and settings that the gold has."""
+    gold = data.get("gold")
+    if not isinstance(gold, dict) or "instruction_id_list" not in gold:
+        raise Skip("gold of family follow has no instruction_id_list")
+    columns = {key: gold.get(key) for key in ("instruction_id_list", "kwargs")}
+    sample = sample_of(data)
+    sample = Sample(sample.completion, sample.prompt, columns=columns)
+    return Trial(configured("follow/instructions", **(gold.get("settings") or {})), sample)
+
+
 # --- judge ------------------------------------------------------------------------------------
 # The worst judge there is: whatever is paid, the gate let through.
 _YES = {"fake": "approve"}
