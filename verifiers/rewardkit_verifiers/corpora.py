@@ -137,6 +137,18 @@ def follow_trial(data: Mapping[str, Any], strict: bool) -> Trial:
     return Trial(configured("follow/instructions", **(gold.get("settings") or {})), sample)
 
 
+def puzzle_trial(data: Mapping[str, Any], strict: bool) -> Trial:
+    """Return the verifier of puzzles that the gold names, with its columns and settings."""
+    gold = data.get("gold")
+    if not isinstance(gold, dict) or not isinstance(gold.get("columns"), dict):
+        raise Skip("gold of family puzzle has no columns")
+    columns = dict(gold["columns"])
+    sample = sample_of(data)
+    sample = Sample(sample.completion, sample.prompt, columns.pop("answer", None), columns)
+    reward = configured(f"puzzle/{gold.get('verifier')}", **(gold.get("settings") or {}))
+    return Trial(reward, sample)
+
+
 # --- judge ------------------------------------------------------------------------------------
 # The worst judge there is: whatever is paid, the gate let through.
 _YES = {"fake": "approve"}
