@@ -53,9 +53,28 @@ def _parts(text: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "()", "2 3", "2(3)", "+2", "2**3", "2//3", "1/0", "1/(2-2)", "2.5", "x", "²", "1e3", "(1", "1)",
-     "1" * 10, "-" * 300 + "1", "(" * 100 + "1" + ")" * 100, "1+" * 300 + "1"],
-)  # fmt: skip
+    [
+        "",
+        "()",
+        "2 3",
+        "2(3)",
+        "+2",
+        "2**3",
+        "2//3",
+        "1/0",
+        "1/(2-2)",
+        "2.5",
+        "x",
+        "²",
+        "1e3",
+        "(1",
+        "1)",
+        "1" * 10,
+        "-" * 300 + "1",
+        "(" * 100 + "1" + ")" * 100,
+        "1+" * 300 + "1",
+    ],
+)
 def test_what_is_no_expression_is_refused(text: str) -> None:
     with pytest.raises(NoExpression):
         compute(text)
@@ -130,8 +149,15 @@ def test_a_broken_puzzle_is_an_error(given: Any) -> None:
     assert (found.value, found.reason) == (None, "bad_puzzle")
 
 
-@pytest.mark.parametrize("cages", [None, [3], [{"cells": [[9, 9]], "op": "+", "target": 1}],
-                                   [{"cells": [[0, 0]], "op": "?", "target": 1}]])  # fmt: skip
+@pytest.mark.parametrize(
+    "cages",
+    [
+        None,
+        [3],
+        [{"cells": [[9, 9]], "op": "+", "target": 1}],
+        [{"cells": [[0, 0]], "op": "?", "target": 1}],
+    ],
+)
 def test_broken_cages_are_an_error(cages: Any) -> None:
     found = grid(rules="kenken").score(completion="1 2\n2 1", puzzle=[[0, 0], [0, 0]], cages=cages)
     assert (found.value, found.reason) == (None, "bad_puzzle")
@@ -156,11 +182,19 @@ def test_a_code_fence_around_the_answer_is_set_aside() -> None:
 @pytest.mark.parametrize(
     ("wanted", "given", "same"),
     [
-        ("42", " 42\n", True), ("42", "42.0", True), ("Yes", "yes", True), ("[1, 2]", "[1,2]", True),
-        ("42", "41 42", False), ("42", "4 2", False), ("[1, 2]", "[2, 1]", False), ("1", "true", False),
-        ("", "", False), ("ab", "a b", False), ("1/2", "0.5", False),
+        ("42", " 42\n", True),
+        ("42", "42.0", True),
+        ("Yes", "yes", True),
+        ("[1, 2]", "[1,2]", True),
+        ("42", "41 42", False),
+        ("42", "4 2", False),
+        ("[1, 2]", "[2, 1]", False),
+        ("1", "true", False),
+        ("", "", False),
+        ("ab", "a b", False),
+        ("1/2", "0.5", False),
     ],
-)  # fmt: skip
+)
 def test_answers_are_equal_but_for_layout(wanted: str, given: str, same: bool) -> None:
     assert same_answer(wanted, given) is same
 

@@ -37,8 +37,8 @@ def split_sentences(text: str) -> list[str]:
     Takes time in proportion to the length of the text.
 
     Example:
-        >>> split_sentences('Dr. Smith left. "Why?" No one knows, e.g. the nurse... 1. Wait!')
-        ['Dr. Smith left.', '"Why?"', 'No one knows, e.g. the nurse... 1.', 'Wait!']
+        >>> split_sentences('Dr. Smith left. "Why?" No one knows, not even the nurse... 1. Wait!')
+        ['Dr. Smith left.', '"Why?"', 'No one knows, not even the nurse... 1.', 'Wait!']
     """
     spans: list[tuple[int, int]] = []
     start = 0
