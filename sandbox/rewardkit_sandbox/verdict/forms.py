@@ -12,7 +12,7 @@ from rewardkit_sandbox.verdict.literals import NoLiteral, read_literal
 from rewardkit_sandbox.verdict.reach import last_name
 
 Kind = Literal["value", "truth", "identity", "raises", "seen"]
-Variant = Literal["true", "plausible", "blunt"]
+Variant = Literal["true", "sources", "plausible", "blunt"]
 KEPT = ("value", "truth", "identity", "raises")  # the judge compares what travelled out
 
 OPERATORS: dict[type[ast.cmpop], str] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import copy
 from typing import Any
 
 from rewardkit_sandbox.verdict.forms import (
@@ -53,10 +54,13 @@ class Rewriter(ast.NodeTransformer):
         self._sure = reached_for_sure(tree, filled)
         self._row = first
         self._locals = _local_names(tree)
+        self._mains = _mains(tree)
+        self._shadowed = _shadowed(tree)
+        self._quiet = _quiet_calls(tree, self._locals | self._own)
 
     # --- where we are ---------------------------------------------------------------------
     def _inside(self, node: Any) -> ast.AST:
-        self._unit.append(node.name)
+        self._unit.append(node.name + "#" * (id(node) in self._shadowed))
         self.generic_visit(node)
         self._unit.pop()
         return node  # type: ignore[no-any-return]
@@ -82,6 +86,8 @@ class Rewriter(ast.NodeTransformer):
         kept = self._kept_raises(node, call)
         if kept is not None:
             item.context_expr = kept
+            if self._setting.variant == "blunt" and isinstance(node, (ast.With, ast.AsyncWith)):
+                node.body = [self._quiet_statement()]
             return []
         site = self._add(node, "seen", change="raises")
         self._other_type(call)
@@ -106,6 +112,15 @@ class Rewriter(ast.NodeTransformer):
         site = self._add(node, "raises", expected=names, words=(plain,))
         inside = ast.Constant(None if plain is not None else pattern)
         return ast.Call(_attribute("raising"), [ast.Constant(site.number), inside], [])
+
+    def _quiet_statement(self) -> ast.stmt:
+        """Return something that raises nothing, if the submission is right: a call of another test.
+
+        A program that claims an exception which it does not raise claims one here as well.
+        """
+        if not self._quiet:
+            return ast.Pass()
+        return ast.Expr(copy.deepcopy(self._setting.chance.choice(self._quiet)))
 
     def _other_type(self, call: ast.Call) -> None:
         if self._setting.variant == "plausible":
@@ -149,7 +164,7 @@ class Rewriter(ast.NodeTransformer):
     def visit_Expr(self, node: ast.Expr) -> Any:
         """Replace a call of an assertion method by a probe."""
         call = node.value
-        if isinstance(call, ast.Call) and _is_main(call):
+        if isinstance(call, ast.Call) and ast.unparse(call.func) in self._mains:
             return ast.copy_location(ast.Pass(), node)
         name = _asserting(call)
         if not name or not isinstance(call, ast.Call) or id(node) in self._caught:
@@ -167,7 +182,7 @@ class Rewriter(ast.NodeTransformer):
         change = "raises" if raising else "equal" if equal else "fail"
         site = self._add(node, "seen", change=self._kind_of_change(change, call))
         done: list[ast.stmt] = [node, self._probe("seen", site, ast.Constant(True))]
-        if self._setting.variant != "true":
+        if self._setting.variant in ("plausible", "blunt"):
             if change == "raises":
                 self._other_type(call)
             elif change == "equal" and "not" not in name.lower():
@@ -302,7 +317,7 @@ class Rewriter(ast.NodeTransformer):
         return made
 
     def _made_false(self, test: ast.expr, change: str) -> ast.expr:
-        if self._setting.variant == "true":
+        if self._setting.variant not in ("plausible", "blunt"):
             return test
         if change == "equal" and isinstance(test, ast.Compare):
             test.comparators[0] = self._other_value(test.comparators[0])
@@ -314,6 +329,22 @@ class Rewriter(ast.NodeTransformer):
 
 def _attribute(name: str) -> ast.expr:
     return ast.Attribute(ast.Name(PROBE, ast.Load()), name, ast.Load())
+
+
+def _quiet_calls(tree: ast.Module, known: set[str]) -> list[ast.expr]:
+    """Return calls of the submission with literals for arguments that tests expect a value of."""
+    found: list[ast.expr] = []
+    for node in ast.walk(tree):
+        one = comparison(node)
+        if one is None or one.operator != "==" or not isinstance(one.left, ast.Call):
+            continue
+        call = one.left
+        name = call.func.id if isinstance(call.func, ast.Name) else ""
+        given = [*call.args, *(word.value for word in call.keywords)]
+        free = name and name not in known | _BUILTIN | _HANDING_ON
+        if free and given and all(map(is_literal, given)):
+            found.append(call)
+    return found
 
 
 def _local_names(tree: ast.Module) -> set[str]:
@@ -350,9 +381,26 @@ def _asserting(call: ast.expr) -> str:
     return name if checks or name == "raises" else ""
 
 
-def _is_main(call: ast.Call) -> bool:
-    """Whether a call is `unittest.main()`, which would end the process."""
-    return ast.unparse(call.func) in ("unittest.main", "pytest.main", "main")
+def _mains(tree: ast.Module) -> set[str]:
+    """Return the names of `unittest.main`, which would end the process."""
+    found = {"unittest.main", "pytest.main"}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module in ("unittest", "pytest"):
+            found |= {one.asname or one.name for one in node.names if one.name == "main"}
+    return found
+
+
+def _shadowed(tree: ast.Module) -> set[int]:
+    """Return the functions that another one of the same name, later in the same body, replaces."""
+    found: set[int] = set()
+    for scope in ast.walk(tree):
+        if isinstance(scope, (ast.Module, ast.ClassDef)):
+            last: dict[str, int] = {}
+            for one in scope.body:
+                if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                    found |= {last[one.name]} if one.name in last else set()
+                    last[one.name] = id(one)
+    return found
 
 
 def _right(test: ast.expr) -> ast.expr | None:

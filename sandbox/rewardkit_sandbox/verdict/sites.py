@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from rewardkit_sandbox.verdict.forms import Setting, Site, Variant, compared_in
-from rewardkit_sandbox.verdict.mutants import changed
+from rewardkit_sandbox.verdict.mutants import change_sources, changed
 from rewardkit_sandbox.verdict.names import inline_names
 from rewardkit_sandbox.verdict.rewriter import Rewriter
 from rewardkit_sandbox.verdict.tables import Tables, hold_tables, named_tables
@@ -58,7 +58,8 @@ def rewrite(
             rest goes on.
         shown: Numbers of sites whose expectation stays in the text, because what they compare
             cannot travel.
-        variant: `plausible` changes literals of what is only watched, `blunt` replaces them.
+        variant: `sources` changes the literals that reach what is only watched from elsewhere,
+            `plausible` those that stand there or what they come to, and `blunt` replaces them.
         seed: Chooses the changes.
 
     Raises:
@@ -78,6 +79,8 @@ def rewrite(
         inline_names(tree, sides)
         change = (lambda node: changed(node, chance)) if variant == "plausible" else None
         hold_tables(tree, sides, tables, open_columns, change)
+        if variant == "sources":
+            change_sources(tree, sides, chance)
         setting = Setting(style == "assert", variant, shown, open_columns, chance)
         place = f"{path}::" if style == "pytest" else ""
         rewriter = Rewriter(tree, setting, tables, place, len(sites), frozenset(filled))

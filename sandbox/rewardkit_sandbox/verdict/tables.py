@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from rewardkit_sandbox.verdict.bindings import bindings
 from rewardkit_sandbox.verdict.literals import NoLiteral, read_literal
 from rewardkit_sandbox.verdict.names import Sides, functions_in, idle_uses
 
@@ -79,6 +80,8 @@ def hold_tables(
         if isinstance(scope, (ast.FunctionDef, ast.AsyncFunctionDef)):
             for names, table in _parameters(scope):
                 finder.bind(names, finder.rows(table, parameters=True), scope.body, scope)
+    for bound in bindings(tree):
+        finder.bind(bound.target, [_Cell(*cell) for cell in bound.cells], bound.body, bound.scope)
     finder.take(found, shown, change)
 
 
