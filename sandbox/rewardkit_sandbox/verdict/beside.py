@@ -188,8 +188,8 @@ class _Asking:
             passed = reading.passed if variant == "sources" else reading.passed_inside
             for name in filter(passed, names):
                 seen = [one for one in sites[name] if one.kind == "seen"]
-                equal = any(one.change in ("equal", "literal") for one in seen)
-                if (variant == "sources" and not equal) or (variant == "plausible" and not seen):
+                told = variant != "sources" or any(one.data for one in seen)
+                if not told or (variant == "plausible" and not seen):
                     continue
                 matters = variant == "plausible" and not any(
                     _may_not_matter(found.sites[one.number], reading, shown) for one in seen

@@ -52,6 +52,7 @@ class Site:
         sure: Whether a test that passes cannot have gone round it.
         change: How a watched assertion is made to fail: its literals are changed, what it expects
             becomes something that nobody returns, or it is turned round.
+        data: Whether a watched comparison has a side that comes from data of the tests.
         row: Assertions of one statement share a row.
     """
 
@@ -65,6 +66,7 @@ class Site:
     column: int | None = None
     sure: bool = False
     change: str = ""
+    data: bool = False
     row: int = 0
 
 

@@ -27,14 +27,17 @@ from rewardkit_sandbox.verdict.literals import NoLiteral, is_literal, read_liter
 from rewardkit_sandbox.verdict.mutants import changed, holds_literal, nobody_returns, other_type
 from rewardkit_sandbox.verdict.names import functions_in
 from rewardkit_sandbox.verdict.reach import last_name, reached_for_sure
+from rewardkit_sandbox.verdict.scan import (
+    BUILTIN,
+    HANDING_ON,
+    computed_names,
+    local_names,
+    main_names,
+    quiet_calls,
+    shadowed_functions,
+)
 from rewardkit_sandbox.verdict.tables import PROBE, Tables
 
-# Of the builtins these hand on what they are given; of the others a truth says nothing.
-_HANDING_ON = {"len", "list", "sorted", "set", "tuple", "sum", "str", "repr", "int", "dict", "next"}
-_BUILTIN = {
-    "all", "any", "isinstance", "issubclass", "hasattr", "callable", "abs", "bool", "getattr",
-    "round", "max", "min", "type", "id", "map", "filter", "zip",
-}  # fmt: skip
 _OF_ANY_VALUE = ("==", "!=", "near", "approx", "within", "close", "count")
 _META = set(".^$*+?{}[]\\|()")
 
@@ -53,10 +56,11 @@ class Rewriter(ast.NodeTransformer):
         self._own = {one.name for one in functions_in(tree)}
         self._sure = reached_for_sure(tree, filled)
         self._row = first
-        self._locals = _local_names(tree)
-        self._mains = _mains(tree)
-        self._shadowed = _shadowed(tree)
-        self._quiet = _quiet_calls(tree, self._locals | self._own)
+        self._locals = local_names(tree)
+        self._computed = computed_names(tree)
+        self._mains = main_names(tree)
+        self._shadowed = shadowed_functions(tree)
+        self._quiet = quiet_calls(tree, self._locals | self._own)
 
     # --- where we are ---------------------------------------------------------------------
     def _inside(self, node: Any) -> ast.AST:
@@ -155,7 +159,9 @@ class Rewriter(ast.NodeTransformer):
         if taken is not None:
             return [self._go_on(taken)]
         change = _change(one.test)
-        site = self._add(node, "seen", change=self._kind_of_change(change, one.test))
+        site = self._add(
+            node, "seen", change=self._kind_of_change(change, one.test), data=self._data(one)
+        )
         one.test = self._made_false(one.test, change)
         if self._setting.carry_on:
             return [self._go_on(one, site)]
@@ -180,7 +186,9 @@ class Rewriter(ast.NodeTransformer):
         equal = len(call.args) > 1 and not starred and ("equal" in name.lower())
         raising = name in RAISES and bool(call.args) and not starred
         change = "raises" if raising else "equal" if equal else "fail"
-        site = self._add(node, "seen", change=self._kind_of_change(change, call))
+        site = self._add(
+            node, "seen", change=self._kind_of_change(change, call), data=self._data(call)
+        )
         done: list[ast.stmt] = [node, self._probe("seen", site, ast.Constant(True))]
         if self._setting.variant in ("plausible", "blunt"):
             if change == "raises":
@@ -264,9 +272,9 @@ class Rewriter(ast.NodeTransformer):
             return self._direct(node.value)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             name = node.func.id
-            if name in _HANDING_ON:
+            if name in HANDING_ON:
                 return bool(node.args) and self._direct(node.args[0])
-            return name not in self._own and name not in _BUILTIN
+            return name not in self._own and name not in BUILTIN
         if isinstance(node, ast.Call):
             return self._direct(node.func)
         return isinstance(node, ast.Name) and node.id not in self._own
@@ -306,6 +314,17 @@ class Rewriter(ast.NodeTransformer):
             return "equal"
         return "literal"
 
+    def _data(self, node: ast.AST) -> bool:
+        """Whether a side of a comparison is a name that only data of the tests is given to."""
+        found = comparison(node)
+        for side in (found.left, found.right) if found is not None else ():
+            root = side
+            while isinstance(root, (ast.Subscript, ast.Attribute)):
+                root = root.value
+            if isinstance(root, ast.Name) and root.id in self._locals - self._computed:
+                return True
+        return False
+
     def _other_value(self, node: ast.expr) -> ast.expr:
         """Return what a plausible or blunt variant expects in the place of this."""
         if self._setting.variant == "blunt":
@@ -331,37 +350,6 @@ def _attribute(name: str) -> ast.expr:
     return ast.Attribute(ast.Name(PROBE, ast.Load()), name, ast.Load())
 
 
-def _quiet_calls(tree: ast.Module, known: set[str]) -> list[ast.expr]:
-    """Return calls of the submission with literals for arguments that tests expect a value of."""
-    found: list[ast.expr] = []
-    for node in ast.walk(tree):
-        one = comparison(node)
-        if one is None or one.operator != "==" or not isinstance(one.left, ast.Call):
-            continue
-        call = one.left
-        name = call.func.id if isinstance(call.func, ast.Name) else ""
-        given = [*call.args, *(word.value for word in call.keywords)]
-        free = name and name not in known | _BUILTIN | _HANDING_ON
-        if free and given and all(map(is_literal, given)):
-            found.append(call)
-    return found
-
-
-def _local_names(tree: ast.Module) -> set[str]:
-    """Return names that functions and loops give values to: which class is one, nobody knows."""
-    found = {one.arg for one in ast.walk(tree) if isinstance(one, ast.arg)}
-    for scope in ast.walk(tree):
-        inside: list[ast.AST] = []
-        if isinstance(scope, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            inside = list(ast.walk(scope))
-        elif isinstance(scope, (ast.For, ast.AsyncFor)):
-            inside = list(ast.walk(scope.target))
-        found |= {
-            one.id for one in inside if isinstance(one, ast.Name) and type(one.ctx) is ast.Store
-        }
-    return found
-
-
 def _class_names(node: ast.expr, local: set[str]) -> tuple[str, ...]:
     """Return the names of exception classes; nothing where one is no plain name."""
     kinds = node.elts if isinstance(node, ast.Tuple) else [node]
@@ -379,28 +367,6 @@ def _asserting(call: ast.expr) -> str:
     name = method(call) or last_name(call.func)
     checks = name.startswith("assert") and isinstance(call.func, ast.Attribute)
     return name if checks or name == "raises" else ""
-
-
-def _mains(tree: ast.Module) -> set[str]:
-    """Return the names of `unittest.main`, which would end the process."""
-    found = {"unittest.main", "pytest.main"}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.module in ("unittest", "pytest"):
-            found |= {one.asname or one.name for one in node.names if one.name == "main"}
-    return found
-
-
-def _shadowed(tree: ast.Module) -> set[int]:
-    """Return the functions that another one of the same name, later in the same body, replaces."""
-    found: set[int] = set()
-    for scope in ast.walk(tree):
-        if isinstance(scope, (ast.Module, ast.ClassDef)):
-            last: dict[str, int] = {}
-            for one in scope.body:
-                if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                    found |= {last[one.name]} if one.name in last else set()
-                    last[one.name] = id(one)
-    return found
 
 
 def _right(test: ast.expr) -> ast.expr | None:
