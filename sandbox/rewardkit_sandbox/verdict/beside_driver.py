@@ -147,7 +147,7 @@ def moved_value(value, chance):
     if kind is int:
         return value + chance.choice((-1, 1))
     if kind in (float, complex):
-        return value * 1.25 + chance.choice((-1, 1)) if value * 0 == 0 else 0.5
+        return value + chance.choice((-1, 1)) * (1 + abs(value) / 4) if value * 0 == 0 else 0.5
     if kind is str:
         at = chance.randrange(len(value)) if value else 0
         return value[:at] + ("q" if value[at:at + 1] != "q" else "r") + value[at + 1:]

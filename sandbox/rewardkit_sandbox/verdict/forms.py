@@ -189,6 +189,20 @@ def method(node: ast.AST) -> str:
     return name if owner in ("self", "cls") or known else ""
 
 
+_PAIRS = (("first", "second"), ("list1", "list2"), ("d1", "d2"), ("member", "container"),
+          ("expr1", "expr2"), ("obj",), ("expr",))  # fmt: skip
+
+
+def in_order(call: ast.Call) -> None:
+    """Write the keywords of `assertEqual(first=a, second=b)` and the like as arguments."""
+    given = {one.arg: one for one in call.keywords}
+    for pair in _PAIRS:
+        named = last_name(call.func).startswith("assert")
+        if named and not call.args and all(name in given for name in pair):
+            call.args = [given[name].value for name in pair]
+            call.keywords = [one for one in call.keywords if one.arg not in pair]
+
+
 def conjuncts(test: ast.expr) -> Iterator[ast.expr]:
     """Yield the parts of `a and b and c`, each of which has to hold."""
     if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):

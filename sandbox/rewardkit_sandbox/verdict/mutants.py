@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import json
 import random
 from typing import Any
 
@@ -147,7 +148,18 @@ def _changed_rows(node: ast.expr, chance: random.Random) -> ast.expr:
         return node
     if isinstance(node, ast.Constant) and _value(node) and node.value is not None:
         return changed(node, chance) or node
+    if isinstance(node, ast.Call) and ast.unparse(node.func) == "json.loads" and node.args:
+        node.args[0] = _changed_json(node.args[0], chance)
     return node
+
+
+def _changed_json(node: ast.expr, chance: random.Random) -> ast.expr:
+    """Return JSON text in which each row has another value in its last column."""
+    try:
+        data = ast.parse(repr(json.loads(ast.literal_eval(node))), mode="eval").body
+        return ast.Constant(json.dumps(ast.literal_eval(_changed_rows(data, chance))))
+    except (ValueError, TypeError, SyntaxError, RecursionError):
+        return node
 
 
 def _changed_row(node: ast.expr, chance: random.Random) -> ast.expr:
