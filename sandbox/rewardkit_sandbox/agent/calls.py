@@ -95,9 +95,9 @@ def _changed(args: list[Any], before: Any) -> list[Any]:
 def find(module: types.ModuleType, name: str, kept: list[Any]) -> Any:
     """Return a function of the program.
 
-    `Class.method` belongs to a new object of the class, `@3.method` to what was kept as 3.
+    `Class.method` or `Class().method` belongs to a new object of the class, `@3.method` to what was kept as 3.
     """
-    first, *rest = name.split(".")
+    first, *rest = name.replace("()", "").split(".")
     if first[:1] == "@":
         found = kept[int(first[1:])]
         for part in rest:
