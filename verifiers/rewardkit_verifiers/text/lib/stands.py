@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rewardkit.reading.standing import standing
-from rewardkit_verifiers.text.answer.mentions import Alias, Mention
-from rewardkit_verifiers.text.answer.tokens import MONTHS, Token, plain, tokens
+from rewardkit_verifiers.text.lib.mentions import Alias, Mention
+from rewardkit_verifiers.text.lib.tokens import MONTHS, Token, plain, tokens
 
 _DECLINED = re.compile(
     r"\b(?:could(?:n't| not)|can(?:not|'t)|(?:was|am|were)(?:n't| not) able to|unable to)\s{1,3}"
