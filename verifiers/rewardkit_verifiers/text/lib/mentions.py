@@ -193,12 +193,17 @@ def _nearly(said: Sequence[Token], alias: Alias) -> Iterator[Mention]:
             run = said[index : index + size]
             if all(_alike(token.form, form) for token, form in zip(run, alias.forms, strict=True)):
                 yield Mention(alias, run[0].start, run[-1].end, "near")
-    if size > 2 and not _SEVERAL.search(alias.text):
+    if size > 2 and not _SEVERAL.search(alias.text) and _is_name(alias.text):
         first, last = alias.forms[0], alias.forms[-1]
         for index, token in enumerate(said[:-1]):
             for after in said[index + 1 : index + 3]:
                 if token.form == first and after.form == last and token.capital and after.capital:
                     yield Mention(alias, token.start, after.end, "near")
+
+
+def _is_name(text: str) -> bool:
+    """Whether every word of a text begins with a capital, as in the name of a person."""
+    return all(word[0].isupper() for word in text.split())
 
 
 def _alike(one: str, other: str) -> bool:
