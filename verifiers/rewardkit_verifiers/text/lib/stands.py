@@ -50,7 +50,7 @@ _LONGEST_LIST = 4_000
 _PART = re.compile(r"\bpart of\b", re.IGNORECASE)
 _YEAR = re.compile(r"1\d{3}|20\d{2}")
 _DEEPEST, _MOST_ITEMS, _SHORT_ITEM, _NEAR = 8, 5, 4, 25
-_ECHO, _SEVERAL, _FEW = 2, 3, 6
+_ECHO, _SEVERAL, _FEW = 2, 3, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def _doubt(reply: Reply, masked: str, mention: Mention) -> str:
     sentences = len(_SENTENCE.findall(reply.text.rstrip()))
     if _DEEPEST <= len(_SENTENCE.findall(reply.text, 0, mention.start)) < sentences:
         return "several_answers"
-    if _is_listed(reply, mention) or _other_date(reply, mention):
+    if _is_listed(reply, mention) or _other_date(reply, mention) or _many_years(reply, mention):
         return "several_answers"
     return ""
 
@@ -218,6 +218,18 @@ def _other_date(reply: Reply, mention: Mention) -> bool:
         and any(MONTHS & date for date in dates)
         and not any(said & date for date in dates)
     )
+
+
+def _many_years(reply: Reply, mention: Mention) -> bool:
+    """Whether a year is one of three or more in its sentence that are not all accepted."""
+    if len(mention.alias.forms) != 1 or not _YEAR.fullmatch(mention.alias.forms[0]):
+        return False
+    start = max((end.end() for end in _END.finditer(reply.text, 0, mention.start)), default=0)
+    stop = _END.search(reply.text, mention.end)
+    end = stop.start() if stop else len(reply.text)
+    accepted = {form for alias in reply.aliases for form in alias.forms} | reply.asked
+    others = {token.form for token in reply.said if start <= token.start < end} - accepted
+    return sum(_YEAR.fullmatch(form) is not None for form in others) > 1
 
 
 def _masked(reply: Reply, found: Sequence[Mention]) -> str:
