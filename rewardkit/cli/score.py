@@ -62,6 +62,9 @@ def command(
     on_error: Annotated[
         str | None, typer.Option(help="keep errors as results, raise at the first, or breaker.")
     ] = None,
+    store: Annotated[
+        Path | None, typer.Option(help="Folder of scored rollouts to append to; see replay.")
+    ] = None,
     untrusted: Untrusted = False,
     host: Host = None,
     json_: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
@@ -77,6 +80,7 @@ def command(
         check_out(out, inputs | ({"the cache": str(cache)} if cache else {}))
     options: dict[str, Any] = {
         "cache": cache,
+        "store": store,
         "workers": workers,
         "on_error": on_error,
         "concurrency": concurrency,
