@@ -5,8 +5,8 @@
     STORE/parts/FINGERPRINT/RUN-ROW-COUNT-DIGEST.parquet
 
 A part is written beside its place and renamed when it is whole, so a writer that is killed leaves
-no half of one; its name holds the digest of its content, so a part that is written again is the same
-part. A row is known by its run and its number in it, and read once.
+no half of one; its name holds the digest of its content, so a part that is written again is the
+same part. A row is known by its run and its number in it, and read once.
 """
 
 from __future__ import annotations
@@ -138,7 +138,7 @@ class Store:
 
     # --- reading -------------------------------------------------------------------------
     def rewards(self) -> dict[str, dict[str, Any]]:
-        """Return what is known of each reward, by fingerprint."""
+        """Return name, range and spec of each reward, by fingerprint; empty where unknown."""
         found = {}
         for place in sorted((self.path / "parts").iterdir()):
             try:

@@ -109,7 +109,7 @@ class Plan:
             )
 
     def recorder(self, reward: Reward) -> Recorder | None:
-        """Return what keeps the scores of this call, or None."""
+        """Return the recorder of the scores of this call; None without a store."""
         if self.store is None:
             return None
         from rewardkit.data.store import Store
