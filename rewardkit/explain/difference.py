@@ -25,7 +25,7 @@ class Change:
 
 
 def differences(old: Reward, new: Reward) -> list[Change]:
-    """Return how a new reward differs from an old one, from the root down.
+    """Return the differences of a new reward from an old one, from the root down.
 
     Example:
         >>> from rewardkit import get
