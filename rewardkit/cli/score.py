@@ -69,6 +69,9 @@ def command(
     on_error: Annotated[
         str | None, typer.Option(help="keep errors as results, raise at the first, or breaker.")
     ] = None,
+    store: Annotated[
+        Path | None, typer.Option(help="Folder of scored rollouts to append to; see replay.")
+    ] = None,
     untrusted: Untrusted = False,
     host: Host = None,
     json_: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
@@ -82,8 +85,8 @@ def command(
     if out is not None:
         inputs = {"the spec": spec, "the samples": samples}
         check_out(out, inputs | ({"the cache": str(cache)} if cache else {}))
-    options: dict[str, Any] = {"cache": cache, "workers": workers, "on_error": on_error}
-    options |= {"concurrency": concurrency, "chunk": chunk}
+    options: dict[str, Any] = {"cache": cache, "store": store, "workers": workers}
+    options |= {"on_error": on_error, "concurrency": concurrency, "chunk": chunk}
     job = Job(
         reward=read_reward(spec, untrusted, host),
         samples=samples,

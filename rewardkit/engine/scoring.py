@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Sized
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown, Score
 from rewardkit.engine.chunks import Read, Row, batches, read_row
-from rewardkit.engine.concurrency import drive, private_loop
+from rewardkit.engine.concurrency import drive, in_thread, private_loop
 from rewardkit.engine.evaluate import evaluate, with_groups
 from rewardkit.engine.leaf_calls import LeafCalls, waits
 from rewardkit.engine.options import ErrorWatch, Plan, check_arguments, plan_of
@@ -28,6 +29,7 @@ from rewardkit.rewards.ports import ScoreOptions
 from rewardkit.rewards.tree import Samples
 
 if TYPE_CHECKING:
+    from rewardkit.data.store import Store
     from rewardkit.engine.verdict_cache import VerdictCache
 
 LOOK_AHEAD = 1024
@@ -46,6 +48,7 @@ def score(
     chunk: int = 1024,
     breaker_share: float = 0.2,
     breaker_after: int = 50,
+    store: str | Path | Store | None = None,
 ) -> list[Breakdown]:
     """Score samples; the results are in input order and equal for any number of workers.
 
@@ -63,6 +66,7 @@ def score(
             batch of a running normaliser.
         breaker_share: The share of failures that trips the breaker when it is exceeded.
         breaker_after: How many samples must be scored before it can trip.
+        store: A folder of scored rollouts to append to, or a `Store`; see `rewardkit replay`.
 
     Raises:
         BindError: A reward asks for a field that the data lacks; nothing has been scored then.
@@ -79,7 +83,7 @@ def score(
         [0.0, 1.0]
     """
     plan = Plan(
-        workers, concurrency, on_error, cache, progress, chunk, breaker_share, breaker_after
+        workers, concurrency, on_error, cache, progress, chunk, breaker_share, breaker_after, store
     )
     return list(_scored(reward, samples, plan))
 
@@ -150,7 +154,7 @@ def _scored(reward: Reward, samples: Iterable[Row], plan: Plan) -> Iterator[Brea
 def _chunks(reward: Reward, samples: Iterable[Row], plan: Plan) -> Iterator[Breakdown]:
     parallel = waits(reward)
     total = len(samples) if isinstance(samples, Sized) else None
-    watch = ErrorWatch(plan)
+    watch, recorder = ErrorWatch(plan), plan.recorder(reward)
     with plan.opened() as cache, progress_shown(plan.progress, total) as advance:
         calls = plan.calls(reward, cache, parallel)
         for rows in batches(samples, plan.chunk, reward.needs_groups):
@@ -161,6 +165,8 @@ def _chunks(reward: Reward, samples: Iterable[Row], plan: Plan) -> Iterator[Brea
                 else:
                     calls.next_batch()
                     found = drive(_batch(reward, rows, calls, every))
+            if recorder is not None:
+                recorder.keep(rows, found)
             _advance(advance, found)
             for row, breakdown in zip(rows, found, strict=True):
                 watch.see(row, breakdown)
@@ -185,13 +191,15 @@ def _in_private_loop(
 async def _ascored(reward: Reward, samples: Iterable[Row], plan: Plan) -> list[Breakdown]:
     check_arguments(reward, samples)
     total = len(samples) if isinstance(samples, Sized) else None
-    watch = ErrorWatch(plan)
+    watch, recorder = ErrorWatch(plan), plan.recorder(reward)
     out: list[Breakdown] = []
     with plan.opened() as cache, progress_shown(plan.progress, total) as advance:
         calls = plan.calls(reward, cache, parallel=True)
         for rows in batches(samples, plan.chunk, reward.needs_groups):
             calls.next_batch()
             found = await _batch(reward, rows, calls, None if watch.done else samples)
+            if recorder is not None:
+                await in_thread(partial(recorder.keep, rows, found))
             _advance(advance, found)
             for row, breakdown in zip(rows, found, strict=True):
                 watch.see(row, breakdown)
