@@ -73,12 +73,8 @@ def run(
             raise InputError(f"--image {image!r}: only --backend docker runs an image")
         options["image"] = image
     lines: list[dict[str, Any]] = []
-    with (
-        _sandbox_errors(),
-        open_sandbox(backend, **options) as sandbox,
-        open_sandbox(backend, size=sandbox.pool.settings.size) as oracle,
-    ):
-        judge = RowJudge(sandbox, oracle, "problem" if fork == "problem" else "test")
+    with _sandbox_errors(), open_sandbox(backend, **options) as sandbox:
+        judge = RowJudge(sandbox, "problem" if fork == "problem" else "test")
         judged = [_keep(lines, one, streams) for one in judge.judge_many(found)]
     if out is not None:
         out.write_text("".join(json.dumps(line) + "\n" for line in lines))

@@ -166,7 +166,7 @@ def _cut(messages: Sequence[Message], split: str | int) -> int:
         return split
     if split == "first_assistant" and "assistant" in roles:
         return roles.index("assistant")
-    if split == "last_user" and "user" in roles[:-1]:
+    if split == "last_user" and "user" in roles and roles[-1] != "user":
         return len(roles) - roles[::-1].index("user")
     if split not in ("first_assistant", "last_user"):
         raise InputError(

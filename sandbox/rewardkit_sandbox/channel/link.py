@@ -166,21 +166,6 @@ class Agent:
         self._ask(frames.pack({"close": True}), HELLO_S)
         self.jobs += 1
 
-    def consult(
-        self,
-        header: dict[str, Any],
-        blobs: list[bytes],
-        answer: Callable[[dict[str, Any]], dict[str, Any]],
-    ) -> tuple[dict[str, Any], RunResult]:
-        """Run trusted tests; `answer` is asked for every call they make of the submission."""
-        seconds = header["total_s"] + HELLO_S
-        reply, out = self._ask(frames.pack(header, blobs), seconds)
-        while "ask" in reply:
-            reply, out = self._ask(frames.pack(answer(reply["ask"])), seconds)
-        self.jobs += 1
-        (run,) = self._runs(reply, out)
-        return reply["runs"][0], run
-
     def close(self) -> None:
         """End the agent."""
         self._channel.close()

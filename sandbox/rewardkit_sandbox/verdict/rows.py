@@ -23,8 +23,9 @@ from rewardkit_sandbox.types import (
     Program,
     RunResult,
 )
+from rewardkit_sandbox.verdict.beside import Beside, check_beside
 from rewardkit_sandbox.verdict.compare import same_output, same_value
-from rewardkit_sandbox.verdict.oracle import Suite, SuiteStyle, check
+from rewardkit_sandbox.verdict.sites import Style
 
 NEAR = (1e-6, 1e-9)  # how far floats may be off, relative to the expected one and in any case
 MODES = ("script", "stdio", "function", "assert", "unittest", "any_fn")
@@ -66,17 +67,15 @@ class Judged:
 
 
 class RowJudge:
-    """Judges rows with a sandbox for programs and another one for tests that are code.
+    """Judges rows with a sandbox.
 
     Args:
-        sandbox: Where programs run.
-        oracle: Where test code runs.
+        sandbox: Where programs run, and tests that are code beside them.
         fork: Of every stdio row: `test` or `problem`.
     """
 
-    def __init__(self, sandbox: PooledSandbox, oracle: PooledSandbox, fork: Fork = "test") -> None:
+    def __init__(self, sandbox: PooledSandbox, fork: Fork = "test") -> None:
         self._sandbox = sandbox
-        self._oracle = oracle
         self._fork: Fork = fork
 
     def judge_many(self, rows: Sequence[Mapping[str, Any]]) -> Iterator[Judged]:
@@ -132,7 +131,7 @@ class RowJudge:
         ]
         if self._fork == "problem" and good[:1] == [True] and not all(good):
             # What one test left behind is no reason to fail the next, which is run alone as well.
-            return RowJudge(self._sandbox, self._oracle)._stdio(name, row, program, limits)
+            return RowJudge(self._sandbox)._stdio(name, row, program, limits)
         return done.outcome, sum(good), len(tests), _why(done.runs), done.runs
 
     def _functions(
@@ -155,10 +154,16 @@ class RowJudge:
             ]
             return done.outcome, sum(good), len(tests), _why(done.runs), done.runs
         code = tests if isinstance(tests, str) else "\n".join(tests)
-        style: SuiteStyle = "unittest" if mode == "unittest" else "assert"
-        names = (entry,) if entry else ()
-        found = check(self._sandbox, self._oracle, program, Suite(code, names, style), limits)
-        return found.outcome, found.passed, found.total, found.detail, ()
+        style: Style = "unittest" if mode == "unittest" else "assert"
+        asked = Beside.of(code, style, entry=entry)
+        try:
+            found = check_beside(self._sandbox, row["code"], asked, whole=False, limits=limits)
+        except SyntaxError as error:
+            return Outcome.SANDBOX_ERROR, 0, 0, f"the tests are not Python: {error}", ()
+        if found.empty:
+            return Outcome.SANDBOX_ERROR, 0, 0, f"the tests hold {found.empty}", ()
+        passed = sum(good for _, good in found.rows) if found.trusted else 0
+        return found.outcome, passed, max(1, len(found.rows)), found.detail, ()
 
 
 _Made = tuple[Outcome, int, int, str, tuple[RunResult, ...]]

@@ -19,7 +19,7 @@ def stdio(
     sample: list[Sample],
     *,
     language: Literal["python", "javascript", "cpp", "bash"] = "python",
-    compare: Literal["tokens", "lines", "exact", "float", "layout"] = "float",
+    compare: Literal["contest", "tokens", "lines", "exact", "float", "layout"] = "contest",
     tolerance: float = 1e-6,
     score: Mode = "all",
     stages: Stages = STAGES,
@@ -42,9 +42,9 @@ def stdio(
             `{"stdin": ..., "stdout": ...}`. A column `checker` with the source of a trusted
             `check(stdin, expected, actual)` decides in place of a comparison.
         language: What programs are written in.
-        compare: `tokens`, `lines`, `exact`, `float` or `layout`; see
-            `rewardkit_sandbox.verdict.compare.same_output`.
-        tolerance: How far numbers with a point may be off, for `float` and `layout`.
+        compare: `contest`, `tokens`, `lines`, `exact`, `float` (lenient: any line structure, and
+            numbers by value) or `layout`; see `rewardkit_sandbox.verdict.compare.same_output`.
+        tolerance: How far numbers with a point may be off, but for `tokens`, `lines`, `exact`.
         score: `all`, `fraction` or `staged`; see `score_of`.
         stages: What `staged` pays for parsing and for running.
         blocks: Which code block counts, where there are several.
