@@ -62,6 +62,10 @@ def command(
     on_error: Annotated[
         str | None, typer.Option(help="keep errors as results, raise at the first, or breaker.")
     ] = None,
+    ray: Annotated[
+        str | None,
+        typer.Option(help="Score on a Ray cluster: its address, auto, or local to start one here."),
+    ] = None,
     untrusted: Untrusted = False,
     host: Host = None,
     json_: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
@@ -81,6 +85,7 @@ def command(
         "on_error": on_error,
         "concurrency": concurrency,
         "chunk": chunk,
+        "executor": None if ray is None else ray if ray.startswith("ray://") else f"ray:{ray}",
     }
     job = Job(
         reward=read_reward(spec, untrusted, host),

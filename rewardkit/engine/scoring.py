@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Sized
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown, Score
-from rewardkit.engine.chunks import Read, Row, batches, read_row
-from rewardkit.engine.concurrency import drive, private_loop
-from rewardkit.engine.evaluate import evaluate, with_groups
-from rewardkit.engine.leaf_calls import LeafCalls, waits
+from rewardkit.engine.chunk_scoring import bind_first, score_rows
+from rewardkit.engine.chunks import Row, batches
+from rewardkit.engine.concurrency import drive, in_thread, private_loop
+from rewardkit.engine.evaluate import evaluate
+from rewardkit.engine.leaf_calls import waits
 from rewardkit.engine.options import ErrorWatch, Plan, check_arguments, plan_of
 from rewardkit.engine.progress import (
     Advance,
@@ -20,7 +20,6 @@ from rewardkit.engine.progress import (
     progress_shown,
     tell_interrupted,
 )
-from rewardkit.errors import InputError
 from rewardkit.rewards.base import Reward
 from rewardkit.rewards.function import FunctionReward
 from rewardkit.rewards.ports import ScoreOptions
@@ -28,9 +27,6 @@ from rewardkit.rewards.tree import Samples
 
 if TYPE_CHECKING:
     from rewardkit.engine.verdict_cache import VerdictCache
-
-LOOK_AHEAD = 1024
-"""The number of samples of a list that are checked for the fields of the data."""
 
 
 def score(
@@ -45,6 +41,7 @@ def score(
     chunk: int = 1024,
     breaker_share: float = 0.2,
     breaker_after: int = 50,
+    executor: str = "local",
 ) -> list[Breakdown]:
     """Score samples; the results are in input order and equal for any number of workers.
 
@@ -62,6 +59,8 @@ def score(
             batch of a running normaliser.
         breaker_share: The share of failures that trips the breaker when it is exceeded.
         breaker_after: How many samples must be scored before it can trip.
+        executor: `local`, or `ray` for actors of a Ray cluster: one of this machine, or
+            `ray:ADDRESS`. `workers` is then the number of actors.
 
     Raises:
         BindError: A reward asks for a field that the data lacks; nothing has been scored then.
@@ -78,7 +77,15 @@ def score(
         [0.0, 1.0]
     """
     plan = Plan(
-        workers, concurrency, on_error, cache, progress, chunk, breaker_share, breaker_after
+        workers,
+        concurrency,
+        on_error,
+        cache,
+        progress,
+        chunk,
+        breaker_share,
+        breaker_after,
+        executor,
     )
     return list(_scored(reward, samples, plan))
 
@@ -147,13 +154,18 @@ def _scored(reward: Reward, samples: Iterable[Row], plan: Plan) -> Iterator[Brea
 
 
 def _chunks(reward: Reward, samples: Iterable[Row], plan: Plan) -> Iterator[Breakdown]:
+    if plan.executor != "local":
+        yield from _elsewhere(reward, samples, plan)
+        return
     parallel = waits(reward)
     total = len(samples) if isinstance(samples, Sized) else None
     watch = ErrorWatch(plan)
     with plan.opened() as cache, progress_shown(plan.progress, total) as advance:
         calls = plan.calls(reward, cache, parallel)
         for rows in batches(samples, plan.chunk, reward.needs_groups):
-            job = _batch(reward, rows, calls, None if watch.done else samples)
+            if not watch.done:
+                bind_first(reward, rows, samples)
+            job = score_rows(reward, rows, calls)
             with first_interrupt_waits(len(rows)) as interrupt:
                 found = private_loop.run(job) if parallel else drive(job)
             _advance(advance, found)
@@ -165,53 +177,38 @@ def _chunks(reward: Reward, samples: Iterable[Row], plan: Plan) -> Iterator[Brea
                 raise KeyboardInterrupt
 
 
+def _elsewhere(reward: Reward, samples: Iterable[Row], plan: Plan) -> Iterator[Breakdown]:
+    """Score on a cluster; policies for errors and progress are those of this process."""
+    from rewardkit.engine.executors.ray import ray_chunks
+
+    total = len(samples) if isinstance(samples, Sized) else None
+    watch = ErrorWatch(plan)
+    with progress_shown(plan.progress, total) as advance:
+        for rows, found in ray_chunks(reward, samples, plan):
+            _advance(advance, found)
+            for row, breakdown in zip(rows, found, strict=True):
+                watch.see(row, breakdown)
+                yield breakdown
+
+
 async def _ascored(reward: Reward, samples: Iterable[Row], plan: Plan) -> list[Breakdown]:
     check_arguments(reward, samples)
+    if plan.executor != "local":
+        return await in_thread(lambda: list(_elsewhere(reward, samples, plan)))
     total = len(samples) if isinstance(samples, Sized) else None
     watch = ErrorWatch(plan)
     out: list[Breakdown] = []
     with plan.opened() as cache, progress_shown(plan.progress, total) as advance:
         calls = plan.calls(reward, cache, parallel=True)
         for rows in batches(samples, plan.chunk, reward.needs_groups):
-            found = await _batch(reward, rows, calls, None if watch.done else samples)
+            if not watch.done:
+                bind_first(reward, rows, samples)
+            found = await score_rows(reward, rows, calls)
             _advance(advance, found)
             for row, breakdown in zip(rows, found, strict=True):
                 watch.see(row, breakdown)
             out += found
     return out
-
-
-async def _batch(
-    reward: Reward, rows: Sequence[Read], calls: LeafCalls, every: Iterable[Row] | None
-) -> list[Breakdown]:
-    """Score one chunk; `every` holds all samples before the first chunk, None after it."""
-    samples = [row for row in rows if isinstance(row, Sample)]
-    if every is not None:
-        for row in rows[:1] if not samples else ():
-            assert isinstance(row, InputError)
-            raise row  # every row: the wrong file or column names
-        reward.bind(_ahead(every) or samples)
-    calls.next_batch()
-    samples = list(with_groups(reward, samples))
-    found = await evaluate(reward, samples, calls, calls.parallel)
-    if len(samples) == len(rows):
-        return found
-    found_in_order = iter(found)
-    blank = reward.skipped()
-    return [
-        next(found_in_order)
-        if isinstance(row, Sample)
-        else replace(blank, score=Score.error("bad_row", str(row)))
-        for row in rows
-    ]
-
-
-def _ahead(samples: Iterable[Row]) -> list[Sample]:
-    # A list can be checked beyond the first chunk, so that the chunk size does not decide whether a
-    # column counts as missing. A stream is read no further than it is scored.
-    rows = samples[:LOOK_AHEAD] if isinstance(samples, Sequence) else ()
-    read = (read_row(row, index) for index, row in enumerate(rows))
-    return [row for row in read if isinstance(row, Sample)]
 
 
 def _advance(advance: Advance, found: Sequence[Breakdown]) -> None:

@@ -32,6 +32,7 @@ class ScoreOptions(TypedDict, total=False):
     chunk: int
     breaker_share: float
     breaker_after: int
+    executor: str
 
 
 class RunOptions(TypedDict, total=False):
