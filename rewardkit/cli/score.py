@@ -72,6 +72,10 @@ def command(
     store: Annotated[
         Path | None, typer.Option(help="Folder of scored rollouts to append to; see replay.")
     ] = None,
+    ray: Annotated[
+        str | None,
+        typer.Option(help="Score on a Ray cluster: its address, auto, or local to start one here."),
+    ] = None,
     untrusted: Untrusted = False,
     host: Host = None,
     json_: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
@@ -87,6 +91,7 @@ def command(
         check_out(out, inputs | ({"the cache": str(cache)} if cache else {}))
     options: dict[str, Any] = {"cache": cache, "store": store, "workers": workers}
     options |= {"on_error": on_error, "concurrency": concurrency, "chunk": chunk}
+    options["executor"] = None if ray is None else ray if ray.startswith("ray://") else f"ray:{ray}"
     job = Job(
         reward=read_reward(spec, untrusted, host),
         samples=samples,
