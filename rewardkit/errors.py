@@ -11,6 +11,7 @@
       InputError         a file of samples or labels cannot be read
       SandboxError       code could not be run (not: the code failed)
       JudgeError         the judge gave no usable reply
+      ServerError        a reward server gave no usable answer
       MissingExtra       an optional dependency is not installed
 
 A problem with a *sample* is never raised: it is a `Score` with a status and a reason.
@@ -65,6 +66,10 @@ class SandboxError(RewardkitError, RuntimeError):
 
 class JudgeError(RewardkitError, RuntimeError):
     """The judge gave no usable reply; this is no statement about the completion."""
+
+
+class ServerError(RewardkitError, RuntimeError):
+    """A reward server gave no usable answer; this is no statement about the completion."""
 
 
 class MissingExtra(RewardkitError, ImportError):

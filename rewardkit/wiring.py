@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -41,12 +42,10 @@ class _Wired:
     def trl(self, reward: Any, arguments: Mapping[str, Any]) -> list[float | None]:
         from rewardkit.trainers.trl import call
 
-        return call(reward, **arguments)
+        return call(reward, arguments)
 
-    def verl(self, reward: Any, missing: str | float) -> Callable[..., dict[str, float]]:
-        from rewardkit.trainers.verl import compute_score_for
-
-        return compute_score_for(reward, missing)
+    def trainer(self, reward: Any, name: str, options: Mapping[str, Any]) -> Any:
+        return import_module(f"rewardkit.trainers.{name}").adapt(reward, **options)
 
 
 def wire() -> None:

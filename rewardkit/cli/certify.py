@@ -14,10 +14,11 @@ from rewardkit.certify.families import family_names
 from rewardkit.certify.labelled import LabelReport, certify_labelled, mapped_reader, wilson
 from rewardkit.cli.console import open_console
 from rewardkit.cli.exit_codes import GATE, INFRASTRUCTURE
+from rewardkit.cli.spec_option import Host, Untrusted, read_reward
 from rewardkit.data.sample_files import read_rows
 from rewardkit.data.terminal import harmless
 from rewardkit.errors import InputError, closest
-from rewardkit.specs.files import resolve
+from rewardkit.rewards.base import Reward
 
 NOT_INSTALLED = "is not installed"
 
@@ -45,6 +46,8 @@ def command(
     strict: Annotated[
         bool, typer.Option("--strict", help="Judge every row by the strict policy, not only some.")
     ] = False,
+    untrusted: Untrusted = False,
+    host: Host = None,
     json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Check the verifiers against a corpus: hostile rows earn nothing, honest ones are paid.
@@ -55,7 +58,8 @@ def command(
     if layout is not None or map_:
         if corpus is None:
             raise InputError("give the FILE of the labelled set")
-        _certify_labelled(corpus, layout, map_ or [], reward, json_)
+        judges = None if reward is None else read_reward(reward, untrusted, host)
+        _certify_labelled(corpus, layout, map_ or [], judges, json_)
         return
     if family is not None and family not in family_names():
         raise InputError(f"there is no family {family!r}.{closest(family, family_names())}")
@@ -79,13 +83,13 @@ def command(
 
 
 def _certify_labelled(
-    path: str, layout: str | None, columns: list[str], reward: str | None, as_json: bool
+    path: str, layout: str | None, columns: list[str], reward: Reward | None, as_json: bool
 ) -> None:
     read = None
     if columns:
         if layout is not None or reward is None:
             raise InputError("--map goes with --reward and without --layout")
-        read = mapped_reader(resolve(reward), columns)
+        read = mapped_reader(reward, columns)
     report = certify_labelled(read_rows(path), layout or "mapped", read)
     if not report.rows:
         why = next(iter(report.skipped), "there are no rows")
@@ -124,7 +128,7 @@ def _show_labelled(report: LabelReport) -> None:
     for kind, reasons in (("no value", report.unscored), ("skipped", report.skipped)):
         for reason, ids in reasons.items():
             line = f"{kind} {len(ids)}: {reason} (first: {ids[0]})"
-            console.print(harmless(line), markup=False, style="yellow")
+            console.print(harmless(line), style="yellow")
 
 
 def _show(report: Report) -> None:
@@ -138,12 +142,12 @@ def _show(report: Report) -> None:
         for one in report.failures:
             score = "none" if one.score is None else f"{one.score:.4g}"
             cells = (one.id, one.fault, one.must, score, one.why, one.about)
-            table.add_row(*(harmless(cell).replace("[", "\\[") for cell in cells))
+            table.add_row(*(harmless(cell) for cell in cells))
         console.print(table)
     checked = ", ".join(f"{family} {n}" for family, n in sorted(report.families.items()))
     console.print(f"{report.rows} rows checked ({checked or 'none'})")
     for reason, count in report.skipped.most_common():
-        console.print(f"skipped {count}: {harmless(reason)}", markup=False, style="yellow")
+        console.print(f"skipped {count}: {harmless(reason)}", style="yellow")
     console.print(
         f"hostile paid {len(report.ids('paid'))}, honest lost {len(report.ids('lost'))}, "
         f"hostile unscored {len(report.ids('unscored'))}, too slow {len(report.ids('slow'))}",

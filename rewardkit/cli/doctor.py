@@ -136,13 +136,5 @@ def _show(lines: list[Line]) -> None:
     table.add_column(overflow="fold")
     for line in lines:
         style = "red" if line.ok is False else "dim" if line.ok is None else ""
-        # Text of other people's plugins and square brackets of extras are no markup.
-        cells = (harmless(text) for text in (line.topic, _MARKS[line.ok], line.detail))
-        table.add_row(*map(_plain, cells), style=style)
+        table.add_row(*map(harmless, (line.topic, _MARKS[line.ok], line.detail)), style=style)
     open_console().print(table)
-
-
-def _plain(text: str) -> str:
-    from rich.markup import escape
-
-    return escape(text)

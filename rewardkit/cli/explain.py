@@ -9,8 +9,8 @@ import typer
 
 from rewardkit.cli.console import open_console
 from rewardkit.cli.exit_codes import GATE
+from rewardkit.cli.spec_option import Host, Untrusted, read_reward
 from rewardkit.explain.tree import Explanation, Node, explain
-from rewardkit.specs.files import resolve
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -24,13 +24,15 @@ def command(
     ] = 0.8,
     json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 on any warning.")] = False,
+    untrusted: Untrusted = False,
+    host: Host = None,
 ) -> None:
     """Show the tree of a reward: ranges, effective weights, fingerprints and warnings.
 
     The share of a reward is the most that it alone can move the total, in percent of the
     total's range.
     """
-    found = explain(resolve(spec), dominant)
+    found = explain(read_reward(spec, untrusted, host), dominant)
     if json_:
         typer.echo(json.dumps(found.to_dict(), ensure_ascii=False, allow_nan=False))
     else:

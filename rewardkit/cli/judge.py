@@ -12,10 +12,10 @@ import typer
 
 from rewardkit.cli.console import open_console
 from rewardkit.cli.exit_codes import GATE
+from rewardkit.cli.spec_option import Host, Untrusted, read_reward
 from rewardkit.data.sample import Sample
 from rewardkit.data.sample_files import read_rows, to_sample
 from rewardkit.errors import InputError
-from rewardkit.specs.files import resolve
 
 if TYPE_CHECKING:
     from rewardkit.judge.calibration.calibrate import Estimate
@@ -43,6 +43,8 @@ def calibrate(
         float | None, typer.Option(help="Exit with 1 when the agreement is below this.")
     ] = None,
     html: Html = None,
+    untrusted: Untrusted = False,
+    host: Host = None,
     json_: Json = False,
 ) -> None:
     """Compare a judge with labels: agreement, kappa, AUROC, calibration, length bias.
@@ -54,7 +56,7 @@ def calibrate(
     from rewardkit.report.calibration import calibration_page, verdict
 
     found = run(
-        resolve(reward),
+        read_reward(reward, untrusted, host),
         _samples(labels),
         label=label,
         threshold=threshold,
@@ -83,6 +85,8 @@ def compare(
     threshold: Threshold = 0.5,
     draws: Draws = 1000,
     html: Html = None,
+    untrusted: Untrusted = False,
+    host: Host = None,
     json_: Json = False,
 ) -> None:
     """Compare two prompts or models on the same labels."""
@@ -91,7 +95,7 @@ def compare(
 
     if len(reward) != 2:
         raise InputError(f"compare takes two judges, --reward A --reward B; got {len(reward)}")
-    first, second = map(resolve, reward)
+    first, second = (read_reward(one, untrusted, host) for one in reward)
     found = run(first, second, _samples(labels), label=label, threshold=threshold, draws=draws)
     if html is not None:
         html.write_text(comparison_page(found), encoding="utf-8")

@@ -15,6 +15,8 @@ from rewardkit.errors import RegistryError, RewardkitError, closest
 from rewardkit.registry import verifiers
 from rewardkit.registry.facts import facts_of
 
+_WIDE = 110
+
 
 def command(
     family: Annotated[str | None, typer.Option(help="Only this family.")] = None,
@@ -31,18 +33,21 @@ def command(
     if json_:
         typer.echo(json.dumps({"verifiers": rows, "refused": refused}, ensure_ascii=False))
         return
+    from rich.padding import Padding
     from rich.table import Table
 
     console = open_console()
-    table = Table(box=None, pad_edge=False)
-    for head in ("id", "range", "cost", "what it does"):
-        table.add_column(head, overflow="fold")
+    table = Table("id", "range", "cost", "what it does", box=None, pad_edge=False)
     for entry, row in zip(found, rows, strict=True):
-        shown = str(row["range"] or "unknown").replace("[", "\\[")
-        table.add_row(entry.id, shown, entry.card.cost, entry.card.summary)
-    console.print(table)
+        cells = [entry.id, str(row["range"] or "unknown"), entry.card.cost, entry.card.summary]
+        table.add_row(*cells)
+        if console.width < _WIDE:  # the last column would be narrower than its words
+            console.print("  ".join(cells[:3]), style="bold")
+            console.print(Padding(cells[3], (0, 0, 0, 4)))
+    if console.width >= _WIDE:
+        console.print(table)
     for owner, why in refused.items():
-        console.print(f"refused: {owner}: {why}", style="yellow", markup=False)
+        console.print(f"refused: {owner}: {why}", style="yellow")
 
 
 def _row(entry: Entry, refused: dict[str, str]) -> dict[str, Any]:

@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from rewardkit.cli.console import open_console
 from rewardkit.cli.exit_codes import INFRASTRUCTURE
+from rewardkit.data.terminal import harmless
 from rewardkit.errors import InputError, SandboxError
 
 if TYPE_CHECKING:
     from rewardkit_sandbox.doctor import Finding
     from rewardkit_sandbox.verdict.rows import Judged
 
+UNJUDGED = ("sandbox_error", "bad_row")
 Backend = Annotated[str, typer.Option(help="docker, local, or auto.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -57,7 +60,7 @@ def run(
     """Run rows of programs and judge them; verdicts come out in the order of the rows.
 
     Exits with 0 when every row has a verdict, whatever it is, and with 3 when one is
-    `sandbox_error`.
+    `sandbox_error`, or `bad_row`: it cannot be read.
     """
     if fork not in ("test", "problem"):
         raise InputError(f"--fork {fork!r}: expected test or problem")
@@ -71,12 +74,8 @@ def run(
             raise InputError(f"--image {image!r}: only --backend docker runs an image")
         options["image"] = image
     lines: list[dict[str, Any]] = []
-    with (
-        _sandbox_errors(),
-        open_sandbox(backend, **options) as sandbox,
-        open_sandbox(backend, size=sandbox.pool.settings.size) as oracle,
-    ):
-        judge = RowJudge(sandbox, oracle, "problem" if fork == "problem" else "test")
+    with _sandbox_errors(), open_sandbox(backend, **options) as sandbox:
+        judge = RowJudge(sandbox, "problem" if fork == "problem" else "test")
         judged = [_keep(lines, one, streams) for one in judge.judge_many(found)]
     if out is not None:
         out.write_text("".join(json.dumps(line) + "\n" for line in lines))
@@ -85,12 +84,14 @@ def run(
             typer.echo(json.dumps(line))
     else:
         _show_verdicts(judged)
-    if any(one.verdict == "sandbox_error" for one in judged):
+    if any(one.verdict in UNJUDGED for one in judged):
         raise typer.Exit(INFRASTRUCTURE)
 
 
 def _keep(lines: list[dict[str, Any]], one: Judged, streams: bool) -> Judged:
     line = one.to_dict()
+    if one.verdict in UNJUDGED:
+        line["detail"] = one.detail
     if streams:
         line["detail"] = one.detail
         line["runs"] = [
@@ -121,7 +122,7 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
             continue
         try:
             row = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise InputError(f"{path}:{number}: not JSON: {error}") from None
         if not isinstance(row, dict):
             raise InputError(f"{path}:{number}: a row must be an object, not {row!r:.60}")
@@ -132,17 +133,20 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
 
 
 def _show_verdicts(judged: Sequence[Judged]) -> None:
-    from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     table = Table("id", "outcome", "verdict", "tests", "seconds", box=None)
     for one in judged:
-        style = "green" if one.verdict == "passed" else "red"
         tests = f"{one.tests_passed}/{one.tests_total}" if one.tests_total else "-"
-        verdict = f"[{style}]{one.verdict}[/]"
-        table.add_row(one.id, one.outcome.value, verdict, tests, f"{one.seconds:.3f}")
-    console = Console()
+        verdict = Text(one.verdict, style="green" if one.verdict == "passed" else "red")
+        name = harmless(one.id)
+        table.add_row(name, one.outcome.value, verdict, tests, f"{one.seconds:.3f}")
+    console = open_console()
     console.print(table)
+    for one in judged:
+        if one.verdict in UNJUDGED:
+            console.print(Text(f"{harmless(one.id)}: {harmless(one.detail)}", style="red"))
     passed = sum(one.verdict == "passed" for one in judged)
     console.print(f"{passed} of {len(judged)} passed")
 
@@ -169,14 +173,14 @@ def doctor(
 
 
 def _show_findings(findings: Sequence[Finding]) -> None:
-    from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     table = Table("backend", "what", "", "", box=None)
-    marks = {True: "[green]yes[/]", False: "[red]no[/]", None: "[dim]-[/]"}
+    words = {True: ("yes", "green"), False: ("no", "red"), None: ("-", "dim")}
     for one in findings:
-        table.add_row(one.backend, one.name, marks[one.ok], one.detail)
-    Console().print(table)
+        table.add_row(one.backend, one.name, Text(*words[one.ok]), one.detail)
+    open_console().print(table)
 
 
 def build(

@@ -7,12 +7,14 @@ import shlex
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from rewardkit.cli.console import open_console
-from rewardkit.cli.exit_codes import INTERRUPTED
+from rewardkit.cli.exit_codes import INFRASTRUCTURE, INTERRUPTED
+from rewardkit.cli.spec_option import Host, Untrusted, read_reward
+from rewardkit.cli.summary_table import print_summary
 from rewardkit.data.sample import FIELDS
 from rewardkit.data.sample_files import Row
 from rewardkit.data.score import Breakdown
@@ -21,10 +23,6 @@ from rewardkit.engine.options import ON_ERROR
 from rewardkit.errors import InputError, closest
 from rewardkit.score_files.job import Job, run
 from rewardkit.score_files.results import check_out
-from rewardkit.specs.files import resolve
-
-if TYPE_CHECKING:
-    from rich.console import Console
 
 
 def command(
@@ -64,11 +62,14 @@ def command(
     on_error: Annotated[
         str | None, typer.Option(help="keep errors as results, raise at the first, or breaker.")
     ] = None,
+    untrusted: Untrusted = False,
+    host: Host = None,
     json_: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
     """Score a file of completions and summarise: spread, statuses, reasons, agreement.
 
-    A row that cannot be read becomes an error with the reason bad_row; it stops nothing.
+    A row that cannot be read becomes an error with the reason bad_row; it stops nothing. Exits
+    with 3 when no row has a value and something failed.
     """
     _check_options(resume and out is None, threshold is not None and agree is None, on_error)
     if out is not None:
@@ -82,7 +83,7 @@ def command(
         "chunk": chunk,
     }
     job = Job(
-        reward=resolve(spec),
+        reward=read_reward(spec, untrusted, host),
         samples=samples,
         columns=read_columns(column or []),
         limit=limit,
@@ -104,7 +105,10 @@ def command(
     if json_:
         typer.echo(json.dumps(found, allow_nan=False))
     else:
-        _show(found, out)
+        print_summary(open_console(), found, _closing_line(found, out))
+    if summary.failed:
+        typer.echo(f"error: no row has a value; {summary.failed}", err=True)
+        raise typer.Exit(INFRASTRUCTURE)
 
 
 def _check_options(
@@ -198,58 +202,6 @@ class _watch:  # noqa: N801 - reads as a word of the `with` that it is for
     def __exit__(self, *_: object) -> None:
         if self.bar is not None:
             self.bar.stop()
-
-
-def _show(found: Mapping[str, Any], out: Path | None) -> None:
-    from rich.table import Table
-
-    console = open_console()
-    lines = {**found["components"], "total": found["total"]}
-    table = Table(box=None, pad_edge=False)
-    table.add_column("", overflow="fold")
-    for head in ("range", "n", "mean", "std", "min", "p5", "p50", "p95", "max"):
-        table.add_column(head, justify="right", no_wrap=True)
-    statuses = [s for s in found["total"]["status"] if any(t["status"][s] for t in lines.values())]
-    for status in statuses:
-        table.add_column(status, justify="right", no_wrap=True)
-    for name, tally in lines.items():
-        low, high = ("inf" if end is None else f"{end:.4g}" for end in tally["range"])
-        numbers = [tally[key] for key in ("mean", "std", "min", "p5", "p50", "p95", "max")]
-        table.add_row(
-            name,
-            f"[{low}, {high}]".replace("[", "\\["),
-            str(tally["valid"]),
-            *(_number(one) for one in numbers),
-            *("-" if tally["status"][s] is None else f"{tally['status'][s]:.1%}" for s in statuses),
-            style="bold" if name == "total" else None,
-        )
-    console.print(table)
-    _show_reasons(console, lines)
-    _show_agreement(console, lines)
-    console.print(_closing_line(found, out))
-
-
-def _number(value: float | None) -> str:
-    return "-" if value is None else f"{value:.4g}"
-
-
-def _show_reasons(console: Console, lines: Mapping[str, Any]) -> None:
-    for name, tally in lines.items():
-        if tally["reasons"]:
-            listed = ", ".join(f"{reason} {n}" for reason, n in tally["reasons"].items())
-            console.print(harmless(f"{name}: {listed}"), markup=False)
-
-
-def _show_agreement(console: Console, lines: Mapping[str, Any]) -> None:
-    for name, tally in lines.items():
-        one = tally.get("agreement")
-        if one and one["agreement"] is not None:
-            console.print(
-                f"{name} >= {one['threshold']:g} agrees with {one['agreement']:.2%} of "
-                f"{one['rows']} labels (false positives {one['false_positives']}, false negatives "
-                f"{one['false_negatives']}, no value {one['no_value']})",
-                markup=False,
-            )
 
 
 def _closing_line(found: Mapping[str, Any], out: Path | None) -> str:

@@ -29,7 +29,7 @@ def _show(found: dict[str, Any]) -> None:
     console = open_console()
     console.print(f"{found['id']}  {found['version']}  by {found['owner']}", style="bold")
     for key in ("summary", "judges"):
-        console.print(found[key], markup=False)
+        console.print(found[key])
     console.print()
     facts = Table(box=None, pad_edge=False, show_header=False)
     facts.add_column(style="dim")
@@ -37,32 +37,27 @@ def _show(found: dict[str, Any]) -> None:
     for key in ("inputs", "range", "default_range", "deterministic", "cost", "needs", "cases"):
         value = found[key]
         text = ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
-        facts.add_row(key.replace("_", " "), (text or "nothing").replace("[", "\\["))
+        facts.add_row(key.replace("_", " "), text or "nothing")
     console.print(facts)
     if found["settings"]:
         console.print("\nsettings", style="bold")
         table = Table(box=None, pad_edge=False, show_header=False)
         for setting in found["settings"]:
             default = "required" if setting["required"] else f"= {setting['default']!r}"
-            table.add_row(
-                *(
-                    text.replace("[", "\\[")
-                    for text in (setting["name"], setting["type"], default, setting["help"])
-                )
-            )
+            table.add_row(setting["name"], setting["type"], default, setting["help"])
         console.print(table)
     console.print("\nreasons", style="bold")
     reasons = Table(box=None, pad_edge=False, show_header=False)
     reasons.add_column(no_wrap=True)
     reasons.add_column(overflow="fold")
     for code, sentence in found["reasons"].items():
-        reasons.add_row(*(text.replace("[", "\\[") for text in (code, sentence)))
+        reasons.add_row(code, sentence)
     console.print(reasons)
     for key in ("known_failures", "references"):
         if found[key]:
             console.print(f"\n{key.replace('_', ' ')}", style="bold")
             for line in found[key]:
-                console.print(f"- {line}", markup=False)
+                console.print(f"- {line}")
     if found["instruction"]:
         console.print("\nsystem prompt", style="bold")
-        console.print(found["instruction"], markup=False)
+        console.print(found["instruction"])

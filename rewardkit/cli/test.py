@@ -11,6 +11,7 @@ import typer
 
 from rewardkit.cli.console import open_console
 from rewardkit.cli.exit_codes import GATE, USAGE
+from rewardkit.cli.spec_option import Host, Untrusted, limits_from
 from rewardkit.errors import CaseError, RegistryError
 from rewardkit.testing.cases.diff import explain, short_path
 from rewardkit.testing.cases.discovery import find_case_files
@@ -29,15 +30,18 @@ def command(
         ),
     ] = None,
     json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    untrusted: Untrusted = False,
+    host: Host = None,
     all_: Annotated[bool, typer.Option("--all", help="List passed cases too.")] = False,
 ) -> None:
     """Run cases, and check cards: exits with 1 when one fails, with 2 when a file is wrong."""
+    limits = limits_from(untrusted, host)
     files = list(dict.fromkeys(file for path in paths or ["."] for file in files_of(path)))
     results: list[FileResult] = []
     broken: dict[Path, str] = {}
     for file in files:
         try:
-            results.append(run_cases(file))
+            results.append(run_cases(file, limits))
         except CaseError as error:
             # The other files can still be run; this one is reported at the end.
             broken[file] = str(error)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from rewardkit.cli.exit_codes import INFRASTRUCTURE, INTERRUPTED
+from rewardkit.cli.spec_option import Host, Untrusted, limits_from, read_reward
 from rewardkit.errors import InputError
 from rewardkit.grpo.environment import prepare_training
 
@@ -37,6 +39,8 @@ def train(
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Start anew even if this run was interrupted.")
     ] = False,
+    untrusted: Untrusted = False,
+    host: Host = None,
     json_: Annotated[bool, typer.Option("--json", help="Print result.json and nothing else.")] = (
         False
     ),
@@ -50,10 +54,40 @@ def train(
     overrides |= {"output.folder": str(out)} if out is not None else {}
     if resume is not None and overrides:
         raise InputError(f"--resume goes on as the run began; drop {', '.join(overrides)}")
+    if untrusted or host:
+        _check_reward(config, resume, overrides, untrusted, host)
     prepare_training()
     finished = _run(config, resume, overrides, fresh=fresh, quiet=json_)
     if json_:
         typer.echo(json.dumps(dict(finished.result)))
+
+
+def _check_reward(
+    config: Path | None,
+    resume: Path | None,
+    overrides: Mapping[str, Any],
+    untrusted: bool,
+    hosts: Sequence[str] | None,
+) -> None:
+    """Load the reward of a run once as that of a stranger, before anything else loads it.
+
+    Raises:
+        SpecError: It asks for what an untrusted spec may not.
+    """
+    from rewardkit.grpo.config.read import load_config
+    from rewardkit.grpo.run.runfolder import read_config
+    from rewardkit.specs.files import load
+
+    if resume is not None:
+        found = read_config(resume)[0]
+    else:
+        assert config is not None
+        found = load_config(config, overrides)
+    if isinstance(found.reward, str):
+        read_reward(found.reward, untrusted, hosts)
+    else:
+        limits_from(untrusted, hosts)
+        load(found.reward, trusted=False, hosts=hosts or ())
 
 
 def read_overrides(pairs: list[str]) -> dict[str, Any]:

@@ -18,6 +18,8 @@ from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
+from rewardkit.data.local_imports import OURS, local_modules
+
 # Values that cannot be pickled, by identity: each gets a number that is never used twice. A value
 # that allows weak references is removed from the table when it is collected; of the others only the
 # most recent are kept, and a dropped one gets a new number, so it is never taken for another.
@@ -130,12 +132,18 @@ def code_digest(fn: Callable[..., Any]) -> str:
 
 
 def _code(fn: Callable[..., Any]) -> str:
-    # The whole module, so that a change to a function it calls is seen too; stale verdicts
-    # cost more than recomputed ones.
-    module = sys.modules.get(fn.__module__)
-    path = getattr(module, "__file__", None)
-    if path and fn.__module__ != "__main__" and Path(path).suffix == ".py":
-        return file_digest(path)[:16]
+    # The whole module and the modules of the user's own that it imports, so that a change to a
+    # function it calls is seen too; stale verdicts cost more than recomputed ones.
+    name = fn.__module__
+    path = getattr(sys.modules.get(name), "__file__", None)
+    if path and Path(path).suffix == ".py" and os.path.isfile(path):
+        if name.partition(".")[0] in OURS:
+            return file_digest(path)[:16]  # its version and package are in the fingerprint
+        others = local_modules(name, path)
+        if not others:
+            return file_digest(path)[:16]
+        parts = [f"{other} {file_digest(others[other])}" for other in sorted(others)]
+        return _digest("\n".join([file_digest(path), *parts]))
     try:
         text = inspect.getsource(fn)
     except (OSError, TypeError):

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from rewardkit.data.paths import look_up
 from rewardkit.errors import InputError, closest
 
 Message = Mapping[str, Any]
@@ -85,8 +86,9 @@ class Sample:
         Args:
             row: `prompt`, `completion`, `answer`, `id` and `group` are read by these names;
                 every other key becomes a column.
-            columns: New names for keys of the row, such as `{"gold": "answer"}`. A key that
-                already has the new name is replaced, unless it is renamed itself.
+            columns: New names for keys of the row, such as `{"gold": "answer"}`, or for paths
+                into it: `{"spec.gold": "answer"}`. A key that already has the new name is
+                replaced, unless it is renamed itself.
 
         Raises:
             InputError: The row has no completion, or it is neither text nor chat messages.
@@ -96,13 +98,18 @@ class Sample:
             '4'
         """
         data, names = dict(row), columns or {}
+        taken = {}
         for old, new in names.items():
-            if old not in data:
+            try:
+                taken[new] = look_up(data, old)
+            except KeyError:
                 raise InputError(
                     f"the row has no column {old!r} to read as {new!r}.{closest(old, data)}"
-                )
-        # All are removed before any is added: two columns may swap names.
-        taken = {new: data.pop(old) for old, new in names.items()}
+                ) from None
+        # All are removed before any is added: two columns may swap names. A value inside a column
+        # is copied, and the column stays.
+        for old in names:
+            data.pop(old, None)
         data |= taken
         if "completion" not in data:
             raise InputError(
@@ -123,11 +130,57 @@ class Sample:
             group=known.get("group"),
         )
 
+    @classmethod
+    def from_messages(
+        cls, messages: Sequence[Message], split: str | int = "first_assistant", **fields: Any
+    ) -> Sample:
+        """Build a sample from one chat that holds prompt and completion.
+
+        Args:
+            messages: The whole chat.
+            split: The start of the completion: `first_assistant` (the first message of the
+                assistant), `last_user` (all that follows the last message of the user), or a
+                number of messages that are the prompt.
+            **fields: `answer`, `id`, `group` and columns.
+
+        Raises:
+            InputError: There is no such place, so the chat holds no completion.
+
+        Example:
+            >>> chat = [{"role": "user", "content": "2+2?"}, {"role": "assistant", "content": "4"}]
+            >>> one = Sample.from_messages(chat, answer="4")
+            >>> one.prompt_text, one.text, one.answer
+            ('2+2?', '4', '4')
+        """
+        cut = _cut(messages, split)
+        return cls.from_row(
+            {**fields, "prompt": list(messages[:cut]), "completion": list(messages[cut:])}
+        )
+
+
+def _cut(messages: Sequence[Message], split: str | int) -> int:
+    roles = [message.get("role") for message in messages]
+    if isinstance(split, int) and not isinstance(split, bool):
+        if not 0 <= split < len(roles):
+            raise InputError(f"split={split}: the chat has {len(roles)} messages, none after that")
+        return split
+    if split == "first_assistant" and "assistant" in roles:
+        return roles.index("assistant")
+    if split == "last_user" and "user" in roles[:-1]:
+        return len(roles) - roles[::-1].index("user")
+    if split not in ("first_assistant", "last_user"):
+        raise InputError(
+            f"split={split!r} is not known.{closest(split, ['first_assistant', 'last_user'])}"
+        )
+    raise InputError(f"split={split!r}: the chat has no completion (roles: {roles})")
+
 
 def _checked(name: str, value: Any) -> Text:
     if isinstance(value, str):
         return value
     if isinstance(value, Sequence) and all(isinstance(item, Mapping) for item in value):
+        for message in value:
+            _content(message)
         return value
     if hasattr(value, "tolist"):  # numpy arrays of messages, as parquet readers give them
         return _checked(name, value.tolist())
@@ -157,6 +210,13 @@ def _content(message: Message) -> str:
         return ""
     if isinstance(content, str):
         return content
+    if hasattr(content, "tolist"):  # numpy arrays of blocks, as parquet readers give them
+        content = content.tolist()
+    if not isinstance(content, (list, tuple)):
+        raise InputError(
+            f"the content of a message is {type(content).__name__}, not text, a list of blocks or "
+            f"null: {str(content)[:60]!r}"
+        )
     blocks = (block.get("text", "") if isinstance(block, Mapping) else block for block in content)
     return "".join(block for block in blocks if isinstance(block, str))
 

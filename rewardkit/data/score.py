@@ -187,6 +187,12 @@ class Breakdown:
     def __str__(self) -> str:
         return "\n".join(_lines(self, "", ""))
 
+    def _repr_html_(self) -> str:
+        """Return the tree for a notebook."""
+        from html import escape
+
+        return f"<pre>{escape(str(self))}</pre>"
+
 
 def _walk(node: Breakdown, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Breakdown]]:
     here = (*path, node.name)

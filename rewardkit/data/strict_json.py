@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any, Literal
 
 
@@ -43,8 +44,28 @@ def strict_json(text: str) -> Any:
         Traceback (most recent call last):
         rewardkit.data.strict_json.NotStrict: a
     """
+    return _strict(json.loads, text, object_pairs_hook=once, parse_constant=_no_constant)
+
+
+def strict_json_at(text: str, start: int) -> tuple[Any, int]:
+    """Return the JSON value that begins at a place of a text, and the place behind it.
+
+    Raises:
+        NotStrict: No JSON begins there, or readers would understand it differently.
+
+    Example:
+        >>> strict_json_at('x = {"a": 1};', 4)
+        ({'a': 1}, 12)
+    """
+    if start >= len(text):
+        raise NotStrict("syntax", "the text ends where a value should begin")
+    found: tuple[Any, int] = _strict(_DECODER.raw_decode, text, start)
+    return found
+
+
+def _strict(read: Callable[..., Any], *given: Any, **options: Any) -> Any:
     try:
-        return json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
+        return read(*given, **options)
     except json.JSONDecodeError as error:
         raise NotStrict("syntax", error.msg, error.lineno, error.colno) from None
     except RecursionError:
@@ -55,7 +76,12 @@ def strict_json(text: str) -> Any:
         raise NotStrict("syntax", str(error)) from None
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return the pairs of a JSON object as a mapping, for `json.loads(object_pairs_hook=...)`.
+
+    Raises:
+        NotStrict: A key is given twice.
+    """
     found = dict(pairs)
     if len(found) < len(pairs):
         seen: set[str] = set()
@@ -68,3 +94,6 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_constant(word: str) -> Any:
     raise NotStrict("constant", word)
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=once, parse_constant=_no_constant)

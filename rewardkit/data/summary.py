@@ -14,6 +14,10 @@ from rewardkit.data.score import STATUSES, Breakdown, Range
 
 PERCENTILES = (5, 50, 95)
 _REASONS = 5
+# Reasons whose details are kept; where there are more, reasons are made of data.
+_TOLD = 20
+_FAILED = ("error", "timeout")
+_DETAIL = 1000
 _SLACK = 1e-9
 
 
@@ -70,9 +74,15 @@ class Tally:
     values: array[float] = field(default_factory=lambda: array("d"))
     statuses: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
+    details: dict[str, str] = field(default_factory=dict)
+    """The first detail of each reason."""
+    failures: list[str] = field(default_factory=list)
+    """Reasons of errors and timeouts, in the order in which they came."""
     agreement: Agreement | None = None
 
-    def add(self, value: float | None, status: str = "", reason: str = "") -> None:
+    def add(
+        self, value: float | None, status: str = "", reason: str = "", detail: str = ""
+    ) -> None:
         """Count one score; without a status only its value is counted."""
         if value is not None and math.isfinite(value):
             self.values.append(value)
@@ -80,6 +90,10 @@ class Tally:
             self.statuses[status] += 1
         if reason:
             self.reasons[reason] += 1
+            if detail and reason not in self.details and len(self.details) < _TOLD:
+                self.details[reason] = detail[:_DETAIL]
+            if status in _FAILED and reason not in self.failures and len(self.failures) < _TOLD:
+                self.failures.append(reason)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the numbers for JSON; None stands for a number that is undefined."""
@@ -98,11 +112,20 @@ class Tally:
             "status": {
                 status: self.statuses[status] / seen if seen else None for status in STATUSES
             },
-            "reasons": dict(self.reasons.most_common(_REASONS)),
+            "reasons": (told := self._told()),
+            "details": {reason: self.details[reason] for reason in told if reason in self.details},
         }
         if self.agreement is not None:
             out["agreement"] = self.agreement.to_dict()
         return out
+
+    def _told(self) -> dict[str, int]:
+        """Return the commonest reasons, and those of failures."""
+        return {
+            reason: count
+            for place, (reason, count) in enumerate(self.reasons.most_common())
+            if place < _REASONS or reason in self.failures
+        }
 
 
 class Summary:
@@ -136,26 +159,35 @@ class Summary:
 
     def add(self, found: Breakdown, label: bool | None) -> None:
         """Count one scored row."""
-        self.total.add(found.value, found.status, found.reason)
+        self.total.add(found.value, found.status, found.reason, found.detail)
         parts = found.leaves()
         for name, leaf in parts.items():
-            self.components[name].add(leaf.value, leaf.status, leaf.reason)
+            self.components[name].add(leaf.value, leaf.status, leaf.reason, leaf.detail)
         self._row({name: leaf.value for name, leaf in parts.items()}, found.value, label)
         self.seconds += found.seconds
 
-    def add_fault(self, reason: str, label: bool | None) -> None:
+    def add_fault(self, reason: str, label: bool | None, detail: str = "") -> None:
         """Count one row that could not be read."""
-        self.total.add(None, "error", reason)
+        self.total.add(None, "error", reason, detail)
         self._row({}, None, label)
 
     def add_earlier(self, row: Mapping[str, Any], label: bool | None) -> None:
         """Count one row written by an earlier run; it holds no statuses of components."""
-        self.total.add(row["value"], row["status"], row["reason"])
+        self.total.add(row["value"], row["status"], row["reason"], row.get("detail", ""))
         for name, value in row["components"].items():
             if name in self.components:
                 self.components[name].add(value)
         self._row(row["components"], row["value"], label)
         self.resumed += 1
+
+    @property
+    def failed(self) -> str:
+        """The first failure of a run in which no row has a value; empty for any other run."""
+        if self.total.values or not any(self.total.statuses[one] for one in _FAILED):
+            return ""
+        reason = next(iter(self.total.failures), "error")
+        detail = self.total.details.get(reason)
+        return f"{reason}: {detail}" if detail else reason
 
     def _row(
         self, values: Mapping[str, float | None], total: float | None, label: bool | None

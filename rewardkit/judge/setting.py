@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from rewardkit.judge.versions import READER_VERSION, TEMPLATE_VERSION
 
@@ -24,6 +26,25 @@ UNDECIDING = frozenset(
         "canaries",
     )
 )
+# What in a judge reads, writes or runs something here, and how it does so.
+_TOUCHES = {
+    "ledger": "writes a file",
+    "cassette": "reads a file",
+    "path": "loads a model into this process",
+    "engine": "sets up a model in this process",
+}
+
+
+def _host_of(url: Any) -> str | None:
+    """Return `host:port` of a URL; None for one that libraries may read differently."""
+    if not isinstance(url, str) or not url.isprintable() or set(url) & set("\\@ "):
+        return None
+    try:
+        parts = urlsplit(url)
+        port = parts.port or {"http": 80, "https": 443}[parts.scheme]
+    except (ValueError, KeyError):
+        return None
+    return f"{parts.hostname}:{port}" if parts.hostname else None
 
 
 class Judge(dict[str, Any]):
@@ -51,6 +72,29 @@ class Judge(dict[str, Any]):
             mode="json", exclude=set(UNDECIDING), exclude_defaults=True
         )
         return {**found, "template": TEMPLATE_VERSION, "reader": READER_VERSION}
+
+    @classmethod
+    def untrusted_fault(cls, value: Any, hosts: Collection[str]) -> str:
+        """Return what a stranger's spec may not ask for in a judge; empty if there is nothing.
+
+        Args:
+            value: The setting as it was written.
+            hosts: Hosts that the user named, each with its port or without.
+        """
+        if not isinstance(value, Mapping):
+            return ""
+        for key, does in _TOUCHES.items():
+            if value.get(key):
+                return f"{key} = {value[key]!r} {does}"
+        if not (url := value.get("url")):
+            return ""
+        host = _host_of(url)
+        if host is None:
+            return f"url = {url!r} is no plain address of a server"
+        if not {host, host.rpartition(":")[0]} & set(hosts):
+            key = f", with the key in {value['key_env']!r}" if value.get("key_env") else ""
+            return f"url = {url!r} asks a host that you did not name{key}"
+        return ""
 
     @property
     def takes_turns(self) -> bool:

@@ -55,6 +55,26 @@ def trimmed(text: str) -> str:
     return text[start:end]
 
 
+def without_end_tokens(text: str) -> str:
+    r"""Return the text without the end-of-turn tokens that close it; all else is kept.
+
+    Example:
+        >>> without_end_tokens(" 36 \n<|im_end|>\n")
+        ' 36 \n'
+        >>> without_end_tokens(" 36 \n")
+        ' 36 \n'
+    """
+    end = len(text)
+    while True:
+        at = end
+        while at and text[at - 1].isspace():
+            at -= 1
+        token = _end_token(text, 0, at) if at else 0
+        if not token:
+            return text[:end]
+        end = at - token
+
+
 def _end_token(text: str, start: int, end: int) -> int:
     """Return how long the end-of-turn token is that a text ends with; 0 where there is none."""
     if text[end - 1 : end] not in (">", "[", "]"):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self, Unpack, cast
 
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown, Range, Score
 from rewardkit.errors import BindError, DefinitionError, SpecError
+from rewardkit.rewards import for_trainers
 from rewardkit.rewards.arguments import number
 from rewardkit.rewards.operator import OPERATORS, Operator
 from rewardkit.rewards.ports import ScoreOptions, ports
@@ -241,14 +242,21 @@ class Reward:
             )
         return ports().trl(self, kwargs)
 
-    def for_verl(self, missing: str | float = "raise") -> Callable[..., dict[str, float]]:
-        """Return a plain `compute_score` function for verl's custom_reward_function.
-
-        Args:
-            missing: The number for a sample without one: `"raise"`, `"low"` (the low end
-                of the range) or a number. verl has no value for "unknown", so the caller chooses.
-        """
-        return ports().verl(self, missing)
+    for_trl = for_trainers.for_trl
+    for_verl = for_trainers.for_verl
+    for_openrlhf = for_trainers.for_openrlhf
+    for_skyrl = for_trainers.for_skyrl
+    for_slime = for_trainers.for_slime
+    for_nemo_rl = for_trainers.for_nemo_rl
+    for_nemo_gym = for_trainers.for_nemo_gym
+    for_verifiers = for_trainers.for_verifiers
+    for_art = for_trainers.for_art
+    for_rllm = for_trainers.for_rllm
+    for_tinker = for_trainers.for_tinker
+    for_ms_swift = for_trainers.for_ms_swift
+    for_areal = for_trainers.for_areal
+    for_openenv = for_trainers.for_openenv
+    for_atropos = for_trainers.for_atropos
 
     def __repr__(self) -> str:
         return f"<{self.name} {self.range}>"

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import math
-import types
 import typing
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,9 +10,11 @@ from typing import Any
 
 from rewardkit.data.sample import Sample
 from rewardkit.errors import BindError, DefinitionError, closest
+from rewardkit.rewards.field_types import Convert, converter_of, is_missing, item_hint, untied
 
-Convert = Callable[[Any], Any]
 RESERVED = ("completions", "prompts")
+# Made here and not by a data set.
+_OURS = ("completion", "messages", "sample")
 
 
 class BadField(Exception):
@@ -33,7 +33,7 @@ class Parameter:
 
     name: str
     required: bool
-    convert: Convert | None
+    convert: Convert
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Signature:
                     continue
                 code = "missing_answer" if name == "answer" else "missing_column"
                 raise BadField(name, f"the sample has no {name!r}", code) from None
-            values[name] = value if parameter.convert is None else _converted(parameter, value)
+            values[name] = _converted(parameter, value)
         return values
 
     def check(self, name: str, samples: Sequence[Sample]) -> None:
@@ -80,8 +80,12 @@ class Signature:
             )
 
 
-def read_signature(fn: Callable[..., Any]) -> Signature:
+def read_signature(fn: Callable[..., Any], lists: bool = False) -> Signature:
     """Read the signature of a reward function.
+
+    Args:
+        fn: The function.
+        lists: Whether it takes lists with an item for each sample.
 
     Raises:
         DefinitionError: The function takes `*args`, `**kwargs` or a reserved name, or nothing.
@@ -111,7 +115,9 @@ def read_signature(fn: Callable[..., Any]) -> Signature:
             settings[name] = parameter.default
         else:
             required = parameter.default is parameter.empty
-            bound.append(Parameter(name, required, _convert_for(hints.get(name))))
+            hint = item_hint(hints.get(name)) if lists else hints.get(name)
+            convert = None if name in _OURS else converter_of(hint)
+            bound.append(Parameter(name, required, convert or untied))
     if not bound:
         raise DefinitionError(
             f"reward {label!r} reads nothing of the sample. Give it a parameter such as "
@@ -144,55 +150,10 @@ def has_field(sample: Sample, name: str) -> bool:
 
 
 def _converted(parameter: Parameter, value: Any) -> Any:
-    assert parameter.convert is not None
     try:
+        if parameter.name == "answer" and is_missing(value):
+            raise ValueError("it stands for a missing value")
         return parameter.convert(value)
     except (TypeError, ValueError, OverflowError) as error:
         text = f"{parameter.name} {str(value)[:60]!r} cannot be read: {error}"
         raise BadField(parameter.name, text) from None
-
-
-def _convert_for(hint: Any) -> Convert | None:
-    origin = typing.get_origin(hint)
-    if origin in (typing.Union, types.UnionType):
-        kinds = [kind for kind in typing.get_args(hint) if kind is not type(None)]
-        optional = len(kinds) < len(typing.get_args(hint))
-        inner = _convert_for(kinds[0]) if len(kinds) == 1 else None
-        if inner is None or not optional:
-            return None
-        return lambda value: None if value is None else inner(value)
-    return {float: _float, int: _int, str: _str, bool: _bool}.get(hint)
-
-
-def _bool(value: Any) -> bool:
-    # bool("false") is True in Python.
-    if isinstance(value, str) and (word := value.strip().lower()) in ("true", "false"):
-        return word == "true"
-    if isinstance(value, str) or value not in (0, 1):
-        raise TypeError("true or false is wanted")
-    return bool(value)
-
-
-def _float(value: Any) -> float:
-    if isinstance(value, bool):
-        raise TypeError("a truth value is not a number")
-    number = float(value)
-    if not math.isfinite(number):
-        raise ValueError("not a finite number")
-    return number
-
-
-def _int(value: Any) -> int:
-    if isinstance(value, bool):
-        raise TypeError("a truth value is not a number")
-    if isinstance(value, float) and not value.is_integer():
-        raise ValueError("not a whole number")
-    return int(value)
-
-
-def _str(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return str(value)
-    raise TypeError(f"text is wanted, not {type(value).__name__}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import math
+import pickle
 from collections.abc import Callable, Mapping, Sequence
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, overload
@@ -15,6 +16,8 @@ from rewardkit.data.score import Range, Score
 from rewardkit.errors import DefinitionError, closest, describe
 from rewardkit.rewards.base import Reward
 from rewardkit.rewards.binding import BadField, Signature, read_signature
+from rewardkit.rewards.by_value import findable, pickle_by_value
+from rewardkit.rewards.for_trainers import CALL_SIGNATURE
 from rewardkit.rewards.results import score_of
 from rewardkit.rewards.setting_types import checked
 from rewardkit.rewards.tree import Samples
@@ -56,7 +59,7 @@ class FunctionReward(Reward):
     ) -> None:
         self.fn = fn
         self.name = name
-        self.signature: Signature = read_signature(fn)
+        self.signature: Signature = read_signature(fn, batched or grouped)
         self.declared = declared
         self.check = check
         self.isolated = isolated
@@ -69,6 +72,7 @@ class FunctionReward(Reward):
         self.__module__ = fn.__module__
         self.__qualname__ = fn.__qualname__
         self.__wrapped__ = fn
+        self.__signature__ = CALL_SIGNATURE
         self._refuse_odd_options()
         self.settings: dict[str, Any] = {}
         self._settle(dict(self.signature.settings))
@@ -219,7 +223,7 @@ class FunctionReward(Reward):
             "use": self.reference,
             "with": {key: stable(value) for key, value in self.settings.items()},
             "version": f"{entry.card.version}+{entry.digest}" if entry else "",
-            "code": code_digest(self.fn),
+            "code": self.__dict__.get("_code") or code_digest(self.fn),
             "range": list(self.range),
         }
 
@@ -229,7 +233,28 @@ class FunctionReward(Reward):
                 f"reward {self.name!r} is defined inside a function, so another process cannot "
                 "find it. Move it to the top level of a module."
             )
+        if not findable(self.__module__):
+            value = (self.fn, self.declared, self.check)
+            stored = pickle_by_value(self.name, self.__module__, value)
+            if stored is not None:
+                return _restore_by_value, (stored, self._facts(), self.settings, self.name)
         return _restore, (self.__module__, self.__qualname__, self.settings, self.name)
+
+    def _facts(self) -> dict[str, Any]:
+        kept = ("isolated", "timeout", "batched", "grouped", "deterministic")
+        # The digest of the code is that of its file, which the other process may not have.
+        return {**{key: getattr(self, key) for key in kept}, "_code": self.identity()["code"]}
+
+
+def _restore_by_value(
+    stored: bytes, facts: dict[str, Any], settings: dict[str, Any], name: str
+) -> FunctionReward:
+    fn, declared, check = pickle.loads(stored)
+    code = facts.pop("_code")
+    found = FunctionReward(fn, name=name, declared=declared, check=check, **facts)
+    found.__dict__["_code"] = code
+    found._settle(dict(settings))
+    return found
 
 
 def _restore(module: str, qualname: str, settings: dict[str, Any], name: str) -> FunctionReward:
@@ -275,7 +300,8 @@ def reward(
     """Make a reward of a function.
 
     Parameters before a bare `*` are bound by name from the sample: `completion` (text),
-    `prompt`, `messages`, `answer`, `sample` or any dataset column. Keyword-only parameters
+    `prompt`, `messages`, `answer`, `sample` or any dataset column, and are converted to their
+    annotations: a row whose field does not fit is an error. Keyword-only parameters
     are settings: calling the reward with them gives a configured reward.
 
     Args:

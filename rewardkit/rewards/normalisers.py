@@ -34,10 +34,14 @@ class RunningState:
         self.count = 0
         self.mean = 0.0
         self._squares = 0.0
+        self.frozen = False
+        """Whether updates are ignored, as they are while a trainer evaluates."""
         self._lock = threading.Lock()
 
     def update(self, values: Iterable[float]) -> None:
-        """Add values to the mean and variance."""
+        """Add values to the mean and variance, unless the state is frozen."""
+        if self.frozen:
+            return
         with self._lock:
             for value in values:
                 self.count += 1

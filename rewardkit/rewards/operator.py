@@ -76,6 +76,31 @@ class Operator:
         columns = await asking.every(node.children)
         return [finished(node, self.score, parts) for parts in zip(*columns, strict=True)]
 
+    # --- contributions ----------------------------------------------------------------
+    def shares(
+        self, node: Node, parts: Sequence[Breakdown], value: float
+    ) -> list[tuple[float, float]]:
+        """Return a factor and an addend for each child: `factor * child + addend` adds up to it.
+
+        By default a child that equals the value carries all of it (the last one of several: an
+        open gate's `then`), an only child is moved to it, and several share it alike.
+
+        Args:
+            node: The composition.
+            parts: The breakdown of each child.
+            value: The value of the composition.
+        """
+        found = [(0.0, 0.0)] * len(parts)
+        known = [at for at, part in enumerate(parts) if part.score.value is not None]
+        equal = [at for at in known if parts[at].score.value == value]
+        if equal or len(known) == 1:
+            at = equal[-1] if equal else known[0]
+            found[at] = (1.0, value - (parts[at].score.value or 0.0))
+            return found
+        for at in known or range(len(parts)):
+            found[at] = (0.0, value / len(known or parts))
+        return found
+
     # --- influence ------------------------------------------------------------------
     def moved(self, node: Node, index: int, width: float) -> float:
         """Return the largest change of a node when one child changes by `width` at most."""

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Protocol, TypedDict
 
@@ -34,6 +34,25 @@ class ScoreOptions(TypedDict, total=False):
     breaker_after: int
 
 
+class RunOptions(TypedDict, total=False):
+    """The options of every trainer's adapter but `missing`; `Bridge` documents them."""
+
+    columns: Mapping[str, str] | None
+    group_size: int | None
+    group_by: str | None
+    breaker_share: float
+    breaker_after: int
+    cache: str | Path | Cache | None
+    workers: int | None
+    concurrency: int
+
+
+class BridgeOptions(RunOptions, total=False):
+    """The options of every trainer's adapter."""
+
+    missing: str | float | None
+
+
 class Ports(Protocol):
     """The operations that a reward delegates to the engine, specs and trainer adapters."""
 
@@ -57,8 +76,8 @@ class Ports(Protocol):
     def trl(self, reward: Any, arguments: Mapping[str, Any]) -> list[float | None]:
         """Score a batch by the calling convention of TRL."""
 
-    def verl(self, reward: Any, missing: str | float) -> Callable[..., dict[str, float]]:
-        """Return a `compute_score` function for verl."""
+    def trainer(self, reward: Any, name: str, options: Mapping[str, Any]) -> Any:
+        """Return the adapter of a reward for the trainer of that name."""
 
 
 _PLUGGED: list[Ports] = []

@@ -57,6 +57,11 @@ def restore_state(reward: Tree, saved: Mapping[str, Any]) -> None:
         state.load_state_dict(saved[place])
 
 
+def running_states(reward: Tree) -> list[RunningState]:
+    """Return the state of every running normaliser in a tree."""
+    return [state for _, state in _states(reward)]
+
+
 def _states(reward: Tree, place: str = "") -> Iterable[tuple[str, RunningState]]:
     state = getattr(reward, "options", {}).get("state")
     here = f"{place}/{reward.name}"

@@ -156,7 +156,7 @@ def _score(
             if isinstance(found, str):
                 first_fault = first_fault or found
                 detail = found if row.fault else f"row {row.index}: {found}"
-                summary.add_fault(BAD_ROW, label)
+                summary.add_fault(BAD_ROW, label, detail)
                 result = _result(row.id, None, "error", BAD_ROW, blank, 0.0, mark, detail)
             else:
                 good += 1

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from rewardkit.errors import RewardkitError, SpecError, closest
 from rewardkit.rewards.base import Reward, make
 from rewardkit.rewards.operator import OPERATORS
+from rewardkit.rewards.operators.formula import formula
 from rewardkit.rewards.operators.routes import where
 from rewardkit.rewards.operators.sums import weighted
 from rewardkit.specs import models, references
 from rewardkit.specs.models import BESIDE, FORMS, read_form
 from rewardkit.specs.text import Document, Place, read_file
+from rewardkit.specs.trust import Limits
+
+REWARDS = 5_000
+"""The most rewards of a spec, over all its files: a few lines can name a file a million times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +28,18 @@ class _Builder:
     document: Document
     files: tuple[Path, ...]
     """The files being read, outermost first, so that a circle is seen."""
+    limits: Limits | None = None
+    """The limits of a spec that is not trusted."""
+    known: dict[Path, Document] = field(default_factory=dict)
+    """The other files that were read, since one may be used often."""
+    size: list[int] = field(default_factory=lambda: [0])
+    """The number of rewards so far, over all files."""
 
     def node(self, data: Any, place: Place, named: str = "") -> Reward:
         """Build one reward; `named` is the name its parent gives it."""
+        self.size[0] += 1
+        if self.size[0] > REWARDS:
+            raise self.error(place, f"more than {REWARDS} rewards once all files are read")
         if isinstance(data, str):
             data = {"use": data}
         if not isinstance(data, dict):
@@ -76,18 +90,36 @@ class _Builder:
             if references.kind_of(form.use) == "file":
                 found = self.file(form.use)
             else:
+                if self.limits is not None:
+                    self.limits.check_use(form.use)
                 found = references.find(form.use)
         with self.located((*place, "with") if form.settings else place):
+            if self.limits is not None:
+                self.limits.check_settings(found, form.settings)
             found = references.configured(found, form.use, form.settings)
             return references.ready(found, form.use)
 
     def file(self, use: str) -> Reward:
         path = self.document.folder / use
         here = path.resolve()
+        if self.limits is not None:
+            self.limits.check_file(use, path)
         if here in self.files:
             circle = " -> ".join(one.name for one in (*self.files, here))
             raise SpecError(f"{use!r} leads back to itself: {circle}")
-        return build(read_file(path), (*self.files, here))
+        if here not in self.known:
+            self.known[here] = read_file(path)
+        inner = replace(self, document=self.known[here], files=(*self.files, here))
+        return inner.whole()
+
+    def whole(self) -> Reward:
+        """Build the reward of the whole document."""
+        data, document = self.document.data, self.document
+        if isinstance(data, dict) and "reward" not in data and ({"use", *OPERATORS} & set(data)):
+            word = next(key for key in data if key == "use" or key in OPERATORS)
+            raise document.error((word,), "a spec starts with `reward:`; move this below it")
+        form: models.Spec = read_form(models.Spec, data, document, ())
+        return self.node(form.reward, ("reward",))
 
     def error(self, place: Place, message: str) -> SpecError:
         return self.document.error(place, message)
@@ -106,14 +138,15 @@ class _Builder:
         return [self.node(child, (*place, index)) for index, child in enumerate(form)]
 
 
-def build(document: Document, files: tuple[Path, ...]) -> Reward:
-    """Return the reward of a whole spec; `files` are the spec files being read, this one last."""
-    data = document.data
-    if isinstance(data, dict) and "reward" not in data and ({"use", *OPERATORS} & set(data)):
-        word = next(key for key in data if key == "use" or key in OPERATORS)
-        raise document.error((word,), "a spec starts with `reward:`; move this below it")
-    form: models.Spec = read_form(models.Spec, data, document, ())
-    return _Builder(document, files).node(form.reward, ("reward",))
+def build(document: Document, files: tuple[Path, ...], limits: Limits | None = None) -> Reward:
+    """Return the reward of a whole spec.
+
+    Args:
+        document: The spec.
+        files: Its file, if it is one.
+        limits: The limits of a spec that is not trusted.
+    """
+    return _Builder(document, files, limits).whole()
 
 
 def _weighted(at: _Builder, form: models.Weighted, place: Place) -> Reward:
@@ -155,6 +188,14 @@ def _where(at: _Builder, form: models.Where, place: Place) -> Reward:
         return where(form.column, otherwise=rest, **routes)
 
 
+def _formula(at: _Builder, form: models.Formula, place: Place) -> Reward:
+    parts = {
+        name: at.node(child, (*place, "parts", name), name) for name, child in form.parts.items()
+    }
+    with at.located(place):
+        return formula(form.expression, **parts)
+
+
 def _several(at: _Builder, word: str, form: list[Any], place: Place) -> Reward:
     children = at.children(form, place)
     with at.located(place):
@@ -174,6 +215,7 @@ def _named(at: _Builder, word: str, form: models.Form, place: Place) -> Reward:
 _SPECIAL: dict[str, Callable[[_Builder, Any, Place], Reward]] = {
     "weighted": _weighted,
     "where": _where,
+    "formula": _formula,
 }
 
 

@@ -20,8 +20,9 @@ from rewardkit.data.strict_json import NotStrict, strict_json
 from rewardkit.errors import SpecError, closest
 
 Place = tuple[str | int, ...]
-DEPTH = 100
+DEPTH = 200
 NODES = 20_000
+BYTES = 5_000_000
 SUFFIXES = (".yaml", ".yml", ".json")
 
 _TAG = "tag:yaml.org,2002:"
@@ -126,6 +127,11 @@ def read_file(path: Path) -> Document:
             f"{path}: a spec file ends in {', '.join(SUFFIXES)}, not {path.suffix or 'nothing'!r}"
         )
     try:
+        # A pipe of that name would be waited for.
+        if path.exists() and not path.is_file():
+            raise SpecError(f"{path}: the spec cannot be read: it is not a file")
+        if path.stat().st_size > BYTES:
+            raise SpecError(f"{path}: more than {BYTES / 1e6:g} MB, which no spec needs")
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         raise SpecError(f"{path}: there is no such spec file.{_nearby(path)}") from None
@@ -139,6 +145,8 @@ def read_file(path: Path) -> Document:
 
 def read_text(text: str, source: str, folder: Path, kind: str = "") -> Document:
     """Read YAML or JSON text; without a kind, text that is valid JSON is read as JSON."""
+    if len(text) > BYTES:
+        raise SpecError(f"{source}: more than {BYTES / 1e6:g} MB, which no spec needs")
     if not text.strip():
         raise SpecError(f"{source}: the spec is empty. Start it with `reward:`.")
     if not kind and text.lstrip().startswith("{"):
@@ -156,7 +164,16 @@ def _is_json(text: str) -> bool:
 
 
 def write_text(data: Mapping[str, Any], kind: str) -> str:
-    """Return plain data as `json` or `yaml` text that reads back to the same data."""
+    """Return plain data as `json` or `yaml` text that reads back to the same data.
+
+    Raises:
+        SpecError: It is nested more deeply than what is read back.
+    """
+    if (depth := _depth_of(data)) > DEPTH:
+        raise SpecError(
+            f"the reward is nested {depth} levels deep as a spec, which may have {DEPTH}. Put the "
+            "parts of a long sum into one `weighted`, or keep inner rewards in files of their own."
+        )
     if kind == "json":
         return json.dumps(_finite(data), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
     return yaml.dump(
@@ -180,6 +197,16 @@ def _finite(data: Any) -> Any:
     return data
 
 
+def _depth_of(data: Any) -> int:
+    """Return how deeply lists and mappings are nested, without recursion."""
+    depth, level = 0, [data]
+    while level:
+        inside = [one for one in level if isinstance(one, (Mapping, list))]
+        depth += bool(inside)
+        level = [x for one in inside for x in (one.values() if isinstance(one, Mapping) else one)]
+    return depth
+
+
 # --- JSON ------------------------------------------------------------------------------
 def _read_json(text: str, source: str, folder: Path) -> Document:
     try:
@@ -196,6 +223,8 @@ def _read_json(text: str, source: str, folder: Path) -> Document:
         else:
             message = f"not readable as JSON: {error.what}"
         raise SpecError(f"{source}: {message}") from None
+    if _depth_of(data) > DEPTH:
+        raise SpecError(f"{source}: nested deeper than {DEPTH} levels")
     try:
         lines: Mapping[Place, int] = _read_yaml(text, source, folder).lines
     except SpecError:

@@ -1,16 +1,20 @@
-"""Adapters of rewards to trainers: one module for each trainer.
+"""Adapters of rewards to trainers: one module for each trainer, on one bridge.
 
-| trainer | module | usage |
-| --- | --- | --- |
-| TRL (GRPO, RLOO, AsyncGRPO), Unsloth | `trl` | `GRPOTrainer(reward_funcs=reward)` |
-| verl | `verl` | `compute_score = reward.for_verl()` |
-
-No module here imports its trainer: the contracts are plain Python calls.
+A reward has a method for each: `reward.for_verl()`, `reward.for_openrlhf()`; docs/trainers.md has
+the table. No module here imports its trainer until its adapter is used.
 """
 
 from __future__ import annotations
 
-from rewardkit.trainers.trl import DoubleNormalisationWarning, call
-from rewardkit.trainers.verl import compute_score_for
+from rewardkit.trainers.bridge import Bridge, Outcome
+from rewardkit.trainers.foreign import from_trl, from_verl
+from rewardkit.trainers.trl import DoubleNormalisationWarning, trl_rewards
 
-__all__ = ["DoubleNormalisationWarning", "call", "compute_score_for"]
+__all__ = [
+    "Bridge",
+    "DoubleNormalisationWarning",
+    "Outcome",
+    "from_trl",
+    "from_verl",
+    "trl_rewards",
+]

@@ -1,68 +1,160 @@
-"""The TRL adapter: a Reward is itself a TRL reward function.
+"""The TRL adapter: a Reward is itself a TRL reward function, and `for_trl` gives it options.
 
 TRL calls its reward functions by keyword with one list for each column of the dataset, and takes
-a list of floats back in which None means *unknown*: the sample then counts for no reward, and
-its group is normalised without it. That is what `error`, `abstain` and `timeout` become here.
+a list of floats back in which None means *unknown*. Since TRL 1.6 a row for which every reward
+function returns None is left out of its group. In a list of rewards TRL adds those that
+have a number, so the rewards of a list are scored together: see `rewardkit.trainers.trl_list`.
+
+Unsloth and axolotl call the reward functions of the TRL that is installed with them.
 """
 
 from __future__ import annotations
 
-import math
+import inspect
+import logging
 import warnings
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+import weakref
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any, Unpack
 
-from rewardkit.data.deviation import sample_deviation
-from rewardkit.data.sample import Sample
-from rewardkit.data.score import STATUSES, Breakdown
-from rewardkit.errors import InputError
+from rewardkit.errors import DefinitionError
 from rewardkit.rewards.base import Composite, Reward
+from rewardkit.rewards.for_trainers import CALL_SIGNATURE
+from rewardkit.rewards.ports import BridgeOptions
+from rewardkit.trainers.bridge import Bridge
+from rewardkit.trainers.contract import Contract
+from rewardkit.trainers.lowering import lowered
+from rewardkit.trainers.outcome import Outcome
+from rewardkit.trainers.trl_call import Call, read_call, trl_has_unknown
+from rewardkit.trainers.trl_list import Together
+from rewardkit.trainers.trl_log import log_columns, log_means
+from rewardkit.trainers.trl_state import keep_state, state_callback
 
-LogExtra = Callable[[str, list[Any]], None]
-LogMetric = Callable[[str, float], None]
+log = logging.getLogger("rewardkit.trainers")
+TRL = Contract("TRL", unknown="None", groups=True, whole_columns=True, default="unknown")
 
 
 class DoubleNormalisationWarning(UserWarning):
     """The reward normalises inside each group, and the trainer will do so again."""
 
 
-def call(
-    reward: Reward,
-    *,
-    prompts: Sequence[Any],
-    completions: Sequence[Any],
-    completion_ids: object = None,
-    trainer_state: object = None,
-    log_extra: LogExtra | None = None,
-    log_metric: LogMetric | None = None,
-    environments: object = None,
-    **columns: Any,
-) -> list[float | None]:
-    """Score a batch by TRL's calling convention, for `reward(prompts=..., completions=...)`.
-
-    Adjacent completions of the same prompt are one group. Everything beyond
-    `prompts`, `completions` and the columns is optional, since AsyncGRPO and older versions
-    of TRL do not pass it.
+class TrlReward:
+    """A reward as a TRL reward function.
 
     Args:
-        reward: The reward.
-        prompts: One prompt for each completion, as text or chat messages.
-        completions: The completions, as text or chat messages.
-        completion_ids: Their token ids; not used.
-        trainer_state: The trainer's state; not used.
-        log_extra: Receives one column for each component, and the status of every sample.
-        log_metric: Receives `rewards/<reward>/<component>/mean` and `/std`, and the share
-            of each status other than `ok`.
-        environments: TRL's environments; not used.
-        **columns: One list for each column of the dataset, as long as `completions`.
+        bridge: The bridge of the reward.
+        together: The list of rewards that it belongs to; by default that of the trainer.
+    """
 
-    Returns:
-        One value for each completion; None where there is no number.
+    def __init__(self, bridge: Bridge, together: Together | None = None) -> None:
+        self.bridge = bridge
+        self.__name__ = bridge.reward.name
+        self.__signature__ = CALL_SIGNATURE
+        self.together = together
+        self._alone = Together([bridge])
+        self._told: set[str] = set()
+        self._trainer: weakref.ref[Any] | None = None
 
-    Raises:
-        InputError: A column is not as long as `completions`.
-        BindError: The reward asks for a column that the dataset does not have.
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.bridge, self.together)
+
+    def __call__(self, **arguments: Any) -> list[float | None]:
+        """Score a batch by TRL's calling convention; None where there is no number."""
+        call = read_call(self.__name__, arguments)
+        groups = self._prepare(call)
+        every = self._list(call).outcomes(self.bridge, call, groups)
+        return self._finish(call, every, groups)
+
+    def callback(self) -> Any:
+        """Return a TrainerCallback that keeps running normalisers with each checkpoint."""
+        return state_callback(self.bridge)
+
+    # --- before scoring ------------------------------------------------------------------
+    def _prepare(self, call: Call) -> list[Hashable] | None:
+        bridge, reward = self.bridge, self.bridge.reward
+        if call.trainer is not None and (
+            self._trainer is None or self._trainer() is not call.trainer
+        ):
+            bridge.begin()
+            self._trainer = weakref.ref(call.trainer)
+        self._warn_of_double_normalisation(call)
+        if call.processes > 1 and bridge.state_dict():
+            raise DefinitionError(
+                f"reward {reward.name!r} has a running normaliser, and {call.processes} processes "
+                "train: each would keep statistics of its own. Use scale='static' or 'group'."
+            )
+        keep_state(call.trainer, bridge)
+        if bridge.grouping.said and not call.evaluating:
+            return bridge.groups(call.rows)
+        return call.groups(reward.name, reward.needs_groups)
+
+    def _list(self, call: Call) -> Together:
+        if self.together is not None:
+            return self.together
+        functions = getattr(call.trainer, "reward_funcs", None)
+        if not isinstance(functions, Sequence) or len(functions) < 2:
+            return self._alone
+        return _list_of(call.trainer, functions, self)
+
+    def _warn_of_double_normalisation(self, call: Call) -> None:
+        if "twice" in self._told or getattr(call.trainer, "scale_rewards", True) in ("none", False):
+            return
+        by = next(filter(None, map(_normalises_by, self.bridge.reward.walk())), None)
+        self._told.add("twice")
+        if by is not None:
+            warnings.warn(
+                f"reward {self.__name__!r} normalises by {by} inside each prompt's group, and TRL "
+                "normalises the total in each group again. Keep one: scale='static' in the "
+                "reward, or GRPOConfig(scale_rewards='none').",
+                DoubleNormalisationWarning,
+                stacklevel=_outside(),
+            )
+
+    # --- after scoring -------------------------------------------------------------------
+    def _finish(
+        self, call: Call, every: Sequence[Sequence[Outcome]], groups: Sequence[Hashable] | None
+    ) -> list[float | None]:
+        bridge = self.bridge
+        if bridge.missing == "unknown" and not trl_has_unknown():
+            values = self._by_group_mean(every[0], groups)
+        else:
+            values = bridge.lower(every[0], groups)
+            if bridge.missing == "unknown":
+                rows = zip(values, zip(*every, strict=True), strict=True)
+                values = [None if any(map(_failed, row)) else value for value, row in rows]
+        if call.log_extra is not None:
+            log_columns(bridge, every[0], call.log_extra)
+        if call.log_metric is not None:
+            log_means(bridge, every[0], values, call.log_metric)
+        return values
+
+    def _by_group_mean(
+        self, found: Sequence[Outcome], groups: Sequence[Hashable] | None
+    ) -> list[float | None]:
+        if "old" not in self._told and any(one.value is None for one in found):
+            self._told.add("old")
+            log.warning(
+                "reward %r: this TRL takes a row without a reward for 0 (1.6.0 is the first that "
+                "leaves it out), so it gets the mean of its group instead",
+                self.__name__,
+            )
+        reward = self.bridge.reward
+        return lowered(reward.name, reward.range, found, "group_mean", TRL, groups)
+
+
+class AsyncTrlReward(TrlReward):
+    """A reward as an async TRL reward function, which TRL awaits together with others."""
+
+    async def __call__(self, **arguments: Any) -> list[float | None]:  # type: ignore[override]
+        """Score a batch without blocking TRL's event loop."""
+        call = read_call(self.__name__, arguments)
+        groups = self._prepare(call)
+        every = await self._list(call).aoutcomes(self.bridge, call, groups)
+        return self._finish(call, every, groups)
+
+
+def call(reward: Reward, arguments: Mapping[str, Any]) -> list[float | None]:
+    """Score a batch for a reward that is used as a TRL reward function as it stands.
 
     Example:
         >>> from rewardkit import reward
@@ -72,115 +164,94 @@ def call(
         >>> exact(prompts=["1+1?", "2+2?"], completions=["2", "5"], answer=["2", "4"])
         [1.0, 0.0]
     """
-    _warn_of_double_normalisation(reward)
-    samples = _samples(reward.name, prompts, completions, columns)
-    found = reward.score_many(samples, cache=None)
-    if log_extra is not None:
-        _log_columns(reward.name, found, log_extra)
-    if log_metric is not None:
-        _log_means(reward.name, found, log_metric)
-    return [one.value for one in found]
+    return plain(reward)(**arguments)
 
 
-def _samples(
-    name: str, prompts: Sequence[Any], completions: Sequence[Any], columns: Mapping[str, Any]
-) -> list[Sample]:
-    usable = {
-        column: values
-        for column, values in columns.items()
-        if _is_column(name, column, values, len(completions))
-    }
-    _same_length(name, "prompts", prompts, len(completions))
-    samples = []
-    turn = 0
-    for row, (prompt, completion) in enumerate(zip(prompts, completions, strict=True)):
-        if row and prompt != prompts[row - 1]:
-            turn += 1
-        fields = {column: values[row] for column, values in usable.items()}
-        # A dataset column called `group` is an ordinary column to the reward; the prompt alone
-        # decides the group.
-        group = fields.pop("group", None)
-        sample = Sample.from_row({**fields, "prompt": prompt, "completion": completion})
-        # A column that is empty in this row is not a missing column.
-        empty = {key: None for key in ("answer", "id") if fields.get(key, "") is None}
-        seen = {**sample.columns, **empty}
-        if group is not None:
-            seen["group"] = group
-        samples.append(
-            Sample(sample.completion, sample.prompt, sample.answer, seen, sample.id, turn)
+def plain(reward: Reward) -> TrlReward:
+    """Return the adapter of a reward that stands in a trainer's list as it is; one for each."""
+    found: TrlReward | None = reward.__dict__.get("_trl")
+    # A renamed or reconfigured reward is a copy that still holds the adapter of the original.
+    if found is None or found.bridge.reward is not reward:
+        found = reward.__dict__["_trl"] = TrlReward(Bridge(reward, TRL))
+    return found
+
+
+def adapt(
+    reward: Reward, *, asynchronous: bool | None = None, **options: Unpack[BridgeOptions]
+) -> TrlReward:
+    """Return a reward as a TRL reward function with options, for `reward.for_trl()`.
+
+    Args:
+        reward: The reward.
+        asynchronous: Whether TRL awaits it together with others; by default where a leaf is async.
+        **options: Those of `rewardkit.trainers.bridge.Bridge`.
+    """
+    bridge = Bridge(reward, TRL, **options)
+    wanted = bridge.waits if asynchronous is None else asynchronous
+    return AsyncTrlReward(bridge) if wanted else TrlReward(bridge)
+
+
+def trl_rewards(rewards: Sequence[Reward | TrlReward]) -> list[TrlReward]:
+    """Return the rewards of one list for TRL; a row that one cannot judge is None in all.
+
+    GRPOTrainer and RLOOTrainer need no such call, since their rewards can see the list they are
+    in. AsyncGRPOTrainer does not show it.
+
+    Args:
+        rewards: Rewards, or what `reward.for_trl(...)` returned.
+    """
+    adapted = [one if isinstance(one, TrlReward) else adapt(one) for one in rewards]
+    together = Together([one.bridge for one in adapted])
+    return [type(one)(one.bridge, together) for one in adapted]
+
+
+_LISTS: weakref.WeakKeyDictionary[Any, Together] = weakref.WeakKeyDictionary()
+
+
+def _list_of(trainer: Any, functions: Sequence[Any], own: TrlReward) -> Together:
+    known = _LISTS.get(trainer)
+    if known is not None and own.bridge in known.bridges:
+        return known
+    ours = [
+        plain(one) if isinstance(one, Reward) else one
+        for one in functions
+        if isinstance(one, (Reward, TrlReward))
+    ]
+    names = [one.__name__ for one in ours]
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise DefinitionError(
+            f"two rewards of this trainer are called {twice!r}, and TRL would log them as one. "
+            "Rename one with .named(...)."
         )
-    return samples
-
-
-def _is_column(name: str, column: str, values: Any, rows: int) -> bool:
-    # Other keyword arguments of a trainer (a config, a callback, None) are no columns.
-    if isinstance(values, (str, bytes, Mapping)) or not hasattr(values, "__len__"):
-        return False
-    _same_length(name, f"column {column!r}", values, rows)
-    return True
-
-
-def _same_length(name: str, what: str, values: Any, rows: int) -> None:
-    if len(values) != rows:
-        raise InputError(
-            f"reward {name!r} was called with {rows} completions, but {what} has {len(values)} "
-            "entries. The dataset's rows must all have the same columns; fill gaps with None."
+    if len(ours) < len(functions):
+        log.warning(
+            "reward %r stands in a list with functions that are not rewards of rewardkit. TRL "
+            "adds the functions of a list and takes a missing reward for 0: a row that %r "
+            "cannot judge is judged by the others alone. Wrap them with "
+            "rewardkit.trainers.from_trl.",
+            own.__name__,
+            own.__name__,
         )
+    made = _LISTS[trainer] = Together([one.bridge for one in ours])
+    return made if own.bridge in made.bridges else own._alone
 
 
-def _log_columns(name: str, found: Sequence[Breakdown], log_extra: LogExtra) -> None:
-    parts = [one.components for one in found]
-    for component in _inner(found):
-        log_extra(f"{name}/{component}", [part[component] for part in parts])
-    log_extra(f"{name}/status", [one.status for one in found])
-    log_extra(f"{name}/reason", [one.reason for one in found])
+def _failed(one: Outcome) -> bool:
+    # Not `abstain`: a reward that does not apply to a row leaves it to the others of the list.
+    return one.value is None and one.status in ("error", "timeout")
 
 
-def _log_means(name: str, found: Sequence[Breakdown], log_metric: LogMetric) -> None:
-    if not found:
-        return
-    parts = [one.components for one in found]
-    for component in _inner(found):
-        known = [value for part in parts if (value := part[component]) is not None]
-        if not known:
-            continue  # this component has no number in the batch
-        mean = math.fsum(known) / len(known)
-        log_metric(f"rewards/{name}/{component}/mean", mean)
-        if len(known) > 1:
-            log_metric(f"rewards/{name}/{component}/std", sample_deviation(known))
-    counts = Counter(one.status for one in found)
-    for status in STATUSES:
-        # Zeros are logged too: TRL averages what it is given over the logging step.
-        if status != "ok":
-            log_metric(f"rewards/{name}/status/{status}", counts[status] / len(found))
+def _normalises_by(part: Reward) -> str | None:
+    if not isinstance(part, Composite) or part.op != "normalise":
+        return None
+    by: str = part.options["by"]
+    return None if by == "running" else by
 
 
-def _inner(found: Sequence[Breakdown]) -> list[str]:
-    # The mean of a reward that is one leaf is logged by TRL itself.
-    return list(found[0].components) if found and found[0].children else []
-
-
-_WARNED: set[str] = set()
-
-
-def _warn_of_double_normalisation(reward: Reward) -> None:
-    by = next(
-        (
-            part.options["by"]
-            for part in reward.walk()
-            if isinstance(part, Composite)
-            and part.op == "normalise"
-            and part.options["by"] != "running"
-        ),
-        None,
-    )
-    if by is None or reward.fingerprint in _WARNED:
-        return
-    _WARNED.add(reward.fingerprint)
-    warnings.warn(
-        f"reward {reward.name!r} normalises by {by} inside each prompt's group, and TRL "
-        "normalises the total in each group again. Keep one: scale='static' in the reward, or "
-        "GRPOConfig(scale_rewards='none').",
-        DoubleNormalisationWarning,
-        stacklevel=5,
-    )
+def _outside() -> int:
+    """Return the stack level of the first caller outside this package."""
+    level, frame = 1, inspect.currentframe()
+    frame = frame.f_back if frame is not None else None
+    while frame is not None and frame.f_globals.get("__name__", "").startswith("rewardkit."):
+        frame, level = frame.f_back, level + 1
+    return level

@@ -29,8 +29,10 @@ print(json.dumps({
     "calls": status.get("Seccomp", "").strip() == "2" and libc.ptrace(16, 1, 0, 0) == -1,
     "namespaces": libc.unshare(0x10000000) == -1,
     "processes": max(int(p) for p in os.listdir("/proc") if p.isdigit()) < 100,
-    "files": not any(os.access(p, os.W_OK) for p in ("/", "/usr", "/etc", os.__file__)),
-    "own_files": sorted(os.listdir("/tmp")) == ["work"],
+    "files": not any(
+        os.access(p, os.W_OK) for p in ("/", "/usr", "/etc", "/dev", "/run", os.__file__)
+    ),
+    "own_files": sorted(os.listdir("/tmp")) == ["work"] and os.listdir("/dev/shm") == [],
 }))
 """
 WALLS = {

@@ -23,9 +23,10 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Protocol
 
+from rewardkit_sandbox import environment
 from rewardkit_sandbox.backends import rootfs
 from rewardkit_sandbox.channel import wire
-from rewardkit_sandbox.channel.link import Agent, AgentLost
+from rewardkit_sandbox.channel.link import Agent, AgentLost, Watch
 from rewardkit_sandbox.pool import Backend, Pool, PoolSettings
 from rewardkit_sandbox.types import (
     DEFAULT_LIMITS,
@@ -64,7 +65,7 @@ class Session:
 
     def __init__(self, agent: Agent, limits: Limits, failed: RunResult | None) -> None:
         self._agent = agent
-        self._wall_s = limits.wall_s
+        self._wall_s = limits.wall_s + limits.waiting_s
         self.failed = failed
 
     def call(self, name: str, *args: Any, **kwargs: Any) -> RunResult:
@@ -110,36 +111,53 @@ class PooledSandbox:
         """
         return self.do(Job(program, inputs=(stdin,), limits=limits)).runs[0]
 
-    def do(self, job: Job) -> JobResult:
+    def do(self, job: Job, goes_on: Watch | None = None) -> JobResult:
         """Do one job; trouble of ours is a result with `sandbox_error`.
+
+        Args:
+            job: What is to be done.
+            goes_on: Told the number of each run and what came of it, as soon as it is done. False
+                stops the job there: a run that has begun by then is broken off and left out.
 
         Raises:
             BadRequest: The job makes no sense.
             SandboxUnavailable: Nothing may be run here at all: see the message.
         """
-        return self._do(job, wire.pack_job(job))
+        return self._do(job, wire.pack_job(job, stream=goes_on is not None), goes_on)
 
-    def _do(self, job: Job, frame: bytes) -> JobResult:
+    def _do(self, job: Job, frame: bytes, goes_on: Watch | None = None) -> JobResult:
         try:
             with self.pool.lend() as agent:
-                return agent.run(job, frame)
+                return agent.run(job, frame, goes_on)
         except AgentLost as error:
             return wire.lost(job, str(error))
 
-    def do_many(self, jobs: Iterable[Job]) -> list[JobResult]:
+    def do_many(self, jobs: Iterable[Job], goes_on: Sequence[Watch | None] = ()) -> list[JobResult]:
         """Do many jobs, as many at once as the pool has agents; results in their order.
 
         Jobs that are equal in every byte are done once and share the result.
+
+        Args:
+            jobs: What is to be done.
+            goes_on: For each job what `do` takes under this name, or nothing at all. A shared
+                job goes on while any of those that share it does.
         """
+        jobs = list(jobs)
+        watches = list(goes_on) or [None] * len(jobs)
+        frames = [
+            wire.pack_job(job, stream=watch is not None)
+            for job, watch in zip(jobs, watches, strict=True)
+        ]
+        keys = [hashlib.sha256(frame).digest() for frame in frames]
+        shared: dict[bytes, list[Watch]] = {}
+        for key, watch in zip(keys, watches, strict=True):
+            shared.setdefault(key, []).extend([watch] if watch is not None else [])
         futures: dict[bytes, Any] = {}
-        order = []
-        for job in jobs:
-            frame = wire.pack_job(job)
-            key = hashlib.sha256(frame).digest()
+        for key, job, frame in zip(keys, jobs, frames, strict=True):
             if key not in futures:
-                futures[key] = self._threads().submit(self._do, job, frame)
-            order.append(key)
-        return [futures[key].result() for key in order]
+                any_of = _any(shared[key]) if shared[key] else None
+                futures[key] = self._threads().submit(self._do, job, frame, any_of)
+        return [futures[key].result() for key in keys]
 
     async def ado(self, job: Job) -> JobResult:
         """`do` for coroutines."""
@@ -214,6 +232,13 @@ class PooledSandbox:
         self.close()
 
 
+def _any(watches: list[Watch]) -> Watch:
+    def goes_on(number: int, run: RunResult) -> bool:
+        return any(watch(number, run) for watch in watches)
+
+    return goes_on
+
+
 _open: weakref.WeakSet[PooledSandbox] = weakref.WeakSet()
 
 
@@ -238,10 +263,11 @@ def open_sandbox(
         backend: `docker`, `local`, or `auto`: Docker where a daemon answers, else local.
         size: Jobs at one time; by default the number of processors.
         packages: Installed distributions that programs may import (numpy, pandas ...); by
-            default numpy, where it is installed.
+            default numpy and sortedcontainers, where they are installed.
         programs: Installed commands that programs need: `node`, `g++` ...
         isolation: `full`, or `none` to run programs even where the floor is not met.
-        options: Settings of the pool (`recycle_after`, `patience_s`) and of the backend.
+        options: Settings of the pool (`recycle_after`, `patience_s`, `capacity`) and of the
+            backend. What is named nowhere is read from the environment; see `environment`.
 
     Raises:
         SandboxUnavailable: There is no such sandbox here; the message says what to do.
@@ -251,11 +277,24 @@ def open_sandbox(
         raise BadRequest(f"no backend {backend!r}. Known: {', '.join(BACKENDS)}.")
     if isolation not in ("full", "none"):
         raise BadRequest(f"isolation is 'full' or 'none', not {isolation!r}")
-    pool = {key: options.pop(key) for key in ("recycle_after", "patience_s") if key in options}
-    settings = PoolSettings(size or os.cpu_count() or 1, isolation=isolation, **pool)
+    outside = environment.read()
+    if backend == "auto":
+        backend = outside.get("backend", "auto")
+        if backend not in BACKENDS:
+            raise BadRequest(f"{environment.PREFIX}BACKEND={backend!r}: {', '.join(BACKENDS)}.")
     packages = rootfs.usual_packages() if packages is None else packages
-    made = _backend(backend, {"packages": packages, "programs": programs, **options})
-    return PooledSandbox(made, settings)
+    options = {"packages": packages, "programs": programs, **options}
+    for name in environment.ADDED:
+        options[name] = tuple(dict.fromkeys((*options.get(name, ()), *outside.pop(name, ()))))
+    hidden = ("backend", *(environment.ONLY_DOCKER if backend == "local" else ()))
+    given = {name: value for name, value in outside.items() if name not in hidden}
+    size = size or given.pop("size", None) or os.cpu_count() or 1
+    given.pop("size", None)
+    options = {**given, **{key: value for key, value in options.items() if value is not None}}
+    known = ("recycle_after", "patience_s", "capacity")
+    pool = {key: options.pop(key) for key in known if key in options}
+    settings = PoolSettings(size, isolation=isolation, **pool)
+    return PooledSandbox(_backend(backend, options), settings)
 
 
 def _backend(name: str, options: dict[str, Any]) -> Backend:
@@ -270,4 +309,8 @@ def _backend(name: str, options: dict[str, Any]) -> Backend:
             # Who names an image or a runtime wants Docker, and must hear why it is not there.
             if name == "docker" or options.get("image") or options.get("runtime"):
                 raise
+        options = {k: v for k, v in options.items() if k not in environment.ONLY_DOCKER}
+    for key in environment.ONLY_DOCKER:
+        if key in options:
+            raise BadRequest(f"{key}={options[key]!r}: only the Docker backend has this")
     return LocalBackend(**options)

@@ -43,6 +43,8 @@ class Limits:
     Args:
         wall_s: Seconds of real time for one run (one test input, one call).
         cpu_s: Seconds of processor time of one process.
+        waiting_s: Seconds of real time that a run gets on top, at most, for what it was kept
+            waiting for a processor: on a busy machine an honest program is not late.
         memory_mb: MiB that a program may use beside the interpreter's own, in its peak and in
             all its processes together. A short peak ends as `memory_limit` when the run is over.
         pids: Processes and threads at one time.
@@ -67,11 +69,12 @@ class Limits:
     wall_s: float = 10.0
     cpu_s: float = 10.0
     memory_mb: int = 256
-    pids: int = 32
+    pids: int = 64
     output_bytes: int = 1 << 20
     disk_mb: int = 16
     open_files: int = 256
     network: bool = False
+    waiting_s: float = 0.0
 
     def __post_init__(self) -> None:
         for one in fields(self):
@@ -81,9 +84,10 @@ class Limits:
                     raise BadRequest("limits: network must be false; jobs have no network")
                 continue
             number = isinstance(value, (int, float)) and not isinstance(value, bool)
-            if not number or not math.isfinite(value) or value <= 0:
+            least = 0 if one.name == "waiting_s" else math.ulp(0.0)
+            if not number or not math.isfinite(value) or value < least:
                 raise BadRequest(f"limits: {one.name} must be a positive number, not {value!r}")
-            if one.name not in ("wall_s", "cpu_s") and value != int(value):
+            if one.name not in ("wall_s", "cpu_s", "waiting_s") and value != int(value):
                 raise BadRequest(f"limits: {one.name} must be a whole number, not {value!r}")
 
     @classmethod
@@ -180,6 +184,8 @@ class Job:
             For calls there is one process in any case.
         stop_early: Leave out what follows the first run that is not `ok`, or, with
             `"timeout"`, the first that ran out of time.
+        total_s: Seconds of real time for all runs together; those for which none is left are one
+            `timeout`. None for no such limit.
 
     Raises:
         BadRequest: There are both inputs and calls, or neither.
@@ -191,12 +197,15 @@ class Job:
     limits: Limits = DEFAULT_LIMITS
     fork: Fork = "test"
     stop_early: bool | Literal["timeout"] = False
+    total_s: float | None = None
 
     def __post_init__(self) -> None:
         if bool(self.inputs) == bool(self.calls):
             raise BadRequest("job: give inputs or calls, and not both")
         if self.fork not in ("test", "problem"):
             raise BadRequest(f"job: fork is 'test' or 'problem', not {self.fork!r}")
+        if self.total_s is not None and not 0 < self.total_s < math.inf:
+            raise BadRequest(f"job: total_s must be a positive number, not {self.total_s!r}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Agents behind bubblewrap's walls, which are for users who are not root."""
+"""Agents of users who are not root: behind bubblewrap's walls, or the kernel's alone."""
 
 from __future__ import annotations
 
@@ -27,6 +27,32 @@ with open_sandbox("local", size=1, walls="bubblewrap", packages=[]) as sandbox:
     before = sandbox.backend.processes()
     print(len(before), sandbox.run(Program("print(1)")).outcome.value,
           sandbox.backend.processes() == before)
+"""
+LEFT_BEHIND = """
+import sys
+from rewardkit_sandbox import Program, open_sandbox
+TRY = '''
+import os
+def attempt(action, *words):
+    try: action(*words)
+    except OSError: return
+    print(action.__name__, *words)
+def write(path): open(path, "w").write("the answer")
+for folder in ("/dev", "/dev/pts", "/run", "/etc", "/usr", "/var", "/opt"):
+    attempt(write, folder + "/note")
+    attempt(os.mkdir, folder + "/folder")
+    attempt(os.mkfifo, folder + "/pipe")
+    attempt(os.symlink, "a", folder + "/link")
+attempt(os.unlink, "/dev/stdin")
+attempt(os.rename, "/dev/stdout", "/dev/stdin")
+attempt(os.chmod, "/dev/null", 0)
+open("/dev/shm/note", "w").write("mine")
+open("/dev/null", "w").write("anybody may")
+'''
+LOOK = "import os; print(os.listdir('/dev/shm'), os.listdir('/tmp'), open('/dev/stdin').read())"
+with open_sandbox("local", size=1, walls=WALLS, packages=[]) as sandbox:
+    first, then = sandbox.run(Program(TRY)), sandbox.run(Program(LOOK), stdin=b"heard")
+    print(first.outcome.value, first.stdout, then.stdout)
 """
 KILLED = """
 import os, signal
@@ -84,6 +110,15 @@ def run() -> Iterator[Callable[[str], str]]:
 
     yield start
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.mark.parametrize("walls", ["bubblewrap", "kernel"])
+def test_nothing_a_program_does_is_there_for_the_next(
+    run: Callable[[str], str], walls: str
+) -> None:
+    found = run(LEFT_BEHIND.replace("WALLS", repr(walls)))
+    assert found.split(" ", 2)[:2] == ["ok", "b''"]
+    assert "[] ['work'] heard" in found
 
 
 def test_an_agent_outlives_the_thread_that_started_it(run: Callable[[str], str]) -> None:

@@ -21,7 +21,8 @@ def named(entry: Entry) -> str:
 
 def test_every_family_ships_cards() -> None:
     families = {entry.card.family for entry in ENTRIES}
-    assert families == {"code", "control", "format", "judge", "length", "math", "text"}
+    expected = "code control format grader judge length math text tools"
+    assert sorted(families) == expected.split()
 
 
 def test_the_shortest_verifier_costs_thirty_lines_of_python() -> None:

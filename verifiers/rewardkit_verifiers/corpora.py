@@ -114,6 +114,18 @@ def code_trial(data: Mapping[str, Any], strict: bool) -> Trial:
     return Trial(configured(_PROGRAMS[gold["kind"]], strict=strict), sample)
 
 
+# --- tools ------------------------------------------------------------------------------------
+def tools_trial(data: Mapping[str, Any], strict: bool) -> Trial:
+    """Return `tools/calls` with the settings, tools and expected calls that the gold has."""
+    gold = data.get("gold")
+    if not isinstance(gold, dict) or "calls" not in gold:
+        raise Skip("gold of family tools has no calls")
+    columns = {key: gold[key] for key in ("tools", "category") if gold.get(key)}
+    sample = sample_of(data)
+    sample = Sample(sample.completion, sample.prompt, gold["calls"], columns)
+    return Trial(configured("tools/calls", **(gold.get("settings") or {})), sample)
+
+
 # --- judge ------------------------------------------------------------------------------------
 # The worst judge there is: whatever is paid, the gate let through.
 _YES = {"fake": "approve"}

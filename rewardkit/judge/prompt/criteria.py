@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,13 +28,23 @@ class Criteria(list[dict[str, Any]]):
 
         return core_schema.no_info_plain_validator_function(read_criteria)
 
+    @classmethod
+    def untrusted_fault(cls, value: Any, hosts: Collection[str]) -> str:
+        """Return what a stranger's spec may not ask for here: the content of a file."""
+        return f"{value!r} reads a file" if _is_path(value) else ""
 
-def read_criteria(given: Any) -> list[dict[str, Any]]:
+
+def _is_path(given: Any) -> bool:
+    return isinstance(given, str) and Path(given).suffix in (".yaml", ".yml", ".toml", ".json")
+
+
+def read_criteria(given: Any, files: bool = True) -> list[dict[str, Any]]:
     """Return criteria as a list of `{"text", "points"}`.
 
     Args:
         given: A list of texts or mappings, one text, or the path of a `.yaml`, `.toml` or `.json`
             file that holds such a list under `criteria` or by itself.
+        files: Whether a path is read; a path in a data set is a text like any other.
 
     Raises:
         ValueError: They make no rubric: names the criterion and the closest word.
@@ -44,8 +54,7 @@ def read_criteria(given: Any) -> list[dict[str, Any]]:
         [{'text': 'Names the capital', 'points': 1.0}, {'text': 'Is rude', 'points': -1.0}]
     """
     if isinstance(given, str):
-        path = Path(given)
-        given = _file(path) if path.suffix in (".yaml", ".yml", ".toml", ".json") else [given]
+        given = _file(Path(given)) if files and _is_path(given) else [given]
     if isinstance(given, Mapping) and "criteria" in given:
         given = given["criteria"]
     if hasattr(given, "tolist"):

@@ -168,6 +168,13 @@ class SoftGate(Operator):
             return then.score.value
         return float(then.range.low + way * (then.score.value - then.range.low))
 
+    def shares(
+        self, node: Node, parts: Sequence[Breakdown], value: float
+    ) -> list[tuple[float, float]]:
+        """Return all of it for `then`, since `when` only scales it; a closed gate is `when`."""
+        then = parts[1].score.value
+        return [(0.0, value), (0.0, 0.0)] if then is None else [(0.0, 0.0), (1.0, value - then)]
+
     def moved(self, node: Node, index: int, width: float) -> float:
         """Return for `when` its share of the way times the span of `then`, for `then` its width."""
         when, then = node.children

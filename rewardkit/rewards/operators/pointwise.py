@@ -66,6 +66,16 @@ class ScaleTo(Operator):
         value = scaled(values(children)[0], children[0].range, low, high)
         return float(min(max(value, low), high))
 
+    def shares(
+        self, node: Node, parts: Sequence[Breakdown], value: float
+    ) -> list[tuple[float, float]]:
+        """Return the slope of the map, and what is added to it."""
+        span, score = parts[0].range.span, parts[0].score
+        if span == 0 or score.value is None:
+            return [(0.0, value)]
+        slope = (node.options["high"] - node.options["low"]) / span
+        return [(slope, value - slope * score.value)]
+
     def moved(self, node: Node, index: int, width: float) -> float:
         """Return the width in units of the interval."""
         options = node.options
@@ -127,6 +137,13 @@ class Affine(Operator):
         """Return the scaled and shifted value."""
         value = worst_for(children[0], rising=options["times"] >= 0)
         return float(value * options["times"] + options["plus"])
+
+    def shares(
+        self, node: Node, parts: Sequence[Breakdown], value: float
+    ) -> list[tuple[float, float]]:
+        """Return the factor, and what is added to it."""
+        factor = float(node.options["times"])
+        return [(factor, value - factor * (parts[0].score.value or 0.0))]
 
     def moved(self, node: Node, index: int, width: float) -> float:
         """Return the width times the factor."""

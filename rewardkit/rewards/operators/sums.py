@@ -103,6 +103,29 @@ class WeightedSum(Operator):
         note = f"no value from {names}; weights spread"
         return carried(part * whole, [child for child, _ in kept], "skipped", note)
 
+    def shares(
+        self, node: Node, parts: Sequence[Breakdown], value: float
+    ) -> list[tuple[float, float]]:
+        """Return the term of each child; a child without a value takes what is left of the sum."""
+        static = node.options["scale"] == "static"
+        blank = [at for at, part in enumerate(parts) if part.score.value is None]
+        spread = 1.0
+        if blank and node.options["missing"] == "skip":
+            left = math.fsum(
+                abs(weight) for at, weight in enumerate(node.weights) if at not in blank
+            )
+            spread = math.fsum(map(abs, node.weights)) / left
+        found = [
+            _term(part, weight * spread, static)
+            for part, weight in zip(parts, node.weights, strict=True)
+        ]
+        if blank and spread == 1.0:
+            terms = [g * (p.score.value or 0.0) + o for (g, o), p in zip(found, parts, strict=True)]
+            rest = value - math.fsum(terms)
+            for at in blank:
+                found[at] = (0.0, rest / len(blank))
+        return found
+
     def moved(self, node: Node, index: int, width: float) -> float:
         """Return the width on the common scale times the weight."""
         span = node.children[index].range.span
@@ -119,6 +142,18 @@ class WeightedSum(Operator):
     def maps_range(self, node: Node) -> bool:
         """Return True if the scale is `static`."""
         return bool(node.options["scale"] == "static")
+
+
+def _term(part: Breakdown, weight: float, static: bool) -> tuple[float, float]:
+    if part.score.value is None:
+        return (0.0, 0.0)
+    moved = weight * (worst_for(part, rising=weight >= 0) - part.score.value)
+    if not static:
+        return (weight, moved)
+    span = part.range.span
+    if span == 0:
+        return (0.0, 0.0)
+    return (weight / span, (moved - weight * part.range.low) / span)
 
 
 def _at_worst(child: Breakdown, weight: float) -> Breakdown:
@@ -153,6 +188,12 @@ class Sum(Operator):
     def combine(self, children: Sequence[Breakdown], options: Options) -> float:
         """Return the sum."""
         return math.fsum(values(children))
+
+    def shares(
+        self, node: Node, parts: Sequence[Breakdown], value: float
+    ) -> list[tuple[float, float]]:
+        """Return every child as it is."""
+        return [(1.0, 0.0)] * len(parts)
 
 
 enter(WeightedSum())

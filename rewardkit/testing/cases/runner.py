@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown
@@ -15,6 +16,9 @@ from rewardkit.testing.cases.compare import Mismatch, compare
 from rewardkit.testing.cases.model import Case, CaseFile, read_cases
 from rewardkit.testing.cases.target import resolved
 from rewardkit.testing.cases.verifier_folder import faults_of_card
+
+if TYPE_CHECKING:
+    from rewardkit.specs.trust import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +69,9 @@ class CaseRun:
     together by rewards that compare the completions of a group.
     """
 
-    def __init__(self, file: CaseFile) -> None:
+    def __init__(self, file: CaseFile, limits: Limits | None = None) -> None:
         self.file = file
+        self.limits = limits
         self._rewards: dict[str, Reward] = {}
         self._found: dict[str, Breakdown] = {}
 
@@ -75,7 +80,7 @@ class CaseRun:
         key = json.dumps([case.reward, case.settings], sort_keys=True, default=repr)
         if key not in self._rewards:
             path = self.file.path
-            self._rewards[key] = resolved(case.reward, case.settings, path, case.line)
+            self._rewards[key] = resolved(case.reward, case.settings, path, case.line, self.limits)
         return self._rewards[key]
 
     def outcome(self, case: Case) -> Outcome:
@@ -150,16 +155,17 @@ def _sample(case: Case, reward: Reward) -> Sample:
     return case.sample
 
 
-def run_cases(path: str | Path) -> FileResult:
+def run_cases(path: str | Path, limits: Limits | None = None) -> FileResult:
     """Run all cases of a file.
 
     Args:
         path: A `.jsonl` or `.yaml` file of cases.
+        limits: What the rewards it names may do; None if they are trusted.
 
     Raises:
         CaseError: The file cannot be read, or names a reward that does not exist.
     """
-    run = CaseRun(read_cases(path))
+    run = CaseRun(read_cases(path), limits)
     outcomes = tuple(run.outcome(case) for case in run.file.cases)
     names = dict.fromkeys(run.reward_of(case).name for case in run.file.cases)
     return FileResult(run.file.path, tuple(names), outcomes, tuple(run.card_faults()))

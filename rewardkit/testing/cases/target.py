@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from types import FunctionType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rewardkit.errors import CaseError, RewardkitError
 from rewardkit.rewards.base import Reward
 from rewardkit.testing.cases.verifier_folder import installed_id, load_from_folder
 
+if TYPE_CHECKING:
+    from rewardkit.specs.trust import Limits
+
 
 def find_reward(
-    reference: str | Mapping[str, Any] | None, settings: Mapping[str, Any], folder: Path
+    reference: str | Mapping[str, Any] | None,
+    settings: Mapping[str, Any],
+    folder: Path,
+    limits: Limits | None = None,
 ) -> Reward:
     """Return the reward that a reference names.
 
@@ -24,10 +31,11 @@ def find_reward(
             as plain data, or None for the verifier whose folder this is.
         settings: Settings of the reward.
         folder: The base of relative paths, and a folder to search for modules.
+        limits: What a reference that is not trusted may do; None for a trusted one.
 
     Raises:
         CaseError: There is no reference and no verifier, or the module of that name is
-            another one.
+            another one, or a reference that is not trusted would run code.
         RewardkitError: The object of the reference does not exist or is broken.
     """
     from rewardkit.specs import files, references
@@ -35,7 +43,14 @@ def find_reward(
     if reference is None:
         reference = installed_id(folder)
         if reference is None:
+            if limits is not None:
+                raise CaseError(
+                    f"{folder}: holds the code of a verifier that is not installed, which cases "
+                    "that are not trusted may not run"
+                )
             return load_from_folder(folder).configured(**settings)
+    if limits is not None:
+        return _limited(reference, settings, folder, limits)
     _let_import(folder)
     if isinstance(reference, Mapping):
         _refuse_settings(settings, "a spec")
@@ -47,6 +62,23 @@ def find_reward(
         found = _named(reference, settings, folder)
     _same_modules(found, folder)
     return found
+
+
+def _limited(
+    reference: str | Mapping[str, Any], settings: Mapping[str, Any], folder: Path, limits: Limits
+) -> Reward:
+    from rewardkit.specs import files, references
+
+    if isinstance(reference, str) and references.kind_of(reference) == "file":
+        _refuse_settings(settings, reference)
+        path = folder / reference
+        replace(limits, root=folder.resolve()).check_file(reference, path)
+        return files.load(path, trusted=False, hosts=limits.hosts)
+    if isinstance(reference, Mapping):
+        _refuse_settings(settings, "a spec")
+        return files.load({"reward": reference}, trusted=False, hosts=limits.hosts)
+    spec = {"reward": {"use": reference, "with": dict(settings)}}
+    return files.load(spec, trusted=False, hosts=limits.hosts)
 
 
 def _named(reference: str, settings: Mapping[str, Any], folder: Path) -> Reward:
@@ -110,7 +142,11 @@ def _same_modules(found: Reward, folder: Path) -> None:
 
 
 def resolved(
-    reference: str | Mapping[str, Any] | None, settings: Mapping[str, Any], path: Path, line: int
+    reference: str | Mapping[str, Any] | None,
+    settings: Mapping[str, Any],
+    path: Path,
+    line: int,
+    limits: Limits | None = None,
 ) -> Reward:
     """Return the reward of a case, with the location of the case in every error.
 
@@ -118,6 +154,6 @@ def resolved(
         CaseError: There is no such reward.
     """
     try:
-        return find_reward(reference, settings, path.parent)
+        return find_reward(reference, settings, path.parent, limits)
     except RewardkitError as error:
         raise CaseError(f"{path}:{line}: {error}") from error

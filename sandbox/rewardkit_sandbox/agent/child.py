@@ -10,7 +10,7 @@ import os
 import traceback
 from typing import Any
 
-from rewardkit_sandbox.agent import python
+from rewardkit_sandbox.agent import modes
 from rewardkit_sandbox.agent.child_protocol import READY, Orders
 from rewardkit_sandbox.agent.isolation import ORDERS, Step, build
 from rewardkit_sandbox.agent.seccomp_filters import Filter
@@ -44,7 +44,7 @@ def main(steps: tuple[Step, ...], last: Filter | None) -> None:
         orders.say(READY)
         if header["command"]:
             os.execvp(header["command"][0], header["command"])
-        status = python.main(header, blobs[0], orders)
+        status = modes.main(header, blobs[0], orders)
     except (frames.StreamClosed, OSError):
         status = 72  # the server is gone or the program closed our socket: nobody is listening
     finally:

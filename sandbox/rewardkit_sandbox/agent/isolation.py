@@ -8,6 +8,7 @@ child goes through that list. Limits are no secret, so the zygote may know them.
 from __future__ import annotations
 
 import marshal
+import math
 import os
 import resource
 import struct
@@ -24,6 +25,7 @@ INODES_PER_MB = 256
 SLACK = 64 << 20
 _FLAGS = kernel.MS_NOSUID | kernel.MS_NODEV
 _EMPTY = ORDERS + 1  # the first descriptor that is free in a child
+_ALL_BITS = (1 << 64) - 1  # "no limit" is -1
 _call = kernel.call
 Word = int | bytes | str | None
 Step = tuple[Word, ...]
@@ -38,22 +40,35 @@ def plan(limits: dict[str, Any]) -> bytes:
     """
     disk, memory = int(limits["disk_mb"]), int(limits["memory_mb"])
     inodes = min(8192, 512 + disk * INODES_PER_MB)
-    shared = min(64, max(1, memory // 4))
+    shared = _shared_mb(memory)
     stack = min(memory, 64) << 20
-    cpu, files, pids = (int(limits[name]) or 1 for name in ("cpu_s", "open_files", "pids"))
+    # Programs for contests ask for a larger stack, and may: what they use of it is counted.
+    _, most_stack = resource.getrlimit(resource.RLIMIT_STACK)
+    if most_stack != resource.RLIM_INFINITY:
+        stack = min(stack, most_stack)
+    cpu, files, pids = (math.ceil(limits[name]) for name in ("cpu_s", "open_files", "pids"))
     rlimits = {
         resource.RLIMIT_CPU: (cpu, cpu + 1),
         resource.RLIMIT_NOFILE: (files, files),
         resource.RLIMIT_NPROC: (pids, pids),
         resource.RLIMIT_FSIZE: (disk << 20, disk << 20),
         resource.RLIMIT_CORE: (0, 0),
-        resource.RLIMIT_STACK: (stack, stack),
+        resource.RLIMIT_STACK: (stack, most_stack),
     }
     # Twice what may be used, for much of what is reserved (stacks of threads) never is.
     # What is used is looked at while the program runs, and its peak when it has ended.
     space = (2 * memory << 20) + SLACK if limits["address_space"] else 0
     work = f"size={disk}m,nr_inodes={inodes},mode=1777".encode()
     return marshal.dumps((work, f"size={shared}m,nr_inodes=1024".encode(), rlimits, space))
+
+
+def files_in_memory(limits: dict[str, Any]) -> int:
+    """Bytes of files that a run may hold in its folders, which are in memory."""
+    return (int(limits["disk_mb"]) + _shared_mb(int(limits["memory_mb"]))) << 20
+
+
+def _shared_mb(memory_mb: int) -> int:
+    return min(64, max(1, memory_mb // 4))
 
 
 def build(steps: tuple[Step, ...], last: Filter | None) -> None:
@@ -122,7 +137,8 @@ def prepare(
         total = base_pages * resource.getpagesize() + space
         rlimits[resource.RLIMIT_AS] = (total, total)
     steps += [
-        ("prlimit64", 0, kind, struct.pack("=QQ", *pair), None) for kind, pair in rlimits.items()
+        ("prlimit64", 0, kind, struct.pack("=QQ", *(n & _ALL_BITS for n in pair)), None)
+        for kind, pair in rlimits.items()
     ]
     # With no new privileges nothing can be gained again, so the bounding set need not shrink.
     steps.append(("capset", *kernel.NO_CAPABILITIES))

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import contextlib
 import os
-import signal
+import select
 import socket
-import stat
 import time
 from typing import Any, Protocol
 
+from rewardkit_sandbox.agent.budget import Budget
+from rewardkit_sandbox.agent.endings import error_line, is_code, outcome, read_beneath
 from rewardkit_sandbox.agent.watch import Lost, Watched
 from rewardkit_sandbox.agent.zygote import End
 from rewardkit_sandbox.protocol import values
 
 COMPILE_S = 30.0
 COMPILE_MB = 1024
-LONGEST_FILE = 64 << 20
 Run = dict[str, Any]
 
 
@@ -45,25 +45,39 @@ class Jobs:
     def do(self, job: dict[str, Any], blobs: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:
         """Do a job and return the reply; trouble of ours is in it under `error`."""
         self._job = job
+        self._stopped = False
+        self._budget = Budget(job.get("total_s"), job["limits"]["wall_s"])
         self._source, rest = blobs[0], blobs[1:]
         self._files = list(zip(job["files"], rest, strict=False))
         inputs = rest[len(self._files) :]
         runs: list[Run] = []
+        self._sent = 0
         reply: dict[str, Any] = {"id": job["id"]}
         try:
             if job["kind"] == "inputs":
                 self._do_inputs(inputs, runs)
             elif job["kind"] == "calls":
                 self._do_calls(job["calls"], runs)
-            elif job["kind"] == "session":
-                self._do_session(runs)
             else:
-                self._do_oracle(runs)
+                self._do_session(runs)
         except Lost as error:
             reply |= {"error": str(error), "contaminated": str(error)}
         if any(run.pop("left", 0) for run in runs):
             reply["contaminated"] = "processes that do not die"
-        return self._pack(reply, runs)
+        if self._sent:
+            reply["memory_kb"] = [run.get("memory_kb", 0) for run in runs[: self._sent]]
+        return self._pack(reply, runs[self._sent :])
+
+    def _add(self, runs: list[Run], run: Run) -> bool:
+        """Add a run to those that are done; return whether the ones after it are left out."""
+        run = self._budget.with_output(run)
+        runs.append(run)
+        if self._job.get("stream"):
+            self._sent += 1
+            self._client.send(*self._pack({"more": True}, [dict(run)]))
+            if select.select([self._client.source], [], [], 0)[0]:
+                self._stopped = True
+        return self._stopped or self._is_enough(run)
 
     def _pack(self, reply: dict[str, Any], runs: list[Run]) -> tuple[dict[str, Any], list[bytes]]:
         blobs: list[bytes] = []
@@ -79,7 +93,9 @@ class Jobs:
     ) -> tuple[Watched, str]:
         job = self._job
         nonce = os.urandom(8).hex()
+        run_cpu_s = limits.pop("run_cpu_s", limits.get("cpu_s", job["limits"]["cpu_s"]))
         limits = {**job["limits"], "address_space": job["address_space"], **limits}
+        limits["run_cpu_s"] = run_cpu_s
         order = {
             "mode": mode,
             "command": command,
@@ -91,7 +107,9 @@ class Jobs:
             "style": job.get("style", ""),
         }
         blobs = [self._source, *(data for _, _, data in files)]
-        return Watched(self._zygote, self._client.source, limits, order, blobs), nonce
+        watched = Watched(self._zygote, self._client.source, limits, order, blobs)
+        watched.streams = bool(job.get("stream"))
+        return watched, nonce
 
     def _plain_files(self) -> list[tuple[str, int, bytes]]:
         return [(path, 0o644, data) for path, data in self._files]
@@ -106,26 +124,32 @@ class Jobs:
         if job["compile"]:
             failed, artifact = self._compile(files)
             if failed is not None:
-                runs += [{**failed} for _ in inputs]
+                for _ in inputs:
+                    if self._add(runs, {**failed}):
+                        return
                 return
             files = [*self._plain_files(), (job["artifact"], 0o755, artifact)]
         if job["one_fork"] and not job["command"]:
             self._one_fork(inputs, files, runs)
             return
         for data in inputs:
+            if late := self._budget.late():
+                self._add(runs, late)
+                return
             watched, nonce = self._start("run", job["command"], files)
             began = time.monotonic()
             watched.feed(data)
-            watched.wait(began + job["limits"]["wall_s"], exit_only=True)
-            runs.append(self._ended(watched, began, nonce))
-            if self._is_enough(runs[-1]):
+            watched.wait(self._budget.end_of(began), exit_only=True)
+            run = self._ended(watched, began, nonce)
+            if watched.why == "stopped" or self._add(runs, run):
                 return
 
     def _compile(self, files: list[tuple[str, int, bytes]]) -> tuple[Run | None, bytes]:
         job = self._job
         wanted, job["fetch"] = job["fetch"], [job["artifact"]]
         limits = {"memory_mb": max(COMPILE_MB, job["limits"]["memory_mb"]), "cpu_s": COMPILE_S}
-        limits |= {"pids": 64, "disk_mb": max(64, job["limits"]["disk_mb"])}
+        limits |= {"pids": 128, "disk_mb": max(128, job["limits"]["disk_mb"])}
+        limits |= {"address_space": job["address_space"] and job["compile"][0] != "rustc"}
         watched, nonce = self._start("run", job["compile"], files, **limits)
         began = time.monotonic()
         watched.feed(b"")
@@ -135,55 +159,66 @@ class Jobs:
         artifact = run.pop("files", {}).get(job["artifact"])
         if run["outcome"] == "ok" and artifact is not None:
             return None, artifact
-        return {**run, "outcome": "compile_error", "exit": run["exit"] or 1}, b""
+        detail = error_line(run["stderr"]) if run["outcome"] == "runtime_error" else ""
+        ended = {"outcome": "compile_error", "exit": run["exit"] or 1}
+        return {**run, **ended, "detail": detail or run["detail"] or "no program came of it"}, b""
 
     def _one_fork(
         self, inputs: list[bytes], files: list[tuple[str, int, bytes]], runs: list[Run]
     ) -> None:
         """One process for all inputs; each is handed over when the one before is done."""
-        job = self._job
+        cpu_s = self._job["limits"]["cpu_s"]
         watched: Watched | None = None
         nonce = ""
         for number, data in enumerate(inputs):
+            if late := self._budget.late():
+                self._add(runs, late)
+                break
             if watched is None:
-                cpu = job["limits"]["cpu_s"] * (len(inputs) - number)
-                watched, nonce = self._start("inputs", [], files, cpu_s=cpu)
+                total = cpu_s * (len(inputs) - number)
+                watched, nonce = self._start("inputs", [], files, cpu_s=total, run_cpu_s=cpu_s)
             began = time.monotonic()
+            watched.begin()
             watched.feed_fresh(data)
-            message = watched.wait(began + job["limits"]["wall_s"])
-            clean = message is not None and message.get("clean") is True
-            if message is not None and watched.reply is None and clean:
+            message = watched.wait(self._budget.end_of(began))
+            good = message is not None and message.get("clean") is True and not watched.too_busy()
+            if message is not None and watched.reply is None and good:
                 watched.out.drain()
                 watched.err.drain()
-                runs.append(self._judge(watched, message, nonce, began))
+                run = {**self._judge(watched, message, nonce, began), "cpu_s": watched.cpu_s()}
                 watched.out.clear()
                 watched.err.clear()
             else:
                 if message is not None and watched.reply is None:
-                    watched.kill("")
-                runs.append(self._ended(watched, began, nonce, message))
+                    watched.kill("cpu" if watched.too_busy() else "")
+                run = self._ended(watched, began, nonce, message)
+                if watched.why == "stopped":
+                    break
                 watched = None
-            if self._is_enough(runs[-1]):
+            if self._add(runs, run):
                 break
         if watched is not None:
             watched.close()
             self._share_usage(watched, runs)
 
     def _share_usage(self, watched: Watched, runs: list[Run]) -> None:
-        """Spread what the process used over the runs that it served."""
-        served = [run for run in runs if "cpu_s" not in run]
-        for run in served:
-            run["cpu_s"] = (watched.reply or End()).cpu_s / len(served)
-            run["memory_kb"] = (watched.reply or End()).memory_kb
+        """Tell the runs that a process served what it used of memory at its peak."""
+        reply = watched.reply or End()
+        for run in runs:
+            if "memory_kb" not in run:
+                run["memory_kb"] = reply.memory_kb
 
     # -- calls -----------------------------------------------------------------------------
 
-    def _load(self, cpu_s: float) -> tuple[Watched | None, Run | None]:
+    def _load(self, calls: int) -> tuple[Watched | None, Run | None]:
         """Start the program for calls; return it, or how loading it ended."""
-        watched, nonce = self._start("calls", [], self._plain_files(), cpu_s=cpu_s)
+        cpu_s = self._job["limits"]["cpu_s"]
+        watched, nonce = self._start(
+            "calls", [], self._plain_files(), cpu_s=cpu_s * (calls + 1), run_cpu_s=cpu_s
+        )
         began = time.monotonic()
         watched.feed(b"")
-        message = watched.wait(began + self._job["limits"]["wall_s"])
+        message = watched.wait(self._budget.end_of(began))
         if message is not None and message.get("end") == "loaded" and message["nonce"] == nonce:
             return watched, None
         if watched.reply is None:
@@ -194,19 +229,25 @@ class Jobs:
         return None, run
 
     def _do_calls(self, calls: list[dict[str, Any]], runs: list[Run]) -> None:
-        job = self._job
         watched: Watched | None = None
         for number, call in enumerate(calls):
+            if late := self._budget.late():
+                self._add(runs, late)
+                break
             if watched is None:
-                watched, failed = self._load(job["limits"]["cpu_s"] * (len(calls) - number + 1))
+                watched, failed = self._load(len(calls) - number)
                 if watched is None:
-                    runs += [{**(failed or {})} for _ in calls[number:]]
+                    for _ in calls[number:]:
+                        if self._add(runs, {**(failed or {})}):
+                            return
                     return
             run, alive = self._call(watched, call)
-            runs.append(run)
+            if watched.why == "stopped":
+                return
+            over = self._add(runs, run)
             if not alive:
                 watched = None
-            if self._is_enough(run):
+            if over:
                 break
         if watched is not None:
             watched.close()
@@ -218,25 +259,28 @@ class Jobs:
         began = time.monotonic()
         watched.out.clear()
         watched.err.clear()
+        watched.begin()
         watched.order({**call, "nonce": nonce})
-        message = watched.wait(began + self._job["limits"]["wall_s"])
-        good = message is not None and message.get("nonce") == nonce
+        message = watched.wait(self._budget.end_of(began))
+        good = message is not None and message.get("nonce") == nonce and not watched.too_busy()
         if good and message is not None and watched.reply is None:
             watched.out.drain()
             watched.err.drain()
             return self._answer(watched, message, began), True
         if watched.reply is None:
-            watched.kill("")
+            watched.kill("cpu" if watched.too_busy() else "")
         run = self._ended(watched, began, nonce, message)
         if run["outcome"] == "ok":
             run |= {"outcome": "failed", "detail": "it ended before it answered"}
         return run, False
 
     def _answer(self, watched: Watched, message: dict[str, Any], began: float) -> Run:
-        run = self._streams(watched, began)
+        run = {**self._streams(watched, began), "cpu_s": watched.cpu_s()}
         if "value" in message:
-            if values.too_deep(message["value"]):
-                return {**run, "outcome": "failed", "detail": "an answer nested too deeply"}
+            if found := self._budget.too_long(watched.heard):
+                return {**run, "outcome": "output_limit", "detail": found}
+            if found := values.excess(message["value"]):
+                return {**run, "outcome": "failed", "detail": f"an answer {found}"}
             return {**run, "outcome": "ok", "value": message["value"]}
         if "unsendable" in message:
             return {**run, "outcome": "failed", "detail": str(message["unsendable"])[:300]}
@@ -246,7 +290,7 @@ class Jobs:
 
     def _do_session(self, runs: list[Run]) -> None:
         """Load the program, then make the calls that the client asks for, one by one."""
-        watched, failed = self._load(self._job["limits"]["cpu_s"] * 1000)
+        watched, failed = self._load(1000)
         self._client.send(*self._pack({"loaded": watched is not None}, [failed] if failed else []))
         while True:
             call, _ = self._client.read()
@@ -261,21 +305,6 @@ class Jobs:
             self._client.send(*self._pack({}, [run]))
         if watched is not None:
             watched.close()
-
-    def _do_oracle(self, runs: list[Run]) -> None:
-        """Run trusted tests; what they ask of the submission goes to the client and back."""
-        watched, nonce = self._start("oracle", [], self._plain_files())
-        began = time.monotonic()
-        watched.feed(b"")
-        deadline = began + self._job["total_s"]
-        while (message := watched.wait(deadline)) is not None and "ask" in message:
-            self._client.send({"ask": message["ask"]})
-            answer, _ = self._client.read()
-            watched.order(answer)
-        if watched.reply is None and message is not None:
-            watched.wait(time.monotonic() + 5.0, exit_only=True)
-        report = (message or {}).get("report")
-        runs.append({**self._ended(watched, began, nonce, message), "report": report})
 
     def _is_enough(self, run: Run) -> bool:
         """Whether the runs after this one are to be left out."""
@@ -299,6 +328,8 @@ class Jobs:
             watched.kill("")
         if message is None:
             message = watched.message()
+        if watched.why == "timeout" and self._budget.late() is not None:
+            watched.why = "total"
         files = self._collect(watched)
         watched.close()
         run = self._judge(watched, message, nonce, began)
@@ -310,74 +341,23 @@ class Jobs:
         """Put into words how a run ended, from what the kernel says and, after it, the child."""
         run = self._streams(watched, began)
         end = message if message is not None and message.get("nonce") == nonce else {}
-        status = int(end["code"]) if _is_code(end.get("code")) else 0
+        status = int(end["code"]) if is_code(end.get("code")) else 0
         if watched.reply is not None:
             reply = watched.reply
             run |= {"cpu_s": reply.cpu_s, "memory_kb": reply.memory_kb, "left": reply.left}
             if not (end and reply.killed):  # we killed it after it was done
                 status = reply.status
         run["exit"], run["signal"] = (status, None) if status >= 0 else (None, -status)
-        outcome, detail = _outcome(watched, status, end, self._job["limits"])
-        if message is not None and not end and outcome in ("ok", "killed"):
-            outcome, detail = "runtime_error", "it wrote into the channel of the sandbox"
-        return {**run, "outcome": outcome, "detail": detail, "error": str(end.get("error", ""))}
+        found, detail = outcome(watched, status, end, self._job["limits"])
+        if message is not None and not end and found in ("ok", "killed"):
+            found, detail = "runtime_error", "it wrote into the channel of the sandbox"
+        error = str(end.get("error", ""))[:80]
+        return {**run, "outcome": found, "detail": detail, "error": error}
 
     def _collect(self, watched: Watched) -> dict[str, bytes]:
         """Read the files that were asked for, out of a folder that no process has any more."""
         found = {}
         for path in self._job["fetch"] if watched.folder is not None else []:
             with contextlib.suppress(OSError):
-                found[path] = _read_beneath(watched.folder, path)
+                found[path] = read_beneath(watched.folder, path)
         return found
-
-
-def _is_code(value: object) -> bool:
-    return isinstance(value, int) and 0 <= value <= 255
-
-
-def _outcome(
-    watched: Watched, status: int, end: dict[str, Any], limits: dict[str, Any]
-) -> tuple[str, str]:
-    broken = {
-        "timeout": ("timeout", f"more than {limits['wall_s']:g} s"),
-        "output": ("output_limit", f"more than {limits['output_bytes']} bytes of output"),
-        "memory": ("memory_limit", f"more than {limits['memory_mb']} MiB"),
-    }
-    if watched.why in broken:
-        return broken[watched.why]
-    reply = watched.reply or End()
-    if status == -signal.SIGXCPU or (status == -signal.SIGKILL and reply.cpu_s >= limits["cpu_s"]):
-        return "timeout", f"more than {limits['cpu_s']:g} s of processor time"
-    if reply.memory_kb - reply.base_kb > int(limits["memory_mb"]) << 10:
-        return "memory_limit", f"more than {limits['memory_mb']} MiB"
-    if status == -signal.SIGKILL:
-        return "killed", "killed from outside: the container was out of memory, or it did it itself"
-    if status < 0:
-        return "runtime_error", f"signal {-status}"
-    if end.get("end") == "compile":
-        return "compile_error", str(end.get("error", ""))[:300]
-    if end.get("error") == "MemoryError":
-        return "memory_limit", "MemoryError"
-    if status:
-        error = str(end.get("error", ""))[:80]
-        return "runtime_error", error or f"exit code {status}"
-    return "ok", ""
-
-
-def _read_beneath(folder: int | None, path: str) -> bytes:
-    """Read a regular file below a folder, following no link on the way."""
-    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-    *parents, last = path.split("/")
-    opened: list[int] = []
-    try:
-        for part in parents:
-            folder = os.open(part, flags | os.O_DIRECTORY, dir_fd=folder)
-            opened.append(folder)
-        opened.append(os.open(last, flags, dir_fd=folder))
-        if not stat.S_ISREG(os.fstat(opened[-1]).st_mode):
-            raise OSError("not a regular file")
-        with os.fdopen(opened.pop(), "rb") as file:
-            return file.read(LONGEST_FILE)
-    finally:
-        for descriptor in opened:
-            os.close(descriptor)

@@ -13,7 +13,7 @@ import socket
 import time
 from typing import Any
 
-from rewardkit_sandbox.agent import kernel
+from rewardkit_sandbox.agent import kernel, measures
 
 MOUNT_OPTIONS = {"tmp": "size=1m,mode=1777", "dev": "size=1m,mode=755", "proc": ""}
 DEVICES = ("null", "zero", "full", "random", "urandom")
@@ -82,6 +82,7 @@ def _namespaces(how: dict[str, Any]) -> None:
             group.leave_and_remove()
         os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
     kernel.die_with_parent()
+    measures.group.find(list(how.get("groups", ())))
     for group in groups:
         group.forget()
     socket.sethostname("sandbox")
@@ -104,6 +105,9 @@ def _files(root: str) -> None:
     for name, target in (("fd", "/proc/self/fd"), ("stdin", "fd/0"), ("stdout", "fd/1")):
         os.symlink(target, f"{root}/dev/{name}")
     os.symlink("fd/2", f"{root}/dev/stderr")
+    # It is there for the life of the agent, and an agent that is not root's has programs run as
+    # the user who made it: what one left there, or removed, would be there for the next.
+    kernel.mount(None, f"{root}/dev", None, kernel.MS_REMOUNT | kernel.MS_RDONLY)
     again = kernel.MS_REMOUNT | kernel.MS_BIND | kernel.MS_RDONLY | kernel.MS_NOSUID
     kernel.mount(None, root, None, again | kernel.MS_NODEV)
     os.chdir(root)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import _thread
 import atexit
 import builtins
+import contextlib
 import io
 import linecache
 import os
@@ -19,30 +20,10 @@ from typing import Any
 
 from rewardkit_sandbox.agent.child_protocol import Orders
 from rewardkit_sandbox.agent.isolation import WORK
-from rewardkit_sandbox.protocol import frames, values
+from rewardkit_sandbox.protocol import frames
 
 PLAIN_END = b'{"nonce":"%b","end":"exit","error":"","code":%d}'
 FILE = f"{WORK}/main.py"
-
-
-def main(header: dict[str, Any], source: bytes, orders: Orders) -> int:
-    """Run what the header says; return the exit code of the process."""
-    if header["argv"]:
-        sys.argv += header["argv"]
-        sys.orig_argv += header["argv"]
-    if "numpy.random" in sys.modules:
-        sys.modules["numpy.random"].seed()
-    if header["mode"] == "run":
-        end = run_script(source)
-        finish(orders, {"nonce": header["nonce"], **end})
-        return int(end["code"])
-    if header["mode"] == "inputs":
-        return serve_inputs(source, header["nonce"], orders)
-    if header["mode"] == "oracle":
-        from rewardkit_sandbox.agent import oracle
-
-        return oracle.main(source, header, orders)
-    return serve_calls(source, header["nonce"], orders)
 
 
 def prepare() -> None:
@@ -50,6 +31,7 @@ def prepare() -> None:
     sys.argv = [FILE]
     sys.orig_argv = ["python3", FILE]
     sys.path.insert(0, WORK)
+    sys.set_int_max_str_digits(0)  # processor time is what bounds it here
     sys.setrecursionlimit(1020)  # our own frames are not the program's affair
 
 
@@ -95,7 +77,8 @@ def compile_program(source: bytes) -> tuple[types.CodeType | None, dict[str, Any
         return compile(text, FILE, "exec", dont_inherit=True), {}
     except BaseException as error:  # noqa: BLE001 - the compiler meets hostile text
         show(error)
-        return None, {"end": "compile", "error": type(error).__name__, "code": 1}
+        end = {"end": "compile", "error": type(error).__name__, "code": 1}
+        return None, {**end, "said": where(error)}
 
 
 def fresh_main() -> types.ModuleType:
@@ -117,8 +100,23 @@ def run_script(source: bytes) -> dict[str, Any]:
     return end
 
 
-def guarded(code: types.CodeType, module: types.ModuleType) -> dict[str, Any]:
-    """Run code, wait for its threads, flush its output; return how it ended."""
+def where(error: BaseException) -> str:
+    """The message of an error of syntax, with its line and that line's text."""
+    if not isinstance(error, SyntaxError):
+        return text_of(error)
+    line = str(error.text or "").strip()[:120]
+    return f"line {error.lineno}: {error.msg}" + (f": {line}" if line else "")
+
+
+def guarded(code: types.CodeType, module: types.ModuleType, *, ends: bool = True) -> dict[str, Any]:
+    """Run code, wait for its threads, flush its output; return how it ended.
+
+    Args:
+        code: The program.
+        module: Where it runs.
+        ends: Whether that is all there is to it; a module whose functions are called later
+            still needs its threads, and may start more.
+    """
     try:
         exec(code, module.__dict__)  # noqa: S102 - inside the walls
         end: dict[str, Any] = {"end": "exit", "error": "", "code": 0}
@@ -127,8 +125,9 @@ def guarded(code: types.CodeType, module: types.ModuleType) -> dict[str, Any]:
     except BaseException as error:  # noqa: BLE001 - the program's own affair
         show(error)
         end = {"end": "exception", "error": type(error).__name__[:80], "code": 1}
+        end["said"] = text_of(error)
     try:
-        if used_threads():
+        if ends and used_threads():
             threading._shutdown()  # type: ignore[attr-defined]
         flush_output()
     except BaseException as error:  # noqa: BLE001 - a closed or replaced standard output
@@ -144,6 +143,9 @@ def used_threads() -> bool:
 
 def flush_output() -> None:
     """Flush standard output; a program may close it or do away with it, as any other file."""
+    if sys.__stdout__ is not None and sys.__stdout__ is not sys.stdout:
+        with contextlib.suppress(ValueError, OSError):  # it may be closed, or without its buffer
+            sys.__stdout__.flush()
     if sys.stdout is not None and not sys.stdout.closed:
         sys.stdout.flush()
 
@@ -198,13 +200,29 @@ def serve_inputs(source: bytes, nonce: str, orders: Orders) -> int:
             return 0
         new_input(blobs[0] if blobs else None, orders)
         renew_streams(streams)
-        end = failed if code is None else guarded(code, fresh_main())
+        end = failed if code is None else run_once(code, before[1])
         if len(sys.modules) != modules:
             forget_modules()
         good = clean(end) and before == (descriptors(), atexit._ncallbacks())
         if not good:  # the program may have left something for its end, so this process ends
             end_early()
         orders.tell({"nonce": nonce, "clean": good, **end})
+
+
+def run_once(code: types.CodeType, callbacks: int) -> dict[str, Any]:
+    """Run the program; what it wrote into files that it left open is its output, too.
+
+    Not where it asked to be called at the end, which comes first and needs its names.
+    """
+    module = fresh_main()
+    end = guarded(code, module)
+    if end["code"] == 0 and atexit._ncallbacks() == callbacks:
+        try:
+            module.__dict__.clear()
+            flush_output()
+        except BaseException:  # noqa: BLE001 - destructors are the program's code
+            os.write(2, b"(something failed at the end)\n")
+    return end
 
 
 def new_input(data: bytes | None, orders: Orders) -> None:
@@ -269,105 +287,6 @@ def forget_modules() -> None:
     for name, module in list(sys.modules.items()):
         if str(getattr(module, "__file__", None) or "").startswith("/tmp/") and name != "__main__":
             del sys.modules[name]
-
-
-def serve_calls(source: bytes, nonce: str, orders: Orders) -> int:
-    """Load the program once, then call its functions as asked and send the answers by value."""
-    code, end = compile_program(source)
-    module = fresh_main()
-    if code is not None:
-        # A module, not a script: the code below `if __name__ == "__main__"` is for people.
-        module.__dict__["__name__"] = "solution"
-        sys.modules["solution"] = module
-        end = guarded(code, module)
-        if end["code"] == 0 and end["end"] == "exit":
-            end = {"end": "loaded", "error": "", "code": 0}
-    orders.tell({"nonce": nonce, **end})
-    kept: list[Any] = []
-    while True:
-        order, _ = orders.read()
-        if "stop" in order:
-            return 0
-        answer = call(module, order, kept)
-        try:
-            sys.stdout.flush()
-        except BaseException:  # noqa: BLE001 - its output is not what is asked for here
-            os.write(2, b"(standard output could not be flushed)\n")
-        orders.tell({"nonce": order["nonce"], **answer})
-
-
-def call(module: types.ModuleType, order: dict[str, Any], kept: list[Any]) -> dict[str, Any]:
-    """Make one call; return its answer, or the class of what it raised.
-
-    With `keep`, an answer that is no plain value stays here, and a number is sent in its place.
-    """
-    keep = "keep" in order
-    try:
-        function = find(module, order["call"], kept)
-        if "get" in order:
-            answer, args = function, []
-        else:
-            args = [_back(arg, kept) for arg in values.decode(order["args"])]
-            kwargs = {key: _back(arg, kept) for key, arg in values.decode(order["kwargs"]).items()}
-            answer = function(*args, **kwargs)
-    except BaseException as error:  # noqa: BLE001 - SystemExit and its like are answers too
-        return {"raised": type(error).__name__[:80], "detail": text_of(error)}
-    try:
-        if keep and isinstance(function, type) and "get" not in order:
-            return {"value": _kept(answer, kept)}
-        if keep and answer is None and (changed := _changed(args, order.get("args"))):
-            return {"value": {"$after": changed}}
-        return {"value": values.encode(answer)}
-    except values.NotByValue as error:
-        if keep and not hasattr(type(answer), "__next__"):
-            return {"value": _kept(answer, kept)}
-        return {"unsendable": str(error)[:200]}
-    except BaseException as error:  # noqa: BLE001 - methods of the answer are the program's code
-        return {"unsendable": f"{type(error).__name__} while its value was read"}
-
-
-def _back(value: Any, kept: list[Any]) -> Any:
-    return kept[value.number] if type(value) is values.Ref else value
-
-
-def _kept(answer: Any, kept: list[Any]) -> dict[str, Any]:
-    number = next((n for n, one in enumerate(kept) if one is answer), len(kept))
-    if number == len(kept):
-        kept.append(answer)
-    return values.encode(values.Ref(number, type(answer).__name__))  # type: ignore[no-any-return]
-
-
-def _changed(args: list[Any], before: Any) -> list[Any]:
-    """The arguments as they are now, or nothing if they are as they were."""
-    if not any(isinstance(arg, (list, dict, set, bytearray)) for arg in args):
-        return []
-    after = [
-        values.encode(arg if isinstance(arg, (list, dict, set, bytearray)) else None)
-        for arg in args
-    ]
-    same = all(
-        arg is None or one == other for arg, one, other in zip(args, after, before, strict=True)
-    )
-    return [] if same else after
-
-
-def find(module: types.ModuleType, name: str, kept: list[Any]) -> Any:
-    """Return a function of the program.
-
-    `Class.method` belongs to a new object of the class, `@3.method` to what was kept as 3.
-    """
-    first, *rest = name.split(".")
-    if first[:1] == "@":
-        found = kept[int(first[1:])]
-        for part in rest:
-            found = getattr(found, part)
-        return found
-    if first not in module.__dict__ and not rest and "Solution" in module.__dict__:
-        first, rest = "Solution", [first]
-    found = module.__dict__[first]
-    for part in rest:
-        found = getattr(found() if isinstance(found, type) else found, part)
-    return found
 
 
 def text_of(error: BaseException) -> str:

@@ -20,7 +20,7 @@ import socket
 import sys
 from typing import Any
 
-from rewardkit_sandbox.agent import kernel, zygote
+from rewardkit_sandbox.agent import kernel, measures, zygote
 from rewardkit_sandbox.agent.jobs import Jobs
 from rewardkit_sandbox.protocol import frames
 
@@ -68,6 +68,8 @@ def main(config: dict[str, Any]) -> None:
         namespaces.enter(config["enclose"])
         sys.path_importer_cache.clear()  # other folders are behind the same paths now
         kernel.die_with_parent()
+    else:
+        measures.group.find(measures.GROUPS)
     os.environ.pop("LD_BIND_NOW", None)  # it has done its work; programs do without
     complete_interpreter()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGPIPE):
@@ -134,6 +136,8 @@ def serve(client: Client, jobs: Jobs) -> bool:
     header, blobs = client.read()
     if "ping" in header:
         client.send({"pong": header["ping"]})
+        return True
+    if "stop" in header:  # of a job that was done by then
         return True
     reply, out = jobs.do(header, blobs)
     client.send(reply, out)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import os
-import resource
 import select
 import socket
+import struct
+import sys
 import time
 from typing import Any
 
 from rewardkit_sandbox.agent import child_protocol, isolation
+from rewardkit_sandbox.agent.measures import Memory, cpu_of, is_alone, kept_waiting
 from rewardkit_sandbox.agent.zygote import End, read_end
 from rewardkit_sandbox.protocol import frames
 
@@ -18,8 +20,9 @@ CHUNK = 1 << 18
 PIPE = 1 << 16  # what a pipe takes without a reader
 SETUP_S = 20.0
 BURIAL_S = 20.0
-MEMORY_EVERY_S = 0.1
-PAGE = resource.getpagesize()
+LOOK_EVERY_S = 0.1
+_CREDENTIALS = struct.Struct("3i")
+_WORDS_ROOM = socket.CMSG_SPACE(_CREDENTIALS.size) + socket.CMSG_SPACE(4)
 
 
 class Lost(Exception):
@@ -75,7 +78,10 @@ class Watched:
 
     Attributes:
         reply: What the zygote said when the child was buried; None while it lives.
-        why: The limit that it broke: `timeout`, `output`, `memory`, or "".
+        why: The limit that it broke: `timeout`, `total`, `cpu`, `output`, `memory`; `stopped`
+            where the client wants no more of it; or "".
+        heard: Bytes of the last message.
+        streams: Whether the client may say at any time that it wants no more.
     """
 
     def __init__(
@@ -89,6 +95,13 @@ class Watched:
         self._zygote = zygote
         self._client = client
         self._memory = int(limits["memory_mb"]) << 20
+        self._cpu_s = float(limits.get("run_cpu_s", limits["cpu_s"]))
+        self._waiting_s = float(limits.get("waiting_s", 0.0))
+        self._held = Memory(isolation.files_in_memory(limits))
+        self._pid = 0
+        self._cpu_before = self._waited_before = 0.0
+        self.streams = False
+        self.heard = 0
         self._largest = int(limits["output_bytes"]) + 65536
         self.reply: End | None = None
         self.why = ""
@@ -98,6 +111,7 @@ class Watched:
         stdout, stdout_theirs = os.pipe()
         stderr, stderr_theirs = os.pipe()
         self._orders, childs = socket.socketpair()
+        self._orders.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         theirs = [stdin, stdout_theirs, stderr_theirs, childs.detach()]
         self.out = Capture(stdout, int(limits["output_bytes"]))
         self.err = Capture(stderr, int(limits["output_bytes"]))
@@ -122,8 +136,7 @@ class Watched:
         try:
             if wants_folder:
                 self._orders.settimeout(SETUP_S)
-                _, found, _, _ = socket.recv_fds(self._orders, 1, 1)
-                self.folder = found[0] if found else None
+                self.folder = self._take_folder()
         except OSError as error:
             raise Lost(f"a child did not start: {error}") from None
         self._orders.setblocking(False)
@@ -132,6 +145,29 @@ class Watched:
             self.close()
             said = (message or {}).get("walls", f"it ended with {self.reply}; {self.err.data!r}")
             raise Lost(f"a child could not be enclosed: {said}")
+
+    def _take_folder(self) -> int | None:
+        _, found, _, _ = self._orders.recvmsg(1, _WORDS_ROOM)
+        for _, kind, data in found:
+            if kind == socket.SCM_RIGHTS:
+                return int.from_bytes(data[:4], sys.byteorder)
+        return None
+
+    def begin(self) -> None:
+        """Count what the next run uses from here on."""
+        self._cpu_before = self._cpu()
+        self._waited_before = -1.0
+
+    def cpu_s(self) -> float:
+        """Processor time of the run so far; that of processes which it started is not in it."""
+        return max(0.0, self._cpu() - self._cpu_before)
+
+    def _cpu(self) -> float:
+        return cpu_of(self._pid) if self._pid and self.reply is None else self._cpu_before
+
+    def too_busy(self) -> bool:
+        """Whether the run has used more processor time than it may."""
+        return self.cpu_s() > self._cpu_s
 
     def feed(self, data: bytes) -> None:
         """Give the child this standard input, and its end after it."""
@@ -173,28 +209,49 @@ class Watched:
             deadline: On the monotonic clock; passing it kills the child.
             exit_only: Messages are kept for later; wait for the end.
         """
-        look = time.monotonic() + MEMORY_EVERY_S
+        began = time.monotonic()
+        look = began + LOOK_EVERY_S
+        end = deadline
         while self.reply is None:
             if not exit_only and (message := self.message()) is not None:
                 return message
             now = time.monotonic()
-            if now >= deadline:
+            if now >= end and now >= (end := self._later(deadline)):
                 self.kill("timeout")
                 break
             if now >= look:
-                look = now + MEMORY_EVERY_S
-                if self._resident() > self._memory:
-                    self.kill("memory")
+                look = now + LOOK_EVERY_S
+                if broken := self._look():
+                    self.kill(broken)
                     break
-            self._turn(min(deadline, look) - now)
+            self._turn(min(end, look) - now)
             if self.out.cut:
                 self.kill("output")
         return None if exit_only else self.message()
 
+    def _look(self) -> str:
+        """Return the limit that the child is over, or ""."""
+        if self._waited_before < 0:
+            self._waited_before = kept_waiting(self._pid) if self._pid else 0.0
+        if self.too_busy():
+            return "cpu"
+        return "memory" if self._held.used(self._memory) > self._memory else ""
+
+    def _later(self, deadline: float) -> float:
+        """Return the deadline, later by what the child was kept waiting for a processor.
+
+        A machine that is busy with other things must not fail an honest program.
+        """
+        # Of a program with several threads or processes, its own may be what it waits for.
+        if not (self._waiting_s and self._pid and is_alone(self._pid)):
+            return deadline
+        waited = kept_waiting(self._pid) - max(0.0, self._waited_before)
+        return deadline + max(0.0, min(waited, self._waiting_s))
+
     def _turn(self, seconds: float) -> None:
         poll = select.poll()
         poll.register(self._zygote, select.POLLIN)
-        poll.register(self._client, select.POLLRDHUP)
+        poll.register(self._client, select.POLLRDHUP | (select.POLLIN if self.streams else 0))
         for capture in (self.out, self.err):
             if capture.open:
                 poll.register(capture.descriptor, select.POLLIN)
@@ -203,8 +260,12 @@ class Watched:
         if self._stdin >= 0 and self._pending:
             poll.register(self._stdin, select.POLLOUT)
         ready = dict(poll.poll(max(0.0, seconds) * 1000 + 1))
-        if self._client in ready:
-            raise frames.StreamClosed  # nobody waits for the result; what runs ends with us
+        if said := ready.get(self._client):
+            if said & ~select.POLLIN:
+                raise frames.StreamClosed  # nobody waits for the result; what runs ends with us
+            self.streams = False
+            self.kill("stopped")
+            return
         if self.out.descriptor in ready:
             self.out.read()
         if self.err.descriptor in ready:
@@ -229,7 +290,7 @@ class Watched:
 
     def _listen(self) -> None:
         try:
-            part = self._orders.recv(CHUNK)
+            part = self._hear()
         except BlockingIOError:
             return
         except OSError:
@@ -238,6 +299,15 @@ class Watched:
             self._inbox += part
         else:
             self._orders.close()
+
+    def _hear(self) -> bytes:
+        if self._pid:
+            return self._orders.recv(CHUNK)
+        part, found, _, _ = self._orders.recvmsg(CHUNK, _WORDS_ROOM)
+        for _, kind, data in found:
+            if kind == socket.SCM_CREDENTIALS:  # by the kernel, before any program has begun
+                self._pid = _CREDENTIALS.unpack(data)[0]
+        return part
 
     def message(self) -> dict[str, Any] | None:
         """Take the next whole message out of what came.
@@ -253,6 +323,7 @@ class Watched:
         if len(self._inbox) < end:
             return None
         text = bytes(self._inbox[frames.LENGTH.size : end])
+        self.heard = length
         del self._inbox[:end]
         try:
             return frames.parse(text)
@@ -299,36 +370,3 @@ class Watched:
         if self.folder is not None:
             os.close(self.folder)
             self.folder = None
-
-    def _resident(self) -> int:
-        """Bytes of memory that the job's processes hold beyond what each was born with."""
-        total = 0
-        base = 0
-        for name in os.listdir("/proc"):
-            if not name.isdigit():
-                continue
-            with contextlib.suppress(OSError, ValueError, IndexError):
-                with open(f"/proc/{name}/statm") as file:
-                    _, resident, shared = file.read().split()[:3]
-                pages = int(resident) - int(shared)
-                if self._is_ours(int(name)):
-                    base = max(base, pages)
-                else:
-                    total += max(0, pages - base)
-        return total * PAGE
-
-    def _is_ours(self, pid: int) -> bool:
-        """Whether a process is the server or one of the zygote's two, by its depth."""
-        with contextlib.suppress(OSError), open(f"/proc/{pid}/status") as file:
-            for line in file:
-                if line.startswith("NSpid:"):
-                    numbers = line.split()[1:]
-                    return len(numbers) < self._depth() + 2
-        return False
-
-    def _depth(self) -> int:
-        if not hasattr(self, "_own_depth"):
-            with open("/proc/self/status") as file:
-                line = next(line for line in file if line.startswith("NSpid:"))
-            self._own_depth = len(line.split()) - 1
-        return self._own_depth

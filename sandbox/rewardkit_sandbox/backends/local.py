@@ -65,6 +65,7 @@ class LocalBackend:
     """
 
     name = "local"
+    engine = "here"
 
     def __init__(
         self,
@@ -83,6 +84,7 @@ class LocalBackend:
         self._preload = list(preload)
         self._memory_mb = memory_mb
         self._walls = walls or self.default_walls()
+        self._bwrap = shutil.which("bwrap") or "bwrap"
         self._root = rootfs.build(packages, programs)
         self._started: list[subprocess.Popen[bytes]] = []
         cgroups.remove_stale()
@@ -134,8 +136,10 @@ class LocalBackend:
     def _bubblewrap(self, environment: dict[str, str]) -> list[str]:
         # Not --die-with-parent: that is the thread which starts it, and threads come and go. The
         # agent sees it when its client hangs up, or is killed, and takes bubblewrap with it.
-        words = ["bwrap", "--unshare-all", "--as-pid-1", "--new-session"]
+        # By its full path: the agent's own PATH has only the system's folders.
+        words = [self._bwrap, "--unshare-all", "--as-pid-1", "--new-session"]
         words += ["--ro-bind", str(self._root), "/", "--proc", "/proc", "--dev", "/dev"]
+        words += ["--remount-ro", "/dev"]  # else it is as large as memory, and outlives jobs
         words += ["--tmpfs", "/tmp", "--hostname", "sandbox", "--clearenv"]
         for key, value in environment.items():
             words += ["--setenv", key, value]

@@ -18,6 +18,9 @@ HELLO_S = 60.0
 FLOOR = ("pid", "mount", "proc", "user")
 
 
+Watch = Callable[[int, RunResult], bool]
+
+
 class AgentLost(Exception):
     """An agent is gone, or talks nonsense: it must be replaced."""
 
@@ -95,6 +98,13 @@ class Agent:
         self._channel.timeout(seconds)
         try:
             self._send(data)
+        except AgentLost as error:
+            self.tainted = str(error)
+            raise
+        return self._hear()
+
+    def _hear(self) -> tuple[dict[str, Any], list[bytes]]:
+        try:
             header, blobs = self._read()
         except AgentLost as error:
             self.tainted = str(error)
@@ -104,16 +114,31 @@ class Agent:
             raise AgentLost(str(header["error"]))
         return header, blobs
 
-    def run(self, job: Job, frame: bytes) -> JobResult:
+    def run(self, job: Job, frame: bytes, goes_on: Watch | None = None) -> JobResult:
         """Do a job.
+
+        Args:
+            job: What is to be done.
+            frame: The same, packed; to be streamed if there is a `goes_on`.
+            goes_on: Told each run as soon as it is done; False leaves out what comes after it.
 
         Raises:
             AgentLost: It could not be done; nothing is known of the program.
         """
         began = time.monotonic()
         header, blobs = self._ask(frame, wire.deadline(job))
+        runs: list[RunResult] = []
+        stopped = False
+        while header.get("more") is True:
+            runs += self._runs(header, blobs)
+            if goes_on is not None and not stopped and not goes_on(len(runs) - 1, runs[-1]):
+                stopped = True
+                self._send(frames.pack({"stop": True}))
+            header, blobs = self._hear()
         self.jobs += 1
-        return JobResult(self._runs(header, blobs), time.monotonic() - began)
+        peaks = header.get("memory_kb") or [0] * len(runs)
+        runs = [wire.with_memory(run, peak) for run, peak in zip(runs, peaks, strict=False)]
+        return JobResult((*runs, *self._runs(header, blobs)), time.monotonic() - began)
 
     def _runs(self, header: dict[str, Any], blobs: list[bytes]) -> tuple[RunResult, ...]:
         try:
@@ -125,7 +150,7 @@ class Agent:
     def open_session(self, program: Program, limits: Limits) -> RunResult | None:
         """Load a program for calls; return how loading it failed, or None."""
         header = wire.program_header(program, limits) | {"kind": "session", "stop_early": False}
-        seconds = limits.wall_s + HELLO_S
+        seconds = limits.wall_s + limits.waiting_s + HELLO_S
         reply, blobs = self._ask(frames.pack(header, wire.program_blobs(program)), seconds)
         runs = self._runs(reply, blobs)
         return None if reply.get("loaded") is True else runs[0]
@@ -141,21 +166,6 @@ class Agent:
         self._ask(frames.pack({"close": True}), HELLO_S)
         self.jobs += 1
 
-    def consult(
-        self,
-        header: dict[str, Any],
-        blobs: list[bytes],
-        answer: Callable[[dict[str, Any]], dict[str, Any]],
-    ) -> tuple[dict[str, Any], RunResult]:
-        """Run trusted tests; `answer` is asked for every call they make of the submission."""
-        seconds = header["total_s"] + HELLO_S
-        reply, out = self._ask(frames.pack(header, blobs), seconds)
-        while "ask" in reply:
-            reply, out = self._ask(frames.pack(answer(reply["ask"])), seconds)
-        self.jobs += 1
-        (run,) = self._runs(reply, out)
-        return reply["runs"][0], run
-
     def close(self) -> None:
         """End the agent."""
         self._channel.close()
@@ -163,6 +173,8 @@ class Agent:
 
 def is_quiet(connection: socket.socket) -> bool:
     """Whether a connection is open and nothing waits to be read from it."""
+    if not hasattr(select, "poll"):  # Windows
+        return not select.select([connection], [], [], 0)[0]
     look = select.poll()
     look.register(connection, select.POLLIN)
     return not look.poll(0)

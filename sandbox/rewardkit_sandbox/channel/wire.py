@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from rewardkit_sandbox.languages import language
@@ -20,14 +20,20 @@ from rewardkit_sandbox.types import (
 )
 
 
-def pack_job(job: Job) -> bytes:
+def pack_job(job: Job, *, stream: bool = False) -> bytes:
     """Return the frame of a job; equal jobs have equal frames.
+
+    Args:
+        job: What is to be done.
+        stream: Whether each run is to be sent as soon as it is done.
 
     Raises:
         BadRequest: An argument of a call cannot be sent by value, or the language is unknown.
     """
     header = program_header(job.program, job.limits)
-    header |= {"stop_early": job.stop_early}
+    header |= {"stop_early": job.stop_early, "total_s": job.total_s}
+    if stream:
+        header["stream"] = True
     if job.inputs:
         header |= {"kind": "inputs", "one_fork": job.fork == "problem"}
     else:
@@ -103,6 +109,13 @@ def _unpack_run(run: dict[str, Any], blobs: Any) -> RunResult:
     )
 
 
+def with_memory(run: RunResult, kilobytes: object) -> RunResult:
+    """Return a run that was sent before its process ended, with that process's peak."""
+    if run.usage.memory_mb or not isinstance(kilobytes, int):
+        return run
+    return replace(run, usage=replace(run.usage, memory_mb=kilobytes / 1024))
+
+
 def lost(job: Job, detail: str, seconds: float = 0.0) -> JobResult:
     """Return the result of a job that we could not do; says nothing of the program."""
     run = RunResult(Outcome.SANDBOX_ERROR, detail=detail)
@@ -112,4 +125,4 @@ def lost(job: Job, detail: str, seconds: float = 0.0) -> JobResult:
 def deadline(job: Job) -> float:
     """Seconds after which an agent that has not replied must be broken."""
     runs = len(job.inputs) + 2 * len(job.calls)
-    return 60.0 + (runs + 1) * (job.limits.wall_s + 1.0)
+    return 60.0 + (runs + 1) * (job.limits.wall_s + job.limits.waiting_s + 1.0)

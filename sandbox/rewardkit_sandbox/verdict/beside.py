@@ -1,27 +1,49 @@
 """Tests beside the program: CPython runs both in one process, and the judge compares outside.
 
-What the tests expect is taken out of their text first (see `sites`). A second run, in which
-every assertion that kept its expectation is made false, shows whether such tests can fail.
+What the tests expect is taken out of their text first (see `sites`). Further runs, in which
+every assertion that kept its expectation is made false, show whether such tests can fail.
 """
 
 from __future__ import annotations
 
 import ast
-import json
+import hashlib
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
-from rewardkit_sandbox.protocol import values
 from rewardkit_sandbox.sandbox import PooledSandbox
 from rewardkit_sandbox.types import DEFAULT_LIMITS, Job, Limits, Outcome, Program, RunResult
-from rewardkit_sandbox.verdict.agree import agrees
 from rewardkit_sandbox.verdict.beside_driver import REPORT, driver
-from rewardkit_sandbox.verdict.sites import Rewritten, Site, rewrite
+from rewardkit_sandbox.verdict.forms import Site, Variant
+from rewardkit_sandbox.verdict.reading import Declared, Reading, Row
+from rewardkit_sandbox.verdict.sites import Files, Rewritten, Style, rewrite
 
-Style = Literal["assert", "unittest"]
-Row = tuple[str, bool]
 _LONGEST = 10  # times the limit of one call: what all tests of a file may take
-_SKIPS = ("skip", "SkipTest")
+TESTS = "tests.py"
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Tests that run beside a program.
+
+    Attributes:
+        files: Paths and texts of asserts, a `check(candidate)`, TestCases or pytest tests.
+        style: `assert` counts every assert, `unittest` and `pytest` every test.
+        entry: What `check` is given, such as `add` or `Solution().add`.
+        prelude: Code that stands before the submission.
+        module: The name by which tests import the submission.
+    """
+
+    files: Files
+    style: Style = "assert"
+    entry: str = ""
+    prelude: str = ""
+    module: str = "solution"
+
+    @classmethod
+    def of(cls, tests: str, style: Style = "assert", **more: str) -> Beside:
+        """Return tests that are one text."""
+        return cls(((TESTS, tests),), style, **more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +56,7 @@ class Besides:
         trusted: How many of those that passed could not have been passed by a forger.
         tampered: Whether a test passed that had been made to fail.
         detail: One line on what went wrong.
+        empty: What the text of the tests lacks, so that no submission can be judged by it.
     """
 
     outcome: Outcome
@@ -41,16 +64,15 @@ class Besides:
     trusted: int = 0
     tampered: bool = False
     detail: str = ""
+    empty: str = ""
 
 
 def check_beside(
     sandbox: PooledSandbox,
     program: str,
-    tests: str,
+    tests: Beside,
     *,
-    style: Style = "assert",
-    entry: str = "",
-    prelude: str = "",
+    whole: bool = True,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Besides:
     """Run tests beside a program, in a process that holds none of their expected values.
@@ -58,52 +80,144 @@ def check_beside(
     Args:
         sandbox: Where both run.
         program: The submission.
-        tests: Asserts, a `check(candidate)` or TestCases.
-        style: `assert` counts every assert, `unittest` every test method.
-        entry: What `check` is given, such as `add` or `Solution().add`.
-        prelude: Code that stands before the submission.
+        tests: What it is to pass.
+        whole: Whether only a submission that passes everything earns anything.
         limits: Of one call; all together may take ten times as long.
 
     Raises:
         SyntaxError: The tests are not Python.
     """
-    found = rewrite(tests, carry_on=style == "assert")
-    plan = {"program": program, "prelude": prelude, "style": style, "entry": entry}
-    plan |= _functions(tests, entry, style)
-    run = _run(sandbox, plan | {"tests": found.code}, limits)
-    first = _Reading(found, style, tests, run)
+    found = rewrite(tests.files, tests.style)
+    asking = _Asking(sandbox, program, tests, limits)
+    run, first = asking.ask(found)
     if run.outcome is Outcome.SANDBOX_ERROR:
         return Besides(run.outcome, detail=run.detail)
-    rows = first.rows()
-    open_tests = first.undecided()
-    trusted = first.trusted()
-    if open_tests and rows and all(good for _, good in rows):
-        second = _Reading(
-            found, style, tests, _run(sandbox, plan | {"tests": found.changed}, limits)
-        )
-        if any(second.watched_good(unit) for unit in open_tests):
-            return Besides(Outcome.OK, rows, 0, True, "a test passed that was made to fail")
-        trusted += first.able_to_fail()
-    outcome = run.outcome
+    shown = frozenset(first.shown)
+    if shown and first.loaded:
+        found = rewrite(tests.files, tests.style, shown=shown)
+        run, first = asking.ask(found)
+    rows, trusted = first.rows(), first.trusted()
+    if empty := asking.empty(found, rows, run.outcome is Outcome.OK and first.ended):
+        return Besides(run.outcome, empty=empty)
+    undecided = first.undecided()
+    if undecided and (not whole or all(good for _, good in rows)):
+        tampered, doubtful = asking.made_to_fail(first, undecided, shown)
+        if tampered:
+            told = f"a test passed that was made to fail: {tampered}"
+            return Besides(Outcome.OK, rows, 0, True, told)
+        trusted = len(first.passing().keys() - doubtful)
+    outcome, detail = run.outcome, first.compile_error or first.said or run.detail
     if outcome is Outcome.OK and first.compile_error:
         outcome = Outcome.COMPILE_ERROR
     if outcome is Outcome.OK and not first.ended:
-        left = "the process ended before the tests did"
-        return Besides(Outcome.RUNTIME_ERROR, rows, trusted, detail=left)
-    return Besides(outcome, rows, trusted, detail=first.compile_error or run.detail)
+        outcome, detail = Outcome.RUNTIME_ERROR, "the process ended before the tests did"
+    return Besides(outcome, rows, trusted, False, detail)
 
 
-def _run(sandbox: PooledSandbox, plan: dict[str, Any], limits: Limits) -> RunResult:
-    total = limits.wall_s * _LONGEST
-    wide = Limits(
-        wall_s=total, cpu_s=total, memory_mb=limits.memory_mb, pids=limits.pids,
-        output_bytes=limits.output_bytes, disk_mb=limits.disk_mb, open_files=limits.open_files,
-    )  # fmt: skip
-    job = Job(Program(driver(plan), fetch=(REPORT,)), inputs=(b"",), limits=wide)
-    return sandbox.do(job).runs[0]
+class _Asking:
+    """Runs the variants of one suite beside one program."""
+
+    def __init__(self, sandbox: PooledSandbox, program: str, tests: Beside, limits: Limits) -> None:
+        self._sandbox, self._program, self._tests = sandbox, program, tests
+        total = limits.wall_s * _LONGEST
+        self._limits = Limits(
+            wall_s=total, cpu_s=total, memory_mb=limits.memory_mb, pids=limits.pids,
+            output_bytes=limits.output_bytes, disk_mb=limits.disk_mb,
+            open_files=limits.open_files,
+        )  # fmt: skip
+        digest = hashlib.sha256(program.encode("utf-8", "replace"))
+        self._seed = int.from_bytes(digest.digest()[:6], "big")
+        text = tests.files[0][1] if tests.style == "assert" else ""
+        self._called = _functions(text, tests.entry)
+        names = [*self._called["functions"], *self._called["called"]]
+        self._declared = Declared(
+            tests.files,
+            tests.style,
+            (*names, *(["check"] * bool(self._called["check"]))),
+            tests.entry,
+        )
+
+    def empty(self, found: Rewritten, rows: tuple[Row, ...], ended: bool) -> str:
+        """Return what the text lacks, so that a submission that fails nothing is not judged."""
+        if self._tests.style != "assert" and not self._declared.declared:
+            return "no test"
+        if not rows and self._declared.declared and self._declared.all_marked:
+            return "no test that counts"
+        passes = ended and all(good for _, good in rows)
+        return "no assertion" if passes and not found.sites else ""
+
+    def ask(self, found: Rewritten) -> tuple[RunResult, Reading]:
+        """Run one variant and read its report."""
+        tests = self._tests
+        plan: dict[str, Any] = {
+            "program": self._program, "prelude": _statements(tests.prelude), "style": tests.style,
+            "entry": tests.entry, "module": tests.module, "seed": self._seed,
+        } | self._called  # fmt: skip
+        files: dict[str, bytes] = {}
+        if tests.style == "pytest":
+            files = {path: text.encode() for path, text in found.files.items()}
+            files.setdefault(f"{tests.module}.py", self._program.encode("utf-8", "replace"))
+            plan["paths"] = _collected(list(found.files))
+        else:
+            plan["tests"] = "\n".join(found.files.values())
+        program = Program(driver(plan), files=files, fetch=(REPORT,))
+        run = self._sandbox.do(Job(program, inputs=(b"",), limits=self._limits)).runs[0]
+        return run, Reading(found, self._declared, run)
+
+    def made_to_fail(
+        self, first: Reading, names: list[str], shown: frozenset[int]
+    ) -> tuple[str, set[str]]:
+        """Return a test that passed although it cannot have, and those that may have.
+
+        A literal inside a computed expectation need not matter, so a test that passes when it is
+        changed proves nothing. Any other change does matter.
+        """
+        sites = first.passing()
+        doubtful: set[str] = set()
+        variants: tuple[Variant, ...] = ("plausible", "blunt")
+        for variant in variants:
+            found = rewrite(
+                self._tests.files, self._tests.style, shown=shown, variant=variant,
+                seed=str(self._seed),
+            )  # fmt: skip
+            _, reading = self.ask(found)
+            for name in filter(reading.passed_inside, names):
+                seen = [one for one in sites[name] if one.kind == "seen"]
+                if variant == "blunt" or not any(
+                    _may_not_matter(found.sites[one.number], reading, shown) for one in seen
+                ):
+                    return name.rpartition("\n")[2], doubtful
+                doubtful.add(name)
+        return "", doubtful
 
 
-def _functions(tests: str, entry: str, style: Style) -> dict[str, Any]:
+def _may_not_matter(site: Site, reading: Reading, shown: frozenset[int]) -> bool:
+    """Whether a test may honestly pass although this assertion was changed."""
+    if site.number in shown:
+        return False
+    return site.change == "literal" or site.number in reading.objects
+
+
+def _statements(prelude: str) -> list[str]:
+    """Return the statements of a prompt, so that one that fails costs only itself."""
+    try:
+        return [ast.unparse(one) for one in ast.parse(prelude).body]
+    except SyntaxError:  # it may be half a program
+        return []
+
+
+def _collected(paths: list[str]) -> list[str]:
+    """Return the files that pytest collects: by its own patterns, else all but conftest."""
+    names = {path: path.rpartition("/")[2] for path in paths}
+    by_name = [
+        path
+        for path, name in names.items()
+        if name.endswith(".py") and (name.startswith("test_") or name.endswith("_test.py"))
+    ]
+    return by_name or [path for path, name in names.items() if name != "conftest.py"]
+
+
+def _functions(tests: str, entry: str) -> dict[str, Any]:
     """Return what is to be called when the file has run, as far as it does not itself."""
     tree = ast.parse(tests)
     called = {
@@ -113,7 +227,7 @@ def _functions(tests: str, entry: str, style: Style) -> dict[str, Any]:
         for node in ast.walk(one)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
     }
-    plain = [one for one in tree.body if isinstance(one, ast.FunctionDef) and style == "assert"]
+    plain = [one for one in tree.body if isinstance(one, ast.FunctionDef)]
     check = any(one.name == "check" for one in plain) and bool(entry) and "check" not in called
     names = [
         one.name
@@ -123,162 +237,33 @@ def _functions(tests: str, entry: str, style: Style) -> dict[str, Any]:
     return {"check": check, "functions": names, "called": sorted(called)}
 
 
-class _Reading:
-    """The report of one run, read with distrust."""
-
-    def __init__(self, found: Rewritten, style: Style, tests: str, run: RunResult) -> None:
-        self._sites, self._style = found.sites, style
-        self._good: dict[int, bool] = {}
-        self._tests: dict[str, str] = {}
-        self._by_unit: dict[str, set[int]] = {}
-        self.compile_error = ""
-        self.loaded = False
-        self.ended = False
-        self._may_skip = any(word in tests for word in _SKIPS)
-        self._declared = _cases(tests) if style == "unittest" else []
-        self._sure_units = {""} | {
-            name
-            for plan in [_functions(tests, "x", style), _functions(tests, "", style)]
-            for name in (*plan["functions"], *plan["called"], *(["check"] * plan["check"]))
-        }
-        for line in run.files.get(REPORT, b"").split(b"\n"):
-            self._read(line)
-
-    def _read(self, line: bytes) -> None:
-        try:
-            kind, number, what, unit = json.loads(line)
-        except (ValueError, TypeError, RecursionError):
-            return
-        if kind == "compile":
-            self.compile_error = str(what)[:300]
-        elif kind == "loaded":
-            self.loaded = True
-        elif kind == "end":
-            self.ended = True
-        elif kind == "test" and isinstance(unit, str):
-            if self._tests.get(unit) != "failed":
-                self._tests[unit] = str(what)
-        elif type(number) is int and 0 <= number < len(self._sites):
-            good = _holds(self._sites[number], kind, what)
-            self._good[number] = self._good.get(number, True) and good
-            self._by_unit.setdefault(str(unit), set()).add(number)
-
-    def _sure(self, site: Site) -> bool:
-        return site.sure and (self._style == "unittest" or site.unit in self._sure_units)
-
-    def rows(self) -> tuple[Row, ...]:
-        """Return each test with whether it passed."""
-        if self._style == "unittest":
-            names = list(dict.fromkeys([*self._declared, *self._tests]))
-            skipped = {n for n in names if self._may_skip and self._tests.get(n) == "skipped"}
-            return tuple((name, self._passed(name)) for name in names if name not in skipped)
-        rows = [
-            (f"line {site.line}", self._good.get(site.number, False))
-            for site in self._sites
-            if site.number in self._good or self._sure(site)
-        ]
-        return tuple(rows) if self.ended else (*rows, ("the end of the tests", False))
-
-    def _of(self, unit: str) -> list[Site]:
-        seen = self._by_unit.get(unit, set())
-        return [
-            site
-            for site in self._sites
-            if site.number in seen or (site.unit == unit and self._sure(site))
-        ]
-
-    def _passed(self, unit: str) -> bool:
-        good = all(self._good.get(site.number, False) for site in self._of(unit))
-        return self._tests.get(unit) == "passed" and good
-
-    def _units(self) -> dict[str, list[Site]]:
-        if self._style == "unittest":
-            return {name: self._of(name) for name, good in self.rows() if good}
-        return {
-            str(site.number): [site] for site in self._sites if self._good.get(site.number) is True
-        }
-
-    def trusted(self) -> int:
-        """Return how many passed by a value that the judge compared."""
-        return sum(any(one.kind == "value" for one in sites) for sites in self._units().values())
-
-    def able_to_fail(self) -> int:
-        """Return how many keep expectations that were changed for the second run."""
-        return sum(
-            any(one.change in ("equal", "raises") for one in sites)
-            and not any(one.kind == "value" for one in sites)
-            for sites in self._units().values()
-        )
-
-    def undecided(self) -> list[str]:
-        """Return the tests in which an assertion was watched only."""
-        return [
-            name
-            for name, sites in self._units().items()
-            if any(one.kind == "seen" for one in sites)
-        ]
-
-    def watched_good(self, unit: str) -> bool:
-        """Whether a test passed although its watched assertions were made false."""
-        if self._style == "unittest":
-            return self._tests.get(unit) == "passed"
-        return self._good.get(int(unit)) is True
-
-
-def _holds(site: Site, kind: Any, what: Any) -> bool:
-    if kind != site.kind:
-        return False
-    if kind == "seen":
-        return what is True
-    if kind == "truth":
-        return what is site.expected
-    if kind == "identity":
-        return (what is site.expected) == (site.operator == "is")
-    try:
-        return agrees(site.operator, values.decode(what), site.expected)
-    except Exception:  # noqa: BLE001 - what a hostile report holds is its own affair
-        return False
-
-
-def _cases(tests: str) -> list[str]:
-    """Return the test methods that a file declares, by class, inherited ones included."""
-    methods: dict[str, dict[str, None]] = {}
-    found: list[str] = []
-    for node in ast.parse(tests).body:
-        if not isinstance(node, ast.ClassDef):
-            continue
-        bases = [ast.unparse(base).rpartition(".")[2] for base in node.bases]
-        if not any(base.endswith("TestCase") or base in methods for base in bases):
-            continue
-        own: dict[str, None] = {}
-        for base in bases:
-            own |= methods.get(base, {})
-        kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
-        own |= {
-            one.name: None
-            for one in node.body
-            if isinstance(one, kinds) and one.name.startswith("test")
-        }
-        methods[node.name] = own
-        found += [f"{node.name}.{name}" for name in own]
-    return found
-
-
-def missing_import(sandbox: PooledSandbox, tests: str) -> str:
+def missing_import(sandbox: PooledSandbox, tests: Beside) -> str:
     """Return what the tests import and the sandbox lacks; asked without the submission.
 
     A run beside a submission cannot tell: the submission may raise the same error.
     """
-    imports = [
-        ast.unparse(node)
-        for node in ast.parse(tests).body
-        if isinstance(node, ast.Import)
-        or (isinstance(node, ast.ImportFrom) and node.module != "solution" and not node.level)
-    ]
-    imports = [one for one in imports if one != "import solution" and "__future__" not in one]
+    own = {path.partition("/")[0].removesuffix(".py") for path, _ in tests.files} | {tests.module}
+    texts = [*(text for _, text in tests.files), tests.prelude]
+    imports = [line for text in texts for line in _imports(text, own)]
     if not imports:
         return ""
-    run = sandbox.run(Program("\n".join(imports)))
+    run = sandbox.run(Program("\n".join(dict.fromkeys(imports))))
     if run.error not in ("ImportError", "ModuleNotFoundError"):
         return ""
     return run.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2][:200]
+
+
+def _imports(text: str, own: set[str]) -> list[str]:
+    found = []
+    own = {*own, "__future__"}
+    try:
+        body = ast.parse(text).body
+    except SyntaxError:  # a prompt may be half a program
+        return []
+    for node in body:
+        if isinstance(node, ast.Import):
+            names = [one for one in node.names if one.name.partition(".")[0] not in own]
+            found += [f"import {one.name}" for one in names]
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            found += [ast.unparse(node)] * (str(node.module).partition(".")[0] not in own)
+    return found

@@ -11,7 +11,7 @@ MOST = 4 << 20  # characters of one value that travels out
 
 # The braces are filled with `PLAN`, a literal.
 DRIVER = '''
-import builtins, json, os, sys, types
+import builtins, json, os, random, re, sys, types
 from rewardkit_sandbox.protocol import values as _values
 
 PLAN = {plan}
@@ -22,72 +22,202 @@ class Other(Exception):
     """An exception that no submission raises."""
 
 
+class Held:
+    """Stands in a table for what a test expects, and holds nothing but its number."""
+
+    __slots__ = ("_number",)
+
+    def __init__(self, number):
+        self._number = number
+
+    def __repr__(self):
+        return "held"
+
+
+class Raising:
+    """Catches what a block raises, and sends its classes out."""
+
+    def __init__(self, number, pattern):
+        self._number, self._pattern = number, pattern
+        self.exception = self.value = self.type = self.tb = None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, trace):
+        if kind is None:
+            probe.say("raised", self._number, [[], ""])
+            raise AssertionError("nothing was raised")
+        solution = vars(sys.modules[PLAN["module"]]).items()
+        own = {{key: value for key, value in list(solution) if not hasattr(builtins, key)}}
+        spaces = [vars(builtins), sys._getframe(1).f_globals, own]
+        names = []
+        for one in kind.__mro__:
+            items = [item for space in spaces for item in list(space.items())]
+            bound = {{key for key, value in items if value is one}}
+            home = vars(builtins).get(one.__name__)
+            names.append([one.__name__, *bound] if home in (None, one) else [*bound])
+        said = str(error)
+        if self._pattern is not None and not re.search(self._pattern, said):
+            names = []
+        probe.say("raised", self._number, [names, said[:10000]])
+        self.exception = self.value = error.with_traceback(None)
+        self.type, self.tb, self.typename = kind, trace, kind.__name__
+        return True
+
+    def match(self, pattern):
+        assert re.search(pattern, str(self.value)), "the message does not match"
+        return True
+
+    def errisinstance(self, kinds):
+        return isinstance(self.value, kinds)
+
+    def exconly(self, tryshort=False):
+        return "%s: %s" % (self.typename, self.value)
+
+
 class Probe:
     Other = Other
-    other = [7919, "qx"]
+    held = Held
 
     def __init__(self):
         self._file = os.open({report!r}, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC)
         self.unit = ""
 
-    def say(self, *row):
-        os.write(self._file, json.dumps([*row, self.unit]).encode() + b"\\n")
+    def say(self, kind, number, what, *more):
+        row = json.dumps([kind, number, what, self.unit, *more])
+        os.write(self._file, row.encode() + b"\\n")
 
-    def value(self, number, value):
+    def value(self, number, value, *held):
+        token = held[0]._number if held and type(held[0]) is Held else None
         try:
             if hasattr(type(value), "__next__"):
-                raise _values.NotByValue("an iterator")
+                return self.say("iterator", number, type(value).__name__, token)
             data = _values.encode(value)
             if len(json.dumps(data)) > MOST:
                 raise _values.NotByValue("a value that is too long")
-        except Exception:
-            return self.say("unsendable", number, type(value).__name__)
-        self.say("value", number, data)
+        except Exception as error:
+            return self.say("unsendable", number, str(error)[:200], token)
+        self.say("value", number, data, token, *how_it_compares(value))
 
     def truth(self, number, value):
         self.say("truth", number, bool(value))
 
-    def identity(self, number, value):
-        self.say("identity", number, value if value is None or type(value) is bool else "other")
+    def identity(self, number, value, *held):
+        token = held[0]._number if held and type(held[0]) is Held else None
+        plain = value is None or type(value) is bool
+        self.say("identity", number, value if plain else "other", token)
 
     def seen(self, number, good):
         self.say("seen", number, bool(good))
 
+    def failed(self, number):
+        kind, error, _ = sys.exc_info()
+        self.say("failed", number, (kind.__name__ + ": " + str(error))[:200])
+
+    def raising(self, number, pattern):
+        return Raising(number, pattern)
+
     def no(self, value):
         return False
+
+    def off(self, number, value):
+        moved = moved_value(value, random.Random(PLAN["seed"] + number))
+        if moved is NOTHING:
+            self.say("object", number, True)
+            return [PLAN["seed"], "qx"]
+        return moved
 
     def fail(self):
         raise AssertionError("made to fail")
 
 
-def run(probe):
-    solution = types.ModuleType("solution")
-    sys.modules["solution"] = solution
+NOTHING = object()
+
+
+def moved_value(value, chance):
+    """Return another value of the same type, or NOTHING for an object of some class."""
+    kind = type(value)
+    if kind is bool:
+        return not value
+    if kind is int:
+        return value + chance.choice((-1, 1)) * (chance.randint(1, 3) + abs(value) // 7)
+    if kind in (float, complex):
+        return value * 1.5 + chance.choice((-1, 1)) if value * 0 == 0 else 0.5
+    if kind is str:
+        at = chance.randrange(len(value)) if value else 0
+        return value[:at] + ("q" if value[at:at + 1] != "q" else "r") + value[at + 1:]
+    if kind is bytes:
+        return value + b"q"
+    if value is None:
+        return 0
+    if kind in (list, tuple):
+        if not value:
+            return kind([chance.randint(2, 9)])
+        at = chance.randrange(len(value))
+        inner = moved_value(value[at], chance)
+        return NOTHING if inner is NOTHING else kind([*value[:at], inner, *value[at + 1:]])
+    if kind in (set, frozenset):
+        return value ^ {{chance.randint(10000, 99999)}}
+    if kind is dict:
+        return {{**value, "qx": chance.randint(2, 9)}}
+    if kind.__module__ == "numpy":
+        try:
+            return value + chance.randint(1, 3)
+        except Exception:
+            return NOTHING
+    return NOTHING
+
+
+def how_it_compares(value):
+    """Tell an array, which has no single truth, and an object with an equality of its own."""
+    some = value[:100] if type(value) in (list, tuple) else ()
+    for one in (value, *some):
+        kind = type(one)
+        if kind.__module__ == "numpy" and getattr(one, "size", 1) != 1:
+            return "array", ""
+        for base in kind.__mro__:
+            if "__eq__" in vars(base) and base.__module__ in (PLAN["module"], "__main__"):
+                return "own", kind.__name__
+    return "", ""
+
+
+probe = Probe()
+
+
+def run():
+    solution = types.ModuleType(PLAN["module"])
+    solution.__file__ = PLAN["module"] + ".py"
     try:
-        if PLAN["prelude"]:
-            exec(compile(PLAN["prelude"], "prelude.py", "exec"), solution.__dict__)
-    except Exception:
-        pass  # a prompt may be half a program; the submission is judged without it
-    try:
-        code = compile(PLAN["program"], "solution.py", "exec")
+        code = compile(PLAN["program"], PLAN["module"] + ".py", "exec", dont_inherit=True)
     except Exception as error:
         return probe.say("compile", 0, type(error).__name__ + ": " + str(error)[:200])
+    sys.modules[PLAN["module"]] = solution
+    for part in PLAN["prelude"]:
+        try:
+            exec(compile(part, "prelude.py", "exec"), solution.__dict__)
+        except Exception:
+            pass  # what a prompt imports may not be here; the submission is judged without it
     exec(code, solution.__dict__)
     probe.say("loaded", 0, True)
+    builtins.__rk__ = probe
+    if PLAN["style"] == "pytest":
+        run_pytest()
+        return probe.say("end", 0, True)
     module = types.ModuleType("__main__")
     sys.modules["__main__"] = module
     names = {{k: v for k, v in solution.__dict__.items() if not hasattr(builtins, k)}}
     module.__dict__.update(names)
-    module.__dict__.update(__name__="__main__", __file__="tests.py", __rk__=probe)
+    module.__dict__.update(__name__="__main__", __file__="tests.py")
     exec(compile(PLAN["tests"], "tests.py", "exec"), module.__dict__)
     if PLAN["style"] == "unittest":
-        run_cases(module, probe)
+        run_cases(module)
     else:
-        run_functions(module, probe)
+        run_functions(module)
     probe.say("end", 0, True)
 
 
-def run_functions(module, probe):
+def run_functions(module):
     if PLAN["check"]:
         try:
             entry = eval(PLAN["entry"], module.__dict__)
@@ -98,7 +228,7 @@ def run_functions(module, probe):
         module.__dict__[name]()
 
 
-def run_cases(module, probe):
+def run_cases(module):
     import unittest
 
     class Result(unittest.TestResult):
@@ -114,13 +244,13 @@ def run_cases(module, probe):
             probe.say("test", 0, "passed")
 
         def addError(self, test, error):
-            probe.say("test", 0, "failed")
+            probe.say("test", 0, "failed", said(error))
 
         addFailure = addError
 
         def addSubTest(self, test, subtest, error):
             if error is not None:
-                probe.say("test", 0, "failed")
+                probe.say("test", 0, "failed", said(error))
 
         def addSkip(self, test, reason):
             probe.say("test", 0, "skipped")
@@ -131,10 +261,46 @@ def run_cases(module, probe):
         def addUnexpectedSuccess(self, test):
             probe.say("test", 0, "failed")
 
+    def said(error):
+        try:
+            return (error[0].__name__ + ": " + str(error[1]))[:200]
+        except Exception:
+            return ""
+
     unittest.defaultTestLoader.loadTestsFromModule(module).run(Result())
 
 
-run(Probe())
+def run_pytest():
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    sys.setrecursionlimit(1150)  # its own frames are not the program's affair
+    import pytest
+
+    class Report:
+        def pytest_collectreport(self, report):
+            if report.failed:
+                probe.unit = ""
+                probe.say("collect", 0, str(report.longrepr)[-300:])
+
+        def pytest_runtest_logstart(self, nodeid, location):
+            probe.unit = nodeid
+
+        def pytest_runtest_logreport(self, report):
+            probe.unit = report.nodeid
+            how = "passed" if report.passed else "failed"
+            if hasattr(report, "wasxfail") or (report.skipped and report.when == "setup"):
+                how = "skipped"
+            if report.when == "call" or how != "passed":
+                crash = getattr(getattr(report.longrepr, "reprcrash", None), "message", "")
+                probe.say("test", 0, how, str(crash)[:200])
+
+        def pytest_runtest_logfinish(self, nodeid, location):
+            probe.unit = ""
+
+    words = ["-p", "no:cacheprovider", "-p", "no:terminal", "--assert=plain", "--rootdir=."]
+    pytest.main([*words, "-c", os.devnull, *PLAN["paths"]], plugins=[Report()])
+
+
+run()
 '''
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
@@ -238,6 +239,10 @@ def test_every_word_of_the_dsl_reads_back() -> None:
         "gate": {"when": f"{HERE}:bang", "then": f"{HERE}:size"},
         "soft_gate": {"when": f"{HERE}:bang", "then": f"{HERE}:size", "low": 0.25},
         "where": {"column": "kind", "routes": {"x": f"{HERE}:bang"}},
+        "formula": {
+            "expression": "a / (1 + b)",
+            "parts": {"a": f"{HERE}:bang", "b": f"{HERE}:size"},
+        },
         "at_least": {"threshold": 1, "of": f"{HERE}:size"},
         "clip": {"low": 0, "high": 1, "of": f"{HERE}:size"},
         "scale_to": {"low": 0, "high": 1, "of": f"{HERE}:size"},
@@ -417,3 +422,38 @@ def test_status_and_value_are_those_of_the_reward_itself() -> None:
     made = loads(dumps(weighted(a=bang, b=size)))
     assert made.score(completion="ab!").components == {"a": 1.0, "b": pytest.approx(0.2)}
     assert Score(1.0).status == "ok"
+
+
+# --- sizes -----------------------------------------------------------------------------------
+@pytest.mark.parametrize("kind", ["yaml", "json"])
+def test_what_is_saved_can_be_loaded_or_is_not_saved(kind: str) -> None:
+    long: Reward = bang
+    for _ in range(90):
+        long = long + bang
+        assert loads(dumps(long, kind)) == long
+    for _ in range(60):
+        long = long + bang
+    with pytest.raises(SpecError, match="levels deep as a spec, which may have 200"):
+        dumps(long, kind)
+
+
+def test_files_that_use_files_twice_each_are_refused_at_once(tmp_path: Path) -> None:
+    for number in range(30):
+        use = f"{number + 1}.yaml" if number < 29 else f"{HERE}:bang"
+        (tmp_path / f"{number}.yaml").write_text(f"reward: {{sum: [{{use: '{use}'}}, {use!r}]}}")
+    with pytest.raises(SpecError, match="more than 5000 rewards once all files are read"):
+        load(tmp_path / "0.yaml")
+
+
+def test_a_spec_of_megabytes_is_refused_unread(tmp_path: Path) -> None:
+    (tmp_path / "big.yaml").write_bytes(b"reward: " + b"x" * 5_000_001)
+    with pytest.raises(SpecError, match=r"big\.yaml: more than 5 MB"):
+        load(tmp_path / "big.yaml")
+    with pytest.raises(SpecError, match="spec: more than 5 MB"):
+        loads("reward: " + "x" * 5_000_001)
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.yaml")
+    with pytest.raises(SpecError, match=r"pipe\.yaml: the spec cannot be read: it is not a file"):
+        load(tmp_path / "pipe.yaml")

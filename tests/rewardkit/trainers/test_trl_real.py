@@ -133,3 +133,68 @@ def test_the_example_trains_a_local_model(
     result = with_trl(trl_python, folder, example, folder / "model")
     assert result.returncode == 0, result.stderr[-4000:]
     assert "rewards/graded/right/mean" in result.stdout
+
+
+# --- holes that the first adapter had ---------------------------------------------------------
+
+
+def near_zero(advantages: list[list[float]]) -> bool:
+    return all(abs(value) < 1e-6 for batch in advantages for value in batch)
+
+
+@pytest.mark.parametrize("name", ["outage_in_a_list", "outage_alone"])
+def test_an_outage_moves_no_weight_alone_or_in_a_list(found: dict[str, Any], name: str) -> None:
+    # Every judged row earns the same, so an advantage could only come from the outage.
+    one = run(found, name)
+    assert near_zero(one["advantages"])
+    assert all(step["reward"] in (1.0, 2.0) for step in one["steps"])
+
+
+def test_a_shipped_reward_that_counts_tokens_has_a_number_on_every_row(
+    found: dict[str, Any],
+) -> None:
+    one = run(found, "tokens")
+    assert means(one, "rewards/tokens/overlong/share") == [1.0] * 3
+    assert means(one, "rewards/tokens/status/error") == [0.0] * 3
+    assert not near_zero(one["advantages"])
+
+
+def test_groups_of_one_constant_prompt_are_as_large_as_the_trainer_says(
+    found: dict[str, Any],
+) -> None:
+    assert found["facts"]["sizes"] == [4] * 6
+
+
+def test_async_rewards_of_a_list_wait_at_the_same_time(found: dict[str, Any]) -> None:
+    # Two rewards of eight rows each: sixteen calls wait together, in each of two runs.
+    assert found["facts"]["together"].count(16) == 6
+
+
+def test_the_trainer_state_reaches_the_reward(found: dict[str, Any]) -> None:
+    assert sorted(set(found["facts"]["steps_seen"])) == [0, 1, 2]
+
+
+def test_a_running_normaliser_is_saved_restored_and_left_alone_by_evaluation(
+    found: dict[str, Any],
+) -> None:
+    # Three steps of eight rows; an evaluation after each adds none.
+    assert found["facts"]["running"] == {"count": 24, "at_two": 16, "resumed": 24}
+
+
+def test_a_reward_that_fails_on_every_row_ends_training_with_the_cause(
+    found: dict[str, Any],
+) -> None:
+    assert "KeyError: 'no such table'" in found["facts"]["broken"]
+
+
+def test_the_rewards_of_a_list_agree_in_async_grpo(found: dict[str, Any]) -> None:
+    assert found["facts"]["async_grpo"]["values"] == [[None, 1.0, None, 1.0]] * 2
+
+
+def test_the_keys_of_the_log_are_the_same_at_every_step(found: dict[str, Any]) -> None:
+    for name in ("composed", "failing", "tokens"):
+        keys = [
+            {key for key in step if key.startswith("rewards/")}
+            for step in run(found, name)["steps"]
+        ]
+        assert keys[0] == keys[1] == keys[2]

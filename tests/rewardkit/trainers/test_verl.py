@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import math
+import pickle
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -46,7 +47,7 @@ def keys(found: dict[str, float]) -> set[str]:
 
 def test_it_is_a_plain_synchronous_function_with_verls_keywords() -> None:
     compute_score = mixed.for_verl()
-    assert inspect.isfunction(compute_score)
+    assert inspect.ismethod(compute_score)  # a closure could not be pickled
     assert not inspect.iscoroutinefunction(compute_score)
     found = compute_score(
         data_source="gsm8k",
@@ -96,7 +97,7 @@ def test_a_sample_without_a_number_becomes_what_was_chosen(
     assert (found["score"], found["score_valid"]) == (wanted, 0.0)
 
 
-@pytest.mark.parametrize("missing", ["zero", True, None, math.nan, math.inf, [0.0]])
+@pytest.mark.parametrize("missing", ["zero", True, math.nan, math.inf, [0.0]])
 def test_an_unknown_choice_is_refused_with_its_value(missing: Any) -> None:
     with pytest.raises(DefinitionError, match="missing="):
         judged.for_verl(missing)
@@ -160,6 +161,68 @@ def test_a_component_whose_name_is_taken_is_refused(name: str) -> None:
         both.for_verl()
 
 
+@reward
+async def slow(completion: str) -> float:
+    ROWS.append(completion)
+    await asyncio.sleep(0.001)
+    return 1.0
+
+
+ROWS: list[str] = []
+
+
+def test_a_reward_that_waits_becomes_a_coroutine_function() -> None:
+    assert inspect.iscoroutinefunction(slow.for_verl())
+    assert not inspect.iscoroutinefunction(slow.for_verl(asynchronous=False))
+    assert inspect.iscoroutinefunction(mixed.for_verl(asynchronous=True))
+    assert not inspect.iscoroutinefunction(slow.for_verl(manager="remote"))
+    found = asyncio.run(slow.for_verl()("s", "42", "42"))
+    assert found == {"score": 1.0, "score_valid": 1.0, "slow": 1.0, "slow_valid": 1.0}
+
+
+def test_what_verl_is_given_can_be_sent_to_another_process() -> None:
+    for manager in ("naive", "batch", "prime", "rate_limited", "remote"):
+        twin = pickle.loads(pickle.dumps(mixed.for_verl("low", manager=manager)))
+        if manager == "batch":
+            assert twin(["s"], ["42"], ["42"], [None])[0]["score"] == 5.0
+        elif manager == "prime":
+            assert twin("s", "42", "42", None) == 5.0
+        else:
+            assert twin("s", "42", "42")["score"] == 5.0
+
+
+def test_a_batch_is_scored_by_plural_names_and_may_compare_groups() -> None:
+    longest = judged.normalise("rank")
+    compute = longest.for_verl(manager="batch", group_by="uid", missing="group_mean")
+    found = compute(
+        data_sources=["s"] * 4,
+        solution_strs=["a", "outage", "b", "c"],
+        ground_truths=[None] * 4,
+        extra_infos=[{"uid": 1}, {"uid": 1}, {"uid": 2}, {"uid": 2}],
+    )
+    assert [one["score"] for one in found] == [0.5] * 4
+    assert [one["score_valid"] for one in found] == [1.0, 0.0, 1.0, 1.0]
+
+
+@pytest.mark.parametrize("manager", ["prime", "rate_limited"])
+def test_raising_is_refused_where_the_manager_catches_it(manager: str) -> None:
+    with pytest.raises(DefinitionError, match="catches the exceptions"):
+        judged.for_verl("raise", manager=manager)
+    # Stated in the documents: the low end, and never verl's own 0.0.
+    one = judged.for_verl(manager=manager)("s", "outage", None)
+    assert (one if isinstance(one, float) else one["score"]) == -2.0
+
+
+def test_an_unknown_manager_is_refused_with_the_closest() -> None:
+    with pytest.raises(DefinitionError, match="Did you mean 'naive'"):
+        judged.for_verl(manager="naiv")
+
+
+def test_nested_paths_of_extra_info_become_fields() -> None:
+    compute = exact.for_verl(columns={"answer": "spec.gold"})
+    assert compute("s", "1", None, {"spec": {"gold": "1"}})["score"] == 1.0
+
+
 def test_it_runs_in_the_thread_of_an_executor_under_an_event_loop() -> None:
     compute_score = mixed.for_verl()
 
@@ -167,7 +230,7 @@ def test_it_runs_in_the_thread_of_an_executor_under_an_event_loop() -> None:
         loop = asyncio.get_running_loop()
         with ThreadPoolExecutor(2) as pool:
             found = await loop.run_in_executor(pool, compute_score, "s", text, "42")
-        return found["score"]
+        return float(found["score"])
 
     async def both() -> list[float]:
         return list(await asyncio.gather(one("42"), one("41")))
@@ -177,6 +240,6 @@ def test_it_runs_in_the_thread_of_an_executor_under_an_event_loop() -> None:
 
 def test_it_runs_directly_inside_an_event_loop() -> None:
     async def inside() -> float:
-        return mixed.for_verl()("s", "42", "42")["score"]
+        return float(mixed.for_verl()("s", "42", "42")["score"])
 
     assert asyncio.run(inside()) == 5.0

@@ -6,10 +6,12 @@ and the untrained model to FOLDER/model.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import string
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import torch
@@ -19,7 +21,8 @@ from datasets import Dataset
 from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers
 from transformers import PreTrainedTokenizerFast, Qwen2Config, Qwen2ForCausalLM
 
-from rewardkit import Score, reward, weighted
+from rewardkit import RewardkitError, Score, get, reward, weighted
+from rewardkit.trainers import trl_rewards
 
 STEPS = 3
 ROWS = 8
@@ -45,6 +48,57 @@ def outage(completion: str, answer: float) -> Score | float:
     if answer == 2:
         raise ConnectionError("the judge is down")
     return Score.error("judge_outage") if "7" in completion else float("1" in completion)
+
+
+@reward
+def one(completion: str) -> float:
+    return 1.0
+
+
+@reward
+def every_second(completion: str) -> Score | float:
+    """Fails on every second completion: half of each group has no number."""
+    TURNS.append(completion)
+    return Score.error("judge_outage") if len(TURNS) % 2 else 1.0
+
+
+TURNS: list[str] = []
+
+
+@reward(grouped=True)
+def group_of(completion: list[str]) -> list[float]:
+    SIZES.append(len(completion))
+    return [float(len(text) == max(map(len, completion))) for text in completion]
+
+
+SIZES: list[int] = []
+
+
+@reward
+async def waits_long(completion: str) -> float:
+    WAITING.append(1)
+    await asyncio.sleep(0.05)
+    TOGETHER.append(len(WAITING))
+    WAITING.pop()
+    return 1.0
+
+
+WAITING: list[int] = []
+TOGETHER: list[int] = []
+
+
+@reward
+def reads_state(completion: str, trainer_state: Any) -> float:
+    STEPS_SEEN.append(trainer_state.global_step)
+    return float(len(completion) % 2)
+
+
+STEPS_SEEN: list[int] = []
+
+
+@reward
+def always_broken(completion: str) -> float:
+    raise KeyError("no such table")
 
 
 mixed = weighted(digits=(0.5, digits), close=(0.5, close)).named("mixed")
@@ -85,18 +139,25 @@ def policy(vocabulary: int) -> Qwen2ForCausalLM:
     )
 
 
-def dataset(chat: bool) -> Dataset:
+def dataset(chat: bool, constant: bool = False) -> Dataset:
     """Problems `1+i?` with a numeric answer and a column that no reward asks for."""
     rows = []
     for i in range(ROWS):
-        text = f"1+{i % 4}?"
+        text = "play" if constant else f"1+{i % 4}?"
         prompt = [{"role": "user", "content": text}] if chat else text
         rows.append({"prompt": prompt, "answer": float(1 + i % 4), "level": None})
     return Dataset.from_list(rows)
 
 
 def train(
-    folder: Path, rewards: Any, *, chat: bool = False, kind: str = "GRPO", **options: Any
+    folder: Path,
+    rewards: Any,
+    *,
+    chat: bool = False,
+    constant: bool = False,
+    resume: str | None = None,
+    kind: str = "GRPO",
+    **options: Any,
 ) -> dict[str, Any]:
     """Train for a few steps; returns the log of every step and whether weights moved."""
     words = tokenizer()
@@ -106,7 +167,8 @@ def train(
         model=model,
         reward_funcs=rewards,
         processing_class=words,
-        train_dataset=dataset(chat),
+        train_dataset=dataset(chat, constant),
+        eval_dataset=dataset(chat, constant),
         args=getattr(trl, f"{kind}Config")(
             output_dir=str(folder),
             max_steps=STEPS,
@@ -115,24 +177,94 @@ def train(
             max_completion_length=8,
             learning_rate=1e-3,
             logging_steps=1,
-            save_strategy="no",
             report_to=[],
             use_cpu=True,
             bf16=False,
             disable_tqdm=True,
             seed=0,
-            **options,
+            **{"save_strategy": "no", **options},
         ),
     )
-    trainer.train()
+    advantages: list[list[float]] = []
+    scored = trainer._generate_and_score_completions
+
+    def watched(inputs: Any) -> Any:
+        found = scored(inputs)
+        advantages.append(found["advantages"].tolist())
+        return found
+
+    trainer._generate_and_score_completions = watched
+    trainer.train(resume_from_checkpoint=resume)
     after = model.model.embed_tokens.weight.detach()
     return {
+        "advantages": advantages,
         "names": trainer.reward_func_names,
         "steps": [row for row in trainer.state.log_history if "loss" in row],
         "moved": float((after - before).abs().max()),
         "finite": bool(torch.isfinite(after).all()),
         "extra": {column: list(values) for column, values in trainer._logs["extra"].items()},
     }
+
+
+def shipped_token_reward() -> Any:
+    overlong = get("length/overlong")(max_length=8, buffer=4)
+    return weighted(digits=(0.8, digits), overlong=(0.2, overlong)).named("tokens")
+
+
+def running_state(folder: Path) -> dict[str, Any]:
+    """Evaluate at each step, save at each step, and go on from the second checkpoint."""
+    running = weighted(scale="running", digits=digits).named("running")
+    train(folder, running, save_strategy="steps", save_steps=1, eval_strategy="steps", eval_steps=1)
+    kept = folder / "checkpoint-2" / "rewardkit_running.json"
+    count = sum(state["count"] for state in running.state_dict().values())
+    at_two = sum(state["count"] for state in json.loads(kept.read_text()).values())
+    again = weighted(scale="running", digits=digits).named("running")
+    train(folder, again, resume=str(folder / "checkpoint-2"))
+    resumed = sum(state["count"] for state in again.state_dict().values())
+    return {"count": count, "at_two": at_two, "resumed": resumed}
+
+
+def broken(folder: Path) -> str:
+    """Train with a reward that fails on every row; returns the message that ends it."""
+    try:
+        train(folder, always_broken)
+    except RewardkitError as error:
+        return str(error)
+    return "trained to the end"
+
+
+def async_grpo() -> dict[str, Any]:
+    """Score one group as AsyncGRPO's worker does, with a list of two rewards."""
+    from trl.experimental.async_grpo.async_rollout_worker import _AsyncRolloutLoop
+
+    worker = object.__new__(_AsyncRolloutLoop)
+    worker.reward_funcs = trl_rewards([one, every_second])
+    worker.reward_func_names = ["one", "every_second"]
+    worker._env_reward_types, worker._provides_rollout_reward = [], False
+    group = SimpleNamespace(
+        completions=["a", "b", "c", "d"],
+        prompts=["p"] * 4,
+        completions_ids=[[1]] * 4,
+        reward_kwargs={},
+        env_rewards=[None] * 4,
+        rollout_rewards=[None] * 4,
+        tool_call_counts=[0] * 4,
+        tool_failure_counts=[0] * 4,
+        completions_sequences=[[]] * 4,
+    )
+    seen: list[list[float | None]] = []
+    inner = [*worker.reward_funcs]
+
+    def spy(function: Any) -> Any:
+        def called(**kwargs: Any) -> Any:
+            seen.append(function(**kwargs))
+            return seen[-1]
+
+        return called
+
+    worker.reward_funcs = [spy(function) for function in inner]
+    asyncio.run(worker._score_group(group))
+    return {"values": seen}
 
 
 def main() -> None:
@@ -146,11 +278,31 @@ def main() -> None:
         "failing": train(folder / "failing", outage),
         "chat": train(folder / "chat", mixed, chat=True),
         "rloo": train(folder / "rloo", mixed, kind="RLOO", beta=0.0),
+        "tokens": train(folder / "tokens", shipped_token_reward()),
+        "outage_in_a_list": train(folder / "list", [one, every_second]),
+        "outage_alone": train(folder / "alone", every_second.named("alone")),
+        "constant": train(folder / "constant", group_of, constant=True),
+        "waiting": train(folder / "waiting", [waits_long, waits_long.named("longer")]),
+        "waiting_async": train(
+            folder / "async",
+            [waits_long.named("x").for_trl(), waits_long.named("y").for_trl()],
+        ),
+        "state": train(folder / "state", reads_state),
+        "no_scaling": train(folder / "no_scaling", digits.normalise("group"), scale_rewards="none"),
+    }
+    facts = {
+        "sizes": SIZES,
+        "together": TOGETHER,
+        "steps_seen": STEPS_SEEN,
+        "running": running_state(folder / "running"),
+        "broken": broken(folder / "broken"),
+        "async_grpo": async_grpo(),
     }
     words = tokenizer()
     words.save_pretrained(folder / "model")
     policy(len(words)).save_pretrained(folder / "model")
-    (folder / "found.json").write_text(json.dumps({"trl": trl.__version__, "runs": found}))
+    written = {"trl": trl.__version__, "runs": found, "facts": facts}
+    (folder / "found.json").write_text(json.dumps(written))
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rewardkit_sandbox.protocol.values import NotByValue, as_list, decode, encode, too_deep
+from rewardkit_sandbox.protocol.values import NotByValue, as_list, decode, encode, excess
 
 PLAIN = (
     st.none()
@@ -144,8 +144,8 @@ def test_values_too_deep_are_refused_on_both_sides() -> None:
         value, data = [value], [data]
     with pytest.raises(NotByValue, match="200 deep"):
         encode(value)
-    assert too_deep(data)
-    assert not too_deep([[{"a": [1]}], 2])
+    assert "200 deep" in excess(data)
+    assert not excess([[{"a": [1]}], 2])
     with pytest.raises(NotByValue, match="200 deep"):
         decode(data)
 

@@ -5,21 +5,14 @@ from __future__ import annotations
 import pytest
 
 from rewardkit_sandbox import Outcome, PooledSandbox
-from rewardkit_sandbox.verdict.beside import check_beside
-from rewardkit_sandbox.verdict.sites import rewrite
+from rewardkit_sandbox.verdict.beside import Beside, check_beside
 
 ADD = "def add(a, b): return a + b"
 
 
-def test_an_expected_literal_is_in_neither_run() -> None:
-    found = rewrite("want = [8675309]\nassert add(1, 2) == want", carry_on=True)
-    assert "8675309" not in found.code + found.changed
-    assert [one.expected for one in found.sites] == [[8675309]]
-
-
 def test_an_assert_that_is_not_reached_does_not_fail(sandbox: PooledSandbox) -> None:
     tests = "for n in (1, 2):\n if n < 0:\n  assert add(n, n) == 0\n else:\n  assert add(0, 1) == 1"
-    found = check_beside(sandbox, ADD, tests)
+    found = check_beside(sandbox, ADD, Beside.of(tests))
     assert found.rows == (("line 5", True),)
     assert found.trusted == 1
 
@@ -35,7 +28,8 @@ def test_an_assert_that_is_not_reached_does_not_fail(sandbox: PooledSandbox) -> 
 def test_a_program_that_gives_no_answer_passes_nothing(
     program: str, sandbox: PooledSandbox
 ) -> None:
-    found = check_beside(sandbox, program, "assert add(1, 2) == 3\nassert add(2, 2) == 4")
+    tests = Beside.of("assert add(1, 2) == 3\nassert add(2, 2) == 4")
+    found = check_beside(sandbox, program, tests)
     assert not any(good for _, good in found.rows)
 
 
@@ -43,7 +37,7 @@ def test_an_object_that_equals_everything_is_found_out(sandbox: PooledSandbox) -
     program = (
         "class A:\n def __eq__(self, o): return True\n __hash__ = None\ndef add(a, b): return A()"
     )
-    found = check_beside(sandbox, program, "assert add(1, 2) == add(2, 1)")
+    found = check_beside(sandbox, program, Beside.of("assert add(1, 2) == add(2, 1)"))
     assert found.tampered
 
 
@@ -58,7 +52,7 @@ class T(unittest.TestCase):
     def test_b(self):
         self.assertEqual(go(3), 3)
 """
-    found = check_beside(sandbox, program, tests, style="unittest")
+    found = check_beside(sandbox, program, Beside.of(tests, "unittest"))
     assert found.outcome is Outcome.OK
     assert found.rows == (("T.test_a", True), ("T.test_b", True))
     assert found.trusted == 2

@@ -196,3 +196,22 @@ def test_the_instruction_asks_for_what_is_parsed() -> None:
         "Between <answer> and </answer>, write one JSON value and nothing else. "
         'Do not put it into a code fence. It must keep to this JSON Schema: {"type": "array"}'
     )
+
+
+def test_a_schema_from_a_table_is_read_without_the_padding_of_arrow() -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    schemas = [
+        {"type": "object", "properties": {"a": {"type": "string"}}, "required": ["a"]},
+        {"type": "object", "properties": {"b": {"type": "integer", "minimum": 3}}},
+    ]
+    first, second = pyarrow.table({"schema": schemas}).to_pylist()
+    assert first["schema"]["properties"]["b"] is None
+    assert json.score(completion='{"a": "x"}', schema=first["schema"]).value == 1.0
+    assert json.score(completion='{"b": 1}', schema=first["schema"]).reason == "schema"
+    assert json.score(completion='{"b": 3}', schema=second["schema"]).value == 1.0
+    assert json.score(completion='{"b": 2}', schema=second["schema"]).reason == "schema"
+
+
+def test_a_schema_that_says_null_and_has_no_padding_keeps_it() -> None:
+    assert json.score(completion="null", schema={"const": None}).value == 1.0
+    assert json.score(completion="1", schema={"const": None}).reason == "schema"

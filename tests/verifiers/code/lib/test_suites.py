@@ -1,4 +1,4 @@
-"""code/asserts and code/pytest: tests that are code, away from the submission."""
+"""code/asserts and code/pytest: tests that are code, beside the submission."""
 
 # ruff: noqa: E501 - a row of a table is one line
 
@@ -13,7 +13,7 @@ from rewardkit_sandbox.verdict import beside
 from rewardkit_verifiers.code.asserts import asserts
 from rewardkit_verifiers.code.lib.columns import BadTests
 from rewardkit_verifiers.code.pytest import pytest as pytest_reward
-from rewardkit_verifiers.code.pytest.driver import driver_for
+from rewardkit_verifiers.code.pytest.files import checked_files
 
 ADD = "def add(a, b):\n    return a + b"
 WRONG = "def add(a, b):\n    return 3"
@@ -129,13 +129,13 @@ def test_a_conftest_and_a_folder_are_files_like_others() -> None:
     [
         ({"test_a.py": "def"}, "test_a.py is not Python"),
         ({"test_a.py": "def test(): pass"}, "no file imports 'solution'"),
-        ({"test_a.py": "from solution import *"}, "does not say which names"),
+        ({"solution.py": "import solution"}, "'solution.py' is the submission's own file"),
         ({"../a.py": TEST}, "'../a.py' is no path inside a folder"),
     ],
 )
 def test_files_that_cannot_be_used_say_why(data: dict[str, str], message: str) -> None:
     with pytest.raises(BadTests, match=message):
-        driver_for(data, "solution")
+        checked_files(data, "solution")
 
 
 def test_a_row_without_files_says_which_columns_are_looked_at() -> None:

@@ -12,7 +12,7 @@ from rewardkit_verifiers.code.lib.columns import BadTests
 from rewardkit_verifiers.code.lib.suites import texts
 
 if TYPE_CHECKING:
-    from rewardkit_sandbox.verdict.oracle import SuiteStyle
+    from rewardkit_sandbox.verdict.sites import Style
 
 # What runs before the tests, and the tests themselves, in the order of the joined code.
 BEFORE = ("test_imports", "test_setup_code")
@@ -20,7 +20,7 @@ TESTS = ("test", "tests", "hidden_tests", "test_list", "challenge_test_list", "a
 _KEYS = ("assert", "asserts", "assert_case", "unittest", "functional", "test_list", "test")
 
 
-def read_code(sample: Sample) -> tuple[str, SuiteStyle]:
+def read_code(sample: Sample) -> tuple[str, Style]:
     """Return the test code of a sample and its style.
 
     Raises:
@@ -81,7 +81,7 @@ def _unwrapped(data: Any) -> Any:
     return data
 
 
-def style_of(code: str) -> SuiteStyle:
+def style_of(code: str) -> Style:
     """Return `unittest` for code that defines TestCases, else `assert`.
 
     Raises:

@@ -67,19 +67,23 @@ def asserts(
 
 
 def _question(sample: Sample, how: Asking, continues: bool) -> Question | Score:
+    from rewardkit_sandbox.verdict.beside import Beside
+
     try:
         code, style = read_code(sample)
     except BadTests as error:
         return Score.error("bad_tests", str(error))
     names = names_of(sample)
+    entry = names[0] if names else ""
     found = read_program(sample, how, names)
     if continues and names:
         begun = _continued(sample, found.text if not isinstance(found, NoCode) else "", names[0])
         if begun is not None:
-            return Question(begun, code, names, style, beside=True)
+            return Question(begun, Beside.of(code, style, entry=entry))
     if isinstance(found, NoCode):
         return Score.unparsed(found.reason, found.detail)
-    return Question(found.text, code, names, style, prelude_of(sample), beside=True)
+    tests = Beside.of(code, style, entry=entry, prelude=prelude_of(sample))
+    return Question(found.text, tests)
 
 
 def _continued(sample: Sample, code: str, name: str) -> str | None:

@@ -1,8 +1,6 @@
-"""What code/asserts and code/pytest share: tests that are code, asked of submissions.
+"""What code/asserts and code/pytest share: tests that are code, run beside submissions.
 
-Asserts and TestCases run beside the submission, as CPython runs them, with what they expect taken
-out. Files of pytest run in an oracle, with the submission elsewhere; so do asserts that keep
-nothing back by which a forger would be found out.
+They run as CPython runs them, with what they expect taken out of their text.
 """
 
 from __future__ import annotations
@@ -20,23 +18,17 @@ from rewardkit_verifiers.code.lib.scoring import Mode, Result, Stages, score_of
 
 if TYPE_CHECKING:
     from rewardkit_sandbox import Limits, PooledSandbox
-    from rewardkit_sandbox.verdict.oracle import Checked, SuiteStyle
+    from rewardkit_sandbox.verdict.beside import Beside, Besides
 
-# What ends tests for a reason of their own; with the last, an argument that cannot be sent.
-_OURS = ("ImportError", "ModuleNotFoundError", "SyntaxError", "IndentationError", "CannotAsk")
 REASONS = {"timeout": "time_limit", "failed": "no_answer"}
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A submission and the trusted tests that are to be asked of it; equal ones are asked once."""
+    """A submission and the tests that are to run beside it; equal ones are asked once."""
 
     program: str
-    tests: str
-    names: tuple[str, ...]
-    style: SuiteStyle
-    prelude: str = ""
-    beside: bool = False
+    tests: Beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,70 +64,48 @@ def ask_batch(made: Sequence[Question | Score], how: Asking) -> list[Score]:
 def _ask_all(questions: Sequence[Question], how: Asking) -> list[Score]:
     if not questions:
         return []
-    from rewardkit_sandbox import BadRequest, Program, SandboxUnavailable
-    from rewardkit_sandbox.verdict.oracle import Suite, check
+    from rewardkit_sandbox import SandboxUnavailable
 
-    # Tests may import what submissions may, so that arrays can be compared with arrays.
-    packages = (*how.packages, *how.test_packages)
-    programs = shared_sandbox(how.backend, packages=how.packages)
-    oracle = shared_sandbox(how.backend, packages=packages, role="oracle")
+    sandbox = shared_sandbox(how.backend, packages=(*how.packages, *how.test_packages))
     limits = limits_for(how.time_s, how.memory_mb)
-
-    def ask(one: Question) -> Score:
-        if one.beside:
-            return _beside(one, programs, oracle, limits, how)
-        tests = Suite(one.tests, one.names, one.style)
-        try:
-            return _scored(check(programs, oracle, Program(one.program), tests, limits), how)
-        except BadRequest as error:
-            return Score.error("bad_tests", str(error))
-
     try:
-        return each(ask, questions)
+        return each(lambda one: _ask(one, sandbox, limits, how), questions)
     except SandboxUnavailable as error:
         raise SandboxFailed(str(error)) from error
 
 
-def _beside(
-    one: Question, programs: PooledSandbox, oracle: PooledSandbox, limits: Limits, how: Asking
-) -> Score:
-    """Return the score of tests that run beside the program.
-
-    Where nothing in them could have shown a forger, the oracle is asked as well, and only what
-    both pass is paid.
-    """
-    from rewardkit_sandbox import Program
+def _ask(one: Question, sandbox: PooledSandbox, limits: Limits, how: Asking) -> Score:
+    from rewardkit_sandbox import BadRequest
     from rewardkit_sandbox.verdict.beside import check_beside, missing_import
-    from rewardkit_sandbox.verdict.oracle import Suite, check
 
-    entry = one.names[0] if one.names else ""
-    found = check_beside(
-        programs, one.program, one.tests, style=one.style, entry=entry,
-        prelude=one.prelude, limits=limits,
-    )  # fmt: skip
-    outcome = found.outcome.value
-    if outcome == "sandbox_error":
+    try:
+        found = check_beside(
+            sandbox, one.program, one.tests, whole=how.score == "all", limits=limits
+        )
+    except (BadRequest, SyntaxError) as error:
+        return Score.error("bad_tests", str(error))
+    if found.outcome.value == "sandbox_error":
         return Score.error("sandbox_error", found.detail)
     if found.tampered:
         return Score.ok(0.0, "tampered", found.detail)
-    failed = next((name for name, good in found.rows if not good), "")
-    if failed and (lacking := missing_import(programs, one.tests)):
+    failed = not found.rows or not all(good for _, good in found.rows)
+    if failed and (lacking := missing_import(sandbox, one.tests)):
         return Score.error("bad_tests", f"the tests cannot be run: {lacking}")
-    passed = [good for _, good in found.rows]
-    if any(passed) and not found.trusted:
-        asked = check(
-            programs, oracle, Program(one.program), Suite(one.tests, one.names, one.style), limits
-        )
-        if not failed and not (asked.rows and all(good for _, good in asked.rows)):
-            return Score.error(
-                "unguarded_tests", "no test keeps back what it expects; see code/asserts"
-            )
-        if failed:
-            passed = [False] * len(passed)
-    if not passed:
-        return Score.error("bad_tests", "the tests hold no assertion that was reached")
+    if found.empty == "no assertion":
+        return Score.error("unguarded_tests", "the tests hold no assertion, so nothing fails them")
+    if found.empty:
+        return Score.error("bad_tests", f"the tests hold {found.empty}")
+    return _scored(found, how)
+
+
+def _scored(found: Besides, how: Asking) -> Score:
+    outcome = found.outcome.value
+    rows = found.rows or (("no assertion was reached", False),)
+    if not found.trusted:
+        rows = tuple((name, False) for name, _ in rows)
+    failed = next((name for name, good in rows if not good), "")
     result = Result(
-        passed=passed,
+        passed=[good for _, good in rows],
         parses=outcome != "compile_error",
         runs=outcome == "ok",
         reason="wrong_answer" if outcome == "ok" else REASONS.get(outcome, outcome),
@@ -143,34 +113,6 @@ def _beside(
         timeout=outcome == "timeout",
     )
     return score_of(result, how.score, how.stages)
-
-
-def _scored(found: Checked, how: Asking) -> Score:
-    outcome = found.outcome.value
-    if outcome == "sandbox_error":
-        return Score.error("sandbox_error", found.detail)
-    if outcome == "ok" and _broken(found):
-        return Score.error("bad_tests", f"the tests cannot be run: {found.detail}")
-    failed = next((name for name, good in found.rows if not good), "")
-    detail = ": ".join(filter(None, (failed, found.detail)))
-    result = Result(
-        passed=[good for _, good in found.rows],
-        parses=outcome != "compile_error",
-        runs=outcome == "ok",
-        reason="wrong_answer" if outcome == "ok" else REASONS.get(outcome, outcome),
-        detail=detail[:300],
-        timeout=outcome == "timeout",
-    )
-    return score_of(result, how.score, how.stages)
-
-
-def _broken(found: Checked) -> bool:
-    """Whether the tests failed by themselves: every call came back, and yet they could not go on.
-
-    What comes back is plain values, and none of them can make an import fail.
-    """
-    said = found.detail.partition(":")[0]
-    return any(name == "import" for name, _ in found.rows) or said in _OURS
 
 
 def names_of(sample: Sample) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from rewardkit_verifiers.code.lib.judge_batch import check_settings
 from rewardkit_verifiers.code.lib.sandboxes import Backend
 from rewardkit_verifiers.code.lib.scoring import STAGES, Mode, Stages
 from rewardkit_verifiers.code.lib.suites import Asking, Question, ask_batch, read_program, texts
-from rewardkit_verifiers.code.pytest.driver import driver_for
+from rewardkit_verifiers.code.pytest.files import checked_files
 
 FILES = ("test_files", "tests", "test", "hidden_tests")
 
@@ -39,10 +39,10 @@ def pytest(
 ) -> list[Score]:
     """Pay a Python program that passes hidden files of pytest tests.
 
-    pytest runs in a sandbox of its own, where the submission is a module of stubs: a call goes
-    out by value to the submission in another sandbox, and its answer comes back by value.
-    Fixtures, parameters and marks work as ever; a test that its own marks skip, or expect to
-    fail, does not count. One that is skipped while it runs is failed.
+    pytest runs beside the submission, in a sandbox, with the expected values taken out of the
+    text of the tests: each value travels out and is compared outside. Fixtures, parameters,
+    marks and patches work as ever; a test that its own marks skip, or expect to fail, does not
+    count. One that is skipped while it runs is failed.
 
     Args:
         sample: The samples, with a column `test_files`, of paths and texts, or `tests` with the
@@ -78,14 +78,16 @@ def pytest(
 
 
 def _question(sample: Sample, how: Asking, module: str) -> Question | Score:
+    from rewardkit_sandbox.verdict.beside import Beside
+
     try:
-        code = driver_for(_files(sample), module, stop=how.score == "all")
+        files = checked_files(_files(sample), module)
     except BadTests as error:
         return Score.error("bad_tests", str(error))
     found = read_program(sample, how, ())
     if isinstance(found, NoCode):
         return Score.unparsed(found.reason, found.detail)
-    return Question(found.text, code, (), "unittest")
+    return Question(found.text, Beside(files, "pytest", module=module))
 
 
 def _files(sample: Sample) -> dict[str, str]:

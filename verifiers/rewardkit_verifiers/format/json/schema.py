@@ -57,6 +57,36 @@ def complaint(validator: Any, value: Any) -> str | None:
     return None if error is None else f"{error.json_path}: {error.message[:200]}"
 
 
+def unpadded(schema: Any) -> Any:
+    """Return a schema from a table without the nulls with which Arrow pads its structs.
+
+    A null is padding where it is no value of JSON Schema; and so is `const: null`, in a schema
+    that has other padding.
+
+    Example:
+        >>> unpadded({"properties": {"a": {"type": "string", "const": None}, "b": None}})
+        {'properties': {'a': {'type': 'string'}}}
+        >>> unpadded({"const": None})
+        {'const': None}
+    """
+    padded = any(
+        value is None and key != "const" for part in _parts(schema) for key, value in part.items()
+    )
+    return _without_nulls(schema) if padded else schema
+
+
+def _without_nulls(part: Any) -> Any:
+    if isinstance(part, Mapping):
+        return {
+            key: value if key in _DATA else _without_nulls(value)
+            for key, value in part.items()
+            if value is not None
+        }
+    if isinstance(part, list | tuple):
+        return [_without_nulls(one) for one in part if one is not None]
+    return part
+
+
 def _refuse_foreign(schema: Any) -> None:
     known = {str(part["$id"]) for part in _parts(schema) if isinstance(part.get("$id"), str)}
     for part in _parts(schema):

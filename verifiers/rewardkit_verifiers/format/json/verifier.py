@@ -10,9 +10,9 @@ from typing import Any, Literal
 from rewardkit import Sample, Score, reward
 from rewardkit.reading.reasoning import Unfinished, after_reasoning
 from rewardkit.reading.reply import trimmed, unfenced
-from rewardkit_verifiers.format.json.schema import complaint, validator_for
+from rewardkit_verifiers.format.json.schema import complaint, unpadded, validator_for
 from rewardkit_verifiers.format.json.strict import NotJson, read
-from rewardkit_verifiers.format.lib.extraction import extract
+from rewardkit_verifiers.format.lib.extraction import extract, used
 
 Schema = dict[str, Any] | bool | None
 
@@ -37,7 +37,7 @@ def _from_setting(schema: Any) -> Any:
 
 
 def _from_column(schema: Any) -> Any:
-    return _validator(schema) if isinstance(schema, str) else _from_setting(schema)
+    return _validator(schema) if isinstance(schema, str) else _from_setting(unpadded(schema))
 
 
 @reward(check=_check)
@@ -47,6 +47,7 @@ def json(
     schema: Schema = None,
     fences: Literal["allow", "refuse"] = "allow",
     tag: str = "",
+    blocks: Literal["one", "every"] = "one",
 ) -> Score:
     """Pay a reply that is one JSON value, and keeps to a schema if there is one.
 
@@ -55,12 +56,15 @@ def json(
 
     Args:
         sample: The sample; its column `schema`, an object or JSON text, serves where the setting
-            is not given.
+            is not given. Nulls with which Arrow pads the structs of a column are left out of it.
         schema: A JSON Schema, of the draft that its `$schema` names, else 2020-12. Needs the
             extra `json`. References are looked up inside it only; nothing is ever fetched. The
             patterns in it are yours: a slow one is slow here too.
         fences: Whether one code fence, of no language or of json, may stand around the value.
         tag: Judge what this block of the reply holds, instead of the whole reply.
+        blocks: Whether the reply has exactly one such block, the same one twice being two; or
+            `every` block, of which there is at least one, must hold such a value, as calls of
+            several tools do.
 
     Returns:
         1, or 0 with the reason `schema` and the place of the first breach. A reply that is not
@@ -83,9 +87,33 @@ def json(
         reply = after_reasoning(sample.text) if _may_reason(sample.text) else sample.text
     except Unfinished as why:
         return Score.unparsed("unfinished_reasoning", str(why))
-    text = extract(reply, tag) if tag else reply
-    if text is None:
-        return Score.unparsed("missing_tag", f"there is no single <{tag}> block")
+    texts = _texts(reply, tag, blocks)
+    if isinstance(texts, str):
+        return Score.unparsed("missing_tag", texts)
+    wanted = sample.columns.get("schema") if schema is None else schema
+    first: Score | None = None
+    for text in texts:
+        score = _one(text, wanted, fences)
+        if score.status == "error":
+            return score
+        first = first or (score if score.value != 1.0 else None)
+    return first or Score.ok(1.0)
+
+
+def _texts(reply: str, tag: str, blocks: str) -> list[str] | str:
+    """Return the texts that are judged, or a sentence that says why there are none."""
+    if not tag:
+        return [reply]
+    found = used(reply, tag) or []
+    if blocks == "every":
+        return found or f"there is no <{tag}> block that is opened and closed"
+    only = extract(reply, tag)
+    if only is None or len(found) > 1:
+        return f"there is no single <{tag}> block, but {len(found)}"
+    return [only]
+
+
+def _one(text: str, schema: Any, fences: str) -> Score:
     text = trimmed(text)
     if not text:
         return Score.unparsed("empty", "nothing in the reply shows")
@@ -96,11 +124,10 @@ def json(
         value = read(text)
     except NotJson as error:
         return Score.unparsed(error.reason, error.detail)
-    wanted = sample.columns.get("schema") if schema is None else schema
-    if wanted is None:
+    if schema is None:
         return Score.ok(1.0)
     try:
-        breach = complaint(_from_column(wanted), value)
+        breach = complaint(_from_column(schema), value)
     except (NotJson, ValueError) as error:
         return Score.error("bad_schema", str(error))
     return Score.ok(1.0) if breach is None else Score.ok(0.0, "schema", breach)
@@ -125,6 +152,8 @@ def instruction(settings: Mapping[str, Any]) -> str:
         else ("Reply with")
     )
     sentences = [f"{where} one JSON value and nothing else."]
+    if settings["tag"] and settings["blocks"] == "every":
+        sentences.append("Use one such block for each value.")
     if settings["fences"] == "refuse":
         sentences.append("Do not put it into a code fence.")
     if settings["schema"] is not None:

@@ -90,7 +90,7 @@ async def rubric(
         (arXiv:2507.17746). Negative points: HealthBench (Arora et al. 2025).
     """
     try:
-        asked_for = read_criteria(rubric) if rubric is not None else criteria
+        asked_for = read_criteria(rubric, files=False) if rubric is not None else criteria
     except ValueError as error:
         return Score.error("bad_rubric", str(error))
     if not asked_for:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from rewardkit import Score, reward
-from rewardkit_verifiers.math.lib.equivalent import assigned, reference, same, several
+from rewardkit_verifiers.math.lib.context import in_context
+from rewardkit_verifiers.math.lib.equivalent import assigned, chosen, reference, same, several
 from rewardkit_verifiers.math.lib.extraction.conventions import Where, plan
 from rewardkit_verifiers.math.lib.extraction.extract import extract
 from rewardkit_verifiers.math.lib.extraction.found import Missing
@@ -73,13 +74,19 @@ def equivalence(
         found = assigned(found)
     if rules.boxes == "last":
         found = replace(found, others=())
-    seen = {"extracted": found.text[:500], "where": found.where}
+    if found.where == "boxed" and rules.choices and not gold.text[-1].isdecimal():
+        found = chosen(gold.text, found, completion)
+    seen: dict[str, Any] = {"extracted": found.text[:500], "where": found.where}
+    if found.times > 1:
+        seen["times"] = found.times
     if found.others and (other := several(found, rules)) is not None:
         detail = f"{found.where} says {other[:40]!r} and then {found.text[:40]!r}"
         return Score.unparsed("ambiguous", detail, seen)
     if found.text == written:
         return Score.ok(1.0, "text", "the reference itself", seen)
     verdict = same(gold.text, found.text, rules)
+    if not verdict.equal and prompt and rules.compare == "value":
+        verdict = in_context(gold.text, found.text, prompt, rules) or verdict
     seen["method"] = verdict.method
     if verdict.equal is None:
         return _undecided(verdict.note, rules, seen)
@@ -102,7 +109,7 @@ def _spelt(answer: object) -> str:
     return str(answer)
 
 
-def _undecided(note: str, rules: Policy, seen: dict[str, str]) -> Score:
+def _undecided(note: str, rules: Policy, seen: dict[str, Any]) -> Score:
     if rules.undecided == "error":
         return Score.error("undecided", note or "no method decides")
     return Score.ok(0.0, "undecided", note or "no method decides", seen)

@@ -286,6 +286,20 @@ def assigned(found: Found) -> Found:
     return Found(", ".join(parts), found.where) if len(names) == len(parts) else found
 
 
+def chosen(gold: str, found: Found, completion: str) -> Found:
+    """Return the letter that a completion states after its boxes, where a letter is wanted.
+
+    A box may hold the formula that the choice was made by. What the box holds stays the answer
+    where it is a letter itself, or where no letter is stated after it.
+    """
+    if _CHOICE.fullmatch(gold) is None or found.others or _choice(gold, found.text) is not None:
+        return found
+    after = completion[completion.rfind(found.text) + len(found.text) :]
+    stated = extract(after, "phrase")
+    letter = isinstance(stated, Found) and _CHOICE.fullmatch(stated.text) is not None
+    return stated if isinstance(stated, Found) and letter else found
+
+
 _ASSIGNMENT = re.compile(r"[\s$]*([A-Za-z](?:_\{?\w{1,8}\}?)?)\s*=(?!=)")
 
 

@@ -39,6 +39,9 @@ _MONTH = re.compile(r"(?<=\s)May\b")
 _SENTENCE = re.compile(r"(?<=[a-z\d)%][.!。])\s+(?=[A-Z\d$])")
 _BESIDE = re.compile(r"[-+*/^×·÷]\s*$|[A-Za-z]$")
 _AFTER = re.compile(r"\s*(?:[-+*/^×·÷=](?!\s?[A-Za-z]{3})|!|[A-Za-z]\^|:\d|x\b)")
+# (4, -3), [0, 1), {1, 2} at the end of a sentence.
+_GROUP = re.compile(r"([(\[{][^()\[\]{}A-Za-z]{1,60},[^()\[\]{}A-Za-z]{1,60}[)\]}])\s*[.!。]?\s*$")
+_LEADS = re.compile(r"\b(?:is|are|at|equals?|be|point|set|interval|=)\s*(?:the\s+\w+\s+)?$|=\s*$")
 _COMES_TO = re.compile(r"\b(?:comes?|came|amounts?|adds? up|equal|rounds?) to\s*$")
 _JOINED = re.compile(r"(?:,|\band\b|\bto\b|\bor\b|&|-|–|:|\bof\b|\bx\b|×|\d)\s*[$€£]?\s*$")
 
@@ -57,6 +60,8 @@ def told(answer: str) -> tuple[str, ...]:
     if _REMARK.search(answer):
         value = _REMARK.sub("", answer)
         return told(value) or (value,)
+    if (group := _group_told(answer)) is not None:
+        return (group,)
     remarked = _REMARKED.fullmatch(answer)
     if remarked is not None:
         return remarked[1], remarked[2]
@@ -68,6 +73,23 @@ def told(answer: str) -> tuple[str, ...]:
         return tuple(formulas) if plain and words and words <= _PLAIN else ()
     number = _number_told(answer)
     return () if number is None else (number,)
+
+
+def _group_told(answer: str) -> str | None:
+    """Return the point, interval or set that the last sentence ends on, or None."""
+    sentence = _SENTENCE.split(without_bold(answer).strip())[-1]
+    group = _GROUP.search(sentence)
+    if group is None or _CONTRACTED.search(sentence.replace(group[1], "")):
+        return None
+    before = sentence[: group.start(1)]
+    words = [word.lower() for word in _WORD.findall(before)]
+    if sum(len(word) > 1 for word in words) < 2 or not _HEDGES.isdisjoint(words):
+        return None
+    # Another number or group before it would be a second answer, or the working.
+    if any(map(str.isdigit, before)) or not _LEADS.search(before):
+        return None
+    inside = group[1]
+    return f"\\{{{inside[1:-1]}\\}}" if inside[0] == "{" else inside
 
 
 def _number_told(answer: str) -> str | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
+from rewardkit_verifiers.math.lib.asked import asked, formulas, key
 from rewardkit_verifiers.math.lib.decide.text import canonical
+from rewardkit_verifiers.math.lib.forms import unsolved, wrong_form
 from rewardkit_verifiers.math.lib.grammar.parse import parse
 from rewardkit_verifiers.math.lib.grammar.values import (
     Node,
@@ -21,14 +22,12 @@ from rewardkit_verifiers.math.lib.policy import Policy
 _WORK = frozenset(("+", "*", "binder", "!", "mod"))
 # Functions of whole numbers that nobody leaves standing in a final answer.
 _COUNTED = frozenset(("mod", "gcd", "lcm"))
+# Functions that are the task where all their numbers are the prompt's.
+_ROUNDED = frozenset(("floor", "ceil", "abs", "max", "min", "det", "sgn"))
 _LITERALS = frozenset(("num", "dec", "neg", "/", "pct", "deg", "qty"))
 _SHORTEST = 3
-_LONGEST_PROMPT = 20_000
-_MOST_FORMULAS = 40
-_FORMULA = re.compile(r"\$\$?([^$]{1,400})\$\$?|\\\((.{1,400}?)\\\)|\\\[(.{1,400}?)\\\]", re.DOTALL)
-_PLAIN = re.compile(r"[\d(][\d\s.,()+*/^×·÷-]{2,120}[\d)!]")
-_SIGNS = {"times": "*", "multiplied by": "*", "plus": "+", "minus": "-", "divided by": "/"}
-_SPOKEN = re.compile("|".join(_SIGNS), re.IGNORECASE)
+_NUMBER = re.compile(r"\d+")
+_THOUSANDS = re.compile(r"(?<=\d)(?:,|\{,\}|,\\!)(?=\d{3}(?!\d))")
 _DECIMAL = re.compile(r"\\overline|\\dot|\.\d")
 
 
@@ -46,72 +45,83 @@ def copied(pred: str, gold: str, prompt: str, policy: Policy) -> str:
         mine, theirs = parse(pred), parse(gold)
     except Unreadable:
         return ""
-    if _key(mine) == _key(theirs):
+    if prompt and wrong_form(mine, theirs, prompt):
+        return "the answer has not the form that is asked for"
+    if key(mine) == key(theirs):
         return "the decimal of the prompt" if _same_decimal(pred, gold, prompt) else ""
-    simpler = _operations(mine) > _operations(theirs)
-    if simpler and not has(theirs, "binder", "fn") and _is_counting(mine):
+    strict = policy.unevaluated == "refuse"
+    if unsolved(mine, theirs, prompt, strict):
+        return "the relation is still to be solved"
+    value, wanted = _value(mine), _value(theirs)
+    if _is_undone(value, wanted) or (strict and _is_work(value, wanted)):
         return "the answer is left unevaluated"
-    if policy.unevaluated == "refuse":
-        return "the answer is left unevaluated" if _is_work(mine, theirs) else ""
-    if not prompt:
-        return ""
-    plain, asked = _unspaced(pred), _unspaced(prompt)
-    if simpler and len(plain) >= _SHORTEST and plain in asked:
+    return _repeated(value, wanted, pred, prompt) if prompt else ""
+
+
+def _repeated(mine: Node, theirs: Node, pred: str, prompt: str) -> str:
+    """Say how an answer repeats an expression of the prompt, or return an empty text."""
+    plain = _unspaced(pred)
+    simpler = _operations(mine) > _operations(theirs)
+    if simpler and len(plain) >= _SHORTEST and plain in _unspaced(prompt):
         return "the answer is copied from the prompt unevaluated"
-    if any(part.op not in _LITERALS for part in walk(mine)) and _key(mine) in _asked(prompt):
+    if not _is_literal(mine) and key(mine) != key(theirs) and key(mine) in asked(prompt):
         return "the answer is the expression of the prompt"
+    rounds = any(part.op == "fn" and part.args[0] in _ROUNDED for part in walk(mine))
+    if rounds and simpler and not has(theirs, "fn") and _digits(mine) <= _written(prompt):
+        return "the answer is left unevaluated"
     if _literals_of_prompt(mine, theirs, prompt):
         return "the answer is the expression of the prompt, written in another way"
-    if _wrong_form(mine, theirs, prompt):
-        return "the answer has not the form that is asked for"
     return ""
+
+
+def _value(node: Node) -> Node:
+    """Return what an answer says of its unknown: 4 of `x = 4`, and 42 of `gcd(84, 126) = 42`."""
+    if node.op == "noted":
+        return _value(node.args[0])
+    if node.op == "named":
+        return _value(node.args[1])
+    if node.op != "rel" or set(node.args[0]) != {"="}:
+        return node
+    sides: tuple[Node, ...] = node.args[1]
+    stated = [side for side in sides if _is_literal(side)]
+    if stated:
+        return stated[-1]
+    if any(side.op in ("sym", "app") for side in sides):
+        others = [side for side in sides if side.op not in ("sym", "app")]
+        return others[-1] if others else node
+    return sides[-1] if len(sides) > 2 else node
+
+
+def _is_literal(node: Node) -> bool:
+    """Whether a node is a plain number, of which one fraction is the most that is left to do."""
+    parts = list(walk(node))
+    return all(part.op in _LITERALS for part in parts) and sum(part.op == "/" for part in parts) < 2
 
 
 def _literals_of_prompt(mine: Node, theirs: Node, prompt: str) -> bool:
     """Whether a number is wanted, and an expression has only numbers of one formula asked for."""
     if not all(part.op in _LITERALS for part in walk(theirs)):
         return False
-    if symbols(_closed(mine)) or all(part.op in _LITERALS for part in walk(mine)):
+    if symbols(_closed(mine)) or _is_literal(mine):
         return False
     if scientific(mine) or has(mine, "const") or has(theirs, "/"):
         return False
     used = _numbers(mine)
-    return bool(used) and any(used <= _numbers(formula) for formula in _formulas(prompt))
+    return bool(used) and any(used <= _numbers(formula) for formula in formulas(prompt))
 
 
 def _numbers(node: Node) -> frozenset[str]:
-    """Return the numbers written in an expression, but for 0 and 1, which change nothing."""
-    found = {str(part.args[0]) for part in walk(node) if part.op in ("num", "dec")}
+    """Return the sizes of the numbers in an expression, but for 0 and 1, which change nothing."""
+    found = {str(abs(part.args[0])) for part in walk(node) if part.op in ("num", "dec")}
     return frozenset(found - {"0", "1"})
 
 
-_FACTOR = re.compile(r"\bfactor(?:i[sz]e|ed|ing)?\b(?!ial)", re.IGNORECASE)
-_EXPAND = re.compile(r"\b(?:expand|multiply out)", re.IGNORECASE)
-_SIMPLIFY = re.compile(r"\b(?:simplif|reduce)", re.IGNORECASE)
+def _digits(node: Node) -> frozenset[str]:
+    return frozenset(number for number in _numbers(node) if number.isdigit())
 
 
-def _wrong_form(mine: Node, theirs: Node, prompt: str) -> bool:
-    """Whether a prompt asks for a factored, expanded or simplified form and this is another."""
-    if not symbols(mine):
-        return False
-    product, other = _is_product(theirs), _is_product(mine)
-    if product and not other and mine.op == "+" and _FACTOR.search(prompt):
-        return True
-    if theirs.op == "+" and other and _EXPAND.search(prompt):
-        return True
-    simplify = _SIMPLIFY.search(prompt) is not None
-    return simplify and _divides(mine) and not _divides(theirs)
-
-
-def _is_product(node: Node) -> bool:
-    """Whether a node is a product or power of sums."""
-    if node.op == "^":
-        return bool(node.args[0].op == "+")
-    return node.op == "*" and any(part.op == "+" or _is_product(part) for part in node.args)
-
-
-def _divides(node: Node) -> bool:
-    return any(part.op == "/" and bool(symbols(part.args[1])) for part in walk(node))
+def _written(prompt: str) -> frozenset[str]:
+    return frozenset(_NUMBER.findall(_THOUSANDS.sub("", prompt)))
 
 
 def _unspaced(text: str) -> str:
@@ -120,14 +130,22 @@ def _unspaced(text: str) -> str:
 
 def _same_decimal(pred: str, gold: str, prompt: str) -> bool:
     r"""Whether 0.\overline{36} is repeated from a prompt whose reference is 4/11."""
-    decimal = canonical(pred)
+    decimal = _braceless(pred)
     if _DECIMAL.search(gold) or not _DECIMAL.search(decimal):
         return False
-    return bool(prompt) and decimal in canonical(prompt)
+    return bool(prompt) and decimal in _braceless(prompt)
 
 
-def _is_counting(node: Node) -> bool:
-    """Whether a sum over an index, a remainder or a common divisor of numbers is left undone."""
+def _braceless(text: str) -> str:
+    return canonical(text).replace("{", "").replace("}", "")
+
+
+def _is_undone(node: Node, wanted: Node) -> bool:
+    """Whether a sum over an index, a remainder, a largest number, a sum of matrices is left so."""
+    if _operations(node) <= _operations(wanted) or has(wanted, "binder", "fn"):
+        return False
+    if wanted.op == "matrix":
+        return _joins_matrices(node)
     if symbols(_closed(node)):
         return False
     return any(
@@ -135,6 +153,12 @@ def _is_counting(node: Node) -> bool:
         or (part.op == "fn" and part.args[0] in _COUNTED)
         for part in walk(node)
     )
+
+
+def _joins_matrices(node: Node) -> bool:
+    if node.op == "^":
+        return has(node.args[0], "matrix")
+    return node.op in ("+", "*") and sum(has(part, "matrix") for part in node.args) > 1
 
 
 def _closed(node: Node) -> Node:
@@ -151,69 +175,10 @@ def _is_work(node: Node, gold: Node) -> bool:
         return False
     if all(part.op in _LITERALS for part in walk(gold)):
         # The reference is a plain number, and so must the answer be.
-        return any(part.op not in _LITERALS for part in walk(node))
+        return not _is_literal(node)
     closed = not has(node, "fn", "const")
     return closed and any(part.op in _WORK for part in walk(node))
 
 
 def _operations(node: Node) -> int:
     return sum(part.op not in ("num", "dec", "sym", "const", "neg") for part in walk(node))
-
-
-@lru_cache(maxsize=512)
-def _asked(prompt: str) -> frozenset[str]:
-    """Return the keys of the expressions in a prompt, and of the sides of its equations."""
-    return frozenset(map(_key, _formulas(prompt)))
-
-
-@lru_cache(maxsize=512)
-def _formulas(prompt: str) -> tuple[Node, ...]:
-    found: list[Node] = []
-    prompt = prompt[:_LONGEST_PROMPT]
-    texts = [next(filter(None, match.groups()), "") for match in _FORMULA.finditer(prompt)]
-    prompt = _SPOKEN.sub(lambda word: _SIGNS[word[0].lower()], prompt)
-    texts += [match[0] for match in _PLAIN.finditer(_FORMULA.sub(" ", prompt))]
-    for text in texts[:_MOST_FORMULAS]:
-        try:
-            node = parse(text)
-        except Unreadable:
-            continue
-        found += (node, *node.args[1]) if node.op == "rel" else (node,)
-    return tuple(found)
-
-
-def _key(node: Node) -> str:
-    """Return a text that two trees share when they differ by order, neutral 0 and 1, and signs."""
-    if node.op == "+":
-        terms = sorted(key for term in node.args if (key := _key(term)) != "0")
-        return f"+{terms}" if len(terms) > 1 else "".join(terms) or "0"
-    if node.op == "*":
-        return _product(node)
-    if node.op == "/":
-        top, bottom = map(_key, node.args)
-        if all(part.op == "num" for part in node.args) and bottom != "0":
-            return str(node.args[0].args[0] / node.args[1].args[0])
-        return top if bottom == "1" else f"/[{top}, {bottom}]"
-    if node.op == "neg":
-        inner = _key(node.args[0])
-        return inner[1:] if inner.startswith("-") else f"-{inner}"
-    if node.op in ("num", "dec"):
-        return str(node.args[0])
-    if node.op == "rel":
-        ops, sides = node.args
-        keys = [_key(side) for side in sides]
-        return f"rel{ops}{sorted(keys) if set(ops) == {'='} else keys}"
-    return f"{node.op}{[_key(arg) if isinstance(arg, Node) else repr(arg) for arg in node.args]}"
-
-
-def _product(node: Node) -> str:
-    minus = False
-    keys: list[str] = []
-    for factor in node.args:
-        key = _key(factor)
-        if key.startswith("-"):
-            minus, key = not minus, key[1:]
-        if key != "1":
-            keys.append(key)
-    body = f"*{sorted(keys)}" if len(keys) > 1 else "".join(keys) or "1"
-    return f"-{body}" if minus else body

@@ -165,3 +165,24 @@ def fingerprint(node: Node) -> str:
     inner = relations.labelled(node)
     value = value_of(inner.value if inner else node)
     return "" if value is None else value.context.nstr(value, 12)
+
+
+def named_crosswise(item: Node, other: Node, theirs: list[Node]) -> bool:
+    """Whether a value meets one of another name although the answer gives its name elsewhere.
+
+    `5 boys` is no `5 girls`, and P(A) = 1/2 no P(B) = 1/2, where the answer speaks of both.
+
+    Args:
+        item: A value of the reference.
+        other: The value of the answer that it would meet.
+        theirs: All values of the answer.
+    """
+    mine, name = _name(item), _name(other)
+    return "" not in (mine, name) and mine != name and mine in map(_name, theirs)
+
+
+def _name(node: Node) -> str:
+    if node.op == "qty":
+        return text.words(node.args[1])
+    named = node.op == "rel" and node.args[1][0].op == "app"
+    return repr(node.args[1][0]) if named else ""

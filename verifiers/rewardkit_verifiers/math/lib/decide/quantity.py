@@ -28,6 +28,8 @@ def same_quantity(gold: Node, pred: Node, policy: Policy) -> Verdict:
     """Compare two single values under a policy."""
     gold, gold_unit = _parted(gold)
     pred, pred_unit = _parted(pred)
+    if policy.units != "drop" and (_clashes(gold, pred_unit) or _clashes(pred, gold_unit)):
+        return Verdict(False, "structure", "a percent or degree sign against a unit")
     factor = _conversion(gold_unit, pred_unit, policy)
     if factor is None:
         return Verdict(False, "structure", f"units differ: {pred_unit!r} for {gold_unit!r}")
@@ -103,6 +105,14 @@ def _parted(node: Node) -> tuple[Node, str]:
     if plain in RADIANS:
         return value, ""
     return value, words
+
+
+def _clashes(node: Node, words: str) -> bool:
+    """Whether 50% or 90° meets a value of another unit, such as 50 cm or 90 minutes."""
+    if not words or node.op not in ("pct", "deg"):
+        return False
+    known = unit(words)
+    return known is not None and (node.op == "pct" or known[0] in ("length", "time", "mass"))
 
 
 _HALVES_OF_A_DAY = {"am", "pm"}

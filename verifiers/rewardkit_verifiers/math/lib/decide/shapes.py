@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 
 from rewardkit_verifiers.math.lib.decide import sets, text
 from rewardkit_verifiers.math.lib.decide.items import COLLECTIONS, bare, items
 from rewardkit_verifiers.math.lib.decide.scalar import Verdict, same_value
-from rewardkit_verifiers.math.lib.grammar.values import Node, has
+from rewardkit_verifiers.math.lib.grammar.values import Node, has, symbols
 
 
 def is_clock(node: Node) -> bool:
@@ -36,6 +37,84 @@ def words_joined(node: Node) -> Node:
         return node
     together = " and ".join(part.args[0] for part in node.args if part.args)
     return node if text.number_word(together) is None else Node("text", together)
+
+
+def reshaped(gold: Node, pred: Node) -> tuple[Node, Node]:
+    """Return both answers with shapes that only one of them has written as the other has them."""
+    gold, pred = _without_set(gold), _without_set(pred)
+    if gold.op == pred.op == "rel":
+        return _squared(gold, pred)
+    if gold.op in COLLECTIONS and pred.op == "rel":
+        return gold, _entries_named(pred)
+    if pred.op in COLLECTIONS and gold.op == "rel":
+        return _entries_named(gold), pred
+    return gold, pred
+
+
+def _without_set(node: Node) -> Node:
+    r"""Return `{x | x < 2} - {1}` as a difference of sets."""
+    if node.op != "+" or len(node.args) != 2 or node.args[1].op != "neg":
+        return node
+    whole, less = node.args[0], node.args[1].args[0]
+    named = whole.op in ("builder", "bigset", "range") and less.op in ("set", "builder", "range")
+    return Node("minus", whole, less) if named else node
+
+
+def _entries_named(node: Node) -> Node:
+    """Return `(f(n), g(n)) = (n, 1)` as f(n) = n, g(n) = 1."""
+    ops, sides = node.args
+    if ops != ("=",) or any(side.op != "tuple" for side in sides):
+        return node
+    names, values = sides[0].args[2], sides[1].args[2]
+    if len(names) != len(values) or any(name.op not in ("sym", "app") for name in names):
+        return node
+    pairs = zip(names, values, strict=True)
+    return Node("list", *(Node("rel", ("=",), pair) for pair in pairs))
+
+
+def _squared(gold: Node, pred: Node) -> tuple[Node, Node]:
+    """Return y = ±f as y^2 = f^2 where the other relation has no sign of both."""
+    signs = has(gold, "pm", "mp"), has(pred, "pm", "mp")
+    if signs == (True, False):
+        return _square(gold), pred
+    return (gold, _square(pred)) if signs == (False, True) else (gold, pred)
+
+
+def _square(node: Node) -> Node:
+    ops, sides = node.args
+    if ops != ("=",) or sides[1].op not in ("pm", "mp") or has(sides[0], "pm", "mp"):
+        return node
+    middle, root = sides[1].args
+    if has(root, "pm", "mp") or len(symbols(node)) < 2:
+        return node
+    left = sides[0] if middle is None else Node("+", sides[0], Node("neg", middle))
+    two = Node("num", Fraction(2))
+    return Node("rel", ("=",), (Node("^", left, two), Node("^", root, two)))
+
+
+def same_time(gold: Node, pred: Node) -> bool | None:
+    """Whether 4:30 pm and 16:30 are one time; None where not just one of them says which half."""
+    if (gold.op == "qty") == (pred.op == "qty"):
+        return None
+    half, other = (gold, pred) if gold.op == "qty" else (pred, gold)
+    mine, theirs = _clock(half.args[0]), _clock(other)
+    if half.args[1] not in ("am", "pm") or mine is None or theirs is None or theirs[0] < 13:
+        return None
+    hour = mine[0] % 12 + 12 * (half.args[1] == "pm")
+    return (hour, mine[1]) == theirs
+
+
+def _clock(node: Node) -> tuple[int, int] | None:
+    if node.op == "opaque" and node.args[0] == "clock":
+        parts = node.args[1:]
+    elif node.op == "ratio" and len(node.args) == 2:
+        parts = node.args
+    else:
+        return None
+    if any(part.op != "num" or part.args[0].denominator != 1 for part in parts):
+        return None
+    hour, minute = (int(part.args[0]) for part in parts)
+    return (hour, minute) if 0 <= hour < 24 and 0 <= minute < 60 else None
 
 
 def signs_apart(node: Node) -> Node:

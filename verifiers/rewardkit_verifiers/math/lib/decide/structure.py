@@ -11,6 +11,7 @@ from rewardkit_verifiers.math.lib.decide.items import (
     distinct,
     fingerprint,
     items,
+    named_crosswise,
     row,
 )
 from rewardkit_verifiers.math.lib.decide.matrices import expanded
@@ -21,16 +22,13 @@ from rewardkit_verifiers.math.lib.decide.shapes import (
     is_clock,
     is_interval,
     proportional,
+    reshaped,
+    same_time,
     signs_apart,
     words_joined,
 )
 from rewardkit_verifiers.math.lib.decide.vectors import as_tuples
-from rewardkit_verifiers.math.lib.grammar.values import (
-    Node,
-    has,
-    substituted,
-    symbols,
-)
+from rewardkit_verifiers.math.lib.grammar.values import Node, has, substituted, symbols
 from rewardkit_verifiers.math.lib.policy import Policy
 
 _DIFFERENT = Verdict(False, "structure", "different kinds of answer")
@@ -68,18 +66,21 @@ def compare(gold: Node, pred: Node, policy: Policy) -> Verdict:
 
 def _same_family(gold: Node, pred: Node) -> bool:
     """Whether both run over the whole numbers and hold the same values: 2k + 1 and 2k - 1."""
-    mine = families(gold)
-    if mine is None:
+    mine, theirs = families(gold), families(pred)
+    if mine is None and theirs is None:
         return False
-    theirs = families(pred)
+    # n = 1 (mod 4) says that n is whole, so 4k + 1 need not.
     if theirs is None and gold.op == "rel" and gold.args[0] == ("equiv",):
-        # n = 1 (mod 4) says that n is whole, so 4k + 1 need not.
         theirs = families(Node("list", pred, WHOLE_LETTER))
-    return theirs is not None and same_families(mine, theirs)
+    if mine is None and pred.op == "rel" and pred.args[0] == ("equiv",):
+        mine = families(Node("list", gold, WHOLE_LETTER))
+    return mine is not None and theirs is not None and same_families(mine, theirs)
 
 
 def _compare(gold: Node, pred: Node, policy: Policy) -> Verdict:
-    gold, pred = words_joined(gold), words_joined(pred)
+    gold, pred = reshaped(words_joined(gold), words_joined(pred))
+    if "qty" in (gold.op, pred.op) and (timed := same_time(gold, pred)) is not None:
+        return Verdict(timed, "structure", "a time of day")
     if gold.op == "cases" or pred.op == "cases":
         return _cases(gold, pred, policy)
     if gold.op == "text" or pred.op == "text":
@@ -158,6 +159,9 @@ def _texts(gold: Node, pred: Node, policy: Policy) -> Verdict:
         )
         return Verdict(same, "text")
     spoken, other = (gold, pred) if gold.op == "text" else (pred, gold)
+    if other.op == "qty" and other.args[1] in ("st", "nd", "rd", "th"):
+        place = text.ordinal(spoken.args[0])
+        return Verdict(other.args[0].op == "num" and other.args[0].args[0] == place, "text")
     number = text.number_word(spoken.args[0])
     if number is not None:
         return same_quantity(Node("num", number), other, policy)
@@ -180,7 +184,7 @@ def _as_sets(gold: Node, pred: Node) -> Verdict | None:
         return None
     if relations.is_solved(gold) and pred.op == "rel" and not relations.is_solved(pred, sets=True):
         return Verdict(False, "structure", "the relation is not solved")
-    one, other = (sets.pieces(signs_apart(side)) for side in (gold, pred))
+    one, other = map(sets.pieces, map(signs_apart, (gold, pred)))
     if one is None or other is None or sets.reversed_ends(one) or sets.reversed_ends(other):
         # A relation that is no set in one variable is compared as a relation.
         if gold.op == pred.op or "list" in (gold.op, pred.op):
@@ -197,7 +201,7 @@ def _relations(gold: Node, pred: Node, policy: Policy) -> Verdict | None:
     mine, theirs = relations.labelled(gold), relations.labelled(pred)
     if mine is not None and theirs is not None:
         return _both_labelled(gold, pred, mine, theirs, policy)
-    stated = _stated(gold, pred) or _stated(pred, gold)
+    stated = _stated(gold, pred, True) or _stated(pred, gold, False)
     if stated is not None and policy.labels:
         return stated
     if mine is None and theirs is None:
@@ -214,12 +218,14 @@ def _relations(gold: Node, pred: Node, policy: Policy) -> Verdict | None:
     return _compare(gold, bare(theirs.value), policy)
 
 
-def _stated(relation: Node, value: Node) -> Verdict | None:
+def _stated(relation: Node, value: Node, reference: bool) -> Verdict | None:
     """Compare `m + n = 12` with 12: a sum or product of letters, and the value asked for."""
     if relation.op != "rel" or relation.args[0] != ("=",) or value.op == "rel" or symbols(value):
         return None
     left, right = relation.args[1]
     letters = left.op in ("+", "*", "/") and all(part.op == "sym" for part in left.args)
+    if reference and left.op != "+" and symbols(left) <= {"x", "y", "z"}:
+        return None  # xy = 1 is a curve
     if not letters or symbols(right) or has(right, *COLLECTIONS, "tuple", "text"):
         return None
     return same_value(right, value) if not has(value, *COLLECTIONS, "tuple", "qty") else None
@@ -238,7 +244,9 @@ def _one_relation(gold: Node, pred: Node, policy: Policy) -> Verdict | None:
     """A relation that is no label against something that is no relation."""
     relation, other = (gold, pred) if gold.op == "rel" else (pred, gold)
     value = relations.chain_value(
-        relation, lambda one, two: _compare(one, two, policy), relation is pred
+        relation,
+        lambda one, two: _compare(one, two, policy),
+        relation is pred or len(relation.args[0]) > 1,
     )
     if value is not None and not (symbols(other) and not symbols(value)):
         left, right = (value, other) if relation is gold else (other, value)
@@ -316,7 +324,7 @@ def _matched(mine: list[Node], theirs: list[Node], policy: Policy) -> Verdict:
         # The likely partner first: long lists would otherwise cost the square of their length.
         left.sort(key=lambda pair: pair[1] != mark)
         for index, (other, _) in enumerate(left):
-            if _swaps_words(item, other, theirs):
+            if named_crosswise(item, other, theirs):
                 continue
             verdict = _compare(bare(item), bare(other), policy)
             undecided = undecided or verdict.equal is None
@@ -326,17 +334,6 @@ def _matched(mine: list[Node], theirs: list[Node], policy: Policy) -> Verdict:
         else:
             return Verdict(None if undecided else False, "structure", "a value has no match")
     return Verdict(True, "structure")
-
-
-def _swaps_words(item: Node, other: Node, theirs: list[Node]) -> bool:
-    """Whether `5 boys` meets `5 girls` although the answer speaks of boys too."""
-    if item.op != "qty" or other.op != "qty":
-        return False
-    mine, spoken = (
-        text.words(item.args[1]),
-        [text.words(part.args[1]) for part in theirs if part.op == "qty"],
-    )
-    return mine in spoken and text.words(other.args[1]) != mine
 
 
 def _in_order(mine: list[Node], theirs: list[Node], policy: Policy) -> Verdict:

@@ -131,6 +131,26 @@ def number_word(text: str) -> Fraction | None:
     return -value if minus and value is not None else value
 
 
+def ordinal(text: str) -> int | None:
+    """Return the place that a word such as `third` or `twenty-first` names, up to 99.
+
+    Example:
+        >>> ordinal("third"), ordinal("Twenty-first"), ordinal("three")
+        (3, 21, None)
+    """
+    *lead, last = words(text).replace("-", " ").split() or [""]
+    irregular = {"first": 1, "second": 2, "third": 3, "fifth": 5, "eighth": 8, "ninth": 9,
+                 "twelfth": 12}  # fmt: skip
+    stem = last.removesuffix("ieth") + "y" if last.endswith("ieth") else last.removesuffix("th")
+    place = irregular.get(last)
+    if place is None and stem != last:
+        place = _NUMBER_WORDS.get(stem) or _TENS.get(stem)
+    if place is None or not lead:
+        return place
+    tens = _TENS.get(lead[0]) if len(lead) == 1 else None
+    return None if tens is None or place > 9 else tens + place
+
+
 def _whole_number(spoken: list[str]) -> int | None:
     if spoken == ["zero"]:
         return 0

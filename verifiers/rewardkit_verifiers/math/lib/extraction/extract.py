@@ -7,12 +7,14 @@ apart, and the caller decides whether they are the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
+from rewardkit.reading.hidden import seen
 from rewardkit.reading.reply import trimmed
 from rewardkit_verifiers.format.lib.blocks import QUOTES
 from rewardkit_verifiers.format.lib.extraction import used
 from rewardkit_verifiers.math.lib.extraction import unmarked
+from rewardkit_verifiers.math.lib.extraction.boxes import boxed
 from rewardkit_verifiers.math.lib.extraction.conventions import (
     FOREIGN_PHRASES,
     PHRASES,
@@ -28,7 +30,6 @@ from rewardkit_verifiers.math.lib.extraction.unmarked import last_match
 LONGEST = 1_000_000
 # A prompt shorter than this may well be an answer too, so copies of it are not cut out.
 _SHORTEST_PROMPT = 16
-_UNCLOSED_BOXES = 8
 
 
 def extract(completion: str, where: Where = "auto", prompt: str = "") -> Found | Missing:
@@ -57,6 +58,8 @@ def extract(completion: str, where: Where = "auto", prompt: str = "") -> Found |
         if text.isspace():
             return Missing("copied_prompt", "the completion is a copy of the prompt")
     text = _after_reasoning(text)
+    if "~~" in text or ("<" in text and _hides(text)):
+        text = seen(text)
     if not text or text.isspace():
         return Missing("unfinished_reasoning", "nothing follows the reasoning")
     for name in plan(where):
@@ -77,6 +80,13 @@ def _after_reasoning(text: str) -> str:
         text = text[cut:]
     opened = [at for at in map(text.find, REASONING_STARTS) if at >= 0]
     return text[: min(opened)] if opened else text
+
+
+def _hides(text: str) -> bool:
+    """Whether a text may hold markup that keeps a part of it from being seen."""
+    if any(map(text.__contains__, _STYLES)):
+        return True
+    return any(map(text.__contains__, _UNSEEN)) or "<DEL" in text
 
 
 def _tagged(text: str, tag: str) -> Found | Missing | None:
@@ -107,92 +117,8 @@ def _tagged(text: str, tag: str) -> Found | Missing | None:
 
 def _unboxed(piece: str) -> tuple[str, ...]:
     """Return the answers in the boxes of a tagged piece; the piece itself where it has none."""
-    found = _boxed(piece)
+    found = boxed(piece)
     return (*found.others, found.text) if isinstance(found, Found) else (piece,)
-
-
-def _boxed(text: str) -> Found | Missing | None:
-    boxes = text.count("box")
-    if not boxes:
-        return None
-    raw: list[str] = []
-    end = unclosed = 0
-    denied = False
-    # `find` skips what is between boxes faster than a pattern that knows the rare ones.
-    plain = boxes == text.count("\\boxed")
-    for match in _plain_boxes(text) if plain else _BOX.finditer(text):
-        if match.start() < end:
-            continue
-        inside, stop = _inside(text, match)
-        if _is_denied(text, match.start()):
-            denied, end = True, max(end, stop)
-            continue
-        if inside is None:
-            unclosed += 1
-            if unclosed >= _UNCLOSED_BOXES:
-                break
-            continue
-        between = text[end + 1 : match.start()] if raw else ""
-        if raw and len(between) < 60 and _JOINT.fullmatch(between):
-            # \boxed{2}, \boxed{3} is one answer in two boxes.
-            raw[-1] = f"{raw[-1]}, {inside}"
-        else:
-            raw.append(inside)
-        end = stop
-    if not raw and unclosed:
-        return Missing("unclosed", r"\boxed{ is opened and never closed")
-    if denied and not raw:
-        return Missing("no_answer", "the only box holds what the text says it is not")
-    return finish("boxed", raw)
-
-
-def _plain_boxes(text: str) -> Iterator[re.Match[str]]:
-    at = text.find("\\boxed")
-    while at >= 0:
-        match = _BOX.match(text, at)
-        if match is not None:
-            yield match
-        at = text.find("\\boxed", at + 6)
-
-
-def _is_denied(text: str, box: int) -> bool:
-    before = text[max(0, box - _LONGEST_DENIAL) : box].rstrip(" \n\t$([*\\").lower()
-    return _DENIAL.search(before) is not None
-
-
-def _inside(text: str, match: re.Match[str]) -> tuple[str | None, int]:
-    """Return what a box holds and where it ends; None when it is not closed."""
-    if match.lastgroup == "bare":
-        return match["bare"], match.end()
-    if match.lastgroup == "glm":
-        stop = text.find("<|end_of_box|>", match.end())
-    else:
-        stop = closing_brace(text, match.end())
-    return (text[match.end() : stop], stop) if stop >= 0 else (None, stop)
-
-
-def closing_brace(text: str, start: int) -> int:
-    r"""Return the index of the `}` that closes a group whose inside begins at `start`, or -1.
-
-    Escaped braces such as `\{` do not count.
-
-    Example:
-        >>> closing_brace("{a{b}c}", 1)
-        6
-    """
-    near = text.find("}", start)
-    if near < 0 or (text[near - 1] != "\\" and text.find("{", start, near) < 0):
-        return near
-    depth = 1
-    for match in _BRACE.finditer(text, start):
-        mark = match[0]
-        if mark == "{":
-            depth += 1
-        elif mark == "}":
-            depth -= 1
-            if not depth:
-                return match.start()
-    return -1
 
 
 def _hashes(text: str) -> Found | Missing | None:
@@ -249,21 +175,9 @@ def _sentence(line: str) -> str:
 
 # Printable at both ends, and not the > of a token that ends the turn: nothing to trim.
 _CLEAN_ENDS = re.compile(r"[!-~][!-=?-~]")
-_BOX = re.compile(
-    r"\\(?:boxed|fbox|framebox)\s*(?:\{|(?P<bare>[^\s{}$\\][^\s{}$\\]*))|(?P<glm><\|begin_of_box\|>)"
-)
-_LONGEST_DENIAL = 60
-# It cannot be, is not equal to, is never: the words between say nothing else.
-_DENIAL = re.compile(
-    r"(?:\b(?:not|cannot|never)\b|n['’]t\b)"
-    r"(?:\s+(?:be|been|equals?|to|the|a|an|answer|value|possibly|actually|really|have|get|give|gives"
-    r"|correct|is))*+\Z|(?:\\neq?|≠|!=)\Z"
-)
-_GAP = r"(?:\s|\$|\\[()\[\],;:! ]|\\q?quad|~)*"
-_JOINT = re.compile(
-    rf"{_GAP}(?:,|;|&|\band\b|\bor\b|\\text\s*\{{\s*(?:and|or)\s*\}})+{_GAP}(?:(?:and|or)\b)?{_GAP}"
-)
-_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
+# Words of markup that a reader does not see, or sees struck out; most replies hold none.
+_UNSEEN = ("<!--", "<del", "<strike", "<template", "<script", "<style", "<noscript")
+_STYLES = ("hidden", "display", "font-size")
 _HASHES = re.compile(r"####[ \t]*([^\n#]*)")
 _NEXT_WORD = re.compile(r"\S")
 # The answer must be, is clearly, is therefore given by: what the verb may bring along.
@@ -299,7 +213,7 @@ _PHRASE_HINTS = (
 _LONGEST_LEAD = 8
 _SENTENCE_END = re.compile(r"[.!?。](?=\s|$)|(?<=[^\s]);(?=\s)")
 _FINDERS: dict[str, Callable[[str], Found | Missing | None]] = {
-    "boxed": _boxed,
+    "boxed": boxed,
     "####": _hashes,
     "A:": _a_line,
     "phrase": _phrase,

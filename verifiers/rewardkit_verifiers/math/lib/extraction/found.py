@@ -14,12 +14,14 @@ class Found:
         text: The answer, outer spaces removed.
         where: The convention that found it.
         others: Other answers of the same standing, such as a second box; in order.
+        times: How often the answer was marked so.
         around: What stands before and after a last number on its line; empty for the rest.
     """
 
     text: str
     where: str
     others: tuple[str, ...] = ()
+    times: int = field(default=1, repr=False, compare=False)
     around: tuple[str, str] = field(default=("", ""), repr=False, compare=False)
 
 
@@ -55,7 +57,7 @@ def finish(name: str, raw: list[str]) -> Found | Missing | None:
         # A form to fill in, after whatever came before, is where the answer should have been.
         return Missing("placeholder", f"{last[:40]!r} in {name} is a placeholder, not an answer")
     others = tuple(dict.fromkeys(piece for piece in real[:-1] if piece != last))
-    return Found(last, name, others)
+    return Found(last, name, others, kept.count(last))
 
 
 def _unmarked(piece: str) -> str:

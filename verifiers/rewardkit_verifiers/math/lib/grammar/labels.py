@@ -24,6 +24,7 @@ _SIZE = (
 _LABEL = re.compile(
     rf"\s*(?:{_HEAD}{_INDEX}{_BRACKETS}|{_SIZE}"
     rf"|\\(?:min|max|lim|sup|inf|sum|prod)\s?{_INDEX}[^=]{{1,40}}"
+    r"|\\(?:text|mathrm)\s?\{[A-Za-z ]{1,40}\}\s?(?:\\(?:triangle|square|angle|odot)\s?)?[A-Z]{1,4}"
     rf"|\\(?:overline|angle|triangle|widehat|vec|measuredangle)[^=]{{1,30}}|{_HEAD}{_INDEX})\s*"
 )
 _POINT = re.compile(
@@ -43,6 +44,8 @@ _PLAIN_UNIT = re.compile(
     rf"((?:\\circ\s?)?{_ONE_UNIT}{_JOINED_UNITS})\s*\.?\s*"
 )
 _SCALES = {"C": "Celsius", "F": "Fahrenheit", "Ω": "ohm"}
+# xy = 1 is a curve.
+_CURVE = re.compile(r"\s*[xyz]{2,3}\s*")
 _WORD = re.compile(r"[A-Za-zµμΩ]+")
 _KNOWN = frozenset((*UNITS, *UNIT_WORDS, "Ω", "C", "F", "text", "mathrm", "circ", "cdot", "per"))
 
@@ -58,7 +61,7 @@ def unlabelled(text: str) -> str | None:
         return None
     text = text.strip().strip("$").strip()
     label = _LABEL.match(text)
-    if label is None or not text.startswith("=", label.end()):
+    if label is None or not text.startswith("=", label.end()) or _CURVE.fullmatch(label[0]):
         return None
     rest = text[label.end() + 1 :].strip()
     return rest if rest and "=" not in rest else None

@@ -312,7 +312,7 @@ def _word(word: str, found: list[Token], space: bool, following: str) -> None:
         found.append(Token("cmd", word, space))
     elif word in BIGSET_WORDS:
         found.append(Token("cmd", f"set{BIGSET_WORDS[word]}", space))
-    elif word in ("U", "union", "cup"):
+    elif word in ("U", "union") or (word == "cup" and found and found[-1].kind != "num"):
         found.append(Token("cmd", "cup", space))
     elif word == "in" and found and found[-1].kind == "sym":
         found.append(Token("cmd", "in", space))

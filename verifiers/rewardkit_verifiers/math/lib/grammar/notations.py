@@ -24,6 +24,7 @@ _CODES = re.compile(r"(?<=\d)(?:\s|\\[,;: ])*(?:USD|EUR|GBP|INR|CNY|RMB|JPY)\b")
 # \mathrm{m\,s^{-2}} is m/s^2.
 _UNIT_GROUP = re.compile(r"\\(?:mathrm|text)\s{0,4}\{([^{}]*\^\s?\{-[1-3]\}\s*)\}")
 _PER = re.compile(r"(?:\s|\\[,;: ]|\\cdot(?![a-z]))*([A-Za-z]+)\s?\^\s?\{-([1-3])\}")
+_SPACED_DEGREE = re.compile(r"(?<=\d)(?:\\[,;: ]|\s|~)+(?=\^\s?\{?\s?\\circ)")
 # {}_{10}C_3 is how schools write a binomial coefficient.
 _COUNT = re.compile(
     r"(?:\{\s?\})?(?<![A-Za-z\d])[_^]\s?(?:\{(\d{1,9})\}|(\d))\s?\\?C\s?_\s?(?:\{(\d{1,9})\}|(\d))"
@@ -112,6 +113,8 @@ def settled(text: str) -> str:
     if ":" in text and _TIME.search(text):
         text = _CLOCK.sub(lambda half: rf"\text{{ {(half[1] or half[2]).lower()}m}}", text)
     text = _CODES.sub("", text)
+    if "circ" in text:
+        text = _SPACED_DEGREE.sub("", text)
     if "{-" in text and "^" in text:
         text = _UNIT_GROUP.sub(lambda group: rf"\text{{{_divided(group[1])}}}", text)
     if "C" in text and "_" in text:

@@ -33,6 +33,8 @@ _CLAUSE_END = re.compile(r"[.,;:!?](?=\s|$)")
 _WORD = re.compile(r"[A-Za-z]{2}")
 # => 72 and -> 72 point at the answer.
 _ARROW = re.compile(r"(?:[=-]>|⇒|→|\\(?:Rightarrow|implies|to))\s*$")
+# A question gives no answer: "Is it 10?".
+_ASKED = re.compile(r"(?:[^.!?]|\.(?=\d)){0,60}[?？]")
 _LONGEST_PROSE = 2_000
 
 
@@ -103,6 +105,8 @@ def _read_in_line(found: Found) -> Number | None:
     """Read the last number of a text that marks none, unless its line makes it another one."""
     before, after = found.around
     before = _ARROW.sub(" ", before)
+    if _ASKED.match(after):
+        return None
     whole = read_number(f"{before}{found.text}{after}")
     if whole is not None:
         return whole

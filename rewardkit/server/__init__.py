@@ -1,0 +1,1 @@
+"""A reward behind HTTP: the server, the protocols that it speaks, and a client."""

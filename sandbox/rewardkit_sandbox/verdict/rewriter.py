@@ -1,0 +1,364 @@
+"""The rewriting of one file of tests: every assertion becomes a call of the probe."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+from rewardkit_sandbox.verdict.forms import (
+    NONE,
+    OPERATORS,
+    RAISES,
+    TRUTH,
+    TURNED,
+    Comparison,
+    Kind,
+    Setting,
+    Site,
+    caught_in,
+    comparison,
+    conjuncts,
+    keywords,
+    method,
+    of_test,
+)
+from rewardkit_sandbox.verdict.literals import NoLiteral, is_literal, read_literal
+from rewardkit_sandbox.verdict.mutants import changed, holds_literal, nobody_returns, other_type
+from rewardkit_sandbox.verdict.names import functions_in
+from rewardkit_sandbox.verdict.reach import last_name, reached_for_sure
+from rewardkit_sandbox.verdict.tables import PROBE, Tables
+
+# Of the builtins these hand on what they are given; of the others a truth says nothing.
+_HANDING_ON = {"len", "list", "sorted", "set", "tuple", "sum", "str", "repr", "int", "dict", "next"}
+_BUILTIN = {
+    "all", "any", "isinstance", "issubclass", "hasattr", "callable", "abs", "bool", "getattr",
+    "round", "max", "min", "type", "id", "map", "filter", "zip",
+}  # fmt: skip
+_OF_ANY_VALUE = ("==", "!=", "near", "approx", "within", "close", "count")
+_META = set(".^$*+?{}[]\\|()")
+
+
+class Rewriter(ast.NodeTransformer):
+    """Rewrites the assertions of one tree."""
+
+    def __init__(
+        self, tree: ast.Module, setting: Setting, tables: Tables, place: str, first: int,
+        filled: frozenset[str],
+    ) -> None:  # fmt: skip
+        self.sites: list[Site] = []
+        self._setting, self._tables, self._place, self._first = setting, tables, place, first
+        self._unit: list[str] = []
+        self._caught = caught_in(tree)
+        self._own = {one.name for one in functions_in(tree)}
+        self._sure = reached_for_sure(tree, filled)
+        self._row = first
+        self._locals = _local_names(tree)
+
+    # --- where we are ---------------------------------------------------------------------
+    def _inside(self, node: Any) -> ast.AST:
+        self._unit.append(node.name)
+        self.generic_visit(node)
+        self._unit.pop()
+        return node  # type: ignore[no-any-return]
+
+    visit_FunctionDef = visit_AsyncFunctionDef = visit_ClassDef = _inside  # noqa: N815
+
+    def visit_With(self, node: Any) -> Any:
+        """Let the class of an expected exception travel out."""
+        after: list[ast.stmt] = []
+        for item in node.items:
+            call = item.context_expr
+            known = isinstance(call, ast.Call) and call.args and last_name(call.func) in RAISES
+            if known and id(node) not in self._caught:
+                after += self._raising(node, item, call)
+        self.generic_visit(node)
+        return [node, *after]
+
+    visit_AsyncWith = visit_With  # noqa: N815
+
+    # --- exceptions -----------------------------------------------------------------------
+    def _raising(self, node: ast.stmt, item: ast.withitem, call: ast.Call) -> list[ast.stmt]:
+        self._row += 1
+        kept = self._kept_raises(node, call)
+        if kept is not None:
+            item.context_expr = kept
+            return []
+        site = self._add(node, "seen", change="raises")
+        self._other_type(call)
+        return [self._probe("seen", site, ast.Constant(True))]
+
+    def _kept_raises(self, node: ast.stmt, call: ast.Call) -> ast.expr | None:
+        """Return the context that lets an exception travel, where its class is named plainly."""
+        names = _class_names(call.args[0], self._locals)
+        regex = last_name(call.func) == "assertRaisesRegex"
+        given = keywords(call, ("match", "check"), ("msg",))
+        if not names or self._next in self._setting.shown or given is None or given[1] is not None:
+            return None
+        pattern = given[0]
+        if regex and len(call.args) > 1:
+            try:
+                pattern = read_literal(call.args[1])
+            except NoLiteral:
+                return None
+        if pattern is not None and not isinstance(pattern, str):
+            return None
+        plain = pattern if pattern is not None and not _META.intersection(pattern) else None
+        site = self._add(node, "raises", expected=names, words=(plain,))
+        inside = ast.Constant(None if plain is not None else pattern)
+        return ast.Call(_attribute("raising"), [ast.Constant(site.number), inside], [])
+
+    def _other_type(self, call: ast.Call) -> None:
+        if self._setting.variant == "plausible":
+            call.args[0] = other_type(call.args[0], self._setting.chance)
+        elif self._setting.variant == "blunt":
+            call.args[0] = _attribute("Other")
+
+    # --- assertions -----------------------------------------------------------------------
+    def visit_Assert(self, node: ast.Assert) -> Any:
+        """Replace an assert by a probe, or by one for each part of `a and b`."""
+        if id(node) in self._caught:
+            return node
+        self._row += 1
+        done: list[ast.stmt] = []
+        for part in conjuncts(node.test):
+            one = ast.copy_location(ast.Assert(part, node.msg), node)
+            done += self._assertion(node, one)
+        return done
+
+    def _assertion(self, node: ast.stmt, one: ast.Assert) -> list[ast.stmt]:
+        test, wanted = one.test, True
+        while isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+            test, wanted = test.operand, not wanted
+        taken = None
+        if self._next not in self._setting.shown:
+            found = of_test(test) if wanted else None
+            taken = self._between(node, test) if wanted else None
+            if taken is None and found is not None:
+                taken = self._compare(node, found)
+            elif taken is None and not isinstance(test, ast.Compare) and self._direct(test):
+                taken = self._probe("truth", self._add(node, "truth", expected=wanted), test)
+        if taken is not None:
+            return [self._go_on(taken)]
+        change = _change(one.test)
+        site = self._add(node, "seen", change=self._kind_of_change(change, one.test))
+        one.test = self._made_false(one.test, change)
+        if self._setting.carry_on:
+            return [self._go_on(one, site)]
+        return [one, self._probe("seen", site, ast.Constant(True))]
+
+    def visit_Expr(self, node: ast.Expr) -> Any:
+        """Replace a call of an assertion method by a probe."""
+        call = node.value
+        if isinstance(call, ast.Call) and _is_main(call):
+            return ast.copy_location(ast.Pass(), node)
+        name = _asserting(call)
+        if not name or not isinstance(call, ast.Call) or id(node) in self._caught:
+            return self.generic_visit(node)
+        self._row += 1
+        starred = any(isinstance(arg, ast.Starred) for arg in call.args)
+        if name in RAISES and len(call.args) > 1 + (name == "assertRaisesRegex") and not starred:
+            return self._raising_call(node, call, name)
+        if self._next not in self._setting.shown and not starred:
+            taken = self._method_site(node, call, name)
+            if taken is not None:
+                return self._go_on(taken)
+        equal = len(call.args) > 1 and not starred and ("equal" in name.lower())
+        raising = name in RAISES and bool(call.args) and not starred
+        change = "raises" if raising else "equal" if equal else "fail"
+        site = self._add(node, "seen", change=self._kind_of_change(change, call))
+        done: list[ast.stmt] = [node, self._probe("seen", site, ast.Constant(True))]
+        if self._setting.variant != "true":
+            if change == "raises":
+                self._other_type(call)
+            elif change == "equal" and "not" not in name.lower():
+                call.args[1] = self._other_value(call.args[1])
+            else:
+                done = [node, ast.parse(f"{PROBE}.fail()").body[0]]
+        return done
+
+    def _raising_call(self, node: ast.Expr, call: ast.Call, name: str) -> list[ast.stmt]:
+        """Write `assertRaises(E, f, x)` as `with assertRaises(E): f(x)`."""
+        taken = 1 + (name == "assertRaisesRegex")
+        inner = ast.Call(call.args[taken], call.args[taken + 1 :], call.keywords)
+        outer = ast.Call(call.func, call.args[:taken], [])
+        with_ = ast.With([ast.withitem(outer, None)], [ast.Expr(inner)])
+        ast.copy_location(with_, node)
+        if id(node) in self._sure:
+            self._sure.add(id(with_))
+        return [with_, *self._raising(with_, with_.items[0], outer)]
+
+    def _method_site(self, node: ast.stmt, call: ast.Call, name: str) -> ast.stmt | None:
+        args = call.args
+        if name in TRUTH and args and self._direct(args[0]):
+            return self._probe("truth", self._add(node, "truth", expected=TRUTH[name]), args[0])
+        if name in TRUTH and args and (found := of_test(args[0])) and TRUTH[name]:
+            return self._compare(node, found)
+        if name in NONE and args:
+            site = self._add(node, "identity", operator=NONE[name])
+            return self._probe("identity", site, args[0])
+        compared = comparison(call)
+        return None if compared is None else self._compare(node, compared)
+
+    def _compare(self, node: ast.stmt, found: Comparison) -> ast.stmt | None:
+        left, right, operator = found.left, found.right, found.operator
+        if not self._expects(right):
+            if not self._expects(left):
+                return None
+            left, right, operator = right, left, TURNED.get(operator, operator)
+        elif is_literal(left) and not self._column(left):
+            return None
+        column = self._tables.uses.get(id(right))
+        expected = None if column is not None else read_literal(right)
+        if operator in ("is", "is not"):
+            if column is None and expected is not None and not isinstance(expected, bool):
+                return None
+        elif operator not in _OF_ANY_VALUE and not self._direct(left):
+            return None
+        kind: Kind = "identity" if operator in ("is", "is not") else "value"
+        site = self._add(
+            node, kind, operator=operator, expected=expected, words=found.words, column=column
+        )
+        return self._probe(kind, site, left, *([right] if column is not None else []))
+
+    def _between(self, node: ast.stmt, test: ast.expr) -> ast.stmt | None:
+        """Take both bounds out of `1 <= f(x) < 5`."""
+        if not isinstance(test, ast.Compare) or len(test.ops) != 2:
+            return None
+        low, high = (OPERATORS[type(one)] for one in test.ops)
+        middle, last = test.comparators
+        order = ("<", "<=", ">", ">=", "==")
+        if low not in order or high not in order or not self._direct(middle):
+            return None
+        if not is_literal(test.left) or not is_literal(last):
+            return None
+        ends = (read_literal(test.left), read_literal(last))
+        site = self._add(node, "value", operator="between", expected=ends, words=(low, high))
+        return self._probe("value", site, middle)
+
+    def _column(self, node: ast.expr) -> bool:
+        return id(node) in self._tables.uses
+
+    def _expects(self, node: ast.expr) -> bool:
+        if self._column(node):
+            return self._tables.uses[id(node)] not in self._setting.open_columns
+        return is_literal(node)
+
+    def _direct(self, node: ast.expr) -> bool:
+        """Whether an expression only hands on what the submission answers."""
+        if isinstance(node, (ast.Attribute, ast.Subscript, ast.Await, ast.Starred)):
+            return self._direct(node.value)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            name = node.func.id
+            if name in _HANDING_ON:
+                return bool(node.args) and self._direct(node.args[0])
+            return name not in self._own and name not in _BUILTIN
+        if isinstance(node, ast.Call):
+            return self._direct(node.func)
+        return isinstance(node, ast.Name) and node.id not in self._own
+
+    # --- pieces ---------------------------------------------------------------------------
+    @property
+    def _next(self) -> int:
+        return self._first + len(self.sites)
+
+    def _add(self, node: ast.stmt, kind: Kind, **what: Any) -> Site:
+        unit = self._place + ".".join(self._unit)
+        sure = id(node) in self._sure
+        self.sites.append(
+            Site(self._next, node.lineno, unit, kind, sure=sure, row=self._row, **what)
+        )
+        return self.sites[-1]
+
+    def _probe(self, name: str, site: Site, *values: ast.expr) -> ast.stmt:
+        return ast.Expr(ast.Call(_attribute(name), [ast.Constant(site.number), *values], []))
+
+    def _go_on(self, node: ast.stmt, site: Site | None = None) -> ast.stmt:
+        """In a script, note a failure and go on with the next assert."""
+        if not self._setting.carry_on:
+            return node
+        site = site or self.sites[-1]
+        after = [self._probe("seen", site, ast.Constant(True))] if site.kind == "seen" else []
+        failed = self._probe("failed", site)
+        handler = ast.ExceptHandler(ast.Name("Exception", ast.Load()), None, [failed])
+        return ast.Try([node, *after], [handler], [], [])
+
+    def _kind_of_change(self, change: str, node: ast.expr) -> str:
+        """Return `literal` where a plausible change is one inside a computed expectation."""
+        if change != "equal":
+            return change
+        right = node.args[1] if isinstance(node, ast.Call) else _right(node)
+        if right is None or is_literal(right) or not holds_literal(right):
+            return "equal"
+        return "literal"
+
+    def _other_value(self, node: ast.expr) -> ast.expr:
+        """Return what a plausible or blunt variant expects in the place of this."""
+        if self._setting.variant == "blunt":
+            return nobody_returns(self._setting.chance)
+        made = changed(node, self._setting.chance)
+        if made is None:
+            number = ast.Constant(self.sites[-1].number)
+            made = ast.Call(_attribute("off"), [number, node], [])
+        return made
+
+    def _made_false(self, test: ast.expr, change: str) -> ast.expr:
+        if self._setting.variant == "true":
+            return test
+        if change == "equal" and isinstance(test, ast.Compare):
+            test.comparators[0] = self._other_value(test.comparators[0])
+            return test
+        if self._setting.variant == "plausible":
+            return ast.UnaryOp(ast.Not(), test)
+        return ast.Call(_attribute("no"), [test], [])
+
+
+def _attribute(name: str) -> ast.expr:
+    return ast.Attribute(ast.Name(PROBE, ast.Load()), name, ast.Load())
+
+
+def _local_names(tree: ast.Module) -> set[str]:
+    """Return names that functions and loops give values to: which class is one, nobody knows."""
+    found = {one.arg for one in ast.walk(tree) if isinstance(one, ast.arg)}
+    for scope in ast.walk(tree):
+        inside: list[ast.AST] = []
+        if isinstance(scope, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            inside = list(ast.walk(scope))
+        elif isinstance(scope, (ast.For, ast.AsyncFor)):
+            inside = list(ast.walk(scope.target))
+        found |= {
+            one.id for one in inside if isinstance(one, ast.Name) and type(one.ctx) is ast.Store
+        }
+    return found
+
+
+def _class_names(node: ast.expr, local: set[str]) -> tuple[str, ...]:
+    """Return the names of exception classes; nothing where one is no plain name."""
+    kinds = node.elts if isinstance(node, ast.Tuple) else [node]
+    roots = [ast.unparse(one).partition(".")[0] for one in kinds]
+    plain = all(isinstance(one, (ast.Name, ast.Attribute)) for one in kinds)
+    if not plain or not local.isdisjoint(roots):
+        return ()
+    return tuple(last_name(one) for one in kinds)
+
+
+def _asserting(call: ast.expr) -> str:
+    """Return the name of a call that fails where something does not hold, else nothing."""
+    if not isinstance(call, ast.Call):
+        return ""
+    name = method(call) or last_name(call.func)
+    checks = name.startswith("assert") and isinstance(call.func, ast.Attribute)
+    return name if checks or name == "raises" else ""
+
+
+def _is_main(call: ast.Call) -> bool:
+    """Whether a call is `unittest.main()`, which would end the process."""
+    return ast.unparse(call.func) in ("unittest.main", "pytest.main", "main")
+
+
+def _right(test: ast.expr) -> ast.expr | None:
+    return test.comparators[0] if isinstance(test, ast.Compare) else None
+
+
+def _change(test: ast.expr) -> str:
+    equal = isinstance(test, ast.Compare) and len(test.ops) == 1 and type(test.ops[0]) is ast.Eq
+    return "equal" if equal else "fail"

@@ -1,0 +1,117 @@
+"""Answers that are right for what a prompt asks, though not the reference as it stands."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from rewardkit.reading.vocabulary import IS, NOT, OR
+from rewardkit.reading.words import folded_set, folded_words
+from rewardkit_verifiers.math.lib.decide.scalar import Verdict
+from rewardkit_verifiers.math.lib.equivalent import same
+from rewardkit_verifiers.math.lib.plain_number import read_number
+from rewardkit_verifiers.math.lib.policy import Policy
+
+# Where a function rises or falls on an interval, it does so with and without its ends.
+_MONOTONE = re.compile(
+    r"\b(?:monoton\w*|increasing|decreasing)\s+(?:\w+\s+){0,2}intervals?\b"
+    r"|\bintervals?\b[^.?]{0,80}\b(?:increas|decreas|monoton)|单调\w{0,4}区间",
+    re.IGNORECASE,
+)
+_APPROXIMATE = re.compile(
+    r"\b(?:approximat\w*|about (?:how|what)|roughly|estimate)\b", re.IGNORECASE
+)
+_APPROXIMATE_DIGITS = 3
+_BRACKETS = str.maketrans("[]", "()")
+_ASKED = re.compile(r"\b(?:who|whom|whose|which)\b", re.IGNORECASE)
+_COMMAND = re.compile(r"\\(?:text|textbf|mathrm|mbox)\s?\{([^{}]*)\}")
+_FILLERS = folded_set(
+    "a an the of to in on at by for from with and that this it its will would did do does has have"
+    " had can"
+)
+_LONGEST_NAME, _SHORTEST_SENTENCE, _LONGEST = 3, 4, 300
+_STEM = 4
+
+
+def in_context(gold: str, pred: str, prompt: str, policy: Policy) -> Verdict | None:
+    """Compare again what a prompt makes the same, or return None where it makes nothing so.
+
+    Args:
+        gold: The reference, which the answer does not equal without the prompt.
+        pred: The answer.
+        prompt: The task.
+        policy: What to do where the field disagrees.
+    """
+    if max(len(gold), len(pred)) > _LONGEST:
+        return None
+    verdict: Verdict | None = None
+    if _MONOTONE.search(prompt) and "," in gold and "," in pred:
+        verdict = same(gold.translate(_BRACKETS), pred.translate(_BRACKETS), policy)
+    elif policy.rounding is not None and _APPROXIMATE.search(prompt):
+        fewer = min(policy.rounding, _APPROXIMATE_DIGITS)
+        verdict = same(gold, pred, policy.model_copy(update={"rounding": fewer}))
+        if not verdict and rounds(gold, pred):
+            verdict = Verdict(True, "rounding", "the prompt asks for an approximation")
+    elif _ASKED.search(prompt) and names(gold, pred, prompt):
+        verdict = Verdict(True, "text", "the name that the sentence begins with")
+    return verdict if verdict else None
+
+
+def rounds(gold: str, pred: str) -> bool:
+    r"""Whether a number is a decimal reference, rounded to three significant digits or more.
+
+    Example:
+        >>> rounds("117.95\\%", "118\\%"), rounds("117.95", "117"), rounds("1.27", "1.3")
+        (True, False, False)
+    """
+    if ("%" in gold) != ("%" in pred) and "%" in pred:
+        return False
+    wanted, said = read_number(gold), read_number(pred)
+    if not isinstance(wanted, Decimal) or not isinstance(said, int | Decimal):
+        return False
+    said = Decimal(said)
+    digits, places = said.as_tuple().digits, said.as_tuple().exponent
+    if not isinstance(places, int) or len(digits) < _APPROXIMATE_DIGITS or not -20 < places <= 0:
+        return False
+    return Decimal(-20) < wanted.adjusted() < Decimal(20) and abs(wanted - said) <= Decimal(
+        5
+    ).scaleb(places - 1)
+
+
+def names(gold: str, pred: str, prompt: str) -> bool:
+    """Whether an answer is the name in a sentence that otherwise repeats the question.
+
+    Example:
+        >>> prompt = "Who serves first, Ann or Bea?"
+        >>> [names("Ann serves first.", one, prompt) for one in ("Ann", "Bea", "serves")]
+        [True, False, False]
+    """
+    wanted, said = (_words(one) for one in (gold, pred))
+    size = len(said)
+    if not 0 < size <= _LONGEST_NAME or len(wanted) < _SHORTEST_SENTENCE or wanted[:size] != said:
+        return False
+    asked = {*folded_words(prompt)}
+    if not set(said) <= asked or {*said} & (NOT | OR | IS) or {*wanted} & NOT:
+        return False
+    rest = {*wanted[size:]} - IS - _FILLERS
+    return bool(rest) and all(_is_asked(word, asked) for word in rest)
+
+
+def _words(text: str) -> list[str]:
+    if not text.isascii() or any(map(str.isdigit, text)):
+        return []
+    plain = _COMMAND.sub(r" \1 ", text)
+    if "\\" in plain or "$" in plain:
+        return []
+    words = folded_words(plain)
+    while words and words[0] in ("a", "an", "the"):
+        words = words[1:]
+    return words
+
+
+def _is_asked(word: str, asked: set[str]) -> bool:
+    """Whether a prompt has a word, perhaps with another ending."""
+    if word in asked:
+        return True
+    stem = word[: max(_STEM, len(word) - 3)]
+    return len(word) > _STEM and any(other.startswith(stem) for other in asked)

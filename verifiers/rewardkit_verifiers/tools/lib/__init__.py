@@ -1,0 +1,1 @@
+"""Tool calls read, expected, compared and paired."""

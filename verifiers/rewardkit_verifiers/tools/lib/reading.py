@@ -1,0 +1,128 @@
+"""The tool calls of a completion: chat fields, markup, Python or plain JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rewardkit import Sample
+from rewardkit.data.strict_json import NotStrict, strict_json
+from rewardkit.reading.reasoning import after_reasoning
+from rewardkit.reading.reply import trimmed, unfenced
+from rewardkit_verifiers.tools.lib.call import MOST_CALLS, BadCall, Call, Tool, call_from, too_deep
+from rewardkit_verifiers.tools.lib.markup import described, harmony_calls, marked_calls
+from rewardkit_verifiers.tools.lib.pythonic import is_call_list, read_pythonic
+
+Tools = Mapping[str, Tool]
+
+
+def calls_of(sample: Sample, tools: Tools) -> list[Call]:
+    """Return every tool call of a completion, in order.
+
+    Of chat messages the fields `tool_calls` and `function_call` and blocks of type `tool_use`
+    count, and what the text of an assistant holds in markup counts beside them.
+
+    Args:
+        sample: The sample.
+        tools: The declared tools by name; they type arguments that stand between tags.
+
+    Raises:
+        BadCall: A call is begun and cannot be read.
+        Unfinished: The reply ends inside its reasoning.
+    """
+    if isinstance(sample.completion, str):
+        return text_calls(sample.completion, tools)
+    found: list[Call] = []
+    for message in sample.completion:
+        if message.get("role", "assistant") != "assistant":
+            continue
+        found += _field_calls(message)
+        found += _content_calls(message.get("content"), tools)
+    if len(found) > MOST_CALLS:
+        raise BadCall(f"the completion has more than {MOST_CALLS} calls")
+    return found
+
+
+def _field_calls(message: Mapping[str, Any]) -> list[Call]:
+    given: Any = message.get("tool_calls")
+    if hasattr(given, "tolist"):
+        given = given.tolist()
+    calls = [_field(one) for one in given or ()]
+    # The field that OpenAI had before tool_calls.
+    old = message.get("function_call")
+    return [*calls, _field(old)] if old else calls
+
+
+def _field(value: Any) -> Call:
+    found = call_from(value, marked=True)
+    if found is None:
+        raise BadCall(f"a tool call without a name: {str(value)[:60]!r}")
+    return found
+
+
+def _content_calls(content: Any, tools: Tools) -> list[Call]:
+    if content is None:
+        return []
+    if isinstance(content, str):
+        return text_calls(content, tools)
+    found: list[Call] = []
+    for block in content:
+        if isinstance(block, str):
+            found += text_calls(block, tools)
+        elif block.get("type") in ("tool_use", "function_call"):
+            found.append(_field(block))
+        elif isinstance(block.get("text"), str):
+            found += text_calls(block["text"], tools)
+    return found
+
+
+def text_calls(text: str, tools: Tools) -> list[Call]:
+    """Return the tool calls of a reply that is text; none where it is only words.
+
+    Markup of calls counts wherever it stands after the reasoning. Without any, a reply counts
+    that is JSON of calls as a whole, or a list of calls in Python.
+
+    Raises:
+        BadCall: A call is begun and cannot be read.
+        Unfinished: The reply ends inside its reasoning.
+
+    Example:
+        >>> text_calls('[f(a=1)]', {})
+        [Call(name='f', arguments={'a': 1})]
+        >>> text_calls('I could call f(a=1).', {})
+        []
+    """
+    calls = harmony_calls(text)
+    if calls is not None:
+        return calls
+    text = after_reasoning(text)
+    calls = marked_calls(text, tools)
+    if calls is not None:
+        return calls
+    text = trimmed(text)
+    inside = unfenced(text, ("", "json", "python", "py", "tool_code", "tool_call"))
+    text = text if inside is None else inside.strip()
+    if text[:1] in ("{", "["):
+        if is_call_list(text[:200]):
+            return read_pythonic(text)
+        return _json_calls(text)
+    name = text.partition("(")[0].strip()
+    if "(" in text and name in tools:
+        try:
+            return read_pythonic(text)
+        except BadCall:
+            return []  # a sentence about the tool
+    return []
+
+
+def _json_calls(text: str) -> list[Call]:
+    try:
+        value = strict_json(text)
+    except NotStrict as error:
+        # Broken JSON that names a function was meant as a call.
+        if '"name"' in text[:200] or '"function"' in text[:200]:
+            raise BadCall(f"a call is no JSON: {error}") from None
+        return []
+    if too_deep(value):
+        return []
+    return described(value, marked=False) or []
