@@ -130,7 +130,7 @@ def is_penalty(trials: Sequence[Trial]) -> bool:
 
 
 def enough(tried: int) -> int:
-    """Return how many rows must be paid for an accusation.
+    """Return the number of rows that must be paid for an accusation.
 
     Each reply is wrong by construction; a second row guards against one odd reference.
     """

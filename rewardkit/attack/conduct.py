@@ -10,10 +10,11 @@ from dataclasses import replace
 from rewardkit.attack.accuse import Trial
 from rewardkit.attack.elsewhere import place_of, values_elsewhere
 from rewardkit.attack.honest import Honest, with_text
+from rewardkit.attack.plain import REFERENCE
 from rewardkit.attack.process import Scorer, Shot
 from rewardkit.attack.result import Conduct
 from rewardkit.attack.source_words import swallows_everything
-from rewardkit.attack.subject import REFERENCE, Subject
+from rewardkit.attack.subject import Subject
 from rewardkit.data.sample import Sample
 from rewardkit.rewards.base import Composite
 
