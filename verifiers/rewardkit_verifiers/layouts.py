@@ -46,6 +46,12 @@ def read_gaokao(row: Row) -> Labelled:
     return Labelled(row["id"], configured("text/choice"), sample, bool(row["right"]))
 
 
+def read_evouna(row: Row) -> Labelled:
+    """Read a reply to a short question, with its aliases and `right`."""
+    sample = Sample(row["completion"], row["prompt"], row["references"])
+    return Labelled(row["id"], configured("text/answer"), sample, bool(row["right"]))
+
+
 def read_bfcl(row: Row) -> Labelled:
     """Read candidate calls with the tools and `possible_answer` of a BFCL row."""
     columns = {"tools": row["tools"], "category": str(row.get("category") or "")}

@@ -34,7 +34,7 @@ def rewardkit_corpus_families() -> list[CorpusFamily]:
 @hookimpl
 def rewardkit_layouts() -> list[Layout]:
     """Return the layouts of labelled sets that the built-in verifiers judge."""
-    names = "second-math math-pairs hardverify pitfalls gaokao bfcl ifbench ifbench-loose "
+    names = "second-math math-pairs hardverify pitfalls gaokao evouna bfcl ifbench ifbench-loose "
     names += "second-judge second-code classeval exercism leetcode"
     return [
         Layout(name, f"rewardkit_verifiers.layouts:read_{name.replace('-', '_')}")

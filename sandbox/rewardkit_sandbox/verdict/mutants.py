@@ -21,8 +21,7 @@ def changed(node: ast.expr, chance: random.Random) -> ast.expr | None:
         True
     """
     node = copy.deepcopy(node)
-    named = {id(one.func) for one in ast.walk(node) if isinstance(one, ast.Call)}
-    places: list[Any] = [one for one in ast.walk(node) if id(one) not in named and _value(one)]
+    places: list[Any] = [one for one in ast.walk(node) if _value(one)]
     if not places:
         return None
     place = chance.choice(places)
@@ -33,6 +32,11 @@ def changed(node: ast.expr, chance: random.Random) -> ast.expr | None:
     else:
         place.elts = [ast.Constant(chance.randint(2, 9))]
     return node
+
+
+def holds_literal(node: ast.AST) -> bool:
+    """Return whether `changed` finds something in an expression."""
+    return any(map(_value, ast.walk(node)))
 
 
 def _value(node: ast.AST) -> bool:

@@ -27,6 +27,7 @@ class Reading:
         loaded: Whether it ran to its end when it was loaded.
         ended: Whether the tests did.
         said: What the first failure said; for people.
+        objects: Numbers of sites whose expectation is an object that could not be changed.
         shown: Numbers of sites whose value is an object of a class that the tests themselves make
             objects of; its own equality has to decide.
     """
@@ -40,6 +41,7 @@ class Reading:
         self.loaded = self.ended = False
         self.said = ""
         self.shown: set[int] = set()
+        self.objects: set[int] = set()
         for line in run.files.get(REPORT, b"").split(b"\n"):
             self._read(line)
 
@@ -67,6 +69,9 @@ class Reading:
             self.said = " ".join(str(why).split())[:200]
 
     def _site(self, site: Site, kind: Any, what: Any, unit: str, more: list[Any]) -> None:
+        if kind == "object":
+            self.objects.add(site.number)
+            return
         token, how, owner = [*more, None, "", ""][:3] if more else (None, "", "")
         good = self._holds(site, kind, what, token, how)
         lost = kind == "unsendable" or (kind == "value" and how == "own")

@@ -23,7 +23,7 @@ from rewardkit_sandbox.verdict.forms import (
     of_test,
 )
 from rewardkit_sandbox.verdict.literals import NoLiteral, is_literal, read_literal
-from rewardkit_sandbox.verdict.mutants import changed, nobody_returns, other_type
+from rewardkit_sandbox.verdict.mutants import changed, holds_literal, nobody_returns, other_type
 from rewardkit_sandbox.verdict.names import functions_in
 from rewardkit_sandbox.verdict.reach import last_name, reached_for_sure
 from rewardkit_sandbox.verdict.tables import PROBE, Tables
@@ -52,6 +52,7 @@ class Rewriter(ast.NodeTransformer):
         self._own = {one.name for one in functions_in(tree)}
         self._sure = reached_for_sure(tree, filled)
         self._row = first
+        self._locals = _local_names(tree)
 
     # --- where we are ---------------------------------------------------------------------
     def _inside(self, node: Any) -> ast.AST:
@@ -88,7 +89,7 @@ class Rewriter(ast.NodeTransformer):
 
     def _kept_raises(self, node: ast.stmt, call: ast.Call) -> ast.expr | None:
         """Return the context that lets an exception travel, where its class is named plainly."""
-        names = _class_names(call.args[0])
+        names = _class_names(call.args[0], self._locals)
         regex = last_name(call.func) == "assertRaisesRegex"
         given = keywords(call, ("match", "check"), ("msg",))
         if not names or self._next in self._setting.shown or given is None or given[1] is not None:
@@ -138,8 +139,9 @@ class Rewriter(ast.NodeTransformer):
                 taken = self._probe("truth", self._add(node, "truth", expected=wanted), test)
         if taken is not None:
             return [self._go_on(taken)]
-        site = self._add(node, "seen", change=_change(one.test))
-        one.test = self._made_false(one.test, site.change)
+        change = _change(one.test)
+        site = self._add(node, "seen", change=self._kind_of_change(change, one.test))
+        one.test = self._made_false(one.test, change)
         if self._setting.carry_on:
             return [self._go_on(one, site)]
         return [one, self._probe("seen", site, ast.Constant(True))]
@@ -163,7 +165,7 @@ class Rewriter(ast.NodeTransformer):
         equal = len(call.args) > 1 and not starred and ("equal" in name.lower())
         raising = name in RAISES and bool(call.args) and not starred
         change = "raises" if raising else "equal" if equal else "fail"
-        site = self._add(node, "seen", change=change)
+        site = self._add(node, "seen", change=self._kind_of_change(change, call))
         done: list[ast.stmt] = [node, self._probe("seen", site, ast.Constant(True))]
         if self._setting.variant != "true":
             if change == "raises":
@@ -280,11 +282,24 @@ class Rewriter(ast.NodeTransformer):
         handler = ast.ExceptHandler(ast.Name("Exception", ast.Load()), None, [failed])
         return ast.Try([node, *after], [handler], [], [])
 
+    def _kind_of_change(self, change: str, node: ast.expr) -> str:
+        """Return `literal` where a plausible change is one inside a computed expectation."""
+        if change != "equal":
+            return change
+        right = node.args[1] if isinstance(node, ast.Call) else _right(node)
+        if right is None or is_literal(right) or not holds_literal(right):
+            return "equal"
+        return "literal"
+
     def _other_value(self, node: ast.expr) -> ast.expr:
-        made = None
-        if self._setting.variant == "plausible":
-            made = changed(node, self._setting.chance)
-        return made or nobody_returns(self._setting.chance)
+        """Return what a plausible or blunt variant expects in the place of this."""
+        if self._setting.variant == "blunt":
+            return nobody_returns(self._setting.chance)
+        made = changed(node, self._setting.chance)
+        if made is None:
+            number = ast.Constant(self.sites[-1].number)
+            made = ast.Call(_attribute("off"), [number, node], [])
+        return made
 
     def _made_false(self, test: ast.expr, change: str) -> ast.expr:
         if self._setting.variant == "true":
@@ -301,10 +316,27 @@ def _attribute(name: str) -> ast.expr:
     return ast.Attribute(ast.Name(PROBE, ast.Load()), name, ast.Load())
 
 
-def _class_names(node: ast.expr) -> tuple[str, ...]:
+def _local_names(tree: ast.Module) -> set[str]:
+    """Return names that functions and loops give values to: which class is one, nobody knows."""
+    found = {one.arg for one in ast.walk(tree) if isinstance(one, ast.arg)}
+    for scope in ast.walk(tree):
+        inside: list[ast.AST] = []
+        if isinstance(scope, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            inside = list(ast.walk(scope))
+        elif isinstance(scope, (ast.For, ast.AsyncFor)):
+            inside = list(ast.walk(scope.target))
+        found |= {
+            one.id for one in inside if isinstance(one, ast.Name) and type(one.ctx) is ast.Store
+        }
+    return found
+
+
+def _class_names(node: ast.expr, local: set[str]) -> tuple[str, ...]:
     """Return the names of exception classes; nothing where one is no plain name."""
     kinds = node.elts if isinstance(node, ast.Tuple) else [node]
-    if not all(isinstance(one, (ast.Name, ast.Attribute)) for one in kinds):
+    roots = [ast.unparse(one).partition(".")[0] for one in kinds]
+    plain = all(isinstance(one, (ast.Name, ast.Attribute)) for one in kinds)
+    if not plain or not local.isdisjoint(roots):
         return ()
     return tuple(last_name(one) for one in kinds)
 
@@ -321,6 +353,10 @@ def _asserting(call: ast.expr) -> str:
 def _is_main(call: ast.Call) -> bool:
     """Whether a call is `unittest.main()`, which would end the process."""
     return ast.unparse(call.func) in ("unittest.main", "pytest.main", "main")
+
+
+def _right(test: ast.expr) -> ast.expr | None:
+    return test.comparators[0] if isinstance(test, ast.Compare) else None
 
 
 def _change(test: ast.expr) -> str:
