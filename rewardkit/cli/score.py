@@ -86,9 +86,7 @@ def command(
     with 3 when no row has a value and something failed.
     """
     _check_options(resume and out is None, threshold is not None and agree is None, on_error)
-    if out is not None:
-        inputs = {"the spec": spec, "the samples": samples}
-        check_out(out, inputs | ({"the cache": str(cache)} if cache else {}))
+    staging = _staging(out, {"spec": spec, "samples": samples, "cache": cache}, resume or overwrite)
     job = Job(
         reward=read_reward(spec, untrusted, host),
         samples=samples,
@@ -107,16 +105,18 @@ def command(
             executor=_executor(ray),
         ),
     )
-    staging = _staging(out, resume or overwrite)
     summary = _run(job, staging, cache, resume=resume, show=explain and out is None)
     if out is not None and staging is not None:
         convert(staging, out)
     _tell(summary, out, labelled=agree, as_json=json_)
 
 
-def _staging(out: Path | None, may_touch: bool) -> Path | None:
+def _staging(
+    out: Path | None, inputs: Mapping[str, str | Path | None], may_touch: bool
+) -> Path | None:
     if out is None:
         return None
+    check_out(out, {f"the {what}": str(path) for what, path in inputs.items() if path is not None})
     staging = staging_of(out)
     if marks_of(staging).exists() and not may_touch:
         raise InputError(
