@@ -53,6 +53,7 @@ class Group:
 
     def __init__(self) -> None:
         self.descriptor: int | None = None
+        self._idle: int | None = None
 
     def find(self, folders: list[str]) -> None:
         """Open the statistics of the first of these folders that is a group with a limit."""
@@ -60,6 +61,12 @@ class Group:
             if self.descriptor is None and _is_limited(folder):
                 with contextlib.suppress(OSError):
                     self.descriptor = os.open(f"{folder}/memory.stat", os.O_RDONLY | os.O_CLOEXEC)
+
+    def idle(self) -> int | None:
+        """What `shared` says where no job runs; asked once, since it takes the kernel a while."""
+        if self._idle is None:
+            self._idle = self.shared()
+        return self._idle
 
     def shared(self) -> int | None:
         """Bytes of shared memory and of files in memory, or None where nobody counts them."""
@@ -92,7 +99,7 @@ class Memory:
 
     def __init__(self, files: int) -> None:
         self._files = files
-        self._before = group.shared()
+        self._before = group.idle()
 
     def used(self, most: int) -> int:
         """Bytes that the job's processes hold beyond what each was born with.
