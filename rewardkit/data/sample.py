@@ -178,6 +178,8 @@ def _checked(name: str, value: Any) -> Text:
     if isinstance(value, str):
         return value
     if isinstance(value, Sequence) and all(isinstance(item, Mapping) for item in value):
+        for message in value:
+            _content(message)
         return value
     if hasattr(value, "tolist"):  # numpy arrays of messages, as parquet readers give them
         return _checked(name, value.tolist())
@@ -207,6 +209,13 @@ def _content(message: Message) -> str:
         return ""
     if isinstance(content, str):
         return content
+    if hasattr(content, "tolist"):  # numpy arrays of blocks, as parquet readers give them
+        content = content.tolist()
+    if not isinstance(content, (list, tuple)):
+        raise InputError(
+            f"the content of a message is {type(content).__name__}, not text, a list of blocks or "
+            f"null: {str(content)[:60]!r}"
+        )
     blocks = (block.get("text", "") if isinstance(block, Mapping) else block for block in content)
     return "".join(block for block in blocks if isinstance(block, str))
 

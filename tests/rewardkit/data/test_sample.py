@@ -93,6 +93,17 @@ def test_renaming_a_column_that_is_not_there_is_refused() -> None:
         Sample.from_row({"completion": "4", "golden": "5"}, {"gold": "answer"})
 
 
+@pytest.mark.parametrize("content", [{"text": "4"}, 5, True, b"4", {"text"}])
+def test_a_message_whose_content_is_something_else_is_refused(content: object) -> None:
+    chat = [{"role": "assistant", "content": content}]
+    with pytest.raises(InputError, match="the content of a message is"):
+        Sample.from_row({"completion": chat})
+    with pytest.raises(InputError, match="the content of a message is"):
+        Sample.from_row({"completion": "4", "prompt": chat})
+    with pytest.raises(InputError, match="the content of a message is"):
+        _ = Sample(completion=chat).text
+
+
 @pytest.mark.parametrize("wrong", [4, None, {"role": "assistant"}, ["a"]])
 def test_a_completion_that_is_neither_text_nor_chat_is_refused(wrong: object) -> None:
     with pytest.raises(InputError, match="completion"):

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rewardkit_sandbox.verdict.forms import Site
-from rewardkit_sandbox.verdict.sites import Rewritten, Style, Variant, rewrite
+from rewardkit_sandbox.verdict.forms import Site, Variant
+from rewardkit_sandbox.verdict.sites import Rewritten, Style, rewrite
 
 
 def made(text: str, style: Style = "assert", **how: Any) -> Rewritten:
