@@ -95,15 +95,8 @@ def command(
         label=agree,
         threshold=threshold,
         explain=explain,
-        options=_given(
-            cache=cache,
-            store=store,
-            workers=workers,
-            on_error=on_error,
-            concurrency=concurrency,
-            chunk=chunk,
-            executor=_executor(ray),
-        ),
+        options=_given(cache=cache, store=store, workers=workers, on_error=on_error)
+        | _given(concurrency=concurrency, chunk=chunk, executor=_executor(ray)),
     )
     summary = _run(job, staging, cache, resume=resume, show=explain and out is None)
     if out is not None and staging is not None:
