@@ -54,6 +54,7 @@ class RunOptions(TypedDict, total=False):
     cache: str | Path | Cache | None
     workers: int | None
     concurrency: int
+    store: str | Path | RolloutStore | None
 
 
 class BridgeOptions(RunOptions, total=False):
