@@ -46,6 +46,7 @@ VERBS = {
     "report": "Write a page of results, of a run or of an attack.",
     "view": "Serve the page of a run that goes on.",
     "attack": "Attack a reward with hostile replies and show what they earn.",
+    "lint": "Check a reward against the data it will be trained on.",
     "certify": "Check the verifiers against completions with known bounds.",
     "judge": "Calibrate a judge by labels, or compare two.",
     "train": "Train a policy with GRPO against a reward.",

@@ -74,6 +74,7 @@ class Plan:
     breaker_share: float = 0.2
     breaker_after: int = 50
     store: str | Path | Store | None = None
+    executor: str = "local"
 
     def __post_init__(self) -> None:
         for name in ("workers", "concurrency", "chunk", "breaker_after"):
@@ -86,6 +87,8 @@ class Plan:
             raise ValueError(
                 f"on_error={self.on_error!r} is not known.{closest(self.on_error, ON_ERROR)}"
             )
+        if self.executor not in ("local", "ray") and not self.executor.startswith("ray:"):
+            raise ValueError(f"executor={self.executor!r} must be 'local', 'ray' or 'ray:ADDRESS'")
         if not 0 <= self.breaker_share <= 1:
             raise ValueError(f"breaker_share={self.breaker_share!r} must lie between 0 and 1")
         self._check_cache()

@@ -41,6 +41,7 @@ class ScoreOptions(TypedDict, total=False):
     breaker_share: float
     breaker_after: int
     store: str | Path | RolloutStore | None
+    executor: str
 
 
 class RunOptions(TypedDict, total=False):
