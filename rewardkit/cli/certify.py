@@ -59,7 +59,8 @@ def command(
         if corpus is None:
             raise InputError("give the FILE of the labelled set")
         judges = None if reward is None else read_reward(reward, untrusted, host)
-        _certify_labelled(corpus, layout, map_ or [], judges, json_)
+        pairs = [pair for given in map_ or [] for pair in given.split(",")]
+        _certify_labelled(corpus, layout, pairs, judges, json_)
         return
     if family is not None and family not in family_names():
         raise InputError(f"there is no family {family!r}.{closest(family, family_names())}")

@@ -84,7 +84,11 @@ class Store:
     def _open(self) -> None:
         mark = self.path / "store.json"
         if not mark.exists():
-            if self.path.is_file() or (self.path.is_dir() and any(self.path.iterdir())):
+            # Another process may be making this store at the same time.
+            begun = ("parts", "rewards", "store.json")
+            here = self.path.iterdir() if self.path.is_dir() else ()
+            foreign = any(not one.name.startswith(begun) for one in here)
+            if self.path.is_file() or foreign:
                 raise InputError(f"{self.path}: is no store of rollouts; name a new folder")
             (self.path / "parts").mkdir(parents=True, exist_ok=True)
             (self.path / "rewards").mkdir(exist_ok=True)

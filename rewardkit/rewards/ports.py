@@ -55,6 +55,7 @@ class RunOptions(TypedDict, total=False):
     cache: str | Path | Cache | None
     workers: int | None
     concurrency: int
+    store: str | Path | RolloutStore | None
 
 
 class BridgeOptions(RunOptions, total=False):

@@ -38,6 +38,7 @@ _DEFAULTS = BridgeOptions(
     cache=None,
     workers=None,
     concurrency=64,
+    store=None,
 )
 
 
@@ -53,7 +54,7 @@ class Bridge:
             `missing` is the policy for a sample without a number; `group_size` or `group_by` say
             which rows are the completions of one prompt; `breaker_share` and `breaker_after`
             stop a run in which more than that share of the latest rows failed; `cache`,
-            `workers` and `concurrency` are those of `rewardkit.score`.
+            `workers`, `concurrency` and `store` are those of `rewardkit.score`.
 
     Raises:
         DefinitionError: An option is unknown or cannot work with this reward or trainer.
@@ -93,7 +94,10 @@ class Bridge:
         self._breaker = (chosen["breaker_share"], chosen["breaker_after"])
         self.failures = Failures(reward.name, *self._breaker)
         self._scoring = ScoreOptions(
-            cache=chosen["cache"], workers=chosen["workers"], concurrency=chosen["concurrency"]
+            cache=chosen["cache"],
+            workers=chosen["workers"],
+            concurrency=chosen["concurrency"],
+            store=chosen["store"],
         )
         self._together = Coalescer(self.aoutcomes)
         self._bound = False

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from rewardkit import Sample, Score, reward, weighted
+from rewardkit.data.store import Store
 from rewardkit.errors import BindError, DefinitionError, InputError, ScoringError
 from rewardkit.trainers.bridge import Bridge, Outcome
 from rewardkit.trainers.contract import Contract
@@ -344,3 +345,11 @@ def test_a_warning_goes_to_the_log_of_trainers(caplog: pytest.LogCaptureFixture)
     with caplog.at_level(logging.WARNING, logger="rewardkit.trainers"):
         Bridge(judged).outcomes(rows("a", "outage"))
     assert {record.name for record in caplog.records} == {"rewardkit.trainers"}
+
+
+def test_batches_are_kept_in_a_store(tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
+    bridge = Bridge(exact, store=tmp_path)
+    for answer in ("4", "5"):
+        bridge.outcomes([{"completion": "4", "answer": answer}])
+    assert [one.value for one in Store(tmp_path).rollouts()] == [1.0, 0.0]
