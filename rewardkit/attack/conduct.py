@@ -8,12 +8,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from rewardkit.attack.accuse import Trial
+from rewardkit.attack.elsewhere import place_of, values_elsewhere
 from rewardkit.attack.honest import Honest, with_text
+from rewardkit.attack.plain import REFERENCE
 from rewardkit.attack.process import Scorer, Shot
 from rewardkit.attack.result import Conduct
 from rewardkit.attack.source_words import swallows_everything
-from rewardkit.attack.subject import REFERENCE, Subject
+from rewardkit.attack.subject import Subject
 from rewardkit.data.sample import Sample
+from rewardkit.rewards.base import Composite
 
 SLOW = 2.0
 """Seconds of processor time from which on one short reply is slow."""
@@ -46,8 +49,9 @@ def watch(
         found += _repeated(subject, honest, trials, scorer)
     if left(0.75):
         found += _without_reference(subject, honest, scorer)
-    if left(0.75) and not any(one.kind == "hangs" for one in found):
-        found += _stress(honest, scorer)
+    if not any(one.kind == "hangs" for one in found):
+        slow = list(_slow_trials(honest, trials, scorer))
+        found += slow if slow or not left(0.75) else _stress(honest, scorer)
     return found, notes
 
 
@@ -108,6 +112,9 @@ def _repeated(
     subject: Subject, honest: Honest, trials: Sequence[Trial], scorer: Scorer
 ) -> Iterator[Conduct]:
     """Score the same replies again: in the same process, a fresh one, backwards, as one batch."""
+    parts = subject.reward.walk()
+    if any(isinstance(one, Composite) and one.options.get("by") == "running" for one in parts):
+        return  # a running normaliser keeps a state by design
     step = max(1, len(trials) // _SAME)
     samples = [
         with_text(row.sample, text)
@@ -116,9 +123,16 @@ def _repeated(
     samples += [
         with_text(honest.rows[one.row].sample, one.reply.text) for one in trials[::step][:_SAME]
     ]
+    changed = scorer.score(samples[:4], traced=True)
+    if (at := next((at for at, shot in enumerate(changed) if shot.changed), None)) is not None:
+        detail = "the call changes the columns or the reference of its sample"
+        yield Conduct("changes_input", detail, samples[at].id or "", samples[at].text)
     scorer.stop()
     first = scorer.score(samples)
     again = scorer.score(samples)
+    if subject.chancy:
+        yield from _by_chance(honest, scorer)
+        return
     if (odd := _unlike(first, again)) is not None:
         scorer.stop()
         fresh = scorer.score(samples)
@@ -130,10 +144,39 @@ def _repeated(
     if (odd := _unlike(first, backwards)) is not None:
         yield _differs("depends_on_order", samples, first, backwards, odd)
         return
+    place = place_of(subject)
+    values = values_elsewhere(place, samples) if place else None
+    if values is not None:
+        other = [Shot(value, "ok" if value is not None else "none") for value in values]
+        if (odd := _unlike(first, other)) is not None:
+            yield _differs("depends_on_process", samples, first, other, odd)
+            return
     if not subject.reward.needs_groups:
         together = scorer.score(samples, together=True)
         if (odd := _unlike(first, together)) is not None:
             yield _differs("depends_on_batch", samples, first, together, odd)
+
+
+def _by_chance(honest: Honest, scorer: Scorer) -> Iterator[Conduct]:
+    """Yield a finding for a reward declared as not deterministic that prefers nothing."""
+    right = [
+        with_text(row.sample, text)
+        for row, text in zip(honest.rows, honest.replies, strict=True)
+        if row.answer
+    ][:_SAME]
+    blank = [with_text(sample, _NOISE) for sample in right]
+    means = []
+    values: list[float] = []
+    for samples in (right, blank):
+        found = [one.value for _ in range(4) for one in scorer.score(samples)]
+        known = [value for value in found if value is not None]
+        if not known:
+            return
+        means.append(math.fsum(known) / len(known))
+        values += known
+    if means[0] - means[1] <= 0.25 * (max(values) - min(values)):
+        detail = f"right replies get {means[0]:.3g} on average, noise {means[1]:.3g}"
+        yield Conduct("pays_by_chance", detail, right[0].id or "", right[0].text)
 
 
 def _unlike(one: Sequence[Shot], other: Sequence[Shot]) -> int | None:
@@ -167,7 +210,9 @@ def _without_reference(subject: Subject, honest: Honest, scorer: Scorer) -> Iter
         return
     row, top = honest.rows[index], honest.values[index] or 0.0
     broken = [None, "", float("nan")]
-    noise = with_text(row.sample, row.write(_NOISE))
+    # Of the reference's own kind: an empty set of numbers equals that of a reply without any.
+    wrong = row.wrong(1)
+    noise = with_text(row.sample, row.write(wrong[0] if wrong else _NOISE))
     shots = scorer.score([without_reference(noise, value) for value in broken])
     low = scorer.score([noise])[0]
     for value, shot in zip(broken, shots, strict=True):
@@ -221,6 +266,20 @@ def without_reference(sample: Sample, value: object) -> Sample:
     return replace(sample, answer=value, columns=columns)
 
 
+def _slow_trials(honest: Honest, trials: Sequence[Trial], scorer: Scorer) -> Iterator[Conduct]:
+    """Yield the reply of a policy that took longest, where it takes very long twice."""
+    slow = [trial for trial in trials if trial.shot.seconds > SLOW]
+    usual = sorted(trial.shot.seconds for trial in trials)[len(trials) // 2] if trials else 0.0
+    if not slow or usual > SLOW / 4:
+        return  # none, or a reward that is slow for every reply
+    one = max(slow, key=lambda trial: trial.shot.seconds)
+    row = honest.rows[one.row]
+    again = scorer.score([with_text(row.sample, one.reply.text)])[0]
+    if again.status == "hung" or again.seconds > SLOW:
+        detail = f"a reply of {len(one.reply.text)} characters takes more than {SLOW:g} s"
+        yield Conduct("slow", detail, row.sample.id or "", one.reply.text)
+
+
 def _stress(honest: Honest, scorer: Scorer) -> Iterator[Conduct]:
     """Yield short replies on which the reward takes very long."""
     row = next((one for one in honest.rows if one.answer), honest.rows[0])
@@ -229,6 +288,7 @@ def _stress(honest: Honest, scorer: Scorer) -> Iterator[Conduct]:
     texts += ["a" * 8000, "(" * 2000, "<answer>" * 800, "\\frac{" * 800, "9" * 5000, "\ud800"]
     texts += [row.write(text) for text in ("10^10^10", "9**9**9**9", "2^(2^(2^(2^(2^2))))")]
     patience, scorer.timeout = scorer.timeout, min(scorer.timeout, 6.0)
+    before_hangs, scorer.hangs = scorer.hangs, 0
     try:
         for start in range(0, len(texts), 8):
             some = list(dict.fromkeys(texts[start : start + 8]))
@@ -251,6 +311,7 @@ def _stress(honest: Honest, scorer: Scorer) -> Iterator[Conduct]:
                     return
     finally:
         scorer.timeout = patience
+        scorer.hangs += before_hangs
 
 
 _EVIL = (

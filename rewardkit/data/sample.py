@@ -8,11 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from rewardkit.data.paths import look_up
 from rewardkit.errors import InputError, closest
 
 Message = Mapping[str, Any]
 Text = str | Sequence[Message]
 FIELDS = ("prompt", "completion", "answer", "id", "group")
+SPLITS = ("first_assistant", "last_user")
 _NO_COLUMNS: Mapping[str, Any] = {}
 
 
@@ -85,8 +87,9 @@ class Sample:
         Args:
             row: `prompt`, `completion`, `answer`, `id` and `group` are read by these names;
                 every other key becomes a column.
-            columns: New names for keys of the row, such as `{"gold": "answer"}`. A key that
-                already has the new name is replaced, unless it is renamed itself.
+            columns: New names for keys of the row, such as `{"gold": "answer"}`, or for paths
+                into it: `{"spec.gold": "answer"}`. A key that already has the new name is
+                replaced, unless it is renamed itself.
 
         Raises:
             InputError: The row has no completion, or it is neither text nor chat messages.
@@ -96,13 +99,18 @@ class Sample:
             '4'
         """
         data, names = dict(row), columns or {}
+        taken = {}
         for old, new in names.items():
-            if old not in data:
+            try:
+                taken[new] = look_up(data, old)
+            except KeyError:
                 raise InputError(
                     f"the row has no column {old!r} to read as {new!r}.{closest(old, data)}"
-                )
-        # All are removed before any is added: two columns may swap names.
-        taken = {new: data.pop(old) for old, new in names.items()}
+                ) from None
+        # All are removed before any is added: two columns may swap names. A value inside a column
+        # is copied, and the column stays.
+        for old in names:
+            data.pop(old, None)
         data |= taken
         if "completion" not in data:
             raise InputError(
@@ -159,12 +167,10 @@ def _cut(messages: Sequence[Message], split: str | int) -> int:
         return split
     if split == "first_assistant" and "assistant" in roles:
         return roles.index("assistant")
-    if split == "last_user" and "user" in roles[:-1]:
+    if split == "last_user" and "user" in roles and roles[-1] != "user":
         return len(roles) - roles[::-1].index("user")
-    if split not in ("first_assistant", "last_user"):
-        raise InputError(
-            f"split={split!r} is not known.{closest(split, ['first_assistant', 'last_user'])}"
-        )
+    if split not in SPLITS:
+        raise InputError(f"split={split!r} is not known.{closest(split, SPLITS)}")
     raise InputError(f"split={split!r}: the chat has no completion (roles: {roles})")
 
 
@@ -172,6 +178,8 @@ def _checked(name: str, value: Any) -> Text:
     if isinstance(value, str):
         return value
     if isinstance(value, Sequence) and all(isinstance(item, Mapping) for item in value):
+        for message in value:
+            _content(message)
         return value
     if hasattr(value, "tolist"):  # numpy arrays of messages, as parquet readers give them
         return _checked(name, value.tolist())
@@ -201,6 +209,13 @@ def _content(message: Message) -> str:
         return ""
     if isinstance(content, str):
         return content
+    if hasattr(content, "tolist"):  # numpy arrays of blocks, as parquet readers give them
+        content = content.tolist()
+    if not isinstance(content, (list, tuple)):
+        raise InputError(
+            f"the content of a message is {type(content).__name__}, not text, a list of blocks or "
+            f"null: {str(content)[:60]!r}"
+        )
     blocks = (block.get("text", "") if isinstance(block, Mapping) else block for block in content)
     return "".join(block for block in blocks if isinstance(block, str))
 

@@ -37,10 +37,9 @@ def bind_first(reward: Reward, rows: Sequence[Read], every: Iterable[Row]) -> No
 
 
 async def score_rows(reward: Reward, rows: Sequence[Read], calls: LeafCalls) -> list[Breakdown]:
-    """Return one breakdown for each row of a chunk, in order."""
+    """Return one breakdown for each row of a chunk, in order; `calls.next_batch()` comes first."""
     samples: Sequence[Sample] = [row for row in rows if isinstance(row, Sample)]
-    calls.next_batch()
-    samples = with_groups(reward, samples)
+    samples = list(with_groups(reward, samples))
     found = await evaluate(reward, samples, calls, calls.parallel)
     if len(samples) == len(rows):
         return found

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Sized
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown, Score
 from rewardkit.engine.chunk_scoring import bind_first, score_rows
-from rewardkit.engine.chunks import Row, batches
+from rewardkit.engine.chunks import Read, Row, batches
 from rewardkit.engine.concurrency import drive, in_thread, private_loop
 from rewardkit.engine.evaluate import evaluate
-from rewardkit.engine.leaf_calls import waits
+from rewardkit.engine.leaf_calls import LeafCalls, waits
 from rewardkit.engine.options import ErrorWatch, Plan, check_arguments, plan_of
+from rewardkit.engine.overdue import LoopBlocked
 from rewardkit.engine.progress import (
     Advance,
     first_interrupt_waits,
@@ -26,6 +28,7 @@ from rewardkit.rewards.ports import ScoreOptions
 from rewardkit.rewards.tree import Samples
 
 if TYPE_CHECKING:
+    from rewardkit.data.store import Store
     from rewardkit.engine.verdict_cache import VerdictCache
 
 
@@ -41,6 +44,7 @@ def score(
     chunk: int = 1024,
     breaker_share: float = 0.2,
     breaker_after: int = 50,
+    store: str | Path | Store | None = None,
     executor: str = "local",
 ) -> list[Breakdown]:
     """Score samples; the results are in input order and equal for any number of workers.
@@ -59,6 +63,7 @@ def score(
             batch of a running normaliser.
         breaker_share: The share of failures that trips the breaker when it is exceeded.
         breaker_after: How many samples must be scored before it can trip.
+        store: A folder of scored rollouts to append to, or a `Store`; see `rewardkit replay`.
         executor: `local`, or `ray` for actors of a Ray cluster: one of this machine, or
             `ray:ADDRESS`. `workers` is then the number of actors.
 
@@ -85,6 +90,7 @@ def score(
         chunk,
         breaker_share,
         breaker_after,
+        store,
         executor,
     )
     return list(_scored(reward, samples, plan))
@@ -159,15 +165,20 @@ def _chunks(reward: Reward, samples: Iterable[Row], plan: Plan) -> Iterator[Brea
         return
     parallel = waits(reward)
     total = len(samples) if isinstance(samples, Sized) else None
-    watch = ErrorWatch(plan)
+    watch, recorder = ErrorWatch(plan), plan.recorder(reward)
     with plan.opened() as cache, progress_shown(plan.progress, total) as advance:
         calls = plan.calls(reward, cache, parallel)
         for rows in batches(samples, plan.chunk, reward.needs_groups):
             if not watch.done:
                 bind_first(reward, rows, samples)
-            job = score_rows(reward, rows, calls)
+            calls.next_batch()
             with first_interrupt_waits(len(rows)) as interrupt:
-                found = private_loop.run(job) if parallel else drive(job)
+                if parallel:
+                    found = _in_private_loop(reward, rows, calls)
+                else:
+                    found = drive(score_rows(reward, rows, calls))
+            if recorder is not None:
+                recorder.keep(rows, found)
             _advance(advance, found)
             for row, breakdown in zip(rows, found, strict=True):
                 watch.see(row, breakdown)
@@ -177,14 +188,25 @@ def _chunks(reward: Reward, samples: Iterable[Row], plan: Plan) -> Iterator[Brea
                 raise KeyboardInterrupt
 
 
+def _in_private_loop(reward: Reward, rows: Sequence[Read], calls: LeafCalls) -> list[Breakdown]:
+    """Score one chunk in the loop beside this thread, and in another if a call blocks it."""
+    while True:
+        try:
+            return private_loop.run(score_rows(reward, rows, calls), calls.overdue)
+        except LoopBlocked:
+            calls.start_over()
+
+
 def _elsewhere(reward: Reward, samples: Iterable[Row], plan: Plan) -> Iterator[Breakdown]:
-    """Score on a cluster; policies for errors and progress are those of this process."""
+    """Score on a cluster; policies for errors, progress and the store are those of this process."""
     from rewardkit.engine.executors.ray import ray_chunks
 
     total = len(samples) if isinstance(samples, Sized) else None
-    watch = ErrorWatch(plan)
+    watch, recorder = ErrorWatch(plan), plan.recorder(reward)
     with progress_shown(plan.progress, total) as advance:
         for rows, found in ray_chunks(reward, samples, plan):
+            if recorder is not None:
+                recorder.keep(rows, found)
             _advance(advance, found)
             for row, breakdown in zip(rows, found, strict=True):
                 watch.see(row, breakdown)
@@ -196,14 +218,17 @@ async def _ascored(reward: Reward, samples: Iterable[Row], plan: Plan) -> list[B
     if plan.executor != "local":
         return await in_thread(lambda: list(_elsewhere(reward, samples, plan)))
     total = len(samples) if isinstance(samples, Sized) else None
-    watch = ErrorWatch(plan)
+    watch, recorder = ErrorWatch(plan), plan.recorder(reward)
     out: list[Breakdown] = []
     with plan.opened() as cache, progress_shown(plan.progress, total) as advance:
         calls = plan.calls(reward, cache, parallel=True)
         for rows in batches(samples, plan.chunk, reward.needs_groups):
             if not watch.done:
                 bind_first(reward, rows, samples)
+            calls.next_batch()
             found = await score_rows(reward, rows, calls)
+            if recorder is not None:
+                await in_thread(partial(recorder.keep, rows, found))
             _advance(advance, found)
             for row, breakdown in zip(rows, found, strict=True):
                 watch.see(row, breakdown)

@@ -25,7 +25,7 @@ def sandbox(backend: str) -> Iterator[PooledSandbox]:
 
 
 @pytest.fixture(scope="session")
-def oracle(backend: str) -> Iterator[PooledSandbox]:
-    """Where tests that are code run."""
+def other(backend: str) -> Iterator[PooledSandbox]:
+    """Where other programs run at the same time."""
     with open_sandbox(backend, size=1) as opened:
         yield opened

@@ -91,8 +91,8 @@ def bait(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bait]:
 
 
 @pytest.fixture(scope="module")
-def judge(sandbox: PooledSandbox, oracle: PooledSandbox) -> RowJudge:
-    return RowJudge(sandbox, oracle)
+def judge(sandbox: PooledSandbox) -> RowJudge:
+    return RowJudge(sandbox)
 
 
 def marks_of(row: dict[str, Any], judged: Judged, bait: Bait) -> list[str]:
@@ -139,9 +139,9 @@ def test_an_honest_program_passes(row: dict[str, Any], judge: RowJudge) -> None:
     ids=lambda row: row["id"],
 )
 def test_one_fork_for_all_tests_judges_the_same(
-    row: dict[str, Any], sandbox: PooledSandbox, oracle: PooledSandbox
+    row: dict[str, Any], sandbox: PooledSandbox
 ) -> None:
-    judged = RowJudge(sandbox, oracle, fork="problem").judge(row)
+    judged = RowJudge(sandbox, fork="problem").judge(row)
     assert judged.verdict in row["must"], judged.detail
 
 
@@ -209,13 +209,13 @@ open("big.bin", "wb").truncate(8 << 20)
 
 
 def test_jobs_that_run_at_the_same_time_see_nothing_of_each_other(
-    sandbox: PooledSandbox, oracle: PooledSandbox
+    sandbox: PooledSandbox, other: PooledSandbox
 ) -> None:
     code = "import os, time\nopen('/tmp/mine', 'x')\ntime.sleep(0.2)\nprint(os.listdir('/tmp'))"
     results: list[RunResult] = []
     threads = [
         threading.Thread(target=lambda box: results.append(box.run(Program(code))), args=(box,))
-        for box in (sandbox, oracle)
+        for box in (sandbox, other)
     ]
     for thread in threads:
         thread.start()

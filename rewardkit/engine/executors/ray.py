@@ -50,6 +50,7 @@ class ChunkScorer:
 
     def score(self, rows: Sequence[Read]) -> list[Breakdown]:
         """Return one breakdown for each row."""
+        self.calls.next_batch()
         job = score_rows(self.reward, rows, self.calls)
         return private_loop.run(job) if self.parallel else drive(job)
 

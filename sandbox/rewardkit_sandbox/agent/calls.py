@@ -24,12 +24,11 @@ def serve_calls(source: bytes, nonce: str, orders: Orders) -> int:
         if end["code"] == 0 and end["end"] == "exit":
             end = {"end": "loaded", "error": "", "code": 0}
     orders.tell({"nonce": nonce, **end})
-    kept: list[Any] = []
     while True:
         order, _ = orders.read()
         if "stop" in order:
             return 0
-        answer = call(module, order, kept)
+        answer = call(module, order)
         try:
             sys.stdout.flush()
         except BaseException:  # noqa: BLE001 - its output is not what is asked for here
@@ -37,72 +36,27 @@ def serve_calls(source: bytes, nonce: str, orders: Orders) -> int:
         orders.tell({"nonce": order["nonce"], **answer})
 
 
-def call(module: types.ModuleType, order: dict[str, Any], kept: list[Any]) -> dict[str, Any]:
-    """Make one call; return its answer, or the class of what it raised.
-
-    With `keep`, an answer that is no plain value stays here, and a number is sent in its place.
-    """
-    keep = "keep" in order
+def call(module: types.ModuleType, order: dict[str, Any]) -> dict[str, Any]:
+    """Make one call; return its answer, or the class of what it raised."""
     try:
-        function = find(module, order["call"], kept)
-        if "get" in order:
-            answer, args = function, []
-        else:
-            args = [_back(arg, kept) for arg in values.decode(order["args"])]
-            kwargs = {key: _back(arg, kept) for key, arg in values.decode(order["kwargs"]).items()}
-            answer = function(*args, **kwargs)
+        function = find(module, order["call"])
+        answer = function(*values.decode(order["args"]), **values.decode(order["kwargs"]))
     except BaseException as error:  # noqa: BLE001 - SystemExit and its like are answers too
         return {"raised": type(error).__name__[:80], "detail": text_of(error)}
     try:
-        if keep and isinstance(function, type) and "get" not in order:
-            return {"value": _kept(answer, kept)}
-        if keep and answer is None and (changed := _changed(args, order.get("args"))):
-            return {"value": {"$after": changed}}
         return {"value": values.encode(answer)}
     except values.NotByValue as error:
-        if keep and not hasattr(type(answer), "__next__"):
-            return {"value": _kept(answer, kept)}
         return {"unsendable": str(error)[:200]}
     except BaseException as error:  # noqa: BLE001 - methods of the answer are the program's code
         return {"unsendable": f"{type(error).__name__} while its value was read"}
 
 
-def _back(value: Any, kept: list[Any]) -> Any:
-    return kept[value.number] if type(value) is values.Ref else value
-
-
-def _kept(answer: Any, kept: list[Any]) -> dict[str, Any]:
-    number = next((n for n, one in enumerate(kept) if one is answer), len(kept))
-    if number == len(kept):
-        kept.append(answer)
-    return values.encode(values.Ref(number, type(answer).__name__))  # type: ignore[no-any-return]
-
-
-def _changed(args: list[Any], before: Any) -> list[Any]:
-    """The arguments as they are now, or nothing if they are as they were."""
-    if not any(isinstance(arg, (list, dict, set, bytearray)) for arg in args):
-        return []
-    after = [
-        values.encode(arg if isinstance(arg, (list, dict, set, bytearray)) else None)
-        for arg in args
-    ]
-    same = all(
-        arg is None or one == other for arg, one, other in zip(args, after, before, strict=True)
-    )
-    return [] if same else after
-
-
-def find(module: types.ModuleType, name: str, kept: list[Any]) -> Any:
+def find(module: types.ModuleType, name: str) -> Any:
     """Return a function of the program.
 
-    `Class.method` belongs to a new object of the class, `@3.method` to what was kept as 3.
+    `Class.method`, or `Class().method`, belongs to a new object of the class.
     """
-    first, *rest = name.split(".")
-    if first[:1] == "@":
-        found = kept[int(first[1:])]
-        for part in rest:
-            found = getattr(found, part)
-        return found
+    first, *rest = name.replace("()", "").split(".")
     solution = module.__dict__.get("Solution")
     own = isinstance(solution, type) and first in vars(solution)
     if not rest and solution is not None and (own or first not in module.__dict__):

@@ -58,10 +58,8 @@ class Jobs:
                 self._do_inputs(inputs, runs)
             elif job["kind"] == "calls":
                 self._do_calls(job["calls"], runs)
-            elif job["kind"] == "session":
-                self._do_session(runs)
             else:
-                self._do_oracle(runs)
+                self._do_session(runs)
         except Lost as error:
             reply |= {"error": str(error), "contaminated": str(error)}
         if any(run.pop("left", 0) for run in runs):
@@ -120,8 +118,9 @@ class Jobs:
 
     def _do_inputs(self, inputs: list[bytes], runs: list[Run]) -> None:
         job = self._job
+        # Of a Python program, too: it may open itself, and processes that are spawned read it.
         files = self._plain_files()
-        if job["command"]:
+        if job["source_name"] not in job["files"]:
             files.append((job["source_name"], 0o644, self._source))
         if job["compile"]:
             failed, artifact = self._compile(files)
@@ -150,7 +149,8 @@ class Jobs:
         job = self._job
         wanted, job["fetch"] = job["fetch"], [job["artifact"]]
         limits = {"memory_mb": max(COMPILE_MB, job["limits"]["memory_mb"]), "cpu_s": COMPILE_S}
-        limits |= {"pids": 64, "disk_mb": max(64, job["limits"]["disk_mb"])}
+        limits |= {"pids": 128, "disk_mb": max(128, job["limits"]["disk_mb"])}
+        limits |= {"address_space": job["address_space"] and job["compile"][0] != "rustc"}
         watched, nonce = self._start("run", job["compile"], files, **limits)
         began = time.monotonic()
         watched.feed(b"")
@@ -306,21 +306,6 @@ class Jobs:
             self._client.send(*self._pack({}, [run]))
         if watched is not None:
             watched.close()
-
-    def _do_oracle(self, runs: list[Run]) -> None:
-        """Run trusted tests; what they ask of the submission goes to the client and back."""
-        watched, nonce = self._start("oracle", [], self._plain_files())
-        began = time.monotonic()
-        watched.feed(b"")
-        deadline = began + self._job["total_s"]
-        while (message := watched.wait(deadline)) is not None and "ask" in message:
-            self._client.send({"ask": message["ask"]})
-            answer, _ = self._client.read()
-            watched.order(answer)
-        if watched.reply is None and message is not None:
-            watched.wait(time.monotonic() + 5.0, exit_only=True)
-        report = (message or {}).get("report")
-        runs.append({**self._ended(watched, began, nonce, message), "report": report})
 
     def _is_enough(self, run: Run) -> bool:
         """Whether the runs after this one are to be left out."""

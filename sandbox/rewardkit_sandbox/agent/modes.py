@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from rewardkit_sandbox.agent import calls, oracle, python
+from rewardkit_sandbox.agent import calls, python
 from rewardkit_sandbox.agent.child_protocol import Orders
 
 
@@ -22,6 +22,4 @@ def main(header: dict[str, Any], source: bytes, orders: Orders) -> int:
         return int(end["code"])
     if header["mode"] == "inputs":
         return python.serve_inputs(source, header["nonce"], orders)
-    if header["mode"] == "oracle":
-        return oracle.main(source, header, orders)
     return calls.serve_calls(source, header["nonce"], orders)

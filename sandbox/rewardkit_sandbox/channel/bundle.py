@@ -29,8 +29,6 @@ MODULES = (
     "agent.isolation",
     "agent.python",
     "agent.calls",
-    "agent.stubs",
-    "agent.oracle",
     "agent.modes",
     "agent.child",
     "agent.zygote",

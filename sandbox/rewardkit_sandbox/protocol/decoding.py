@@ -15,7 +15,7 @@ from rewardkit_sandbox.protocol.bounds import (
     excess,
     spread,
 )
-from rewardkit_sandbox.protocol.kinds import VIEWS, After, Items, Ref
+from rewardkit_sandbox.protocol.kinds import VIEWS, Items
 
 _SCALARS = {int, float, str, bool, type(None)}
 _LONGEST_NUMBER = 64
@@ -76,7 +76,7 @@ class _Reader:
         if not isinstance(body, list):
             raise NotByValue("expected a list")
         if set(map(type, body)) <= _SCALARS:
-            return body
+            return body.copy()
         found = []
         for item in body:  # no comprehension: a frame a level is what a deep caller has to spare
             found.append(item if type(item) in _SCALARS else self.read(item, depth + 1))  # noqa: PERF401
@@ -168,8 +168,6 @@ _DECODERS: dict[str, Callable[[_Reader, Any, int], Any]] = {
     "$fraction": _Reader.fraction,
     "$range": lambda reader, body, depth: bounded(range(*reader.items(body, depth))),
     "$iter": lambda reader, body, depth: Items(reader.items(body, depth)),
-    "$after": lambda reader, body, depth: After(reader.items(body, depth)),
-    "$object": lambda _, body, __: Ref(int(body[0]), str(body[1])[:80]),
     "$deque": lambda reader, body, depth: collections.deque(reader.items(body[0], depth), body[1]),
     **{tag: _view(tag) for _, tag in VIEWS},
     **{f"${kind}": _moment(kind) for kind in ("date", "datetime", "time", "timedelta")},

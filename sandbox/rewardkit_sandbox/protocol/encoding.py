@@ -7,7 +7,7 @@ import sys
 from typing import Any
 
 from rewardkit_sandbox.protocol.bounds import DEEPEST, MOST_ITEMS, NotByValue, bounded
-from rewardkit_sandbox.protocol.kinds import VIEWS, After, Items, Ref
+from rewardkit_sandbox.protocol.kinds import VIEWS, Items
 
 _PLAIN_INT = 1 << 62
 
@@ -44,8 +44,6 @@ def _encode_dict(value: dict[Any, Any], depth: int) -> Any:
 
 def _encode_other(value: Any, depth: int) -> Any:
     kind = type(value)
-    if kind is Ref:
-        return {"$object": [value.number, value.kind]}
     for base, tag in _SEQUENCES:
         if isinstance(value, base):
             return {tag: [encode(item, depth + 1) for item in base.__iter__(value)]}
@@ -111,5 +109,4 @@ def _encode_library(value: Any, depth: int) -> Any:
 
 _SEQUENCES: list[tuple[Any, str]] = [
     (tuple, "$tuple"), (set, "$set"), (frozenset, "$frozenset"), (Items, "$iter"),
-    (After, "$after"),
 ]  # fmt: skip

@@ -14,29 +14,6 @@ class Items(list[Any]):
     """What an iterator had left: in the channel it is its items."""
 
 
-class After(list[Any]):
-    """A call answered None, and these are its arguments now: it changed them in place."""
-
-
-class Ref:
-    """Stands for an object that stays where it is, and is spoken of by number."""
-
-    __slots__ = ("kind", "number")
-
-    def __init__(self, number: int, kind: str = "object") -> None:
-        self.number = number
-        self.kind = kind
-
-    def __repr__(self) -> str:
-        return f"<{self.kind} number {self.number}>"
-
-    def __eq__(self, other: object) -> bool:
-        return type(other) is Ref and other.number == self.number
-
-    def __hash__(self) -> int:
-        return hash((Ref, self.number))
-
-
 def as_list(value: Any) -> Any:
     """A list of what has items and is no list, where only lists can be written down.
 

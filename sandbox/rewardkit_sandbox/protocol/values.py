@@ -14,15 +14,13 @@ Example:
 from rewardkit_sandbox.protocol.bounds import DEEPEST, MOST_ITEMS, NotByValue, excess
 from rewardkit_sandbox.protocol.decoding import decode
 from rewardkit_sandbox.protocol.encoding import encode
-from rewardkit_sandbox.protocol.kinds import After, Items, Ref, as_list
+from rewardkit_sandbox.protocol.kinds import Items, as_list
 
 __all__ = [
     "DEEPEST",
     "MOST_ITEMS",
-    "After",
     "Items",
     "NotByValue",
-    "Ref",
     "as_list",
     "decode",
     "encode",

@@ -14,8 +14,8 @@ from typing import Any
 from rewardkit_sandbox.sandbox import PooledSandbox
 from rewardkit_sandbox.types import DEFAULT_LIMITS, Job, Limits, Outcome, Program, RunResult
 from rewardkit_sandbox.verdict.beside_driver import REPORT, driver
-from rewardkit_sandbox.verdict.forms import Variant
-from rewardkit_sandbox.verdict.reading import Declared, Reading, Row
+from rewardkit_sandbox.verdict.forms import Site, Variant
+from rewardkit_sandbox.verdict.reading import Declared, Reading, Row, kept_back
 from rewardkit_sandbox.verdict.sites import Files, Rewritten, Style, rewrite
 
 _LONGEST = 10  # times the limit of one call: what all tests of a file may take
@@ -101,11 +101,12 @@ def check_beside(
         return Besides(run.outcome, empty=empty)
     undecided = first.undecided()
     if undecided and (not whole or all(good for _, good in rows)):
-        passed = asking.passed_though_made_to_fail(first, undecided, shown)
-        if passed:
-            told = f"a test passed that was made to fail: {passed}"
+        tampered, doubtful = asking.made_to_fail(first, undecided, shown)
+        if tampered:
+            told = f"a test passed that was made to fail: {tampered}"
             return Besides(Outcome.OK, rows, 0, True, told)
-        trusted = len(first.passing())
+        kept = {name for name, sites in first.passing().items() if kept_back(sites)}
+        trusted = len(first.passing().keys() - (doubtful - kept))
     outcome, detail = run.outcome, first.compile_error or first.said or run.detail
     if outcome is Outcome.OK and first.compile_error:
         outcome = Outcome.COMPILE_ERROR
@@ -125,6 +126,8 @@ class _Asking:
             output_bytes=limits.output_bytes, disk_mb=limits.disk_mb,
             open_files=limits.open_files,
         )  # fmt: skip
+        digest = hashlib.sha256(program.encode("utf-8", "replace"))
+        self._seed = int.from_bytes(digest.digest()[:6], "big")
         text = tests.files[0][1] if tests.style == "assert" else ""
         self._called = _functions(text, tests.entry)
         names = [*self._called["functions"], *self._called["called"]]
@@ -149,7 +152,7 @@ class _Asking:
         tests = self._tests
         plan: dict[str, Any] = {
             "program": self._program, "prelude": _statements(tests.prelude), "style": tests.style,
-            "entry": tests.entry, "module": tests.module,
+            "entry": tests.entry, "module": tests.module, "seed": self._seed,
         } | self._called  # fmt: skip
         files: dict[str, bytes] = {}
         if tests.style == "pytest":
@@ -162,29 +165,46 @@ class _Asking:
         run = self._sandbox.do(Job(program, inputs=(b"",), limits=self._limits)).runs[0]
         return run, Reading(found, self._declared, run)
 
-    def passed_though_made_to_fail(
+    def made_to_fail(
         self, first: Reading, names: list[str], shown: frozenset[int]
-    ) -> str:
-        """Return a test that passed although its watched assertions were made false."""
-        seed = hashlib.sha256(self._program.encode("utf-8", "replace")).hexdigest()
+    ) -> tuple[str, set[str]]:
+        """Return a test that passed although it cannot have, and those that may have.
+
+        A literal inside a computed expectation need not matter, so a test that passes when it is
+        changed proves nothing. Any other change does matter.
+        """
         sites = first.passing()
-        variants: tuple[Variant, ...] = ("plausible", "blunt")
+        doubtful: set[str] = set()
+        true = rewrite(self._tests.files, self._tests.style, shown=shown)
+        variants: tuple[Variant, ...] = ("sources", "plausible", "blunt")
         for variant in variants:
             found = rewrite(
-                self._tests.files, self._tests.style, shown=shown, variant=variant, seed=seed
-            )
+                self._tests.files, self._tests.style, shown=shown, variant=variant,
+                seed=str(self._seed),
+            )  # fmt: skip
+            if found.files == true.files:
+                continue
             _, reading = self.ask(found)
-            for name in names:
-                # A literal inside a computed expectation may not matter; one that stands alone
-                # always does.
-                counts = variant == "blunt" or all(
-                    one.number in shown or one.change == "fail"
-                    for one in sites[name]
-                    if one.kind == "seen"
+            passed = reading.passed if variant == "sources" else reading.passed_inside
+            for name in filter(passed, names):
+                seen = [one for one in sites[name] if one.kind == "seen"]
+                told = variant != "sources" or any(one.data for one in seen)
+                if not told or (variant == "plausible" and not seen):
+                    continue
+                matters = variant == "plausible" and not any(
+                    _may_not_matter(found.sites[one.number], reading, shown) for one in seen
                 )
-                if counts and reading.passed_inside(name):
-                    return name.rpartition("\n")[2]
-        return ""
+                if matters or variant == "blunt":
+                    return name.rpartition("\n")[2], doubtful
+                doubtful.add(name)
+        return "", doubtful
+
+
+def _may_not_matter(site: Site, reading: Reading, shown: frozenset[int]) -> bool:
+    """Whether a test may honestly pass although this assertion was changed."""
+    if site.number in shown:
+        return False
+    return site.change == "literal" or site.number in reading.objects
 
 
 def _statements(prelude: str) -> list[str]:

@@ -11,7 +11,7 @@ MOST = 4 << 20  # characters of one value that travels out
 
 # The braces are filled with `PLAN`, a literal.
 DRIVER = '''
-import builtins, json, os, re, sys, types
+import builtins, json, os, random, re, sys, types
 from rewardkit_sandbox.protocol import values as _values
 
 PLAN = {plan}
@@ -48,7 +48,9 @@ class Raising:
         if kind is None:
             probe.say("raised", self._number, [[], ""])
             raise AssertionError("nothing was raised")
-        spaces = [vars(builtins), sys._getframe(1).f_globals, vars(sys.modules[PLAN["module"]])]
+        solution = vars(sys.modules[PLAN["module"]]).items()
+        own = {{key: value for key, value in list(solution) if not hasattr(builtins, key)}}
+        spaces = [vars(builtins), sys._getframe(1).f_globals, own]
         names = []
         for one in kind.__mro__:
             items = [item for space in spaces for item in list(space.items())]
@@ -81,6 +83,7 @@ class Probe:
     def __init__(self):
         self._file = os.open({report!r}, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC)
         self.unit = ""
+        self._moved = set()
 
     def say(self, kind, number, what, *more):
         row = json.dumps([kind, number, what, self.unit, *more])
@@ -119,8 +122,55 @@ class Probe:
     def no(self, value):
         return False
 
+    def off(self, number, value):
+        if (self.unit, number) in self._moved:
+            return value  # one change a test is enough, and the fewer the harder to tell
+        self._moved.add((self.unit, number))
+        moved = moved_value(value, random.Random(PLAN["seed"] + number))
+        if moved is NOTHING:
+            self.say("object", number, True)
+            return [PLAN["seed"], "qx"]
+        return moved
+
     def fail(self):
         raise AssertionError("made to fail")
+
+
+NOTHING = object()
+
+
+def moved_value(value, chance):
+    """Return another value of the same type, or NOTHING for an object of some class."""
+    kind = type(value)
+    if kind is bool:
+        return not value
+    if kind is int:
+        return value + chance.choice((-1, 1))
+    if kind in (float, complex):
+        return value + chance.choice((-1, 1)) * (1 + abs(value) / 4) if value * 0 == 0 else 0.5
+    if kind is str:
+        at = chance.randrange(len(value)) if value else 0
+        return value[:at] + ("q" if value[at:at + 1] != "q" else "r") + value[at + 1:]
+    if kind is bytes:
+        return value + b"q"
+    if value is None:
+        return 0
+    if kind in (list, tuple):
+        if not value:
+            return kind([chance.randint(2, 9)])
+        at = chance.randrange(len(value))
+        inner = moved_value(value[at], chance)
+        return NOTHING if inner is NOTHING else kind([*value[:at], inner, *value[at + 1:]])
+    if kind in (set, frozenset):
+        return value ^ {{chance.randint(10000, 99999)}}
+    if kind is dict:
+        return {{**value, "qx": chance.randint(2, 9)}}
+    if kind.__module__ == "numpy":
+        try:
+            return value + chance.randint(1, 3)
+        except Exception:
+            return NOTHING
+    return NOTHING
 
 
 def how_it_compares(value):

@@ -15,20 +15,26 @@ from typing import Any, Literal, NamedTuple
 
 from rewardkit_sandbox.protocol.values import as_list
 
-How = Literal["tokens", "lines", "exact", "float", "layout"]
+How = Literal["contest", "tokens", "lines", "exact", "float", "layout"]
 _INTEGER = re.compile(rb"[+-]?[0-9]{1,4000}")
 # ASCII digits only, and neither underscores nor words: `float` would read all of these.
 _NUMBER = re.compile(
     rb"[+-]?(?:[0-9]{1,400}(?:\.[0-9]{0,400})?|\.[0-9]{1,400})(?:[eE][+-]?[0-9]{1,4})?"
 )
+# 5 and 5.0, not 05, +5, 5. or 5e0.
+_PLAIN_INTEGER = re.compile(rb"-?(?:0|[1-9][0-9]{0,3999})")
+_WHOLE = re.compile(rb"(-?(?:0|[1-9][0-9]{0,3999}))\.0{1,400}")
+# A number written to a fixed and small number of decimals: 3.10, but not 3.5 or 0.3333333.
+_FIXED = re.compile(rb"-?[0-9]{1,400}\.[0-9]{1,3}0")
 _DEEPEST = 220
+_ROUNDING = 1e-9  # what a float may be off where an integer is expected
 
 
 # --- outputs ------------------------------------------------------------------------------
 def same_output(
     expected: bytes,
     actual: bytes,
-    how: How = "float",
+    how: How = "contest",
     tolerance: float = 1e-6,
     absolute: float | None = None,
 ) -> bool:
@@ -36,6 +42,7 @@ def same_output(
 
     | how | equal are |
     | --- | --- |
+    | `contest` | the same words on the same lines; numbers as below |
     | `tokens` | the same words in the same order, whatever blanks stand between them |
     | `lines` | the same lines, but for blanks at their ends and empty lines at the end |
     | `exact` | the same bytes, but for line ends and one line end at the very end |
@@ -43,6 +50,12 @@ def same_output(
     | `layout` | as float, line by line; an expected integer only as it is written |
 
     Integers are compared as integers: 1000000000 is not nearly 1000000007.
+
+    Under `contest` an integer has to be written as one, or with a point and zeros (5, 5.0); a
+    number with leading zeros or a sign is text (0042); one of up to four decimals that ends in a
+    zero was written to a fixed width, and so is an answer to it (3.10, not 3.1); any other number
+    may be off by the tolerance. Blanks at the ends of lines, and empty lines at the beginning and
+    the end, do not count.
 
     Args:
         expected: The reference output.
@@ -52,8 +65,10 @@ def same_output(
         absolute: What may be off in any case; by default as much as the tolerance.
 
     Example:
-        >>> same_output(b"1 2\n", b"1  2")
-        True
+        >>> same_output(b"1 2\n", b"1  2"), same_output(b"1 2\n", b"1\n2")
+        (True, False)
+        >>> same_output(b"0042", b"42"), same_output(b"0042", b"42", "float")
+        (False, True)
         >>> same_output(b"0.333333333", b"0.3333333", "float")
         True
         >>> same_output(b"1000000007", b"1000000000", "float")
@@ -64,8 +79,10 @@ def same_output(
     if how == "lines":
         return _lines(expected) == _lines(actual)
     floor = tolerance if absolute is None else absolute
-    if how != "layout":
+    if how not in ("layout", "contest"):
         return _same_words(expected.split(), actual.split(), how, tolerance, floor)
+    if how == "contest":
+        expected, actual = expected.strip(), actual.strip()
     ours, theirs = _lines(expected), _lines(actual)
     return len(ours) == len(theirs) and all(
         one == other or _same_words(one.split(), other.split(), how, tolerance, floor)
@@ -97,10 +114,23 @@ def _same_number_word(
 ) -> bool:
     if not _NUMBER.fullmatch(expected) or not _NUMBER.fullmatch(actual):
         return False
+    if how == "contest":
+        if _PLAIN_INTEGER.fullmatch(expected):
+            whole = _WHOLE.fullmatch(actual)
+            return whole is not None and whole[1] == expected
+        if _INTEGER.fullmatch(expected) or _short_of(expected, actual):
+            return False
     if _INTEGER.fullmatch(expected):
         return how == "float" and Decimal(expected.decode()) == Decimal(actual.decode())
     one, other = float(expected), float(actual)
     return math.isfinite(one) and math.isfinite(other) and _close(one, other, tolerance, floor)
+
+
+def _short_of(expected: bytes, actual: bytes) -> bool:
+    """Whether a number of fixed decimals was expected, and another number of them came."""
+    if not _FIXED.fullmatch(expected) or float(expected) == 0.0:
+        return False
+    return len(expected.rpartition(b".")[2]) != len(actual.partition(b".")[2])
 
 
 def _close(expected: float, actual: float, tolerance: float, floor: float) -> bool:
@@ -140,9 +170,14 @@ def same_value(
     """
     near = Near(tolerance, tolerance if absolute is None else absolute)
     actual = _listed(expected, actual)
+    if not ordered and _is_list(expected) and type(actual) in (set, frozenset):
+        actual = list(actual)  # a set has no order that could be wrong
     if not ordered and _is_list(expected) and _is_list(actual):
         return _same_items(expected, actual, near)
     return _same(expected, actual, near, 0)
+
+
+_ABSENT = object()
 
 
 class Near(NamedTuple):
@@ -169,9 +204,10 @@ def _same(expected: Any, actual: Any, near: Near, depth: int) -> bool:
             _same(one, other, near, depth + 1) for one, other in zip(expected, actual, strict=True)
         )
     if type(expected) is dict and type(actual) is dict:
-        found = {_text_key(key): value for key, value in actual.items()}
-        return len(expected) == len(found) == len(actual) and all(
-            _text_key(key) in found and _same(value, found[_text_key(key)], near, depth + 1)
+        # JSON has only text for keys: {1: "a"} stands as {"1": "a"} in a file of tests.
+        texts = {str(key): value for key, value in actual.items() if type(key) is int}
+        return len(expected) == len(actual) and all(
+            _same(value, actual.get(key, texts.get(key, _ABSENT)), near, depth + 1)
             for key, value in expected.items()
         )
     if _is_number(expected) and _is_number(actual):
@@ -179,11 +215,6 @@ def _same(expected: Any, actual: Any, near: Near, depth: int) -> bool:
     if type(expected) in (set, frozenset) and type(actual) in (set, frozenset):
         return bool(expected == actual)
     return type(expected) is type(actual) and bool(expected == actual)
-
-
-def _text_key(key: Any) -> Any:
-    # JSON has only text for keys: {1: "a"} stands as {"1": "a"} in a file of tests.
-    return str(key) if type(key) is int else key
 
 
 def _is_number(value: Any) -> bool:
@@ -196,7 +227,8 @@ def _same_number(expected: Any, actual: Any, near: Near) -> bool:
             # An integer is not the nearer to another one the larger both are; what a float of
             # it may be off is a matter of rounding.
             rounded = type(expected) is int and type(actual) is float and abs(expected) < 1 << 53
-            return bool(expected == actual) or (rounded and abs(expected - actual) <= near.absolute)
+            floor = min(near.absolute, _ROUNDING)
+            return bool(expected == actual) or (rounded and abs(expected - actual) <= floor)
         except ArithmeticError:  # a signalling NaN
             return False
     try:

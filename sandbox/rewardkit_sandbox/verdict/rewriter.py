@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import copy
 from typing import Any
 
 from rewardkit_sandbox.verdict.forms import (
@@ -23,17 +24,20 @@ from rewardkit_sandbox.verdict.forms import (
     of_test,
 )
 from rewardkit_sandbox.verdict.literals import NoLiteral, is_literal, read_literal
-from rewardkit_sandbox.verdict.mutants import changed, nobody_returns, other_type
+from rewardkit_sandbox.verdict.mutants import changed, holds_literal, nobody_returns, other_type
 from rewardkit_sandbox.verdict.names import functions_in
 from rewardkit_sandbox.verdict.reach import last_name, reached_for_sure
+from rewardkit_sandbox.verdict.scan import (
+    BUILTIN,
+    HANDING_ON,
+    computed_names,
+    local_names,
+    main_names,
+    quiet_calls,
+    shadowed_functions,
+)
 from rewardkit_sandbox.verdict.tables import PROBE, Tables
 
-# Of the builtins these hand on what they are given; of the others a truth says nothing.
-_HANDING_ON = {"len", "list", "sorted", "set", "tuple", "sum", "str", "repr", "int", "dict", "next"}
-_BUILTIN = {
-    "all", "any", "isinstance", "issubclass", "hasattr", "callable", "abs", "bool", "getattr",
-    "round", "max", "min", "type", "id", "map", "filter", "zip",
-}  # fmt: skip
 _OF_ANY_VALUE = ("==", "!=", "near", "approx", "within", "close", "count")
 _META = set(".^$*+?{}[]\\|()")
 
@@ -52,10 +56,15 @@ class Rewriter(ast.NodeTransformer):
         self._own = {one.name for one in functions_in(tree)}
         self._sure = reached_for_sure(tree, filled)
         self._row = first
+        self._locals = local_names(tree)
+        self._computed = computed_names(tree)
+        self._mains = main_names(tree)
+        self._shadowed = shadowed_functions(tree)
+        self._quiet = quiet_calls(tree, self._locals | self._own)
 
     # --- where we are ---------------------------------------------------------------------
     def _inside(self, node: Any) -> ast.AST:
-        self._unit.append(node.name)
+        self._unit.append(node.name + "#" * (id(node) in self._shadowed))
         self.generic_visit(node)
         self._unit.pop()
         return node  # type: ignore[no-any-return]
@@ -81,6 +90,8 @@ class Rewriter(ast.NodeTransformer):
         kept = self._kept_raises(node, call)
         if kept is not None:
             item.context_expr = kept
+            if self._setting.variant == "blunt" and isinstance(node, (ast.With, ast.AsyncWith)):
+                node.body = [self._quiet_statement()]
             return []
         site = self._add(node, "seen", change="raises")
         self._other_type(call)
@@ -88,7 +99,7 @@ class Rewriter(ast.NodeTransformer):
 
     def _kept_raises(self, node: ast.stmt, call: ast.Call) -> ast.expr | None:
         """Return the context that lets an exception travel, where its class is named plainly."""
-        names = _class_names(call.args[0])
+        names = _class_names(call.args[0], self._locals)
         regex = last_name(call.func) == "assertRaisesRegex"
         given = keywords(call, ("match", "check"), ("msg",))
         if not names or self._next in self._setting.shown or given is None or given[1] is not None:
@@ -105,6 +116,15 @@ class Rewriter(ast.NodeTransformer):
         site = self._add(node, "raises", expected=names, words=(plain,))
         inside = ast.Constant(None if plain is not None else pattern)
         return ast.Call(_attribute("raising"), [ast.Constant(site.number), inside], [])
+
+    def _quiet_statement(self) -> ast.stmt:
+        """Return something that raises nothing, if the submission is right: a call of another test.
+
+        A program that claims an exception which it does not raise claims one here as well.
+        """
+        if not self._quiet:
+            return ast.Pass()
+        return ast.Expr(copy.deepcopy(self._setting.chance.choice(self._quiet)))
 
     def _other_type(self, call: ast.Call) -> None:
         if self._setting.variant == "plausible":
@@ -138,8 +158,11 @@ class Rewriter(ast.NodeTransformer):
                 taken = self._probe("truth", self._add(node, "truth", expected=wanted), test)
         if taken is not None:
             return [self._go_on(taken)]
-        site = self._add(node, "seen", change=_change(one.test))
-        one.test = self._made_false(one.test, site.change)
+        change = _change(one.test)
+        site = self._add(
+            node, "seen", change=self._kind_of_change(change, one.test), data=self._data(one)
+        )
+        one.test = self._made_false(one.test, change)
         if self._setting.carry_on:
             return [self._go_on(one, site)]
         return [one, self._probe("seen", site, ast.Constant(True))]
@@ -147,7 +170,7 @@ class Rewriter(ast.NodeTransformer):
     def visit_Expr(self, node: ast.Expr) -> Any:
         """Replace a call of an assertion method by a probe."""
         call = node.value
-        if isinstance(call, ast.Call) and _is_main(call):
+        if isinstance(call, ast.Call) and ast.unparse(call.func) in self._mains:
             return ast.copy_location(ast.Pass(), node)
         name = _asserting(call)
         if not name or not isinstance(call, ast.Call) or id(node) in self._caught:
@@ -163,9 +186,11 @@ class Rewriter(ast.NodeTransformer):
         equal = len(call.args) > 1 and not starred and ("equal" in name.lower())
         raising = name in RAISES and bool(call.args) and not starred
         change = "raises" if raising else "equal" if equal else "fail"
-        site = self._add(node, "seen", change=change)
+        site = self._add(
+            node, "seen", change=self._kind_of_change(change, call), data=self._data(call)
+        )
         done: list[ast.stmt] = [node, self._probe("seen", site, ast.Constant(True))]
-        if self._setting.variant != "true":
+        if self._setting.variant in ("plausible", "blunt"):
             if change == "raises":
                 self._other_type(call)
             elif change == "equal" and "not" not in name.lower():
@@ -247,9 +272,9 @@ class Rewriter(ast.NodeTransformer):
             return self._direct(node.value)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             name = node.func.id
-            if name in _HANDING_ON:
+            if name in HANDING_ON:
                 return bool(node.args) and self._direct(node.args[0])
-            return name not in self._own and name not in _BUILTIN
+            return name not in self._own and name not in BUILTIN
         if isinstance(node, ast.Call):
             return self._direct(node.func)
         return isinstance(node, ast.Name) and node.id not in self._own
@@ -280,14 +305,38 @@ class Rewriter(ast.NodeTransformer):
         handler = ast.ExceptHandler(ast.Name("Exception", ast.Load()), None, [failed])
         return ast.Try([node, *after], [handler], [], [])
 
+    def _kind_of_change(self, change: str, node: ast.expr) -> str:
+        """Return `literal` where a plausible change is one inside a computed expectation."""
+        if change != "equal":
+            return change
+        right = node.args[1] if isinstance(node, ast.Call) else _right(node)
+        if right is None or is_literal(right) or not holds_literal(right):
+            return "equal"
+        return "literal"
+
+    def _data(self, node: ast.AST) -> bool:
+        """Whether a side of a comparison is a name that only data of the tests is given to."""
+        found = comparison(node)
+        for side in (found.left, found.right) if found is not None else ():
+            root = side
+            while isinstance(root, (ast.Subscript, ast.Attribute)):
+                root = root.value
+            if isinstance(root, ast.Name) and root.id in self._locals - self._computed:
+                return True
+        return False
+
     def _other_value(self, node: ast.expr) -> ast.expr:
-        made = None
-        if self._setting.variant == "plausible":
-            made = changed(node, self._setting.chance)
-        return made or nobody_returns(self._setting.chance)
+        """Return what a plausible or blunt variant expects in the place of this."""
+        if self._setting.variant == "blunt":
+            return nobody_returns(self._setting.chance)
+        made = changed(node, self._setting.chance)
+        if made is None:
+            number = ast.Constant(self.sites[-1].number)
+            made = ast.Call(_attribute("off"), [number, node], [])
+        return made
 
     def _made_false(self, test: ast.expr, change: str) -> ast.expr:
-        if self._setting.variant == "true":
+        if self._setting.variant not in ("plausible", "blunt"):
             return test
         if change == "equal" and isinstance(test, ast.Compare):
             test.comparators[0] = self._other_value(test.comparators[0])
@@ -301,10 +350,12 @@ def _attribute(name: str) -> ast.expr:
     return ast.Attribute(ast.Name(PROBE, ast.Load()), name, ast.Load())
 
 
-def _class_names(node: ast.expr) -> tuple[str, ...]:
+def _class_names(node: ast.expr, local: set[str]) -> tuple[str, ...]:
     """Return the names of exception classes; nothing where one is no plain name."""
     kinds = node.elts if isinstance(node, ast.Tuple) else [node]
-    if not all(isinstance(one, (ast.Name, ast.Attribute)) for one in kinds):
+    roots = [ast.unparse(one).partition(".")[0] for one in kinds]
+    plain = all(isinstance(one, (ast.Name, ast.Attribute)) for one in kinds)
+    if not plain or not local.isdisjoint(roots):
         return ()
     return tuple(last_name(one) for one in kinds)
 
@@ -318,9 +369,8 @@ def _asserting(call: ast.expr) -> str:
     return name if checks or name == "raises" else ""
 
 
-def _is_main(call: ast.Call) -> bool:
-    """Whether a call is `unittest.main()`, which would end the process."""
-    return ast.unparse(call.func) in ("unittest.main", "pytest.main", "main")
+def _right(test: ast.expr) -> ast.expr | None:
+    return test.comparators[0] if isinstance(test, ast.Compare) else None
 
 
 def _change(test: ast.expr) -> str:

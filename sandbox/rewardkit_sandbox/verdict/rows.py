@@ -23,10 +23,13 @@ from rewardkit_sandbox.types import (
     Program,
     RunResult,
 )
+from rewardkit_sandbox.verdict.beside import Beside, check_beside
 from rewardkit_sandbox.verdict.compare import same_output, same_value
-from rewardkit_sandbox.verdict.oracle import Suite, SuiteStyle, check
+from rewardkit_sandbox.verdict.sites import Style
 
 NEAR = (1e-6, 1e-9)  # how far floats may be off, relative to the expected one and in any case
+# What reading a row raises that has something else where a text, a list or a mapping belongs.
+_UNREADABLE = (TypeError, ValueError, AttributeError, KeyError, RecursionError, OverflowError)
 MODES = ("script", "stdio", "function", "assert", "unittest", "any_fn")
 
 
@@ -37,7 +40,8 @@ class Judged:
     Attributes:
         id: The row's own id.
         outcome: How the program ran.
-        verdict: `passed`, `failed`, or the outcome that kept it from either.
+        verdict: `passed`, `failed`, or the outcome that kept it from either; `bad_row` where the
+            row itself cannot be read.
         tests_passed: Tests whose own answer came back and was right.
         tests_total: Tests there are; 0 for a script.
         seconds: What the row took, waiting for an agent included.
@@ -66,23 +70,34 @@ class Judged:
 
 
 class RowJudge:
-    """Judges rows with a sandbox for programs and another one for tests that are code.
+    """Judges rows with a sandbox.
 
     Args:
-        sandbox: Where programs run.
-        oracle: Where test code runs.
+        sandbox: Where programs run, and tests that are code beside them.
         fork: Of every stdio row: `test` or `problem`.
     """
 
-    def __init__(self, sandbox: PooledSandbox, oracle: PooledSandbox, fork: Fork = "test") -> None:
+    def __init__(self, sandbox: PooledSandbox, fork: Fork = "test") -> None:
         self._sandbox = sandbox
-        self._oracle = oracle
         self._fork: Fork = fork
 
     def judge_many(self, rows: Sequence[Mapping[str, Any]]) -> Iterator[Judged]:
-        """Judge rows, as many at once as the sandbox has agents; verdicts in their order."""
+        """Judge rows, as many at once as the sandbox has agents; verdicts in their order.
+
+        A row that cannot be read is a `bad_row`, and costs no other row its verdict.
+        """
         with ThreadPoolExecutor(self._sandbox.pool.settings.size) as threads:
-            yield from threads.map(self.judge, rows)
+            yield from threads.map(self._judge_any, rows)
+
+    def _judge_any(self, row: Mapping[str, Any]) -> Judged:
+        try:
+            return self.judge(row)
+        except (BadRequest, *_UNREADABLE) as error:
+            detail = (
+                f"{type(error).__name__}: {error}" if type(error) in _UNREADABLE else str(error)
+            )
+            name = str(row.get("id", "?"))
+            return Judged(name, Outcome.SANDBOX_ERROR, "bad_row", 0, 0, 0.0, detail[:300])
 
     def judge(self, row: Mapping[str, Any]) -> Judged:
         """Judge one row.
@@ -132,7 +147,7 @@ class RowJudge:
         ]
         if self._fork == "problem" and good[:1] == [True] and not all(good):
             # What one test left behind is no reason to fail the next, which is run alone as well.
-            return RowJudge(self._sandbox, self._oracle)._stdio(name, row, program, limits)
+            return RowJudge(self._sandbox)._stdio(name, row, program, limits)
         return done.outcome, sum(good), len(tests), _why(done.runs), done.runs
 
     def _functions(
@@ -155,10 +170,16 @@ class RowJudge:
             ]
             return done.outcome, sum(good), len(tests), _why(done.runs), done.runs
         code = tests if isinstance(tests, str) else "\n".join(tests)
-        style: SuiteStyle = "unittest" if mode == "unittest" else "assert"
-        names = (entry,) if entry else ()
-        found = check(self._sandbox, self._oracle, program, Suite(code, names, style), limits)
-        return found.outcome, found.passed, found.total, found.detail, ()
+        style: Style = "unittest" if mode == "unittest" else "assert"
+        asked = Beside.of(code, style, entry=entry)
+        try:
+            found = check_beside(self._sandbox, row["code"], asked, whole=False, limits=limits)
+        except SyntaxError as error:
+            return Outcome.SANDBOX_ERROR, 0, 0, f"the tests are not Python: {error}", ()
+        if found.empty:
+            return Outcome.SANDBOX_ERROR, 0, 0, f"the tests hold {found.empty}", ()
+        passed = sum(good for _, good in found.rows) if found.trusted else 0
+        return found.outcome, passed, max(1, len(found.rows)), found.detail, ()
 
 
 _Made = tuple[Outcome, int, int, str, tuple[RunResult, ...]]

@@ -28,7 +28,10 @@ plain = st.recursive(
 )
 
 
-@given(st.binary(max_size=60), st.sampled_from(["tokens", "lines", "exact", "float", "layout"]))
+@given(
+    st.binary(max_size=60),
+    st.sampled_from(["contest", "tokens", "lines", "exact", "float", "layout"]),
+)
 def test_an_output_is_the_same_as_itself(data: bytes, how: How) -> None:
     assert same_output(data, data, how)
 
@@ -62,6 +65,50 @@ def test_outputs_are_compared_as_the_setting_says(
     for word in equal.split():
         how: Any = word.rstrip("-")
         assert same_output(expected, actual, how) is not word.endswith("-"), how
+
+
+@pytest.mark.parametrize(
+    ("expected", "actual", "equal"),
+    [
+        ("1 2\n3 4\n", "1  2 \n3 4\n\n", True),
+        ("1 2\n3 4\n", "1 2 3 4\n", False),
+        ("5\n", "\n5\n", True),
+        ("a\n\nb", "a\nb", False),
+        ("2", "2.0", True),
+        ("2", "2.", False),
+        ("2", "02", False),
+        ("2", "+2", False),
+        ("2", "2e0", False),
+        ("1000", "1E3", False),
+        ("-0", "0", False),
+        ("0042", "42", False),
+        ("2024 01 05", "2024 1 5", False),
+        ("3.10", "3.1", False),
+        ("3.10", "3.100", False),
+        ("3.10", "3.10", True),
+        ("3.5", "3.50", True),
+        ("2.0", "2", True),
+        ("0.333333333333", "0.3333333", True),
+        ("0.333333333333", "0.333", False),
+        ("0.0000002", "2e-07", True),
+        ("0.0", "-0.0", True),
+        ("-0.00", "-0.0", True),
+        ("3.14", "three", False),
+        ("9" * 5000, "9" * 5000, True),
+        ("9" * 5000, "9" * 4999 + "8", False),
+    ],
+)
+def test_by_default_an_output_is_compared_as_contests_do(
+    expected: str, actual: str, equal: bool
+) -> None:
+    assert same_output(expected.encode(), actual.encode()) is equal
+
+
+@given(st.integers(-(10**12), 10**12), st.integers(1, 3))
+def test_a_padded_integer_is_no_integer(number: int, width: int) -> None:
+    padded = f"{'-' * (number < 0)}{'0' * width}{abs(number)}".encode()
+    assert not same_output(str(number).encode(), padded)
+    assert not same_output(padded, str(number).encode())
 
 
 @given(plain)
@@ -103,6 +150,8 @@ def test_the_order_of_a_list_matters_only_where_it_is_said_to(
         (range(2), [0, 1], False),
         (1000000007, 1000000006, False),
         ({"1": "a"}, {1: "a"}, True),
+        ({1: "a"}, {"1": "a"}, False),
+        (5, 5.0000004, False),
         ({"1": "a"}, {1: "a", "1": "a"}, False),
         ({1, 2}, {2, 1}, True),
         ([1, 2], {1, 2}, False),
@@ -117,6 +166,7 @@ def test_values_are_compared_by_what_they_are(expected: Any, actual: Any, equal:
 
 
 def test_nearly_equal_rows_pair_off_whatever_their_order() -> None:
+    assert same_value([1, 2], {2, 1}, ordered=False)
     assert same_value([[0.3, "a"], [None, "b"]], [[None, "b"], [0.1 + 0.2, "a"]], ordered=False)
 
 

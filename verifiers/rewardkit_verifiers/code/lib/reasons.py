@@ -20,6 +20,7 @@ REASONS: dict[str, str] = {
     "no_block": "The reply has no code block, and the rules accept no code outside one.",
     "no_code": "The reply has no program in it.",
     "no_pattern": "The reply states no single pattern.",
+    "no_toolchain": "The language's compiler or interpreter is not installed where programs run.",
     "not_read_only": "The query tries to change the database.",
     "overmatches": "The pattern matches a text that it should not match.",
     "parameters": "The function cannot be called with as many arguments as the task says.",
@@ -32,7 +33,7 @@ REASONS: dict[str, str] = {
     "too_many_rows": "The query returns more rows than are compared.",
     "unclosed_block": "The code block of the reply is not closed, as when the reply was cut off.",
     "unfinished_thought": "The reply ends inside its reasoning, before any program.",
-    "unguarded_tests": "No test keeps back what it expects, and the two ways to run them disagree.",
+    "unguarded_tests": "The tests pass, and would pass for a program that only reads them.",
     "wrong_answer": "The program ran and an answer of it is not the expected one.",
     "wrong_rows": "The query returns other rows than the reference query.",
 }
