@@ -27,6 +27,11 @@ from rewardkit.score_files.job import Job, run
 from rewardkit.score_files.results import check_out
 from rewardkit.score_files.row_digests import marks_of
 
+Ray = Annotated[
+    str | None,
+    typer.Option(help="Score on a Ray cluster: its address, auto, or local to start one here."),
+]
+
 
 def command(
     spec: Annotated[str, typer.Argument(help="Spec file, module:attribute or registry id.")],
@@ -72,10 +77,7 @@ def command(
     store: Annotated[
         Path | None, typer.Option(help="Folder of scored rollouts to append to; see replay.")
     ] = None,
-    ray: Annotated[
-        str | None,
-        typer.Option(help="Score on a Ray cluster: its address, auto, or local to start one here."),
-    ] = None,
+    ray: Ray = None,
     untrusted: Untrusted = False,
     host: Host = None,
     json_: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,

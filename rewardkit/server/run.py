@@ -83,7 +83,9 @@ def serve(
     values = settings.model_dump(mode="json")
     with tempfile.TemporaryDirectory(prefix="rewardkit-metrics-") as folder:
         os.environ[MULTIPROCESS] = folder
-        os.environ[_ENVIRONMENT] = json.dumps({"spec": spec, "settings": values, "tasks": tasks})
+        os.environ[_ENVIRONMENT] = json.dumps(
+            {"spec": spec, "settings": values, "tasks": tasks, "parent": os.getpid()}
+        )
         uvicorn.run(
             "rewardkit.server.run:app_of_environment",
             factory=True,
@@ -98,8 +100,9 @@ def app_of_environment() -> Any:
     from rewardkit.server.app import create_app
     from rewardkit.server.slow_heads import BoundedHeads
 
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     given = json.loads(os.environ[_ENVIRONMENT])
+    # The parent as it says itself: it may have died while this process was still importing.
+    threading.Thread(target=_end_with, args=(given["parent"],), daemon=True).start()
     settings = server_settings(**given["settings"])
     BoundedHeads.head_seconds = settings.body_seconds
     return create_app(resolve(given["spec"]), settings, read_tasks(given["tasks"]))

@@ -26,9 +26,11 @@ from rewardkit.rewards.running_states import state_of
 _EACH = 2
 # How far beyond the next result to hand out chunks may be scored; a slow one holds up the rest.
 _AHEAD = 4
-# After so many deaths of its actors a chunk is divided, to find the row that kills them.
+# After so many deaths of its actors a row is given up; a chunk is divided one earlier, to find the
+# row that kills them.
 _DEATHS = 3
 _START_SECONDS = 120.0
+_TURN_SECONDS = 5.0
 _POOLS_AT_MOST = 4
 
 
@@ -120,7 +122,7 @@ def _in_order(
             turn += 1
         if not waiting and not more:
             return
-        if waiting and turn in waiting and waiting[turn].result() is None:
+        if turn in waiting or not pool.room():
             pool.wait()
 
 
@@ -146,12 +148,13 @@ class _Pool:
         return not self.unsent and any(load < _EACH for load in self.loads.values())
 
     def send(self, job: _Job) -> None:
-        """Send a chunk to the actor with the fewest."""
-        if not self.loads:
+        """Send a chunk to the actor with the fewest; one that may kill its actor is sent alone."""
+        actor = min(self.loads, key=lambda one: self.loads[one], default=None)
+        if actor is None or self.loads[actor] > (0 if job.deaths else _EACH - 1):
             self.unsent.append(job)
             return
-        actor = min(self.loads, key=lambda one: self.loads[one])
-        self.loads[actor] += 1
+        # Two chunks of one actor die together, and nobody could tell which of them did it.
+        self.loads[actor] += _EACH if job.deaths else 1
         self.sent[actor.score.remote(job.rows)] = (job, actor)
 
     def wait(self) -> None:
@@ -159,11 +162,13 @@ class _Pool:
         if not self.loads:
             self._start(max(0, 1 - len(self.starting)))
             self._wait_for_one()
-        for job in self.unsent[:]:
-            self.unsent.remove(job)
+        unsent, self.unsent = self.unsent, []
+        for job in unsent:
             self.send(job)
         refs = [*self.sent, *self.starting]
-        done, _ = self.ray.wait(refs, num_returns=1, timeout=5.0)
+        if not refs:
+            return
+        done, _ = self.ray.wait(refs, num_returns=1, timeout=_TURN_SECONDS)
         for ref in done:
             if ref in self.starting:
                 self._started(ref)
@@ -189,17 +194,18 @@ class _Pool:
             self._again(job, str(error).splitlines()[0])
         else:
             if actor in self.loads:
-                self.loads[actor] -= 1
+                self.loads[actor] -= _EACH if job.deaths else 1
 
     def _again(self, job: _Job, why: str) -> None:
         job.deaths += 1
-        if job.deaths < _DEATHS:
+        divisible = len(job.rows) > 1 and not self.reward.needs_groups
+        if job.deaths < (_DEATHS - 1 if divisible else _DEATHS):
             self.send(job)
-        elif len(job.rows) > 1 and not self.reward.needs_groups:
+        elif divisible:
             # One of these rows may kill whatever scores it; the others must not pay for that.
             half = len(job.rows) // 2
             job.parts = [
-                _Job(job.index, rows, _DEATHS - 2) for rows in (job.rows[:half], job.rows[half:])
+                _Job(job.index, rows, deaths=1) for rows in (job.rows[:half], job.rows[half:])
             ]
             for part in job.parts:
                 self.send(part)
@@ -234,16 +240,20 @@ class _Pool:
 
     def _wait_for_one(self) -> None:
         """Wait until an actor runs; the others join when they are there."""
+        patience = _START_SECONDS
         while not self.loads:
-            refs = list(self.starting)
-            done, _ = self.ray.wait(refs, num_returns=1, timeout=_START_SECONDS)
+            done, _ = self.ray.wait(list(self.starting), num_returns=1, timeout=_TURN_SECONDS)
+            for ref in done:
+                self._started(ref)
             if not done:
+                # A node that has just died may still be counted as free.
+                _make_room()
+                patience -= _TURN_SECONDS
+            if patience <= 0:
                 raise ScoringError(
                     f"no actor could be started within {_START_SECONDS:g} s: the cluster has no "
                     "free processor"
                 )
-            for ref in done:
-                self._started(ref)
 
 
 _Key = tuple[Any, ...]
@@ -266,7 +276,7 @@ def _taken(reward: Reward, plan: Plan) -> tuple[_Key, _Pool]:
         wanted = plan.workers or int(ray.cluster_resources().get("CPU", 1))
         # Warm actors hold their processors; those of other rewards make room.
         while _idle and ray.available_resources().get("CPU", 0) < wanted:
-            _idle.pop(next(iter(_idle))).close()
+            _make_room()
         found = _Pool(ray, reward, plan)
     return key, found
 
@@ -278,6 +288,12 @@ def _kept(key: _Key, pool: _Pool) -> None:
         return
     _idle[key] = pool
     while len(_idle) > _POOLS_AT_MOST:
+        _make_room()
+
+
+def _make_room() -> None:
+    """End the actors of the pool that was unused for longest, if there is one."""
+    if _idle:
         _idle.pop(next(iter(_idle))).close()
 
 
