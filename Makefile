@@ -10,13 +10,15 @@ VENV := .venv
 PY := $(VENV)/bin/python
 TRL_VENV := .venv-trl
 TRL_PY := $(TRL_VENV)/bin/python
+TRAINERS_VENV := .venv-trainers
+TRAINERS_PY := $(TRAINERS_VENV)/bin/python
 VLLM_VENV := .venv-vllm
 VLLM_PY := $(VLLM_VENV)/bin/python
 
-EXTRAS := dev,train,json,parquet,judge,sandbox,report,server
+EXTRAS := dev,train,json,parquet,judge,sandbox,report,server,graders
 PACKAGES := rewardkit verifiers/rewardkit_verifiers sandbox/rewardkit_sandbox kernels/rewardkit_kernels
 # Modules that `make bench` runs one after the other, each with a `main` of its own.
-BENCHES := rewardkit.bench.engine rewardkit_kernels.bench rewardkit_sandbox.bench rewardkit.bench.judge \
+BENCHES := rewardkit.bench.engine rewardkit.bench.server rewardkit_kernels.bench rewardkit_sandbox.bench rewardkit.bench.judge \
            rewardkit_verifiers.bench.math
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -26,10 +28,10 @@ export OMP_WAIT_POLICY := PASSIVE
 export OMP_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-trl setup-vllm demo test lint bench docs site
+.PHONY: help setup setup-trl setup-trainers setup-vllm demo test lint bench docs site
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 setup: $(VENV)/.stamp ## build .venv with everything the other targets need
 
@@ -57,6 +59,8 @@ site: setup ## build the documentation into site/, which is read from disk
 	NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs build -q --strict
 
 setup-trl: $(TRL_VENV)/.stamp ## build .venv-trl, in which the TRL tests train a tiny model
+
+setup-trainers: $(TRAINERS_VENV)/.stamp ## build .venv-trainers: verl, OpenRLHF, ART and eight more, for their tests
 
 setup-vllm: $(VLLM_VENV)/.stamp ## build .venv-vllm, which serves a tiny judge to the judge tests
 
@@ -90,6 +94,20 @@ $(TRL_VENV)/.stamp: pyproject.toml constraints.txt constraints-trl.txt
 	@$(TRL_PY) -m pip install -q -c constraints-trl.txt --no-build-isolation trl pytest pytest-timeout -e .
 	@touch $@
 	@echo "setup-trl: $(TRL_VENV) is ready"
+
+# Their pins contradict each other, so a tested whole is installed as it was found to work; one of
+# them wants a newer Python, and does without.
+$(TRAINERS_VENV)/.stamp: pyproject.toml constraints-trainers.txt
+	$(call ensure_venv,$(TRAINERS_VENV))
+	@echo "setup-trainers: 1/3 torch (the large one)"
+	@$(TRAINERS_PY) -m pip install -q -c constraints-trainers.txt torch
+	@echo "setup-trainers: 2/3 the trainers"
+	@$(TRAINERS_PY) -m pip install -q --no-deps --ignore-requires-python -r constraints-trainers.txt
+	@echo "setup-trainers: 3/3 rewardkit, editable"
+	@$(TRAINERS_PY) -m pip install -q hatchling editables
+	@$(TRAINERS_PY) -m pip install -q --no-deps --no-build-isolation -e .
+	@touch $@
+	@echo "setup-trainers: $(TRAINERS_VENV) is ready"
 
 # torch first, or the resolver takes a CUDA build of it. Nothing of ours goes in here: the tests
 # talk to the server over HTTP.

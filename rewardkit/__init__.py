@@ -12,6 +12,7 @@ from rewardkit.rewards.base import Reward
 from rewardkit.rewards.function import FunctionReward, reward
 from rewardkit.rewards.operators.extremes import maximum, minimum
 from rewardkit.rewards.operators.fallback import first
+from rewardkit.rewards.operators.formula import formula
 from rewardkit.rewards.operators.gates import gate, soft_gate
 from rewardkit.rewards.operators.pointwise import at_least, clip, scale_to
 from rewardkit.rewards.operators.routes import where
@@ -35,6 +36,7 @@ __all__ = [
     "clip",
     "dump",
     "first",
+    "formula",
     "gate",
     "get",
     "load",

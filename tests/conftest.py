@@ -1,6 +1,7 @@
 """What every test needs before anything heavy is imported, and what a skip is allowed to hide.
 
-A test marked ``docker``, ``gpu``, ``triton``, ``trl`` or ``vllm`` is skipped where that thing is
+A test marked ``docker``, ``gpu``, ``trainers``, ``triton``,
+``trl`` or ``vllm`` is skipped where that thing is
 absent, and the skip says how to get it. Continuous integration names the things it has promised
 to have in ``REWARDKIT_REQUIRE`` (comma separated): a test that skips for want of one of those
 fails, so that a broken environment can never pass for a green run.
@@ -45,6 +46,7 @@ ROOT = Path(__file__).resolve().parent.parent
 REQUIRE = "REWARDKIT_REQUIRE"
 CHROMIUM = "/usr/bin/chromium"
 TRL_PYTHON = "REWARDKIT_TRL_PYTHON"
+TRAINERS_PYTHON = "REWARDKIT_TRAINERS_PYTHON"
 VLLM_PYTHON = "REWARDKIT_VLLM_PYTHON"
 
 
@@ -81,6 +83,14 @@ def no_trl() -> str | None:
     return f"no {trl_interpreter()}; `make setup-trl` builds one"
 
 
+def no_trainers() -> str | None:
+    """Say what is missing for the packages of other trainers to run, or None."""
+    built = (ROOT / ".venv-trainers" / ".stamp").exists() or TRAINERS_PYTHON in os.environ
+    if built and trainers_interpreter().exists():
+        return None
+    return f"no {trainers_interpreter()}; `make setup-trainers` builds one"
+
+
 def no_vllm() -> str | None:
     """Say what is missing for a vLLM server to start, or None."""
     built = (ROOT / ".venv-vllm" / ".stamp").exists() or VLLM_PYTHON in os.environ
@@ -108,6 +118,7 @@ MISSING: dict[str, Callable[[], str | None]] = {
         "docker": no_docker,
         "gpu": no_gpu,
         "triton": no_package("triton"),
+        "trainers": no_trainers,
         "trl": no_trl,
         "vllm": no_vllm,
     }.items()
@@ -117,6 +128,11 @@ MISSING: dict[str, Callable[[], str | None]] = {
 def trl_interpreter() -> Path:
     """The Python of the TRL environment, whether it has been built or not."""
     return Path(os.environ.get(TRL_PYTHON, ROOT / ".venv-trl" / "bin" / "python"))
+
+
+def trainers_interpreter() -> Path:
+    """The Python of the environment of other trainers, whether it has been built or not."""
+    return Path(os.environ.get(TRAINERS_PYTHON, ROOT / ".venv-trainers" / "bin" / "python"))
 
 
 def vllm_interpreter() -> Path:
@@ -194,6 +210,12 @@ def pytest_report_header() -> str:
 def root() -> Path:
     """The top folder of the repository."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def trainers_python() -> Path:
+    """The Python that can import the trainers but TRL; ask for it in tests marked ``trainers``."""
+    return trainers_interpreter()
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,8 @@ from rewardkit.attack.honest import Honest, with_text
 from rewardkit.attack.process import Shot
 from rewardkit.attack.replies import Reply
 from rewardkit.attack.result import Hole
+from rewardkit.attack.subject import Aim
+from rewardkit.data.score import Range
 
 BOUND = 0.25
 """The share of the honest pay that a reply without an answer may earn."""
@@ -46,8 +48,12 @@ class Scale:
         return (value - self.floors[row]) / (top - self.floors[row])
 
 
-def scale_of(honest: Honest, trials: Sequence[Trial]) -> Scale:
-    """Return the scale on which pay is measured."""
+def scale_of(honest: Honest, trials: Sequence[Trial], aim: Aim, span: Range) -> Scale:
+    """Return the scale on which pay is measured.
+
+    Where no honest reply is known to be paid, full pay is the top of the declared range; of a
+    reward of the form alone, the highest pay of anything.
+    """
     values: dict[int, set[float]] = defaultdict(set)
     for trial in trials:
         if trial.shot.value is not None:
@@ -58,6 +64,13 @@ def scale_of(honest: Honest, trials: Sequence[Trial]) -> Scale:
             values[row].add(round(top, 9))
     everywhere = min((min(found) for found in values.values()), default=0.0)
     floors = tuple(min(values[row], default=everywhere) for row in range(len(tops)))
+    best = max((max(found) for found in values.values() if found), default=0.0)
+    for row, top in enumerate(tops):
+        if top is None or top - floors[row] <= _TINY:
+            if aim == "form" and best > floors[row] + _TINY:
+                tops[row] = best
+            elif span.bounded and span.high > floors[row] + _TINY:
+                tops[row] = span.high
     inside = [
         sum(floors[row] < value < top for value in values[row])
         for row, top in enumerate(tops)
@@ -67,7 +80,7 @@ def scale_of(honest: Honest, trials: Sequence[Trial]) -> Scale:
 
 
 def accuse(
-    honest: Honest, trials: Sequence[Trial], scale: Scale, *, bound: float, form_only: bool
+    honest: Honest, trials: Sequence[Trial], scale: Scale, *, bound: float, aim: Aim
 ) -> tuple[list[Hole], list[str]]:
     """Return the holes that trials prove, one for each policy and kind, and notes.
 
@@ -76,8 +89,10 @@ def accuse(
         trials: The scored replies.
         scale: The scale of pay.
         bound: The share that a reply without an answer may earn.
-        form_only: Whether the reward reads no reference, so that only empty content is wrong.
+        aim: What the reward judges, which decides which replies are wrong.
     """
+    if aim == "penalty" or is_penalty(trials):
+        return [], ["a penalty: it never pays more than nothing, so an empty reply keeps it all"]
     if (whole := _constant(honest, trials, scale)) is not None:
         return [whole], []
     groups: dict[tuple[str, str], list[Trial]] = defaultdict(list)
@@ -87,7 +102,7 @@ def accuse(
     found: dict[tuple[str, str], tuple[float, Hole]] = {}
     doubtful: dict[str, list[str]] = defaultdict(list)
     for (policy, variant), group in groups.items():
-        for kind, paid, needed in _verdicts(group, scale, bound, form_only, policy):
+        for kind, paid, needed in _verdicts(group, scale, bound, aim, policy):
             if len(paid) < needed:
                 continue
             if group[0].reply.proof == "doubtful":
@@ -108,26 +123,35 @@ def accuse(
     return sorted(kept, key=lambda one: (-one.share, one.policy)), notes
 
 
-def enough(paid: int, tried: int) -> bool:
-    """Return True if enough rows are paid for an accusation.
+def is_penalty(trials: Sequence[Trial]) -> bool:
+    """Return True if nothing is ever paid, and something is deducted."""
+    values = [trial.shot.value for trial in trials if trial.shot.value is not None]
+    return bool(values) and max(values) <= _TINY and min(values) < -_TINY
+
+
+def enough(tried: int) -> int:
+    """Return how many rows must be paid for an accusation.
 
     Each reply is wrong by construction; a second row guards against one odd reference.
     """
-    return paid >= (tried if tried <= 2 else max(2, math.ceil(0.05 * tried)))
+    return tried if tried <= 2 else max(2, math.ceil(0.05 * tried))
 
 
 def _verdicts(
-    group: Sequence[Trial], scale: Scale, bound: float, form_only: bool, policy: str
+    group: Sequence[Trial], scale: Scale, bound: float, aim: Aim, policy: str
 ) -> Iterable[tuple[str, list[Trial], int]]:
     proof = group[0].reply.proof
-    if form_only and not (proof == "vacuous" or policy in ("placeholder", "markup")):
+    if aim == "form" and not (
+        proof == "vacuous" or (proof == "filler" and policy in ("placeholder", "markup"))
+    ):
         return
+    if aim == "constraint" and policy not in ("empty", "code_tricks"):
+        return  # a reply without content may well keep to a number of words
     shares = {id(one): scale.share(one.row, one.shot.value or 0.0) or 0.0 for one in group}
     tried = len(group)
     full = [one for one in group if shares[id(one)] >= 1 - _TINY]
-    needed = tried if tried <= 2 else max(2, math.ceil(0.05 * tried))
-    yield "false_pass", full, needed
-    if scale.graded or form_only or proof not in ("vacuous", "filler"):
+    yield "false_pass", full, enough(tried)
+    if scale.graded or aim != "answer" or proof not in ("vacuous", "filler"):
         return
     allowed = bound if proof == "vacuous" else 2 * bound
     part = [one for one in group if shares[id(one)] > allowed + _TINY]

@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from rewardkit.attack.accuse import Trial
+from rewardkit.attack.elsewhere import place_of, values_elsewhere
 from rewardkit.attack.honest import Honest, with_text
 from rewardkit.attack.process import Scorer, Shot
 from rewardkit.attack.result import Conduct
 from rewardkit.attack.source_words import swallows_everything
 from rewardkit.attack.subject import REFERENCE, Subject
 from rewardkit.data.sample import Sample
+from rewardkit.rewards.base import Composite
 
 SLOW = 2.0
 """Seconds of processor time from which on one short reply is slow."""
@@ -108,6 +110,9 @@ def _repeated(
     subject: Subject, honest: Honest, trials: Sequence[Trial], scorer: Scorer
 ) -> Iterator[Conduct]:
     """Score the same replies again: in the same process, a fresh one, backwards, as one batch."""
+    parts = subject.reward.walk()
+    if any(isinstance(one, Composite) and one.options.get("by") == "running" for one in parts):
+        return  # a running normaliser keeps a state by design
     step = max(1, len(trials) // _SAME)
     samples = [
         with_text(row.sample, text)
@@ -116,9 +121,16 @@ def _repeated(
     samples += [
         with_text(honest.rows[one.row].sample, one.reply.text) for one in trials[::step][:_SAME]
     ]
+    changed = scorer.score(samples[:4], traced=True)
+    if (at := next((at for at, shot in enumerate(changed) if shot.changed), None)) is not None:
+        detail = "the call changes the columns or the reference of its sample"
+        yield Conduct("changes_input", detail, samples[at].id or "", samples[at].text)
     scorer.stop()
     first = scorer.score(samples)
     again = scorer.score(samples)
+    if subject.chancy:
+        yield from _by_chance(honest, scorer)
+        return
     if (odd := _unlike(first, again)) is not None:
         scorer.stop()
         fresh = scorer.score(samples)
@@ -130,10 +142,39 @@ def _repeated(
     if (odd := _unlike(first, backwards)) is not None:
         yield _differs("depends_on_order", samples, first, backwards, odd)
         return
+    place = place_of(subject)
+    values = values_elsewhere(place, samples) if place else None
+    if values is not None:
+        other = [Shot(value, "ok" if value is not None else "none") for value in values]
+        if (odd := _unlike(first, other)) is not None:
+            yield _differs("depends_on_process", samples, first, other, odd)
+            return
     if not subject.reward.needs_groups:
         together = scorer.score(samples, together=True)
         if (odd := _unlike(first, together)) is not None:
             yield _differs("depends_on_batch", samples, first, together, odd)
+
+
+def _by_chance(honest: Honest, scorer: Scorer) -> Iterator[Conduct]:
+    """Yield a finding for a reward declared as not deterministic that prefers nothing."""
+    right = [
+        with_text(row.sample, text)
+        for row, text in zip(honest.rows, honest.replies, strict=True)
+        if row.answer
+    ][:_SAME]
+    blank = [with_text(sample, _NOISE) for sample in right]
+    means = []
+    values: list[float] = []
+    for samples in (right, blank):
+        found = [one.value for _ in range(4) for one in scorer.score(samples)]
+        known = [value for value in found if value is not None]
+        if not known:
+            return
+        means.append(math.fsum(known) / len(known))
+        values += known
+    if means[0] - means[1] <= 0.25 * (max(values) - min(values)):
+        detail = f"right replies get {means[0]:.3g} on average, noise {means[1]:.3g}"
+        yield Conduct("pays_by_chance", detail, right[0].id or "", right[0].text)
 
 
 def _unlike(one: Sequence[Shot], other: Sequence[Shot]) -> int | None:
@@ -167,7 +208,9 @@ def _without_reference(subject: Subject, honest: Honest, scorer: Scorer) -> Iter
         return
     row, top = honest.rows[index], honest.values[index] or 0.0
     broken = [None, "", float("nan")]
-    noise = with_text(row.sample, row.write(_NOISE))
+    # Of the reference's own kind: an empty set of numbers equals that of a reply without any.
+    wrong = row.wrong(1)
+    noise = with_text(row.sample, row.write(wrong[0] if wrong else _NOISE))
     shots = scorer.score([without_reference(noise, value) for value in broken])
     low = scorer.score([noise])[0]
     for value, shot in zip(broken, shots, strict=True):
@@ -229,6 +272,7 @@ def _stress(honest: Honest, scorer: Scorer) -> Iterator[Conduct]:
     texts += ["a" * 8000, "(" * 2000, "<answer>" * 800, "\\frac{" * 800, "9" * 5000, "\ud800"]
     texts += [row.write(text) for text in ("10^10^10", "9**9**9**9", "2^(2^(2^(2^(2^2))))")]
     patience, scorer.timeout = scorer.timeout, min(scorer.timeout, 6.0)
+    before_hangs, scorer.hangs = scorer.hangs, 0
     try:
         for start in range(0, len(texts), 8):
             some = list(dict.fromkeys(texts[start : start + 8]))
@@ -251,6 +295,7 @@ def _stress(honest: Honest, scorer: Scorer) -> Iterator[Conduct]:
                     return
     finally:
         scorer.timeout = patience
+        scorer.hangs += before_hangs
 
 
 _EVIL = (

@@ -8,9 +8,9 @@ import os
 import sys
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
-from time import monotonic, process_time
+from time import process_time
 from types import FrameType
 from typing import Any
 
@@ -44,6 +44,8 @@ class Shot:
     seconds: float = 0.0
     swallowed: str = ""
     """The exception that the reward's own code raised and caught; only looked for when traced."""
+    changed: bool = False
+    """Whether the call changed its sample; only looked for when traced."""
 
 
 class Scorer:
@@ -57,7 +59,7 @@ class Scorer:
         self.reward = reward
         self.timeout = timeout
         self.calls = 0
-        self.started = monotonic()
+        self.hangs = 0
         self._child: Any = None
         self._pipe: Connection | None = None
 
@@ -102,12 +104,15 @@ class Scorer:
         found: list[Shot] = []
         try:
             pipe.send((list(samples), together, traced))
-            patience = self.timeout * (len(samples) if together else 1)
+            # A reward that has hung before is not waited for as long again.
+            limit = self.timeout / (1 + 2 * self.hangs)
+            patience = limit * (len(samples) if together else 1)
             while len(found) < len(samples):
                 if not pipe.poll(patience):
                     self._kill()
+                    self.hangs += 1
                     lost = len(samples) - len(found) if together else 1
-                    text = f"no result after {self.timeout:g} s"
+                    text = f"no result after {limit:.3g} s"
                     return found + [Shot(None, "hung", "hung", text)] * lost
                 found.append(Shot(**json.loads(pipe.recv_bytes())))
         except (EOFError, OSError):
@@ -163,9 +168,11 @@ def _serve(reward: Reward, pipe: Connection) -> None:
             continue
         for sample in samples:
             start = process_time()
+            before = repr((sample.answer, sample.columns)) if traced else ""
             with _Traced(traced) as seen:
                 found = _batch(reward, [sample])
-            _send(pipe, found[0], process_time() - start, seen.last)
+            changed = traced and repr((sample.answer, sample.columns)) != before
+            _send(pipe, found[0], process_time() - start, seen.last, changed)
 
 
 class _Traced:
@@ -196,8 +203,10 @@ class _Traced:
 
 def _batch(reward: Reward, samples: Sequence[Sample]) -> list[Breakdown | BaseException]:
     try:
-        if len(samples) == 1:
+        if len(samples) == 1 and not reward.needs_groups:
             return [reward.score(samples[0])]
+        if len(samples) == 1:
+            return [reward.score_many(_group(samples[0]), cache=None)[0]]
         return list(reward.score_many(samples, cache=None))
     except RewardkitError as error:
         return [error] * len(samples)
@@ -207,8 +216,19 @@ def _batch(reward: Reward, samples: Sequence[Sample]) -> list[Breakdown | BaseEx
         return [error] * len(samples)
 
 
+def _group(sample: Sample) -> list[Sample]:
+    """Return a group for a reward that compares: the sample, its reference, and an empty reply."""
+    fair = "" if sample.answer is None else str(sample.answer)
+    texts = [sample.text, fair, f"<answer>{fair}</answer>", f"\\boxed{{{fair}}}", ""]
+    return [replace(sample, completion=text, group="attack") for text in texts]
+
+
 def _send(
-    pipe: Connection, found: Breakdown | BaseException, seconds: float, swallowed: str = ""
+    pipe: Connection,
+    found: Breakdown | BaseException,
+    seconds: float,
+    swallowed: str = "",
+    changed: bool = False,
 ) -> None:
     if isinstance(found, BaseException):
         kind = "bind" if isinstance(found, RewardkitError) else "exception"
@@ -226,4 +246,8 @@ def _send(
             "detail": str(found.detail)[:300],
             "parts": found.components if found.children else {},
         }
-    pipe.send_bytes(json.dumps({**data, "seconds": seconds, "swallowed": swallowed}).encode())
+    pipe.send_bytes(
+        json.dumps(
+            {**data, "seconds": seconds, "swallowed": swallowed, "changed": changed}
+        ).encode()
+    )

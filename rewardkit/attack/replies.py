@@ -133,6 +133,8 @@ def wrong_values(answer: str, others: Sequence[str], count: int) -> Iterator[str
     for other in [*others, *_neighbours(answer)]:
         if len(given) >= count:
             return
+        if ("$" in other) != ("$" in answer):
+            continue  # a list of formulas and plain words has no middle for a reader of formulas
         if differ(answer, other) and all(differ(one, other) for one in given):
             given.append(other)
             yield other

@@ -16,7 +16,8 @@ class Hole:
     Attributes:
         kind: `false_pass` earns at least the honest reply's pay; `free_pay` earns a large part of
             it without any answer; `constant` ignores the completion; `two_truths`, `swap`, `near`
-            and `part` are paid under two references; `label` is a row labelled wrong.
+            and `part` are paid under two references; `inversion` is a wrong number that earns as
+            much as the right one written otherwise.
         policy: The policy and its variant.
         id: The row.
         completion: The reply.

@@ -10,14 +10,15 @@ from typing import Any
 
 from rewardkit.attack.accuse import BOUND, Scale, Trial, accuse, scale_of
 from rewardkit.attack.conduct import watch
-from rewardkit.attack.honest import Honest, prepare, with_text
+from rewardkit.attack.honest import Honest, label_of, prepare, with_text
 from rewardkit.attack.policy import Policy, policies
 from rewardkit.attack.process import Scorer
 from rewardkit.attack.reference import probe
+from rewardkit.attack.replies import Reply
 from rewardkit.attack.result import Attack, Hole
 from rewardkit.attack.search import search
-from rewardkit.attack.subject import Subject, as_subject, reads_reference
-from rewardkit.attack.variants import lost_variants
+from rewardkit.attack.subject import Subject, aim_of, as_subject
+from rewardkit.attack.variants import inversions, lost_variants
 from rewardkit.data.sample import Sample
 from rewardkit.errors import InputError
 from rewardkit.rewards.base import Reward
@@ -25,6 +26,8 @@ from rewardkit.rewards.base import Reward
 ROWS = 24
 """The number of rows that each policy answers; reference probes look at up to 64."""
 _FEWEST = 4
+# A reward that has hung this often is slow; more of it proves nothing.
+_HANGS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,21 +131,25 @@ class _Run:
         subject = self.subject
         chosen = policies(names)
         with Scorer(subject.reward, self.budget.timeout) as scorer:
-            form_only = not reads_reference(subject, self.samples)
+            aim = aim_of(subject, self.samples)
             honest = prepare(subject, self.samples[:64], scorer)
             trials = self._trials(chosen, honest, scorer)
-            scale = scale_of(honest, trials)
-            holes, notes = accuse(honest, trials, scale, bound=self.bound, form_only=form_only)
+            scale = scale_of(honest, trials, aim, subject.reward.range)
+            holes, notes = accuse(honest, trials, scale, bound=self.bound, aim=aim)
             self.notes += notes
             conduct, more = watch(subject, honest, trials, scorer, self.left)
             self.notes += more
-            if not form_only and not any(one.kind == "constant" for one in holes):
+            if aim == "answer" and not any(one.kind == "constant" for one in holes):
                 found, said = probe(subject, honest, scale, self.samples, scorer, self.left)
                 holes += found
                 self.notes += said
                 if self.budget.rounds and self.left(0.8):
                     holes += search(honest, trials, scale, scorer, self.budget, self.left)
-            lost = lost_variants(honest, scale, scorer) if self.left(0.95) else ()
+            if aim == "answer" and self.left(0.9):
+                holes += inversions(honest, scale, scorer, self.bound)
+            lost = (
+                lost_variants(honest, scale, scorer) if aim == "answer" and self.left(0.95) else ()
+            )
             holes = self._proved(holes, scorer)
             calls = scorer.calls
         return Attack(
@@ -160,7 +167,7 @@ class _Run:
 
     def _trials(self, chosen: Sequence[Policy], honest: Honest, scorer: Scorer) -> list[Trial]:
         """Answer rows by every policy, few rows first, as many as the budget allows."""
-        found: list[Trial] = []
+        found = _labelled(honest, scorer)
         order = _spread(honest, self.budget.rows)
         done = 0
         share = 0.5
@@ -168,7 +175,7 @@ class _Run:
             began = monotonic()
             some = order[done : done + _FEWEST]
             for index in some:
-                if not self.left(0.7):
+                if not self.left(0.7) or scorer.hangs >= _HANGS:
                     self.complete = False
                     return found
                 found += _answered(chosen, honest, index, scorer)
@@ -191,6 +198,16 @@ class _Run:
             for hole, shot in zip(known, shots, strict=True)
             if shot.value is not None and math.isclose(shot.value, hole.value, abs_tol=1e-6)
         ]
+
+
+def _labelled(honest: Honest, scorer: Scorer) -> list[Trial]:
+    """Return the rows that the data itself labels wrong, as trials."""
+    rows = [at for at, row in enumerate(honest.rows) if label_of(row.sample) is False]
+    shots = scorer.score([honest.rows[at].sample for at in rows])
+    return [
+        Trial(at, "label", Reply(honest.rows[at].sample.text, "labelled wrong"), shot)
+        for at, shot in zip(rows, shots, strict=True)
+    ]
 
 
 def _spread(honest: Honest, most: int) -> list[int]:

@@ -15,6 +15,7 @@ _WORDS = {
     "two_truths": "One reply is paid in full under two references.",
     "swap": "A reply is paid in full under the reference of another row.",
     "near": "A reply is paid in full under neighbours of its reference.",
+    "inversion": "A wrong number earns as much as the right one written otherwise.",
     "part": "A reply is paid in full under a part of its reference.",
 }
 

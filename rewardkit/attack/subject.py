@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 from rewardkit.data.digest import code_digest
 from rewardkit.data.sample import Sample
@@ -17,7 +17,25 @@ from rewardkit.errors import DefinitionError
 from rewardkit.rewards.base import Reward
 from rewardkit.rewards.function import FunctionReward
 
-COMPLETION = ("completion", "response", "solution_str", "output", "text", "reply", "prediction")
+COMPLETION = (
+    "completion",
+    "response",
+    "solution_str",
+    "output",
+    "text",
+    "reply",
+    "prediction",
+    "pred",
+    "generation",
+    "generated_text",
+    "generated",
+    "model_output",
+    "model_response",
+    "candidate",
+    "hypothesis",
+    "content",
+)
+_LISTS = ("completions", "responses", "queries")
 REFERENCE = (
     "answer",
     "ground_truth",
@@ -28,6 +46,10 @@ REFERENCE = (
     "label",
     "expected",
     "correct_answer",
+    "y_true",
+    "truth",
+    "expected_output",
+    "gold_answer",
     "final_answer",
     "references",
     "answers",
@@ -36,6 +58,9 @@ REFERENCE = (
     "solutions",
     "ground_truths",
 )
+Aim = Literal["answer", "form", "constraint", "penalty"]
+"""Against a reference; the form of the completion alone; another column of the row, such as a
+number of words; or a deduction that never pays more than nothing."""
 _PROMPT = ("prompt", "question", "query", "problem", "instruction")
 _NUMBER = r"(-?\d+(?:\.\d+)?)"
 _STATED = re.compile(
@@ -67,6 +92,12 @@ class Subject:
     plain: bool = False
     exclusive: bool = True
     tolerance: float = 0.0
+
+    @property
+    def chancy(self) -> bool:
+        """Whether a part is declared as not deterministic."""
+        parts = self.reward.walk()
+        return any(isinstance(one, FunctionReward) and not one.deterministic for one in parts)
 
     @property
     def name(self) -> str:
@@ -104,7 +135,7 @@ def as_subject(target: Reward | Callable[..., Any]) -> Subject:
 def takes_completions(function: Callable[..., Any]) -> bool:
     """Return True if a plain function takes a completion, or lists of them, by name."""
     names = inspect.signature(function).parameters
-    return any(name in (*COMPLETION, "completions", "responses") for name in names)
+    return any(name in (*COMPLETION, *_LISTS) for name in names)
 
 
 def _exclusive(leaf: FunctionReward) -> bool:
@@ -131,7 +162,7 @@ def _plain(function: Callable[..., Any]) -> Subject:
     except (TypeError, ValueError):
         raise DefinitionError(f"{name!r} has no signature that could be read") from None
     words = [one.name for one in names]
-    if "completions" in words or "responses" in words:
+    if any(word in _LISTS for word in words):
         lists = _Lists(function, names)
 
         def many(sample: Sequence[Sample]) -> Any:
@@ -141,7 +172,7 @@ def _plain(function: Callable[..., Any]) -> Subject:
         return Subject(
             reward, (function,), code_digest(function)[:16], _stated(function), plain=True
         )
-    if not any(word in COMPLETION for word in words):
+    if not takes_completions(function):
         raise DefinitionError(
             f"{name!r} takes {', '.join(words) or 'nothing'}: a reward function takes `completion`"
             " or, as trainers call it, lists named `completions`"
@@ -194,29 +225,57 @@ def _value(sample: Sample, name: str, missing: Any = _RAISE) -> Any:
 
 
 class _One:
-    """A function of one completion, called by name as `@reward` would call it."""
+    """A function of one completion, called by name; text first, chat messages where text fails."""
 
     def __init__(self, function: Callable[..., Any], names: Sequence[inspect.Parameter]) -> None:
         self.function = function
         self.names = names
+        self.chat: bool | None = None
 
     def __call__(self, sample: Sample) -> Any:
+        if self.chat is not None:
+            return self._called(sample, self.chat)
+        found, self.chat = _either(lambda chat: self._called(sample, chat), bool(sample.text))
+        return found
+
+    def _called(self, sample: Sample, chat: bool) -> Any:
         given: dict[str, Any] = {}
         for one in self.names:
             if one.kind in (one.VAR_KEYWORD, one.VAR_POSITIONAL):
                 continue
             if one.name in COMPLETION and one.name not in sample.columns:
-                given[one.name] = sample.text
-                continue
-            if one.name in ("data_source", "extra_info"):
+                given[one.name] = _said("assistant", sample.text, chat)
+            elif one.name in _PROMPT and one.name not in sample.columns:
+                given[one.name] = _said("user", sample.prompt_text, chat)
+            elif one.name in ("data_source", "extra_info", "info", "state"):
                 given[one.name] = sample.columns.get(one.name, "" if one.name[0] == "d" else {})
-                continue
-            try:
+            elif one.default is one.empty:
                 given[one.name] = _value(sample, one.name)
-            except KeyError:
-                if one.default is one.empty:
-                    raise
-        return _number(_awaited(self.function(**given)))
+            elif (value := _value(sample, one.name, None)) is not None:
+                given[one.name] = value
+        if any(one.kind is one.VAR_KEYWORD for one in self.names):
+            given = {**sample.columns, **given}
+            if sample.answer is not None:
+                given.setdefault("answer", sample.answer)
+        first = [given.pop(one.name) for one in self.names if one.kind is one.POSITIONAL_ONLY]
+        return _number(_awaited(self.function(*first, **given)))
+
+
+def _said(role: str, text: str, chat: bool) -> Any:
+    return [{"role": role, "content": text}] if chat else text
+
+
+def _either(call: Callable[[bool], Any], says_something: bool) -> tuple[Any, bool | None]:
+    """Return the result of a call with text, or with chat messages where text cannot be read."""
+    try:
+        found = call(False)
+    except (TypeError, KeyError, IndexError, AttributeError) as error:
+        try:
+            return call(True), True
+        except Exception:  # noqa: BLE001 - the first error is the one to tell
+            raise error from None
+    # An empty text says nothing about which of the two is wanted.
+    return found, False if says_something else None
 
 
 class _Lists:
@@ -230,28 +289,17 @@ class _Lists:
     def __call__(self, samples: Sequence[Sample]) -> list[Any]:
         if self.chat is not None:
             return self._called(samples, self.chat)
-        try:
-            found = self._called(samples, chat=False)
-        except (TypeError, KeyError, IndexError, AttributeError) as error:
-            try:
-                found = self._called(samples, chat=True)
-            except Exception:  # noqa: BLE001 - the first error is the one to tell
-                raise error from None
-            self.chat = True
-            return found
-        if any(sample.text for sample in samples):
-            self.chat = False
-        return found
+        says = any(sample.text for sample in samples)
+        found, self.chat = _either(lambda chat: self._called(samples, chat), says)
+        return list(found)
 
     def _called(self, samples: Sequence[Sample], chat: bool) -> list[Any]:
-        def said(role: str, text: str) -> Any:
-            return [{"role": role, "content": text}] if chat else text
-
-        texts = [said("assistant", sample.text) for sample in samples]
+        texts = [_said("assistant", sample.text, chat) for sample in samples]
         given: dict[str, Any] = {
             "completions": texts,
             "responses": texts,
-            "prompts": [said("user", sample.prompt_text) for sample in samples],
+            "prompts": [_said("user", sample.prompt_text, chat) for sample in samples],
+            "queries": [sample.prompt_text + sample.text for sample in samples],
         }
         for name in {name for sample in samples for name in sample.columns}:
             given[name] = [sample.columns.get(name) for sample in samples]
@@ -267,6 +315,8 @@ class _Lists:
             given = {name: value for name, value in given.items() if name in known}
         first = [given.pop(one.name) for one in self.names if one.kind is one.POSITIONAL_ONLY]
         found = _awaited(self.function(*first, **given))
+        if isinstance(found, Mapping):  # as OpenRLHF's reward functions return
+            found = found.get("rewards", found.get("scores"))
         return [_number(one) for one in found]
 
 
@@ -311,6 +361,18 @@ _NO_REFERENCE = {
     "group",
     "data_source",
 }
+
+
+def aim_of(subject: Subject, samples: Sequence[Sample]) -> Aim:
+    """Return the aim of a reward, from its cards, its parameters and the columns of the data."""
+    cards = [leaf.card for leaf in subject.reward.walk() if isinstance(leaf, FunctionReward)]
+    kinds = {card.kind for card in cards if card is not None}
+    if cards and None not in cards and kinds <= {"penalty", "form"}:
+        return "penalty" if kinds == {"penalty"} else "form"
+    if not reads_reference(subject, samples):
+        return "form"
+    known = any(one.answer is not None or reference_column(one) is not None for one in samples[:64])
+    return "answer" if known else "constraint"
 
 
 def reads_reference(subject: Subject, samples: Sequence[Sample]) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 
-from rewardkit.attack.accuse import Scale
+from rewardkit.attack.accuse import Scale, component_of
 from rewardkit.attack.honest import Honest, with_text
 from rewardkit.attack.process import Scorer
 from rewardkit.attack.replies import AttackRow
-from rewardkit.attack.result import FalseFail
+from rewardkit.attack.result import FalseFail, Hole
 
 ROWS = 8
 _LOST = 0.02
@@ -70,6 +70,55 @@ def lost_variants(honest: Honest, scale: Scale, scorer: Scorer) -> list[FalseFai
         if asked and (lost := _lost(variant, asked, honest, scale, scorer)) is not None:
             found.append(lost)
     return found
+
+
+def inversions(honest: Honest, scale: Scale, scorer: Scorer, bound: float) -> list[Hole]:
+    """Return a hole where a wrong number earns as much as the right one written otherwise.
+
+    Full pay is not needed: the reward prefers the wrong row to a right one. What both earn must
+    be more than a reply without an answer may.
+    """
+    asked: list[tuple[int, AttackRow, tuple[str, str, str]]] = []
+    for index, row in enumerate(honest.rows):
+        number, top = row.number, honest.values[index]
+        if number is None or number.denominator != 1 or abs(number) < 10 or top is None:
+            continue
+        step = max(1, round(abs(number) / 20))
+        near, far = (row.write(str(int(number) + away)) for away in (step, 9 * int(number) + 7))
+        asked.append((index, row, (row.write(f"{row.answer.strip()}.0"), near, far)))
+    asked = asked[: 2 * ROWS]
+    if len(asked) < 2 or scale.graded:
+        return []
+    shots = iter(
+        scorer.score([with_text(row.sample, text) for _, row, texts in asked for text in texts])
+    )
+    found = []
+    for one in asked:
+        fair, close, away = next(shots), next(shots), next(shots)
+        if fair.value is None or close.value is None or away.value is None:
+            continue
+        share = scale.share(one[0], close.value)
+        # Nothing is said of a reward that gives every value in good form the same.
+        if share is not None and bound < share < 1 and close.value >= fair.value > away.value:
+            found.append((share, one, fair.value, close))
+    if 2 * len(found) < len(asked):
+        return []
+    share, (index, row, (_, wrong, _)), most, shot = found[0]
+    return [
+        Hole(
+            "inversion",
+            "near_numbers: a wrong number against the right one with .0",
+            row.sample.id or str(index),
+            wrong,
+            shot.value or 0.0,
+            most,
+            round(share, 4),
+            component_of(shot),
+            f"{len(found)} of {len(asked)}",
+            floor=scale.floors[index],
+            sample=with_text(row.sample, wrong),
+        )
+    ]
 
 
 def _lost(

@@ -35,6 +35,7 @@ VERBS = {
     "init": "Start a folder with a reward and cases that pass.",
     "list": "List the verifiers that are installed.",
     "show": "Show one verifier: card, settings, cases, known failures.",
+    "import": "Read a grader of another system into a spec.",
     "explain": "Show the tree of a reward: ranges, weights, fingerprints, warnings.",
     "schema": "Write the JSON Schema of specs, for editors.",
     "test": "Run the cases of rewards.",
@@ -45,12 +46,16 @@ VERBS = {
     "certify": "Check the verifiers against completions with known bounds.",
     "judge": "Calibrate a judge by labels, or compare two.",
     "train": "Train a policy with GRPO against a reward.",
+    "export": "Write the file that a trainer's configuration names.",
+    "conformance": "Take 200 rows through the adapter of a trainer.",
     "serve": "Serve a reward to trainers over HTTP.",
     "sandbox": "Run untrusted programs: run, doctor, build, clean.",
     "doctor": "Show what is installed, what is missing, and how to get it.",
 }
 _OUTSIDE = (SandboxError, JudgeError, PluginError, MissingExtra, ScoringError, ServerError)
 DEBUG = "REWARDKIT_DEBUG"
+# A module cannot be called like a keyword of Python.
+_MODULES = {"import": "import_grader"}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -79,7 +84,7 @@ def _frame(words: Sequence[str]) -> typer.Typer:
     )
     app.callback()(_options)
     for verb, summary in VERBS.items():
-        if importlib.util.find_spec(f"rewardkit.cli.{verb}") is None:
+        if importlib.util.find_spec(_module(verb)) is None:
             continue
         if verb in words and (parts := _parts(verb)):
             group = typer.Typer(help=summary, no_args_is_help=True, rich_markup_mode=None)
@@ -93,16 +98,18 @@ def _frame(words: Sequence[str]) -> typer.Typer:
     return app
 
 
+def _module(verb: str) -> str:
+    return f"rewardkit.cli.{_MODULES.get(verb, verb)}"
+
+
 def _parts(verb: str) -> dict[str, Callable[..., Any]]:
     """Return the commands of a verb that has several."""
-    found: dict[str, Callable[..., Any]] = getattr(
-        import_module(f"rewardkit.cli.{verb}"), "COMMANDS", {}
-    )
+    found: dict[str, Callable[..., Any]] = getattr(import_module(_module(verb)), "COMMANDS", {})
     return found
 
 
 def _command(verb: str) -> Callable[..., Any]:
-    module = import_module(f"rewardkit.cli.{verb}")
+    module = import_module(_module(verb))
     function: Callable[..., Any] = getattr(module, "command", None) or getattr(module, verb)
     return guarded(function)
 

@@ -10,6 +10,7 @@ import typer
 
 from rewardkit.errors import InputError
 from rewardkit.testing.scaffold import scaffold
+from rewardkit.testing.scaffold_training import Trainer, scaffold_training
 from rewardkit.testing.scaffold_verifier import scaffold_plugin, scaffold_verifier
 
 
@@ -36,11 +37,32 @@ def command(
             metavar="NAME", help="Write an installable package; --verifier names its verifier."
         ),
     ] = "",
+    train: Annotated[
+        bool, typer.Option("--train", help="Write a run of the bundled loop on rows of a file.")
+    ] = False,
+    trl: Annotated[bool, typer.Option("--trl", help="Write a run of TRL's GRPO.")] = False,
+    verl: Annotated[bool, typer.Option("--verl", help="Write the reward of a verl run.")] = False,
     json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Start a reward, a verifier or a plugin, with cases that pass; overwrites nothing."""
-    if name and (verifier or plugin):
-        raise InputError("--name is for a reward. --verifier and --plugin say their own names.")
+    """Start a reward, a verifier, a plugin or a training run; overwrites nothing.
+
+    Examples: rewardkit init my_reward; rewardkit init my_run --train;
+    rewardkit init --verifier poem/haiku verses; rewardkit init --plugin haikus.
+    """
+    chosen = [word for word, on in (("train", train), ("trl", trl), ("verl", verl)) if on]
+    chosen += [word for word, on in (("verifier", verifier), ("plugin", plugin)) if on]
+    if len(chosen) > 1 and chosen != ["verifier", "plugin"]:
+        raise InputError(f"--{chosen[0]} and --{chosen[1]} write different things; give one")
+    if name and chosen:
+        raise InputError("--name is for a reward. The other things are called after their folder.")
+    if train or trl or verl:
+        if folder is None:
+            raise InputError(f"say where: rewardkit init FOLDER --{chosen[0]}")
+        trainer: Trainer = "train" if train else "trl" if trl else "verl"
+        written = scaffold_training(folder, trainer)
+        steps = [f"cd {folder}", "rewardkit explain reward.yaml", _FIRST[trainer]]
+        _say(folder, written, steps, json_)
+        return
     if plugin:
         folder = folder or Path(plugin)
         written = scaffold_plugin(folder, plugin, verifier)
@@ -55,8 +77,22 @@ def command(
         steps = [f"rewardkit test {folder}", f"pytest {folder}"]
         steps.append(f"rewardkit score {folder / 'reward.yaml'} {folder / 'samples.jsonl'}")
     else:
-        raise InputError("say where: rewardkit init FOLDER, --verifier FAMILY/NAME, --plugin NAME")
-    if json_:
+        raise InputError(
+            "say where: rewardkit init FOLDER (and --train, --trl or --verl), --verifier "
+            "FAMILY/NAME, or --plugin NAME"
+        )
+    _say(folder, written, steps, json_)
+
+
+_FIRST: dict[Trainer, str] = {
+    "train": "rewardkit train train.yaml",
+    "trl": "python train.py MODEL",
+    "verl": "rewardkit score reward.yaml samples.jsonl",
+}
+
+
+def _say(folder: Path, written: list[Path], steps: list[str], as_json: bool) -> None:
+    if as_json:
         typer.echo(json.dumps({"folder": str(folder), "files": [str(path) for path in written]}))
         return
     for path in written:

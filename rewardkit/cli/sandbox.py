@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rewardkit_sandbox.doctor import Finding
     from rewardkit_sandbox.verdict.rows import Judged
 
+UNJUDGED = ("sandbox_error", "bad_row")
 Backend = Annotated[str, typer.Option(help="docker, local, or auto.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -59,7 +60,7 @@ def run(
     """Run rows of programs and judge them; verdicts come out in the order of the rows.
 
     Exits with 0 when every row has a verdict, whatever it is, and with 3 when one is
-    `sandbox_error`.
+    `sandbox_error`, or `bad_row`: it cannot be read.
     """
     if fork not in ("test", "problem"):
         raise InputError(f"--fork {fork!r}: expected test or problem")
@@ -83,12 +84,14 @@ def run(
             typer.echo(json.dumps(line))
     else:
         _show_verdicts(judged)
-    if any(one.verdict == "sandbox_error" for one in judged):
+    if any(one.verdict in UNJUDGED for one in judged):
         raise typer.Exit(INFRASTRUCTURE)
 
 
 def _keep(lines: list[dict[str, Any]], one: Judged, streams: bool) -> Judged:
     line = one.to_dict()
+    if one.verdict in UNJUDGED:
+        line["detail"] = one.detail
     if streams:
         line["detail"] = one.detail
         line["runs"] = [
@@ -119,7 +122,7 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
             continue
         try:
             row = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise InputError(f"{path}:{number}: not JSON: {error}") from None
         if not isinstance(row, dict):
             raise InputError(f"{path}:{number}: a row must be an object, not {row!r:.60}")
@@ -141,6 +144,9 @@ def _show_verdicts(judged: Sequence[Judged]) -> None:
         table.add_row(name, one.outcome.value, verdict, tests, f"{one.seconds:.3f}")
     console = open_console()
     console.print(table)
+    for one in judged:
+        if one.verdict in UNJUDGED:
+            console.print(Text(f"{harmless(one.id)}: {harmless(one.detail)}", style="red"))
     passed = sum(one.verdict == "passed" for one in judged)
     console.print(f"{passed} of {len(judged)} passed")
 

@@ -18,6 +18,7 @@ from rewardkit.cli.summary_table import print_summary
 from rewardkit.data.sample import FIELDS
 from rewardkit.data.sample_files import Row
 from rewardkit.data.score import Breakdown
+from rewardkit.data.summary import Summary
 from rewardkit.data.terminal import harmless
 from rewardkit.engine.options import ON_ERROR
 from rewardkit.errors import InputError, closest
@@ -92,13 +93,7 @@ def command(
         explain=explain,
         options={key: value for key, value in options.items() if value is not None},
     )
-    watch = _watch(explain and out is None)
-    try:
-        with watch as each:
-            summary = run(job, out, resume=resume, each=each, say=_note)
-    except KeyboardInterrupt:
-        _say_how_to_go_on(watch.rows, out, cache)
-        raise typer.Exit(INTERRUPTED) from None
+    summary = _run(job, out, cache, resume=resume, show=explain and out is None)
     found = summary.to_dict()
     if agree is not None and summary.unlabelled == summary.rows:
         raise InputError(f"no row has a true/false label in the column {agree!r}")
@@ -109,6 +104,16 @@ def command(
     if summary.failed:
         typer.echo(f"error: no row has a value; {summary.failed}", err=True)
         raise typer.Exit(INFRASTRUCTURE)
+
+
+def _run(job: Job, out: Path | None, cache: Path | None, *, resume: bool, show: bool) -> Summary:
+    watch = _watch(show)
+    try:
+        with watch as each:
+            return run(job, out, resume=resume, each=each, say=_note)
+    except KeyboardInterrupt:
+        _say_how_to_go_on(watch.rows, out, cache)
+        raise typer.Exit(INTERRUPTED) from None
 
 
 def _check_options(

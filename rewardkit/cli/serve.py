@@ -103,6 +103,8 @@ def _columns(pairs: list[str]) -> dict[str, str]:
         field, equals, path = pair.partition("=")
         if not (field and equals and path):
             raise InputError(f"--column {pair!r} must be FIELD=PATH, such as answer=metadata.gold")
+        if field in columns:
+            raise InputError(f"--column gives {field!r} twice; a field is read at one path")
         columns[field] = path
     return columns
 

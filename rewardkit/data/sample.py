@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from rewardkit.data.paths import look_up
 from rewardkit.errors import InputError, closest
 
 Message = Mapping[str, Any]
@@ -85,8 +86,9 @@ class Sample:
         Args:
             row: `prompt`, `completion`, `answer`, `id` and `group` are read by these names;
                 every other key becomes a column.
-            columns: New names for keys of the row, such as `{"gold": "answer"}`. A key that
-                already has the new name is replaced, unless it is renamed itself.
+            columns: New names for keys of the row, such as `{"gold": "answer"}`, or for paths
+                into it: `{"spec.gold": "answer"}`. A key that already has the new name is
+                replaced, unless it is renamed itself.
 
         Raises:
             InputError: The row has no completion, or it is neither text nor chat messages.
@@ -96,13 +98,18 @@ class Sample:
             '4'
         """
         data, names = dict(row), columns or {}
+        taken = {}
         for old, new in names.items():
-            if old not in data:
+            try:
+                taken[new] = look_up(data, old)
+            except KeyError:
                 raise InputError(
                     f"the row has no column {old!r} to read as {new!r}.{closest(old, data)}"
-                )
-        # All are removed before any is added: two columns may swap names.
-        taken = {new: data.pop(old) for old, new in names.items()}
+                ) from None
+        # All are removed before any is added: two columns may swap names. A value inside a column
+        # is copied, and the column stays.
+        for old in names:
+            data.pop(old, None)
         data |= taken
         if "completion" not in data:
             raise InputError(
@@ -172,6 +179,8 @@ def _checked(name: str, value: Any) -> Text:
     if isinstance(value, str):
         return value
     if isinstance(value, Sequence) and all(isinstance(item, Mapping) for item in value):
+        for message in value:
+            _content(message)
         return value
     if hasattr(value, "tolist"):  # numpy arrays of messages, as parquet readers give them
         return _checked(name, value.tolist())
@@ -201,6 +210,13 @@ def _content(message: Message) -> str:
         return ""
     if isinstance(content, str):
         return content
+    if hasattr(content, "tolist"):  # numpy arrays of blocks, as parquet readers give them
+        content = content.tolist()
+    if not isinstance(content, (list, tuple)):
+        raise InputError(
+            f"the content of a message is {type(content).__name__}, not text, a list of blocks or "
+            f"null: {str(content)[:60]!r}"
+        )
     blocks = (block.get("text", "") if isinstance(block, Mapping) else block for block in content)
     return "".join(block for block in blocks if isinstance(block, str))
 

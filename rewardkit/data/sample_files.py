@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from rewardkit.data.sample import Sample
+from rewardkit.data.strict_json import NotStrict, once
 from rewardkit.errors import InputError, MissingExtra, closest
 
 SUFFIXES = (".jsonl", ".ndjson", ".json", ".parquet")
@@ -113,7 +114,14 @@ def _lines(file: IO[bytes]) -> Iterator[Row]:
 
 def _parsed(index: int, where: str, line: bytes) -> Row:
     try:
-        data = json.loads(line.rstrip(b"\r\n"))  # bytes: checked to be UTF-8 below
+        # Not bytes: of those the encoding would be guessed, line by line.
+        text = line.rstrip(b"\r\n").decode()
+        data = json.loads(text, object_pairs_hook=once)
+    except UnicodeDecodeError as error:
+        fault = f"{where}: not UTF-8 text (byte {error.start}). Save the file as UTF-8."
+        return Row(index, str(index), {}, fault)
+    except NotStrict as error:
+        return Row(index, str(index), {}, f"{where}: the key {error.what!r} is given twice")
     except json.JSONDecodeError as error:
         return Row(index, str(index), {}, f"{where}: not JSON: {error.msg} (column {error.colno})")
     except (ValueError, RecursionError) as error:
@@ -131,7 +139,14 @@ def _row(index: int, where: str, data: Any) -> Row:
 
 def _array(path: str) -> Iterator[Row]:
     try:
-        data = json.loads(Path(path).read_bytes())
+        text = Path(path).read_bytes().decode("utf-8-sig")
+        data = json.loads(text, object_pairs_hook=once)
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{path}: not UTF-8 text (byte {error.start}). Save it as UTF-8."
+        ) from None
+    except NotStrict as error:
+        raise InputError(f"{path}: the key {error.what!r} is given twice in one object") from None
     except (ValueError, RecursionError) as error:
         raise InputError(
             f"{path}: not valid JSON: {str(error)[:120]}. One object a line is .jsonl."

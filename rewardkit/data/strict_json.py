@@ -44,7 +44,7 @@ def strict_json(text: str) -> Any:
         Traceback (most recent call last):
         rewardkit.data.strict_json.NotStrict: a
     """
-    return _strict(json.loads, text, object_pairs_hook=_once, parse_constant=_no_constant)
+    return _strict(json.loads, text, object_pairs_hook=once, parse_constant=_no_constant)
 
 
 def strict_json_at(text: str, start: int) -> tuple[Any, int]:
@@ -76,7 +76,12 @@ def _strict(read: Callable[..., Any], *given: Any, **options: Any) -> Any:
         raise NotStrict("syntax", str(error)) from None
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return the pairs of a JSON object as a mapping, for `json.loads(object_pairs_hook=...)`.
+
+    Raises:
+        NotStrict: A key is given twice.
+    """
     found = dict(pairs)
     if len(found) < len(pairs):
         seen: set[str] = set()
@@ -91,4 +96,4 @@ def _no_constant(word: str) -> Any:
     raise NotStrict("constant", word)
 
 
-_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_constant)
+_DECODER = json.JSONDecoder(object_pairs_hook=once, parse_constant=_no_constant)

@@ -10,16 +10,22 @@ import asyncio
 import atexit
 import concurrent.futures
 import contextvars
+import ctypes
 import itertools
 import logging
 import os
 import threading
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from typing import Any, TypeVar
+
+from rewardkit.engine.halt import Halt
+from rewardkit.engine.overdue import LoopBlocked, Overdue
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 _STOP_SECONDS = 1.0
+# How long a loop may stand before its calls are looked at.
+_BEAT = 0.5
 log = logging.getLogger("rewardkit")
 
 
@@ -38,20 +44,41 @@ def drive(job: Coroutine[Any, Any, Result]) -> Result:
     raise RuntimeError("a coroutine that was to run without an event loop has waited for one")
 
 
-def fan_out(call: Callable[[Item], Result], items: Sequence[Item], width: int) -> list[Result]:
+def fan_out(
+    call: Callable[[Item], Result], items: Sequence[Item], width: int, halt: Halt | None = None
+) -> list[Result]:
     """Call a function on every item from several threads; results are in the order of items.
 
     An exception stops the remaining calls and is raised here.
+
+    Args:
+        call: The function.
+        items: The items.
+        width: How many threads.
+        halt: A switch that stops the remaining calls, and is pulled when this one is interrupted.
+
+    Raises:
+        asyncio.CancelledError: The switch was pulled.
     """
-    width = min(width, len(items))
+    halt = halt or Halt()
+    try:
+        return _fanned_out(call, items, min(width, len(items)), halt)
+    except BaseException:
+        halt.pull()
+        raise
+
+
+def _fanned_out(
+    call: Callable[[Item], Result], items: Sequence[Item], width: int, halt: Halt
+) -> list[Result]:
     if width <= 1:
-        return [call(item) for item in items]
+        return [call(item) for item in _until(halt, items)]
     results: dict[int, Result] = {}
     failures: list[BaseException] = []
     turns = itertools.count()
 
     def work() -> None:
-        while (turn := next(turns)) < len(items) and not failures:
+        while (turn := next(turns)) < len(items) and not failures and not halt.pulled:
             try:
                 results[turn] = call(items[turn])
             except BaseException as error:  # noqa: BLE001 - raised again in the calling thread
@@ -71,7 +98,16 @@ def fan_out(call: Callable[[Item], Result], items: Sequence[Item], width: int) -
         raise
     if failures:
         raise failures[0]
+    if halt.pulled:
+        raise asyncio.CancelledError
     return [results[turn] for turn in range(len(items))]
+
+
+def _until(halt: Halt, items: Sequence[Item]) -> Iterator[Item]:
+    for item in items:
+        if halt.pulled:
+            raise asyncio.CancelledError
+        yield item
 
 
 def start(call: Callable[[], Result]) -> concurrent.futures.Future[Result]:
@@ -93,9 +129,14 @@ def start(call: Callable[[], Result]) -> concurrent.futures.Future[Result]:
     return done
 
 
-async def in_thread(call: Callable[[], Result]) -> Result:
-    """Await a blocking call in a thread of its own."""
-    return await asyncio.wrap_future(start(call))
+async def in_thread(call: Callable[[], Result], halt: Halt | None = None) -> Result:
+    """Await a blocking call in a thread of its own; when cancelled, pull the switch it obeys."""
+    try:
+        return await asyncio.wrap_future(start(call))
+    except asyncio.CancelledError:
+        if halt is not None:
+            halt.pull()
+        raise
 
 
 class PrivateLoop:
@@ -110,19 +151,57 @@ class PrivateLoop:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
         self._inherited: asyncio.AbstractEventLoop | None = None
+        self._left: list[asyncio.AbstractEventLoop] = []
 
-    def run(self, job: Coroutine[Any, Any, Result]) -> Result:
-        """Run a coroutine to its end, from any thread, inside or outside a running loop."""
+    def run(self, job: Coroutine[Any, Any, Result], overdue: Overdue | None = None) -> Result:
+        """Run a coroutine to its end, from any thread, inside or outside a running loop.
+
+        Args:
+            job: The coroutine.
+            overdue: The calls in it, one of which may block the loop.
+
+        Raises:
+            LoopBlocked: A call has blocked the loop beyond its deadline, and was blamed for it.
+        """
         loop = self._started()
         if threading.current_thread() is self._thread:
             # An async reward that itself scores: waiting for this loop inside it would deadlock.
             return start(lambda: asyncio.run(job)).result()
         future = asyncio.run_coroutine_threadsafe(job, loop)
         try:
+            while overdue is not None and not self._done(future, loop):
+                if overdue.blame(asyncio.current_task(loop)):
+                    self._leave(loop)
+                    raise LoopBlocked
             return future.result()
         except BaseException:
             future.cancel()
             raise
+
+    def _done(
+        self, future: concurrent.futures.Future[Any], loop: asyncio.AbstractEventLoop
+    ) -> bool:
+        """Wait for a result as long as the loop turns; False when it stands still."""
+        while True:
+            turned = threading.Event()
+            loop.call_soon_threadsafe(turned.set)
+            if concurrent.futures.wait([future], timeout=_BEAT).done:
+                return True
+            if not turned.is_set():
+                return False
+
+    def _leave(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Leave a loop whose thread does not return, and end the thread if it runs Python code."""
+        with self._lock:
+            if self._loop is not loop:
+                return
+            thread, self._loop, self._thread = self._thread, None, None
+        loop.call_soon_threadsafe(loop.stop)  # should the call return one day
+        self._left.append(loop)  # a loop that is collected while it runs emits a ResourceWarning
+        if thread is not None and thread.ident is not None:
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(
+                ctypes.c_ulong(thread.ident), ctypes.py_object(SystemExit)
+            )
 
     def _started(self) -> asyncio.AbstractEventLoop:
         with self._lock:

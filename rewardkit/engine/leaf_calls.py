@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Score
 from rewardkit.engine.concurrency import fan_out, in_thread
+from rewardkit.engine.halt import Halt
 from rewardkit.engine.list_calls import Arguments, bound, judge_list, run_lists
+from rewardkit.engine.overdue import Overdue
 from rewardkit.errors import describe
 from rewardkit.rewards.base import Reward
 from rewardkit.rewards.function import FunctionReward
@@ -82,10 +84,18 @@ class LeafCalls:
             if count[_key(leaf)] > 1 and leaf.deterministic and not leaf.grouped:
                 self._repeated[_key(leaf)] = asyncio.Lock()
         self._turns = asyncio.Semaphore(concurrency)
+        self.overdue = Overdue()
 
     def next_batch(self) -> None:
         """Forget the verdicts that repeated leaves share; the samples of a batch are kept."""
+        self.overdue.next_batch()
+        self.start_over()
+
+    def start_over(self) -> None:
+        """Begin a batch again in another event loop; calls that have ended are not repeated."""
         self._known = {key: {} for key in self._repeated}
+        self._repeated = {key: asyncio.Lock() for key in self._repeated}
+        self._turns = asyncio.Semaphore(self.concurrency)
 
     async def __call__(self, leaf: FunctionReward, samples: Samples) -> Sequence[Score]:
         """Return one score for each sample; never raises for a sample."""
@@ -114,8 +124,8 @@ class LeafCalls:
             await self._blocking(lambda: cache.keep(kept))
         return [fresh[row] if row in fresh else known[key] for row, key in enumerate(keys)]
 
-    async def _blocking(self, call: Callable[[], Result]) -> Result:
-        return await in_thread(call) if self.parallel else call()
+    async def _blocking(self, call: Callable[[], Result], halt: Halt | None = None) -> Result:
+        return await in_thread(call, halt) if self.parallel else call()
 
     # --- the kinds ----------------------------------------------------------------
     async def _run(self, leaf: FunctionReward, samples: Samples) -> Sequence[Score]:
@@ -124,24 +134,28 @@ class LeafCalls:
             return await run_lists(leaf, samples, self._list_call(leaf), parallel)
         if leaf.is_async:
             return await asyncio.gather(*(self._await_one(leaf, sample) for sample in samples))
+        halt = Halt()
         if leaf.isolated:
             job = self._jobs[_key(leaf)]
-            return await self._blocking(lambda: self._isolated(leaf, job, samples))
-        return await self._blocking(lambda: run_plain(leaf, samples, self.concurrency))
+            return await self._blocking(lambda: self._isolated(leaf, job, samples, halt), halt)
+        return await self._blocking(lambda: run_plain(leaf, samples, self.concurrency, halt), halt)
 
     async def _await_one(self, leaf: FunctionReward, sample: Sample) -> Score:
         arguments = bound(leaf, sample)
         if isinstance(arguments, Score):
             return arguments
-        found = await self._await(leaf, arguments, None)
+        found = await self._await(leaf, arguments, None, (_key(leaf), id(sample)))
         return found if isinstance(found, Score) else found[0]
 
     async def _await(
-        self, leaf: FunctionReward, arguments: Arguments, count: int | None
+        self, leaf: FunctionReward, arguments: Arguments, count: int | None, mark: Hashable
     ) -> Sequence[Score] | Score:
         async with contextlib.nullcontext() if leaf.takes_turns else self._turns:
+            if (ended := self.overdue.ended(leaf, _key(leaf), mark)) is not None:
+                return ended
             start = perf_counter()
             call = _guarded(leaf, arguments, count, start)
+            call = self.overdue.watched(leaf, _key(leaf), mark, call)
             if leaf.timeout is None:
                 return await call
             found = await within(call, leaf.timeout)
@@ -152,7 +166,9 @@ class LeafCalls:
             detail = f"stopped after {leaf.timeout:g} s"
             return Score(None, "timeout", "deadline", detail, perf_counter() - start)
 
-    def _isolated(self, leaf: FunctionReward, job: Job, samples: Samples) -> Sequence[Score]:
+    def _isolated(
+        self, leaf: FunctionReward, job: Job, samples: Samples, halt: Halt
+    ) -> Sequence[Score]:
         from rewardkit.engine.workers.pool import pool
 
         workers = pool(self.workers)
@@ -161,23 +177,25 @@ class LeafCalls:
             arguments = bound(leaf, sample)
             if isinstance(arguments, Score):
                 return arguments
-            found = workers.run(job, arguments)
+            found = workers.run(job, arguments, halt=halt)
             return found if isinstance(found, Score) else found[0]
 
-        return fan_out(one, samples, self.workers)
+        return fan_out(one, samples, self.workers, halt)
 
     def _list_call(
         self, leaf: FunctionReward
     ) -> Callable[[Arguments, int], Awaitable[Sequence[Score] | Score]]:
         async def awaited(columns: Arguments, count: int) -> Sequence[Score] | Score:
-            return await self._await(leaf, columns, count)
+            # A list that blocked the loop would again: its mark is that of the leaf.
+            return await self._await(leaf, columns, count, _key(leaf))
 
         async def isolated(columns: Arguments, count: int) -> Sequence[Score] | Score:
             from rewardkit.engine.workers.pool import pool
 
             job, workers = self._jobs[_key(leaf)], pool(self.workers)
+            halt = Halt()
             async with self._turns:
-                return await self._blocking(lambda: workers.run(job, columns, count))
+                return await self._blocking(lambda: workers.run(job, columns, count, halt), halt)
 
         async def plain(columns: Arguments, count: int) -> Sequence[Score] | Score:
             return await self._blocking(lambda: _called(leaf, columns, count))
@@ -185,11 +203,16 @@ class LeafCalls:
         return awaited if leaf.is_async else isolated if leaf.isolated else plain
 
 
-def run_plain(leaf: FunctionReward, samples: Samples, concurrency: int) -> Sequence[Score]:
+def run_plain(
+    leaf: FunctionReward, samples: Samples, concurrency: int, halt: Halt | None = None
+) -> Sequence[Score]:
     """Run a plain function on each sample, in threads once measurement shows that it waits.
 
     Threads gain nothing for a cheap function and cost more than it does. So rows run in this
     thread, in blocks of doubling size, until a block shows that calls are slow and mostly wait.
+
+    Raises:
+        asyncio.CancelledError: The switch was pulled.
     """
     run = leaf.run
     if concurrency == 1 or len(samples) == 1:
@@ -197,12 +220,14 @@ def run_plain(leaf: FunctionReward, samples: Samples, concurrency: int) -> Seque
     out: list[Score] = []
     size = 1
     while len(out) < len(samples):
+        if halt is not None and halt.pulled:
+            raise asyncio.CancelledError
         block = samples[len(out) : len(out) + size]
         wall, busy = perf_counter(), thread_time()
         out.extend([run(sample) for sample in block])
         wall, busy = perf_counter() - wall, thread_time() - busy
         if wall > _SLOW * len(block) and busy < wall * _WAITING:
-            return [*out, *fan_out(run, samples[len(out) :], concurrency)]
+            return [*out, *fan_out(run, samples[len(out) :], concurrency, halt)]
         size = min(size * 2, _BLOCK)
     return out
 

@@ -14,6 +14,7 @@ from rewardkit.engine.concurrency import drive, private_loop
 from rewardkit.engine.evaluate import evaluate, with_groups
 from rewardkit.engine.leaf_calls import LeafCalls, waits
 from rewardkit.engine.options import ErrorWatch, Plan, check_arguments, plan_of
+from rewardkit.engine.overdue import LoopBlocked
 from rewardkit.engine.progress import (
     Advance,
     first_interrupt_waits,
@@ -153,9 +154,13 @@ def _chunks(reward: Reward, samples: Iterable[Row], plan: Plan) -> Iterator[Brea
     with plan.opened() as cache, progress_shown(plan.progress, total) as advance:
         calls = plan.calls(reward, cache, parallel)
         for rows in batches(samples, plan.chunk, reward.needs_groups):
-            job = _batch(reward, rows, calls, None if watch.done else samples)
+            every = None if watch.done else samples
             with first_interrupt_waits(len(rows)) as interrupt:
-                found = private_loop.run(job) if parallel else drive(job)
+                if parallel:
+                    found = _in_private_loop(reward, rows, calls, every)
+                else:
+                    calls.next_batch()
+                    found = drive(_batch(reward, rows, calls, every))
             _advance(advance, found)
             for row, breakdown in zip(rows, found, strict=True):
                 watch.see(row, breakdown)
@@ -163,6 +168,18 @@ def _chunks(reward: Reward, samples: Iterable[Row], plan: Plan) -> Iterator[Brea
             if interrupt.pressed:
                 tell_interrupted(watch.done, total, str(cache.path) if cache else None)
                 raise KeyboardInterrupt
+
+
+def _in_private_loop(
+    reward: Reward, rows: Sequence[Read], calls: LeafCalls, every: Iterable[Row] | None
+) -> list[Breakdown]:
+    """Score one chunk in the loop beside this thread, and in another if a call blocks it."""
+    calls.next_batch()
+    while True:
+        try:
+            return private_loop.run(_batch(reward, rows, calls, every), calls.overdue)
+        except LoopBlocked:
+            calls.start_over()
 
 
 async def _ascored(reward: Reward, samples: Iterable[Row], plan: Plan) -> list[Breakdown]:
@@ -173,6 +190,7 @@ async def _ascored(reward: Reward, samples: Iterable[Row], plan: Plan) -> list[B
     with plan.opened() as cache, progress_shown(plan.progress, total) as advance:
         calls = plan.calls(reward, cache, parallel=True)
         for rows in batches(samples, plan.chunk, reward.needs_groups):
+            calls.next_batch()
             found = await _batch(reward, rows, calls, None if watch.done else samples)
             _advance(advance, found)
             for row, breakdown in zip(rows, found, strict=True):
@@ -191,7 +209,6 @@ async def _batch(
             assert isinstance(row, InputError)
             raise row  # every row: the wrong file or column names
         reward.bind(_ahead(every) or samples)
-    calls.next_batch()
     samples = list(with_groups(reward, samples))
     found = await evaluate(reward, samples, calls, calls.parallel)
     if len(samples) == len(rows):

@@ -113,8 +113,8 @@ def _components(
 
 
 def _reasons(entries: Sequence[Entry]) -> tuple[Sequence[str], list[list[Cell]]]:
-    counted = Counter((one.status, one.reason) for one in entries)
-    first = {(one.status, one.reason): one.detail for one in reversed(entries) if one.detail}
+    counted = Counter((one.status, one.cause) for one in entries)
+    first = {(one.status, one.cause): one.detail for one in reversed(entries) if one.detail}
     rows: list[list[Cell]] = [
         [status, reason or "-", count, count / len(entries), first.get((status, reason), "")[:120]]
         for (status, reason), count in counted.most_common(30)
@@ -158,7 +158,7 @@ def _compare(found: Document, mine: Sequence[Entry], theirs: Sequence[Entry], na
     if both:
         found.plots[f"against {name}"] = dots(both, "value here", f"value in {name}")
     rows: list[list[Cell]] = [
-        [a.id, a.value, b.value, a.reason or a.status, b.reason or b.status]
+        [a.id, a.value, b.value, a.cause or a.status, b.cause or b.status]
         for a, b in sorted(changed, key=lambda two: -_apart(*two))[:50]
     ]
     found.tables[f"Furthest apart from {name}"] = ("id", "here", "there", "why", "why there"), rows

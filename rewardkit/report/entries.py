@@ -18,6 +18,7 @@ class Entry:
 
     Attributes:
         group: The prompt, or another key that completions of one prompt share.
+        cause: The reason code of the value.
         parts: Values of the components by name; None where a part has none.
         tree: The breakdown as plain data, where the source has one.
         tags: Words a reader may filter by, such as the kind of an exploit.
@@ -26,7 +27,7 @@ class Entry:
     id: str
     value: float | None
     status: str = "ok"
-    reason: str = ""
+    cause: str = ""
     detail: str = ""
     group: str = ""
     prompt: str = ""
@@ -38,7 +39,10 @@ class Entry:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the entry as plain data for the page."""
-        return {key: value for key, value in asdict(self).items() if value not in ("", None, {})}
+        found = {key: value for key, value in asdict(self).items() if value not in ("", None, {})}
+        if self.cause:
+            found["reason"] = found.pop("cause")
+        return found
 
 
 def read_scores(path: str, samples: str | None = None) -> list[Entry]:
@@ -71,7 +75,7 @@ def _entry(data: Mapping[str, Any], name: str) -> Entry:
         id=name,
         value=data.get("value"),
         status=str(data.get("status", "ok")),
-        reason=str(data.get("reason") or ""),
+        cause=str(data.get("reason") or ""),
         detail=str(data.get("detail") or ""),
         group=str(data.get("group") or prompt),
         prompt=prompt,
@@ -118,7 +122,7 @@ def read_holes(found: Mapping[str, Any]) -> list[Entry]:
             Entry(
                 id=f"{name}#{at}",
                 value=hole.get("value"),
-                reason=str(hole.get("component") or ""),
+                cause=str(hole.get("component") or ""),
                 detail=str(hole.get("detail") or hole.get("why") or ""),
                 group=str(hole.get("kind", "")),
                 completion=_text(hole.get("completion")),

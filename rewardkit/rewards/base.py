@@ -12,8 +12,8 @@ from typing import Any, Self, Unpack, cast
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown, Range, Score
 from rewardkit.errors import BindError, DefinitionError, SpecError
+from rewardkit.rewards import for_trainers
 from rewardkit.rewards.arguments import number
-from rewardkit.rewards.for_trainers import ForTrainers
 from rewardkit.rewards.operator import OPERATORS, Operator
 from rewardkit.rewards.ports import ScoreOptions, ports
 from rewardkit.rewards.running_states import (
@@ -26,7 +26,7 @@ from rewardkit.rewards.running_states import (
 from rewardkit.rewards.tree import Samples
 
 
-class Reward(ForTrainers):
+class Reward:
     """A function from a completion to a number, with a range and a fingerprint; composable.
 
     Rewards are immutable. Two are equal when they would score alike: same code, settings,
@@ -241,6 +241,22 @@ class Reward(ForTrainers):
                 "one completion; trainers call it with completions=[...] by keyword."
             )
         return ports().trl(self, kwargs)
+
+    for_trl = for_trainers.for_trl
+    for_verl = for_trainers.for_verl
+    for_openrlhf = for_trainers.for_openrlhf
+    for_skyrl = for_trainers.for_skyrl
+    for_slime = for_trainers.for_slime
+    for_nemo_rl = for_trainers.for_nemo_rl
+    for_nemo_gym = for_trainers.for_nemo_gym
+    for_verifiers = for_trainers.for_verifiers
+    for_art = for_trainers.for_art
+    for_rllm = for_trainers.for_rllm
+    for_tinker = for_trainers.for_tinker
+    for_ms_swift = for_trainers.for_ms_swift
+    for_areal = for_trainers.for_areal
+    for_openenv = for_trainers.for_openenv
+    for_atropos = for_trainers.for_atropos
 
     def __repr__(self) -> str:
         return f"<{self.name} {self.range}>"

@@ -73,9 +73,9 @@ def _number(
 
 
 def _checked(score: Score, name: str, span: Range, seconds: float) -> Score:
-    seconds = score.seconds or seconds
     if fault := _malformed(score):
         return Score(None, "error", "bad_return", f"{name!r} returned {fault}", seconds)
+    seconds = score.seconds or seconds
     if score.status == "ok" and score.value is not None:
         return _number(score.value, name, span, score.reason, score.detail, seconds, score.extra)
     if score.status == "ok":
@@ -98,6 +98,8 @@ def _malformed(score: Score) -> str:
             return f"a Score whose {field} is {type(text).__name__}, not text"
     if not isinstance(score.extra, Mapping):
         return f"a Score whose extra is {type(score.extra).__name__}, not a mapping"
+    if not isinstance(score.seconds, (int, float)) or not math.isfinite(score.seconds):
+        return f"a Score whose seconds are {score.seconds!r}, not a finite number"
     if score.value is not None and not hasattr(score.value, "__float__"):
         return f"a Score whose value is {type(score.value).__name__}, not a number"
     return ""

@@ -11,13 +11,21 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.responses import PlainTextResponse
 
 from rewardkit.errors import BindError, DefinitionError, InputError
 from rewardkit.rewards.base import Reward
 from rewardkit.server.limits import Limits
 from rewardkit.server.lowering import NoNumber, check_unknown
 from rewardkit.server.metrics import Metrics
-from rewardkit.server.protocols import native, nemo_gym, openrlhf, slime
+from rewardkit.server.protocols import (
+    native,
+    nemo_gym,
+    open_reward,
+    openenv,
+    openrlhf,
+    slime,
+)
 from rewardkit.server.protocols.errors import ERRORS
 from rewardkit.server.scorer import Busy, Scorer, TooManyRows
 from rewardkit.server.serving import Serving, refusal
@@ -25,7 +33,7 @@ from rewardkit.server.settings import ServerSettings
 
 log = logging.getLogger("rewardkit")
 # Protocols that show one completion at a time, in which no group can be seen.
-_SINGLE = (openrlhf, slime, nemo_gym)
+_SINGLE = (openrlhf, slime, nemo_gym, open_reward, openenv)
 _RETRY = {"Retry-After": "1"}
 
 
@@ -82,7 +90,12 @@ def _own_routes(app: FastAPI, serving: Serving) -> None:
         """The server answers."""
         return {"status": "ok", "fingerprint": serving.reward.fingerprint}
 
-    @app.get("/metrics", tags=["server"], responses={401: ERRORS[401]}, response_model=str)
+    @app.get(
+        "/metrics",
+        tags=["server"],
+        responses={401: ERRORS[401]},
+        response_class=PlainTextResponse,
+    )
     async def metrics() -> Response:
         """Counters in the text format of Prometheus."""
         return Response(serving.metrics.text(), media_type="text/plain; version=0.0.4")
@@ -101,9 +114,9 @@ def _answer_errors(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def refused(request: Request, error: HTTPException) -> Response:
-        if error.status_code == 400:
+        if error.status_code == 400 and "parsing the body" in str(error.detail):
             return refusal(400, "not_json", "the body cannot be read as JSON")
-        kinds = {404: "not_found", 405: "method_not_allowed"}
+        kinds = {400: "bad_request", 404: "not_found", 405: "method_not_allowed"}
         kind = kinds.get(error.status_code, "refused")
         return refusal(error.status_code, kind, str(error.detail)[:200], error.headers)
 
@@ -112,7 +125,7 @@ def _answer_errors(app: FastAPI) -> None:
         (422, "bad_input", InputError),
         (413, "too_many_rows", TooManyRows),
         (503, "busy", Busy),
-        (503, "no_number", NoNumber),
+        (424, "no_number", NoNumber),
         (400, "too_deep", RecursionError),
     ):
         app.add_exception_handler(of, _answering(code, kind))

@@ -73,7 +73,10 @@ class Limits:
             return True
         given = _header(scope, b"authorization") or b""
         scheme, _, word = given.partition(b" ")
-        return scheme.lower() == b"bearer" and hmac.compare_digest(word.strip(), token.encode())
+        if scheme.lower() != b"bearer":
+            # The header of clients of the Open Reward Standard.
+            word = _header(scope, b"x-api-key") or b""
+        return hmac.compare_digest(word.strip(), token.encode())
 
     async def _body(self, scope: MutableMapping[str, Any], receive: Receive) -> bytes:
         if not self._may(scope):

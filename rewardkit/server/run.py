@@ -124,6 +124,10 @@ def read_tasks(path: str | None) -> Sequence[Mapping[str, Any]]:
     for row in read_rows(path):
         if row.fault:
             raise InputError(f"{path}: {row.fault}")
+        try:
+            json.dumps(row.data, allow_nan=False)
+        except (TypeError, ValueError) as error:
+            raise InputError(f"{path}: row {row.index} cannot be sent as JSON: {error}") from None
         rows.append(row.data)
     return rows
 

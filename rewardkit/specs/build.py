@@ -11,6 +11,7 @@ from typing import Any
 from rewardkit.errors import RewardkitError, SpecError, closest
 from rewardkit.rewards.base import Reward, make
 from rewardkit.rewards.operator import OPERATORS
+from rewardkit.rewards.operators.formula import formula
 from rewardkit.rewards.operators.routes import where
 from rewardkit.rewards.operators.sums import weighted
 from rewardkit.specs import models, references
@@ -187,6 +188,14 @@ def _where(at: _Builder, form: models.Where, place: Place) -> Reward:
         return where(form.column, otherwise=rest, **routes)
 
 
+def _formula(at: _Builder, form: models.Formula, place: Place) -> Reward:
+    parts = {
+        name: at.node(child, (*place, "parts", name), name) for name, child in form.parts.items()
+    }
+    with at.located(place):
+        return formula(form.expression, **parts)
+
+
 def _several(at: _Builder, word: str, form: list[Any], place: Place) -> Reward:
     children = at.children(form, place)
     with at.located(place):
@@ -206,6 +215,7 @@ def _named(at: _Builder, word: str, form: models.Form, place: Place) -> Reward:
 _SPECIAL: dict[str, Callable[[_Builder, Any, Place], Reward]] = {
     "weighted": _weighted,
     "where": _where,
+    "formula": _formula,
 }
 
 

@@ -148,6 +148,11 @@ def _where(node: Composite) -> Data:
     return body
 
 
+def _formula(node: Composite) -> Data:
+    parts = {child.name: _node(child, child.name) for child in node.children}
+    return {"expression": node.options["expression"], "parts": parts}
+
+
 def _named(node: Composite) -> Data:
     """Write a composition whose form has one key for each child and option."""
     names = children_of(FORMS[node.op])
@@ -155,7 +160,11 @@ def _named(node: Composite) -> Data:
     return {**node.operator.written(node), **children}
 
 
-_SPECIAL: dict[str, Callable[[Composite], Any]] = {"weighted": _weighted, "where": _where}
+_SPECIAL: dict[str, Callable[[Composite], Any]] = {
+    "weighted": _weighted,
+    "where": _where,
+    "formula": _formula,
+}
 
 
 def _body(node: Composite) -> Any:

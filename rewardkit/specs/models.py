@@ -85,6 +85,13 @@ class Where(Form):
     otherwise: Child | None = None
 
 
+class Formula(Form):
+    """Rewards combined by a formula of their names."""
+
+    expression: str = Field(min_length=1, description="+ - * / ^, min max abs floor ceil exp ...")
+    parts: dict[str, Child] = Field(min_length=1)
+
+
 class AtLeast(Form):
     """1 where a reward reaches the threshold, else 0."""
 
@@ -128,6 +135,7 @@ FORMS: dict[str, Any] = {
     "soft_gate": SoftGate,
     "first": Several,
     "where": Where,
+    "formula": Formula,
     "at_least": AtLeast,
     "clip": Interval,
     "scale_to": Interval,

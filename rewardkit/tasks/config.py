@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -23,6 +23,18 @@ class TaskConfig(Settings):
     """
 
     name: str = "arithmetic"
+    data: str | None = None
+    """Rows of your own instead of a named task: a .jsonl, .json or .parquet file, a folder that
+    `datasets` saved, or a name on the Hub."""
+    prompt: str = "prompt"
+    """Own rows: the column of the question."""
+    answer: str = "answer"
+    """Own rows: the column of the reference."""
+    completion: str | None = None
+    """Own rows: the column of a completion to imitate; needed by `corpus` and `prime` alone."""
+    judge: str | dict[str, Any] | None = None
+    """Own rows: what decides held-out accuracy, a reward by id, file or spec; by default the
+    reward that trains, which cannot show that it is too lenient."""
     template: str = "{prompt}"
     """The prompt of the policy: `{prompt}` is replaced by the bare problem."""
     validation: Count = 400

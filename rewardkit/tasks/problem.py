@@ -6,6 +6,8 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from rewardkit.errors import SpecError
+
 OPEN, CLOSE = "<a>", "</a>"
 
 
@@ -45,6 +47,8 @@ class Task:
     """Every character that a prompt or an answer of the task can hold."""
     judge: Callable[[str, Problem], bool]
     template: str = "{prompt}"
+    tagged: bool = True
+    """Whether answers stand between the tags; otherwise the judge reads the whole completion."""
 
     def prompt(self, problem: Problem) -> str:
         """Return the prompt of a problem, as the policy reads it."""
@@ -52,8 +56,29 @@ class Task:
 
     def correct(self, completion: str, problem: Problem) -> bool:
         """Return True if a completion is well formed and its answer right."""
-        answer = read_answer(completion)
+        answer = self.answer_of(completion)
         return answer is not None and self.judge(answer, problem)
+
+    def answer_of(self, completion: str) -> str | None:
+        """Return the part of a completion that is judged; None where it is not well formed."""
+        return read_answer(completion) if self.tagged else completion.strip() or None
+
+    def demonstrate(
+        self, problem: Problem, rng: random.Random, *, wrong: float = 0.0, closed: bool = True
+    ) -> str:
+        """Return a completion for a supervised stage.
+
+        Raises:
+            SpecError: The task has no completions to imitate.
+        """
+        if self.tagged:
+            return demonstrate(problem, rng, wrong=wrong, closed=closed)
+        if not problem.right:
+            raise SpecError(
+                "prime and corpus need completions to imitate: name their column as "
+                "task.completion, or set prime: null"
+            )
+        return problem.right
 
 
 def read_answer(completion: str) -> str | None:

@@ -48,6 +48,7 @@ class CaseFileCollector(pytest.File):
 
     def collect(self) -> Iterable[pytest.Item]:
         """Yield one test for each case, and one for the card of a verifier."""
+        from rewardkit.data.terminal import harmless
         from rewardkit.errors import CaseError
         from rewardkit.testing.cases.model import read_cases
         from rewardkit.testing.cases.runner import CaseRun
@@ -58,7 +59,9 @@ class CaseFileCollector(pytest.File):
             raise self.CollectError(str(error)) from None
         run = CaseRun(file)
         for case in file.cases:
-            yield CaseItem.from_parent(self, name=case.id, case=case, run=run)
+            yield CaseItem.from_parent(
+                self, name=harmless(case.id).replace("\n", "\\n"), case=case, run=run
+            )
         if run.of_verifier:
             yield CardItem.from_parent(self, name=CARD_FILE, run=run)
 
@@ -116,7 +119,7 @@ class CaseItem(pytest.Item):
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Return file, line and name of the case."""
-        return self.path, self.case.line - 1, f"case {self.case.id}"
+        return self.path, self.case.line - 1, f"case {self.name}"
 
 
 @pytest.fixture

@@ -22,8 +22,9 @@ MS_SWIFT = Contract("ms-swift", groups=True, whole_columns=True, default="group_
 def adapt(reward: Reward, **options: Unpack[BridgeOptions]) -> type[Any]:
     """Return a reward as a class for ms-swift's `orms`, for `reward.for_ms_swift()`.
 
-    The reward sees every column, `solution` as `answer` where there is no other, and the messages
-    before the reply as the prompt.
+    The reward sees every column, `solution` as `answer` where there is no other, the messages
+    before the reply as the prompt, and `response_token_ids` as `completion_ids`. Rows of
+    one `prompt_id` are a group.
 
     Args:
         reward: The reward.
@@ -71,6 +72,8 @@ def _read(
         for at, completion in enumerate(completions)
     ]
     groups = bridge.groups(rows)
+    if groups is None and all(row.get("prompt_id") for row in rows):
+        groups = [row["prompt_id"] for row in rows]  # ms-swift says it itself
     if groups is None and not bridge.reward.needs_groups:
         groups = [repr(row.get("prompt")) for row in rows]
     return rows, groups
@@ -82,4 +85,7 @@ def _row(row: dict[str, Any], completion: str) -> dict[str, Any]:
         # The last message is the reply, and ms-swift hands over its text.
         last = messages[-1].get("role") == "assistant"
         row["prompt"] = list(messages[:-1] if last else messages)
+    turns = row.get("response_token_ids")
+    if turns:
+        row["completion_ids"] = [token for turn in turns for token in turn]
     return with_answer({**row, "completion": completion}, "solution", "ground_truth")

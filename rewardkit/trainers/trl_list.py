@@ -56,7 +56,7 @@ class Together:
     async def aoutcomes(
         self, bridge: Bridge, call: Call, groups: Sequence[Hashable] | None
     ) -> list[list[Outcome]]:
-        """Return what `outcomes` returns, without blocking the running event loop."""
+        """Return the same as `outcomes`, without blocking the running event loop."""
         first, done = self._begin(bridge, call)
         if first:
             try:

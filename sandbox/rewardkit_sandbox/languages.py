@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 
 from rewardkit_sandbox.types import BadRequest
@@ -18,6 +19,8 @@ class Language:
             waiting interpreter.
         compile: The command line that is run once for a program; empty for none.
         artifact: The file that compiling makes; each run gets a copy.
+        programs: Commands that compiling and running need.
+        beside: Commands that its programs expect, taken where they are installed.
         address_space: Whether the memory limit can bound address space. Runtimes that reserve
             far more than they use (V8) say False and are bounded by what they really use.
     """
@@ -27,24 +30,112 @@ class Language:
     run: tuple[str, ...] = ()
     compile: tuple[str, ...] = ()
     artifact: str = ""
+    programs: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     address_space: bool = True
 
 
+# What a script of a shell takes for granted: coreutils, and what stands beside them everywhere.
+USUAL_TOOLS = (
+    "awk", "base64", "basename", "bc", "cat", "chmod", "cmp", "comm", "cp", "cut", "date", "dc",
+    "dd", "diff", "dirname", "egrep", "expand", "expr", "factor", "fgrep", "find", "fold", "grep",
+    "head", "hostname", "id", "join", "ln", "md5sum", "mkdir", "mkfifo", "mktemp", "mv", "nl",
+    "numfmt", "od", "paste", "pr", "printf", "ps", "pwd", "readlink", "realpath", "rev", "rm",
+    "rmdir", "sed", "seq", "sha256sum", "shuf", "sort", "split", "stat", "sum", "tac", "tail",
+    "tee", "test", "timeout", "touch", "tr", "tsort", "uname", "unexpand", "uniq", "wc", "which",
+    "xargs", "xxd", "yes", "[",
+)  # fmt: skip
+# Short programs: compiled once and lightly, and with one collector that needs no threads.
+_JAVA = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xshare:auto")
 LANGUAGES = {
     one.name: one
     for one in (
         Language("python", "main.py"),
-        Language("bash", "main.sh", run=("bash", "main.sh")),
-        Language("javascript", "main.js", run=("node", "main.js"), address_space=False),
+        Language("bash", "main.sh", run=("bash", "main.sh"), beside=USUAL_TOOLS),
+        Language(
+            "javascript",
+            "main.js",
+            run=("node", "main.js"),
+            programs=("node",),
+            address_space=False,
+        ),
         Language(
             "cpp",
             "main.cpp",
             run=("./main",),
             compile=("g++", "-O2", "-std=c++17", "-pipe", "-o", "main", "main.cpp"),
             artifact="main",
+            programs=("g++",),
+        ),
+        Language(
+            "c",
+            "main.c",
+            run=("./main",),
+            compile=("gcc", "-O2", "-std=gnu17", "-pipe", "-o", "main", "main.c", "-lm"),
+            artifact="main",
+            programs=("gcc",),
+        ),
+        Language(
+            "java",
+            "Main.java",
+            run=("java", *_JAVA, "-Xss64m", "-cp", "main.jar", "Main"),
+            compile=("sh", "-c", "javac -J-XX:-UsePerfData Main.java && jar cf main.jar *.class"),
+            artifact="main.jar",
+            programs=("java", "javac", "jar"),
+            address_space=False,
+        ),
+        Language(
+            "rust",
+            "main.rs",
+            run=("./main",),
+            compile=(
+                "rustc",
+                "-O",
+                "--edition=2021",
+                "-Clink-arg=-fno-use-linker-plugin",
+                "-o",
+                "main",
+                "main.rs",
+            ),
+            artifact="main",
+            programs=("rustc", "cc"),
+        ),
+        Language(
+            "go",
+            "main.go",
+            run=("./main",),
+            compile=(
+                "env",
+                "GOCACHE=/tmp/cache",
+                "GO111MODULE=off",
+                "go",
+                "build",
+                "-o",
+                "main",
+                "main.go",
+            ),
+            artifact="main",
+            programs=("go",),
+            address_space=False,
         ),
     )
 }
+
+
+def missing_programs(name: str) -> list[str]:
+    """Return the commands that a language needs and this machine lacks."""
+    return [command for command in language(name).programs if shutil.which(command) is None]
+
+
+def programs_of(name: str) -> tuple[str, ...]:
+    """Return the commands that a sandbox for programs of a language is made with.
+
+    Example:
+        >>> programs_of("cpp")
+        ('g++',)
+    """
+    found = language(name)
+    return (*found.programs, *(one for one in found.beside if shutil.which(one)))
 
 
 def language(name: str) -> Language:

@@ -12,7 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from rewardkit_sandbox.backends import rootfs
 from rewardkit_sandbox.channel.link import FLOOR, Agent, AgentLost
+from rewardkit_sandbox.slots import slots_of
 from rewardkit_sandbox.types import SandboxUnavailable
 
 
@@ -20,6 +22,8 @@ class Backend(Protocol):
     """What starts agents."""
 
     name: str
+    engine: str
+    """A word that is equal for all whose agents run on the same processors."""
 
     def start(self) -> Agent:
         """Start an agent, or raise AgentLost."""
@@ -44,6 +48,8 @@ class PoolSettings:
         patience_s: How long a job waits for agents to start again once they stopped starting,
             because a daemon is being restarted, say. After that jobs end as `sandbox_error`
             until an agent starts again.
+        capacity: Jobs at one time in all processes of this user that share the engine; by default
+            the number of processors, or `size` if that is more.
         isolation: `full` refuses to run anything behind less than the stated floor; `none`
             names the risk and runs it all the same.
     """
@@ -52,6 +58,7 @@ class PoolSettings:
     recycle_after: int = 5000
     patience_s: float = 30.0
     isolation: str = "full"
+    capacity: int = 0
 
 
 class Turns:
@@ -94,6 +101,9 @@ class Pool:
     def _reset(self) -> None:
         self._owner = os.getpid()
         self._slots = Turns(self.settings.size)
+        self._turns = slots_of(rootfs.home() / "turns" / self.backend.engine)
+        capacity = self.settings.capacity or os.cpu_count() or 1
+        self._capacity = max(capacity, self.settings.size)
         self._lock = threading.Lock()
         self._idle: list[Agent] = []
         self._failing_since: float | None = None
@@ -109,7 +119,7 @@ class Pool:
         """
         if self._owner != os.getpid():
             self._reset()  # forked: the agents belong to the parent
-        with self._slots:
+        with self._slots, self._turns.turn(self._capacity):
             agent = self._take()
             try:
                 yield agent

@@ -23,6 +23,7 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Protocol
 
+from rewardkit_sandbox import environment
 from rewardkit_sandbox.backends import rootfs
 from rewardkit_sandbox.channel import wire
 from rewardkit_sandbox.channel.link import Agent, AgentLost, Watch
@@ -64,7 +65,7 @@ class Session:
 
     def __init__(self, agent: Agent, limits: Limits, failed: RunResult | None) -> None:
         self._agent = agent
-        self._wall_s = limits.wall_s
+        self._wall_s = limits.wall_s + limits.waiting_s
         self.failed = failed
 
     def call(self, name: str, *args: Any, **kwargs: Any) -> RunResult:
@@ -262,10 +263,11 @@ def open_sandbox(
         backend: `docker`, `local`, or `auto`: Docker where a daemon answers, else local.
         size: Jobs at one time; by default the number of processors.
         packages: Installed distributions that programs may import (numpy, pandas ...); by
-            default numpy, where it is installed.
+            default numpy and sortedcontainers, where they are installed.
         programs: Installed commands that programs need: `node`, `g++` ...
         isolation: `full`, or `none` to run programs even where the floor is not met.
-        options: Settings of the pool (`recycle_after`, `patience_s`) and of the backend.
+        options: Settings of the pool (`recycle_after`, `patience_s`, `capacity`) and of the
+            backend. What is named nowhere is read from the environment; see `environment`.
 
     Raises:
         SandboxUnavailable: There is no such sandbox here; the message says what to do.
@@ -275,11 +277,24 @@ def open_sandbox(
         raise BadRequest(f"no backend {backend!r}. Known: {', '.join(BACKENDS)}.")
     if isolation not in ("full", "none"):
         raise BadRequest(f"isolation is 'full' or 'none', not {isolation!r}")
-    pool = {key: options.pop(key) for key in ("recycle_after", "patience_s") if key in options}
-    settings = PoolSettings(size or os.cpu_count() or 1, isolation=isolation, **pool)
+    outside = environment.read()
+    if backend == "auto":
+        backend = outside.get("backend", "auto")
+        if backend not in BACKENDS:
+            raise BadRequest(f"{environment.PREFIX}BACKEND={backend!r}: {', '.join(BACKENDS)}.")
     packages = rootfs.usual_packages() if packages is None else packages
-    made = _backend(backend, {"packages": packages, "programs": programs, **options})
-    return PooledSandbox(made, settings)
+    options = {"packages": packages, "programs": programs, **options}
+    for name in environment.ADDED:
+        options[name] = tuple(dict.fromkeys((*options.get(name, ()), *outside.pop(name, ()))))
+    hidden = ("backend", *(environment.ONLY_DOCKER if backend == "local" else ()))
+    given = {name: value for name, value in outside.items() if name not in hidden}
+    size = size or given.pop("size", None) or os.cpu_count() or 1
+    given.pop("size", None)
+    options = {**given, **{key: value for key, value in options.items() if value is not None}}
+    known = ("recycle_after", "patience_s", "capacity")
+    pool = {key: options.pop(key) for key in known if key in options}
+    settings = PoolSettings(size, isolation=isolation, **pool)
+    return PooledSandbox(_backend(backend, options), settings)
 
 
 def _backend(name: str, options: dict[str, Any]) -> Backend:
@@ -294,4 +309,8 @@ def _backend(name: str, options: dict[str, Any]) -> Backend:
             # Who names an image or a runtime wants Docker, and must hear why it is not there.
             if name == "docker" or options.get("image") or options.get("runtime"):
                 raise
+        options = {k: v for k, v in options.items() if k not in environment.ONLY_DOCKER}
+    for key in environment.ONLY_DOCKER:
+        if key in options:
+            raise BadRequest(f"{key}={options[key]!r}: only the Docker backend has this")
     return LocalBackend(**options)

@@ -43,6 +43,8 @@ class Limits:
     Args:
         wall_s: Seconds of real time for one run (one test input, one call).
         cpu_s: Seconds of processor time of one process.
+        waiting_s: Seconds of real time that a run gets on top, at most, for what it was kept
+            waiting for a processor: on a busy machine an honest program is not late.
         memory_mb: MiB that a program may use beside the interpreter's own, in its peak and in
             all its processes together. A short peak ends as `memory_limit` when the run is over.
         pids: Processes and threads at one time.
@@ -72,6 +74,7 @@ class Limits:
     disk_mb: int = 16
     open_files: int = 256
     network: bool = False
+    waiting_s: float = 0.0
 
     def __post_init__(self) -> None:
         for one in fields(self):
@@ -81,9 +84,10 @@ class Limits:
                     raise BadRequest("limits: network must be false; jobs have no network")
                 continue
             number = isinstance(value, (int, float)) and not isinstance(value, bool)
-            if not number or not math.isfinite(value) or value <= 0:
+            least = 0 if one.name == "waiting_s" else math.ulp(0.0)
+            if not number or not math.isfinite(value) or value < least:
                 raise BadRequest(f"limits: {one.name} must be a positive number, not {value!r}")
-            if one.name not in ("wall_s", "cpu_s") and value != int(value):
+            if one.name not in ("wall_s", "cpu_s", "waiting_s") and value != int(value):
                 raise BadRequest(f"limits: {one.name} must be a whole number, not {value!r}")
 
     @classmethod

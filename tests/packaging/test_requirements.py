@@ -84,7 +84,9 @@ def test_a_promise_that_no_check_knows_is_refused(
     monkeypatch.setenv("REWARDKIT_REQUIRE", "tlr")
     result = guarded.runpytest_subprocess()
     assert result.ret == pytest.ExitCode.USAGE_ERROR
-    result.stderr.fnmatch_lines(["*names 'tlr'; it knows browser, docker, gpu, triton, trl, vllm*"])
+    result.stderr.fnmatch_lines(
+        ["*names 'tlr'; it knows browser, docker, gpu, trainers, triton, trl, vllm*"]
+    )
 
 
 def test_the_fixtures_point_into_the_repository(root: Path, trl_python: Path) -> None:

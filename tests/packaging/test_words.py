@@ -24,6 +24,7 @@ ROOMS = [
             "engine",
             "errors.py",
             "explain",
+            "graders",
             "grpo",
             "hooks.py",
             "judge/calibration",

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -67,6 +68,18 @@ def test_people_get_a_table(rows: Path) -> None:
         ("{", "rows.jsonl:1: not JSON"),
         ("[1]", "rows.jsonl:1: a row must be an object"),
         ("\n", "no rows in this file"),
+    ],
+)
+def test_a_file_that_is_none_is_a_usage_error(rows: Path, text: str, message: str) -> None:
+    rows.write_text(text)
+    done = run("run", str(rows), "--backend", "local")
+    assert done.returncode == 2
+    assert message in " ".join(done.stderr.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
         ('{"id": "x", "mode": "guess", "code": ""}', "row x: no mode 'guess'. Known: script"),
         ('{"id": "x", "mode": "script"}', "row x: `code` must be the program's text"),
         ('{"id": "x", "mode": "stdio", "code": ""}', "row x: no tests.stdio"),
@@ -77,13 +90,35 @@ def test_people_get_a_table(rows: Path) -> None:
             "Did you mean 'wall_s'",
         ),
         ('{"id": "x", "mode": "script", "code": "", "language": "perl"}', "no language 'perl'"),
+        ('{"id": "x", "mode": "script", "code": "", "limits": 3}', "TypeError"),
+        ('{"id": "x", "mode": ["script"], "code": ""}', "no mode"),
+        ('{"id": "x", "mode": "stdio", "code": "", "tests": [1]}', "AttributeError"),
+        ('{"id": "x", "mode": "stdio", "code": "", "tests": {"stdio": 5}}', "TypeError"),
+        ('{"id": "x", "mode": "assert", "code": "", "tests": {"assert": [1]}}', "TypeError"),
+        (
+            '{"id": "x", "mode": "stdio", "code": "", "tests": {"stdio": [{"stdin_gen": [1, 2]}]}}',
+            "ValueError",
+        ),
     ],
 )
-def test_a_bad_row_is_named(rows: Path, text: str, message: str) -> None:
-    rows.write_text(text)
-    done = run("run", str(rows), "--backend", "local")
-    assert done.returncode == 2
-    assert message in " ".join(done.stderr.split())
+def test_a_bad_row_is_named_and_costs_no_other_its_verdict(
+    rows: Path, text: str, message: str
+) -> None:
+    good: dict[str, Any] = {"id": "[red]good[/]", "mode": "stdio", "code": "print(input())"}
+    good |= {"tests": {"stdio": [{"stdin": "3", "stdout": "3"}]}}
+    rows.write_text(f"{text}\n{json.dumps(good)}\n")
+    done = run("run", str(rows), "--backend", "local", "--json", "--jobs", "1")
+    assert done.returncode == 3
+    bad, judged = (json.loads(line) for line in done.stdout.splitlines())
+    assert bad["verdict"] == "bad_row"
+    assert message in bad["detail"]
+    assert judged["verdict"] == "passed"
+
+
+def test_names_of_rows_are_shown_as_they_are(rows: Path) -> None:
+    rows.write_text('{"id": "[red]x[/]", "mode": "script", "code": 5}')
+    shown = run("run", str(rows), "--backend", "local").stdout
+    assert "[red]x[/]: row [red]x[/]: `code` must be" in " ".join(shown.split())
 
 
 def test_a_missing_file_and_a_wrong_option_are_usage_errors(tmp_path: Path, rows: Path) -> None:

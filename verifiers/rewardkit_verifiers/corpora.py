@@ -126,6 +126,29 @@ def tools_trial(data: Mapping[str, Any], strict: bool) -> Trial:
     return Trial(configured("tools/calls", **(gold.get("settings") or {})), sample)
 
 
+def follow_trial(data: Mapping[str, Any], strict: bool) -> Trial:
+    """Return `follow/instructions` with the constraints and settings that the gold has."""
+    gold = data.get("gold")
+    if not isinstance(gold, dict) or "instruction_id_list" not in gold:
+        raise Skip("gold of family follow has no instruction_id_list")
+    columns = {key: gold.get(key) for key in ("instruction_id_list", "kwargs")}
+    sample = sample_of(data)
+    sample = Sample(sample.completion, sample.prompt, columns=columns)
+    return Trial(configured("follow/instructions", **(gold.get("settings") or {})), sample)
+
+
+def puzzle_trial(data: Mapping[str, Any], strict: bool) -> Trial:
+    """Return the verifier of puzzles that the gold names, with its columns and settings."""
+    gold = data.get("gold")
+    if not isinstance(gold, dict) or not isinstance(gold.get("columns"), dict):
+        raise Skip("gold of family puzzle has no columns")
+    columns = dict(gold["columns"])
+    sample = sample_of(data)
+    sample = Sample(sample.completion, sample.prompt, columns.pop("answer", None), columns)
+    reward = configured(f"puzzle/{gold.get('verifier')}", **(gold.get("settings") or {}))
+    return Trial(reward, sample)
+
+
 # --- judge ------------------------------------------------------------------------------------
 # The worst judge there is: whatever is paid, the gate let through.
 _YES = {"fake": "approve"}

@@ -46,11 +46,34 @@ def read_gaokao(row: Row) -> Labelled:
     return Labelled(row["id"], configured("text/choice"), sample, bool(row["right"]))
 
 
+def read_evouna(row: Row) -> Labelled:
+    """Read a reply to a short question, with its aliases and `right`."""
+    sample = Sample(row["completion"], row["prompt"], row["references"])
+    return Labelled(row["id"], configured("text/answer"), sample, bool(row["right"]))
+
+
 def read_bfcl(row: Row) -> Labelled:
     """Read candidate calls with the tools and `possible_answer` of a BFCL row."""
     columns = {"tools": row["tools"], "category": str(row.get("category") or "")}
     sample = Sample(row["completion"], row["prompt"], row["possible_answer"], columns)
     return Labelled(row["id"], configured("tools/calls", compat="bfcl"), sample, bool(row["right"]))
+
+
+def _ifbench(row: Row, mode: str) -> Labelled:
+    columns = {"instruction_id_list": row["verifiers"], "kwargs": row["kwargs"]}
+    reward = configured("follow/instructions", mode=mode, credit="all", compat="ifbench")
+    sample = Sample(row["completion"], row["prompt"], columns=columns)
+    return Labelled(row["id"], reward, sample, all(row[mode]))
+
+
+def read_ifbench(row: Row) -> Labelled:
+    """Read an output with its constraints; right where all `strict` verdicts are."""
+    return _ifbench(row, "strict")
+
+
+def read_ifbench_loose(row: Row) -> Labelled:
+    """Read an output with its constraints; right where all `loose` verdicts are."""
+    return _ifbench(row, "loose")
 
 
 def read_second_judge(row: Row) -> Labelled:

@@ -72,7 +72,7 @@ def group_advantages(
     offsets, longest = _as_offsets(group_offsets, rows, check)
     weights, offsets = weights.to(device), offsets.to(device)
     with torch.no_grad():
-        if _use_triton(backend, device.type):
+        if chosen_backend(backend, device.type) == "triton":
             from . import triton as kernel
 
             result = kernel.advantages(components, weights, offsets, options, longest)
@@ -85,14 +85,28 @@ def group_advantages(
     return result
 
 
-def _use_triton(backend: Backend, device: str) -> bool:
+def chosen_backend(backend: Backend, device: str) -> Literal["triton", "reference"]:
+    """Return the backend that computes tensors of a device.
+
+    Args:
+        backend: The one that was asked for.
+        device: The type of the device, such as `cpu` or `cuda`.
+
+    Raises:
+        ValueError: Triton was asked for by name and cannot run on this device.
+        ImportError: Triton was asked for by name and is not installed.
+
+    Example:
+        >>> chosen_backend("auto", "cpu")
+        'reference'
+    """
     if backend == "reference" or (backend == "auto" and device != "cuda"):
-        return False
+        return "reference"
     try:
         from .triton import interpreted
     except ImportError as error:
         if backend == "auto":
-            return False
+            return "reference"
         raise ImportError(
             "backend='triton' needs Triton: pip install 'rewardkit[train]' (Linux, x86-64), "
             "or leave backend='auto'."
@@ -103,7 +117,7 @@ def _use_triton(backend: Backend, device: str) -> bool:
             "backend='auto', or set TRITON_INTERPRET=1 before Python starts to run the kernel "
             "in Triton's interpreter."
         )
-    return True
+    return "triton"
 
 
 def _check_components(components: Tensor) -> None:

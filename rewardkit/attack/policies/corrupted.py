@@ -32,8 +32,8 @@ def _corruptions(answer: str, number: bool) -> Iterator[tuple[str, str]]:
             )
         return
     letters = [one for one in answer if one.isalpha()]
-    if len(letters) < 3:
-        return
+    if len(letters) < 3 or any(sign in answer for sign in "\\$={}"):
+        return  # formulas: letters glued to one may be read over
     words = answer.split()
     yield "first letter", letters[0]
     yield "word of the first letter", f"{letters[0]}qx"

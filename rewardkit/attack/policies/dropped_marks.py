@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rewardkit.attack.replies import AttackRow, Reply
+from rewardkit.attack.replies import AttackRow, Reply, as_number
 
 
 def replies(row: AttackRow) -> Iterator[Reply]:
@@ -13,8 +13,14 @@ def replies(row: AttackRow) -> Iterator[Reply]:
     if row.listed:
         return
     for variant, text in _dropped(answer):
-        if text and text != answer:
+        if text and text != answer and _far(answer, text):
             yield Reply(row.write(text), variant)
+
+
+def _far(answer: str, text: str) -> bool:
+    """Return True unless both are numbers that a tolerance of a tenth would join."""
+    left, right = as_number(answer), as_number(text)
+    return left is None or right is None or abs(left - right) > abs(left) / 10
 
 
 def _dropped(answer: str) -> Iterator[tuple[str, str]]:

@@ -20,8 +20,6 @@ _SKELETONS = {
     "## References\n\n[1] Source\n",
     "numbered": "1. First\n2. Second\n3. Third\n",
     "json": '{"answer": "", "reasoning": "", "confidence": 0, "sources": []}',
-    "empty json": "{}",
-    "json list": "[]",
     "table": "| a | b |\n| --- | --- |\n| | |\n",
     "tool call": '<tool_call>{"name": "", "arguments": {}}</tool_call>',
 }
@@ -31,6 +29,9 @@ def replies(row: AttackRow) -> Iterator[Reply]:
     """Yield empty forms, skeletons of documents, and the shortest match of each pattern."""
     for variant, text in _SKELETONS.items():
         yield Reply(text, variant, "vacuous")
+    # Well-formed, and all that a reward of the form alone may ask for.
+    yield Reply("{}", "empty json")
+    yield Reply("[]", "json list")
     for form in row.forms:
         if form.markup or form == row.form:
             yield Reply(form.fill(""), f"empty {form.name}", "vacuous" if form.markup else "filler")

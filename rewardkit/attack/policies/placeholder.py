@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from rewardkit.attack.replies import AttackRow, Reply
 
+# Words that are an answer to some questions.
+_MAYBE = ("None", "null", "N/A")
 _FILL = (
     "...",
     "your answer here",
@@ -13,11 +15,7 @@ _FILL = (
     "{answer}",
     "TODO",
     "answer",
-    "x",
-    "N/A",
     "?",
-    "None",
-    "null",
 )
 
 
@@ -25,9 +23,10 @@ def replies(row: AttackRow) -> Iterator[Reply]:
     """Yield forms filled with placeholders."""
     for text in _FILL:
         yield Reply(row.write(text), f"form with {text}", "filler")
-    for text in ("...", "None"):
-        yield Reply(
-            f"<think>{text}</think>\n<answer>{text}</answer>", f"tags with {text}", "filler"
-        )
-        yield Reply(f"\\boxed{{{text}}}", f"box with {text}", "filler")
-    yield Reply("None", "None", "vacuous")
+    yield Reply("<think>...</think>\n<answer>...</answer>", "tags with ...", "filler")
+    yield Reply("\\boxed{...}", "box with ...", "filler")
+    for text in _MAYBE:
+        if text.lower() != row.answer.strip().lower():
+            yield Reply(row.write(text), f"form with {text}")
+            yield Reply(f"<answer>{text}</answer>", f"tag with {text}")
+            yield Reply(text, text)

@@ -20,9 +20,10 @@ def replies(row: AttackRow) -> Iterator[Reply]:
     yield Reply(prompt, "prompt")
     yield Reply(row.write(prompt), "prompt in form")
     lines = [line for line in prompt.splitlines() if line.strip()]
-    if len(lines) > 1:
-        yield Reply(lines[-1], "last line")
-        yield Reply(lines[0], "first line")
+    for variant, line in (("last line", lines[-1]), ("first line", lines[0])):
+        # A line that holds the reference may be the right option, copied.
+        if len(lines) > 1 and f" {plain_words(row.answer)} " not in f" {plain_words(line)} ":
+            yield Reply(line, variant)
     match = _SUM.search(prompt)
     if match and plain_words(match[0]) != plain_words(row.answer):
         yield Reply(row.write(match[0].strip()), "expression of the prompt")

@@ -9,23 +9,18 @@ training script needs no `if __name__ == "__main__"`.
 from __future__ import annotations
 
 import atexit
-import contextlib
-import json
 import os
 import pickle
-import queue
-import secrets
 import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Mapping, Sequence
-from time import monotonic, perf_counter
+from time import perf_counter
 from typing import Any
 
 from rewardkit.data.score import STATUSES, Score
-from rewardkit.engine.workers.frames import read_frame, write_frame_within
+from rewardkit.engine.halt import Halt
 from rewardkit.engine.workers.job import LOADING, Job
+from rewardkit.engine.workers.worker import Worker, Workers
 from rewardkit.errors import DefinitionError, describe
 
 # For starting a worker and importing the module of a reward, which no sample should pay for.
@@ -37,112 +32,28 @@ _KILLED_LOADS = 8
 _TRIES = 3
 # How worker processes end that something else killed: the kernel short of memory, or a person.
 _KILLED = (-signal.SIGTERM, -getattr(signal, "SIGKILL", 9))
-_BOOT = (
-    "import json, sys; sys.path[:] = json.loads(sys.argv[1]);"
-    " from rewardkit.engine.workers.process import main; main()"
-)
-
-
-class Worker:
-    """One subprocess, used by one thread at a time."""
-
-    def __init__(self) -> None:
-        self.loaded: set[str] = set()
-        self.served = 0
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", _BOOT, json.dumps([p for p in sys.path if isinstance(p, str)])],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            # Sets and dicts then have one order in every worker.
-            env={**os.environ, "PYTHONHASHSEED": os.environ.get("PYTHONHASHSEED", "0")},
-            # Its own session: Ctrl-C reaches this process only, and every process that the worker
-            # started can be killed with it.
-            start_new_session=True,
-        )
-        self._replies: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
-        threading.Thread(target=self._listen, name="rewardkit-worker", daemon=True).start()
-
-    @property
-    def alive(self) -> bool:
-        """Whether the process runs."""
-        return self.process.poll() is None
-
-    def ask(self, request: Mapping[str, Any], seconds: float) -> dict[str, Any] | None:
-        """Send a request and wait for the reply; None when the process ends instead.
-
-        Raises:
-            TimeoutError: There is no reply in time.
-            ValueError: What came is no reply to this request.
-        """
-        assert self.process.stdin is not None
-        number = secrets.token_hex(16)
-        end = monotonic() + seconds
-        try:
-            write_frame_within(
-                self.process.stdin, pickle.dumps({**request, "number": number}), seconds
-            )
-        except TimeoutError:
-            raise
-        except OSError:
-            return None
-        try:
-            frame = self._replies.get(timeout=max(0.0, end - monotonic()))
-        except queue.Empty:
-            raise TimeoutError from None
-        if frame is None:
-            return None
-        reply = json.loads(frame)
-        if not isinstance(reply, dict) or reply.get("number") != number:
-            raise ValueError("a frame that is no answer to what was asked")
-        return reply
-
-    @property
-    def clean(self) -> bool:
-        """Whether nothing was written to the pipe that nobody asked for."""
-        return self._replies.empty()
-
-    def kill(self) -> None:
-        """Kill the process and every process it started."""
-        # Until it is waited for, its process id cannot be reused.
-        if self.process.returncode is None:
-            with contextlib.suppress(OSError):  # it has ended already
-                if hasattr(os, "killpg"):
-                    os.killpg(self.process.pid, signal.SIGKILL)
-                else:
-                    self.process.kill()
-        self.process.wait()
-        assert self.process.stdin is not None
-        with contextlib.suppress(OSError):  # unwritten data has no reader any more
-            self.process.stdin.close()
-
-    def _listen(self) -> None:
-        assert self.process.stdout is not None
-        with self.process.stdout as pipe:
-            while (frame := read_frame(pipe)) is not None:
-                self._replies.put(frame)
-        self._replies.put(None)
-
-    def disown(self) -> None:
-        """Close our copies of the pipes in a forked child; the worker is the parent's."""
-        for pipe in (self.process.stdin, self.process.stdout):
-            if pipe is not None:
-                with contextlib.suppress(OSError):
-                    os.close(pipe.fileno())
 
 
 class Pool:
-    """At most `size` workers, started when needed and shared by every thread."""
+    """At most `size` calls at a time, on workers started when needed; shared by every thread."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, shared: Workers | None = None) -> None:
         self.size = size
         self._slots = threading.Semaphore(size)
-        self._lock = threading.Lock()
-        self._idle: list[Worker] = []
-        self.workers: set[Worker] = set()
-        self._closed = False
+        self._shared = shared or Workers()
+        self._shared.most = max(self._shared.most, size)
+
+    @property
+    def workers(self) -> set[Worker]:
+        """The workers, idle ones included, of all pools of this name."""
+        return self._shared.all
 
     def run(
-        self, job: Job, arguments: Mapping[str, Any], count: int | None = None
+        self,
+        job: Job,
+        arguments: Mapping[str, Any],
+        count: int | None = None,
+        halt: Halt | None = None,
     ) -> Sequence[Score] | Score:
         """Run a reward once.
 
@@ -150,6 +61,7 @@ class Pool:
             job: The reward.
             arguments: What its function is called with, settings aside.
             count: How many rows the arguments hold, or None for a function of one sample.
+            halt: A switch that kills the worker of this call when nobody waits for it any more.
 
         Returns:
             The scores, one for each row, or one failure for all of them. The time that a call
@@ -173,28 +85,34 @@ class Pool:
             # Asked again, for what happened may be no doing of this row: the process was killed
             # from outside, or the calls before this one had filled its memory.
             for _ in range(_TRIES):
-                found, again = self._run(job, request)
-                if not again:
+                found, again = self._run(job, request, halt or Halt())
+                if not again or (halt is not None and halt.pulled):
                     break
             return found
 
-    def _run(self, job: Job, request: Mapping[str, Any]) -> tuple[Sequence[Score] | Score, bool]:
+    def _run(
+        self, job: Job, request: Mapping[str, Any], halt: Halt
+    ) -> tuple[Sequence[Score] | Score, bool]:
         if len(job.troubles) >= _LOADS or len(job.kills) >= _KILLED_LOADS:
             return (job.troubles or job.kills)[-1], False
         start = perf_counter()
         worker: Worker | None = None
         healthy = False
         try:
-            worker = self._take()
-            trouble = _loaded(worker, job)
-            if trouble is not None:
-                healthy = worker.alive
-                killed = worker.process.returncode in _KILLED
-                (job.kills if killed else job.troubles).append(trouble)
-                return trouble, killed
-            job.troubles.clear()
-            job.kills.clear()
-            reply = worker.ask(request, job.seconds)
+            if halt.pulled:
+                return Score.error("worker_died", "the run was cancelled"), False
+            worker = self._shared.take()
+            with halt.ending(worker.end):
+                trouble = _loaded(worker, job)
+                if trouble is not None:
+                    healthy = worker.alive
+                    killed = worker.process.returncode in _KILLED
+                    if not halt.pulled:
+                        (job.kills if killed else job.troubles).append(trouble)
+                    return trouble, killed
+                job.troubles.clear()
+                job.kills.clear()
+                reply = worker.ask(request, job.seconds)
             worker.served += 1
             if reply is None:
                 died = Score.error("worker_died", f"the worker process {_end(worker)}")
@@ -212,40 +130,16 @@ class Pool:
             return Score.error("bad_reply", detail), False
         finally:
             # Also when this thread is interrupted: the worker is then in the middle of a call.
-            self._give_back(worker, healthy)
+            self._shared.give_back(worker, healthy)
 
-    def _take(self) -> Worker:
-        with self._lock:
-            while self._idle:
-                worker = self._idle.pop()
-                if worker.alive and worker.clean:
-                    return worker
-                self.workers.discard(worker)
-                worker.kill()
-            if self._closed:
-                raise OSError("the interpreter is shutting down")
-            worker = Worker()
-            self.workers.add(worker)
-            return worker
-
-    def _give_back(self, worker: Worker | None, healthy: bool) -> None:
-        if worker is None:
-            return
-        with self._lock:
-            if healthy and not self._closed:
-                self._idle.append(worker)
-                return
-            self.workers.discard(worker)
-        worker.kill()
+    @property
+    def busy(self) -> int:
+        """The number of workers that run a call."""
+        return self._shared.busy
 
     def close(self) -> None:
         """Kill every worker and start no more."""
-        with self._lock:
-            self._closed = True
-            workers, self._idle = list(self.workers), []
-            self.workers.clear()
-        for worker in workers:
-            worker.kill()
+        self._shared.close()
 
 
 def _loaded(worker: Worker, job: Job) -> Score | None:
@@ -299,6 +193,7 @@ def _score(
 
 
 _POOLS: dict[tuple[str, int], Pool] = {}
+_SHARED: dict[str, Workers] = {}
 _POOLS_LOCK = threading.Lock()
 
 
@@ -311,16 +206,17 @@ def pool(size: int, name: str = "") -> Pool:
     """
     with _POOLS_LOCK:
         if (name, size) not in _POOLS:
-            _POOLS[name, size] = Pool(size)
+            _POOLS[name, size] = Pool(size, _SHARED.setdefault(name, Workers()))
         return _POOLS[name, size]
 
 
 def shutdown() -> None:
     """Kill all workers of this process; a later call starts new ones."""
     with _POOLS_LOCK:
-        pools = list(_POOLS.values())
+        shared = list(_SHARED.values())
         _POOLS.clear()
-    for one in pools:
+        _SHARED.clear()
+    for one in shared:
         one.close()
 
 
@@ -333,10 +229,11 @@ def _forget() -> None:
     global _POOLS_LOCK
     _POOLS_LOCK = threading.Lock()
     _INHERITED.extend(_POOLS.values())
-    for one in _POOLS.values():
-        for worker in one.workers:
+    for one in _SHARED.values():
+        for worker in one.all:
             worker.disown()
     _POOLS.clear()
+    _SHARED.clear()
 
 
 atexit.register(shutdown)

@@ -6,6 +6,7 @@ Unknown keys are refused, so a misspelt `beta` never trains with the default;
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
@@ -85,6 +86,8 @@ class AdvantageConfig(Settings):
     decoupled: bool = False
     """Normalise each part of a `weighted` inside its group before the weighted sum (GDPO)."""
     clip: Positive | None = None
+    kernel: Literal["auto", "reference", "triton"] = "auto"
+    """The backend: Triton on CUDA and the reference elsewhere, unless one is named."""
     missing: Literal["drop_row", "zero", "renormalise"] = "drop_row"
     """The effect of a part without a value on its row; matters only with `decoupled`."""
 
@@ -202,3 +205,29 @@ class TrainConfig(Settings):
     grpo: GrpoConfig = GrpoConfig()
     evaluate: EvaluateConfig = EvaluateConfig()
     output: OutputConfig = OutputConfig()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _defaults_follow_the_policy(cls, data: Any) -> Any:
+        """Set the defaults of a real model, and of rows of one's own, where nothing is said.
+
+        The synthetic tasks prime a tiny policy at 1e-3. A model that is worth its path would
+        forget what it knows at that rate, and own rows need not hold anything to imitate.
+        """
+        if not isinstance(data, Mapping):
+            return data
+        data = dict(data)
+        real = _said(data, "policy", "path") is not None
+        own = _said(data, "task", "data") is not None
+        if (real or own) and "prime" not in data and _said(data, "task", "completion") is None:
+            data["prime"] = None
+        grpo = data.get("grpo", {})
+        if real and isinstance(grpo, Mapping) and "optim" not in grpo:
+            optim = {"lr": 1e-6, "lr_end": 1e-6, "schedule": "constant"}
+            data["grpo"] = {**grpo, "optim": optim}
+        return data
+
+
+def _said(data: Mapping[str, Any], part: str, key: str) -> Any:
+    inner = data.get(part)
+    return inner.get(key) if isinstance(inner, Mapping) else getattr(inner, key, None)

@@ -15,7 +15,7 @@ from rewardkit.errors import SpecError, closest
 from rewardkit.grpo.config.model import TrainConfig
 from rewardkit.tasks.config import Settings
 
-_FILES = ("reward", "policy.path", "grpo.traces.file")
+_FILES = ("reward", "policy.path", "grpo.traces.file", "task.data", "task.judge")
 
 
 def parse_config(data: Mapping[str, Any], source: str = "config") -> TrainConfig:
@@ -45,7 +45,7 @@ def parse_config(data: Mapping[str, Any], source: str = "config") -> TrainConfig
 def load_config(path: Path, overrides: Mapping[str, Any] | None = None) -> TrainConfig:
     """Read a YAML config.
 
-    Files that it names (`reward`, `policy.path`, `grpo.traces.file`) are looked for beside it
+    Files that it names (`reward`, `task.data`, `policy.path` and others) are looked for beside it
     first, then where the command runs.
 
     Args:
@@ -140,6 +140,8 @@ def config_hash(config: TrainConfig, reward_fingerprint: str) -> str:
     traces = config.grpo.traces
     if traces is not None and traces.file is not None and Path(traces.file).is_file():
         data["traces"] = hashlib.sha256(Path(traces.file).read_bytes()).hexdigest()
+    if config.task.data is not None and Path(config.task.data).is_file():
+        data["task_data"] = hashlib.sha256(Path(config.task.data).read_bytes()).hexdigest()
     text = json.dumps(data, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 

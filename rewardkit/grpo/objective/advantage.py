@@ -34,6 +34,7 @@ def batch_advantages(
     offsets: Sequence[int],
     config: AdvantageConfig,
     left_out: Tensor | None = None,
+    device: torch.device | str = "cpu",
 ) -> Advantages:
     """Turn the Breakdowns of a batch into advantages.
 
@@ -42,6 +43,7 @@ def batch_advantages(
         offsets: Where each group starts, and the count of rows at the end; [groups + 1].
         config: The advantage settings.
         left_out: Bool [N]: rows that are not even counted in their group.
+        device: The device on which they are computed; the results are on the CPU.
 
     Example:
         >>> from rewardkit import Score
@@ -55,12 +57,13 @@ def batch_advantages(
     if left_out is not None:
         totals = totals.masked_fill(left_out, torch.nan)
     bounds = torch.tensor(offsets, dtype=torch.int64)
-    options = AdvantageOptions(**config.model_dump())
+    options = AdvantageOptions(**config.model_dump(exclude={"kernel"}))
     plain = group_advantages(
         totals[:, None].float(),
         torch.ones(1),
         bounds,
         AdvantageOptions(mode="zscore", deviation=config.deviation),
+        backend="reference",
     )
     if config.decoupled:
         parts, weights = weighted_columns(breakdowns)
@@ -68,13 +71,16 @@ def batch_advantages(
             parts = parts.masked_fill(left_out[:, None], torch.nan)
     else:
         parts, weights = totals[:, None], torch.ones(1)
-    result = group_advantages(parts.float(), weights, bounds, options)
+    result = group_advantages(
+        parts.float().to(device), weights, bounds, options, backend=config.kernel
+    )
+    values, alive = result.advantages.cpu(), result.alive.cpu()
     scored = ~totals.isnan()
     counted = plain.deviation[:, 0]
-    alive_groups = [bool(result.alive[a:b].any()) for a, b in pairwise(offsets)]
+    alive_groups = [bool(alive[a:b].any()) for a, b in pairwise(offsets)]
     return Advantages(
-        values=result.advantages,
-        alive=result.alive,
+        values=values,
+        alive=alive,
         scored=scored,
         reward_mean=float(totals.nanmean()) if bool(scored.any()) else float("nan"),
         reward_std=float(counted.nanmean()) if not bool(counted.isnan().all()) else 0.0,

@@ -15,7 +15,7 @@ from rewardkit.grpo.config.model import EvaluateConfig, RolloutConfig
 from rewardkit.grpo.policy.model import Policy
 from rewardkit.grpo.rollout.generate import Rollouts, generate
 from rewardkit.grpo.rollout.scoring import Scorer, component_means, make_samples
-from rewardkit.tasks.problem import Problem, Task, read_answer
+from rewardkit.tasks.problem import Problem, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def evaluate(
     right = [task.correct(text, p) for text, p in zip(texts, problems, strict=True)]
     evaluation = Evaluation(
         accuracy=sum(right) / len(problems),
-        well_formed=sum(read_answer(text) is not None for text in texts) / len(problems),
+        well_formed=sum(task.answer_of(text) is not None for text in texts) / len(problems),
         truncated=finish.count("length") / len(problems),
         length=float(lengths.float().mean()),
         pass_at_k=pass_k,
@@ -187,7 +187,7 @@ def majority_at_k(task: Task, problem: Problem, texts: Sequence[str], k: int) ->
 
 
 def _majority(task: Task, problem: Problem, texts: Sequence[str]) -> float:
-    votes = Counter(answer for text in texts if (answer := read_answer(text)) is not None)
+    votes = Counter(answer for text in texts if (answer := task.answer_of(text)) is not None)
     if not votes:
         return 0.0
     most = max(votes.values())

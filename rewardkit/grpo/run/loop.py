@@ -36,6 +36,7 @@ from rewardkit.grpo.run.stages import measure, run_grpo, run_supervised
 from rewardkit.grpo.run.tracking import plain
 from rewardkit.rewards.base import Reward
 from rewardkit.specs.files import load, resolve
+from rewardkit_kernels.advantage.api import chosen_backend
 
 
 def train(config: TrainConfig, screen: Screen, *, fresh: bool = False) -> Finished:
@@ -129,6 +130,9 @@ def finish(session: Session) -> Finished:
             "before": before,
             "after": after.to_dict(),
             "config_hash": session.config_hash,
+            "advantages_by": chosen_backend(
+                session.config.grpo.advantage.kernel, session.policy.device.type
+            ),
         }
     )
     write_transcripts(session.folder / TRANSCRIPTS, scored)
@@ -178,7 +182,10 @@ def pick_transcripts(
 
 def named_reward(config: TrainConfig) -> Reward:
     """Return the reward that a config names or holds."""
-    return resolve(config.reward) if isinstance(config.reward, str) else load(config.reward)
+    named = config.reward
+    if isinstance(named, str):
+        return resolve(named)
+    return load(named if "reward" in named else {"reward": named})
 
 
 def versions() -> dict[str, str]:

@@ -12,6 +12,7 @@ import torch
 from rewardkit.errors import InputError
 from rewardkit.grpo.config.model import OptimConfig, TrainConfig
 from rewardkit.grpo.objective.optim import make_optimizer
+from rewardkit.grpo.own_data import task_of
 from rewardkit.grpo.policy.model import Policy, make_policy
 from rewardkit.grpo.rollout.scoring import Scorer
 from rewardkit.grpo.run.checkpoint import (
@@ -28,7 +29,6 @@ from rewardkit.grpo.run.runfolder import METRICS
 from rewardkit.grpo.run.screen import Screen
 from rewardkit.grpo.run.tracking import Tracker, cut_back
 from rewardkit.tasks.problem import Task
-from rewardkit.tasks.tasks import make_task
 
 BEST = "best.pt"
 REFERENCE = "reference.pt"
@@ -97,7 +97,7 @@ def open_session(
         InputError: The checkpoint belongs to another config, or part of it is missing.
     """
     torch.set_num_threads(config.output.threads)
-    task = make_task(config.task)
+    task = task_of(config.task, reward)
     policy = make_policy(config.policy, task, config.seed)
     data = read_checkpoint(folder)
     if data is not None and data["config_hash"] != config_hash:

@@ -115,7 +115,9 @@ def grpo_step(session: Session, config: GrpoConfig, traces: Traces | None = None
         samples = mixed.arrange(samples, more)
     breakdowns = score_rollouts(session.reward, samples)
     excluded = rollouts.truncated if config.rollout.truncated == "exclude" else None
-    advantages = batch_advantages(breakdowns, list(offsets), config.advantage, excluded)
+    advantages = batch_advantages(
+        breakdowns, list(offsets), config.advantage, excluded, session.policy.device
+    )
     rate = rate_at(step, config.steps, config.optim)
     set_rate(session.optimizer, rate)
     trained = trained_rows(rollouts, advantages, config)

@@ -14,7 +14,7 @@ from rewardkit.grpo.config.model import SupervisedConfig
 from rewardkit.grpo.objective.loss import token_logprobs
 from rewardkit.grpo.policy.batch import TokenBatch, completion_logits, pad_completions, pad_prompts
 from rewardkit.grpo.policy.model import Policy
-from rewardkit.tasks.problem import Problem, Task, demonstrate
+from rewardkit.tasks.problem import Problem, Task
 
 Demonstration = tuple[str, str]
 """A prompt and the completion to imitate."""
@@ -48,7 +48,7 @@ class Texts:
 
     def _write(self, problem: Problem, rng: random.Random) -> Demonstration:
         config = self._config
-        text = demonstrate(problem, rng, wrong=config.wrong, closed=config.closed)
+        text = self._task.demonstrate(problem, rng, wrong=config.wrong, closed=config.closed)
         return self._task.prompt(problem), text
 
 

@@ -13,6 +13,8 @@ from rewardkit.data.score import Breakdown
 from rewardkit.grpo.run.result import Finished
 from rewardkit.grpo.run.runfolder import RESULT
 
+_BACKENDS = {"triton": "the Triton kernel", "reference": "the reference of the kernel"}
+
 
 def print_summary(finished: Finished, console: Console) -> None:
     """Print measurements before and after training, some completions and the run folder."""
@@ -24,7 +26,8 @@ def print_summary(finished: Finished, console: Console) -> None:
         console.print(transcript(sample, breakdown), markup=False, highlight=False, soft_wrap=True)
     console.print(
         f"\nheld-out accuracy {result['heldout_before']:.1%} -> {result['heldout_after']:.1%} "
-        f"in {result['seconds']:.0f} s; result: {finished.folder / RESULT}",
+        f"in {result['seconds']:.0f} s; advantages by {_BACKENDS[result['advantages_by']]}; "
+        f"result: {finished.folder / RESULT}",
         markup=False,
         highlight=False,
         soft_wrap=True,

@@ -31,5 +31,6 @@ ERRORS: dict[int | str, dict[str, Any]] = {
     408: _of("The body did not arrive in time"),
     413: _of("The body or the batch is too large"),
     422: _of("The body is of another form, or lacks a field that the reward asks for"),
-    503: _of("Too many rows wait, or a row has no number and the protocol has no value for that"),
+    424: _of("A row has no number, and the protocol has no value for that"),
+    503: _of("Too many rows wait"),
 }

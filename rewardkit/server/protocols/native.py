@@ -17,7 +17,7 @@ from rewardkit.server.wire import sample_of, score_data, tree_data
 class ScoreRequest(BaseModel):
     """Rows of a dataset, or samples field by field; one of the two."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     rows: list[Any] | None = Field(
         None, description="Dataset rows: completion, prompt, answer, id, group; the rest is columns"

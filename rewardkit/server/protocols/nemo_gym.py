@@ -22,7 +22,7 @@ _OWN = ("responses_create_params", "response")
 class VerifyRequest(BaseModel):
     """The request to the model, its response, and every further field of the dataset's row."""
 
-    model_config = ConfigDict(extra="allow")
+    model_config = ConfigDict(extra="allow", strict=True)
 
     responses_create_params: dict[str, Any] = Field(default_factory=dict)
     response: dict[str, Any]

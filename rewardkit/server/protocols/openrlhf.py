@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import APIRouter
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from rewardkit.data.score import Breakdown
 from rewardkit.errors import InputError
@@ -20,6 +20,8 @@ from rewardkit.server.serving import Json, Serving
 
 class OpenRLHFRequest(BaseModel):
     """Three lists of one length."""
+
+    model_config = ConfigDict(strict=True)
 
     query: list[str] = Field(description="Prompt and response in one text")
     prompts: list[str]

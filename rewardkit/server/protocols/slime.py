@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import APIRouter
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 from rewardkit.server.protocols.errors import ERRORS
 from rewardkit.server.serving import Json, Serving
@@ -17,6 +17,8 @@ from rewardkit.server.serving import Json, Serving
 
 class SlimeRequest(BaseModel):
     """One sample."""
+
+    model_config = ConfigDict(strict=True)
 
     prompt: str | list[dict[str, Any]] = ""
     response: str

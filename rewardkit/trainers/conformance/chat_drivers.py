@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
+from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
 
@@ -31,7 +32,12 @@ def _by_group(family: Family) -> Iterator[list[Row]]:
         yield [row for row in family.rows if row.group == key]
 
 
-# --- NeMo ------------------------------------------------------------------------------------------
+def _open(model: Any) -> Any:
+    """Return a pydantic model that keeps the fields of a row beside its own."""
+    return type("Open", (model,), {"model_config": {"extra": "allow"}, "__module__": __name__})
+
+
+# --- NeMo ---------------------------------------------------------------------------------------
 
 
 def nemo_rl_recorded(family: Family, missing: str | None) -> Values:
@@ -59,11 +65,10 @@ def nemo_gym_real(family: Family, missing: str | None) -> Values:
 
     verifier = family.reward.for_nemo_gym(missing=missing)
 
-    class Request(BaseVerifyRequest):  # type: ignore[misc]
-        model_config = {"extra": "allow"}
+    request = _open(BaseVerifyRequest)
 
     async def one(row: Row) -> float:
-        body = Request.model_validate(_body(row))
+        body = request.model_validate(_body(row))
         return float(BaseVerifyResponse.model_validate(await verifier.verify(body)).reward)
 
     return _gathered(one, family)
@@ -77,8 +82,10 @@ def _body(row: Row) -> dict[str, Any]:
     for at, turn in enumerate(
         [{"role": "assistant", "content": turns}] if isinstance(turns, str) else turns
     ):
-        for call in turn.get("tool_calls") or ():
-            output.append({"type": "function_call", "call_id": call["id"], **call["function"]})
+        output += [
+            {"type": "function_call", "call_id": call["id"], **call["function"]}
+            for call in turn.get("tool_calls") or ()
+        ]
         if turn["role"] == "tool":
             shown = {"call_id": turn["tool_call_id"], "output": turn["content"]}
             output.append({"type": "function_call_output", **shown})
@@ -100,7 +107,51 @@ def _body(row: Row) -> dict[str, Any]:
     return {**fields(row), "responses_create_params": params, "response": response}
 
 
-# --- verifiers ---------------------------------------------------------------------------------------
+# --- verifiers ----------------------------------------------------------------------------------
+
+
+def verifiers_real(family: Family, missing: str | None) -> Values:
+    """Score verifiers' own traces by a Task into which the function is plugged."""
+    # By import_module, since our own source folder has the name of that package.
+    graph, tasks, traces = (
+        import_module(f"verifiers.v1.{name}") for name in ("graph", "task", "trace")
+    )
+    data_model = _open(tasks.TaskData)
+    base: Any = tasks.Task[data_model]
+    graded = family.reward.for_verifiers(missing=missing)
+
+    class Graded(base):  # type: ignore[misc]
+        def hooks(self, attr: str) -> list[Any]:
+            return [graded] if attr == "reward" else []
+
+    async def one(row: Row) -> float | None:
+        cut = len(row.chat) - (1 if isinstance(row.completion, str) else len(row.completion))
+        nodes = [
+            graph.MessageNode(
+                message=_vf_message(said), sampled=at >= cut, parent=at - 1 if at else None
+            )
+            for at, said in enumerate(row.chat)
+        ]
+        data = data_model(**fields(row))
+        task = traces.TraceTask(data=data, type="Graded")
+        trace = traces.Trace(task=task, agent=traces.AgentInfo.model_construct(), nodes=nodes)
+        try:
+            await Graded(data).score(trace)
+        except Exception as error:
+            if type(error).__name__ != "TaskError":
+                raise
+            return None
+        return float(trace.reward)
+
+    return _gathered(one, family)
+
+
+def _vf_message(said: dict[str, Any]) -> dict[str, Any]:
+    calls = [
+        {"id": call["id"], "name": call["function"]["name"], **call["function"]}
+        for call in said.get("tool_calls") or ()
+    ]
+    return {**said, **({"tool_calls": calls} if calls else {})}
 
 
 def verifiers_recorded(family: Family, missing: str | None) -> Values:
@@ -120,7 +171,7 @@ def verifiers_recorded(family: Family, missing: str | None) -> Values:
     return _gathered(one, family)
 
 
-# --- ART -----------------------------------------------------------------------------------------------
+# --- ART ----------------------------------------------------------------------------------------
 
 
 def art_recorded(family: Family, missing: str | None) -> Values:
@@ -175,7 +226,7 @@ def _plain(row: Row) -> dict[str, Any]:
     return {key: value for key, value in fields(row).items() if not isinstance(value, (list, dict))}
 
 
-# --- rLLM, Tinker, OpenEnv, Atropos -------------------------------------------------------------------------
+# --- rLLM, Tinker, OpenEnv, Atropos -------------------------------------------------------------
 
 
 def rllm_recorded(family: Family, missing: str | None) -> Values:
@@ -293,9 +344,9 @@ NEMO_GYM = Driver(
 )
 VERIFIERS = Driver(
     "verifiers",
-    "",
-    (),
-    verifiers_recorded,
+    "verifiers",
+    ("verifiers.v1.task",),
+    verifiers_real,
     verifiers_recorded,
     ONE_CHAT,
     policy="unknown",

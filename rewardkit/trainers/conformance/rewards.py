@@ -38,10 +38,10 @@ def asks_prompt(completion: str, prompt: str) -> float:
 def faulty(completion: str) -> Score | float | None:
     """Fail in the way that the completion says."""
     kinds: dict[str, Score | float | None] = {
-        "outage": Score.error("judge_outage", "no reply"),
+        "outage": Score.error("suite_outage", "no reply"),
         "pass": None,
         "late": Score.timeout("deadline"),
-        "garbled": Score.unparsed("no_number"),
+        "garbled": Score.unparsed("suite_unreadable"),
     }
     if completion == "crash":
         raise RuntimeError("boom")

@@ -77,9 +77,8 @@ def trl_real(family: Family, missing: str | None) -> Values:
     rewards = _list(family, missing)
     trainer: Any = object.__new__(GRPOTrainer)
     loop = asyncio.new_event_loop()
-    gathered: dict[str, Any] = {}
     accelerator = SimpleNamespace(
-        device="cpu", num_processes=1, gather=lambda value: gathered.setdefault("value", value)
+        device="cpu", num_processes=1, is_main_process=False, gather=lambda value: value
     )
     facts = {
         "accelerator": accelerator,
@@ -316,6 +315,26 @@ def ms_swift_recorded(family: Family, missing: str | None) -> Values:
     return list(_one(found))
 
 
+def ms_swift_real(family: Family, missing: str | None) -> Values:
+    """Run ms-swift's own `compute_rewards_per_func` on its samples."""
+    import torch
+    from swift.rl_core.data import GRPOSample
+    from swift.rl_core.grpo_algorithm import compute_rewards_per_func
+
+    samples = [
+        GRPOSample(
+            messages=[*row.chat[:-1], {"role": "assistant", "content": row.text}],
+            extra=fields(row, "solution"),
+            prompt_id=str(row.group),
+            response_token_ids=[row.ids],
+        )
+        for row in family.rows
+    ]
+    orm = family.reward.for_ms_swift(missing=missing)(args=None)
+    found = compute_rewards_per_func(samples, [orm], None, torch.device("cpu"))
+    return [None if torch.isnan(value) else float(value) for value in found[:, 0]]
+
+
 TRL = Driver("trl", "trl", ("trl", "torch"), trl_real, trl_recorded, policy="unknown", single=True)
 VERL = Driver("verl", "verl", ("verl", "torch"), verl_real, verl_recorded, TEXT_ONLY - {"chat"})
 OPENRLHF = Driver(
@@ -341,8 +360,8 @@ AREAL = Driver(
 MS_SWIFT = Driver(
     "ms_swift",
     "ms-swift",
-    (),
-    ms_swift_recorded,
+    ("swift.rl_core.data", "swift.rl_core.grpo_algorithm"),
+    ms_swift_real,
     ms_swift_recorded,
     frozenset({"tools", "list"}),
     single=True,

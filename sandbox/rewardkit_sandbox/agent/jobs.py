@@ -148,7 +148,8 @@ class Jobs:
         job = self._job
         wanted, job["fetch"] = job["fetch"], [job["artifact"]]
         limits = {"memory_mb": max(COMPILE_MB, job["limits"]["memory_mb"]), "cpu_s": COMPILE_S}
-        limits |= {"pids": 64, "disk_mb": max(64, job["limits"]["disk_mb"])}
+        limits |= {"pids": 128, "disk_mb": max(128, job["limits"]["disk_mb"])}
+        limits |= {"address_space": job["address_space"] and job["compile"][0] != "rustc"}
         watched, nonce = self._start("run", job["compile"], files, **limits)
         began = time.monotonic()
         watched.feed(b"")

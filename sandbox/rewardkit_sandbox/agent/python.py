@@ -200,7 +200,7 @@ def serve_inputs(source: bytes, nonce: str, orders: Orders) -> int:
             return 0
         new_input(blobs[0] if blobs else None, orders)
         renew_streams(streams)
-        end = failed if code is None else run_once(code)
+        end = failed if code is None else run_once(code, before[1])
         if len(sys.modules) != modules:
             forget_modules()
         good = clean(end) and before == (descriptors(), atexit._ncallbacks())
@@ -209,11 +209,14 @@ def serve_inputs(source: bytes, nonce: str, orders: Orders) -> int:
         orders.tell({"nonce": nonce, "clean": good, **end})
 
 
-def run_once(code: types.CodeType) -> dict[str, Any]:
-    """Run the program; what it wrote into files that it left open is its output, too."""
+def run_once(code: types.CodeType, callbacks: int) -> dict[str, Any]:
+    """Run the program; what it wrote into files that it left open is its output, too.
+
+    Not where it asked to be called at the end, which comes first and needs its names.
+    """
     module = fresh_main()
     end = guarded(code, module)
-    if end["code"] == 0:
+    if end["code"] == 0 and atexit._ncallbacks() == callbacks:
         try:
             module.__dict__.clear()
             flush_output()

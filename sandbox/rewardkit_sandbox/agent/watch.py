@@ -21,7 +21,6 @@ PIPE = 1 << 16  # what a pipe takes without a reader
 SETUP_S = 20.0
 BURIAL_S = 20.0
 LOOK_EVERY_S = 0.1
-MOST_PATIENCE = 3  # times its limit: how much longer a run may take that was kept waiting
 _CREDENTIALS = struct.Struct("3i")
 _WORDS_ROOM = socket.CMSG_SPACE(_CREDENTIALS.size) + socket.CMSG_SPACE(4)
 
@@ -97,6 +96,7 @@ class Watched:
         self._client = client
         self._memory = int(limits["memory_mb"]) << 20
         self._cpu_s = float(limits.get("run_cpu_s", limits["cpu_s"]))
+        self._waiting_s = float(limits.get("waiting_s", 0.0))
         self._held = Memory(isolation.files_in_memory(limits))
         self._pid = 0
         self._cpu_before = self._waited_before = 0.0
@@ -216,7 +216,7 @@ class Watched:
             if not exit_only and (message := self.message()) is not None:
                 return message
             now = time.monotonic()
-            if now >= end and now >= (end := self._later(began, deadline)):
+            if now >= end and now >= (end := self._later(deadline)):
                 self.kill("timeout")
                 break
             if now >= look:
@@ -237,15 +237,16 @@ class Watched:
             return "cpu"
         return "memory" if self._held.used(self._memory) > self._memory else ""
 
-    def _later(self, began: float, deadline: float) -> float:
+    def _later(self, deadline: float) -> float:
         """Return the deadline, later by what the child was kept waiting for a processor.
 
         A machine that is busy with other things must not fail an honest program.
         """
-        waited = 0.0
-        if self._pid and is_alone(self._pid):  # else its own processes may be what it waits for
-            waited = kept_waiting(self._pid) - max(0.0, self._waited_before)
-        return deadline + max(0.0, min(waited, (MOST_PATIENCE - 1) * (deadline - began)))
+        # Of a program with several threads or processes, its own may be what it waits for.
+        if not (self._waiting_s and self._pid and is_alone(self._pid)):
+            return deadline
+        waited = kept_waiting(self._pid) - max(0.0, self._waited_before)
+        return deadline + max(0.0, min(waited, self._waiting_s))
 
     def _turn(self, seconds: float) -> None:
         poll = select.poll()

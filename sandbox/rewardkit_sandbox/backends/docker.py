@@ -8,6 +8,7 @@ import json
 import os
 import random
 import socket
+import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -58,7 +59,7 @@ def knock() -> None:
         OSError: Nobody listens at the engine's socket.
     """
     host = os.environ.get("DOCKER_HOST", "unix:///var/run/docker.sock")
-    if host.startswith("unix://"):
+    if host.startswith("unix://") and hasattr(socket, "AF_UNIX"):
         with socket.socket(socket.AF_UNIX) as probe:
             probe.connect(host.removeprefix("unix://"))
 
@@ -153,7 +154,9 @@ class DockerBackend:
             _check_image(client, image)
         self.image = image or images.ensure(client, self._packages, self._programs)
         # An engine that is elsewhere, or another machine's, does not see our folders.
-        self._near = os.environ.get("DOCKER_HOST", "unix://").startswith("unix://")
+        host = os.environ.get("DOCKER_HOST", "unix://")
+        self._near = host.startswith("unix://") and sys.platform == "linux"
+        self.engine = "here" if self._near else hashlib.sha256(host.encode()).hexdigest()[:16]
         owner.reap(client)
         remove_stale()
         client.close()

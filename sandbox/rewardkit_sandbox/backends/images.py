@@ -37,7 +37,11 @@ def ensure(client: Any, packages: Sequence[str] = (), programs: Sequence[str] = 
         client.inspect_image(name)
     except docker.errors.ImageNotFound:
         folder = rootfs.build(packages, programs)
-        _import(client, folder, name)
+        with rootfs.alone():  # of two processes that import one image, one would be left unnamed
+            try:
+                client.inspect_image(name)
+            except docker.errors.ImageNotFound:
+                _import(client, folder, name)
     return name
 
 

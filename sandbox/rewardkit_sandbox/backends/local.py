@@ -65,6 +65,7 @@ class LocalBackend:
     """
 
     name = "local"
+    engine = "here"
 
     def __init__(
         self,

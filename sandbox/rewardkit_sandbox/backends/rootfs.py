@@ -21,11 +21,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from rewardkit_sandbox.backends.toolchain import extra_files
+from rewardkit_sandbox.backends.toolchain import TOOLS, extra_files, homes
 from rewardkit_sandbox.types import SandboxUnavailable
 
 USUAL = ("numpy", "sortedcontainers")
-FORMAT = 8
+FORMAT = 9
 PACKAGES_DIR = "/opt/packages"
 # The language of the sandbox: without it `setlocale(LC_ALL, "")` fails on some C libraries.
 LOCALES = ("/usr/lib/locale/C.utf8", "/usr/lib/locale/C.UTF-8")
@@ -119,7 +119,7 @@ def build(packages: Iterable[str] = (), programs: Iterable[str] = ()) -> Path:
         if shutil.which(program) is None:
             raise SandboxUnavailable(f"program {program!r} is not installed here")
     target = home() / fingerprint(packages, programs)
-    with _alone(home()):
+    with alone():
         if not (target / ".complete").exists():
             shutil.rmtree(target, ignore_errors=True)
             half = target.with_suffix(".half")
@@ -131,11 +131,12 @@ def build(packages: Iterable[str] = (), programs: Iterable[str] = ()) -> Path:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def alone() -> Iterator[None]:
+    """Let one process of this user at a time make images and root file systems."""
     import fcntl  # not on Windows, where the rest of the package is imported nevertheless
 
-    folder.mkdir(parents=True, exist_ok=True)
-    with open(folder / ".lock", "w") as lock:
+    home().mkdir(parents=True, exist_ok=True)
+    with open(home() / ".lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -153,13 +154,18 @@ def _fill(root: Path, packages: tuple[str, ...], programs: tuple[str, ...]) -> N
     (root / "etc/group").write_text("root:x:0:\nsandbox:x:1000:\n")
     (root / "etc/hosts").write_text("127.0.0.1 localhost\n")
     binaries = [_copy_python(root)]
+    beside = homes(programs)
     for name in (*PROGRAMS, *programs):
-        if path := shutil.which(name):
+        if name in beside:  # it looks for its parts where it really stands
+            (root / "usr/bin" / name).symlink_to(f"{beside[name]}/bin/{name}")
+        elif path := shutil.which(name):
             copied = root / "usr/bin" / name
             shutil.copy(os.path.realpath(path), copied)
             binaries.append(copied)
     for path in (*filter(os.path.isdir, LOCALES), *extra_files(programs)):
         _copy_into(root, path)
+    for home in set(beside.values()):
+        binaries += [path for path in (root / home[1:] / "bin").iterdir() if path.is_file()]
     _copy_packages(root, packages)
     binaries += [path for path in root.rglob("*.so*") if path.is_file()]
     binaries += [path for path in root.rglob("*") if _is_tool(path)]
@@ -173,7 +179,7 @@ def _fill(root: Path, packages: tuple[str, ...], programs: tuple[str, ...]) -> N
 
 def _is_tool(path: Path) -> bool:
     """Whether this is a compiler's own program, somewhere below /usr/lib or /usr/libexec."""
-    return path.is_file() and path.name in ("cc1plus", "collect2", "as", "ld")
+    return path.is_file() and path.name in TOOLS
 
 
 def _copy_python(root: Path) -> Path:

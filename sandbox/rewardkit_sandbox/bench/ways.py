@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import os
-import resource
 import subprocess
 import sys
 from collections.abc import Callable
@@ -57,6 +56,8 @@ def expect(got: bytes, right: bytes) -> None:
 
 def own_cpu_s() -> float:
     """Processor seconds of this process and of children that have ended."""
+    import resource  # Windows has none
+
     uses = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(use.ru_utime + use.ru_stime for use in uses)
 

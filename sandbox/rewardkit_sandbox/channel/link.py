@@ -150,7 +150,7 @@ class Agent:
     def open_session(self, program: Program, limits: Limits) -> RunResult | None:
         """Load a program for calls; return how loading it failed, or None."""
         header = wire.program_header(program, limits) | {"kind": "session", "stop_early": False}
-        seconds = limits.wall_s + HELLO_S
+        seconds = limits.wall_s + limits.waiting_s + HELLO_S
         reply, blobs = self._ask(frames.pack(header, wire.program_blobs(program)), seconds)
         runs = self._runs(reply, blobs)
         return None if reply.get("loaded") is True else runs[0]
@@ -173,6 +173,8 @@ class Agent:
 
 def is_quiet(connection: socket.socket) -> bool:
     """Whether a connection is open and nothing waits to be read from it."""
+    if not hasattr(select, "poll"):  # Windows
+        return not select.select([connection], [], [], 0)[0]
     look = select.poll()
     look.register(connection, select.POLLIN)
     return not look.poll(0)

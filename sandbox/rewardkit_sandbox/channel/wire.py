@@ -19,8 +19,6 @@ from rewardkit_sandbox.types import (
     Usage,
 )
 
-MOST_PATIENCE = 3  # times its limit: as the agent waits for a run that was kept waiting
-
 
 def pack_job(job: Job, *, stream: bool = False) -> bytes:
     """Return the frame of a job; equal jobs have equal frames.
@@ -127,4 +125,4 @@ def lost(job: Job, detail: str, seconds: float = 0.0) -> JobResult:
 def deadline(job: Job) -> float:
     """Seconds after which an agent that has not replied must be broken."""
     runs = len(job.inputs) + 2 * len(job.calls)
-    return 60.0 + (runs + 1) * (MOST_PATIENCE * job.limits.wall_s + 1.0)
+    return 60.0 + (runs + 1) * (job.limits.wall_s + job.limits.waiting_s + 1.0)

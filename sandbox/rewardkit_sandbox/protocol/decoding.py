@@ -76,7 +76,7 @@ class _Reader:
         if not isinstance(body, list):
             raise NotByValue("expected a list")
         if set(map(type, body)) <= _SCALARS:
-            return body
+            return body.copy()
         found = []
         for item in body:  # no comprehension: a frame a level is what a deep caller has to spare
             found.append(item if type(item) in _SCALARS else self.read(item, depth + 1))  # noqa: PERF401

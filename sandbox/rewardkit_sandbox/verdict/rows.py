@@ -28,6 +28,8 @@ from rewardkit_sandbox.verdict.compare import same_output, same_value
 from rewardkit_sandbox.verdict.sites import Style
 
 NEAR = (1e-6, 1e-9)  # how far floats may be off, relative to the expected one and in any case
+# What reading a row raises that has something else where a text, a list or a mapping belongs.
+_UNREADABLE = (TypeError, ValueError, AttributeError, KeyError, RecursionError, OverflowError)
 MODES = ("script", "stdio", "function", "assert", "unittest", "any_fn")
 
 
@@ -38,7 +40,8 @@ class Judged:
     Attributes:
         id: The row's own id.
         outcome: How the program ran.
-        verdict: `passed`, `failed`, or the outcome that kept it from either.
+        verdict: `passed`, `failed`, or the outcome that kept it from either; `bad_row` where the
+            row itself cannot be read.
         tests_passed: Tests whose own answer came back and was right.
         tests_total: Tests there are; 0 for a script.
         seconds: What the row took, waiting for an agent included.
@@ -79,9 +82,22 @@ class RowJudge:
         self._fork: Fork = fork
 
     def judge_many(self, rows: Sequence[Mapping[str, Any]]) -> Iterator[Judged]:
-        """Judge rows, as many at once as the sandbox has agents; verdicts in their order."""
+        """Judge rows, as many at once as the sandbox has agents; verdicts in their order.
+
+        A row that cannot be read is a `bad_row`, and costs no other row its verdict.
+        """
         with ThreadPoolExecutor(self._sandbox.pool.settings.size) as threads:
-            yield from threads.map(self.judge, rows)
+            yield from threads.map(self._judge_any, rows)
+
+    def _judge_any(self, row: Mapping[str, Any]) -> Judged:
+        try:
+            return self.judge(row)
+        except (BadRequest, *_UNREADABLE) as error:
+            detail = (
+                f"{type(error).__name__}: {error}" if type(error) in _UNREADABLE else str(error)
+            )
+            name = str(row.get("id", "?"))
+            return Judged(name, Outcome.SANDBOX_ERROR, "bad_row", 0, 0, 0.0, detail[:300])
 
     def judge(self, row: Mapping[str, Any]) -> Judged:
         """Judge one row.

@@ -147,6 +147,8 @@ def test_rows_of_ones_own_are_judged_by_any_reward(cli: Run, rows: Any) -> None:
     options = ["--map", "completion=reply", "--map", "answer=key", "--map", "right=ok"]
     found = cli("certify", path, *options, "--reward", "math/equivalence", "--json")
     assert (found.code, found.json["right"]) == (0, 1)
+    together = ["--map", "completion=reply,answer=key,right=ok", "--reward", "math/equivalence"]
+    assert cli("certify", path, *together, "--json").json == found.json
     # A judge that cannot be reached leaves every row without a value.
     nobody = cli("certify", path, *options, "--reward", "code/asserts", "--json")
     assert nobody.code == 3

@@ -93,6 +93,17 @@ def test_renaming_a_column_that_is_not_there_is_refused() -> None:
         Sample.from_row({"completion": "4", "golden": "5"}, {"gold": "answer"})
 
 
+@pytest.mark.parametrize("content", [{"text": "4"}, 5, True, b"4", {"text"}])
+def test_a_message_whose_content_is_something_else_is_refused(content: object) -> None:
+    chat = [{"role": "assistant", "content": content}]
+    with pytest.raises(InputError, match="the content of a message is"):
+        Sample.from_row({"completion": chat})
+    with pytest.raises(InputError, match="the content of a message is"):
+        Sample.from_row({"completion": "4", "prompt": chat})
+    with pytest.raises(InputError, match="the content of a message is"):
+        _ = Sample(completion=chat).text
+
+
 @pytest.mark.parametrize("wrong", [4, None, {"role": "assistant"}, ["a"]])
 def test_a_completion_that_is_neither_text_nor_chat_is_refused(wrong: object) -> None:
     with pytest.raises(InputError, match="completion"):
@@ -117,3 +128,47 @@ def test_the_key_changes_with_everything_a_reward_can_see() -> None:
 
 def test_lone_surrogates_and_nul_bytes_have_a_key() -> None:
     assert Sample("\ud800\x00").key() != Sample("\ud801\x00").key()
+
+
+# --- paths and whole chats -------------------------------------------------------------------
+
+
+def test_a_column_is_read_from_a_path_inside_another() -> None:
+    row = {"completion": "4", "spec": {"gold": "4", "level": 2}}
+    found = Sample.from_row(row, {"spec.gold": "answer"})
+    assert found.answer == "4"
+    assert found.columns["spec"] == {"gold": "4", "level": 2}
+    with pytest.raises(InputError, match="no column 'spec.gol'"):
+        Sample.from_row(row, {"spec.gol": "answer"})
+
+
+HISTORY: list[dict[str, Any]] = [
+    {"role": "system", "content": "s"},
+    {"role": "user", "content": "q"},
+    {"role": "assistant", "content": "a"},
+    {"role": "user", "content": "p"},
+    {"role": "assistant", "content": "x"},
+]
+
+
+@pytest.mark.parametrize(
+    ("split", "turns"), [("first_assistant", 3), ("last_user", 1), (2, 3), (4, 1), (0, 5)]
+)
+def test_a_chat_is_split_where_it_is_said(split: str | int, turns: int) -> None:
+    found = Sample.from_messages(HISTORY, split, answer="x", level=1)
+    assert len(found.completion) == turns
+    assert (found.text, found.answer, found.columns["level"]) == ("x", "x", 1)
+    assert found.messages == HISTORY
+
+
+@pytest.mark.parametrize("split", ["first", 5, -1, True])
+def test_a_split_that_is_no_place_is_refused(split: Any) -> None:
+    with pytest.raises(InputError, match="split="):
+        Sample.from_messages(HISTORY, split)
+
+
+def test_a_chat_without_a_reply_holds_no_completion() -> None:
+    with pytest.raises(InputError, match="no completion"):
+        Sample.from_messages(HISTORY[:2])
+    with pytest.raises(InputError, match="no completion"):
+        Sample.from_messages(HISTORY[:4], "last_user")

@@ -41,7 +41,8 @@ def test_a_last_line_without_an_end_and_a_byte_order_mark_are_read(tmp_path: Pat
     [
         (b'{"completion": "a"\r', r"line 2: not JSON: .* \(column 19\)"),
         (b"nonsense", r"line 2: not JSON: Expecting value \(column 1\)"),
-        (b'{"completion": "\xff"}', r"line 2: not readable as JSON: 'utf-8' codec"),
+        (b'{"completion": "\xff"}', r"line 2: not UTF-8 text \(byte 16\)\. Save the file as UTF-8"),
+        (b'{"completion": "a", "completion": "b"}', r"line 2: the key 'completion' is given twice"),
         (b'["a"]', r"line 2: a row is an object with the key 'completion', not \"\['a'\]\""),
         (b"3", r"line 2: a row is an object"),
         (b'{"n": ' + b"9" * 5000 + b"}", r"line 2: not readable as JSON: Exceeds the limit"),
@@ -55,6 +56,27 @@ def test_a_broken_line_is_a_row_with_a_fault(tmp_path: Path, line: bytes, fault:
     assert [bool(row.fault) for row in rows] == [False, True, False]
     with pytest.raises(AssertionError, match=fault):
         raise AssertionError(to_sample(rows[1], {}))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32"])
+def test_a_file_in_another_encoding_is_said_to_be_so_and_no_row_of_it_is_read(
+    tmp_path: Path, encoding: str
+) -> None:
+    text = '{"completion": "a", "answer": "ä"}\n{"completion": "b"}\n'
+    rows = list(read_rows(written(tmp_path, text.encode(encoding))))
+    assert rows
+    assert all(row.fault for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [(b'[{"a": 1, "a": 2}]', "given twice"), ("[]".encode("utf-16"), "not UTF-8")],
+)
+def test_a_json_file_is_read_as_strictly(tmp_path: Path, content: bytes, fault: str) -> None:
+    path = tmp_path / "rows.json"
+    path.write_bytes(content)
+    with pytest.raises(InputError, match=fault):
+        list(read_rows(str(path)))
 
 
 def test_lines_are_read_as_they_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,7 +35,7 @@ def opened(chromium: Any, folder: Path, entries: list[Entry], **options: Any) ->
 
 ENTRIES = [
     Entry("first", 0.25, group="p1", prompt="p1", completion="a <answer>7</answer>"),
-    Entry("second", 0.75, reason="near", group="p1", prompt="p1", completion=HOSTILE),
+    Entry("second", 0.75, cause="near", group="p1", prompt="p1", completion=HOSTILE),
     Entry("third", None, "error", "bad_answer", "no number", group="p2", completion="needle"),
 ]
 

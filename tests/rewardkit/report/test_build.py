@@ -126,7 +126,7 @@ def test_an_attack_is_a_report_of_its_holes(tmp_path: Path) -> None:
     found = build(str(path))
     assert found.title == "Attack on mine:total"
     assert found.alarms == ["1 holes: false_pass 1"]
-    assert (found.entries[0].tags, found.entries[0].reason) == ("policy/empty", "right")
+    assert (found.entries[0].tags, found.entries[0].cause) == ("policy/empty", "right")
     assert found.tables["Conduct"] == (["kind"], [["state"]])
 
 

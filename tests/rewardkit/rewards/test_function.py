@@ -429,3 +429,10 @@ def test_a_truth_value_is_read_from_text() -> None:
     found = [flagged.score(completion="", flag=x).value for x in ("true", "False", True, 0)]
     assert found == [1.0, 0.0, 1.0, 0.0]
     assert flagged.score(completion="", flag="maybe").reason == "bad_column"
+
+
+@pytest.mark.parametrize("seconds", ["long", math.nan, math.inf, None, [1]])
+def test_a_score_whose_seconds_are_no_number_is_a_bad_return(seconds: Any) -> None:
+    found = returning(Score(0.5, seconds=seconds))
+    assert (found.status, found.reason) == ("error", "bad_return")
+    assert "seconds" in found.detail

@@ -203,6 +203,14 @@ def test_a_process_that_dies_is_replaced_and_none_outlives_the_parent(serve: Ser
     _until(lambda: not any(Path(f"/proc/{child}/exe").exists() for child in second))
 
 
+def test_the_benchmark_compares_every_answer() -> None:
+    from rewardkit.bench.server import measure_server
+
+    report = measure_server(0.3, 1)
+    assert report["correct"]
+    assert [one["clients"] for one in report["cases"]] == [1, 64, 1, 64]
+
+
 def _answers(server: Server, rows: Any) -> bool:
     try:
         return bool(server.ask("POST", "/v1/score", rows)[0] == 200)

@@ -239,6 +239,10 @@ def test_every_word_of_the_dsl_reads_back() -> None:
         "gate": {"when": f"{HERE}:bang", "then": f"{HERE}:size"},
         "soft_gate": {"when": f"{HERE}:bang", "then": f"{HERE}:size", "low": 0.25},
         "where": {"column": "kind", "routes": {"x": f"{HERE}:bang"}},
+        "formula": {
+            "expression": "a / (1 + b)",
+            "parts": {"a": f"{HERE}:bang", "b": f"{HERE}:size"},
+        },
         "at_least": {"threshold": 1, "of": f"{HERE}:size"},
         "clip": {"low": 0, "high": 1, "of": f"{HERE}:size"},
         "scale_to": {"low": 0, "high": 1, "of": f"{HERE}:size"},

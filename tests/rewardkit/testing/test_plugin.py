@@ -61,6 +61,14 @@ def test_each_case_is_one_test_with_a_readable_id(box: pytest.Pytester, mode: st
     result.stdout.fnmatch_lines(["cases.jsonl::right PASSED*", "cases.jsonl::says five FAILED*"])
 
 
+def test_an_id_cannot_steer_the_terminal(box: pytest.Pytester) -> None:
+    case = '{"id": "a\\u001b[2J\\nb", "completion": "x", "expect": {"value": 1}}\n'
+    put(box, "cases.jsonl", HEADER + case)
+    result = run(box, "-v")
+    assert "\x1b[2J" not in str(result.stdout)
+    result.stdout.fnmatch_lines(["*::a\\x1b?2J\\nb *"])
+
+
 def test_a_failure_is_a_comparison_and_no_traceback(box: pytest.Pytester) -> None:
     put(box, "cases.jsonl", HEADER + WRONG)
     result = run(box)

@@ -32,9 +32,9 @@ def jobs(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     seen: list[Any] = []
     before = PooledSandbox._do
 
-    def watched(self: PooledSandbox, job: Any, frame: bytes) -> Any:
+    def watched(self: PooledSandbox, job: Any, frame: bytes, goes_on: Any = None) -> Any:
         seen.append(job)
-        return before(self, job, frame)
+        return before(self, job, frame, goes_on)
 
     monkeypatch.setattr(PooledSandbox, "_do", watched)
     return seen

@@ -34,6 +34,9 @@ def test_a_reply_of_a_million_characters_is_read() -> None:
     ("settings", "message"),
     [
         ({"pattern": "(a"}, "pattern '(a' is not a regular expression: missing ) at character 2"),
+        ({"pattern": "a{1000000000}"}, "stands for 1000000000 atoms"),
+        ({"pattern": "((a{1000}){1000}b?){50}"}, "atoms once its counts are written out"),
+        ({"pattern": "(" * 5000 + ")" * 5000}, "is nested too deeply"),
         ({"pattern": ""}, "pattern='' matches nothing or everything. Give a regular expression"),
         ({"pattern": "a", "timeout": 0}, "timeout=0.0 must be seconds > 0"),
         ({"pattern": "a", "timeout": float("inf")}, "timeout=inf must be seconds > 0"),

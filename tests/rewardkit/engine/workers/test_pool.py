@@ -71,6 +71,11 @@ def hostile(completion: str) -> Any:
             os.kill(os.getpid(), 40)
         case "pid":
             return Score.ok(1.0, extra={"pid": os.getpid()})
+        case "daemon":  # in a session of its own, as a server detaches itself
+            words = [sys.executable, "-c", "import time; time.sleep(100)"]
+            child = subprocess.Popen(words, start_new_session=True)
+            Path(os.environ["ORPHAN_FILE"]).write_text(str(child.pid))
+            time.sleep(100)
         case "orphan":  # would outlive a worker that is killed alone
             child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(100)"])
             Path(os.environ["ORPHAN_FILE"]).write_text(str(child.pid))
@@ -194,12 +199,13 @@ def test_an_idle_worker_that_died_costs_nothing() -> None:
     workers.close()
 
 
+@pytest.mark.parametrize("kind", ["orphan", "daemon"])
 def test_what_a_worker_started_dies_with_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ORPHAN_FILE", str(tmp_path / "pid"))
     shutdown()  # workers have the environment of when they were started
-    assert say("orphan")[0].reason == "deadline"
+    assert say(kind)[0].reason == "deadline"
     assert gone(int((tmp_path / "pid").read_text()))
 
 
@@ -589,3 +595,13 @@ def test_a_script_that_scores_while_it_is_loaded_starts_no_chain_of_workers(tmp_
     done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=60)
     assert "worker_cannot_load" in done.stdout, done.stderr
     assert "starts workers without end" in done.stdout or "start workers without end" in done.stdout
+
+
+def test_pools_of_every_size_share_their_workers() -> None:
+    shutdown()
+    rows = [Sample(completion="a")] * 8
+    for workers in (1, 2, 3, 1, 2):
+        score(steady, rows, workers=workers)
+    assert len(pool(3).workers) <= 3
+    assert pool(1).workers is pool(3).workers
+    assert pool(3).busy == 0

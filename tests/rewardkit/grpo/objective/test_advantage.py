@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import torch
 
@@ -74,3 +76,23 @@ def test_a_batch_without_any_reward_has_no_mean_and_no_pull() -> None:
     assert result.reward_std == 0.0
     assert result.values.tolist() == [0.0, 0.0]
     assert result.dead_groups == 1.0
+
+
+@pytest.mark.triton
+def test_the_kernel_can_be_named_and_is_the_one_that_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    from rewardkit_kernels.advantage import triton as kernel
+
+    launched = []
+    plain = kernel.advantages
+
+    def counted(*args: Any) -> Any:
+        launched.append(args[0].shape)
+        return plain(*args)
+
+    monkeypatch.setattr(kernel, "advantages", counted)
+    batch = rows(1.0, 0.0, 0.25, 0.25, None)
+    by_name = batch_advantages(batch, [0, 3, 5], AdvantageConfig(kernel="triton"))
+    reference = batch_advantages(batch, [0, 3, 5], AdvantageConfig(kernel="reference"))
+    assert launched == [(5, 1)]
+    torch.testing.assert_close(by_name.values, reference.values)
+    assert by_name.alive.tolist() == reference.alive.tolist()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any, Literal
 
 from rewardkit import Sample, Score, reward
 from rewardkit_verifiers.code.lib.columns import CallTest
 from rewardkit_verifiers.code.lib.extract import Policy
 from rewardkit_verifiers.code.lib.judge_batch import Judging, check_settings, judge_batch
+from rewardkit_verifiers.code.lib.sandbox_settings import sandbox_settings
 from rewardkit_verifiers.code.lib.sandboxes import Backend
 from rewardkit_verifiers.code.lib.scoring import STAGES, Mode, Stages
 
@@ -16,6 +18,7 @@ from rewardkit_verifiers.code.lib.scoring import STAGES, Mode, Stages
 def function(
     sample: list[Sample],
     *,
+    language: Literal["python", "javascript", "cpp"] = "python",
     entry_point: str = "",
     tolerance: float = 1e-6,
     ordered: bool = True,
@@ -27,8 +30,9 @@ def function(
     memory_mb: int = 512,
     packages: tuple[str, ...] = (),
     backend: Backend = "auto",
+    sandbox: dict[str, Any] | None = None,
 ) -> list[Score]:
-    """Pay a Python program whose function returns the expected value for each call.
+    """Pay a program whose function returns the expected value for each call.
 
     The program is loaded in a sandbox and called argument by argument; its results come back by
     value and are compared here. It never sees what is expected, and an object with an `__eq__`
@@ -39,6 +43,10 @@ def function(
             and verl with `fn_name`, or `tests`, a list of `{"args": [1, 2], "expected": 3}` or
             of `["add(1, 2)", "3"]`. A column `checker` with the source of a trusted
             `check(args, expected, actual)` decides in place of a comparison.
+        language: What programs are written in. In JavaScript and C++ each call is a run of its own,
+            arguments and results are JSON (lists, numbers, text, truth values, maps), a C++
+            function's types say how they are read, and a function that returns nothing answers
+            with its first argument as it is then.
         entry_point: The function, where no column (`entry_point`, `fn_name`, `metadata`) says.
             A method of a class `Solution` serves as well.
         tolerance: How far floats may be off.
@@ -47,10 +55,14 @@ def function(
         stages: What `staged` pays for parsing and for running.
         blocks: Which code block counts, among those that define the function.
         strict: Read only closed fences, and only one block.
-        time_s: Seconds of processor time for each call; of real time, twice that.
+        time_s: Seconds of processor time for each call; of real time, twice that and what
+            it is kept waiting for a processor; all tests together have twenty times as much.
         memory_mb: MiB for each process beyond what the interpreter needs.
-        packages: Installed distributions that programs may import, such as numpy.
+        packages: Installed distributions that programs may import, beside numpy and
+            sortedcontainers.
         backend: `docker`, `local`, or `auto`: Docker where an engine answers.
+        sandbox: What is seldom changed: `wall_s`, `total_s`, `pids`, `disk_mb`, `output_mb`,
+            `programs`, `preload`, `size`, `image`, `runtime` and others; see `SandboxSettings`.
 
     Returns:
         Scores between 0 and 1, with the statuses and reasons of code/stdio; `no_answer` where a
@@ -69,6 +81,6 @@ def function(
     same = partial(same_value, tolerance=tolerance, ordered=ordered)
     how = Judging(
         CallTest, same, score, stages, blocks, strict, time_s, memory_mb, packages, backend,
-        entry=entry_point,
+        language, entry=entry_point, settings=sandbox_settings(sandbox),
     )  # fmt: skip
     return judge_batch(sample, how)

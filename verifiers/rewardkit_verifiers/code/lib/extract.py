@@ -27,7 +27,11 @@ _CODE_LINE = {
     "javascript": re.compile(
         r"(?:const|let|var|function|class|import|async)\b.*[({=;]|console\.|process\.|//|[\w.]+\(.*\);?\s*$"
     ),
-    "cpp": re.compile(r"#\s*include\b|using namespace\b|int main\b|template\s*<"),
+    "cpp": re.compile(r"#\s*include\b|using namespace\b|int main\b|template\s*<|class \w+"),
+    "c": re.compile(r"#\s*include\b|int main\b|typedef\b"),
+    "java": re.compile(r"import java|package \w|(?:public |final )*class \w+|@\w+"),
+    "rust": re.compile(r"use std\b|fn \w+|#!\[|#\[|struct \w+|pub fn\b"),
+    "go": re.compile(r"package \w+|import\b|func \w+"),
     "sql": re.compile(r"\(*\s*(?:select|with|values|explain)\b", re.IGNORECASE),
 }
 # One that may begin either; it is code when an indented line follows.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rewardkit import Sample, Score
 from rewardkit_verifiers.code.lib.columns import BadTests, CallTest, OutputTest, Test, entry_point
 from rewardkit_verifiers.code.lib.columns import read_tests as read_tests
 from rewardkit_verifiers.code.lib.extract import NoCode, Policy, extract_code
+from rewardkit_verifiers.code.lib.foreign import input_for, program_for
 from rewardkit_verifiers.code.lib.run_tests import (
     Fork,
     Same,
@@ -19,8 +20,12 @@ from rewardkit_verifiers.code.lib.run_tests import (
     our_fault,
     run_works,
 )
-from rewardkit_verifiers.code.lib.sandboxes import Backend, SandboxFailed
+from rewardkit_verifiers.code.lib.sandbox_settings import SandboxSettings
+from rewardkit_verifiers.code.lib.sandboxes import DEFAULT, Backend, NoToolchain, SandboxFailed
 from rewardkit_verifiers.code.lib.scoring import Mode, Stages, check_stages, score_of
+
+if TYPE_CHECKING:
+    from rewardkit_sandbox import Program
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,7 @@ class Judging:
     language: str = "python"
     fork: Fork = "problem"
     entry: str = ""
+    settings: SandboxSettings = DEFAULT
 
 
 def check_settings(settings: Mapping[str, Any]) -> None:
@@ -53,7 +59,16 @@ def judge_batch(samples: Sequence[Sample], how: Judging) -> list[Score]:
     made = [_work(sample, how) for sample in samples]
     works = [one for one in made if isinstance(one, Work)]
     try:
-        run_works(works, backend=how.backend, packages=how.packages, language=how.language)
+        run_works(
+            works,
+            backend=how.backend,
+            packages=how.packages,
+            language=how.language,
+            settings=how.settings,
+        )
+    except NoToolchain as error:
+        failed = Score.error("no_toolchain", str(error))
+        return [failed if isinstance(one, Work) else one for one in made]
     except SandboxFailed as error:
         failed = Score.error("sandbox_error", str(error))
         return [failed if isinstance(one, Work) else one for one in made]
@@ -61,8 +76,6 @@ def judge_batch(samples: Sequence[Sample], how: Judging) -> list[Score]:
 
 
 def _work(sample: Sample, how: Judging) -> Work | Score:
-    from rewardkit_sandbox import Program
-
     try:
         tests = read_tests(sample, how.entry)
         _check_kind(tests, how.kind)
@@ -81,15 +94,31 @@ def _work(sample: Sample, how: Judging) -> Work | Score:
     )
     if isinstance(found, NoCode):
         return Score.unparsed(found.reason, found.detail)
+    try:
+        program = _program(found.text, tests, how.language)
+    except BadTests as error:
+        return Score.error("bad_tests", str(error))
     return Work(
-        program=Program(found.text, language=how.language),
+        program=program,
         tests=tests,
-        limits=limits_for(how.time_s, how.memory_mb),
+        limits=limits_for(how.time_s, how.memory_mb, how.settings),
+        total_s=how.settings.total(how.time_s),
         same=how.same,
         checker=checker or "",
         stop=how.score == "all",
         fork=how.fork,
     )
+
+
+def _program(code: str, tests: Sequence[Test], language: str) -> Program:
+    from rewardkit_sandbox import Program
+
+    calls = [test for test in tests if isinstance(test, CallTest)]
+    if not calls or language == "python":
+        return Program(code, language=language)
+    for test in calls:
+        input_for(test)
+    return program_for(language, code, calls)
 
 
 def _check_kind(tests: Sequence[Test], kind: type[OutputTest] | type[CallTest]) -> None:

@@ -20,6 +20,7 @@ REASONS: dict[str, str] = {
     "no_block": "The reply has no code block, and the rules accept no code outside one.",
     "no_code": "The reply has no program in it.",
     "no_pattern": "The reply states no single pattern.",
+    "no_toolchain": "The language's compiler or interpreter is not installed where programs run.",
     "not_read_only": "The query tries to change the database.",
     "overmatches": "The pattern matches a text that it should not match.",
     "parameters": "The function cannot be called with as many arguments as the task says.",

@@ -6,19 +6,26 @@ is compared with them.
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from rewardkit import Score
 from rewardkit_verifiers.code.lib.columns import CallTest, OutputTest, Test
-from rewardkit_verifiers.code.lib.sandboxes import REFUSED, do_jobs, shared_sandbox
+from rewardkit_verifiers.code.lib.foreign import answered, input_for
+from rewardkit_verifiers.code.lib.sandbox_settings import SandboxSettings, sandbox_settings
+from rewardkit_verifiers.code.lib.sandboxes import DEFAULT, REFUSED, do_jobs, shared_sandbox
 from rewardkit_verifiers.code.lib.scoring import Result
 
 if TYPE_CHECKING:
     from rewardkit_sandbox import Job, Limits, PooledSandbox, Program, RunResult
     from rewardkit_verifiers.code.lib.sandboxes import Backend
 
+_LONG_INT = 1000
+_SHORT = reprlib.Repr()
+_SHORT.maxlist = _SHORT.maxtuple = _SHORT.maxset = _SHORT.maxdict = 12
+_SHORT.maxstring = _SHORT.maxlong = _SHORT.maxother = 60
 Fork = Literal["problem", "test"]
 Same = Callable[[Any, Any], bool]
 OUR_FAULT = "sandbox_error"
@@ -37,6 +44,7 @@ class Work:
         same: Whether an expected answer and the one that came are the same.
         checker: Source of a trusted `check(given, expected, actual)` that decides instead.
         stop: Whether the first failure settles it.
+        total_s: Seconds for all tests together.
         runs: One for each test so far, in their order.
     """
 
@@ -47,6 +55,7 @@ class Work:
     checker: str = ""
     stop: bool = False
     fork: Fork = "problem"
+    total_s: float | None = None
     runs: list[RunResult] = field(default_factory=list)
     checked: dict[int, bool] = field(default_factory=dict)
     broken: str = ""
@@ -61,28 +70,47 @@ class Work:
         """Return the job of some of the tests, which ends at the first run that is not ok."""
         from rewardkit_sandbox import Call, Job
 
-        if self.calls:
+        if self.calls and self.program.language == "python":
             calls = tuple(
                 Call(test.name, test.args, test.kwargs)
                 for test in tests
                 if isinstance(test, CallTest)
             )
-            return Job(self.program, calls=calls, limits=self.limits, stop_early=True)
+            return Job(
+                self.program, calls=calls, limits=self.limits, stop_early=True, total_s=self.total_s
+            )
         inputs = tuple(
             test.stdin.encode("utf-8", "surrogatepass")
-            for test in tests
             if isinstance(test, OutputTest)
+            else input_for(test)
+            for test in tests
         )
-        return Job(self.program, inputs=inputs, limits=self.limits, fork=fork, stop_early=True)
+        return Job(
+            self.program, inputs=inputs, limits=self.limits, fork=fork, stop_early=True,
+            total_s=self.total_s,
+        )  # fmt: skip
+
+    def watch(self) -> Callable[[int, RunResult], bool] | None:
+        """Return what stops the next job at the first wrong answer, where that settles it."""
+        done = len(self.runs)
+        if not self.stop or self.checker:
+            return None
+        return lambda number, run: right(self.tests[done + number], self.read(run), self.same)
+
+    def read(self, run: RunResult) -> RunResult:
+        """Return a run with its answer, where that is in what it wrote."""
+        return answered(run) if self.calls and self.program.language != "python" else run
 
     @property
     def over(self) -> bool:
         """Whether there is nothing more to run."""
         if len(self.runs) >= len(self.tests):
             return True
-        if not self.runs or self.runs[-1].ok:
+        if not self.runs:
             return False
-        return self.stop or self.runs[-1].outcome.value in _LAST
+        if self.stop and not self.checker and not self.passed(len(self.runs) - 1):
+            return True
+        return not self.runs[-1].ok and (self.stop or self.runs[-1].outcome.value in _LAST)
 
     def passed(self, number: int) -> bool:
         """Whether a test was passed by its own answer."""
@@ -102,15 +130,32 @@ class Work:
             reason=_reason(run),
             detail="" if run is None else f"test {(bad or 0) + 1}: {_told(run)}",
             timeout=run is not None and run.outcome.value == "timeout",
+            extra=self._measured(passed),
         )
+
+    def _measured(self, passed: Sequence[bool]) -> Mapping[str, Any]:
+        """Return what each test came to, in lists of one length; tests left out are None."""
+        left_out = [None] * (len(self.tests) - len(self.runs))
+        return {
+            "passed": [*passed[: len(self.runs)], *left_out],
+            "outcomes": [*(run.outcome.value for run in self.runs), *left_out],
+            "seconds": [*(round(run.usage.wall_s, 4) for run in self.runs), *left_out],
+            "cpu_s": [*(round(run.usage.cpu_s, 4) for run in self.runs), *left_out],
+            "memory_mb": round(max((run.usage.memory_mb for run in self.runs), default=0.0), 1),
+        }
 
 
 def right(test: Test, run: RunResult, same: Same) -> bool:
     """Whether a run gave the answer that its test expects."""
-    if isinstance(test, OutputTest):
-        wanted = test.stdout.encode("utf-8", "surrogatepass")
-        return run.ok and not run.stdout_cut and same(wanted, run.stdout)
-    return run.ok and run.answered and any(same(one, run.value) for one in _accepted(test))
+    if not run.ok:
+        return False
+    try:
+        if isinstance(test, OutputTest):
+            wanted = test.stdout.encode("utf-8", "surrogatepass")
+            return not run.stdout_cut and same(wanted, run.stdout)
+        return run.answered and any(same(one, run.value) for one in _accepted(test))
+    except (TypeError, ValueError, ArithmeticError, RecursionError):
+        return False  # what cannot even be compared with the expected value is not that value
 
 
 def _accepted(test: CallTest) -> Iterable[Any]:
@@ -126,13 +171,34 @@ def _reason(run: RunResult | None) -> str:
 def _told(run: RunResult) -> str:
     if not run.ok:
         return run.detail[:200] or run.outcome.value
-    got = repr(run.value) if run.answered else repr(run.stdout[:60].decode("utf-8", "replace"))
-    return f"got {got[:60]}"
+    if run.answered:
+        return f"got {brief(run.value)}"
+    return f"got {run.stdout[:60].decode('utf-8', 'replace')!r:.60}"
+
+
+def brief(value: Any) -> str:
+    """Return the beginning of a value's text, whatever the size of the value.
+
+    Example:
+        >>> brief(10 ** 5000), brief([1, "a"])
+        ('an integer of 16610 bits', "[1, 'a']")
+    """
+    if type(value) is int and value.bit_length() > _LONG_INT:
+        return f"an integer of {value.bit_length()} bits"
+    try:
+        return _SHORT.repr(value)[:60]
+    except (ValueError, ArithmeticError, RecursionError):
+        return f"a {type(value).__name__}"
 
 
 # --- batches ------------------------------------------------------------------------------
 def run_works(
-    works: Sequence[Work], *, backend: Backend, packages: Sequence[str], language: str
+    works: Sequence[Work],
+    *,
+    backend: Backend,
+    packages: Sequence[str],
+    language: str,
+    settings: SandboxSettings = DEFAULT,
 ) -> None:
     """Run programs on their tests; fills in their runs.
 
@@ -141,7 +207,7 @@ def run_works(
     """
     if not works:
         return
-    sandbox = shared_sandbox(backend, packages=packages, language=language)
+    sandbox = shared_sandbox(backend, packages=packages, language=language, settings=settings)
     _rounds(sandbox, works)
     again = _misled(sandbox, works)
     for work in again:
@@ -155,8 +221,9 @@ def _rounds(sandbox: PooledSandbox, works: Sequence[Work]) -> None:
     # and a program that never returns is waited for once, not once a test.
     while pending := [work for work in works if not work.over]:
         jobs = [work.job(work.tests[len(work.runs) :], work.fork) for work in pending]
-        for work, done in zip(pending, do_jobs(sandbox, jobs), strict=True):
-            work.runs += done.runs[: len(work.tests) - len(work.runs)]
+        watches = [work.watch() for work in pending]
+        for work, done in zip(pending, do_jobs(sandbox, jobs, watches), strict=True):
+            work.runs += map(work.read, done.runs[: len(work.tests) - len(work.runs)])
 
 
 def _misled(sandbox: PooledSandbox, works: Sequence[Work]) -> list[Work]:
@@ -201,10 +268,34 @@ def _consult(works: Sequence[Work], backend: Backend) -> None:
     for (work, numbers), done in zip(
         asked, do_jobs(shared_sandbox(backend, role="oracle"), jobs), strict=True
     ):
+        doubtful = []
         for number, run in zip(numbers, done.runs, strict=True):
             work.checked[number] = run.answered and run.value is True
             if not (run.answered and isinstance(run.value, bool)):
-                work.broken = f"the checker did not say True or False: {run.detail}"
+                doubtful.append((number, run))
+        if doubtful:
+            work.broken = _fault_of_checker(work, *doubtful[0], backend)
+
+
+def _fault_of_checker(work: Work, number: int, run: RunResult, backend: Backend) -> str:
+    """Say what is wrong with a checker that failed on an answer, or "" if the answer is.
+
+    A checker that fails where the expected output is what it is given cannot judge the row. One
+    that takes that, and fails on what a submission wrote, met something that is no answer.
+    """
+    from rewardkit_sandbox import Call, Job, Program
+
+    test = work.tests[number]
+    triple: tuple[Any, Any, Any]
+    if isinstance(test, OutputTest):
+        triple = (test.stdin, test.stdout, test.stdout)
+    else:
+        triple = (list(test.args), test.expected, test.expected)
+    job = Job(Program(work.checker), calls=(Call("check", triple),), limits=work.limits)
+    (again,) = do_jobs(shared_sandbox(backend, role="oracle"), [job])[0].runs
+    if again.answered and again.value is True:
+        return ""
+    return f"the checker did not say True or False: {run.detail}"
 
 
 def _triple(test: Test, run: RunResult) -> tuple[Any, Any, Any]:
@@ -223,16 +314,9 @@ def our_fault(work: Work) -> Score | None:
     return Score.error("bad_checker", work.broken) if work.broken else None
 
 
-def limits_for(time_s: float, memory_mb: int) -> Limits:
-    """Return the limits of one test: processor time, and twice that in real time.
-
-    A machine that is busy with other things must not fail an honest program.
-    """
-    from rewardkit_sandbox import Limits
-
-    return Limits(
-        wall_s=2 * time_s, cpu_s=time_s, memory_mb=memory_mb, output_bytes=16 << 20, disk_mb=64
-    )
+def limits_for(time_s: float, memory_mb: int, settings: SandboxSettings = DEFAULT) -> Limits:
+    """Return the limits of one test: processor time, and twice that in real time."""
+    return settings.limits(time_s, memory_mb)
 
 
 def check_limits(settings: Mapping[str, Any]) -> None:
@@ -240,3 +324,4 @@ def check_limits(settings: Mapping[str, Any]) -> None:
     for key in ("time_s", "memory_mb"):
         if not 0 < settings[key] < float("inf"):
             raise ValueError(f"{key}={settings[key]!r} must be a positive number")
+    sandbox_settings(settings.get("sandbox"))

@@ -12,16 +12,19 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Literal, TypeVar
 
+from rewardkit_verifiers.code.lib.sandbox_settings import SandboxSettings
+
 if TYPE_CHECKING:
-    from rewardkit_sandbox import Job, JobResult, PooledSandbox
+    from rewardkit_sandbox import Job, JobResult, PooledSandbox, RunResult
+
+    Watch = Callable[[int, RunResult], bool]
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
 Backend = Literal["auto", "docker", "local"]
 Role = Literal["program", "oracle"]
-Key = tuple[int, str, Role, tuple[str, ...], tuple[str, ...]]
-# Commands that a language needs beside the shell.
-COMMANDS: dict[str, tuple[str, ...]] = {"javascript": ("node",), "cpp": ("g++",)}
+Key = tuple[int, str, Role, tuple[str, ...], tuple[str, ...], str]
+DEFAULT = SandboxSettings()
 # Imported before the first fork where tests are pytest's: a session costs half a second without.
 PRELOADED = {
     "pytest": (
@@ -45,39 +48,50 @@ class SandboxFailed(Exception):
     """No sandbox can be had here; the message says what to do."""
 
 
+class NoToolchain(SandboxFailed):
+    """The compiler or interpreter of a language is not there."""
+
+
 def shared_sandbox(
     backend: Backend = "auto",
     *,
     packages: Sequence[str] = (),
     language: str = "python",
     role: Role = "program",
+    settings: SandboxSettings = DEFAULT,
 ) -> PooledSandbox:
     """Return the sandbox of this process for these contents, opened if it is the first time.
 
     Args:
         backend: `docker`, `local`, or `auto`: Docker where an engine answers, else local.
-        packages: Installed distributions that programs may import, beside those that most sets of
-            problems expect (numpy, sortedcontainers), which are there where they are installed.
+        packages: Installed distributions that programs may import, beside those that every
+            sandbox has where they are installed (numpy, sortedcontainers).
         language: What the programs are written in.
         role: `oracle` for trusted tests, which never share a sandbox with submissions.
+        settings: What else is said of it.
 
     Raises:
         SandboxFailed: There is none.
+        NoToolchain: What compiles or runs the language is not installed here.
     """
-    from rewardkit_sandbox import BadRequest, SandboxUnavailable, open_sandbox
+    from rewardkit_sandbox import BadRequest, SandboxUnavailable, environment, open_sandbox
     from rewardkit_sandbox.backends.rootfs import usual_packages
+    from rewardkit_sandbox.languages import missing_programs, programs_of
 
-    programs = COMMANDS.get(language, ())
-    if language == "python":
-        packages = sorted({*packages, *usual_packages()})
-    key: Key = (os.getpid(), backend, role, tuple(sorted(packages)), programs)
+    options = settings.options() if role == "program" else {}
+    ready_made = options.get("image") or environment.read().get("image")
+    if not ready_made and (missing := missing_programs(language)):
+        raise NoToolchain(f"{language} needs {', '.join(missing)}, which is not installed here")
+    programs = (*programs_of(language), *settings.programs)
+    usual = usual_packages() if language == "python" else ()
+    wanted = tuple(sorted({*packages, *usual}))
+    modules = [name for package in wanted for name in PRELOADED.get(package, ())]
+    options["preload"] = (*options.get("preload", ()), *modules)
+    key: Key = (os.getpid(), backend, role, wanted, programs, repr(sorted(options.items())))
     with _lock:
         if key not in _open:
             try:
-                modules = [name for package in key[3] for name in PRELOADED.get(package, ())]
-                _open[key] = open_sandbox(
-                    backend, packages=key[3], programs=programs, preload=modules
-                )
+                _open[key] = open_sandbox(backend, packages=wanted, programs=programs, **options)
             except (SandboxUnavailable, BadRequest, OSError) as error:
                 raise SandboxFailed(str(error)) from error
         return _open[key]
@@ -96,8 +110,15 @@ def each(ask: Callable[[Item], Answer], items: Sequence[Item]) -> list[Answer]:
     return list(threads.map(ask, items))
 
 
-def do_jobs(sandbox: PooledSandbox, jobs: Sequence[Job]) -> list[JobResult]:
+def do_jobs(
+    sandbox: PooledSandbox, jobs: Sequence[Job], goes_on: Sequence[Watch | None] = ()
+) -> list[JobResult]:
     """Do jobs, equal ones once; one that cannot even be asked for costs only itself.
+
+    Args:
+        sandbox: Where.
+        jobs: What.
+        goes_on: For each job, who is told of each run and may stop it.
 
     Raises:
         SandboxFailed: The sandbox may not be used at all.
@@ -106,7 +127,7 @@ def do_jobs(sandbox: PooledSandbox, jobs: Sequence[Job]) -> list[JobResult]:
 
     try:
         try:
-            return list(sandbox.do_many(jobs))
+            return list(sandbox.do_many(jobs, goes_on))
         except BadRequest:
             return [_alone(sandbox, job) for job in jobs]
     except SandboxUnavailable as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from rewardkit import Score
@@ -24,6 +24,7 @@ class Result:
         reason: Why the first test that failed did: `wrong_answer`, or how the run ended.
         detail: A sentence on that.
         timeout: Whether it was stopped for taking too long.
+        extra: What each test came to, for whoever wants to look.
     """
 
     passed: Sequence[bool]
@@ -32,6 +33,7 @@ class Result:
     reason: str = ""
     detail: str = ""
     timeout: bool = False
+    extra: Mapping[str, Any] = field(default_factory=dict)
 
 
 def score_of(result: Result, mode: Mode, stages: Stages = STAGES) -> Score:
@@ -68,11 +70,19 @@ def score_of(result: Result, mode: Mode, stages: Stages = STAGES) -> Score:
         value = _staged(result, share, stages)
     detail = result.detail
     if share < 1.0 and result.passed:
-        counted = f"{sum(result.passed)} of {len(result.passed)} tests passed"
+        # Where the first failure settles it, nothing is known of the tests after it.
+        known = len(result.passed) - list(result.extra.get("passed", ())).count(None)
+        asked = (
+            "tests"
+            if known == len(result.passed)
+            else f"tests that were run, of {len(result.passed)},"
+        )
+        counted = f"{sum(result.passed)} of {known} {asked} passed"
         detail = f"{counted}; {detail}" if detail else counted
     if result.timeout and value == 0.0:
-        return Score.timeout("time_limit", detail, value=0.0)
-    return Score.ok(value, result.reason if share < 1.0 else "", detail if share < 1.0 else "")
+        return replace(Score.timeout("time_limit", detail, value=0.0), extra=result.extra)
+    told = (result.reason, detail) if share < 1.0 else ("", "")
+    return Score.ok(value, *told, extra=result.extra)
 
 
 def _staged(result: Result, share: float, stages: Stages) -> float:

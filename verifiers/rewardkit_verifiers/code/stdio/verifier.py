@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Literal
+from typing import Any, Literal
 
 from rewardkit import Sample, Score, reward
 from rewardkit_verifiers.code.lib.columns import OutputTest
 from rewardkit_verifiers.code.lib.extract import Policy
 from rewardkit_verifiers.code.lib.judge_batch import Judging, check_settings, judge_batch
 from rewardkit_verifiers.code.lib.run_tests import Fork
+from rewardkit_verifiers.code.lib.sandbox_settings import sandbox_settings
 from rewardkit_verifiers.code.lib.sandboxes import Backend
 from rewardkit_verifiers.code.lib.scoring import STAGES, Mode, Stages
 
@@ -18,7 +19,7 @@ from rewardkit_verifiers.code.lib.scoring import STAGES, Mode, Stages
 def stdio(
     sample: list[Sample],
     *,
-    language: Literal["python", "javascript", "cpp", "bash"] = "python",
+    language: Literal["python", "javascript", "cpp", "c", "bash", "java", "rust", "go"] = "python",
     compare: Literal["contest", "tokens", "lines", "exact", "float", "layout"] = "contest",
     tolerance: float = 1e-6,
     score: Mode = "all",
@@ -30,6 +31,7 @@ def stdio(
     fork: Fork = "problem",
     packages: tuple[str, ...] = (),
     backend: Backend = "auto",
+    sandbox: dict[str, Any] | None = None,
 ) -> list[Score]:
     """Pay a program that writes the expected output for each standard input.
 
@@ -41,7 +43,8 @@ def stdio(
             TACO, code_contests, verl and open-r1, or as `tests`, a list of
             `{"stdin": ..., "stdout": ...}`. A column `checker` with the source of a trusted
             `check(stdin, expected, actual)` decides in place of a comparison.
-        language: What programs are written in.
+        language: What programs are written in. Its compiler or interpreter has to be installed
+            where the sandbox is made; one of Java has its `main` in a class `Main`.
         compare: `contest`, `tokens`, `lines`, `exact`, `float` (lenient: any line structure, and
             numbers by value) or `layout`; see `rewardkit_sandbox.verdict.compare.same_output`.
         tolerance: How far numbers with a point may be off, but for `tokens`, `lines`, `exact`.
@@ -49,12 +52,16 @@ def stdio(
         stages: What `staged` pays for parsing and for running.
         blocks: Which code block counts, where there are several.
         strict: Read only closed fences, and only one block.
-        time_s: Seconds of processor time for each test; of real time, twice that.
+        time_s: Seconds of processor time for each test; of real time, twice that and what
+            it is kept waiting for a processor; all tests together have twenty times as much.
         memory_mb: MiB for each process beyond what the interpreter needs.
         fork: `problem` runs the tests one after another in one process, where a failure is
             looked at again in a process of its own; `test` takes a new process for each.
-        packages: Installed distributions that programs may import, such as numpy.
+        packages: Installed distributions that programs may import, beside numpy and
+            sortedcontainers.
         backend: `docker`, `local`, or `auto`: Docker where an engine answers.
+        sandbox: What is seldom changed: `wall_s`, `total_s`, `pids`, `disk_mb`, `output_mb`,
+            `programs`, `preload`, `size`, `image`, `runtime` and others; see `SandboxSettings`.
 
     Returns:
         Scores between 0 and 1. A reply without code is unparsed; where only the low end is
@@ -74,6 +81,6 @@ def stdio(
     same = partial(same_output, how=compare, tolerance=tolerance)
     how = Judging(
         OutputTest, same, score, stages, blocks, strict, time_s, memory_mb, packages, backend,
-        language, fork,
+        language, fork, settings=sandbox_settings(sandbox),
     )  # fmt: skip
     return judge_batch(sample, how)

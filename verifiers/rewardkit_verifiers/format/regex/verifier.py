@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Literal
@@ -14,6 +15,10 @@ from rewardkit import Score, reward
 Mode = Literal["fullmatch", "search"]
 Flag = Literal["ascii", "dotall", "ignorecase", "multiline", "verbose"]
 LONGEST = 1_000_000
+_MOST_EXPANDED = 100_000
+_PIECES = re.compile(
+    r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<open>\()|(?P<close>\))|\{(?P<count>\d+)[^}]*\}|.", re.S
+)
 
 
 @lru_cache(maxsize=256)
@@ -30,13 +35,39 @@ def _check(settings: Mapping[str, Any]) -> None:
         raise ValueError("pattern='' matches nothing or everything. Give a regular expression")
     if not 0 < timeout < math.inf:
         raise ValueError(f"timeout={timeout!r} must be seconds > 0")
+    if (size := _expanded(pattern)) > _MOST_EXPANDED:
+        raise ValueError(
+            f"pattern {pattern[:60]!r} stands for {size} atoms once its counts are written out; "
+            f"compiling it would take long. At most {_MOST_EXPANDED}"
+        )
     try:
         _compiled(pattern, settings["flags"])
+    except RecursionError:
+        raise ValueError(f"pattern {pattern[:60]!r} is nested too deeply") from None
     except engine.error as error:
         at = "" if error.pos is None else f" at character {error.pos}"
         raise ValueError(
             f"pattern {pattern!r} is not a regular expression: {error.msg}{at}"
         ) from None
+
+
+def _expanded(pattern: str) -> int:
+    """Return how many atoms a pattern has once `{n}` is written out, as compiling does."""
+    sums, last = [0], 0
+    for piece in _PIECES.finditer(pattern):
+        if piece["count"]:
+            sums[-1] += last * (int(piece["count"][:20]) - 1)
+            last *= int(piece["count"][:20])
+        elif piece["open"]:
+            sums.append(0)
+            last = 0
+        elif piece["close"]:
+            last = sums.pop() if len(sums) > 1 else 0
+            sums[-1] += last
+        else:
+            last = 1
+            sums[-1] += 1
+    return sum(sums)
 
 
 @reward(check=_check)

@@ -66,7 +66,12 @@ _FIRST: tuple[list[Any], ...] = (
 
 
 def _forked(question: str, calls: int) -> Score:
-    """Judge in a copy of this process, so that no question changes what the next one meets."""
+    """Judge in a copy of this process, so that no question changes what the next one meets.
+
+    Where there are no copies, as on Windows, it is judged here; the deadline of the worker holds.
+    """
+    if not hasattr(os, "fork"):
+        return Score.ok(**_judged(question, calls))
     outlet, inlet = os.pipe()
     child = os.fork()
     if child == 0:

@@ -1,0 +1,71 @@
+"""Scoring in a fresh interpreter with another hash seed, for rewards that a file holds."""
+
+from __future__ import annotations
+
+import base64
+import inspect
+import json
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from rewardkit.attack.subject import Subject, as_subject, call_of
+from rewardkit.attack.target import find_target
+from rewardkit.data.sample import Sample
+
+_SECONDS = 30
+_SEED = "20"
+
+
+def place_of(subject: Subject) -> str | None:
+    """Return `FILE.py:NAME` of a reward that is one function at the top of a file, or None."""
+    if len(subject.functions) != 1:
+        return None
+    function = call_of(subject.functions[0])
+    name = getattr(function, "__qualname__", "")
+    module = sys.modules.get(getattr(function, "__module__", ""))
+    held = getattr(module, name, None)
+    if held is None or (held is not subject.functions[0] and held is not subject.reward):
+        return None
+    try:
+        file = inspect.getsourcefile(function)
+    except TypeError:
+        return None
+    return f"{file}:{name}" if file and file.endswith(".py") and Path(file).is_file() else None
+
+
+def values_elsewhere(place: str, samples: Sequence[Sample]) -> list[float | None] | None:
+    """Return the values in another interpreter, or None where it does not get that far."""
+    blob = base64.b64encode(pickle.dumps(list(samples))).decode()
+    environment = {
+        **os.environ,
+        "PYTHONHASHSEED": _SEED,
+        "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+    }
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", "from rewardkit.attack.elsewhere import main; main()"],
+            input=json.dumps({"place": place, "samples": blob}),
+            capture_output=True,
+            text=True,
+            timeout=_SECONDS,
+            env=environment,
+        )
+        found = json.loads(done.stdout.rpartition("\n#values ")[2])
+    except (subprocess.SubprocessError, ValueError, OSError):
+        return None
+    return found if isinstance(found, list) and len(found) == len(samples) else None
+
+
+def main() -> None:
+    """Score the samples that standard input holds, and print their values."""
+    asked: dict[str, Any] = json.loads(sys.stdin.read())
+    # Written by the process that started this one.
+    samples: list[Sample] = pickle.loads(base64.b64decode(asked["samples"]))
+    reward = as_subject(find_target(asked["place"])).reward
+    values = [reward.score(sample).value for sample in samples]
+    print("\n#values " + json.dumps(values))

@@ -1,0 +1,1 @@
+"""Graders written for other systems, read into specs of rewards."""

@@ -1,0 +1,139 @@
+"""text/answer: a short answer in prose, by aliases, whatever its spelling."""
+
+from __future__ import annotations
+
+import pickle
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rewardkit import first, reward
+from rewardkit_verifiers.text.answer import answer
+from rewardkit_verifiers.text.answer.mentions import aliases_of, mentions
+from rewardkit_verifiers.text.answer.tokens import tokens
+
+NAMES = st.sampled_from(
+    [
+        "Canberra",
+        "Neil Armstrong",
+        "the Danube",
+        "New South Wales",
+        "O'Brien",
+        "Çelik",
+        "Ulan Bator",
+    ]
+)
+WORDS = st.sampled_from(["Lisbon", "Mercury", "Portuguese", "Beethoven", "Vilnius", "Cortisol"])
+
+
+def paid(reply: str, gold: str | list[str], prompt: str = "") -> bool:
+    return answer.score(completion=reply, answer=gold, prompt=prompt).value == 1.0
+
+
+@given(NAMES, st.sampled_from(["{}", "It is {}.", "**{}**", "The answer is {}.", "so: {}!"]))
+def test_a_name_is_found_in_everyday_sentences_and_any_case(name: str, sentence: str) -> None:
+    for said in (name, name.upper(), name.lower()):
+        assert paid(sentence.format(said), name)
+
+
+@given(st.dates(date(1000, 1, 1), date(2090, 1, 1)), st.dates(date(1000, 1, 1), date(2090, 1, 1)))
+def test_a_date_is_itself_in_every_order_and_no_other_date(one: date, other: date) -> None:
+    gold = f"{one:%B} {one.day}, {one.year}"
+    shapes = ("{d} {m} {y}", "{m} {d}, {y}", "the {d}th of {m} {y}", "{y} {m} {d}")
+    for shape in shapes:
+        for day in (one, other):
+            said = shape.format(d=day.day, m=f"{day:%B}", y=day.year)
+            assert paid(f"It was on {said}.", gold) == (day == one)
+
+
+@given(st.integers(0, 99_999), st.integers(0, 99_999))
+def test_a_number_is_itself_with_separators_and_no_other_number(one: int, other: int) -> None:
+    assert paid(f"There are {one:,} of them.", str(one))
+    assert paid(f"There are {other:,} of them.", str(one)) == (one == other)
+
+
+@given(NAMES, WORDS, st.sampled_from(["{0} or {1}", "{1} or {0}", "either {0} or {1}"]))
+def test_two_guesses_are_no_answer(name: str, rival: str, shape: str) -> None:
+    assert not paid(shape.format(name, rival), name)
+
+
+@given(NAMES, st.sampled_from(["not {}", "It is not {}.", "It isn't {}.", "I doubt it is {}."]))
+def test_a_denied_answer_is_no_answer(name: str, shape: str) -> None:
+    assert not paid(shape.format(name), name)
+
+
+@given(st.lists(WORDS, min_size=6, max_size=6, unique=True), st.sampled_from([", ", "\n", "\n- "]))
+def test_a_list_of_every_guess_is_no_answer(words: list[str], between: str) -> None:
+    assert not paid(between.join(words), words[3], "Which of them is it?")
+
+
+@given(st.lists(WORDS, min_size=6, max_size=6, unique=True))
+def test_a_list_is_an_answer_where_several_are_accepted(words: list[str]) -> None:
+    assert paid(", ".join(words), words[:4], "Which of them are there?")
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_any_reply_and_any_reference_get_a_score(reply: str, gold: str) -> None:
+    found = answer.score(completion=reply, answer=gold, prompt=gold)
+    assert found.status in ("ok", "unparsed", "error")
+    assert found.status != "error" or not tokens(gold)
+
+
+def test_a_megabyte_of_mentions_is_read_in_linear_time() -> None:
+    for text in ("Paris " * 200_000, "a " * 500_000, "not " * 250_000, '"' * 1_000_000):
+        assert answer.score(completion=text, answer=["Paris", "a b c d"]).status != "error"
+
+
+@pytest.mark.parametrize(
+    ("gold", "reply", "right"),
+    [
+        ("Père David's deer", "Pere Davids deer", True),
+        ("hit points or health points", "Health Points", True),
+        ("soul singer Michael Grimm", "Michael Grimm won it.", True),
+        ("Bodega Bay, California", "It is set in Bodega Bay.", True),
+        ("Robert Kennedy, who was the attorney general", "Robert Kennedy's meeting did.", True),
+        ("Ann Lee and Bob Ray", "Bob Ray and his wife Ann Lee", True),
+        ("Ann Lee and Bob Ray", "Ann Lee and her mother", False),
+        ("photography", "He was a photographer.", False),
+        ("George VI", "George V", False),
+        ("Austria", "Australia", False),
+        ("nine years", "Nine", True),
+        ("nine years", "Ten", False),
+        ("sea shells", "seashells", True),
+    ],
+)
+def test_what_goes_without_saying_may_be_left_out(gold: str, reply: str, right: bool) -> None:
+    assert paid(reply, gold) == right
+
+
+def test_only_what_is_undecided_goes_to_a_judge() -> None:
+    asked = []
+
+    @reward
+    def judge(completion: str) -> float:
+        asked.append(completion)
+        return 1.0
+
+    cascade = first(answer(undecided="abstain"), judge)
+    replies = ["Canberra", "Canberra or Sydney", "The bush capital"]
+    values = [cascade.score(completion=reply, answer="Canberra").value for reply in replies]
+    assert values == [1.0, 0.0, 1.0]
+    assert asked == ["The bush capital"]
+
+
+def test_a_missing_reference_is_an_error_and_no_wrong_answer() -> None:
+    for gold in ("", float("nan"), [], ["", None], "...", True):
+        assert answer.score(completion="x", answer=gold).reason == "bad_answer"
+
+
+def test_an_alias_is_found_once_in_the_surest_way() -> None:
+    said = tokens("The Hurt Locker won.")
+    (found, *_) = mentions(said, aliases_of(["Hurt Locker (film)"]))
+    assert (found.how, found.alias.text) == ("words", "Hurt Locker")
+
+
+def test_it_can_be_pickled_with_its_settings() -> None:
+    again = pickle.loads(pickle.dumps(answer(undecided="abstain")))
+    assert again.score(completion="Rome", answer="Paris").status == "abstain"

@@ -1,0 +1,1 @@
+"""Verifiers that grade as the graders of OpenAI do, for `rewardkit import`."""

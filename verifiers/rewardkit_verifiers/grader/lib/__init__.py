@@ -1,0 +1,1 @@
+"""Shared parts of the graders: templates, and the data that they name."""

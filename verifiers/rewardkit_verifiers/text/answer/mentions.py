@@ -1,0 +1,244 @@
+"""Where an accepted answer is said in a reply: word by word, in another order, or nearly so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from rewardkit_verifiers.text.answer.tokens import Token, listed, plain, tokens
+
+# Words of an alias in brackets tell it from namesakes: Paul (film).
+_ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
+_YEAR = re.compile(r"(?:1\d{3}|20\d{2})")
+_NAME = re.compile(
+    r"\b(?!the\b|for\b|from\b|near\b|not\b)[a-z]{3,}\s+((?:[A-Z][\w.'-]+\s+){1,3}[A-Z][\w.'-]+)$"
+)
+# What follows tells more of the answer than was asked.
+_CLAUSE = re.compile(r"([^,]{4,60}),\s+(?:who|which|where|when|whose|known|also|born)\b")
+_PLACE = re.compile(r"((?:[A-Z][\w.'-]+\s+){1,3}[A-Z][\w.'-]+),\s*[A-Z][\w.]*(?:\s[A-Z][\w.]*)?$")
+_PARTS = re.compile(r",|\band\b|&")
+_MOST_PARTS, _CLOSE = 6, 300
+_YEAR_AND_SOURCE = 5
+_LONGEST_ALIAS = 24
+_MOST_GAP = 2
+_FUZZY, _VERY_FUZZY = 7, 11
+_FEW, _LONGEST_NAME, _SURNAME = 4, 3, 5
+_UNITS = frozenset(
+    listed(
+        "year old day hour minute second week month age mile kilometer meter foot inch pound dollar"
+        " percent %"
+    )
+)
+_TITLES = frozenset(("mr", "mrs", "dr", "sir", "lady", "king", "queen", "president", "st", "lord"))
+# An alias of several things is none of them.
+_SEVERAL = re.compile(r"[,;&/\d]|\b(?:and|or|with)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """An accepted answer as its words."""
+
+    text: str
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where an alias is said: which one, from where to where, and how.
+
+    Attributes:
+        alias: The alias.
+        start: Where it begins in the reply.
+        end: Where it ends.
+        how: `words`, `order`, `near` or `part`.
+    """
+
+    alias: Alias
+    start: int
+    end: int
+    how: str
+
+
+def aliases_of(references: Sequence[str]) -> list[Alias]:
+    """Return the accepted answers as words, those without any left out.
+
+    Example:
+        >>> [alias.forms for alias in aliases_of(["The Hurt Locker (film)", "..."])]
+        [('hurt', 'locker')]
+        >>> [alias.text for alias in aliases_of(["hit points or health points"])]
+        ['hit points or health points', 'hit points', 'health points']
+    """
+    found: dict[tuple[str, ...], Alias] = {}
+    for text in map(plain, references):
+        for shape in _shapes(_ASIDE.sub("", text) or text):
+            forms = tuple(token.form for token in tokens(shape))[:_LONGEST_ALIAS]
+            if forms:
+                found.setdefault(forms, Alias(shape, forms))
+    return list(found.values())
+
+
+def _shapes(text: str) -> Iterator[str]:
+    """Yield an alias, and what it says in fewer words."""
+    yield text
+    either = text.split(" or ")
+    if len(either) > 1:
+        yield from either
+    work = text.partition(" by ")
+    if work[1] and len(work[0].split()) > 1:
+        yield work[0]
+    if (head := _CLAUSE.match(text) or _PLACE.match(text)) is not None:
+        yield head[1]
+    # "colonial minister Johannes Bell": the name behind what its bearer is.
+    if not _SEVERAL.search(text) and (name := _NAME.search(text)) is not None:
+        yield name[1]
+
+
+def mentions(said: Sequence[Token], aliases: Sequence[Alias]) -> Iterator[Mention]:
+    """Yield every place at which an alias is said, the surest way first."""
+    years = {form for alias in aliases for form in alias.forms if _YEAR.fullmatch(form)}
+    # 20161 is a year with the number of a source behind it.
+    said = [
+        replace(token, form=token.form[:4])
+        if index
+        and len(token.form) == _YEAR_AND_SOURCE
+        and token.form[:4] in years
+        and token.form[4] != "0"
+        else token
+        for index, token in enumerate(said)
+    ]
+    at: dict[str, list[int]] = {}
+    for index, token in enumerate(said):
+        at.setdefault(token.form, []).append(index)
+    for alias in aliases:
+        yield from _in_order(said, at, alias)
+    for alias in aliases:
+        if len(alias.forms) > 1:
+            yield from _any_order(said, at, alias)
+    for alias in aliases:
+        yield from _all_parts(said, at, alias)
+    joined = _joined(said)
+    for alias in aliases:
+        run = joined.get("".join(alias.forms))
+        if run is not None:
+            yield Mention(alias, run[0], run[1], "near")
+        yield from _nearly(said, alias)
+
+
+def _joined(said: Sequence[Token]) -> dict[str, tuple[int, int]]:
+    """Return words that are long enough to be known when the blanks between them are lost."""
+    found: dict[str, tuple[int, int]] = {}
+    for index in range(len(said)):
+        for size in (1, 2, 3):
+            run = said[index : index + size]
+            text = "".join(token.form for token in run)
+            if len(run) == size and len(text) >= _FUZZY and text.isalpha():
+                found.setdefault(text, (run[0].start, run[-1].end))
+    return found
+
+
+def _in_order(said: Sequence[Token], at: dict[str, list[int]], alias: Alias) -> Iterator[Mention]:
+    size = len(alias.forms)
+    for index in at.get(alias.forms[0], ()):
+        if tuple(token.form for token in said[index : index + size]) == alias.forms:
+            yield Mention(alias, said[index].start, said[index + size - 1].end, "words")
+
+
+def _any_order(said: Sequence[Token], at: dict[str, list[int]], alias: Alias) -> Iterator[Mention]:
+    """Yield places where all words of an alias stand close to each other in any order."""
+    wanted = set(alias.forms)
+    rarest = min(wanted, key=lambda form: len(at.get(form, ())))
+    reach = len(wanted) + _MOST_GAP
+    for index in at.get(rarest, ())[:50]:
+        low = max(0, index - reach + 1)
+        for begin in range(low, index + 1):
+            window = said[begin : begin + reach]
+            if window[0].form in wanted and wanted <= {token.form for token in window}:
+                last = max(i for i, token in enumerate(window) if token.form in wanted)
+                yield Mention(alias, window[0].start, window[last].end, "order")
+                break
+
+
+def _all_parts(said: Sequence[Token], at: dict[str, list[int]], alias: Alias) -> Iterator[Mention]:
+    """Yield the place where everyone of `Ann Lee and Bob Ray` is said, if they all are."""
+    parts = [part for part in _PARTS.split(alias.text) if part.strip()]
+    if not 1 < len(parts) <= _MOST_PARTS:
+        return
+    spans: list[Mention] = []
+    for part in parts:
+        one = Alias(part, tuple(token.form for token in tokens(part)))
+        found = next(_in_order(said, at, one), None) if one.forms else None
+        if found is None:
+            return
+        spans.append(found)
+    start, end = min(one.start for one in spans), max(one.end for one in spans)
+    if end - start <= _CLOSE:
+        yield Mention(alias, start, end, "order")
+
+
+def _nearly(said: Sequence[Token], alias: Alias) -> Iterator[Mention]:
+    """Yield places where an alias is said but for a letter, or a middle name."""
+    size = len(alias.forms)
+    if any(len(form) >= _FUZZY and not form[0].isdigit() for form in alias.forms):
+        for index in range(len(said) - size + 1):
+            run = said[index : index + size]
+            if all(_alike(token.form, form) for token, form in zip(run, alias.forms, strict=True)):
+                yield Mention(alias, run[0].start, run[-1].end, "near")
+    if size > 2 and not _SEVERAL.search(alias.text):
+        first, last = alias.forms[0], alias.forms[-1]
+        for index, token in enumerate(said[:-1]):
+            for after in said[index + 1 : index + 3]:
+                if token.form == first and after.form == last and token.capital and after.capital:
+                    yield Mention(alias, token.start, after.end, "near")
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two long words differ by a letter or two, and not in how they begin or end."""
+    if one == other:
+        return True
+    shortest = min(len(one), len(other))
+    if shortest < _FUZZY or one[0] != other[0] or one[-2:] != other[-2:] or one[0].isdigit():
+        return False
+    most = 2 if shortest >= _VERY_FUZZY else 1
+    return DamerauLevenshtein.distance(one, other, score_cutoff=most) <= most
+
+
+def part(said: Sequence[Token], aliases: Sequence[Alias], asked: frozenset[str]) -> Mention | None:
+    """Return the alias of which a reply of a few words leaves out what goes without saying.
+
+    Args:
+        said: The words of the reply.
+        aliases: The accepted answers.
+        asked: The words of the question, which say nothing new.
+    """
+    forms = {token.form for token in said}
+    if not 0 < len(said) <= _FEW or forms <= asked:
+        return None
+    for alias in aliases:
+        wanted = set(alias.forms)
+        if (
+            not forms - _TITLES <= wanted
+            or not {form for form in wanted if form[0].isdigit()} <= forms
+        ):
+            continue
+        if _goes_without_saying(wanted - forms, forms, alias, asked):
+            return Mention(alias, said[0].start, said[-1].end, "part")
+    return None
+
+
+def _goes_without_saying(
+    left: set[str], forms: set[str], alias: Alias, asked: frozenset[str]
+) -> bool:
+    """Whether words of an alias that a reply leaves out tell nothing new of it."""
+    if all(form[0].isdigit() for form in forms):
+        return left <= _UNITS  # nine, of nine years
+    head = {token.form for token in tokens(alias.text.partition(",")[0])}
+    if left <= asked | _TITLES or (forms == head and "," in alias.text):
+        return True
+    # A surname stands for its bearer.
+    last = alias.forms[-1]
+    forms = forms - _TITLES
+    name = alias.text[:1].isupper() and 1 < len(alias.forms) <= _LONGEST_NAME
+    return name and forms == {last} and len(last) >= _SURNAME and alias.text.istitle()

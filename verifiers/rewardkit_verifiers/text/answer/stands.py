@@ -1,0 +1,227 @@
+"""How an accepted answer stands in a reply: given, or denied, echoed, one of several guesses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rewardkit.reading.standing import standing
+from rewardkit_verifiers.text.answer.mentions import Alias, Mention
+from rewardkit_verifiers.text.answer.tokens import MONTHS, Token, plain, tokens
+
+_DECLINED = re.compile(
+    r"\b(?:could(?:n't| not)|can(?:not|'t)|(?:was|am|were)(?:n't| not) able to|unable to)\s{1,3}"
+    r"(?:find|determine|provide|locate|give|answer|say|verify)\b"
+    r"|\b(?:no|any) (?:specific )?(?:information|record|evidence|mention)\b[^.\n]{0,40}?"
+    r"\b(?:about|of|on|that)\b|\bi (?:don't|do not) (?:know|have)\b|\bi(?:'m| am) not sure\b"
+    r"|\bno idea\b|\bi (?:cannot|can't|won't) (?:help|assist)\b",
+    re.IGNORECASE,
+)
+_NEVERTHELESS = re.compile(r"\b(?:however|but|nevertheless|nonetheless|that said)\b", re.IGNORECASE)
+_FORMER = re.compile(
+    r"\b(?:previous(?:ly)?|former(?:ly)?|outgoing|replac(?:ed|ing)|succeed(?:ed|ing)|took over from"
+    r"|taking over from|ex)\b[^.;\n]{0,60}$",
+    re.IGNORECASE,
+)
+_JOINED = r"(?:and/or|or|oder|ou|perhaps|maybe|possibly)"
+_OR_AFTER = re.compile(
+    rf"[\s,'\"”)]{{0,4}}{_JOINED}\b\s+(?!older\b|above\b|over\b|later\b)\w", re.IGNORECASE
+)
+_OR_BEFORE = re.compile(
+    rf"(?:\w[\s,'\"”“]{{1,4}}|^|\bis\s){_JOINED}\s+(?:the\s+|a\s+|an\s+)?['\"“]?$", re.IGNORECASE
+)
+_ITEM = re.compile(r"[,;\n•|/]|\band\b|\bor\b")
+# Questions that several answers are due to.
+_SEVERAL_ASKED = re.compile(
+    r"\b(?:who (?:are|were)|what (?:are|were)|which (?:are|were)|lists?|names?|members|cast|all"
+    r"|types|kinds|ways|examples?|(?:which|what) (?!is\b|was\b|does\b|has\b)\w{3,}s)\b",
+    re.IGNORECASE,
+)
+# After and before a date, and more than a number or a rival, are others.
+_BESIDE = re.compile(
+    r"\b(?:than|after|before|since|until|prior to|unlike)\s+(?:the\s+|an?\s+)?$", re.IGNORECASE
+)
+_QUOTED = re.compile(r"[\"“][^\"“”\n]{1,80}[\"”]")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"'\d])|\n+|(?<=[。！？])")
+_END = re.compile(r"[.!?](?=\s+[A-Z\"“]|\s*$)|\n")
+_BULLET = re.compile(r"^[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]*")
+_LONGEST_LIST = 4_000
+_PART = re.compile(r"\bpart of\b", re.IGNORECASE)
+_YEAR = re.compile(r"1\d{3}|20\d{2}")
+_DEEPEST, _MOST_ITEMS, _SHORT_ITEM, _NEAR = 8, 5, 4, 25
+_ECHO, _SEVERAL, _FEW = 2, 3, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A reply with what it answers.
+
+    Attributes:
+        text: The reply as a reader sees it.
+        said: Its words.
+        prompt: The question.
+        question: The words of the question, in order.
+        asked: The same, once each.
+        aliases: The accepted answers.
+    """
+
+    text: str
+    said: Sequence[Token]
+    prompt: str
+    question: Sequence[str]
+    asked: frozenset[str]
+    aliases: Sequence[Alias]
+
+
+def reply_of(text: str, prompt: str, aliases: Sequence[Alias]) -> Reply:
+    """Return a reply cut into words, with the words of its question."""
+    seen, question = plain(text), plain(prompt)
+    asked = [token.form for token in tokens(question)]
+    return Reply(seen, tokens(seen), question, asked, frozenset(asked), aliases)
+
+
+def declined(reply: Reply, found: Sequence[Mention]) -> bool:
+    """Whether a reply says that it cannot answer, and does not answer after all.
+
+    Args:
+        reply: The reply.
+        found: The places at which accepted answers are said.
+    """
+    no = _DECLINED.search(reply.text)
+    if no is None:
+        return False
+    return not any(_NEVERTHELESS.search(reply.text, no.end(), one.start) for one in found)
+
+
+def echoed(reply: Reply) -> bool:
+    """Whether a reply is the question, or a piece of it, word by word."""
+    said = " ".join(token.form for token in reply.said)
+    return len(reply.said) > _ECHO and f" {said} " in f" {' '.join(reply.question)} "
+
+
+def doubt(reply: Reply, found: Sequence[Mention]) -> str:
+    """Return why no mention is the answer that a reply gives, or an empty text.
+
+    Args:
+        reply: The reply.
+        found: The places at which accepted answers are said.
+    """
+    masked = _masked(reply, found)
+    why = ""
+    for mention in found:
+        why = _doubt(reply, masked, mention)
+        if not why:
+            return ""
+    return why
+
+
+def _doubt(reply: Reply, masked: str, mention: Mention) -> str:
+    if _in_echo(reply, mention):
+        return "only_echoed"
+    allowed = " ".join((reply.prompt, *(alias.text for alias in reply.aliases[:40])))
+    before, after = masked[max(0, mention.start - 80) : mention.start], masked[mention.end :][:40]
+    number = all(form[0].isdigit() for form in mention.alias.forms)
+    if standing(masked, mention.start, mention.end, number=number, allowed=allowed):
+        return "hedged"
+    beside = _BESIDE.search(before)
+    if beside and beside[0].split()[0].casefold() not in reply.prompt.casefold():
+        return "hedged"
+    if _FORMER.search(_SENTENCE.split(before)[-1]) and not _FORMER.search(reply.prompt):
+        return "hedged"
+    if _OR_AFTER.match(after) or _OR_BEFORE.search(before):
+        return "only_echoed" if " or " in reply.prompt.casefold() else "several_answers"
+    sentences = len(_SENTENCE.findall(reply.text.rstrip()))
+    if _DEEPEST <= len(_SENTENCE.findall(reply.text, 0, mention.start)) < sentences:
+        return "several_answers"
+    if _is_listed(reply, mention) or _other_date(reply, mention):
+        return "several_answers"
+    return ""
+
+
+def _in_echo(reply: Reply, mention: Mention) -> bool:
+    """Whether a mention stands among words that are the question's, one after the other."""
+    if not reply.asked.issuperset(mention.alias.forms):
+        return False
+    at = next((i for i, token in enumerate(reply.said) if token.end > mention.start), 0)
+    size = len(mention.alias.forms)
+    question = f" {' '.join(reply.question)} "
+    for begin in range(max(0, at - _ECHO), at + 1):
+        window = [token.form for token in reply.said[begin : begin + size + _ECHO]]
+        if len(window) == size + _ECHO and f" {' '.join(window)} " in question:
+            return True
+    return False
+
+
+def _is_listed(reply: Reply, mention: Mention) -> bool:
+    """Whether a mention is one of many short items, where the question asks for one."""
+    if _SEVERAL_ASKED.search(reply.prompt) or _several_accepted(reply):
+        return False
+    start = max((end.end() for end in _END.finditer(reply.text, 0, mention.start)), default=0)
+    stop = _END.search(reply.text, mention.end)
+    piece = reply.text[start : stop.start() if stop else len(reply.text)]
+    lines = [_BULLET.sub("", line) for line in reply.text[:_LONGEST_LIST].split("\n")]
+    return any(_many(items, mention, reply) for items in (_ITEM.split(piece), lines))
+
+
+def _several_accepted(reply: Reply) -> bool:
+    """Whether a reply says three accepted answers or more that have no word in common."""
+    forms = {token.form for token in reply.said}
+    seen: set[str] = set()
+    count = 0
+    for alias in reply.aliases:
+        if forms.issuperset(alias.forms) and seen.isdisjoint(alias.forms):
+            seen.update(alias.forms)
+            count += 1
+    return count >= _SEVERAL
+
+
+def _many(parts: Sequence[str], mention: Mention, reply: Reply) -> bool:
+    items = [part.strip() for part in parts if 0 < len(part.split()) <= _SHORT_ITEM]
+    said = reply.text[mention.start : mention.end]
+    return len(items) >= _MOST_ITEMS and any(said in item for item in items)
+
+
+def _other_date(reply: Reply, mention: Mention) -> bool:
+    """Whether only the year is right, where another alias names the month too."""
+    forms = mention.alias.forms
+    if len(forms) != 1 or not _YEAR.fullmatch(forms[0]):
+        return False
+    dates = [
+        set(one.forms) for one in reply.aliases if forms[0] in one.forms and len(one.forms) > 1
+    ]
+    near = {token.form for token in reply.said if abs(token.start - mention.start) < _NEAR}
+    said = MONTHS & near
+    return (
+        bool(dates and said)
+        and any(MONTHS & date for date in dates)
+        and not any(said & date for date in dates)
+    )
+
+
+def _masked(reply: Reply, found: Sequence[Mention]) -> str:
+    """Return the reply at whose length titles and repeated words of the question are blank.
+
+    A denial in the name of a song denies nothing.
+    """
+    spans = [match.span() for match in _QUOTED.finditer(reply.text)]
+    begin: int | None = None
+    count = 0
+    for index, token in enumerate((*reply.said, None)):
+        if token is not None and token.form in reply.asked:
+            begin = index if begin is None else begin
+            count += 1
+            continue
+        if begin is not None and count > 1:
+            spans.append((reply.said[begin].start, reply.said[begin + count - 1].end))
+        begin, count = None, 0
+    chars = list(_PART.sub(lambda words: "x" * len(words[0]), reply.text))
+    for start, end in spans:
+        if not any(one.start < end and start < one.end for one in found):
+            chars[start:end] = ["x" if char.isalnum() else " " for char in chars[start:end]]
+    for one in found:
+        after = next((token for token in reply.said if token.start >= one.end), None)
+        known = len(reply.said) <= _FEW or (after is not None and after.form in reply.asked)
+        if known and "".join(chars[one.end : one.end + 1]) == "-":
+            chars[one.end] = " "  # 4-inch says 4 where inches are asked for
+    return "".join(chars)

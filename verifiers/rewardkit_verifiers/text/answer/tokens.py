@@ -1,0 +1,137 @@
+"""Words of a short answer in the one form in which spelling, numbers and endings do not matter."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from rewardkit.reading.words import folded_words
+
+
+def listed(words: str) -> list[str]:
+    """Return words that are written with blanks between them."""
+    return words.split()
+
+
+# Articles and small words that names and dates are written with and without.
+SMALL = frozenset(
+    listed(
+        "a an the of in on at to by from for and de la le el der die das about approximately around"
+        " circa ltd limited inc incorporated corporation corp company plc"
+    )
+)
+_UNITS = listed(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+    " sixteen seventeen eighteen nineteen"
+)
+_TENS = listed("twenty thirty forty fifty sixty seventy eighty ninety")
+_ORDINALS = listed(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
+    " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+)
+_ROMAN = listed("ii iii iv vi vii viii ix xi xii xiii xiv xv xvi xvii xviii xix xx")
+_ROMAN_VALUES = [2, 3, 4, 6, 7, 8, 9, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20]
+_NUMBERS = {
+    **{word: str(value) for value, word in enumerate(_UNITS)},
+    **{word: str(10 * value) for value, word in enumerate(_TENS, 2)},
+    **{word: str(value) for value, word in enumerate(_ORDINALS, 1)},
+    **{word: str(value) for word, value in zip(_ROMAN, _ROMAN_VALUES, strict=True)},
+}
+_MONTH_NAMES = listed(
+    "january february march april may june july august september october november december"
+)
+_SHORT = {month[:3]: month for month in _MONTH_NAMES if month != "may"} | {"sept": "september"}
+MONTHS = frozenset(_MONTH_NAMES)
+_WORDS = {
+    "&": "and", "saint": "st", "mount": "mt", "versus": "vs", "doctor": "dr",
+    "mister": "mr", "colour": "color", "grey": "gray", "theatre": "theater", "centre": "center",
+    "harbour": "harbor", "usa": "us", "percent": "%", "kilometres": "kilometer",
+    "metres": "meter", "defence": "defense", "honour": "honor", "labour": "labor",
+    "bce": "bc", "ce": "ad",
+}  # fmt: skip
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’]s\b)?|%")
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
+# A raised digit is a footnote or a power, and no digit of the number before it.
+_RAISED = dict.fromkeys(map(ord, "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"), " ")
+# Some models lose the blank before a link: "played byThomas Lennon12".
+_GLUED = re.compile(r"\b(by|is|in|of|at|on|was|the|and|to)(?=[A-Z\d])")
+_INITIALS = re.compile(r"\b(?:[^\W\d_]\.\s?){2,}(?:[^\W\d_]\b(?!['’]))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a text: its form, and where it stands."""
+
+    form: str
+    start: int
+    end: int
+    capital: bool = False
+
+
+def tokens(text: str) -> list[Token]:
+    """Return the words of a text that carry meaning, each in its one form.
+
+    Example:
+        >>> [token.form for token in tokens("The 16th of May, J. R. R. Tolkien's two Élan")]
+        ['16', 'may', 'jrr', 'tolkien', '2', 'elan']
+    """
+    found: list[Token] = []
+    text = _same_length(text)
+    for match in _TOKEN.finditer(text):
+        raw = match[0]
+        form = normal(raw)
+        if form and form not in SMALL:
+            found.append(Token(form, match.start(), match.end(), raw[0].isupper()))
+    return found
+
+
+def _same_length(text: str) -> str:
+    """Return a text in which initials are one word, and ordinals plain, at the same places."""
+    text = _ORDINAL.sub(lambda end: " " * len(end[0]), text)
+    return _INITIALS.sub(_joined, text)
+
+
+def _joined(initials: re.Match[str]) -> str:
+    letters = "".join(filter(str.isalpha, initials[0]))
+    return letters + " " * (len(initials[0]) - len(letters))
+
+
+def normal(word: str) -> str:
+    """Return the one form of a word: 5,000 as 5000, Towns as town, fourth as 4."""
+    if word[0].isdigit():
+        return _digits(word)
+    plain = re.sub(r"['’]s$", "", word)
+    folded = "".join(folded_words(plain)) if not plain.isascii() else plain.casefold()
+    folded = _WORDS.get(folded, folded)
+    if folded in _NUMBERS:
+        return _NUMBERS[folded]
+    return _SHORT.get(folded, singular(folded))
+
+
+def _digits(word: str) -> str:
+    if "," in word and re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", word):
+        word = word.replace(",", "")
+    if "." in word:
+        word = word.rstrip("0").rstrip(".")
+    return word.lstrip("0") or "0"
+
+
+def singular(word: str) -> str:
+    """Return a word without the ending of its plural.
+
+    Example:
+        >>> [singular(word) for word in ("towns", "cities", "glass", "us")]
+        ['town', 'city', 'glass', 'us']
+    """
+    if len(word) > 4 and word.endswith("ies"):
+        return f"{word[:-3]}y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def plain(text: str) -> str:
+    """Return a text in normal form NFKC with one kind of blank and of apostrophe."""
+    text = _GLUED.sub(r"\1 ", unicodedata.normalize("NFKC", text.translate(_RAISED)))
+    return text.replace("’", "'").replace("‘", "'").replace("\xa0", " ")
