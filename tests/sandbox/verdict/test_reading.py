@@ -136,6 +136,13 @@ def test_a_pass_needs_both_the_word_and_the_value(lines: list[Any]) -> None:
     assert dict(found.rows()).get("test_a.py::test_one") is not True
 
 
+def test_a_test_left_while_it_runs_needs_a_mark_in_the_text() -> None:
+    left = [["test", 0, "left", f"test_a.py::{name}"] for name in ("test_one", "test_marked")]
+    rows = dict(read(PYTEST, *left, style="pytest").rows())
+    assert rows["test_a.py::test_one"] is False
+    assert "test_a.py::test_marked" not in rows
+
+
 def test_only_marks_in_the_text_can_leave_out_every_test() -> None:
     skipping = "def test_a():\n pytest.skip('later')\n assert f(1) == 2"
     marked = "import pytest\npytestmark = pytest.mark.skip\ndef test_a():\n assert f(1) == 2"
