@@ -285,6 +285,10 @@ class Declared:
             if isinstance(one, kinds) and one.name.startswith("test")
         }
         methods[node.name] = own
+        for one in node.body:
+            if isinstance(one, kinds) and any(map(_mentions_skip, one.decorator_list)):
+                self._marked.add(f"{place}{node.name}.{one.name}")
+                self._skipping.add(f"{place}{node.name}.{one.name}")
         if case or (self.style == "pytest" and node.name.startswith("Test")):
             for name, home in own.items():
                 self._declare(f"{place}{node.name}.{name}", home)

@@ -100,6 +100,9 @@ def test_one():
 class TestMore:
     def test_two(self):
         assert f(2) == 3
+    @unittest.skip("later")
+    def test_method(self):
+        assert f(4) == 5
 @pytest.mark.skip
 def test_marked():
     assert f(3) == 4
@@ -112,6 +115,7 @@ def test_a_test_that_is_not_reported_has_failed() -> None:
         ["value", 0, 2, "test_a.py::test_one"],
         ["test", 0, "passed", "test_a.py::test_one"],
         ["test", 0, "skipped", "test_a.py::test_marked"],
+        ["test", 0, "left", "test_a.py::TestMore::test_method"],
         style="pytest",
     )
     assert found.rows() == (("test_a.py::test_one", True), ("test_a.py::TestMore.test_two", False))
