@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rewardkit_sandbox.sandbox import PooledSandbox
@@ -121,11 +121,7 @@ class _Asking:
     def __init__(self, sandbox: PooledSandbox, program: str, tests: Beside, limits: Limits) -> None:
         self._sandbox, self._program, self._tests = sandbox, program, tests
         total = limits.wall_s * _LONGEST
-        self._limits = Limits(
-            wall_s=total, cpu_s=total, memory_mb=limits.memory_mb, pids=limits.pids,
-            output_bytes=limits.output_bytes, disk_mb=limits.disk_mb,
-            open_files=limits.open_files,
-        )  # fmt: skip
+        self._limits = replace(limits, wall_s=total, cpu_s=total)
         digest = hashlib.sha256(program.encode("utf-8", "replace"))
         self._seed = int.from_bytes(digest.digest()[:6], "big")
         text = tests.files[0][1] if tests.style == "assert" else ""

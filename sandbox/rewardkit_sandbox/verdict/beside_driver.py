@@ -293,8 +293,11 @@ def run_pytest():
             how = "passed" if report.passed else "failed"
             if hasattr(report, "wasxfail") or (report.skipped and report.when == "setup"):
                 how = "skipped"
+            elif report.skipped:
+                how = "left"  # by a mark of unittest, or by whoever raised it
             if report.when == "call" or how != "passed":
                 crash = getattr(getattr(report.longrepr, "reprcrash", None), "message", "")
+                crash = crash or str(report.longrepr or "").strip().rpartition("\\n")[2]
                 probe.say("test", 0, how, str(crash)[:200])
 
         def pytest_runtest_logfinish(self, nodeid, location):

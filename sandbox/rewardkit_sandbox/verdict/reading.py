@@ -149,7 +149,10 @@ class Reading:
                 yield site
 
     def _skipped(self, unit: str) -> bool:
-        return self._tests.get(unit) == "skipped" and self._suite.may_skip(unit)
+        how = self._tests.get(unit)
+        if how == "left":
+            return self._suite.marked(unit)
+        return how == "skipped" and self._suite.may_skip(unit)
 
     def _of(self, unit: str) -> list[Site]:
         lexical = self._suite.lexical(unit)
@@ -282,6 +285,10 @@ class Declared:
             if isinstance(one, kinds) and one.name.startswith("test")
         }
         methods[node.name] = own
+        for one in node.body:
+            if isinstance(one, kinds) and any(map(_mentions_skip, one.decorator_list)):
+                self._marked.add(f"{place}{node.name}.{one.name}")
+                self._skipping.add(f"{place}{node.name}.{one.name}")
         if case or (self.style == "pytest" and node.name.startswith("Test")):
             for name, home in own.items():
                 self._declare(f"{place}{node.name}.{name}", home)
@@ -311,13 +318,15 @@ class Declared:
         """Return whether one of these words is a class that the tests make objects of."""
         return not self._made.isdisjoint(words.split())
 
+    def marked(self, unit: str) -> bool:
+        """Return whether a mark on a test, its class or its file may leave it out."""
+        name = self.lexical(unit)
+        return name in self._marked or name.rpartition(".")[0] in self._marked
+
     @property
     def all_marked(self) -> bool:
         """Whether marks in the text may leave out every test."""
-        homes = [self.lexical(name) for name in self.declared]
-        return all(
-            name in self._marked or name.rpartition(".")[0] in self._marked for name in homes
-        )
+        return all(map(self.marked, self.declared))
 
     def sure(self, site: Site) -> bool:
         """Return whether a site is reached in any run that reaches the end."""

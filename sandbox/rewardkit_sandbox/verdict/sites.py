@@ -17,7 +17,8 @@ from rewardkit_sandbox.verdict.forms import Setting, Site, Variant, compared_in,
 from rewardkit_sandbox.verdict.mutants import change_sources, changed
 from rewardkit_sandbox.verdict.names import inline_names
 from rewardkit_sandbox.verdict.rewriter import Rewriter
-from rewardkit_sandbox.verdict.tables import Tables, hold_tables, named_tables
+from rewardkit_sandbox.verdict.table_names import named_tables
+from rewardkit_sandbox.verdict.tables import Tables, hold_tables
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,9 @@ def test_one():
 class TestMore:
     def test_two(self):
         assert f(2) == 3
+    @unittest.skip("later")
+    def test_method(self):
+        assert f(4) == 5
 @pytest.mark.skip
 def test_marked():
     assert f(3) == 4
@@ -112,6 +115,7 @@ def test_a_test_that_is_not_reported_has_failed() -> None:
         ["value", 0, 2, "test_a.py::test_one"],
         ["test", 0, "passed", "test_a.py::test_one"],
         ["test", 0, "skipped", "test_a.py::test_marked"],
+        ["test", 0, "left", "test_a.py::TestMore::test_method"],
         style="pytest",
     )
     assert found.rows() == (("test_a.py::test_one", True), ("test_a.py::TestMore.test_two", False))
@@ -134,6 +138,13 @@ def test_a_test_that_is_not_reported_has_failed() -> None:
 def test_a_pass_needs_both_the_word_and_the_value(lines: list[Any]) -> None:
     found = read(PYTEST, *lines, style="pytest")
     assert dict(found.rows()).get("test_a.py::test_one") is not True
+
+
+def test_a_test_left_while_it_runs_needs_a_mark_in_the_text() -> None:
+    left = [["test", 0, "left", f"test_a.py::{name}"] for name in ("test_one", "test_marked")]
+    rows = dict(read(PYTEST, *left, style="pytest").rows())
+    assert rows["test_a.py::test_one"] is False
+    assert "test_a.py::test_marked" not in rows
 
 
 def test_only_marks_in_the_text_can_leave_out_every_test() -> None:

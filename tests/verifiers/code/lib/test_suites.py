@@ -147,3 +147,108 @@ def test_a_row_without_files_says_which_columns_are_looked_at() -> None:
 def test_a_module_must_have_a_name() -> None:
     with pytest.raises(Exception, match="module='a b' is no name of a module"):
         pytest_reward(module="a b")
+
+
+SHOP = """
+import os, time
+
+class Full(Exception):
+    def __init__(self, room):
+        super().__init__(f"only {room}")
+        self.room = room
+
+class Shelf:
+    def __init__(self, room): self.books, self.room = [], room
+    def put(self, book):
+        if len(self.books) == self.room: raise Full(self.room)
+        self.books.append(book)
+        print("put", book)
+    def __eq__(self, other): return isinstance(other, Shelf) and self.books == other.books
+
+def home(): return os.environ.get("SHOP")
+def now(): return int(time.time())
+def ask(): return input("? ").upper()
+"""
+SHOP_TESTS = {
+    "conftest.py": "import pytest\nfrom solution import Shelf\n\n"
+    "@pytest.fixture\ndef shelf():\n    made = Shelf(1)\n    yield made\n    made.books.clear()\n",
+    "test_shop.py": """
+import pytest
+import solution
+from unittest.mock import patch
+from solution import Full, Shelf
+
+class TestShelf:
+    def test_state(self, shelf, capsys):
+        shelf.put("a")
+        assert shelf.books == ["a"]
+        assert capsys.readouterr().out == "put a\\n"
+    def test_full(self, shelf):
+        shelf.put("a")
+        with pytest.raises(Full, match="only 1") as caught:
+            shelf.put("b")
+        assert caught.value.room == 1
+    def test_equal(self):
+        assert Shelf(1) == Shelf(2)
+
+def test_patches(monkeypatch, tmp_path):
+    monkeypatch.setenv("SHOP", str(tmp_path))
+    assert solution.home() == str(tmp_path)
+    monkeypatch.setattr(solution.time, "time", lambda: 7.9)
+    assert solution.now() == 7
+    with patch("builtins.input", return_value="yes") as asked:
+        assert solution.ask() == "YES"
+        asked.assert_called_once_with("? ")
+
+@pytest.mark.parametrize("room, books", [(1, ["a"]), pytest.param(2, ["a", "b"], id="two")])
+def test_rooms(room, books):
+    made = Shelf(room)
+    for book in "ab"[:room]:
+        made.put(book)
+    assert made.books == books
+    assert len(made.books) == pytest.approx(room)
+""",
+}
+
+
+def test_objects_patches_fixtures_and_exceptions_work_as_in_cpython(backend: str) -> None:
+    found = pytest_reward(backend=backend, score="fraction").score(
+        completion=SHOP, test_files=SHOP_TESTS
+    )
+    assert found.value == 1.0, found.detail
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('print("put", book)', "pass"),
+        ("only {room}", "just {room}"),
+        ("self.room = room\n\n", "self.room = 0\n\n"),
+        ("class Full(Exception)", "class Full(KeyError, ValueError, TypeError)"),
+        ("int(time.time())", "5"),
+        (".upper()", ""),
+        ('input("? ")', 'input("?")'),
+    ],
+)
+def test_a_program_that_cpython_fails_is_failed(old: str, new: str) -> None:
+    assert old in SHOP
+    found = pytest_reward(backend="local").score(
+        completion=SHOP.replace(old, new), test_files=SHOP_TESTS
+    )
+    assert (found.value, found.status) == (0.0, "ok")
+
+
+def test_tests_that_nobody_can_fail_judge_nobody() -> None:
+    found = asserts(backend="local").score(completion=ADD, tests="add(1, 2)")
+    assert (found.value, found.reason) == (None, "unguarded_tests")
+    broken = asserts(backend="local").score(completion="def add(a): pass", tests="add(1, 2)")
+    assert (broken.value, broken.status) == (0.0, "ok")
+
+
+def test_what_the_prompt_imports_and_the_sandbox_lacks_is_named() -> None:
+    row = {"prompt": "from no_such_package import sort", "tests": "assert add([2, 1]) == [1, 2]"}
+    found = asserts(backend="local").score(completion="def add(a): return sort(a)", **row)
+    assert (found.value, found.reason) == (None, "bad_tests")
+    assert "no_such_package" in found.detail
+    right = asserts(backend="local").score(completion="def add(a): return sorted(a)", **row)
+    assert right.value == 1.0
