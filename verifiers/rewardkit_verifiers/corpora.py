@@ -126,6 +126,45 @@ def tools_trial(data: Mapping[str, Any], strict: bool) -> Trial:
     return Trial(configured("tools/calls", **(gold.get("settings") or {})), sample)
 
 
+def follow_trial(data: Mapping[str, Any], strict: bool) -> Trial:
+    """Return `follow/instructions` with the constraints and settings that the gold has."""
+    gold = data.get("gold")
+    if not isinstance(gold, dict) or "instruction_id_list" not in gold:
+        raise Skip("gold of family follow has no instruction_id_list")
+    columns = {key: gold.get(key) for key in ("instruction_id_list", "kwargs")}
+    sample = sample_of(data)
+    sample = Sample(sample.completion, sample.prompt, columns=columns)
+    return Trial(configured("follow/instructions", **(gold.get("settings") or {})), sample)
+
+
+# --- verifiers that the gold names -----------------------------------------------------------
+def _named_trial(data: Mapping[str, Any]) -> Trial:
+    """Return the verifier of the family that the gold names, with its columns and settings."""
+    gold = data.get("gold")
+    if not isinstance(gold, dict) or not isinstance(gold.get("columns"), dict):
+        raise Skip(f"gold of family {data['family']} has no columns")
+    columns = dict(gold["columns"])
+    sample = sample_of(data)
+    sample = Sample(sample.completion, sample.prompt, columns.pop("answer", None), columns)
+    settings = gold.get("settings") or {}
+    return Trial(configured(f"{data['family']}/{gold.get('verifier')}", **settings), sample)
+
+
+def puzzle_trial(data: Mapping[str, Any], strict: bool) -> Trial:
+    """Return the verifier of puzzles that the gold names."""
+    return _named_trial(data)
+
+
+def ground_trial(data: Mapping[str, Any], strict: bool) -> Trial:
+    """Return the verifier of grounding that the gold names."""
+    return _named_trial(data)
+
+
+def text_trial(data: Mapping[str, Any], strict: bool) -> Trial:
+    """Return the verifier of text that the gold names."""
+    return _named_trial(data)
+
+
 # --- judge ------------------------------------------------------------------------------------
 # The worst judge there is: whatever is paid, the gate let through.
 _YES = {"fake": "approve"}

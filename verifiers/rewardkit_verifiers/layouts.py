@@ -59,6 +59,23 @@ def read_bfcl(row: Row) -> Labelled:
     return Labelled(row["id"], configured("tools/calls", compat="bfcl"), sample, bool(row["right"]))
 
 
+def _ifbench(row: Row, mode: str) -> Labelled:
+    columns = {"instruction_id_list": row["verifiers"], "kwargs": row["kwargs"]}
+    reward = configured("follow/instructions", mode=mode, credit="all", compat="ifbench")
+    sample = Sample(row["completion"], row["prompt"], columns=columns)
+    return Labelled(row["id"], reward, sample, all(row[mode]))
+
+
+def read_ifbench(row: Row) -> Labelled:
+    """Read an output with its constraints; right where all `strict` verdicts are."""
+    return _ifbench(row, "strict")
+
+
+def read_ifbench_loose(row: Row) -> Labelled:
+    """Read an output with its constraints; right where all `loose` verdicts are."""
+    return _ifbench(row, "loose")
+
+
 def read_second_judge(row: Row) -> Labelled:
     """Read a completion for a judge that approves of everything; `must` bounds its score."""
     bound = _BOUND.search(row["must"])

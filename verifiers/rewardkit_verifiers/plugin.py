@@ -16,14 +16,25 @@ def rewardkit_corpus_families() -> list[CorpusFamily]:
     """Return the families of rows that the built-in verifiers judge."""
     return [
         CorpusFamily(name, f"rewardkit_verifiers.corpora:{name}_trial")
-        for name in ("format", "composite", "math", "code", "judge", "tools")
+        for name in (
+            "format",
+            "composite",
+            "math",
+            "code",
+            "judge",
+            "tools",
+            "follow",
+            "puzzle",
+            "ground",
+            "text",
+        )
     ]
 
 
 @hookimpl
 def rewardkit_layouts() -> list[Layout]:
     """Return the layouts of labelled sets that the built-in verifiers judge."""
-    names = "second-math math-pairs hardverify pitfalls gaokao evouna bfcl "
+    names = "second-math math-pairs hardverify pitfalls gaokao evouna bfcl ifbench ifbench-loose "
     names += "second-judge second-code classeval exercism leetcode"
     return [
         Layout(name, f"rewardkit_verifiers.layouts:read_{name.replace('-', '_')}")

@@ -87,7 +87,7 @@ class AdvantageConfig(Settings):
     """Normalise each part of a `weighted` inside its group before the weighted sum (GDPO)."""
     clip: Positive | None = None
     kernel: Literal["auto", "reference", "triton"] = "auto"
-    """What computes them: Triton on CUDA, the reference elsewhere, unless one is named."""
+    """The backend: Triton on CUDA and the reference elsewhere, unless one is named."""
     missing: Literal["drop_row", "zero", "renormalise"] = "drop_row"
     """The effect of a part without a value on its row; matters only with `decoupled`."""
 

@@ -15,7 +15,7 @@ from rewardkit_sandbox.sandbox import PooledSandbox
 from rewardkit_sandbox.types import DEFAULT_LIMITS, Job, Limits, Outcome, Program, RunResult
 from rewardkit_sandbox.verdict.beside_driver import REPORT, driver
 from rewardkit_sandbox.verdict.forms import Site, Variant
-from rewardkit_sandbox.verdict.reading import Declared, Reading, Row
+from rewardkit_sandbox.verdict.reading import Declared, Reading, Row, kept_back
 from rewardkit_sandbox.verdict.sites import Files, Rewritten, Style, rewrite
 
 _LONGEST = 10  # times the limit of one call: what all tests of a file may take
@@ -105,7 +105,8 @@ def check_beside(
         if tampered:
             told = f"a test passed that was made to fail: {tampered}"
             return Besides(Outcome.OK, rows, 0, True, told)
-        trusted = len(first.passing().keys() - doubtful)
+        kept = {name for name, sites in first.passing().items() if kept_back(sites)}
+        trusted = len(first.passing().keys() - (doubtful - kept))
     outcome, detail = run.outcome, first.compile_error or first.said or run.detail
     if outcome is Outcome.OK and first.compile_error:
         outcome = Outcome.COMPILE_ERROR
@@ -174,18 +175,26 @@ class _Asking:
         """
         sites = first.passing()
         doubtful: set[str] = set()
-        variants: tuple[Variant, ...] = ("plausible", "blunt")
+        true = rewrite(self._tests.files, self._tests.style, shown=shown)
+        variants: tuple[Variant, ...] = ("sources", "plausible", "blunt")
         for variant in variants:
             found = rewrite(
                 self._tests.files, self._tests.style, shown=shown, variant=variant,
                 seed=str(self._seed),
             )  # fmt: skip
+            if found.files == true.files:
+                continue
             _, reading = self.ask(found)
-            for name in filter(reading.passed_inside, names):
+            passed = reading.passed if variant == "sources" else reading.passed_inside
+            for name in filter(passed, names):
                 seen = [one for one in sites[name] if one.kind == "seen"]
-                if variant == "blunt" or not any(
+                told = variant != "sources" or any(one.data for one in seen)
+                if not told or (variant == "plausible" and not seen):
+                    continue
+                matters = variant == "plausible" and not any(
                     _may_not_matter(found.sites[one.number], reading, shown) for one in seen
-                ):
+                )
+                if matters or variant == "blunt":
                     return name.rpartition("\n")[2], doubtful
                 doubtful.add(name)
         return "", doubtful

@@ -83,6 +83,7 @@ class Probe:
     def __init__(self):
         self._file = os.open({report!r}, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC)
         self.unit = ""
+        self._moved = set()
 
     def say(self, kind, number, what, *more):
         row = json.dumps([kind, number, what, self.unit, *more])
@@ -122,6 +123,9 @@ class Probe:
         return False
 
     def off(self, number, value):
+        if (self.unit, number) in self._moved:
+            return value  # one change a test is enough, and the fewer the harder to tell
+        self._moved.add((self.unit, number))
         moved = moved_value(value, random.Random(PLAN["seed"] + number))
         if moved is NOTHING:
             self.say("object", number, True)
@@ -141,9 +145,9 @@ def moved_value(value, chance):
     if kind is bool:
         return not value
     if kind is int:
-        return value + chance.choice((-1, 1)) * (chance.randint(1, 3) + abs(value) // 7)
+        return value + chance.choice((-1, 1))
     if kind in (float, complex):
-        return value * 1.5 + chance.choice((-1, 1)) if value * 0 == 0 else 0.5
+        return value + chance.choice((-1, 1)) * (1 + abs(value) / 4) if value * 0 == 0 else 0.5
     if kind is str:
         at = chance.randrange(len(value)) if value else 0
         return value[:at] + ("q" if value[at:at + 1] != "q" else "r") + value[at + 1:]

@@ -128,7 +128,7 @@ def _same_number_word(
 
 def _short_of(expected: bytes, actual: bytes) -> bool:
     """Whether a number of fixed decimals was expected, and another number of them came."""
-    if not _FIXED.fullmatch(expected):
+    if not _FIXED.fullmatch(expected) or float(expected) == 0.0:
         return False
     return len(expected.rpartition(b".")[2]) != len(actual.partition(b".")[2])
 

@@ -12,7 +12,7 @@ from rewardkit_sandbox.verdict.literals import NoLiteral, read_literal
 from rewardkit_sandbox.verdict.reach import last_name
 
 Kind = Literal["value", "truth", "identity", "raises", "seen"]
-Variant = Literal["true", "plausible", "blunt"]
+Variant = Literal["true", "sources", "plausible", "blunt"]
 KEPT = ("value", "truth", "identity", "raises")  # the judge compares what travelled out
 
 OPERATORS: dict[type[ast.cmpop], str] = {
@@ -52,6 +52,7 @@ class Site:
         sure: Whether a test that passes cannot have gone round it.
         change: How a watched assertion is made to fail: its literals are changed, what it expects
             becomes something that nobody returns, or it is turned round.
+        data: Whether a watched comparison has a side that comes from data of the tests.
         row: Assertions of one statement share a row.
     """
 
@@ -65,6 +66,7 @@ class Site:
     column: int | None = None
     sure: bool = False
     change: str = ""
+    data: bool = False
     row: int = 0
 
 
@@ -185,6 +187,20 @@ def method(node: ast.AST) -> str:
     owner = getattr(node.func.value, "id", "")
     known = name in METHODS or name in TRUTH or name in NONE
     return name if owner in ("self", "cls") or known else ""
+
+
+_PAIRS = (("first", "second"), ("list1", "list2"), ("d1", "d2"), ("member", "container"),
+          ("expr1", "expr2"), ("obj",), ("expr",))  # fmt: skip
+
+
+def in_order(call: ast.Call) -> None:
+    """Write the keywords of `assertEqual(first=a, second=b)` and the like as arguments."""
+    given = {one.arg: one for one in call.keywords}
+    for pair in _PAIRS:
+        named = last_name(call.func).startswith("assert")
+        if named and not call.args and all(name in given for name in pair):
+            call.args = [given[name].value for name in pair]
+            call.keywords = [one for one in call.keywords if one.arg not in pair]
 
 
 def conjuncts(test: ast.expr) -> Iterator[ast.expr]:

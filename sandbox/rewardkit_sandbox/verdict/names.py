@@ -10,9 +10,16 @@ from rewardkit_sandbox.verdict.literals import is_literal
 # In the arguments of these a name decides nothing.
 _IDLE = ("print", "subTest")
 Sides = Callable[[ast.AST], list[ast.expr]]
+Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-def functions_in(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+def positional(function: Function) -> list[str]:
+    """Return the names of the positional parameters, without `self`."""
+    names = [one.arg for one in (*function.args.posonlyargs, *function.args.args)]
+    return names[1:] if names[:1] in (["self"], ["cls"]) else names
+
+
+def functions_in(tree: ast.AST) -> Iterator[Function]:
     """Yield every function of a tree."""
     for node in ast.walk(tree):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -16,6 +17,7 @@ from rewardkit_sandbox.verdict.reach import last_name
 from rewardkit_sandbox.verdict.sites import Files, Rewritten, Style
 
 Row = tuple[str, bool]
+_MOST_KINDS = 2  # io.UnsupportedOperation is two; one that is everything was made to be caught
 _SKIPPING = ("skip", "xfail", "expectedFailure", "importorskip")
 
 
@@ -112,7 +114,7 @@ class Reading:
         if self._suite.style == "assert":
             return self._statements()
         units = dict.fromkeys([*self._tests, *(u for u, _ in self._good if u)])
-        told = {self._suite.lexical(unit) for unit in units}
+        told = {self._suite.plain(unit) for unit in units}
         names = [*units, *(one for one in self._suite.declared if one not in told)]
         rows = [(name, self._passed(name)) for name in names if not self._skipped(name)]
         return (*rows, *((f"{self._line(site)}, a row", False) for site in self._missing()))
@@ -174,15 +176,19 @@ class Reading:
 
     def trusted(self) -> int:
         """Return how many passed by something that the judge compared."""
-        return sum(any(one.kind in KEPT for one in sites) for sites in self.passing().values())
+        return sum(map(kept_back, self.passing().values()))
 
     def undecided(self) -> list[str]:
-        """Return the tests in which an assertion was watched only."""
+        """Return the tests in which an assertion was watched only, or an exception claimed."""
         return [
             name
             for name, sites in self.passing().items()
-            if any(one.kind == "seen" for one in sites)
+            if any(one.kind in ("seen", "raises") for one in sites)
         ]
+
+    def passed(self, name: str) -> bool:
+        """Return whether a test passed, by the process and by the judge."""
+        return name in self.passing()
 
     def passed_inside(self, name: str) -> bool:
         """Return whether the process said that a test passed."""
@@ -190,6 +196,11 @@ class Reading:
             return self._tests.get(name) == "passed"
         unit, _, number = name.partition("\n")
         return self._good.get((unit, int(number))) is True
+
+
+def kept_back(sites: list[Site]) -> bool:
+    """Return whether the judge compared something of these assertions."""
+    return any(one.kind in KEPT for one in sites)
 
 
 def _raised(site: Site, what: Any) -> bool:
@@ -200,7 +211,20 @@ def _raised(site: Site, what: Any) -> bool:
     except (TypeError, ValueError):
         return False
     plain = site.words[0]
+    if len(_unrelated(names)) > _MOST_KINDS:
+        return False
     return not names.isdisjoint(site.expected) and (plain is None or plain in str(said))
+
+
+def _unrelated(names: set[str]) -> list[type]:
+    """Return the builtin exceptions of these names that are no bases of others."""
+    kinds = [getattr(builtins, name, None) for name in names]
+    found = [one for one in kinds if isinstance(one, type) and issubclass(one, BaseException)]
+    return [
+        one
+        for one in found
+        if not any(one is not other and issubclass(other, one) for other in found)
+    ]
 
 
 class Declared:
@@ -266,11 +290,16 @@ class Declared:
         self.declared.append(name)
         self._home[name] = home
 
+    def plain(self, unit: str) -> str:
+        """Return the name of a running test without its parameters."""
+        if self.style != "pytest":
+            return unit
+        path, mark, rest = unit.partition("::")
+        return path + mark + rest.partition("[")[0].replace("::", ".")
+
     def lexical(self, unit: str) -> str:
-        """Return the test of the text that a running test is: without parameters, by its class."""
-        if self.style == "pytest":
-            path, mark, rest = unit.partition("::")
-            unit = path + mark + rest.partition("[")[0].replace("::", ".")
+        """Return the test of the text that a running test is, by the class that defines it."""
+        unit = self.plain(unit)
         return self._home.get(unit, unit)
 
     def may_skip(self, unit: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import copy
 from typing import Any
 
 from rewardkit_sandbox.verdict.forms import (
@@ -26,14 +27,17 @@ from rewardkit_sandbox.verdict.literals import NoLiteral, is_literal, read_liter
 from rewardkit_sandbox.verdict.mutants import changed, holds_literal, nobody_returns, other_type
 from rewardkit_sandbox.verdict.names import functions_in
 from rewardkit_sandbox.verdict.reach import last_name, reached_for_sure
+from rewardkit_sandbox.verdict.scan import (
+    BUILTIN,
+    HANDING_ON,
+    computed_names,
+    local_names,
+    main_names,
+    quiet_calls,
+    shadowed_functions,
+)
 from rewardkit_sandbox.verdict.tables import PROBE, Tables
 
-# Of the builtins these hand on what they are given; of the others a truth says nothing.
-_HANDING_ON = {"len", "list", "sorted", "set", "tuple", "sum", "str", "repr", "int", "dict", "next"}
-_BUILTIN = {
-    "all", "any", "isinstance", "issubclass", "hasattr", "callable", "abs", "bool", "getattr",
-    "round", "max", "min", "type", "id", "map", "filter", "zip",
-}  # fmt: skip
 _OF_ANY_VALUE = ("==", "!=", "near", "approx", "within", "close", "count")
 _META = set(".^$*+?{}[]\\|()")
 
@@ -52,11 +56,15 @@ class Rewriter(ast.NodeTransformer):
         self._own = {one.name for one in functions_in(tree)}
         self._sure = reached_for_sure(tree, filled)
         self._row = first
-        self._locals = _local_names(tree)
+        self._locals = local_names(tree)
+        self._computed = computed_names(tree)
+        self._mains = main_names(tree)
+        self._shadowed = shadowed_functions(tree)
+        self._quiet = quiet_calls(tree, self._locals | self._own)
 
     # --- where we are ---------------------------------------------------------------------
     def _inside(self, node: Any) -> ast.AST:
-        self._unit.append(node.name)
+        self._unit.append(node.name + "#" * (id(node) in self._shadowed))
         self.generic_visit(node)
         self._unit.pop()
         return node  # type: ignore[no-any-return]
@@ -82,6 +90,8 @@ class Rewriter(ast.NodeTransformer):
         kept = self._kept_raises(node, call)
         if kept is not None:
             item.context_expr = kept
+            if self._setting.variant == "blunt" and isinstance(node, (ast.With, ast.AsyncWith)):
+                node.body = [self._quiet_statement()]
             return []
         site = self._add(node, "seen", change="raises")
         self._other_type(call)
@@ -106,6 +116,15 @@ class Rewriter(ast.NodeTransformer):
         site = self._add(node, "raises", expected=names, words=(plain,))
         inside = ast.Constant(None if plain is not None else pattern)
         return ast.Call(_attribute("raising"), [ast.Constant(site.number), inside], [])
+
+    def _quiet_statement(self) -> ast.stmt:
+        """Return something that raises nothing, if the submission is right: a call of another test.
+
+        A program that claims an exception which it does not raise claims one here as well.
+        """
+        if not self._quiet:
+            return ast.Pass()
+        return ast.Expr(copy.deepcopy(self._setting.chance.choice(self._quiet)))
 
     def _other_type(self, call: ast.Call) -> None:
         if self._setting.variant == "plausible":
@@ -140,7 +159,9 @@ class Rewriter(ast.NodeTransformer):
         if taken is not None:
             return [self._go_on(taken)]
         change = _change(one.test)
-        site = self._add(node, "seen", change=self._kind_of_change(change, one.test))
+        site = self._add(
+            node, "seen", change=self._kind_of_change(change, one.test), data=self._data(one)
+        )
         one.test = self._made_false(one.test, change)
         if self._setting.carry_on:
             return [self._go_on(one, site)]
@@ -149,7 +170,7 @@ class Rewriter(ast.NodeTransformer):
     def visit_Expr(self, node: ast.Expr) -> Any:
         """Replace a call of an assertion method by a probe."""
         call = node.value
-        if isinstance(call, ast.Call) and _is_main(call):
+        if isinstance(call, ast.Call) and ast.unparse(call.func) in self._mains:
             return ast.copy_location(ast.Pass(), node)
         name = _asserting(call)
         if not name or not isinstance(call, ast.Call) or id(node) in self._caught:
@@ -165,9 +186,11 @@ class Rewriter(ast.NodeTransformer):
         equal = len(call.args) > 1 and not starred and ("equal" in name.lower())
         raising = name in RAISES and bool(call.args) and not starred
         change = "raises" if raising else "equal" if equal else "fail"
-        site = self._add(node, "seen", change=self._kind_of_change(change, call))
+        site = self._add(
+            node, "seen", change=self._kind_of_change(change, call), data=self._data(call)
+        )
         done: list[ast.stmt] = [node, self._probe("seen", site, ast.Constant(True))]
-        if self._setting.variant != "true":
+        if self._setting.variant in ("plausible", "blunt"):
             if change == "raises":
                 self._other_type(call)
             elif change == "equal" and "not" not in name.lower():
@@ -249,9 +272,9 @@ class Rewriter(ast.NodeTransformer):
             return self._direct(node.value)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             name = node.func.id
-            if name in _HANDING_ON:
+            if name in HANDING_ON:
                 return bool(node.args) and self._direct(node.args[0])
-            return name not in self._own and name not in _BUILTIN
+            return name not in self._own and name not in BUILTIN
         if isinstance(node, ast.Call):
             return self._direct(node.func)
         return isinstance(node, ast.Name) and node.id not in self._own
@@ -291,6 +314,17 @@ class Rewriter(ast.NodeTransformer):
             return "equal"
         return "literal"
 
+    def _data(self, node: ast.AST) -> bool:
+        """Whether a side of a comparison is a name that only data of the tests is given to."""
+        found = comparison(node)
+        for side in (found.left, found.right) if found is not None else ():
+            root = side
+            while isinstance(root, (ast.Subscript, ast.Attribute)):
+                root = root.value
+            if isinstance(root, ast.Name) and root.id in self._locals - self._computed:
+                return True
+        return False
+
     def _other_value(self, node: ast.expr) -> ast.expr:
         """Return what a plausible or blunt variant expects in the place of this."""
         if self._setting.variant == "blunt":
@@ -302,7 +336,7 @@ class Rewriter(ast.NodeTransformer):
         return made
 
     def _made_false(self, test: ast.expr, change: str) -> ast.expr:
-        if self._setting.variant == "true":
+        if self._setting.variant not in ("plausible", "blunt"):
             return test
         if change == "equal" and isinstance(test, ast.Compare):
             test.comparators[0] = self._other_value(test.comparators[0])
@@ -314,21 +348,6 @@ class Rewriter(ast.NodeTransformer):
 
 def _attribute(name: str) -> ast.expr:
     return ast.Attribute(ast.Name(PROBE, ast.Load()), name, ast.Load())
-
-
-def _local_names(tree: ast.Module) -> set[str]:
-    """Return names that functions and loops give values to: which class is one, nobody knows."""
-    found = {one.arg for one in ast.walk(tree) if isinstance(one, ast.arg)}
-    for scope in ast.walk(tree):
-        inside: list[ast.AST] = []
-        if isinstance(scope, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            inside = list(ast.walk(scope))
-        elif isinstance(scope, (ast.For, ast.AsyncFor)):
-            inside = list(ast.walk(scope.target))
-        found |= {
-            one.id for one in inside if isinstance(one, ast.Name) and type(one.ctx) is ast.Store
-        }
-    return found
 
 
 def _class_names(node: ast.expr, local: set[str]) -> tuple[str, ...]:
@@ -348,11 +367,6 @@ def _asserting(call: ast.expr) -> str:
     name = method(call) or last_name(call.func)
     checks = name.startswith("assert") and isinstance(call.func, ast.Attribute)
     return name if checks or name == "raises" else ""
-
-
-def _is_main(call: ast.Call) -> bool:
-    """Whether a call is `unittest.main()`, which would end the process."""
-    return ast.unparse(call.func) in ("unittest.main", "pytest.main", "main")
 
 
 def _right(test: ast.expr) -> ast.expr | None:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
-from rewardkit_sandbox.verdict.forms import Setting, Site, Variant, compared_in
-from rewardkit_sandbox.verdict.mutants import changed
+from rewardkit_sandbox.verdict.forms import Setting, Site, Variant, compared_in, in_order
+from rewardkit_sandbox.verdict.mutants import change_sources, changed
 from rewardkit_sandbox.verdict.names import inline_names
 from rewardkit_sandbox.verdict.rewriter import Rewriter
 from rewardkit_sandbox.verdict.tables import Tables, hold_tables, named_tables
@@ -58,7 +58,8 @@ def rewrite(
             rest goes on.
         shown: Numbers of sites whose expectation stays in the text, because what they compare
             cannot travel.
-        variant: `plausible` changes literals of what is only watched, `blunt` replaces them.
+        variant: `sources` changes the literals that reach what is only watched from elsewhere,
+            `plausible` those that stand there or what they come to, and `blunt` replaces them.
         seed: Chooses the changes.
 
     Raises:
@@ -69,16 +70,22 @@ def rewrite(
     tables = Tables()
     made: dict[str, str] = {}
     sites: list[Site] = []
-    trees: list[ast.Module] = []  # kept alive: nodes are known by their identity
-    for path, text in files:
-        tree = ast.parse(text)
-        trees.append(tree)
-        sides = compared_in(tree)
-        filled = {name for name, table in named_tables(tree).items() if _holds_items(table)}
+    trees = [ast.parse(text) for _, text in files]
+    # One tree of all files: what a conftest hands on is compared in another file.
+    whole = ast.Module([one for tree in trees for one in tree.body], [])
+    for node in ast.walk(whole):
+        if isinstance(node, ast.Call):
+            in_order(node)
+    sides = compared_in(whole)
+    filled = {name for name, table in named_tables(whole).items() if _holds_items(table)}
+    for tree in trees:
         inline_names(tree, sides)
-        change = (lambda node: changed(node, chance)) if variant == "plausible" else None
-        hold_tables(tree, sides, tables, open_columns, change)
-        setting = Setting(style == "assert", variant, shown, open_columns, chance)
+    change = (lambda node: changed(node, chance)) if variant == "plausible" else None
+    hold_tables(whole, sides, tables, open_columns, change)
+    if variant == "sources":
+        change_sources(whole, sides, chance)
+    setting = Setting(style == "assert", variant, shown, open_columns, chance)
+    for (path, _), tree in zip(files, trees, strict=True):
         place = f"{path}::" if style == "pytest" else ""
         rewriter = Rewriter(tree, setting, tables, place, len(sites), frozenset(filled))
         made[path] = ast.unparse(ast.fix_missing_locations(rewriter.visit(tree)))

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from rewardkit_sandbox.verdict.bindings import bindings
 from rewardkit_sandbox.verdict.literals import NoLiteral, read_literal
 from rewardkit_sandbox.verdict.names import Sides, functions_in, idle_uses
 
@@ -79,6 +80,10 @@ def hold_tables(
         if isinstance(scope, (ast.FunctionDef, ast.AsyncFunctionDef)):
             for names, table in _parameters(scope):
                 finder.bind(names, finder.rows(table, parameters=True), scope.body, scope)
+    for bound in bindings(tree):
+        if bound.target.id in finder.tables:
+            continue
+        finder.bind(bound.target, [_Cell(*cell) for cell in bound.cells], bound.body, bound.scope)
     finder.take(found, shown, change)
 
 
@@ -115,14 +120,15 @@ class _Finder:
     def __init__(self, tree: ast.Module, compared: Sides) -> None:
         self._sides = {id(side) for node in ast.walk(tree) for side in compared(node)}
         self._idle = idle_uses(tree)
-        self._tables = named_tables(tree)
+        self.tables = named_tables(tree)
         self._proposed: list[tuple[Sequence[Any], Sequence[ast.expr]]] = []
         self._blocked: set[int] = set()
 
     def rows(self, node: ast.expr, parameters: bool = False) -> list[Any] | None:
         """Return the cells that a loop runs over, or None where they cannot be read."""
-        if isinstance(node, ast.Name) and node.id in self._tables:
-            return self.rows(self._tables[node.id], parameters)
+        name = table_name(node)
+        if name in self.tables:
+            return self.rows(self.tables[name], parameters)
         if isinstance(node, (ast.List, ast.Tuple)):
             if any(isinstance(one, ast.Starred) for one in node.elts):
                 return None
@@ -144,8 +150,7 @@ class _Finder:
         return None
 
     def _items(self, node: ast.expr) -> list[Any] | None:
-        if isinstance(node, ast.Name):
-            node = self._tables.get(node.id, node)
+        node = self.tables.get(table_name(node), node)
         if not isinstance(node, ast.Dict) or not all(node.keys):
             return None
         return [_Rows((None, _Cell(one, node.values, at))) for at, one in enumerate(node.values)]
@@ -244,29 +249,68 @@ class _Finder:
                     self._blocked |= inner | {id(cell.node)}
 
 
+def table_name(node: ast.AST) -> str:
+    """Return the name of what may be a table: `cases`, or `.cases` for `self.cases`."""
+    if isinstance(node, ast.Attribute) and getattr(node.value, "id", "") in ("self", "cls"):
+        return f".{node.attr}"
+    return node.id if isinstance(node, ast.Name) else ""
+
+
 def named_tables(tree: ast.Module) -> dict[str, ast.expr]:
-    """Return the lists and dicts behind names that are assigned once and only run over."""
+    """Return the lists and dicts behind names that get a value once and are only run over.
+
+    A name is that of a variable, of an attribute of a test case, or of a fixture that returns
+    the table.
+    """
     stored: dict[str, int] = {}
     values: dict[str, ast.expr] = {}
     loads: dict[str, int] = {}
     run: dict[str, int] = {}
+    in_class = {
+        id(one) for node in ast.walk(tree) if isinstance(node, ast.ClassDef) for one in node.body
+    }
+    fixtures = {one.name: table for one in functions_in(tree) if (table := returned(one))}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Name):
-            count = loads if isinstance(node.ctx, ast.Load) else stored
-            count[node.id] = count.get(node.id, 0) + 1
-        elif isinstance(node, ast.arg):
+        if name := table_name(node):
+            count = loads if isinstance(node.ctx, ast.Load) else stored  # type: ignore[attr-defined]
+            count[name] = count.get(name, 0) + 1
+        elif isinstance(node, ast.arg) and node.arg not in fixtures:
             stored[node.arg] = stored.get(node.arg, 0) + 1
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            _note(values, node.targets[0].id, node.value if len(node.targets) == 1 else None)
-        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
-            _note(values, node.target.id, node.value)
+        if isinstance(node, (ast.Assign, ast.AnnAssign)):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            if len(targets) == 1:
+                _note(values, table_name(targets[0]), node.value)
+                if id(node) in in_class:  # read as `self.name` from its methods
+                    _note(values, f".{table_name(targets[0])}", node.value)
+                    stored[f".{table_name(targets[0])}"] = 1
+                    run[f"{table_name(targets[0])}"] = run.get(table_name(targets[0]), 0)
         for name in _run_over(node):
             run[name] = run.get(name, 0) + 1
-    return {
+    for name, table in fixtures.items():
+        if name not in stored:
+            _note(values, name, table)
+            stored[name] = 1
+    found = {
         name: value
         for name, value in values.items()
         if stored.get(name) == 1 and loads.get(name, 0) == run.get(name, 0)
     }
+    # A table with two names is one only if both are only run over.
+    return {
+        name: value
+        for name, value in found.items()
+        if all(other in found for other, one in values.items() if one is value)
+    }
+
+
+def returned(function: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.expr | None:
+    """Return what a fixture returns, where that is one literal table."""
+    marks = [ast.unparse(one) for one in function.decorator_list]
+    if not any("fixture" in mark for mark in marks) or len(function.body) != 1:
+        return None
+    value = getattr(function.body[0], "value", None)
+    value = value.value if isinstance(value, ast.Yield) else value
+    return value if isinstance(value, (ast.List, ast.Tuple, ast.Dict)) else None
 
 
 def _note(values: dict[str, ast.expr], name: str, value: ast.expr | None) -> None:
@@ -286,8 +330,8 @@ def _run_over(node: ast.AST) -> Iterator[str]:
 
 
 def _inner(node: ast.expr) -> Iterator[str]:
-    if isinstance(node, ast.Name):
-        yield node.id
+    if table_name(node):
+        yield table_name(node)
     elif isinstance(node, ast.Call):
         name = getattr(node.func, "id", "")
         if name in ("zip", "enumerate"):

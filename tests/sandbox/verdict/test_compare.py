@@ -92,6 +92,7 @@ def test_outputs_are_compared_as_the_setting_says(
         ("0.333333333333", "0.333", False),
         ("0.0000002", "2e-07", True),
         ("0.0", "-0.0", True),
+        ("-0.00", "-0.0", True),
         ("3.14", "three", False),
         ("9" * 5000, "9" * 5000, True),
         ("9" * 5000, "9" * 4999 + "8", False),

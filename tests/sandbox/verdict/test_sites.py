@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rewardkit_sandbox.verdict.forms import Site
-from rewardkit_sandbox.verdict.sites import Rewritten, Style, Variant, rewrite
+from rewardkit_sandbox.verdict.forms import Site, Variant
+from rewardkit_sandbox.verdict.sites import Rewritten, Style, rewrite
 
 
 def made(text: str, style: Style = "assert", **how: Any) -> Rewritten:
@@ -77,6 +77,10 @@ def test_what_an_assertion_expects_is_taken_out(
         "for a, want in {1: 8675309, 2: 8675310}.items():\n assert f(a) == want",
         "for a, want in zip([1, 2], [8675309, 8675310]):\n assert f(a) == want",
         "for i, (a, want) in enumerate([(1, 8675309), (2, 8675310)]):\n assert f(a) == want",
+        "same(f(1), 8675309)\nsame(f(2), 8675310)\ndef same(got, want):\n assert got == want",
+        "same(f(1), want=8675309)\nsame(f(2), 8675310)\ndef same(got, want):\n assert got == want",
+        "@pytest.fixture(params=[(1, 8675309), (2, 8675310)])\ndef c(request):\n"
+        " return request.param\ndef test(c):\n assert f(c[0]) == c[1]",
         "@pytest.mark.parametrize('a,want', [(1, 8675309), (2, 8675310)])\n"
         "def test(a, want):\n assert f(a) == want",
         "@pytest.mark.parametrize(('a', 'want'), [pytest.param(1, 8675309), (2, 8675310)])\n"
@@ -155,7 +159,7 @@ VARIANTS: list[Variant] = ["plausible", "blunt"]
     "text",
     [
         "assert f(1) == g(2)", "assert f(1) == Point(1, 2)", "assert isinstance(f(1), int)",
-        "same(f(1), 2)\ndef same(a, b):\n assert a == b", CASE + "self.assertEqual(f(1), g(2))",
+        "same(f(1), x)\ndef same(a, b):\n assert a == b", CASE + "self.assertEqual(f(1), g(2))",
         CASE + "self.assertIsInstance(f(1), int)", "np.testing.assert_allclose(f(1), [1.5])",
         "for e in (KeyError,):\n with raises(e):\n  f()",
     ],
@@ -171,8 +175,23 @@ def test_what_is_only_watched_is_changed_in_a_variant(variant: Variant, text: st
 
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_what_is_kept_back_is_the_same_in_every_variant(variant: Variant) -> None:
-    text = "assert f(1) == 2\nwith raises(KeyError):\n f(2)"
+    text = "assert f(1) == 2\nassert not f(3)"
     assert code(text, variant=variant) == code(text)
+
+
+def test_a_claim_of_an_exception_is_tried_where_none_is_raised() -> None:
+    text = "assert f(3) == 7\nwith raises(KeyError):\n f(-1)"
+    assert "f(-1)" in code(text, variant="plausible")
+    assert "f(-1)" not in code(text, variant="blunt")
+    assert code(text, variant="blunt").count("f(3)") == 2
+
+
+def test_data_that_reaches_a_watched_comparison_is_changed_at_its_source() -> None:
+    text = "rows = [8675309, 8675310]\nfor a, b in zip(args, rows):\n assert f(a) == g(b)"
+    changed = code(text, variant="sources", seed="1")
+    assert "8675309" in code(text)
+    assert "8675309" not in changed
+    assert "8675310" not in changed
 
 
 def test_a_shown_site_has_its_literal_and_a_variant_another() -> None:

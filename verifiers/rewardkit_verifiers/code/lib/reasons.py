@@ -33,7 +33,7 @@ REASONS: dict[str, str] = {
     "too_many_rows": "The query returns more rows than are compared.",
     "unclosed_block": "The code block of the reply is not closed, as when the reply was cut off.",
     "unfinished_thought": "The reply ends inside its reasoning, before any program.",
-    "unguarded_tests": "No test keeps back what it expects, and the two ways to run them disagree.",
+    "unguarded_tests": "The tests pass, and would pass for a program that only reads them.",
     "wrong_answer": "The program ran and an answer of it is not the expected one.",
     "wrong_rows": "The query returns other rows than the reference query.",
 }

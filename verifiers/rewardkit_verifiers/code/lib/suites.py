@@ -93,6 +93,8 @@ def _ask(one: Question, sandbox: PooledSandbox, limits: Limits, how: Asking) -> 
         return Score.error("bad_tests", f"the tests cannot be run: {lacking}")
     if found.empty == "no assertion":
         return Score.error("unguarded_tests", "the tests hold no assertion, so nothing fails them")
+    if not failed and not found.trusted and found.rows:
+        return Score.error("unguarded_tests", "a program that reads these tests would pass them")
     if found.empty:
         return Score.error("bad_tests", f"the tests hold {found.empty}")
     return _scored(found, how)

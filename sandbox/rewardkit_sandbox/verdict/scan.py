@@ -1,0 +1,84 @@
+"""What the text of tests says of its names, before anything of it is rewritten."""
+
+from __future__ import annotations
+
+import ast
+
+from rewardkit_sandbox.verdict.forms import comparison
+from rewardkit_sandbox.verdict.literals import is_literal
+
+# Of the builtins these hand on what they are given; of the others a truth says nothing.
+HANDING_ON = {"len", "list", "sorted", "set", "tuple", "sum", "str", "repr", "int", "dict", "next"}
+BUILTIN = {
+    "all", "any", "isinstance", "issubclass", "hasattr", "callable", "abs", "bool", "getattr",
+    "round", "max", "min", "type", "id", "map", "filter", "zip",
+}  # fmt: skip
+
+
+def main_names(tree: ast.Module) -> set[str]:
+    """Return the names of `unittest.main`, which would end the process."""
+    found = {"unittest.main", "pytest.main"}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module in ("unittest", "pytest"):
+            found |= {one.asname or one.name for one in node.names if one.name == "main"}
+    return found
+
+
+def shadowed_functions(tree: ast.Module) -> set[int]:
+    """Return the functions that another one of the same name, later in the same body, replaces."""
+    found: set[int] = set()
+    for scope in ast.walk(tree):
+        if isinstance(scope, (ast.Module, ast.ClassDef)):
+            last: dict[str, int] = {}
+            for one in scope.body:
+                if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                    found |= {last[one.name]} if one.name in last else set()
+                    last[one.name] = id(one)
+    return found
+
+
+def quiet_calls(tree: ast.Module, known: set[str]) -> list[ast.expr]:
+    """Return calls of the submission with literals for arguments that tests expect a value of."""
+    found: list[ast.expr] = []
+    for node in ast.walk(tree):
+        one = comparison(node)
+        if one is None or one.operator != "==" or not isinstance(one.left, ast.Call):
+            continue
+        call = one.left
+        name = call.func.id if isinstance(call.func, ast.Name) else ""
+        given = [*call.args, *(word.value for word in call.keywords)]
+        free = name and name not in known | BUILTIN | HANDING_ON
+        if free and given and all(map(is_literal, given)):
+            found.append(call)
+    return found
+
+
+def local_names(tree: ast.Module) -> set[str]:
+    """Return names that functions and loops give values to: which class is one, nobody knows."""
+    found = {one.arg for one in ast.walk(tree) if isinstance(one, ast.arg)}
+    for scope in ast.walk(tree):
+        inside: list[ast.AST] = []
+        if isinstance(scope, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            inside = list(ast.walk(scope))
+        elif isinstance(scope, (ast.For, ast.AsyncFor)):
+            inside = list(ast.walk(scope.target))
+        found |= {
+            one.id for one in inside if isinstance(one, ast.Name) and type(one.ctx) is ast.Store
+        }
+    return found
+
+
+def computed_names(tree: ast.Module) -> set[str]:
+    """Return the names that get the value of an expression which is no literal."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if not isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.NamedExpr)):
+            continue
+        value = node.value
+        while isinstance(value, ast.Subscript):
+            value = value.value
+        if value is None or isinstance(value, ast.Name) or is_literal(value):
+            continue
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        found |= {one.id for part in targets for one in ast.walk(part) if isinstance(one, ast.Name)}
+    return found

@@ -1,0 +1,1 @@
+"""Verifiers of instructions: constraints on the form and wording of a reply."""

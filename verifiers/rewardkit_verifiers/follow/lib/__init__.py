@@ -1,0 +1,1 @@
+"""Constraints by their published ids, and how replies are split for them."""

@@ -1,0 +1,147 @@
+"""Constraints: an id, the sentence that asks for it, its parameters, and its check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from rewardkit.errors import closest
+from rewardkit_verifiers.follow.lib.reply import Reply
+
+Check = Callable[..., bool]
+Kind = Literal["count", "text", "texts", "relation", "any"]
+RELATIONS = ("less than", "at least")
+
+
+class BadInstruction(ValueError):
+    """A constraint of a row is unknown, or its parameters are missing or broken."""
+
+    def __init__(self, message: str, *, unknown: bool = False) -> None:
+        super().__init__(message)
+        self.unknown = unknown
+
+
+@dataclass(slots=True)
+class Constraint:
+    """One published constraint.
+
+    Attributes:
+        id: Its published id, such as `count:numbers`.
+        ask: The sentence that asks for it; `{name}` stands for a parameter.
+        parameters: The kind of each parameter by name.
+        check: Whether a reply keeps to it, by the words of its sentence.
+        published: Whether a reply keeps to it by the published checker, where that differs.
+    """
+
+    id: str
+    ask: str
+    parameters: Mapping[str, Kind]
+    check: Check
+    published: Check | None = field(default=None)
+
+    def holds(self, reply: Reply, given: Mapping[str, Any], published: bool = False) -> bool:
+        """Return True if a reply keeps to the constraint with these parameters."""
+        check = self.published if published and self.published is not None else self.check
+        return bool(check(reply, **given))
+
+    def read(self, given: Mapping[str, Any] | None) -> dict[str, Any]:
+        """Return the parameters of a row, of the right types.
+
+        Null is left out: Arrow gives each row the parameters of all constraints.
+
+        Raises:
+            BadInstruction: One is missing, unknown or broken.
+        """
+        shown = {name: value for name, value in (given or {}).items() if value is not None}
+        for name in shown:
+            if name not in self.parameters:
+                hint = closest(name, self.parameters)
+                raise BadInstruction(f"{self.id} has no parameter {name!r}.{hint}")
+        missing = [name for name in self.parameters if name not in shown]
+        if missing:
+            raise BadInstruction(f"{self.id} lacks the parameter {missing[0]!r}")
+        return {name: _typed(self, name, value) for name, value in shown.items()}
+
+    def asks(self, given: Mapping[str, Any]) -> str:
+        """Return the sentence that asks for the constraint with these parameters.
+
+        Example:
+            >>> find("count:numbers").asks({"N": 3})
+            'Include exactly 3 numbers in the response.'
+        """
+        shown = {
+            name: ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
+            for name, value in given.items()
+        }
+        return self.ask.format(**shown)
+
+
+def _typed(constraint: Constraint, name: str, value: Any) -> Any:
+    kind = constraint.parameters[name]
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    if kind == "count":
+        whole = isinstance(value, int | float) and not isinstance(value, bool)
+        if whole and value >= 0 and value == int(value):
+            return int(value)
+    elif kind == "relation":
+        if value in RELATIONS:
+            return value
+    elif kind == "texts":
+        if isinstance(value, list | tuple) and value and all(isinstance(o, str) for o in value):
+            return list(value)
+    elif isinstance(value, str) and value.strip():
+        return value
+    raise BadInstruction(f"{constraint.id}: {name}={str(value)[:60]!r} is no {kind}")
+
+
+_KNOWN: dict[str, Constraint] = {}
+
+
+def constraint(id: str, ask: str, **parameters: Kind) -> Callable[[Check], Check]:
+    """Return a decorator that declares a check as a constraint."""
+
+    def declare(check: Check) -> Check:
+        _KNOWN[id] = Constraint(id, ask, parameters, check)
+        return check
+
+    return declare
+
+
+def published(id: str) -> Callable[[Check], Check]:
+    """Return a decorator that declares how the published checker decides a constraint."""
+
+    def declare(check: Check) -> Check:
+        _KNOWN[id].published = check
+        return check
+
+    return declare
+
+
+def find(id: str) -> Constraint:
+    """Return a constraint by its published id.
+
+    Raises:
+        BadInstruction: There is none.
+    """
+    found = _KNOWN.get(id)
+    if found is None:
+        hint = closest(id, _KNOWN)
+        raise BadInstruction(f"there is no constraint {id[:80]!r}.{hint}", unknown=True)
+    return found
+
+
+def known_ids() -> list[str]:
+    """Return the ids of all constraints, in order."""
+    return sorted(_KNOWN)
+
+
+def related(count: int, relation: str, wanted: int) -> bool:
+    """Return True if a count is less than, or at least, the wanted one.
+
+    Example:
+        >>> related(3, "at least", 3), related(3, "less than", 3)
+        (True, False)
+    """
+    return count < wanted if relation == RELATIONS[0] else count >= wanted

@@ -1,0 +1,1 @@
+"""Verifiers of puzzles, whose answers are checked and not compared where many are right."""

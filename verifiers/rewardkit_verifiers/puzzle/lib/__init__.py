@@ -1,0 +1,1 @@
+"""Answers of puzzles read and checked, and problems made from a seed."""
