@@ -3,9 +3,9 @@
     python examples/audit/audit.py reasoning-gym --only puzzle24 --only gsm_symbolic
     python examples/audit/audit.py trl
 
-The audited package must be importable beside rewardkit. Every figure is reproduced by the completion
-in the JSON that `--out` writes. Facts only: a finding says what one version paid on one day, and not
-whether its authors meant it.
+The audited package must be importable beside rewardkit. Every figure is reproduced by the
+completion in the JSON that `--out` writes. Facts only: a finding says what one version paid on one
+day, and not whether its authors meant it.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def reasoning_gym_tasks() -> Iterator[Task]:
         try:
             data = gym.create_dataset(name, size=ROWS, seed=1)
             entries = [data[index] for index in range(ROWS)]
-        except Exception as error:  # a data set that needs files which are not there
+        except Exception as error:  # noqa: BLE001 - a data set that needs files which are not there
             print(f"{name}: not created: {type(error).__name__}")
             continue
 
