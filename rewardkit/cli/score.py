@@ -86,12 +86,7 @@ def command(
     with 3 when no row has a value and something failed.
     """
     _check_options(resume and out is None, threshold is not None and agree is None, on_error)
-    if out is not None:
-        inputs = {"the spec": spec, "the samples": samples}
-        check_out(out, inputs | ({"the cache": str(cache)} if cache else {}))
-    options: dict[str, Any] = {"cache": cache, "store": store, "workers": workers}
-    options |= {"on_error": on_error, "concurrency": concurrency, "chunk": chunk}
-    options["executor"] = None if ray is None else ray if ray.startswith("ray://") else f"ray:{ray}"
+    staging = _staging(out, {"spec": spec, "samples": samples, "cache": cache}, resume or overwrite)
     job = Job(
         reward=read_reward(spec, untrusted, host),
         samples=samples,
@@ -100,27 +95,21 @@ def command(
         label=agree,
         threshold=threshold,
         explain=explain,
-        options={key: value for key, value in options.items() if value is not None},
+        options=_given(cache=cache, store=store, workers=workers, on_error=on_error)
+        | _given(concurrency=concurrency, chunk=chunk, executor=_executor(ray)),
     )
-    staging = _staging(out, resume or overwrite)
     summary = _run(job, staging, cache, resume=resume, show=explain and out is None)
     if out is not None and staging is not None:
         convert(staging, out)
-    found = summary.to_dict()
-    if agree is not None and summary.unlabelled == summary.rows:
-        raise InputError(f"no row has a true/false label in the column {agree!r}")
-    if json_:
-        typer.echo(json.dumps(found, allow_nan=False))
-    else:
-        print_summary(open_console(), found, _closing_line(found, out))
-    if summary.failed:
-        typer.echo(f"error: no row has a value; {summary.failed}", err=True)
-        raise typer.Exit(INFRASTRUCTURE)
+    _tell(summary, out, labelled=agree, as_json=json_)
 
 
-def _staging(out: Path | None, may_touch: bool) -> Path | None:
+def _staging(
+    out: Path | None, inputs: Mapping[str, str | Path | None], may_touch: bool
+) -> Path | None:
     if out is None:
         return None
+    check_out(out, {f"the {what}": str(path) for what, path in inputs.items() if path is not None})
     staging = staging_of(out)
     if marks_of(staging).exists() and not may_touch:
         raise InputError(
@@ -138,6 +127,27 @@ def _run(job: Job, out: Path | None, cache: Path | None, *, resume: bool, show: 
     except KeyboardInterrupt:
         _say_how_to_go_on(watch.rows, out, cache)
         raise typer.Exit(INTERRUPTED) from None
+
+
+def _given(**options: Any) -> dict[str, Any]:
+    return {key: value for key, value in options.items() if value is not None}
+
+
+def _executor(ray: str | None) -> str | None:
+    return None if ray is None else ray if ray.startswith("ray://") else f"ray:{ray}"
+
+
+def _tell(summary: Summary, out: Path | None, *, labelled: str | None, as_json: bool) -> None:
+    found = summary.to_dict()
+    if labelled is not None and summary.unlabelled == summary.rows:
+        raise InputError(f"no row has a true/false label in the column {labelled!r}")
+    if as_json:
+        typer.echo(json.dumps(found, allow_nan=False))
+    else:
+        print_summary(open_console(), found, _closing_line(found, out))
+    if summary.failed:
+        typer.echo(f"error: no row has a value; {summary.failed}", err=True)
+        raise typer.Exit(INFRASTRUCTURE)
 
 
 def _check_options(

@@ -108,7 +108,7 @@ def _rows(path: str) -> Iterator[Row]:
 
 
 def count_rows(path: str, limit: int | None = None) -> int | None:
-    """Return how many rows a file of lines has, for a progress bar; None where it is not known."""
+    """Return the number of rows of a file of lines, for a progress bar; None if not known."""
     file = Path(path)
     if file.suffix.lower() not in (".jsonl", ".ndjson") or not file.is_file():
         return limit
