@@ -17,7 +17,7 @@ from rewardkit.attack.subject import Subject, as_subject, call_of
 from rewardkit.attack.target import find_target
 from rewardkit.data.sample import Sample
 
-_SECONDS = 30
+_SECONDS = 15
 _SEED = "20"
 
 
@@ -27,6 +27,8 @@ def place_of(subject: Subject) -> str | None:
         return None
     function = call_of(subject.functions[0])
     name = getattr(function, "__qualname__", "")
+    if function.__module__ == "__main__":
+        return None  # a script that attacks would start itself again
     module = sys.modules.get(getattr(function, "__module__", ""))
     held = getattr(module, name, None)
     if held is None or (held is not subject.functions[0] and held is not subject.reward):

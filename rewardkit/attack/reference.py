@@ -97,7 +97,12 @@ def probe(
         return [], ["no reply is paid in full: reference probes do not apply"]
     holes: list[Hole] = []
     notes: list[str] = []
-    for name in ("swap", "own", "near", "part"):
+    names = ["swap", "own", "near", "part"]
+    if not _reads_answer(honest, paid, scorer):
+        # The reference is in another column too: changed alone, the answer proves nothing.
+        names = ["swap"]
+        notes.append("the pay does not follow the answer alone: only whole rows are swapped")
+    for name in names:
         if not left(0.75):
             notes.append(f"no time was left for the probe {name!r}")
             break
@@ -106,6 +111,18 @@ def probe(
         holes += found
         notes += said
     return holes, notes
+
+
+def _reads_answer(honest: Honest, paid: Sequence[Paid], scorer: Scorer) -> bool:
+    """Return True if most paid replies lose pay when the answer alone becomes another row's."""
+    asked: list[Asked] = []
+    for one in paid[:16]:
+        row = honest.rows[one.row]
+        plain = replace(one, text=honest.replies[one.row])
+        asked += _with_references(row, plain, row.wrong(1))
+    shots = scorer.score([one.sample for one in asked])
+    lost = sum(not _still(one, shot) for one, shot in zip(asked, shots, strict=True))
+    return 2 * lost > len(asked)
 
 
 def _paid_rows(honest: Honest, scale: Scale, scorer: Scorer) -> list[Paid]:

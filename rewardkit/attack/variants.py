@@ -19,7 +19,7 @@ Change = Callable[[AttackRow, str], str]
 def _number_changed(change: Callable[[str], str]) -> Change:
     def changed(row: AttackRow, text: str) -> str:
         number = row.number
-        if number is None or number.denominator != 1 or not row.answer.strip().isdigit():
+        if number is None or number.denominator != 1 or not row.answer.strip().isdecimal():
             return text
         return row.write(change(row.answer.strip()))
 

@@ -151,3 +151,18 @@ def samples(request: pytest.FixtureRequest) -> Callable[..., list[Sample]]:
         return found
 
     return read
+
+
+@pytest.fixture
+def attack_reward() -> Callable[..., Any]:
+    """Attack a reward with hostile replies, and fail with the holes; options of `attack`."""
+    from rewardkit.attack.run import attack
+
+    def run(reward: Any, rows: Any, **options: Any) -> Any:
+        __tracebackhide__ = True
+        found = attack(reward, rows, **options)
+        if not found.ok:
+            pytest.fail(str(found))
+        return found
+
+    return run

@@ -50,6 +50,6 @@ def _corruptions(answer: str, number: bool) -> Iterator[tuple[str, str]]:
         yield "last word exchanged", " ".join([*words[:-1], "zzz"])
         yield "first word exchanged", " ".join(["zzz", *words[1:]])
     for at, one in enumerate(answer):
-        if one.isdigit():
+        if one.isdecimal():
             yield "digit exchanged", f"{answer[:at]}{(int(one) + 3) % 10}{answer[at + 1 :]}"
             break

@@ -14,7 +14,14 @@ def replies(row: AttackRow) -> Iterator[Reply]:
         return
     for variant, text in _dropped(answer):
         if text and text != answer and _far(answer, text):
-            yield Reply(row.write(text), variant)
+            # Among words a dash before a year is punctuation; among numbers it is a sign.
+            loose = variant == "minus added" and not _numeric(row)
+            yield Reply(row.write(text), variant, "doubtful" if loose else "wrong")
+
+
+def _numeric(row: AttackRow) -> bool:
+    """Return True if most references of the data are numbers."""
+    return 2 * sum(as_number(one) is not None for one in row.pool) > len(row.pool)
 
 
 def _far(answer: str, text: str) -> bool:

@@ -192,3 +192,9 @@ def test_a_declared_range_of_references_that_are_bounds_is_not_accused() -> None
         for n in range(3, 15)
     ]
     assert attack(long_enough, rows, exclusive=False, policies=["empty"]).holes == ()
+
+
+def test_the_fixture_fails_with_the_holes_and_passes_a_sound_reward(attack_reward: Judge) -> None:
+    assert attack_reward(exact, SUMS, rounds=0).ok
+    with pytest.raises(pytest.fail.Exception, match="false_pass"):
+        attack_reward(contains, SUMS, rounds=0, policies=["spray"])
