@@ -15,7 +15,7 @@ TRAINERS_PY := $(TRAINERS_VENV)/bin/python
 VLLM_VENV := .venv-vllm
 VLLM_PY := $(VLLM_VENV)/bin/python
 
-EXTRAS := dev,train,json,parquet,judge,sandbox,report,server,graders
+EXTRAS := dev,train,json,parquet,judge,sandbox,report,server,graders,data,follow,text
 PACKAGES := rewardkit verifiers/rewardkit_verifiers sandbox/rewardkit_sandbox kernels/rewardkit_kernels
 # Modules that `make bench` runs one after the other, each with a `main` of its own.
 BENCHES := rewardkit.bench.engine rewardkit.bench.server rewardkit_kernels.bench rewardkit_sandbox.bench rewardkit.bench.judge \
@@ -28,7 +28,7 @@ export OMP_WAIT_POLICY := PASSIVE
 export OMP_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-trl setup-trainers setup-vllm demo test lint bench docs site
+.PHONY: help setup setup-trl setup-trainers setup-vllm demo test lint bench docs site pictures
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -57,6 +57,9 @@ docs: setup ## run every example in the docstrings, the README and docs/
 
 site: setup ## build the documentation into site/, which is read from disk
 	NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs build -q --strict
+
+pictures: setup ## make the pictures of README and docs anew, from real runs
+	$(PY) docs/_site/pictures.py
 
 setup-trl: $(TRL_VENV)/.stamp ## build .venv-trl, in which the TRL tests train a tiny model
 

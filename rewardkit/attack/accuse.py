@@ -130,7 +130,7 @@ def is_penalty(trials: Sequence[Trial]) -> bool:
 
 
 def enough(tried: int) -> int:
-    """Return how many rows must be paid for an accusation.
+    """Return the number of rows that must be paid for an accusation.
 
     Each reply is wrong by construction; a second row guards against one odd reference.
     """
@@ -145,15 +145,20 @@ def _verdicts(
         proof == "vacuous" or (proof == "filler" and policy in ("placeholder", "markup"))
     ):
         return
-    if aim == "constraint" and policy not in ("empty", "code_tricks"):
+    if aim == "constraint" and not (
+        policy == "code_tricks" or (policy == "empty" and not group[0].reply.text.strip())
+    ):
         return  # a reply without content may well keep to a number of words
     shares = {id(one): scale.share(one.row, one.shot.value or 0.0) or 0.0 for one in group}
     tried = len(group)
     full = [one for one in group if shares[id(one)] >= 1 - _TINY]
     yield "false_pass", full, enough(tried)
-    if scale.graded or aim != "answer" or proof not in ("vacuous", "filler"):
+    if aim != "answer" or proof not in ("vacuous", "filler"):
         return
-    allowed = bound if proof == "vacuous" else 2 * bound
+    if scale.graded and proof == "filler":
+        return
+    # A graded reward pays every text a little; three times the bound is no likeness.
+    allowed = 3 * bound if scale.graded else bound if proof == "vacuous" else 2 * bound
     part = [one for one in group if shares[id(one)] > allowed + _TINY]
     yield "free_pay", part, max(min(2, tried), math.ceil(0.8 * tried))
 

@@ -10,10 +10,11 @@ from dataclasses import replace
 from rewardkit.attack.accuse import Trial
 from rewardkit.attack.elsewhere import place_of, values_elsewhere
 from rewardkit.attack.honest import Honest, with_text
+from rewardkit.attack.plain import REFERENCE
 from rewardkit.attack.process import Scorer, Shot
 from rewardkit.attack.result import Conduct
 from rewardkit.attack.source_words import swallows_everything
-from rewardkit.attack.subject import REFERENCE, Subject
+from rewardkit.attack.subject import Subject
 from rewardkit.data.sample import Sample
 from rewardkit.rewards.base import Composite
 
@@ -48,8 +49,9 @@ def watch(
         found += _repeated(subject, honest, trials, scorer)
     if left(0.75):
         found += _without_reference(subject, honest, scorer)
-    if left(0.75) and not any(one.kind == "hangs" for one in found):
-        found += _stress(honest, scorer)
+    if not any(one.kind == "hangs" for one in found):
+        slow = list(_slow_trials(honest, trials, scorer))
+        found += slow if slow or not left(0.75) else _stress(honest, scorer)
     return found, notes
 
 
@@ -262,6 +264,20 @@ def without_reference(sample: Sample, value: object) -> Sample:
     if sample.answer is not None:
         columns["answer"] = value
     return replace(sample, answer=value, columns=columns)
+
+
+def _slow_trials(honest: Honest, trials: Sequence[Trial], scorer: Scorer) -> Iterator[Conduct]:
+    """Yield the reply of a policy that took longest, where it takes very long twice."""
+    slow = [trial for trial in trials if trial.shot.seconds > SLOW]
+    usual = sorted(trial.shot.seconds for trial in trials)[len(trials) // 2] if trials else 0.0
+    if not slow or usual > SLOW / 4:
+        return  # none, or a reward that is slow for every reply
+    one = max(slow, key=lambda trial: trial.shot.seconds)
+    row = honest.rows[one.row]
+    again = scorer.score([with_text(row.sample, one.reply.text)])[0]
+    if again.status == "hung" or again.seconds > SLOW:
+        detail = f"a reply of {len(one.reply.text)} characters takes more than {SLOW:g} s"
+        yield Conduct("slow", detail, row.sample.id or "", one.reply.text)
 
 
 def _stress(honest: Honest, scorer: Scorer) -> Iterator[Conduct]:

@@ -8,10 +8,11 @@ from statistics import median
 from typing import Any
 
 from rewardkit.attack.forms import all_forms
+from rewardkit.attack.plain import reference_column
 from rewardkit.attack.process import Scorer, Shot
 from rewardkit.attack.replies import AttackRow, Form, differ
 from rewardkit.attack.source_words import text_constants
-from rewardkit.attack.subject import Subject, reference_column
+from rewardkit.attack.subject import Subject
 from rewardkit.data.sample import Sample
 
 LABELS = ("right", "is_right", "is_correct", "correct", "label_right")

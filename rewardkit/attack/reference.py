@@ -16,10 +16,11 @@ import regex
 
 from rewardkit.attack.accuse import Scale, component_of
 from rewardkit.attack.honest import Honest, with_text
+from rewardkit.attack.plain import REFERENCE
 from rewardkit.attack.process import Scorer, Shot
 from rewardkit.attack.replies import AttackRow, as_number, differ, written_like
 from rewardkit.attack.result import Hole
-from rewardkit.attack.subject import REFERENCE, Subject
+from rewardkit.attack.subject import Subject
 from rewardkit.data.sample import Sample
 
 CHANCE = 0.02

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -111,15 +112,27 @@ class _Search:
 def panel_of(honest: Honest, scale: Scale) -> list[int]:
     """Return rows whose references exclude each other: no tolerance that is meant joins two."""
     chosen: list[int] = []
+    # Rows of several tasks may be right by one reply that answers each: only one kind is taken.
+    kinds = Counter(kind_of_reference(row.answer) for row in honest.rows if row.answer)
+    common = kinds.most_common(1)[0][0] if kinds else ""
     for index, row in enumerate(honest.rows):
         top = honest.values[index]
         if not row.answer or row.listed or top is None or scale.share(index, top) is None:
+            continue
+        if kind_of_reference(row.answer) != common:
             continue
         if all(_far(row.answer, honest.rows[one].answer) for one in chosen):
             chosen.append(index)
         if len(chosen) == PANEL:
             break
     return chosen
+
+
+def kind_of_reference(answer: str) -> str:
+    """Return `number`, `letter` or `text`."""
+    if as_number(answer) is not None:
+        return "number"
+    return "letter" if len(answer.strip()) == 1 else "text"
 
 
 def _far(one: str, other: str) -> bool:

@@ -112,7 +112,9 @@ def wilson(hits: int, rows: int) -> tuple[float, float]:
     share, square = hits / rows, _Z * _Z / rows
     middle = (share + square / 2) / (1 + square)
     half = _Z * math.sqrt(share * (1 - share) / rows + square / (4 * rows)) / (1 + square)
-    return max(0.0, middle - half), min(1.0, middle + half)
+    # Rounding would put the ends of none and of all a hair inside.
+    low = max(0.0, middle - half) if hits else 0.0
+    return low, min(1.0, middle + half) if hits < rows else 1.0
 
 
 def layout_names() -> list[str]:

@@ -16,14 +16,16 @@ from rewardkit.cli.exit_codes import INFRASTRUCTURE, INTERRUPTED
 from rewardkit.cli.spec_option import Host, Untrusted, read_reward
 from rewardkit.cli.summary_table import print_summary
 from rewardkit.data.sample import FIELDS
-from rewardkit.data.sample_files import Row
+from rewardkit.data.sample_files import Row, count_rows
 from rewardkit.data.score import Breakdown
 from rewardkit.data.summary import Summary
 from rewardkit.data.terminal import harmless
 from rewardkit.engine.options import ON_ERROR
 from rewardkit.errors import InputError, closest
+from rewardkit.score_files.formats import convert, staging_of
 from rewardkit.score_files.job import Job, run
 from rewardkit.score_files.results import check_out
+from rewardkit.score_files.row_digests import marks_of
 
 
 def command(
@@ -32,7 +34,8 @@ def command(
         str, typer.Argument(help=".jsonl, .json or .parquet file, or - for JSON lines on stdin.")
     ],
     out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="Write one JSON result a line here.")
+        Path | None,
+        typer.Option("--out", "-o", help="Write results here: .jsonl, .jsonl.gz, .csv, .parquet."),
     ] = None,
     column: Annotated[
         list[str] | None,
@@ -42,6 +45,9 @@ def command(
     resume: Annotated[bool, typer.Option("--resume", help="Go on with an interrupted OUT.")] = (
         False
     ),
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Drop the results of an interrupted run into OUT.")
+    ] = False,
     agree: Annotated[
         str | None, typer.Option(help="A column of true/false labels to compare with.")
     ] = None,
@@ -63,6 +69,13 @@ def command(
     on_error: Annotated[
         str | None, typer.Option(help="keep errors as results, raise at the first, or breaker.")
     ] = None,
+    store: Annotated[
+        Path | None, typer.Option(help="Folder of scored rollouts to append to; see replay.")
+    ] = None,
+    ray: Annotated[
+        str | None,
+        typer.Option(help="Score on a Ray cluster: its address, auto, or local to start one here."),
+    ] = None,
     untrusted: Untrusted = False,
     host: Host = None,
     json_: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
@@ -73,16 +86,7 @@ def command(
     with 3 when no row has a value and something failed.
     """
     _check_options(resume and out is None, threshold is not None and agree is None, on_error)
-    if out is not None:
-        inputs = {"the spec": spec, "the samples": samples}
-        check_out(out, inputs | ({"the cache": str(cache)} if cache else {}))
-    options: dict[str, Any] = {
-        "cache": cache,
-        "workers": workers,
-        "on_error": on_error,
-        "concurrency": concurrency,
-        "chunk": chunk,
-    }
+    staging = _staging(out, {"spec": spec, "samples": samples, "cache": cache}, resume or overwrite)
     job = Job(
         reward=read_reward(spec, untrusted, host),
         samples=samples,
@@ -91,29 +95,59 @@ def command(
         label=agree,
         threshold=threshold,
         explain=explain,
-        options={key: value for key, value in options.items() if value is not None},
+        options=_given(cache=cache, store=store, workers=workers, on_error=on_error)
+        | _given(concurrency=concurrency, chunk=chunk, executor=_executor(ray)),
     )
-    summary = _run(job, out, cache, resume=resume, show=explain and out is None)
-    found = summary.to_dict()
-    if agree is not None and summary.unlabelled == summary.rows:
-        raise InputError(f"no row has a true/false label in the column {agree!r}")
-    if json_:
-        typer.echo(json.dumps(found, allow_nan=False))
-    else:
-        print_summary(open_console(), found, _closing_line(found, out))
-    if summary.failed:
-        typer.echo(f"error: no row has a value; {summary.failed}", err=True)
-        raise typer.Exit(INFRASTRUCTURE)
+    summary = _run(job, staging, cache, resume=resume, show=explain and out is None)
+    if out is not None and staging is not None:
+        convert(staging, out)
+    _tell(summary, out, labelled=agree, as_json=json_)
+
+
+def _staging(
+    out: Path | None, inputs: Mapping[str, str | Path | None], may_touch: bool
+) -> Path | None:
+    if out is None:
+        return None
+    check_out(out, {f"the {what}": str(path) for what, path in inputs.items() if path is not None})
+    staging = staging_of(out)
+    if marks_of(staging).exists() and not may_touch:
+        raise InputError(
+            f"{out}: a run into it was interrupted, and its results are kept. --resume goes on, "
+            "--overwrite starts anew."
+        )
+    return staging
 
 
 def _run(job: Job, out: Path | None, cache: Path | None, *, resume: bool, show: bool) -> Summary:
-    watch = _watch(show)
+    watch = _watch(show, count_rows(job.samples, job.limit))
     try:
         with watch as each:
             return run(job, out, resume=resume, each=each, say=_note)
     except KeyboardInterrupt:
         _say_how_to_go_on(watch.rows, out, cache)
         raise typer.Exit(INTERRUPTED) from None
+
+
+def _given(**options: Any) -> dict[str, Any]:
+    return {key: value for key, value in options.items() if value is not None}
+
+
+def _executor(ray: str | None) -> str | None:
+    return None if ray is None else ray if ray.startswith("ray://") else f"ray:{ray}"
+
+
+def _tell(summary: Summary, out: Path | None, *, labelled: str | None, as_json: bool) -> None:
+    found = summary.to_dict()
+    if labelled is not None and summary.unlabelled == summary.rows:
+        raise InputError(f"no row has a true/false label in the column {labelled!r}")
+    if as_json:
+        typer.echo(json.dumps(found, allow_nan=False))
+    else:
+        print_summary(open_console(), found, _closing_line(found, out))
+    if summary.failed:
+        typer.echo(f"error: no row has a value; {summary.failed}", err=True)
+        raise typer.Exit(INFRASTRUCTURE)
 
 
 def _check_options(
@@ -171,25 +205,34 @@ def _say_how_to_go_on(rows: int, out: Path | None, cache: Path | None) -> None:
 class _watch:  # noqa: N801 - reads as a word of the `with` that it is for
     """Show progress on a terminal, and breakdowns where nothing else shows them."""
 
-    def __init__(self, breakdowns: bool) -> None:
+    def __init__(self, breakdowns: bool, total: int | None) -> None:
         self.breakdowns = breakdowns
+        self.total = total
         self.rows = 0
         self.bar: Any = None
 
     def __enter__(self) -> Callable[[Row, Breakdown | None], None]:
         if sys.stderr.isatty() and not self.breakdowns:
             from rich.console import Console
-            from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+            from rich.progress import (
+                BarColumn,
+                Progress,
+                SpinnerColumn,
+                TextColumn,
+                TimeElapsedColumn,
+                TimeRemainingColumn,
+            )
 
             self.bar = Progress(
                 SpinnerColumn(),
                 TextColumn("{task.completed:,.0f} rows"),
+                *((BarColumn(), TimeRemainingColumn()) if self.total else ()),
                 TimeElapsedColumn(),
                 console=Console(stderr=True),
                 transient=True,
             )
             self.bar.start()
-            self.task = self.bar.add_task("scoring", total=None)
+            self.task = self.bar.add_task("scoring", total=self.total)
         return self.row
 
     def row(self, row: Row, found: Breakdown | None) -> None:

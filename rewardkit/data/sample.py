@@ -14,6 +14,7 @@ from rewardkit.errors import InputError, closest
 Message = Mapping[str, Any]
 Text = str | Sequence[Message]
 FIELDS = ("prompt", "completion", "answer", "id", "group")
+SPLITS = ("first_assistant", "last_user")
 _NO_COLUMNS: Mapping[str, Any] = {}
 
 
@@ -166,12 +167,10 @@ def _cut(messages: Sequence[Message], split: str | int) -> int:
         return split
     if split == "first_assistant" and "assistant" in roles:
         return roles.index("assistant")
-    if split == "last_user" and "user" in roles[:-1]:
+    if split == "last_user" and "user" in roles and roles[-1] != "user":
         return len(roles) - roles[::-1].index("user")
-    if split not in ("first_assistant", "last_user"):
-        raise InputError(
-            f"split={split!r} is not known.{closest(split, ['first_assistant', 'last_user'])}"
-        )
+    if split not in SPLITS:
+        raise InputError(f"split={split!r} is not known.{closest(split, SPLITS)}")
     raise InputError(f"split={split!r}: the chat has no completion (roles: {roles})")
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import csv
+import gzip
 import json
 import sys
-from collections.abc import Iterator, Mapping
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from rewardkit.data.sample import Sample
 from rewardkit.data.strict_json import NotStrict, once
 from rewardkit.errors import InputError, MissingExtra, closest
 
-SUFFIXES = (".jsonl", ".ndjson", ".json", ".parquet")
+SUFFIXES = (".jsonl", ".ndjson", ".json", ".parquet", ".csv", ".gz")
 _BATCH = 1024
 
 
@@ -35,9 +38,10 @@ class Row:
 
 
 def read_rows(path: str, limit: int | None = None) -> Iterator[Row]:
-    """Read the rows of a `.jsonl`, `.json` or `.parquet` file, or JSON lines from stdin (`-`).
+    """Read the rows of a file of samples, or JSON lines from stdin (`-`).
 
-    JSON Lines and parquet are read lazily; blank lines are skipped.
+    The suffix decides: `.jsonl`, `.ndjson`, `.jsonl.gz`, `.json`, `.csv` (all cells are text) or
+    `.parquet`. Lines and parquet are read lazily; blank lines are skipped.
 
     Args:
         path: The file, or `-`.
@@ -89,11 +93,47 @@ def _rows(path: str) -> Iterator[Row]:
             yield from _parquet(path)
         elif suffix == ".json":
             yield from _array(path)
+        elif suffix == ".csv":
+            yield from _table(path)
+        elif suffix == ".gz":
+            with gzip.open(path, "rb") as packed:
+                yield from _lines(packed)
         else:
             with open(path, "rb") as file:
                 yield from _lines(file)
     except FileNotFoundError:
         raise InputError(f"{path}: there is no such file.{_nearby(path)}") from None
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise InputError(f"{path}: not whole gzip data: {error}") from None
+
+
+def count_rows(path: str, limit: int | None = None) -> int | None:
+    """Return the number of rows of a file of lines, for a progress bar; None if not known."""
+    file = Path(path)
+    if file.suffix.lower() not in (".jsonl", ".ndjson") or not file.is_file():
+        return limit
+    with file.open("rb") as lines:
+        count = sum(bool(line.strip()) for line in lines)
+    return count if limit is None else min(count, limit)
+
+
+def _table(path: str) -> Iterator[Row]:
+    """Yield the rows of a CSV file with a line of heads; every cell is text."""
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        try:
+            for index, data in enumerate(csv.DictReader(file, strict=True)):
+                where = f"row {index}"
+                if None in data or None in data.values():
+                    fault = f"{where}: it has another number of cells than the line of heads"
+                    yield Row(index, str(index), {}, fault)
+                else:
+                    yield _row(index, where, data)
+        except UnicodeDecodeError as error:
+            raise InputError(
+                f"{path}: not UTF-8 text (byte {error.start}). Save it as UTF-8."
+            ) from None
+        except csv.Error as error:
+            raise InputError(f"{path}: not CSV: {error}") from None
 
 
 def _nearby(path: str) -> str:
@@ -102,7 +142,7 @@ def _nearby(path: str) -> str:
     return closest(Path(path).name, [name for name in names if Path(name).suffix in SUFFIXES])
 
 
-def _lines(file: IO[bytes]) -> Iterator[Row]:
+def _lines(file: Iterable[bytes]) -> Iterator[Row]:
     index = 0
     for number, line in enumerate(file, 1):
         if number == 1:

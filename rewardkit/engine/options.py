@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,11 +13,12 @@ from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown
 from rewardkit.engine.chunks import Read, check_rows
 from rewardkit.engine.leaf_calls import LeafCalls
-from rewardkit.errors import DefinitionError, ScoringError, closest
+from rewardkit.errors import DefinitionError, RewardkitError, ScoringError, closest
 from rewardkit.rewards.base import Reward
 from rewardkit.rewards.ports import ScoreOptions
 
 if TYPE_CHECKING:
+    from rewardkit.data.store import Store
     from rewardkit.engine.verdict_cache import VerdictCache
 
 ON_ERROR = ("keep", "raise", "breaker")
@@ -72,6 +73,8 @@ class Plan:
     chunk: int = 1024
     breaker_share: float = 0.2
     breaker_after: int = 50
+    store: str | Path | Store | None = None
+    executor: str = "local"
 
     def __post_init__(self) -> None:
         for name in ("workers", "concurrency", "chunk", "breaker_after"):
@@ -84,8 +87,21 @@ class Plan:
             raise ValueError(
                 f"on_error={self.on_error!r} is not known.{closest(self.on_error, ON_ERROR)}"
             )
+        if self.executor not in ("local", "ray") and not self.executor.startswith("ray:"):
+            raise ValueError(f"executor={self.executor!r} must be 'local', 'ray' or 'ray:ADDRESS'")
         if not 0 <= self.breaker_share <= 1:
             raise ValueError(f"breaker_share={self.breaker_share!r} must lie between 0 and 1")
+        self._check_cache()
+        if self.store is None or isinstance(self.store, (str, Path)):
+            return
+        from rewardkit.data.store import Store
+
+        if not isinstance(self.store, Store):
+            raise TypeError(
+                f"store={self.store!r} must be a path, a Store, or None to keep nothing"
+            )
+
+    def _check_cache(self) -> None:
         if self.cache is None or isinstance(self.cache, (str, Path)):
             return
         from rewardkit.engine.verdict_cache import VerdictCache
@@ -94,6 +110,15 @@ class Plan:
             raise TypeError(
                 f"cache={self.cache!r} must be a path, a VerdictCache, or None to keep nothing"
             )
+
+    def recorder(self, reward: Reward) -> Recorder | None:
+        """Return the recorder of the scores of this call; None without a store."""
+        if self.store is None:
+            return None
+        from rewardkit.data.store import Store
+
+        store = Store(self.store) if isinstance(self.store, (str, Path)) else self.store
+        return Recorder(store, reward)
 
     def calls(self, reward: Reward, cache: VerdictCache | None, parallel: bool) -> LeafCalls:
         """Return the runner of a reward's leaves under these limits."""
@@ -132,6 +157,28 @@ def plan_of(options: Mapping[str, Any]) -> Plan:
     """
     check_options(options)
     return Plan(**options)
+
+
+class Recorder:
+    """The scores of one call on their way into a store."""
+
+    def __init__(self, store: Store, reward: Reward) -> None:
+        self.store = store
+        self.reward = reward
+        self._next = 0
+        try:
+            spec = reward.spec()
+        except RewardkitError:
+            spec = None  # it lives in a script or a closure
+        store.about(
+            reward.fingerprint,
+            {"name": reward.name, "range": list(reward.range), "spec": spec},
+        )
+
+    def keep(self, rows: Sequence[Read], found: Sequence[Breakdown]) -> None:
+        """Append one chunk."""
+        self.store.append(self.reward.fingerprint, self._next, rows, found)
+        self._next += len(rows)
 
 
 class ErrorWatch:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Sized
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown, Score
-from rewardkit.engine.chunks import Read, Row, batches, read_row
-from rewardkit.engine.concurrency import drive, private_loop
-from rewardkit.engine.evaluate import evaluate, with_groups
+from rewardkit.engine.chunk_scoring import bind_first, score_rows
+from rewardkit.engine.chunks import Read, Row, batches
+from rewardkit.engine.concurrency import drive, in_thread, private_loop
+from rewardkit.engine.evaluate import evaluate
 from rewardkit.engine.leaf_calls import LeafCalls, waits
 from rewardkit.engine.options import ErrorWatch, Plan, check_arguments, plan_of
 from rewardkit.engine.overdue import LoopBlocked
@@ -21,17 +22,14 @@ from rewardkit.engine.progress import (
     progress_shown,
     tell_interrupted,
 )
-from rewardkit.errors import InputError
 from rewardkit.rewards.base import Reward
 from rewardkit.rewards.function import FunctionReward
 from rewardkit.rewards.ports import ScoreOptions
 from rewardkit.rewards.tree import Samples
 
 if TYPE_CHECKING:
+    from rewardkit.data.store import Store
     from rewardkit.engine.verdict_cache import VerdictCache
-
-LOOK_AHEAD = 1024
-"""The number of samples of a list that are checked for the fields of the data."""
 
 
 def score(
@@ -46,6 +44,8 @@ def score(
     chunk: int = 1024,
     breaker_share: float = 0.2,
     breaker_after: int = 50,
+    store: str | Path | Store | None = None,
+    executor: str = "local",
 ) -> list[Breakdown]:
     """Score samples; the results are in input order and equal for any number of workers.
 
@@ -63,6 +63,9 @@ def score(
             batch of a running normaliser.
         breaker_share: The share of failures that trips the breaker when it is exceeded.
         breaker_after: How many samples must be scored before it can trip.
+        store: A folder of scored rollouts to append to, or a `Store`; see `rewardkit replay`.
+        executor: `local`, or `ray` for actors of a Ray cluster: one of this machine, or
+            `ray:ADDRESS`. `workers` is then the number of actors.
 
     Raises:
         BindError: A reward asks for a field that the data lacks; nothing has been scored then.
@@ -79,7 +82,16 @@ def score(
         [0.0, 1.0]
     """
     plan = Plan(
-        workers, concurrency, on_error, cache, progress, chunk, breaker_share, breaker_after
+        workers,
+        concurrency,
+        on_error,
+        cache,
+        progress,
+        chunk,
+        breaker_share,
+        breaker_after,
+        store,
+        executor,
     )
     return list(_scored(reward, samples, plan))
 
@@ -148,19 +160,25 @@ def _scored(reward: Reward, samples: Iterable[Row], plan: Plan) -> Iterator[Brea
 
 
 def _chunks(reward: Reward, samples: Iterable[Row], plan: Plan) -> Iterator[Breakdown]:
+    if plan.executor != "local":
+        yield from _elsewhere(reward, samples, plan)
+        return
     parallel = waits(reward)
     total = len(samples) if isinstance(samples, Sized) else None
-    watch = ErrorWatch(plan)
+    watch, recorder = ErrorWatch(plan), plan.recorder(reward)
     with plan.opened() as cache, progress_shown(plan.progress, total) as advance:
         calls = plan.calls(reward, cache, parallel)
         for rows in batches(samples, plan.chunk, reward.needs_groups):
-            every = None if watch.done else samples
+            if not watch.done:
+                bind_first(reward, rows, samples)
+            calls.next_batch()
             with first_interrupt_waits(len(rows)) as interrupt:
                 if parallel:
-                    found = _in_private_loop(reward, rows, calls, every)
+                    found = _in_private_loop(reward, rows, calls)
                 else:
-                    calls.next_batch()
-                    found = drive(_batch(reward, rows, calls, every))
+                    found = drive(score_rows(reward, rows, calls))
+            if recorder is not None:
+                recorder.keep(rows, found)
             _advance(advance, found)
             for row, breakdown in zip(rows, found, strict=True):
                 watch.see(row, breakdown)
@@ -170,65 +188,52 @@ def _chunks(reward: Reward, samples: Iterable[Row], plan: Plan) -> Iterator[Brea
                 raise KeyboardInterrupt
 
 
-def _in_private_loop(
-    reward: Reward, rows: Sequence[Read], calls: LeafCalls, every: Iterable[Row] | None
-) -> list[Breakdown]:
+def _in_private_loop(reward: Reward, rows: Sequence[Read], calls: LeafCalls) -> list[Breakdown]:
     """Score one chunk in the loop beside this thread, and in another if a call blocks it."""
-    calls.next_batch()
     while True:
         try:
-            return private_loop.run(_batch(reward, rows, calls, every), calls.overdue)
+            return private_loop.run(score_rows(reward, rows, calls), calls.overdue)
         except LoopBlocked:
             calls.start_over()
 
 
+def _elsewhere(reward: Reward, samples: Iterable[Row], plan: Plan) -> Iterator[Breakdown]:
+    """Score on a cluster; policies for errors, progress and the store are those of this process."""
+    from rewardkit.engine.executors.ray import ray_chunks
+
+    total = len(samples) if isinstance(samples, Sized) else None
+    watch, recorder = ErrorWatch(plan), plan.recorder(reward)
+    with progress_shown(plan.progress, total) as advance:
+        for rows, found in ray_chunks(reward, samples, plan):
+            if recorder is not None:
+                recorder.keep(rows, found)
+            _advance(advance, found)
+            for row, breakdown in zip(rows, found, strict=True):
+                watch.see(row, breakdown)
+                yield breakdown
+
+
 async def _ascored(reward: Reward, samples: Iterable[Row], plan: Plan) -> list[Breakdown]:
     check_arguments(reward, samples)
+    if plan.executor != "local":
+        return await in_thread(lambda: list(_elsewhere(reward, samples, plan)))
     total = len(samples) if isinstance(samples, Sized) else None
-    watch = ErrorWatch(plan)
+    watch, recorder = ErrorWatch(plan), plan.recorder(reward)
     out: list[Breakdown] = []
     with plan.opened() as cache, progress_shown(plan.progress, total) as advance:
         calls = plan.calls(reward, cache, parallel=True)
         for rows in batches(samples, plan.chunk, reward.needs_groups):
+            if not watch.done:
+                bind_first(reward, rows, samples)
             calls.next_batch()
-            found = await _batch(reward, rows, calls, None if watch.done else samples)
+            found = await score_rows(reward, rows, calls)
+            if recorder is not None:
+                await in_thread(partial(recorder.keep, rows, found))
             _advance(advance, found)
             for row, breakdown in zip(rows, found, strict=True):
                 watch.see(row, breakdown)
             out += found
     return out
-
-
-async def _batch(
-    reward: Reward, rows: Sequence[Read], calls: LeafCalls, every: Iterable[Row] | None
-) -> list[Breakdown]:
-    """Score one chunk; `every` holds all samples before the first chunk, None after it."""
-    samples = [row for row in rows if isinstance(row, Sample)]
-    if every is not None:
-        for row in rows[:1] if not samples else ():
-            assert isinstance(row, InputError)
-            raise row  # every row: the wrong file or column names
-        reward.bind(_ahead(every) or samples)
-    samples = list(with_groups(reward, samples))
-    found = await evaluate(reward, samples, calls, calls.parallel)
-    if len(samples) == len(rows):
-        return found
-    found_in_order = iter(found)
-    blank = reward.skipped()
-    return [
-        next(found_in_order)
-        if isinstance(row, Sample)
-        else replace(blank, score=Score.error("bad_row", str(row)))
-        for row in rows
-    ]
-
-
-def _ahead(samples: Iterable[Row]) -> list[Sample]:
-    # A list can be checked beyond the first chunk, so that the chunk size does not decide whether a
-    # column counts as missing. A stream is read no further than it is scored.
-    rows = samples[:LOOK_AHEAD] if isinstance(samples, Sequence) else ()
-    read = (read_row(row, index) for index, row in enumerate(rows))
-    return [row for row in read if isinstance(row, Sample)]
 
 
 def _advance(advance: Advance, found: Sequence[Breakdown]) -> None:

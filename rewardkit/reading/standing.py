@@ -98,7 +98,7 @@ _UNDONE = re.compile(
     re.IGNORECASE,
 )
 _NOT_BEHIND = re.compile(
-    r"\s*(?:ではな|ではあり|じゃな|でない|이\s?아니|가\s?아니|은\s?아니|不对|不是|不正确|नहीं|নয়|않|değil|nahi"
+    r"\s*(?:ではな|ではあり|じゃな|でない|[이가은는]\s?아[니닙]|不对|不是|不正确|नहीं|নয়|않|değil|nahi"
     r"|nicht\b|nem\b|نیست|ليس|no es\b|är det inte|er det ikke|is het niet|on väärin|не является)",
     re.IGNORECASE,
 )
@@ -150,6 +150,16 @@ def standing(
     if set(words) - set(folded_words(allowed)):
         return "not_asserted"
     return "" if asserted(text, start, end) else "not_asserted"
+
+
+def denied_behind(text: str, end: int) -> bool:
+    """Return whether what follows a place denies it, as languages do that put the verb last.
+
+    Example:
+        >>> denied_behind("答えはBではない", 4), denied_behind("答えはBです", 4)
+        (True, False)
+    """
+    return _NOT_BEHIND.match(text, end) is not None
 
 
 def _sides(text: str, start: int, end: int) -> tuple[str, str]:

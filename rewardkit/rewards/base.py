@@ -385,6 +385,13 @@ def _one(sample: Sample | None, fields: Mapping[str, Any]) -> Sample:
         raise TypeError(
             f"give a Sample or fields by name, not both (got {', '.join(sorted(fields))})"
         )
+    if not isinstance(sample, Sample):
+        if isinstance(sample, Mapping):
+            return Sample.from_row(sample)
+        raise TypeError(
+            f"score takes a Sample, a mapping, or fields by name such as completion=..., not "
+            f"{type(sample).__name__} {str(sample)[:40]!r}"
+        )
     return sample
 
 

@@ -21,6 +21,14 @@ class Cache(Protocol):
         """The file that holds the verdicts."""
 
 
+class RolloutStore(Protocol):
+    """The interface of a store of scored rollouts."""
+
+    @property
+    def path(self) -> Path:
+        """The folder that holds the rollouts."""
+
+
 class ScoreOptions(TypedDict, total=False):
     """The options of `score`, typed for functions that pass them on."""
 
@@ -32,6 +40,8 @@ class ScoreOptions(TypedDict, total=False):
     chunk: int
     breaker_share: float
     breaker_after: int
+    store: str | Path | RolloutStore | None
+    executor: str
 
 
 class RunOptions(TypedDict, total=False):

@@ -122,7 +122,9 @@ class Bridge:
             found = self.reward.score_many(samples, **self._options(rows)) if samples else []
         except BindError as error:
             return self._unbound(error, rows)
-        return self._seen([outcome_of(self.reward, one) for one in found], readable, rows)
+        return self._seen(
+            [outcome_of(self.reward, one, self.keys) for one in found], readable, rows
+        )
 
     async def aoutcomes(
         self, rows: Sequence[Row], groups: Sequence[Hashable] | None = None
@@ -133,7 +135,9 @@ class Bridge:
             found = await ascore(self.reward, samples, **self._options(rows)) if samples else []
         except BindError as error:
             return self._unbound(error, rows)
-        return self._seen([outcome_of(self.reward, one) for one in found], readable, rows)
+        return self._seen(
+            [outcome_of(self.reward, one, self.keys) for one in found], readable, rows
+        )
 
     async def aoutcome(self, row: Row) -> Outcome:
         """Score one row; calls that wait at the same time become one batch."""

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rewardkit.data.paths import look_up
-from rewardkit.data.sample import Sample
+from rewardkit.data.sample import SPLITS, Sample
+from rewardkit.errors import InputError
 
 Split = str | int
 
@@ -14,16 +15,25 @@ Split = str | int
 def row_of(history: Sequence[Any], split: Split, fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return a row whose prompt and completion are the two parts of a history.
 
+    A history that holds no completion gives a row without one, which costs that row alone.
+
     Args:
         history: Messages as mappings, or as objects with `model_dump`.
         split: The start of the completion; see `Sample.from_messages`.
-        fields: The other fields of the row.
+        fields: The other fields of the row; a completion among them is left out.
 
     Raises:
-        InputError: The history holds no completion.
+        InputError: There is no such word for a split.
     """
-    sample = Sample.from_messages([as_message(one) for one in history], split)
-    return {**fields, "prompt": sample.prompt, "completion": sample.completion}
+    row = {key: value for key, value in fields.items() if key != "completion"}
+    chat = [as_message(one) for one in history]
+    try:
+        sample = Sample.from_messages(chat, split)
+    except InputError:
+        if isinstance(split, str) and split not in SPLITS:
+            raise
+        return {**row, "prompt": chat}
+    return {**row, "prompt": sample.prompt, "completion": sample.completion}
 
 
 def as_message(message: Any) -> Mapping[str, Any]:

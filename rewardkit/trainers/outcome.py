@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from rewardkit.data.score import Breakdown, Status
@@ -19,9 +19,8 @@ class Outcome(NamedTuple):
         reason: Its reason code, empty when there is nothing to say.
         detail: The sentence that explains it.
         components: The value of every leaf; the keys are the same for every sample.
-        contributions: The share of every leaf in the total; they add up to the value. Empty
-            where there is no value.
         breakdown: The whole tree.
+        reward: The reward that gave it.
     """
 
     value: float | None
@@ -29,12 +28,22 @@ class Outcome(NamedTuple):
     reason: str
     detail: str
     components: Mapping[str, float | None]
-    contributions: Mapping[str, float]
     breakdown: Breakdown
+    reward: Reward
+
+    @property
+    def contributions(self) -> dict[str, float]:
+        """The share of every leaf in the total; they add up to the value. Empty without one."""
+        return contributions(self.reward, self.breakdown)
 
 
-def outcome_of(reward: Reward, found: Breakdown) -> Outcome:
+def outcome_of(reward: Reward, found: Breakdown, keys: Sequence[str] = ()) -> Outcome:
     """Return the outcome of a breakdown that the reward gave.
+
+    Args:
+        reward: The reward.
+        found: The breakdown.
+        keys: The names of the leaves, where they are known already.
 
     Example:
         >>> from rewardkit import reward, weighted
@@ -48,15 +57,21 @@ def outcome_of(reward: Reward, found: Breakdown) -> Outcome:
         >>> dict(outcome_of(both, both.score(completion="HELLO")).contributions)
         {'size': 0.5, 'loud': 3.0}
     """
-    return Outcome(
-        found.value,
-        found.status,
-        found.reason,
-        found.detail,
-        found.components,
-        contributions(reward, found),
-        found,
-    )
+    score = found.score
+    if keys:
+        values: list[float | None] = []
+        _leaf_values(found, values)
+        parts: Mapping[str, float | None] = dict(zip(keys, values, strict=True))
+    else:
+        parts = found.components
+    return Outcome(score.value, score.status, score.reason, score.detail, parts, found, reward)
+
+
+def _leaf_values(node: Breakdown, values: list[float | None]) -> None:
+    if not node.children:
+        values.append(node.score.value)
+    for child in node.children:
+        _leaf_values(child, values)
 
 
 def contributions(reward: Reward, found: Breakdown) -> dict[str, float]:

@@ -16,7 +16,20 @@ from packaging.utils import canonicalize_name
 AT_MOST = 20
 # What `make setup` installs; the Makefile says the same in its EXTRAS.
 INSTALLED_EXTRAS = [
-    *("dev", "train", "json", "parquet", "judge", "sandbox", "report", "server", "graders")
+    *(
+        "dev",
+        "train",
+        "json",
+        "parquet",
+        "judge",
+        "sandbox",
+        "report",
+        "server",
+        "graders",
+        "data",
+        "follow",
+        "text",
+    )
 ]
 # A CUDA build of torch chooses these itself, by exact version.
 CHOSEN_BY_TORCH = ("nvidia-", "cuda-")

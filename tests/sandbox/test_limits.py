@@ -186,6 +186,25 @@ def test_a_method_of_solution_comes_before_a_name_of_a_star_import(sandbox: Pool
     assert runs[0].value == 2
 
 
+@pytest.mark.parametrize("how", ["fork", "spawn", "forkserver"])
+def test_processes_are_started_in_every_way(sandbox: PooledSandbox, how: str) -> None:
+    code = f"""
+import multiprocessing
+def double(n): return 2 * n
+if __name__ == "__main__":
+    with multiprocessing.get_context({how!r}).Pool(2) as pool:
+        print(pool.map(double, range(4)), len(open(__file__).read()) > 100)
+"""
+    run = sandbox.run(Program(code), Limits(wall_s=60, memory_mb=512, cpu_s=30))
+    assert (run.outcome, run.stdout) == (Outcome.OK, b"[0, 2, 4, 6] True\n"), run.stderr
+
+
+def test_a_method_may_be_named_with_its_object_made(sandbox: PooledSandbox) -> None:
+    code = "class Solution:\n    def add(self, a, b): return a + b"
+    runs = sandbox.do(Job(Program(code), calls=(Call("Solution().add", (1, 2)),))).runs
+    assert runs[0].value == 3
+
+
 def test_numbers_of_many_digits_are_printed_and_a_larger_stack_is_granted(
     sandbox: PooledSandbox,
 ) -> None:

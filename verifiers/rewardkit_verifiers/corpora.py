@@ -137,16 +137,32 @@ def follow_trial(data: Mapping[str, Any], strict: bool) -> Trial:
     return Trial(configured("follow/instructions", **(gold.get("settings") or {})), sample)
 
 
-def puzzle_trial(data: Mapping[str, Any], strict: bool) -> Trial:
-    """Return the verifier of puzzles that the gold names, with its columns and settings."""
+# --- verifiers that the gold names -----------------------------------------------------------
+def _named_trial(data: Mapping[str, Any]) -> Trial:
+    """Return the verifier of the family that the gold names, with its columns and settings."""
     gold = data.get("gold")
     if not isinstance(gold, dict) or not isinstance(gold.get("columns"), dict):
-        raise Skip("gold of family puzzle has no columns")
+        raise Skip(f"gold of family {data['family']} has no columns")
     columns = dict(gold["columns"])
     sample = sample_of(data)
     sample = Sample(sample.completion, sample.prompt, columns.pop("answer", None), columns)
-    reward = configured(f"puzzle/{gold.get('verifier')}", **(gold.get("settings") or {}))
-    return Trial(reward, sample)
+    settings = gold.get("settings") or {}
+    return Trial(configured(f"{data['family']}/{gold.get('verifier')}", **settings), sample)
+
+
+def puzzle_trial(data: Mapping[str, Any], strict: bool) -> Trial:
+    """Return the verifier of puzzles that the gold names."""
+    return _named_trial(data)
+
+
+def ground_trial(data: Mapping[str, Any], strict: bool) -> Trial:
+    """Return the verifier of grounding that the gold names."""
+    return _named_trial(data)
+
+
+def text_trial(data: Mapping[str, Any], strict: bool) -> Trial:
+    """Return the verifier of text that the gold names."""
+    return _named_trial(data)
 
 
 # --- judge ------------------------------------------------------------------------------------

@@ -16,7 +16,18 @@ def rewardkit_corpus_families() -> list[CorpusFamily]:
     """Return the families of rows that the built-in verifiers judge."""
     return [
         CorpusFamily(name, f"rewardkit_verifiers.corpora:{name}_trial")
-        for name in ("format", "composite", "math", "code", "judge", "tools", "follow", "puzzle")
+        for name in (
+            "format",
+            "composite",
+            "math",
+            "code",
+            "judge",
+            "tools",
+            "follow",
+            "puzzle",
+            "ground",
+            "text",
+        )
     ]
 
 

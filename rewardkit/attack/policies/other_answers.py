@@ -12,4 +12,6 @@ def replies(row: AttackRow) -> Iterator[Reply]:
     for turn, value in enumerate(row.wrong(3)):
         yield Reply(row.write(value), f"other answer {turn + 1}")
     for value in row.wrong(1):
-        yield Reply(value, "other answer, bare")
+        # A reward that pays the form or the answer may pay a form that is not the best one.
+        for form in row.forms:
+            yield Reply(form.fill(value), f"other answer, {form.name}")

@@ -52,8 +52,11 @@ def call(module: types.ModuleType, order: dict[str, Any]) -> dict[str, Any]:
 
 
 def find(module: types.ModuleType, name: str) -> Any:
-    """Return a function of the program; `Class.method` belongs to a new object of the class."""
-    first, *rest = name.split(".")
+    """Return a function of the program.
+
+    `Class.method`, or `Class().method`, belongs to a new object of the class.
+    """
+    first, *rest = name.replace("()", "").split(".")
     solution = module.__dict__.get("Solution")
     own = isinstance(solution, type) and first in vars(solution)
     if not rest and solution is not None and (own or first not in module.__dict__):

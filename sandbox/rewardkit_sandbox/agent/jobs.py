@@ -118,8 +118,9 @@ class Jobs:
 
     def _do_inputs(self, inputs: list[bytes], runs: list[Run]) -> None:
         job = self._job
+        # Of a Python program, too: it may open itself, and processes that are spawned read it.
         files = self._plain_files()
-        if job["command"]:
+        if job["source_name"] not in job["files"]:
             files.append((job["source_name"], 0o644, self._source))
         if job["compile"]:
             failed, artifact = self._compile(files)

@@ -16,6 +16,7 @@ MOST_ITEMS = 100_000  # of an iterator or a range: some have no end
 MOST_VALUES = 2_000_000
 # A list costs the reader ten times what a number in it does.
 MOST_CONTAINERS = 250_000
+_KEY_COST = 4  # what a key costs beside a number in a list
 # What a Decimal is compared with is converted to decimal digits, in quadratic time.
 MOST_BITS_BESIDE_DECIMALS = 1 << 15
 MOST_DIGITS = 100_000
@@ -48,10 +49,14 @@ def excess(data: Any) -> str:
         containers += len(inner)
         if containers > MOST_CONTAINERS:
             return f"more than {MOST_CONTAINERS} lists, tuples, sets and dicts"
-        if values + sum(map(len, inner)) > MOST_VALUES:
+        if values + sum(map(_cost, inner)) > MOST_VALUES:
             return f"more than {MOST_VALUES} values"
         level = list(chain.from_iterable(map(_items, inner)))
     return f"nested more than {DEEPEST} deep"
+
+
+def _cost(part: Any) -> int:
+    return len(part) * (_KEY_COST if type(part) is dict else 1)
 
 
 def _items(part: Any) -> Iterable[Any]:

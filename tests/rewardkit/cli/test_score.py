@@ -512,3 +512,27 @@ def test_two_processes_do_not_write_one_file_of_results(
     assert not out.exists()
     assert cli("score", "text/exact", str(samples), "-o", str(out)).code == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out.jsonl", "s.jsonl"]
+
+
+def test_results_of_an_interrupted_run_are_not_overwritten_in_silence(
+    cli: Run, rows: Any, tmp_path: Path
+) -> None:
+    samples = rows({"completion": "4", "answer": "4"}, {"completion": "5", "answer": "4"})
+    words = ("score", "math/number", samples, "-o", "out.jsonl")
+    assert cli(*words).code == 0
+    first = (tmp_path / "out.jsonl").read_text()
+    (tmp_path / "out.jsonl.resume").write_text("{}\n")  # as a killed run leaves it
+    refused = cli(*words)
+    assert refused.code == 2
+    assert "--resume goes on, --overwrite starts anew" in " ".join(refused.err.split())
+    assert (tmp_path / "out.jsonl").read_text() == first
+    assert cli(*words, "--overwrite").code == 0
+
+
+def test_results_have_the_format_of_their_name(cli: Run, rows: Any, tmp_path: Path) -> None:
+    samples = rows({"completion": "4", "answer": "4"})
+    assert cli("score", "math/number", samples, "-o", "out.csv").code == 0
+    assert (tmp_path / "out.csv").read_text().startswith("id,value,status")
+    assert not (tmp_path / "out.csv.jsonl").exists()
+    odd = cli("score", "math/number", samples, "-o", "out.xlsx")
+    assert (odd.code, "not as .xlsx" in " ".join(odd.err.split())) == (2, True)

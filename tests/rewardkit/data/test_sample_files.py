@@ -134,8 +134,8 @@ def test_a_file_that_is_not_there_names_the_closest_one(tmp_path: Path) -> None:
     written(tmp_path, "", "samples.jsonl")
     with pytest.raises(InputError, match=r"there is no such file\. Did you mean 'samples\.jsonl'"):
         list(read_rows(str(tmp_path / "sample.jsonl")))
-    with pytest.raises(InputError, match=r"read from \.jsonl, .* not from \.csv"):
-        list(read_rows(str(tmp_path / "rows.csv")))
+    with pytest.raises(InputError, match=r"read from \.jsonl, .* not from \.tsv"):
+        list(read_rows(str(tmp_path / "rows.tsv")))
     with pytest.raises(InputError, match="not from a file without a suffix"):
         list(read_rows(str(tmp_path / "rows")))
     (tmp_path / "folder.jsonl").mkdir()

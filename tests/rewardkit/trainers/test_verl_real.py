@@ -69,3 +69,11 @@ def test_rows_that_wait_do_so_together(found: dict[str, Any]) -> None:
     # Sixty-four calls of 0.2 s: one after another in verl's threads they would take seconds.
     assert found["waiting"]["scores"] == [1.0] * 64
     assert found["waiting"]["seconds"] < 4 * found["native"]["seconds"]
+
+
+def test_weights_move_towards_the_reward_by_verls_own_advantage_and_loss(
+    found: dict[str, Any],
+) -> None:
+    one = found["update"]
+    assert one["moved"] > 0.1
+    assert one["last"] > one["first"]

@@ -39,7 +39,12 @@ async def waits(completion: str) -> float:
     await asyncio.sleep(0.2)
     return 1.0
 
+@reward(name="digits")
+def share_of_digits(completion: str) -> float:
+    return sum("0" <= one <= "9" for one in completion) / max(len(completion), 1)
+
 mixed = gate(exact, judged).named("mixed")
+digits = share_of_digits.for_verl()
 naive = mixed.for_verl(missing="low")
 strict = judged.for_verl()
 prime = mixed.for_verl(manager="prime")
@@ -119,6 +124,48 @@ def legacy(folder: Path, manager: str, name: str, texts: list[str]) -> list[floa
     return [float(value) for value in made(data(texts, "4")).sum(dim=-1)]
 
 
+def update(folder: Path) -> dict[str, Any]:
+    """Sample a tiny policy, score it, and update its weights by verl's own advantage and loss.
+
+    verl's trainer itself generates with vLLM or SGLang, which need a GPU.
+    """
+    from verl.trainer.ppo.core_algos import compute_grpo_outcome_advantage, get_policy_loss_fn
+    from verl.workers.config import ActorConfig
+
+    torch.manual_seed(0)
+    compute = function(folder, "digits")
+    rows, length, words = 8, 6, 128
+    policy = torch.nn.Embedding(1, words)  # logits of one token, whatever came before
+    optimiser = torch.optim.Adam(policy.parameters(), lr=0.1)
+    config = ActorConfig(strategy="fsdp", rollout_n=4, ppo_micro_batch_size_per_gpu=1)
+    config.global_batch_info.update(
+        dp_size=1, batch_num_tokens=rows * length, global_batch_size=rows, loss_scale_factor=1
+    )
+    before = policy.weight.detach().clone()
+    means = []
+    for _ in range(20):
+        logits = policy(torch.zeros(rows, dtype=torch.long))
+        old = torch.log_softmax(logits, -1)
+        ids = torch.multinomial(old.exp().detach(), length, replacement=True)
+        texts = ["".join(map(chr, one)) for one in ids.tolist()]
+        scores = [compute(data_source="s", solution_str=t, ground_truth="")["score"] for t in texts]
+        means.append(sum(scores) / rows)
+        mask = torch.ones(rows, length)
+        token_rewards = torch.zeros(rows, length)
+        token_rewards[:, -1] = torch.tensor(scores)
+        index = numpy.array([0] * 4 + [1] * 4)
+        advantages, _returns = compute_grpo_outcome_advantage(token_rewards, mask, index)
+        logprob = old.gather(1, ids)
+        loss, _ = get_policy_loss_fn("vanilla")(
+            logprob.detach(), logprob, advantages, mask, "token-mean", config
+        )
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+    moved = float((policy.weight.detach() - before).abs().max())
+    return {"moved": moved, "first": sum(means[:5]) / 5, "last": sum(means[-5:]) / 5}
+
+
 def main() -> None:
     """Run every manager and write down what it gave."""
     folder = Path(sys.argv[1])
@@ -134,7 +181,9 @@ def main() -> None:
     found["batch"] = legacy(folder, "batch", "batch", texts)
     found["native"] = loop(folder, "naive", "native", ["4"] * 64)
     found["waiting"] = loop(folder, "naive", "waiting", ["4"] * 64)
-    ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False)
+    found["update"] = update(folder)
+    # A cluster of its own, whatever else runs on the machine.
+    ray.init(address="local", num_cpus=2, include_dashboard=False, log_to_driver=False)
     found["remote"] = loop(folder, "remote", "remote", texts)
     ray.shutdown()
     (folder / "found.json").write_text(json.dumps(found))

@@ -70,9 +70,10 @@ def test_honest_keys_that_collide_a_little_are_read() -> None:
         ([[]] * (MOST_CONTAINERS + 1), "lists, tuples, sets and dicts"),
         ([0] * (MOST_VALUES + 1), "values"),
         ({"$tuple": [{"$set": []}] * MOST_CONTAINERS}, "lists, tuples, sets and dicts"),
+        ({str(n): 1 for n in range(MOST_VALUES // 4 + 1)}, "values"),
         ([[[[0] * 1000] * 100] * 100], "values"),
     ],
-    ids=["containers", "numbers", "tuples", "shared"],
+    ids=["containers", "numbers", "tuples", "keys", "shared"],
 )
 def test_an_answer_with_too_many_parts_is_refused(data: Any, what: str) -> None:
     assert what in excess(data)

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from rewardkit.errors import DefinitionError, MissingExtra
 from rewardkit_verifiers.format.json import instruction, json
-from rewardkit_verifiers.format.json import schema as schema_module
-from rewardkit_verifiers.format.json.strict import NotJson, read
 from rewardkit_verifiers.format.json.verifier import _validator
+from rewardkit_verifiers.format.lib import schema as schema_module
+from rewardkit_verifiers.format.lib.strict import NotJson, read
 
 PERSON = {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}}
 text = st.text(st.characters(exclude_categories=["Cs"]))

@@ -234,3 +234,45 @@ def test_the_instruction_asks_for_what_is_read() -> None:
     assert instruction(choice(tag="a").settings).endswith(
         "Write only its letter between <a> and </a>."
     )
+
+
+OPTIONS = ["Rome", "New York", "York", "The Danube"]
+
+
+@given(st.sampled_from(range(4)), st.sampled_from(["{}", "It is {}.", "the answer: {}!", "**{}**"]))
+def test_the_text_of_one_option_is_its_letter(place: int, sentence: str) -> None:
+    reply = sentence.format(OPTIONS[place])
+    for answer in ("ABCD"[place], OPTIONS[place]):
+        assert choice.score(completion=reply, answer=answer, options=OPTIONS).value == 1.0
+    other = "ABCD"[(place + 1) % 4]
+    assert choice.score(completion=reply, answer=other, options=OPTIONS).value == 0.0
+
+
+@given(st.permutations(OPTIONS), st.sampled_from([" or ", ", ", "\n"]), st.integers(2, 4))
+def test_the_texts_of_several_options_are_no_choice(texts: list[str], between: str, n: int) -> None:
+    reply = between.join(texts[:n])
+    found = choice.score(completion=reply, answer="A", options=OPTIONS)
+    assert (found.value, found.status) == (0.0, "unparsed")
+
+
+@given(st.integers(-2, 9), st.sampled_from("ABCDE"))
+def test_a_whole_number_is_a_place_where_the_settings_say_so(place: int, letter: str) -> None:
+    for integers, begin in (("from_zero", 0), ("from_one", 1)):
+        found = choice(integers=integers).score(completion=letter, answer=place)
+        if 0 <= place - begin < 5:
+            assert (found.value == 1.0) == ("ABCDE"[place - begin] == letter)
+        else:
+            assert found.reason == "bad_answer"
+    assert choice.score(completion=letter, answer=place).reason == "bad_answer"
+
+
+@pytest.mark.parametrize("options", [["one"], list("abcdefg"), {"A": "x", "Z": "y"}, 3])
+def test_options_that_letters_do_not_fit_are_a_broken_reference(options: Any) -> None:
+    assert choice.score(completion="A", answer="A", options=options).reason == "bad_answer"
+
+
+def test_options_as_json_are_read_and_as_one_text_tell_nothing() -> None:
+    as_json = '["Rome", "Oslo"]'
+    assert choice.score(completion="Oslo", answer="B", options=as_json).value == 1.0
+    assert choice.score(completion="B", answer="B", options="A) Rome B) Oslo").value == 1.0
+    assert choice.score(completion="Oslo", answer="B", options="A) Rome B) Oslo").value == 0.0

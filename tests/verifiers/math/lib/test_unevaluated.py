@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rewardkit import Reward, get
 
@@ -54,3 +58,32 @@ def test_a_sum_of_matrices_is_left_undone_where_one_matrix_is_wanted() -> None:
     scaled = r"2\begin{pmatrix}2\\3\end{pmatrix}"
     assert EQUAL.score(completion=rf"\boxed{{{parts}}}", answer=gold).reason == "unevaluated"
     assert EQUAL.score(completion=rf"\boxed{{{scaled}}}", answer=gold).value == 1.0
+
+
+@given(st.integers(12, 99), st.integers(12, 99), st.integers(2, 9))
+def test_no_way_to_write_a_task_again_is_paid(a: int, b: int, c: int) -> None:
+    again = [
+        (f"Compute ${a}+{b}$.", str(a + b), [f"{b}+{a}", f"{a}-(-{b})", f"-(-{a}-{b})"]),
+        (f"What is ${a}\\cdot{b}$?", str(a * b), [f"{b}*{a}", f"\\frac{{{a}}}{{1/{b}}}"]),
+        (f"Find ${a}^2-{b}^2$.", str(a * a - b * b), [f"({a}-{b})({a}+{b})", f"-({b}^2-{a}^2)"]),
+        (
+            f"What is the remainder when ${a * b + c}$ is divided by ${a}$?",
+            str(c),
+            [
+                f"{a * b + c}\\bmod {a}",
+                f"{a * b + c}-{a}\\lfloor\\frac{{{a * b + c}}}{{{a}}}\\rfloor",
+            ],
+        ),
+        (
+            f"Solve ${c}x+{a}={b}$.",
+            f"x={Fraction(b - a, c)}",
+            [f"{c}x={b}-{a}", f"x=\\frac{{{b}-{a}}}{{{c}}}", f"({b}-{a})/{c}", f"{c}x+{a}-{b}=0"],
+        ),
+        (f"Solve ${c}x-{a}>{b}$.", f"x>{Fraction(a + b, c)}", [f"x>\\frac{{{a}+{b}}}{{{c}}}"]),
+    ]
+    for prompt, gold, tasks in again:
+        paid = EQUAL.score(completion=rf"\boxed{{{gold}}}", answer=gold, prompt=prompt)
+        assert paid.value == 1.0
+        for task in tasks:
+            found = EQUAL.score(completion=rf"\boxed{{{task}}}", answer=gold, prompt=prompt)
+            assert found.value == 0.0, (prompt, task)

@@ -16,7 +16,7 @@ def _classify() -> Any:
     try:
         import py3langid
     except ModuleNotFoundError:
-        raise MissingExtra("Recognising languages", "follow") from None
+        raise MissingExtra("Recognising languages", "text") from None
     return py3langid.classify
 
 

@@ -10,9 +10,9 @@ from typing import Any, Literal
 from rewardkit import Sample, Score, reward
 from rewardkit.reading.reasoning import Unfinished, after_reasoning
 from rewardkit.reading.reply import trimmed, unfenced
-from rewardkit_verifiers.format.json.schema import complaint, unpadded, validator_for
-from rewardkit_verifiers.format.json.strict import NotJson, read
 from rewardkit_verifiers.format.lib.extraction import extract, used
+from rewardkit_verifiers.format.lib.schema import complaint, unpadded, validator_for
+from rewardkit_verifiers.format.lib.strict import NotJson, read
 
 Schema = dict[str, Any] | bool | None
 

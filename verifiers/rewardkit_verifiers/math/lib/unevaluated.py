@@ -16,6 +16,7 @@ from rewardkit_verifiers.math.lib.grammar.values import (
     symbols,
     walk,
 )
+from rewardkit_verifiers.math.lib.grammar.words import FLIPPED
 from rewardkit_verifiers.math.lib.policy import Policy
 
 # Operations that a final answer over plain numbers leaves undone.
@@ -80,9 +81,12 @@ def _value(node: Node) -> Node:
         return _value(node.args[0])
     if node.op == "named":
         return _value(node.args[1])
-    if node.op != "rel" or set(node.args[0]) != {"="}:
+    if node.op != "rel" or not set(node.args[0]) <= set(FLIPPED):
         return node
     sides: tuple[Node, ...] = node.args[1]
+    if set(node.args[0]) != {"="}:
+        ends = [side for side in sides if side.op != "sym"]
+        return ends[0] if len(ends) == 1 else node
     stated = [side for side in sides if _is_literal(side)]
     if stated:
         return stated[-1]
@@ -104,7 +108,7 @@ def _literals_of_prompt(mine: Node, theirs: Node, prompt: str) -> bool:
         return False
     if symbols(_closed(mine)) or _is_literal(mine):
         return False
-    if scientific(mine) or has(mine, "const") or has(theirs, "/"):
+    if scientific(mine) or has(mine, "const") or (has(theirs, "/") and not has(mine, "+")):
         return False
     used = _numbers(mine)
     return bool(used) and any(used <= _numbers(formula) for formula in formulas(prompt))

@@ -39,6 +39,8 @@ _LONGEST = 5_000
 # Scorers that skip what they do not know, or stop at the first part that solves the puzzle, would
 # pay two answers in one; here an answer has the form of one.
 _FORMS = {
+    # One formula, with an operator between any two of its parts.
+    "propositional_logic": re.compile(r"(?!.*[A-Z)]\s*[A-Z¬(])[A-Z¬∧∨→↔()\s]+", re.DOTALL),
     "quantum_lock": re.compile(r"[A-Z](?:\s*(?:→|->)\s*[A-Z])*"),
     "rubiks_cube": re.compile(r"[UDLRFB]['2]?(?:\s+[UDLRFB]['2]?)*"),
     "sokoban": re.compile(r"[UDLR]+"),

@@ -7,8 +7,8 @@ from typing import Any, Literal
 
 from rewardkit import Score, reward
 from rewardkit.reading.hidden import seen
-from rewardkit_verifiers.text.answer.mentions import aliases_of, mentions, part
-from rewardkit_verifiers.text.answer.stands import declined, doubt, echoed, reply_of
+from rewardkit_verifiers.text.lib.mentions import aliases_of, mentions, part
+from rewardkit_verifiers.text.lib.stands import declined, doubt, echoed, reply_of
 from rewardkit_verifiers.text.lib.wording import judged, plain_values, references
 
 # An answer to a short question is short; what stands beyond is not read.

@@ -15,7 +15,7 @@ from rewardkit_verifiers.text.lib.words import stands_alone
 _LEAD_IN = re.compile(
     r"""\s{1,8}|[:=*_"'`$(\[{<“‘-]|\\\(|\\(?:text|textbf|mathrm|mathbf|boxed|fbox)\b
     |选项|選項|選択肢|应该是?|应当?是?|就?是|为|為|は|:
-    |(?:la|el|die|der|das|den|opci[oó]n|op[cç][aã]o|alternativa|lettre|letra|lettera|buchstabe
+    |(?:la|el|die|der|das|den|a(?=\s{1,3}[A-Z]\b)|opci[oó]n|op[cç][aã]o|alternativa|lettre|letra|lettera|buchstabe
     |вариант|буква|odpowiedź|statement)\b
     |(?:the|is|be|option|choice|letter|answer|probably|clearly|definitely|still|indeed
     |simply|just|therefore|thus|either|both|likely|most)\b""",
@@ -31,6 +31,7 @@ _JOINER = re.compile(
     re.IGNORECASE,
 )
 _LINE_END = re.compile(r"\.?[ \t]{0,8}(?:\r?\n|\Z)")
+_BESIDE = re.compile(r"[ \t]{1,4}([A-Z])\.?[ \t]{0,4}(?=\n|\Z)")
 _NEXT_WORD = re.compile(r"[ \t]{1,4}([^\W\d_]{1,12}|\d)")
 # Words that no noun phrase begins with: after them, `A` was no article.
 _AFTER_A_LETTER = {"because", "since", "as", "for", "and", "or", "but", "due", "given", "which"}
@@ -108,6 +109,10 @@ def letters_at(text: str, start: int, choices: str) -> Letters | None:
                 end, joined = other, True
     if _next_word(text, end) in _VERBS or text[end : end + 1] == "?":
         return None
+    beside = _BESIDE.match(text, end)
+    if beside is not None and beside[1] in choices and beside[1] not in found:
+        # "B C" at the end of a line: two letters, and nothing that says which.
+        return Letters(frozenset({*found, beside[1]}), beside.end(), True)
     return Letters(frozenset(found), end, left_open)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from rewardkit.reading.claims import asserted
 from rewardkit.reading.hidden import seen
+from rewardkit.reading.standing import denied_behind
 from rewardkit_verifiers.text.choice.letters import Letters, letters_after, letters_at
 from rewardkit_verifiers.text.lib.wording import normalised
 
@@ -16,15 +17,18 @@ _CUE = re.compile(
     r"""(?P<final><answer>)
     |(?P<head>[【\[](?:最终|正确|參考|参考)?(?:答案|answer|正解|정답)[】\]]\s{0,3}:?)
     |\banswer\s{1,3}(?=[*_(\[]{0,3}(?-i:[A-Z0-9])\b)
-    |(?P<last>final\s{1,3})?\b(?:answer|ans|solution|choice|option|selection|letter|statement)\b
+    |\bnot\s{1,3}[*_("']{0,2}(?-i:[A-Z0-9])[*_)"']{0,2},?\s{1,3}but\b
+    |(?:^|[.!?;]\s{1,3}|\n)no\b[,.:!]\s{0,3}(?=[*_("'`$\[]{0,4}(?-i:[A-Z0-9])\b)
+    |(?P<last>final\s{1,3})?\b(?:answer|ans|solution|choice|option|selection|letter|statement)s?\b
         (?:\s{1,3}(?:choice|option|letter))?[*_"'\s]{0,4}
-        (?::|=|is\b|(?:would|should|must|has\s{1,3}to)\s{1,3}be\b)
+        (?::|=|is\b|are\b|(?:would|should|must|has\s{1,3}to)\s{1,3}be\b)
     |\bit['’]s\b|\bi\s{1,3}(?:think|believe|guess)\b|(?:^|\n)[ \t]{0,4}(?:→|⇒|=>|->)
     |\b(?:wait|actually|correction)\b[,.!:]?\s{0,3}(?:(?:no|wait|actually|rather)\b[,.!:]?\s{0,3}){0,3}
     |\bit\s{1,3}(?:is|must\s{1,3}be|has\s{1,3}to\s{1,3}be|should\s{1,3}be)\b
     |\b(?:choose|chose|select|pick|(?:go|going|went)\s{1,3}with)\b
     |\b(?:therefore|thus|hence|so)\b[,:]?(?=\s{1,3}[*_("'`$\[]{0,4}\w\b)
-    |\b(?:respuesta|réponse|resposta|risposta|antwort|ответ|odpowiedź|svar(?:et)?)\b
+    |(?:الإجابة|الاجابة|الجواب)(?:\s{1,2}[^\W\d_]{2,12}){0,2}\s{0,3}(?::|\b(?:هي|هو)\b|(?=\s[A-Z]\b))
+    |\b(?:respuesta|réponse|resposta|risposta|opci[oó]n|op[cç][aã]o|alternativa|antwort|lösung|ответ|odpowiedź|svar(?:et)?)\b
         (?:\s{1,3}(?:correct[ae]?|corret[ao]|corretta|exact[ae]|finale?|richtig))?
         [*_\s]{0,4}(?::|=|es\b|est\b|é\b|è\b|ist\b|—|-|er\b|to\b)
     |(?:答案|回答|正解|正确选项|正確選項|答え|정답|답)[*_\s]{0,3}(?:[是为為は은는이:]|应该?是)?
@@ -42,7 +46,7 @@ _CORRECT = re.compile(
 # "B选项是正确的", "B项符合题意", "Bが正しい".
 _CORRECT_HERE = re.compile(
     r"\s{0,3}(?:选项|選項|项|項)?\s{0,3}(?:的?(?:说法|描述|叙述|表述|内容))?\s{0,3}"
-    r"(?:是|才是|为|が|は)?(?:最)?(?:正确|正確|正しい|符合题意|正解)(?!吗|嗎|か)"
+    r"(?:是|才是|为|が|は|가|이|은|는)?\s{0,2}(?:最)?(?:正确|正確|正しい|符合题意|正解|정답|맞)(?!吗|嗎|か|이?\s?아니)"
 )
 _BOX = re.compile(r"\\(?:boxed|fbox)\s{0,3}\{")
 _WRAPPERS = re.compile(r"\\(?:text|textbf|mathrm|mathbf|rm|bf)\b|\\[,;! ()]|[{}$~\s]")
@@ -65,6 +69,8 @@ _TAKEN_BACK = re.compile(
     r"\b(?:wait|actually|correction|oops|scratch\s{1,3}that|on\s{1,3}second\s{1,3}thought)\b",
     re.IGNORECASE,
 )
+# The whole reply is `b. 4`: the letter of an option, with its text.
+_SMALL = re.compile(r"\(?([a-z])[.)]\s{1,3}[^\n]{1,200}")
 _LONGEST_BOX = 200
 # Of a reply that states its choice more often than this, only the last statements are read.
 _MOST_STATEMENTS = 500
@@ -189,12 +195,15 @@ def _cued(text: str, choices: str) -> list[_Statement]:
 
 def _claimed(text: str, start: int, end: int) -> bool:
     """Whether a statement is made, and not denied, supposed or only reported."""
-    if _NEGATED.search(text[max(0, start - _WINDOW) : start]):
+    if _NEGATED.search(text[max(0, start - _WINDOW) : start]) or denied_behind(text, end):
         return False
     return asserted(text, start, end)
 
 
 def _leading(text: str, choices: str) -> Chosen | None:
+    small = _SMALL.fullmatch(text.strip())
+    if small is not None and small[1].upper() in choices:
+        return Chosen(frozenset(small[1].upper()), "line")
     found = [lead for line in text.splitlines() if (lead := _lead(line, choices)) is not None]
     if not found:
         return None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from rewardkit import Score, reward
+from rewardkit.reading.hidden import seen
 from rewardkit.reading.reply import trimmed
-from rewardkit_verifiers.text.choice.reading import chosen
+from rewardkit_verifiers.text.choice.options import letter_of, lettered, said
+from rewardkit_verifiers.text.choice.reading import Chosen, chosen
 from rewardkit_verifiers.text.lib.wording import judged, plain_values
 
 
@@ -22,7 +24,16 @@ def _check(settings: Mapping[str, Any]) -> None:
 
 
 @reward(check=_check)
-def choice(completion: str, answer: Any, *, choices: str = "ABCDE", tag: str = "") -> Score:
+def choice(
+    completion: str,
+    answer: Any,
+    prompt: str = "",
+    options: Any = None,
+    *,
+    choices: str = "ABCDE",
+    integers: Literal["refuse", "from_zero", "from_one"] = "refuse",
+    tag: str = "",
+) -> Score:
     r"""Pay a reply to a multiple-choice question that settles on the right option.
 
     Understood are `\boxed{C}`, `\boxed{\text{(C) } 12}`, `the answer is C`, `Option C is
@@ -34,6 +45,11 @@ def choice(completion: str, answer: Any, *, choices: str = "ABCDE", tag: str = "
         completion: The reply.
         answer: The right option: its letter, as `C`, `(C)` or `C) 12`; or the letters of all
             right options, as `ACD` or `A, C, D`, of which a reply must name each and no other.
+            With `options` also the text of one; with `integers` its place.
+        prompt: The question; a copy of it is no choice.
+        options: The texts of the options in order, or by letter. A reply that names no letter
+            may then say the text of one.
+        integers: What a whole number means as the reference: nothing, or a place in the list.
         choices: The letters that stand for options.
         tag: Judge what this block of the reply holds, instead of the whole reply.
 
@@ -52,23 +68,49 @@ def choice(completion: str, answer: Any, *, choices: str = "ABCDE", tag: str = "
         >>> choice.score(completion="A dog barked.", answer="A").reason
         'no_choice'
     """
-    given = plain_values(answer)
-    plain = len(given) == 1 and isinstance(given[0], (str, int)) and not isinstance(given[0], bool)
-    wanted = chosen(str(given[0]), choices) if plain else None
-    if wanted is None or wanted.open:
-        return Score.error("bad_answer", f"{answer!r} is not one of the options {choices}")
+    try:
+        texts = {} if options is None else lettered(options, choices)
+        wanted = _wanted(answer, choices, texts, integers)
+    except ValueError as error:
+        return Score.error("bad_answer", str(error))
     text = judged(completion, tag)
     if isinstance(text, Score):
         return text
-    found = chosen(trimmed(text), choices)
+    text = trimmed(text)
+    found = chosen(text, choices)
+    if found is None and texts:
+        letters = said(seen(text), prompt, texts)
+        found = Chosen(letters, "text", len(letters) > 1) if letters else None
     if found is None:
         return Score.unparsed("no_choice", f"none of the options {choices} is stated")
     named = ", ".join(sorted(found.letters))
-    if found.open or len(found.letters) > 1 == len(wanted.letters):
+    if found.open or len(found.letters) > 1 == len(wanted):
         return Score.unparsed("ambiguous_choice", f"it names {named}")
-    if found.letters == wanted.letters:
+    if found.letters == wanted:
         return Score.ok(1.0)
     return Score.ok(0.0, "wrong_choice", f"it chose {named}")
+
+
+def _wanted(answer: Any, choices: str, texts: Mapping[str, str], integers: str) -> frozenset[str]:
+    """Return the letters of the right options.
+
+    Raises:
+        ValueError: The reference is none of the options.
+    """
+    given = plain_values(answer)
+    one = given[0] if len(given) == 1 else None
+    if isinstance(one, float) and one.is_integer():
+        one = int(one)  # a table with a gap makes floats of places
+    if isinstance(one, int) and not isinstance(one, bool) and integers != "refuse":
+        place = one - (integers == "from_one")
+        if 0 <= place < len(texts or choices):
+            return frozenset(choices[place])
+    elif isinstance(one, str | int) and not isinstance(one, bool):
+        letter = letter_of(str(one), texts)
+        found = Chosen(frozenset(letter), "text") if letter else chosen(str(one), choices)
+        if found is not None and not found.open:
+            return found.letters
+    raise ValueError(f"{answer!r} is not one of the options {choices}")
 
 
 def instruction(settings: Mapping[str, Any]) -> str:

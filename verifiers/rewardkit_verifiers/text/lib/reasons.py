@@ -4,12 +4,15 @@ from __future__ import annotations
 
 REASONS: dict[str, str] = {
     "ambiguous_choice": "The reply names several options.",
+    "copied_source": "The reply is the source text and not what was asked for.",
     "declined": "The reply says that it cannot answer.",
     "different": "The reply was read, and its answer is not the reference.",
     "hedged": "An accepted answer is said, but denied, doubted, bounded or as what was so before.",
     "no_choice": "The reply states none of the options.",
     "not_said": "None of the accepted answers is said in the reply.",
     "only_echoed": "An accepted answer is said only where the reply repeats the question.",
+    "other_language": "The text is written in another language than the row asks for.",
     "several_answers": "The reply gives several answers, or hedges or denies the one it gives.",
+    "too_short": "The text is too short to tell its language.",
     "wrong_choice": "The reply chooses another option than the reference.",
 }

@@ -27,6 +27,14 @@ DEFAULT = PRESETS["default"]
         (r"n \equiv 1 \pmod 4", "n=4k+1", "n=4k+2"),
         ("10", r"\text{Area of } \triangle ABC = 10", r"\text{Area of } \triangle ABC = 11"),
         (r"\text{third}", r"3\text{rd}", r"2\text{nd}"),
+        (r"25\,^\circ\mathrm{C}", "25 °C", r"25^\circ\text{F}"),
+        ("1/3 cup", r"\frac13", "3 cup"),
+        ("50 cm", "0.5 m", r"50\%"),
+        (
+            r"P(A)=\frac15, P(B)=\frac17",
+            r"P(B)=\frac17, P(A)=\frac15",
+            r"P(A)=\frac17, P(B)=\frac15",
+        ),
     ],
 )
 def test_another_shape_is_the_same_answer_from_both_sides(

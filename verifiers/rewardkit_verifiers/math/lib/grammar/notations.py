@@ -25,6 +25,12 @@ _CODES = re.compile(r"(?<=\d)(?:\s|\\[,;: ])*(?:USD|EUR|GBP|INR|CNY|RMB|JPY)\b")
 _UNIT_GROUP = re.compile(r"\\(?:mathrm|text)\s{0,4}\{([^{}]*\^\s?\{-[1-3]\}\s*)\}")
 _PER = re.compile(r"(?:\s|\\[,;: ]|\\cdot(?![a-z]))*([A-Za-z]+)\s?\^\s?\{-([1-3])\}")
 _SPACED_DEGREE = re.compile(r"(?<=\d)(?:\\[,;: ]|\s|~)+(?=\^\s?\{?\s?\\circ)")
+# 25^\circ\mathrm{C} is a temperature, and no angle times a letter.
+_TEMPERATURE = re.compile(
+    r"(?<=\d)\^\s?(?:\{\s?\\circ\s?\}|\\circ)\s?"
+    r"(?:\\(?:text|mathrm)\s?\{\s?([CF])\s?\}|([CF])(?![A-Za-z(]))(?=\s*$)"
+)
+_SCALES = {"C": "Celsius", "F": "Fahrenheit"}
 # {}_{10}C_3 is how schools write a binomial coefficient.
 _COUNT = re.compile(
     r"(?:\{\s?\})?(?<![A-Za-z\d])[_^]\s?(?:\{(\d{1,9})\}|(\d))\s?\\?C\s?_\s?(?:\{(\d{1,9})\}|(\d))"
@@ -115,6 +121,7 @@ def settled(text: str) -> str:
     text = _CODES.sub("", text)
     if "circ" in text:
         text = _SPACED_DEGREE.sub("", text)
+        text = _TEMPERATURE.sub(lambda found: rf"\text{{ {_SCALES[found[1] or found[2]]}}}", text)
     if "{-" in text and "^" in text:
         text = _UNIT_GROUP.sub(lambda group: rf"\text{{{_divided(group[1])}}}", text)
     if "C" in text and "_" in text:

@@ -32,7 +32,7 @@ def read(text: str) -> Any:
         {'name': 'Aná'}
         >>> read('{"a": 1, "a": 2}')
         Traceback (most recent call last):
-        rewardkit_verifiers.format.json.strict.NotJson: the key 'a' occurs twice in one object
+        rewardkit_verifiers.format.lib.strict.NotJson: the key 'a' occurs twice in one object
     """
     text = text.strip(" \t\r\n\ufeff")
     try:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rewardkit.reading.standing import standing
-from rewardkit_verifiers.text.answer.mentions import Alias, Mention
-from rewardkit_verifiers.text.answer.tokens import MONTHS, Token, plain, tokens
+from rewardkit_verifiers.text.lib.mentions import Alias, Mention
+from rewardkit_verifiers.text.lib.tokens import MONTHS, Token, plain, tokens
 
 _DECLINED = re.compile(
     r"\b(?:could(?:n't| not)|can(?:not|'t)|(?:was|am|were)(?:n't| not) able to|unable to)\s{1,3}"
@@ -50,7 +50,7 @@ _LONGEST_LIST = 4_000
 _PART = re.compile(r"\bpart of\b", re.IGNORECASE)
 _YEAR = re.compile(r"1\d{3}|20\d{2}")
 _DEEPEST, _MOST_ITEMS, _SHORT_ITEM, _NEAR = 8, 5, 4, 25
-_ECHO, _SEVERAL, _FEW = 2, 3, 6
+_ECHO, _SEVERAL, _FEW = 2, 3, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,18 +125,34 @@ def _doubt(reply: Reply, masked: str, mention: Mention) -> str:
     if standing(masked, mention.start, mention.end, number=number, allowed=allowed):
         return "hedged"
     beside = _BESIDE.search(before)
-    if beside and beside[0].split()[0].casefold() not in reply.prompt.casefold():
+    if beside and not _asks_for(beside[0].split()[0].casefold(), reply.prompt.casefold()):
         return "hedged"
     if _FORMER.search(_SENTENCE.split(before)[-1]) and not _FORMER.search(reply.prompt):
         return "hedged"
-    if _OR_AFTER.match(after) or _OR_BEFORE.search(before):
+    if (_OR_AFTER.match(after) or _OR_BEFORE.search(before)) and not _accepts_rival(reply, mention):
         return "only_echoed" if " or " in reply.prompt.casefold() else "several_answers"
     sentences = len(_SENTENCE.findall(reply.text.rstrip()))
     if _DEEPEST <= len(_SENTENCE.findall(reply.text, 0, mention.start)) < sentences:
         return "several_answers"
-    if _is_listed(reply, mention) or _other_date(reply, mention):
+    if _is_listed(reply, mention) or _other_date(reply, mention) or _many_years(reply, mention):
         return "several_answers"
     return ""
+
+
+def _asks_for(word: str, prompt: str) -> bool:
+    """Whether a question says a word such as `after` itself, or is answered with it."""
+    return word in prompt or (word == "since" and "how long" in prompt)
+
+
+def _accepts_rival(reply: Reply, mention: Mention) -> bool:
+    """Whether what stands on the other side of `or` is another accepted answer."""
+    others = [set(one.forms) for one in reply.aliases if one.forms != mention.alias.forms]
+    words = [token for token in reply.said if token.form not in ("or", "perhaps", "maybe")]
+    before = [token for token in words if token.end <= mention.start][-1:]
+    after = [token for token in words if token.start >= mention.end][:1]
+    joined = reply.text[mention.end : mention.end + 5].strip(" ,'\"").casefold()
+    rival = after if joined.startswith("or") else before
+    return bool(rival) and any(rival[0].form in forms for forms in others)
 
 
 def _in_echo(reply: Reply, mention: Mention) -> bool:
@@ -155,17 +171,21 @@ def _in_echo(reply: Reply, mention: Mention) -> bool:
 
 def _is_listed(reply: Reply, mention: Mention) -> bool:
     """Whether a mention is one of many short items, where the question asks for one."""
-    if _SEVERAL_ASKED.search(reply.prompt) or _several_accepted(reply):
+    accepted = _accepted(reply)
+    if accepted >= _SEVERAL:
         return False
+    several = _SEVERAL_ASKED.search(reply.prompt) is not None
     start = max((end.end() for end in _END.finditer(reply.text, 0, mention.start)), default=0)
     stop = _END.search(reply.text, mention.end)
     piece = reply.text[start : stop.start() if stop else len(reply.text)]
     lines = [_BULLET.sub("", line) for line in reply.text[:_LONGEST_LIST].split("\n")]
-    return any(_many(items, mention, reply) for items in (_ITEM.split(piece), lines))
+    # Where several are asked for, a third of what is listed must be right.
+    most = max(_MOST_ITEMS, 3 * accepted + 1) if several else _MOST_ITEMS
+    return any(_many(items, mention, reply) >= most for items in (_ITEM.split(piece), lines))
 
 
-def _several_accepted(reply: Reply) -> bool:
-    """Whether a reply says three accepted answers or more that have no word in common."""
+def _accepted(reply: Reply) -> int:
+    """Return how many accepted answers that have no word in common a reply says."""
     forms = {token.form for token in reply.said}
     seen: set[str] = set()
     count = 0
@@ -173,13 +193,14 @@ def _several_accepted(reply: Reply) -> bool:
         if forms.issuperset(alias.forms) and seen.isdisjoint(alias.forms):
             seen.update(alias.forms)
             count += 1
-    return count >= _SEVERAL
+    return count
 
 
-def _many(parts: Sequence[str], mention: Mention, reply: Reply) -> bool:
+def _many(parts: Sequence[str], mention: Mention, reply: Reply) -> int:
+    """Return how many short items there are, of which the mention is one, or 0."""
     items = [part.strip() for part in parts if 0 < len(part.split()) <= _SHORT_ITEM]
     said = reply.text[mention.start : mention.end]
-    return len(items) >= _MOST_ITEMS and any(said in item for item in items)
+    return len(items) if any(said in item for item in items) else 0
 
 
 def _other_date(reply: Reply, mention: Mention) -> bool:
@@ -197,6 +218,18 @@ def _other_date(reply: Reply, mention: Mention) -> bool:
         and any(MONTHS & date for date in dates)
         and not any(said & date for date in dates)
     )
+
+
+def _many_years(reply: Reply, mention: Mention) -> bool:
+    """Whether a year is one of three or more in its sentence that are not all accepted."""
+    if len(mention.alias.forms) != 1 or not _YEAR.fullmatch(mention.alias.forms[0]):
+        return False
+    start = max((end.end() for end in _END.finditer(reply.text, 0, mention.start)), default=0)
+    stop = _END.search(reply.text, mention.end)
+    end = stop.start() if stop else len(reply.text)
+    accepted = {form for alias in reply.aliases for form in alias.forms} | reply.asked
+    others = {token.form for token in reply.said if start <= token.start < end} - accepted
+    return sum(_YEAR.fullmatch(form) is not None for form in others) > 1
 
 
 def _masked(reply: Reply, found: Sequence[Mention]) -> str:

@@ -80,7 +80,7 @@ def tokens(text: str) -> list[Token]:
     text = _same_length(text)
     for match in _TOKEN.finditer(text):
         raw = match[0]
-        form = normal(raw)
+        form = form_of(raw)
         if form and form not in SMALL:
             found.append(Token(form, match.start(), match.end(), raw[0].isupper()))
     return found
@@ -97,7 +97,7 @@ def _joined(initials: re.Match[str]) -> str:
     return letters + " " * (len(initials[0]) - len(letters))
 
 
-def normal(word: str) -> str:
+def form_of(word: str) -> str:
     """Return the one form of a word: 5,000 as 5000, Towns as town, fourth as 4."""
     if word[0].isdigit():
         return _digits(word)

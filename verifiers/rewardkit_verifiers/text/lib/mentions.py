@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from rewardkit_verifiers.text.answer.tokens import Token, listed, plain, tokens
+from rewardkit_verifiers.text.lib.tokens import Token, listed, plain, tokens
 
 # Words of an alias in brackets tell it from namesakes: Paul (film).
 _ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
@@ -22,6 +22,7 @@ _PLACE = re.compile(r"((?:[A-Z][\w.'-]+\s+){1,3}[A-Z][\w.'-]+),\s*[A-Z][\w.]*(?:
 _PARTS = re.compile(r",|\band\b|&")
 _MOST_PARTS, _CLOSE = 6, 300
 _YEAR_AND_SOURCE = 5
+_APART = frozenset(("or", "not", "nor", "but"))
 _LONGEST_ALIAS = 24
 _MOST_GAP = 2
 _FUZZY, _VERY_FUZZY = 7, 11
@@ -155,9 +156,15 @@ def _any_order(said: Sequence[Token], at: dict[str, list[int]], alias: Alias) ->
         low = max(0, index - reach + 1)
         for begin in range(low, index + 1):
             window = said[begin : begin + reach]
-            if window[0].form in wanted and wanted <= {token.form for token in window}:
-                last = max(i for i, token in enumerate(window) if token.form in wanted)
-                yield Mention(alias, window[0].start, window[last].end, "order")
+            if window[0].form not in wanted:
+                continue
+            left, token = set(wanted), window[0]
+            for token in window:
+                left.discard(token.form)
+                if token.form in _APART - wanted or not left:
+                    break
+            if not left:
+                yield Mention(alias, window[0].start, token.end, "order")
                 break
 
 
@@ -186,12 +193,17 @@ def _nearly(said: Sequence[Token], alias: Alias) -> Iterator[Mention]:
             run = said[index : index + size]
             if all(_alike(token.form, form) for token, form in zip(run, alias.forms, strict=True)):
                 yield Mention(alias, run[0].start, run[-1].end, "near")
-    if size > 2 and not _SEVERAL.search(alias.text):
+    if size > 2 and not _SEVERAL.search(alias.text) and _is_name(alias.text):
         first, last = alias.forms[0], alias.forms[-1]
         for index, token in enumerate(said[:-1]):
             for after in said[index + 1 : index + 3]:
                 if token.form == first and after.form == last and token.capital and after.capital:
                     yield Mention(alias, token.start, after.end, "near")
+
+
+def _is_name(text: str) -> bool:
+    """Whether every word of a text begins with a capital, as in the name of a person."""
+    return all(word[0].isupper() for word in text.split())
 
 
 def _alike(one: str, other: str) -> bool:

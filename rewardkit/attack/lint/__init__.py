@@ -1,0 +1,1 @@
+"""Faults of a reward on a data set, before anything is trained on it."""

@@ -1,0 +1,1 @@
+"""Other places than this process in which chunks are scored."""

@@ -1,0 +1,1 @@
+"""Verifiers of what a reply rests on."""
