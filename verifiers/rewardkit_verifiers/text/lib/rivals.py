@@ -1,0 +1,194 @@
+"""Whether a reply lists candidates of which the answer is one, where the question asks for one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from rewardkit_verifiers.text.lib.items import (
+    BEGINS,
+    TRIM,
+    VERBS,
+    WORD,
+    is_date,
+    is_item,
+    new,
+    rivals,
+    shape,
+)
+from rewardkit_verifiers.text.lib.tokens import MONTHS
+
+_MARK = "\x00"  # stands for the mention, so that a comma within it parts nothing
+_LONGEST_LIST = 4_000
+_COMMA = r"(?<!\d),|,(?!\d)|\s[-–—]\s"
+_STRONG = re.compile(r"[;\n•|/→&]|(?<=[.!?])\s+(?=[^\W\d])|\band\b|\bor\b", re.IGNORECASE)
+_SEPARATOR = re.compile(f"{_COMMA}|{_STRONG.pattern}", re.IGNORECASE)
+_THAT_IS = re.compile(r"\b(?:i\.e|e\.g|a\.k\.a)\.", re.IGNORECASE)
+_EXPLAINED = re.compile(r"\x00[^\n:]{0,30}:\s")  # 4 strings: G, D, A and E
+_BULLET = re.compile(r"^[ \t]*(?:[-*•]|\(?\d{1,2}[.)]|\(?[a-hA-H][.)])[ \t]+", re.MULTILINE)
+_LABEL = re.compile(r"^[ \t]*([^:\n\x00]{1,60}):[ \t]+", re.MULTILINE)
+_COUNT = r"(?:two|three|four|five|six|seven|eight|nine|ten|some|several|both|all|many|\d{1,2})"
+_PLURAL = r"\w{2,}[^\Wsui]s\b"
+# Verbs that end like a plural.
+_NO_PLURAL = (
+    r"(?!(?:is|was|does|has|makes|causes|gives|comes|means|lies|plays|sings|goes|happens|says|wins"
+    r"|hosts|holds|owns|runs|leads|becomes|takes|keeps|controls|produces)\b)"
+)
+_SEVERAL_ASKED = re.compile(
+    r"\b(?:who|what|which)\s+(?:are|were)\b|\b(?:lists?|names|members|cast|all|types|kinds|ways"
+    rf"|examples?)\b|\b(?:which|what)\s+{_NO_PLURAL}{_PLURAL}"
+    rf"|\b(?:which|what|who|name|list|give|state)\s+(?:the\s+)?{_COUNT}\s+(?:\w+\s+){{0,2}}{_PLURAL}"
+    rf"|^\W*{_COUNT}\s+{_PLURAL}|\b(?:type|kind|sort)\s+of\s+(?:\w+\s+){{0,2}}{_PLURAL}"
+    rf"|\b(?:name|give|state)\s+(?:the\s+|some\s+)?{_PLURAL}",
+    re.IGNORECASE,
+)
+# What follows is offered and not said: a sentence may end with a list of candidates.
+_OFFER = re.compile(
+    r"\b(?:(?:one|any|some|either)\s+of|between|among|includ(?:es?|ing)|candidates|options|guesses"
+    r"|possibilities|answers|is|are|was|were|be)\b:?\s+(?:either\s+|both\s+|perhaps\s+)?"
+    r"(?=[^.\n]*\x00)",
+    re.IGNORECASE,
+)
+_MOST_ITEMS = 400
+_FEW_RIVALS, _STRAY = 2, 3
+
+
+def several_asked(prompt: str) -> bool:
+    """Return whether a question asks for several answers.
+
+    Example:
+        >>> several_asked("Which planets have rings?"), several_asked("Which gas is it?")
+        (True, False)
+    """
+    return _SEVERAL_ASKED.search(prompt) is not None
+
+
+def one_of_several(
+    text: str, start: int, end: int, accepted: Collection[str], asked: Collection[str]
+) -> bool:
+    """Return whether a mention is one of several candidates that a reply lists without a choice.
+
+    A list is a candidate's list where its items are names, words or numbers and no part of a
+    sentence. Where a place lies, a date, words of the question and other accepted answers are no
+    rivals.
+
+    Args:
+        text: The reply.
+        start: Where the mention begins.
+        end: Where it ends.
+        accepted: The words of all accepted answers.
+        asked: The words of the question.
+
+    Example:
+        >>> one_of_several("Paris, London, Rome", 0, 5, {"paris"}, set())
+        True
+        >>> one_of_several("Paris, France", 0, 5, {"paris"}, set())
+        False
+    """
+    said = text[start:end]
+    low, high = max(0, start - _LONGEST_LIST), end + _LONGEST_LIST
+    marked = f"{text[low:start]}{_MARK}{text[end:high]}"
+    known = frozenset(accepted) | frozenset(asked)
+    sentence = _sentence(marked)
+    pieces = [marked, sentence, *(sentence[offer.end() :] for offer in _OFFER.finditer(sentence))]
+    return (
+        any(_is_choice(piece, said, known) for piece in pieces)
+        or any(_is_bag(piece, said, known) for piece in pieces[:2])
+        or _is_run(sentence, said, known)
+    )
+
+
+def _sentence(marked: str) -> str:
+    """Return the sentence of the mention."""
+    ends = re.compile(r"[.!?]\s+(?=[A-Z\"“\x00])|\n")
+    at = marked.index(_MARK)
+    start = max((one.end() for one in ends.finditer(marked, 0, at)), default=0)
+    stop = ends.search(marked, at)
+    return marked[start : stop.start() if stop else len(marked)]
+
+
+def _is_choice(piece: str, said: str, known: Collection[str]) -> bool:
+    """Whether a text is nothing but candidates, the mention among them."""
+    piece = _BULLET.sub("", _THAT_IS.sub("aka", piece))
+    labels = {label.strip().casefold() for label in _LABEL.findall(piece)}
+    if len(labels) > 1:
+        return False  # Capital: Paris, Country: France
+    if _EXPLAINED.search(piece):
+        return False
+    parts = _SEPARATOR.split(_LABEL.sub("", piece))[:_MOST_ITEMS]
+    items = [item for part in parts if (item := part.strip(TRIM))]
+    if len(items) < _FEW_RIVALS or not all(map(is_item, items)):
+        return False
+    index = next((i for i, item in enumerate(items) if _MARK in item), None)
+    if index is None:
+        return False
+    if items[index].split()[0].casefold() in BEGINS | {"of", "to", "for"}:
+        return False
+    own = items[index].replace(_MARK, said)
+    others = rivals(items, index, own, known)
+    if len(others) >= _FEW_RIVALS:
+        return True
+    # After a comma may stand more about the answer; a second line is a second answer.
+    strong = _STRONG.search(piece.strip(TRIM)) is not None
+    return any(
+        shape(rival) == shape(own) and (strong or len(rival.split()) == len(own.split()))
+        for rival in others
+    )
+
+
+def _is_bag(piece: str, said: str, known: Collection[str]) -> bool:
+    """Whether a text without marks is words that make no phrase, the mention among them."""
+    words = [word.strip(TRIM) for word in WORD.findall(piece)]
+    lowered = {word.casefold() for word in words}
+    if _SEPARATOR.search(piece) or lowered & (VERBS | BEGINS):
+        return False
+    if _MARK not in words:
+        return False
+    at = words.index(_MARK)
+    before, after = _stray(words[:at], known), _stray(words[at + 1 :], known)
+    every = before + after
+    numbers = {word for word in every if word[:1].isdigit()}
+    if len(numbers) >= _FEW_RIVALS or (len(numbers) == len(words) - 1 > 0 and said[:1].isdigit()):
+        return lowered.isdisjoint(MONTHS)
+    if not before or not after:
+        return False
+    capitals = sum(word[:1].isupper() for word in (said, *every))
+    alike = capitals in (0, len(every) + 1)
+    return len(every) >= (_FEW_RIVALS if alike else _STRAY)
+
+
+def _stray(words: Sequence[str], known: Collection[str]) -> list[str]:
+    """Return words that are neither the question's, nor an answer's, nor a title or unit."""
+    return [word for word in words if (said := new(word, known)) and not is_date(said)]
+
+
+def _is_run(piece: str, said: str, known: Collection[str]) -> bool:
+    """Whether the mention is one of three or more items of its kind within a sentence."""
+    if said.count(",") or len(piece) > _LONGEST_LIST:
+        return False
+    items = [part.strip(TRIM) for part in re.split(r",|\band\b|\bor\b", piece)]
+    items = [item for item in items if item]
+    index = next((i for i, item in enumerate(items) if _MARK in item), None)
+    if index is None:
+        return False
+    kind = shape(said)
+    low, high = index, index
+    if items[index].startswith(_MARK):
+        while low and shape(items[low - 1]) == kind and is_item(items[low - 1]):
+            low -= 1
+        low -= low > 0 and _edge(items[low - 1], -1, kind)
+    if items[index].endswith(_MARK):
+        while high + 1 < len(items) and shape(items[high + 1]) == kind and is_item(items[high + 1]):
+            high += 1
+        high += high + 1 < len(items) and _edge(items[high + 1], 0, kind)
+    run = items[low : high + 1]
+    if low < index and shape(run[0]) != kind:
+        run[0] = run[0].split()[-1]
+    own = said if items[index] == _MARK else items[index].replace(_MARK, said)
+    return len(run) > 2 and len(rivals(run, index - low, own, known)) >= _FEW_RIVALS
+
+
+def _edge(item: str, word: int, kind: str) -> bool:
+    """Whether the word of a piece that touches a list is its first or last item."""
+    words = item.split()
+    return kind in ("name", "number") and len(words) > 1 and shape(words[word]) == kind
