@@ -11,6 +11,7 @@ from rewardkit.reading.claims import asserted
 from rewardkit.reading.hidden import seen
 from rewardkit.reading.standing import denied_behind
 from rewardkit_verifiers.text.choice.letters import Letters, letters_after, letters_at
+from rewardkit_verifiers.text.choice.polarity import asked_for, named_only, retracted
 from rewardkit_verifiers.text.lib.wording import normalised
 
 _CUE = re.compile(
@@ -19,11 +20,17 @@ _CUE = re.compile(
     |\banswer\s{1,3}(?=[*_(\[]{0,3}(?-i:[A-Z0-9])\b)
     |\bnot\s{1,3}[*_("']{0,2}(?-i:[A-Z0-9])[*_)"']{0,2},?\s{1,3}but\b
     |(?:^|[.!?;]\s{1,3}|\n)no\b[,.:!]\s{0,3}(?=[*_("'`$\[]{0,4}(?-i:[A-Z0-9])\b)
-    |(?P<last>final\s{1,3})?\b(?:answer|ans|solution|choice|option|selection|letter|statement)s?\b
-        (?:\s{1,3}(?:choice|option|letter))?[*_"'\s]{0,4}
+    |(?P<last>final\s{1,3})?\b(?:answer|ans|solution|choice|option|selection|letter|statement|response|pick)s?\b
+        (?:\s{1,3}(?:choice|option|letter))?
+        (?:\s{1,3}(?:here|now|overall|in\s{1,3}this\s{1,3}case|(?:to|for|among)\s{1,3}(?:this|these|the|all)
+        (?:\s{1,3}(?:question|problem|item|options|choices|four|five)){0,2}))?[*_"'\s]{0,4}
         (?::|=|is\b|are\b|(?:would|should|must|has\s{1,3}to)\s{1,3}be\b)
     |\bit['’]s\b|\bi\s{1,3}(?:think|believe|guess)\b|(?:^|\n)[ \t]{0,4}(?:→|⇒|=>|->)
     |\b(?:wait|actually|correction)\b[,.!:]?\s{0,3}(?:(?:no|wait|actually|rather)\b[,.!:]?\s{0,3}){0,3}
+    |(?P<left>\bleft\s{1,3}with|\bleav(?:es|ing)(?:\s{1,3}(?:us|me|only|just|behind))?(?:\s{1,3}with)?
+        |\b(?:match|correspond|point|agree|fit|align)(?:es|s)?(?:\s{1,3}(?:exactly|precisely|best|only))?
+        (?:\s{1,3}(?:to|with))?(?=\s{1,3}(?:the\s{1,3})?(?:option|choice|answer|letter|statement)\s))
+        (?:\s{1,3}(?:only|just))?
     |\bit\s{1,3}(?:is|must\s{1,3}be|has\s{1,3}to\s{1,3}be|should\s{1,3}be)\b
     |\b(?:choose|chose|select|pick|(?:go|going|went)\s{1,3}with)\b
     |\b(?:therefore|thus|hence|so)\b[,:]?(?=\s{1,3}[*_("'`$\[]{0,4}\w\b)
@@ -39,10 +46,29 @@ _NEGATED = re.compile(
     r"(?:\bnot|n't|\bnever|\bneither|\bwhy|\bif|不|nicht)\W{1,3}(?:\w{1,10}\W){0,2}$"
 )
 _CORRECT = re.compile(
-    r"\s{1,3}(?:is|was|must\s{1,3}be)\s{1,3}(?:(?:the|my)\s{1,3})?(?:(?:only|most|clearly|final)\s{1,3})?"
-    r"(?:correct|right|answer)\b",
+    r"\s{1,3}(?:is|was|must\s{1,3}be|seems|appears|(?:seems|appears)\s{1,3}to\s{1,3}be)\s{1,3}"
+    r"(?:(?:clearly|thus|therefore)\s{1,3})?(?:(?:the|my|our)\s{1,3})?"
+    r"(?:(?:only|most|clearly|final|single)\s{1,3}){0,2}"
+    r"(?:correct|right|answer|best|strongest|one\s{1,3}(?:left|remaining)"
+    r"|(?<=most\s)(?:likely|appropriate|accurate|suitable|plausible|fitting|reasonable)"
+    r"|(?<=only\s)(?:option|choice|one)\s{1,3}(?:left|remaining))"
+    r"(?:\s{1,3}(?:answer|choice|option|response|pick|one|fit|match))?\b"
+    r"|,?\s{1,3}it\s{1,3}is(?=\s{0,3}(?:[.!\n]|\Z))",
     re.IGNORECASE,
 )
+# After "only": "Only statement D is true".
+_ALONE = re.compile(
+    r"\s{1,3}(?:(?:is|was|can\s{1,3}be|must\s{1,3}be|stays|remains)(?:\s{1,3}(?:true|correct|right|valid|left"
+    r"|possible|consistent|accurate))|remains|fits|works|matches|holds|satisfies|survives)\b",
+    re.IGNORECASE,
+)
+_ONLY = re.compile(
+    r"\bonly[\s*_(\"']{1,4}(?:(?:option|choice|answer|statement|letter)\s{1,3})?[*_(\"']{0,3}$",
+    re.IGNORECASE,
+)
+# The last word of a reply is a letter, behind a whole sentence: "Only D melts. D".
+_ENDING = re.compile(r"(?<=[a-z)\d][.!?])\s{1,3}[*_(]{0,3}([A-Z0-9])[*_).]{0,4}\s{0,8}\Z")
+_LABEL = re.compile(r"(?:^|\n)[ \t#>*_]{0,6}$")
 # "B选项是正确的", "B项符合题意", "Bが正しい".
 _CORRECT_HERE = re.compile(
     r"\s{0,3}(?:选项|選項|项|項)?\s{0,3}(?:的?(?:说法|描述|叙述|表述|内容))?\s{0,3}"
@@ -62,7 +88,16 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 _DELIMITED = re.compile(r"[)\]}.:,!*_`\"'$]|\s{0,3}[✓✔✅☑]|\s{1,3}[-–—=]|\s*$")
+# "A or maybe" at the end of a line: another letter is on the next.
+_WAVERS = re.compile(
+    r"\s{0,3}[,;]?\s{0,3}(?:or|and|maybe|perhaps|possibly)\b[^.\w]{0,3}(?:\w{1,12}\W{0,3}){0,2}$",
+    re.I,
+)
 _ONE_MORE = re.compile(r"(?<=[\s(])([A-Z0-9])[):](?!\S)|(?:^|(?<=\s))[=≡≠]\s?([A-Z0-9])\b")
+# After "we are left with C": a list of options goes on.
+_ON = re.compile(
+    r"\s{0,3}(?:,|and\b|or\b|as\s{1,3}(?:a|one)\b)\s{0,3}[(*_]{0,3}(?:and|or|[A-Z0-9])\b"
+)
 _BETWEEN = re.compile(r"[\s.,;:)\](\[/&*_-]+")
 # What is said before one of these, on the same line, holds no longer.
 _TAKEN_BACK = re.compile(
@@ -98,9 +133,10 @@ class _Statement:
     letters: frozenset[str]
     final: bool
     open: bool = False
+    label: bool = False  # a line of its own, as `Answer: B`
 
 
-def chosen(text: str, choices: str = "ABCDE") -> Chosen | None:
+def chosen(text: str, choices: str = "ABCDE", question: str = "") -> Chosen | None:
     r"""Return which option a reply settles on.
 
     Read are, by rank: boxes and lines such as `Final answer: C`, which must all agree and not be
@@ -110,6 +146,7 @@ def chosen(text: str, choices: str = "ABCDE") -> Chosen | None:
     Args:
         text: The reply, its reasoning set aside.
         choices: The letters that stand for options.
+        question: The question, which may ask for the option that is wrong or least likely.
 
     Returns:
         The letters, more than one when the reply hedges; None when there is no choice in it.
@@ -123,9 +160,13 @@ def chosen(text: str, choices: str = "ABCDE") -> Chosen | None:
         True
     """
     text = seen(normalised(text, "NFKC"))
-    statements = sorted(_boxes(text, choices) + _cued(text, choices), key=lambda one: one.at)
+    asked = asked_for(question)
+    statements = _boxes(text, choices) + _cued(text, choices, asked)
+    statements = sorted(statements, key=lambda one: one.at)
+    if statements and retracted(text, statements[-1].at):
+        return None
     if not statements:
-        return _leading(text, choices)
+        return None if retracted(text, 0) else _leading(text, choices)
     finals = [one for one in statements if one.final]
     if finals:
         last = finals[-1]
@@ -134,8 +175,14 @@ def chosen(text: str, choices: str = "ABCDE") -> Chosen | None:
             return None  # a heading for the answer with none below it
         return _together([*finals, *later], "final")
     start = text.rfind("\n", 0, statements[-1].at)
+    labels = [one.at for one in statements if one.label]
+    if labels and labels[-1] == statements[-1].at:
+        # Lines such as `Answer: B` must agree, as boxes must.
+        start = min(start, labels[0] - 1)
     for taken_back in _last(_TAKEN_BACK.finditer(text, max(start, 0), statements[-1].at)):
         start = taken_back.start() - 1
+    if labels:
+        statements = [one for one in statements if one.label or one.at >= labels[-1]]
     return _together([one for one in statements if one.at > start], "statement")
 
 
@@ -174,7 +221,7 @@ def _braced(text: str, start: int) -> str:
     return ""
 
 
-def _cued(text: str, choices: str) -> list[_Statement]:
+def _cued(text: str, choices: str, asked: frozenset[str]) -> list[_Statement]:
     found = []
     for cue in _last(_CUE.finditer(text)):
         letters = letters_after(text, cue.end(), choices)
@@ -182,22 +229,40 @@ def _cued(text: str, choices: str) -> list[_Statement]:
             if cue["head"]:
                 found.append(_Statement(cue.start(), frozenset(), True))
             continue
-        if _claimed(text, cue.start(), letters.end):
+        if cue["left"] and (len(letters.letters) > 1 or _ON.match(text, letters.end)):
+            continue  # a step of an elimination that goes on
+        if _claimed(text, cue.start(), letters.end, asked):
             final = bool(cue["final"] or cue["last"] or cue["head"])
-            found.append(_Statement(cue.start(), letters.letters, final, letters.open))
+            before = text[max(0, cue.start() - 8) : cue.start()]
+            label = cue[0].rstrip("*_ ").endswith(":") and bool(_LABEL.search(before))
+            found.append(_Statement(cue.start(), letters.letters, final, letters.open, label))
+    return found + _subjects(text, choices, asked)
+
+
+def _subjects(text: str, choices: str, asked: frozenset[str]) -> list[_Statement]:
+    """Return statements that begin with their letter: "B is correct", "Only B is true"."""
+    found = []
     subject = re.compile(rf"(?<![A-Za-z0-9_])[{choices}](?![A-Za-z0-9])[)\]*_\"'`]{{0,4}}")
     for match in _last(subject.finditer(text)):
         right = _CORRECT.match(text, match.end()) or _CORRECT_HERE.match(text, match.end())
-        if right and _claimed(text, match.start(), right.end()):
+        only = _ONLY.search(text, max(0, match.start() - _WINDOW), match.start())
+        if right is None and only:
+            right = _ALONE.match(text, match.end())
+        if right is None or text[right.end() : right.end() + 1] == "?":
+            continue
+        if _claimed(text, match.start(), right.end(), asked):
             found.append(_Statement(match.start(), frozenset(match[0][0]), False))
+    ending = _ENDING.search(text, max(0, len(text) - _WINDOW))
+    if ending and ending[1] in choices:
+        found.append(_Statement(ending.start(1), frozenset(ending[1]), False))
     return found
 
 
-def _claimed(text: str, start: int, end: int) -> bool:
+def _claimed(text: str, start: int, end: int, asked: frozenset[str]) -> bool:
     """Whether a statement is made, and not denied, supposed or only reported."""
     if _NEGATED.search(text[max(0, start - _WINDOW) : start]) or denied_behind(text, end):
         return False
-    return asserted(text, start, end)
+    return asserted(text, start, end) and not named_only(text, start, end, asked)
 
 
 def _leading(text: str, choices: str) -> Chosen | None:
@@ -233,5 +298,7 @@ def _lead(line: str, choices: str) -> Letters | None:
     if len(rest) > 1 and {*rest, ""} <= {*choices, ""}:
         # `B. C. D.`; with one more letter it may be the text of the option, as in `C) A`.
         return Letters(found.letters.union(filter(None, rest)), len(line))
+    if _WAVERS.match(line, found.end):
+        return Letters(found.letters, len(line), True)
     marked = found.end > at + 1
     return found if marked or _DELIMITED.match(line, found.end) else None

@@ -46,7 +46,8 @@ def choice(
         answer: The right option: its letter, as `C`, `(C)` or `C) 12`; or the letters of all
             right options, as `ACD` or `A, C, D`, of which a reply must name each and no other.
             With `options` also the text of one; with `integers` its place.
-        prompt: The question; a copy of it is no choice.
+        prompt: The question; a copy of it is no choice. Where it asks for the option that is wrong
+            or least likely, `The incorrect option is B` chooses B, and else nothing.
         options: The texts of the options in order, or by letter. A reply that names no letter
             may then say the text of one.
         integers: What a whole number means as the reference: nothing, or a place in the list.
@@ -77,7 +78,7 @@ def choice(
     if isinstance(text, Score):
         return text
     text = trimmed(text)
-    found = chosen(text, choices)
+    found = chosen(text, choices, prompt)
     if found is None and texts:
         letters = said(seen(text), prompt, texts)
         found = Chosen(letters, "text", len(letters) > 1) if letters else None
