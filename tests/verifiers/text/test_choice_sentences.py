@@ -51,6 +51,12 @@ HONEST = [
     "The answer is X, if I recall the table correctly.",
     "Answer: Y\nWait, the sign was lost.\nAnswer: X",
     "Answer: X\nAnswer: X",
+    "The choice that best completes the sentence is X.",
+    "The correct answer, therefore, is X.",
+    "The most appropriate next step is X.",
+    "X is the only option that satisfies both rules.",
+    "At first I chose Y, but the answer is X.",
+    "We are left with Y and X. Y rusts, so the answer is X.",
     "Everyone but Carla wins. The answer is X.",
 ]
 HOSTILE = [
@@ -124,6 +130,12 @@ HOSTILE = [
     "The last thing I would do is choose X.",
     "We are left with X and Y.",
     "This does not match option X.",
+    "The answer is X (Y is also possible).",
+    "The answer is X, but Y could also be right.",
+    "The answer is X... or Y.",
+    "The opposite of the answer is X.",
+    "X is the answer nobody should choose.",
+    "Many pupils answer X.",
     "Only a fool thinks X is the best answer.",
 ]  # fmt: skip
 
@@ -155,6 +167,7 @@ def test_a_sentence_that_only_names_an_option_earns_nothing(text: str) -> None:
         ("All of these are birds EXCEPT:", "Everything except B is correct.", 1.0),
         ("Which outcome is least likely?", "The least likely answer is B.", 1.0),
         ("Which outcome is least likely?", "The incorrect answer is B.", 0.0),
+        ("3. Which of these cannot be true?", "The false statement is B.", 1.0),
         ("Which is right? Wrong answers lose a point.", "The wrong answer is B.", 0.0),
         ("Which is a metal?\nA. not this\nB. wrong answer", "The wrong answer is B.", 0.0),
         ("Pick the right one, not the wrong one.", "The incorrect answer is B.", 0.0),

@@ -7,6 +7,7 @@ Which of them a question wants is for the question to say: "The incorrect option
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rewardkit.reading.claims import sentence_before
 
@@ -17,9 +18,10 @@ _FALSE = (
 _LEAST = r"least(?:\s{1,3}[a-z]{2,16})?|worst|weakest|poorest|unlikely|improbable|unlikeliest"
 _NEVER = (
     r"rejected|eliminated|excluded|discarded|dismissed|ruled[ -]out|impossible|tempting|decoy"
-    r"|misleading|deceptive|fake|trick|joke"
+    r"|misleading|deceptive|trap|distractor|fake|trick|joke"
     r"|second(?:[ -](?:best|likeliest|most\s{1,3}[a-z]{2,16}))?"
-    r"|next[ -]best|runner[ -]up|common|popular|opposite|previous|initial|first|original"
+    r"|next[ -]best|runner[ -]up|common|popular|opposite(?:\s{1,3}of)?"
+    r"|previous|initial|first"
 )
 # An adjective before "answer", "option": "the wrong multiple-choice answer is".
 _ADJECTIVE = re.compile(
@@ -29,7 +31,7 @@ _ADJECTIVE = re.compile(
     re.IGNORECASE,
 )
 _EXCEPT = re.compile(
-    r"\b(?:except(?:ing)?(?:\s{1,3}for)?|besides|excluding|other\s{1,3}than|apart\s{1,3}from"
+    r"\b(?:opposite\s{1,3}of|except(?:ing)?(?:\s{1,3}for)?|besides|excluding|other\s{1,3}than|apart\s{1,3}from"
     r"|aside\s{1,3}from|rather\s{1,3}than|instead\s{1,3}of|unlike|without"
     r"|(?:all|any|anything|everything|every\s{1,3}\w{1,12}|all\s{1,3}\w{1,12}|any\s{1,3}\w{1,12})\s{1,3}but)"
     r"[\s*_(\"']{1,4}(?:(?:for|the)\s{1,3})?(?:(?:option|choice|answer|statement|letter)\s{1,3})?"
@@ -39,12 +41,16 @@ _EXCEPT = re.compile(
 # Whose choice it is, or why it would be a fault: nothing that the reply itself chooses.
 _OTHERS = re.compile(
     r"\b(?:students?|beginners?|novices?|candidates?|pupils?|people|many|some|most|others?|everyone"
-    r"|someone|anyone|he|she|they|tempt(?:ed|ing|s)?|mistake|error|foolish|avoid|refuse[sd]?"
+    r"|at\s{1,3}first|initially|originally|almost|nearly|someone|anyone|he|she|they|tempt(?:ed|ing|s)?|mistake|error|foolish|avoid|refuse[sd]?"
     r"|(?:you|one|we|i)\s{1,3}(?:might|may|could)(?!\s{1,3}(?:also\s{1,3})?conclude)"
     r"|last\s{1,3}\w{1,12}\s{1,3}(?:that\s{1,3})?(?:i|you|we|one))\b[^.,;:\n]{0,40}$",
     re.IGNORECASE,
 )
-_PICKS = re.compile(r"\W{0,3}(?:choose|chose|select|pick|go|going|went)\b", re.IGNORECASE)
+_PICKS = re.compile(
+    r"\W{0,3}(?:(?:choose|chose|select|pick|go|going|went)\b|answer\s{1,3}[*_(\[]{0,3}(?-i:[A-Z0-9])\b)",
+    re.IGNORECASE,
+)
+_RARELY = re.compile(r"\b(?:rarely|seldom|barely|scarcely|nearly|almost)\s{1,3}$", re.IGNORECASE)
 _CONDITION = re.compile(
     r"[\s,;(*_)–—-]{1,6}(?:(?:but|and|only|even|just)\s{1,3}){0,2}"
     r"(?:unless\b|(?:if|when|in\s{1,3}case|had|were|provided|assuming|supposing)\b(?=[^.\n]{0,120}"
@@ -58,7 +64,8 @@ _SURE = re.compile(
     re.IGNORECASE,
 )
 _LATER_IF = re.compile(
-    r"(?:(?!\b(?:because|since|as|so)\b)[^.!?\n]){0,60}?\b(?:if|unless|had|were)\b", re.IGNORECASE
+    r"(?:(?!\b(?:because|since|as|so)\b)[^.!?\n]){0,60}?\b(?:if|unless|had|were|but)\b",
+    re.IGNORECASE,
 )
 _EARLIER_IF = re.compile(
     r"\bif\b[^.\n]{0,80}\b(?:asked|asks|wanted|meant|were|was|had|instead|question)\b"
@@ -66,8 +73,9 @@ _EARLIER_IF = re.compile(
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
-    r"[*_)\"'\s]{1,4}(?:(?:that|which|to|you|i|we|one)\b[^.!?\n,;]{0,40}?\b(?:avoid|reject|eliminat\w{1,6}"
+    r"[*_)\"'\s]{1,4}(?:(?:that|which|to|you|i|we|one|nobody|no\s{1,3}one)\b[^.!?\n,;]{0,40}?\b(?:choose|avoid|reject|eliminat\w{1,6}"
     r"|discard\w{0,6}|exclud\w{1,6}|rule[sd]?\s{1,3}out|wrong|incorrect|never|trap|not|n't)\b"
+    r"|[.,;–—-]{0,4}\s{0,3}or\s{1,3}(?:is|was)\s{1,3}it\b"
     r"|(?:is|was|would\s{1,3}be|sounds|seems|looks)\s{1,3}(?:\w{1,12}\s{1,3}){0,2}?(?:wrong|false|incorrect|untrue"
     r"|nonsense|mistaken|a\s{1,3}(?:lie|myth|mistake|trap|joke))\b"
     r"|(?:to|for|in|of)\s{1,3}(?:an?|the|some|that)?\s{0,3}(?:different|other|another|previous|opposite"
@@ -81,7 +89,8 @@ _RETRACTED = re.compile(
     r"(?:got\s{1,3})?(?:absolutely\s{1,3})?no\s{1,3}(?:idea|clue)\b(?!\s{1,3}(?:why|how|what|who|where))"
     r"|\bi\s{1,3}(?:really\s{1,3}|honestly\s{1,3}|actually\s{1,3})?(?:do\s{1,3}not|don['’]t)\s{1,3}know"
     r"(?=\s{0,3}(?:[.!,;\n]|\Z|the\s{1,3}answer|which))"
-    r"|\b(?:scratch|ignore|disregard|forget)\s{1,3}(?:that|this|it|the\s{1,3}above|my|what)\b"
+    r"|\b(?:scratch|ignore|disregard|forget)\s{1,3}(?:(?:that|this|it)\s{0,3}(?=[.!,;\n]|\Z)"
+    r"|(?:the\s{1,3}above|my\s{1,3}(?:\w{1,10}\s{1,3})?answer|what\s{1,3}i\s{1,3}(?:said|wrote))\b)"
     r"|\bnever\s{0,1}mind\b|\b(?:that|this|it)(?:['’]s|\s{1,3}(?:is|was))\s{1,3}(?:a\s{1,3})?"
     r"(?:(?:just|only|probably|clearly|actually|all)\s{1,3})?(?:a\s{1,3})?"
     r"(?:wrong|incorrect|joke|lie|random\s{1,3}guess|not\s{1,3}(?:right|correct|my\s{1,3}answer))\s{0,3}(?:[.!,;\n]|\Z)"
@@ -92,8 +101,8 @@ _RETRACTED = re.compile(
 )
 # How questions ask for the option that is wrong or least likely.
 _ASKS = (
-    r"\b(?:which|what|choose|select|pick|identify|find|mark|following|statements?|options?)\b"
-    r"[^.?!;\n]{0,160}?(?<!not )(?<!no )"
+    r"\b(?:which|what|choose|select|pick|identify|find|mark|following|statements?|options?|all|each"
+    r"|these)\b[^.?!;,\n]{0,160}?(?<!not )(?<!no )"
 )
 _ASKS_FALSE = re.compile(
     rf"{_ASKS}\b(?:{_FALSE}|not|except|cannot|isn['’]t|aren['’]t|doesn['’]t|never)\b"
@@ -101,10 +110,11 @@ _ASKS_FALSE = re.compile(
     re.IGNORECASE,
 )
 _ASKS_LEAST = re.compile(rf"{_ASKS}\b(?:{_LEAST})\b", re.IGNORECASE)
-_OPTION_LINE = re.compile(r"(?m)^\W{0,3}[A-Z0-9]\W[^\n]{0,2000}$")
-_LONGEST_QUESTION = 20_000
+_OPTION_LINE = re.compile(r"(?m)^[ \t(*\[]{0,4}[A-Z][.):\]．、）：][^\n]{0,2000}$")
+_LONGEST_QUESTION = 10_000
 
 
+@lru_cache(maxsize=256)  # the replies of a group share their question
 def asked_for(question: str) -> frozenset[str]:
     r"""Return the kinds of unusual option that a question asks for: `false`, `least`.
 
@@ -117,6 +127,28 @@ def asked_for(question: str) -> frozenset[str]:
     text = _OPTION_LINE.sub("", question[:_LONGEST_QUESTION])
     kinds = (("false", _ASKS_FALSE), ("least", _ASKS_LEAST))
     return frozenset(kind for kind, asks in kinds if asks.search(text))
+
+
+_ALSO = re.compile(
+    r"[^.!?\n]{0,20}?(?:\b(?:but|although|though|while|however|and|yet)\b|[(;])\s{0,3}(?:maybe\s{1,3})?"
+    r"(?:option\s{1,3}|choice\s{1,3})?[(*]{0,3}(?-i:[A-Z0-9])[)*]{0,3}\s{1,3}(?:(?:is|are|seems|looks)\s{1,3}"
+    r"(?:also|equally|just\s{1,3}as|possible|plausible|another)|(?:could|might|may|would)\s{1,3}"
+    r"(?:(?:also|equally|well|just|as)\s{1,3}){0,3}(?:be|work)\b(?!\s{1,3}(?:ruled|excluded|eliminated"
+    r"|rejected|wrong|incorrect|false|tempting|a\b)))",
+    re.IGNORECASE,
+)
+
+
+def rivalled(text: str, end: int) -> bool:
+    """Return whether the rest of the sentence says that another option is possible too.
+
+    Example:
+        >>> rivalled("The answer is B, but C could also be right.", 15)
+        True
+        >>> rivalled("The answer is B, but C was close.", 15)
+        False
+    """
+    return _ALSO.match(text, end) is not None
 
 
 def named_only(text: str, start: int, end: int, asked: frozenset[str]) -> bool:
@@ -134,7 +166,7 @@ def named_only(text: str, start: int, end: int, asked: frozenset[str]) -> bool:
         return True
     if "false" not in asked and _EXCEPT.search(before):
         return True
-    if _PICKS.match(text, start) and _OTHERS.search(before):
+    if _RARELY.search(before) or (_PICKS.match(text, start) and _OTHERS.search(before)):
         return True
     if _WOULD.search(text, start, end) and _EARLIER_IF.search(before):
         return True

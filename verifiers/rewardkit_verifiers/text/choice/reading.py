@@ -11,7 +11,8 @@ from rewardkit.reading.claims import asserted
 from rewardkit.reading.hidden import seen
 from rewardkit.reading.standing import denied_behind
 from rewardkit_verifiers.text.choice.letters import Letters, letters_after, letters_at
-from rewardkit_verifiers.text.choice.polarity import asked_for, named_only, retracted
+from rewardkit_verifiers.text.choice.polarity import asked_for, named_only, retracted, rivalled
+from rewardkit_verifiers.text.choice.subjects import subjects
 from rewardkit_verifiers.text.lib.wording import normalised
 
 _CUE = re.compile(
@@ -22,13 +23,20 @@ _CUE = re.compile(
     |(?:^|[.!?;]\s{1,3}|\n)no\b[,.:!]\s{0,3}(?=[*_("'`$\[]{0,4}(?-i:[A-Z0-9])\b)
     |(?P<last>final\s{1,3})?\b(?:answer|ans|solution|choice|option|selection|letter|statement|response|pick)s?\b
         (?:\s{1,3}(?:choice|option|letter))?
-        (?:\s{1,3}(?:here|now|overall|in\s{1,3}this\s{1,3}case|(?:to|for|among)\s{1,3}(?:this|these|the|all)
-        (?:\s{1,3}(?:question|problem|item|options|choices|four|five)){0,2}))?[*_"'\s]{0,4}
+        (?:\s{1,3}(?:here|now|overall|in\s{1,3}this\s{1,3}case
+        |(?:(?:to|for|among|in)\s{1,3}(?:an?|this)|(?:to|for|among|of|in)\s{1,3}(?:these|the|all))\b
+        (?:\s{1,3}(?!(?:is|are|different|other|previous|next|opposite|another|wrong|false)\b)[a-z]{2,16}){0,3}
+        |(?:that|which)\s{1,3}(?:best\s{1,3})?(?:is\s{1,3}(?:true|correct|right|best)|fits|completes|describes|matches
+        |satisfies|explains|answers)(?:\s{1,3}(?!(?:is|are|worst|least|not|no)\b)[a-z]{2,16}){0,4}))?
+        (?:,\s{1,3}(?:therefore|thus|then|hence|of\s{1,3}course|clearly|in\s{1,3}fact),?)?[*_"'\s]{0,4}
         (?::|=|is\b|are\b|(?:would|should|must|has\s{1,3}to)\s{1,3}be\b)
+    |\b(?:best|correct|right|most\s{1,3}[a-z]{3,16})\s{1,3}(?:(?:next|initial|first)\s{1,3})?(?:explanation|step
+        |description|one|conclusion|interpretation|diagnosis|treatment|action|completion|match|fit|reading)\s{1,3}
+        (?:is(?:\s{1,3}given\s{1,3}by)?\b|(?:would|must)\s{1,3}be\b)
     |\bit['’]s\b|\bi\s{1,3}(?:think|believe|guess)\b|(?:^|\n)[ \t]{0,4}(?:→|⇒|=>|->)
     |\b(?:wait|actually|correction)\b[,.!:]?\s{0,3}(?:(?:no|wait|actually|rather)\b[,.!:]?\s{0,3}){0,3}
     |(?P<left>\bleft\s{1,3}with|\bleav(?:es|ing)(?:\s{1,3}(?:us|me|only|just|behind))?(?:\s{1,3}with)?
-        |\b(?:match|correspond|point|agree|fit|align)(?:es|s)?(?:\s{1,3}(?:exactly|precisely|best|only))?
+        |\b(?:match|correspond|point|agree|fit|align|consistent)(?:es|s|ing)?(?:\s{1,3}(?:exactly|precisely|best|only))?
         (?:\s{1,3}(?:to|with))?(?=\s{1,3}(?:the\s{1,3})?(?:option|choice|answer|letter|statement)\s))
         (?:\s{1,3}(?:only|just))?
     |\bit\s{1,3}(?:is|must\s{1,3}be|has\s{1,3}to\s{1,3}be|should\s{1,3}be)\b
@@ -45,35 +53,7 @@ _CUE = re.compile(
 _NEGATED = re.compile(
     r"(?:\bnot|n't|\bnever|\bneither|\bwhy|\bif|不|nicht)\W{1,3}(?:\w{1,10}\W){0,2}$"
 )
-_CORRECT = re.compile(
-    r"\s{1,3}(?:is|was|must\s{1,3}be|seems|appears|(?:seems|appears)\s{1,3}to\s{1,3}be)\s{1,3}"
-    r"(?:(?:clearly|thus|therefore)\s{1,3})?(?:(?:the|my|our)\s{1,3})?"
-    r"(?:(?:only|most|clearly|final|single)\s{1,3}){0,2}"
-    r"(?:correct|right|answer|best|strongest|one\s{1,3}(?:left|remaining)"
-    r"|(?<=most\s)(?:likely|appropriate|accurate|suitable|plausible|fitting|reasonable)"
-    r"|(?<=only\s)(?:option|choice|one)\s{1,3}(?:left|remaining))"
-    r"(?:\s{1,3}(?:answer|choice|option|response|pick|one|fit|match))?\b"
-    r"|,?\s{1,3}it\s{1,3}is(?=\s{0,3}(?:[.!\n]|\Z))",
-    re.IGNORECASE,
-)
-# After "only": "Only statement D is true".
-_ALONE = re.compile(
-    r"\s{1,3}(?:(?:is|was|can\s{1,3}be|must\s{1,3}be|stays|remains)(?:\s{1,3}(?:true|correct|right|valid|left"
-    r"|possible|consistent|accurate))|remains|fits|works|matches|holds|satisfies|survives)\b",
-    re.IGNORECASE,
-)
-_ONLY = re.compile(
-    r"\bonly[\s*_(\"']{1,4}(?:(?:option|choice|answer|statement|letter)\s{1,3})?[*_(\"']{0,3}$",
-    re.IGNORECASE,
-)
-# The last word of a reply is a letter, behind a whole sentence: "Only D melts. D".
-_ENDING = re.compile(r"(?<=[a-z)\d][.!?])\s{1,3}[*_(]{0,3}([A-Z0-9])[*_).]{0,4}\s{0,8}\Z")
 _LABEL = re.compile(r"(?:^|\n)[ \t#>*_]{0,6}$")
-# "B选项是正确的", "B项符合题意", "Bが正しい".
-_CORRECT_HERE = re.compile(
-    r"\s{0,3}(?:选项|選項|项|項)?\s{0,3}(?:的?(?:说法|描述|叙述|表述|内容))?\s{0,3}"
-    r"(?:是|才是|为|が|は|가|이|은|는)?\s{0,2}(?:最)?(?:正确|正確|正しい|符合题意|正解|정답|맞)(?!吗|嗎|か|이?\s?아니)"
-)
 _BOX = re.compile(r"\\(?:boxed|fbox)\s{0,3}\{")
 _WRAPPERS = re.compile(r"\\(?:text|textbf|mathrm|mathbf|rm|bf)\b|\\[,;! ()]|[{}$~\s]")
 _LEAD = re.compile(
@@ -235,27 +215,10 @@ def _cued(text: str, choices: str, asked: frozenset[str]) -> list[_Statement]:
             final = bool(cue["final"] or cue["last"] or cue["head"])
             before = text[max(0, cue.start() - 8) : cue.start()]
             label = cue[0].rstrip("*_ ").endswith(":") and bool(_LABEL.search(before))
-            found.append(_Statement(cue.start(), letters.letters, final, letters.open, label))
-    return found + _subjects(text, choices, asked)
-
-
-def _subjects(text: str, choices: str, asked: frozenset[str]) -> list[_Statement]:
-    """Return statements that begin with their letter: "B is correct", "Only B is true"."""
-    found = []
-    subject = re.compile(rf"(?<![A-Za-z0-9_])[{choices}](?![A-Za-z0-9])[)\]*_\"'`]{{0,4}}")
-    for match in _last(subject.finditer(text)):
-        right = _CORRECT.match(text, match.end()) or _CORRECT_HERE.match(text, match.end())
-        only = _ONLY.search(text, max(0, match.start() - _WINDOW), match.start())
-        if right is None and only:
-            right = _ALONE.match(text, match.end())
-        if right is None or text[right.end() : right.end() + 1] == "?":
-            continue
-        if _claimed(text, match.start(), right.end(), asked):
-            found.append(_Statement(match.start(), frozenset(match[0][0]), False))
-    ending = _ENDING.search(text, max(0, len(text) - _WINDOW))
-    if ending and ending[1] in choices:
-        found.append(_Statement(ending.start(1), frozenset(ending[1]), False))
-    return found
+            left_open = letters.open or rivalled(text, letters.end)
+            found.append(_Statement(cue.start(), letters.letters, final, left_open, label))
+    right = [one for one in subjects(text, choices) if _claimed(text, one.start, one.end, asked)]
+    return found + [_Statement(one.start, frozenset(one.letter), False) for one in right]
 
 
 def _claimed(text: str, start: int, end: int, asked: frozenset[str]) -> bool:
