@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import takewhile
 
 from rewardkit_verifiers.text.lib.places import COUNTRIES, REGIONS
 from rewardkit_verifiers.text.lib.tokens import MONTHS, listed, tokens
@@ -47,7 +48,7 @@ def rivals(items: Sequence[str], index: int, own: str, known: Collection[str]) -
     town -= country and town > 0 and items[town].casefold() in REGIONS
     lies = region and town >= 0 and items[town].casefold() not in COUNTRIES | REGIONS
     before = items[:town] if lies else items[:index]
-    for item in (*before, *items[index + 1 :]):
+    for item in (*before, *takewhile(_goes_on, items[index + 1 :])):
         plain = item.casefold().removeprefix("the ")
         fresh = new(item, known)
         if not fresh or item.split()[0].casefold() in BEGINS:
@@ -61,6 +62,17 @@ def rivals(items: Sequence[str], index: int, own: str, known: Collection[str]) -
         elif not _measured(own, item):
             found.append(item)
     return found
+
+
+def _goes_on(item: str) -> bool:
+    """Whether an item does not begin a comparison: saffron, ahead of vanilla and cardamom."""
+    return item.split()[0].casefold() not in ("ahead", "followed", "unlike", "before", "compared")
+
+
+def same_kind(one: str, other: str) -> bool:
+    """Return whether two items are two countries or two regions."""
+    pair = {one.casefold(), other.casefold()}
+    return pair <= COUNTRIES or pair <= REGIONS
 
 
 def is_date(forms: Sequence[str]) -> bool:
@@ -85,7 +97,7 @@ def is_item(item: str) -> bool:
     words = [word.casefold() for word in WORD.findall(item)]
     if not 0 < len(words) <= _SHORT_ITEM or not VERBS.isdisjoint(words):
         return False
-    if BEGINS.intersection(words[1:]):
+    if BEGINS.intersection(WORD.findall(item)[1:]):  # The Who is a band
         return False
     return shape(item) in ("name", "number") or len(words) <= _SHORT_WORDS
 
