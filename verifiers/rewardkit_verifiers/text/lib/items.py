@@ -41,7 +41,7 @@ def rivals(items: Sequence[str], index: int, own: str, known: Collection[str]) -
     """Return the items that are other answers, not more about the same one."""
     country = own.casefold() in COUNTRIES
     region = country or own.casefold() in REGIONS
-    dated = own[:1].isdigit()
+    dated = own[:1].isdigit() or own.casefold() in MONTHS
     found: list[str] = []
     # Miami, Florida: the town before the place that it lies in.
     town = index - 1
@@ -57,7 +57,9 @@ def rivals(items: Sequence[str], index: int, own: str, known: Collection[str]) -
             country = True
         elif plain in REGIONS and not region:
             region = True
-        elif is_date(fresh) and not (dated and not MONTHS.intersection(fresh)):
+        elif is_date(fresh) and not (
+            dated and (own[:1].isalpha() or not MONTHS.intersection(fresh))
+        ):
             dated = True
         elif not _measured(own, item):
             found.append(item)
@@ -116,10 +118,12 @@ def shape(text: str) -> str:
     return "mixed" if any(capital) else "word"
 
 
-def new(text: str, known: Collection[str]) -> list[str]:
-    """Return the words of a text that say something that was neither asked nor accepted."""
+def new(text: str, known: Collection[str], *, titles: bool = True) -> list[str]:
+    """Return the words that were neither asked nor accepted, titles and units among them or not."""
     return [
         token.form
         for token in tokens(text)
-        if token.form not in known and token.form not in _TITLES and token.form not in _SMALL
+        if token.form not in known
+        and token.form not in _SMALL
+        and (titles or token.form not in _TITLES)
     ]

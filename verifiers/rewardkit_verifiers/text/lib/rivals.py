@@ -24,7 +24,9 @@ _MARK = "\x00"  # stands for the mention, so that a comma within it parts nothin
 _LONGEST_LIST = 4_000
 _COMMA = r"(?<!\d),|,(?!\d)|\s[-–—]\s"
 _STRONG = re.compile(
-    r"[;\n•|/→&]|(?<=[.!?])\s+(?=[^\W\d])|\b(?:and|or|plus|then|as well as)\b|[+\\]", re.IGNORECASE
+    r"[;\n•|/→&]|(?<=[.!?])\s+(?=[^\W\d])"
+    r"|\b(?:and|or|plus|then|as well as)\b|[+\\]|\s\([a-h\d]\)\s",
+    re.IGNORECASE,
 )
 _SEPARATOR = re.compile(f"{_COMMA}|{_STRONG.pattern}", re.IGNORECASE)
 _FILLER = re.compile(r"^(?:both|also|either|perhaps|maybe)\s+", re.IGNORECASE)
@@ -139,8 +141,9 @@ def _is_choice(piece: str, said: str, known: Collection[str]) -> bool:
         return False
     own = items[index].replace(_MARK, said)
     others = rivals(items, index, own, known)
-    if len(others) >= _FEW_RIVALS:
-        return True
+    told = shape(own) == "name" and all(shape(other) in ("word", "mixed") for other in others)
+    if len(others) >= (_STRAY if told else _FEW_RIVALS):
+        return True  # one more where it may be a name and what its bearer is
     # After a comma may stand more about the answer; a second line is a second answer.
     strong = _STRONG.search(piece.strip(TRIM)) is not None
     return any(
@@ -152,6 +155,8 @@ def _is_choice(piece: str, said: str, known: Collection[str]) -> bool:
 
 def _is_bag(piece: str, said: str, known: Collection[str]) -> bool:
     """Whether a text without marks is words that make no phrase, the mention among them."""
+    if _EXPLAINED.search(piece) or "=" in piece:
+        return False
     if len(_ASIDE.findall(piece)) == 1:
         piece = _ASIDE.sub(" ", piece)
     words = [word.strip(TRIM) for word in WORD.findall(piece)]
@@ -175,9 +180,11 @@ def _is_bag(piece: str, said: str, known: Collection[str]) -> bool:
 
 def _stray(words: Sequence[str], said: str, known: Collection[str]) -> list[str]:
     """Return words that are neither the question's, nor an answer's, nor a title, unit or date."""
-    number = said[:1].isdigit()
+    number, dated = said[:1].isdigit(), is_date(new(said, ()))
     return [
-        word for word in words if (fresh := new(word, known)) and (number or not is_date(fresh))
+        word
+        for word in words
+        if (fresh := new(word, known, titles=False)) and (number or dated or not is_date(fresh))
     ]
 
 
@@ -217,8 +224,7 @@ def _is_run(piece: str, said: str, known: Collection[str]) -> bool:
     run = items[low : high + 1]
     if low < index and shape(run[0]) != kind:
         run[0] = run[0].split()[-1]
-    own = said if items[index] == _MARK else items[index].replace(_MARK, said)
-    return len(run) > 2 and len(rivals(run, index - low, own, known)) >= _FEW_RIVALS
+    return len(run) > 2 and len(rivals(run, index - low, said, known)) >= _FEW_RIVALS
 
 
 def _edge(item: str, word: int, kind: str) -> bool:
