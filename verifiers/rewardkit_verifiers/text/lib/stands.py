@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rewardkit.reading.standing import standing
+from rewardkit_verifiers.text.lib.items import is_item
 from rewardkit_verifiers.text.lib.mentions import Alias, Mention
 from rewardkit_verifiers.text.lib.rivals import one_of_several, several_asked
 from rewardkit_verifiers.text.lib.tokens import MONTHS, Token, plain, tokens
@@ -205,6 +206,9 @@ def _is_listed(reply: Reply, mention: Mention) -> bool:
     lines = [_BULLET.sub("", line) for line in reply.text[:_LONGEST_LIST].split("\n")]
     # Where several are asked for, a third of what is listed must be right.
     most = max(_MOST_ITEMS, 3 * accepted + 1) if several else _MOST_ITEMS
+    line = reply.text[reply.text.rfind("\n", 0, mention.start) + 1 :].partition("\n")[0]
+    if not is_item(_BULLET.sub("", line)):
+        lines = []  # a sentence after the list chooses
     return any(_many(items, mention, reply) >= most for items in (_ITEM.split(piece), lines))
 
 
