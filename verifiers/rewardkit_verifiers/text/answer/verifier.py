@@ -29,8 +29,8 @@ def answer(
 
     Case, accents, articles, possessives, plurals, initials, the order of names and dates, numbers
     in words and one wrong letter in a long word do not matter. A mention counts where it is the
-    answer: not where it is denied, doubted, one of several guesses, a former holder, or only the
-    question said again.
+    answer: not where it is denied, doubted, taken back, one of several guesses or candidates, a
+    former holder, or only the question said again.
 
     Args:
         completion: The reply.
