@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
+import warnings
 from collections.abc import Mapping
 from typing import Any
 
@@ -96,6 +98,28 @@ def read_second_judge(row: Row) -> Labelled:
 
 
 _MODES = ("asserts", "pytest", "stdio", "function")
+_FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})", re.MULTILINE)
+_TAG = re.compile(r"\s*<[A-Za-z]\w{0,20}>")
+
+
+def _reply(code: str, language: str) -> str:
+    """Return a program as a block of its language; a whole reply stays as it is."""
+    fences = _FENCE.findall(code)
+    if (fences or _TAG.match(code)) and not (language == "python" and _parses(code)):
+        return code
+    # Fences in the text of a program, such as a docstring, must not end its block.
+    mark = "`" * max([3, *(len(one) + 1 for one in fences)])
+    return f"{mark}{language}\n{code}\n{mark}"
+
+
+def _parses(code: str) -> bool:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(code)
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return False
+    return True
 
 
 def read_second_code(row: Row) -> Labelled:
@@ -107,7 +131,7 @@ def read_second_code(row: Row) -> Labelled:
     if not isinstance(columns, dict):
         raise Skip(f"tests are no columns: {str(tests)[:40]!r}")
     settings = dict(row.get("settings") or {})
-    sample = Sample(f"```python\n{row['code']}\n```", columns=columns)
+    sample = Sample(_reply(row["code"], settings.get("language", "python")), columns=columns)
     expected = row["expected"]
     if not isinstance(expected, int | float):
         raise Skip("expected is no number")

@@ -14,6 +14,7 @@ from rewardkit import reward
 from rewardkit.certify.labelled import certify_labelled, layout_names, mapped_reader, wilson
 from rewardkit.data.sample_files import read_rows
 from rewardkit.errors import InputError
+from rewardkit_verifiers.layouts import read_second_code
 
 
 @reward(range=(0, 1))
@@ -159,6 +160,28 @@ def test_a_row_of_programs_that_is_none_is_skipped_with_the_reason(
 
 
 CODE = "def add(a, b):\n    return a + b"
+TESTS = '{"tests": [{"stdin": "1", "stdout": "2"}]}'
+DOCSTRING = '"""\n```\n"""\nprint(1)'
+
+
+@pytest.mark.parametrize(
+    ("code", "settings", "wanted"),
+    [
+        ("cat", {"language": "bash"}, "```bash\ncat\n```"),
+        ("int main(){}", {"language": "cpp"}, "```cpp\nint main(){}\n```"),
+        ("print(1)", {}, "```python\nprint(1)\n```"),
+        ("~~~python\nprint(1)\n~~~", {}, "~~~python\nprint(1)\n~~~"),
+        ("<answer>\nprint(1)\n</answer>", {}, "<answer>\nprint(1)\n</answer>"),
+        (DOCSTRING, {}, f"````python\n{DOCSTRING}\n````"),
+    ],
+)
+def test_a_program_becomes_a_block_of_its_language_and_a_reply_stays_as_it_is(
+    code: str, settings: dict[str, Any], wanted: str
+) -> None:
+    row = {"mode": "stdio", "code": code, "settings": settings, "tests": TESTS, "expected": 1}
+    assert read_second_code({"id": "r", **row}).sample.completion == wanted
+
+
 PROGRAMS = [
     (
         "second-code",

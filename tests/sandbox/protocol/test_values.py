@@ -99,7 +99,7 @@ def test_what_has_items_or_a_date_comes_back_as_it_was(value: Any) -> None:
 def test_an_iterator_goes_as_the_items_that_it_had_left() -> None:
     half = iter([1, 2, 3])
     next(half)
-    for value in (half, map(int, "23"), (n for n in (2, 3)), reversed([3, 2]), {2: 0, 3: 0}.keys()):
+    for value in (half, map(int, "23"), (n for n in (2, 3)), reversed([3, 2])):
         assert as_list(decode(json.loads(json.dumps(encode(value))))) == [2, 3]
     for endless in (itertools.count(), range(10**9), iter(int, 1)):
         with pytest.raises(NotByValue, match="more than 100000 items"):
