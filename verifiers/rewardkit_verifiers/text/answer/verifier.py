@@ -72,7 +72,7 @@ def answer(
         return Score.ok(0.0, "only_echoed", "the reply says no more than the question")
     if declined(reply, found):
         return Score.ok(0.0, "declined", "the reply says that it cannot answer")
-    why = doubt(reply, found)
+    why = doubt(reply, found, candidates=True)
     said = reply.text[found[0].start : found[0].end][:200]
     if why == "hedged":
         return Score.unparsed("hedged", f"{said!r} is said, and not as the answer")
