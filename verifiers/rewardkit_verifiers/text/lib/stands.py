@@ -103,16 +103,22 @@ def echoed(reply: Reply) -> bool:
     return len(reply.said) > _ECHO and f" {said} " in f" {' '.join(reply.question)} "
 
 
-def doubt(reply: Reply, found: Sequence[Mention]) -> str:
+def doubt(reply: Reply, found: Sequence[Mention], *, candidates: bool = False) -> str:
     """Return why no mention is the answer that a reply gives, or an empty text.
 
     Args:
         reply: The reply.
         found: The places at which accepted answers are said.
+        candidates: Doubt one of several candidates too, where others are not known by name as
+            the options of a choice are.
     """
     masked = _masked(reply, found)
     why = ""
-    lone = not several_asked(reply.prompt) and max(_accepted(reply), _apart(found)) < _TWO
+    lone = (
+        candidates
+        and not several_asked(reply.prompt)
+        and max(_accepted(reply), _apart(found)) < _TWO
+    )
     for mention in found:
         why = _doubt(reply, masked, mention)
         if not why and lone and _is_offered(reply, mention):
