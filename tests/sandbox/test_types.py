@@ -46,9 +46,8 @@ def test_a_job_has_inputs_or_calls() -> None:
 
 
 def test_an_unknown_language_names_those_there_are() -> None:
-    with pytest.raises(
-        BadRequest, match="no language 'perl'. Known: bash, cpp, javascript, python"
-    ):
+    known = "bash, c, cpp, go, java, javascript, python, rust"
+    with pytest.raises(BadRequest, match=f"no language 'perl'. Known: {known}"):
         language("perl")
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from rewardkit import first, reward
 from rewardkit_verifiers.text.answer import answer
 from rewardkit_verifiers.text.lib.mentions import aliases_of, mentions
+from rewardkit_verifiers.text.lib.rivals import several_asked
 from rewardkit_verifiers.text.lib.tokens import plain, tokens
 
 NAMES = st.sampled_from(
@@ -161,3 +162,89 @@ def test_a_mention_counts_where_it_is_the_one_answer(
     reply: str, gold: list[str], prompt: str, right: bool
 ) -> None:
     assert paid(reply, gold, prompt) == right
+
+
+PLACES = st.sampled_from(["Paris", "Lima", "Oslo", "Cairo", "Delhi", "Quito", "Minsk", "Accra"])
+MARKS = st.sampled_from([", ", " and ", "; ", "/", " | ", "\n", "\n- ", " & "])
+FRAMES = st.sampled_from(
+    ["{}", "{}.", "**{}**", "Candidates: {}", "It is {}.", "The answer is {}."]
+)
+
+
+@given(st.lists(PLACES, min_size=2, max_size=6, unique=True), MARKS, FRAMES, st.data())
+def test_candidates_without_a_choice_are_no_answer_wherever_the_right_one_stands(
+    names: list[str], mark: str, frame: str, data: st.DataObject
+) -> None:
+    gold = data.draw(st.sampled_from(names))
+    assert not paid(frame.format(mark.join(names)), gold, "Which city is it?")
+
+
+@given(st.lists(PLACES, min_size=3, max_size=6, unique=True), MARKS, st.data())
+def test_candidates_with_a_choice_behind_them_are_an_answer(
+    names: list[str], mark: str, data: st.DataObject
+) -> None:
+    gold = data.draw(st.sampled_from(names))
+    assert paid(f"{mark.join(names)}. The answer is {gold}.", gold, "Which city is it?")
+
+
+@given(st.lists(PLACES, min_size=2, max_size=4, unique=True), MARKS)
+def test_a_list_is_an_answer_where_several_are_asked_for(names: list[str], mark: str) -> None:
+    assert paid(mark.join(names), names[0], "Which cities are they?")
+    assert paid(mark.join(names), names[-1], "Name two cities.")
+
+
+@given(st.lists(st.integers(0, 99), min_size=3, max_size=12, unique=True), st.data())
+def test_a_row_of_numbers_is_no_number(numbers: list[int], data: st.DataObject) -> None:
+    gold = str(data.draw(st.sampled_from(numbers)))
+    for mark in (" ", ", ", "/", "\n"):
+        assert not paid(mark.join(map(str, numbers)), gold, "How many are there?")
+
+
+@pytest.mark.parametrize(
+    ("gold", "reply", "right"),
+    [
+        ("Dallas", "Dallas, Texas, USA", True),
+        ("Florida", "Miami, Florida", True),
+        ("USA", "She lives in Reno, Nevada, USA.", True),
+        ("Simon & Garfunkel", "Simon and Garfunkel", True),
+        ("Simon & Garfunkel", "Paul Simon and Art Garfunkel", True),
+        ("Jane Austen", "Jane Austen, English novelist, 1813", True),
+        ("100 km", "100 km / 62 miles", True),
+        ("July 20, 1969", "July 20, 1969, 20:17 UTC", True),
+        ("1969", "Sunday, 20 July 1969", True),
+        ("4", "4: one, two, three, four", True),
+        ("Ottawa", "Capital: Ottawa\nCountry: Canada\nContinent: America", True),
+        ("Mount Everest", "Mount Everest, 8,849 m", True),
+        ("water", "water, i.e. dihydrogen monoxide", True),
+        ("Queen", "Abba, Queen, Toto", False),
+        ("Queen", "I thought of Abba, Queen and Toto.", False),
+        ("Queen", "Answer: Abba\nAnswer: Queen", False),
+        ("Germany", "Germany 2 yen 4", False),
+        ("Germany", "It is one of Mars, Germany, 12, yen.", False),
+        ("Germany", "Canada, Germany", False),
+        ("heart", "the liver, the heart, the lung", False),
+        ("heart", "liver heart lung", False),
+        ("heart", "heart\nWait, that is wrong. lung", False),
+        ("heart", "heart. That is wrong; I give no answer.", False),
+        ("heart", "It is the heart. The liver was wrong.", True),
+    ],
+)
+def test_more_about_an_answer_is_no_rival_of_it(gold: str, reply: str, right: bool) -> None:
+    assert paid(reply, gold, "Which is it?") == right
+
+
+@pytest.mark.parametrize(
+    ("prompt", "several"),
+    [
+        ("Which planets have rings?", True),
+        ("Name three primary colours.", True),
+        ("What are the odds?", True),
+        ("3 candidates of the party", True),
+        ("What gas is it?", False),
+        ("What makes bread rise?", False),
+        ("Who composed the Four Seasons?", False),
+        ("Name the capital of France.", False),
+    ],
+)
+def test_a_question_says_whether_it_asks_for_several(prompt: str, several: bool) -> None:
+    assert several_asked(prompt) == several

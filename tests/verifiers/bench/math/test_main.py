@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -99,11 +101,18 @@ def test_the_table_lists_wrong_rows_and_what_is_not_installed(
     assert "rewardkit false- '1/2' '2'" in printed
 
 
-def test_a_grader_that_takes_too_long_is_killed_and_started_again() -> None:
-    # So long that its answer cannot be there before it is waited for.
-    row = run.Row("2", "2" * 10_000_000, True, True)
-    found = run.measured("rewardkit", [row, row], seconds=1e-9)
-    assert (found["hangs"], found["false_negative"], found["errors"]) == (2, 2, 2)
+def test_a_grader_that_takes_too_long_is_killed_and_started_again(tmp_path: Path) -> None:
+    process = run.Process("rewardkit", str(tmp_path))
+    try:
+        first = process._started()
+        os.kill(first.pid, signal.SIGSTOP)
+        late = process.ask("2", "2", True, seconds=0.05, thread=False)
+        assert (late["error"], process.hangs) == ("hang", 1)
+        assert first.poll() == -signal.SIGKILL
+        found = process.ask("2", "2", True, seconds=60.0, thread=False)
+        assert (found["got"], found["error"], process.hangs) == (True, "", 1)
+    finally:
+        process.end()
 
 
 def test_a_grader_that_cannot_be_loaded_costs_only_its_own_line(

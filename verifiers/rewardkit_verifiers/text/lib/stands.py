@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rewardkit.reading.standing import standing
+from rewardkit_verifiers.text.lib.items import is_item
 from rewardkit_verifiers.text.lib.mentions import Alias, Mention
+from rewardkit_verifiers.text.lib.rivals import one_of_several, several_asked
 from rewardkit_verifiers.text.lib.tokens import MONTHS, Token, plain, tokens
 
 _DECLINED = re.compile(
@@ -32,15 +34,16 @@ _OR_BEFORE = re.compile(
     rf"(?:\w[\s,'\"”“]{{1,4}}|^|\bis\s){_JOINED}\s+(?:the\s+|a\s+|an\s+)?['\"“]?$", re.IGNORECASE
 )
 _ITEM = re.compile(r"[,;\n•|/]|\band\b|\bor\b")
-# Questions that several answers are due to.
-_SEVERAL_ASKED = re.compile(
-    r"\b(?:who (?:are|were)|what (?:are|were)|which (?:are|were)|lists?|names?|members|cast|all"
-    r"|types|kinds|ways|examples?|(?:which|what) (?!is\b|was\b|does\b|has\b)\w{3,}s)\b",
-    re.IGNORECASE,
-)
 # After and before a date, and more than a number or a rival, are others.
 _BESIDE = re.compile(
     r"\b(?:than|after|before|since|until|prior to|unlike)\s+(?:the\s+|an?\s+)?$", re.IGNORECASE
+)
+# The next sentence takes back what this one said.
+_TAKEN_BACK = re.compile(
+    r"[^.!?\n]{0,30}[.!?\n]\s{0,4}(?:(?:wait|no|actually|sorry|hmm|oh)[,.!]?\s{1,3}){0,3}"
+    r"(?:(?:that|this|it)(?:'s|\s+is|\s+was)\s+(?:wrong|incorrect|false|not\s+(?:right|correct|it))"
+    r"|scratch that|i take (?:that|it) back|i give no answer)\b",
+    re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[\"“][^\"“”\n]{1,80}[\"”]")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"'\d])|\n+|(?<=[。！？])")
@@ -50,7 +53,7 @@ _LONGEST_LIST = 4_000
 _PART = re.compile(r"\bpart of\b", re.IGNORECASE)
 _YEAR = re.compile(r"1\d{3}|20\d{2}")
 _DEEPEST, _MOST_ITEMS, _SHORT_ITEM, _NEAR = 8, 5, 4, 25
-_ECHO, _SEVERAL, _FEW = 2, 3, 3
+_ECHO, _TWO, _SEVERAL, _FEW = 2, 2, 3, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +112,31 @@ def doubt(reply: Reply, found: Sequence[Mention]) -> str:
     """
     masked = _masked(reply, found)
     why = ""
+    lone = not several_asked(reply.prompt) and max(_accepted(reply), _apart(found)) < _TWO
     for mention in found:
         why = _doubt(reply, masked, mention)
+        if not why and lone and _is_offered(reply, mention):
+            why = "several_answers"
         if not why:
             return ""
     return why
+
+
+def _apart(found: Sequence[Mention]) -> int:
+    """Return how many of the accepted answers said have no word in common."""
+    seen: set[str] = set()
+    count = 0
+    for mention in found:
+        if seen.isdisjoint(mention.alias.forms):
+            seen.update(mention.alias.forms)
+            count += 1
+    return count
+
+
+def _is_offered(reply: Reply, mention: Mention) -> bool:
+    """Whether a mention is one of several candidates, none of which is said to be the answer."""
+    accepted = {form for alias in reply.aliases for form in alias.forms}
+    return one_of_several(reply.text, mention.start, mention.end, accepted, reply.asked)
 
 
 def _doubt(reply: Reply, masked: str, mention: Mention) -> str:
@@ -121,6 +144,8 @@ def _doubt(reply: Reply, masked: str, mention: Mention) -> str:
         return "only_echoed"
     allowed = " ".join((reply.prompt, *(alias.text for alias in reply.aliases[:40])))
     before, after = masked[max(0, mention.start - 80) : mention.start], masked[mention.end :][:40]
+    if _TAKEN_BACK.match(masked, mention.end):
+        return "hedged"
     number = all(form[0].isdigit() for form in mention.alias.forms)
     if standing(masked, mention.start, mention.end, number=number, allowed=allowed):
         return "hedged"
@@ -174,13 +199,16 @@ def _is_listed(reply: Reply, mention: Mention) -> bool:
     accepted = _accepted(reply)
     if accepted >= _SEVERAL:
         return False
-    several = _SEVERAL_ASKED.search(reply.prompt) is not None
+    several = several_asked(reply.prompt)
     start = max((end.end() for end in _END.finditer(reply.text, 0, mention.start)), default=0)
     stop = _END.search(reply.text, mention.end)
     piece = reply.text[start : stop.start() if stop else len(reply.text)]
     lines = [_BULLET.sub("", line) for line in reply.text[:_LONGEST_LIST].split("\n")]
     # Where several are asked for, a third of what is listed must be right.
     most = max(_MOST_ITEMS, 3 * accepted + 1) if several else _MOST_ITEMS
+    line = reply.text[reply.text.rfind("\n", 0, mention.start) + 1 :].partition("\n")[0]
+    if not is_item(_BULLET.sub("", line)):
+        lines = []  # a sentence after the list chooses
     return any(_many(items, mention, reply) >= most for items in (_ITEM.split(piece), lines))
 
 

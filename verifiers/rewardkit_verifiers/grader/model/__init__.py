@@ -1,0 +1,1 @@
+"""A judge asked with messages of one's own, as OpenAI's `score_model` and `label_model`."""

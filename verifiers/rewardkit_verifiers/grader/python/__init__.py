@@ -1,0 +1,1 @@
+"""Python that grades, as OpenAI's `python` grader: `grade(sample, item)`, run in the sandbox."""
