@@ -135,6 +135,11 @@ HOSTILE = [
     "The answer is X... or Y.",
     "The opposite of the answer is X.",
     "X is the answer nobody should choose.",
+    "The answer is X (or perhaps even Y).",
+    "The answer is X; or Y.",
+    "The answer is X or, failing that, Y.",
+    "Option X is the best distractor.",
+    "No one claims option X is the best answer.",
     "Many pupils answer X.",
     "Only a fool thinks X is the best answer.",
 ]  # fmt: skip

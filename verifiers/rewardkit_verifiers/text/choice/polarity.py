@@ -50,7 +50,12 @@ _PICKS = re.compile(
     r"\W{0,3}(?:(?:choose|chose|select|pick|go|going|went)\b|answer\s{1,3}[*_(\[]{0,3}(?-i:[A-Z0-9])\b)",
     re.IGNORECASE,
 )
-_RARELY = re.compile(r"\b(?:rarely|seldom|barely|scarcely|nearly|almost)\s{1,3}$", re.IGNORECASE)
+_RARELY = re.compile(
+    r"\b(?:rarely|seldom|barely|scarcely|nearly|almost)\s{1,3}$"
+    r"|\b(?:nobody|no\s{1,3}one|none)\b[^.,;:\n]{0,30}\b(?:say|think|believe|claim|argue|suggest|choose)s?\b"
+    r"[^.,;:\n]{0,30}$",
+    re.IGNORECASE,
+)
 _CONDITION = re.compile(
     r"[\s,;(*_)–—-]{1,6}(?:(?:but|and|only|even|just)\s{1,3}){0,2}"
     r"(?:unless\b|(?:if|when|in\s{1,3}case|had|were|provided|assuming|supposing)\b(?=[^.\n]{0,120}"
