@@ -140,6 +140,9 @@ HOSTILE = [
     "The answer is X or, failing that, Y.",
     "Option X is the best distractor.",
     "No one claims option X is the best answer.",
+    "Y cats. Z dogs. X",
+    "1. Z 2. Y 3. X",
+    "Y\nIt is green.\nX",
     "Many pupils answer X.",
     "Only a fool thinks X is the best answer.",
 ]  # fmt: skip

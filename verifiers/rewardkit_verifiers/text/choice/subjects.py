@@ -35,7 +35,7 @@ _ONLY = re.compile(
     re.IGNORECASE,
 )
 # The last word of a reply is a letter, behind a whole sentence: "Only D melts. D".
-_ENDING = re.compile(r"(?<=[a-z)\d][.!?])\s{1,3}[*_(]{0,3}([A-Z0-9])[*_).]{0,4}\s{0,8}\Z")
+_ENDING = re.compile(r"(?<=[a-z][.!?])[ \t]{1,3}[*_(]{0,3}([A-Z0-9])[*_).]{0,4}\s{0,8}\Z")
 _WINDOW = 32
 _MOST = 500  # of them the last are read
 
@@ -65,6 +65,12 @@ def subjects(text: str, choices: str) -> list[Subject]:
         if right is not None and text[right.end() : right.end() + 1] != "?":
             found.append(Subject(match[0][0], match.start(), right.end()))
     ending = _ENDING.search(text, max(0, len(text) - _WINDOW))
-    if ending and ending[1] in choices:
+    line = text[text.rfind("\n") + 1 :]
+    # "A cat. B dog. C" lists the options.
+    if (
+        ending
+        and ending[1] in choices
+        and {one[0][0] for one in letter.finditer(line)} == {ending[1]}
+    ):
         found.append(Subject(ending[1], ending.start(1), ending.end(1)))
     return found
