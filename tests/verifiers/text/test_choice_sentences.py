@@ -143,6 +143,13 @@ HOSTILE = [
     "Y cats. Z dogs. X",
     "1. Z 2. Y 3. X",
     "Y\nIt is green.\nX",
+    "The answer is X. Alternatively, Y.",
+    "The answer is X. Perhaps Y.",
+    "The answer would be X, except that it is not.",
+    "X is the best answer, says no one.",
+    "Only X is left behind.",
+    "Few would pick X.",
+    "No evidence points to option X.",
     "Many pupils answer X.",
     "Only a fool thinks X is the best answer.",
 ]  # fmt: skip

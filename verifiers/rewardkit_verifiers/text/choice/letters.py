@@ -28,7 +28,7 @@ _JOINER = re.compile(
     r"|[(\[–—-]{1,2}\s{0,2}(?:and/or|or|maybe|perhaps|possibly|alternatively|also|and)"
     r"(?:\s{1,3}(?:maybe|perhaps|possibly|even|else)){0,3}\b"
     r"|[,;]?\s{0,3}or(?:,?\s{1,3}(?:maybe|perhaps|possibly|even|else|rather|(?:if\s{1,3}(?:not|wrong|need\s{1,3}be)|failing\s{1,3}that),)){1,3}"
-    r"|\.{1,3}\s{1,3}or\b|…\s{0,3}or\b|(?<=[)\]])\s{0,3}(?=[(\[])|[,;]\s{0,3}(?:and|or)\b|,"
+    r"|\.{1,3}\s{1,3}(?:or|alternatively|maybe|perhaps|possibly)\b,?|…\s{0,3}or\b|(?<=[)\]])\s{0,3}(?=[(\[])|[,;]\s{0,3}(?:and|or)\b|,"
     r"|/|&|\+|;|、|and/or\b|and\b|or\b|oder\b|und\b|ou\b|et\b|o\b|y\b|e\b|или\b|и\b|lub\b|eller\b"
     r"|或者?|和|与|與|及|か|または|또는|와|과)\s{0,3}"
     r"(?:(?:option|choice)\s{1,3})?[*_\"'`$(\[{]{0,4}",

@@ -41,7 +41,7 @@ _EXCEPT = re.compile(
 # Whose choice it is, or why it would be a fault: nothing that the reply itself chooses.
 _OTHERS = re.compile(
     r"\b(?:students?|beginners?|novices?|candidates?|pupils?|people|many|some|most|others?|everyone"
-    r"|at\s{1,3}first|initially|originally|almost|nearly|someone|anyone|he|she|they|tempt(?:ed|ing|s)?|mistake|error|foolish|avoid|refuse[sd]?"
+    r"|at\s{1,3}first|initially|originally|almost|nearly|someone|anyone|he|she|they|few|tempt(?:ed|ing|s)?|mistake|error|foolish|avoid|refuse[sd]?"
     r"|(?:you|one|we|i)\s{1,3}(?:might|may|could)(?!\s{1,3}(?:also\s{1,3})?conclude)"
     r"|last\s{1,3}\w{1,12}\s{1,3}(?:that\s{1,3})?(?:i|you|we|one))\b[^.,;:\n]{0,40}$",
     re.IGNORECASE,
@@ -54,6 +54,11 @@ _RARELY = re.compile(
     r"\b(?:rarely|seldom|barely|scarcely|nearly|almost)\s{1,3}$"
     r"|\b(?:nobody|no\s{1,3}one|none)\b[^.,;:\n]{0,30}\b(?:say|think|believe|claim|argue|suggest|choose)s?\b"
     r"[^.,;:\n]{0,30}$",
+    re.IGNORECASE,
+)
+_LINKS = re.compile(r"(?:match|correspond|point|agree|fit|align|consistent|lea?[vf])", re.I)
+_NOTHING = re.compile(
+    r"\b(?:nothing|none|nobody|few|little|no\s{1,3}[a-z]{2,16})\s{1,3}(?:[a-z]{2,12}\s{1,3}){0,2}$",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
@@ -69,12 +74,17 @@ _SURE = re.compile(
     re.IGNORECASE,
 )
 _LATER_IF = re.compile(
-    r"(?:(?!\b(?:because|since|as|so)\b)[^.!?\n]){0,60}?\b(?:if|unless|had|were|but)\b",
+    r"(?:(?!\b(?:because|since|as|so)\b)[^.!?\n]){0,60}?\b(?:if|unless|had|were|but|except)\b",
     re.IGNORECASE,
 )
 _EARLIER_IF = re.compile(
     r"\bif\b[^.\n]{0,80}\b(?:asked|asks|wanted|meant|were|was|had|instead|question)\b"
     r"(?:(?!\b(?:because|since|so|therefore|thus|hence)\b)[^.\n]){0,60}$",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(
+    r",\s{0,3}(?:(?:said|says|according\s{1,3}to)\s{1,3}(?:nobody|no\s{1,3}one|others?|some)"
+    r"|is(?:n['’]t|\s{1,3}not)\s{1,3}(?:that|it|this)\s{1,3}(?:wrong|false|incorrect))\b",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
@@ -175,7 +185,10 @@ def named_only(text: str, start: int, end: int, asked: frozenset[str]) -> bool:
         return True
     if _WOULD.search(text, start, end) and _EARLIER_IF.search(before):
         return True
-    return _conditional(text, start, end) or _BEHIND.match(text, end) is not None
+    if _LINKS.match(text, start) and _NOTHING.search(before):
+        return True
+    tail = _BEHIND.match(text, end) or _ASIDE.match(text, end)
+    return tail is not None or _conditional(text, start, end)
 
 
 def _conditional(text: str, start: int, end: int) -> bool:

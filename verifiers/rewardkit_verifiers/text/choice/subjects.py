@@ -27,7 +27,7 @@ _CORRECT_HERE = re.compile(
 # After "only": "Only statement D is true".
 _ALONE = re.compile(
     r"\s{1,3}(?:(?:is|was|can\s{1,3}be|must\s{1,3}be|stays|remains)(?:\s{1,3}(?:true|correct|right|valid|left"
-    r"|possible|consistent|accurate))|remains|fits|works|matches|holds|satisfies|survives)\b",
+    r"|possible|consistent|accurate)(?!\s{1,3}(?:out|behind)\b))|remains|fits|works|matches|holds|satisfies|survives)\b",
     re.IGNORECASE,
 )
 _ONLY = re.compile(
