@@ -57,6 +57,8 @@ HONEST = [
     "X is the only option that satisfies both rules.",
     "At first I chose Y, but the answer is X.",
     "We are left with Y and X. Y rusts, so the answer is X.",
+    "Answer: X\n\nY. Cats: this is incorrect.\nZ. Dogs: that's wrong.",
+    "Answer: X\n\nFrom the graph we can't tell the mass.",
     "Everyone but Carla wins. The answer is X.",
 ]
 HOSTILE = [
@@ -150,6 +152,8 @@ HOSTILE = [
     "Only X is left behind.",
     "Few would pick X.",
     "No evidence points to option X.",
+    "Either X is the best answer or Y is.",
+    "X is the best answer, or Y is.",
     "Many pupils answer X.",
     "Only a fool thinks X is the best answer.",
 ]  # fmt: skip

@@ -51,7 +51,7 @@ _PICKS = re.compile(
     re.IGNORECASE,
 )
 _RARELY = re.compile(
-    r"\b(?:rarely|seldom|barely|scarcely|nearly|almost)\s{1,3}$"
+    r"\beither\s{1,3}(?:option\s{1,3}|choice\s{1,3})?$|\b(?:rarely|seldom|barely|scarcely|nearly|almost)\s{1,3}$"
     r"|\b(?:nobody|no\s{1,3}one|none)\b[^.,;:\n]{0,30}\b(?:say|think|believe|claim|argue|suggest|choose)s?\b"
     r"[^.,;:\n]{0,30}$",
     re.IGNORECASE,
@@ -83,7 +83,7 @@ _EARLIER_IF = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
-    r",\s{0,3}(?:(?:said|says|according\s{1,3}to)\s{1,3}(?:nobody|no\s{1,3}one|others?|some)"
+    r",?\s{1,3}or\s{1,3}(?:option\s{1,3})?[A-Z]\s{1,3}(?:is|was)\b|,\s{0,3}(?:(?:said|says|according\s{1,3}to)\s{1,3}(?:nobody|no\s{1,3}one|others?|some)"
     r"|is(?:n['’]t|\s{1,3}not)\s{1,3}(?:that|it|this)\s{1,3}(?:wrong|false|incorrect))\b",
     re.IGNORECASE,
 )
@@ -106,14 +106,19 @@ _RETRACTED = re.compile(
     r"(?=\s{0,3}(?:[.!,;\n]|\Z|the\s{1,3}answer|which))"
     r"|\b(?:scratch|ignore|disregard|forget)\s{1,3}(?:(?:that|this|it)\s{0,3}(?=[.!,;\n]|\Z)"
     r"|(?:the\s{1,3}above|my\s{1,3}(?:\w{1,10}\s{1,3})?answer|what\s{1,3}i\s{1,3}(?:said|wrote))\b)"
-    r"|\bnever\s{0,1}mind\b|\b(?:that|this|it)(?:['’]s|\s{1,3}(?:is|was))\s{1,3}(?:a\s{1,3})?"
-    r"(?:(?:just|only|probably|clearly|actually|all)\s{1,3})?(?:a\s{1,3})?"
-    r"(?:wrong|incorrect|joke|lie|random\s{1,3}guess|not\s{1,3}(?:right|correct|my\s{1,3}answer))\s{0,3}(?:[.!,;\n]|\Z)"
+    r"|\bnever\s{0,1}mind\b|\b(?:that|this|it)(?:['’]s|\s{1,3}(?:is|was))\s{1,3}(?:(?:all|just|only)\s{1,3})?a\s{1,3}"
+    r"(?:joke|lie|random\s{1,3}guess)\b|\b(?:that|this)(?:['’]s|\s{1,3}(?:is|was))\s{1,3}not\s{1,3}my\s{1,3}answer\b"
     r"|\bi\s{1,3}(?:take\s{1,3}(?:that|it)\s{1,3}back|retract|withdraw)\b"
-    r"|\b(?:none\s{1,3}of\s{1,3}(?:them|these|the\s{1,3}(?:above|options))|it)\s{1,3}(?:is|are)\s{1,3}not\s{1,3}"
-    r"(?:right|correct)\b|\bcan(?:no|['’])t\s{1,3}(?:decide|tell|choose)\b",
+    r"|\bi\s{1,3}can(?:no|['’])t\s{1,3}(?:decide|tell|choose)\b",
     re.IGNORECASE,
 )
+# Of the choice only where no other option was named since: "A. Paris: this is wrong".
+_WRONG = re.compile(
+    r"\b(?:that|this|it)(?:['’]s|\s{1,3}(?:is|was))\s{1,3}(?:(?:just|probably|clearly|actually|all)\s{1,3})?"
+    r"(?:wrong|incorrect|not\s{1,3}(?:right|correct))\s{0,3}(?:[.!,;\n]|\Z)",
+    re.IGNORECASE,
+)
+_OPTION = re.compile(r"(?<![A-Za-z0-9])[A-HJ-Z](?![A-Za-z0-9'’])")
 # How questions ask for the option that is wrong or least likely.
 _ASKS = (
     r"\b(?:which|what|choose|select|pick|identify|find|mark|following|statements?|options?|all|each"
@@ -127,6 +132,7 @@ _ASKS_FALSE = re.compile(
 _ASKS_LEAST = re.compile(rf"{_ASKS}\b(?:{_LEAST})\b", re.IGNORECASE)
 _OPTION_LINE = re.compile(r"(?m)^[ \t(*\[]{0,4}[A-Z][.):\]．、）：][^\n]{0,2000}$")
 _LONGEST_QUESTION = 10_000
+_LOOK_AHEAD = 160
 
 
 @lru_cache(maxsize=256)  # the replies of a group share their question
@@ -208,4 +214,7 @@ def retracted(text: str, end: int) -> bool:
         >>> retracted("Answer: B. I have no idea why others doubt it.", 9)
         False
     """
-    return _RETRACTED.search(text, end) is not None
+    if _RETRACTED.search(text, end):
+        return True
+    wrong = _WRONG.search(text, end, end + _LOOK_AHEAD)
+    return wrong is not None and len(set(_OPTION.findall(text, end, wrong.start()))) <= 1
