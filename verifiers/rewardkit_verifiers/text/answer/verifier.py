@@ -48,7 +48,7 @@ def answer(
     Example:
         >>> answer.score(completion="It was written by J.R.R. Tolkien.", answer="Tolkien").value
         1.0
-        >>> answer.score(completion="Either Paris or Lyon.", answer="Paris").reason
+        >>> answer.score(completion="Paris, Lyon, Nice", answer="Paris").reason
         'several_answers'
     """
     try:
