@@ -29,13 +29,15 @@ class Honest:
         rows: The rows, with the form that is paid best.
         values: The pay of the best honest reply of each row; None where nothing is known.
         replies: That reply.
-        paid: Whether any honest reply earns more than a reply that says nothing.
+        shots: The result of that reply.
+        own: The result of each row's own completion.
     """
 
     rows: tuple[AttackRow, ...]
     values: tuple[float | None, ...]
     replies: tuple[str, ...]
     shots: tuple[Shot, ...]
+    own: tuple[Shot, ...] = ()
 
 
 def reference_text(sample: Sample) -> str:
@@ -155,7 +157,7 @@ def _paid(rows: Sequence[AttackRow], scorer: Scorer) -> Honest:
         values.append(chosen.value)
         replies.append(reply)
         shots.append(chosen)
-    return Honest(tuple(rows), tuple(values), tuple(replies), tuple(shots))
+    return Honest(tuple(rows), tuple(values), tuple(replies), tuple(shots), tuple(own))
 
 
 def with_text(sample: Sample, text: str) -> Sample:
