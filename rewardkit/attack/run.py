@@ -16,6 +16,7 @@ from rewardkit.attack.process import OutOfTime, Scorer
 from rewardkit.attack.reference import probe
 from rewardkit.attack.replies import Reply
 from rewardkit.attack.result import Attack, Conduct, FalseFail, Hole
+from rewardkit.attack.rounding import rounded
 from rewardkit.attack.search import search
 from rewardkit.attack.subject import Subject, aim_of, as_subject
 from rewardkit.attack.variants import inversions, lost_variants
@@ -185,6 +186,8 @@ class _Run:
                 self.holes += search(honest, trials, scale, scorer, self.budget, self.left)
         if self.left(0.9):
             self.holes += inversions(honest, scale, scorer, self.bound)
+            if subject.exclusive:
+                self.holes += rounded(honest, scale, scorer, subject.tolerance)
         if self.left(0.95):
             self.lost += lost_variants(honest, scale, scorer)
 
