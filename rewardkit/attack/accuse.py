@@ -127,7 +127,7 @@ def is_penalty(trials: Sequence[Trial], honest: Honest) -> bool:
     """Return True if nothing is ever paid, honest replies included, and something is deducted."""
     shots = [*(trial.shot for trial in trials), *honest.shots, *honest.own]
     values = [shot.value for shot in shots if shot.value is not None]
-    return bool(values) and max(values) <= _TINY and min(values) < -_TINY
+    return bool(values) and min(values) < max(values) - _TINY and max(values) <= _TINY
 
 
 def enough(tried: int) -> int:
@@ -184,7 +184,7 @@ def _constant(honest: Honest, trials: Sequence[Trial], scale: Scale) -> Hole | N
         and (one.shot.value or 0.0) <= scale.floors[0]
     ):
         lowest = min(scale.floors)
-        if one.shot.value == lowest == 0.0:
+        if one.shot.value == lowest <= 0.0:
             return None  # nothing is ever paid: a note says so, nobody is accused
     value = one.shot.value or 0.0
     return Hole(
