@@ -69,7 +69,7 @@ def binomial_tail(hits: int, tried: int, chance: float = CHANCE) -> float:
     """Return the probability of at least this many hits by chance.
 
     Example:
-        >>> round(binomial_tail(3, 8), 4), binomial_tail(0, 8)
+        >>> round(binomial_tail(3, 8), 4), round(binomial_tail(0, 8), 4)
         (0.0004, 1.0)
     """
     return min(

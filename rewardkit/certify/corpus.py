@@ -28,6 +28,8 @@ _STATUS = re.compile(r"status\s*==\s*['\"](\w+)['\"].*")
 _RELATIVE = re.compile(r"score\s*<=\s*score\(clean answer\)\s*")
 _CLOSING = re.compile(r"</[A-Za-z_][\w.:-]*>")
 _SLACK = 1e-9
+# What a score says of a dependency that is not installed: nothing is known of the verifier then.
+_ABSENT = "needs an optional dependency: pip install"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,9 @@ def _check(row: Row, strict: bool) -> Failure | None:
         raise
     except RewardkitError as error:
         raise Skip(f"gold of family {data['family']} is broken: {str(error)[:80]}") from None
+    absent = next((one for one in found.leaves().values() if _ABSENT in one.detail), None)
+    if absent is not None:
+        raise Skip(absent.detail[:120])
     return _judge(row, trial, found)
 
 

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from rewardkit.cli.exit_codes import GATE
+from rewardkit.errors import MissingExtra
 
 
 def command(
@@ -30,11 +31,21 @@ def command(
 
     # The failures among the rows are meant, and would hide the result.
     logging.getLogger("rewardkit.trainers").setLevel(logging.CRITICAL)
-    reports = [conformance(name, recorded) for name in trainer or DRIVERS]
+    reports, absent = [], {}
+    for name in trainer or DRIVERS:
+        try:
+            reports.append(conformance(name, recorded))
+        except ImportError as error:
+            # One trainer whose adapter needs a package must not hide the others.
+            absent[name] = str(error)
+    if absent and not reports:
+        raise MissingExtra(f"conformance of {', '.join(absent)}", "train")
     if json_:
         typer.echo(json.dumps([asdict(one) for one in reports]))
     else:
         typer.echo(table(reports))
+        for name, why in absent.items():
+            typer.echo(f"{name}: not checked: {why}")
         for one in reports:
             for line in one.differences:
                 typer.echo(f"{one.trainer}: {line}")

@@ -24,6 +24,14 @@ EXTRAS = {
     "sandbox": (("docker",), "programs in Docker; without it they run in local namespaces"),
     "train": (("torch", "transformers", "triton"), "the bundled loop and its kernels"),
     "vllm": (("vllm",), "judges and rollouts in this process"),
+    "report": (("matplotlib",), "the pages of `rewardkit report`"),
+    "server": (("fastapi", "uvicorn", "prometheus-client", "wsproto"), "`rewardkit serve`"),
+    "text": (("sacrebleu", "rouge-score", "py3langid"), "text/translation, summary, language"),
+    "follow": (("syllapy",), "constraints that count syllables"),
+    "data": (("defusedxml",), "format/data on XML"),
+    "graders": (("sacrebleu", "rouge-score", "nltk"), "imported graders by similarity"),
+    "datasets": (("datasets",), "folders and names of datasets in `rewardkit train`"),
+    "ray": (("ray",), "scoring on a cluster"),
 }
 # A missing score is None: older versions of TRL fail on it or take it for a number.
 TRL_FLOOR = (1, 6)

@@ -62,10 +62,13 @@ def read_scores(path: str, samples: str | None = None) -> list[Entry]:
             raise InputError(f"{path}: {row.fault}")
         if "status" not in row.data or "components" not in row.data:
             raise InputError(
-                f"{path}: row {row.id} is no result of `rewardkit score -o`: it has no "
-                "`status` and `components`"
+                f"{path}: row {row.id} is no result of `rewardkit score -o x.jsonl`: it has no "
+                "`status` and `components`. Tables (.csv, .parquet) hold components as columns "
+                "and are not read here."
             )
         found.append(_entry({**texts.get(row.id, {}), **row.data}, row.id))
+    if texts and found and not any(one.id in texts for one in found):
+        raise InputError(f"{samples}: none of its ids is in {path}; these are other samples")
     return found
 
 

@@ -65,6 +65,9 @@ def create_app(
         title=f"rewardkit: {reward.name}",
         version=version("rewardkit"),
         lifespan=_closing(scorer),
+        # The pages of the framework load scripts from a network; /openapi.json is what tools read.
+        docs_url=None,
+        redoc_url=None,
         responses={422: ERRORS[422]},
     )
     _answer_errors(app)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -148,6 +149,16 @@ def exported(
     name = trainer.replace("-", "_")
     if name not in TEMPLATES:
         raise DefinitionError(f"no trainer {trainer!r}.{closest(name, TEMPLATES)}")
+    if not path.stem.isidentifier():
+        raise DefinitionError(
+            f"{path.name}: the file is imported by its name, and {path.stem!r} is none that Python "
+            "takes. Call it such as rewardkit_reward.py."
+        )
+    if path.stem in TEMPLATES or path.stem in sys.stdlib_module_names:
+        raise DefinitionError(
+            f"{path.name}: it would hide the package {path.stem!r} from the trainer. Call it such "
+            "as rewardkit_reward.py."
+        )
     template = TEMPLATES[name]
     options: dict[str, Any] = {}
     if missing is not None:

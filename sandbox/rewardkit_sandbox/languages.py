@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import dataclass
 
@@ -47,6 +48,13 @@ USUAL_TOOLS = (
 )  # fmt: skip
 # Short programs: compiled once and lightly, and with one collector that needs no threads.
 _JAVA = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xshare:auto")
+_NEWER = re.compile(
+    rb"#[ \t]*include[ \t]*<(?:concepts|ranges|span|bit|numbers|compare|format|coroutine"
+    rb"|source_location|semaphore|latch|barrier|stop_token|syncstream)>|<=>|\brequires[ \t]*[({]"
+    rb"|\b(?:std::)?(?:ranges|views)::\w|\bco_(?:await|yield|return)\b|\bconsteval\b|\bconstinit\b"
+    rb"|\bstd::(?:span|jthread|popcount|has_single_bit|bit_\w+|erase_if|midpoint|lerp|numbers)\b"
+    rb"|\[\][ \t]*<(?:typename|class)\b"
+)
 LANGUAGES = {
     one.name: one
     for one in (
@@ -120,6 +128,21 @@ LANGUAGES = {
         ),
     )
 }
+
+
+def compile_command(name: str, source: bytes) -> tuple[str, ...]:
+    """Return the command that compiles a program; C++20 where it uses what only that has.
+
+    C++17 is the default since C++20 takes names (such as `span`) that older programs use.
+
+    Example:
+        >>> [compile_command("cpp", text)[2] for text in (b"int main(){}", b"#include <ranges>")]
+        ['-std=c++17', '-std=c++20']
+    """
+    command = language(name).compile
+    if name != "cpp" or _NEWER.search(source) is None:
+        return command
+    return tuple("-std=c++20" if part == "-std=c++17" else part for part in command)
 
 
 def missing_programs(name: str) -> list[str]:

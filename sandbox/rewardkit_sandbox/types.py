@@ -232,6 +232,8 @@ class RunResult:
         signal: The number of the signal that ended it, or None.
         answered: Whether a call came back with a value.
         value: That value.
+        changed: The first argument after a call of a function that returns nothing by its form,
+            as the only item; else empty.
         error: The class name of the exception that ended a call or the program, else "".
         files: The files that were asked for and found.
         usage: What it used.
@@ -247,6 +249,7 @@ class RunResult:
     signal: int | None = None
     answered: bool = False
     value: Any = None
+    changed: tuple[Any, ...] = ()
     error: str = ""
     files: Mapping[str, bytes] = field(default_factory=dict)
     usage: Usage = Usage()

@@ -99,7 +99,7 @@ def read_second_judge(row: Row) -> Labelled:
 
 _MODES = ("asserts", "pytest", "stdio", "function")
 _FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})", re.MULTILINE)
-_TAG = re.compile(r"\s*<[A-Za-z]\w{0,20}>")
+_TAG = re.compile(r"\s*[<\[][A-Za-z]\w{0,20}[>\]]\s*$", re.MULTILINE)
 
 
 def _reply(code: str, language: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dis
 import os
 import sys
 import types
@@ -9,6 +10,7 @@ from typing import Any
 
 from rewardkit_sandbox.agent.child_protocol import Orders
 from rewardkit_sandbox.agent.python import compile_program, fresh_main, guarded, text_of
+from rewardkit_sandbox.agent.starter import Nodes, usual_names
 from rewardkit_sandbox.protocol import values
 
 
@@ -19,6 +21,7 @@ def serve_calls(source: bytes, nonce: str, orders: Orders) -> int:
     if code is not None:
         # A module, not a script: the code below `if __name__ == "__main__"` is for people.
         module.__dict__["__name__"] = "solution"
+        module.__dict__.update(usual_names(code))
         sys.modules["solution"] = module
         end = guarded(code, module, ends=False)
         if end["code"] == 0 and end["end"] == "exit":
@@ -37,14 +40,30 @@ def serve_calls(source: bytes, nonce: str, orders: Orders) -> int:
 
 
 def call(module: types.ModuleType, order: dict[str, Any]) -> dict[str, Any]:
-    """Make one call; return its answer, or the class of what it raised."""
+    """Make one call; return its answer, or the class of what it raised.
+
+    A function that returns nothing by its form goes with its first argument as it is then.
+    """
     try:
         function = find(module, order["call"])
-        answer = function(*values.decode(order["args"]), **values.decode(order["kwargs"]))
+        args, kwargs = values.decode(order["args"]), values.decode(order["kwargs"])
+        if isinstance(function, type) and (steps := steps_of(order["call"], args)):
+            return {"value": values.encode(replay(function, *steps))}
+        nodes = Nodes(function, module)
+        args = nodes.given(args)
+        answer = function(*args, **kwargs)
+        if isinstance(answer, types.CoroutineType):
+            import asyncio
+
+            answer = asyncio.run(answer)
+    except values.NotByValue as error:
+        return {"unsendable": str(error)[:200]}
     except BaseException as error:  # noqa: BLE001 - SystemExit and its like are answers too
         return {"raised": type(error).__name__[:80], "detail": text_of(error)}
     try:
-        return {"value": values.encode(answer)}
+        if answer is None and args and returns_nothing(function):
+            return {"value": None, "changed": [values.encode(nodes.answer(args[0]))]}
+        return {"value": values.encode(nodes.answer(answer))}
     except values.NotByValue as error:
         return {"unsendable": str(error)[:200]}
     except BaseException as error:  # noqa: BLE001 - methods of the answer are the program's code
@@ -66,3 +85,48 @@ def find(module: types.ModuleType, name: str) -> Any:
     for part in rest:
         found = getattr(found() if isinstance(found, type) else found, part)
     return found
+
+
+def steps_of(name: str, args: list[Any]) -> tuple[list[str], list[Any]] | None:
+    """Return the names and arguments of calls of one object, if a test has that shape.
+
+    Tests of a class have it: `[["Stack", "push", "top"], [[], [3], []]]`.
+    """
+    if len(args) != 2 or not all(type(part) is list for part in args):
+        return None
+    names, given = args
+    whole = len(names) == len(given) and names[:1] == [name.rpartition(".")[2]]
+    fits = whole and all(type(one) is str for one in names)
+    return (names, given) if fits and all(type(one) is list for one in given) else None
+
+
+def replay(kind: type, names: list[str], given: list[Any]) -> list[Any]:
+    """Make an object and call its methods one by one; return None and what each returned."""
+    made = kind(*given[0])
+    return [
+        None,
+        *(getattr(made, name)(*args) for name, args in zip(names[1:], given[1:], strict=True)),
+    ]
+
+
+def returns_nothing(function: Any) -> bool:
+    """Whether a function says that it returns nothing: by `-> None`, or by having no `return x`.
+
+    One that would return something, such as `return items.sort()`, only failed to.
+    """
+    function = getattr(function, "__func__", function)
+    code = getattr(function, "__code__", None)
+    if not isinstance(code, types.CodeType):
+        return False
+    notes = getattr(function, "__annotations__", {})
+    if "return" in notes:
+        return notes["return"] in (None, type(None), "None")
+    before: Any = None
+    for step in dis.get_instructions(code):
+        if step.opname == "RETURN_CONST" and step.argval is not None:
+            return False
+        nothing = before is not None and before.opname == "LOAD_CONST" and before.argval is None
+        if step.opname == "RETURN_VALUE" and not nothing:
+            return False
+        before = step
+    return True

@@ -286,9 +286,11 @@ class Jobs:
         if "value" in message:
             if found := self._budget.too_long(watched.heard):
                 return {**run, "outcome": "output_limit", "detail": found}
-            if found := values.excess(message["value"]):
+            changed = message.get("changed", [])
+            changed = changed[:1] if isinstance(changed, list) else []
+            if found := values.excess(message["value"]) or values.excess(changed):
                 return {**run, "outcome": "failed", "detail": f"an answer {found}"}
-            return {**run, "outcome": "ok", "value": message["value"]}
+            return {**run, "outcome": "ok", "value": message["value"], "changed": changed}
         if "unsendable" in message:
             return {**run, "outcome": "failed", "detail": str(message["unsendable"])[:300]}
         raised, detail = str(message.get("raised", ""))[:80], str(message.get("detail", ""))[:300]

@@ -28,6 +28,7 @@ MODULES = (
     "agent.child_protocol",
     "agent.isolation",
     "agent.python",
+    "agent.starter",
     "agent.calls",
     "agent.modes",
     "agent.child",

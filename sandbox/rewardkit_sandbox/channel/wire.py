@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import Any
 
-from rewardkit_sandbox.languages import language
+from rewardkit_sandbox.languages import compile_command, language
 from rewardkit_sandbox.protocol import frames, values
 from rewardkit_sandbox.types import (
     BadRequest,
@@ -48,7 +48,7 @@ def program_header(program: Program, limits: Limits) -> dict[str, Any]:
         "id": 0,
         "limits": asdict(limits),
         "command": [*spoken.run, *program.args] if spoken.run else [],
-        "compile": list(spoken.compile),
+        "compile": list(compile_command(program.language, program.data)),
         "artifact": spoken.artifact,
         "source_name": spoken.source,
         "address_space": spoken.address_space,
@@ -87,8 +87,10 @@ def _unpack_run(run: dict[str, Any], blobs: Any) -> RunResult:
     found = {path: next(blobs) for path in run["files"]}
     outcome, detail = Outcome(run["outcome"]), str(run.get("detail", ""))
     value, answered = None, False
+    changed: tuple[Any, ...] = ()
     if outcome is Outcome.OK and "value" in run:
         try:
+            changed = tuple(values.decode(run.get("changed") or []))
             value, answered = values.decode(run["value"]), True
         except values.NotByValue as error:
             outcome, detail = Outcome.FAILED, f"its answer is no value: {error}"
@@ -103,6 +105,7 @@ def _unpack_run(run: dict[str, Any], blobs: Any) -> RunResult:
         signal=run["signal"],
         answered=answered,
         value=value,
+        changed=changed,
         error=str(run.get("error", "")),
         files=found,
         usage=Usage(run["wall_s"], run.get("cpu_s", 0.0), run.get("memory_kb", 0) / 1024),

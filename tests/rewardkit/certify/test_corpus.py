@@ -350,3 +350,26 @@ def test_replies_of_judges_go_through_the_reader_alone() -> None:
     ]
     report = certify(rows)
     assert (report.rows, report.failures) == (5, [])
+
+
+def test_a_verifier_whose_extra_is_missing_is_skipped_by_its_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from rewardkit import reward
+    from rewardkit.certify import corpus
+    from rewardkit.certify.trial import Trial
+    from rewardkit.data.sample import Sample
+    from rewardkit.data.sample_files import Row
+    from rewardkit.errors import MissingExtra
+
+    @reward
+    def heavy(completion: str) -> float:
+        raise MissingExtra("text/summary", "text")
+
+    trial = Trial(heavy, Sample("x"))
+    monkeypatch.setattr(corpus, "trial_for", lambda data, strict: trial)
+    row = {"kind": "hostile", "family": "format", "completion": "x", "must": "score<=0"}
+    report = corpus.certify([Row(0, "a", row)])
+    assert (report.rows, report.failures) == (0, [])
+    (why,) = report.skipped
+    assert "pip install 'rewardkit[text]'" in why

@@ -110,3 +110,22 @@ def test_what_cannot_work_is_refused_before_a_run_is(folder: Path) -> None:
     with pytest.raises(DefinitionError, match="Did you mean 'skyrl'"):
         write(folder, "skyrll")
     assert "missing=0.5" in write(folder, "verl", missing="0.5")[0].read_text()
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("my-reward.py", "'my-reward' is none that Python takes"),
+        ("slime.py", "it would hide the package 'slime' from the trainer"),
+        ("json.py", "it would hide the package 'json'"),
+    ],
+)
+def test_a_file_that_no_trainer_could_import_is_refused(
+    name: str, message: str, tmp_path: Path
+) -> None:
+    from rewardkit import get
+    from rewardkit.errors import DefinitionError
+    from rewardkit.trainers.export import exported
+
+    with pytest.raises(DefinitionError, match=message):
+        exported(get("text/exact"), "text/exact", "slime", tmp_path / name)

@@ -233,3 +233,68 @@ def test_programs_of_other_languages_are_run(language: Any, code: str) -> None:
     if found.reason == "sandbox_error" and "not installed" in found.detail:
         pytest.skip(found.detail)
     assert found.value == 1.0, found
+
+
+# --- functions as data sets mean them -------------------------------------------------------------
+def called(code: str, *tests: Any, entry: str = "f", **settings: Any) -> Any:
+    return function(**settings).score_many([sample(code, list(tests), entry_point=entry)])[0]
+
+
+STACK = "class S:\n    def __init__(self): self.s = []\n    def add(self, x): self.s.append(x)\n"
+SOLUTION = "class Solution:\n    def f(self, {0}):\n        {1}\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "given", "expected"),
+    [
+        ("def f(x, k):\n    x[:] = x[-k:] + x[:-k]", [[1, 2, 3], 1], [3, 1, 2]),
+        ("def f(x) -> None:\n    return x.sort()", [[2, 1]], [1, 2]),
+        ("async def f(x):\n    return x + 1", [1], 2),
+        (STACK + "    def top(self): return self.s[-1]", [["S", "add", "top"], [[], [3], []]], 3),
+        (SOLUTION.format("x: List[int]", "return len(x)"), [[1, 2]], 2),
+        (SOLUTION.format("head: Optional[ListNode]", "return head.next"), [[1, 2]], [2]),
+        (
+            SOLUTION.format("root", "root.left, root.right = root.right, root.left"),
+            [[1, 2, 3]],
+            [1, 3, 2],
+        ),
+    ],
+)
+def test_a_function_is_judged_as_its_data_set_means_it(
+    code: str, given: Any, expected: Any, backend: str
+) -> None:
+    entry = "S" if code.startswith(STACK) else "f"
+    wanted = [None, None, expected] if entry == "S" else expected
+    test = {"args": given, "expected": wanted}
+    assert called(code, test, entry=entry, backend=backend).value == 1.0
+
+
+@pytest.mark.parametrize(
+    ("code", "given", "expected"),
+    [
+        ("def f(x):\n    return x.sort()", [2, 1], [1, 2]),
+        ("def f(x) -> list:\n    x.sort()", [2, 1], [1, 2]),
+        ("def f(x):\n    pass", [1, 2], [1, 2]),
+        ("def f(x) -> None:\n    pass", [1, 2], [1, 2]),
+        ("def f(x):\n    x.reverse()", [3, 1, 2], [1, 2, 3]),
+        ("async def f(x):\n    return x", [1], [2]),
+        ("def f(x):\n    async def g():\n        return 1\n    return g", [1], 1),
+        ("def f(x):\n    return {1: 2}.keys()", [1], [1]),
+        (SOLUTION.format("head: ListNode", "return head"), [1, 2], [2, 1]),
+    ],
+)
+def test_a_function_that_only_failed_to_return_is_wrong(
+    code: str, given: Any, expected: Any, backend: str
+) -> None:
+    found = called(code, {"args": [given], "expected": expected}, backend=backend, score="fraction")
+    assert (found.value, found.status) == (0.0, "ok")
+
+
+def test_none_is_still_an_answer_where_it_is_expected(backend: str) -> None:
+    found = called("def f(x):\n    x.sort()", {"args": [[2, 1]], "expected": None}, backend=backend)
+    assert found.value == 1.0
+
+
+def test_an_argument_may_stay_as_it_is_in_one_test_where_another_changes_it(backend: str) -> None:
+    same, other = ({"args": [x], "expected": [1, 2]} for x in ([1, 2], [2, 1]))
+    assert called("def f(x):\n    x.sort()", same, other, backend=backend).value == 1.0

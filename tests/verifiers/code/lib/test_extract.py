@@ -135,7 +135,8 @@ def test_a_block_that_defines_what_is_asked_for_goes_before_one_that_uses_it() -
     text = f"```python\n{ADD}```\nFor example:\n```python\nprint(add(1, 2))\n```"
     assert code(text, defines=["add"]) == ADD
     assert code(text, defines=["add"], strict=True) == ADD
-    assert code(text) == "print(add(1, 2))\n"
+    assert code(text) == ADD  # alone, the other one could not even run
+    assert code(text.replace("print(add(1, 2))", "print(3)")) == "print(3)\n"
 
 
 def test_a_method_of_a_class_counts_as_a_definition() -> None:

@@ -36,7 +36,9 @@ def function(
 
     The program is loaded in a sandbox and called argument by argument; its results come back by
     value and are compared here. It never sees what is expected, and an object with an `__eq__`
-    of its own is no value. Its first call that takes too long is its last.
+    of its own is no value. One that returns nothing by its form answers with its first argument
+    as it is then; what an `async def` returns is awaited. Its first call that takes too long is
+    its last.
 
     Args:
         sample: The samples. Tests come from their columns: calls of LiveCodeBench, APPS, TACO
@@ -50,7 +52,7 @@ def function(
         entry_point: The function, where no column (`entry_point`, `fn_name`, `metadata`) says.
             A method of a class `Solution` serves as well.
         tolerance: How far floats may be off.
-        ordered: Whether the order of a returned list matters.
+        ordered: Whether the order of a returned list matters; that of lists inside it always does.
         score: `all`, `fraction` or `staged`; see `score_of`.
         stages: What `staged` pays for parsing and for running.
         blocks: Which code block counts, among those that define the function.

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rewardkit.reading.reply import trimmed
+from rewardkit_verifiers.code.lib.beside_code import inside_tags, without_examples
 from rewardkit_verifiers.code.lib.fences import Fenced, fenced_blocks
 
 Policy = Literal["last", "first", "longest", "all", "only"]
@@ -109,7 +110,7 @@ def extract_code(
         return NoCode("unfinished_thought", f"{_THOUGHT[0]} is never closed")
     blocks = fenced_blocks(text)
     if not blocks:
-        return _bare(text, language, strict)
+        return _bare(text if strict else inside_tags(text, language), language, strict)
     return _from_blocks(blocks, language, "only" if strict else policy, defines, strict)
 
 
@@ -133,6 +134,8 @@ def _from_blocks(
         return NoCode("unclosed_block", "a fence is never closed")
     if policy == "all":
         return Code("\n".join(dict.fromkeys(block.code for block in full)), blocks=len(full))
+    if language == "python" and not strict:
+        full = without_examples(full)
     right = [block for block in full if _defines(block.code, defines)] if defines else []
     choice = right or full
     different = {block.code.strip() for block in choice}

@@ -121,6 +121,8 @@ class Work:
     def result(self) -> Result:
         """Return what came of the tests."""
         passed = [self.passed(number) for number in range(len(self.tests))]
+        if idle := self._idle():
+            passed = [good and number not in idle for number, good in enumerate(passed)]
         bad = next((n for n, good in enumerate(passed) if not good), None)
         run = self.runs[min(bad, len(self.runs) - 1)] if bad is not None else None
         return Result(
@@ -132,6 +134,19 @@ class Work:
             timeout=run is not None and run.outcome.value == "timeout",
             extra=self._measured(passed),
         )
+
+    def _idle(self) -> set[int]:
+        """Return the tests that were answered in place by a function that changed nothing at all.
+
+        An argument that is what it was may be right in one test; in all, nothing was done.
+        """
+        pairs = [
+            (number, test, run)
+            for number, (test, run) in enumerate(zip(self.tests, self.runs, strict=False))
+            if isinstance(test, CallTest) and _in_place(test, run)
+        ]
+        kept = all(_unchanged(test, run) for _, test, run in pairs)
+        return {number for number, _, _ in pairs} if kept else set()
 
     def _measured(self, passed: Sequence[bool]) -> Mapping[str, Any]:
         """Return what each test came to, in lists of one length; tests left out are None."""
@@ -153,9 +168,27 @@ def right(test: Test, run: RunResult, same: Same) -> bool:
         if isinstance(test, OutputTest):
             wanted = test.stdout.encode("utf-8", "surrogatepass")
             return not run.stdout_cut and same(wanted, run.stdout)
-        return run.answered and any(same(one, run.value) for one in _accepted(test))
+        found = answer_of(test, run)
+        return run.answered and any(same(one, found) for one in _accepted(test))
     except (TypeError, ValueError, ArithmeticError, RecursionError):
         return False  # what cannot even be compared with the expected value is not that value
+
+
+def answer_of(test: CallTest, run: RunResult) -> Any:
+    """Return what a call answered: its value, or its first argument where it works in place."""
+    return run.changed[0] if _in_place(test, run) else run.value
+
+
+def _in_place(test: Test, run: RunResult) -> bool:
+    wanted = isinstance(test, CallTest) and test.expected is not None
+    return wanted and run.value is None and bool(run.changed)
+
+
+def _unchanged(test: CallTest, run: RunResult) -> bool:
+    try:
+        return test.args[:1] == run.changed
+    except (ArithmeticError, RecursionError):
+        return False  # what cannot be compared is not what was sent
 
 
 def _accepted(test: CallTest) -> Iterable[Any]:
@@ -172,7 +205,7 @@ def _told(run: RunResult) -> str:
     if not run.ok:
         return run.detail[:200] or run.outcome.value
     if run.answered:
-        return f"got {brief(run.value)}"
+        return f"got {brief(run.changed[0] if run.changed else run.value)}"
     return f"got {run.stdout[:60].decode('utf-8', 'replace')!r:.60}"
 
 
@@ -301,7 +334,7 @@ def _fault_of_checker(work: Work, number: int, run: RunResult, backend: Backend)
 def _triple(test: Test, run: RunResult) -> tuple[Any, Any, Any]:
     if isinstance(test, OutputTest):
         return test.stdin, test.stdout, run.stdout.decode("utf-8", "replace")
-    return list(test.args), test.expected, run.value
+    return list(test.args), test.expected, answer_of(test, run)
 
 
 def our_fault(work: Work) -> Score | None:

@@ -82,8 +82,9 @@ def names(gold: str, pred: str, prompt: str) -> bool:
     """Whether an answer is the name in a sentence that otherwise repeats the question.
 
     Example:
-        >>> prompt = "Who serves first, Ann or Bea?"
-        >>> [names("Ann serves first.", one, prompt) for one in ("Ann", "Bea", "serves")]
+        >>> prompt = "Who serves the ball first, Ann or Bea?"
+        >>> gold = "Ann serves the ball first."
+        >>> [names(gold, one, prompt) for one in ("Ann", "Bea", "serves")]
         [True, False, False]
     """
     wanted, said = (_words(one) for one in (gold, pred))

@@ -29,8 +29,8 @@ def answer(
 
     Case, accents, articles, possessives, plurals, initials, the order of names and dates, numbers
     in words and one wrong letter in a long word do not matter. A mention counts where it is the
-    answer: not where it is denied, doubted, one of several guesses, a former holder, or only the
-    question said again.
+    answer: not where it is denied, doubted, taken back, one of several guesses or candidates, a
+    former holder, or only the question said again.
 
     Args:
         completion: The reply.
@@ -48,7 +48,7 @@ def answer(
     Example:
         >>> answer.score(completion="It was written by J.R.R. Tolkien.", answer="Tolkien").value
         1.0
-        >>> answer.score(completion="Either Paris or Lyon.", answer="Paris").reason
+        >>> answer.score(completion="Paris, Lyon, Nice", answer="Paris").reason
         'several_answers'
     """
     try:
@@ -72,7 +72,7 @@ def answer(
         return Score.ok(0.0, "only_echoed", "the reply says no more than the question")
     if declined(reply, found):
         return Score.ok(0.0, "declined", "the reply says that it cannot answer")
-    why = doubt(reply, found)
+    why = doubt(reply, found, candidates=True)
     said = reply.text[found[0].start : found[0].end][:200]
     if why == "hedged":
         return Score.unparsed("hedged", f"{said!r} is said, and not as the answer")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import takewhile
 
 from rewardkit_verifiers.text.lib.places import COUNTRIES, REGIONS
 from rewardkit_verifiers.text.lib.tokens import MONTHS, listed, tokens
@@ -40,14 +41,14 @@ def rivals(items: Sequence[str], index: int, own: str, known: Collection[str]) -
     """Return the items that are other answers, not more about the same one."""
     country = own.casefold() in COUNTRIES
     region = country or own.casefold() in REGIONS
-    dated = own[:1].isdigit()
+    dated = own[:1].isdigit() or own.casefold() in MONTHS
     found: list[str] = []
     # Miami, Florida: the town before the place that it lies in.
     town = index - 1
     town -= country and town > 0 and items[town].casefold() in REGIONS
     lies = region and town >= 0 and items[town].casefold() not in COUNTRIES | REGIONS
     before = items[:town] if lies else items[:index]
-    for item in (*before, *items[index + 1 :]):
+    for item in (*before, *takewhile(_goes_on, items[index + 1 :])):
         plain = item.casefold().removeprefix("the ")
         fresh = new(item, known)
         if not fresh or item.split()[0].casefold() in BEGINS:
@@ -56,11 +57,24 @@ def rivals(items: Sequence[str], index: int, own: str, known: Collection[str]) -
             country = True
         elif plain in REGIONS and not region:
             region = True
-        elif is_date(fresh) and not (dated and not MONTHS.intersection(fresh)):
+        elif is_date(fresh) and not (
+            dated and (own[:1].isalpha() or not MONTHS.intersection(fresh))
+        ):
             dated = True
         elif not _measured(own, item):
             found.append(item)
     return found
+
+
+def _goes_on(item: str) -> bool:
+    """Whether an item does not begin a comparison: saffron, ahead of vanilla and cardamom."""
+    return item.split()[0].casefold() not in ("ahead", "followed", "unlike", "before", "compared")
+
+
+def same_kind(one: str, other: str) -> bool:
+    """Return whether two items are two countries or two regions."""
+    pair = {one.casefold(), other.casefold()}
+    return pair <= COUNTRIES or pair <= REGIONS
 
 
 def is_date(forms: Sequence[str]) -> bool:
@@ -85,7 +99,7 @@ def is_item(item: str) -> bool:
     words = [word.casefold() for word in WORD.findall(item)]
     if not 0 < len(words) <= _SHORT_ITEM or not VERBS.isdisjoint(words):
         return False
-    if BEGINS.intersection(words[1:]):
+    if BEGINS.intersection(WORD.findall(item)[1:]):  # The Who is a band
         return False
     return shape(item) in ("name", "number") or len(words) <= _SHORT_WORDS
 
@@ -104,10 +118,12 @@ def shape(text: str) -> str:
     return "mixed" if any(capital) else "word"
 
 
-def new(text: str, known: Collection[str]) -> list[str]:
-    """Return the words of a text that say something that was neither asked nor accepted."""
+def new(text: str, known: Collection[str], *, titles: bool = True) -> list[str]:
+    """Return the words that were neither asked nor accepted, titles and units among them or not."""
     return [
         token.form
         for token in tokens(text)
-        if token.form not in known and token.form not in _TITLES and token.form not in _SMALL
+        if token.form not in known
+        and token.form not in _SMALL
+        and (titles or token.form not in _TITLES)
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import islice
 
 from rewardkit_verifiers.text.lib.items import (
     BEGINS,
@@ -14,6 +15,7 @@ from rewardkit_verifiers.text.lib.items import (
     is_item,
     new,
     rivals,
+    same_kind,
     shape,
 )
 from rewardkit_verifiers.text.lib.tokens import MONTHS
@@ -21,8 +23,15 @@ from rewardkit_verifiers.text.lib.tokens import MONTHS
 _MARK = "\x00"  # stands for the mention, so that a comma within it parts nothing
 _LONGEST_LIST = 4_000
 _COMMA = r"(?<!\d),|,(?!\d)|\s[-–—]\s"
-_STRONG = re.compile(r"[;\n•|/→&]|(?<=[.!?])\s+(?=[^\W\d])|\band\b|\bor\b", re.IGNORECASE)
+_STRONG = re.compile(
+    r"[;\n•|/→&]|(?<=[.!?])\s+(?=[^\W\d])"
+    r"|\b(?:and|or|plus|then|as well as)\b|[+\\]|\s\([a-h\d]\)\s",
+    re.IGNORECASE,
+)
 _SEPARATOR = re.compile(f"{_COMMA}|{_STRONG.pattern}", re.IGNORECASE)
+_FILLER = re.compile(r"^(?:both|also|either|perhaps|maybe)\s+", re.IGNORECASE)
+_ASIDE = re.compile(r"\([^()\x00]*\)")
+_INLINE_LABEL = re.compile(r"(?<=[.!?])[ \t]+(?=\w{1,20}(?: \d{1,2})?:[ \t])")
 _THAT_IS = re.compile(r"\b(?:i\.e|e\.g|a\.k\.a)\.", re.IGNORECASE)
 _EXPLAINED = re.compile(r"\x00[^\n:]{0,30}:\s")  # 4 strings: G, D, A and E
 _BULLET = re.compile(r"^[ \t]*(?:[-*•]|\(?\d{1,2}[.)]|\(?[a-hA-H][.)])[ \t]+", re.MULTILINE)
@@ -46,10 +55,10 @@ _SEVERAL_ASKED = re.compile(
 _OFFER = re.compile(
     r"\b(?:(?:one|any|some|either)\s+of|between|among|includ(?:es?|ing)|candidates|options|guesses"
     r"|possibilities|answers|is|are|was|were|be)\b:?\s+(?:either\s+|both\s+|perhaps\s+)?"
-    r"(?=[^.\n]*\x00)",
+    r"(?=[^.]{0,200}\x00)",
     re.IGNORECASE,
 )
-_MOST_ITEMS = 400
+_MOST_ITEMS, _MOST_OFFERS = 400, 20
 _FEW_RIVALS, _STRAY = 2, 3
 
 
@@ -90,12 +99,18 @@ def one_of_several(
     marked = f"{text[low:start]}{_MARK}{text[end:high]}"
     known = frozenset(accepted) | frozenset(asked)
     sentence = _sentence(marked)
-    pieces = [marked, sentence, *(sentence[offer.end() :] for offer in _OFFER.finditer(sentence))]
+    pieces = [marked, sentence, *_offered(sentence), *_offered(marked)]
     return (
         any(_is_choice(piece, said, known) for piece in pieces)
         or any(_is_bag(piece, said, known) for piece in pieces[:2])
+        or _is_frame(marked, said, known)
         or _is_run(sentence, said, known)
     )
+
+
+def _offered(marked: str) -> list[str]:
+    """Return what follows words that offer candidates, to the end of a text."""
+    return [marked[offer.end() :] for offer in islice(_OFFER.finditer(marked), _MOST_OFFERS)]
 
 
 def _sentence(marked: str) -> str:
@@ -109,14 +124,14 @@ def _sentence(marked: str) -> str:
 
 def _is_choice(piece: str, said: str, known: Collection[str]) -> bool:
     """Whether a text is nothing but candidates, the mention among them."""
-    piece = _BULLET.sub("", _THAT_IS.sub("aka", piece))
-    labels = {label.strip().casefold() for label in _LABEL.findall(piece)}
+    piece = _BULLET.sub("", _INLINE_LABEL.sub("\n", _THAT_IS.sub("aka", piece)))
+    labels = {label.strip(" 0123456789#").casefold() for label in _LABEL.findall(piece)}
     if len(labels) > 1:
         return False  # Capital: Paris, Country: France
-    if _EXPLAINED.search(piece):
+    if _EXPLAINED.search(piece) or "=" in piece:
         return False
     parts = _SEPARATOR.split(_LABEL.sub("", piece))[:_MOST_ITEMS]
-    items = [item for part in parts if (item := part.strip(TRIM))]
+    items = [item for part in parts if (item := _FILLER.sub("", part.strip(TRIM)))]
     if len(items) < _FEW_RIVALS or not all(map(is_item, items)):
         return False
     index = next((i for i, item in enumerate(items) if _MARK in item), None)
@@ -126,18 +141,24 @@ def _is_choice(piece: str, said: str, known: Collection[str]) -> bool:
         return False
     own = items[index].replace(_MARK, said)
     others = rivals(items, index, own, known)
-    if len(others) >= _FEW_RIVALS:
-        return True
+    told = shape(own) == "name" and all(shape(other) in ("word", "mixed") for other in others)
+    if len(others) >= (_STRAY if told else _FEW_RIVALS):
+        return True  # one more where it may be a name and what its bearer is
     # After a comma may stand more about the answer; a second line is a second answer.
     strong = _STRONG.search(piece.strip(TRIM)) is not None
     return any(
-        shape(rival) == shape(own) and (strong or len(rival.split()) == len(own.split()))
+        shape(rival) == shape(own)
+        and (strong or same_kind(rival, own) or len(rival.split()) == len(own.split()))
         for rival in others
     )
 
 
 def _is_bag(piece: str, said: str, known: Collection[str]) -> bool:
     """Whether a text without marks is words that make no phrase, the mention among them."""
+    if _EXPLAINED.search(piece) or "=" in piece:
+        return False
+    if len(_ASIDE.findall(piece)) == 1:
+        piece = _ASIDE.sub(" ", piece)
     words = [word.strip(TRIM) for word in WORD.findall(piece)]
     lowered = {word.casefold() for word in words}
     if _SEPARATOR.search(piece) or lowered & (VERBS | BEGINS):
@@ -145,21 +166,40 @@ def _is_bag(piece: str, said: str, known: Collection[str]) -> bool:
     if _MARK not in words:
         return False
     at = words.index(_MARK)
-    before, after = _stray(words[:at], known), _stray(words[at + 1 :], known)
+    before, after = (_stray(part, said, known) for part in (words[:at], words[at + 1 :]))
     every = before + after
     numbers = {word for word in every if word[:1].isdigit()}
     if len(numbers) >= _FEW_RIVALS or (len(numbers) == len(words) - 1 > 0 and said[:1].isdigit()):
         return lowered.isdisjoint(MONTHS)
-    if not before or not after:
-        return False
     capitals = sum(word[:1].isupper() for word in (said, *every))
     alike = capitals in (0, len(every) + 1)
+    if not before or not after:
+        return alike and len(after) >= _STRAY  # a full name may have many words before it
     return len(every) >= (_FEW_RIVALS if alike else _STRAY)
 
 
-def _stray(words: Sequence[str], known: Collection[str]) -> list[str]:
-    """Return words that are neither the question's, nor an answer's, nor a title or unit."""
-    return [word for word in words if (said := new(word, known)) and not is_date(said)]
+def _stray(words: Sequence[str], said: str, known: Collection[str]) -> list[str]:
+    """Return words that are neither the question's, nor an answer's, nor a title, unit or date."""
+    number, dated = said[:1].isdigit(), is_date(new(said, ()))
+    return [
+        word
+        for word in words
+        if (fresh := new(word, known, titles=False)) and (number or dated or not is_date(fresh))
+    ]
+
+
+def _is_frame(piece: str, said: str, known: Collection[str]) -> bool:
+    """Whether two sentences say two answers in the same words: It is Rome. It is Oslo."""
+    sentences = [part.strip(TRIM) for part in re.split(r"[.!?]\s+|\n", piece)[:_MOST_ITEMS]]
+    own = next((part for part in sentences if _MARK in part), "")
+    frame, _, tail = own.partition(_MARK)
+    if tail.strip(TRIM) or len(frame.split()) < _FEW_RIVALS:
+        return False
+    rest = [part[len(frame) :].strip(TRIM) for part in sentences if part.startswith(frame)]
+    items = [item for item in rest if item]
+    others = [item for item in items if shape(item) == shape(said) and is_item(item)]
+    index = items.index(_MARK)
+    return bool(set(others).intersection(rivals(items, index, said, known)))
 
 
 def _is_run(piece: str, said: str, known: Collection[str]) -> bool:
@@ -184,8 +224,7 @@ def _is_run(piece: str, said: str, known: Collection[str]) -> bool:
     run = items[low : high + 1]
     if low < index and shape(run[0]) != kind:
         run[0] = run[0].split()[-1]
-    own = said if items[index] == _MARK else items[index].replace(_MARK, said)
-    return len(run) > 2 and len(rivals(run, index - low, own, known)) >= _FEW_RIVALS
+    return len(run) > 2 and len(rivals(run, index - low, said, known)) >= _FEW_RIVALS
 
 
 def _edge(item: str, word: int, kind: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rewardkit.reading.standing import standing
+from rewardkit_verifiers.text.lib.items import is_item
 from rewardkit_verifiers.text.lib.mentions import Alias, Mention
 from rewardkit_verifiers.text.lib.rivals import one_of_several, several_asked
 from rewardkit_verifiers.text.lib.tokens import MONTHS, Token, plain, tokens
@@ -102,16 +103,22 @@ def echoed(reply: Reply) -> bool:
     return len(reply.said) > _ECHO and f" {said} " in f" {' '.join(reply.question)} "
 
 
-def doubt(reply: Reply, found: Sequence[Mention]) -> str:
+def doubt(reply: Reply, found: Sequence[Mention], *, candidates: bool = False) -> str:
     """Return why no mention is the answer that a reply gives, or an empty text.
 
     Args:
         reply: The reply.
         found: The places at which accepted answers are said.
+        candidates: Doubt one of several candidates too, where others are not known by name as
+            the options of a choice are.
     """
     masked = _masked(reply, found)
     why = ""
-    lone = not several_asked(reply.prompt) and max(_accepted(reply), _apart(found)) < _TWO
+    lone = (
+        candidates
+        and not several_asked(reply.prompt)
+        and max(_accepted(reply), _apart(found)) < _TWO
+    )
     for mention in found:
         why = _doubt(reply, masked, mention)
         if not why and lone and _is_offered(reply, mention):
@@ -205,6 +212,9 @@ def _is_listed(reply: Reply, mention: Mention) -> bool:
     lines = [_BULLET.sub("", line) for line in reply.text[:_LONGEST_LIST].split("\n")]
     # Where several are asked for, a third of what is listed must be right.
     most = max(_MOST_ITEMS, 3 * accepted + 1) if several else _MOST_ITEMS
+    line = reply.text[reply.text.rfind("\n", 0, mention.start) + 1 :].partition("\n")[0]
+    if not is_item(_BULLET.sub("", line)):
+        lines = []  # a sentence after the list chooses
     return any(_many(items, mention, reply) >= most for items in (_ITEM.split(piece), lines))
 
 
