@@ -91,7 +91,7 @@ def accuse(
         bound: The share that a reply without an answer may earn.
         aim: What the reward judges, which decides which replies are wrong.
     """
-    if aim == "penalty" or is_penalty(trials):
+    if aim == "penalty" or is_penalty(trials, honest):
         return [], ["a penalty: it never pays more than nothing, so an empty reply keeps it all"]
     if (whole := _constant(honest, trials, scale)) is not None:
         return [whole], []
@@ -123,10 +123,11 @@ def accuse(
     return sorted(kept, key=lambda one: (-one.share, one.policy)), notes
 
 
-def is_penalty(trials: Sequence[Trial]) -> bool:
-    """Return True if nothing is ever paid, and something is deducted."""
-    values = [trial.shot.value for trial in trials if trial.shot.value is not None]
-    return bool(values) and max(values) <= _TINY and min(values) < -_TINY
+def is_penalty(trials: Sequence[Trial], honest: Honest) -> bool:
+    """Return True if nothing is ever paid, honest replies included, and something is deducted."""
+    shots = [*(trial.shot for trial in trials), *honest.shots, *honest.own]
+    values = [shot.value for shot in shots if shot.value is not None]
+    return bool(values) and min(values) < max(values) - _TINY and max(values) <= _TINY
 
 
 def enough(tried: int) -> int:
@@ -183,7 +184,7 @@ def _constant(honest: Honest, trials: Sequence[Trial], scale: Scale) -> Hole | N
         and (one.shot.value or 0.0) <= scale.floors[0]
     ):
         lowest = min(scale.floors)
-        if one.shot.value == lowest == 0.0:
+        if one.shot.value == lowest <= 0.0:
             return None  # nothing is ever paid: a note says so, nobody is accused
     value = one.shot.value or 0.0
     return Hole(

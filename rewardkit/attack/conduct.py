@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from time import monotonic
 
 from rewardkit.attack.accuse import Trial
 from rewardkit.attack.elsewhere import place_of, values_elsewhere
 from rewardkit.attack.honest import Honest, with_text
 from rewardkit.attack.plain import REFERENCE
-from rewardkit.attack.process import Scorer, Shot
+from rewardkit.attack.process import OutOfTime, Scorer, Shot
 from rewardkit.attack.result import Conduct
 from rewardkit.attack.source_words import swallows_everything
 from rewardkit.attack.subject import Subject
@@ -46,13 +47,30 @@ def watch(
     found += _outside(subject, honest, trials)
     notes = _unpaid(honest)
     if left(0.75):
-        found += _repeated(subject, honest, trials, scorer)
+        found += _in_time(_repeated(subject, honest, trials, scorer))
     if left(0.75):
-        found += _without_reference(subject, honest, scorer)
+        found += _in_time(_without_reference(subject, honest, scorer))
     if not any(one.kind == "hangs" for one in found):
-        slow = list(_slow_trials(honest, trials, scorer))
-        found += slow if slow or not left(0.75) else _stress(honest, scorer)
+        slow = list(_in_time(_slow_trials(honest, trials, scorer)))
+        found += slow if slow or not left(0.75) else _in_time(_stress(honest, scorer))
     return found, notes
+
+
+def never_answers(scorer: Scorer) -> Conduct:
+    """Return the fault of a reward that hangs before any honest reply is scored."""
+    text = scorer.hung.text if scorer.hung is not None else ""
+    label = (scorer.hung.id if scorer.hung is not None else None) or ""
+    rest = "and no other reply got one" if scorer.answered == 0 else "while honest replies ran"
+    detail = f"no result after {scorer.timeout:.3g} s, {rest} ({scorer.hangs} replies hung)"
+    return Conduct("hangs", detail, label, text)
+
+
+def _in_time(found: Iterable[Conduct]) -> Iterator[Conduct]:
+    """Yield what is found until the time is over."""
+    try:
+        yield from found
+    except OutOfTime:
+        return
 
 
 def _unpaid(honest: Honest) -> list[str]:
@@ -75,7 +93,7 @@ def _errors(honest: Honest, trials: Sequence[Trial]) -> Iterator[Conduct]:
         elif trial.shot.code == "returned_none":
             groups["abstains"].append(trial)
     for fair, row in zip(honest.shots, honest.rows, strict=True):
-        if fair.code in ("not_finite", "out_of_range"):
+        if fair.code in ("not_finite", "out_of_range", "hung", "died"):
             yield Conduct(
                 _FAULTS[fair.code], fair.detail, row.sample.id or "", row.write(row.answer)
             )
@@ -145,7 +163,8 @@ def _repeated(
         yield _differs("depends_on_order", samples, first, backwards, odd)
         return
     place = place_of(subject)
-    values = values_elsewhere(place, samples) if place else None
+    rest = scorer.deadline - monotonic()
+    values = values_elsewhere(place, samples, rest) if place and rest > 0 else None
     if values is not None:
         other = [Shot(value, "ok" if value is not None else "none") for value in values]
         if (odd := _unlike(first, other)) is not None:

@@ -40,7 +40,9 @@ def place_of(subject: Subject) -> str | None:
     return f"{file}:{name}" if file and file.endswith(".py") and Path(file).is_file() else None
 
 
-def values_elsewhere(place: str, samples: Sequence[Sample]) -> list[float | None] | None:
+def values_elsewhere(
+    place: str, samples: Sequence[Sample], seconds: float = _SECONDS
+) -> list[float | None] | None:
     """Return the values in another interpreter, or None where it does not get that far."""
     blob = base64.b64encode(pickle.dumps(list(samples))).decode()
     environment = {
@@ -54,7 +56,7 @@ def values_elsewhere(place: str, samples: Sequence[Sample]) -> list[float | None
             input=json.dumps({"place": place, "samples": blob}),
             capture_output=True,
             text=True,
-            timeout=_SECONDS,
+            timeout=min(seconds, _SECONDS),
             env=environment,
         )
         found = json.loads(done.stdout.rpartition("\n#values ")[2])

@@ -8,6 +8,7 @@ from statistics import median
 from typing import Any
 
 from rewardkit.attack.forms import all_forms
+from rewardkit.attack.objects import object_of, object_text, states_object
 from rewardkit.attack.plain import reference_column
 from rewardkit.attack.process import Scorer, Shot
 from rewardkit.attack.replies import AttackRow, Form, differ
@@ -29,17 +30,19 @@ class Honest:
         rows: The rows, with the form that is paid best.
         values: The pay of the best honest reply of each row; None where nothing is known.
         replies: That reply.
-        paid: Whether any honest reply earns more than a reply that says nothing.
+        shots: The result of that reply.
+        own: The result of each row's own completion.
     """
 
     rows: tuple[AttackRow, ...]
     values: tuple[float | None, ...]
     replies: tuple[str, ...]
     shots: tuple[Shot, ...]
+    own: tuple[Shot, ...] = ()
 
 
 def reference_text(sample: Sample) -> str:
-    """Return the reference as text: of a list of accepted answers the first, of a mapping none."""
+    """Return the reference as text: of a list of accepted answers the first, of an object JSON."""
     value: Any = sample.answer
     if value is None:
         column = reference_column(sample)
@@ -47,7 +50,8 @@ def reference_text(sample: Sample) -> str:
     if hasattr(value, "tolist"):
         value = value.tolist()
     if isinstance(value, Mapping):
-        value = value.get("target", value.get("ground_truth"))
+        inner = value.get("target", value.get("ground_truth"))
+        value = object_text(value) if inner is None else inner
     if isinstance(value, (list, tuple)):
         value = value[0] if value else None
     if value is None or isinstance(value, (dict, list)) or value != value:
@@ -80,6 +84,8 @@ def label_of(sample: Sample) -> bool | None:
 def prepare(subject: Subject, samples: Sequence[Sample], scorer: Scorer) -> Honest:
     """Find the form in which references are paid best, and what the honest reply earns."""
     answers = [reference_text(sample) for sample in samples]
+    if _are_demands(samples, answers):
+        answers = ["" if object_of(answer) else answer for answer in answers]
     pool = tuple(dict.fromkeys(answer for answer in answers if answer.strip()))
     words = text_constants(subject)
     right = [
@@ -106,6 +112,19 @@ def prepare(subject: Subject, samples: Sequence[Sample], scorer: Scorer) -> Hone
     return _paid(rows, scorer)
 
 
+def _are_demands(samples: Sequence[Sample], answers: Sequence[str]) -> bool:
+    """Return True if references are objects that no completion of the file states.
+
+    They then say what a reply must keep to, such as a number of words, and are not its content.
+    """
+    stated = [
+        states_object(sample.text, parts)
+        for sample, answer in zip(samples, answers, strict=True)
+        if sample.text.strip() and (parts := object_of(answer)) is not None
+    ]
+    return bool(stated) and not any(stated)
+
+
 def _turned(pool: Sequence[str], answer: str) -> Sequence[str]:
     # Each row starts elsewhere in the list, so that one odd reference does not meet every row.
     at = pool.index(answer) if answer in pool else 0
@@ -129,16 +148,26 @@ def _best_form(rows: Sequence[AttackRow], forms: Sequence[Form], scorer: Scorer)
 
 
 def _paid(rows: Sequence[AttackRow], scorer: Scorer) -> Honest:
-    """Score the reference in the best form, and the row's own completion where it may be right."""
+    """Score the reference in the best form, and the row's own completion where it may be right.
+
+    A completion without a label counts as right where it earns the most of the whole file, and
+    where the bare reference earns nothing: the reference is then not written as a reply is.
+    """
     oracle = scorer.score([with_text(row.sample, row.write(row.answer)) for row in rows])
     own = scorer.score([row.sample for row in rows])
+    known = [one.value for one in [*oracle, *own] if one.value is not None]
+    most, least = max(known, default=0.0), min(known, default=0.0)
     values: list[float | None] = []
     replies: list[str] = []
     shots: list[Shot] = []
     for row, first, second in zip(rows, oracle, own, strict=True):
         label = label_of(row.sample)
         text = row.write(row.answer)
-        usable = label is True or (not row.answer and label is None and bool(row.sample.text))
+        full = second.value is not None and second.value >= most > least
+        unpaid = not row.answer or first.value is None or (full and first.value <= least)
+        usable = label is True or (label is None and bool(row.sample.text) and unpaid)
+        if row.answer and label is None and not full:
+            usable = False
         if not row.answer and not usable:
             chosen, reply, value = second, "", None
             values.append(value)
@@ -155,7 +184,7 @@ def _paid(rows: Sequence[AttackRow], scorer: Scorer) -> Honest:
         values.append(chosen.value)
         replies.append(reply)
         shots.append(chosen)
-    return Honest(tuple(rows), tuple(values), tuple(replies), tuple(shots))
+    return Honest(tuple(rows), tuple(values), tuple(replies), tuple(shots), tuple(own))
 
 
 def with_text(sample: Sample, text: str) -> Sample:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import multiprocessing
 import os
 import sys
@@ -10,7 +11,7 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
-from time import process_time
+from time import monotonic, process_time
 from types import FrameType
 from typing import Any
 
@@ -21,6 +22,12 @@ from rewardkit.rewards.base import Reward
 
 _OURS = ("rewardkit", "asyncio", "multiprocessing", "json", "pickle", "enum", "typing")
 _NO_PARTS: dict[str, float | None] = {}
+# A reward that has hung this often and answered nothing will not answer the next reply either.
+_PATIENCE = 3
+
+
+class OutOfTime(Exception):
+    """The deadline of a scorer has passed, or its reward answers nothing at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +62,16 @@ class Scorer:
     JSON: a reply that took control of the reward must not reach this process.
     """
 
-    def __init__(self, reward: Reward, timeout: float = 10.0) -> None:
+    def __init__(self, reward: Reward, timeout: float = 10.0, deadline: float = math.inf) -> None:
         self.reward = reward
         self.timeout = timeout
+        self.deadline = deadline
+        """The reading of the monotonic clock after which nothing is scored."""
         self.calls = 0
         self.hangs = 0
+        self.answered = 0
+        self.hung: Sample | None = None
+        """The first sample that got no result in time."""
         self._child: Any = None
         self._pipe: Connection | None = None
 
@@ -90,6 +102,9 @@ class Scorer:
             samples: The samples.
             together: Score them as one batch.
             traced: Look for exceptions that the reward raises and catches.
+
+        Raises:
+            OutOfTime: The deadline has passed, or the reward hung on each of the first replies.
         """
         found: list[Shot] = []
         while len(found) < len(samples):
@@ -100,6 +115,10 @@ class Scorer:
 
     def _some(self, samples: Sequence[Sample], together: bool, traced: bool) -> list[Shot]:
         """Score until the child stops answering; the reply it stopped at has its result too."""
+        if self.answered == 0 and self.hangs >= _PATIENCE:
+            raise OutOfTime(f"no result for any of {self.hangs} replies")
+        if monotonic() >= self.deadline:
+            raise OutOfTime("no time is left")
         pipe = self._running()
         found: list[Shot] = []
         try:
@@ -108,13 +127,18 @@ class Scorer:
             limit = self.timeout / (1 + 2 * self.hangs)
             patience = limit * (len(samples) if together else 1)
             while len(found) < len(samples):
-                if not pipe.poll(patience):
-                    self._kill()
+                wait = min(patience, max(0.0, self.deadline - monotonic()))
+                if not pipe.poll(wait):
+                    self._kill(wait=0.0)
+                    if wait < patience:
+                        raise OutOfTime("no time is left")
                     self.hangs += 1
+                    self.hung = self.hung or samples[len(found)]
                     lost = len(samples) - len(found) if together else 1
                     text = f"no result after {limit:.3g} s"
                     return found + [Shot(None, "hung", "hung", text)] * lost
                 found.append(Shot(**json.loads(pipe.recv_bytes())))
+                self.answered += 1
         except (EOFError, OSError):
             code = self._kill()
             lost = len(samples) - len(found) if together else 1
@@ -138,10 +162,10 @@ class Scorer:
             self._pipe = ours
         return self._pipe
 
-    def _kill(self) -> int | None:
+    def _kill(self, wait: float = 0.2) -> int | None:
         child = self._child
         if child is not None:
-            child.join(0.2)
+            child.join(wait)
             if child.is_alive():
                 child.kill()
             child.join()

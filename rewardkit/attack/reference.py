@@ -7,7 +7,7 @@ is measured is how often full pay stays full pay.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -16,6 +16,7 @@ import regex
 
 from rewardkit.attack.accuse import Scale, component_of
 from rewardkit.attack.honest import Honest, with_text
+from rewardkit.attack.objects import object_of, states_object
 from rewardkit.attack.plain import REFERENCE
 from rewardkit.attack.process import Scorer, Shot
 from rewardkit.attack.replies import AttackRow, as_number, differ, written_like
@@ -32,6 +33,10 @@ OWN_VALUES = 6
 WIDTHS = (Fraction(1, 100), Fraction(1, 50), Fraction(1, 20), Fraction(1, 5))
 MEANT = 0.02
 """The widest relative tolerance that is not accused where none is declared."""
+NOTHING_PAID = (
+    "no reference in any known form and no completion of the file is paid in full, so holes under"
+    " other references could not be looked for; add completions that are right to the rows"
+)
 _KEPT_COLUMNS = ("id", "draw", "tokens", "truncated", "data_source", "level", "subject", "source")
 _NUMBER = regex.compile(r"(?<![\w.])-?\d{1,15}(?:\.\d{1,10})?(?![\w]|\.\d)")
 _BOX = regex.compile(r"\\boxed\{([^{}]{1,60})\}")
@@ -92,9 +97,11 @@ def probe(
     """Return the holes and notes of the four statistics: own, swap, near, part."""
     if not subject.exclusive:
         return [], ["the reward is declared not exclusive: no reference probes"]
+    if not any(row.answer for row in honest.rows):
+        return [], ["no row has a reference that a reply could state: no reference probes"]
     paid = _paid_rows(honest, scale, scorer)
     if not paid:
-        return [], ["no reply is paid in full: reference probes do not apply"]
+        return [], [NOTHING_PAID]
     holes: list[Hole] = []
     notes: list[str] = []
     names = ["swap", "own", "near", "part"]
@@ -141,6 +148,9 @@ def _paid_rows(honest: Honest, scale: Scale, scorer: Scorer) -> list[Paid]:
     seen: dict[int, Paid] = {}
     for (index, text), shot in zip(asked, shots, strict=True):
         full = honest.values[index] or 0.0
+        parts = object_of(honest.rows[index].answer)
+        if parts is not None and not states_object(text, parts):
+            continue  # what does not state an object may be right under another one too
         if shot.value is not None and shot.value >= full - 1e-9 and index not in seen:
             seen[index] = Paid(index, text, shot.value, full)
     return list(seen.values())[:PAID_ROWS]
@@ -202,6 +212,8 @@ def _as(old: Any, text: str) -> Any:
         return int(number) if isinstance(old, int) else float(number)
     if isinstance(old, list):
         return [text]
+    if isinstance(old, Mapping):
+        return object_of(text)
     return None
 
 

@@ -9,13 +9,14 @@ from time import monotonic
 from typing import Any
 
 from rewardkit.attack.accuse import BOUND, Scale, Trial, accuse, scale_of
-from rewardkit.attack.conduct import watch
+from rewardkit.attack.conduct import never_answers, watch
 from rewardkit.attack.honest import Honest, label_of, prepare, with_text
 from rewardkit.attack.policy import Policy, policies
-from rewardkit.attack.process import Scorer
+from rewardkit.attack.process import OutOfTime, Scorer
 from rewardkit.attack.reference import probe
 from rewardkit.attack.replies import Reply
-from rewardkit.attack.result import Attack, Hole
+from rewardkit.attack.result import Attack, Conduct, FalseFail, Hole
+from rewardkit.attack.rounding import rounded
 from rewardkit.attack.search import search
 from rewardkit.attack.subject import Subject, aim_of, as_subject
 from rewardkit.attack.variants import inversions, lost_variants
@@ -37,7 +38,7 @@ class Budget:
     Attributes:
         seconds: Seconds for everything.
         rows: How many rows each policy answers at most.
-        timeout: Seconds one reply may take.
+        timeout: Seconds one reply may take, at most a third of the seconds for everything.
         rounds: Rounds of the search; 0 leaves it out.
         seed: The seed of the search.
     """
@@ -75,7 +76,7 @@ def attack(
         seconds: Seconds for everything.
         rounds: Rounds of the search; 0 leaves it out.
         seed: The seed of the search.
-        timeout: Seconds one reply may take before it counts as hung.
+        timeout: Seconds one reply may take before it counts as hung; at most a third of `seconds`.
 
     Raises:
         InputError: There are no samples, or a policy is unknown.
@@ -121,6 +122,9 @@ class _Run:
         self.start = monotonic()
         self.notes: list[str] = []
         self.complete = True
+        self.holes: list[Hole] = []
+        self.lost: list[FalseFail] = []
+        self.conduct: list[Conduct] = []
 
     def left(self, share: float = 1.0) -> bool:
         """Return True while less than this share of the seconds is spent."""
@@ -128,42 +132,64 @@ class _Run:
 
     def all(self, names: Sequence[str] | None) -> Attack:
         """Run every part and return the result."""
-        subject = self.subject
         chosen = policies(names)
-        with Scorer(subject.reward, self.budget.timeout) as scorer:
-            aim = aim_of(subject, self.samples)
-            honest = prepare(subject, self.samples[:64], scorer)
-            trials = self._trials(chosen, honest, scorer)
-            scale = scale_of(honest, trials, aim, subject.reward.range)
-            holes, notes = accuse(honest, trials, scale, bound=self.bound, aim=aim)
-            self.notes += notes
-            conduct, more = watch(subject, honest, trials, scorer, self.left)
-            self.notes += more
-            if aim == "answer" and not any(one.kind == "constant" for one in holes):
-                found, said = probe(subject, honest, scale, self.samples, scorer, self.left)
-                holes += found
-                self.notes += said
-                if self.budget.rounds and self.left(0.8):
-                    holes += search(honest, trials, scale, scorer, self.budget, self.left)
-            if aim == "answer" and self.left(0.9):
-                holes += inversions(honest, scale, scorer, self.bound)
-            lost = (
-                lost_variants(honest, scale, scorer) if aim == "answer" and self.left(0.95) else ()
-            )
-            holes = self._proved(holes, scorer)
+        patience = min(self.budget.timeout, self.budget.seconds / 3)
+        deadline = self.start + 0.95 * self.budget.seconds
+        with Scorer(self.subject.reward, patience, deadline) as scorer:
+            try:
+                honest = prepare(self.subject, self.samples[:64], scorer)
+            except OutOfTime as error:
+                self.complete = False
+                if scorer.hangs:
+                    self.conduct.append(never_answers(scorer))
+                else:
+                    self.notes.append(f"{error}: not even honest replies could be scored")
+            else:
+                try:
+                    self._parts(chosen, honest, scorer)
+                except OutOfTime:
+                    self.complete = False
+            holes = self._proved(self.holes, scorer)
             calls = scorer.calls
         return Attack(
-            subject.name,
-            subject.fingerprint,
+            self.subject.name,
+            self.subject.fingerprint,
             len(self.samples),
             tuple(holes),
-            tuple(lost),
-            tuple(conduct),
+            tuple(self.lost),
+            tuple(self.conduct),
             tuple(dict.fromkeys(self.notes)),
             calls=calls,
             seconds=monotonic() - self.start,
             complete=self.complete,
         )
+
+    def _parts(self, chosen: Sequence[Policy], honest: Honest, scorer: Scorer) -> None:
+        """Run policies, conduct, probes, search and variants; keep what each finds."""
+        subject = self.subject
+        aim = aim_of(subject, self.samples)
+        trials = self._trials(chosen, honest, scorer)
+        scale = scale_of(honest, trials, aim, subject.reward.range)
+        holes, notes = accuse(honest, trials, scale, bound=self.bound, aim=aim)
+        self.holes += holes
+        self.notes += notes
+        conduct, more = watch(subject, honest, trials, scorer, self.left)
+        self.conduct += conduct
+        self.notes += more
+        if aim != "answer":
+            return
+        if not any(one.kind == "constant" for one in self.holes):
+            found, said = probe(subject, honest, scale, self.samples, scorer, self.left)
+            self.holes += found
+            self.notes += said
+            if self.budget.rounds and self.left(0.8):
+                self.holes += search(honest, trials, scale, scorer, self.budget, self.left)
+        if self.left(0.9):
+            self.holes += inversions(honest, scale, scorer, self.bound)
+            if subject.exclusive:
+                self.holes += rounded(honest, scale, scorer, subject.tolerance)
+        if self.left(0.95):
+            self.lost += lost_variants(honest, scale, scorer)
 
     def _trials(self, chosen: Sequence[Policy], honest: Honest, scorer: Scorer) -> list[Trial]:
         """Answer rows by every policy, few rows first, as many as the budget allows."""
@@ -178,7 +204,11 @@ class _Run:
                 if not self.left(0.7) or scorer.hangs >= _HANGS:
                     self.complete = False
                     return found
-                found += _answered(chosen, honest, index, scorer)
+                try:
+                    found += _answered(chosen, honest, index, scorer)
+                except OutOfTime:
+                    self.complete = False
+                    return found
             done += len(some)
             spent = monotonic() - began
             if monotonic() - self.start + spent > share * self.budget.seconds:
@@ -191,13 +221,21 @@ class _Run:
         if not holes:
             return []
         scorer.stop()
-        known = [hole for hole in holes if hole.sample is not None]
-        shots = scorer.score([hole.sample for hole in known if hole.sample is not None])
-        return [
-            hole
-            for hole, shot in zip(known, shots, strict=True)
-            if shot.value is not None and math.isclose(shot.value, hole.value, abs_tol=1e-6)
-        ]
+        # The proof of what is found may take a little more time than was given.
+        scorer.deadline = max(self.start + self.budget.seconds, monotonic() + scorer.timeout)
+        proved = []
+        for turn, hole in enumerate(holes):
+            if hole.sample is None:
+                continue
+            try:
+                shot = scorer.score([hole.sample])[0]
+            except OutOfTime:
+                self.complete = False
+                self.notes.append(f"no time was left to prove {len(holes) - turn} more holes")
+                break
+            if shot.value is not None and math.isclose(shot.value, hole.value, abs_tol=1e-6):
+                proved.append(hole)
+        return proved
 
 
 def _labelled(honest: Honest, scorer: Scorer) -> list[Trial]:

@@ -66,7 +66,13 @@ def lost_variants(honest: Honest, scale: Scale, scorer: Scorer) -> list[FalseFai
     found = []
     for variant, change in CHANGES.items():
         asked = [(index, row, change(row, honest.replies[index])) for index, row in rows]
-        asked = [one for one in asked if one[2] != honest.replies[one[0]]]
+        asked = [
+            (index, row, text)
+            for index, row, text in asked
+            if text != (reply := honest.replies[index])
+            # Where the bare reference is not paid, a change of it says nothing.
+            and (reply == row.write(row.answer) or reply in text)
+        ]
         if asked and (lost := _lost(variant, asked, honest, scale, scorer)) is not None:
             found.append(lost)
     return found

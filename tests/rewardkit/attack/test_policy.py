@@ -33,6 +33,7 @@ def test_a_policy_has_a_card_and_a_reply_for_some_row(policy: Policy) -> None:
         row("-1.5", "2", "3", "4"),
         row("Paris", "Lima", "Oslo", "Cairo"),
         row("B", "A", "C", "D"),
+        row('{"city": "Oslo", "year": 1048}'),
         row("1", "2", prompt="def double(x): ...\nassert double(1) == 2"),
     ]
     assert any(list(policy.replies(one)) for one in rows)
