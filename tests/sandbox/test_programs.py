@@ -132,10 +132,10 @@ def odd(): return {1: (2.5, None), "s": {3}}
     )  # fmt: skip
     runs = sandbox.do(Job(Program(code), calls=calls)).runs
     assert [run.value for run in runs if run.answered] == [
-        3, [4, 4], [5, 5], [1], 1, {1: (2.5, None), "s": {3}},
+        3, [4, 4], [5, 5], [1], {1: (2.5, None), "s": {3}},
     ]  # fmt: skip
     outcomes = [run.outcome.value for run in runs]
-    assert outcomes[3:7] == ["runtime_error", "runtime_error", "ok", "ok"]
+    assert outcomes[3:7] == ["runtime_error", "runtime_error", "ok", "failed"]
     assert runs[0].stdout == b"noise\n"
     assert runs[3].error == "KeyError"
     assert outcomes[8] == "runtime_error"

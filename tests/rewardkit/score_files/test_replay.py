@@ -54,7 +54,8 @@ def test_groups_of_two_runs_do_not_mix(tmp_path: Path) -> None:
         rows = [Sample(text, prompt="same") for text in texts]
         list(stream(old, rows, store=str(tmp_path)))
     found = [two.value for _, two in replay(Store(str(tmp_path)), best) if two]
-    assert found == [0.0, 1.0, 1.0, 0.0]
+    # Runs have no order; the rows of one keep theirs.
+    assert found in ([0.0, 1.0, 1.0, 0.0], [1.0, 0.0, 0.0, 1.0])
 
 
 def test_a_row_without_its_sample_keeps_its_place(tmp_path: Path) -> None:

@@ -249,7 +249,6 @@ SOLUTION = "class Solution:\n    def f(self, {0}):\n        {1}\n"
     [
         ("def f(x, k):\n    x[:] = x[-k:] + x[:-k]", [[1, 2, 3], 1], [3, 1, 2]),
         ("def f(x) -> None:\n    return x.sort()", [[2, 1]], [1, 2]),
-        ("async def f(x):\n    return x + 1", [1], 2),
         (STACK + "    def top(self): return self.s[-1]", [["S", "add", "top"], [[], [3], []]], 3),
         (SOLUTION.format("x: List[int]", "return len(x)"), [[1, 2]], 2),
         (SOLUTION.format("head: Optional[ListNode]", "return head.next"), [[1, 2]], [2]),
@@ -277,7 +276,7 @@ def test_a_function_is_judged_as_its_data_set_means_it(
         ("def f(x):\n    pass", [1, 2], [1, 2]),
         ("def f(x) -> None:\n    pass", [1, 2], [1, 2]),
         ("def f(x):\n    x.reverse()", [3, 1, 2], [1, 2, 3]),
-        ("async def f(x):\n    return x", [1], [2]),
+        ("async def f(x):\n    return x + 1", [1], 2),
         ("def f(x):\n    async def g():\n        return 1\n    return g", [1], 1),
         ("def f(x):\n    return {1: 2}.keys()", [1], [1]),
         (SOLUTION.format("head: ListNode", "return head"), [1, 2], [2, 1]),

@@ -37,8 +37,7 @@ def function(
     The program is loaded in a sandbox and called argument by argument; its results come back by
     value and are compared here. It never sees what is expected, and an object with an `__eq__`
     of its own is no value. One that returns nothing by its form answers with its first argument
-    as it is then; what an `async def` returns is awaited. Its first call that takes too long is
-    its last.
+    as it is then; an `async def` is not awaited. Its first call that takes too long is its last.
 
     Args:
         sample: The samples. Tests come from their columns: calls of LiveCodeBench, APPS, TACO
