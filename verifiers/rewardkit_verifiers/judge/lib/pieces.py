@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Literal
 
 Split = Literal["auto", "paragraphs", "lines"]
@@ -31,9 +32,7 @@ def pieces(text: str, split: Split = "auto", most: int = 40) -> list[Span]:
     if len(spans) <= most:
         return spans
     cuts = [len(spans) * at // most for at in range(most + 1)]
-    return [
-        (spans[one][0], spans[other - 1][1]) for one, other in zip(cuts, cuts[1:], strict=False)
-    ]
+    return [(spans[one][0], spans[other - 1][1]) for one, other in pairwise(cuts)]
 
 
 def _trimmed(text: str, span: Span) -> Span:

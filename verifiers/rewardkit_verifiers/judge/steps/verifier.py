@@ -43,7 +43,7 @@ async def steps(
     reasoning: bool = False,
     instructions: str = "",
 ) -> Score:
-    """Ask a judge for the first wrong step of a solution, and give each step a value.
+    r"""Ask a judge for the first wrong step of a solution, and give each step a value.
 
     The steps before the first wrong one have the value 1, it and all after it 0: what is built on
     an error is worth nothing more. One call to the judge serves all steps.
@@ -55,7 +55,7 @@ async def steps(
         answer: A reference, where there is one; shown to the judge.
         judge: Where the judge is: `url`, `model` and the other fields of an `Endpoint`.
         what: What makes a step wrong, in your words.
-        credit: `all` pays 0 for any wrong step; `until_wrong` pays the share of the steps before it.
+        credit: `all` pays 0 for any wrong step; `until_wrong` pays the share before it.
         split: Where steps end: at blank lines (`paragraphs`), at `lines`, or `auto`: at lines
             where the solution has only one paragraph.
         most: The most steps; neighbours are joined where there are more.
@@ -67,7 +67,7 @@ async def steps(
 
     Example:
         >>> check = steps(judge={"fake": ['{"reason": "4 is wrong", "right": 1}']})
-        >>> found = check.score(completion="1 + 1 = 2\\nso 2 + 1 = 4")
+        >>> found = check.score(completion="1 + 1 = 2\nso 2 + 1 = 4")
         >>> found.value, found.reason, found.steps
         (0.0, 'wrong_step', ((9, 1.0), (22, 0.0)))
 

@@ -37,7 +37,7 @@ def steps(
     Example:
         >>> found = steps.score(completion="3 * 4 = 12 eggs. Then 12 + 5 = 18.")
         >>> found.value, found.reason, found.steps
-        (0.0, 'wrong_step', ((15, 1.0), (34, 0.0)))
+        (0.0, 'wrong_step', ((15, 1.0), (33, 0.0)))
     """
     decided = [one for one in equations(completion) if one.holds is not None]
     first_of = {_key(one): one for one in reversed(decided)}

@@ -66,7 +66,7 @@ def equations(text: str) -> list[Equation]:
 
     Example:
         >>> [(one.text, one.holds) for one in equations("She has 3 * 4 = 12 eggs, 12 + 5 = 18.")]
-        [('3 * 4 = 12', True), ('12 + 5 = 18', False)]
+        [('3 * 4 = 12 eggs', True), ('12 + 5 = 18', False)]
     """
     text = text[:_MOST_TEXT]
     found = tokens(text)
