@@ -146,7 +146,7 @@ def _samples(path: str) -> list[Sample]:
     for row in read_rows(path):
         sample = to_sample(row, {})
         if isinstance(sample, str):
-            raise InputError(f"{path}, row {row.index}: {sample}")
+            raise InputError(f"{path}: {row.located(sample)}")
         found.append(sample)
     if not found:
         raise InputError(f"{path}: there are no labelled samples")

@@ -113,10 +113,7 @@ class Sample:
             data.pop(old, None)
         data |= taken
         if "completion" not in data:
-            raise InputError(
-                f"the row has no 'completion'.{closest('completion', data)}"
-                " Rename a column with --column completion=NAME."
-            )
+            raise InputError(_without_completion(data))
         known = {name: data.pop(name) for name in FIELDS if data.get(name) is not None}
         data = {key: value for key, value in data.items() if key not in FIELDS}
         completion = _checked("completion", known.pop("completion", None))
@@ -157,6 +154,17 @@ class Sample:
         return cls.from_row(
             {**fields, "prompt": list(messages[:cut]), "completion": list(messages[cut:])}
         )
+
+
+def _without_completion(data: Mapping[str, Any]) -> str:
+    if "messages" in data:
+        return (
+            "the row has a chat in 'messages' and no 'completion'. Say where the completion "
+            "starts: --chat last_user on the command line, Sample.from_messages(messages, "
+            "'last_user', ...) in Python."
+        )
+    near = closest("completion", data)
+    return f"the row has no 'completion'.{near} Rename a column with --column completion=NAME."
 
 
 def _cut(messages: Sequence[Message], split: str | int) -> int:

@@ -13,7 +13,7 @@ from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown, Range, Score
 from rewardkit.errors import BindError, DefinitionError, SpecError
 from rewardkit.rewards import for_trainers
-from rewardkit.rewards.arguments import number
+from rewardkit.rewards.arguments import divisor, no_quotient, number, one_sample
 from rewardkit.rewards.operator import OPERATORS, Operator
 from rewardkit.rewards.ports import ScoreOptions, ports
 from rewardkit.rewards.running_states import (
@@ -61,11 +61,11 @@ class Reward:
             >>> exact.score(completion=" 4 ", answer="4").value
             1.0
         """
-        return ports().score_one(self, _one(sample, fields))
+        return ports().score_one(self, one_sample(sample, fields))
 
     async def ascore(self, sample: Sample | None = None, /, **fields: Any) -> Breakdown:
         """Score one completion without blocking the running event loop."""
-        return (await ports().ascore(self, [_one(sample, fields)]))[0]
+        return (await ports().ascore(self, [one_sample(sample, fields)]))[0]
 
     def score_many(
         self, samples: Iterable[Sample | Mapping[str, Any]], **options: Unpack[ScoreOptions]
@@ -158,6 +158,18 @@ class Reward:
         twin.name = name
         return twin
 
+    def with_timeout(self, seconds: float) -> Self:
+        """Return the same reward with a deadline for every call of a function of yours.
+
+        Plain functions run in a worker process, which is killed at the deadline: the row is a
+        `timeout`. Functions that declare a timeout keep theirs; verifiers of the registry bound
+        their own work. Running normalisers are copied.
+        """
+        twin = object.__new__(type(self))
+        twin.__dict__.update(self.__dict__)
+        twin.children = tuple(child.with_timeout(seconds) for child in self.children)
+        return with_own_states(twin)
+
     # --- saving ----------------------------------------------------------------
     def spec(self) -> dict[str, Any]:
         """Return the declarative form, which `load` reads back to an equal reward."""
@@ -189,6 +201,12 @@ class Reward:
 
     def __rmul__(self, other: float) -> Composite:
         return self * other
+
+    def __truediv__(self, other: float) -> Composite:
+        return make("affine", (self,), {"times": 1 / divisor(self.name, other), "plus": 0.0})
+
+    def __rtruediv__(self, other: object) -> Composite:
+        raise SpecError(no_quotient(self.name))
 
     def __neg__(self) -> Composite:
         return self * -1.0
@@ -376,25 +394,3 @@ def usable(op: str, child: object) -> None:
 
 def _other_side(op: str, value: Any) -> float:
     return number(op, "the other side", value)
-
-
-def _one(sample: Sample | None, fields: Mapping[str, Any]) -> Sample:
-    if sample is None:
-        return Sample.from_row(fields)
-    if fields:
-        raise TypeError(
-            f"give a Sample or fields by name, not both (got {', '.join(sorted(fields))})"
-        )
-    if not isinstance(sample, Sample):
-        if isinstance(sample, Mapping):
-            return Sample.from_row(sample)
-        raise TypeError(
-            f"score takes a Sample, a mapping, or fields by name such as completion=..., not "
-            f"{type(sample).__name__} {str(sample)[:40]!r}"
-        )
-    return sample
-
-
-def as_samples(rows: Sequence[Sample | Mapping[str, Any]]) -> list[Sample]:
-    """Return rows as samples; mappings are read by `Sample.from_row`."""
-    return [row if isinstance(row, Sample) else Sample.from_row(row) for row in rows]

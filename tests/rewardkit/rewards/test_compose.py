@@ -12,16 +12,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rewardkit import (
+    FunctionReward,
+    Range,
     Reward,
     Score,
     at_least,
     clip,
     first,
     gate,
+    get,
     maximum,
     minimum,
     reward,
     scale_to,
+    score,
     weighted,
     where,
 )
@@ -56,6 +60,11 @@ def c(sample: Any) -> Any:
 @reward(range=(-math.inf, math.inf))
 def endless(completion: str) -> float:
     return 0.0
+
+
+@reward(range=(0, 10))
+def length(completion: str) -> float:
+    return min(len(completion), 10)
 
 
 @reward(range=(2, 2))
@@ -378,3 +387,63 @@ def test_a_weight_and_a_reward_may_stand_in_a_list_but_in_this_order() -> None:
     with pytest.raises(SpecError, match=r"\(weight, reward\)"):
         weighted(a=(a, 0.5))  # type: ignore[arg-type]
     assert a.at_least(0.5) == at_least(a, 0.5)
+
+
+# --- division and deadlines -----------------------------------------------------------------
+def test_a_reward_is_divided_by_a_number() -> None:
+    half = length / 2
+    assert half.range == Range(0.0, 5.0)
+    assert half.score(completion="four").value == 2.0
+    assert (length / -2).range == Range(-5.0, 0.0)
+
+
+@pytest.mark.parametrize("by", [0, 0.0, float("nan"), float("inf"), 5e-324, True, "2", None])
+def test_a_reward_is_divided_by_nothing_else(by: Any) -> None:
+    with pytest.raises(SpecError, match="/: "):
+        length / by
+
+
+def test_nothing_is_divided_by_a_reward_and_the_message_says_what_to_write() -> None:
+    other: Any = length
+    with pytest.raises(SpecError, match=r"formula\("):
+        1 / length
+    with pytest.raises(SpecError, match=r"formula\("):
+        length / other
+
+
+def test_a_deadline_is_given_to_every_plain_function_of_a_tree_and_changes_no_fingerprint() -> None:
+    tree = weighted(a=(1.0, length), b=(1.0, get("text/exact")))
+    timed = tree.with_timeout(2)
+    first, second = timed.children
+    assert isinstance(first, FunctionReward)
+    assert isinstance(second, FunctionReward)
+    assert (first.isolated, first.timeout) == (True, 2.0)
+    assert (second.isolated, second.timeout) == (False, None)
+    assert timed == tree
+    assert timed.fingerprint == tree.fingerprint
+
+
+def test_a_declared_deadline_stays_and_an_async_one_is_not_isolated() -> None:
+    @reward(isolated=True, timeout=9)
+    def own(completion: str) -> float:
+        return 1.0
+
+    @reward
+    async def waiting(completion: str) -> float:
+        return 1.0
+
+    assert own.with_timeout(2).timeout == 9
+    assert (waiting.with_timeout(2).isolated, waiting.with_timeout(2).timeout) == (False, 2.0)
+
+
+@pytest.mark.parametrize("seconds", [0, -1, float("inf"), float("nan"), "2", None, True])
+def test_a_deadline_that_is_none_is_refused(seconds: Any) -> None:
+    with pytest.raises(DefinitionError, match="must be seconds > 0"):
+        length.with_timeout(seconds)
+
+
+def test_a_tree_with_a_deadline_has_running_states_of_its_own() -> None:
+    running = length.normalise("running")
+    timed = running.with_timeout(2)
+    score(running, [{"completion": "a"}, {"completion": "abc"}])
+    assert timed.state_dict() != running.state_dict()
