@@ -235,7 +235,8 @@ def _say_how_to_go_on(rows: int, out: Path | None, cache: Path | None) -> None:
 def _closing_line(found: Mapping[str, Any], out: Path | None) -> str:
     line = f"{found['rows']} rows"
     if found["resumed"]:
-        line += f" ({found['resumed']} from before; statuses of parts are of this run only)"
+        note = "; statuses of parts are of this run only" if found["blind"] else ""
+        line += f" ({found['resumed']} from before{note})"
     if found["unlabelled"]:
         line += f", {found['unlabelled']} without a label"
     return f"{line} -> {out}" if out else line

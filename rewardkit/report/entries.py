@@ -10,6 +10,7 @@ from typing import Any
 
 from rewardkit.data.sample_files import read_rows
 from rewardkit.errors import InputError
+from rewardkit.score_files.stored import read_results
 
 
 @dataclass(slots=True)
@@ -56,17 +57,7 @@ def read_scores(path: str, samples: str | None = None) -> list[Entry]:
         InputError: A file cannot be read, or holds no results.
     """
     texts = {row.id: row.data for row in read_rows(samples)} if samples else {}
-    found = []
-    for row in read_rows(path):
-        if row.fault:
-            raise InputError(f"{path}: {row.fault}")
-        if "status" not in row.data or "components" not in row.data:
-            raise InputError(
-                f"{path}: row {row.id} is no result of `rewardkit score -o x.jsonl`: it has no "
-                "`status` and `components`. Tables (.csv, .parquet) hold components as columns "
-                "and are not read here."
-            )
-        found.append(_entry({**texts.get(row.id, {}), **row.data}, row.id))
+    found = [_entry({**texts.get(row["id"], {}), **row}, row["id"]) for row in read_results(path)]
     if texts and found and not any(one.id in texts for one in found):
         raise InputError(f"{samples}: none of its ids is in {path}; these are other samples")
     return found
@@ -107,12 +98,12 @@ def read_transcripts(path: Path) -> list[Entry]:
     return found
 
 
-def _leaves(tree: Mapping[str, Any]) -> dict[str, float | None]:
-    if not tree.get("children"):
+def _leaves(tree: Mapping[str, Any], root: bool = True) -> dict[str, float | None]:
+    if not tree.get("children") or (tree.get("component") and not root):
         return {str(tree["name"]): tree.get("value")}
     found: dict[str, float | None] = {}
     for child in tree["children"]:
-        found |= _leaves(child)
+        found |= _leaves(child, False)
     return found
 
 

@@ -137,8 +137,9 @@ class Reward:
 
     @property
     def __name__(self) -> str:
-        """The name, which trainers use to log a reward."""
-        return self.name
+        """The name in trainer logs; a spec file that names no root is called like the file."""
+        unnamed = self.name == getattr(self, "op", None)
+        return str(self.__dict__.get("origin") or self.name) if unnamed else self.name
 
     def walk(self) -> Iterator[Reward]:
         """Yield this reward and every reward below it, parents first."""
@@ -183,7 +184,7 @@ class Reward:
     def __add__(self, other: Reward | float) -> Composite:
         if isinstance(other, Reward):
             return make("sum", (self, other), {})
-        return make("affine", (self,), {"times": 1.0, "plus": _other_side("+", other)})
+        return make("affine", (self,), {"times": 1.0, "plus": number("+", "the other side", other)})
 
     def __radd__(self, other: float) -> Composite:
         return self + other
@@ -197,7 +198,7 @@ class Reward:
     def __mul__(self, other: Reward | float) -> Composite:
         if isinstance(other, Reward):
             return make("product", (self, other), {})
-        return make("affine", (self,), {"times": _other_side("*", other), "plus": 0.0})
+        return make("affine", (self,), {"times": number("*", "the other side", other), "plus": 0.0})
 
     def __rmul__(self, other: float) -> Composite:
         return self * other
@@ -307,6 +308,11 @@ class Composite(Reward):
         return cast("tuple[float, ...]", self.options.get("weights", ()))
 
     @property
+    def component(self) -> bool:
+        """Whether it is a map of one reward that was given a name of its own."""
+        return self.operator.pointwise and self.name != self.op
+
+    @property
     def compares(self) -> bool:
         """Whether the operator compares the completions of one prompt."""
         return self.operator.compares(self.options)
@@ -331,14 +337,15 @@ class Composite(Reward):
             child.skipped().renamed(child.name, weights[index] if weights else None)
             for index, child in enumerate(self.children)
         )
-        score = Score(None, "abstain", "skipped")
-        return Breakdown(self.name, score, children, None, self.range, self.fingerprint)
+        blank, mark = Score(None, "abstain", "skipped"), self.fingerprint
+        return Breakdown(self.name, blank, children, None, self.range, mark, self.component)
 
     def __reduce__(self) -> tuple[Any, ...]:
         options = {key: value for key, value in self.options.items() if key != "state"}
         state = self.options.get("state")
         seen = None if state is None else state.state_dict()
-        return _rebuild, (self.op, self.children, options, self.name, seen)
+        kept = {"origin": self.__dict__.get("origin")}
+        return _rebuild, (self.op, self.children, options, self.name, seen), kept
 
     def named(self, name: str) -> Self:
         """Return the same reward under another name.
@@ -390,7 +397,3 @@ def usable(op: str, child: object) -> None:
             f"{op}: reward {child.name!r} still needs the setting {missing[0]!r}. "
             f"Write {child.name}({missing[0]}=...)."
         )
-
-
-def _other_side(op: str, value: Any) -> float:
-    return number(op, "the other side", value)

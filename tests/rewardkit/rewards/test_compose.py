@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import pickle
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from rewardkit import (
     first,
     gate,
     get,
+    load,
     maximum,
     minimum,
     reward,
@@ -32,6 +34,7 @@ from rewardkit import (
 from rewardkit.errors import DefinitionError, SpecError
 from rewardkit.rewards.operators.pointwise import affine, invert
 from rewardkit.rewards.operators.spread import normalise
+from rewardkit.trainers.outcome import contributions
 
 RAN: list[str] = []
 
@@ -447,3 +450,56 @@ def test_a_tree_with_a_deadline_has_running_states_of_its_own() -> None:
     timed = running.with_timeout(2)
     score(running, [{"completion": "a"}, {"completion": "abc"}])
     assert timed.state_dict() != running.state_dict()
+
+
+# --- components -----------------------------------------------------------------------------
+def test_a_named_map_of_one_reward_is_a_component_in_place_of_its_leaf() -> None:
+    tripled = (length * 3).named("tripled")
+    total = tripled + length.named("plain")
+    assert total.score(completion="ab").components == {"tripled": 6.0, "plain": 2.0}
+    part = total.skipped().leaves()["tripled"]
+    assert part.range == Range(0.0, 30.0)
+    nested = weighted(x=(1.0, length.clip(0, 5).scale_to(-1, 1)))
+    assert nested.score(completion="abcdefgh").components == {"x": 1.0}
+
+
+def test_an_unnamed_map_and_a_named_total_leave_the_leaf_as_it_is() -> None:
+    assert (length * 3 + length.named("b")).score(completion="ab").components.keys() == {
+        "length",
+        "b",
+    }
+    assert (length * 3).named("total").score(completion="ab").components == {"length": 2.0}
+
+
+def test_a_normaliser_is_no_component_for_its_values_say_nothing_alone() -> None:
+    total = weighted(scale="running", x=(1.0, length))
+    assert total.score(completion="ab").components == {"length": 2.0}
+
+
+def test_a_named_gate_keeps_its_leaves() -> None:
+    total = weighted(right=(1.0, gate(length.scale_to(0, 1), c)))
+    found = total.score(completion="abcdefghij")
+    assert list(found.components) == ["length", "c"]
+
+
+def test_a_component_shows_what_the_verifier_below_it_extracted() -> None:
+    total = weighted(right=(1.0, get("math/number").scale_to(-1, 1)))
+    leaf = total.score(completion="It is 4.", answer="4").leaves()["right"]
+    assert (leaf.value, "extracted" in leaf.score.extra or bool(leaf.score.extra)) == (1.0, True)
+
+
+def test_the_contributions_of_components_add_up_to_the_total() -> None:
+    total = (length * 3).named("tripled") + length.named("plain")
+    shares = contributions(total, total.score(completion="ab"))
+    assert shares == {"tripled": 6.0, "plain": 2.0}
+
+
+def test_a_spec_file_is_logged_under_its_own_name(tmp_path: Path) -> None:
+    total = weighted(a=(1.0, get("text/exact")))
+    total.save(tmp_path / "mine.yaml")
+    read = load(tmp_path / "mine.yaml")
+    assert read == total
+    assert (read.__name__, read.name) == ("mine", "weighted")
+    assert pickle.loads(pickle.dumps(read)).__name__ == "mine"
+    assert read.named("own").__name__ == "own"
+    assert (read * 2).__name__ == "affine"
