@@ -12,9 +12,8 @@ from typing import Any, Self, Unpack, cast
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown, Range, Score
 from rewardkit.errors import BindError, DefinitionError, SpecError
-from rewardkit.rewards import columns
+from rewardkit.rewards import columns, deadlines, for_trainers
 from rewardkit.rewards.arguments import divisor, no_quotient, number
-from rewardkit.rewards.for_trainers import ForTrainers
 from rewardkit.rewards.given import one_sample
 from rewardkit.rewards.operator import OPERATORS, Operator
 from rewardkit.rewards.ports import ScoreOptions, ports
@@ -28,7 +27,7 @@ from rewardkit.rewards.running_states import (
 from rewardkit.rewards.tree import Samples
 
 
-class Reward(ForTrainers):
+class Reward:
     """A function from a completion to a number, with a range and a fingerprint; composable.
 
     Rewards are immutable. Two are equal when they would score alike: same code, settings,
@@ -172,17 +171,7 @@ class Reward(ForTrainers):
         """Return the names of the fields that this reward itself, not a child, reads."""
         return ()
 
-    def with_timeout(self, seconds: float) -> Self:
-        """Return the same reward with a deadline for every call of a function of yours.
-
-        Plain functions run in a worker process, which is killed at the deadline: the row is a
-        `timeout`. Functions that declare a timeout keep theirs; verifiers of the registry bound
-        their own work. Running normalisers are copied.
-        """
-        twin = object.__new__(type(self))
-        twin.__dict__.update(self.__dict__)
-        twin.children = tuple(child.with_timeout(seconds) for child in self.children)
-        return with_own_states(twin)
+    with_timeout = deadlines.with_timeout
 
     # --- saving ----------------------------------------------------------------
     def spec(self) -> dict[str, Any]:
@@ -255,14 +244,26 @@ class Reward(ForTrainers):
         """Return this reward in units of its own spread: `group`, `running` or `rank`."""
         return make("normalise", (self,), {"by": by, "clip": clip})
 
-    # --- state of running normalisers --------------------------------------------
-    def state_dict(self) -> dict[str, Any]:
-        """Return the state of every running normaliser, to be saved with a checkpoint."""
-        return collect_state(self)
+    # --- running normalisers and trainers -----------------------------------------
+    state_dict = collect_state
+    load_state_dict = restore_state
 
-    def load_state_dict(self, state: Mapping[str, Any]) -> None:
-        """Restore what `state_dict` returned; the reward must have the same structure."""
-        restore_state(self, state)
+    __call__ = for_trainers.called
+    for_trl = for_trainers.for_trl
+    for_verl = for_trainers.for_verl
+    for_openrlhf = for_trainers.for_openrlhf
+    for_skyrl = for_trainers.for_skyrl
+    for_slime = for_trainers.for_slime
+    for_nemo_rl = for_trainers.for_nemo_rl
+    for_nemo_gym = for_trainers.for_nemo_gym
+    for_verifiers = for_trainers.for_verifiers
+    for_art = for_trainers.for_art
+    for_rllm = for_trainers.for_rllm
+    for_tinker = for_trainers.for_tinker
+    for_ms_swift = for_trainers.for_ms_swift
+    for_areal = for_trainers.for_areal
+    for_openenv = for_trainers.for_openenv
+    for_atropos = for_trainers.for_atropos
 
     def __repr__(self) -> str:
         return f"<{self.name} {self.range}>"
