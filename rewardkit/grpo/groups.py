@@ -57,6 +57,11 @@ class Groups:
         """The first row of each group, and the number of rows at the end."""
         return [self.groups.index(group) for group in range(self.count)] + [len(self.groups)]
 
+    @property
+    def own(self) -> Tensor:
+        """The mask of rollouts that the policy wrote; bool [N]."""
+        return torch.tensor([one.own for one in self.rollouts], dtype=torch.bool)
+
     def only(self, chosen: Collection[int]) -> Groups:
         """Return some of the groups, counted anew."""
         rows = [row for row, group in enumerate(self.groups) if group in chosen]

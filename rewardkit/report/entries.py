@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from rewardkit.data.sample_files import read_rows
+from rewardkit.data.sample_files import Row, read_rows
 from rewardkit.errors import InputError
+
+_PART = "components."
 
 
 @dataclass(slots=True)
@@ -46,7 +49,7 @@ class Entry:
 
 
 def read_scores(path: str, samples: str | None = None) -> list[Entry]:
-    """Read a file of results, as `rewardkit score -o` writes it.
+    """Read a file of results, as `rewardkit score -o` writes it: lines or a table.
 
     Args:
         path: The results.
@@ -55,21 +58,59 @@ def read_scores(path: str, samples: str | None = None) -> list[Entry]:
     Raises:
         InputError: A file cannot be read, or holds no results.
     """
-    texts = {row.id: row.data for row in read_rows(samples)} if samples else {}
+    texts = {name: row.data for name, row in _numbered(samples)} if samples else {}
     found = []
-    for row in read_rows(path):
+    for name, row in _numbered(path):
         if row.fault:
             raise InputError(f"{path}: {row.fault}")
-        if "status" not in row.data or "components" not in row.data:
+        data = _unflattened(row.data)
+        if "status" not in data or "components" not in data or "value" not in data:
             raise InputError(
-                f"{path}: row {row.id} is no result of `rewardkit score -o x.jsonl`: it has no "
-                "`status` and `components`. Tables (.csv, .parquet) hold components as columns "
-                "and are not read here."
+                f"{path}: row {name} is no result of `rewardkit score -o`: it has no `value`, "
+                "`status` and components"
             )
-        found.append(_entry({**texts.get(row.id, {}), **row.data}, row.id))
+        found.append(_entry({**texts.get(name, {}), **data}, name))
     if texts and found and not any(one.id in texts for one in found):
         raise InputError(f"{samples}: none of its ids is in {path}; these are other samples")
     return found
+
+
+def _numbered(path: str) -> Iterator[tuple[str, Row]]:
+    """Yield rows by a name that no two share: an id that comes again gets `#2`, `#3`, ...
+
+    Both the results and the samples are numbered so, hence the second row of an id in one file
+    meets the second one in the other.
+    """
+    seen: Counter[str] = Counter()
+    for row in read_rows(path):
+        seen[row.id] += 1
+        yield row.id if seen[row.id] == 1 else f"{row.id}#{seen[row.id]}", row
+
+
+def _unflattened(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a row of a table as a row of JSON lines: `components.NAME` columns are its parts.
+
+    The cells of a CSV file are text, an empty one says that there is no value, and a reward of one
+    part has no such column.
+    """
+    if "components" in data or "status" not in data or "fingerprint" not in data:
+        return data
+    parts = {
+        name.removeprefix(_PART): _number(value)
+        for name, value in data.items()
+        if name.startswith(_PART)
+    }
+    plain = {name: value for name, value in data.items() if not name.startswith(_PART)}
+    return {**plain, "value": _number(data.get("value")), "components": parts}
+
+
+def _number(cell: Any) -> float | None:
+    if not isinstance(cell, str):
+        return None if cell is None or cell != cell else float(cell)
+    try:
+        return float(cell) if cell.strip() else None
+    except ValueError:
+        return None
 
 
 def _entry(data: Mapping[str, Any], name: str) -> Entry:

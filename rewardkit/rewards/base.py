@@ -12,8 +12,9 @@ from typing import Any, Self, Unpack, cast
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown, Range, Score
 from rewardkit.errors import BindError, DefinitionError, SpecError
-from rewardkit.rewards import for_trainers
+from rewardkit.rewards import columns, for_trainers
 from rewardkit.rewards.arguments import number
+from rewardkit.rewards.given import one_sample
 from rewardkit.rewards.operator import OPERATORS, Operator
 from rewardkit.rewards.ports import ScoreOptions, ports
 from rewardkit.rewards.running_states import (
@@ -61,11 +62,11 @@ class Reward:
             >>> exact.score(completion=" 4 ", answer="4").value
             1.0
         """
-        return ports().score_one(self, _one(sample, fields))
+        return ports().score_one(self, one_sample(sample, fields))
 
     async def ascore(self, sample: Sample | None = None, /, **fields: Any) -> Breakdown:
         """Score one completion without blocking the running event loop."""
-        return (await ports().ascore(self, [_one(sample, fields)]))[0]
+        return (await ports().ascore(self, [one_sample(sample, fields)]))[0]
 
     def score_many(
         self, samples: Iterable[Sample | Mapping[str, Any]], **options: Unpack[ScoreOptions]
@@ -158,6 +159,17 @@ class Reward:
         twin.name = name
         return twin
 
+    # --- the places of fields in rows --------------------------------------------
+    with_columns = columns.with_columns
+
+    def reading(self, columns: Mapping[str, str]) -> Reward:
+        """Return this reward for rows whose fields lie at other paths; others are ignored."""
+        return self
+
+    def fields_read(self) -> tuple[str, ...]:
+        """Return the names of the fields that this reward itself, not a child, reads."""
+        return ()
+
     # --- saving ----------------------------------------------------------------
     def spec(self) -> dict[str, Any]:
         """Return the declarative form, which `load` reads back to an equal reward."""
@@ -171,7 +183,7 @@ class Reward:
     def __add__(self, other: Reward | float) -> Composite:
         if isinstance(other, Reward):
             return make("sum", (self, other), {})
-        return make("affine", (self,), {"times": 1.0, "plus": _other_side("+", other)})
+        return make("affine", (self,), {"times": 1.0, "plus": number("+", "the other side", other)})
 
     def __radd__(self, other: float) -> Composite:
         return self + other
@@ -185,7 +197,7 @@ class Reward:
     def __mul__(self, other: Reward | float) -> Composite:
         if isinstance(other, Reward):
             return make("product", (self, other), {})
-        return make("affine", (self,), {"times": _other_side("*", other), "plus": 0.0})
+        return make("affine", (self,), {"times": number("*", "the other side", other), "plus": 0.0})
 
     def __rmul__(self, other: float) -> Composite:
         return self * other
@@ -298,6 +310,19 @@ class Composite(Reward):
         super().bind(samples)
         self.operator.bind(self, samples)
 
+    def reading(self, columns: Mapping[str, str]) -> Composite:
+        """Return this reward for rows whose fields lie at other paths; others are ignored."""
+        twin = object.__new__(type(self))
+        twin.__dict__.update(self.__dict__)
+        twin.__dict__.pop("_fingerprint", None)
+        twin.children = tuple(child.reading(columns) for child in self.children)
+        twin.options = self.operator.reading(self.options, columns)
+        return twin
+
+    def fields_read(self) -> tuple[str, ...]:
+        """Return the name of the column by which the operator chooses, if it does."""
+        return self.operator.fields_read(self.options)
+
     def identity(self) -> dict[str, Any]:
         """Return operator, options and the identities and names of the children."""
         return {
@@ -372,29 +397,3 @@ def usable(op: str, child: object) -> None:
             f"{op}: reward {child.name!r} still needs the setting {missing[0]!r}. "
             f"Write {child.name}({missing[0]}=...)."
         )
-
-
-def _other_side(op: str, value: Any) -> float:
-    return number(op, "the other side", value)
-
-
-def _one(sample: Sample | None, fields: Mapping[str, Any]) -> Sample:
-    if sample is None:
-        return Sample.from_row(fields)
-    if fields:
-        raise TypeError(
-            f"give a Sample or fields by name, not both (got {', '.join(sorted(fields))})"
-        )
-    if not isinstance(sample, Sample):
-        if isinstance(sample, Mapping):
-            return Sample.from_row(sample)
-        raise TypeError(
-            f"score takes a Sample, a mapping, or fields by name such as completion=..., not "
-            f"{type(sample).__name__} {str(sample)[:40]!r}"
-        )
-    return sample
-
-
-def as_samples(rows: Sequence[Sample | Mapping[str, Any]]) -> list[Sample]:
-    """Return rows as samples; mappings are read by `Sample.from_row`."""
-    return [row if isinstance(row, Sample) else Sample.from_row(row) for row in rows]

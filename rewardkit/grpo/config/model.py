@@ -119,7 +119,7 @@ class LossConfig(Settings):
     """Clip: bounds 1 - eps_low and 1 + eps_high of the ratio. GMPO: bounds of its logarithm."""
     delta: Positive | None = None
     """Clip: bound of the ratio where the advantage is negative (dual clip)."""
-    cispo_max: Positive = 5.0
+    cispo_max: Annotated[float, Field(ge=1.0)] = 5.0
     """CISPO: bound of the weight; TRL and ScaleRL call it epsilon_high."""
     gvpo_beta: Positive = 0.1
     ratio: Literal["token", "sequence"] = "token"

@@ -13,8 +13,10 @@ import torch
 from torch import Tensor
 
 from rewardkit.grpo.config.model import LossConfig
-from rewardkit.grpo.objective.surrogate import group_variance, log_ratios, shaped, surrogate
+from rewardkit.grpo.objective.row_losses import log_ratios, row_loss
 from rewardkit.grpo.rollout.batch import Batch
+from rewardkit_kernels.token_logprobs import token_logprobs
+from rewardkit_kernels.token_loss import TokenLossOptions, token_loss
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,74 +29,78 @@ class LossTerms:
 
 
 def policy_loss(
-    logits: Tensor, batch: Batch, config: LossConfig, shaping: float | None = None
+    logits: Tensor,
+    batch: Batch,
+    config: LossConfig,
+    shaping: float | None = None,
+    temperature: float = 1.0,
 ) -> LossTerms:
-    """Return the policy loss of a batch.
+    """Return the policy loss of a batch: the token loss of the kernels, so that there is only one.
+
+    GMPO and GVPO look at whole rows: their surrogates are added to it.
 
     Args:
-        logits: [M, V], divided by the sampling temperature.
+        logits: [M, V]; used up.
         batch: With advantages and weights; tokens of weight 0 are not trained on.
         config: Surrogate, clipping, ratio, KL and entropy.
         shaping: The g of tokens by another author. These are not clipped, and are left out of KL,
             entropy and all metrics.
+        temperature: That of sampling, by which the logits are divided.
     """
-    trained = batch.weight > 0
-    own = trained & ~batch.foreign
-    with torch.set_grad_enabled(config.entropy != 0.0 and torch.is_grad_enabled()):
-        entropy = torch.where(own, token_entropy(logits), 0.0)
-    # Masked before they are compared: what is left out may hold infinities, and inf * 0 is NaN.
-    logprobs = torch.where(trained, token_logprobs(logits, batch.ids), 0.0)
-    old = torch.where(trained, batch.old, 0.0)
-    log_ratio = log_ratios(logprobs, old, batch, config.ratio)
-    ratio = log_ratio.exp()
-    if config.kind == "gvpo":
-        loss = group_variance(logprobs - old, batch, config.gvpo_beta)
-    else:
-        gain = surrogate(logprobs, old, log_ratio, batch, config)
-        if bool(batch.foreign.any()):
-            share = shaped((logprobs - old).exp(), shaping)
-            gain = torch.where(batch.foreign, share * batch.advantage, gain)
-        loss = -(gain * batch.weight).sum()
-    if config.entropy != 0.0:
-        loss = loss - config.entropy * (entropy * batch.bonus).sum()
-    kl = torch.zeros_like(logprobs)
-    if batch.reference is not None:
-        kl = kl_estimate(logprobs, torch.where(trained, batch.reference, 0.0), config.kl)
-        kl = torch.where(own, kl * ratio if config.kl_is else kl, 0.0)
-        if config.beta > 0.0:
-            loss = loss + config.beta * (kl * batch.weight).sum()
-    ratio = torch.where(own, ratio.detach(), 1.0)
+    by_rows = config.kind in ("gmpo", "gvpo")
+    nothing = torch.zeros_like(batch.advantage)
+    total, found = token_loss(
+        logits,
+        batch.ids,
+        batch.weight,
+        torch.where(batch.foreign, batch.advantage, 0.0) if by_rows else batch.advantage,
+        batch.old,
+        batch.reference,
+        sequence_ratios(logits, batch, temperature) if config.ratio == "sequence" else None,
+        batch.foreign,
+        config.entropy * batch.bonus,
+        options=token_options(config, shaping, temperature),
+    )
+    if by_rows:
+        total = total + row_loss(logits, batch, config, temperature)
+    own = (batch.weight > 0) & ~batch.foreign
+    ratio = torch.where(own, log_ratios(found.logprobs, batch, config.ratio), 0.0).exp()
     low = (ratio < 1.0 - config.eps_low) & (batch.advantage < 0)
     high = (ratio > 1.0 + config.eps_high) & (batch.advantage > 0)
+    kl = nothing if found.kl is None else torch.where(own, found.kl, 0.0)
     sums = {
         "tokens": float(own.sum()),
-        "entropy": float(entropy.detach().sum()),
-        "kl": float(kl.detach().sum()),
+        "entropy": float(torch.where(own, found.entropy, 0.0).sum()),
+        "kl": float(kl.sum()),
         "clip_low": float(low.sum()),
         "clip_high": float(high.sum()),
-        "ratio_max": float(ratio.max()) if bool(own.any()) else 0.0,
+        "ratio_max": float(ratio[own].max()) if bool(own.any()) else 0.0,
     }
-    return LossTerms(loss, sums)
+    return LossTerms(total, sums)
 
 
-def token_logprobs(logits: Tensor, ids: Tensor) -> Tensor:
-    """Return the log-probability [M] of each token `ids` [M] under logits [M, V]."""
-    return torch.log_softmax(logits, dim=-1).gather(-1, ids[..., None])[..., 0]
+def token_options(
+    config: LossConfig, shaping: float | None, temperature: float
+) -> TokenLossOptions:
+    """Return the options of the token loss; the weight of the entropy goes with the tokens."""
+    cispo = config.kind == "cispo"
+    return TokenLossOptions(
+        policy="cispo" if cispo else "clip",
+        eps_low=config.eps_low,
+        eps_high=config.cispo_max - 1.0 if cispo else config.eps_high,
+        delta=None if cispo else config.delta,
+        kl=config.kl,
+        beta=config.beta,
+        kl_importance=config.kl_is,
+        shaping=shaping,
+        temperature=temperature,
+    )
 
 
-def token_entropy(logits: Tensor) -> Tensor:
-    """Return the entropy in nats [M] of the distributions of logits [M, V].
-
-    Forbidden tokens, with logits of -inf, add nothing: to the value or to the gradient.
-
-    Example:
-        >>> token_entropy(torch.tensor([[0.0, 0.0, -torch.inf]])).item()  # log(2)
-        0.6931471824645996
-    """
-    logprobs = torch.log_softmax(logits, dim=-1)
-    # 0 * -inf is NaN, here and in the gradient; the limit of p log p is 0.
-    finite = logprobs.masked_fill(logprobs == -torch.inf, 0.0)
-    return -(finite * logprobs.exp()).sum(dim=-1)
+def sequence_ratios(logits: Tensor, batch: Batch, temperature: float) -> Tensor:
+    """Return the mean log-ratio of the row of each token (GSPO); [M]."""
+    found = token_logprobs(logits, batch.ids, temperature=temperature)
+    return log_ratios(found.logprobs, batch, "sequence")
 
 
 def weighted_batch(batch: Batch, trained: Tensor, config: LossConfig, max_new_tokens: int) -> Batch:
@@ -124,21 +130,3 @@ def weighted_batch(batch: Batch, trained: Tensor, config: LossConfig, max_new_to
         weight = mask / (count * max_new_tokens)
     own = (tokens & ~batch.foreign).float()
     return batch.with_columns(weight=weight, bonus=own / own.sum().clamp(min=1))
-
-
-def kl_estimate(logprobs: Tensor, reference: Tensor, kind: str) -> Tensor:
-    """Estimate KL(policy || reference) at each sampled token (Schulman, 2020).
-
-    `k1` is unbiased and may be negative, `k2` is half the squared difference, `k3` is unbiased
-    and never negative.
-
-    Example:
-        >>> kl_estimate(torch.tensor([-1.0]), torch.tensor([-2.0]), "k1").tolist()
-        [1.0]
-    """
-    difference = reference - logprobs
-    if kind == "k1":
-        return -difference
-    if kind == "k2":
-        return difference.square() / 2.0
-    return torch.expm1(difference) - difference

@@ -9,11 +9,12 @@ import torch
 from torch import Tensor
 
 from rewardkit.grpo.config.model import GrpoConfig
-from rewardkit.grpo.objective.loss import policy_loss, token_logprobs, weighted_batch
+from rewardkit.grpo.objective.loss import policy_loss, weighted_batch
 from rewardkit.grpo.objective.optim import clipped_step
 from rewardkit.grpo.policy.model import Policy
 from rewardkit.grpo.rollout.batch import Batch
 from rewardkit.grpo.rollout.forward import written_logits
+from rewardkit_kernels.token_logprobs import token_logprobs
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def look(policy: Policy, batch: Batch, config: GrpoConfig) -> Tensor:
     """Return the log-probability [M] that a (frozen) policy gives to the written tokens."""
     temperature = config.rollout.temperature
     parts = [
-        token_logprobs(written_logits(policy, part, temperature), part.ids)
+        token_logprobs(written_logits(policy, part), part.ids, temperature=temperature).logprobs
         for part in batch.parts(config.micro_batch)
     ]
     return torch.cat(parts)
@@ -130,8 +131,8 @@ def accumulate(policy: Policy, batch: Batch, config: GrpoConfig) -> tuple[float,
     whole_groups = config.loss.kind == "gvpo"
     loss, sums = 0.0, dict[str, float]()
     for part in batch.parts(config.micro_batch, whole_groups=whole_groups):
-        logits = written_logits(policy, part, config.rollout.temperature)
-        terms = policy_loss(logits, part, config.loss, shaping)
+        logits = written_logits(policy, part)
+        terms = policy_loss(logits, part, config.loss, shaping, config.rollout.temperature)
         if torch.is_grad_enabled():
             terms.loss.backward()  # type: ignore[no-untyped-call]
         loss += float(terms.loss.detach())

@@ -12,20 +12,19 @@ from rewardkit.grpo.policy.padding import pad_right
 from rewardkit.grpo.rollout.batch import Batch
 
 
-def written_logits(policy: Policy, batch: Batch, temperature: float = 1.0) -> Tensor:
-    """Return the logits that predict each written token, divided by the temperature; [M, V].
+def written_logits(policy: Policy, batch: Batch) -> Tensor:
+    """Return the logits that predict each written token; [M, V].
 
     The head of the model runs on these places alone: neither prompts nor padding reach it.
     """
     if policy.plain_head:
         logits: Tensor = policy.head(hidden_states(policy.body, batch))
-    else:
-        ids, rows, places = _laid_out(batch)
-        first = int(places.min()) if len(places) else 0
-        output = policy.model(input_ids=ids, logits_to_keep=ids.shape[1] - first)
-        logits = output.logits[rows, places - first]
-    logits = logits.float()
-    return logits if temperature == 1.0 else logits / temperature
+        return logits
+    ids, rows, places = _laid_out(batch)
+    first = int(places.min()) if len(places) else 0
+    output = policy.model(input_ids=ids, logits_to_keep=ids.shape[1] - first)
+    logits = output.logits[rows, places - first]
+    return logits
 
 
 def hidden_states(body: Any, batch: Batch) -> Tensor:

@@ -7,7 +7,7 @@ step, and again in `result.json`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from statistics import fmean
 from typing import Any
 
@@ -27,9 +27,8 @@ class Alarm:
     text: str
     """A sentence that says what was seen and what to try."""
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain data for JSON."""
-        return asdict(self)
+    def __str__(self) -> str:
+        return f"{self.code}: {self.text}"
 
 
 def new_alarms(rows: Sequence[Row], forms: Mapping[str, float]) -> list[Alarm]:
@@ -45,7 +44,7 @@ def new_alarms(rows: Sequence[Row], forms: Mapping[str, float]) -> list[Alarm]:
         >>> [alarm.code for alarm in new_alarms(rows, {})]
         ['dead_groups']
     """
-    known = {one["code"] for row in rows for one in row.get("alarms", ())}
+    known = {text.partition(":")[0] for row in rows for text in row.get("alarms", ())}
     step = int(rows[-1]["step"])
     found = [*_stuck(rows[-WINDOW:]), *_collapsed(rows), *_hacked(rows, forms)]
     return [Alarm(code, step, text) for code, text in found if code not in known]

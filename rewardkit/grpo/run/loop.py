@@ -123,8 +123,9 @@ def finish(session: Session) -> Finished:
     heldout_best = best_accuracy(session, after.accuracy)
     save_policy(session.policy, session.folder / "best")
     for alarm in (last := nothing_learned(session.rows, reward_width(session))):
-        session.screen.say(f"alarm: {alarm.text}")
-    alarms = [one for row in session.rows for one in row.get("alarms", ())]
+        session.screen.say(f"ALARM {alarm}")
+    alarms = [(row["step"], text) for row in session.rows for text in row.get("alarms", ())]
+    alarms += [(alarm.step, str(alarm)) for alarm in last]
     seconds = session.progress.seconds + time.monotonic() - session.started
     result = plain(
         {
@@ -141,7 +142,7 @@ def finish(session: Session) -> Finished:
             "best_step": session.progress.best_step,
             "before": before,
             "after": after.to_dict(),
-            "alarms": [*alarms, *(alarm.to_dict() for alarm in last)],
+            "alarms": [{"step": step, "alarm": text} for step, text in alarms],
             "config_hash": session.config_hash,
             "advantages_by": chosen_backend(
                 session.config.grpo.advantage.kernel, session.policy.device.type

@@ -33,8 +33,10 @@ from rewardkit.grpo.run.checkpoint import (
 from rewardkit.grpo.run.runfolder import METRICS
 from rewardkit.grpo.run.screen import Screen
 from rewardkit.grpo.run.tracking import Tracker, cut_back, plain
+from rewardkit.grpo.run.watching import open_watch
 from rewardkit.grpo.step import Learner
 from rewardkit.tasks.problem import Task
+from rewardkit.watch.watcher import Watch
 
 BEST = "best.pt"
 REFERENCE = "reference.pt"
@@ -60,6 +62,8 @@ class Session:
     """The metrics of the reinforcement stage so far."""
     forms: Mapping[str, float]
     """The components of the reward that read no answer, with the widths of their ranges."""
+    watch: Watch | None = None
+    """The watch over the reward; None where the scorer is no Reward."""
 
     @property
     def policy(self) -> Policy:
@@ -82,11 +86,11 @@ class Session:
         """Write a row of metrics; a new alarm is in it, and said once."""
         self.rows.append(plain(row))
         if alarms := new_alarms(self.rows, self.forms):
-            row["alarms"] = [alarm.to_dict() for alarm in alarms]
+            row["alarms"] = [*row.get("alarms", ()), *map(str, alarms)]
             self.rows[-1] = plain(row)
         self.tracker.write(row)
         for alarm in alarms:
-            self.screen.say(f"alarm at step {alarm.step}: {alarm.text}")
+            self.screen.say(f"ALARM {alarm}")
 
     def save(self) -> None:
         """Write a checkpoint of exactly this state."""
@@ -196,6 +200,7 @@ def open_session(
         started=time.monotonic(),
         rows=[row for row in rows if row["stage"] == "grpo"],
         forms=forms,
+        watch=open_watch(reward, folder / METRICS, config.grpo.steps),
     )
 
 

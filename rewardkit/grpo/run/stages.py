@@ -12,6 +12,7 @@ from rewardkit.grpo.run.evaluate import Evaluation, accuracy, evaluate, sample_a
 from rewardkit.grpo.run.metrics import metrics_row
 from rewardkit.grpo.run.session import Session, wants_reference
 from rewardkit.grpo.run.supervised import Texts, encode_texts, supervised_loss
+from rewardkit.grpo.run.watching import watched
 from rewardkit.grpo.step import take_step
 
 
@@ -55,7 +56,12 @@ def run_grpo(session: Session) -> None:
         done = session.cursor.step
         rate = rate_at(done, config.steps, config.optim)
         set_rate(session.learner.optimizer, rate)
-        row = metrics_row(done + 1, rate, take_step(session.learner, source, config, str(done)))
+        taken = take_step(session.learner, source, config, str(done))
+        row = metrics_row(done + 1, rate, taken)
+        groups = taken.groups
+        row |= watched(
+            session.watch, row, groups.samples, groups.breakdowns, groups.own, session.screen
+        )
         step = session.cursor.step = done + 1
         measured = step % session.config.evaluate.every == 0 or step == config.steps
         if measured:

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 import torch
 
 from rewardkit.grpo.config.model import SupervisedConfig
-from rewardkit.grpo.objective.loss import token_logprobs
 from rewardkit.grpo.policy.model import Policy
 from rewardkit.grpo.rollout.batch import Batch, Rollout, Segment, pack
 from rewardkit.grpo.rollout.forward import written_logits
@@ -66,4 +65,4 @@ def encode_texts(policy: Policy, texts: Sequence[Demonstration]) -> Batch:
 
 def supervised_loss(policy: Policy, batch: Batch) -> torch.Tensor:
     """Return the mean negative log-probability of the completion tokens."""
-    return -token_logprobs(written_logits(policy, batch), batch.ids).mean()
+    return torch.nn.functional.cross_entropy(written_logits(policy, batch).float(), batch.ids)

@@ -10,8 +10,9 @@ from rewardkit.data.groups import group_keys
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown
 from rewardkit.errors import InputError, closest
-from rewardkit.rewards.base import Composite, Reward, as_samples
+from rewardkit.rewards.base import Composite, Reward
 from rewardkit.rewards.function import FunctionReward
+from rewardkit.rewards.given import as_samples
 from rewardkit.testing.cases.compare import shown
 from rewardkit.testing.cases.diff import excerpt
 from rewardkit.testing.checks import invariance

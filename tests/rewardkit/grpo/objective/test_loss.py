@@ -7,14 +7,10 @@ import torch
 from torch import Tensor
 
 from rewardkit.grpo.config.model import LossConfig
-from rewardkit.grpo.objective.loss import (
-    kl_estimate,
-    policy_loss,
-    token_entropy,
-    token_logprobs,
-    weighted_batch,
-)
+from rewardkit.grpo.objective.loss import policy_loss, weighted_batch
+from rewardkit.grpo.objective.row_losses import log_ratios
 from rewardkit.grpo.rollout.batch import Batch, Rollout, Segment, pack
+from rewardkit_kernels.token_logprobs import token_logprobs
 
 LENGTHS, LIMIT, V = (5, 3, 1, 4, 2, 5), 10, 7
 ALL = torch.ones(len(LENGTHS), dtype=torch.bool)
@@ -38,7 +34,7 @@ def batch(config: LossConfig | None = None, trained: Tensor = ALL) -> tuple[Tens
     ]
     packed = pack(rows, range(len(rows)))
     logits = torch.randn(len(packed.ids), V, generator=generator)
-    packed = packed.with_columns(old=token_logprobs(logits, packed.ids))
+    packed = packed.with_columns(old=token_logprobs(logits, packed.ids).logprobs)
     return logits, weighted_batch(packed, trained, config or LossConfig(), LIMIT)
 
 
@@ -55,7 +51,8 @@ def test_at_the_sampling_policy_the_gradient_is_advantage_times_grad_logprob() -
     advantage = torch.randn(len(LENGTHS), generator=torch.Generator().manual_seed(1))[some.row]
     _, gradient, _ = pull(logits, some.with_columns(advantage=advantage), LossConfig())
     plain = logits.clone().requires_grad_()
-    expected = -(token_logprobs(plain, some.ids) * advantage).mean()
+    every = torch.log_softmax(plain, -1)
+    expected = -(every.gather(1, some.ids[:, None])[:, 0] * advantage).mean()
     expected.backward()  # type: ignore[no-untyped-call]
     assert plain.grad is not None
     assert torch.allclose(gradient, plain.grad, atol=1e-7)
@@ -121,16 +118,11 @@ def test_forbidden_tokens_give_finite_logprobs_entropy_and_gradient() -> None:
     assert torch.isfinite(gradient).all()
 
 
-def test_entropy_is_that_of_torch_distributions() -> None:
-    logits, _ = batch()
-    expected = torch.distributions.Categorical(logits=logits).entropy()  # type: ignore[no-untyped-call]
-    assert torch.allclose(token_entropy(logits), expected, atol=1e-6)
-
-
 def test_the_entropy_bonus_flattens_the_policy() -> None:
     logits, some = batch()
     _, gradient, _ = pull(logits, some, LossConfig(entropy=1.0))
-    assert token_entropy(logits - 10.0 * gradient).mean() > token_entropy(logits).mean()
+    flatter = token_logprobs(logits - 10.0 * gradient, some.ids).entropy
+    assert flatter.mean() > token_logprobs(logits, some.ids).entropy.mean()
 
 
 def test_the_bonus_is_a_mean_over_tokens_whatever_the_aggregate() -> None:
@@ -180,19 +172,17 @@ def test_nothing_to_train_on_gives_zero_weights_not_nan() -> None:
         assert some.weight.abs().sum() == some.bonus.abs().sum() == 0
 
 
-def test_the_kl_estimates_agree_on_average_and_two_of_them_are_never_negative() -> None:
-    generator = torch.Generator().manual_seed(0)
-    policy = torch.log_softmax(torch.randn(V, generator=generator), 0)
-    reference = torch.log_softmax(policy + 0.2 * torch.randn(V, generator=generator), 0)
-    truth = (policy.exp() * (policy - reference)).sum()
-    estimates = {
-        kind: kl_estimate(policy, reference, kind) for kind in ("k1", "k2", "k3")
-    }  # one for each token that could be sampled
-    for kind in ("k1", "k3"):
-        assert torch.allclose((policy.exp() * estimates[kind]).sum(), truth, atol=1e-6)
-    assert (estimates["k2"] >= 0).all()
-    assert (estimates["k3"] >= 0).all()
-    assert estimates["k1"].min() < 0
+def test_the_sequence_ratio_is_one_number_a_row_and_still_reaches_every_token() -> None:
+    config = LossConfig(ratio="sequence")
+    logits, some = batch(config)
+    shift = 0.02 * torch.arange(len(some.ids))
+    some = some.with_columns(old=some.old - shift, advantage=torch.ones_like(some.old))
+    ratios = log_ratios(token_logprobs(logits, some.ids).logprobs, some, "sequence")
+    for row in range(some.rows):
+        own = some.row == row
+        assert torch.allclose(ratios[own], shift[own].mean(), atol=1e-6)
+    gradient = pull(logits, some, config.model_copy(update={"eps_high": 9.0}))[1]
+    assert bool((gradient.abs().sum(-1) > 0).all())
 
 
 def test_the_kl_is_charged_only_with_a_weight() -> None:

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import torch
 
-from rewardkit.grpo.objective.loss import token_logprobs
 from rewardkit.grpo.policy.model import Policy, has_plain_head
 from rewardkit.grpo.rollout.batch import Rollout, Segment, pack
 from rewardkit.grpo.rollout.forward import hidden_states, written_logits
 from rewardkit.grpo.rollout.generate import Sampling, write
+from rewardkit_kernels.token_logprobs import token_logprobs
 
 
 def test_the_logprobs_of_a_rollout_are_those_of_a_fresh_forward_pass(small: Policy) -> None:
@@ -25,8 +25,8 @@ def test_the_logprobs_of_a_rollout_are_those_of_a_fresh_forward_pass(small: Poli
     ]
     batch = pack(rollouts, range(4))
     with torch.no_grad():
-        again = token_logprobs(written_logits(small, batch, 1.3), batch.ids)
-    assert torch.allclose(again, batch.old, atol=1e-5)
+        again = token_logprobs(written_logits(small, batch), batch.ids, temperature=1.3)
+    assert torch.allclose(again.logprobs, batch.old, atol=1e-5)
 
 
 def test_the_head_runs_on_what_was_written_alone_and_gives_the_models_own_logits(

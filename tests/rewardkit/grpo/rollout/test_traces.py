@@ -22,7 +22,6 @@ from rewardkit.grpo.config.model import (
 from rewardkit.grpo.config.read import config_hash, load_config, parse_config
 from rewardkit.grpo.objective.loss import policy_loss, weighted_batch
 from rewardkit.grpo.objective.optim import make_optimizer
-from rewardkit.grpo.objective.surrogate import shaped
 from rewardkit.grpo.objective.update import accumulate, look, update
 from rewardkit.grpo.policy.model import Policy
 from rewardkit.grpo.rollout.batch import Batch, Kind, Rollout, Segment, pack
@@ -133,18 +132,6 @@ def test_a_batch_without_any_trace_is_as_it_was(small: Policy, roll_three: Roll)
 
 
 # --- what they do to the loss ------------------------------------------------------------------
-def test_shaping_pulls_hardest_where_the_policy_finds_a_token_unlikely() -> None:
-    pulls = []
-    for probability in (0.01, 0.5):
-        leaf = torch.tensor(probability, requires_grad=True)
-        shaped(leaf, 0.1).backward()  # type: ignore[no-untyped-call]
-        assert leaf.grad is not None
-        pulls.append(float(leaf.grad))
-        assert pulls[-1] == pytest.approx(0.1 / (probability + 0.1) ** 2, rel=1e-5)
-    assert pulls[0] > 20 * pulls[1]
-    assert float(shaped(torch.tensor(0.3), None)) == pytest.approx(0.3)
-
-
 def one_token(advantage: float, kind: Kind) -> tuple[Tensor, dict[str, float]]:
     """Gradient and sums of one token of which the policy thinks little: ratio far below 1."""
     segments = (Segment((0,), "read"), Segment((1,), kind, (0.0,) if kind == "wrote" else ()))
@@ -182,6 +169,20 @@ def learning(policy: Policy, own: list[Rollout], **loss: object) -> tuple[Batch,
         optim=OptimConfig(lr=1e-2),
     )
     return batch.with_columns(advantage=spread), config
+
+
+def test_shaping_pulls_hardest_where_the_policy_finds_a_token_unlikely() -> None:
+    pulls = []
+    for chance in (0.01, 0.5):
+        segments = (Segment((0,), "read"), Segment((1,), "foreign"))
+        one = torch.ones(1)
+        some = pack([Rollout(segments, "", "eos")], [0]).with_columns(advantage=one, weight=one)
+        logits = torch.tensor([[1.0 - chance, chance]]).log().requires_grad_()
+        policy_loss(logits, some, LossConfig(), shaping=0.1).loss.backward()  # type: ignore[no-untyped-call]
+        assert logits.grad is not None
+        pulls.append(-float(logits.grad[0, 1]) / (chance * (1 - chance)))  # by the probability
+        assert pulls[-1] == pytest.approx(0.1 / (chance + 0.1) ** 2, rel=1e-4)
+    assert pulls[0] > 20 * pulls[1]
 
 
 def test_the_gradient_is_the_same_for_any_cut_into_micro_batches(

@@ -33,7 +33,7 @@ def ring(history: list[dict[str, Any]]) -> list[tuple[int, str]]:
     for row in history:
         seen.append(row)
         if new := new_alarms(seen, {"form": 1.0}):
-            seen[-1] = row | {"alarms": [one.to_dict() for one in new]}
+            seen[-1] = row | {"alarms": [*map(str, new)]}
             found += [(one.step, one.code) for one in new]
     return found
 

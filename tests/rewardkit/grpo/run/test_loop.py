@@ -296,16 +296,17 @@ def test_an_alarm_is_said_once_and_stands_in_metrics_and_result(tmp_path: Path) 
     changes = {"corpus": None, "prime": None, "grpo__steps": 12, "grpo__optim__lr": 1e-9}
     flat = {"clip": {"low": 0, "high": 1, "of": {"use": "math/equivalence"}}}
     finished = train(config(tmp_path, reward=flat, **changes), screen)
-    said = [line for line in screen.lines if line.startswith("alarm")]
+    said = [line for line in screen.lines if line.startswith("ALARM")]
     assert len([line for line in said if "had no preference" in line]) == 1
-    assert [one["code"] for one in finished.result["alarms"]][-1] == "nothing_learned"
     noted = [
-        (row["step"], one["code"])
+        {"step": row["step"], "alarm": text}
         for row in metrics(finished.folder)
-        for one in row.get("alarms", ())
+        for text in row.get("alarms", ())
     ]
-    assert (5, "dead_groups") in noted
-    assert len(said) == len(finished.result["alarms"])
+    assert [one["step"] for one in noted if one["alarm"].startswith("dead_groups:")] == [5]
+    assert finished.result["alarms"][:-1] == noted
+    assert finished.result["alarms"][-1]["alarm"].startswith("nothing_learned:")
+    assert said == [f"ALARM {one['alarm']}" for one in finished.result["alarms"]]
 
 
 def test_a_run_that_could_not_begin_leaves_no_folder(tmp_path: Path) -> None:
