@@ -186,7 +186,7 @@ def _of_shapes(
     # A last number was refused for what stands beside it, so that the whole line is measured.
     line = f"{found.around[0]}{found.text}{found.around[1]}"
     doubted = len(line) < _LONGEST_LINE and is_doubted(line)
-    guess = number.number if isinstance(number, FinalNumber) else None
+    guess: Number | Shape | None = number.number if isinstance(number, FinalNumber) else None
     if guess is None and not doubted:
         guess = shape_of(line)
     seen = {"extracted": found.text[:200], "where": found.where}
