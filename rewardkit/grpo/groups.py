@@ -122,7 +122,9 @@ def one_round(policy: Policy, source: Source, config: GrpoConfig, origin: str) -
     return Groups(tuple(rollouts), tuple(groups), tuple(samples), tuple(breakdowns))
 
 
-def compare(groups: Groups, source: Source, config: GrpoConfig, device: torch.device) -> Advantages:
+def advantages_of(
+    groups: Groups, source: Source, config: GrpoConfig, device: torch.device
+) -> Advantages:
     """Return the advantages of groups; completions that are excluded are in none."""
     excluded = truncated(groups.rollouts) if config.rollout.truncated == "exclude" else None
     return batch_advantages(
@@ -137,7 +139,7 @@ def compare(groups: Groups, source: Source, config: GrpoConfig, device: torch.de
 
 def alive_groups(groups: Groups, source: Source, config: GrpoConfig) -> list[int]:
     """Return the groups that have a preference."""
-    alive = compare(groups, source, config, torch.device("cpu")).alive.tolist()
+    alive = advantages_of(groups, source, config, torch.device("cpu")).alive.tolist()
     return sorted({group for group, lives in zip(groups.groups, alive, strict=True) if lives})
 
 

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from rewardkit.grpo.config.model import GrpoConfig
-from rewardkit.grpo.groups import Groups, Source, compare, sample_groups, trained_rows
+from rewardkit.grpo.groups import Groups, Source, advantages_of, sample_groups, trained_rows
 from rewardkit.grpo.objective.advantage import Advantages
 from rewardkit.grpo.objective.entropy import adapted, sampled_entropy
 from rewardkit.grpo.objective.update import UpdateMetrics, look, update
@@ -57,7 +57,7 @@ def take_step(learner: Learner, source: Source, config: GrpoConfig, origin: str)
     batch = pack(groups.rollouts, groups.groups, policy.device)
     if learner.reference is not None:
         batch = batch.with_columns(reference=look(learner.reference, batch, config))
-    advantages = compare(groups, source, config, policy.device)
+    advantages = advantages_of(groups, source, config, policy.device)
     batch = batch.with_columns(advantage=advantages.values.to(policy.device)[batch.row])
     trained = trained_rows(groups, advantages, config).to(policy.device)
     config = adapt_entropy(learner, batch, trained, config)

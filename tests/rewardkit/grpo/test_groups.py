@@ -11,7 +11,14 @@ import torch
 
 from rewardkit import reward
 from rewardkit.grpo.config.model import GrpoConfig
-from rewardkit.grpo.groups import Groups, Source, alive_groups, compare, sample_groups, trained_rows
+from rewardkit.grpo.groups import (
+    Groups,
+    Source,
+    advantages_of,
+    alive_groups,
+    sample_groups,
+    trained_rows,
+)
 from rewardkit.grpo.policy.model import Policy
 from rewardkit.rewards.base import Reward
 from rewardkit.tasks.problem import Task
@@ -63,7 +70,7 @@ def test_a_reward_without_any_preference_ends_after_its_tries(small: Policy, sum
     config, by = settings(tries=3), source(sums, flat)
     groups, sampled = sample_groups(small, by, config, "0")
     assert (groups.count, sampled) == (4, 12)
-    assert compare(groups, by, config, torch.device("cpu")).values.abs().max() == 0
+    assert advantages_of(groups, by, config, torch.device("cpu")).values.abs().max() == 0
 
 
 def test_some_of_the_groups_keep_their_rows_and_their_order(small: Policy, sums: Task) -> None:
@@ -87,7 +94,7 @@ def test_completions_cut_at_the_limit_are_kept_masked_or_not_even_compared(
     groups, _ = sample_groups(make_small(0), by, config, "0")
     cut = torch.tensor([one.truncated for one in groups.rollouts])
     assert 0 < int(cut.sum()) < len(cut)
-    found = compare(groups, by, config, torch.device("cpu"))
+    found = advantages_of(groups, by, config, torch.device("cpu"))
     assert found.scored.equal(~cut if truncated == "exclude" else torch.ones_like(cut))
     expected = torch.ones_like(cut) if truncated == "keep" else ~cut
     assert trained_rows(groups, found, config).equal(expected)
