@@ -34,6 +34,16 @@ from rewardkit.watch.settings import Settings
 from rewardkit.watch.watcher import Observation, Watch
 
 _FALSE_PAID = 0.1
+_LITTLE = {
+    "task.heldout": 100,
+    "task.validation": 20,
+    "evaluate.every": 10**6,
+    "evaluate.problems": 8,
+    "evaluate.problems_during": 0,
+    "evaluate.scored": 8,
+    "grpo.loss.watch_kl": False,
+    "output.checkpoint_every": 10**6,
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,7 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--hacked", type=int, default=2, help="seeds of each holed reward")
     parser.add_argument("--steps", type=int, default=None, help="steps of each run")
     chosen = parser.parse_args(arguments)
-    config = load_config(chosen.config)
+    # Accuracy on held-out problems is not what is measured here.
+    config = _changed(load_config(chosen.config), _LITTLE)
     if chosen.steps is not None:
         config = _changed(config, {"grpo.steps": chosen.steps})
     false = 0
@@ -68,8 +79,9 @@ def _of_seed(
     usual = config.grpo.rollout.max_new_tokens
     found: list[tuple[str, Reward, int]] = []
     if seed < healthy:
-        found += [("healthy: config", named_reward(config), usual), ("healthy: strict", strict, 8)]
+        found.append(("healthy: config", named_reward(config), usual))
     if seed < hacked:
+        found.append(("healthy: strict", strict, usual))
         found += [(name, reward, tokens) for name, (reward, tokens) in HOLED.items()]
     return found
 
