@@ -12,8 +12,9 @@ from typing import Any, Self, Unpack, cast
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown, Range, Score
 from rewardkit.errors import BindError, DefinitionError, SpecError
-from rewardkit.rewards import columns, for_trainers
+from rewardkit.rewards import columns
 from rewardkit.rewards.arguments import divisor, no_quotient, number
+from rewardkit.rewards.for_trainers import ForTrainers
 from rewardkit.rewards.given import one_sample
 from rewardkit.rewards.operator import OPERATORS, Operator
 from rewardkit.rewards.ports import ScoreOptions, ports
@@ -27,7 +28,7 @@ from rewardkit.rewards.running_states import (
 from rewardkit.rewards.tree import Samples
 
 
-class Reward:
+class Reward(ForTrainers):
     """A function from a completion to a number, with a range and a fingerprint; composable.
 
     Rewards are immutable. Two are equal when they would score alike: same code, settings,
@@ -262,32 +263,6 @@ class Reward:
     def load_state_dict(self, state: Mapping[str, Any]) -> None:
         """Restore what `state_dict` returned; the reward must have the same structure."""
         restore_state(self, state)
-
-    # --- trainers --------------------------------------------------------------
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Score a batch for TRL: keyword lists in, a list of floats or None out."""
-        if "completions" not in kwargs or args:
-            raise TypeError(
-                f"reward {self.name!r} was called directly. Use .score(completion=..., ...) for "
-                "one completion; trainers call it with completions=[...] by keyword."
-            )
-        return ports().trl(self, kwargs)
-
-    for_trl = for_trainers.for_trl
-    for_verl = for_trainers.for_verl
-    for_openrlhf = for_trainers.for_openrlhf
-    for_skyrl = for_trainers.for_skyrl
-    for_slime = for_trainers.for_slime
-    for_nemo_rl = for_trainers.for_nemo_rl
-    for_nemo_gym = for_trainers.for_nemo_gym
-    for_verifiers = for_trainers.for_verifiers
-    for_art = for_trainers.for_art
-    for_rllm = for_trainers.for_rllm
-    for_tinker = for_trainers.for_tinker
-    for_ms_swift = for_trainers.for_ms_swift
-    for_areal = for_trainers.for_areal
-    for_openenv = for_trainers.for_openenv
-    for_atropos = for_trainers.for_atropos
 
     def __repr__(self) -> str:
         return f"<{self.name} {self.range}>"
