@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import combinations
 from typing import Any, Literal
 
 from rewardkit import Score, reward
-from rewardkit_verifiers.plan.lib.calendars import BadCalendar, Calendar, read_calendar
+from rewardkit_verifiers.plan.lib.calendars import (
+    BadCalendar,
+    Calendar,
+    Event,
+    misplaced,
+    read_calendar,
+)
 from rewardkit_verifiers.plan.lib.proposals import Proposed, proposed
 from rewardkit_verifiers.puzzle.lib.answer import answer_of
 
@@ -70,40 +75,37 @@ def calendar(
     plan = proposed(text, given)
     if plan is None:
         return Score.unparsed("no_time", "the answer does not give one time for each event")
-    faults = faults_of(given, plan)
-    if (
-        not faults
-        and pick == "earliest"
-        and plan[given.events[0].name] != given.earliest(given.events[0])
-    ):
+    faulty = [one for one in given.events if fault_of(given, plan, one)]
+    if faulty:
+        kept = 1 - len(faulty) / len(given.events) if credit == "share" else 0.0
+        return Score.ok(kept, fault_of(given, plan, faulty[0]), faulty[0].name)
+    if pick == "earliest" and plan[given.events[0].name] != given.earliest(given.events[0]):
         return Score.ok(0.0, "not_earliest")
-    if not faults:
-        return Score.ok(1.0)
-    name, reason = next(iter(faults.items()))
-    kept = 1 - len(faults) / len(given.events)
-    return Score.ok(kept if credit == "share" else 0.0, reason, name)
+    return Score.ok(1.0)
 
 
-def faults_of(given: Calendar, plan: Proposed) -> dict[str, str]:
-    """Return the reason code of each event that is not in a place where it fits."""
-    faults = {
-        one.name: given.fault(one, plan[one.name]) if one.name in plan else "missing_event"
-        for one in given.events
-    }
-    for one, other in combinations(given.events, 2):
-        if one.name in plan and other.name in plan and plan[one.name].overlaps(plan[other.name]):
-            shared = one.people is None or other.people is None or {*one.people} & {*other.people}
-            if shared:
-                faults[one.name] = faults[one.name] or "conflict"
-                faults[other.name] = faults[other.name] or "conflict"
-    return {name: reason for name, reason in faults.items() if reason}
+def fault_of(given: Calendar, plan: Proposed, event: Event) -> str:
+    """Return the reason code for which an event is not where it fits, or an empty text."""
+    span = plan.get(event.name)
+    if span is None:
+        return "missing_event"
+    for other in given.events:
+        place = plan.get(other.name)
+        if other is not event and place is not None and span.overlaps(place) and meet(event, other):
+            return "conflict"
+    return misplaced(given, event, span)
+
+
+def meet(one: Event, other: Event) -> bool:
+    """Return True if somebody takes part in both events."""
+    return one.people is None or other.people is None or bool({*one.people} & {*other.people})
 
 
 def _answer_fault(answer: str, given: Calendar) -> str:
     plan = proposed(answer, given)
     if plan is None:
         return "it cannot be read"
-    return ", ".join(faults_of(given, plan).values())
+    return ", ".join(filter(None, (fault_of(given, plan, one) for one in given.events)))
 
 
 def instruction(settings: Mapping[str, Any]) -> str:

@@ -39,19 +39,6 @@ class Calendar:
     busy: Mapping[str, tuple[Span, ...]]
     events: tuple[Event, ...]
 
-    def fault(self, event: Event, span: Span) -> str:
-        """Return the reason code for which an event cannot be at a time, or an empty text."""
-        if span.end - span.start != event.duration:
-            return "wrong_duration"
-        low, high = max(self.hours[0], event.after), min(self.hours[1], event.before)
-        if span.start < low or span.end > high:
-            return "outside_limits"
-        if span.day not in (event.days or self.days):
-            return "outside_limits"
-        people = self.busy if event.people is None else event.people
-        taken = (one for person in people for one in self.busy.get(person, ()))
-        return "conflict" if any(map(span.overlaps, taken)) else ""
-
     def earliest(self, event: Event) -> Span | None:
         """Return the first time at which one event can be, or None."""
         for day in self.days:
@@ -60,9 +47,21 @@ class Calendar:
             # An earliest time begins where the day does, or where somebody's time ends.
             for start in sorted({max(self.hours[0], event.after), *ends}):
                 span = Span(day, start, start + event.duration)
-                if not self.fault(event, span):
+                if not misplaced(self, event, span):
                     return span
         return None
+
+
+def misplaced(calendar: Calendar, event: Event, span: Span) -> str:
+    """Return the reason code for which an event cannot be at a time, or an empty text."""
+    if span.end - span.start != event.duration:
+        return "wrong_duration"
+    low, high = max(calendar.hours[0], event.after), min(calendar.hours[1], event.before)
+    if span.start < low or span.end > high or span.day not in (event.days or calendar.days):
+        return "outside_limits"
+    people = calendar.busy if event.people is None else event.people
+    taken = (one for person in people for one in calendar.busy.get(person, ()))
+    return "conflict" if any(map(span.overlaps, taken)) else ""
 
 
 def read_calendar(busy: Any, events: Any, duration: Any, days: Any, hours: Any) -> Calendar:

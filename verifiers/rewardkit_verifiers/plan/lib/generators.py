@@ -29,8 +29,8 @@ def make_calendar(rng: random.Random, level: int = 1) -> Problem:
 
     Example:
         >>> problem = make_calendar(random.Random(1), level=0)
-        >>> problem.columns["duration"], len(problem.columns["busy"])
-        (60, 2)
+        >>> list(problem.columns), len(problem.columns["busy"])
+        (['busy', 'duration', 'days'], 2)
     """
     people = _PEOPLE[: min(2 + level, len(_PEOPLE))]
     days = tuple(day.capitalize() for day in WEEKDAYS[: min(1 + level, 5)])
