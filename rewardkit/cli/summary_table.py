@@ -59,8 +59,8 @@ def _print_domains(console: Console, by: Mapping[str, Any]) -> None:
     """Print the total of each value of a column, the largest first."""
     from rich.text import Text
 
-    values = sorted(by["values"].items(), key=lambda one: -sum_of(one[1]))
-    lines = {name: tally for name, tally in values if sum_of(tally)}
+    values = sorted(by["values"].items(), key=lambda one: -rows_of(one[1]))
+    lines = {name: tally for name, tally in values if rows_of(tally)}
     if not lines:
         return
     console.print()
@@ -76,8 +76,8 @@ def _print_domains(console: Console, by: Mapping[str, Any]) -> None:
         console.print(line)
 
 
-def sum_of(tally: Mapping[str, Any]) -> int:
-    """Return how many rows a tally counts."""
+def rows_of(tally: Mapping[str, Any]) -> int:
+    """Return the number of rows that a tally counts."""
     return int(tally["rows"])
 
 
@@ -158,6 +158,8 @@ def _agreement_lines(lines: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _range(tally: Mapping[str, Any]) -> str:
+    if tally["range"] is None:
+        return "?"
     low, high = tally["range"]
     return (
         f"[{'-inf' if low is None else f'{low:.4g}'}, {'inf' if high is None else f'{high:.4g}'}]"

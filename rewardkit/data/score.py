@@ -131,6 +131,8 @@ class Breakdown:
     weight: float | None = None
     range: Range = UNIT
     fingerprint: str = field(default="", repr=False)
+    component: bool = field(default=False, repr=False)
+    """Whether its author named this map of one reward, so that it is logged instead of the leaf."""
 
     @property
     def value(self) -> float | None:
@@ -164,11 +166,15 @@ class Breakdown:
 
     @property
     def components(self) -> dict[str, float | None]:
-        """The value of every leaf by name, dotted where names repeat; the same keys every time."""
+        """The value of every leaf by name, dotted where names repeat; the same keys every time.
+
+        A map of one reward (`scale_to`, `clip`, `times` and `plus`, ...) that was given a name
+        stands for its leaf.
+        """
         return {name: leaf.value for name, leaf in self.leaves().items()}
 
     def leaves(self) -> dict[str, Breakdown]:
-        """Return the leaves, keyed by the names that `components` uses."""
+        """Return the breakdowns behind `components`, keyed by their names."""
         found = list(_walk(self, ()))
         plain = [path[-1] for path, _ in found]
         named: dict[str, Breakdown] = {}
@@ -194,6 +200,7 @@ class Breakdown:
             "range": list(self.range),
             **steps,
             "children": [child.to_dict() for child in self.children],
+            **({"component": True} if self.component else {}),
         }
 
     def renamed(self, name: str, weight: float | None = None) -> Breakdown:
@@ -210,12 +217,26 @@ class Breakdown:
         return f"<pre>{escape(str(self))}</pre>"
 
 
+def is_component(node: Breakdown, root: bool) -> bool:
+    """Return True for a leaf, and for a named map of one reward; the total is never such a map."""
+    return not node.children or (node.component and not root)
+
+
 def _walk(node: Breakdown, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Breakdown]]:
     here = (*path, node.name)
-    if not node.children:
-        yield here, node
+    if is_component(node, root=not path):
+        yield here, _with_extra(node) if node.children else node
+        return
     for child in node.children:
         yield from _walk(child, here)
+
+
+def _with_extra(node: Breakdown) -> Breakdown:
+    """Return a named map as a leaf that shows what the verifier below it extracted."""
+    below = node
+    while below.children:
+        below = below.children[0]
+    return replace(node, score=replace(node.score, extra=below.score.extra), children=())
 
 
 def _lines(node: Breakdown, lead: str, below: str) -> Iterator[str]:

@@ -126,10 +126,19 @@ def breakdown_of(node: Node, score: Score, parts: Sequence[Breakdown]) -> Breakd
         seconds += part.score.seconds
     if weights := node.weights:
         parts = [
-            Breakdown(part.name, part.score, part.children, weight, part.range, part.fingerprint)
+            Breakdown(
+                part.name,
+                part.score,
+                part.children,
+                weight,
+                part.range,
+                part.fingerprint,
+                part.component,
+            )
             for part, weight in zip(parts, weights, strict=True)
         ]
     if seconds:
         said = (score.status, score.reason, score.detail)
         score = Score(score.value, *said, seconds, steps=score.steps)
-    return Breakdown(node.name, score, tuple(parts), None, node.range, node.fingerprint)
+    mark, named = node.fingerprint, node.component
+    return Breakdown(node.name, score, tuple(parts), None, node.range, mark, named)

@@ -15,7 +15,7 @@ from typing import Any
 from rewardkit.data.groups import begins_group
 from rewardkit.data.locks import lock_beside
 from rewardkit.data.sample import Sample
-from rewardkit.data.sample_files import Row, read_rows, to_sample
+from rewardkit.data.sample_files import Row, read_rows, split_chat, to_sample
 from rewardkit.data.score import Breakdown
 from rewardkit.data.summary import Summary
 from rewardkit.engine import scoring
@@ -52,6 +52,8 @@ class Job:
         explain: Whether results hold the details of each leaf.
         by: The column whose values are summarised apart; by default that of a `where`.
         options: Further options of `rewardkit.stream`.
+        chat: Where the completion starts in rows that hold one chat in `messages`; such rows are
+            not read without it.
     """
 
     reward: Reward
@@ -63,10 +65,12 @@ class Job:
     explain: bool = False
     by: str | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
+    chat: str | None = None
 
     def rows(self) -> Iterator[Row]:
         """Read the rows."""
-        return read_rows(self.samples, self.limit)
+        rows = read_rows(self.samples, self.limit)
+        return rows if self.chat is None else (split_chat(row, self.chat) for row in rows)
 
     def summary(self) -> Summary:
         """Return an empty summary for this reward."""
@@ -176,7 +180,7 @@ def _score(
             label, domain = read_label(row, job.label), job.domain_of(row, summary.by)
             if isinstance(found, str):
                 first_fault = first_fault or found
-                detail = found if row.fault else f"row {row.index}: {found}"
+                detail = row.located(found)
                 summary.add_fault(BAD_ROW, label, detail, domain)
                 result = _result(row.id, None, "error", BAD_ROW, blank, 0.0, mark, detail)
             else:

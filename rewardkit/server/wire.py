@@ -69,6 +69,7 @@ def tree_data(found: Breakdown) -> Data:
         "range": [_end(end) for end in found.range],
         "fingerprint": found.fingerprint,
         "parts": [tree_data(child) for child in found.children],
+        **({"component": True} if found.component else {}),
     }
 
 
@@ -94,6 +95,7 @@ def breakdown_of(tree: Mapping[str, Any], scores: Mapping[str, Any]) -> Breakdow
             tree["weight"],
             Range(low, high),
             tree["fingerprint"],
+            tree.get("component", False),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise InputError(f"the answer is not one of a reward server: {error}") from None
