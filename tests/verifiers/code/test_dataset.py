@@ -21,8 +21,10 @@ def named(row: dict[str, Any]) -> str:
     return str(row["id"])
 
 
-def test_every_layout_has_a_row_and_every_row_its_own() -> None:
-    assert {row["layout"] for row in ROWS} == set(LAYOUTS)
+def test_every_layout_has_right_and_wrong_rows() -> None:
+    assert {(row["layout"], row["label"]) for row in ROWS} == {
+        (layout, label) for layout in LAYOUTS for label in (True, False)
+    }
     assert len({row["id"] for row in ROWS}) == len(ROWS)
 
 
@@ -33,24 +35,19 @@ def test_a_right_program_is_paid_and_a_wrong_one_is_not(
 ) -> None:
     layout = row["layout"] if by_name else "auto"
     for name in ("code/dataset", f"code/{row['kind']}"):
-        reward = get(name, layout=layout, backend=backend)
-        right, wrong = score(
-            reward, [{**row["row"], "completion": row[one]} for one in ("right", "wrong")]
-        )
-        assert (right.value, right.status) == (1.0, "ok"), right
-        assert (wrong.value, wrong.reason) == (0.0, "wrong_answer"), wrong
+        found = get(name, layout=layout, backend=backend).score(Sample.from_row(row))
+        assert (found.value, found.reason) == ((1.0, "") if row["label"] else (0.0, "wrong_answer"))
 
 
 def test_one_file_may_mix_all_of_them() -> None:
-    rows = [{**row["row"], "completion": row[one]} for row in ROWS for one in ("right", "wrong")]
-    found = score(get("code/dataset", backend="local"), rows)
-    assert [one.value for one in found] == [1.0, 0.0] * len(ROWS)
-    assert [one.score.extra["kind"] for one in found[::2]] == [row["kind"] for row in ROWS]
+    found = score(get("code/dataset", backend="local"), ROWS)
+    assert [one.value for one in found] == [float(row["label"]) for row in ROWS]
+    assert [one.score.extra["kind"] for one in found] == [row["kind"] for row in ROWS]
 
 
 def test_a_verifier_of_another_kind_says_which_one_reads_the_row() -> None:
-    row = next(one for one in ROWS if one["id"] == "lcb_func")
-    found = get("code/stdio", layout="livecodebench").score(completion=row["right"], **row["row"])
+    row = next(one for one in ROWS if one["id"] == "lcb_func-right")
+    found = get("code/stdio", layout="livecodebench").score(Sample.from_row(row))
     assert (found.status, found.reason) == ("error", "bad_tests")
     assert "code/function reads them" in found.detail
 
