@@ -87,14 +87,16 @@ $(VENV)/.stamp: pyproject.toml constraints.txt
 	@touch $@
 	@echo "setup: $(VENV) is ready"
 
-$(TRL_VENV)/.stamp: pyproject.toml constraints.txt constraints-trl.txt
+$(TRL_VENV)/.stamp: pyproject.toml constraints.txt constraints-trl.txt constraints-trl-older.txt
 	$(call ensure_venv,$(TRL_VENV))
-	@echo "setup-trl: 1/3 pip and the build backend"
+	@echo "setup-trl: 1/4 pip and the build backend"
 	@$(TRL_PY) -m pip install -q -c constraints-trl.txt pip hatchling editables
-	@echo "setup-trl: 2/3 torch (the large one)"
+	@echo "setup-trl: 2/4 torch (the large one)"
 	@$(TRL_PY) -m pip install -q -c constraints-trl.txt torch
-	@echo "setup-trl: 3/3 TRL, pytest and rewardkit, editable"
+	@echo "setup-trl: 3/4 TRL, pytest and rewardkit, editable"
 	@$(TRL_PY) -m pip install -q -c constraints-trl.txt --no-build-isolation trl pytest pytest-timeout -e .
+	@echo "setup-trl: 4/4 an older TRL and axolotl, beside the environment"
+	@$(TRL_PY) -m pip install -q --no-deps --upgrade --target $(TRL_VENV)/older -r constraints-trl-older.txt
 	@touch $@
 	@echo "setup-trl: $(TRL_VENV) is ready"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import subprocess
 import sys
@@ -19,7 +18,6 @@ from tests.rewardkit.server.conftest import Server
 Serve = Any
 ROWS = {"rows": [{"completion": "4", "answer": "4"}]}
 POST = "/v1/score /openrlhf /slime /verify /create /rewardkit/call /openenv/reset /openenv/step"
-SCHEMATHESIS = os.environ.get("REWARDKIT_SCHEMATHESIS", "schemathesis")
 
 
 def memory(server: Server) -> int:
@@ -134,19 +132,15 @@ def test_no_body_makes_the_server_fail(both: Server, path: str, body: Any) -> No
     assert code < 500 or answer["error"]["code"] == "no_number"
 
 
-def has_schemathesis() -> bool:
-    try:
-        return subprocess.run([SCHEMATHESIS, "--version"], capture_output=True).returncode == 0
-    except OSError:
-        return False
-
-
 @pytest.mark.slow
-@pytest.mark.skipif(not has_schemathesis(), reason="needs schemathesis")
-def test_the_openapi_document_holds_under_generated_requests(both: Server, tmp_path: Path) -> None:
+@pytest.mark.trainers
+def test_the_openapi_document_holds_under_generated_requests(
+    both: Server, tmp_path: Path, trainers_python: Path
+) -> None:
+    schemathesis = str(trainers_python.parent / "schemathesis")
     done = subprocess.run(
         [
-            SCHEMATHESIS, "run", f"{both.url}/openapi.json", "--max-examples", "40", "--seed", "1",
+            schemathesis, "run", f"{both.url}/openapi.json", "--max-examples", "40", "--seed", "1",
             "--exclude-checks", "positive_data_acceptance",
         ],
         cwd=tmp_path,
