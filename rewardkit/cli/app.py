@@ -40,6 +40,7 @@ VERBS = {
     "schema": "Write the JSON Schema of specs, for editors.",
     "test": "Run the cases of rewards.",
     "score": "Score a file of completions.",
+    "summary": "Sum up a file of results.",
     "replay": "Score the rollouts of a store again with another reward.",
     "compare": "Compare two rewards on the same samples.",
     "diff": "Show the differences of two rewards in words.",

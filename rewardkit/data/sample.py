@@ -164,7 +164,7 @@ def _no_completion(row: Mapping[str, Any]) -> InputError:
             "begins.",
             advice=" Sample.from_messages(row['messages'], ...) cuts it at the first message of "
             "the assistant, or where split= says.",
-            option=" Give its last message: --column completion=messages.-1.content",
+            option=" Say where it is cut: --chat last_user.",
         )
     return InputError(
         f"the row has no 'completion'.{closest('completion', row)}",

@@ -13,7 +13,7 @@ from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown, Range, Score
 from rewardkit.errors import BindError, DefinitionError, SpecError
 from rewardkit.rewards import columns, for_trainers
-from rewardkit.rewards.arguments import number
+from rewardkit.rewards.arguments import divisor, no_quotient, number
 from rewardkit.rewards.given import one_sample
 from rewardkit.rewards.operator import OPERATORS, Operator
 from rewardkit.rewards.ports import ScoreOptions, ports
@@ -138,8 +138,9 @@ class Reward:
 
     @property
     def __name__(self) -> str:
-        """The name, which trainers use to log a reward."""
-        return self.name
+        """The name in trainer logs; a spec file that names no root is called like the file."""
+        unnamed = self.name == getattr(self, "op", None)
+        return str(self.__dict__.get("origin") or self.name) if unnamed else self.name
 
     def walk(self) -> Iterator[Reward]:
         """Yield this reward and every reward below it, parents first."""
@@ -169,6 +170,18 @@ class Reward:
     def fields_read(self) -> tuple[str, ...]:
         """Return the names of the fields that this reward itself, not a child, reads."""
         return ()
+
+    def with_timeout(self, seconds: float) -> Self:
+        """Return the same reward with a deadline for every call of a function of yours.
+
+        Plain functions run in a worker process, which is killed at the deadline: the row is a
+        `timeout`. Functions that declare a timeout keep theirs; verifiers of the registry bound
+        their own work. Running normalisers are copied.
+        """
+        twin = object.__new__(type(self))
+        twin.__dict__.update(self.__dict__)
+        twin.children = tuple(child.with_timeout(seconds) for child in self.children)
+        return with_own_states(twin)
 
     # --- saving ----------------------------------------------------------------
     def spec(self) -> dict[str, Any]:
@@ -201,6 +214,12 @@ class Reward:
 
     def __rmul__(self, other: float) -> Composite:
         return self * other
+
+    def __truediv__(self, other: float) -> Composite:
+        return make("affine", (self,), {"times": 1 / divisor(self.name, other), "plus": 0.0})
+
+    def __rtruediv__(self, other: object) -> Composite:
+        raise SpecError(no_quotient(self.name))
 
     def __neg__(self) -> Composite:
         return self * -1.0
@@ -301,6 +320,11 @@ class Composite(Reward):
         return cast("tuple[float, ...]", self.options.get("weights", ()))
 
     @property
+    def component(self) -> bool:
+        """Whether it is a map of one reward that was given a name of its own."""
+        return self.operator.pointwise and self.name != self.op
+
+    @property
     def compares(self) -> bool:
         """Whether the operator compares the completions of one prompt."""
         return self.operator.compares(self.options)
@@ -338,14 +362,15 @@ class Composite(Reward):
             child.skipped().renamed(child.name, weights[index] if weights else None)
             for index, child in enumerate(self.children)
         )
-        score = Score(None, "abstain", "skipped")
-        return Breakdown(self.name, score, children, None, self.range, self.fingerprint)
+        blank, mark = Score(None, "abstain", "skipped"), self.fingerprint
+        return Breakdown(self.name, blank, children, None, self.range, mark, self.component)
 
     def __reduce__(self) -> tuple[Any, ...]:
         options = {key: value for key, value in self.options.items() if key != "state"}
         state = self.options.get("state")
         seen = None if state is None else state.state_dict()
-        return _rebuild, (self.op, self.children, options, self.name, seen)
+        kept = {"origin": self.__dict__.get("origin")}
+        return _rebuild, (self.op, self.children, options, self.name, seen), kept
 
     def named(self, name: str) -> Self:
         """Return the same reward under another name.

@@ -1,4 +1,4 @@
-"""Rewards written as Python functions: the `reward` decorator and its leaf class."""
+"""Rewards written as Python functions: the leaf class of every composition."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pickle
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, Self
 
 from rewardkit.data.digest import code_digest, stable
 from rewardkit.data.sample import Sample
@@ -80,10 +80,8 @@ class FunctionReward(Reward):
         self._settle(dict(self.signature.settings))
 
     def _refuse_odd_options(self) -> None:
-        if self.timeout is not None and not (self.timeout > 0 and math.isfinite(self.timeout)):
-            raise DefinitionError(
-                f"reward {self.name!r}: timeout={self.timeout!r} must be seconds > 0"
-            )
+        if self.timeout is not None:
+            refuse_timeout(self.name, self.timeout)
         if self.isolated and self.is_async:
             raise DefinitionError(
                 f"reward {self.name!r} is async and isolated; a worker process runs plain "
@@ -150,6 +148,17 @@ class FunctionReward(Reward):
     def fields_read(self) -> tuple[str, ...]:
         """Return the names of the function's parameters that are bound from a sample."""
         return tuple(parameter.name for parameter in self.signature.bound)
+
+    def with_timeout(self, seconds: float) -> Self:
+        """Return this reward with a deadline; one that it declares itself stays."""
+        refuse_timeout(self.name, seconds)
+        if self.timeout is not None or self.id is not None:
+            return self
+        twin = object.__new__(type(self))
+        twin.__dict__.update(self.__dict__)
+        twin.timeout = float(seconds)
+        twin.isolated = not self.is_async
+        return twin
 
     def _valid(self, key: str, value: Any) -> Any:
         hint = self.signature.hints.get(key)
@@ -265,6 +274,13 @@ class FunctionReward(Reward):
         return {**facts, "_code": self.identity()["code"], "_columns": columns}
 
 
+def refuse_timeout(name: str, seconds: Any) -> None:
+    """Raise DefinitionError for a deadline that is no finite number above 0."""
+    number = isinstance(seconds, (int, float)) and not isinstance(seconds, bool)
+    if not (number and seconds > 0 and math.isfinite(seconds)):
+        raise DefinitionError(f"reward {name!r}: timeout={seconds!r} must be seconds > 0")
+
+
 def _restore_by_value(
     stored: bytes, facts: dict[str, Any], settings: dict[str, Any], name: str
 ) -> FunctionReward:
@@ -291,86 +307,6 @@ def _restore(
     twin.signature = replace(twin.signature, columns=columns)
     twin._settle(dict(settings))
     return twin.named(name)
-
-
-@overload
-def reward(fn: Callable[..., Any], /) -> FunctionReward: ...
-@overload
-def reward(
-    *,
-    range: RangeLike = ...,
-    name: str | None = ...,
-    check: Check | None = ...,
-    isolated: bool = ...,
-    timeout: float | None = ...,
-    batched: bool = ...,
-    grouped: bool = ...,
-    deterministic: bool = ...,
-) -> Callable[[Callable[..., Any]], FunctionReward]: ...
-def reward(
-    fn: Callable[..., Any] | None = None,
-    /,
-    *,
-    range: RangeLike = (0.0, 1.0),
-    name: str | None = None,
-    check: Check | None = None,
-    isolated: bool = False,
-    timeout: float | None = None,
-    batched: bool = False,
-    grouped: bool = False,
-    deterministic: bool = True,
-) -> Any:
-    """Make a reward of a function.
-
-    Parameters before a bare `*` are bound by name from the sample: `completion` (text),
-    `prompt`, `messages`, `answer`, `sample` or any dataset column, and are converted to their
-    annotations: a row whose field does not fit is an error. Keyword-only parameters
-    are settings: calling the reward with them gives a configured reward.
-
-    Args:
-        fn: The function, when the decorator is used without arguments.
-        range: The closed interval of its values, or a function from settings to it.
-        name: What to call it in tables; the function's name by default.
-        check: Called with the settings; raises ValueError to refuse them.
-        isolated: Run it in a worker process that can be killed from any thread.
-        timeout: Seconds one call may take; needs `isolated` or an async function.
-        batched: Call it with lists, one item for each sample; it returns a list.
-        grouped: Call it with lists that hold all completions of one prompt.
-        deterministic: Whether equal samples always get equal scores.
-
-    Returns:
-        The reward. The function may return a number, a bool, a `Score`, or None to abstain.
-
-    Raises:
-        DefinitionError: The declaration cannot work.
-
-    Example:
-        >>> @reward(range=(-1, 1))
-        ... def short(completion: str, *, limit: int = 10) -> float:
-        ...     return 1.0 if len(completion) <= limit else -1.0
-        >>> short(limit=2).score(completion="hello").value
-        -1.0
-    """
-
-    def make(function: Callable[..., Any]) -> FunctionReward:
-        if not inspect.isfunction(function):
-            raise DefinitionError(
-                f"@reward is for functions, not {type(function).__name__}: put @reward on a "
-                "plain function"
-            )
-        return FunctionReward(
-            function,
-            name=name or function.__name__,
-            declared=range,
-            check=check,
-            isolated=isolated,
-            timeout=timeout,
-            batched=batched,
-            grouped=grouped,
-            deterministic=deterministic,
-        )
-
-    return make if fn is None else make(fn)
 
 
 def _range(name: str, declared: Sequence[float]) -> Range:

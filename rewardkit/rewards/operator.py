@@ -24,6 +24,7 @@ class Operator:
         sums: Whether the parts are added to one total.
         pays_beside: Whether a part is paid whatever the values of the other parts are.
         depends: Whether what a part pays is limited by the other parts.
+        pointwise: Whether it maps each value of one reward to another.
     """
 
     word: ClassVar[str]
@@ -31,6 +32,7 @@ class Operator:
     sums: ClassVar[bool] = False
     pays_beside: ClassVar[bool] = False
     depends: ClassVar[bool] = False
+    pointwise: ClassVar[bool] = False
 
     # --- before anything runs -------------------------------------------------------
     def check(self, children: Sequence[Any], options: Options) -> dict[str, Any]:
