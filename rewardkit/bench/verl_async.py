@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
-from rewardkit.rewards.function import reward
+from rewardkit.rewards.decorator import reward
 
 BAR: Final = 1.3
 SECONDS: Final = 0.2
