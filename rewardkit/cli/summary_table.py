@@ -126,6 +126,8 @@ def _agreement_lines(lines: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _range(tally: Mapping[str, Any]) -> str:
+    if tally["range"] is None:
+        return "?"
     low, high = tally["range"]
     return (
         f"[{'-inf' if low is None else f'{low:.4g}'}, {'inf' if high is None else f'{high:.4g}'}]"

@@ -150,6 +150,7 @@ class Summary:
         self.rows = 0
         self.unlabelled = 0
         self.resumed = 0
+        self.blind = 0
         self.seconds = 0.0
         if labelled:
             top = total.high if threshold is None else threshold
@@ -172,11 +173,16 @@ class Summary:
         self._row({}, None, label)
 
     def add_earlier(self, row: Mapping[str, Any], label: bool | None) -> None:
-        """Count one row written by an earlier run; it holds no statuses of components."""
-        self.total.add(row["value"], row["status"], row["reason"], row.get("detail", ""))
+        """Count one row written by an earlier run; of parts it may hold the values alone."""
+        reason = row.get("reason", "")
+        self.total.add(row["value"], row["status"], reason, row.get("detail", ""))
+        told = row.get("explain") or {}
         for name, value in row["components"].items():
             if name in self.components:
-                self.components[name].add(value)
+                part = told.get(name, {})
+                one = (part.get(key, "") for key in ("status", "reason", "detail"))
+                self.components[name].add(value, *one)
+        self.blind += bool(row["components"]) and not told and reason != "bad_row"
         self._row(row["components"], row["value"], label)
         self.resumed += 1
 
@@ -208,6 +214,7 @@ class Summary:
         return {
             "rows": self.rows,
             "resumed": self.resumed,
+            "blind": self.blind,
             "unlabelled": self.unlabelled,
             "total": self.total.to_dict(),
             "components": {name: tally.to_dict() for name, tally in self.components.items()},

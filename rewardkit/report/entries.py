@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 from rewardkit.data.sample_files import read_rows
 from rewardkit.errors import InputError
+from rewardkit.score_files.stored import read_results
 
 
 @dataclass(slots=True)
@@ -46,7 +48,7 @@ class Entry:
 
 
 def read_scores(path: str, samples: str | None = None) -> list[Entry]:
-    """Read a file of results, as `rewardkit score -o` writes it.
+    """Read a file of results, as `rewardkit score -o` writes it: lines or a table.
 
     Args:
         path: The results.
@@ -55,21 +57,24 @@ def read_scores(path: str, samples: str | None = None) -> list[Entry]:
     Raises:
         InputError: A file cannot be read, or holds no results.
     """
-    texts = {row.id: row.data for row in read_rows(samples)} if samples else {}
-    found = []
-    for row in read_rows(path):
-        if row.fault:
-            raise InputError(f"{path}: {row.fault}")
-        if "status" not in row.data or "components" not in row.data:
-            raise InputError(
-                f"{path}: row {row.id} is no result of `rewardkit score -o x.jsonl`: it has no "
-                "`status` and `components`. Tables (.csv, .parquet) hold components as columns "
-                "and are not read here."
-            )
-        found.append(_entry({**texts.get(row.id, {}), **row.data}, row.id))
+    texts = dict(_numbered((row.id, row.data) for row in read_rows(samples))) if samples else {}
+    results = _numbered((row["id"], row) for row in read_results(path))
+    found = [_entry({**texts.get(name, {}), **row}, name) for name, row in results]
     if texts and found and not any(one.id in texts for one in found):
         raise InputError(f"{samples}: none of its ids is in {path}; these are other samples")
     return found
+
+
+def _numbered(rows: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[tuple[str, Any]]:
+    """Yield rows by a name that no two share: an id that comes again gets `#2`, `#3`, ...
+
+    Both the results and the samples are numbered so, hence the second row of an id in one file
+    meets the second one in the other.
+    """
+    seen: Counter[str] = Counter()
+    for name, row in rows:
+        seen[name] += 1
+        yield name if seen[name] == 1 else f"{name}#{seen[name]}", row
 
 
 def _entry(data: Mapping[str, Any], name: str) -> Entry:
@@ -107,12 +112,12 @@ def read_transcripts(path: Path) -> list[Entry]:
     return found
 
 
-def _leaves(tree: Mapping[str, Any]) -> dict[str, float | None]:
-    if not tree.get("children"):
+def _leaves(tree: Mapping[str, Any], root: bool = True) -> dict[str, float | None]:
+    if not tree.get("children") or (tree.get("component") and not root):
         return {str(tree["name"]): tree.get("value")}
     found: dict[str, float | None] = {}
     for child in tree["children"]:
-        found |= _leaves(child)
+        found |= _leaves(child, False)
     return found
 
 

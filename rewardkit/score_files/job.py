@@ -15,7 +15,7 @@ from typing import Any
 from rewardkit.data.groups import begins_group
 from rewardkit.data.locks import lock_beside
 from rewardkit.data.sample import Sample
-from rewardkit.data.sample_files import Row, read_rows, to_sample
+from rewardkit.data.sample_files import Row, read_rows, split_chat, to_sample
 from rewardkit.data.score import Breakdown
 from rewardkit.data.summary import Summary
 from rewardkit.engine import scoring
@@ -49,6 +49,8 @@ class Job:
         threshold: The least value that agrees with a true label.
         explain: Whether results hold the details of each leaf.
         options: Further options of `rewardkit.stream`.
+        chat: Where the completion starts in rows that hold one chat in `messages`; such rows are
+            not read without it.
     """
 
     reward: Reward
@@ -59,10 +61,12 @@ class Job:
     threshold: float | None = None
     explain: bool = False
     options: Mapping[str, Any] = field(default_factory=dict)
+    chat: str | None = None
 
     def rows(self) -> Iterator[Row]:
         """Read the rows."""
-        return read_rows(self.samples, self.limit)
+        rows = read_rows(self.samples, self.limit)
+        return rows if self.chat is None else (split_chat(row, self.chat) for row in rows)
 
     def summary(self) -> Summary:
         """Return an empty summary for this reward."""
@@ -155,13 +159,15 @@ def _score(
             label = read_label(row, job.label)
             if isinstance(found, str):
                 first_fault = first_fault or found
-                detail = found if row.fault else f"row {row.index}: {found}"
+                detail = row.located(found)
                 summary.add_fault(BAD_ROW, label, detail)
                 result = _result(row.id, None, "error", BAD_ROW, blank, 0.0, mark, detail)
             else:
                 good += 1
                 summary.add(found, label)
                 result = _of(row.id, found, mark)
+                if found.steps:
+                    result["steps"] = [list(step) for step in found.steps]
                 if job.explain:
                     result["explain"] = explained(found)
             held.append((row, result))
@@ -211,6 +217,7 @@ def explained(found: Breakdown) -> dict[str, Any]:
             "status": leaf.status,
             "reason": leaf.reason,
             "detail": leaf.detail,
+            **({"steps": [list(step) for step in leaf.steps]} if leaf.steps else {}),
             **{key: _plain(value) for key, value in leaf.score.extra.items()},
         }
         for name, leaf in found.leaves().items()

@@ -130,7 +130,7 @@ def read_tasks(path: str | None) -> Sequence[Mapping[str, Any]]:
         try:
             json.dumps(row.data, allow_nan=False)
         except (TypeError, ValueError) as error:
-            raise InputError(f"{path}: row {row.index} cannot be sent as JSON: {error}") from None
+            raise InputError(f"{path}: {row.where} cannot be sent as JSON: {error}") from None
         rows.append(row.data)
     return rows
 

@@ -113,6 +113,11 @@ def test_a_name_that_is_taken_is_refused(tmp_path: Path, name: str) -> None:
         scaffold_plugin(tmp_path / "p", name)
 
 
+def test_the_name_of_an_installed_plugin_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="name 'builtin' is taken: an installed plugin"):
+        scaffold_plugin(tmp_path / "p", "builtin")
+
+
 def test_a_plugin_writes_over_nothing(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("mine")
     with pytest.raises(InputError, match="pyproject.toml is already there"):
@@ -176,7 +181,29 @@ def test_an_installed_plugin_is_listed_tested_and_certified(
     assert "8 rows checked" in run(*cli, "certify", corpus, folder=tmp_path, path=path)
     ran = run(python, "-m", "pytest", "-p", "no:cacheprovider", ".", folder=folder, path=path)
     assert f"{tested['cases'] + 3} passed" in ran
+    # `explain` goes by what the card says is judged, for a stranger's verifier as for ours.
+    assert warned_codes(cli, id_, tmp_path, path) == warned_codes(
+        cli, "math/number", tmp_path, path
+    )
+    (card,) = (folder / "src" / "acme_checks" / "verifiers").glob("*/*/card.yaml")
+    card.write_text(card.read_text().replace("kind: answer", "kind: form"))
+    as_form = warned_codes(cli, id_, tmp_path, path)
+    assert as_form == warned_codes(cli, "format/tags", tmp_path, path)
+    assert "pays_without_answer" in as_form
+    card.write_text(card.read_text().replace("kind: form", "kind: answer"))
     # Another verifier goes into the package of the plugin, and is installed at once.
     package = folder / "src" / "acme_checks" / "verifiers"
     run(*cli, "init", package, "--verifier", "text/lines", folder=tmp_path, path=path)
     assert '"failed": 0' in run(*cli, "test", "text/lines", "--json", folder=tmp_path, path=path)
+
+
+def warned_codes(cli: tuple[str | Path, ...], id_: str, folder: Path, path: str) -> list[str]:
+    """The codes that `explain` warns of when a verifier is summed with a judge of the answer."""
+    spec = folder / "warned.yaml"
+    spec.write_text(
+        "reward:\n  weighted:\n    parts:\n"
+        f"      a: [0.5, {{use: {id_}}}]\n"
+        "      b: [0.5, {use: math/distance}]\n"
+    )
+    told = json.loads(run(*cli, "explain", spec, "--json", folder=folder, path=path))
+    return [one["code"] for one in told["warnings"]]
