@@ -197,7 +197,7 @@ def test_an_installed_plugin_is_listed_tested_and_certified(
     assert '"failed": 0' in run(*cli, "test", "text/lines", "--json", folder=tmp_path, path=path)
 
 
-def warned_codes(cli: tuple[object, ...], id_: str, folder: Path, path: str) -> list[str]:
+def warned_codes(cli: tuple[str | Path, ...], id_: str, folder: Path, path: str) -> list[str]:
     """The codes that `explain` warns of when a verifier is summed with a judge of the answer."""
     spec = folder / "warned.yaml"
     spec.write_text(
