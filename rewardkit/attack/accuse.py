@@ -41,7 +41,7 @@ class Scale:
     tops: tuple[float | None, ...]
     graded: bool
     echo: bool = False
-    """Whether a reward that knows no reference pays for words of the prompt."""
+    """Whether a reward without a reference pays for the words of the prompt."""
 
     def share(self, row: int, value: float) -> float | None:
         """Return the part of the way from the lowest to the honest pay; None where they meet."""
@@ -83,7 +83,7 @@ def scale_of(honest: Honest, trials: Sequence[Trial], aim: Aim, span: Range) -> 
         if top is not None and len(values[row]) > 1
     ]
     scale = Scale(floors, tuple(tops), bool(inside) and median(inside) >= _LEVELS)
-    return replace(scale, echo=aim == "form" and _pays_echoes(trials, scale))
+    return replace(scale, echo=aim in ("form", "constraint") and _pays_echoes(trials, scale))
 
 
 def _pays_echoes(trials: Sequence[Trial], scale: Scale) -> bool:
@@ -179,6 +179,7 @@ def _verdicts(
     if aim == "constraint" and not (
         policy in ("code_tricks", "shortcut")
         or (policy == "empty" and not group[0].reply.text.strip())
+        or (scale.echo and _is_echo(group[0]))
     ):
         return  # a reply without content may well keep to a number of words
     shares = {id(one): scale.share(one.row, one.shot.value or 0.0) or 0.0 for one in group}

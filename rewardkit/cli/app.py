@@ -186,5 +186,5 @@ def _report(error: BaseException, code: int, text: str = "") -> int:
     if os.environ.get(DEBUG):
         typer.echo("".join(traceback.format_exception(error)), err=True)
     else:
-        typer.echo(f"error: {text or error}", err=True)
+        typer.echo(f"error: {text or getattr(error, 'on_command_line', error)}", err=True)
     return code

@@ -73,6 +73,8 @@ def _show(found: LintReport) -> None:
         console.print(
             f"about {facts['dead_groups']:.0%} of groups of {facts['group']} without any spread"
         )
+    if why := facts.get("components_not_judged"):
+        console.print(f"components were not compared: {why}")
     line = f"{1000 * facts['seconds_a_row']:.3g} ms a row"
     if facts.get("rollouts"):
         line += (

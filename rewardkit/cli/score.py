@@ -62,7 +62,7 @@ def command(
     ] = None,
     column: Annotated[
         list[str] | None,
-        typer.Option(help="Read a field from another column: answer=gold (repeatable)."),
+        typer.Option(help="Read a field at a path: answer=extra.gold (repeatable)."),
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Stop after this many rows.")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with an interrupted OUT.")] = (

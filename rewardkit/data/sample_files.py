@@ -80,7 +80,7 @@ def to_sample(row: Row, columns: Mapping[str, str]) -> Sample | str:
     try:
         return Sample.from_row(row.data, columns)
     except InputError as error:
-        return str(error)
+        return error.on_command_line
 
 
 def split_chat(row: Row, split: str) -> Row:

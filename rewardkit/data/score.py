@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, NamedTuple, get_args
 
+from rewardkit.data.steps import Steps, written
+
 Status = Literal["ok", "unparsed", "abstain", "error", "timeout"]
 STATUSES: tuple[Status, ...] = get_args(Status)
 # Which status a composed score takes when its children differ: the leftmost wins.
@@ -78,13 +80,20 @@ class Score:
     seconds: float = field(default=0.0, compare=False)
     extra: Mapping[str, Any] = field(default_factory=lambda: _NOTHING, compare=False, repr=False)
     """Anything else the verifier wants to show, such as what was extracted from where."""
+    steps: Steps = field(default=(), repr=False)
+    """Values of parts of the completion: `(end offset, value)` pairs with rising ends."""
 
     @classmethod
     def ok(
-        cls, value: float, reason: str = "", detail: str = "", extra: Mapping[str, Any] = _NOTHING
+        cls,
+        value: float,
+        reason: str = "",
+        detail: str = "",
+        extra: Mapping[str, Any] = _NOTHING,
+        steps: Steps = (),
     ) -> Score:
         """Return a judged score."""
-        return cls(float(value), "ok", reason, detail, extra=extra)
+        return cls(float(value), "ok", reason, detail, extra=extra, steps=steps)
 
     @classmethod
     def unparsed(cls, reason: str, detail: str = "", extra: Mapping[str, Any] = _NOTHING) -> Score:
@@ -151,6 +160,11 @@ class Breakdown:
         return self.score.seconds
 
     @property
+    def steps(self) -> Steps:
+        """The values of parts of the completion as `(end offset, value)`; empty without any."""
+        return self.score.steps
+
+    @property
     def components(self) -> dict[str, float | None]:
         """The value of every leaf by name, dotted where names repeat; the same keys every time.
 
@@ -173,7 +187,8 @@ class Breakdown:
         return named
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the tree as plain data for JSON."""
+        """Return the tree as plain data for JSON; `steps` stands only where there are some."""
+        steps = {"steps": [list(step) for step in self.steps]} if self.steps else {}
         return {
             "name": self.name,
             "value": self.value,
@@ -183,6 +198,7 @@ class Breakdown:
             "seconds": self.seconds,
             "weight": self.weight,
             "range": list(self.range),
+            **steps,
             "children": [child.to_dict() for child in self.children],
             **({"component": True} if self.component else {}),
         }
@@ -232,6 +248,8 @@ def _lines(node: Breakdown, lead: str, below: str) -> Iterator[str]:
         parts.append(node.status)
     if node.reason:
         parts.append(f"({node.reason}{': ' + node.detail if node.detail else ''})")
+    if node.steps:
+        parts.append(f"steps {written(node.steps)}")
     yield lead + "  ".join(parts)
     for index, child in enumerate(node.children):
         last = index == len(node.children) - 1

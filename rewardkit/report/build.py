@@ -184,7 +184,11 @@ def _of_run(folder: Path) -> Document:
             found.facts.append(f"held-out accuracy {before:.1%} -> {after:.1%}")
         if result.get("config_hash"):
             found.facts.append(f"config {result['config_hash']}")
-        found.alarms += [str(one) for one in result.get("alarms", ())]
+    found.alarms += [str(one) for step in steps for one in step.get("alarms", ())]
+    for title, kinds in _PROBES.items():
+        shares = {kind: _shares_of(steps, kind) for kind in kinds}
+        if any(y for points in shares.values() for _, y in points):
+            found.plots[title] = lines({k: v for k, v in shares.items() if v}, _STEP, "share")
     for title, names in _CURVES.items():
         series = {name: _series(steps, name) for name in names if _series(steps, name)}
         if series:
@@ -209,6 +213,16 @@ _CURVES = {
     "entropy": ("entropy",),
     "kl": ("kl",),
 }
+
+
+_PROBES = {"paid completions that should not be": ("own", "swap", "twin", "label", "canary")}
+
+
+def _shares_of(steps: Sequence[Mapping[str, Any]], kind: str) -> list[tuple[float, float]]:
+    """Return the share of hits of a reference probe at each step that asked."""
+    hits = dict(_series(steps, "watch", f"probe/{kind}/hits"))
+    tried = dict(_series(steps, "watch", f"probe/{kind}/tried"))
+    return [(step, hits.get(step, 0.0) / count) for step, count in tried.items() if count]
 
 
 def _series(steps: Sequence[Mapping[str, Any]], *keys: str) -> list[tuple[float, float]]:

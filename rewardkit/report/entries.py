@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -47,7 +48,7 @@ class Entry:
 
 
 def read_scores(path: str, samples: str | None = None) -> list[Entry]:
-    """Read a file of results, as `rewardkit score -o` writes it.
+    """Read a file of results, as `rewardkit score -o` writes it: lines or a table.
 
     Args:
         path: The results.
@@ -56,11 +57,24 @@ def read_scores(path: str, samples: str | None = None) -> list[Entry]:
     Raises:
         InputError: A file cannot be read, or holds no results.
     """
-    texts = {row.id: row.data for row in read_rows(samples)} if samples else {}
-    found = [_entry({**texts.get(row["id"], {}), **row}, row["id"]) for row in read_results(path)]
+    texts = dict(_numbered((row.id, row.data) for row in read_rows(samples))) if samples else {}
+    results = _numbered((row["id"], row) for row in read_results(path))
+    found = [_entry({**texts.get(name, {}), **row}, name) for name, row in results]
     if texts and found and not any(one.id in texts for one in found):
         raise InputError(f"{samples}: none of its ids is in {path}; these are other samples")
     return found
+
+
+def _numbered(rows: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[tuple[str, Any]]:
+    """Yield rows by a name that no two share: an id that comes again gets `#2`, `#3`, ...
+
+    Both the results and the samples are numbered so, hence the second row of an id in one file
+    meets the second one in the other.
+    """
+    seen: Counter[str] = Counter()
+    for name, row in rows:
+        seen[name] += 1
+        yield name if seen[name] == 1 else f"{name}#{seen[name]}", row
 
 
 def _entry(data: Mapping[str, Any], name: str) -> Entry:

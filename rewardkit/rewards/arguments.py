@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from rewardkit.data.sample import Sample
 from rewardkit.errors import SpecError, closest
 from rewardkit.rewards.tree import Tree
 
@@ -82,29 +81,6 @@ def no_quotient(name: str) -> str:
         f"/: nothing can be divided by a reward, here {name!r}: its value may be 0. Write the "
         'quotient out: formula("a / max(b, 0.1)", a=..., b=...).'
     )
-
-
-def one_sample(sample: object, fields: Mapping[str, Any]) -> Sample:
-    """Return the sample that a call of `score` names, whole or by its fields.
-
-    Raises:
-        TypeError: Both are given, or the sample is no sample.
-        InputError: The fields are those of no sample.
-    """
-    if sample is None:
-        return Sample.from_row(fields)
-    if fields:
-        raise TypeError(
-            f"give a Sample or fields by name, not both (got {', '.join(sorted(fields))})"
-        )
-    if isinstance(sample, Mapping):
-        return Sample.from_row(sample)
-    if not isinstance(sample, Sample):
-        raise TypeError(
-            f"score takes a Sample, a mapping, or fields by name such as completion=..., not "
-            f"{type(sample).__name__} {str(sample)[:40]!r}"
-        )
-    return sample
 
 
 def at_least_two(op: str, children: Sequence[object]) -> None:

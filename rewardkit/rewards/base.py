@@ -12,8 +12,9 @@ from typing import Any, Never, Self, Unpack, cast
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown, Range, Score
 from rewardkit.errors import BindError, DefinitionError, SpecError
-from rewardkit.rewards import for_trainers
-from rewardkit.rewards.arguments import divisor, no_quotient, number, one_sample
+from rewardkit.rewards import columns, for_trainers
+from rewardkit.rewards.arguments import divisor, no_quotient, number
+from rewardkit.rewards.given import one_sample
 from rewardkit.rewards.operator import OPERATORS, Operator
 from rewardkit.rewards.ports import ScoreOptions, ports
 from rewardkit.rewards.running_states import (
@@ -158,6 +159,17 @@ class Reward:
         twin.__dict__.pop("_fingerprint", None)
         twin.name = name
         return twin
+
+    # --- the places of fields in rows --------------------------------------------
+    with_columns = columns.with_columns
+
+    def reading(self, columns: Mapping[str, str]) -> Reward:
+        """Return this reward for rows whose fields lie at other paths; others are ignored."""
+        return self
+
+    def fields_read(self) -> tuple[str, ...]:
+        """Return the names of the fields that this reward itself, not a child, reads."""
+        return ()
 
     def with_timeout(self, seconds: float) -> Self:
         """Return the same reward with a deadline for every call of a function of yours.
@@ -321,6 +333,19 @@ class Composite(Reward):
         """Check that the samples have every field that a child needs."""
         super().bind(samples)
         self.operator.bind(self, samples)
+
+    def reading(self, columns: Mapping[str, str]) -> Composite:
+        """Return this reward for rows whose fields lie at other paths; others are ignored."""
+        twin = object.__new__(type(self))
+        twin.__dict__.update(self.__dict__)
+        twin.__dict__.pop("_fingerprint", None)
+        twin.children = tuple(child.reading(columns) for child in self.children)
+        twin.options = self.operator.reading(self.options, columns)
+        return twin
+
+    def fields_read(self) -> tuple[str, ...]:
+        """Return the name of the column by which the operator chooses, if it does."""
+        return self.operator.fields_read(self.options)
 
     def identity(self) -> dict[str, Any]:
         """Return operator, options and the identities and names of the children."""

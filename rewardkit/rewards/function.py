@@ -7,6 +7,7 @@ import inspect
 import math
 import pickle
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Generic, Self
 
@@ -17,6 +18,7 @@ from rewardkit.errors import DefinitionError, closest, describe
 from rewardkit.rewards.base import Reward
 from rewardkit.rewards.binding import BadField, Signature, read_signature
 from rewardkit.rewards.by_value import findable, pickle_by_value
+from rewardkit.rewards.columns import Columns
 from rewardkit.rewards.for_trainers import CALL_SIGNATURE
 from rewardkit.rewards.results import score_of
 from rewardkit.rewards.setting_types import checked
@@ -146,6 +148,18 @@ class FunctionReward(Reward, Generic[Call]):
         twin._settle({**self.settings, **checked})
         return twin
 
+    def reading(self, columns: Columns) -> FunctionReward:
+        """Return this reward for rows whose fields lie at other paths; others are ignored."""
+        twin = object.__new__(type(self))
+        twin.__dict__.update(self.__dict__)
+        twin.__dict__.pop("_fingerprint", None)
+        twin.signature = self.signature.reading(columns)
+        return twin
+
+    def fields_read(self) -> tuple[str, ...]:
+        """Return the names of the function's parameters that are bound from a sample."""
+        return tuple(parameter.name for parameter in self.signature.bound)
+
     def with_timeout(self, seconds: float) -> Self:
         """Return this reward with a deadline; one that it declares itself stays."""
         refuse_timeout(self.name, seconds)
@@ -249,7 +263,9 @@ class FunctionReward(Reward, Generic[Call]):
     def identity(self) -> dict[str, Any]:
         """Return reference, settings, version and a digest of the code."""
         entry = self._entry()
+        columns = {"columns": dict(self.signature.columns)} if self.signature.columns else {}
         return {
+            **columns,
             "use": self.reference,
             "with": {key: stable(value) for key, value in self.settings.items()},
             "version": f"{entry.card.version}+{entry.digest}" if entry else "",
@@ -268,12 +284,15 @@ class FunctionReward(Reward, Generic[Call]):
             stored = pickle_by_value(self.name, self.__module__, value)
             if stored is not None:
                 return _restore_by_value, (stored, self._facts(), self.settings, self.name)
-        return _restore, (self.__module__, self.__qualname__, self.settings, self.name)
+        place = (self.__module__, self.__qualname__, self.settings, self.name)
+        return _restore, (*place, dict(self.signature.columns))
 
     def _facts(self) -> dict[str, Any]:
         kept = ("isolated", "timeout", "batched", "grouped", "deterministic")
         # The digest of the code is that of its file, which the other process may not have.
-        return {**{key: getattr(self, key) for key in kept}, "_code": self.identity()["code"]}
+        facts = {key: getattr(self, key) for key in kept}
+        columns = dict(self.signature.columns)
+        return {**facts, "_code": self.identity()["code"], "_columns": columns}
 
 
 def refuse_timeout(name: str, seconds: Any) -> None:
@@ -287,14 +306,17 @@ def _restore_by_value(
     stored: bytes, facts: dict[str, Any], settings: dict[str, Any], name: str
 ) -> FunctionReward:
     fn, declared, check = pickle.loads(stored)
-    code = facts.pop("_code")
+    code, columns = facts.pop("_code"), facts.pop("_columns")
     found = FunctionReward(fn, name=name, declared=declared, check=check, **facts)
+    found.signature = replace(found.signature, columns=columns)
     found.__dict__["_code"] = code
     found._settle(dict(settings))
     return found
 
 
-def _restore(module: str, qualname: str, settings: dict[str, Any], name: str) -> FunctionReward:
+def _restore(
+    module: str, qualname: str, settings: dict[str, Any], name: str, columns: Columns
+) -> FunctionReward:
     found: Any = importlib.import_module(module)
     for part in qualname.split("."):
         found = getattr(found, part)
@@ -303,6 +325,7 @@ def _restore(module: str, qualname: str, settings: dict[str, Any], name: str) ->
     twin = object.__new__(FunctionReward)
     twin.__dict__.update(found.__dict__)
     twin.__dict__.pop("_fingerprint", None)
+    twin.signature = replace(twin.signature, columns=columns)
     twin._settle(dict(settings))
     return twin.named(name)
 

@@ -6,7 +6,7 @@ there; the engine, specs and `explain` use only this interface.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from rewardkit.data.score import Breakdown, Range, Score
@@ -59,6 +59,14 @@ class Operator:
         """
         for child in node.children:
             child.bind(samples)
+
+    def fields_read(self, options: Options) -> tuple[str, ...]:
+        """Return the names of the fields that the operator itself reads."""
+        return ()
+
+    def reading(self, options: Options, columns: Mapping[str, str]) -> dict[str, Any]:
+        """Return the options for rows whose fields lie at other paths."""
+        return dict(options)
 
     def written(self, node: Node) -> dict[str, Any]:
         """Return the options that a spec must hold to be read back to an equal reward."""

@@ -166,6 +166,8 @@ def _score(
                 good += 1
                 summary.add(found, label)
                 result = _of(row.id, found, mark)
+                if found.steps:
+                    result["steps"] = [list(step) for step in found.steps]
                 if job.explain:
                     result["explain"] = explained(found)
             held.append((row, result))
@@ -215,6 +217,7 @@ def explained(found: Breakdown) -> dict[str, Any]:
             "status": leaf.status,
             "reason": leaf.reason,
             "detail": leaf.detail,
+            **({"steps": [list(step) for step in leaf.steps]} if leaf.steps else {}),
             **{key: _plain(value) for key, value in leaf.score.extra.items()},
         }
         for name, leaf in found.leaves().items()

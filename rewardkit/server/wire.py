@@ -12,6 +12,7 @@ from typing import Any
 
 from rewardkit.data.sample import FIELDS, Sample
 from rewardkit.data.score import STATUSES, Breakdown, Range, Score
+from rewardkit.data.steps import read_steps
 from rewardkit.errors import InputError
 
 Data = dict[str, Any]
@@ -53,6 +54,8 @@ def score_data(found: Breakdown) -> Data:
     data: Data = {"value": score.value, "status": score.status}
     data |= {key: text for key in ("reason", "detail") if (text := getattr(score, key))}
     data["seconds"] = score.seconds
+    if score.steps:
+        data["steps"] = [list(step) for step in score.steps]
     if found.children:
         data["parts"] = [score_data(child) for child in found.children]
     return data
@@ -87,7 +90,7 @@ def breakdown_of(tree: Mapping[str, Any], scores: Mapping[str, Any]) -> Breakdow
         low, high = map(float, tree["range"])
         return Breakdown(
             tree["name"],
-            Score(**given),
+            Score(**given, steps=read_steps(scores.get("steps", ()), low, high)),
             children,
             tree["weight"],
             Range(low, high),

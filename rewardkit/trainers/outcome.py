@@ -32,6 +32,11 @@ class Outcome(NamedTuple):
     reward: Reward
 
     @property
+    def steps(self) -> list[list[float]]:
+        """The values of parts of the completion as `[end offset, value]`, plain for JSON."""
+        return [list(step) for step in self.breakdown.steps]
+
+    @property
     def contributions(self) -> dict[str, float]:
         """The share of every leaf in the total; they add up to the value. Empty without one."""
         return contributions(self.reward, self.breakdown)

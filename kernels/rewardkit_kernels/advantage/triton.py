@@ -225,11 +225,6 @@ def _group_advantages(
     tl.store(counts + at, count.to(tl.int32), mask=column < width)
 
 
-def interpreted() -> bool:
-    """Return True if Triton was imported with its interpreter enabled."""
-    return not isinstance(_group_advantages, triton.JITFunction)
-
-
 def advantages(
     components: Tensor,  # [rows, K]
     weights: Tensor,  # [K] float64

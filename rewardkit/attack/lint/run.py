@@ -10,7 +10,7 @@ from time import perf_counter
 from typing import Any
 
 from rewardkit.attack.forms import USUAL
-from rewardkit.attack.honest import reference_text, with_text
+from rewardkit.attack.honest import label_of, reference_text, with_text
 from rewardkit.attack.lint.findings import Finding, LintReport, finding
 from rewardkit.attack.lint.references import reference_findings
 from rewardkit.attack.replies import Form
@@ -25,6 +25,8 @@ MOST = 2000
 """The number of rows that are scored; references are checked on all."""
 _TRIED = 8
 _ALIKE = 1 - 1e-9
+# Fewer completions, or completions that are all right, say nothing about what never varies.
+_FEWEST_REPLIES = 8
 
 
 def lint(
@@ -67,7 +69,10 @@ def lint(
     facts |= _constant_reply(reward, some, honest, form)
     if any(sample.text for sample in some):
         scored, seconds = _timed(reward, some)
-        found += _components(scored)
+        if (why := _too_alike(some, scored, reward)) is None:
+            found += _components(scored)
+        else:
+            facts["components_not_judged"] = why
         facts |= _groups(some, scored, reward, group)
     facts |= _forecast(reward, seconds, rollouts)
     return LintReport(reward.name, len(samples), tuple(found), facts)
@@ -136,6 +141,29 @@ def _constant_reply(
 def _mean(found: Sequence[Breakdown]) -> float | None:
     values = [one.value for one in found if one.value is not None]
     return fmean(values) if values else None
+
+
+def _too_alike(
+    samples: Sequence[Sample], scored: Sequence[Breakdown], reward: Reward
+) -> str | None:
+    """Return the reason why these completions cannot show a component that never varies.
+
+    Worked answers are such: a part that pays for form, or for the answer, is full on each of them,
+    and varies as soon as a policy writes the completions.
+    """
+    if len({sample.text for sample in samples}) < _FEWEST_REPLIES:
+        return f"fewer than {_FEWEST_REPLIES} different completions"
+    labels = [label_of(sample) for sample in samples]
+    if any(label is False for label in labels):
+        return None
+    if all(labels):
+        return "every completion is labelled right"
+    values = [one.value for one in scored if one.value is not None]
+    top = max(values, default=0.0)
+    full = reward.range.high if reward.range.bounded else top
+    if values and min(values) >= top - 1e-9 and top >= full - 1e-9:
+        return "every completion earns full pay"
+    return None
 
 
 def _components(scored: Sequence[Breakdown]) -> list[Finding]:

@@ -15,7 +15,7 @@ from rewardkit.errors import SpecError, closest
 from rewardkit.grpo.config.model import TrainConfig
 from rewardkit.tasks.config import Settings
 
-_FILES = ("reward", "policy.path", "grpo.traces.file", "task.data", "task.judge")
+_FILES = ("reward", "policy.path", "grpo.traces.file", "task.data", "task.judge", "task.name")
 
 
 def parse_config(data: Mapping[str, Any], source: str = "config") -> TrainConfig:
@@ -142,6 +142,9 @@ def config_hash(config: TrainConfig, reward_fingerprint: str) -> str:
         data["traces"] = hashlib.sha256(Path(traces.file).read_bytes()).hexdigest()
     if config.task.data is not None and Path(config.task.data).is_file():
         data["task_data"] = hashlib.sha256(Path(config.task.data).read_bytes()).hexdigest()
+    code = Path(config.task.name.rpartition(":")[0])
+    if code.suffix == ".py" and code.is_file():
+        data["task_code"] = hashlib.sha256(code.read_bytes()).hexdigest()
     text = json.dumps(data, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 

@@ -28,7 +28,9 @@ from rewardkit.grpo.run.checkpoint import (
 from rewardkit.grpo.run.runfolder import METRICS
 from rewardkit.grpo.run.screen import Screen
 from rewardkit.grpo.run.tracking import Tracker, cut_back
+from rewardkit.grpo.run.watching import open_watch
 from rewardkit.tasks.problem import Task
+from rewardkit.watch.watcher import Watch
 
 BEST = "best.pt"
 REFERENCE = "reference.pt"
@@ -52,6 +54,8 @@ class Session:
     tracker: Tracker
     screen: Screen
     started: float
+    watch: Watch | None = None
+    """The watch over the reward; None where the scorer is no Reward."""
 
     def save(self) -> None:
         """Write a checkpoint of exactly this state."""
@@ -135,6 +139,7 @@ def open_session(
         tracker=Tracker(folder / METRICS, board),
         screen=screen,
         started=time.monotonic(),
+        watch=open_watch(reward, folder / METRICS, config.grpo.steps),
     )
     return session
 

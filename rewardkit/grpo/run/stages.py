@@ -30,6 +30,7 @@ from rewardkit.grpo.run.checkpoint import make_chance
 from rewardkit.grpo.run.evaluate import Evaluation, accuracy, evaluate, sample_accuracy
 from rewardkit.grpo.run.session import Session, wants_reference
 from rewardkit.grpo.run.supervised import Texts, encode_texts, supervised_loss
+from rewardkit.grpo.run.watching import watched
 
 
 def run_supervised(session: Session, stage: str, config: SupervisedConfig | None) -> None:
@@ -132,6 +133,7 @@ def grpo_step(session: Session, config: GrpoConfig, traces: Traces | None = None
         config,
     )
     row = metrics_row(step + 1, rate, rollouts, breakdowns, advantages, metrics)
+    row |= watched(session.watch, row, samples, breakdowns, rollouts.own, session.screen)
     return row | {"entropy_weight": config.loss.entropy}
 
 

@@ -43,6 +43,25 @@ TEXTS = [
     )
 ]
 
+NOTES = [
+    {"prompt": f"Write a note that mentions {one} and {other}.", "keywords": [one, other]}
+    for one, other in (("risk", "budget"), ("scope", "owner"), ("date", "goal"), ("team", "plan"))
+]
+FACTORS = [
+    {"prompt": f"Name the prime factors of {number}.", "answer": [str(one) for one in factors]}
+    for number, factors in (
+        (30, (2, 3, 5)), (1001, (7, 11, 13)), (7429, (17, 19, 23)), (255, (3, 5, 17)),
+        (154, (2, 7, 11)),
+    )
+]  # fmt: skip
+WORKED = [
+    {"prompt": f"Ann has {n} pens and buys {m}.", "answer": f"{n} + {m} = {n + m}\n#### {n + m}"}
+    for n, m in ((12, 30), (25, 9), (41, 17), (33, 28), (50, 16), (19, 58))
+]
+LABELS = [
+    {"prompt": f"Premise {n}. Hypothesis {n}. Which relation?", "label": n % 3} for n in range(12)
+]
+
 
 def evaluated_only(completion: str, numbers: list[int], target: int) -> float:
     match = re.search(r"<answer>([\d+\-*/() ]{1,40})</answer>", completion)
@@ -93,6 +112,38 @@ def shares_words(completion: str, prompt: str) -> float:
     return sum(word in held for word in words) / max(1, len(words))
 
 
+def mentions(completion: str, keywords: list[str]) -> float:
+    return sum(word in completion.lower() for word in keywords) / len(keywords)
+
+
+def holds_the_numbers(completion: str, answer: list[str]) -> float:
+    return float(set(answer) <= set(re.findall(r"\d+", completion)))
+
+
+def lists_the_numbers(completion: str, answer: list[str]) -> float:
+    return float([part.strip() for part in completion.split(",")] == answer)
+
+
+def ends_with_the_total(completion: str, answer: str) -> float:
+    return float(answer.rpartition("####")[2].strip() in completion)
+
+
+def last_line_is_the_total(completion: str, answer: str) -> float:
+    found = re.findall(r"(?m)^#### (-?\d+)$", completion)
+    return float(len(found) == 1 and found[0] == answer.rpartition("####")[2].strip())
+
+
+CLASSES = ("entailment", "neutral", "contradiction")
+
+
+def names_the_class(completion: str, label: int) -> float:
+    return float(CLASSES[label] in completion.lower())
+
+
+def is_the_class(completion: str, label: int) -> float:
+    return float(completion.strip().lower() == CLASSES[label])
+
+
 def _plain_sum(text: str) -> float | None:
     try:
         tree = ast.parse(text.strip(), mode="eval").body
@@ -123,6 +174,10 @@ def _value(tree: ast.expr) -> float | None:
         (evaluated_only, PUZZLES, "shortcut"),
         (compiles, PROGRAMS, "code_tricks"),
         (shares_words, TEXTS, "prompt_copy"),
+        (mentions, NOTES, "prompt_copy"),
+        (holds_the_numbers, FACTORS, "spray"),
+        (ends_with_the_total, WORKED, "near_numbers"),
+        (names_the_class, LABELS, "several"),
     ],
 )
 def test_the_short_way_through_a_task_is_found(
@@ -134,7 +189,13 @@ def test_the_short_way_through_a_task_is_found(
 
 @pytest.mark.parametrize(
     ("judge", "rows"),
-    [(uses_each_number, PUZZLES), (passes_tests, PROGRAMS)],
+    [
+        (uses_each_number, PUZZLES),
+        (passes_tests, PROGRAMS),
+        (lists_the_numbers, FACTORS),
+        (last_line_is_the_total, WORKED),
+        (is_the_class, LABELS),
+    ],
 )
 def test_a_reward_without_a_short_way_is_left_alone(
     judge: Callable[..., float], rows: list[dict[str, Any]]

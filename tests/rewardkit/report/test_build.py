@@ -13,6 +13,7 @@ import pytest
 from rewardkit.errors import InputError
 from rewardkit.report.build import build
 from rewardkit.report.entries import read_scores
+from rewardkit.score_files.formats import convert, staging_of
 
 pytest.importorskip("matplotlib")
 
@@ -49,6 +50,33 @@ def test_texts_are_joined_to_results_by_id(scored: tuple[str, str]) -> None:
         ("3+3?", "x", "3+3?"),
     ]
     assert read_scores(scored[0])[0].completion == ""
+
+
+@pytest.mark.parametrize("suffix", ["jsonl", "csv", "parquet", "jsonl.gz"])
+def test_every_format_that_score_writes_is_read_alike(tmp_path: Path, suffix: str) -> None:
+    pytest.importorskip("pyarrow")
+    out = tmp_path / f"out.{suffix}"
+    lines = staging_of(out)
+    write(lines, [{**row, "fingerprint": "f00"} for row in RESULTS])
+    convert(lines, out)
+    found = read_scores(str(out), write(tmp_path / "in.jsonl", SAMPLES))
+    assert [(one.id, one.value, one.status, one.cause, one.parts) for one in found] == [
+        (row["id"], row["value"], row["status"], row.get("reason", ""), row["components"])
+        for row in RESULTS
+    ]
+    assert found[1].completion == SAMPLES[1]["completion"]
+
+
+def test_rows_of_one_id_keep_their_own_texts_and_values(tmp_path: Path) -> None:
+    """The n-th row of an id in the results belongs to the n-th row of that id in the samples."""
+    same = [{**row, "id": "a"} for row in RESULTS]
+    scored = write(tmp_path / "out.jsonl", same)
+    samples = write(tmp_path / "in.jsonl", [{**row, "id": "a"} for row in SAMPLES])
+    found = read_scores(scored, samples)
+    assert [one.id for one in found] == ["a", "a#2", "a#3"]
+    assert [one.completion for one in found] == [row["completion"] for row in SAMPLES]
+    again = build(scored, samples, write(tmp_path / "again.jsonl", same))
+    assert "3 ids are in again.jsonl too; 0 values differ." in again.facts
 
 
 def test_the_cause_of_a_missing_value_stands_in_the_report(scored: tuple[str, str]) -> None:

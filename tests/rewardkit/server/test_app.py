@@ -71,6 +71,16 @@ def test_what_cannot_be_read_is_refused_with_a_code(
     assert len(json.dumps(answer)) < 3000
 
 
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", ""])
+def test_a_body_that_is_not_called_json_is_refused_with_the_header_to_send(
+    both: Server, kind: str
+) -> None:
+    rows = b'{"rows": [{"completion": "4", "answer": "4"}]}'
+    found, answer = both.ask("POST", "/v1/score", rows, {"Content-Type": kind})
+    assert (found, answer["error"]["code"]) == (415, "content_type")
+    assert "Content-Type: application/json" in answer["error"]["message"]
+
+
 def test_no_rows_have_no_results(both: Server) -> None:
     assert both.ask("POST", "/v1/score", {"rows": []})[1]["results"] == []
 

@@ -115,6 +115,7 @@ def test_nemo_gym_gets_its_request_back_with_the_reward(both: Server) -> None:
     code, found = both.ask("POST", "/verify", body)
     assert code == 200
     assert (found["reward"], found["mask_sample"], found["failure_reason"]) == (0.7, False, None)
+    assert sum(found["reward_components"].values()) == found["reward"]
     assert (found["task_index"], found["response"]) == (7, body["response"])
     assert both.ask("POST", "/seed_session", {}) == (200, {})
 
@@ -124,6 +125,7 @@ def test_nemo_gym_masks_a_sample_without_a_number(both: Server, low: Server) -> 
     assert (found["reward"], found["mask_sample"]) == (0.0, True)
     assert found["failure_reason"] == "error: outage"
     assert found["components"] == {"right": 0.0, "steady": None}
+    assert found["reward_components"] == {"right": 0.0, "steady": 0.0}
     nested = gym(said("4"), label={"gold": "4", "level": 1})
     assert low.ask("POST", "/verify", nested)[1]["reward"] == 0.7
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from rewardkit.attack.run import attack
 from rewardkit.errors import DefinitionError
 from rewardkit_verifiers.math.distance import distance
 
@@ -157,3 +158,20 @@ def test_two_numbers_beyond_every_float_are_scored(mode: str) -> None:
     assert (far.status, same.value) == ("ok", 1.0)
     assert far.value is not None
     assert far.value < 1.0
+
+
+def test_a_sum_is_no_number_and_a_closed_form_is() -> None:
+    for undone in ("28+83", "3*37", "120-9", "(1+1, 2)"):
+        assert distance.score(completion=rf"\boxed{{{undone}}}", answer="111").value == -4.5
+    for number in (r"2\sqrt{3}", r"1.5\cdot 10^3", "7/2", r"\sqrt{144}"):
+        assert distance.score(completion=rf"\boxed{{{number}}}", answer=number).value == 5.0
+
+
+def test_an_attack_finds_no_hole() -> None:
+    sums = [(28, 83), (6, 7), (51, 33), (8, 95), (60, 6), (30, 15)]
+    rows = [
+        {"prompt": f"What is {a}+{b}?", "answer": str(a + b), "completion": f"It is {a + b}."}
+        for a, b in sums
+    ]
+    found = attack(distance, rows)
+    assert not found.holes, str(found)

@@ -95,3 +95,54 @@ def test_a_chain_that_says_two_things_is_no_answer(completion: str) -> None:
 def test_a_bare_number_of_several_parts_is_read_as_one() -> None:
     assert number.score(completion="3 1/2", answer="3.5").value == 1.0
     assert number.score(completion="1 234 567.5", answer="1234567.5").value == 1.0
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        *("At least {}", "At most {}.", "It is somewhere around {}", "Roughly {}", "probably {}"),
+        *("{} or so", "{}-ish", "{} at least", "{}, give or take", "up to {}", "close to {}"),
+        *("The answer is at least {}.", "The answer is around {}.", "Answer: {} or more"),
+        *("no fewer than {}", "perhaps {}", "{}+", "{} tops", "above {} dollars", "if {}"),
+        *("The answer is {} (or 73).", "{} (maybe)", "{} (not 73)", "{} (correction: 73)"),
+    ],
+)
+@pytest.mark.parametrize("where", ["auto", ("phrase", "last_number")])
+def test_a_bound_a_guess_and_an_estimate_are_no_number(claim: str, where: str) -> None:
+    said = claim.format(72)
+    assert number.score(completion=said, answer="72", where=where).value == 0.0
+    assert distance.score(completion=said, answer="72", where=where).value == -4.5
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        *("{} (48 + 24)", "The answer is {} (that is, 8*9).", "Answer: {} (i.e. 144/2)"),
+        *("{} (in total)", "She sold {} clips (over both months).", "It takes {} steps around it."),
+        *("The total, which is at least what she hoped for, is {}.", "So 48 + 24 = {} (clips)."),
+    ],
+)
+def test_a_remark_that_agrees_leaves_the_number(claim: str) -> None:
+    assert number.score(completion=claim.format(72), answer="72").value == 1.0
+
+
+@pytest.mark.parametrize(
+    ("task", "prompt", "truth"),
+    [
+        *(("28+83", "What is 28+83?", 111), ("6*7", "What is 6*7?", 42)),
+        *(("84/7", "What is 84/7?", 12), ("2^{10}", "Compute 2^{10}.", 1024)),
+        *((r"\frac{84}{7}", "Compute 84 ÷ 7.", 12), ("5!", "What is 5!?", 120)),
+    ],
+)
+@pytest.mark.parametrize(
+    "dress", ["{}", "<answer>{}</answer>", r"\boxed{{{}}}", "The answer is {}"]
+)
+def test_the_task_itself_is_no_number(task: str, prompt: str, truth: int, dress: str) -> None:
+    copy = dress.format(task)
+    assert number.score(completion=copy, answer=truth, prompt=prompt).value == 0.0
+    # The point of *The answer is 5!* ends the sentence, so that it says 5.
+    most = -2.5 if copy == "The answer is 5!" else -4.5
+    assert distance.score(completion=copy, answer=truth, prompt=prompt).value == most
+    solved = dress.format(f"{task} = {truth}")
+    if "frac" not in task and "^" not in task and "!" not in task:
+        assert number.score(completion=solved, answer=truth, prompt=prompt).value == 1.0

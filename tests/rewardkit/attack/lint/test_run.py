@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from rewardkit import get, reward
+from rewardkit import get, reward, weighted
 from rewardkit.attack.lint.run import lint
 from rewardkit.errors import InputError
 
@@ -17,6 +17,8 @@ ROWS = [
     {"id": f"r{n}", "prompt": f"What is {n} + {n + 5}?", "answer": str(2 * n + 5)}
     for n in (11, 23, 38, 52, 67)
 ]
+
+SUMS = [{"prompt": f"What is {n} + {n + 5}?", "answer": str(2 * n + 5)} for n in range(21, 41, 2)]
 
 
 def codes(rows: list[dict[str, Any]], judge: Any = NUMBER) -> dict[str, list[str]]:
@@ -69,10 +71,34 @@ def test_components_that_do_not_vary_or_say_the_same_are_named() -> None:
         return completion == answer
 
     twice = right.named("again")
-    rows = [{**row, "completion": row["answer"] if n % 2 else "7"} for n, row in enumerate(ROWS)]
+    rows = [{**row, "completion": row["answer"] if n % 2 else f"{n}"} for n, row in enumerate(SUMS)]
     found = lint(0.2 * always + 0.4 * right + 0.4 * twice, rows)
     assert {one.code for one in found.findings} == {"never_varies", "same_information"}
     assert 0 < found.facts["dead_groups"] < 1
+
+
+@pytest.mark.parametrize(
+    ("rows", "why"),
+    [
+        ([{**row, "completion": row["answer"]} for row in SUMS], "every completion earns full pay"),
+        (
+            [{**row, "completion": row["answer"]} for row in SUMS[:3]],
+            "fewer than 8 different completions",
+        ),
+        (
+            [{**row, "completion": f"So {row['answer']}.", "right": True} for row in SUMS],
+            "every completion is labelled right",
+        ),
+    ],
+)
+def test_worked_answers_are_no_proof_that_a_component_never_varies(
+    rows: list[dict[str, Any]], why: str
+) -> None:
+    short = get("length/overlong")(max_length=90, buffer=30, unit="words")
+    both = weighted(form=(0.3, short), right=(0.7, NUMBER))
+    found = lint(both, rows)
+    assert found.findings == ()
+    assert found.facts["components_not_judged"] == why
 
 
 def test_a_forecast_multiplies_and_no_rows_are_refused() -> None:

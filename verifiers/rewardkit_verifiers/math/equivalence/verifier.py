@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from rewardkit import Score, reward
+from rewardkit_verifiers.math.lib.choices import chosen
 from rewardkit_verifiers.math.lib.context import in_context
-from rewardkit_verifiers.math.lib.equivalent import assigned, chosen, reference, same, several
+from rewardkit_verifiers.math.lib.equivalent import assigned, reference, same, several
 from rewardkit_verifiers.math.lib.extraction.conventions import Where, plan
 from rewardkit_verifiers.math.lib.extraction.extract import extract
 from rewardkit_verifiers.math.lib.extraction.found import Missing

@@ -38,7 +38,7 @@ def wrong_form(mine: Node, theirs: Node, prompt: str) -> bool:
         theirs: The reference.
         prompt: The task.
     """
-    if _LOWEST.search(prompt) and _reducible(mine) and not _reducible(theirs):
+    if _LOWEST.search(prompt) and reducible(mine) and not reducible(theirs):
         return True
     if _RATIONAL.search(prompt) and _root_below(mine) and not _root_below(theirs):
         return True
@@ -101,7 +101,7 @@ def _equivalent(asked: Node, one: Node) -> bool:
     return symbols(asked) == symbols(one) and same_equation(asked, one).equal is True
 
 
-def _reducible(node: Node) -> bool:
+def reducible(node: Node) -> bool:
     """Whether a fraction of whole numbers is not in lowest terms, or a root not taken out."""
     return any(
         (

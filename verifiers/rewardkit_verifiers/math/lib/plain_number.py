@@ -71,11 +71,27 @@ _LETTER = re.compile(r"(?<![A-Za-z'’])[A-Za-z](?![A-Za-z])")
 # Units of one letter, and the article.
 _LETTERS = frozenset("mgshlLWVAJNKCFaI")
 _RAISED = re.compile(r"(?<=[A-Za-z])\s*\^\s*-?[1-4](?!\d)")
+# Words of doubt, denial and bounds: no value is meant where one of these stands beside it.
+_DOUBT = (
+    r"not|no|wrong|incorrect|ignore|isn['’]?t|instead|nor|maybe|nope|never|about|approximately"
+    r"|almost|nearly|roughly|perhaps|probably|possibly|presumably|might|guess(?:ing)?|guesstimate"
+    r"|unsure|uncertain|unless|give or take|or so|more or less|ish|tops|somewhere"
+    r"|at (?:the )?(?:very )?(?:least|most|minimum|maximum)"
+)
+_DOUBTED = re.compile(rf"\b(?:{_DOUBT})\b|\d\+(?=\s|$)", re.IGNORECASE)
+_AFTERTHOUGHT = re.compile(rf"\s?[,;(–—-]\s?(?:{_DOUBT})\b", re.IGNORECASE)
 _OTHER_VALUE = re.compile(
-    r"\b(?:not|no|wrong|incorrect|ignore|isn['’]?t|instead|nor|or|false|maybe|nope|never|but"
+    rf"\b(?:{_DOUBT}|or|false|but"
     r"|minus|negative|plus|times|over|choose|mod|modulo|log|ln|exp|sin|cos|tan|sqrt|root|factorial"
     r"|(?:hundred|thousand|million|billion|trillion|dozen)s?|squared|cubed|half|twice|double"
-    r"|less|greater|than|about|approximately|almost|nearly|except)\b",
+    r"|less|greater|than|except|if)\b"
+    r"|\d\+(?=\s|$)|\bvs?\.(?=\s|$)",
+    re.IGNORECASE,
+)
+# Before a number only: a park is walked around, and 72 is no bound of what follows it.
+_BOUND = re.compile(
+    r"\b(?:around|circa|above|below|under|beyond|exceed(?:s|ing)?|up to|(?:close|near(?:er)?) to"
+    r"|near|minimum of|maximum of|within|between|from)\s+(?:\w+\s+){0,1}[$€£]?$",
     re.IGNORECASE,
 )
 
@@ -149,6 +165,31 @@ def changes_value(rest: str) -> bool:
 _JOINED = re.compile(
     r"\b(?:and|to|through)\b(?=\W*$|\W*(?:\w+\W+){0,2}?(?:\d|half\b|quarter\b))", re.IGNORECASE
 )
+
+
+def is_bounded(before: str) -> bool:
+    """Return whether the words before a number make a bound or an estimate of it.
+
+    Example:
+        >>> is_bounded("somewhere around "), is_bounded("the walk around it takes ")
+        (True, False)
+    """
+    return _BOUND.search(before) is not None or has_other_value(" ".join(before.split()[-3:]))
+
+
+def is_doubted(text: str) -> bool:
+    """Return whether a text doubts, denies or bounds what it says.
+
+    Example:
+        >>> is_doubted("72 at least"), is_doubted("72 clips")
+        (True, False)
+    """
+    return _DOUBTED.search(text) is not None
+
+
+def has_afterthought(after: str) -> bool:
+    """Return whether doubt follows a number after a comma: `72, give or take`."""
+    return _AFTERTHOUGHT.match(after) is not None
 
 
 def has_other_value(words: str) -> bool:

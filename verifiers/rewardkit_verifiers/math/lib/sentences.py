@@ -21,6 +21,12 @@ _PLAIN = frozenset(
     )
 )
 _REMARKED = re.compile(r"(.*[A-Za-z\d}$])\s+\(([^()]{1,80})\)\.?", re.DOTALL)
+_LEAD = re.compile(
+    r"\s*(?:(?:that is(?: to say)?|i\.?\s?e\.?|which (?:is|equals)(?: also)?|namely|or|also"
+    r"|equals?|equal to|in other words|equivalently|written as|since|because|from|being|as)"
+    r"(?![A-Za-z])[\s.,:]*)?=?\s*",
+    re.IGNORECASE,
+)
 _REMARK = re.compile(
     r"\s*\((?:approx\.?|approximately|rounded|exact|exactly|units?"
     r"|in total|altogether|as (?:required|desired|expected))\)\.?\s*$"
@@ -64,7 +70,7 @@ def told(answer: str) -> tuple[str, ...]:
         return (group,)
     remarked = _REMARKED.fullmatch(answer)
     if remarked is not None:
-        return remarked[1], remarked[2]
+        return remarked[1], without_lead(remarked[2])
     formulas = [one or other for one, other in _FORMULA.findall(answer)]
     around = _FORMULA.sub(" ", answer)
     if len(formulas) == 1 and not any(map(str.isdigit, around)):
@@ -73,6 +79,16 @@ def told(answer: str) -> tuple[str, ...]:
         return tuple(formulas) if plain and words and words <= _PLAIN else ()
     number = _number_told(answer)
     return () if number is None else (number,)
+
+
+def without_lead(remark: str) -> str:
+    """Return a remark without the words that introduce it as the same in another form.
+
+    Example:
+        >>> without_lead("that is, 10!"), without_lead("or 0.5"), without_lead("= 48 + 24")
+        ('10!', '0.5', '48 + 24')
+    """
+    return _LEAD.sub("", remark, count=1).strip()
 
 
 def _group_told(answer: str) -> str | None:

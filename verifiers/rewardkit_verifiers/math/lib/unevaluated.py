@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from rewardkit_verifiers.math.lib.asked import asked, formulas, key
+from rewardkit_verifiers.math.lib.decide.scalar import as_fraction
 from rewardkit_verifiers.math.lib.decide.text import canonical
-from rewardkit_verifiers.math.lib.forms import unsolved, wrong_form
+from rewardkit_verifiers.math.lib.forms import reducible, unsolved, wrong_form
 from rewardkit_verifiers.math.lib.grammar.parse import parse
 from rewardkit_verifiers.math.lib.grammar.values import (
     Node,
@@ -17,7 +18,7 @@ from rewardkit_verifiers.math.lib.grammar.values import (
     walk,
 )
 from rewardkit_verifiers.math.lib.grammar.words import FLIPPED
-from rewardkit_verifiers.math.lib.policy import Policy
+from rewardkit_verifiers.math.lib.policy import PRESETS, Policy
 
 # Operations that a final answer over plain numbers leaves undone.
 _WORK = frozenset(("+", "*", "binder", "!", "mod"))
@@ -27,6 +28,8 @@ _COUNTED = frozenset(("mod", "gcd", "lcm"))
 _ROUNDED = frozenset(("floor", "ceil", "abs", "max", "min", "det", "sgn"))
 _LITERALS = frozenset(("num", "dec", "neg", "/", "pct", "deg", "qty"))
 _SHORTEST = 3
+# What a plain number has not: every expression that is to be worked out holds one of these.
+_OPERATED = re.compile(r"[-+*/^!×·÷−⋅∗(\\%√²³]|\b(?:mod|choose|times|plus|minus)\b")
 _NUMBER = re.compile(r"\d+")
 _THOUSANDS = re.compile(r"(?<=\d)(?:,|\{,\}|,\\!)(?=\d{3}(?!\d))")
 _DECIMAL = re.compile(r"\\overline|\\dot|\.\d")
@@ -49,6 +52,8 @@ def copied(pred: str, gold: str, prompt: str, policy: Policy) -> str:
     if prompt and wrong_form(mine, theirs, prompt):
         return "the answer has not the form that is asked for"
     if key(mine) == key(theirs):
+        if prompt and _is_division_asked(mine, theirs, prompt):
+            return "the answer is the division of the prompt"
         return "the decimal of the prompt" if _same_decimal(pred, gold, prompt) else ""
     strict = policy.unevaluated == "refuse"
     if unsolved(mine, theirs, prompt, strict):
@@ -57,6 +62,42 @@ def copied(pred: str, gold: str, prompt: str, policy: Policy) -> str:
     if _is_undone(value, wanted) or (strict and _is_work(value, wanted)):
         return "the answer is left unevaluated"
     return _repeated(value, wanted, pred, prompt) if prompt else ""
+
+
+def to_work_out(pred: str, gold: str, prompt: str) -> str:
+    """Say what is left to do where a plain number is wanted, or return an empty text.
+
+    A sum, product, factorial or remainder of whole numbers is work, with or without a prompt;
+    `1.5 * 10^3` and `1 + sqrt 2` are numbers. A side of an equality counts with its last side.
+
+    Example:
+        >>> to_work_out("28+83", "111", ""), to_work_out("28+83 = 111", "111", "")
+        ('the answer is left unevaluated', '')
+    """
+    if pred.isdecimal() or not _OPERATED.search(pred):
+        return ""
+    try:
+        value = _value(parse(pred))
+    except Unreadable:
+        return ""
+    parts = value.args if value.op in ("list", "set", "and", "or") else (value,)
+    if value.op == "tuple":
+        parts = value.args[2]
+    elif value.op == "matrix":
+        parts = tuple(cell for row in value.args[0] for cell in row)
+    for part in parts:
+        work = any(one.op in _WORK or one.op == "fn" for one in walk(part))
+        if work and not scientific(part) and _is_whole_work(part):
+            return "the answer is left unevaluated"
+    return copied(pred, gold, prompt, PRESETS["default"]) if prompt else ""
+
+
+def _is_whole_work(node: Node) -> bool:
+    """Whether work on a rational number is left to do: of 2 * 3, and not of 2 * sqrt 3."""
+    counted = any(one.op == "fn" and one.args[0] in _COUNTED for one in walk(node))
+    if not counted and not any(one.op in _WORK for one in walk(node)):
+        return False
+    return as_fraction(node) is not None
 
 
 def _repeated(mine: Node, theirs: Node, pred: str, prompt: str) -> str:
@@ -94,6 +135,15 @@ def _value(node: Node) -> Node:
         others = [side for side in sides if side.op not in ("sym", "app")]
         return others[-1] if others else node
     return sides[-1] if len(sides) > 2 else node
+
+
+def _is_division_asked(mine: Node, theirs: Node, prompt: str) -> bool:
+    """Whether 84/7 is answered where a prompt asks for 84/7 and the reference is 12."""
+    mine, theirs = _value(mine), _value(theirs)
+    if mine.op != "/" or _operations(mine) <= _operations(theirs) or not reducible(mine):
+        return False
+    used = _numbers(mine)
+    return any(formula.op == "/" and used <= _numbers(formula) for formula in formulas(prompt))
 
 
 def _is_literal(node: Node) -> bool:

@@ -211,7 +211,8 @@ _PHRASE_HINTS = (
     *("respuesta", "risposta", "resposta", "antwort"),
 )
 _LONGEST_LEAD = 8
-_SENTENCE_END = re.compile(r"[.!?。](?=\s|$)|(?<=[^\s]);(?=\s)")
+# The points of i.e. and e.g. end no sentence.
+_SENTENCE_END = re.compile(r"(?<!\bi\.e)(?<!\be\.g)[.!?。](?=\s|$)|(?<=[^\s]);(?=\s)")
 _FINDERS: dict[str, Callable[[str], Found | Missing | None]] = {
     "boxed": boxed,
     "####": _hashes,

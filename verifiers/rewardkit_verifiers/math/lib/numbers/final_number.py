@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from rewardkit_verifiers.math.lib.choices import option
 from rewardkit_verifiers.math.lib.extraction.conventions import Where
 from rewardkit_verifiers.math.lib.extraction.extract import extract
 from rewardkit_verifiers.math.lib.extraction.found import Found, Missing
 from rewardkit_verifiers.math.lib.extraction.unmarked import numbers_in
 from rewardkit_verifiers.math.lib.numbers.equalities import last_side
+from rewardkit_verifiers.math.lib.numbers.remarks import without_remark
 from rewardkit_verifiers.math.lib.plain_number import (
     Number,
     changes_value,
+    has_afterthought,
     has_other_value,
+    is_bounded,
     read_number,
 )
 
@@ -35,16 +39,26 @@ _WORD = re.compile(r"[A-Za-z]{2}")
 _ARROW = re.compile(r"(?:[=-]>|⇒|→|\\(?:Rightarrow|implies|to))\s*$")
 # A question gives no answer: "Is it 10?".
 _ASKED = re.compile(r"(?:[^.!?]|\.(?=\d)){0,60}[?？]")
+# 72 (48 + 24): the last number stands in a remark on one before it.
+_ASIDE = re.compile(r"(.*\d[^()]{0,80}?)\s\([^()]{1,80}\)[\s.!$*]*", re.DOTALL)
 _LONGEST_PROSE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class FinalNumber:
-    """A number with the text that it was read from and the convention that found the text."""
+    """A number with the text that holds it and the convention that found the text.
+
+    Attributes:
+        number: The number.
+        text: What the convention found.
+        where: The convention.
+        read: All that the number was read from: the line of a last number, else `text`.
+    """
 
     number: Number
     text: str
     where: str
+    read: str
 
 
 def final_number(completion: str, where: Where = "auto", prompt: str = "") -> FinalNumber | Missing:
@@ -79,13 +93,23 @@ def final_number(completion: str, where: Where = "auto", prompt: str = "") -> Fi
             return Missing(
                 "ambiguous", f"{found.where} says {other[:30]!r} and then {found.text[:30]!r}"
             )
-    return FinalNumber(number, found.text, found.where)
+    read = found.text
+    if in_line and read_number(read) != number:
+        read = f"{found.around[0]}{found.text}{found.around[1]}"
+    return FinalNumber(number, found.text, found.where, without_remark(read) or read)
 
 
 def _read(text: str, where: str) -> Number | None:
     number = read_number(text)
     if number is not None or len(text) > _LONGEST_PROSE:
         return number
+    plain = without_remark(text)
+    if plain is None:
+        return None
+    if plain != text:
+        return _read(plain, where)
+    if (labelled := option(text)) is not None:
+        return _read(labelled[1], where)
     if "=" in text:
         # `12*3 = 36` holds two numbers more than its answer, all of one value.
         return last_side(text)
@@ -94,6 +118,8 @@ def _read(text: str, where: str) -> Number | None:
         return None
     before, _, after = text.partition(inside[0])
     if _BESIDE.search(before) or has_other_value(before) or changes_value(after):
+        return None
+    if is_bounded(before):
         return None
     if where == "boxed" or where[0] == "<":
         # A mark holds the answer alone: an introduction and a unit, no sentence.
@@ -105,18 +131,43 @@ def _read_in_line(found: Found) -> Number | None:
     """Read the last number of a text that marks none, unless its line makes it another one."""
     before, after = found.around
     before = _ARROW.sub(" ", before)
-    if _ASKED.match(after):
+    if _ASKED.match(after) or has_afterthought(after):
         return None
+    if "(" in after:
+        plain = without_remark(f"{found.text}{after}")
+        if plain is None:
+            return None
+        after = plain[len(found.text) :]
     whole = read_number(f"{before}{found.text}{after}")
     if whole is not None:
         return whole
-    words = _CLAUSE_START.sub("", before, count=1).split()[-3:]
+    if "(" in before and (aside := _of_remark(before, found.text, after)) is not None:
+        return aside[0]
+    clause_before = _CLAUSE_START.sub("", before, count=1)
     exclaimed = after[:1] == "!" and _WORD.search(before) is not None
     end = _CLAUSE_END.search(after)
     clause = after[: end.start()] if end and (after[:1] != "!" or exclaimed) else after
-    if _BESIDE.search(before) or has_other_value(" ".join(words)) or changes_value(clause):
+    if _BESIDE.search(before) or is_bounded(clause_before) or changes_value(clause):
         return None
     return read_number(found.text)
+
+
+def _of_remark(before: str, number: str, after: str) -> tuple[Number | None] | None:
+    """Read the number before the brackets that the last one stands in; None for no such brackets.
+
+    `72 (48 + 24)` says 72, and `72 (or 73)` says nothing.
+    """
+    line = f"{before}{number}{after}"
+    match = _ASIDE.fullmatch(line)
+    if match is None or match.end(1) > len(before):
+        return None
+    plain = without_remark(line)
+    inside = [] if plain is None else list(_some_numbers(plain))
+    if plain is None or not inside:
+        return (None,)
+    start = plain.rfind(inside[-1])
+    around = plain[:start], plain[start + len(inside[-1]) :]
+    return (_read_in_line(Found(inside[-1], "last_number", around=around)),)
 
 
 def _some_numbers(text: str) -> list[str]:
