@@ -7,7 +7,7 @@ import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Self, Unpack, cast
+from typing import Any, Never, Self, Unpack, cast
 
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown, Range, Score
@@ -208,7 +208,7 @@ class Reward:
     def __truediv__(self, other: float) -> Composite:
         return make("affine", (self,), {"times": 1 / divisor(self.name, other), "plus": 0.0})
 
-    def __rtruediv__(self, other: object) -> Composite:
+    def __rtruediv__(self, other: Never) -> Composite:
         raise SpecError(no_quotient(self.name))
 
     def __neg__(self) -> Composite:
