@@ -37,7 +37,7 @@ class Tokenizer(Protocol):
         """Return a prompt with the chat template or special tokens that the model needs."""
 
     def reply(self, text: str, *, ended: bool) -> str:
-        """Return what stands between two messages of the policy: the reply to the first.
+        """Return the text between two messages of the policy: the reply to the first.
 
         Args:
             text: The reply.
