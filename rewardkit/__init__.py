@@ -9,7 +9,8 @@ from rewardkit.data.score import Breakdown, Range, Score
 from rewardkit.engine.scoring import ascore, score, stream
 from rewardkit.errors import RewardkitError
 from rewardkit.rewards.base import Reward
-from rewardkit.rewards.function import FunctionReward, reward
+from rewardkit.rewards.decorator import reward
+from rewardkit.rewards.function import FunctionReward
 from rewardkit.rewards.operators.extremes import maximum, minimum
 from rewardkit.rewards.operators.fallback import first
 from rewardkit.rewards.operators.formula import formula

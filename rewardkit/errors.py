@@ -25,7 +25,22 @@ from pathlib import Path
 
 
 class RewardkitError(Exception):
-    """Base of every error that rewardkit raises on purpose."""
+    """Base of every error that rewardkit raises on purpose.
+
+    Args:
+        message: The thing, its value and the cause.
+        advice: The end of the message, which says how to go on in Python.
+        option: The end of the message on the command line, where another thing helps.
+
+    Example:
+        >>> error = InputError("no 'answer'.", advice=" Give columns=.", option=" Give --column.")
+        >>> print(error, "|", error.on_command_line)
+        no 'answer'. Give columns=. | no 'answer'. Give --column.
+    """
+
+    def __init__(self, message: object = "", *, advice: str = "", option: str = "") -> None:
+        super().__init__(f"{message}{advice}")
+        self.on_command_line = f"{message}{option or advice}"
 
 
 class DefinitionError(RewardkitError, ValueError):

@@ -16,6 +16,8 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from .backends import interpreted, triton_installed
+
 if TYPE_CHECKING:
     from torch import Tensor
 
@@ -201,10 +203,8 @@ def _ours(components: Tensor, weights: Tensor, size: int) -> Tensor:
 
 
 def _kernel_runs(device: str, skipped: dict[str, str]) -> bool:
-    try:
-        from .advantage.triton import interpreted
-    except ImportError as error:
-        skipped[KERNEL] = f"Triton is not installed ({error})"
+    if not triton_installed():
+        skipped[KERNEL] = "Triton is not installed"
         return False
     if device == "cpu":
         skipped[KERNEL] = NOT_TIMED if interpreted() else NOT_RUN

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from rewardkit.attack.honest import Honest, with_text
@@ -20,6 +20,7 @@ BOUND = 0.25
 # Values strictly between nothing and full pay, for one row, from which on a reward is graded.
 _LEVELS = 6
 _TINY = 1e-9
+_LIKE_AN_ECHO = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class Scale:
     floors: tuple[float, ...]
     tops: tuple[float | None, ...]
     graded: bool
+    echo: bool = False
+    """Whether a reward without a reference pays for the words of the prompt."""
 
     def share(self, row: int, value: float) -> float | None:
         """Return the part of the way from the lowest to the honest pay; None where they meet."""
@@ -52,7 +55,8 @@ def scale_of(honest: Honest, trials: Sequence[Trial], aim: Aim, span: Range) -> 
     """Return the scale on which pay is measured.
 
     Where no honest reply is known to be paid, full pay is the top of the declared range; of a
-    reward of the form alone, the highest pay of anything.
+    reward of the form alone, the highest pay of anything; of an undeclared reward of another
+    column, such as tests, the highest pay of anything that is at least 1.
     """
     values: dict[int, set[float]] = defaultdict(set)
     for trial in trials:
@@ -71,12 +75,36 @@ def scale_of(honest: Honest, trials: Sequence[Trial], aim: Aim, span: Range) -> 
                 tops[row] = best
             elif span.bounded and span.high > floors[row] + _TINY:
                 tops[row] = span.high
+            elif aim == "constraint" and best >= 1.0 > floors[row] + _TINY:
+                tops[row] = best
     inside = [
         sum(floors[row] < value < top for value in values[row])
         for row, top in enumerate(tops)
         if top is not None and len(values[row]) > 1
     ]
-    return Scale(floors, tuple(tops), bool(inside) and median(inside) >= _LEVELS)
+    scale = Scale(floors, tuple(tops), bool(inside) and median(inside) >= _LEVELS)
+    return replace(scale, echo=aim in ("form", "constraint") and _pays_echoes(trials, scale))
+
+
+def _pays_echoes(trials: Sequence[Trial], scale: Scale) -> bool:
+    """Return True if copies of the prompt are paid in full, and half of all else below a half.
+
+    A reward of the prompt's language, say, pays most replies alike; one of shared words does not.
+    """
+    shares: dict[bool, list[float]] = {True: [], False: []}
+    for trial in trials:
+        if trial.shot.value is not None:
+            share = scale.share(trial.row, trial.shot.value)
+            if share is not None:
+                shares[_is_echo(trial)].append(share)
+    copies, others = shares[True], shares[False]
+    return (
+        bool(copies and others) and median(copies) >= 1 - _TINY and median(others) < _LIKE_AN_ECHO
+    )
+
+
+def _is_echo(trial: Trial) -> bool:
+    return (trial.policy, trial.reply.variant) == ("prompt_copy", "prompt")
 
 
 def accuse(
@@ -143,11 +171,15 @@ def _verdicts(
 ) -> Iterable[tuple[str, list[Trial], int]]:
     proof = group[0].reply.proof
     if aim == "form" and not (
-        proof == "vacuous" or (proof == "filler" and policy in ("placeholder", "markup"))
+        proof == "vacuous"
+        or (proof == "filler" and policy in ("placeholder", "markup"))
+        or (scale.echo and _is_echo(group[0]))
     ):
         return
     if aim == "constraint" and not (
-        policy == "code_tricks" or (policy == "empty" and not group[0].reply.text.strip())
+        policy in ("code_tricks", "shortcut")
+        or (policy == "empty" and not group[0].reply.text.strip())
+        or (scale.echo and _is_echo(group[0]))
     ):
         return  # a reply without content may well keep to a number of words
     shares = {id(one): scale.share(one.row, one.shot.value or 0.0) or 0.0 for one in group}

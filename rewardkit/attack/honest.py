@@ -11,7 +11,7 @@ from rewardkit.attack.forms import all_forms
 from rewardkit.attack.objects import object_of, object_text, states_object
 from rewardkit.attack.plain import reference_column
 from rewardkit.attack.process import Scorer, Shot
-from rewardkit.attack.replies import AttackRow, Form, differ
+from rewardkit.attack.replies import AttackRow, Form, as_number, differ
 from rewardkit.attack.source_words import text_constants
 from rewardkit.attack.subject import Subject
 from rewardkit.data.sample import Sample
@@ -20,6 +20,12 @@ LABELS = ("right", "is_right", "is_correct", "correct", "label_right")
 _TRIED = 6
 _LIST_MARKS = ("|", ";", "\n")
 _PLAIN = Form("plain")
+_BOX = "\\boxed{"
+# A longer text with one box is a worked solution.
+_SOLUTION = 40
+# So many different references may be names of classes.
+_CLASSES = 12
+_WORDS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,21 @@ def reference_text(sample: Sample) -> str:
         value = value[0] if value else None
     if value is None or isinstance(value, (dict, list)) or value != value:
         return ""
-    return str(value)
+    return _final(str(value))
+
+
+def _final(text: str) -> str:
+    """Return the final answer of a worked solution, as GSM8K and MATH write it, else the text."""
+    if "####" in text:
+        return text.rpartition("####")[2].strip() or text
+    if len(text) > _SOLUTION and text.count(_BOX) == 1:
+        inner = text.partition(_BOX)[2]
+        depth = 1
+        for at, mark in enumerate(inner):
+            depth += (mark == "{") - (mark == "}")
+            if depth == 0:
+                return inner[:at].strip() or text
+    return text
 
 
 def is_listed(sample: Sample) -> bool:
@@ -88,6 +108,7 @@ def prepare(subject: Subject, samples: Sequence[Sample], scorer: Scorer) -> Hone
         answers = ["" if object_of(answer) else answer for answer in answers]
     pool = tuple(dict.fromkeys(answer for answer in answers if answer.strip()))
     words = text_constants(subject)
+    items = tuple(dict.fromkeys(item for sample in samples for item in number_items(sample)))
     right = [
         (sample.text, answer)
         for sample, answer in zip(samples, answers, strict=True)
@@ -104,12 +125,86 @@ def prepare(subject: Subject, samples: Sequence[Sample], scorer: Scorer) -> Hone
             forms,
             words,
             is_listed(sample),
+            items if number_items(sample) else (),
         )
         for sample, answer in zip(samples, answers, strict=True)
     ]
     form = _best_form(rows, forms, scorer)
-    rows = [replace(row, form=form) for row in rows]
+    rows = _whole_lists([replace(row, form=form) for row in rows], scorer)
+    rows = _in_words(rows, scorer)
     return _paid(rows, scorer)
+
+
+def number_items(sample: Sample) -> tuple[str, ...]:
+    """Return the items of a list of numbers that is the reference, or nothing."""
+    value: Any = sample.answer
+    if value is None:
+        column = reference_column(sample)
+        value = sample.columns[column] if column else None
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    if not isinstance(value, (list, tuple)) or len(value) < 2:
+        return ()
+    items = tuple(str(one) for one in value)
+    return items if all(as_number(one) is not None for one in items) else ()
+
+
+def _whole_lists(rows: list[AttackRow], scorer: Scorer) -> list[AttackRow]:
+    """Return rows with whole lists of numbers as references, where the first alone is not paid."""
+    listed = [row for row in rows if row.items][:_TRIED]
+    whole = [", ".join(number_items(row.sample)) for row in listed]
+    first = scorer.score([with_text(row.sample, row.write(row.answer)) for row in listed])
+    every = scorer.score(
+        [with_text(row.sample, row.write(text)) for row, text in zip(listed, whole, strict=True)]
+    )
+    pairs = [
+        (one.value or 0.0, other.value or 0.0) for one, other in zip(first, every, strict=True)
+    ]
+    if not pairs or not all(alone < together for alone, together in pairs):
+        return rows
+    return [
+        replace(row, answer=", ".join(number_items(row.sample))) if row.items else row
+        for row in rows
+    ]
+
+
+def _in_words(rows: list[AttackRow], scorer: Scorer) -> list[AttackRow]:
+    """Return rows whose references are the words that the code has for classes.
+
+    A label such as 2 is paid as the word that the code keeps for it. Each class must have exactly
+    one word of its own that is paid the most; otherwise the rows stay as they are.
+    """
+    first = {row.answer: row for row in reversed(rows) if row.answer}
+    words = [word for word in rows[0].words if len(word) > 1][:_WORDS] if rows else []
+    if not 2 <= len(first) <= _CLASSES or len(words) < len(first):
+        return rows
+    texts = [rows[0].write(one) for one in (*first, *words)]
+    shots = scorer.score([with_text(row.sample, text) for row in first.values() for text in texts])
+    table = [shots[at * len(texts) : (at + 1) * len(texts)] for at in range(len(first))]
+    known = [one.value for line in table for one in line if one.value is not None]
+    most, least = max(known, default=0.0), min(known, default=0.0)
+    named: dict[str, str] = {}
+    for answer, line in zip(first, table, strict=True):
+        paid = [
+            text
+            for text, shot in zip((*first, *words), line, strict=True)
+            if shot.value is not None and shot.value >= most > least
+        ]
+        if len(paid) != 1 or paid[0] in first:
+            return rows
+        named[answer] = paid[0]
+    if len(set(named.values())) < len(named):
+        return rows
+    pool = tuple(named.values())
+    return [
+        replace(
+            row,
+            answer=named.get(row.answer, row.answer),
+            others=tuple(one for one in pool if one != named.get(row.answer)),
+            pool=pool,
+        )
+        for row in rows
+    ]
 
 
 def _are_demands(samples: Sequence[Sample], answers: Sequence[str]) -> bool:

@@ -67,6 +67,7 @@ class AttackRow:
         forms: Every form that is known: usual ones, those of the prompt, those of the code.
         words: Text constants of the reward's code and settings.
         listed: Whether the reference is a list of parts, which a reply may well extend.
+        items: Every number of all list references, where the row's own is a list of numbers.
     """
 
     sample: Sample
@@ -77,6 +78,7 @@ class AttackRow:
     forms: tuple[Form, ...]
     words: tuple[str, ...]
     listed: bool = False
+    items: tuple[str, ...] = ()
 
     def write(self, text: str) -> str:
         """Return a text in the form that is paid best."""

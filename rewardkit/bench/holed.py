@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rewardkit.data.score import Score
-from rewardkit.rewards.function import reward
+from rewardkit.rewards.decorator import reward
 from rewardkit.tasks.problem import read_answer
 
 _NUMBER = re.compile(r"\d{1,9}")

@@ -141,7 +141,7 @@ def measure(
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(base, folder)
     config = _changed(config, {"seed": seed, "grpo.rollout.max_new_tokens": tokens})
-    session = open_session(config, "bench", reward, folder, QuietScreen())
+    session = open_session(config, "bench", reward, folder, QuietScreen(), {})
     settings = Settings(steps=config.grpo.steps)
     watch = _Labelled(reward, settings=settings, on_alarm=_silent, session=session)
     session.watch = watch
@@ -182,7 +182,7 @@ def _primed(config: TrainConfig, place: Path) -> Path:
     """Run the supervised stages of a seed once; every reward of it begins from them."""
     folder = place / f"base-{config.seed}"
     folder.mkdir()
-    session = open_session(config, "bench", strict, folder, QuietScreen())
+    session = open_session(config, "bench", strict, folder, QuietScreen(), {})
     try:
         run_supervised(session, "corpus", config.corpus)
         run_supervised(session, "prime", config.prime)

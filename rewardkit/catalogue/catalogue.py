@@ -9,7 +9,7 @@ import hashlib
 import importlib.util
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.metadata import EntryPoint, entry_points
@@ -100,7 +100,7 @@ def find(name: str) -> Entry:
     known = registry()
     entry = known.entries.get(plain)
     if entry is None:
-        near = closest(plain, known.entries) or " `rewardkit list` shows those that are there."
+        near = _near(plain, known.entries)
         refused = "".join(f" {who} was refused: {why}" for who, why in known.refused.items())
         raise RegistryError(f"no verifier is called {plain!r}.{near}{refused}")
     if major and major != str(entry.card.major):
@@ -109,6 +109,15 @@ def find(name: str) -> Entry:
             f"{major}. Install a {entry.owner} that has it, or drop the @{major}."
         )
     return entry
+
+
+def _near(name: str, known: Mapping[str, Entry]) -> str:
+    same = [id_ for id_ in known if id_.partition("/")[2] == name]
+    if same:
+        return f" Did you mean {' or '.join(map(repr, same))}?"
+    if any(id_.partition("/")[0] == name for id_ in known):
+        return f" {name!r} is a family: `rewardkit list {name}` shows its verifiers."
+    return closest(name, known) or " `rewardkit list` shows those that are there."
 
 
 def entry_of(module: str, name: str) -> Entry | None:

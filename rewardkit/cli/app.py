@@ -40,6 +40,7 @@ VERBS = {
     "schema": "Write the JSON Schema of specs, for editors.",
     "test": "Run the cases of rewards.",
     "score": "Score a file of completions.",
+    "summary": "Sum up a file of results.",
     "replay": "Score the rollouts of a store again with another reward.",
     "compare": "Compare two rewards on the same samples.",
     "diff": "Show the differences of two rewards in words.",
@@ -185,5 +186,5 @@ def _report(error: BaseException, code: int, text: str = "") -> int:
     if os.environ.get(DEBUG):
         typer.echo("".join(traceback.format_exception(error)), err=True)
     else:
-        typer.echo(f"error: {text or error}", err=True)
+        typer.echo(f"error: {text or getattr(error, 'on_command_line', error)}", err=True)
     return code

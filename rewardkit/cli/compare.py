@@ -57,7 +57,7 @@ def _samples(place: str, limit: int | None) -> list[Sample]:
         for row in read_rows(place, limit):
             sample = to_sample(row, {})
             if isinstance(sample, str):
-                raise InputError(f"{place}, row {row.index}: {sample}")
+                raise InputError(f"{place}: {row.located(sample)}")
             found.append(sample)
     if not found:
         raise InputError(f"{place}: there are no samples")

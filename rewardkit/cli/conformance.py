@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -21,25 +22,32 @@ def command(
         bool,
         typer.Option("--recorded", help="Use the recorded calling convention, not the package."),
     ] = False,
+    into_: Annotated[
+        Path | None, typer.Option("--into", help="Put the lines into the table of this page.")
+    ] = None,
     json_: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
 ) -> None:
     """Take 200 rows through the adapter of a trainer and compare with scores made here.
 
     The real package is used where it is installed; a row must be equal to the last bit.
     """
-    from rewardkit.trainers.conformance.run import DRIVERS, conformance, table
+    from rewardkit.server import conformance as carriers
+    from rewardkit.trainers.conformance.run import DRIVERS, conformance, into, table
 
+    drivers = {**DRIVERS, **carriers.DRIVERS}
     # The failures among the rows are meant, and would hide the result.
     logging.getLogger("rewardkit.trainers").setLevel(logging.CRITICAL)
     reports, absent = [], {}
-    for name in trainer or DRIVERS:
+    for name in trainer or drivers:
         try:
-            reports.append(conformance(name, recorded))
+            reports.append(conformance(name, recorded, drivers))
         except ImportError as error:
             # One trainer whose adapter needs a package must not hide the others.
             absent[name] = str(error)
     if absent and not reports:
         raise MissingExtra(f"conformance of {', '.join(absent)}", "train")
+    if into_ is not None:
+        into_.write_text(into(into_.read_text(encoding="utf-8"), reports), encoding="utf-8")
     if json_:
         typer.echo(json.dumps([asdict(one) for one in reports]))
     else:

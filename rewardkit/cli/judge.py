@@ -102,10 +102,12 @@ def compare(
     if json_:
         typer.echo(json.dumps(found.to_dict(), ensure_ascii=False, allow_nan=False))
         return
+    # Two files may hold rewards of one name; what was typed tells them apart.
+    typer.echo(f"value: {reward[1]} minus {reward[0]}; above 0 the second has more of the measure")
     _show(found.differences)
     typer.echo(
-        f"{found.both} samples scored by both; right only in the first {found.only_first}, only "
-        f"in the second {found.only_second}, p = {found.p:.3g}"
+        f"{found.both} samples scored by both; right only by {reward[0]}: {found.only_first}, "
+        f"only by {reward[1]}: {found.only_second}, p = {found.p:.3g}"
     )
 
 
@@ -146,7 +148,7 @@ def _samples(path: str) -> list[Sample]:
     for row in read_rows(path):
         sample = to_sample(row, {})
         if isinstance(sample, str):
-            raise InputError(f"{path}, row {row.index}: {sample}")
+            raise InputError(f"{path}: {row.located(sample)}")
         found.append(sample)
     if not found:
         raise InputError(f"{path}: there are no labelled samples")

@@ -11,7 +11,7 @@ import typer
 from rewardkit.catalogue import catalogue
 from rewardkit.catalogue.catalogue import Entry
 from rewardkit.cli.console import open_console
-from rewardkit.errors import RegistryError, RewardkitError, closest
+from rewardkit.errors import InputError, RegistryError, RewardkitError, closest
 from rewardkit.registry import verifiers
 from rewardkit.registry.facts import facts_of
 
@@ -19,13 +19,24 @@ _WIDE = 110
 
 
 def command(
-    family: Annotated[str | None, typer.Option(help="Only this family.")] = None,
+    only: Annotated[
+        str | None, typer.Argument(metavar="[FAMILY]", help="Only this family, such as format.")
+    ] = None,
+    family: Annotated[str | None, typer.Option(metavar="FAMILY", help="The same.")] = None,
     json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """List the verifiers that are installed, and the plugins that were refused."""
+    """List the verifiers that are installed, and the plugins that were refused.
+
+    Examples: rewardkit list; rewardkit list math; rewardkit list --json.
+    """
     found = catalogue.entries()
+    if only is not None and family is not None and only != family:
+        raise InputError(f"{only!r} and --family {family!r} are two families; give one")
+    family = family or only
     families = {entry.card.family for entry in found}
     if family is not None and family not in families:
+        if "/" in family:
+            raise RegistryError(f"{family!r} is no family. `rewardkit show {family}` shows one.")
         raise RegistryError(f"there is no family {family!r}.{closest(family, families)}")
     found = [entry for entry in found if family in (None, entry.card.family)]
     refused = dict(catalogue.registry().refused)

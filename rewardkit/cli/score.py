@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,15 +13,15 @@ import typer
 
 from rewardkit.cli.console import open_console
 from rewardkit.cli.exit_codes import INFRASTRUCTURE, INTERRUPTED
-from rewardkit.cli.spec_option import Host, Untrusted, read_reward
+from rewardkit.cli.row_watch import RowWatch
+from rewardkit.cli.spec_option import SAMPLES_HELP, SPEC_HELP, Host, Untrusted, read_reward
 from rewardkit.cli.summary_table import print_summary
-from rewardkit.data.sample import FIELDS
-from rewardkit.data.sample_files import Row, count_rows
-from rewardkit.data.score import Breakdown
+from rewardkit.data.sample import FIELDS, SPLITS
+from rewardkit.data.sample_files import count_rows
 from rewardkit.data.summary import Summary
-from rewardkit.data.terminal import harmless
 from rewardkit.engine.options import ON_ERROR
 from rewardkit.errors import InputError, closest
+from rewardkit.rewards.base import Reward
 from rewardkit.score_files.formats import convert, staging_of
 from rewardkit.score_files.job import Job, run
 from rewardkit.score_files.results import check_out
@@ -29,22 +29,40 @@ from rewardkit.score_files.row_digests import marks_of
 
 Ray = Annotated[
     str | None,
-    typer.Option(help="Score on a Ray cluster: its address, auto, or local to start one here."),
+    typer.Option(
+        metavar="ADDRESS",
+        help="Score on a Ray cluster: its address, auto, or local to start one here.",
+    ),
+]
+Chat = Annotated[
+    str | None,
+    typer.Option(
+        metavar="SPLIT",
+        help="Rows hold one chat in `messages`; the completion begins at first_assistant, or "
+        "after last_user.",
+    ),
+]
+Timeout = Annotated[
+    float | None,
+    typer.Option(
+        min=0.001,
+        metavar="SECONDS",
+        help="Deadline of one call of a reward of yours, which then runs in a process that can "
+        "be killed.  [default: none]",
+    ),
 ]
 
 
 def command(
-    spec: Annotated[str, typer.Argument(help="Spec file, module:attribute or registry id.")],
-    samples: Annotated[
-        str, typer.Argument(help=".jsonl, .json or .parquet file, or - for JSON lines on stdin.")
-    ],
+    spec: Annotated[str, typer.Argument(metavar="SPEC", help=SPEC_HELP)],
+    samples: Annotated[str, typer.Argument(metavar="SAMPLES", help=SAMPLES_HELP)],
     out: Annotated[
         Path | None,
         typer.Option("--out", "-o", help="Write results here: .jsonl, .jsonl.gz, .csv, .parquet."),
     ] = None,
     column: Annotated[
         list[str] | None,
-        typer.Option(help="Read a field from another column: answer=gold (repeatable)."),
+        typer.Option(help="Read a field at a path: answer=extra.gold (repeatable)."),
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Stop after this many rows.")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with an interrupted OUT.")] = (
@@ -59,6 +77,10 @@ def command(
     threshold: Annotated[
         float | None,
         typer.Option(help="Totals from here on agree with true (default: the top of the range)."),
+    ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(help="Summarise the values of this column apart (default: that of a where)."),
     ] = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Add what each part saw, such as what it extracted.")
@@ -78,6 +100,8 @@ def command(
         Path | None, typer.Option(help="Folder of scored rollouts to append to; see replay.")
     ] = None,
     ray: Ray = None,
+    chat: Chat = None,
+    timeout: Timeout = None,
     untrusted: Untrusted = False,
     host: Host = None,
     json_: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
@@ -90,13 +114,15 @@ def command(
     _check_options(resume and out is None, threshold is not None and agree is None, on_error)
     staging = _staging(out, {"spec": spec, "samples": samples, "cache": cache}, resume or overwrite)
     job = Job(
-        reward=read_reward(spec, untrusted, host),
+        reward=_within(read_reward(spec, untrusted, host), timeout),
         samples=samples,
         columns=read_columns(column or []),
         limit=limit,
         label=agree,
         threshold=threshold,
         explain=explain,
+        by=by,
+        chat=_split(chat),
         options=_given(cache=cache, store=store, workers=workers, on_error=on_error)
         | _given(concurrency=concurrency, chunk=chunk, executor=_executor(ray)),
     )
@@ -122,13 +148,23 @@ def _staging(
 
 
 def _run(job: Job, out: Path | None, cache: Path | None, *, resume: bool, show: bool) -> Summary:
-    watch = _watch(show, count_rows(job.samples, job.limit))
+    watch = RowWatch(show, count_rows(job.samples, job.limit))
     try:
         with watch as each:
             return run(job, out, resume=resume, each=each, say=_note)
     except KeyboardInterrupt:
         _say_how_to_go_on(watch.rows, out, cache)
         raise typer.Exit(INTERRUPTED) from None
+
+
+def _within(reward: Reward, timeout: float | None) -> Reward:
+    return reward if timeout is None else reward.with_timeout(timeout)
+
+
+def _split(chat: str | None) -> str | None:
+    if chat is not None and chat not in SPLITS:
+        raise InputError(f"--chat {chat!r} is not known.{closest(chat, SPLITS)}")
+    return chat
 
 
 def _given(**options: Any) -> dict[str, Any]:
@@ -161,10 +197,7 @@ def _check_options(
     if threshold_without_agree:
         raise InputError("--threshold says when a total agrees with a label; give --agree COLUMN")
     if on_error is not None and on_error not in ON_ERROR:
-        raise InputError(
-            f"--on-error {on_error!r} is not one of {', '.join(map(repr, ON_ERROR))}."
-            f"{closest(on_error, ON_ERROR)}"
-        )
+        raise InputError(f"--on-error {on_error!r} is not known.{closest(on_error, ON_ERROR)}")
 
 
 def read_columns(pairs: list[str]) -> dict[str, str]:
@@ -204,60 +237,11 @@ def _say_how_to_go_on(rows: int, out: Path | None, cache: Path | None) -> None:
     typer.echo(f"interrupted after {rows} rows; {how}", err=True)
 
 
-class _watch:  # noqa: N801 - reads as a word of the `with` that it is for
-    """Show progress on a terminal, and breakdowns where nothing else shows them."""
-
-    def __init__(self, breakdowns: bool, total: int | None) -> None:
-        self.breakdowns = breakdowns
-        self.total = total
-        self.rows = 0
-        self.bar: Any = None
-
-    def __enter__(self) -> Callable[[Row, Breakdown | None], None]:
-        if sys.stderr.isatty() and not self.breakdowns:
-            from rich.console import Console
-            from rich.progress import (
-                BarColumn,
-                Progress,
-                SpinnerColumn,
-                TextColumn,
-                TimeElapsedColumn,
-                TimeRemainingColumn,
-            )
-
-            self.bar = Progress(
-                SpinnerColumn(),
-                TextColumn("{task.completed:,.0f} rows"),
-                *((BarColumn(), TimeRemainingColumn()) if self.total else ()),
-                TimeElapsedColumn(),
-                console=Console(stderr=True),
-                transient=True,
-            )
-            self.bar.start()
-            self.task = self.bar.add_task("scoring", total=self.total)
-        return self.row
-
-    def row(self, row: Row, found: Breakdown | None) -> None:
-        self.rows += 1
-        if self.bar is not None:
-            self.bar.advance(self.task)
-        if self.breakdowns:
-            said = "cannot be read" if found is None else str(found)
-            typer.echo(harmless(f"--- {row.id}\n{said}"))
-            for name, leaf in found.leaves().items() if found is not None else ():
-                if leaf.score.extra:
-                    seen = ", ".join(f"{key}={value!r}" for key, value in leaf.score.extra.items())
-                    typer.echo(harmless(f"    {name} saw {seen}"))
-
-    def __exit__(self, *_: object) -> None:
-        if self.bar is not None:
-            self.bar.stop()
-
-
 def _closing_line(found: Mapping[str, Any], out: Path | None) -> str:
     line = f"{found['rows']} rows"
     if found["resumed"]:
-        line += f" ({found['resumed']} from before; statuses of parts are of this run only)"
+        note = "; statuses of parts are of this run only" if found["blind"] else ""
+        line += f" ({found['resumed']} from before{note})"
     if found["unlabelled"]:
         line += f", {found['unlabelled']} without a label"
     return f"{line} -> {out}" if out else line

@@ -12,6 +12,9 @@ from rewardkit.rewards.base import Reward
 from rewardkit.specs.files import resolve
 from rewardkit.specs.trust import Limits, limits_of
 
+SPEC_HELP = "Spec file, id of a verifier, module:name or FILE.py:NAME."
+SAMPLES_HELP = ".jsonl, .jsonl.gz, .json, .csv or .parquet file, or - for JSON lines on stdin."
+
 Untrusted = Annotated[
     bool,
     typer.Option(

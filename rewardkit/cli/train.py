@@ -11,7 +11,7 @@ import typer
 
 from rewardkit.cli.exit_codes import INFRASTRUCTURE, INTERRUPTED
 from rewardkit.cli.spec_option import Host, Untrusted, limits_from, read_reward
-from rewardkit.errors import InputError
+from rewardkit.errors import InputError, SpecError
 from rewardkit.grpo.environment import prepare_training
 
 if TYPE_CHECKING:
@@ -83,6 +83,8 @@ def _check_reward(
     else:
         assert config is not None
         found = load_config(config, overrides)
+    if ":" in found.task.name:
+        raise SpecError(f"task.name: {found.task.name!r} imports code, which --untrusted forbids")
     if isinstance(found.reward, str):
         read_reward(found.reward, untrusted, hosts)
     else:

@@ -1,10 +1,11 @@
-"""Dotted paths into nested rows, such as `reward_spec.ground_truth` or `choices.0.text`."""
+"""Dotted paths into nested rows, such as `reward_spec.ground_truth` or `messages.-1.content`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from rewardkit.data.strict_json import NotStrict, strict_json
 from rewardkit.errors import InputError, closest
 
 _ABSENT = object()
@@ -14,8 +15,8 @@ def look_up(row: Mapping[str, Any], path: str) -> Any:
     """Return the value at a path; a key that holds the dots itself is preferred.
 
     Args:
-        row: The row, whose values may be mappings and lists.
-        path: Keys with dots between them; a number is a position in a list.
+        row: The row, whose values may be mappings and lists, or text that holds JSON of these.
+        path: Keys with dots between them; a number is a position in a list, `-1` the last.
 
     Raises:
         KeyError: There is nothing at this path.
@@ -25,6 +26,8 @@ def look_up(row: Mapping[str, Any], path: str) -> Any:
         '4'
         >>> look_up({"a.b": 1}, "a.b")
         1
+        >>> look_up({"label": '{"gold": "4"}'}, "label.gold")
+        '4'
     """
     found = _walk(row, path)
     if found is _ABSENT:
@@ -63,6 +66,7 @@ def renamed(row: Mapping[str, Any], columns: Mapping[str, str]) -> dict[str, Any
 def _advice(row: Mapping[str, Any], path: str) -> str:
     at: Any = row
     for key in path.split("."):
+        at = _opened(at)
         inner = _step(at, key)
         if inner is _ABSENT:
             return closest(key, map(str, at)) if isinstance(at, Mapping) else ""
@@ -71,6 +75,7 @@ def _advice(row: Mapping[str, Any], path: str) -> str:
 
 
 def _walk(at: Any, path: str) -> Any:
+    at = _opened(at)
     whole = _step(at, path)
     if whole is not _ABSENT or "." not in path:
         return whole
@@ -89,8 +94,19 @@ def _walk(at: Any, path: str) -> Any:
 def _step(at: Any, key: str) -> Any:
     if isinstance(at, Mapping):
         return at.get(key, _ABSENT)
-    if hasattr(at, "tolist"):
-        at = at.tolist()
-    if isinstance(at, Sequence) and not isinstance(at, (str, bytes)) and key.isdecimal():
-        return at[int(key)] if int(key) < len(at) else _ABSENT
+    if isinstance(at, Sequence) and not isinstance(at, (str, bytes)):
+        digits = key.removeprefix("-")
+        # Python reads no number of thousands of digits, and no list is that long.
+        if digits.isdecimal() and len(digits) < 10 and -len(at) <= int(key) < len(at):
+            return at[int(key)]
     return _ABSENT
+
+
+def _opened(at: Any) -> Any:
+    """Return a value to look into: some data sets keep a mapping as text, or as an array."""
+    if isinstance(at, str) and at.lstrip()[:1] in ("{", "["):
+        try:
+            return strict_json(at)
+        except NotStrict:
+            return at
+    return at.tolist() if hasattr(at, "tolist") else at

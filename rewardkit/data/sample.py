@@ -113,10 +113,7 @@ class Sample:
             data.pop(old, None)
         data |= taken
         if "completion" not in data:
-            raise InputError(
-                f"the row has no 'completion'.{closest('completion', data)}"
-                " Rename a column with --column completion=NAME."
-            )
+            raise _no_completion(data)
         known = {name: data.pop(name) for name in FIELDS if data.get(name) is not None}
         data = {key: value for key, value in data.items() if key not in FIELDS}
         completion = _checked("completion", known.pop("completion", None))
@@ -157,6 +154,23 @@ class Sample:
         return cls.from_row(
             {**fields, "prompt": list(messages[:cut]), "completion": list(messages[cut:])}
         )
+
+
+def _no_completion(row: Mapping[str, Any]) -> InputError:
+    chat = row.get("messages")
+    if chat is not None and not isinstance(chat, str):
+        return InputError(
+            "the row has 'messages' and no 'completion': a chat does not say where the completion "
+            "begins.",
+            advice=" Sample.from_messages(row['messages'], ...) cuts it at the first message of "
+            "the assistant, or where split= says.",
+            option=" Say where it is cut: --chat last_user.",
+        )
+    return InputError(
+        f"the row has no 'completion'.{closest('completion', row)}",
+        advice=" Rename a key, or give columns={'NAME': 'completion'} to Sample.from_row.",
+        option=" Say where it is: --column completion=NAME.",
+    )
 
 
 def _cut(messages: Sequence[Message], split: str | int) -> int:

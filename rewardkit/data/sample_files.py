@@ -8,7 +8,7 @@ import json
 import sys
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +29,19 @@ class Row:
         id: Its own `id`, else its index as text.
         data: Its fields; empty where they cannot be read.
         fault: The reason it cannot be read, with its line; empty when it was read.
+        where: Its place for a person: `line 3` of a file of lines, counted from 1 as editors do,
+            else `row 2`, counted from 0 as its index is.
     """
 
     index: int
     id: str
     data: Mapping[str, Any]
     fault: str = ""
+    where: str = ""
+
+    def located(self, message: str) -> str:
+        """Return a message about this row with its place in front; a fault has it already."""
+        return message if self.fault or not self.where else f"{self.where}: {message}"
 
 
 def read_rows(path: str, limit: int | None = None) -> Iterator[Row]:
@@ -73,7 +80,33 @@ def to_sample(row: Row, columns: Mapping[str, str]) -> Sample | str:
     try:
         return Sample.from_row(row.data, columns)
     except InputError as error:
-        return str(error)
+        return error.on_command_line
+
+
+def split_chat(row: Row, split: str) -> Row:
+    """Return a row whose chat in `messages` is divided into prompt and completion.
+
+    A row that has a completion, or no chat, is returned as it is.
+
+    Args:
+        row: The row.
+        split: The start of the completion; see `Sample.from_messages`.
+    """
+    if row.fault or "completion" in row.data or "messages" not in row.data:
+        return row
+    data = dict(row.data)
+    try:
+        sample = Sample.from_messages(_list(data.pop("messages")), split)
+    except InputError as error:
+        return replace(row, data={}, fault=row.located(str(error)))
+    return replace(row, data={**data, "prompt": sample.prompt, "completion": sample.completion})
+
+
+def _list(value: Any) -> Any:
+    value = value.tolist() if hasattr(value, "tolist") else value
+    if isinstance(value, list) and all(isinstance(one, Mapping) for one in value):
+        return value
+    raise InputError(f"'messages' must be a list of chat messages, not {str(value)[:60]!r}")
 
 
 def _rows(path: str) -> Iterator[Row]:
@@ -172,9 +205,9 @@ def _parsed(index: int, where: str, line: bytes) -> Row:
 def _row(index: int, where: str, data: Any) -> Row:
     if not isinstance(data, dict):
         fault = f"{where}: a row is an object with the key 'completion', not {str(data)[:40]!r}"
-        return Row(index, str(index), {}, fault)
+        return Row(index, str(index), {}, fault, where)
     given = data.get("id")
-    return Row(index, str(index) if given is None else str(given), data)
+    return Row(index, str(index) if given is None else str(given), data, where=where)
 
 
 def _array(path: str) -> Iterator[Row]:

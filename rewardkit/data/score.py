@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, NamedTuple, get_args
 
+from rewardkit.data.steps import Steps, written
+
 Status = Literal["ok", "unparsed", "abstain", "error", "timeout"]
 STATUSES: tuple[Status, ...] = get_args(Status)
 # Which status a composed score takes when its children differ: the leftmost wins.
@@ -78,13 +80,20 @@ class Score:
     seconds: float = field(default=0.0, compare=False)
     extra: Mapping[str, Any] = field(default_factory=lambda: _NOTHING, compare=False, repr=False)
     """Anything else the verifier wants to show, such as what was extracted from where."""
+    steps: Steps = field(default=(), repr=False)
+    """Values of parts of the completion: `(end offset, value)` pairs with rising ends."""
 
     @classmethod
     def ok(
-        cls, value: float, reason: str = "", detail: str = "", extra: Mapping[str, Any] = _NOTHING
+        cls,
+        value: float,
+        reason: str = "",
+        detail: str = "",
+        extra: Mapping[str, Any] = _NOTHING,
+        steps: Steps = (),
     ) -> Score:
         """Return a judged score."""
-        return cls(float(value), "ok", reason, detail, extra=extra)
+        return cls(float(value), "ok", reason, detail, extra=extra, steps=steps)
 
     @classmethod
     def unparsed(cls, reason: str, detail: str = "", extra: Mapping[str, Any] = _NOTHING) -> Score:
@@ -122,6 +131,8 @@ class Breakdown:
     weight: float | None = None
     range: Range = UNIT
     fingerprint: str = field(default="", repr=False)
+    component: bool = field(default=False, repr=False)
+    """Whether its author named this map of one reward, so that it is logged instead of the leaf."""
 
     @property
     def value(self) -> float | None:
@@ -149,12 +160,21 @@ class Breakdown:
         return self.score.seconds
 
     @property
+    def steps(self) -> Steps:
+        """The values of parts of the completion as `(end offset, value)`; empty without any."""
+        return self.score.steps
+
+    @property
     def components(self) -> dict[str, float | None]:
-        """The value of every leaf by name, dotted where names repeat; the same keys every time."""
+        """The value of every leaf by name, dotted where names repeat; the same keys every time.
+
+        A map of one reward (`scale_to`, `clip`, `times` and `plus`, ...) that was given a name
+        stands for its leaf.
+        """
         return {name: leaf.value for name, leaf in self.leaves().items()}
 
     def leaves(self) -> dict[str, Breakdown]:
-        """Return the leaves, keyed by the names that `components` uses."""
+        """Return the breakdowns behind `components`, keyed by their names."""
         found = list(_walk(self, ()))
         plain = [path[-1] for path, _ in found]
         named: dict[str, Breakdown] = {}
@@ -167,7 +187,8 @@ class Breakdown:
         return named
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the tree as plain data for JSON."""
+        """Return the tree as plain data for JSON; `steps` stands only where there are some."""
+        steps = {"steps": [list(step) for step in self.steps]} if self.steps else {}
         return {
             "name": self.name,
             "value": self.value,
@@ -177,7 +198,9 @@ class Breakdown:
             "seconds": self.seconds,
             "weight": self.weight,
             "range": list(self.range),
+            **steps,
             "children": [child.to_dict() for child in self.children],
+            **({"component": True} if self.component else {}),
         }
 
     def renamed(self, name: str, weight: float | None = None) -> Breakdown:
@@ -194,12 +217,26 @@ class Breakdown:
         return f"<pre>{escape(str(self))}</pre>"
 
 
+def is_component(node: Breakdown, root: bool) -> bool:
+    """Return True for a leaf, and for a named map of one reward; the total is never such a map."""
+    return not node.children or (node.component and not root)
+
+
 def _walk(node: Breakdown, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Breakdown]]:
     here = (*path, node.name)
-    if not node.children:
-        yield here, node
+    if is_component(node, root=not path):
+        yield here, _with_extra(node) if node.children else node
+        return
     for child in node.children:
         yield from _walk(child, here)
+
+
+def _with_extra(node: Breakdown) -> Breakdown:
+    """Return a named map as a leaf that shows what the verifier below it extracted."""
+    below = node
+    while below.children:
+        below = below.children[0]
+    return replace(node, score=replace(node.score, extra=below.score.extra), children=())
 
 
 def _lines(node: Breakdown, lead: str, below: str) -> Iterator[str]:
@@ -211,6 +248,8 @@ def _lines(node: Breakdown, lead: str, below: str) -> Iterator[str]:
         parts.append(node.status)
     if node.reason:
         parts.append(f"({node.reason}{': ' + node.detail if node.detail else ''})")
+    if node.steps:
+        parts.append(f"steps {written(node.steps)}")
     yield lead + "  ".join(parts)
     for index, child in enumerate(node.children):
         last = index == len(node.children) - 1

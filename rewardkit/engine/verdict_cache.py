@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, Self
 from rewardkit.data.digest import file_digest
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Range, Score
+from rewardkit.data.steps import read_steps
 from rewardkit.engine.list_calls import bound
 from rewardkit.rewards.function import FunctionReward
 
@@ -255,8 +256,10 @@ def _written(score: Score) -> bytes | None:
     if score.status not in ("ok", "unparsed"):
         return None
     extra = dict(score.extra)
+    # Older rows have five items; only a score with steps needs a sixth.
+    steps = [[list(step) for step in score.steps]] if score.steps else []
     try:
-        text = json.dumps([score.value, score.status, score.reason, score.detail, extra])
+        text = json.dumps([score.value, score.status, score.reason, score.detail, extra, *steps])
         if extra and json.loads(text)[4] != extra:
             return None  # it would not be read back unchanged
     except (TypeError, ValueError, RecursionError):
@@ -266,15 +269,16 @@ def _written(score: Score) -> bytes | None:
 
 def _parsed(text: bytes, span: Range) -> Score | None:
     try:
-        value, status, reason, detail, extra = json.loads(text)
+        value, status, reason, detail, extra, *more = json.loads(text)
         value = float(value)
+        steps = read_steps(more[0], *span) if more else ()
         if status not in ("ok", "unparsed") or not math.isfinite(value):
             return None
     except (TypeError, ValueError, RecursionError):
         return None
     if not span.low <= value <= span.high:
         return None
-    return Score(value, status, str(reason), str(detail), extra=dict(extra))
+    return Score(value, status, str(reason), str(detail), extra=dict(extra), steps=steps)
 
 
 def _checksum(key: bytes, text: bytes) -> bytes:

@@ -9,10 +9,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from rewardkit.data.sample_files import Row, read_rows
+from rewardkit.data.sample_files import read_rows
 from rewardkit.errors import InputError
-
-_PART = "components."
+from rewardkit.score_files.stored import read_results
 
 
 @dataclass(slots=True)
@@ -58,59 +57,24 @@ def read_scores(path: str, samples: str | None = None) -> list[Entry]:
     Raises:
         InputError: A file cannot be read, or holds no results.
     """
-    texts = {name: row.data for name, row in _numbered(samples)} if samples else {}
-    found = []
-    for name, row in _numbered(path):
-        if row.fault:
-            raise InputError(f"{path}: {row.fault}")
-        data = _unflattened(row.data)
-        if "status" not in data or "components" not in data or "value" not in data:
-            raise InputError(
-                f"{path}: row {name} is no result of `rewardkit score -o`: it has no `value`, "
-                "`status` and components"
-            )
-        found.append(_entry({**texts.get(name, {}), **data}, name))
+    texts = dict(_numbered((row.id, row.data) for row in read_rows(samples))) if samples else {}
+    results = _numbered((row["id"], row) for row in read_results(path))
+    found = [_entry({**texts.get(name, {}), **row}, name) for name, row in results]
     if texts and found and not any(one.id in texts for one in found):
         raise InputError(f"{samples}: none of its ids is in {path}; these are other samples")
     return found
 
 
-def _numbered(path: str) -> Iterator[tuple[str, Row]]:
+def _numbered(rows: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[tuple[str, Any]]:
     """Yield rows by a name that no two share: an id that comes again gets `#2`, `#3`, ...
 
     Both the results and the samples are numbered so, hence the second row of an id in one file
     meets the second one in the other.
     """
     seen: Counter[str] = Counter()
-    for row in read_rows(path):
-        seen[row.id] += 1
-        yield row.id if seen[row.id] == 1 else f"{row.id}#{seen[row.id]}", row
-
-
-def _unflattened(data: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return a row of a table as a row of JSON lines: `components.NAME` columns are its parts.
-
-    The cells of a CSV file are text, an empty one says that there is no value, and a reward of one
-    part has no such column.
-    """
-    if "components" in data or "status" not in data or "fingerprint" not in data:
-        return data
-    parts = {
-        name.removeprefix(_PART): _number(value)
-        for name, value in data.items()
-        if name.startswith(_PART)
-    }
-    plain = {name: value for name, value in data.items() if not name.startswith(_PART)}
-    return {**plain, "value": _number(data.get("value")), "components": parts}
-
-
-def _number(cell: Any) -> float | None:
-    if not isinstance(cell, str):
-        return None if cell is None or cell != cell else float(cell)
-    try:
-        return float(cell) if cell.strip() else None
-    except ValueError:
-        return None
+    for name, row in rows:
+        seen[name] += 1
+        yield name if seen[name] == 1 else f"{name}#{seen[name]}", row
 
 
 def _entry(data: Mapping[str, Any], name: str) -> Entry:
@@ -148,12 +112,12 @@ def read_transcripts(path: Path) -> list[Entry]:
     return found
 
 
-def _leaves(tree: Mapping[str, Any]) -> dict[str, float | None]:
-    if not tree.get("children"):
+def _leaves(tree: Mapping[str, Any], root: bool = True) -> dict[str, float | None]:
+    if not tree.get("children") or (tree.get("component") and not root):
         return {str(tree["name"]): tree.get("value")}
     found: dict[str, float | None] = {}
     for child in tree["children"]:
-        found |= _leaves(child)
+        found |= _leaves(child, False)
     return found
 
 

@@ -61,6 +61,28 @@ def bounded(op: str, child: Tree) -> None:
         )
 
 
+def divisor(name: str, value: Any) -> float:
+    """Return the number by which a reward is divided.
+
+    Raises:
+        SpecError: It is no finite number other than 0.
+    """
+    if hasattr(value, "fingerprint"):
+        raise SpecError(no_quotient(value.name))
+    found = number("/", "the other side", value)
+    if not math.isfinite(1 / found if found else math.inf):
+        raise SpecError(f"/: reward {name!r} cannot be divided by {value!r}")
+    return found
+
+
+def no_quotient(name: str) -> str:
+    """Return the message of a division by a reward."""
+    return (
+        f"/: nothing can be divided by a reward, here {name!r}: its value may be 0. Write the "
+        'quotient out: formula("a / max(b, 0.1)", a=..., b=...).'
+    )
+
+
 def at_least_two(op: str, children: Sequence[object]) -> None:
     """Refuse a composition of fewer than two rewards.
 

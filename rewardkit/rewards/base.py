@@ -7,13 +7,14 @@ import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Self, Unpack, cast
+from typing import Any, Never, Self, Unpack, cast
 
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown, Range, Score
 from rewardkit.errors import BindError, DefinitionError, SpecError
-from rewardkit.rewards import for_trainers
-from rewardkit.rewards.arguments import number
+from rewardkit.rewards import columns, deadlines, for_trainers
+from rewardkit.rewards.arguments import divisor, no_quotient, number
+from rewardkit.rewards.given import one_sample
 from rewardkit.rewards.operator import OPERATORS, Operator
 from rewardkit.rewards.ports import ScoreOptions, ports
 from rewardkit.rewards.running_states import (
@@ -61,11 +62,11 @@ class Reward:
             >>> exact.score(completion=" 4 ", answer="4").value
             1.0
         """
-        return ports().score_one(self, _one(sample, fields))
+        return ports().score_one(self, one_sample(sample, fields))
 
     async def ascore(self, sample: Sample | None = None, /, **fields: Any) -> Breakdown:
         """Score one completion without blocking the running event loop."""
-        return (await ports().ascore(self, [_one(sample, fields)]))[0]
+        return (await ports().ascore(self, [one_sample(sample, fields)]))[0]
 
     def score_many(
         self, samples: Iterable[Sample | Mapping[str, Any]], **options: Unpack[ScoreOptions]
@@ -137,8 +138,9 @@ class Reward:
 
     @property
     def __name__(self) -> str:
-        """The name, which trainers use to log a reward."""
-        return self.name
+        """The name in trainer logs; a spec file that names no root is called like the file."""
+        unnamed = self.name == getattr(self, "op", None)
+        return str(self.__dict__.get("origin") or self.name) if unnamed else self.name
 
     def walk(self) -> Iterator[Reward]:
         """Yield this reward and every reward below it, parents first."""
@@ -158,6 +160,19 @@ class Reward:
         twin.name = name
         return twin
 
+    # --- the places of fields in rows --------------------------------------------
+    with_columns = columns.with_columns
+
+    def reading(self, columns: Mapping[str, str]) -> Reward:
+        """Return this reward for rows whose fields lie at other paths; others are ignored."""
+        return self
+
+    def fields_read(self) -> tuple[str, ...]:
+        """Return the names of the fields that this reward itself, not a child, reads."""
+        return ()
+
+    with_timeout = deadlines.with_timeout
+
     # --- saving ----------------------------------------------------------------
     def spec(self) -> dict[str, Any]:
         """Return the declarative form, which `load` reads back to an equal reward."""
@@ -171,7 +186,7 @@ class Reward:
     def __add__(self, other: Reward | float) -> Composite:
         if isinstance(other, Reward):
             return make("sum", (self, other), {})
-        return make("affine", (self,), {"times": 1.0, "plus": _other_side("+", other)})
+        return make("affine", (self,), {"times": 1.0, "plus": number("+", "the other side", other)})
 
     def __radd__(self, other: float) -> Composite:
         return self + other
@@ -185,10 +200,16 @@ class Reward:
     def __mul__(self, other: Reward | float) -> Composite:
         if isinstance(other, Reward):
             return make("product", (self, other), {})
-        return make("affine", (self,), {"times": _other_side("*", other), "plus": 0.0})
+        return make("affine", (self,), {"times": number("*", "the other side", other), "plus": 0.0})
 
     def __rmul__(self, other: float) -> Composite:
         return self * other
+
+    def __truediv__(self, other: float) -> Composite:
+        return make("affine", (self,), {"times": 1 / divisor(self.name, other), "plus": 0.0})
+
+    def __rtruediv__(self, other: Never) -> Composite:
+        raise SpecError(no_quotient(self.name))
 
     def __neg__(self) -> Composite:
         return self * -1.0
@@ -223,25 +244,11 @@ class Reward:
         """Return this reward in units of its own spread: `group`, `running` or `rank`."""
         return make("normalise", (self,), {"by": by, "clip": clip})
 
-    # --- state of running normalisers --------------------------------------------
-    def state_dict(self) -> dict[str, Any]:
-        """Return the state of every running normaliser, to be saved with a checkpoint."""
-        return collect_state(self)
+    # --- running normalisers and trainers -----------------------------------------
+    state_dict = collect_state
+    load_state_dict = restore_state
 
-    def load_state_dict(self, state: Mapping[str, Any]) -> None:
-        """Restore what `state_dict` returned; the reward must have the same structure."""
-        restore_state(self, state)
-
-    # --- trainers --------------------------------------------------------------
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Score a batch for TRL: keyword lists in, a list of floats or None out."""
-        if "completions" not in kwargs or args:
-            raise TypeError(
-                f"reward {self.name!r} was called directly. Use .score(completion=..., ...) for "
-                "one completion; trainers call it with completions=[...] by keyword."
-            )
-        return ports().trl(self, kwargs)
-
+    __call__ = for_trainers.called
     for_trl = for_trainers.for_trl
     for_verl = for_trainers.for_verl
     for_openrlhf = for_trainers.for_openrlhf
@@ -289,6 +296,11 @@ class Composite(Reward):
         return cast("tuple[float, ...]", self.options.get("weights", ()))
 
     @property
+    def component(self) -> bool:
+        """Whether it is a map of one reward that was given a name of its own."""
+        return self.operator.pointwise and self.name != self.op
+
+    @property
     def compares(self) -> bool:
         """Whether the operator compares the completions of one prompt."""
         return self.operator.compares(self.options)
@@ -297,6 +309,19 @@ class Composite(Reward):
         """Check that the samples have every field that a child needs."""
         super().bind(samples)
         self.operator.bind(self, samples)
+
+    def reading(self, columns: Mapping[str, str]) -> Composite:
+        """Return this reward for rows whose fields lie at other paths; others are ignored."""
+        twin = object.__new__(type(self))
+        twin.__dict__.update(self.__dict__)
+        twin.__dict__.pop("_fingerprint", None)
+        twin.children = tuple(child.reading(columns) for child in self.children)
+        twin.options = self.operator.reading(self.options, columns)
+        return twin
+
+    def fields_read(self) -> tuple[str, ...]:
+        """Return the name of the column by which the operator chooses, if it does."""
+        return self.operator.fields_read(self.options)
 
     def identity(self) -> dict[str, Any]:
         """Return operator, options and the identities and names of the children."""
@@ -313,14 +338,15 @@ class Composite(Reward):
             child.skipped().renamed(child.name, weights[index] if weights else None)
             for index, child in enumerate(self.children)
         )
-        score = Score(None, "abstain", "skipped")
-        return Breakdown(self.name, score, children, None, self.range, self.fingerprint)
+        blank, mark = Score(None, "abstain", "skipped"), self.fingerprint
+        return Breakdown(self.name, blank, children, None, self.range, mark, self.component)
 
     def __reduce__(self) -> tuple[Any, ...]:
         options = {key: value for key, value in self.options.items() if key != "state"}
         state = self.options.get("state")
         seen = None if state is None else state.state_dict()
-        return _rebuild, (self.op, self.children, options, self.name, seen)
+        kept = {"origin": self.__dict__.get("origin")}
+        return _rebuild, (self.op, self.children, options, self.name, seen), kept
 
     def named(self, name: str) -> Self:
         """Return the same reward under another name.
@@ -372,29 +398,3 @@ def usable(op: str, child: object) -> None:
             f"{op}: reward {child.name!r} still needs the setting {missing[0]!r}. "
             f"Write {child.name}({missing[0]}=...)."
         )
-
-
-def _other_side(op: str, value: Any) -> float:
-    return number(op, "the other side", value)
-
-
-def _one(sample: Sample | None, fields: Mapping[str, Any]) -> Sample:
-    if sample is None:
-        return Sample.from_row(fields)
-    if fields:
-        raise TypeError(
-            f"give a Sample or fields by name, not both (got {', '.join(sorted(fields))})"
-        )
-    if not isinstance(sample, Sample):
-        if isinstance(sample, Mapping):
-            return Sample.from_row(sample)
-        raise TypeError(
-            f"score takes a Sample, a mapping, or fields by name such as completion=..., not "
-            f"{type(sample).__name__} {str(sample)[:40]!r}"
-        )
-    return sample
-
-
-def as_samples(rows: Sequence[Sample | Mapping[str, Any]]) -> list[Sample]:
-    """Return rows as samples; mappings are read by `Sample.from_row`."""
-    return [row if isinstance(row, Sample) else Sample.from_row(row) for row in rows]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import inspect
 import typing
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rewardkit.data.sample import Sample
-from rewardkit.errors import BindError, DefinitionError, closest
+from rewardkit.errors import BindError, DefinitionError, InputError, closest
+from rewardkit.rewards.columns import Columns, composed, sample_with, value_at
 from rewardkit.rewards.field_types import Convert, converter_of, is_missing, item_hint, untied
 
 RESERVED = ("completions", "prompts")
@@ -44,10 +45,23 @@ class Signature:
     settings: Mapping[str, Any]
     """Default of each setting; `inspect.Parameter.empty` where it must be given."""
     hints: Mapping[str, Any]
+    columns: Columns = field(default_factory=dict)
+    """The path of each field that is not read by its own name."""
+
+    def reads(self, name: str) -> bool:
+        """Return True if the function is given the field, by its name or in the whole sample."""
+        return any(parameter.name in (name, "sample") for parameter in self.bound)
+
+    def reading(self, columns: Columns) -> Signature:
+        """Return the signature of the same function in rows whose fields lie at other paths."""
+        used = composed(columns, self.columns)
+        return replace(self, columns={name: used[name] for name in used if self.reads(name)})
 
     def arguments(self, sample: Sample) -> dict[str, Any]:
         """Return the keyword arguments for one sample; BadField when one cannot be read."""
         values: dict[str, Any] = {}
+        if self.columns:
+            sample = self._mapped(sample)
         for parameter in self.bound:
             name = parameter.name
             if name == "completion":
@@ -61,7 +75,7 @@ class Signature:
                 if not parameter.required:
                     continue
                 code = "missing_answer" if name == "answer" else "missing_column"
-                raise BadField(name, f"the sample has no {name!r}", code) from None
+                raise BadField(name, f"the sample has {self._nothing(name)}", code) from None
             values[name] = _converted(parameter, value)
         return values
 
@@ -70,14 +84,39 @@ class Signature:
         for parameter in self.bound:
             if not parameter.required or parameter.name == "completion" or not samples:
                 continue
-            if any(has_field(sample, parameter.name) for sample in samples):
+            if any(self._has(sample, parameter.name) for sample in samples):
                 continue
             known = known_fields(samples[0])
+            path = self.columns.get(parameter.name)
+            asked = f"{parameter.name!r}" + (f" at {path!r}" if path else "")
+            wanted = parameter.name if path is None else path.partition(".")[0]
             raise BindError(
-                f"reward {name!r} asks for {parameter.name!r}, which the data does not have."
-                f"{closest(parameter.name, known)}"
-                " Rename a column, or give the parameter a default."
+                f"reward {name!r} asks for {asked}, which the data does not have."
+                f"{closest(wanted, known)}",
+                advice=f" Say where it is: .with_columns({parameter.name}='COLUMN'), or give the "
+                "parameter a default.",
+                option=f" Say where it is: --column {parameter.name}=COLUMN, or give the "
+                "parameter a default.",
             )
+
+    def _mapped(self, sample: Sample) -> Sample:
+        try:
+            return sample_with(sample, self.columns)
+        except InputError as error:
+            raise BadField("prompt", str(error)) from None
+
+    def _has(self, sample: Sample, name: str) -> bool:
+        path = self.columns.get(name)
+        if path is None:
+            return has_field(sample, name)
+        try:
+            return value_at(sample, path) is not None or name != "answer"
+        except KeyError:
+            return False
+
+    def _nothing(self, name: str) -> str:
+        path = self.columns.get(name)
+        return f"no {name!r}" if path is None else f"nothing at {path!r} to read as {name!r}"
 
 
 def read_signature(fn: Callable[..., Any], lists: bool = False) -> Signature:

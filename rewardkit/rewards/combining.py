@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from rewardkit.data.score import PRECEDENCE, Breakdown, Range, Score, Status
+from rewardkit.data.steps import Steps
+from rewardkit.rewards.stepwise import composed_steps
 from rewardkit.rewards.tree import Node, Options
 
 # Rounding may leave a range by a few units in the last place of the largest number involved.
@@ -81,7 +83,10 @@ def values(children: Sequence[Breakdown]) -> list[float]:
 
 
 def finished(
-    node: Node, scored: Callable[[Sequence[Breakdown], Options], Score], parts: Sequence[Breakdown]
+    node: Node,
+    scored: Callable[[Sequence[Breakdown], Options], Score],
+    parts: Sequence[Breakdown],
+    whole: Collection[int] = (),
 ) -> Breakdown:
     """Return the breakdown of a composition; a value that leaves its range becomes an error.
 
@@ -89,9 +94,13 @@ def finished(
         node: The composition.
         scored: Combines the children's breakdowns into one score.
         parts: The breakdown of each child.
+        whole: The indices of children whose steps do not count: conditions.
     """
+    steps: Steps = ()
     try:
         score = scored(parts, node.options)
+        if score.value is not None and any(part.score.steps for part in parts):
+            steps = composed_steps(scored, node.options, parts, whole)
     except (OverflowError, ValueError) as error:
         # Children of unbounded range can overflow a float.
         score = Score.error("not_finite", f"{node.name}: {error}")
@@ -104,6 +113,9 @@ def finished(
             score = Score.error("out_of_range", detail)
         elif value != score.value:
             score = replace(score, value=value)
+    if steps and score.value is not None:
+        low, high = node.range
+        score = replace(score, steps=tuple((end, min(max(v, low), high)) for end, v in steps))
     return breakdown_of(node, score, parts)
 
 
@@ -114,9 +126,19 @@ def breakdown_of(node: Node, score: Score, parts: Sequence[Breakdown]) -> Breakd
         seconds += part.score.seconds
     if weights := node.weights:
         parts = [
-            Breakdown(part.name, part.score, part.children, weight, part.range, part.fingerprint)
+            Breakdown(
+                part.name,
+                part.score,
+                part.children,
+                weight,
+                part.range,
+                part.fingerprint,
+                part.component,
+            )
             for part, weight in zip(parts, weights, strict=True)
         ]
     if seconds:
-        score = Score(score.value, score.status, score.reason, score.detail, seconds)
-    return Breakdown(node.name, score, tuple(parts), None, node.range, node.fingerprint)
+        said = (score.status, score.reason, score.detail)
+        score = Score(score.value, *said, seconds, steps=score.steps)
+    mark, named = node.fingerprint, node.component
+    return Breakdown(node.name, score, tuple(parts), None, node.range, mark, named)

@@ -1,4 +1,4 @@
-"""Rewards written as Python functions: the `reward` decorator and its leaf class."""
+"""Rewards written as Python functions: the leaf class of every composition."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import inspect
 import math
 import pickle
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, Generic, Self
 
 from rewardkit.data.digest import code_digest, stable
 from rewardkit.data.sample import Sample
@@ -17,22 +18,35 @@ from rewardkit.errors import DefinitionError, closest, describe
 from rewardkit.rewards.base import Reward
 from rewardkit.rewards.binding import BadField, Signature, read_signature
 from rewardkit.rewards.by_value import findable, pickle_by_value
+from rewardkit.rewards.columns import Columns
+from rewardkit.rewards.deadlines import refuse_timeout
 from rewardkit.rewards.for_trainers import CALL_SIGNATURE
 from rewardkit.rewards.results import score_of
 from rewardkit.rewards.setting_types import checked
 from rewardkit.rewards.tree import Samples
 
 if TYPE_CHECKING:
+    # Only checkers need the default, by which a bare FunctionReward is one of any settings.
+    from typing_extensions import TypeVar
+
     from rewardkit.catalogue.card import Card
     from rewardkit.catalogue.catalogue import Entry
 
 RangeLike = tuple[float, float] | Callable[[Mapping[str, Any]], tuple[float, float]]
 Check = Callable[[Mapping[str, Any]], None]
+if TYPE_CHECKING:
+    Call = TypeVar("Call", bound=Callable[..., Any], covariant=True, default=Callable[..., Any])
+else:
+    from typing import TypeVar
+
+    Call = TypeVar("Call")
 _EMPTY = inspect.Parameter.empty
 
 
-class FunctionReward(Reward):
+class FunctionReward(Reward, Generic[Call]):
     """A reward that is one Python function: the leaves of every composition.
+
+    For type checkers `Call` is the type of a call, which sets settings.
 
     Attributes:
         fn: The undecorated function.
@@ -78,10 +92,8 @@ class FunctionReward(Reward):
         self._settle(dict(self.signature.settings))
 
     def _refuse_odd_options(self) -> None:
-        if self.timeout is not None and not (self.timeout > 0 and math.isfinite(self.timeout)):
-            raise DefinitionError(
-                f"reward {self.name!r}: timeout={self.timeout!r} must be seconds > 0"
-            )
+        if self.timeout is not None:
+            refuse_timeout(self.name, self.timeout)
         if self.isolated and self.is_async:
             raise DefinitionError(
                 f"reward {self.name!r} is async and isolated; a worker process runs plain "
@@ -137,6 +149,29 @@ class FunctionReward(Reward):
         twin._settle({**self.settings, **checked})
         return twin
 
+    def reading(self, columns: Columns) -> FunctionReward:
+        """Return this reward for rows whose fields lie at other paths; others are ignored."""
+        twin = object.__new__(type(self))
+        twin.__dict__.update(self.__dict__)
+        twin.__dict__.pop("_fingerprint", None)
+        twin.signature = self.signature.reading(columns)
+        return twin
+
+    def fields_read(self) -> tuple[str, ...]:
+        """Return the names of the function's parameters that are bound from a sample."""
+        return tuple(parameter.name for parameter in self.signature.bound)
+
+    def with_timeout(self, seconds: float) -> Self:
+        """Return this reward with a deadline; one that it declares itself stays."""
+        refuse_timeout(self.name, seconds)
+        if self.timeout is not None or self.id is not None:
+            return self
+        twin = object.__new__(type(self))
+        twin.__dict__.update(self.__dict__)
+        twin.timeout = float(seconds)
+        twin.isolated = not self.is_async
+        return twin
+
     def _valid(self, key: str, value: Any) -> Any:
         hint = self.signature.hints.get(key)
         if hint is None:
@@ -146,8 +181,18 @@ class FunctionReward(Reward):
         except ValueError as error:
             raise DefinitionError(f"reward {self.name!r}: setting {error}") from None
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Return a configured reward; given `completions`, score them as a TRL reward function."""
+    if TYPE_CHECKING:
+        # Covariant, so that a list of rewards with different settings is a list of rewards.
+        @property
+        def __call__(self) -> Call:  # pyright: ignore[reportIncompatibleMethodOverride]
+            """The call of this reward, which sets settings."""
+    else:
+
+        def __call__(self, *args, **kwargs):
+            """Return a configured reward; given `completions`, score them as TRL does."""
+            return self._called(args, kwargs)
+
+    def _called(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         if "completions" in kwargs or args or (not kwargs and not self.signature.settings):
             return super().__call__(*args, **kwargs)
         bound = [parameter.name for parameter in self.signature.bound]
@@ -219,7 +264,9 @@ class FunctionReward(Reward):
     def identity(self) -> dict[str, Any]:
         """Return reference, settings, version and a digest of the code."""
         entry = self._entry()
+        columns = {"columns": dict(self.signature.columns)} if self.signature.columns else {}
         return {
+            **columns,
             "use": self.reference,
             "with": {key: stable(value) for key, value in self.settings.items()},
             "version": f"{entry.card.version}+{entry.digest}" if entry else "",
@@ -238,26 +285,32 @@ class FunctionReward(Reward):
             stored = pickle_by_value(self.name, self.__module__, value)
             if stored is not None:
                 return _restore_by_value, (stored, self._facts(), self.settings, self.name)
-        return _restore, (self.__module__, self.__qualname__, self.settings, self.name)
+        place = (self.__module__, self.__qualname__, self.settings, self.name)
+        return _restore, (*place, dict(self.signature.columns))
 
     def _facts(self) -> dict[str, Any]:
         kept = ("isolated", "timeout", "batched", "grouped", "deterministic")
         # The digest of the code is that of its file, which the other process may not have.
-        return {**{key: getattr(self, key) for key in kept}, "_code": self.identity()["code"]}
+        facts = {key: getattr(self, key) for key in kept}
+        columns = dict(self.signature.columns)
+        return {**facts, "_code": self.identity()["code"], "_columns": columns}
 
 
 def _restore_by_value(
     stored: bytes, facts: dict[str, Any], settings: dict[str, Any], name: str
 ) -> FunctionReward:
     fn, declared, check = pickle.loads(stored)
-    code = facts.pop("_code")
+    code, columns = facts.pop("_code"), facts.pop("_columns")
     found = FunctionReward(fn, name=name, declared=declared, check=check, **facts)
+    found.signature = replace(found.signature, columns=columns)
     found.__dict__["_code"] = code
     found._settle(dict(settings))
     return found
 
 
-def _restore(module: str, qualname: str, settings: dict[str, Any], name: str) -> FunctionReward:
+def _restore(
+    module: str, qualname: str, settings: dict[str, Any], name: str, columns: Columns
+) -> FunctionReward:
     found: Any = importlib.import_module(module)
     for part in qualname.split("."):
         found = getattr(found, part)
@@ -266,88 +319,9 @@ def _restore(module: str, qualname: str, settings: dict[str, Any], name: str) ->
     twin = object.__new__(FunctionReward)
     twin.__dict__.update(found.__dict__)
     twin.__dict__.pop("_fingerprint", None)
+    twin.signature = replace(twin.signature, columns=columns)
     twin._settle(dict(settings))
     return twin.named(name)
-
-
-@overload
-def reward(fn: Callable[..., Any], /) -> FunctionReward: ...
-@overload
-def reward(
-    *,
-    range: RangeLike = ...,
-    name: str | None = ...,
-    check: Check | None = ...,
-    isolated: bool = ...,
-    timeout: float | None = ...,
-    batched: bool = ...,
-    grouped: bool = ...,
-    deterministic: bool = ...,
-) -> Callable[[Callable[..., Any]], FunctionReward]: ...
-def reward(
-    fn: Callable[..., Any] | None = None,
-    /,
-    *,
-    range: RangeLike = (0.0, 1.0),
-    name: str | None = None,
-    check: Check | None = None,
-    isolated: bool = False,
-    timeout: float | None = None,
-    batched: bool = False,
-    grouped: bool = False,
-    deterministic: bool = True,
-) -> Any:
-    """Make a reward of a function.
-
-    Parameters before a bare `*` are bound by name from the sample: `completion` (text),
-    `prompt`, `messages`, `answer`, `sample` or any dataset column, and are converted to their
-    annotations: a row whose field does not fit is an error. Keyword-only parameters
-    are settings: calling the reward with them gives a configured reward.
-
-    Args:
-        fn: The function, when the decorator is used without arguments.
-        range: The closed interval of its values, or a function from settings to it.
-        name: What to call it in tables; the function's name by default.
-        check: Called with the settings; raises ValueError to refuse them.
-        isolated: Run it in a worker process that can be killed from any thread.
-        timeout: Seconds one call may take; needs `isolated` or an async function.
-        batched: Call it with lists, one item for each sample; it returns a list.
-        grouped: Call it with lists that hold all completions of one prompt.
-        deterministic: Whether equal samples always get equal scores.
-
-    Returns:
-        The reward. The function may return a number, a bool, a `Score`, or None to abstain.
-
-    Raises:
-        DefinitionError: The declaration cannot work.
-
-    Example:
-        >>> @reward(range=(-1, 1))
-        ... def short(completion: str, *, limit: int = 10) -> float:
-        ...     return 1.0 if len(completion) <= limit else -1.0
-        >>> short(limit=2).score(completion="hello").value
-        -1.0
-    """
-
-    def make(function: Callable[..., Any]) -> FunctionReward:
-        if not inspect.isfunction(function):
-            raise DefinitionError(
-                f"@reward is for functions, not {type(function).__name__}: put @reward on a "
-                "plain function"
-            )
-        return FunctionReward(
-            function,
-            name=name or function.__name__,
-            declared=range,
-            check=check,
-            isolated=isolated,
-            timeout=timeout,
-            batched=batched,
-            grouped=grouped,
-            deterministic=deterministic,
-        )
-
-    return make if fn is None else make(fn)
 
 
 def _range(name: str, declared: Sequence[float]) -> Range:

@@ -6,7 +6,7 @@ there; the engine, specs and `explain` use only this interface.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from rewardkit.data.score import Breakdown, Range, Score
@@ -24,6 +24,7 @@ class Operator:
         sums: Whether the parts are added to one total.
         pays_beside: Whether a part is paid whatever the values of the other parts are.
         depends: Whether what a part pays is limited by the other parts.
+        pointwise: Whether it maps each value of one reward to another.
     """
 
     word: ClassVar[str]
@@ -31,6 +32,7 @@ class Operator:
     sums: ClassVar[bool] = False
     pays_beside: ClassVar[bool] = False
     depends: ClassVar[bool] = False
+    pointwise: ClassVar[bool] = False
 
     # --- before anything runs -------------------------------------------------------
     def check(self, children: Sequence[Any], options: Options) -> dict[str, Any]:
@@ -57,6 +59,14 @@ class Operator:
         """
         for child in node.children:
             child.bind(samples)
+
+    def fields_read(self, options: Options) -> tuple[str, ...]:
+        """Return the names of the fields that the operator itself reads."""
+        return ()
+
+    def reading(self, options: Options, columns: Mapping[str, str]) -> dict[str, Any]:
+        """Return the options for rows whose fields lie at other paths."""
+        return dict(options)
 
     def written(self, node: Node) -> dict[str, Any]:
         """Return the options that a spec must hold to be read back to an equal reward."""

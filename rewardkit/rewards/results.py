@@ -8,6 +8,7 @@ from numbers import Real
 from typing import Any
 
 from rewardkit.data.score import STATUSES, Range, Score
+from rewardkit.data.steps import BadSteps, Steps, read_steps
 
 # Rounding in a weighted sum may leave the range by a few units in the last place.
 _SLACK = 1e-9
@@ -28,7 +29,7 @@ def score_of(result: Any, name: str, span: Range, seconds: float = 0.0) -> Score
     """
     kind = type(result)
     if kind is float or kind is int or kind is bool:
-        return _number(result, name, span, "", "", seconds, None)
+        return _number(result, name, span, "", "", seconds)
     if isinstance(result, Score):
         return _checked(result, name, span, seconds)
     if result is None:
@@ -36,7 +37,7 @@ def score_of(result: Any, name: str, span: Range, seconds: float = 0.0) -> Score
     if not isinstance(result, Real) and getattr(result, "ndim", None) == 0:
         result = result.item()  # a tensor or array of one element
     if isinstance(result, Real):
-        return _number(float(result), name, span, "", "", seconds, None)
+        return _number(float(result), name, span, "", "", seconds)
     return Score(None, "error", "bad_return", f"{name!r} returned {kind.__name__}", seconds)
 
 
@@ -47,7 +48,8 @@ def _number(
     reason: str,
     detail: str,
     seconds: float,
-    extra: Mapping[str, Any] | None,
+    extra: Mapping[str, Any] | None = None,
+    steps: Steps = (),
 ) -> Score:
     low, high = span
     try:
@@ -55,8 +57,8 @@ def _number(
     except OverflowError:
         value = math.inf  # an integer too long for a float
     if low <= value <= high and math.isfinite(value):
-        if extra:
-            return Score(value, "ok", reason, detail, seconds, extra)
+        if extra or steps:
+            return Score(value, "ok", reason, detail, seconds, extra or {}, steps)
         return Score(value, "ok", reason, detail, seconds)
     if not math.isfinite(value):
         return Score(None, "error", "not_finite", f"{name!r} returned {value}", seconds)
@@ -77,7 +79,12 @@ def _checked(score: Score, name: str, span: Range, seconds: float) -> Score:
         return Score(None, "error", "bad_return", f"{name!r} returned {fault}", seconds)
     seconds = score.seconds or seconds
     if score.status == "ok" and score.value is not None:
-        return _number(score.value, name, span, score.reason, score.detail, seconds, score.extra)
+        try:
+            steps = read_steps(score.steps, *span) if score.steps else ()
+        except BadSteps as error:
+            return Score(None, "error", "bad_return", f"{name!r}: {error}", seconds)
+        said = (score.reason, score.detail, seconds)
+        return _number(score.value, name, span, *said, score.extra, steps)
     if score.status == "ok":
         return Score(None, "error", "no_value", "status ok without a value", seconds)
     value: float | None = None

@@ -41,6 +41,10 @@ class Node(Tree, Protocol):
     def fingerprint(self) -> str:
         """The content hash of the composition."""
 
+    @property
+    def component(self) -> bool:
+        """Whether it is a map of one reward that was given a name of its own."""
+
 
 class Asking(Protocol):
     """Evaluation of the children of one composition over one batch."""

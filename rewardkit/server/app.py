@@ -112,6 +112,12 @@ def _answer_errors(app: FastAPI) -> None:
         first = error.errors()[0]
         if first["type"] == "json_invalid":
             return refusal(400, "not_json", "the body is not JSON")
+        kind = request.headers.get("content-type", "")
+        if first["loc"] == ("body",) and "json" not in kind.partition(";")[0].lower():
+            # curl -d and most clients that are given text say another type, or none.
+            sent = f"not {kind[:60]!r}" if kind else "and has none"
+            message = f"the body must have the header Content-Type: application/json, {sent}"
+            return refusal(415, "content_type", message)
         where = ".".join(str(part)[:40] for part in first["loc"][:8])
         return refusal(422, "invalid", f"{where}: {first['msg'][:200]}")
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from rewardkit.data.sample import FIELDS, Sample
 from rewardkit.data.score import STATUSES, Breakdown, Range, Score
+from rewardkit.data.steps import read_steps
 from rewardkit.errors import InputError
 
 Data = dict[str, Any]
@@ -53,6 +54,8 @@ def score_data(found: Breakdown) -> Data:
     data: Data = {"value": score.value, "status": score.status}
     data |= {key: text for key in ("reason", "detail") if (text := getattr(score, key))}
     data["seconds"] = score.seconds
+    if score.steps:
+        data["steps"] = [list(step) for step in score.steps]
     if found.children:
         data["parts"] = [score_data(child) for child in found.children]
     return data
@@ -66,6 +69,7 @@ def tree_data(found: Breakdown) -> Data:
         "range": [_end(end) for end in found.range],
         "fingerprint": found.fingerprint,
         "parts": [tree_data(child) for child in found.children],
+        **({"component": True} if found.component else {}),
     }
 
 
@@ -86,11 +90,12 @@ def breakdown_of(tree: Mapping[str, Any], scores: Mapping[str, Any]) -> Breakdow
         low, high = map(float, tree["range"])
         return Breakdown(
             tree["name"],
-            Score(**given),
+            Score(**given, steps=read_steps(scores.get("steps", ()), low, high)),
             children,
             tree["weight"],
             Range(low, high),
             tree["fingerprint"],
+            tree.get("component", False),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise InputError(f"the answer is not one of a reward server: {error}") from None

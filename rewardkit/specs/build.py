@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,7 +15,7 @@ from rewardkit.rewards.operators.formula import formula
 from rewardkit.rewards.operators.routes import where
 from rewardkit.rewards.operators.sums import weighted
 from rewardkit.specs import models, references
-from rewardkit.specs.models import BESIDE, FORMS, read_form
+from rewardkit.specs.models import BESIDE, COLUMNS, FORMS, read_form
 from rewardkit.specs.text import Document, Place, read_file
 from rewardkit.specs.trust import Limits
 
@@ -50,20 +50,29 @@ class _Builder:
         word = self.word(data, place)
         name = self.beside(data, place, named)
         if word == "use":
-            leaf = {key: value for key, value in data.items() if key not in BESIDE}
+            beside = {*BESIDE, COLUMNS}
+            leaf = {key: value for key, value in data.items() if key not in beside}
             made = self.leaf(leaf, place)
         else:
             if "with" in data:
                 raise self.error((*place, "with"), "`with` holds settings of a `use`, not of words")
             form = read_form(FORMS[word], data[word], self.document, (*place, word))
             made = _composed(self, word, form, (*place, word))
+        if COLUMNS in data:
+            paths = read_form(models.Columns, data[COLUMNS], self.document, (*place, COLUMNS))
+            made = self.reading(made, paths, (*place, COLUMNS))
         return made.named(name) if name else made
+
+    def reading(self, made: Reward, columns: Mapping[str, str], place: Place) -> Reward:
+        with self.located(place):
+            return made.with_columns(**columns) if columns else made
 
     def word(self, data: dict[str, Any], place: Place) -> str:
         known = {"use", *OPERATORS}
+        beside = {*BESIDE, COLUMNS, "with"}
         for key in data:
-            if key not in known and key not in BESIDE and key != "with":
-                hint = closest(key, {*known, *BESIDE, "with"})
+            if key not in known and key not in beside:
+                hint = closest(key, known | beside)
                 raise self.error((*place, key), f"unknown word {key!r}.{hint}")
         words = [key for key in data if key in known]
         if len(words) == 1:
@@ -119,7 +128,8 @@ class _Builder:
             word = next(key for key in data if key == "use" or key in OPERATORS)
             raise document.error((word,), "a spec starts with `reward:`; move this below it")
         form: models.Spec = read_form(models.Spec, data, document, ())
-        return self.node(form.reward, ("reward",))
+        made = self.node(form.reward, ("reward",))
+        return self.reading(made, form.columns, (COLUMNS,))
 
     def error(self, place: Place, message: str) -> SpecError:
         return self.document.error(place, message)

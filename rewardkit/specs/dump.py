@@ -62,10 +62,14 @@ def _leaf(leaf: FunctionReward) -> tuple[Data, str]:
         # Compared as text, where 1 is not 1.0 and -0.0 is not 0.0, as in the fingerprint.
         if _text(wanted[key]) != _text(usual[key])
     }
-    if not changed:
+    columns = dict(leaf.signature.columns)
+    if columns == dict(base.signature.columns):
+        columns = {}
+    beside = {"columns": columns} if columns else {}
+    if not changed and not columns:
         return {"use": use}, base.name
     try:
-        same = base.configured(**changed).identity() == leaf.identity()
+        same = base.configured(**changed).reading(columns).identity() == leaf.identity()
     except RewardkitError:
         same = False
     if not same:
@@ -73,7 +77,7 @@ def _leaf(leaf: FunctionReward) -> tuple[Data, str]:
             f"reward {leaf.name!r}: its settings {changed!r} do not read back as they are. Give "
             "these settings type annotations, or use plain numbers, text, lists and mappings."
         )
-    return {"use": use, "with": changed}, base.name
+    return {"use": use, **({"with": changed} if changed else {}), **beside}, base.name
 
 
 def _text(value: Any) -> str:

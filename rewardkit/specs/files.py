@@ -60,7 +60,9 @@ def load(
     if not isinstance(spec, (str, Path)):
         raise SpecError(f"load takes a path, text or plain data, not {type(spec).__name__}")
     path = Path(spec)
-    return build(read_file(path), (path.resolve(),), limits_of(trusted, hosts, path))
+    made = build(read_file(path), (path.resolve(),), limits_of(trusted, hosts, path))
+    made.__dict__["origin"] = path.stem
+    return made
 
 
 def loads(text: str, *, trusted: bool = True, hosts: Collection[str] = ()) -> Reward:

@@ -18,6 +18,7 @@ Child = Annotated[Any, WithJsonSchema({REFERENCE: "Reward"})]
 Part = Annotated[Any, WithJsonSchema({REFERENCE: "Part"})]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Several = Annotated[list[Child], Field(min_length=2)]
+Columns = dict[str, Annotated[str, Field(strict=True, min_length=1)]]
 Normaliser = Literal["group", "running", "rank"]
 
 
@@ -32,6 +33,9 @@ class Spec(Form):
 
     version: Literal[1] = Field(1, description="Version of this format.")
     description: str = Field("", description="What the reward is for, in your words.")
+    columns: Columns = Field(
+        {}, description="The path of a field in the rows: {answer: reward_model.ground_truth}"
+    )
     reward: Child
 
 
@@ -149,6 +153,8 @@ FORMS: dict[str, Any] = {
 }
 # Keys that may stand beside the one word of a node.
 BESIDE = {"name": str, "description": str}
+COLUMNS = "columns"
+"""The key of paths, which may stand beside the word of a node and beside `reward`."""
 assert set(FORMS) == set(OPERATORS), "a word of the DSL has no form in specs"
 _ADAPTERS: dict[int, TypeAdapter[Any]] = {}
 

@@ -11,7 +11,7 @@ from rewardkit.catalogue import catalogue
 from rewardkit.errors import PluginError
 from rewardkit.registry import verifiers
 from rewardkit.registry.describe import settings_of
-from rewardkit.specs.models import FORMS, REFERENCE, Leaf, Spec, WeightedPart
+from rewardkit.specs.models import COLUMNS, FORMS, REFERENCE, Columns, Leaf, Spec, WeightedPart
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _REWARD = {"$ref": "#/$defs/Reward"}
@@ -64,7 +64,13 @@ def _node(words: dict[str, Any]) -> dict[str, Any]:
     text = {"type": "string", "minLength": 1}
     return {
         "type": "object",
-        "properties": {**leaf, **words, "name": text, "description": text},
+        "properties": {
+            **leaf,
+            **words,
+            "name": text,
+            "description": text,
+            COLUMNS: _of(Columns),
+        },
         "additionalProperties": False,
         "oneOf": [{"required": [word]} for word in ("use", *words)],
         "dependentRequired": {"with": ["use"]},

@@ -23,6 +23,8 @@ class TaskConfig(Settings):
     """
 
     name: str = "arithmetic"
+    """`arithmetic`, `countdown`, or `module:function` that takes these settings and returns a
+    Task."""
     data: str | None = None
     """Rows of your own instead of a named task: a .jsonl, .json or .parquet file, a folder that
     `datasets` saved, or a name on the Hub."""

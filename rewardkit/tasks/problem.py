@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
+from rewardkit.data.sample import Message
 from rewardkit.errors import SpecError
+from rewardkit.tasks.turns import Environment
 
 OPEN, CLOSE = "<a>", "</a>"
 
@@ -49,6 +51,15 @@ class Task:
     template: str = "{prompt}"
     tagged: bool = True
     """Whether answers stand between the tags; otherwise the judge reads the whole completion."""
+    vote: Callable[[str], Hashable] = str
+    """maj@k: the vote of an answer; answers with equal votes are one answer."""
+    environment: Callable[[Problem], Environment] | None = None
+    """Several turns: makes what answers the policy about one problem; None is a single turn."""
+    turns: int = 1
+    """The number of messages that the policy may write about one problem."""
+    solved: Callable[[Sequence[Message], Problem], bool] | None = None
+    """Several turns: the judge of all that followed the prompt; without one, `judge` reads the
+    last message."""
 
     def prompt(self, problem: Problem) -> str:
         """Return the prompt of a problem, as the policy reads it."""
@@ -58,6 +69,14 @@ class Task:
         """Return True if a completion is well formed and its answer right."""
         answer = self.answer_of(completion)
         return answer is not None and self.judge(answer, problem)
+
+    def succeeded(self, completion: str | Sequence[Message], problem: Problem) -> bool:
+        """Return True if a completion of one turn or of several is right."""
+        if isinstance(completion, str):
+            return self.correct(completion, problem)
+        if self.solved is not None:
+            return self.solved(completion, problem)
+        return self.correct(str(completion[-1]["content"]), problem)
 
     def answer_of(self, completion: str) -> str | None:
         """Return the part of a completion that is judged; None where it is not well formed."""

@@ -146,7 +146,7 @@ def samples(request: pytest.FixtureRequest) -> Callable[..., list[Sample]]:
         for row in read_rows(str(path)):
             sample = to_sample(row, renamed)
             if isinstance(sample, str):
-                raise InputError(f"{path}: row {row.index + 1}: {sample}")
+                raise InputError(f"{path}: {row.located(sample)}")
             found.append(sample)
         return found
 

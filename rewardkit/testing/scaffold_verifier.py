@@ -134,6 +134,12 @@ def _package(distribution: str) -> str:
             f"name {distribution!r} cannot be that of a package: use letters, digits and - between "
             "them, such as acme-checks"
         )
+    hooks = importlib.metadata.entry_points(group="rewardkit")
+    if package in {one.name for one in hooks}:
+        raise InputError(
+            f"name {distribution!r} is taken: an installed plugin is called so, and a name has one "
+            f"owner. Choose another, such as my-{distribution}."
+        )
     try:
         importlib.metadata.distribution(distribution)
     except importlib.metadata.PackageNotFoundError:

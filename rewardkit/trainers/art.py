@@ -60,7 +60,7 @@ class ArtReward:
         return with_answer(row_of(trajectory.messages(), self.split, known), "ground_truth")
 
     def _note(self, trajectory: Any, found: Outcome) -> None:
-        name = self.bridge.reward.name
+        name = self.bridge.reward.__name__
         for key, value in found.components.items():
             if value is not None:
                 trajectory.metrics[f"{name}/{key}"] = value

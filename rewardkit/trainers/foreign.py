@@ -11,7 +11,8 @@ from typing import Any
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Score
 from rewardkit.errors import DefinitionError
-from rewardkit.rewards.function import FunctionReward, reward
+from rewardkit.rewards.decorator import reward
+from rewardkit.rewards.function import FunctionReward
 
 Foreign = Callable[..., Any] | str
 

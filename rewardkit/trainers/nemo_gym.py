@@ -43,6 +43,8 @@ class NemoGymVerifier:
             self.bridge.keys, number / len(self.bridge.keys)
         )
         answer = {**request, "reward": number, "reward_components": dict(shares)}
+        if found.steps:
+            answer["reward_steps"] = found.steps
         if found.value is None:
             answer["failure_reason"] = _because(found)
         return {**answer, "mask_sample": masked}

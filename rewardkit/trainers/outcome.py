@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from rewardkit.data.score import Breakdown, Status
+from rewardkit.data.score import Breakdown, Status, is_component
 from rewardkit.rewards.base import Composite, Reward
 
 
@@ -30,6 +30,11 @@ class Outcome(NamedTuple):
     components: Mapping[str, float | None]
     breakdown: Breakdown
     reward: Reward
+
+    @property
+    def steps(self) -> list[list[float]]:
+        """The values of parts of the completion as `[end offset, value]`, plain for JSON."""
+        return [list(step) for step in self.breakdown.steps]
 
     @property
     def contributions(self) -> dict[str, float]:
@@ -67,11 +72,12 @@ def outcome_of(reward: Reward, found: Breakdown, keys: Sequence[str] = ()) -> Ou
     return Outcome(score.value, score.status, score.reason, score.detail, parts, found, reward)
 
 
-def _leaf_values(node: Breakdown, values: list[float | None]) -> None:
-    if not node.children:
+def _leaf_values(node: Breakdown, values: list[float | None], root: bool = True) -> None:
+    if is_component(node, root):
         values.append(node.score.value)
+        return
     for child in node.children:
-        _leaf_values(child, values)
+        _leaf_values(child, values, False)
 
 
 def contributions(reward: Reward, found: Breakdown) -> dict[str, float]:
@@ -94,11 +100,16 @@ def contributions(reward: Reward, found: Breakdown) -> dict[str, float]:
 
 
 def _divide(
-    reward: Reward, node: Breakdown, gain: float, offset: float, shares: list[float]
+    reward: Reward,
+    node: Breakdown,
+    gain: float,
+    offset: float,
+    shares: list[float],
+    root: bool = True,
 ) -> None:
     """Append the shares of a node's leaves, which add up to `gain * value + offset`."""
     value = node.value
-    if not node.children:
+    if is_component(node, root):
         shares.append(offset if value is None or not gain else gain * value + offset)
         return
     assert isinstance(reward, Composite)
@@ -111,4 +122,4 @@ def _divide(
     for at, (child, inner) in enumerate(zip(reward.children, node.children, strict=True)):
         times, plus = parts[at]
         extra = offset / len(active) if at in active else 0.0
-        _divide(child, inner, gain * times, gain * plus + extra, shares)
+        _divide(child, inner, gain * times, gain * plus + extra, shares, False)

@@ -55,11 +55,12 @@ class RllmEvaluator:
         value = self.bridge.number(found)
         output, signal = _types()
         parts = [(k, v) for k, v in found.components.items() if v is not None]
+        said = {"status": found.status, "reason": found.reason, "detail": found.detail}
         return output(
             reward=value,
             is_correct=found.value is not None and value >= self.correct_at,
             signals=[signal(name=key, value=one) for key, one in parts],
-            metadata={"status": found.status, "reason": found.reason, "detail": found.detail},
+            metadata=said | ({"steps": found.steps} if found.steps else {}),
         )
 
     __call__ = evaluate

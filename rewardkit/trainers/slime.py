@@ -47,7 +47,8 @@ class SlimeReward:
             sample.remove_sample = True
         metadata = getattr(sample, "metadata", None)
         if isinstance(metadata, dict):
-            metadata["rewardkit"] = {"status": found.status, "reason": found.reason}
+            said: dict[str, Any] = {"status": found.status, "reason": found.reason}
+            metadata["rewardkit"] = said | ({"steps": found.steps} if found.steps else {})
         return keyed(self.bridge, found, value) if self.as_dict else value
 
 

@@ -48,7 +48,7 @@ class TrlReward:
 
     def __init__(self, bridge: Bridge, together: Together | None = None) -> None:
         self.bridge = bridge
-        self.__name__ = bridge.reward.name
+        self.__name__ = bridge.reward.__name__
         self.__signature__ = CALL_SIGNATURE
         self.together = together
         self._alone = Together([bridge])

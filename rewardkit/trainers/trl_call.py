@@ -87,7 +87,10 @@ def read_call(name: str, arguments: Mapping[str, Any]) -> Call:
     """
     given = dict(arguments)
     if "prompts" not in given:
-        raise TypeError(f"reward {name!r} was called without prompts=[...]")
+        raise TypeError(
+            f"reward {name!r} was called without prompts=[...]: a call is TRL's convention. For "
+            "lists of your own write .score_many(rows)."
+        )
     prompts, completions = given.pop("prompts"), given.pop("completions")
     log_extra, log_metric = given.pop("log_extra", None), given.pop("log_metric", None)
     state = given.pop("trainer_state", None)

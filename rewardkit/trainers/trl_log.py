@@ -19,7 +19,7 @@ _OWN_COLUMNS = ("status", "reason")
 
 def log_columns(bridge: Bridge, found: Sequence[Outcome], log_extra: LogExtra) -> None:
     """Log a column for each component, and the status and reason of each row."""
-    name = bridge.reward.name
+    name = bridge.reward.__name__
     for component in _inner(bridge):
         # Two columns of one name would leave TRL with the later one alone.
         column = f"component {component}" if component in _OWN_COLUMNS else component
@@ -47,7 +47,7 @@ def log_means(
     """
     if not found:
         return
-    name, rows = f"rewards/{bridge.reward.name}", len(found)
+    name, rows = f"rewards/{bridge.reward.__name__}", len(found)
     for component in _inner(bridge):
         known = [value for one in found if (value := one.components[component]) is not None]
         mean = math.fsum(known) / len(known) if known else math.nan

@@ -94,8 +94,9 @@ def observe(
         paid = sum(b.value is not None and b.value >= known.full - 1e-9 for b in batch.breakdowns)
         numbers["paid"] = paid / len(batch.samples)
     after, alarms = detect(state or State(), batch.step, numbers, chosen)
-    every = [*after.detectors.values(), *after.drifts.values()]
-    numbers["alarms"] = float(sum(one.since is not None for one in every))
+    since = [one.since for one in after.detectors.values()]
+    since += [one.since for one in after.drifts.values()]
+    numbers["alarms"] = float(sum(step is not None for step in since))
     told = tuple(_with_witness(one, probes) for one in alarms)
     return Observation(numbers, told, after, known)
 

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING
 
-from .options import DEFAULT_OPTIONS, LARGEST, MOST_COMPONENTS, AdvantageOptions, _one_of, lowest
+from ..backends import Backend, chosen_backend
+from .options import DEFAULT_OPTIONS, LARGEST, MOST_COMPONENTS, AdvantageOptions, lowest
 
 if TYPE_CHECKING:
     from torch import Tensor
 
     from .result import GroupAdvantages
 
-Backend = Literal["auto", "triton", "reference"]
+__all__ = ["Backend", "chosen_backend", "group_advantages"]
 
 
 def group_advantages(
@@ -64,7 +65,6 @@ def group_advantages(
     """
     import torch
 
-    _one_of("backend", backend, get_args(Backend))
     _check_components(components)
     rows, width = components.shape
     device = components.device
@@ -83,41 +83,6 @@ def group_advantages(
         if check and bool((result.counted.cpu() < 0).any()):
             _refuse_component(components, options)
     return result
-
-
-def chosen_backend(backend: Backend, device: str) -> Literal["triton", "reference"]:
-    """Return the backend that computes tensors of a device.
-
-    Args:
-        backend: The one that was asked for.
-        device: The type of the device, such as `cpu` or `cuda`.
-
-    Raises:
-        ValueError: Triton was asked for by name and cannot run on this device.
-        ImportError: Triton was asked for by name and is not installed.
-
-    Example:
-        >>> chosen_backend("auto", "cpu")
-        'reference'
-    """
-    if backend == "reference" or (backend == "auto" and device != "cuda"):
-        return "reference"
-    try:
-        from .triton import interpreted
-    except ImportError as error:
-        if backend == "auto":
-            return "reference"
-        raise ImportError(
-            "backend='triton' needs Triton: pip install 'rewardkit[train]' (Linux, x86-64), "
-            "or leave backend='auto'."
-        ) from error
-    if backend == "triton" and device != "cuda" and not interpreted():
-        raise ValueError(
-            f"backend='triton' needs CUDA tensors and components is on {device!r}; use "
-            "backend='auto', or set TRITON_INTERPRET=1 before Python starts to run the kernel "
-            "in Triton's interpreter."
-        )
-    return "triton"
 
 
 def _check_components(components: Tensor) -> None:

@@ -2,35 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
-import math
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
+
+from ..option_checks import require_number, require_truth, require_word
 
 Mode = Literal["zscore", "centre", "leave_one_out", "maxrl"]
 Deviation = Literal["sample", "population"]
 Missing = Literal["renormalise", "zero", "drop_row"]
-
-
-def _one_of(field: str, value: object, words: tuple[str, ...]) -> None:
-    if value in words:
-        return
-    near = difflib.get_close_matches(str(value), words, n=1)
-    hint = f" Did you mean {near[0]!r}?" if near else ""
-    raise ValueError(f"{field}={value!r} is not known; choose one of {', '.join(words)}.{hint}")
-
-
-def _number(field: str, value: object, *, above: float, including: bool) -> None:
-    """Raise ValueError for booleans, text, NaN, infinity and numbers below the bound."""
-    if (
-        isinstance(value, int | float)
-        and not isinstance(value, bool)
-        and math.isfinite(value)
-        and (value > above or (including and value == above))
-    ):
-        return
-    bound = f"at least {above:g}" if including else f"above {above:g}"
-    raise ValueError(f"{field}={value!r} must be a finite number {bound}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +58,18 @@ Did you mean 'drop_row'?
     group."""
     tolerance: float = 1e-6
     """A group whose largest and smallest reward differ by at most tolerance * max(1, |reward|)
-    is dead: its advantages are exactly 0. The default is eight float32 steps at 1."""
+    is dead: its advantages are exactly 0. The default is eight float32 steps at 1. Below 1e-12 it
+    counts as 1e-12: equal rewards may sum in float64 to numbers that differ in the last digit."""
 
     def __post_init__(self) -> None:
-        _one_of("mode", self.mode, get_args(Mode))
-        _one_of("deviation", self.deviation, get_args(Deviation))
-        _one_of("missing", self.missing, get_args(Missing))
-        _number("epsilon", self.epsilon, above=0.0, including=True)
-        _number("tolerance", self.tolerance, above=0.0, including=True)
+        require_word("mode", self.mode, get_args(Mode))
+        require_word("deviation", self.deviation, get_args(Deviation))
+        require_word("missing", self.missing, get_args(Missing))
+        require_number("epsilon", self.epsilon, above=0.0, including=True)
+        require_number("tolerance", self.tolerance, above=0.0, including=True)
         if self.clip is not None:
-            _number("clip", self.clip, above=0.0, including=False)
-        if not isinstance(self.decoupled, bool):
-            raise ValueError(f"decoupled={self.decoupled!r} must be True or False.")
+            require_number("clip", self.clip, above=0.0, including=False)
+        require_truth("decoupled", self.decoupled)
 
 
 DEFAULT_OPTIONS: Final = AdvantageOptions()
@@ -106,3 +85,8 @@ MOST_COMPONENTS: Final = 64
 def lowest(options: AdvantageOptions) -> float:
     """The smallest accepted component: 0 for MaxRL, which divides by the mean."""
     return 0.0 if options.mode == "maxrl" else -LARGEST
+
+
+def dead_within(options: AdvantageOptions) -> float:
+    """The tolerance that is in force, which is never below the rounding of float64 sums."""
+    return max(options.tolerance, 1e-12)

@@ -9,6 +9,7 @@ training script needs no `if __name__ == "__main__"`.
 from __future__ import annotations
 
 import atexit
+import math
 import os
 import pickle
 import signal
@@ -18,6 +19,7 @@ from time import perf_counter
 from typing import Any
 
 from rewardkit.data.score import STATUSES, Score
+from rewardkit.data.steps import read_steps
 from rewardkit.engine.halt import Halt
 from rewardkit.engine.workers.job import LOADING, Job
 from rewardkit.engine.workers.worker import Worker, Workers
@@ -184,12 +186,19 @@ def _read(answer: Mapping[str, Any], count: int | None) -> tuple[Sequence[Score]
 
 
 def _score(
-    value: Any, status: Any, reason: Any, detail: Any, seconds: Any, extra: Mapping[str, Any]
+    value: Any,
+    status: Any,
+    reason: Any,
+    detail: Any,
+    seconds: Any,
+    extra: Mapping[str, Any],
+    steps: Sequence[Any] = (),
 ) -> Score:
     if status not in STATUSES or isinstance(value, (str, list, dict)):
         raise ValueError(f"status {status!r}, value {value!r}")
     number = None if value is None else float(value)
-    return Score(number, status, str(reason), str(detail), float(seconds), extra)
+    pairs = read_steps(steps, -math.inf, math.inf) if steps else ()
+    return Score(number, status, str(reason), str(detail), float(seconds), extra, pairs)
 
 
 _POOLS: dict[tuple[str, int], Pool] = {}

@@ -124,7 +124,15 @@ def _run(leaf: FunctionReward, arguments: Mapping[str, Any], count: int | None) 
         return failed(found.reason, found.detail)
     return {
         "scores": [
-            [one.value, one.status, one.reason, one.detail, one.seconds, dict(one.extra)]
+            [
+                one.value,
+                one.status,
+                one.reason,
+                one.detail,
+                one.seconds,
+                dict(one.extra),
+                [list(step) for step in one.steps],
+            ]
             for one in found
         ]
     }

@@ -50,7 +50,8 @@ class First(Operator):
             if chosen[row] and score.value is not None:
                 failed = children[0]
                 detail = f"{failed.name} gave {failed.status} ({failed.reason}); took {pick.name}"
-                score = Score(score.value, score.status, score.reason or "fallback", detail)
+                reason = score.reason or "fallback"
+                score = Score(score.value, score.status, reason, detail, steps=score.steps)
             out.append(breakdown_of(node, score, children))
         return out
 

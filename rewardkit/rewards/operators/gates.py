@@ -147,7 +147,7 @@ class SoftGate(Operator):
         out = []
         for row, key in enumerate(keys):
             if row in opened:
-                out.append(finished(node, self.score, (key, opened[row])))
+                out.append(finished(node, self.score, (key, opened[row]), whole=(0,)))
             elif key.value is None:
                 out.append(breakdown_of(node, without_value((key,)), (key, blank)))
             else:

@@ -18,6 +18,7 @@ class Clip(Operator):
     """A reward whose values outside an interval are moved to the nearer end."""
 
     word: ClassVar[str] = "clip"
+    pointwise: ClassVar[bool] = True
 
     def check(self, children: Sequence[Any], options: Options) -> dict[str, Any]:
         """Return both ends as numbers."""
@@ -50,6 +51,7 @@ class ScaleTo(Operator):
     """A reward mapped affinely from its range onto an interval."""
 
     word: ClassVar[str] = "scale_to"
+    pointwise: ClassVar[bool] = True
 
     def check(self, children: Sequence[Any], options: Options) -> dict[str, Any]:
         """Return both ends as numbers; the range must have ends."""
@@ -90,6 +92,7 @@ class AtLeast(Operator):
     """1 where a reward reaches a threshold, else 0."""
 
     word: ClassVar[str] = "at_least"
+    pointwise: ClassVar[bool] = True
 
     def check(self, children: Sequence[Any], options: Options) -> dict[str, Any]:
         """Return the threshold as a number."""
@@ -123,6 +126,7 @@ class Affine(Operator):
     """A reward times a number plus a number."""
 
     word: ClassVar[str] = "affine"
+    pointwise: ClassVar[bool] = True
 
     def check(self, children: Sequence[Any], options: Options) -> dict[str, Any]:
         """Return factor and shift as numbers."""
@@ -162,6 +166,7 @@ class Invert(Operator):
     """A reward mirrored inside its own range; an unreadable completion stays at the low end."""
 
     word: ClassVar[str] = "invert"
+    pointwise: ClassVar[bool] = True
 
     def check(self, children: Sequence[Any], options: Options) -> dict[str, Any]:
         """Return the options; the range must have ends."""

@@ -9,6 +9,7 @@ from rewardkit.data.score import Breakdown, Range, Score
 from rewardkit.errors import BindError, SpecError, closest
 from rewardkit.rewards.base import Composite, Reward, make, usable
 from rewardkit.rewards.binding import has_field, known_fields
+from rewardkit.rewards.columns import Columns, composed, value_at
 from rewardkit.rewards.combining import breakdown_of
 from rewardkit.rewards.interval_arithmetic import hull
 from rewardkit.rewards.operator import Operator, enter
@@ -25,14 +26,25 @@ class Where(Operator):
         """Return the hull of the ranges."""
         return hull(ranges)
 
+    def fields_read(self, options: Options) -> tuple[str, ...]:
+        """Return the name of the column."""
+        return (options["column"],)
+
+    def reading(self, options: Options, columns: Columns) -> dict[str, Any]:
+        """Return the options with the column at its path."""
+        led = composed(columns, {"column": options["column"]})
+        return {**options, "column": led["column"]}
+
     def bind(self, node: Node, samples: Samples) -> None:
         """Check the column, and each route against the samples that take it."""
         column = node.options["column"]
-        if samples and not any(has_field(sample, column) for sample in samples):
+        if samples and not any(_has(sample, column) for sample in samples):
             known = known_fields(samples[0])
             raise BindError(
                 f"{node.name!r} routes by the column {column!r}, which the data does not have."
-                f"{closest(column, known)}"
+                f"{closest(column.partition('.')[0], known)}",
+                advice=f" Say where it is: .with_columns({column}='COLUMN').",
+                option=f" Say where it is: --column {column}=COLUMN.",
             )
         for index, child in enumerate(node.children):
             child.bind([sample for sample in samples if route_of(node, sample) == index])
@@ -76,7 +88,19 @@ def route_of(node: Node, sample: Sample) -> int | None:
 
 def _routed_by(node: Node, sample: Sample) -> Any:
     column = node.options["column"]
-    return sample.field(column) if has_field(sample, column) else None
+    if has_field(sample, column):
+        return sample.field(column)
+    return value_at(sample, column) if _has(sample, column) else None
+
+
+def _has(sample: Sample, column: str) -> bool:
+    if has_field(sample, column):
+        return True
+    try:
+        value_at(sample, column)
+    except KeyError:
+        return False
+    return True
 
 
 def _no_route(node: Node, sample: Sample) -> Score:
@@ -91,7 +115,8 @@ def where(column: str, *, otherwise: Reward | None = None, **routes: Reward) -> 
     """Choose the reward by the value of a dataset column.
 
     Args:
-        column: The column whose value is the name of a route.
+        column: The column whose value is the name of a route, or the path of one
+            (`metadata.kind`).
         otherwise: The reward for any other value; without it such a sample is an error.
         **routes: The reward for each value.
 

@@ -55,7 +55,7 @@ class Normalise(Operator):
         else:
             new = group_ranks(values, group_keys(asking.samples))
         return [
-            breakdown_of(node, replace(one.score, value=value), (one,))
+            breakdown_of(node, replace(one.score, value=value, steps=()), (one,))
             for one, value in zip(found, new, strict=True)
         ]
 

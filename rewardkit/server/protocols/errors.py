@@ -30,6 +30,7 @@ ERRORS: dict[int | str, dict[str, Any]] = {
     404: _of("There is no such task or session"),
     408: _of("The body did not arrive in time"),
     413: _of("The body or the batch is too large"),
+    415: _of("The body has no header Content-Type: application/json"),
     422: _of("The body is of another form, or lacks a field that the reward asks for"),
     424: _of("A row has no number, and the protocol has no value for that"),
     503: _of("Too many rows wait"),

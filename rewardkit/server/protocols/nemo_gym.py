@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from rewardkit.errors import InputError
 from rewardkit.server.protocols.errors import ERRORS
 from rewardkit.server.serving import Json, Serving
+from rewardkit.trainers.outcome import contributions
 
 _OWN = ("responses_create_params", "response")
 
@@ -36,6 +37,7 @@ class VerifyAnswer(BaseModel):
     reward: float
     mask_sample: bool
     failure_reason: str | None = None
+    reward_components: dict[str, float]
     components: dict[str, float | None]
 
 
@@ -54,12 +56,15 @@ def routes(serving: Serving) -> APIRouter:
         found = await serving.scorer.one(serving.row(_row(data)))
         known = found.value is not None
         reason = None if known else f"{found.status}: {found.reason}"
+        # They add up to the reward, as NeMo-Gym asks; `components` are the scores themselves.
+        shares = contributions(serving.reward, found) or dict.fromkeys(found.components, 0.0)
         return Json(
             {
                 **data,
                 "reward": found.value if known else 0.0,
                 "mask_sample": not known,
                 "failure_reason": reason,
+                "reward_components": shares,
                 "components": found.components,
             }
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -49,9 +49,34 @@ def described(
     plural = "" if len(text) == 1 else "s"
     yield f"  completion, {len(text):,} character{plural}:" if text else "  completion: empty"
     yield from (f"    {line}" for line in excerpt(text).splitlines())
+    if not isinstance(sample.completion, str):
+        yield "  messages of the completion:"
+        yield from (f"    {line}" for message in sample.completion for line in told(message))
     if sample.answer is not None:
         yield f"  answer: {_short(sample.answer)}"
     yield from (f"  {name}: {_short(value)}" for name, value in sample.columns.items())
+
+
+def told(message: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the lines of one chat message: its role, its text and its tool calls.
+
+    Example:
+        >>> call = {"function": {"name": "add", "arguments": '{"a": 1}'}}
+        >>> list(told({"role": "assistant", "content": None, "tool_calls": [call]}))
+        ['assistant: (no text)', '  calls add {"a": 1}']
+    """
+    content = message.get("content")
+    said = content if isinstance(content, str) else "" if content is None else _short(content)
+    yield f"{message.get('role', '(no role)')}: {excerpt(said) or '(no text)'}"
+    calls = message.get("tool_calls")
+    for call in calls if isinstance(calls, Sequence) and not isinstance(calls, str) else ():
+        made = call.get("function", call) if isinstance(call, Mapping) else call
+        if not isinstance(made, Mapping):
+            yield f"  calls {excerpt(repr(made), LONG_VALUE)}"
+            continue
+        given = made.get("arguments", "")
+        text = given if isinstance(given, str) else repr(given)
+        yield f"  calls {made.get('name', '(no name)')} {excerpt(text, LONG_VALUE)}".rstrip()
 
 
 def excerpt(text: str, limit: int = EXCERPT) -> str:

@@ -15,6 +15,7 @@ _HEAD_BYTES = 1 << 16
 _BEGINS = re.compile(r"""\s*\{\s*"(?:reward"\s*:\s*"|expect"\s*:)""")
 _YAML_MARK = re.compile(r"(?m)^reward:|\bexpect:")
 _YAML_CASES = re.compile(r"(?m)^cases:")
+_YAML_LIST = re.compile(r"(?m)^- ")
 NOT_SEARCHED = ("build", "dist", "node_modules", "venv", "__pycache__")
 
 
@@ -47,7 +48,9 @@ def speaks_of_rewards(path: Path) -> bool:
         return False  # nothing says that it is ours, and others may know what it is
     text = head.decode("utf-8-sig", "replace")
     if path.suffix in YAML_SUFFIXES:
-        return _YAML_MARK.search(text) is not None and _YAML_CASES.search(text) is not None
+        if _YAML_CASES.search(text):
+            return _YAML_MARK.search(text) is not None
+        return bool(_YAML_LIST.search(text)) and "completion:" in text and "expect:" in text
     first = next((line for line in text.split("\n") if line.strip()), "")
     return _first_line_is_ours(first)
 

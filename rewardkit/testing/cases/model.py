@@ -157,7 +157,11 @@ Rows = list[tuple[int, Row]]
 
 
 def _jsonl(path: Path) -> tuple[Row, Rows]:
-    rows: Rows = list(read_lines(path, CaseError))
+    return _split_header(path, list(read_lines(path, CaseError)))
+
+
+def _split_header(path: Path, rows: Rows) -> tuple[Row, Rows]:
+    """Return what the first row says about all others, and the others."""
     if rows and "reward" in rows[0][1] and not {"completion", "expect"} & set(rows[0][1]):
         return _header(f"{path}:{rows[0][0]}", rows[0][1]), rows[1:]
     # A verifier's cases name no reward, but may share settings.
@@ -174,8 +178,10 @@ def _yaml(path: Path) -> tuple[Row, Rows]:
     except SpecError as error:
         raise CaseError(str(error)) from None
     data = document.data
+    if isinstance(data, list):  # a bare list is what the lines of cases.jsonl would be
+        return _listed(path, data, document.lines)
     if not isinstance(data, dict) or not isinstance(data.get("cases"), list):
-        raise CaseError(f"{path}: a file of cases is a mapping with a list called `cases`")
+        raise CaseError(f"{path}: {_YAML_LAYOUT}")
     header = _header(str(path), {key: value for key, value in data.items() if key != "cases"})
     rows: Rows = []
     for index, row in enumerate(data["cases"]):
@@ -184,6 +190,24 @@ def _yaml(path: Path) -> tuple[Row, Rows]:
             raise CaseError(f"{path}:{line}: a case is a mapping, not {row!r}")
         rows.append((line, row))
     return header, rows
+
+
+_YAML_LAYOUT = """a file of cases in YAML looks like this:
+  reward: reward.yaml
+  cases:
+    - {id: right, completion: "42", answer: "42", expect: {value: 1.0}}"""
+
+
+def _listed(
+    path: Path, data: list[Any], lines: Mapping[tuple[str | int, ...], int]
+) -> tuple[Row, Rows]:
+    rows: Rows = []
+    for index, row in enumerate(data):
+        line = lines.get((index,), 1)
+        if not isinstance(row, dict):
+            raise CaseError(f"{path}:{line}: a case is a mapping, not {row!r}")
+        rows.append((line, row))
+    return _split_header(path, rows)
 
 
 def _header(where: str, data: Row) -> Row:

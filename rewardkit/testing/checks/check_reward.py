@@ -10,7 +10,7 @@ from rewardkit.data.groups import group_keys
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown
 from rewardkit.errors import InputError, closest
-from rewardkit.rewards.base import Composite, Reward, as_samples
+from rewardkit.rewards.base import Composite, Reward
 from rewardkit.rewards.function import FunctionReward
 from rewardkit.testing.cases.compare import shown
 from rewardkit.testing.cases.diff import excerpt
@@ -153,7 +153,9 @@ def check_reward(
         True
     """
     names = _chosen(skip, only)
-    batch = _grouped(reward, as_samples(list(samples)))
+    batch = _grouped(
+        reward, [row if isinstance(row, Sample) else Sample.from_row(row) for row in samples]
+    )
     if not batch:
         raise InputError("check_reward needs at least one sample")
     ends = (

@@ -24,7 +24,7 @@ class Driver:
         probe: The modules that its real code path imports.
         drive: Gives a number for each row under a policy; None for a missing one.
         recorded: The same by the recorded calling convention, without the package; None where
-            `drive` needs no package.
+            nothing works without it.
         cannot: The abilities that the trainer lacks.
         policy: The policy for missing numbers that the suite uses.
         single: Whether the trainer keeps rewards as 32-bit floats.
@@ -34,7 +34,7 @@ class Driver:
     package: str
     probe: tuple[str, ...]
     drive: Drive
-    recorded: Drive
+    recorded: Drive | None
     cannot: frozenset[str] = frozenset()
     policy: str = "low"
     single: bool = False

@@ -9,7 +9,7 @@ from typing import Any
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Score
 from rewardkit.rewards.base import Reward
-from rewardkit.rewards.function import reward
+from rewardkit.rewards.decorator import reward
 from rewardkit.rewards.operators.gates import gate
 from rewardkit.rewards.operators.routes import where
 from rewardkit.rewards.operators.sums import weighted

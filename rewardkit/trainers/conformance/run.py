@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 import struct
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rewardkit.errors import DefinitionError, closest
+from rewardkit.errors import DefinitionError, InputError, MissingExtra, closest
 from rewardkit.trainers.bridge import Bridge
 from rewardkit.trainers.conformance import chat_drivers, text_drivers
 from rewardkit.trainers.conformance.driver import Driver, Values
@@ -42,21 +42,27 @@ class Report:
         return self.equal == self.rows and self.rows > 0
 
 
-def conformance(trainer: str, recorded: bool = False) -> Report:
+def conformance(
+    trainer: str, recorded: bool = False, drivers: Mapping[str, Driver] = DRIVERS
+) -> Report:
     """Run the suite through one adapter, against the real package where it is installed.
 
     Args:
         trainer: The name of the trainer.
         recorded: Whether to use the recorded calling convention although the package is installed.
+        drivers: The ways that are known, by name.
 
     Raises:
         DefinitionError: There is no adapter of that name.
         MissingExtra: The adapter cannot work without the package.
     """
-    if trainer not in DRIVERS:
-        raise DefinitionError(f"no trainer {trainer!r}.{closest(trainer, DRIVERS)}")
-    driver = DRIVERS[trainer]
+    if trainer not in drivers:
+        raise DefinitionError(f"no trainer {trainer!r}.{closest(trainer, drivers)}")
+    driver = drivers[trainer]
     version = None if recorded else driver.installed()
+    drive = driver.drive if version else driver.recorded
+    if drive is None:
+        raise MissingExtra(f"the conformance suite through {trainer}", trainer)
     equal = rows = 0
     cannot: dict[str, int] = {}
     differences: list[str] = []
@@ -64,7 +70,6 @@ def conformance(trainer: str, recorded: bool = False) -> Report:
         if family.needs & driver.cannot:
             cannot[family.name] = len(family.rows)
             continue
-        drive = driver.drive if version else driver.recorded
         found = drive(family, driver.policy)
         wanted = expected(family, driver)
         rows += len(family.rows)
@@ -105,12 +110,43 @@ def same(got: float | None, want: float | None, single: bool) -> bool:
 
 def table(reports: Sequence[Report]) -> str:
     """Return the results as a Markdown table."""
-    lines = [
-        "| trainer | run against | rows equal | cannot show a reward |",
-        "| --- | --- | --- | --- |",
-    ]
+    return "\n".join([*_HEAD, *map(_line, reports)])
+
+
+def into(page: str, reports: Sequence[Report]) -> str:
+    r"""Return a page whose table has the lines of some reports; the other lines are kept.
+
+    Packages of trainers exclude each other, so the table is made in several installations. A
+    run by the recorded convention does not replace the line of one against the package.
+
+    Raises:
+        InputError: The page has no such table.
+
+    Example:
+        >>> page = "\n".join([*_HEAD, "| trl | 1.0 | 9 of 9 | - |", "", "more"])
+        >>> into(page, [Report("trl", "2.0", 8, 9, {}, ())]).splitlines()[2]
+        '| trl | 2.0 | 8 of 9 | - |'
+    """
+    lines = page.split("\n")
+    if _HEAD[0] not in lines:
+        raise InputError(f"the page has no table with the head {_HEAD[0]!r}")
+    start = lines.index(_HEAD[0]) + len(_HEAD)
+    end = next(at for at in range(start, len(lines) + 1) if not "".join(lines[at : at + 1]))
+    kept = {line.split("|")[1].strip(): line for line in lines[start:end]}
     for one in reports:
-        against = one.version or "its recorded convention"
-        missing = ", ".join(one.cannot) or "-"
-        lines.append(f"| {one.trainer} | {against} | {one.equal} of {one.rows} | {missing} |")
-    return "\n".join(lines)
+        if one.version or _RECORDED in kept.get(one.trainer, _RECORDED):
+            kept[one.trainer] = _line(one)
+    return "\n".join([*lines[:start], *kept.values(), *lines[end:]])
+
+
+_HEAD = (
+    "| trainer | run against | rows equal | cannot show a reward |",
+    "| --- | --- | --- | --- |",
+)
+_RECORDED = "its recorded convention"
+
+
+def _line(one: Report) -> str:
+    missing = ", ".join(one.cannot) or "-"
+    against = one.version or _RECORDED
+    return f"| {one.trainer} | {against} | {one.equal} of {one.rows} | {missing} |"

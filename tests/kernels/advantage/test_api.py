@@ -144,7 +144,7 @@ except (ValueError, ImportError) as error:
 @needs_triton
 def test_the_kernel_on_a_cpu_tensor_says_how_to_get_the_interpreter() -> None:
     done = _python(CALL)
-    assert done.stdout.startswith("ValueError backend='triton' needs CUDA tensors and components")
+    assert done.stdout.startswith("ValueError backend='triton' needs CUDA tensors and these are on")
     assert "set TRITON_INTERPRET=1 before Python starts" in done.stdout
 
 

@@ -24,6 +24,11 @@ def row(answer: str, *others: str, prompt: str = "What is it?") -> AttackRow:
     )
 
 
+def puzzle() -> AttackRow:
+    sample = Sample("", "Using [3, 4, 5], make 17.", columns={"numbers": [3, 4, 5], "target": 17})
+    return AttackRow(sample, "17", ("8",), ("17", "8"), USUAL[2], USUAL, ())
+
+
 @pytest.mark.parametrize("policy", ALL, ids=lambda policy: policy.name)
 def test_a_policy_has_a_card_and_a_reply_for_some_row(policy: Policy) -> None:
     assert policy.card.summary
@@ -35,6 +40,7 @@ def test_a_policy_has_a_card_and_a_reply_for_some_row(policy: Policy) -> None:
         row("B", "A", "C", "D"),
         row('{"city": "Oslo", "year": 1048}'),
         row("1", "2", prompt="def double(x): ...\nassert double(1) == 2"),
+        puzzle(),
     ]
     assert any(list(policy.replies(one)) for one in rows)
 
@@ -64,3 +70,10 @@ def test_an_unknown_policy_is_an_error_with_the_closest_name() -> None:
     with pytest.raises(InputError, match="Did you mean 'empty'"):
         policies(["emty"])
     assert [one.name for one in policies(["policy/empty", "spray"])] == ["empty", "spray"]
+
+
+def test_a_puzzle_is_not_answered_with_its_own_numbers() -> None:
+    (one,) = policies(["shortcut"])
+    texts = [reply.text for reply in one.replies(puzzle())]
+    assert any("17" in text for text in texts)
+    assert not any(all(held in text for held in "345") for text in texts)

@@ -25,6 +25,9 @@ def test_list_names_every_verifier_for_people_and_machines(cli: Run) -> None:
 def test_list_can_be_cut_down_to_one_family(cli: Run) -> None:
     found = cli("list", "--family", "math", "--json").json
     assert {one["id"].split("/")[0] for one in found["verifiers"]} == {"math"}
+    assert cli("list", "math", "--json").json == found
+    assert "rewardkit show math/number" in cli("list", "math/number").err
+    assert cli("list", "math", "--family", "text").code == 2
     wrong = cli("list", "--family", "maths")
     assert wrong.code == 2
     assert "there is no family 'maths'. Did you mean 'math'?" in wrong.err
@@ -98,3 +101,12 @@ def test_settings_have_type_default_and_help() -> None:
 def test_a_reward_without_an_instruction_has_none() -> None:
     assert instruction(asking) == ""
     assert instruction(get("text/exact")) == ""
+
+
+@pytest.mark.parametrize(
+    ("word", "advice"),
+    [("tags", "Did you mean 'format/tags'?"), ("math", "`rewardkit list math` shows")],
+)
+def test_half_an_id_names_the_whole(cli: Run, word: str, advice: str) -> None:
+    found = cli("show", word)
+    assert (found.code, advice in found.err) == (2, True)

@@ -84,7 +84,7 @@ def test_a_broken_row_is_an_error_with_its_line_and_stops_nothing(
     assert [one["id"] for one in out] == ["0", "a", "2", "b", "4"]
     assert [one["reason"] for one in out] == ["bad_row", "", "bad_row", "wrong", "bad_row"]
     assert out[0]["detail"].startswith("line 1: not JSON")
-    assert out[2]["detail"].startswith("row 2: the row has no 'completion'")
+    assert out[2]["detail"].startswith("line 3: the row has no 'completion'")
     assert out[0]["components"] == {"number": None}
     assert found.json["total"]["reasons"]["bad_row"] == 3
     assert found.json["total"]["status"]["error"] == 0.6
@@ -164,7 +164,8 @@ def test_on_error_raise_stops_with_the_row(cli: Run, rows: Write) -> None:
 def test_an_unknown_error_policy_names_the_known_ones(cli: Run, rows: Write, word: str) -> None:
     found = cli("score", f"{HERE}:size", rows(*MANY), "--on-error", word)
     assert found.code == 2
-    assert f"--on-error {word!r} is not one of 'keep', 'raise', 'breaker'." in found.err
+    assert f"--on-error {word!r} is not known." in found.err
+    assert found.err.count("raise") == 1
     assert "Traceback" not in found.err
 
 
@@ -536,3 +537,60 @@ def test_results_have_the_format_of_their_name(cli: Run, rows: Any, tmp_path: Pa
     assert not (tmp_path / "out.csv.jsonl").exists()
     odd = cli("score", "math/number", samples, "-o", "out.xlsx")
     assert (odd.code, "not as .xlsx" in " ".join(odd.err.split())) == (2, True)
+
+
+CHAT = [
+    {"role": "user", "content": "2+2?"},
+    {"role": "assistant", "content": "3"},
+    {"role": "user", "content": "No."},
+    {"role": "assistant", "content": "4"},
+]
+
+
+def test_rows_of_one_chat_are_divided_where_the_option_says(cli: Run, rows: Write) -> None:
+    path = rows({"id": "a", "messages": CHAT, "answer": "4"})
+    refused = cli("score", "math/number", path)
+    assert refused.code == 2
+    assert "--chat last_user" in refused.err
+    assert cli("score", "math/number", path, "--chat", "last_user", "--json").json["rows"] == 1
+    last = cli("score", "math/number", path, "--chat", "last_user", "-o", "o.jsonl", "--json")
+    assert last.json["total"]["mean"] == 1.0
+
+
+def test_a_chat_without_a_completion_is_a_bad_row_and_stops_nothing(cli: Run, rows: Write) -> None:
+    path = rows(
+        {"messages": CHAT[:1], "answer": "4"},
+        {"messages": "2+2?", "answer": "4"},
+        {"messages": CHAT, "answer": "4"},
+    )
+    found = cli("score", "math/number", path, "--chat", "last_user", "--json").json["total"]
+    assert (found["reasons"]["bad_row"], found["valid"]) == (2, 1)
+    assert found["details"]["bad_row"].startswith("line 1: split='last_user'")
+
+
+def test_an_unknown_split_names_the_known_ones(cli: Run, rows: Write) -> None:
+    found = cli("score", "math/number", rows(*MATH), "--chat", "last")
+    assert (found.code, "Did you mean 'last_user'?" in found.err) == (2, True)
+
+
+ENDLESS = """
+from rewardkit import reward
+
+@reward
+def endless(completion: str) -> float:
+    while completion == "loop":
+        pass
+    return 1.0
+"""
+
+
+def test_a_timeout_ends_a_reward_that_never_returns_and_scores_the_rest(
+    cli: Run, rows: Write, tmp_path: Path
+) -> None:
+    (tmp_path / "endless_reward.py").write_text(ENDLESS)
+    path = rows({"completion": "a"}, {"completion": "loop"}, {"completion": "b"})
+    words = ("score", "endless_reward.py:endless", path, "-o", "o.jsonl", "--timeout", "0.5")
+    assert cli(*words).code == 0
+    found = results(tmp_path / "o.jsonl")
+    assert [one["value"] for one in found] == [1.0, None, 1.0]
+    assert [one["status"] for one in found] == ["ok", "timeout", "ok"]

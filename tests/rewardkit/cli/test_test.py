@@ -188,3 +188,16 @@ def test_a_card_that_contradicts_its_code_fails_although_every_case_passes(
     assert len(file["card_faults"]) == 1
     put(home / "card.yaml", card.replace("[0, 2]", "[0, 1]"))
     assert run("family_9a")[0] == 0
+
+
+def test_a_failed_case_of_tool_calls_shows_the_calls(folder: Path, run: Run) -> None:
+    call = {"function": {"name": "add", "arguments": '{"a": 1}'}}
+    chat = [{"role": "assistant", "content": None, "tool_calls": [call]}, {"role": "tool"}]
+    row = {"id": "calls", "completion": chat, "answer": "x", "expect": {"value": 1}}
+    (folder / "calls.cases.jsonl").write_text(
+        json.dumps({"reward": "text/exact"}) + "\n" + json.dumps(row) + "\n"
+    )
+    _, said = run(str(folder / "calls.cases.jsonl"))
+    assert "completion: empty" in said
+    assert "assistant: (no text)" in said
+    assert 'calls add {"a": 1}' in said

@@ -85,7 +85,8 @@ def test_a_renamed_column_replaces_the_one_of_that_name() -> None:
 def test_a_row_without_a_completion_names_the_closest_column() -> None:
     with pytest.raises(InputError, match="Did you mean 'completions'") as caught:
         Sample.from_row({"completions": "4"})
-    assert "--column completion=NAME" in str(caught.value)
+    assert "columns={'NAME': 'completion'}" in str(caught.value)
+    assert "--column completion=NAME" in caught.value.on_command_line
 
 
 def test_renaming_a_column_that_is_not_there_is_refused() -> None:

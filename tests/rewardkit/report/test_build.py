@@ -161,7 +161,7 @@ def test_an_attack_is_a_report_of_its_holes(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("out.jsonl", '{"id": 1}\n', "is no result of `rewardkit score -o`"),
+        ("out.jsonl", '{"id": 1}\n', "no result of `rewardkit score -o`: value is missing"),
         ("out.jsonl", "{\n", "not JSON"),
         ("out.jsonl", "", "there are no results in it"),
         ("out.json", None, "there is no file"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import pickle
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,22 +13,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rewardkit import (
+    FunctionReward,
+    Range,
     Reward,
     Score,
     at_least,
     clip,
     first,
     gate,
+    get,
+    load,
     maximum,
     minimum,
     reward,
     scale_to,
+    score,
     weighted,
     where,
 )
 from rewardkit.errors import DefinitionError, SpecError
 from rewardkit.rewards.operators.pointwise import affine, invert
 from rewardkit.rewards.operators.spread import normalise
+from rewardkit.trainers.outcome import contributions
 
 RAN: list[str] = []
 
@@ -56,6 +63,11 @@ def c(sample: Any) -> Any:
 @reward(range=(-math.inf, math.inf))
 def endless(completion: str) -> float:
     return 0.0
+
+
+@reward(range=(0, 10))
+def length(completion: str) -> float:
+    return min(len(completion), 10)
 
 
 @reward(range=(2, 2))
@@ -378,3 +390,116 @@ def test_a_weight_and_a_reward_may_stand_in_a_list_but_in_this_order() -> None:
     with pytest.raises(SpecError, match=r"\(weight, reward\)"):
         weighted(a=(a, 0.5))  # type: ignore[arg-type]
     assert a.at_least(0.5) == at_least(a, 0.5)
+
+
+# --- division and deadlines -----------------------------------------------------------------
+def test_a_reward_is_divided_by_a_number() -> None:
+    half = length / 2
+    assert half.range == Range(0.0, 5.0)
+    assert half.score(completion="four").value == 2.0
+    assert (length / -2).range == Range(-5.0, 0.0)
+
+
+@pytest.mark.parametrize("by", [0, 0.0, float("nan"), float("inf"), 5e-324, True, "2", None])
+def test_a_reward_is_divided_by_nothing_else(by: Any) -> None:
+    with pytest.raises(SpecError, match="/: "):
+        length / by
+
+
+def test_nothing_is_divided_by_a_reward_and_the_message_says_what_to_write() -> None:
+    other: Any = length
+    with pytest.raises(SpecError, match=r"formula\("):
+        1 / other
+    with pytest.raises(SpecError, match=r"formula\("):
+        length / other
+
+
+def test_a_deadline_is_given_to_every_plain_function_of_a_tree_and_changes_no_fingerprint() -> None:
+    tree = weighted(a=(1.0, length), b=(1.0, get("text/exact")))
+    timed = tree.with_timeout(2)
+    first, second = timed.children
+    assert isinstance(first, FunctionReward)
+    assert isinstance(second, FunctionReward)
+    assert (first.isolated, first.timeout) == (True, 2.0)
+    assert (second.isolated, second.timeout) == (False, None)
+    assert timed == tree
+    assert timed.fingerprint == tree.fingerprint
+
+
+def test_a_declared_deadline_stays_and_an_async_one_is_not_isolated() -> None:
+    @reward(isolated=True, timeout=9)
+    def own(completion: str) -> float:
+        return 1.0
+
+    @reward
+    async def waiting(completion: str) -> float:
+        return 1.0
+
+    assert own.with_timeout(2).timeout == 9
+    assert (waiting.with_timeout(2).isolated, waiting.with_timeout(2).timeout) == (False, 2.0)
+
+
+@pytest.mark.parametrize("seconds", [0, -1, float("inf"), float("nan"), "2", None, True])
+def test_a_deadline_that_is_none_is_refused(seconds: Any) -> None:
+    with pytest.raises(DefinitionError, match="must be seconds > 0"):
+        length.with_timeout(seconds)
+
+
+def test_a_tree_with_a_deadline_has_running_states_of_its_own() -> None:
+    running = length.normalise("running")
+    timed = running.with_timeout(2)
+    score(running, [{"completion": "a"}, {"completion": "abc"}])
+    assert timed.state_dict() != running.state_dict()
+
+
+# --- components -----------------------------------------------------------------------------
+def test_a_named_map_of_one_reward_is_a_component_in_place_of_its_leaf() -> None:
+    tripled = (length * 3).named("tripled")
+    total = tripled + length.named("plain")
+    assert total.score(completion="ab").components == {"tripled": 6.0, "plain": 2.0}
+    part = total.skipped().leaves()["tripled"]
+    assert part.range == Range(0.0, 30.0)
+    nested = weighted(x=(1.0, length.clip(0, 5).scale_to(-1, 1)))
+    assert nested.score(completion="abcdefgh").components == {"x": 1.0}
+
+
+def test_an_unnamed_map_and_a_named_total_leave_the_leaf_as_it_is() -> None:
+    assert (length * 3 + length.named("b")).score(completion="ab").components.keys() == {
+        "length",
+        "b",
+    }
+    assert (length * 3).named("total").score(completion="ab").components == {"length": 2.0}
+
+
+def test_a_normaliser_is_no_component_for_its_values_say_nothing_alone() -> None:
+    total = weighted(scale="running", x=(1.0, length))
+    assert total.score(completion="ab").components == {"length": 2.0}
+
+
+def test_a_named_gate_keeps_its_leaves() -> None:
+    total = weighted(right=(1.0, gate(length.scale_to(0, 1), c)))
+    found = total.score(completion="abcdefghij")
+    assert list(found.components) == ["length", "c"]
+
+
+def test_a_component_shows_what_the_verifier_below_it_extracted() -> None:
+    total = weighted(right=(1.0, get("math/number").scale_to(-1, 1)))
+    leaf = total.score(completion="It is 4.", answer="4").leaves()["right"]
+    assert (leaf.value, "extracted" in leaf.score.extra or bool(leaf.score.extra)) == (1.0, True)
+
+
+def test_the_contributions_of_components_add_up_to_the_total() -> None:
+    total = (length * 3).named("tripled") + length.named("plain")
+    shares = contributions(total, total.score(completion="ab"))
+    assert shares == {"tripled": 6.0, "plain": 2.0}
+
+
+def test_a_spec_file_is_logged_under_its_own_name(tmp_path: Path) -> None:
+    total = weighted(a=(1.0, get("text/exact")))
+    total.save(tmp_path / "mine.yaml")
+    read = load(tmp_path / "mine.yaml")
+    assert read == total
+    assert (read.__name__, read.name) == ("mine", "weighted")
+    assert pickle.loads(pickle.dumps(read)).__name__ == "mine"
+    assert read.named("own").__name__ == "own"
+    assert (read * 2).__name__ == "affine"

@@ -71,6 +71,16 @@ def test_what_cannot_be_read_is_refused_with_a_code(
     assert len(json.dumps(answer)) < 3000
 
 
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", ""])
+def test_a_body_that_is_not_called_json_is_refused_with_the_header_to_send(
+    both: Server, kind: str
+) -> None:
+    rows = b'{"rows": [{"completion": "4", "answer": "4"}]}'
+    found, answer = both.ask("POST", "/v1/score", rows, {"Content-Type": kind})
+    assert (found, answer["error"]["code"]) == (415, "content_type")
+    assert "Content-Type: application/json" in answer["error"]["message"]
+
+
 def test_no_rows_have_no_results(both: Server) -> None:
     assert both.ask("POST", "/v1/score", {"rows": []})[1]["results"] == []
 
@@ -133,6 +143,21 @@ def test_a_worker_that_is_killed_costs_its_own_row(serve: Serve) -> None:
     answer = server.ask("POST", "/v1/score", {"rows": rows})[1]
     assert [one["value"] for one in answer["results"]] == [1.0, None, 1.0, None, 1.0]
     assert server.ask("POST", "/v1/score", {"rows": rows[:1]})[1]["results"][0]["value"] == 1.0
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_the_spec_of_a_stranger_imports_nothing_and_is_served_by_every_process(
+    serve: Serve, folder: Path, processes: int
+) -> None:
+    (folder / "plain.yaml").write_text("reward: math/number")
+    server = serve(folder / "plain.yaml", "--untrusted", "--processes", processes)
+    rows = {"rows": [{"completion": "4", "answer": "4"}]}
+    assert server.ask("POST", "/v1/score", rows)[1]["results"][0]["value"] == 1.0
+    server.stop()
+    with pytest.raises(AssertionError, match="served_rewards:both"):
+        serve("served_rewards:both", "--untrusted", "--processes", processes)
+    with pytest.raises(AssertionError, match="--judge-host is for --untrusted"):
+        serve("math/number", "--judge-host", "judge.example")
 
 
 def test_requests_that_run_are_answered_before_the_server_ends(serve: Serve) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +113,7 @@ def test_nemo_gym_gets_its_request_back_with_the_reward(both: Server) -> None:
     code, found = both.ask("POST", "/verify", body)
     assert code == 200
     assert (found["reward"], found["mask_sample"], found["failure_reason"]) == (0.7, False, None)
+    assert sum(found["reward_components"].values()) == found["reward"]
     assert (found["task_index"], found["response"]) == (7, body["response"])
     assert both.ask("POST", "/seed_session", {}) == (200, {})
 
@@ -124,6 +123,7 @@ def test_nemo_gym_masks_a_sample_without_a_number(both: Server, low: Server) -> 
     assert (found["reward"], found["mask_sample"]) == (0.0, True)
     assert found["failure_reason"] == "error: outage"
     assert found["components"] == {"right": 0.0, "steady": None}
+    assert found["reward_components"] == {"right": 0.0, "steady": 0.0}
     nested = gym(said("4"), label={"gold": "4", "level": 1})
     assert low.ask("POST", "/verify", nested)[1]["reward"] == 0.7
 
@@ -210,7 +210,6 @@ def test_openenv_resets_and_steps_over_http(low: Server) -> None:
     assert low.ask("POST", "/openenv/step", step)[1]["reward"] == 0.7
 
 
-PEERS = os.environ.get("REWARDKIT_PEERS_PYTHON", sys.executable)
 CLIENTS = """
 import asyncio, sys
 from ors.client import ORS
@@ -246,13 +245,11 @@ print("both clients agree")
 """
 
 
-def has_clients() -> bool:
-    code = "import ors.client, openenv.core.generic_client"
-    return subprocess.run([PEERS, "-c", code], capture_output=True).returncode == 0
-
-
-@pytest.mark.skipif(not has_clients(), reason="needs openenv-core and ors-sdk")
-def test_the_clients_of_openenv_and_open_reward_run_their_episodes(low: Server) -> None:
-    done = subprocess.run([PEERS, "-c", CLIENTS, low.url], capture_output=True, text=True)
+@pytest.mark.trainers
+def test_the_clients_of_openenv_and_open_reward_run_their_episodes(
+    low: Server, trainers_python: Path
+) -> None:
+    peers = str(trainers_python)
+    done = subprocess.run([peers, "-c", CLIENTS, low.url], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert "both clients agree" in done.stdout

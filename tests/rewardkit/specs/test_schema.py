@@ -17,6 +17,7 @@ GOOD: dict[str, Any] = {
     "an id": "math/number",
     "an id with its major": {"use": "math/number@1"},
     "settings": {"use": "math/distance", "with": {"mode": "log", "exact": 2.0}},
+    "columns": {**N, "columns": {"answer": "reward_model.ground_truth"}},
     "a name": {**N, "name": "x", "description": "why"},
     "pairs": {"weighted": {"parts": {"a": [0.7, N], "b": {"weight": 1, "of": N}, "c": N}}},
     "scales": {"weighted": {"scale": "group", "missing": "skip", "parts": {"a": N}}},
@@ -52,6 +53,7 @@ BAD: dict[str, Any] = {
     "wrong setting": {"use": "math/distance", "with": {"mode": "logarithm"}},
     "deep inside": {"gate": {"when": N, "then": {"sum": [N, {"use": 3}]}}},
     "empty name": {**N, "name": ""},
+    "a column that is no path": {**N, "columns": {"answer": 3}},
 }
 
 

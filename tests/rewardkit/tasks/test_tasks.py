@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import random
+import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -119,3 +121,52 @@ def test_an_expression_that_does_not_use_exactly_the_numbers_is_wrong(cheat: str
 
 def test_numbers_that_can_only_make_one_value_pose_no_problem() -> None:
     assert make_problems((0, 0), random.Random(0)) == []
+
+
+OWN = """
+from rewardkit.tasks import Problem, Task, split
+
+def evens(config):
+    problems = [Problem(f"{n}?", str(n % 2), str(n % 2), str(1 - n % 2), {}) for n in range(40)]
+    parts = split(problems, config.validation, config.heldout, __import__("random").Random(0))
+    return Task("evens", *parts, "0123456789?", lambda text, one: text == one.answer)
+
+def nothing(config):
+    return None
+
+word = "evens"
+"""
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "my_own_task.py"
+    path.write_text(OWN)
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    monkeypatch.delitem(sys.modules, "my_own_task", raising=False)
+    return path
+
+
+def test_a_function_of_ones_own_file_makes_a_task(own: Path) -> None:
+    task = make_task(TaskConfig(name=f"{own}:evens", validation=5, heldout=10))
+    assert (task.name, len(task.train)) == ("evens", 25)
+    again = make_task(TaskConfig(name="my_own_task:evens", validation=5, heldout=10))
+    assert again.heldout == task.heldout
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("{own}:even", r"has no function 'even'\. Did you mean 'evens'\?"),
+        ("{own}:word", r"has no function 'word'"),
+        ("{own}:nothing", r"returned NoneType, not a Task"),
+        ("{own}x.py:evens", r"there is no file"),
+        ("no_such_module_here:evens", r"importing no_such_module_here failed: .*No module named"),
+        ("{own}:evens", r"task: 40 problems cannot give"),
+    ],
+)
+def test_a_task_of_ones_own_that_cannot_be_made_is_named(
+    own: Path, name: str, message: str
+) -> None:
+    with pytest.raises(SpecError, match=message):
+        make_task(TaskConfig(name=name.format(own=own)))

@@ -176,7 +176,7 @@ def test_a_row_that_is_no_sample_is_named_with_its_line(box: pytest.Pytester) ->
     put(box, "test_it.py", "def test_it(samples):\n    samples('rows.jsonl')\n")
     result = run(box)
     result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines(["*rows.jsonl: row 2: completion must be text*"])
+    result.stdout.fnmatch_lines(["*rows.jsonl: line 2: completion must be text*"])
 
 
 def test_an_assertion_does_not_show_our_own_frames(box: pytest.Pytester) -> None:

@@ -113,6 +113,11 @@ def test_a_name_that_is_taken_is_refused(tmp_path: Path, name: str) -> None:
         scaffold_plugin(tmp_path / "p", name)
 
 
+def test_the_name_of_an_installed_plugin_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="name 'builtin' is taken: an installed plugin"):
+        scaffold_plugin(tmp_path / "p", "builtin")
+
+
 def test_a_plugin_writes_over_nothing(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("mine")
     with pytest.raises(InputError, match="pyproject.toml is already there"):
@@ -192,7 +197,7 @@ def test_an_installed_plugin_is_listed_tested_and_certified(
     assert '"failed": 0' in run(*cli, "test", "text/lines", "--json", folder=tmp_path, path=path)
 
 
-def warned_codes(cli: tuple[object, ...], id_: str, folder: Path, path: str) -> list[str]:
+def warned_codes(cli: tuple[str | Path, ...], id_: str, folder: Path, path: str) -> list[str]:
     """The codes that `explain` warns of when a verifier is summed with a judge of the answer."""
     spec = folder / "warned.yaml"
     spec.write_text(

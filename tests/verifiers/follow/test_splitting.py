@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rewardkit_verifiers.follow.lib.iftrain_sentences import split_by_rules
 from rewardkit_verifiers.follow.lib.sentences import split_sentences
 from rewardkit_verifiers.follow.lib.tokens import count_tokens, split_tokens
 
@@ -28,6 +29,31 @@ SENTENCES = {
 @pytest.mark.parametrize("text", SENTENCES)
 def test_sentences_end_where_nltk_ends_them(text: str) -> None:
     assert split_sentences(text) == SENTENCES[text]
+
+
+BY_RULES = {
+    "Dr. Smith left.\nHe ran.": ["Dr. Smith left.", "He ran."],
+    'He said "no." Then "yes?"': ['He said "no".', 'Then "yes"?'],
+    "Wait... what? No!": ["Wait...", "what?", "No!"],
+    "It cost 3.50 at shop.com. Cheap.": ["It cost 3.50 at shop.com.", "Cheap."],
+    "Acme Inc. He sells. A Ph.D. too": ["Acme Inc", "He sells.", "A Ph.D. too"],
+    "The U.S. We left. J. Smith": ["The U.S.", "We left.", "J. Smith"],
+    "Really?! Yes.": ["Really?", "!", "Yes."],
+    "no marks": ["no marks"],
+    "": [],
+}
+
+
+@pytest.mark.parametrize("text", BY_RULES)
+def test_sentences_end_where_the_rules_of_the_training_set_end_them(text: str) -> None:
+    assert split_by_rules(text) == BY_RULES[text]
+
+
+@given(st.text(alphabet='aBIH .?!"”\n3\x01\x02', max_size=60))
+def test_no_sentence_by_rules_has_blanks_around_it_or_a_private_mark(text: str) -> None:
+    for one in split_by_rules(text):
+        assert one == one.strip()
+        assert not {"\x01", "\x02"} & set(one)
 
 
 TOKENS = {

@@ -14,6 +14,7 @@ NEEDED = {
     "math/answer": ("box", "two_answers", "empty", "very_long"),
     "math/distance": ("exact", "far", "no_number", "empty", "very_long"),
     "math/equivalence": ("right", "wrong", "unreadable", "empty", "very_long"),
+    "math/steps": ("right", "wrong", "unreadable", "empty", "very-long"),
     "math/number": ("right", "wrong", "unreadable", "empty", "very_long"),
 }
 

@@ -43,8 +43,8 @@ def test_an_unknown_convention_is_refused_when_the_reward_is_made() -> None:
     "completion",
     [
         *(r"\boxed{36-x}", r"\boxed{36x}", r"\boxed{36i}", r"\boxed{36\pi}", r"\boxed{x-36}"),
-        *("<answer>negative 36</answer>", r"\boxed{36 million}", r"\boxed{log 36}"),
-        *("36 is wrong", "not 36", "√36", "36!", "x > 36", "The answer is 36 million"),
+        *(r"\boxed{36 dozen}", r"\boxed{log 36}", "3 of 36", "3 out of 36"),
+        *("36 is wrong", "not 36", "√36", "36!", "x > 36", "The answer is 36 squared"),
     ],
 )
 def test_a_neighbour_that_makes_it_another_number_is_not_read_over(completion: str) -> None:
@@ -95,3 +95,72 @@ def test_a_chain_that_says_two_things_is_no_answer(completion: str) -> None:
 def test_a_bare_number_of_several_parts_is_read_as_one() -> None:
     assert number.score(completion="3 1/2", answer="3.5").value == 1.0
     assert number.score(completion="1 234 567.5", answer="1234567.5").value == 1.0
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        *(("<answer>negative 36</answer>", -36), (r"\boxed{36 million}", 36 * 10**6)),
+        *(("minus 7", -7), ("1.25 million", 1_250_000), ("2.5 thousand dollars", 2500)),
+        *(("seven", 7), ("Hence, three quarters", Fraction(3, 4)), ("4.5 x 10^-5", "0.000045")),
+        *(("5 / 6", Fraction(5, 6)), ("We get 5 / 6.", Fraction(5, 6)), ("Hence, ¾", "3/4")),
+        *((r"\boxed{P(X=2)=\frac38}", "3/8"), (r"\boxed{3^{100} \equiv 4 \pmod 7}", 4)),
+        *((r"$\int_0^2 (3x^2+1)\,dx = 10$", 10), (r"$\mathbb{E}[X+Y] = 7$", 7)),
+        *(("<answer>remainder 4</answer>", 4), ("<answer>3 out of 8</answer>", "3/8")),
+        *(("<answer>The expected value is **7**.</answer>", 7), ("8C3 = 56", 56)),
+    ],
+)
+def test_a_number_is_read_in_the_ways_that_replies_write_one(said: str, value: object) -> None:
+    assert number.score(completion=said, answer=value).value == 1.0
+    assert number.score(completion=said, answer=36).value == 0.0
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        *("At least {}", "At most {}.", "It is somewhere around {}", "Roughly {}", "probably {}"),
+        *("{} or so", "{}-ish", "{} at least", "{}, give or take", "up to {}", "close to {}"),
+        *("The answer is at least {}.", "The answer is around {}.", "Answer: {} or more"),
+        *("no fewer than {}", "perhaps {}", "{}+", "{} tops", "above {} dollars", "if {}"),
+        *("The answer is {} (or 73).", "{} (maybe)", "{} (not 73)", "{} (correction: 73)"),
+    ],
+)
+@pytest.mark.parametrize("where", ["auto", ("phrase", "last_number")])
+def test_a_bound_a_guess_and_an_estimate_are_no_number(claim: str, where: str) -> None:
+    said = claim.format(72)
+    assert number.score(completion=said, answer="72", where=where).value == 0.0
+    assert distance.score(completion=said, answer="72", where=where).value == -4.5
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        *("{} (48 + 24)", "The answer is {} (that is, 8*9).", "Answer: {} (i.e. 144/2)"),
+        *("{} (in total)", "She sold {} clips (over both months).", "It takes {} steps around it."),
+        *("The total, which is at least what she hoped for, is {}.", "So 48 + 24 = {} (clips)."),
+    ],
+)
+def test_a_remark_that_agrees_leaves_the_number(claim: str) -> None:
+    assert number.score(completion=claim.format(72), answer="72").value == 1.0
+
+
+@pytest.mark.parametrize(
+    ("task", "prompt", "truth"),
+    [
+        *(("28+83", "What is 28+83?", 111), ("6*7", "What is 6*7?", 42)),
+        *(("84/7", "What is 84/7?", 12), ("2^{10}", "Compute 2^{10}.", 1024)),
+        *((r"\frac{84}{7}", "Compute 84 ÷ 7.", 12), ("5!", "What is 5!?", 120)),
+    ],
+)
+@pytest.mark.parametrize(
+    "dress", ["{}", "<answer>{}</answer>", r"\boxed{{{}}}", "The answer is {}"]
+)
+def test_the_task_itself_is_no_number(task: str, prompt: str, truth: int, dress: str) -> None:
+    copy = dress.format(task)
+    assert number.score(completion=copy, answer=truth, prompt=prompt).value == 0.0
+    # The point of *The answer is 5!* ends the sentence, so that it says 5.
+    most = -2.5 if copy == "The answer is 5!" else -4.5
+    assert distance.score(completion=copy, answer=truth, prompt=prompt).value == most
+    solved = dress.format(f"{task} = {truth}")
+    if "frac" not in task and "^" not in task and "!" not in task:
+        assert number.score(completion=solved, answer=truth, prompt=prompt).value == 1.0

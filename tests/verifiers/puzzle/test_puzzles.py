@@ -12,19 +12,33 @@ from hypothesis import strategies as st
 
 from rewardkit_verifiers.puzzle.anagram import anagram
 from rewardkit_verifiers.puzzle.countdown import countdown
+from rewardkit_verifiers.puzzle.counting import counting
+from rewardkit_verifiers.puzzle.crossword import crossword
+from rewardkit_verifiers.puzzle.equation import equation
 from rewardkit_verifiers.puzzle.grid import grid
+from rewardkit_verifiers.puzzle.hangman import hangman
 from rewardkit_verifiers.puzzle.lib.answer import answer_of
+from rewardkit_verifiers.puzzle.lib.counts import stated_count
+from rewardkit_verifiers.puzzle.lib.equations import difference, read_values
 from rewardkit_verifiers.puzzle.lib.expression import NoExpression, compute
 from rewardkit_verifiers.puzzle.lib.generators import (
     make_24,
     make_anagram,
+    make_equation,
     make_kenken,
     make_sudoku,
     solve,
 )
 from rewardkit_verifiers.puzzle.lib.grids import box_shape, read_grid, read_puzzle
 from rewardkit_verifiers.puzzle.lib.gym import entry_of, same_answer
+from rewardkit_verifiers.puzzle.lib.word_problems import (
+    make_counting,
+    make_crossword,
+    make_hangman,
+    make_wordle,
+)
 from rewardkit_verifiers.puzzle.reasoning_gym import reasoning_gym
+from rewardkit_verifiers.puzzle.wordle import wordle
 
 # In this process: the worker is tested with the cases.
 gym = reasoning_gym.fn
@@ -232,3 +246,66 @@ def test_the_holes_of_its_scorers_are_closed(name: str, gold: str, attacks: list
         found = gym(attack, **row)
         assert found.value in (0.0, None)
         assert found.status in ("ok", "unparsed")
+
+
+# --- equations, counted objects, crosswords -------------------------------------------------------
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10_000), st.integers(0, 4))
+def test_every_problem_with_an_answer_pays_it_and_not_its_wrong_text(seed: int, level: int) -> None:
+    rng = random.Random(seed)
+    for reward, problem in (
+        (equation, make_equation(rng, level)),
+        (counting, make_counting(rng, level)),
+        (crossword, make_crossword(rng, level)),
+        (wordle, make_wordle(rng, level)),
+        (hangman, make_hangman(rng, level)),
+    ):
+        row = {"answer": problem.answer, **problem.columns}
+        assert reward.score(completion=problem.right, **row).value == 1.0
+        assert reward.score(completion=problem.wrong, **row).value == 0.0
+
+
+def test_no_constant_count_is_right_much_more_often_than_another() -> None:
+    rng = random.Random(3)
+    drawn = [make_counting(rng, 2).answer for _ in range(2_000)]
+    assert max(map(drawn.count, set(drawn))) < 2_000 / 13 * 1.5
+
+
+@given(st.integers(-50, 50), st.integers(-50, 50), st.integers(1, 9), st.integers(-20, 20))
+def test_an_equation_has_the_difference_that_python_gives_it(
+    x: int, y: int, a: int, b: int
+) -> None:
+    values = {"x": Fraction(x), "y": Fraction(y, a)}
+    assert difference(f"{a}x^2 + {abs(b)}(y - 1) = x*y", values) == (
+        a * x**2 + abs(b) * (values["y"] - 1) - x * values["y"]
+    )
+
+
+@given(st.text(alphabet="xy=0123456789/.,- +and", max_size=30))
+def test_what_is_read_as_a_solution_gives_each_unknown_once(text: str) -> None:
+    found = read_values(text)
+    if found is not None:
+        assert len(found) == text.count("=")
+
+
+@given(st.integers(0, 99), st.sampled_from(["{}", "There are {}.", "**{}**", "{} apples"]))
+def test_a_count_is_read_in_digits_and_in_words(number: int, form: str) -> None:
+    assert stated_count(form.format(number)) == number
+    assert stated_count(form.format(in_words(number))) == number
+
+
+def in_words(number: int) -> str:
+    small = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+    small += ["eleven", "twelve", *(f"{one}teen" for one in ("thir", "four", "fif", "six"))]
+    small += ["seventeen", "eighteen", "nineteen"]
+    tens = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+    if number < 20:
+        return small[number]
+    rest = f"-{small[number % 10]}" if number % 10 else ""
+    return tens[number // 10 - 2] + rest
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_a_count_or_none(text: str) -> None:
+    found = stated_count(text)
+    assert found is None or found >= 0

@@ -75,6 +75,7 @@ def modes(judge: dict[str, Any]) -> dict[str, Any]:
         "score": get("judge/score", judge=judge),
         "logprob": get("judge/score", judge=judge, by="logprob"),
         "group": get("judge/group", judge=judge),
+        "steps": get("judge/steps", judge=judge),
         "panel": get("judge/panel", judges=[judge, judge, rival]),
     }
 

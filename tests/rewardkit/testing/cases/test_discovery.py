@@ -57,6 +57,8 @@ def test_somebody_elses_cases_are_left_alone(write: Write, name: str, text: str)
 def test_cases_in_yaml_are_ours(write: Write) -> None:
     assert speaks_of_rewards(write("cases.yaml", "reward: a/b\ncases:\n  - completion: x\n"))
     assert speaks_of_rewards(write("x.cases.yml", "cases:\n  - {reward: a/b, expect: {}}\n"))
+    assert speaks_of_rewards(write("cases.yaml", "- {completion: x, expect: {value: 1}}\n"))
+    assert not speaks_of_rewards(write("cases.yaml", "- {input: x, expect: 3}\n"))
 
 
 def test_a_card_beside_the_file_makes_it_ours(write: Write) -> None:

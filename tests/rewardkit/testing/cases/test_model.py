@@ -102,6 +102,21 @@ def test_yaml_says_the_same_with_lines(write: Write) -> None:
     assert second.expect.better_than == ("right",)
 
 
+def test_yaml_may_be_a_bare_list_as_the_lines_of_jsonl_would_be(write: Write) -> None:
+    text = "- reward: text/exact\n- {id: a, completion: '4', answer: '4', expect: {value: 1}}\n"
+    (case,) = read_cases(write("cases.yaml", text)).cases
+    assert (case.id, case.line, case.reward) == ("a", 2, "text/exact")
+    assert "cases.yaml:2: a case is a mapping" in trouble(
+        write("cases.yaml", "- reward: a/b\n- 3\n")
+    )
+
+
+def test_a_yaml_file_of_another_layout_is_shown_the_right_one(write: Write) -> None:
+    said = trouble(write("cases.yaml", "reward: text/exact\n"))
+    layout = said.partition("looks like this:\n")[2]
+    assert read_cases(write("other.cases.yaml", layout)).ids == ["right"]
+
+
 def test_a_reward_may_be_a_whole_spec(write: Write) -> None:
     path = write(
         "cases.yaml",
@@ -189,8 +204,8 @@ def test_an_odd_key_in_the_header_is_named(lines: Callable[..., Path]) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("- 1\n", "a mapping with a list called `cases`"),
-        ("reward: a/b\n", "a mapping with a list called `cases`"),
+        ("- 1\n", "cases.yaml:1: a case is a mapping, not 1"),
+        ("reward: a/b\n", "looks like this"),
         ("cases: []\n", "there are no cases in it"),
         ("cases: [4]\n", ":1: a case is a mapping, not 4"),
         ("cases: [\n", "not valid YAML"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from rewardkit.errors import DefinitionError
+from rewardkit.errors import DefinitionError, InputError
 from rewardkit.trainers.conformance import run
 from rewardkit.trainers.conformance.driver import Driver, Values
 from rewardkit.trainers.conformance.rows import NEEDS, Family, families
@@ -51,9 +51,11 @@ def test_a_trainer_that_is_unknown_is_refused_with_the_closest() -> None:
 
 def test_a_number_that_differs_in_the_last_bit_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     verl = run.DRIVERS["verl"]
+    by_hand = verl.recorded
+    assert by_hand is not None
 
     def off(family: Family, missing: str | None) -> Values:
-        found = verl.recorded(family, missing)
+        found = by_hand(family, missing)
         return [(found[0] or 0.0) + 2**-50, *found[1:]]
 
     monkeypatch.setitem(
@@ -66,15 +68,38 @@ def test_a_number_that_differs_in_the_last_bit_is_found(monkeypatch: pytest.Monk
 
 
 def test_an_outage_that_became_a_zero_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    trl = run.DRIVERS["trl"]
+    by_hand = run.DRIVERS["trl"].recorded
+    assert by_hand is not None
 
     def zeros(family: Family, missing: str | None) -> Values:
-        return [0.0 if value is None else value for value in trl.recorded(family, missing)]
+        return [0.0 if value is None else value for value in by_hand(family, missing)]
 
     monkeypatch.setitem(
-        run.DRIVERS, "zeros", Driver("zeros", "", (), zeros, zeros, trl.cannot, "unknown")
+        run.DRIVERS,
+        "zeros",
+        Driver("zeros", "", (), zeros, zeros, run.DRIVERS["trl"].cannot, "unknown"),
     )
     assert any("expected None" in line for line in run.conformance("zeros").differences)
+
+
+def test_a_line_of_the_table_is_replaced_and_the_others_are_kept() -> None:
+    page = f"before\n{run.table([_report('a', '1', 3), _report('b', '', 3)])}\n\nafter"
+    again = run.into(page, [_report("b", "2", 4), _report("c", "", 1)])
+    assert again.splitlines()[3:7] == [
+        "| a | 1 | 3 of 3 | - |",
+        "| b | 2 | 4 of 4 | - |",
+        "| c | its recorded convention | 1 of 1 | - |",
+        "",
+    ]
+    assert again.endswith("\n\nafter")
+    # What the package itself said is not replaced by what was written down of it.
+    assert run.into(again, [_report("a", "", 2)]) == again
+    with pytest.raises(InputError, match="no table"):
+        run.into("a page", [])
+
+
+def _report(trainer: str, version: str, rows: int) -> run.Report:
+    return run.Report(trainer, version, rows, rows, {}, ())
 
 
 def test_the_table_has_a_line_for_each_report() -> None:

@@ -24,7 +24,7 @@ def constraint(
     mode: Mode = "strict",
     compat: Compat = "",
 ) -> Score:
-    """Pay a reply that keeps to one constraint of IFEval or IFBench.
+    """Pay a reply that keeps to one constraint of IFEval, IFBench or its training set.
 
     Args:
         completion: The reply.

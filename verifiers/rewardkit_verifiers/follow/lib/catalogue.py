@@ -10,6 +10,9 @@ from rewardkit_verifiers.follow.lib import (
     ifbench_words,
     ifeval_form,
     ifeval_words,
+    iftrain_copy,
+    iftrain_form,
+    iftrain_words,
 )
 from rewardkit_verifiers.follow.lib.constraint import find, known_ids
 
@@ -21,6 +24,9 @@ MODULES = (
     ifbench_words,
     ifeval_form,
     ifeval_words,
+    iftrain_copy,
+    iftrain_form,
+    iftrain_words,
 )
 
 __all__ = ["MODULES", "find", "known_ids"]

@@ -10,7 +10,8 @@ from rewardkit.errors import closest
 from rewardkit_verifiers.follow.lib.reply import Reply
 
 Check = Callable[..., bool]
-Kind = Literal["count", "text", "texts", "relation", "any"]
+# A `word` may stand in a list of one; a `hidden` relation stands in no sentence and may be missing.
+Kind = Literal["count", "text", "texts", "word", "relation", "hidden"]
 RELATIONS = ("less than", "at least")
 
 
@@ -32,6 +33,7 @@ class Constraint:
         parameters: The kind of each parameter by name.
         check: Whether a reply keeps to it, by the words of its sentence.
         published: Whether a reply keeps to it by the published checker, where that differs.
+        fault: Why no reply can keep to it with some parameters; None where one can.
     """
 
     id: str
@@ -39,6 +41,7 @@ class Constraint:
     parameters: Mapping[str, Kind]
     check: Check
     published: Check | None = field(default=None)
+    fault: Callable[..., str | None] | None = field(default=None)
 
     def holds(self, reply: Reply, given: Mapping[str, Any], published: bool = False) -> bool:
         """Return True if a reply keeps to the constraint with these parameters."""
@@ -58,10 +61,15 @@ class Constraint:
             if name not in self.parameters:
                 hint = closest(name, self.parameters)
                 raise BadInstruction(f"{self.id} has no parameter {name!r}.{hint}")
-        missing = [name for name in self.parameters if name not in shown]
+        needed = [name for name, kind in self.parameters.items() if kind != "hidden"]
+        missing = [name for name in needed if name not in shown]
         if missing:
             raise BadInstruction(f"{self.id} lacks the parameter {missing[0]!r}")
-        return {name: _typed(self, name, value) for name, value in shown.items()}
+        read = {name: _typed(self, name, value) for name, value in shown.items()}
+        why = self.fault(**read) if self.fault is not None else None
+        if why is not None:
+            raise BadInstruction(f"{self.id}: {why}")
+        return read
 
     def asks(self, given: Mapping[str, Any]) -> str:
         """Return the sentence that asks for the constraint with these parameters.
@@ -85,14 +93,17 @@ def _typed(constraint: Constraint, name: str, value: Any) -> Any:
         whole = isinstance(value, int | float) and not isinstance(value, bool)
         if whole and value >= 0 and value == int(value):
             return int(value)
-    elif kind == "relation":
+    elif kind in ("relation", "hidden"):
         if value in RELATIONS:
             return value
     elif kind == "texts":
         if isinstance(value, list | tuple) and value and all(isinstance(o, str) for o in value):
             return list(value)
-    elif isinstance(value, str) and value.strip():
-        return value
+    else:
+        if kind == "word" and isinstance(value, list | tuple) and len(value) == 1:
+            value = value[0]
+        if isinstance(value, str) and value.strip():
+            return value
     raise BadInstruction(f"{constraint.id}: {name}={str(value)[:60]!r} is no {kind}")
 
 
@@ -115,6 +126,16 @@ def published(id: str) -> Callable[[Check], Check]:
     def declare(check: Check) -> Check:
         _KNOWN[id].published = check
         return check
+
+    return declare
+
+
+def fault(id: str) -> Callable[[Callable[..., str | None]], Callable[..., str | None]]:
+    """Return a decorator that declares with which parameters no reply can keep to a constraint."""
+
+    def declare(why: Callable[..., str | None]) -> Callable[..., str | None]:
+        _KNOWN[id].fault = why
+        return why
 
     return declare
 

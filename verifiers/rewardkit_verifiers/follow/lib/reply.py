@@ -6,6 +6,7 @@ import re
 import string
 from functools import cached_property
 
+from rewardkit_verifiers.follow.lib.iftrain_sentences import split_by_rules
 from rewardkit_verifiers.follow.lib.sentences import split_sentences
 from rewardkit_verifiers.follow.lib.tokens import split_tokens
 
@@ -60,6 +61,11 @@ class Reply:
     def sentences(self) -> list[str]:
         """The sentences, as Punkt splits English."""
         return split_sentences(self.text)
+
+    @cached_property
+    def rule_sentences(self) -> list[str]:
+        """The sentences, as the checkers of IFBench's training set split them."""
+        return split_by_rules(self.text)
 
     @cached_property
     def any_sentences(self) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -11,6 +12,7 @@ from rewardkit_verifiers.follow.lib.catalogue import find
 from rewardkit_verifiers.follow.lib.constraint import BadInstruction, Constraint
 
 Wanted = tuple[Constraint, Mapping[str, Any]]
+_LONGEST_LABEL = 200_000
 
 
 def wanted_of(ids: Any, kwargs: Any, prompt: str) -> list[Wanted]:
@@ -38,12 +40,50 @@ def wanted_of(ids: Any, kwargs: Any, prompt: str) -> list[Wanted]:
         one = find(name)
         if (
             "prompt_to_repeat" in one.parameters
+            # What is copied is a part of the prompt, which only the row can name.
+            and not name.startswith(("copy:", "new:"))
             and prompt
             and not (some or {}).get("prompt_to_repeat")
         ):
             some = {**(some or {}), "prompt_to_repeat": prompt}
         found.append((one, one.read(some)))
     return found
+
+
+def labels_of(ground_truth: Any) -> tuple[Any, Any]:
+    """Return the ids and the parameters in the `ground_truth` of IFBench's training set.
+
+    It is a list of one mapping with `instruction_id` and `kwargs`, or text of it, as Python
+    literals or JSON.
+
+    Raises:
+        BadInstruction: It is not.
+
+    Example:
+        >>> labels_of("[{'instruction_id': ['count:numbers'], 'kwargs': [{'N': 2}]}]")
+        (['count:numbers'], [{'N': 2}])
+    """
+    shown = _literal(ground_truth) if isinstance(ground_truth, str) else ground_truth
+    if hasattr(shown, "tolist"):
+        shown = shown.tolist()
+    if isinstance(shown, list | tuple) and len(shown) == 1:
+        # The mapping within may be JSON text.
+        shown = _literal(shown[0]) if isinstance(shown[0], str) else shown[0]
+    if not isinstance(shown, Mapping) or "instruction_id" not in shown:
+        raise BadInstruction(f"ground_truth has no instruction_id: {str(ground_truth)[:60]!r}")
+    return shown["instruction_id"], shown.get("kwargs")
+
+
+@lru_cache(maxsize=4096)
+def _literal(text: str) -> Any:
+    try:
+        return strict_json(text)
+    except NotStrict:
+        pass
+    try:
+        return ast.literal_eval(text) if len(text) <= _LONGEST_LABEL else None
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return None
 
 
 def _list(given: Any, what: str) -> Sequence[Any]:

@@ -22,5 +22,7 @@ REASONS: dict[str, str] = {
     "reference_absent": "The answer of the reply does not hold the reference.",
     "rejected": "The panel rejects the answer.",
     "several_answers": "The reply gives several answers, or hedges or denies the one it gives.",
+    "steps_hold": "No step of the solution that was checked is wrong.",
     "tie": "The judge finds the two texts equally good.",
+    "wrong_step": "A step of the solution is wrong; the detail says which is the first.",
 }

@@ -10,16 +10,19 @@ from typing import Any
 from rewardkit import Score, reward
 from rewardkit_verifiers.math.distance.closeness import Mode, Pay, payment
 from rewardkit_verifiers.math.distance.shapes import Bag, Row, Shape, Span, pay_between, shape_of
+from rewardkit_verifiers.math.lib.asked_unit import has_other_unit
 from rewardkit_verifiers.math.lib.extraction.conventions import Where, plan
 from rewardkit_verifiers.math.lib.extraction.extract import extract
 from rewardkit_verifiers.math.lib.extraction.found import Missing
 from rewardkit_verifiers.math.lib.numbers.final_number import FinalNumber, final_number
 from rewardkit_verifiers.math.lib.numbers.reference import number_of_reference, reference_text
-from rewardkit_verifiers.math.lib.plain_number import Number
+from rewardkit_verifiers.math.lib.plain_number import Number, is_doubted
+from rewardkit_verifiers.math.lib.unevaluated import to_work_out
 
 # What exact, far and unread default to: the ratio bands keep their published scale.
 _BANDED = (5.0, -2.5, -4.5)
 _GRADED = (1.0, 0.1, 0.0)
+_LONGEST_LINE = 2_000
 Bands = tuple[tuple[float, float], ...]
 _PUBLISHED: Bands = ((0.1, 2.0), (0.2, 1.5))
 
@@ -137,6 +140,13 @@ def distance(
     least = usual[1] if far is None else far
     pay = payment(mode, best, least, _bands(bands, least), scale)
     if truth is not None and isinstance(found, FinalNumber):
+        gold = reference_text(answer)
+        refused = to_work_out(found.read, gold, prompt)
+        if refused:
+            return Score.unparsed("unevaluated", refused)
+        if prompt and has_other_unit(found.line, gold, prompt):
+            detail = "a unit that the prompt does not ask for"
+            return Score.unparsed("not_a_number", detail)
         value = pay(found.number, truth)
         seen = {"extracted": found.text[:200], "where": found.where}
         reason = "exact" if value == best else "far" if value == least else "near"
@@ -145,7 +155,21 @@ def distance(
         return Score.unparsed(found.reason, found.detail)
     target = truth if truth is not None else shape
     assert target is not None
+    refused = _left_undone(completion, where, prompt, answer, found)
+    if refused:
+        return Score.unparsed("unevaluated", refused)
     return _of_shapes(completion, where, prompt, target, pay, (best, least), found)
+
+
+def _left_undone(
+    completion: str, where: Where, prompt: str, answer: object, number: FinalNumber | Missing
+) -> str:
+    """Say what is left to do in an answer that is no plain number, or return an empty text."""
+    found = extract(completion, where, prompt)
+    if isinstance(found, Missing) or isinstance(number, FinalNumber):
+        return ""
+    line = f"{found.around[0]}{found.text}{found.around[1]}"
+    return to_work_out(line, reference_text(answer), prompt)
 
 
 def _of_shapes(
@@ -166,7 +190,10 @@ def _of_shapes(
         return Score.unparsed("ambiguous", number.detail)
     # A last number was refused for what stands beside it, so that the whole line is measured.
     line = f"{found.around[0]}{found.text}{found.around[1]}"
-    guess = number.number if isinstance(number, FinalNumber) else shape_of(line)
+    doubted = len(line) < _LONGEST_LINE and (is_doubted(line) or line.rstrip().endswith("?"))
+    guess: Number | Shape | None = number.number if isinstance(number, FinalNumber) else None
+    if guess is None and not doubted:
+        guess = shape_of(line)
     seen = {"extracted": found.text[:200], "where": found.where}
     best, least = ends
     if guess is None and isinstance(number, Missing) and several:

@@ -11,7 +11,7 @@ from rewardkit_verifiers.math.lib.grammar.values import Node, Unreadable
 _LONGEST_PROMPT = 20_000
 _MOST_FORMULAS = 40
 _FORMULA = re.compile(r"\$\$?([^$]{1,400})\$\$?|\\\((.{1,400}?)\\\)|\\\[(.{1,400}?)\\\]", re.DOTALL)
-_PLAIN = re.compile(r"[\d(][\d\s.,()+*/^×·÷-]{2,120}[\d)!]")
+_PLAIN = re.compile(r"[\d(][\d\s.,()+*/^×·÷-]{1,120}[\d)!]|\d!")
 _SIGNS = {"times": "*", "multiplied by": "*", "plus": "+", "minus": "-", "divided by": "/"}
 _SPOKEN = re.compile("|".join(_SIGNS), re.IGNORECASE)
 

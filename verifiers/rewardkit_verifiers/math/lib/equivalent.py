@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rewardkit_verifiers.math.lib.choices import compare_choices, letter, option
 from rewardkit_verifiers.math.lib.decide.budget import budget
 from rewardkit_verifiers.math.lib.decide.scalar import Verdict
 from rewardkit_verifiers.math.lib.decide.structure import compare
@@ -24,18 +25,6 @@ from rewardkit_verifiers.math.lib.plain_number import read_number
 from rewardkit_verifiers.math.lib.policy import Policy
 from rewardkit_verifiers.math.lib.sentences import told
 
-# Possessive, for what stands before a letter may be thousands of spaces.
-_BEFORE = r"(?:(?!\\text)\W)*+(?:\\text(?:bf)?\s*+\{\s*+"
-_CHOICE = re.compile(_BEFORE + r"\(?)?([A-J])\W*+")
-_CHOSEN = re.compile(
-    _BEFORE
-    + r")?(?:(?:option|choice|answer)\s*+)?\(?([A-J])\s*+(?:[).:},]|$|(?:because|since|as)\b)"
-)
-_OPTION = re.compile(r"(?i:\b(?:option|choice|choose))\s+\(?([A-J])\b")
-_LETTERS = re.compile(r"(?<![A-Za-z\\])\(?([A-J])\)(?![A-Za-z])|(?<![A-Za-z\\])([A-J])\)")
-_SEVERAL = re.compile(r"\b(?:or|either|maybe)\b")
-_DENIED = re.compile(r"\b(?:not|never|except|neither|cannot)\b|n['’]t\b")
-_REFUSED = re.compile(r"[\s).:}]*+(?:(?:is|are|was|would be)\s*+)?(?:not|wrong|incorrect|false)\b")
 # What Python and data frames print for a value that is not there.
 _ABSENT = frozenset(("nan", "NaN", "None", "null", "<NA>"))
 
@@ -61,6 +50,8 @@ def reference(answer: str) -> Reference:
         >>> reference(r"Therefore the value is \(\boxed{3}\).").text
         '3'
     """
+    if answer.isdecimal():
+        return Reference(answer)
     if not answer.strip() or answer.strip() in _ABSENT:
         return Reference("", "the reference is empty, or what is printed for a missing one")
     found = extract(repaired(answer), "reference")
@@ -101,6 +92,9 @@ def _same(gold: str, pred: str, policy: Policy) -> Verdict:
     if gold.isdecimal() and pred.isdecimal() and gold.isascii() and pred.isascii():
         # Digits of any length, without making a number of them.
         return Verdict(gold.lstrip("0") == pred.lstrip("0"), "exact")
+    by_value = policy.decimals and policy.compare == "value"
+    if by_value and (plain := _plain(gold, pred)) is not None:
+        return plain
     if canonical(gold) == canonical(pred):
         return Verdict(True, "text")
     if policy.compare == "number":
@@ -108,16 +102,81 @@ def _same(gold: str, pred: str, policy: Policy) -> Verdict:
         return Verdict(one is not None and one == other, "exact")
     if policy.compare == "text":
         return _hendrycks(gold, pred)
-    if policy.choices and (chosen := _choice(gold, pred)) is not None:
+    if _UNSURE.search(pred) and is_estimate(gold, pred):
+        return Verdict(False, "text", "a question or an estimate")
+    if policy.choices and (chosen := compare_choices(gold, pred)) is not None:
         return chosen
+    if policy.choices and (mine := option(gold)) and (theirs := option(pred)):
+        same_letter = mine[0] == theirs[0]
+        return _parsed(mine[1], theirs[1], policy) if same_letter else _OTHER_LETTER
     verdict = _parsed(gold, pred, policy)
     wordy = verdict.note in _WORDY or (not verdict and _PROSE.match(pred) is not None)
     if wordy and (parts := told(pred)):
         found = [_parsed(gold, part, policy) for part in parts]
         return found[0] if all(found) else verdict
+    if not verdict and policy.choices and (again := _by_option(gold, pred, policy)) is not None:
+        return again
     return verdict
 
 
+def _by_option(gold: str, pred: str, policy: Policy) -> Verdict | None:
+    """Compare answers of which one gives the letter of a choice with its value; None if none."""
+    mine, theirs = option(gold), option(pred)
+    if theirs is not None:
+        return _parsed(gold, theirs[1], policy)
+    if mine is None:
+        return None
+    alone = letter(pred)
+    if alone is not None:
+        return Verdict(True, "text", "choice") if alone == mine[0] else _OTHER_LETTER
+    return _parsed(mine[1], pred, policy)
+
+
+# About 816, it is nearly 816, 816?
+_ESTIMATED = r"(?<!\\)\b(?:about|approximately|approx\.?|roughly|around|nearly|almost)"
+_UNSURE = re.compile(
+    rf"{_ESTIMATED}\s+(?:equal to\s+)?[$€£\\({{−-]{{0,3}}\d"
+    rf"|^\W{{0,4}}{_ESTIMATED}\b|[?？]\W{{0,4}}$",
+    re.IGNORECASE,
+)
+
+
+def is_estimate(gold: str, pred: str) -> bool:
+    """Return whether an answer asks, or estimates what the reference gives exactly.
+
+    Example:
+        >>> is_estimate("816", "about 816"), is_estimate("3.14", "about 3.14")
+        (True, False)
+    """
+    unsure = _UNSURE.search(pred)
+    if unsure is None or _UNSURE.search(gold) is not None:
+        return False
+    asks = unsure[0].lstrip()[:1] in "?？"
+    return asks or not _ROUNDED.search(gold)
+
+
+_ROUNDED = re.compile(r"\d\.\d|\\approx|≈")
+_OTHER_LETTER = Verdict(False, "text", "choice")
+
+
+def _plain(gold: str, pred: str) -> Verdict | None:
+    """Compare two plain decimals that are equal or far apart; None where rounding may decide."""
+    if not _PLAIN.fullmatch(gold) or not _PLAIN.fullmatch(pred):
+        return None
+    # 31 digits in all: the sum is exact in integers of one scale.
+    left, right = (_scaled(text) for text in (gold, pred))
+    if left == right:
+        return Verdict(True, "exact")
+    apart = abs(left - right) * 50 > max(abs(left), abs(right))
+    return Verdict(False, "exact") if apart else None
+
+
+def _scaled(text: str) -> int:
+    whole, _, decimals = text.partition(".")
+    return int(f"{whole}{decimals:0<16}")
+
+
+_PLAIN = re.compile(r"-?\d{1,15}(?:\.\d{1,16})?", re.ASCII)
 # At least three plain words: a sentence, whatever else the grammar made of it.
 _PROSE = re.compile(
     r"(?=(?:[^\\]{0,200}?\b[A-Za-z]{2,}\b){3})|.{1,40}\s\([^()]+\)|[^\x00-\x7f]|\*\*"
@@ -213,36 +272,6 @@ def _words(text: str) -> str:
     return words(canonical(text))
 
 
-def _choice(gold: str, pred: str) -> Verdict | None:
-    """Compare letters of a multiple choice; None when the reference is no such letter."""
-    wanted = _CHOICE.fullmatch(gold)
-    if wanted is None:
-        mine, theirs = _chosen_letters(gold), _chosen_letters(pred)
-        if mine is None or theirs is None or len(mine) < 2:
-            return None
-        return Verdict(mine == theirs, "text", "choices")
-    if _CHOICE.fullmatch(pred):
-        return Verdict(wanted[1] == _CHOICE.fullmatch(pred)[1], "text", "choice")  # type: ignore[index]
-    match = _CHOSEN.match(pred) or _OPTION.search(pred)
-    if match is None or _SEVERAL.search(pred):
-        return None
-    if _DENIED.search(pred[: match.start(1)]) or _REFUSED.match(pred, match.end(1)):
-        return Verdict(False, "text", "a choice denied")
-    letters = {one or other for one, other in _LETTERS.findall(pred)} | {match[1]}
-    if len(letters) > 1:
-        return Verdict(False, "text", "several choices")
-    return Verdict(match[1] == wanted[1], "text", "choice")
-
-
-def _chosen_letters(text: str) -> frozenset[str] | None:
-    """Return the letters of an answer that names several choices, such as AC or (A), (C)."""
-    plain = re.sub(r"\\text(?:bf|rm)?|\\mathrm|\band\b|[\s(){},;.$&]", "", text)
-    return frozenset(plain) if _LETTER_RUN.fullmatch(plain) else None
-
-
-_LETTER_RUN = re.compile(r"[A-F]{1,6}")
-
-
 # --- the comparison of the MATH data set ------------------------------------------------------
 _UNIT_TAIL = re.compile(r"\\text\{ .*$", re.DOTALL)
 
@@ -284,20 +313,6 @@ def assigned(found: Found) -> Found:
     parts = (*found.others, found.text)
     names = {match[1] for match in map(_ASSIGNMENT.match, parts) if match}
     return Found(", ".join(parts), found.where) if len(names) == len(parts) else found
-
-
-def chosen(gold: str, found: Found, completion: str) -> Found:
-    """Return the letter that a completion states after its boxes, where a letter is wanted.
-
-    A box may hold the formula that the choice was made by. What the box holds stays the answer
-    where it is a letter itself, or where no letter is stated after it.
-    """
-    if _CHOICE.fullmatch(gold) is None or found.others or _choice(gold, found.text) is not None:
-        return found
-    after = completion[completion.rfind(found.text) + len(found.text) :]
-    stated = extract(after, "phrase")
-    letter = isinstance(stated, Found) and _CHOICE.fullmatch(stated.text) is not None
-    return stated if isinstance(stated, Found) and letter else found
 
 
 _ASSIGNMENT = re.compile(r"[\s$]*([A-Za-z](?:_\{?\w{1,8}\}?)?)\s*=(?!=)")

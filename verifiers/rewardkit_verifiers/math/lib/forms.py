@@ -11,7 +11,8 @@ from rewardkit_verifiers.math.lib.decide.relations import is_solved, same_equati
 from rewardkit_verifiers.math.lib.grammar.values import Node, has, symbols, walk
 from rewardkit_verifiers.math.lib.grammar.words import FLIPPED
 
-_FACTOR = re.compile(r"\bfactor(?:i[sz]e|ed|ing)?\b(?!ial)", re.IGNORECASE)
+_FACTOR = re.compile(r"\bfactor(?:i[sz]e|ed|ing|i[sz]ation)?\b(?!ial)", re.IGNORECASE)
+_FACTORED = re.compile(r"\bfactori[sz](?:e|ation)\b|\bproduct of primes\b", re.IGNORECASE)
 _EXPAND = re.compile(r"\b(?:expand|multiply out)", re.IGNORECASE)
 _SIMPLIFY = re.compile(r"\b(?:simplif|reduce)", re.IGNORECASE)
 _LOWEST = re.compile(
@@ -38,12 +39,13 @@ def wrong_form(mine: Node, theirs: Node, prompt: str) -> bool:
         theirs: The reference.
         prompt: The task.
     """
-    if _LOWEST.search(prompt) and _reducible(mine) and not _reducible(theirs):
+    if _LOWEST.search(prompt) and reducible(mine) and not reducible(theirs):
         return True
     if _RATIONAL.search(prompt) and _root_below(mine) and not _root_below(theirs):
         return True
     if not symbols(mine):
-        return False
+        whole = _whole(mine) and theirs.op in ("*", "^")
+        return whole and _FACTORED.search(prompt) is not None
     product, other = _is_product(theirs), _is_product(mine)
     if product and not other and mine.op == "+" and _FACTOR.search(prompt):
         return True
@@ -101,7 +103,7 @@ def _equivalent(asked: Node, one: Node) -> bool:
     return symbols(asked) == symbols(one) and same_equation(asked, one).equal is True
 
 
-def _reducible(node: Node) -> bool:
+def reducible(node: Node) -> bool:
     """Whether a fraction of whole numbers is not in lowest terms, or a root not taken out."""
     return any(
         (

@@ -48,10 +48,16 @@ _READ = re.compile(
     rf"|\s*\*\s*10\s*(?:\^|\*\*)?\s*\(?(?P<power>[+-]?\d{{1,12}})\)?)?)"
     rf"\s*(?P<percent>%)?"
 )
+# 4.5 x 10^-5
+_TEN = re.compile(r"(?<=\d)\s?[xX]\s?(?=10\s?(?:\^|\*\*|[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]))10")
 _FRAC = re.compile(r"\\[dtc]?frac\s*(?:\{([^{}]*)\}|(\d))\s*(?:\{([^{}]*)\}|(\d))")
 # Possessive: a word is never split in two to try again, which would take exponential time.
 _WORDS = re.compile(r"[\s~]*+(?:[A-Za-zµ°²³/^.$'’\\-]++[\s~]*+){0,4}+[.,;:]?\s*+")
 _LONGEST_REST = 200
+# Minus 7, negative 7, 1.25 million.
+_MINUS = re.compile(r"^(?:minus|negative)\s+(?=[\d.])", re.IGNORECASE)
+_SIZES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_SIZE = re.compile(r"\s*(thousand|million|billion|trillion)\b", re.IGNORECASE)
 # `x = 42` says 42, and `3x` is no number.
 _NAME = re.compile(r"(?:[A-Za-z]\w{0,15}+\s{0,4}+)?=\s*")
 # 2^{10}, 2^(10), 2**10: one way to write a whole exponent, before braces and bold marks go.
@@ -71,11 +77,27 @@ _LETTER = re.compile(r"(?<![A-Za-z'’])[A-Za-z](?![A-Za-z])")
 # Units of one letter, and the article.
 _LETTERS = frozenset("mgshlLWVAJNKCFaI")
 _RAISED = re.compile(r"(?<=[A-Za-z])\s*\^\s*-?[1-4](?!\d)")
+# Words of doubt, denial and bounds: no value is meant where one of these stands beside it.
+_DOUBT = (
+    r"not|no|wrong|incorrect|ignore|isn['’]?t|instead|nor|maybe|nope|never|about|approximately"
+    r"|almost|nearly|roughly|perhaps|probably|possibly|presumably|might|guess(?:ing)?|guesstimate"
+    r"|unsure|uncertain|unless|give or take|or so|more or less|ish|tops|somewhere"
+    r"|at (?:the )?(?:very )?(?:least|most|minimum|maximum)"
+)
+_DOUBTED = re.compile(rf"\b(?:{_DOUBT})\b|\d\+(?=\s|$)", re.IGNORECASE)
+_AFTERTHOUGHT = re.compile(rf"\s?[,;(–—-]\s?(?:{_DOUBT})\b", re.IGNORECASE)
 _OTHER_VALUE = re.compile(
-    r"\b(?:not|no|wrong|incorrect|ignore|isn['’]?t|instead|nor|or|false|maybe|nope|never|but"
+    rf"\b(?:{_DOUBT}|or|false|but"
     r"|minus|negative|plus|times|over|choose|mod|modulo|log|ln|exp|sin|cos|tan|sqrt|root|factorial"
     r"|(?:hundred|thousand|million|billion|trillion|dozen)s?|squared|cubed|half|twice|double"
-    r"|less|greater|than|about|approximately|almost|nearly|except)\b",
+    r"|less|greater|than|except|if)\b"
+    r"|\d\+(?=\s|$)|\bvs?\.(?=\s|$)",
+    re.IGNORECASE,
+)
+# Before a number only: a park is walked around, and 72 is no bound of what follows it.
+_BOUND = re.compile(
+    r"\b(?:around|circa|above|below|under|beyond|exceed(?:s|ing)?|up to|(?:close|near(?:er)?) to"
+    r"|near|minimum of|maximum of|within|between|from)\s+(?:\w+\s+){0,1}[$€£]?$",
     re.IGNORECASE,
 )
 
@@ -112,6 +134,8 @@ def _read(text: str) -> Number | None:
         text = re.sub(r"(?<=\d)\\[,;: ](?=\d{3})", "~", text)
         text = text.replace("\\times", "*").replace("\\cdot", "*")
         text = _FRAC.sub(_as_slash, text)
+    if "10" in text:
+        text = _TEN.sub("*10", text)
     text = text.translate(_DRESS)
     if not text.isascii():
         text = _SUPER.sub(lambda match: "^" + match[0].translate(_SUPERSCRIPTS), text)
@@ -121,13 +145,24 @@ def _read(text: str) -> Number | None:
     text = text.strip().rstrip(".")
     if name := _NAME.match(text):
         text = text[name.end() :]
+    if text[:1] in "nNmM":
+        text = _MINUS.sub("-", text, count=1)
     match = _READ.match(text)
     if match is None:
         return None
     rest = text[match.end() :]
     if len(rest) > _LONGEST_REST:
         return None
-    if rest and (_VARIABLE.match(rest) or changes_value(rest)):
+    size = _SIZE.match(rest) if rest else None
+    if size is not None and match["percent"] is None:
+        rest = rest[size.end() :]
+        if changes_value(rest) or not _WORDS.fullmatch(rest):
+            return None
+        value = _value(match)
+        return None if value is None else _times(value, _SIZES[size[1].lower()])
+    # 5 m is a length, and 5m may be a product.
+    apart = " " if text[match.end() - 1 : match.end()].isspace() else ""
+    if rest and (_VARIABLE.match(rest) or changes_value(apart + rest)):
         return None
     if rest and not _WORDS.fullmatch(_RAISED.sub("", rest)):
         return None
@@ -151,6 +186,31 @@ _JOINED = re.compile(
 )
 
 
+def is_bounded(before: str) -> bool:
+    """Return whether the words before a number make a bound or an estimate of it.
+
+    Example:
+        >>> is_bounded("somewhere around "), is_bounded("the walk around it takes ")
+        (True, False)
+    """
+    return _BOUND.search(before) is not None or has_other_value(" ".join(before.split()[-3:]))
+
+
+def is_doubted(text: str) -> bool:
+    """Return whether a text doubts, denies or bounds what it says.
+
+    Example:
+        >>> is_doubted("72 at least"), is_doubted("72 clips")
+        (True, False)
+    """
+    return _DOUBTED.search(text) is not None
+
+
+def has_afterthought(after: str) -> bool:
+    """Return whether doubt follows a number after a comma: `72, give or take`."""
+    return _AFTERTHOUGHT.match(after) is not None
+
+
 def has_other_value(words: str) -> bool:
     """Return whether words near a number say that the number meant is another one.
 
@@ -170,6 +230,15 @@ def _as_slash(match: re.Match[str]) -> str:
     top, bottom = match[1] or match[2] or "", match[3] or match[4] or ""
     # The space keeps a digit behind the fraction from joining its denominator.
     return f" {top}/{bottom} " if top and bottom else match[0]
+
+
+def _times(value: Number, size: int) -> Number | None:
+    """Return a number a thousand, a million times itself; None where that is a large work."""
+    exact = as_fraction(value)
+    if exact is None:
+        return None
+    product = exact * size
+    return product.numerator if product.denominator == 1 else product
 
 
 def _value(match: re.Match[str]) -> Number | None:

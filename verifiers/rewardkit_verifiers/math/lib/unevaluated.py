@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from rewardkit_verifiers.math.lib.asked import asked, formulas, key
+from rewardkit_verifiers.math.lib.decide.scalar import as_fraction
 from rewardkit_verifiers.math.lib.decide.text import canonical
-from rewardkit_verifiers.math.lib.forms import unsolved, wrong_form
+from rewardkit_verifiers.math.lib.forms import reducible, unsolved, wrong_form
 from rewardkit_verifiers.math.lib.grammar.parse import parse
 from rewardkit_verifiers.math.lib.grammar.values import (
     Node,
@@ -17,7 +19,7 @@ from rewardkit_verifiers.math.lib.grammar.values import (
     walk,
 )
 from rewardkit_verifiers.math.lib.grammar.words import FLIPPED
-from rewardkit_verifiers.math.lib.policy import Policy
+from rewardkit_verifiers.math.lib.policy import PRESETS, Policy
 
 # Operations that a final answer over plain numbers leaves undone.
 _WORK = frozenset(("+", "*", "binder", "!", "mod"))
@@ -27,7 +29,12 @@ _COUNTED = frozenset(("mod", "gcd", "lcm"))
 _ROUNDED = frozenset(("floor", "ceil", "abs", "max", "min", "det", "sgn"))
 _LITERALS = frozenset(("num", "dec", "neg", "/", "pct", "deg", "qty"))
 _SHORTEST = 3
-_NUMBER = re.compile(r"\d+")
+# What a plain number has not: every expression that is to be worked out holds one of these.
+_OPERATED = re.compile(r"[-+*/^!×·÷−⋅∗(\\%√²³]|\b(?:mod|choose|times|plus|minus)\b")
+# No operations: a unit behind a number is nothing that is left to do.
+_PLAIN = frozenset(("num", "dec", "sym", "const", "neg", "qty", "noted", "pct", "deg"))
+_JOINED = frozenset(("num", "dec", "neg", "+", "*"))
+_NUMBER = re.compile(r"\d{1,40}(?:\.\d{1,40})?", re.ASCII)
 _THOUSANDS = re.compile(r"(?<=\d)(?:,|\{,\}|,\\!)(?=\d{3}(?!\d))")
 _DECIMAL = re.compile(r"\\overline|\\dot|\.\d")
 
@@ -38,7 +45,9 @@ def copied(pred: str, gold: str, prompt: str, policy: Policy) -> str:
     An expression that stands in the prompt is refused when the reference has another form; the
     reference's own form is never refused, for a choice among expressions is an honest answer.
     """
-    if policy.unevaluated == "accept" or pred == gold or pred.isdecimal():
+    if policy.unevaluated == "accept" or pred == gold:
+        return ""
+    if pred.isdecimal() and (not prompt or gold.isdecimal()):
         return ""
     if canonical(pred) == canonical(gold):
         return ""
@@ -46,9 +55,11 @@ def copied(pred: str, gold: str, prompt: str, policy: Policy) -> str:
         mine, theirs = parse(pred), parse(gold)
     except Unreadable:
         return ""
-    if prompt and wrong_form(mine, theirs, prompt):
+    if prompt and wrong_form(_value(mine), _value(theirs), prompt):
         return "the answer has not the form that is asked for"
     if key(mine) == key(theirs):
+        if prompt and _is_division_asked(mine, theirs, prompt):
+            return "the answer is the division of the prompt"
         return "the decimal of the prompt" if _same_decimal(pred, gold, prompt) else ""
     strict = policy.unevaluated == "refuse"
     if unsolved(mine, theirs, prompt, strict):
@@ -57,6 +68,42 @@ def copied(pred: str, gold: str, prompt: str, policy: Policy) -> str:
     if _is_undone(value, wanted) or (strict and _is_work(value, wanted)):
         return "the answer is left unevaluated"
     return _repeated(value, wanted, pred, prompt) if prompt else ""
+
+
+def to_work_out(pred: str, gold: str, prompt: str) -> str:
+    """Say what is left to do where a plain number is wanted, or return an empty text.
+
+    A sum, product, factorial or remainder of whole numbers is work, with or without a prompt;
+    `1.5 * 10^3` and `1 + sqrt 2` are numbers. A side of an equality counts with its last side.
+
+    Example:
+        >>> to_work_out("28+83", "111", ""), to_work_out("28+83 = 111", "111", "")
+        ('the answer is left unevaluated', '')
+    """
+    if pred.isdecimal() or not _OPERATED.search(pred):
+        return ""
+    try:
+        value = _value(parse(pred))
+    except Unreadable:
+        return ""
+    parts = value.args if value.op in ("list", "set", "and", "or") else (value,)
+    if value.op == "tuple":
+        parts = value.args[2]
+    elif value.op == "matrix":
+        parts = tuple(cell for row in value.args[0] for cell in row)
+    for part in parts:
+        work = any(one.op in _WORK or one.op == "fn" for one in walk(part))
+        if work and not scientific(part) and _is_whole_work(part):
+            return "the answer is left unevaluated"
+    return copied(pred, gold, prompt, PRESETS["default"]) if prompt else ""
+
+
+def _is_whole_work(node: Node) -> bool:
+    """Whether work on a rational number is left to do: of 2 * 3, and not of 2 * sqrt 3."""
+    counted = any(one.op == "fn" and one.args[0] in _COUNTED for one in walk(node))
+    if not counted and not any(one.op in _WORK for one in walk(node)):
+        return False
+    return as_fraction(node) is not None
 
 
 def _repeated(mine: Node, theirs: Node, pred: str, prompt: str) -> str:
@@ -68,7 +115,7 @@ def _repeated(mine: Node, theirs: Node, pred: str, prompt: str) -> str:
     if not _is_literal(mine) and key(mine) != key(theirs) and key(mine) in asked(prompt):
         return "the answer is the expression of the prompt"
     rounds = any(part.op == "fn" and part.args[0] in _ROUNDED for part in walk(mine))
-    if rounds and simpler and not has(theirs, "fn") and _digits(mine) <= _written(prompt):
+    if rounds and simpler and not has(theirs, "fn") and _plain_digits(mine) <= _written(prompt):
         return "the answer is left unevaluated"
     if _literals_of_prompt(mine, theirs, prompt):
         return "the answer is the expression of the prompt, written in another way"
@@ -87,6 +134,8 @@ def _value(node: Node) -> Node:
     if set(node.args[0]) != {"="}:
         ends = [side for side in sides if side.op != "sym"]
         return ends[0] if len(ends) == 1 else node
+    if not symbols(node):
+        return sides[-1]
     stated = [side for side in sides if _is_literal(side)]
     if stated:
         return stated[-1]
@@ -94,6 +143,15 @@ def _value(node: Node) -> Node:
         others = [side for side in sides if side.op not in ("sym", "app")]
         return others[-1] if others else node
     return sides[-1] if len(sides) > 2 else node
+
+
+def _is_division_asked(mine: Node, theirs: Node, prompt: str) -> bool:
+    """Whether 84/7 is answered where a prompt asks for 84/7 and the reference is 12."""
+    mine, theirs = _value(mine), _value(theirs)
+    if mine.op != "/" or _operations(mine) <= _operations(theirs) or not reducible(mine):
+        return False
+    used = _numbers(mine)
+    return any(formula.op == "/" and used <= _numbers(formula) for formula in formulas(prompt))
 
 
 def _is_literal(node: Node) -> bool:
@@ -111,7 +169,12 @@ def _literals_of_prompt(mine: Node, theirs: Node, prompt: str) -> bool:
     if scientific(mine) or has(mine, "const") or (has(theirs, "/") and not has(mine, "+")):
         return False
     used = _numbers(mine)
-    return bool(used) and any(used <= _numbers(formula) for formula in formulas(prompt))
+    if used and any(used <= _numbers(formula) for formula in formulas(prompt)):
+        return True
+    # 48 * 17 for trays of 48 rolls: the numbers of the prompt, joined and not worked out.
+    joined = any(part.op in ("+", "*") for part in walk(mine))
+    plain = joined and all(part.op in _JOINED for part in walk(mine))
+    return plain and bool(used) and used <= _written(prompt)
 
 
 def _numbers(node: Node) -> frozenset[str]:
@@ -120,12 +183,12 @@ def _numbers(node: Node) -> frozenset[str]:
     return frozenset(found - {"0", "1"})
 
 
-def _digits(node: Node) -> frozenset[str]:
+def _plain_digits(node: Node) -> frozenset[str]:
     return frozenset(number for number in _numbers(node) if number.isdigit())
 
 
 def _written(prompt: str) -> frozenset[str]:
-    return frozenset(_NUMBER.findall(_THOUSANDS.sub("", prompt)))
+    return frozenset(str(Fraction(one)) for one in _NUMBER.findall(_THOUSANDS.sub("", prompt)))
 
 
 def _unspaced(text: str) -> str:
@@ -185,4 +248,4 @@ def _is_work(node: Node, gold: Node) -> bool:
 
 
 def _operations(node: Node) -> int:
-    return sum(part.op not in ("num", "dec", "sym", "const", "neg") for part in walk(node))
+    return sum(part.op not in _PLAIN for part in walk(node))

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from rewardkit import Score, reward
+from rewardkit_verifiers.math.lib.asked_unit import has_other_unit
 from rewardkit_verifiers.math.lib.extraction.conventions import Where, plan
 from rewardkit_verifiers.math.lib.extraction.found import Missing
 from rewardkit_verifiers.math.lib.numbers.final_number import final_number
-from rewardkit_verifiers.math.lib.numbers.reference import number_of_reference
+from rewardkit_verifiers.math.lib.numbers.reference import number_of_reference, reference_text
+from rewardkit_verifiers.math.lib.unevaluated import to_work_out
 
 
 def _check(settings: Mapping[str, Any]) -> None:
@@ -22,7 +24,8 @@ def number(completion: str, answer: object, prompt: str = "", *, where: Where = 
 
     Comparison is exact: 10^20 and 10^20 + 1 differ, and so do 1e-400 and 0. A marked chain of
     equalities such as `12*3 = 36` gives its last side; when a side is neither a name nor of the
-    same value, as in `2+2 = 5`, the answer is ambiguous.
+    same value, as in `2+2 = 5`, the answer is ambiguous. A bound or an estimate (`at least 72`) is
+    no number, and an expression of the prompt is not worked out.
 
     Args:
         completion: Holds the number where `where` says.
@@ -45,5 +48,11 @@ def number(completion: str, answer: object, prompt: str = "", *, where: Where = 
         return Score.unparsed(found.reason, found.detail)
     seen = {"extracted": found.text[:200], "where": found.where}
     if found.number == reference:
+        gold = reference_text(answer)
+        refused = to_work_out(found.read, gold, prompt)
+        if refused:
+            return Score.ok(0.0, "unevaluated", refused, seen)
+        if prompt and has_other_unit(found.line, gold, prompt):
+            return Score.ok(0.0, "wrong", "a unit that the prompt does not ask for", seen)
         return Score.ok(1.0, extra=seen)
     return Score.ok(0.0, "wrong", extra=seen)

@@ -153,3 +153,37 @@ def make_anagram(rng: random.Random, words: Sequence[str]) -> Problem:
     wrong = word[::-1] if word[::-1] not in same else word + word[0]
     columns = {"letters": letters, "answer": same}
     return Problem(f"Make a word of the letters {letters}.", word, word, wrong, columns)
+
+
+def make_equation(rng: random.Random, level: Level = 1) -> Problem:
+    """Return equations with whole numbers for solutions, one unknown more for each level.
+
+    From level 3 on there are two unknowns with a product.
+
+    Example:
+        >>> make_equation(random.Random(1), level=0).columns["equations"]
+        ('4*x + 2 = -18',)
+    """
+    names = "xyz"[: 2 if level >= 3 else level + 1]
+    values = {name: rng.choice([n for n in range(-9, 13) if n]) for name in names}
+    answer = ", ".join(f"{name} = {value}" for name, value in values.items())
+    off = ", ".join(f"{name} = {value + 1}" for name, value in values.items())
+    if level >= 3:
+        x, y = values.values()
+        equations = [f"x + y = {x + y}", f"x * y = {x * y}"]
+    else:
+        equations = [_linear(rng, values, place) for place in range(len(names))]
+    prompt = "Solve " + " and ".join(equations) + "."
+    return Problem(prompt, answer, answer, off, {"equations": tuple(equations)})
+
+
+def _linear(rng: random.Random, values: dict[str, int], place: int) -> str:
+    """Return an equation in which the unknown at a place weighs more than the others together."""
+    factors = [rng.randint(1, 3) for _ in values]
+    factors[place] = sum(factors) + 1
+    total = sum(factor * value for factor, value in zip(factors, values.values(), strict=True))
+    left = " + ".join(f"{factor}*{name}" for factor, name in zip(factors, values, strict=True))
+    if len(values) > 1:
+        return f"{left} = {total}"
+    more = rng.randint(1, 9)
+    return f"{left} + {more} = {total + more}"

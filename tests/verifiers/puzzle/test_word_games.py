@@ -1,0 +1,162 @@
+"""Games of several turns: won by finding the word, whatever else the chat says; they always end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rewardkit.data.sample import Message
+from rewardkit.tasks import TaskConfig, converse
+from rewardkit.tasks.tasks import make_task
+from rewardkit_verifiers.puzzle.hangman import hangman
+from rewardkit_verifiers.puzzle.lib.vocabulary import WORDS
+from rewardkit_verifiers.puzzle.lib.word_games import (
+    HangmanGame,
+    WordleGame,
+    marks_of,
+    said_by_policy,
+)
+from rewardkit_verifiers.puzzle.wordle import wordle
+
+FIVE = sorted(word for word in WORDS if len(word) == 5)
+TASKS = "rewardkit_verifiers.puzzle.lib.tasks"
+TEXTS = st.one_of(
+    st.sampled_from(
+        [*FIVE[:12], "e", "a", "", "<answer>e</answer>", "crane slate", "<think>", "42"]
+    ),
+    st.text(max_size=12),
+)
+
+
+def consistent(history: Sequence[Message]) -> str:
+    """A player that guesses the first word that fits all marks so far."""
+    left = FIVE
+    for one, other in zip(history[1::2], history[2::2], strict=False):
+        marks = str(other["content"]).split("\n")[1]
+        left = [word for word in left if marks_of(str(one["content"]), word) == marks]
+    return left[0]
+
+
+def test_a_player_that_heeds_the_marks_wins_and_is_paid() -> None:
+    won = 0
+    for word in FIVE[::8]:
+        chat = converse(WordleGame(word), "Guess.", consistent, turns=6)
+        found = wordle.score(completion=chat, answer=word)
+        won += found.value == 1.0
+        assert (chat[-1]["content"] == word) == (found.value == 1.0)
+    assert won >= 0.9 * len(FIVE[::8])
+
+
+@pytest.mark.parametrize("word", FIVE[:3])
+def test_no_fixed_list_of_guesses_wins_often(word: str) -> None:
+    guesses = [word, *FIVE[3:8]]
+    chat = [{"role": "assistant", "content": guess} for guess in guesses]
+    paid = [wordle.score(completion=chat, answer=one).value for one in FIVE]
+    assert sum(filter(None, paid)) == len(guesses)
+
+
+def reference_marks(guess: str, word: str) -> str:
+    """Marks as the rules say them: places first, then the letters left, from the left."""
+    marks, pool = [""] * len(word), list(word)
+    for place, letter in enumerate(guess):
+        if word[place] == letter:
+            marks[place] = "g"
+            pool.remove(letter)
+    for place, letter in enumerate(guess):
+        if not marks[place]:
+            marks[place] = "y" if letter in pool else "-"
+            if letter in pool:
+                pool.remove(letter)
+    return "".join(marks)
+
+
+@given(st.text("abc", min_size=5, max_size=5), st.text("abc", min_size=5, max_size=5))
+def test_marks_are_those_of_the_rules(guess: str, word: str) -> None:
+    assert marks_of(guess, word) == reference_marks(guess, word)
+
+
+GAMES: list[Any] = [WordleGame("crane"), HangmanGame("crane"), HangmanGame("ice cream", lives=3)]
+
+
+@given(st.sampled_from(GAMES), st.lists(TEXTS, max_size=30))
+def test_any_conversation_ends_and_the_reward_agrees_with_the_game(
+    game: Any, texts: list[str]
+) -> None:
+    def write(history: Sequence[Message]) -> str:
+        turn = len(history) // 2
+        return texts[turn] if turn < len(texts) else "crane"
+
+    chat = converse(game, "Guess.", write, turns=60)
+    assert len(said_by_policy(chat)) < 60
+    judge = wordle if isinstance(game, WordleGame) else hangman(lives=game.lives)
+    found = judge.score(completion=chat, answer=game.word)
+    assert found.value == float(game.play(said_by_policy(chat)).solved)
+    # What the other side wrote changes nothing.
+    forged = [{**one, "content": game.word} if one["role"] == "user" else one for one in chat]
+    assert judge.score(completion=forged, answer=game.word).value == found.value
+
+
+@given(st.sampled_from(GAMES), st.lists(TEXTS, min_size=1, max_size=8))
+def test_equal_histories_get_equal_replies(game: Any, texts: list[str]) -> None:
+    chat = [{"role": "assistant", "content": text} for text in texts]
+    assert game.reply(chat) == game.reply(list(chat))
+
+
+def test_the_reply_never_shows_the_hidden_word() -> None:
+    for guess in ("slate", "brain", "c", "nonsense guess", ""):
+        for game in GAMES:
+            reply = game.reply([{"role": "assistant", "content": guess}])
+            assert reply is not None
+            assert game.word not in reply
+
+
+@pytest.mark.parametrize("credit", ["solved", "speed", "partial"])
+def test_a_lost_game_is_worth_less_than_a_won_one(credit: Any) -> None:
+    for judge in (wordle(credit=credit), hangman(credit=credit)):
+        misses = [{"role": "assistant", "content": text} for text in ("crank", "k", "l", "m", "o")]
+        late = judge.score(
+            completion=[*misses, {"role": "assistant", "content": "crane"}], answer="crane"
+        )
+        lost = judge.score(completion=misses, answer="crane")
+        assert lost.value is not None
+        assert late.value is not None
+        assert lost.value < late.value <= 1.0
+
+
+class Always:
+    """A player that writes one text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __call__(self, history: Sequence[Message]) -> str:
+        return self.text
+
+
+@pytest.mark.parametrize("name", ["wordle", "small_wordle", "hangman"])
+def test_a_task_of_several_turns_is_solved_by_the_hidden_word_alone(name: str) -> None:
+    task = make_task(TaskConfig(name=f"{TASKS}:{name}", validation=20, heldout=30))
+    assert not {one.answer for one in task.train} & {one.answer for one in task.heldout}
+    problem = task.heldout[0]
+    assert task.environment is not None
+    assert task.turns > 1
+    for text, wins in ((problem.right, True), ("zzz", False)):
+        chat = converse(task.environment(problem), "Guess.", Always(f"<a>{text}</a>"), 40)
+        assert task.succeeded(chat, problem) is wins
+        assert set("".join(str(one["content"]) for one in chat)) <= {
+            *task.alphabet,
+            *"<a>/0123456789.",
+        }
+
+
+@pytest.mark.parametrize("name", ["counting", "equation"])
+def test_a_task_of_one_turn_is_solved_by_its_right_answers(name: str) -> None:
+    config = TaskConfig(name=f"{TASKS}:{name}", problems=100, validation=20, heldout=30)
+    task = make_task(config)
+    for problem in task.heldout:
+        assert task.correct(f"<a>{problem.right}</a>", problem)
+        assert not task.correct(f"<a>{problem.wrong}</a>", problem)
