@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from rewardkit import Score, reward
 from rewardkit.reading.hidden import seen
+from rewardkit_verifiers.text.lib.loosely import loosely
 from rewardkit_verifiers.text.lib.mentions import aliases_of, mentions, part
 from rewardkit_verifiers.text.lib.stands import declined, doubt, echoed, reply_of
 from rewardkit_verifiers.text.lib.wording import judged, plain_values, references
@@ -28,7 +29,8 @@ def answer(
     """Pay a reply in prose that gives one of the accepted short answers and stands by it.
 
     Case, accents, articles, possessives, plurals, initials, the order of names and dates, numbers
-    in words and one wrong letter in a long word do not matter. A mention counts where it is the
+    in words and one wrong letter in a long word do not matter. A year does for a date, unless the
+    day or month is asked for, and initials for a first name. A mention counts where it is the
     answer: not where it is denied, doubted, taken back, one of several guesses or candidates, a
     former holder, or only the question said again.
 
@@ -64,6 +66,9 @@ def answer(
     found = list(islice(mentions(reply.said, accepted), _MOST_MENTIONS))
     if not found and (few := part(reply.said, accepted, reply.asked)) is not None:
         found = [few]
+    if not found:
+        loose = loosely(reply.said, accepted, reply.text, prompt)
+        found = list(islice(loose, _MOST_MENTIONS))
     if not found:
         if undecided == "abstain":
             return Score.abstain("not_said", "none of the accepted answers is said")
