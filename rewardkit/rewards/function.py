@@ -19,6 +19,7 @@ from rewardkit.rewards.base import Reward
 from rewardkit.rewards.binding import BadField, Signature, read_signature
 from rewardkit.rewards.by_value import findable, pickle_by_value
 from rewardkit.rewards.columns import Columns
+from rewardkit.rewards.deadlines import refuse_timeout
 from rewardkit.rewards.for_trainers import CALL_SIGNATURE
 from rewardkit.rewards.results import score_of
 from rewardkit.rewards.setting_types import checked
@@ -293,13 +294,6 @@ class FunctionReward(Reward, Generic[Call]):
         facts = {key: getattr(self, key) for key in kept}
         columns = dict(self.signature.columns)
         return {**facts, "_code": self.identity()["code"], "_columns": columns}
-
-
-def refuse_timeout(name: str, seconds: Any) -> None:
-    """Raise DefinitionError for a deadline that is no finite number above 0."""
-    number = isinstance(seconds, (int, float)) and not isinstance(seconds, bool)
-    if not (number and seconds > 0 and math.isfinite(seconds)):
-        raise DefinitionError(f"reward {name!r}: timeout={seconds!r} must be seconds > 0")
 
 
 def _restore_by_value(
