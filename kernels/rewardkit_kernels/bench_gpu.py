@@ -96,12 +96,15 @@ def check(device: str, vocabulary: int = 50_000) -> list[str]:
     """Return the failed checks of the kernels on a device, in both precisions."""
     import torch
 
-    from .token_loss.correctness import problems
+    from .gae import correctness as gae
+    from .head_loss import correctness as head
+    from .token_loss import correctness as tokens
 
     chosen_backend("triton", device)
-    found: list[str] = []
+    found = gae.problems("triton", device)
     for dtype in (torch.float32, torch.bfloat16):
-        found += problems("triton", device, dtype, vocabulary)
+        found += tokens.problems("triton", device, dtype, vocabulary)
+        found += head.problems("triton", device, dtype, min(vocabulary, 3000))
     return found
 
 
@@ -135,6 +138,7 @@ def measure_size(
         absent[name] = "not enough memory"
         return []
     calls, missing = contenders(tokens, device)
+    calls |= through_the_head(tokens, rows)
     absent |= missing
     logits = rows * vocabulary * tokens.padded.element_size()
     found = []
@@ -202,6 +206,38 @@ def contenders(tokens: Tokens, device: str) -> tuple[dict[str, Call], dict[str, 
     elsewhere, absent = others(tokens)
     calls["eager torch"] = (lambda: eager_call(tokens), None)
     return calls | {name: (call, None) for name, call in elsewhere.items()}, absent
+
+
+def through_the_head(tokens: Tokens, rows: int, width: int = 1024) -> dict[str, Call]:
+    """Return calls that begin with hidden states: most of their time are products with the head."""
+    import torch
+
+    from .gae import gae
+    from .head_loss import head_loss
+    from .token_loss.baselines import eager_loss
+
+    vocabulary, logits = tokens.logits.shape[1], tokens.logits
+    hidden, head = (
+        torch.randn(n, width, device=logits.device).to(logits.dtype).requires_grad_()
+        for n in (rows, vocabulary)
+    )
+    given = (tokens.ids, tokens.weight, tokens.advantage, tokens.old)
+
+    def chunked() -> None:
+        torch.autograd.grad(head_loss(hidden, head, *given, backend="triton")[0], (hidden, head))
+
+    def eager() -> None:
+        torch.autograd.grad(eager_loss(hidden @ head.t(), tokens), (hidden, head))
+
+    offsets = torch.tensor([0, rows])
+    return {
+        f"head_loss, H = {width}": (chunked, None),
+        f"eager torch through the head, H = {width}": (eager, None),
+        "gae, one row": (
+            lambda: gae(tokens.advantage, tokens.old, offsets, backend="triton"),
+            None,
+        ),
+    }
 
 
 def time_call(call: Callable[[], object], device: str, rounds: int = 20) -> tuple[float, bool]:

@@ -35,6 +35,7 @@ def test_the_gate_passes_and_every_contender_runs_or_is_named(
     found = bench_gpu.measure_size(4, 96, torch.float32, device, 1e9, absent)
     names = {one.name for one in found}
     assert {"token_logprobs", "token_loss_", "eager torch", "torch.compile"} <= names
+    assert {"head_loss, H = 1024", "gae, one row"} <= names
     assert all(one.milliseconds > 0 for one in found)
     for other in ("Liger triton_grpo_loss", "TRL kernel + torch", "Fast-LLM"):
         assert other in names or any(name.startswith(other) for name in absent)
