@@ -32,6 +32,8 @@ RIGHT = [
     ("300", "About how many people are there?", "The answer is about 300."),
 ]
 HOSTILE = [
+    ("37", "", "37 is 82"),
+    ("37", "", "37 is is is 82"),
     ("816", "", "The answer is about 816."),
     ("-7", "", "Hence, about -7"),
     ("7", "", "approximately 7"),
