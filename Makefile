@@ -28,7 +28,7 @@ export OMP_WAIT_POLICY := PASSIVE
 export OMP_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-trl setup-trainers setup-vllm demo test lint bench soak docs site pictures
+.PHONY: help setup setup-trl setup-trainers setup-vllm demo test lint bench bench-gpu soak docs site pictures
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -51,6 +51,9 @@ bench: setup ## time the engine and the kernels, after checking that they are ri
 	@status=0; for module in $(BENCHES); do \
 	  echo "bench: $$module"; $(PY) -m $$module $(ARGS) || status=$$?; \
 	done; exit $$status
+
+bench-gpu: setup ## time the kernels of the loss on a GPU, after checking them [ARGS="--quick"]
+	$(PY) -m rewardkit_kernels.bench_gpu $(ARGS)
 
 soak: setup ## a minute of hostile and honest clients at a server; workers killed at random
 	$(PY) -m rewardkit.bench.soak $(ARGS)
