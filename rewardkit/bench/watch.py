@@ -72,7 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for seed in range(max(chosen.healthy, chosen.hacked)):
             base = _primed(_changed(config, {"seed": seed}), Path(place))
             for name, reward, tokens in _of_seed(config, seed, chosen.healthy, chosen.hacked):
-                found = measure(config, name, reward, seed, tokens, base, Path(place) / "run")
+                found = watch_run(config, name, reward, seed, tokens, base, Path(place) / "run")
                 false += bool(found["healthy"] and found["alarms"])
                 print(_line(found), flush=True)
                 if chosen.json is not None:
@@ -133,7 +133,7 @@ class _Labelled(Watch):
         return found
 
 
-def measure(
+def watch_run(
     config: TrainConfig,
     name: str,
     reward: Reward,
