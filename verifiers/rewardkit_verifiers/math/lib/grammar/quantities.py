@@ -171,8 +171,6 @@ def _unit_words(parser: Cursor) -> tuple[Fraction, str]:
     lowered = words.lower().translate(_NO_MARKS).split()
     if not (_DOUBTS | _CHANGES).isdisjoint(lowered):
         raise Unreadable("syntax", "the value is denied, or becomes another one")
-    if _is_another_number(parser, begin, node):
-        raise Unreadable("syntax", "the value is said to be another number")
     if _BOUNDED.search(" ".join(lowered)):
         raise Unreadable("syntax", "the value is a bound or an estimate")
     factor = Fraction(1)
