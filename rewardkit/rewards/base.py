@@ -7,12 +7,12 @@ import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Self, Unpack, cast
+from typing import Any, Never, Self, Unpack, cast
 
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown, Range, Score
 from rewardkit.errors import BindError, DefinitionError, SpecError
-from rewardkit.rewards import columns, for_trainers
+from rewardkit.rewards import columns, deadlines, for_trainers
 from rewardkit.rewards.arguments import divisor, no_quotient, number
 from rewardkit.rewards.given import one_sample
 from rewardkit.rewards.operator import OPERATORS, Operator
@@ -171,17 +171,7 @@ class Reward:
         """Return the names of the fields that this reward itself, not a child, reads."""
         return ()
 
-    def with_timeout(self, seconds: float) -> Self:
-        """Return the same reward with a deadline for every call of a function of yours.
-
-        Plain functions run in a worker process, which is killed at the deadline: the row is a
-        `timeout`. Functions that declare a timeout keep theirs; verifiers of the registry bound
-        their own work. Running normalisers are copied.
-        """
-        twin = object.__new__(type(self))
-        twin.__dict__.update(self.__dict__)
-        twin.children = tuple(child.with_timeout(seconds) for child in self.children)
-        return with_own_states(twin)
+    with_timeout = deadlines.with_timeout
 
     # --- saving ----------------------------------------------------------------
     def spec(self) -> dict[str, Any]:
@@ -218,7 +208,7 @@ class Reward:
     def __truediv__(self, other: float) -> Composite:
         return make("affine", (self,), {"times": 1 / divisor(self.name, other), "plus": 0.0})
 
-    def __rtruediv__(self, other: object) -> Composite:
+    def __rtruediv__(self, other: Never) -> Composite:
         raise SpecError(no_quotient(self.name))
 
     def __neg__(self) -> Composite:
@@ -254,25 +244,11 @@ class Reward:
         """Return this reward in units of its own spread: `group`, `running` or `rank`."""
         return make("normalise", (self,), {"by": by, "clip": clip})
 
-    # --- state of running normalisers --------------------------------------------
-    def state_dict(self) -> dict[str, Any]:
-        """Return the state of every running normaliser, to be saved with a checkpoint."""
-        return collect_state(self)
+    # --- running normalisers and trainers -----------------------------------------
+    state_dict = collect_state
+    load_state_dict = restore_state
 
-    def load_state_dict(self, state: Mapping[str, Any]) -> None:
-        """Restore what `state_dict` returned; the reward must have the same structure."""
-        restore_state(self, state)
-
-    # --- trainers --------------------------------------------------------------
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Score a batch for TRL: keyword lists in, a list of floats or None out."""
-        if "completions" not in kwargs or args:
-            raise TypeError(
-                f"reward {self.name!r} was called directly. Use .score(completion=..., ...) for "
-                "one completion; trainers call it with completions=[...] by keyword."
-            )
-        return ports().trl(self, kwargs)
-
+    __call__ = for_trainers.called
     for_trl = for_trainers.for_trl
     for_verl = for_trainers.for_verl
     for_openrlhf = for_trainers.for_openrlhf

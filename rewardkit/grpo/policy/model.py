@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 import torch
 
-from rewardkit.errors import MissingExtra, SpecError
+from rewardkit.errors import MissingExtra, SpecError, describe
 from rewardkit.grpo.config.model import PolicyConfig
 from rewardkit.tasks.problem import CLOSE, OPEN, Task
 
@@ -36,6 +36,14 @@ class Tokenizer(Protocol):
     def prompt(self, text: str) -> str:
         """Return a prompt with the chat template or special tokens that the model needs."""
 
+    def reply(self, text: str, *, ended: bool) -> str:
+        """Return what stands between two messages of the policy: the reply to the first.
+
+        Args:
+            text: The reply.
+            ended: Whether the policy ended its message with the end-of-sequence token.
+        """
+
     def save(self, folder: Path) -> None:
         """Write the files from which the tokenizer can be read."""
 
@@ -48,6 +56,24 @@ class Policy:
     """A `transformers` causal language model, in eval mode: no dropout, here or in training."""
     tokenizer: Tokenizer
     device: torch.device
+    plain_head: bool = False
+    """Whether logits are the head applied to the last hidden state, and nothing more."""
+
+    @property
+    def core(self) -> Any:
+        """The language model itself, without the wrapper of an adapter."""
+        inner = getattr(self.model, "get_base_model", None)
+        return self.model if inner is None else inner()
+
+    @property
+    def body(self) -> Any:
+        """The decoder below the head."""
+        return self.core.get_decoder()
+
+    @property
+    def head(self) -> Any:
+        """The linear map from hidden states to logits."""
+        return self.core.get_output_embeddings()
 
 
 class CharTokenizer:
@@ -97,6 +123,10 @@ class CharTokenizer:
         """Return the prompt unchanged: there is no chat format."""
         return text
 
+    def reply(self, text: str, *, ended: bool) -> str:
+        """Return the reply unchanged."""
+        return text
+
     def save(self, folder: Path) -> None:
         """Write the alphabet."""
         (folder / "alphabet.json").write_text(json.dumps(self.alphabet), encoding="utf-8")
@@ -107,6 +137,11 @@ class LocalTokenizer:
 
     def __init__(self, inner: Any, *, chat: bool) -> None:
         self.inner, self.chat = inner, chat
+        if inner.eos_token_id is None:
+            raise SpecError(
+                "policy.path: the tokenizer has no end-of-sequence token, so no completion would "
+                "ever end. Set eos_token in its tokenizer_config.json."
+            )
         self.eos_id = int(inner.eos_token_id)
         self.pad_id = self.eos_id if inner.pad_token_id is None else int(inner.pad_token_id)
 
@@ -127,6 +162,24 @@ class LocalTokenizer:
             )
         return (self.inner.bos_token or "") + text
 
+    def reply(self, text: str, *, ended: bool) -> str:
+        """Return the reply in the chat template, from the end of the last message on."""
+        if not self.chat:
+            return text
+        mark = "\x00said\x00"
+        turns = [
+            {"role": "user", "content": "?"},
+            {"role": "assistant", "content": mark},
+            {"role": "user", "content": text},
+        ]
+        whole = str(
+            self.inner.apply_chat_template(turns, tokenize=False, add_generation_prompt=True)
+        )
+        _, found, rest = whole.partition(mark)
+        if not found:
+            raise SpecError("policy.chat: the chat template does not show what was said before")
+        return rest.removeprefix(self.inner.eos_token) if ended else rest
+
     def save(self, folder: Path) -> None:
         """Write the tokenizer's own files."""
         self.inner.save_pretrained(folder)
@@ -139,13 +192,45 @@ def make_policy(config: PolicyConfig, task: Task, seed: int) -> Policy:
         SpecError: `path` is not a folder with a causal language model.
         MissingExtra: `transformers` is not installed.
     """
-    device = torch.device(config.device)
+    device = usable_device(config.device)
     if config.path is None:
         tokenizer: Tokenizer = CharTokenizer(alphabet_of(task))
         model = make_tiny_model(config, vocabulary=len(task_tokens(task)), seed=seed)
     else:
         model, tokenizer = load_local(Path(config.path), chat=config.chat)
-    return Policy(model.to(device).eval(), tokenizer, device)
+    model = model.to(device).eval()
+    return Policy(model, tokenizer, device, plain_head=has_plain_head(model))
+
+
+@torch.no_grad()
+def has_plain_head(model: Any) -> bool:
+    """Return True if the logits of a model are its output embedding applied to its last state.
+
+    Some models cap or scale logits afterwards; a probe finds out for any of them.
+    """
+    try:
+        head = model.get_output_embeddings()
+        # Not token 0 alone: where it is padding its embedding is 0, and a cap leaves 0 as it is.
+        ids = torch.arange(1, 5, device=model.device)[None] % head.weight.shape[0]
+        hidden = model.get_decoder()(input_ids=ids, use_cache=False).last_hidden_state
+        logits = model(input_ids=ids).logits
+        return bool(logits.any()) and torch.equal(head(hidden), logits)
+    except (AttributeError, TypeError):
+        return False
+
+
+def usable_device(name: str) -> torch.device:
+    """Return a device that tensors can be put on.
+
+    Raises:
+        SpecError: There is no such device, here or at all.
+    """
+    try:
+        device = torch.device(name)
+        torch.zeros(1, device=device)
+    except (RuntimeError, AssertionError, NotImplementedError) as error:
+        raise SpecError(f"policy.device: {name!r} cannot be used: {describe(error)}") from None
+    return device
 
 
 def alphabet_of(task: Task) -> str:
@@ -198,10 +283,13 @@ def load_local(folder: Path, *, chat: bool) -> tuple[Any, Tokenizer]:
     """
     try:
         from transformers import AutoModelForCausalLM, AutoTokenizer
+        from transformers.utils import logging
     except ImportError:
         raise MissingExtra("training", "train") from None
     if not (folder / "config.json").is_file():
         raise SpecError(f"policy.path: {folder} holds no config.json, so it is not a model folder")
+    shown = logging.is_progress_bar_enabled()
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         model = AutoModelForCausalLM.from_pretrained(
             folder, local_files_only=True, dtype=torch.float32
@@ -212,6 +300,9 @@ def load_local(folder: Path, *, chat: bool) -> tuple[Any, Tokenizer]:
         inner = AutoTokenizer.from_pretrained(folder, local_files_only=True)
     except (OSError, ValueError) as error:
         raise SpecError(f"policy.path: {folder} cannot be read: {error}") from error
+    finally:
+        if shown:
+            logging.enable_progress_bar()  # type: ignore[no-untyped-call]
     return model, LocalTokenizer(inner, chat=chat)
 
 

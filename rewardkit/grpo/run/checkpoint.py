@@ -15,8 +15,8 @@ import torch
 
 from rewardkit.data.whole_files import whole_file
 from rewardkit.errors import InputError
+from rewardkit.grpo.run.runfolder import CHECKPOINT
 
-FILE = "checkpoint.pt"
 FORMAT = 1
 
 
@@ -36,6 +36,8 @@ class Progress:
     components: dict[str, float | None] = field(default_factory=dict)
     entropy_weight: float | None = None
     """Of the next batch, where it adapts; None before the first."""
+    reference_step: int = 0
+    """The step after which the reference was frozen."""
 
 
 @dataclass
@@ -74,7 +76,7 @@ def save_checkpoint(
 ) -> None:
     """Write the checkpoint of a run folder."""
     write_atomically(
-        folder / FILE,
+        folder / CHECKPOINT,
         {
             "format": FORMAT,
             "config_hash": config_hash,
@@ -97,7 +99,7 @@ def read_checkpoint(folder: Path) -> dict[str, Any] | None:
     Raises:
         InputError: The file is no checkpoint of this format.
     """
-    path = folder / FILE
+    path = folder / CHECKPOINT
     if not path.is_file():
         return None
     try:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import copy
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import torch
 
 from rewardkit.errors import InputError
 from rewardkit.grpo.config.model import OptimConfig, TrainConfig
+from rewardkit.grpo.groups import Source
 from rewardkit.grpo.objective.optim import make_optimizer
 from rewardkit.grpo.own_data import task_of
 from rewardkit.grpo.policy.model import Policy, make_policy
 from rewardkit.grpo.rollout.scoring import Scorer
+from rewardkit.grpo.rollout.traces import Traces
+from rewardkit.grpo.run.alarms import new_alarms
 from rewardkit.grpo.run.checkpoint import (
     Chance,
     Cursor,
@@ -27,8 +32,9 @@ from rewardkit.grpo.run.checkpoint import (
 )
 from rewardkit.grpo.run.runfolder import METRICS
 from rewardkit.grpo.run.screen import Screen
-from rewardkit.grpo.run.tracking import Tracker, cut_back
+from rewardkit.grpo.run.tracking import Tracker, cut_back, plain
 from rewardkit.grpo.run.watching import open_watch
+from rewardkit.grpo.step import Learner
 from rewardkit.tasks.problem import Task
 from rewardkit.watch.watcher import Watch
 
@@ -44,30 +50,60 @@ class Session:
     config_hash: str
     task: Task
     reward: Scorer
-    policy: Policy
-    reference: Policy | None
+    learner: Learner
     folder: Path
     cursor: Cursor
-    optimizer: torch.optim.Optimizer
     chance: Chance
     progress: Progress
     tracker: Tracker
     screen: Screen
     started: float
+    rows: list[Mapping[str, Any]]
+    """The metrics of the reinforcement stage so far."""
+    forms: Mapping[str, float]
+    """The components of the reward that read no answer, with the widths of their ranges."""
     watch: Watch | None = None
     """The watch over the reward; None where the scorer is no Reward."""
+
+    @property
+    def policy(self) -> Policy:
+        """The policy that learns."""
+        return self.learner.policy
+
+    def source(self) -> Source:
+        """Return the source of rollouts of the reinforcement stage."""
+        traces, options = self.config.grpo.traces, getattr(self.reward, "options", {})
+        return Source(
+            task=self.task,
+            reward=self.reward,
+            traces=None if traces is None else Traces(self.task, traces),
+            order=self.chance.order,
+            tokens=self.chance.tokens,
+            static=options.get("scale", "static") == "static",
+        )
+
+    def record(self, row: dict[str, Any]) -> None:
+        """Write a row of metrics; a new alarm is in it, and said once."""
+        self.rows.append(plain(row))
+        if alarms := new_alarms(self.rows, self.forms):
+            row["alarms"] = [*row.get("alarms", ()), *map(str, alarms)]
+            self.rows[-1] = plain(row)
+        self.tracker.write(row)
+        for alarm in alarms:
+            self.screen.say(f"ALARM {alarm}")
 
     def save(self) -> None:
         """Write a checkpoint of exactly this state."""
         now = time.monotonic()
         self.progress.seconds += now - self.started
         self.started = now
+        self.progress.entropy_weight = self.learner.entropy_weight
         save_checkpoint(
             self.folder,
             config_hash=self.config_hash,
             cursor=self.cursor,
             model=self.policy.model,
-            optimizer=self.optimizer,
+            optimizer=self.learner.optimizer,
             chance=self.chance,
             progress=self.progress,
             reward_state=self.reward.state_dict(),
@@ -76,16 +112,26 @@ class Session:
     def enter(self, stage: str) -> None:
         """Begin a stage: new optimiser, new random generators, a checkpoint."""
         self.cursor = Cursor(stage)
-        self.optimizer = make_optimizer(
+        self.learner.optimizer = make_optimizer(
             self.policy.model.parameters(), stage_optim(self.config, stage)
         )
         self.chance = make_chance(self.config.seed, stage, self.policy.device)
         self.save()
 
     def freeze_reference(self) -> None:
-        """Freeze a copy of the policy as the reference, in memory and on disk."""
-        self.reference = frozen_copy(self.policy)
-        write_atomically(self.folder / REFERENCE, self.policy.model.state_dict())
+        """Freeze a copy of the policy as the reference, in memory and on disk.
+
+        A later one has a file of its own, which the next checkpoint names: a run that is killed
+        before that goes on with the reference of its checkpoint.
+        """
+        self.progress.reference_step = self.cursor.step
+        self.learner.reference = frozen_copy(self.policy)
+        path = self.folder / reference_name(self.cursor.step)
+        write_atomically(path, self.policy.model.state_dict())
+        self.save()
+        for old in self.folder.glob("reference*.pt"):
+            if old != path:
+                old.unlink()
 
     def keep_best(self) -> None:
         """Save the current weights as the best ones."""
@@ -93,9 +139,22 @@ class Session:
 
 
 def open_session(
-    config: TrainConfig, config_hash: str, reward: Scorer, folder: Path, screen: Screen
+    config: TrainConfig,
+    config_hash: str,
+    reward: Scorer,
+    folder: Path,
+    screen: Screen,
+    forms: Mapping[str, float],
 ) -> Session:
     """Return the session of a run: from its checkpoint if there is one, else new.
+
+    Args:
+        config: The run.
+        config_hash: Its identity.
+        reward: The reward that trains.
+        folder: The run folder.
+        screen: The display of progress.
+        forms: The components of the reward that read no answer.
 
     Raises:
         InputError: The checkpoint belongs to another config, or part of it is missing.
@@ -113,35 +172,36 @@ def open_session(
     optimizer = make_optimizer(policy.model.parameters(), stage_optim(config, stage))
     chance = make_chance(config.seed, stage, policy.device)
     cursor, progress = Cursor(stage), Progress()
+    rows: list[Mapping[str, Any]] = []
     if data is not None:
         policy.model.load_state_dict(data["model"])
         optimizer.load_state_dict(data["optimizer"])
         restore_chance(data, chance)
         reward.load_state_dict(data["reward_state"])
         cursor, progress = Cursor(**data["cursor"]), Progress(**data["progress"])
-        cut_back(folder / METRICS, cursor.stage, cursor.step)
+        rows += cut_back(folder / METRICS, cursor.stage, cursor.step)
         screen.say(f"Resuming {folder} after step {cursor.step} of {cursor.stage}.")
     else:
         (folder / METRICS).unlink(missing_ok=True)
     board = folder / "tensorboard" if config.output.tensorboard else None
-    session = Session(
+    reference = None if data is None else read_reference(policy, folder, progress.reference_step)
+    return Session(
         config=config,
         config_hash=config_hash,
         task=task,
         reward=reward,
-        policy=policy,
-        reference=read_reference(policy, folder) if data is not None else None,
+        learner=Learner(policy, optimizer, reference, progress.entropy_weight),
         folder=folder,
         cursor=cursor,
-        optimizer=optimizer,
         chance=chance,
         progress=progress,
-        tracker=Tracker(folder / METRICS, board),
+        tracker=Tracker(folder / METRICS, board, cursor.stage, cursor.step),
         screen=screen,
         started=time.monotonic(),
+        rows=[row for row in rows if row["stage"] == "grpo"],
+        forms=forms,
         watch=open_watch(reward, folder / METRICS, config.grpo.steps),
     )
-    return session
 
 
 def first_stage(config: TrainConfig) -> str:
@@ -165,12 +225,17 @@ def wants_reference(config: TrainConfig) -> bool:
 def frozen_copy(policy: Policy) -> Policy:
     """Return a frozen copy of a policy."""
     model = copy.deepcopy(policy.model).eval().requires_grad_(False)
-    return Policy(model, policy.tokenizer, policy.device)
+    return replace(policy, model=model)
 
 
-def read_reference(policy: Policy, folder: Path) -> Policy | None:
+def reference_name(step: int) -> str:
+    """Return the file of the reference that was frozen after a step."""
+    return f"reference-{step}.pt" if step else REFERENCE
+
+
+def read_reference(policy: Policy, folder: Path, step: int) -> Policy | None:
     """Read the frozen reference of a resumed run; None when it has none yet."""
-    weights = read_weights(folder / REFERENCE)
+    weights = read_weights(folder / reference_name(step))
     if weights is None:
         return None
     reference = frozen_copy(policy)

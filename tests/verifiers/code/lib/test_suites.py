@@ -59,7 +59,9 @@ def test_what_asserts_expect_never_enters_the_sandbox(monkeypatch: pytest.Monkey
 
 
 def test_every_assert_counts_and_the_first_that_fails_is_named(backend: str) -> None:
-    found = asserts(backend=backend, score="fraction").score(completion=WRONG, tests=CHECKS)
+    found = asserts.configured(backend=backend, score="fraction").score(
+        completion=WRONG, tests=CHECKS
+    )
     assert (found.value, found.reason) == (0.5, "wrong_answer")
     assert found.detail == "1 of 2 tests passed; line 2"
 
@@ -214,7 +216,7 @@ def test_rooms(room, books):
 
 
 def test_objects_patches_fixtures_and_exceptions_work_as_in_cpython(backend: str) -> None:
-    found = pytest_reward(backend=backend, score="fraction").score(
+    found = pytest_reward.configured(backend=backend, score="fraction").score(
         completion=SHOP, test_files=SHOP_TESTS
     )
     assert found.value == 1.0, found.detail
