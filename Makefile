@@ -52,10 +52,11 @@ bench: setup ## time the engine and the kernels, after checking that they are ri
 	  echo "bench: $$module"; $(PY) -m $$module $(ARGS) || status=$$?; \
 	done; exit $$status
 
-soak: setup ## 64 clients for a minute against a server that hostile ones attack too [ARGS="--seconds 600"]
+soak: setup ## a minute of hostile and honest clients at a server; workers killed at random
 	$(PY) -m rewardkit.bench.soak $(ARGS)
-soak: setup ## kill workers at random while rows are scored, and count what is lost [ARGS="--kills 50"]
-	$(PY) -m rewardkit.bench.kills $(ARGS)
+	$(PY) -m rewardkit.bench.kills
+soak: setup ## kill workers while rows are scored, attack a server among 64 clients, count what is lost
+	$(PY) -m rewardkit.bench.soak
 
 docs: setup ## run every example in the docstrings, the README and docs/
 	$(PY) -m pytest --doctest-modules $(PACKAGES) tests/packaging/test_documents.py $(ARGS)

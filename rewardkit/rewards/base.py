@@ -160,7 +160,6 @@ class Reward:
         twin.name = name
         return twin
 
-    # --- the places of fields in rows --------------------------------------------
     with_columns = columns.with_columns
 
     def reading(self, columns: Mapping[str, str]) -> Reward:
@@ -173,7 +172,6 @@ class Reward:
 
     with_timeout = deadlines.with_timeout
 
-    # --- saving ----------------------------------------------------------------
     def spec(self) -> dict[str, Any]:
         """Return the declarative form, which `load` reads back to an equal reward."""
         return ports().dump(self)
@@ -244,11 +242,13 @@ class Reward:
         """Return this reward in units of its own spread: `group`, `running` or `rank`."""
         return make("normalise", (self,), {"by": by, "clip": clip})
 
-    # --- running normalisers and trainers -----------------------------------------
     state_dict = collect_state
     load_state_dict = restore_state
 
-    __call__ = for_trainers.called
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Score a batch for TRL: keyword lists in, a list of floats or None out."""
+        return for_trainers.called(self, *args, **kwargs)
+
     for_trl = for_trainers.for_trl
     for_verl = for_trainers.for_verl
     for_openrlhf = for_trainers.for_openrlhf

@@ -26,7 +26,7 @@ _BACKLOG = 2048
 
 @dataclass(frozen=True, slots=True)
 class SpecTrust:
-    """How far the author of the served spec is trusted.
+    """The trust in the author of the served spec.
 
     Attributes:
         trusted: Whether you would run code of its author.
