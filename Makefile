@@ -52,9 +52,9 @@ bench: setup ## time the engine and the kernels, after checking that they are ri
 	  echo "bench: $$module"; $(PY) -m $$module $(ARGS) || status=$$?; \
 	done; exit $$status
 
-soak: setup ## kill workers while rows are scored, attack a server among 64 clients, count what is lost
+soak: setup ## a minute of hostile and honest clients at a server; workers killed at random
+	$(PY) -m rewardkit.bench.soak $(ARGS)
 	$(PY) -m rewardkit.bench.kills
-	$(PY) -m rewardkit.bench.soak
 
 docs: setup ## run every example in the docstrings, the README and docs/
 	$(PY) -m pytest --doctest-modules $(PACKAGES) tests/packaging/test_documents.py $(ARGS)

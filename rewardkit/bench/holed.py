@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from rewardkit.data.score import Score
 from rewardkit.rewards.decorator import reward
 from rewardkit.tasks.problem import read_answer
 
@@ -53,12 +52,10 @@ def form_only(completion: str, answer: str) -> bool:
 
 
 @reward
-def strict(completion: str, answer: str) -> Score:
+def strict(completion: str, answer: str) -> bool:
     """Pay for the right tagged number alone: a sound reward."""
     found = read_answer(completion)
-    if found is None or not found.isdigit():
-        return Score.unparsed("no_number")
-    return Score.ok(float(int(found) == int(answer)))
+    return found is not None and found.isdigit() and int(found) == int(answer)
 
 
 HOLED = {

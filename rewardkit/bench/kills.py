@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1, help="of the times of the kills")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     chosen = parser.parse_args(arguments)
-    report = measure(parity, chosen.rows, chosen.kills, chosen.seed)
+    report = kill_and_count(parity, chosen.rows, chosen.kills, chosen.seed)
     if chosen.json:
         print(json.dumps(report, indent=2))
     else:
@@ -56,8 +56,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return int(report["lost"] > report["killed"] or report["wrong"] > 0)
 
 
-def measure(scored: FunctionReward, rows: int, kills: int, seed: int) -> dict[str, Any]:
-    """Return how many rows were lost and how many values were wrong.
+def kill_and_count(scored: FunctionReward, rows: int, kills: int, seed: int) -> dict[str, Any]:
+    """Score rows while workers are killed, and count the lost and the wrong ones.
 
     Args:
         scored: The reward, which pays 1 for an even number.

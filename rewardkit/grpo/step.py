@@ -13,10 +13,12 @@ from torch import Tensor
 from rewardkit.grpo.config.model import GrpoConfig
 from rewardkit.grpo.groups import Groups, Source, advantages_of, sample_groups, trained_rows
 from rewardkit.grpo.objective.advantage import Advantages
+from rewardkit.grpo.objective.critic import Critic, with_values
 from rewardkit.grpo.objective.entropy import adapted, sampled_entropy
 from rewardkit.grpo.objective.update import UpdateMetrics, look, update
 from rewardkit.grpo.policy.model import Policy
 from rewardkit.grpo.rollout.batch import Batch, pack
+from rewardkit.grpo.rollout.scoring import reward_column
 
 
 @dataclass
@@ -27,6 +29,8 @@ class Learner:
     optimizer: torch.optim.Optimizer
     reference: Policy | None = None
     """The frozen policy to which the KL is measured."""
+    critic: Critic | None = None
+    """Judges tokens where the method is PPO."""
     entropy_weight: float | None = None
     """Of the next batch, where it adapts; None before the first."""
 
@@ -60,8 +64,12 @@ def take_step(learner: Learner, source: Source, config: GrpoConfig, origin: str)
     advantages = advantages_of(groups, source, config, policy.device)
     batch = batch.with_columns(advantage=advantages.values.to(policy.device)[batch.row])
     trained = trained_rows(groups, advantages, config).to(policy.device)
+    if learner.critic is not None:
+        rewards = reward_column(groups.breakdowns).to(policy.device)
+        batch = with_values(learner.critic, batch, rewards, trained, config)
     config = adapt_entropy(learner, batch, trained, config)
-    metrics = update(policy, learner.optimizer, batch, trained, config)  # weights, loss, step
+    # weights, loss, step
+    metrics = update(policy, learner.optimizer, batch, trained, config, learner.critic)
     return Step(groups, sampled, advantages, config.loss.entropy, metrics)
 
 

@@ -13,7 +13,7 @@ from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown, Range, Score
 from rewardkit.errors import BindError, DefinitionError, SpecError
 from rewardkit.rewards import columns, deadlines, for_trainers
-from rewardkit.rewards.arguments import divisor, no_quotient, number
+from rewardkit.rewards.arguments import divisor, no_quotient, number, usable
 from rewardkit.rewards.given import one_sample
 from rewardkit.rewards.operator import OPERATORS, Operator
 from rewardkit.rewards.ports import ScoreOptions, ports
@@ -244,11 +244,25 @@ class Reward:
         """Return this reward in units of its own spread: `group`, `running` or `rank`."""
         return make("normalise", (self,), {"by": by, "clip": clip})
 
-    # --- running normalisers and trainers -----------------------------------------
-    state_dict = collect_state
-    load_state_dict = restore_state
+    # --- state of running normalisers --------------------------------------------
+    def state_dict(self) -> dict[str, Any]:
+        """Return the state of every running normaliser, to be saved with a checkpoint."""
+        return collect_state(self)
 
-    __call__ = for_trainers.called
+    def load_state_dict(self, state: Mapping[str, Any]) -> None:
+        """Restore what `state_dict` returned; the reward must have the same structure."""
+        restore_state(self, state)
+
+    # --- trainers --------------------------------------------------------------
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Score a batch for TRL: keyword lists in, a list of floats or None out."""
+        if "completions" not in kwargs or args:
+            raise TypeError(
+                f"reward {self.name!r} was called directly. Use .score(completion=..., ...) for "
+                "one completion; trainers call it with completions=[...] by keyword."
+            )
+        return ports().trl(self, kwargs)
+
     for_trl = for_trainers.for_trl
     for_verl = for_trainers.for_verl
     for_openrlhf = for_trainers.for_openrlhf
@@ -383,18 +397,3 @@ def _rebuild(
     if seen is not None:
         made.options["state"].load_state_dict(seen)
     return made
-
-
-def usable(op: str, child: object) -> None:
-    """Raise SpecError for an object that is no reward, or a reward that still needs a setting.
-
-    Raises:
-        SpecError: It cannot be a part of a composition.
-    """
-    if not isinstance(child, Reward):
-        raise SpecError(f"{op} takes rewards, not {type(child).__name__}: {str(child)[:60]!r}")
-    if missing := child.missing_settings:
-        raise SpecError(
-            f"{op}: reward {child.name!r} still needs the setting {missing[0]!r}. "
-            f"Write {child.name}({missing[0]}=...)."
-        )

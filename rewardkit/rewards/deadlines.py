@@ -1,4 +1,4 @@
-"""Deadlines of plain functions in a tree of rewards."""
+"""Deadlines for the plain functions of a tree, which nothing else can stop."""
 
 from __future__ import annotations
 
@@ -20,17 +20,26 @@ def with_timeout(reward: R, seconds: float) -> R:
 
     Args:
         reward: The reward.
-        seconds: Seconds for each call, above 0.
+        seconds: The deadline of one call.
 
     Raises:
-        DefinitionError: The seconds are no finite number above 0.
+        DefinitionError: The deadline is no number above 0.
+
+    Example:
+        >>> from rewardkit import reward
+        >>> @reward
+        ... def brief(completion: str) -> float:
+        ...     return float(len(completion) < 9)
+        >>> timed = (brief * 2).with_timeout(2).children[0]
+        >>> timed.isolated, timed.timeout
+        (True, 2.0)
     """
     tree: Any = reward
     twin = object.__new__(type(tree))
     twin.__dict__.update(tree.__dict__)
     twin.children = tuple(child.with_timeout(seconds) for child in tree.children)
-    found: R = with_own_states(twin)
-    return found
+    copied: R = with_own_states(twin)
+    return copied
 
 
 def refuse_timeout(name: str, seconds: Any) -> None:

@@ -18,6 +18,16 @@ Positive = Annotated[float, Field(gt=0.0)]
 NotNegative = Annotated[float, Field(ge=0.0)]
 
 
+class LoraConfig(Settings):
+    """An adapter that learns in place of the model (LoRA, by peft)."""
+
+    rank: Count = 16
+    alpha: Positive | None = None
+    """By default twice the rank."""
+    targets: str | tuple[str, ...] = "all-linear"
+    """Names of the layers that get one."""
+
+
 class PolicyConfig(Settings):
     """The model: a local `transformers` folder, or a tiny model made from the config."""
 
@@ -26,6 +36,13 @@ class PolicyConfig(Settings):
     chat: bool = False
     """Wrap prompts in the tokenizer's chat template."""
     device: str = "cpu"
+    dtype: Literal["float32", "bfloat16"] = "float32"
+    """Of the computation. What learns stays float32; frozen weights under an adapter do not."""
+    checkpointing: bool = False
+    """Compute activations again in the backward pass: less memory, more time."""
+    compile: bool = False
+    """Compile the forward pass that learns (torch.compile)."""
+    lora: LoraConfig | None = None
     hidden: Count = 64
     layers: Count = 2
     heads: Count = 8
@@ -170,6 +187,22 @@ class TracesConfig(Settings):
     """The g of p / (p + g), which lifts unlikely tokens of a trace; None trains on p itself."""
 
 
+class CriticConfig(Settings):
+    """A critic, which makes the stage PPO: advantages of tokens instead of groups."""
+
+    gamma: Share = 1.0
+    lam: Share = 0.95
+    """GAE: 1 sums all that follows, 0 looks at the next value alone."""
+    kl: NotNegative = 0.0
+    """Weight of the KL to the reference inside the reward of each token."""
+    clip: Positive = 0.2
+    """The most that a value may move in the loss before the larger error counts."""
+    weight: Positive = 0.5
+    """Weight of the critic's loss."""
+    lr: Positive = 1.0
+    """Its learning rate, in shares of the policy's."""
+
+
 class GrpoConfig(Settings):
     """The reinforcement stage itself."""
 
@@ -185,10 +218,12 @@ class GrpoConfig(Settings):
     advantage: AdvantageConfig = AdvantageConfig()
     loss: LossConfig = LossConfig()
     traces: TracesConfig | None = None
+    critic: CriticConfig | None = None
+    """A value head on a copy of the policy (PPO); None compares inside groups."""
 
     @model_validator(mode="after")
     def _values_fit_together(self) -> GrpoConfig:
-        compares = self.advantage.mode != "reinforce"
+        compares = self.advantage.mode != "reinforce" and self.critic is None
         if self.rollout.group == 1 and compares:
             raise ValueError("rollout.group: 1 leaves nothing to compare inside a group")
         if self.updates > self.rollout.prompts:
@@ -197,6 +232,8 @@ class GrpoConfig(Settings):
             )
         if self.loss.kind == "gvpo" and (self.advantage.mode != "centre" or self.traces):
             raise ValueError("loss.kind: gvpo needs advantage.mode: centre, and no traces")
+        if self.critic is not None and (self.traces or self.loss.kind in ("gmpo", "gvpo")):
+            raise ValueError("critic goes with loss.kind clip or cispo, and without traces")
         return self
 
 

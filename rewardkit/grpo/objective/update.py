@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from rewardkit.grpo.config.model import GrpoConfig
+from rewardkit.grpo.objective.critic import Critic, value_loss
 from rewardkit.grpo.objective.loss import policy_loss, weighted_batch
 from rewardkit.grpo.objective.optim import clipped_step
 from rewardkit.grpo.policy.model import Policy
@@ -34,6 +35,8 @@ class UpdateMetrics:
     tokens: int
     skipped: bool
     """True when nothing in the batch could be learnt from; the weights are untouched."""
+    value_loss: float | None = None
+    """Loss of the critic, if there is one."""
 
 
 @torch.no_grad()
@@ -53,6 +56,7 @@ def update(
     batch: Batch,
     trained: Tensor,
     config: GrpoConfig,
+    critic: Critic | None = None,
 ) -> UpdateMetrics:
     """Improve the policy on one batch: `epochs` passes of `updates` optimiser steps.
 
@@ -62,6 +66,7 @@ def update(
         batch: With advantages, and log-probabilities under the reference where there is one.
         trained: Bool [N]: rows that count in the loss and in its normaliser.
         config: Loss, aggregation, mini-batches, size of parts.
+        critic: Learns beside the policy; the batch then has values and returns.
     """
     loss = norm = 0.0
     sums: dict[str, float] = {}
@@ -73,7 +78,7 @@ def update(
             some = weighted_batch(some, rows, config.loss, config.rollout.max_new_tokens)
             learns = pulls(some, config)
             with torch.set_grad_enabled(learns):
-                part_loss, part_sums = accumulate(policy, some, config)
+                part_loss, part_sums = accumulate(policy, some, config, critic)
             if learns:
                 norm = clipped_step(optimizer, config.optim.clip_norm)
                 skipped = False
@@ -92,6 +97,7 @@ def update(
         ratio_max=sums["ratio_max"],
         tokens=int(sums["tokens"]),
         skipped=skipped,
+        value_loss=sums.get("value_loss", 0.0) / config.updates if critic is not None else None,
     )
 
 
@@ -118,10 +124,13 @@ def pulls(batch: Batch, config: GrpoConfig) -> bool:
     if not bool(weighs.any()):
         return False
     wanted = bool((batch.advantage[weighs] != 0).any())
+    wanted = wanted or config.critic is not None
     return wanted or config.loss.beta > 0.0 or config.loss.entropy != 0.0
 
 
-def accumulate(policy: Policy, batch: Batch, config: GrpoConfig) -> tuple[float, dict[str, float]]:
+def accumulate(
+    policy: Policy, batch: Batch, config: GrpoConfig, critic: Critic | None = None
+) -> tuple[float, dict[str, float]]:
     """Add the gradient of a weighted batch, part by part; returns loss and sums.
 
     The weight of every token was fixed on the whole first, so the gradient does not depend on the
@@ -137,14 +146,18 @@ def accumulate(policy: Policy, batch: Batch, config: GrpoConfig) -> tuple[float,
             terms.loss.backward()  # type: ignore[no-untyped-call]
         loss += float(terms.loss.detach())
         sums = added(sums, terms.sums)
+        if critic is not None and config.critic is not None:
+            error = value_loss(critic(part), part, config.critic)
+            if torch.is_grad_enabled():
+                error.backward()  # type: ignore[no-untyped-call]
+            sums = added(sums, {"value_loss": float(error.detach())})
     return loss, sums
 
 
 def added(sums: dict[str, float], more: dict[str, float]) -> dict[str, float]:
     """Add sums by name; `ratio_max` is the larger of both."""
-    return {
-        name: max(sums.get(name, value), value)
-        if name == "ratio_max"
-        else sums.get(name, 0.0) + value
-        for name, value in more.items()
-    }
+    both = dict(sums)
+    for name, value in more.items():
+        known = sums.get(name, 0.0)
+        both[name] = max(known, value) if name == "ratio_max" else known + value
+    return both

@@ -6,16 +6,19 @@ work without them.
 
 from __future__ import annotations
 
+import copy
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import torch
 
 from rewardkit.errors import MissingExtra, SpecError, describe
 from rewardkit.grpo.config.model import PolicyConfig
+from rewardkit.grpo.policy.adapter import State, has_adapter, merged_from, replaced, with_adapter
 from rewardkit.tasks.problem import CLOSE, OPEN, Task
 
 PAD, EOS = "<pad>", "<eos>"
@@ -37,7 +40,7 @@ class Tokenizer(Protocol):
         """Return a prompt with the chat template or special tokens that the model needs."""
 
     def reply(self, text: str, *, ended: bool) -> str:
-        """Return what stands between two messages of the policy: the reply to the first.
+        """Return the reply to a message, up to where the next message begins.
 
         Args:
             text: The reply.
@@ -58,6 +61,36 @@ class Policy:
     device: torch.device
     plain_head: bool = False
     """Whether logits are the head applied to the last hidden state, and nothing more."""
+    dtype: torch.dtype = torch.float32
+    """Of the computation."""
+    checkpointing: bool = False
+    """Compute activations again in the backward pass."""
+    compiled_body: Any = None
+    """The decoder compiled, for the passes that learn."""
+    frozen_adapter: State | Literal["off"] | None = None
+    """A reference on an adapter: the weights of its adapter, or `off` for the model without one."""
+
+    @contextmanager
+    def computing(self) -> Iterator[None]:
+        """Compute in the dtype of the policy, with the adapter that it has."""
+        with ExitStack() as stack:
+            if self.frozen_adapter is not None:
+                state = None if self.frozen_adapter == "off" else self.frozen_adapter
+                stack.enter_context(replaced(self.model, state))
+            if self.dtype != torch.float32:
+                stack.enter_context(torch.autocast(self.device.type, dtype=self.dtype))
+            yield
+
+    @contextmanager
+    def learning(self) -> Iterator[None]:
+        """Compute with what the backward pass needs: transformers checkpoints in `train` alone."""
+        with self.computing():
+            if self.checkpointing:
+                self.model.train()
+            try:
+                yield
+            finally:
+                self.model.eval()
 
     @property
     def core(self) -> Any:
@@ -68,7 +101,7 @@ class Policy:
     @property
     def body(self) -> Any:
         """The decoder below the head."""
-        return self.core.get_decoder()
+        return self.core.get_decoder() if self.compiled_body is None else self.compiled_body
 
     @property
     def head(self) -> Any:
@@ -198,8 +231,31 @@ def make_policy(config: PolicyConfig, task: Task, seed: int) -> Policy:
         model = make_tiny_model(config, vocabulary=len(task_tokens(task)), seed=seed)
     else:
         model, tokenizer = load_local(Path(config.path), chat=config.chat)
+    dtype = torch.bfloat16 if config.dtype == "bfloat16" else torch.float32
+    if config.lora is not None:
+        # Only what never learns may lose digits.
+        model = with_adapter(model.to(dtype), config.lora, seed)
+        for one in model.parameters():
+            if one.requires_grad:
+                one.data = one.data.float()
     model = model.to(device).eval()
-    return Policy(model, tokenizer, device, plain_head=has_plain_head(model))
+    if config.checkpointing:
+        without_dropout(model)
+        model.gradient_checkpointing_enable({"use_reentrant": False})
+    policy = Policy(model, tokenizer, device, dtype=dtype, checkpointing=config.checkpointing)
+    policy = replace(policy, plain_head=has_plain_head(policy.core))
+    if config.compile:
+        return replace(policy, compiled_body=torch.compile(policy.body, dynamic=True))
+    return policy
+
+
+def without_dropout(model: Any) -> None:
+    """Switch all dropout off, so that `train` computes what `eval` does."""
+    for module in model.modules():
+        if isinstance(module, torch.nn.Dropout):
+            module.p = 0.0
+        if hasattr(module, "attention_dropout"):
+            module.attention_dropout = 0.0
 
 
 @torch.no_grad()
@@ -286,14 +342,20 @@ def load_local(folder: Path, *, chat: bool) -> tuple[Any, Tokenizer]:
         from transformers.utils import logging
     except ImportError:
         raise MissingExtra("training", "train") from None
-    if not (folder / "config.json").is_file():
-        raise SpecError(f"policy.path: {folder} holds no config.json, so it is not a model folder")
+    adapter = folder / "adapter_config.json"
+    base = folder
+    if adapter.is_file():
+        base = Path(json.loads(adapter.read_text(encoding="utf-8"))["base_model_name_or_path"])
+    if not (base / "config.json").is_file():
+        raise SpecError(f"policy.path: {base} holds no config.json, so it is not a model folder")
     shown = logging.is_progress_bar_enabled()
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         model = AutoModelForCausalLM.from_pretrained(
-            folder, local_files_only=True, dtype=torch.float32
+            base, local_files_only=True, dtype=torch.float32
         )
+        if adapter.is_file():
+            model = merged_from(folder, model)
         alphabet = folder / "alphabet.json"
         if alphabet.is_file():
             return model, CharTokenizer(json.loads(alphabet.read_text(encoding="utf-8")))
@@ -307,13 +369,19 @@ def load_local(folder: Path, *, chat: bool) -> tuple[Any, Tokenizer]:
 
 
 def save_policy(policy: Policy, folder: Path) -> None:
-    """Write model and tokenizer so that `policy.path` can name the folder."""
+    """Write model and tokenizer so that `policy.path` can name the folder.
+
+    Of a model with an adapter, the adapter alone is written; it names the folder of the model.
+    """
     from transformers.utils import logging
 
     folder.mkdir(parents=True, exist_ok=True)
     shown = logging.is_progress_bar_enabled()
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    policy.model.save_pretrained(folder)
+    model = policy.model
+    if has_adapter(model) and not model.get_base_model().name_or_path:
+        model = copy.deepcopy(model).merge_and_unload()  # a model made here has no folder to name
+    model.save_pretrained(folder)
     if shown:
         logging.enable_progress_bar()  # type: ignore[no-untyped-call]
     policy.tokenizer.save(folder)

@@ -17,14 +17,15 @@ def written_logits(policy: Policy, batch: Batch) -> Tensor:
 
     The head of the model runs on these places alone: neither prompts nor padding reach it.
     """
-    if policy.plain_head:
-        logits: Tensor = policy.head(hidden_states(policy.body, batch))
+    with policy.learning():
+        if policy.plain_head:
+            logits: Tensor = policy.head(hidden_states(policy.body, batch))
+            return logits
+        ids, rows, places = _laid_out(batch)
+        first = int(places.min()) if len(places) else 0
+        output = policy.model(input_ids=ids, logits_to_keep=ids.shape[1] - first)
+        logits = output.logits[rows, places - first]
         return logits
-    ids, rows, places = _laid_out(batch)
-    first = int(places.min()) if len(places) else 0
-    output = policy.model(input_ids=ids, logits_to_keep=ids.shape[1] - first)
-    logits = output.logits[rows, places - first]
-    return logits
 
 
 def hidden_states(body: Any, batch: Batch) -> Tensor:

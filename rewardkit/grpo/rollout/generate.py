@@ -76,7 +76,8 @@ def write(
     finish: list[Finish | None] = [None] * count
     cache: Any = new_cache(policy)
     for _ in range(sampling.max_new_tokens):
-        logits = _next_logits(policy, step_ids, attention, cache)
+        with policy.computing():
+            logits = _next_logits(policy, step_ids, attention, cache)
         chosen, chosen_logprobs = choose(logits, sampling.temperature, sampling.min_p, generator)
         rows = zip(chosen.tolist(), chosen_logprobs.tolist(), strict=True)
         for row, (token, logprob) in enumerate(rows):

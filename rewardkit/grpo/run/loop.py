@@ -16,6 +16,7 @@ from rewardkit.explain.text import reward_tree
 from rewardkit.explain.warnings import form_widths
 from rewardkit.grpo.config.model import TrainConfig
 from rewardkit.grpo.config.read import config_hash
+from rewardkit.grpo.policy.adapter import load_learnt
 from rewardkit.grpo.policy.model import save_policy
 from rewardkit.grpo.rollout.scoring import blank_sample, check_parts
 from rewardkit.grpo.run.alarms import nothing_learned
@@ -167,7 +168,7 @@ def best_accuracy(session: Session, final: float) -> float:
         return final
     weights = read_weights(session.folder / BEST)
     assert weights is not None, "the first measurement always keeps weights"
-    session.policy.model.load_state_dict(weights)
+    load_learnt(session.policy.model, weights)
     rollout = session.config.grpo.rollout
     return accuracy(session.policy, session.task, session.task.heldout, rollout)
 

@@ -14,8 +14,10 @@ import torch
 from rewardkit.errors import InputError
 from rewardkit.grpo.config.model import OptimConfig, TrainConfig
 from rewardkit.grpo.groups import Source
+from rewardkit.grpo.objective.critic import Critic
 from rewardkit.grpo.objective.optim import make_optimizer
 from rewardkit.grpo.own_data import task_of
+from rewardkit.grpo.policy.adapter import State, has_adapter, learnt_state, load_learnt
 from rewardkit.grpo.policy.model import Policy, make_policy
 from rewardkit.grpo.rollout.scoring import Scorer
 from rewardkit.grpo.rollout.traces import Traces
@@ -33,7 +35,7 @@ from rewardkit.grpo.run.checkpoint import (
 from rewardkit.grpo.run.runfolder import METRICS
 from rewardkit.grpo.run.screen import Screen
 from rewardkit.grpo.run.tracking import Tracker, cut_back, plain
-from rewardkit.grpo.run.watching import open_watch
+from rewardkit.grpo.run.watching import kept_standard, open_watch
 from rewardkit.grpo.step import Learner
 from rewardkit.tasks.problem import Task
 from rewardkit.watch.watcher import Watch
@@ -98,11 +100,13 @@ class Session:
         self.progress.seconds += now - self.started
         self.started = now
         self.progress.entropy_weight = self.learner.entropy_weight
+        self.progress.standard = kept_standard(self.watch)
         save_checkpoint(
             self.folder,
             config_hash=self.config_hash,
             cursor=self.cursor,
             model=self.policy.model,
+            critic=self.learner.critic,
             optimizer=self.learner.optimizer,
             chance=self.chance,
             progress=self.progress,
@@ -112,8 +116,9 @@ class Session:
     def enter(self, stage: str) -> None:
         """Begin a stage: new optimiser, new random generators, a checkpoint."""
         self.cursor = Cursor(stage)
-        self.learner.optimizer = make_optimizer(
-            self.policy.model.parameters(), stage_optim(self.config, stage)
+        self.learner.critic = stage_critic(self.policy, self.config, stage)
+        self.learner.optimizer = stage_optimizer(
+            self.policy, self.learner.critic, self.config, stage
         )
         self.chance = make_chance(self.config.seed, stage, self.policy.device)
         self.save()
@@ -127,7 +132,7 @@ class Session:
         self.progress.reference_step = self.cursor.step
         self.learner.reference = frozen_copy(self.policy)
         path = self.folder / reference_name(self.cursor.step)
-        write_atomically(path, self.policy.model.state_dict())
+        write_atomically(path, learnt_state(self.policy.model))
         self.save()
         for old in self.folder.glob("reference*.pt"):
             if old != path:
@@ -135,7 +140,7 @@ class Session:
 
     def keep_best(self) -> None:
         """Save the current weights as the best ones."""
-        write_atomically(self.folder / BEST, self.policy.model.state_dict())
+        write_atomically(self.folder / BEST, learnt_state(self.policy.model))
 
 
 def open_session(
@@ -169,12 +174,15 @@ def open_session(
             f"(hash {data['config_hash']}, now {config_hash}). Start again with --fresh."
         )
     stage = first_stage(config) if data is None else str(data["cursor"]["stage"])
-    optimizer = make_optimizer(policy.model.parameters(), stage_optim(config, stage))
+    critic = stage_critic(policy, config, stage)
+    optimizer = stage_optimizer(policy, critic, config, stage)
     chance = make_chance(config.seed, stage, policy.device)
     cursor, progress = Cursor(stage), Progress()
     rows: list[Mapping[str, Any]] = []
     if data is not None:
-        policy.model.load_state_dict(data["model"])
+        load_learnt(policy.model, data["model"])
+        if critic is not None:
+            critic.load_state_dict(data["critic"])
         optimizer.load_state_dict(data["optimizer"])
         restore_chance(data, chance)
         reward.load_state_dict(data["reward_state"])
@@ -190,7 +198,7 @@ def open_session(
         config_hash=config_hash,
         task=task,
         reward=reward,
-        learner=Learner(policy, optimizer, reference, progress.entropy_weight),
+        learner=Learner(policy, optimizer, reference, critic, progress.entropy_weight),
         folder=folder,
         cursor=cursor,
         chance=chance,
@@ -200,7 +208,7 @@ def open_session(
         started=time.monotonic(),
         rows=[row for row in rows if row["stage"] == "grpo"],
         forms=forms,
-        watch=open_watch(reward, folder / METRICS, config.grpo.steps),
+        watch=open_watch(reward, folder / METRICS, config.grpo.steps, progress.standard),
     )
 
 
@@ -217,15 +225,49 @@ def stage_optim(config: TrainConfig, stage: str) -> OptimConfig:
     return config.grpo.optim if supervised is None else supervised.optim
 
 
+def stage_critic(policy: Policy, config: TrainConfig, stage: str) -> Critic | None:
+    """Return the critic of a stage, a copy of the policy of now; None where there is none."""
+    wanted = stage == "grpo" and config.grpo.critic is not None
+    return Critic(policy).eval() if wanted else None
+
+
+def stage_optimizer(
+    policy: Policy, critic: Critic | None, config: TrainConfig, stage: str
+) -> torch.optim.Optimizer:
+    """Return the optimiser of a stage."""
+    settings = config.grpo.critic
+    return make_optimizer(
+        policy.model.parameters(),
+        stage_optim(config, stage),
+        None if critic is None else critic.parameters(),
+        1.0 if settings is None else settings.lr,
+    )
+
+
 def wants_reference(config: TrainConfig) -> bool:
     """Return True if a run needs the frozen reference."""
+    if config.grpo.critic is not None and config.grpo.critic.kl > 0.0:
+        return True
     return config.grpo.loss.beta > 0.0 or config.grpo.loss.watch_kl
 
 
 def frozen_copy(policy: Policy) -> Policy:
-    """Return a frozen copy of a policy."""
+    """Return a frozen copy of a policy; on an adapter, the same model with the adapter of now."""
+    if has_adapter(policy.model):
+        return with_frozen_adapter(policy, learnt_state(policy.model))
     model = copy.deepcopy(policy.model).eval().requires_grad_(False)
-    return replace(policy, model=model)
+    return replace(policy, model=model, compiled_body=None)
+
+
+def with_frozen_adapter(policy: Policy, state: State) -> Policy:
+    """Return a policy on the same model with an adapter of fixed weights.
+
+    One that has not learnt yet adds nothing: the model without it is the same, and cheaper.
+    """
+    if all(not one.any() for name, one in state.items() if "lora_B" in name):
+        return replace(policy, frozen_adapter="off", compiled_body=None)
+    kept = {name: one.clone() for name, one in state.items()}
+    return replace(policy, frozen_adapter=kept, compiled_body=None)
 
 
 def reference_name(step: int) -> str:
@@ -238,6 +280,8 @@ def read_reference(policy: Policy, folder: Path, step: int) -> Policy | None:
     weights = read_weights(folder / reference_name(step))
     if weights is None:
         return None
+    if has_adapter(policy.model):
+        return with_frozen_adapter(policy, weights)
     reference = frozen_copy(policy)
     reference.model.load_state_dict(weights)
     return reference

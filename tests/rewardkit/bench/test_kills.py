@@ -24,7 +24,7 @@ def test_few_rows_are_lost_and_none_is_wrong(capsys: pytest.CaptureFixture[str])
 
 
 def test_wrong_values_are_counted() -> None:
-    report = kills.measure(always_one, rows=10, kills=0, seed=1)
+    report = kills.kill_and_count(always_one, rows=10, kills=0, seed=1)
     assert (report["wrong"], report["lost"], report["killed"]) == (5, 0, 0)
 
 
