@@ -137,9 +137,10 @@ def by_name(reward: R, samples: Sequence[Sample]) -> tuple[R, list[Sample]]:
     tree: Any = reward
     read: dict[str, set[str]] = {}
     for leaf in tree.walk():
-        signature = getattr(leaf, "signature", None)
-        for name in () if signature is None else {*leaf.fields_read(), *signature.columns}:
-            read.setdefault(name, set()).add(signature.columns.get(name, name))
+        if (signature := getattr(leaf, "signature", None)) is not None:
+            paths = dict(signature.columns)
+            for name in {*leaf.fields_read(), *paths}:
+                read.setdefault(name, set()).add(paths.get(name, name))
     shared = {name: next(iter(at)) for name, at in read.items() if len(at) == 1 and at != {name}}
     if not shared:
         return reward, list(samples)
