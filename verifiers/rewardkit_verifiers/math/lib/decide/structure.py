@@ -30,6 +30,7 @@ from rewardkit_verifiers.math.lib.decide.shapes import (
 from rewardkit_verifiers.math.lib.decide.vectors import as_tuples
 from rewardkit_verifiers.math.lib.grammar.values import Node, has, substituted, symbols
 from rewardkit_verifiers.math.lib.policy import Policy
+from rewardkit_verifiers.math.lib.spoken import number_word, ordinal, words
 
 _DIFFERENT = Verdict(False, "structure", "different kinds of answer")
 
@@ -151,18 +152,18 @@ def _same_condition(one: Node | None, other: Node | None, policy: Policy, last: 
 def _texts(gold: Node, pred: Node, policy: Policy) -> Verdict:
     if gold.op == pred.op == "text":
         one, other = gold.args[0], pred.args[0]
-        if text.words(one) == text.words(other):
+        if words(one) == words(other):
             return Verdict(True, "text")
         mine, theirs = text.parts(one), text.parts(other)
-        same = len(mine) == len(theirs) > 1 and sorted(map(text.words, mine)) == sorted(
-            map(text.words, theirs)
+        same = len(mine) == len(theirs) > 1 and sorted(map(words, mine)) == sorted(
+            map(words, theirs)
         )
         return Verdict(same, "text")
     spoken, other = (gold, pred) if gold.op == "text" else (pred, gold)
     if other.op == "qty" and other.args[1] in ("st", "nd", "rd", "th"):
-        place = text.ordinal(spoken.args[0])
+        place = ordinal(spoken.args[0])
         return Verdict(other.args[0].op == "num" and other.args[0].args[0] == place, "text")
-    number = text.number_word(spoken.args[0])
+    number = number_word(spoken.args[0])
     if number is not None:
         return same_quantity(Node("num", number), other, policy)
     if other.op in COLLECTIONS:
@@ -170,7 +171,7 @@ def _texts(gold: Node, pred: Node, policy: Policy) -> Verdict:
         if len(pieces) == len(other.args):
             return _matched(list(other.args), pieces, policy)
     if other.op == "sym":
-        return Verdict(text.words(spoken.args[0]) == other.args[0].lower(), "text")
+        return Verdict(words(spoken.args[0]) == other.args[0].lower(), "text")
     return Verdict(False, "text", "words against mathematics")
 
 
