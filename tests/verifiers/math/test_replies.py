@@ -7,6 +7,7 @@ import pytest
 from rewardkit_verifiers.math.equivalence import equivalence
 
 MATRIX = r"\begin{pmatrix}1&2\\3&4\end{pmatrix}"
+COLUMN = r"\begin{pmatrix}1\\2\end{pmatrix}"
 RIGHT = [
     # reference, prompt, reply
     ("3, 4", "", "After simplifying we get $x = 3$ and $x = 4$."),
@@ -41,9 +42,12 @@ RIGHT = [
     ("55", "", "3 × 24 − 17 = **55**"),
     ("72", "", r"\boxed{2^3 \cdot 3^2}"),
     ("5/2", "", r"\boxed{2\frac12}"),
+    (r"(k, \ell) = (-32+3x, 64-5x)", "", r"\boxed{(-32+3t, 64-5t)}"),
+    (rf"{COLUMN}+t{COLUMN}", "", rf"\boxed{{{COLUMN}+\lambda{COLUMN}}}"),
     ("300", "About how many people are there?", "The answer is about 300."),
 ]
 HOSTILE = [
+    (r"(k, \ell) = (-32+3x, 64-5x)", "", r"\boxed{(-32+3t, 64-4t)}"),
     ("12600", "How many seconds are in 3.5 hours?", "3.5 × 3600"),
     ("39", "", "Therefore, the answer is 3 + 9·4"),
     ("8", "", r"\boxed{3^2-1}"),
