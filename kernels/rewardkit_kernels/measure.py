@@ -50,6 +50,27 @@ def launches(call: Callable[[], object]) -> tuple[int, int]:
     return len(names) - copies, copies
 
 
+def peak_bytes(call: Callable[[], object]) -> int:
+    """Return the bytes that torch's CPU allocator held at most during a call, beyond the start.
+
+    Every allocation and every release is seen, also those inside of an operation.
+    """
+    activities = [torch.profiler.ProfilerActivity.CPU]
+    with torch.profiler.profile(activities=activities, profile_memory=True) as profile:
+        call()
+    results = profile.profiler.kineto_results
+    changes = [
+        (event.start_ns(), event.nbytes())
+        for event in results.events()
+        if event.name() == "[memory]" and event.device_index() in (-1, 0)
+    ]
+    held = most = 0
+    for _, change in sorted(changes, key=lambda pair: pair[0]):
+        held += change
+        most = max(most, held)
+    return most
+
+
 def median_microseconds(
     calls: dict[str, Callable[[], object]], device: str, seconds: float = 0.4
 ) -> dict[str, float]:

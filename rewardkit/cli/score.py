@@ -78,6 +78,10 @@ def command(
         float | None,
         typer.Option(help="Totals from here on agree with true (default: the top of the range)."),
     ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(help="Summarise the values of this column apart (default: that of a where)."),
+    ] = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Add what each part saw, such as what it extracted.")
     ] = False,
@@ -125,6 +129,7 @@ def command(
         label=agree,
         threshold=threshold,
         explain=explain,
+        by=by,
         chat=_split(chat),
         options=_given(cache=cache, store=store, workers=workers, on_error=on_error)
         | _given(concurrency=concurrency, chunk=chunk, executor=_executor(ray)),

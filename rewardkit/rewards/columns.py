@@ -75,7 +75,9 @@ def check_columns(name: str, columns: Mapping[str, Any], read: Set[str]) -> None
 
 
 def value_at(sample: Sample, path: str) -> Any:
-    """Return the value at a path into the columns of a sample, or into a field of it.
+    """Return the value at a path into the columns of a sample, or into a field of its data.
+
+    What the policy wrote is never read: a reference found there would be right by itself.
 
     Raises:
         KeyError: There is nothing.
@@ -88,7 +90,8 @@ def value_at(sample: Sample, path: str) -> Any:
         return look_up(sample.columns, path)
     except KeyError:
         first = path.partition(".")[0]
-        if first == "messages" or (first in FIELDS and getattr(sample, first) is not None):
+        given = first in FIELDS and first != "completion"
+        if given and getattr(sample, first) is not None:
             return look_up({first: getattr(sample, first)}, path)
         raise
 

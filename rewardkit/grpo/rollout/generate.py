@@ -1,4 +1,4 @@
-"""Group rollouts: sample G completions of each prompt, token by token, with their log-probs.
+"""Sampling in this process: token by token, with the log-probability of each.
 
 The recorded log-probability is that of the whole temperature-scaled distribution, so
 that the loss can recompute it. `min_p` then samples from a part of it: slightly off-policy.
@@ -9,98 +9,90 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import torch
 from torch import Tensor
 
 from rewardkit.errors import MissingExtra
-from rewardkit.grpo.policy.batch import TokenBatch, pad_completions, pad_prompts, positions
+from rewardkit.grpo.config.model import RolloutConfig
 from rewardkit.grpo.policy.model import Policy
-
-Finish = Literal["eos", "stop", "length"]
+from rewardkit.grpo.policy.padding import pad_left, positions
+from rewardkit.grpo.rollout.batch import Finish
 
 
 @dataclass(frozen=True, slots=True)
-class Rollouts:
-    """Completions sampled from a policy, row by row; some may be by another author."""
+class Sampling:
+    """The settings of sampling."""
 
-    tokens: TokenBatch
-    logprobs: Tensor  # [N, T], 0 where tokens.mask is False
-    texts: tuple[str, ...]
-    finish: tuple[Finish, ...]
-    foreign: Tensor | None = None  # bool [N]: rows of another author; None when there are none
+    max_new_tokens: int
+    """A message that reaches this many tokens is cut."""
+    temperature: float = 1.0
+    """Divides the logits; above 0."""
+    min_p: float = 0.0
+    """Tokens less likely than this share of the likeliest are never sampled."""
+    stop: tuple[str, ...] = ()
+    """A message ends once it holds one of these texts."""
 
-    @property
-    def own(self) -> Tensor:
-        """Mask of rows that the policy sampled itself; bool [N]."""
-        if self.foreign is None:
-            return torch.ones(len(self.texts), dtype=torch.bool)
-        return ~self.foreign
+    @classmethod
+    def of(cls, config: RolloutConfig) -> Sampling:
+        """Return the settings of a config."""
+        return cls(config.max_new_tokens, config.temperature, config.min_p, config.stop)
 
-    @property
-    def truncated(self) -> Tensor:
-        """Mask of rows cut at the token limit; bool [N]."""
-        return torch.tensor([reason == "length" for reason in self.finish])
+    def greedy(self) -> Sampling:
+        """Return the settings under which the likeliest tokens are measured."""
+        return Sampling(self.max_new_tokens, stop=self.stop)
 
-    @property
-    def lengths(self) -> Tensor:
-        """Number of tokens of each completion, end of sequence included; int64 [N]."""
-        return self.tokens.mask.sum(dim=1).cpu()
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One sampled message."""
+
+    ids: tuple[int, ...]
+    logprobs: tuple[float, ...]
+    finish: Finish
 
 
 @torch.no_grad()
-def generate(
+def write(
     policy: Policy,
-    prompts: Sequence[str],
-    *,
-    max_new_tokens: int,
+    prompts: Sequence[Sequence[int]],
+    sampling: Sampling,
     generator: torch.Generator | None,
-    temperature: float = 1.0,
-    min_p: float = 0.0,
-    stop: Sequence[str] = (),
-) -> Rollouts:
-    """Return one sampled completion for each prompt.
+) -> list[Written]:
+    """Return one sampled message for each prompt.
 
     Args:
         policy: The policy to sample from.
-        prompts: One text for each completion; repeat a prompt to make a group.
-        max_new_tokens: A completion that reaches this many tokens is cut.
+        prompts: The tokens that come before each message; repeat a prompt to make a group.
+        sampling: The settings.
         generator: The source of randomness; None always takes the most likely token.
-        temperature: Divides the logits; above 0.
-        min_p: Tokens less likely than this share of the likeliest are never sampled.
-        stop: A completion ends once it holds one of these texts.
     """
     tokenizer = policy.tokenizer
-    encoded = [tokenizer.encode(tokenizer.prompt(prompt)) for prompt in prompts]
-    prompt_ids, prompt_mask = pad_prompts(encoded, policy)
+    step_ids, attention = pad_left(prompts, tokenizer.pad_id, policy.device)
     count = len(prompts)
     written: list[list[int]] = [[] for _ in range(count)]
     logprobs: list[list[float]] = [[] for _ in range(count)]
     finish: list[Finish | None] = [None] * count
     cache: Any = new_cache(policy)
-    step_ids, attention = prompt_ids, prompt_mask
-    for _ in range(max_new_tokens):
-        logits = _next_logits(policy, step_ids, attention, cache)
-        chosen, chosen_logprobs = choose(logits, temperature, min_p, generator)
+    for _ in range(sampling.max_new_tokens):
+        with policy.computing():
+            logits = _next_logits(policy, step_ids, attention, cache)
+        chosen, chosen_logprobs = choose(logits, sampling.temperature, sampling.min_p, generator)
         rows = zip(chosen.tolist(), chosen_logprobs.tolist(), strict=True)
         for row, (token, logprob) in enumerate(rows):
             if finish[row] is None:
                 written[row].append(token)
                 logprobs[row].append(logprob)
-                finish[row] = _finished(tokenizer, token, written[row], stop)
+                finish[row] = _finished(tokenizer, token, written[row], sampling.stop)
         if all(finish):
             break
         step_ids = chosen[:, None]
         attention = torch.cat([attention, torch.ones_like(attention[:, :1])], dim=1)
-    ids, mask = pad_completions(written, policy)
-    padded = [row + [0.0] * (ids.shape[1] - len(row)) for row in logprobs]
-    return Rollouts(
-        tokens=TokenBatch(prompt_ids, prompt_mask, ids, mask),
-        logprobs=torch.tensor(padded, device=policy.device),
-        texts=tuple(tokenizer.decode(row) for row in written),
-        finish=tuple(reason or "length" for reason in finish),
-    )
+    return [
+        Written(tuple(ids), tuple(row_logprobs), reason or "length")
+        for ids, row_logprobs, reason in zip(written, logprobs, finish, strict=True)
+    ]
 
 
 def choose(

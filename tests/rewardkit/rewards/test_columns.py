@@ -98,6 +98,16 @@ def test_the_path_is_the_only_place() -> None:
     assert "nothing at 'reward_model.gold' to read as 'answer'" in found[0].detail
 
 
+@pytest.mark.parametrize("path", ["completion", "messages.-1.content", "sample", "messages"])
+def test_what_the_policy_wrote_is_no_place_of_a_reference(path: str) -> None:
+    # A reference read there would be right by itself.
+    with pytest.raises(BindError, match="which the data does not have"):
+        exact.with_columns(answer=path).score(completion="anything", prompt="2+2?")
+    chat = [{"role": "user", "content": "2+2?"}, {"role": "assistant", "content": "anything"}]
+    with pytest.raises(BindError, match="which the data does not have"):
+        exact.with_columns(answer=path).score(completion=chat[1:], prompt=chat[:1])
+
+
 def test_an_optional_field_falls_back_to_its_default() -> None:
     assert levelled.with_columns(level="extra.depth").score(**ROW).value == 0.7
 

@@ -4,66 +4,51 @@ import math
 
 import torch
 
-from rewardkit.grpo.objective.loss import token_logprobs
-from rewardkit.grpo.policy.batch import completion_logits
 from rewardkit.grpo.policy.model import Policy
-from rewardkit.grpo.rollout.generate import choose, generate
+from rewardkit.grpo.rollout.generate import Sampling, Written, choose, write
 
 
-def test_the_logprobs_of_a_rollout_are_those_of_a_fresh_forward_pass(small: Policy) -> None:
-    prompts = ["1+1=", "9+9=", "3+4=2+2=", "7"]  # unequal lengths: padding on the left
-    rollouts = generate(
-        small,
-        prompts,
-        max_new_tokens=6,
-        generator=torch.Generator().manual_seed(0),
-        temperature=1.3,
-    )
-    with torch.no_grad():
-        logits = completion_logits(small, rollouts.tokens) / 1.3
-    again = token_logprobs(logits, rollouts.tokens.ids)
-    mask = rollouts.tokens.mask
-    assert torch.allclose(again[mask], rollouts.logprobs[mask], atol=1e-5)
-    assert (rollouts.logprobs[~mask] == 0).all()
+def sample(
+    policy: Policy, prompts: list[str], seed: int | None, **settings: object
+) -> list[Written]:
+    generator = None if seed is None else torch.Generator().manual_seed(seed)
+    encoded = [policy.tokenizer.encode(prompt) for prompt in prompts]
+    return write(policy, encoded, Sampling(**settings), generator)  # type: ignore[arg-type]
 
 
 def test_padding_does_not_change_what_is_written(small: Policy) -> None:
     prompts = ["1+1=", "9+9=1+2=", "3+4="]
-    together = generate(small, prompts, max_new_tokens=6, generator=None)
-    alone = [generate(small, [p], max_new_tokens=6, generator=None).texts[0] for p in prompts]
-    assert list(together.texts) == alone
+    together = sample(small, prompts, None, max_new_tokens=6)
+    alone = [sample(small, [p], None, max_new_tokens=6)[0] for p in prompts]
+    assert [one.ids for one in together] == [one.ids for one in alone]
 
 
 def test_the_same_generator_state_gives_the_same_rollouts(small: Policy) -> None:
-    def roll() -> tuple[str, ...]:
-        generator = torch.Generator().manual_seed(3)
-        return generate(small, ["1+1="] * 20, max_new_tokens=5, generator=generator).texts
+    def ids() -> list[tuple[int, ...]]:
+        return [one.ids for one in sample(small, ["1+1="] * 20, 3, max_new_tokens=5)]
 
-    assert roll() == roll()
-    assert len(set(roll())) > 1
+    assert ids() == ids()
+    assert len(set(ids())) > 1
 
 
 def test_a_completion_ends_with_its_end_token_and_says_so(small: Policy) -> None:
-    generator = torch.Generator().manual_seed(0)
-    rollouts = generate(small, ["1+1="] * 64, max_new_tokens=8, generator=generator)
     eos = small.tokenizer.eos_id
-    for row, reason in enumerate(rollouts.finish):
-        ids = rollouts.tokens.ids[row][rollouts.tokens.mask[row]].tolist()
-        assert (reason == "eos") == (ids[-1] == eos)
-        assert eos not in ids[:-1]
-        assert reason != "length" or len(ids) == 8
-    assert set(rollouts.finish) == {"eos", "length"}
-    assert rollouts.truncated.tolist() == [reason == "length" for reason in rollouts.finish]
+    found = sample(small, ["1+1="] * 64, 0, max_new_tokens=8)
+    for one in found:
+        assert (one.finish == "eos") == (one.ids[-1] == eos)
+        assert eos not in one.ids[:-1]
+        assert one.finish != "length" or len(one.ids) == 8
+        assert len(one.logprobs) == len(one.ids)
+    assert {one.finish for one in found} == {"eos", "length"}
 
 
 def test_a_stop_text_ends_a_completion_and_stays_in_it(small: Policy) -> None:
-    generator = torch.Generator().manual_seed(0)
-    rollouts = generate(small, ["1+1="] * 64, max_new_tokens=12, generator=generator, stop=("7",))
-    stopped = [t for t, why in zip(rollouts.texts, rollouts.finish, strict=True) if why == "stop"]
+    found = sample(small, ["1+1="] * 64, 0, max_new_tokens=12, stop=("7",))
+    texts = {one: small.tokenizer.decode(one.ids) for one in found}
+    stopped = [texts[one] for one in found if one.finish == "stop"]
     assert stopped
     assert all(text.endswith("7") and text.count("7") == 1 for text in stopped)
-    others = [t for t, why in zip(rollouts.texts, rollouts.finish, strict=True) if why != "stop"]
-    assert not any("7" in text for text in others)
+    assert not any("7" in texts[one] for one in found if one.finish != "stop")
 
 
 def test_min_p_never_samples_a_token_far_less_likely_than_the_best() -> None:

@@ -21,6 +21,9 @@ _MONOTONE = re.compile(
 _APPROXIMATE = re.compile(
     r"\b(?:approximat\w*|about (?:how|what)|roughly|estimate)\b", re.IGNORECASE
 )
+_ESTIMATE = re.compile(
+    r"^\W{0,4}(?:about|approximately|approx\.?|roughly|around|nearly|almost)\b\s*", re.IGNORECASE
+)
 _APPROXIMATE_DIGITS = 3
 _BRACKETS = str.maketrans("[]", "()")
 _ASKED = re.compile(r"\b(?:who|whom|whose|which)\b", re.IGNORECASE)
@@ -49,8 +52,9 @@ def in_context(gold: str, pred: str, prompt: str, policy: Policy) -> Verdict | N
         verdict = same(gold.translate(_BRACKETS), pred.translate(_BRACKETS), policy)
     elif policy.rounding is not None and _APPROXIMATE.search(prompt):
         fewer = min(policy.rounding, _APPROXIMATE_DIGITS)
-        verdict = same(gold, pred, policy.model_copy(update={"rounding": fewer}))
-        if not verdict and rounds(gold, pred):
+        said = _ESTIMATE.sub("", pred)
+        verdict = same(gold, said, policy.model_copy(update={"rounding": fewer}))
+        if not verdict and rounds(gold, said):
             verdict = Verdict(True, "rounding", "the prompt asks for an approximation")
     elif _ASKED.search(prompt) and names(gold, pred, prompt):
         verdict = Verdict(True, "text", "the name that the sentence begins with")

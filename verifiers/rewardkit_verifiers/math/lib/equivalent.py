@@ -50,6 +50,8 @@ def reference(answer: str) -> Reference:
         >>> reference(r"Therefore the value is \(\boxed{3}\).").text
         '3'
     """
+    if answer.isdecimal():
+        return Reference(answer)
     if not answer.strip() or answer.strip() in _ABSENT:
         return Reference("", "the reference is empty, or what is printed for a missing one")
     found = extract(repaired(answer), "reference")
@@ -90,6 +92,9 @@ def _same(gold: str, pred: str, policy: Policy) -> Verdict:
     if gold.isdecimal() and pred.isdecimal() and gold.isascii() and pred.isascii():
         # Digits of any length, without making a number of them.
         return Verdict(gold.lstrip("0") == pred.lstrip("0"), "exact")
+    by_value = policy.decimals and policy.compare == "value"
+    if by_value and (plain := _plain(gold, pred)) is not None:
+        return plain
     if canonical(gold) == canonical(pred):
         return Verdict(True, "text")
     if policy.compare == "number":
@@ -97,6 +102,8 @@ def _same(gold: str, pred: str, policy: Policy) -> Verdict:
         return Verdict(one is not None and one == other, "exact")
     if policy.compare == "text":
         return _hendrycks(gold, pred)
+    if _UNSURE.search(pred) and is_estimate(gold, pred):
+        return Verdict(False, "text", "a question or an estimate")
     if policy.choices and (chosen := compare_choices(gold, pred)) is not None:
         return chosen
     if policy.choices and (mine := option(gold)) and (theirs := option(pred)):
@@ -125,7 +132,51 @@ def _by_option(gold: str, pred: str, policy: Policy) -> Verdict | None:
     return _parsed(mine[1], pred, policy)
 
 
+# About 816, it is nearly 816, 816?
+_ESTIMATED = r"(?<!\\)\b(?:about|approximately|approx\.?|roughly|around|nearly|almost)"
+_UNSURE = re.compile(
+    rf"{_ESTIMATED}\s+(?:equal to\s+)?[$€£\\({{−-]{{0,3}}\d"
+    rf"|^\W{{0,4}}{_ESTIMATED}\b|[?？]\W{{0,4}}$",
+    re.IGNORECASE,
+)
+
+
+def is_estimate(gold: str, pred: str) -> bool:
+    """Return whether an answer asks, or estimates what the reference gives exactly.
+
+    Example:
+        >>> is_estimate("816", "about 816"), is_estimate("3.14", "about 3.14")
+        (True, False)
+    """
+    unsure = _UNSURE.search(pred)
+    if unsure is None or _UNSURE.search(gold) is not None:
+        return False
+    asks = unsure[0].lstrip()[:1] in "?？"
+    return asks or not _ROUNDED.search(gold)
+
+
+_ROUNDED = re.compile(r"\d\.\d|\\approx|≈")
 _OTHER_LETTER = Verdict(False, "text", "choice")
+
+
+def _plain(gold: str, pred: str) -> Verdict | None:
+    """Compare two plain decimals that are equal or far apart; None where rounding may decide."""
+    if not _PLAIN.fullmatch(gold) or not _PLAIN.fullmatch(pred):
+        return None
+    # 31 digits in all: the sum is exact in integers of one scale.
+    left, right = (_scaled(text) for text in (gold, pred))
+    if left == right:
+        return Verdict(True, "exact")
+    apart = abs(left - right) * 50 > max(abs(left), abs(right))
+    return Verdict(False, "exact") if apart else None
+
+
+def _scaled(text: str) -> int:
+    whole, _, decimals = text.partition(".")
+    return int(f"{whole}{decimals:0<16}")
+
+
+_PLAIN = re.compile(r"-?\d{1,15}(?:\.\d{1,16})?", re.ASCII)
 # At least three plain words: a sentence, whatever else the grammar made of it.
 _PROSE = re.compile(
     r"(?=(?:[^\\]{0,200}?\b[A-Za-z]{2,}\b){3})|.{1,40}\s\([^()]+\)|[^\x00-\x7f]|\*\*"

@@ -44,7 +44,16 @@ _CONTRACTED = re.compile(r"n['’]t\b|\?\s*$|\.\.\.|…|[<>≤≥≠]|\\[A-Za-z]
 _MONTH = re.compile(r"(?<=\s)May\b")
 _SENTENCE = re.compile(r"(?<=[a-z\d)%][.!。])\s+(?=[A-Z\d$])")
 _BESIDE = re.compile(r"[-+*/^×·÷]\s*$|[A-Za-z]$")
-_AFTER = re.compile(r"\s*(?:[-+*/^×·÷=](?!\s?[A-Za-z]{3})|!|[A-Za-z]\^|:\d|x\b)")
+_AFTER = re.compile(
+    r"(?![mgslLhJNWVCFKkc])[A-Za-zπ√](?![A-Za-z])"
+    r"|\s*(?:[-+*/^×·÷=](?!\s?[A-Za-z]{3})|!|[A-Za-z]\^|:\d|x\b)"
+)
+# We get 9π, it is 5 / 6, the slope equals 2x + 1.
+_TAIL = re.compile(
+    r"\b(?:is|are|equals?|gets?|gives?|obtain|yields?|becomes?|be)\s+(?:simply\s+|just\s+)?"
+    r"((?:[^\sA-Za-z]|(?<![A-Za-z])[a-z](?![A-Za-z])|\s"
+    r"|(?<![A-Za-z])(?:sqrt|pi|sin|cos|tan|ln|log|exp)(?![a-z])){1,60})$"
+)
 # (4, -3), [0, 1), {1, 2} at the end of a sentence.
 _GROUP = re.compile(r"([(\[{][^()\[\]{}A-Za-z]{1,60},[^()\[\]{}A-Za-z]{1,60}[)\]}])\s*[.!。]?\s*$")
 _LEADS = re.compile(r"\b(?:is|are|at|equals?|be|point|set|interval|=)\s*(?:the\s+\w+\s+)?$|=\s*$")
@@ -77,7 +86,7 @@ def told(answer: str) -> tuple[str, ...]:
         words = {word.lower() for word in _WORD.findall(around)}
         plain = "\\" not in around
         return tuple(formulas) if plain and words and words <= _PLAIN else ()
-    number = _number_told(answer)
+    number = _number_told(answer) or _tail_told(answer)
     return () if number is None else (number,)
 
 
@@ -106,6 +115,18 @@ def _group_told(answer: str) -> str | None:
         return None
     inside = group[1]
     return f"\\{{{inside[1:-1]}\\}}" if inside[0] == "{" else inside
+
+
+def _tail_told(answer: str) -> str | None:
+    """Return the formula that the last sentence ends on, behind *is* or *get*, or None."""
+    sentence = _SENTENCE.split(without_bold(answer).strip())[-1].rstrip(". 。")
+    tail = _TAIL.search(sentence)
+    if tail is None or not any(map(str.isalnum, tail[1])) or _CONTRACTED.search(sentence):
+        return None
+    words = {word.lower() for word in _WORD.findall(sentence[: tail.start(1)])}
+    if len(words) < 2 or not words.isdisjoint(_HEDGES) or "," in tail[1]:
+        return None
+    return tail[1].strip()
 
 
 def _number_told(answer: str) -> str | None:

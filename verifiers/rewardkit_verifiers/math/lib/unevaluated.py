@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from rewardkit_verifiers.math.lib.asked import asked, formulas, key
 from rewardkit_verifiers.math.lib.decide.scalar import as_fraction
@@ -30,7 +31,10 @@ _LITERALS = frozenset(("num", "dec", "neg", "/", "pct", "deg", "qty"))
 _SHORTEST = 3
 # What a plain number has not: every expression that is to be worked out holds one of these.
 _OPERATED = re.compile(r"[-+*/^!×·÷−⋅∗(\\%√²³]|\b(?:mod|choose|times|plus|minus)\b")
-_NUMBER = re.compile(r"\d+")
+# No operations: a unit behind a number is nothing that is left to do.
+_PLAIN = frozenset(("num", "dec", "sym", "const", "neg", "qty", "noted", "pct", "deg"))
+_JOINED = frozenset(("num", "dec", "neg", "+", "*"))
+_NUMBER = re.compile(r"\d{1,40}(?:\.\d{1,40})?", re.ASCII)
 _THOUSANDS = re.compile(r"(?<=\d)(?:,|\{,\}|,\\!)(?=\d{3}(?!\d))")
 _DECIMAL = re.compile(r"\\overline|\\dot|\.\d")
 
@@ -41,7 +45,9 @@ def copied(pred: str, gold: str, prompt: str, policy: Policy) -> str:
     An expression that stands in the prompt is refused when the reference has another form; the
     reference's own form is never refused, for a choice among expressions is an honest answer.
     """
-    if policy.unevaluated == "accept" or pred == gold or pred.isdecimal():
+    if policy.unevaluated == "accept" or pred == gold:
+        return ""
+    if pred.isdecimal() and (not prompt or gold.isdecimal()):
         return ""
     if canonical(pred) == canonical(gold):
         return ""
@@ -49,7 +55,7 @@ def copied(pred: str, gold: str, prompt: str, policy: Policy) -> str:
         mine, theirs = parse(pred), parse(gold)
     except Unreadable:
         return ""
-    if prompt and wrong_form(mine, theirs, prompt):
+    if prompt and wrong_form(_value(mine), _value(theirs), prompt):
         return "the answer has not the form that is asked for"
     if key(mine) == key(theirs):
         if prompt and _is_division_asked(mine, theirs, prompt):
@@ -109,7 +115,7 @@ def _repeated(mine: Node, theirs: Node, pred: str, prompt: str) -> str:
     if not _is_literal(mine) and key(mine) != key(theirs) and key(mine) in asked(prompt):
         return "the answer is the expression of the prompt"
     rounds = any(part.op == "fn" and part.args[0] in _ROUNDED for part in walk(mine))
-    if rounds and simpler and not has(theirs, "fn") and _digits(mine) <= _written(prompt):
+    if rounds and simpler and not has(theirs, "fn") and _plain_digits(mine) <= _written(prompt):
         return "the answer is left unevaluated"
     if _literals_of_prompt(mine, theirs, prompt):
         return "the answer is the expression of the prompt, written in another way"
@@ -128,6 +134,8 @@ def _value(node: Node) -> Node:
     if set(node.args[0]) != {"="}:
         ends = [side for side in sides if side.op != "sym"]
         return ends[0] if len(ends) == 1 else node
+    if not symbols(node):
+        return sides[-1]
     stated = [side for side in sides if _is_literal(side)]
     if stated:
         return stated[-1]
@@ -161,7 +169,12 @@ def _literals_of_prompt(mine: Node, theirs: Node, prompt: str) -> bool:
     if scientific(mine) or has(mine, "const") or (has(theirs, "/") and not has(mine, "+")):
         return False
     used = _numbers(mine)
-    return bool(used) and any(used <= _numbers(formula) for formula in formulas(prompt))
+    if used and any(used <= _numbers(formula) for formula in formulas(prompt)):
+        return True
+    # 48 * 17 for trays of 48 rolls: the numbers of the prompt, joined and not worked out.
+    joined = any(part.op in ("+", "*") for part in walk(mine))
+    plain = joined and all(part.op in _JOINED for part in walk(mine))
+    return plain and bool(used) and used <= _written(prompt)
 
 
 def _numbers(node: Node) -> frozenset[str]:
@@ -170,12 +183,12 @@ def _numbers(node: Node) -> frozenset[str]:
     return frozenset(found - {"0", "1"})
 
 
-def _digits(node: Node) -> frozenset[str]:
+def _plain_digits(node: Node) -> frozenset[str]:
     return frozenset(number for number in _numbers(node) if number.isdigit())
 
 
 def _written(prompt: str) -> frozenset[str]:
-    return frozenset(_NUMBER.findall(_THOUSANDS.sub("", prompt)))
+    return frozenset(str(Fraction(one)) for one in _NUMBER.findall(_THOUSANDS.sub("", prompt)))
 
 
 def _unspaced(text: str) -> str:
@@ -235,4 +248,4 @@ def _is_work(node: Node, gold: Node) -> bool:
 
 
 def _operations(node: Node) -> int:
-    return sum(part.op not in ("num", "dec", "sym", "const", "neg") for part in walk(node))
+    return sum(part.op not in _PLAIN for part in walk(node))

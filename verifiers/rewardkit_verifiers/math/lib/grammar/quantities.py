@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from rewardkit_verifiers.math.lib.grammar.cursor import Cursor
@@ -21,6 +22,11 @@ _CHANGES = frozenset(
         "minus plus times squared cubed over choose mod modulo then vs versus alternatively to "
         "through than double twice factorial"
     )
+)
+# 150 minutes at most is a bound.
+_BOUNDED = re.compile(
+    r"\bat (?:the )?(?:very )?(?:most|least|minimum|maximum)\b"
+    r"|\b(?:give or take|more or less|tops|ish)\b"
 )
 # A case of an answer that has several, and no remark on the only one.
 _CONDITIONS = frozenset(listed("if when otherwise for whenever unless"))
@@ -121,6 +127,8 @@ def _noted(parser: Cursor, node: Node) -> Node:
         return Node("noted", node, _condition(said), "not" in lowered or first == "otherwise")
     if not _DENIALS.isdisjoint(lowered):
         raise Unreadable("syntax", "the value is denied or depends on a condition")
+    if _BOUNDED.search(" ".join(lowered)):
+        raise Unreadable("syntax", "the value is a bound or an estimate")
     return Node("noted", node, " ".join(said))
 
 
@@ -148,6 +156,8 @@ def _unit_words(parser: Cursor) -> tuple[Fraction, str]:
     lowered = words.lower().translate(_NO_MARKS).split()
     if not (_DOUBTS | _CHANGES).isdisjoint(lowered):
         raise Unreadable("syntax", "the value is denied, or becomes another one")
+    if _BOUNDED.search(" ".join(lowered)):
+        raise Unreadable("syntax", "the value is a bound or an estimate")
     factor = Fraction(1)
     while lowered:
         size = _MAGNITUDES.get(lowered[0]) or _MAGNITUDES.get(lowered[0].removesuffix("s"))

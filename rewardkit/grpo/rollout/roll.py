@@ -1,0 +1,97 @@
+"""Rollouts: the policy writes, the environment of the task answers, until there is nothing to say.
+
+A task of one turn is the case without an environment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import torch
+
+from rewardkit.data.sample import Message
+from rewardkit.grpo.policy.model import Policy
+from rewardkit.grpo.rollout.batch import Finish, Rollout, Segment
+from rewardkit.grpo.rollout.generate import Sampling, write
+from rewardkit.tasks.problem import Problem, Task
+from rewardkit.tasks.turns import Environment
+
+
+def roll(
+    policy: Policy,
+    task: Task,
+    problems: Sequence[Problem],
+    sampling: Sampling,
+    generator: torch.Generator | None,
+) -> list[Rollout]:
+    """Return one rollout for each problem; repeat a problem to make a group.
+
+    Args:
+        policy: The policy to sample from.
+        task: The task of the problems; its environment answers.
+        problems: The problems.
+        sampling: The settings, `max_new_tokens` for each message.
+        generator: The source of randomness; None always takes the most likely token.
+    """
+    episodes = [_Episode.start(policy, task, problem) for problem in problems]
+    waiting = list(episodes)
+    for turn in range(1, task.turns + 1):
+        prompts = [episode.ids for episode in waiting]
+        for episode, written in zip(
+            waiting, write(policy, prompts, sampling, generator), strict=True
+        ):
+            text = policy.tokenizer.decode(written.ids)
+            episode.said(Segment(written.ids, "wrote", written.logprobs), text, written.finish)
+        if turn == task.turns:
+            break
+        waiting = [episode for episode in waiting if episode.answered(policy)]
+        if not waiting:
+            break
+    return [episode.rollout() for episode in episodes]
+
+
+@dataclass
+class _Episode:
+    """A rollout that is being written."""
+
+    environment: Environment | None
+    history: list[Message]
+    segments: list[Segment]
+    ids: list[int] = field(default_factory=list)
+    finish: Finish = "length"
+
+    @classmethod
+    def start(cls, policy: Policy, task: Task, problem: Problem) -> _Episode:
+        prompt = task.prompt(problem)
+        ids = policy.tokenizer.encode(policy.tokenizer.prompt(prompt))
+        environment = None if task.environment is None else task.environment(problem)
+        opening: Message = {"role": "user", "content": prompt}
+        return cls(environment, [opening], [Segment(tuple(ids), "read")], ids)
+
+    def said(self, segment: Segment, text: str, finish: Finish) -> None:
+        self._add(segment)
+        self.history.append({"role": "assistant", "content": text})
+        self.finish = finish
+
+    def answered(self, policy: Policy) -> bool:
+        """Add the environment's reply; False when the episode is over."""
+        if self.environment is None or self.finish == "length":
+            return False
+        reply = self.environment.reply(tuple(self.history))
+        if reply is None:
+            return False
+        tokenizer = policy.tokenizer
+        ids = tokenizer.encode(tokenizer.reply(reply, ended=self.finish == "eos"))
+        self._add(Segment(tuple(ids), "read"))
+        self.history.append({"role": "user", "content": reply})
+        return True
+
+    def _add(self, segment: Segment) -> None:
+        self.segments.append(segment)
+        self.ids = [*self.ids, *segment.ids]
+
+    def rollout(self) -> Rollout:
+        several = self.environment is not None
+        completion = tuple(self.history[1:]) if several else str(self.history[-1]["content"])
+        return Rollout(tuple(self.segments), completion, self.finish)
