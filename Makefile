@@ -18,7 +18,7 @@ VLLM_PY := $(VLLM_VENV)/bin/python
 EXTRAS := dev,train,json,parquet,judge,sandbox,report,server,graders,data,follow,text
 PACKAGES := rewardkit verifiers/rewardkit_verifiers sandbox/rewardkit_sandbox kernels/rewardkit_kernels
 # Modules that `make bench` runs one after the other, each with a `main` of its own.
-BENCHES := rewardkit.bench.engine rewardkit.bench.server rewardkit_kernels.bench rewardkit_sandbox.bench rewardkit.bench.judge \
+BENCHES := rewardkit.bench.engine rewardkit.bench.attack rewardkit.bench.server rewardkit_kernels.bench rewardkit_sandbox.bench rewardkit.bench.judge \
            rewardkit_verifiers.bench.math
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
