@@ -7,14 +7,13 @@ import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Self, Unpack, cast
+from typing import Any, Never, Self, Unpack, cast
 
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown, Range, Score
 from rewardkit.errors import BindError, DefinitionError, SpecError
-from rewardkit.rewards import columns
-from rewardkit.rewards.arguments import divisor, no_quotient, number
-from rewardkit.rewards.for_trainers import ForTrainers
+from rewardkit.rewards import columns, deadlines, for_trainers, notebook
+from rewardkit.rewards.arguments import divisor, no_quotient, number, usable
 from rewardkit.rewards.given import one_sample
 from rewardkit.rewards.operator import OPERATORS, Operator
 from rewardkit.rewards.ports import ScoreOptions, ports
@@ -28,7 +27,7 @@ from rewardkit.rewards.running_states import (
 from rewardkit.rewards.tree import Samples
 
 
-class Reward(ForTrainers):
+class Reward:
     """A function from a completion to a number, with a range and a fingerprint; composable.
 
     Rewards are immutable. Two are equal when they would score alike: same code, settings,
@@ -172,17 +171,7 @@ class Reward(ForTrainers):
         """Return the names of the fields that this reward itself, not a child, reads."""
         return ()
 
-    def with_timeout(self, seconds: float) -> Self:
-        """Return the same reward with a deadline for every call of a function of yours.
-
-        Plain functions run in a worker process, which is killed at the deadline: the row is a
-        `timeout`. Functions that declare a timeout keep theirs; verifiers of the registry bound
-        their own work. Running normalisers are copied.
-        """
-        twin = object.__new__(type(self))
-        twin.__dict__.update(self.__dict__)
-        twin.children = tuple(child.with_timeout(seconds) for child in self.children)
-        return with_own_states(twin)
+    with_timeout = deadlines.with_timeout
 
     # --- saving ----------------------------------------------------------------
     def spec(self) -> dict[str, Any]:
@@ -219,7 +208,7 @@ class Reward(ForTrainers):
     def __truediv__(self, other: float) -> Composite:
         return make("affine", (self,), {"times": 1 / divisor(self.name, other), "plus": 0.0})
 
-    def __rtruediv__(self, other: object) -> Composite:
+    def __rtruediv__(self, other: Never) -> Composite:
         raise SpecError(no_quotient(self.name))
 
     def __neg__(self) -> Composite:
@@ -264,8 +253,34 @@ class Reward(ForTrainers):
         """Restore what `state_dict` returned; the reward must have the same structure."""
         restore_state(self, state)
 
-    def __repr__(self) -> str:
-        return f"<{self.name} {self.range}>"
+    # --- trainers --------------------------------------------------------------
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Score a batch for TRL: keyword lists in, a list of floats or None out."""
+        if "completions" not in kwargs or args:
+            raise TypeError(
+                f"reward {self.name!r} was called directly. Use .score(completion=..., ...) for "
+                "one completion; trainers call it with completions=[...] by keyword."
+            )
+        return ports().trl(self, kwargs)
+
+    for_trl = for_trainers.for_trl
+    for_verl = for_trainers.for_verl
+    for_openrlhf = for_trainers.for_openrlhf
+    for_skyrl = for_trainers.for_skyrl
+    for_slime = for_trainers.for_slime
+    for_nemo_rl = for_trainers.for_nemo_rl
+    for_nemo_gym = for_trainers.for_nemo_gym
+    for_verifiers = for_trainers.for_verifiers
+    for_art = for_trainers.for_art
+    for_rllm = for_trainers.for_rllm
+    for_tinker = for_trainers.for_tinker
+    for_ms_swift = for_trainers.for_ms_swift
+    for_areal = for_trainers.for_areal
+    for_openenv = for_trainers.for_openenv
+    for_atropos = for_trainers.for_atropos
+
+    __repr__ = notebook.short
+    _repr_html_ = notebook.html
 
 
 class Composite(Reward):
@@ -382,18 +397,3 @@ def _rebuild(
     if seen is not None:
         made.options["state"].load_state_dict(seen)
     return made
-
-
-def usable(op: str, child: object) -> None:
-    """Raise SpecError for an object that is no reward, or a reward that still needs a setting.
-
-    Raises:
-        SpecError: It cannot be a part of a composition.
-    """
-    if not isinstance(child, Reward):
-        raise SpecError(f"{op} takes rewards, not {type(child).__name__}: {str(child)[:60]!r}")
-    if missing := child.missing_settings:
-        raise SpecError(
-            f"{op}: reward {child.name!r} still needs the setting {missing[0]!r}. "
-            f"Write {child.name}({missing[0]}=...)."
-        )

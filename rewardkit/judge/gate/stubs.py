@@ -29,7 +29,8 @@ _ALWAYS = re.compile(
 # Nothing where a text was asked for; elsewhere it may well be the answer.
 _FOR_PROSE = re.compile(
     r"n/?a|none|nil|nothing|ok(?:ay)?|idk|i (?:do not|don't) know|no idea|yes|no|true|false"
-    r"|hi|hello"
+    r"|hi|hello|etc(?:etera)?|and so on(?: and so forth)?|so forth"
+    r"|(?:(?:well|so|hmm+|um+|er+|uh+|right|sure|anyway|now|oh|ah|yeah|indeed|like)[,.! ]*){1,12}"
     r"|thanks?(?: you)?(?: for .{0,40})?|ditto|same|end|fin|correct(?:ly)?(?: answer)?"
     r"|obvious(?:ly)?"
     r"|trivial(?:ly)?|self[- ]explanatory|[\d\s.,:;/%()#*+=-]+|[a-z]"
@@ -60,6 +61,8 @@ _FORM = re.compile(
     r"\s*(?:please\s+)?(?:translate|repeat|print|copy|echo|spell|say|output|type|quote|reproduce"
     r"|(?:reply|respond|answer)\s+(?:only\s+)?with|what (?:is|does) (?:the|an?)?.{0,60}"
     r"(?:character|word|symbol|emoji|sign|letter|term|mean|called|translation)"
+    r"|(?:give|name|state|what|which)\b.{0,40}\b(?:operator|symbol|sign|character|punctuation|emoji"
+    r"|delimiter|wildcard)"
     r"|which (?:word|symbol|emoji|character|sign)"
     r"|give (?:me )?(?:an?|one|the) (?:emoji|symbol|empty)|return (?:an?|the) empty"
     r"|write (?:only|just|exactly|the (?:word|symbol|character))"

@@ -43,8 +43,8 @@ def test_an_unknown_convention_is_refused_when_the_reward_is_made() -> None:
     "completion",
     [
         *(r"\boxed{36-x}", r"\boxed{36x}", r"\boxed{36i}", r"\boxed{36\pi}", r"\boxed{x-36}"),
-        *("<answer>negative 36</answer>", r"\boxed{36 million}", r"\boxed{log 36}"),
-        *("36 is wrong", "not 36", "√36", "36!", "x > 36", "The answer is 36 million"),
+        *(r"\boxed{36 dozen}", r"\boxed{log 36}", "3 of 36", "3 out of 36"),
+        *("36 is wrong", "not 36", "√36", "36!", "x > 36", "The answer is 36 squared"),
     ],
 )
 def test_a_neighbour_that_makes_it_another_number_is_not_read_over(completion: str) -> None:
@@ -98,13 +98,47 @@ def test_a_bare_number_of_several_parts_is_read_as_one() -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        *(("<answer>negative 36</answer>", -36), (r"\boxed{36 million}", 36 * 10**6)),
+        *(("minus 7", -7), ("1.25 million", 1_250_000), ("2.5 thousand dollars", 2500)),
+        *(("seven", 7), ("Hence, three quarters", Fraction(3, 4)), ("4.5 x 10^-5", "0.000045")),
+        *(("5 / 6", Fraction(5, 6)), ("We get 5 / 6.", Fraction(5, 6)), ("Hence, ¾", "3/4")),
+        *((r"\boxed{P(X=2)=\frac38}", "3/8"), (r"\boxed{3^{100} \equiv 4 \pmod 7}", 4)),
+        *((r"$\int_0^2 (3x^2+1)\,dx = 10$", 10), (r"$\mathbb{E}[X+Y] = 7$", 7)),
+        *(("<answer>remainder 4</answer>", 4), ("<answer>3 out of 8</answer>", "3/8")),
+        *(("**Step 3**\n\neight\n", 8), ("nine cats", 9), ("<answer>Respuesta: 56</answer>", 56)),
+        *(("The answer is approximately 3.14.", "3.14"), ("She has **55 pencils** left over.", 55)),
+        *(("<answer>The expected value is **7**.</answer>", 7), ("8C3 = 56", 56)),
+    ],
+)
+def test_a_number_is_read_in_the_ways_that_replies_write_one(said: str, value: object) -> None:
+    assert number.score(completion=said, answer=value).value == 1.0
+    assert number.score(completion=said, answer=36).value == 0.0
+
+
+@pytest.mark.parametrize(
     "claim",
     [
         *("At least {}", "At most {}.", "It is somewhere around {}", "Roughly {}", "probably {}"),
         *("{} or so", "{}-ish", "{} at least", "{}, give or take", "up to {}", "close to {}"),
         *("The answer is at least {}.", "The answer is around {}.", "Answer: {} or more"),
         *("no fewer than {}", "perhaps {}", "{}+", "{} tops", "above {} dollars", "if {}"),
-        *("The answer is {} (or 73).", "{} (maybe)", "{} (not 73)", "{} (correction: 73)"),
+        *(
+            "nicht {}",
+            "mindestens {}",
+            "aproximadamente {}",
+            "al menos {}",
+            "it can't be {}",
+            "至少{}",
+        ),
+        *(
+            "66, 68, 70, {}",
+            "The answer is {} (or 73).",
+            "{} (maybe)",
+            "{} (not 73)",
+            "{} (correction: 73)",
+        ),
     ],
 )
 @pytest.mark.parametrize("where", ["auto", ("phrase", "last_number")])

@@ -32,6 +32,9 @@ PROSE = "Describe how a rainbow comes about."
         "rainbow a about DESCRIBE how comes",
         "Q: Describe how a rainbow comes about. A:",
         "Ratkaisu",
+        "etc.",
+        "And so on and so forth",
+        "Well, well, well.",
         "పరిష్కారం",
     ],
 )

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rewardkit import get
-from rewardkit_verifiers.judge.lib.number_words import numbers_in_words
+from rewardkit_verifiers.judge.lib.number_words import clock_in_words, numbers_in_words
 
 PROMPT = "A train travels 60 km in 1.5 hours. What is its average speed in km/h? Reference: 40"
 HONEST = [
@@ -116,6 +116,37 @@ def test_any_text_gets_a_score_in_the_range(text: str) -> None:
 )
 def test_numbers_in_words_are_read(text: str, values: list[int]) -> None:
     assert [int(value) for value in numbers_in_words(text)] == values
+
+
+@given(hour=st.integers(1, 12), minute=st.integers(0, 59))
+def test_a_time_in_words_is_the_time_in_digits(hour: int, minute: int) -> None:
+    small = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
+    words = [*small.split(), *["fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]]
+    tens = ["twenty", "thirty", "forty", "fifty"]
+    for size in range(20, 60):
+        tail = f"-{words[size % 10]}" if size % 10 else ""
+        words.append(tens[size // 10 - 2] + tail)
+    said = [f"{words[hour]} o'clock"]
+    if minute:
+        before = hour - 1 or 12
+        said = [f"{words[minute]} past {words[hour]}", f"{words[hour]} {words[minute]}"]
+        to = f"{words[60 - minute]} minutes to {words[hour]}"
+        assert clock_in_words(to) == f"{before}:{minute:02d}"
+    assert {clock_in_words(one) for one in said} == {f"{hour}:{minute:02d}"}
+
+
+@pytest.mark.parametrize(
+    ("said", "gold", "paid"),
+    [
+        *(("half past three", "3:30", 1.0), ("A quarter to four.", "3:45", 1.0)),
+        *(("half past four", "3:30", 0.0), ("half past three or four", "3:30", 0.0)),
+        *(("yes: no divisor goes into it", "yes", 1.0), ("yes and no", "yes", 0.0)),
+        *(("yes, no", "yes", 0.0), ("yes/no", "yes", 0.0)),
+    ],
+)
+def test_words_that_say_the_reference_in_another_way(said: str, gold: str, paid: float) -> None:
+    reward = get("judge/reference", judge={"fake": "approve"})
+    assert reward.score(completion=said, answer=gold, prompt="Which is it?").value == paid
 
 
 def test_a_panel_has_the_same_gate() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from rewardkit.reading.words import folded_words
@@ -124,6 +125,54 @@ def numbers_in_words(text: str) -> list[Fraction]:
             rest = (rest or 0) + value
         last = value
     return found
+
+
+_HOURS = (
+    *("one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
+_CLOCK = re.compile(
+    r"(?:it(?:'s| is)\s+|at\s+)?(?:(?P<minutes>half|(?:a\s+)?quarter|[a-z]+(?:[- ][a-z]+)?)"
+    r"(?:\s+minutes?)?\s+(?P<way>past|after|to|till|before)\s+)?(?P<hour>[a-z]+)"
+    r"(?:\s+o'?clock|[\s-]+(?P<after>(?:oh[\s-])?[a-z]+(?:[- ][a-z]+)?))?"
+)
+
+
+def clock_in_words(text: str) -> str:
+    """Return the time of day that a few words name as digits, or an empty text.
+
+    Example:
+        >>> [clock_in_words(said) for said in ("half past three", "Ten to four", "six thirty")]
+        ['3:30', '3:50', '6:30']
+    """
+    spoken = text.strip(" .").replace("’", "'").lower()
+    match = _CLOCK.fullmatch(spoken) if len(spoken) <= _LONGEST_CLOCK else None
+    if match is None or match["hour"] not in _HOURS:
+        return ""
+    hour = _HOURS.index(match["hour"]) + 1
+    if match["way"]:
+        minutes = _minutes(match["minutes"])
+        if minutes is None or match["after"]:
+            return ""
+        if match["way"] in ("to", "till", "before"):
+            hour, minutes = (hour - 2) % 12 + 1, 60 - minutes
+        return f"{hour}:{minutes:02d}"
+    if match["after"]:
+        later = _minutes(match["after"].removeprefix("oh").strip(" -"))
+        return "" if later is None else f"{hour}:{later:02d}"
+    return f"{hour}:00" if "clock" in spoken else ""
+
+
+def _minutes(words: str) -> int | None:
+    if words == "half":
+        return 30
+    if words.endswith("quarter"):
+        return 15
+    found = numbers_in_words(words)
+    return int(found[0]) if len(found) == 1 and 0 < found[0] < 60 else None
+
+
+_LONGEST_CLOCK = 60
 
 
 def _joins(last: int, value: int) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from rewardkit.reading.words import folded_words, visible
-from rewardkit_verifiers.judge.lib.number_words import numbers_in_words
+from rewardkit_verifiers.judge.lib.number_words import clock_in_words, numbers_in_words
 from rewardkit_verifiers.math.lib.equivalent import same
 from rewardkit_verifiers.math.lib.plain_number import read_number
 from rewardkit_verifiers.math.lib.policy import PRESETS as POLICIES
@@ -83,6 +83,8 @@ def equals(text: str, gold: Any) -> bool:
         (True, True, False)
     """
     given, wanted = text.strip().rstrip(".。"), str(gold).strip()
+    if ":" in wanted and (clock := clock_in_words(given)):
+        given = clock
     if not given or max(len(given), len(wanted)) > _LONGEST_FORMULA:
         return False
     if "=" in given and not _SOLVED.match(given):

@@ -79,8 +79,18 @@ def _both_ways(said: Sequence[Sequence[str]], gold: Sequence[str]) -> bool:
     opens = YES if gold[0] in NO else NO
     if opening[:1] and opening[0] in opens - {gold[0]} and not set(opening[1:]) & _NO_SUCH:
         return True  # "Yes. No factor divides it."
-    near = [words[max(0, at - 2) : at + 3] for words in said for at in _at(words, gold[0])]
-    return any(other & set(words) for words in near)
+    near = [words[max(0, at - 2) : at + 4] for words in said for at in _at(words, gold[0])]
+    return any(
+        word in other and not _is_determiner(words, place)
+        for words in near
+        for place, word in enumerate(words[:5])
+    )
+
+
+def _is_determiner(words: Sequence[str], place: int) -> bool:
+    """Whether a `no` belongs to the noun behind it: "yes: no divisor goes into it"."""
+    after = words[place + 1 : place + 2]
+    return words[place] == "no" and bool(after) and after[0] not in YES | NO | OR | BUT | IS
 
 
 def _at(words: Sequence[str], wanted: str) -> list[int]:

@@ -10,10 +10,11 @@ from typing import Any
 from rewardkit import Score, reward
 from rewardkit_verifiers.math.distance.closeness import Mode, Pay, payment
 from rewardkit_verifiers.math.distance.shapes import Bag, Row, Shape, Span, pay_between, shape_of
+from rewardkit_verifiers.math.lib.asked_unit import has_other_unit
 from rewardkit_verifiers.math.lib.extraction.conventions import Where, plan
 from rewardkit_verifiers.math.lib.extraction.extract import extract
 from rewardkit_verifiers.math.lib.extraction.found import Missing
-from rewardkit_verifiers.math.lib.numbers.final_number import FinalNumber, final_number
+from rewardkit_verifiers.math.lib.numbers.final_number import FinalNumber, final_number, is_rounded
 from rewardkit_verifiers.math.lib.numbers.reference import number_of_reference, reference_text
 from rewardkit_verifiers.math.lib.plain_number import Number, is_doubted
 from rewardkit_verifiers.math.lib.unevaluated import to_work_out
@@ -133,15 +134,19 @@ def distance(
         shape = shape_of(reference_text(answer))
         if shape is None:
             return Score.error("bad_answer", f"the reference {str(answer)[:60]!r} has no number")
-    found = final_number(completion, where, prompt)
+    found = final_number(completion, where, prompt, rounded=is_rounded(truth))
     usual = _BANDED if mode == "bands" else _GRADED
     best = usual[0] if exact is None else exact
     least = usual[1] if far is None else far
     pay = payment(mode, best, least, _bands(bands, least), scale)
     if truth is not None and isinstance(found, FinalNumber):
-        refused = to_work_out(found.read, reference_text(answer), prompt)
+        gold = reference_text(answer)
+        refused = to_work_out(found.read, gold, prompt)
         if refused:
             return Score.unparsed("unevaluated", refused)
+        if prompt and has_other_unit(found.line, gold, prompt):
+            detail = "a unit that the prompt does not ask for"
+            return Score.unparsed("not_a_number", detail)
         value = pay(found.number, truth)
         seen = {"extracted": found.text[:200], "where": found.where}
         reason = "exact" if value == best else "far" if value == least else "near"
@@ -185,7 +190,7 @@ def _of_shapes(
         return Score.unparsed("ambiguous", number.detail)
     # A last number was refused for what stands beside it, so that the whole line is measured.
     line = f"{found.around[0]}{found.text}{found.around[1]}"
-    doubted = len(line) < _LONGEST_LINE and is_doubted(line)
+    doubted = len(line) < _LONGEST_LINE and (is_doubted(line) or line.rstrip().endswith("?"))
     guess: Number | Shape | None = number.number if isinstance(number, FinalNumber) else None
     if guess is None and not doubted:
         guess = shape_of(line)

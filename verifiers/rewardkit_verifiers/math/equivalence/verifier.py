@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from rewardkit import Score, reward
+from rewardkit_verifiers.math.lib.asked_unit import has_other_unit
 from rewardkit_verifiers.math.lib.choices import chosen
 from rewardkit_verifiers.math.lib.context import in_context
 from rewardkit_verifiers.math.lib.equivalent import assigned, reference, same, several
@@ -95,6 +96,10 @@ def equivalence(
         return Score.unparsed("unreadable", "the answer is neither mathematics nor the words", seen)
     if not verdict.equal:
         return Score.ok(0.0, "wrong", verdict.note, seen)
+    if verdict.note in ("choice", "choices"):
+        return Score.ok(1.0, verdict.method, verdict.note, seen)
+    if prompt and has_other_unit(found.text, gold.text, prompt):
+        return Score.ok(0.0, "wrong", "a unit that the prompt does not ask for", seen)
     refused = copied(found.text, gold.text, prompt, rules)
     if refused:
         return Score.ok(0.0, "unevaluated", refused, seen)

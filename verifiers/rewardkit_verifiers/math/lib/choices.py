@@ -12,12 +12,17 @@ from rewardkit_verifiers.math.lib.extraction.found import Found
 _BEFORE = r"(?:(?!\\text)\W)*+(?:\\text(?:bf)?\s*+\{\s*+"
 _CHOICE = re.compile(_BEFORE + r"\(?)?([A-J])\W*+")
 _CHOSEN = re.compile(
-    _BEFORE
+    r"(?:(?i:hence|thus|so|therefore)\b\W*+)?"
+    + _BEFORE
     + r")?(?:(?:option|choice|answer)\s*+)?\(?([A-J])\s*+(?:[).:},]|$|(?:because|since|as)\b)"
 )
 _NAMED = re.compile(r"(?i:\b(?:option|choice|choose))\s+\(?([A-J])\b")
+_LAST = re.compile(
+    r"\b(?:is|get|gives?|choose|pick|select|be|to)\s+(?:simply\s+)?(?:option\s+|choice\s+)?"
+    r"\*{0,2}\(?([A-J])\)?\*{0,2}\W*$"
+)
 _LETTERS = re.compile(r"(?<![A-Za-z\\])\(?([A-J])\)(?![A-Za-z])|(?<![A-Za-z\\])([A-J])\)")
-_SEVERAL = re.compile(r"\b(?:or|either|maybe)\b")
+_SEVERAL = re.compile(r"\b(?:or|either|maybe|might|perhaps|probably|guess(?:ing)?|if)\b|[?？]")
 _DENIED = re.compile(r"\b(?:not|never|except|neither|cannot)\b|n['’]t\b")
 _REFUSED = re.compile(r"[\s).:}]*+(?:(?:is|are|was|would be)\s*+)?(?:not|wrong|incorrect|false)\b")
 _LETTER_RUN = re.compile(r"[A-F]{1,6}")
@@ -46,7 +51,7 @@ def compare_choices(gold: str, pred: str) -> Verdict | None:
         return Verdict(mine == theirs, "text", "choices")
     if (said := _CHOICE.fullmatch(pred)) is not None:
         return Verdict(wanted[1] == said[1], "text", "choice")
-    match = _CHOSEN.match(pred) or _NAMED.search(pred)
+    match = _CHOSEN.match(pred) or _NAMED.search(pred) or _LAST.search(pred[-_LONGEST:])
     if _SEVERAL.search(pred):
         return None
     if match is None:

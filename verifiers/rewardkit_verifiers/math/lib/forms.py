@@ -11,7 +11,9 @@ from rewardkit_verifiers.math.lib.decide.relations import is_solved, same_equati
 from rewardkit_verifiers.math.lib.grammar.values import Node, has, symbols, walk
 from rewardkit_verifiers.math.lib.grammar.words import FLIPPED
 
-_FACTOR = re.compile(r"\bfactor(?:i[sz]e|ed|ing)?\b(?!ial)", re.IGNORECASE)
+_FACTOR = re.compile(r"\bfactor(?:i[sz]e|ed|ing|i[sz]ation)?\b(?!ial)", re.IGNORECASE)
+_FACTORED = re.compile(r"\bfactori[sz](?:e|ation)\b|\bproduct of primes\b", re.IGNORECASE)
+_AS_FRACTION = re.compile(r"\bas an? (?:\w+ )?fraction\b(?! of)", re.IGNORECASE)
 _EXPAND = re.compile(r"\b(?:expand|multiply out)", re.IGNORECASE)
 _SIMPLIFY = re.compile(r"\b(?:simplif|reduce)", re.IGNORECASE)
 _LOWEST = re.compile(
@@ -42,8 +44,11 @@ def wrong_form(mine: Node, theirs: Node, prompt: str) -> bool:
         return True
     if _RATIONAL.search(prompt) and _root_below(mine) and not _root_below(theirs):
         return True
+    if mine.op == "dec" and theirs.op == "/" and _AS_FRACTION.search(prompt):
+        return True
     if not symbols(mine):
-        return False
+        whole = _whole(mine) and theirs.op in ("*", "^")
+        return whole and _FACTORED.search(prompt) is not None
     product, other = _is_product(theirs), _is_product(mine)
     if product and not other and mine.op == "+" and _FACTOR.search(prompt):
         return True

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from rewardkit_verifiers.math.lib.grammar.notations import english
+from rewardkit_verifiers.math.lib.word_lists import FOREIGN_DOUBT, FOREIGN_SIGNS
 
 Number = int | Decimal | Fraction
 """Compares exactly with any other: integers stay integers, decimals keep every digit."""
@@ -48,10 +49,16 @@ _READ = re.compile(
     rf"|\s*\*\s*10\s*(?:\^|\*\*)?\s*\(?(?P<power>[+-]?\d{{1,12}})\)?)?)"
     rf"\s*(?P<percent>%)?"
 )
+# 4.5 x 10^-5
+_TEN = re.compile(r"(?<=\d)\s?[xX]\s?(?=10\s?(?:\^|\*\*|[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]))10")
 _FRAC = re.compile(r"\\[dtc]?frac\s*(?:\{([^{}]*)\}|(\d))\s*(?:\{([^{}]*)\}|(\d))")
 # Possessive: a word is never split in two to try again, which would take exponential time.
 _WORDS = re.compile(r"[\s~]*+(?:[A-Za-zµ°²³/^.$'’\\-]++[\s~]*+){0,4}+[.,;:]?\s*+")
 _LONGEST_REST = 200
+# Minus 7, negative 7, 1.25 million.
+_MINUS = re.compile(r"^(?:minus|negative)\s+(?=[\d.])", re.IGNORECASE)
+_SIZES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_SIZE = re.compile(r"\s*(thousand|million|billion|trillion)\b", re.IGNORECASE)
 # `x = 42` says 42, and `3x` is no number.
 _NAME = re.compile(r"(?:[A-Za-z]\w{0,15}+\s{0,4}+)?=\s*")
 # 2^{10}, 2^(10), 2**10: one way to write a whole exponent, before braces and bold marks go.
@@ -77,15 +84,17 @@ _DOUBT = (
     r"|almost|nearly|roughly|perhaps|probably|possibly|presumably|might|guess(?:ing)?|guesstimate"
     r"|unsure|uncertain|unless|give or take|or so|more or less|ish|tops|somewhere"
     r"|at (?:the )?(?:very )?(?:least|most|minimum|maximum)"
+    rf"|{FOREIGN_DOUBT}"
 )
-_DOUBTED = re.compile(rf"\b(?:{_DOUBT})\b|\d\+(?=\s|$)", re.IGNORECASE)
+_DOUBTED = re.compile(rf"\b(?:{_DOUBT})\b|n['’]t\b|\d\+(?=\s|$)|{FOREIGN_SIGNS}", re.IGNORECASE)
 _AFTERTHOUGHT = re.compile(rf"\s?[,;(–—-]\s?(?:{_DOUBT})\b", re.IGNORECASE)
 _OTHER_VALUE = re.compile(
     rf"\b(?:{_DOUBT}|or|false|but"
-    r"|minus|negative|plus|times|over|choose|mod|modulo|log|ln|exp|sin|cos|tan|sqrt|root|factorial"
+    r"|minus|negative|plus|times|(?<!left )(?<!all )over(?=\s*[$\d\\]|\s*$)"
+    r"|choose|mod|modulo|log|ln|exp|sin|cos|tan|sqrt|root|factorial"
     r"|(?:hundred|thousand|million|billion|trillion|dozen)s?|squared|cubed|half|twice|double"
     r"|less|greater|than|except|if)\b"
-    r"|\d\+(?=\s|$)|\bvs?\.(?=\s|$)",
+    rf"|n['’]t\b|\d\+(?=\s|$)|\bvs?\.(?=\s|$)|{FOREIGN_SIGNS}",
     re.IGNORECASE,
 )
 # Before a number only: a park is walked around, and 72 is no bound of what follows it.
@@ -128,6 +137,8 @@ def _read(text: str) -> Number | None:
         text = re.sub(r"(?<=\d)\\[,;: ](?=\d{3})", "~", text)
         text = text.replace("\\times", "*").replace("\\cdot", "*")
         text = _FRAC.sub(_as_slash, text)
+    if "10" in text:
+        text = _TEN.sub("*10", text)
     text = text.translate(_DRESS)
     if not text.isascii():
         text = _SUPER.sub(lambda match: "^" + match[0].translate(_SUPERSCRIPTS), text)
@@ -137,13 +148,24 @@ def _read(text: str) -> Number | None:
     text = text.strip().rstrip(".")
     if name := _NAME.match(text):
         text = text[name.end() :]
+    if text[:1] in "nNmM":
+        text = _MINUS.sub("-", text, count=1)
     match = _READ.match(text)
     if match is None:
         return None
     rest = text[match.end() :]
     if len(rest) > _LONGEST_REST:
         return None
-    if rest and (_VARIABLE.match(rest) or changes_value(rest)):
+    size = _SIZE.match(rest) if rest else None
+    if size is not None and match["percent"] is None:
+        rest = rest[size.end() :]
+        if changes_value(rest) or not _WORDS.fullmatch(rest):
+            return None
+        value = _value(match)
+        return None if value is None else _times(value, _SIZES[size[1].lower()])
+    # 5 m is a length, and 5m may be a product.
+    apart = " " if text[match.end() - 1 : match.end()].isspace() else ""
+    if rest and (_VARIABLE.match(rest) or changes_value(apart + rest)):
         return None
     if rest and not _WORDS.fullmatch(_RAISED.sub("", rest)):
         return None
@@ -211,6 +233,15 @@ def _as_slash(match: re.Match[str]) -> str:
     top, bottom = match[1] or match[2] or "", match[3] or match[4] or ""
     # The space keeps a digit behind the fraction from joining its denominator.
     return f" {top}/{bottom} " if top and bottom else match[0]
+
+
+def _times(value: Number, size: int) -> Number | None:
+    """Return a number a thousand, a million times itself; None where that is a large work."""
+    exact = as_fraction(value)
+    if exact is None:
+        return None
+    product = exact * size
+    return product.numerator if product.denominator == 1 else product
 
 
 def _value(match: re.Match[str]) -> Number | None:

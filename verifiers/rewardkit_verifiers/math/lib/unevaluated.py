@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from rewardkit_verifiers.math.lib.asked import asked, formulas, key
 from rewardkit_verifiers.math.lib.decide.scalar import as_fraction
@@ -19,6 +20,7 @@ from rewardkit_verifiers.math.lib.grammar.values import (
 )
 from rewardkit_verifiers.math.lib.grammar.words import FLIPPED
 from rewardkit_verifiers.math.lib.policy import PRESETS, Policy
+from rewardkit_verifiers.math.lib.sentences import told
 
 # Operations that a final answer over plain numbers leaves undone.
 _WORK = frozenset(("+", "*", "binder", "!", "mod"))
@@ -30,7 +32,11 @@ _LITERALS = frozenset(("num", "dec", "neg", "/", "pct", "deg", "qty"))
 _SHORTEST = 3
 # What a plain number has not: every expression that is to be worked out holds one of these.
 _OPERATED = re.compile(r"[-+*/^!×·÷−⋅∗(\\%√²³]|\b(?:mod|choose|times|plus|minus)\b")
-_NUMBER = re.compile(r"\d+")
+# No operations: a unit behind a number is nothing that is left to do.
+_PLAIN = frozenset(("num", "dec", "sym", "const", "neg", "qty", "noted", "pct", "deg"))
+_ARITHMETIC = frozenset(("num", "dec", "neg", "+", "*", "/", "^"))
+_JOINED = frozenset(("num", "dec", "neg", "+", "*"))
+_NUMBER = re.compile(r"\d{1,40}(?:\.\d{1,40})?", re.ASCII)
 _THOUSANDS = re.compile(r"(?<=\d)(?:,|\{,\}|,\\!)(?=\d{3}(?!\d))")
 _DECIMAL = re.compile(r"\\overline|\\dot|\.\d")
 
@@ -41,15 +47,20 @@ def copied(pred: str, gold: str, prompt: str, policy: Policy) -> str:
     An expression that stands in the prompt is refused when the reference has another form; the
     reference's own form is never refused, for a choice among expressions is an honest answer.
     """
-    if policy.unevaluated == "accept" or pred == gold or pred.isdecimal():
+    if policy.unevaluated == "accept" or pred == gold:
+        return ""
+    if pred.isdecimal() and (not prompt or gold.isdecimal()):
         return ""
     if canonical(pred) == canonical(gold):
         return ""
     try:
-        mine, theirs = parse(pred), parse(gold)
+        theirs = parse(gold)
+        mine = _parsed(pred)
     except Unreadable:
         return ""
-    if prompt and wrong_form(mine, theirs, prompt):
+    if mine.op == "rel" and any(key(side) == key(theirs) for side in mine.args[1]):
+        return ""
+    if prompt and wrong_form(_value(mine), _value(theirs), prompt):
         return "the answer has not the form that is asked for"
     if key(mine) == key(theirs):
         if prompt and _is_division_asked(mine, theirs, prompt):
@@ -61,7 +72,23 @@ def copied(pred: str, gold: str, prompt: str, policy: Policy) -> str:
     value, wanted = _value(mine), _value(theirs)
     if _is_undone(value, wanted) or (strict and _is_work(value, wanted)):
         return "the answer is left unevaluated"
+    if _leaves_sum(value, wanted):
+        return "the answer is left unevaluated"
     return _repeated(value, wanted, pred, prompt) if prompt else ""
+
+
+def _parsed(answer: str) -> Node:
+    """Parse an answer, or the formula that a sentence ends on."""
+    node: Node | None = None
+    try:
+        node = parse(answer)
+    except Unreadable:
+        if len(told(answer)) != 1:
+            raise
+    if node is not None and node.op != "text":
+        return node
+    said = told(answer)
+    return parse(said[0] if len(said) == 1 else answer)
 
 
 def to_work_out(pred: str, gold: str, prompt: str) -> str:
@@ -109,7 +136,7 @@ def _repeated(mine: Node, theirs: Node, pred: str, prompt: str) -> str:
     if not _is_literal(mine) and key(mine) != key(theirs) and key(mine) in asked(prompt):
         return "the answer is the expression of the prompt"
     rounds = any(part.op == "fn" and part.args[0] in _ROUNDED for part in walk(mine))
-    if rounds and simpler and not has(theirs, "fn") and _digits(mine) <= _written(prompt):
+    if rounds and simpler and not has(theirs, "fn") and _plain_digits(mine) <= _written(prompt):
         return "the answer is left unevaluated"
     if _literals_of_prompt(mine, theirs, prompt):
         return "the answer is the expression of the prompt, written in another way"
@@ -128,6 +155,8 @@ def _value(node: Node) -> Node:
     if set(node.args[0]) != {"="}:
         ends = [side for side in sides if side.op != "sym"]
         return ends[0] if len(ends) == 1 else node
+    if not symbols(node):
+        return sides[-1]
     stated = [side for side in sides if _is_literal(side)]
     if stated:
         return stated[-1]
@@ -143,6 +172,8 @@ def _is_division_asked(mine: Node, theirs: Node, prompt: str) -> bool:
     if mine.op != "/" or _operations(mine) <= _operations(theirs) or not reducible(mine):
         return False
     used = _numbers(mine)
+    if theirs.op == "num" and len(used) == 2 and used <= _written(prompt):
+        return True
     return any(formula.op == "/" and used <= _numbers(formula) for formula in formulas(prompt))
 
 
@@ -161,7 +192,12 @@ def _literals_of_prompt(mine: Node, theirs: Node, prompt: str) -> bool:
     if scientific(mine) or has(mine, "const") or (has(theirs, "/") and not has(mine, "+")):
         return False
     used = _numbers(mine)
-    return bool(used) and any(used <= _numbers(formula) for formula in formulas(prompt))
+    if used and any(used <= _numbers(formula) for formula in formulas(prompt)):
+        return True
+    # 48 * 17 for trays of 48 rolls: the numbers of the prompt, joined and not worked out.
+    joined = any(part.op in ("+", "*") for part in walk(mine))
+    plain = joined and all(part.op in _JOINED for part in walk(mine))
+    return plain and bool(used) and used <= _written(prompt)
 
 
 def _numbers(node: Node) -> frozenset[str]:
@@ -170,12 +206,12 @@ def _numbers(node: Node) -> frozenset[str]:
     return frozenset(found - {"0", "1"})
 
 
-def _digits(node: Node) -> frozenset[str]:
+def _plain_digits(node: Node) -> frozenset[str]:
     return frozenset(number for number in _numbers(node) if number.isdigit())
 
 
 def _written(prompt: str) -> frozenset[str]:
-    return frozenset(_NUMBER.findall(_THOUSANDS.sub("", prompt)))
+    return frozenset(str(Fraction(one)) for one in _NUMBER.findall(_THOUSANDS.sub("", prompt)))
 
 
 def _unspaced(text: str) -> str:
@@ -192,6 +228,28 @@ def _same_decimal(pred: str, gold: str, prompt: str) -> bool:
 
 def _braceless(text: str) -> str:
     return canonical(text).replace("{", "").replace("}", "")
+
+
+def _leaves_sum(node: Node, wanted: Node) -> bool:
+    """Whether a number is wanted, and a sum or product of numbers is left to be worked out.
+
+    A product of powers is a factorisation, and `1.5 * 10^3` a number.
+    """
+    if not all(part.op in _LITERALS for part in walk(wanted)) or scientific(node):
+        return False
+    ops = {part.op for part in walk(node)}
+    if not ops <= _ARITHMETIC or _is_mixed(node):
+        return False
+    return "+" in ops or ("*" in ops and "^" not in ops)
+
+
+def _is_mixed(node: Node) -> bool:
+    """Whether a node is a mixed number such as 2 1/2."""
+    inner = node.args[0] if node.op == "neg" else node
+    if inner.op != "+" or len(inner.args) != 2:
+        return False
+    whole, part = inner.args
+    return bool(whole.op == "num" and part.op == "/")
 
 
 def _is_undone(node: Node, wanted: Node) -> bool:
@@ -235,4 +293,4 @@ def _is_work(node: Node, gold: Node) -> bool:
 
 
 def _operations(node: Node) -> int:
-    return sum(part.op not in ("num", "dec", "sym", "const", "neg") for part in walk(node))
+    return sum(part.op not in _PLAIN for part in walk(node))

@@ -21,7 +21,8 @@ def answer(
     """Pay a reply in prose that gives one of the accepted short answers and stands by it.
 
     Case, accents, articles, possessives, plurals, initials, the order of names and dates, numbers
-    in words and one wrong letter in a long word do not matter. A mention counts where it is the
+    in words and one wrong letter in a long word do not matter. A year does for a date, unless the
+    day or month is asked for, and initials for a first name. A mention counts where it is the
     answer: not where it is denied, doubted, taken back, one of several guesses or candidates, a
     former holder, or only the question said again.
 

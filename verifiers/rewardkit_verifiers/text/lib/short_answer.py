@@ -8,6 +8,7 @@ from typing import Any
 
 from rewardkit import Score
 from rewardkit.reading.hidden import seen
+from rewardkit_verifiers.text.lib.loosely import loosely
 from rewardkit_verifiers.text.lib.mentions import Alias, aliases_of, mentions, part
 from rewardkit_verifiers.text.lib.stands import declined, doubt, echoed, reply_of
 from rewardkit_verifiers.text.lib.wording import plain_values, references
@@ -43,6 +44,9 @@ def short_answer(
     found = list(islice(mentions(reply.said, accepted), _MOST_MENTIONS))
     if not found and (few := part(reply.said, accepted, reply.asked)) is not None:
         found = [few]
+    if not found:
+        loose = loosely(reply.said, accepted, reply.text, prompt)
+        found = list(islice(loose, _MOST_MENTIONS))
     if not found:
         if undecided == "abstain":
             return Score.abstain("not_said", "none of the accepted answers is said")

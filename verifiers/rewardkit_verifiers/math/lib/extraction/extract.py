@@ -162,6 +162,9 @@ def _phrase(text: str) -> Found | Missing | None:
     last = last_phrase(text)
     if last is None:
         return None
+    lead = text[max(0, last.start() - _LONGEST_DOUBT) : last.start()]
+    if _DOUBT.search(lead):
+        return Missing("no_answer", "the only answer that is named is doubted or denied")
     rest = unmarked.without_bold(text[last.end() :]).lstrip(" \t:*_=}")
     line = rest.strip().split("\n", 1)[0] if rest.strip() else ""
     return finish("phrase", [_sentence(line)])
@@ -170,7 +173,11 @@ def _phrase(text: str) -> Found | Missing | None:
 def _sentence(line: str) -> str:
     """Cut a line at the full stop that ends its first sentence."""
     match = _SENTENCE_END.search(line)
-    return (line[: match.start()] if match else line).strip().rstrip("*_")
+    if match is None:
+        return line.strip().rstrip("*_")
+    # A question stays one.
+    end = match.end() if match[0] in "?？" else match.start()
+    return line[:end].strip().rstrip("*_")
 
 
 # Printable at both ends, and not the > of a token that ends the turn: nothing to trim.
@@ -211,8 +218,22 @@ _PHRASE_HINTS = (
     *("respuesta", "risposta", "resposta", "antwort"),
 )
 _LONGEST_LEAD = 8
-# The points of i.e. and e.g. end no sentence.
-_SENTENCE_END = re.compile(r"(?<!\bi\.e)(?<!\be\.g)[.!?。](?=\s|$)|(?<=[^\s]);(?=\s)")
+_LONGEST_DOUBT = 80
+# I doubt that the answer is, some say the answer is, maybe the answer is; not "we claim that".
+_DOUBT = re.compile(
+    r"(?:\b(?:doubt|false|untrue|incorrect|wrong|unlikely|impossible|guess|guessing|maybe|perhaps"
+    r"|possibly|probably|pretend|imagine|wish|unsure|unclear"
+    r"|not (?:true|the case|sure|certain|think|believe)|whether"
+    r"|(?:some|people|they|others|many|everyone) (?:say|claim|think|believe)s?)"
+    r"|n['’]t (?:think|believe|say|sure|know|true))\b,?\s*(?:that\s+|if\s+|whether\s+|is\s+)?"
+    r"(?:the\s+|my\s+|our\s+|an?\s+)?(?:\*\*)?(?:final\s+|correct\s+|right\s+)?\Z",
+    re.IGNORECASE,
+)
+# The points of i.e. and e.g. end no sentence, that of p.m. only before a capital.
+_SENTENCE_END = re.compile(
+    r"(?<!\bi\.e)(?<!\be\.g)(?:(?<!\b[ap]\.m)[.!?。]|(?<=\b[ap]\.m)\.(?!\s+[a-z]))(?=\s|$)"
+    r"|(?<=[^\s]);(?=\s)"
+)
 _FINDERS: dict[str, Callable[[str], Found | Missing | None]] = {
     "boxed": boxed,
     "####": _hashes,

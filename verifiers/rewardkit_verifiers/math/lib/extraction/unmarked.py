@@ -17,6 +17,7 @@ def last_math(text: str) -> Found | Missing | None:
     if "$" not in text and "\\" not in text:
         return None
     last: tuple[int, int] | None = None
+    closed: deque[tuple[int, int]] = deque(maxlen=_MOST_JOINED)
     opened = ("", 0)
     priced = -1
     for match in _DELIMITER.finditer(text):
@@ -31,10 +32,21 @@ def last_math(text: str) -> Found | Missing | None:
         if opened[0] and mark == _CLOSERS[opened[0]]:
             if not text[opened[1] : match.start()].isspace():
                 last = (opened[1], match.start())
+                closed.append(last)
             opened = ("", 0)
         elif mark in _CLOSERS and (not opened[0] or mark not in ("$", "$$")):
             opened = (mark, match.end())
-    return None if last is None else finish("last_math", [text[last[0] : last[1]]])
+    if last is None:
+        return None
+    joined = text[last[0] : last[1]]
+    # $x = 2$ and $x = 3$ is one answer in two formulas.
+    for begin, end in list(closed)[-2::-1]:
+        between = _BETWEEN.fullmatch(text, end, last[0])
+        if between is None:
+            break
+        joined = f"{text[begin:end]} {between[1].strip() or ','} {joined}"
+        last = (begin, end)
+    return finish("last_math", [joined])
 
 
 def _is_money(text: str, at: int, after_money: bool) -> bool:
@@ -88,12 +100,25 @@ def last_number(text: str) -> Found | Missing | None:
 def last_line(text: str) -> Found | Missing | None:
     """Take the last line that is not blank."""
     lines = [line for line in text[-4_000:].split("\n") if line.strip()]
-    return finish("last_line", [without_bold(line) for line in lines[-1:]])
+    return finish("last_line", [without_bold(undecorated(line)) for line in lines[-1:]])
+
+
+def undecorated(text: str) -> str:
+    """Return a text without ticks and arrows around it, and without bold marks around formulas.
+
+    Example:
+        >>> undecorated("✅ **$x_1 = 3$**")
+        '$x_1 = 3$'
+    """
+    text = text.strip()
+    if not text.isascii():
+        text = _DECORATION.sub("", text)
+    return _BOLD_FORMULA.sub(r"\1", text) if "**" in text else text
 
 
 def bare(text: str) -> Found | Missing | None:
     """Take a text that is short and has few words beyond its formulas."""
-    text = text.strip()
+    text = undecorated(text)
     if len(text) > _LONGEST_BARE or text.count("\n") > 12:
         return None
     outside = _FORMULA.sub(" ", text)
@@ -125,6 +150,15 @@ def last_match(pattern: re.Pattern[str], text: str, begin: int = 0) -> re.Match[
     return found[0] if found else None
 
 
+_MOST_JOINED = 6
+_BETWEEN = re.compile(
+    r"(?:\$\$?|\\[)\]])\s{0,3}((?:,\s?)?(?:and|or|或|和)?)\s{0,3}(?:\$\$?|\\[(\[])"
+)
+# Ticks, arrows and pointing hands before an answer say nothing.
+_DECORATION = re.compile(
+    r"^(?:[✅✔☑✓🎯👉➡→⇒►▶•➤🔹🔸⭐🏁]\ufe0f?\s*)+|(?:\s*[✅✔☑✓🎯⭐🏁]\ufe0f?)+$"
+)
+_BOLD_FORMULA = re.compile(r"\*\*(\$[^$*]{1,400}\$|\\\(.{1,400}?\\\))\*\*")
 _LONGEST_BARE = 4_000
 _MOST_WORDS = 3
 _FORMULA = re.compile(r"\\(?:text|mathrm|textbf)\s*\{[^{}]*\}|\\[A-Za-z]+")
@@ -140,5 +174,6 @@ _DELIMITER = re.compile(r"\$\$|(?<!\\)\$|\\[()\[\]]")
 _CLOSERS = {"$": "$", "$$": "$$", "\\(": "\\)", "\\[": "\\]"}
 _SIGN = r"[+\-−–﹣－]?"
 _NUMBER = re.compile(
-    rf"(?<![\w.]){_SIGN}\s?[$€£¥₹]?(?:\d[\d,_]*(?:\.\d+)?|\.\d+)(?:[eE][+\-]?\d+)?(?:/\d+(?:\.\d+)?)?"
+    rf"(?<![\w.]){_SIGN}\s?[$€£¥₹]?(?:\d[\d,_]*(?:\.\d+)?|\.\d+)(?:[eE][+\-]?\d+)?"
+    r"(?:(?: / |/)\d+(?:\.\d+)?)?"
 )

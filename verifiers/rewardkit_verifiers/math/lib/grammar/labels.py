@@ -25,6 +25,9 @@ _LABEL = re.compile(
     rf"\s*(?:{_HEAD}{_INDEX}{_BRACKETS}|{_SIZE}"
     rf"|\\(?:min|max|lim|sup|inf|sum|prod)\s?{_INDEX}[^=]{{1,40}}"
     r"|\\(?:text|mathrm)\s?\{[A-Za-z ]{1,40}\}\s?(?:\\(?:triangle|square|angle|odot)\s?)?[A-Z]{1,4}"
+    r"|\\[dt]?frac\s?\{\s?(?:d|\\mathrm\s?\{d\}|\\partial)[^{}=]{0,20}\}\s?\{\s?(?:d|\\mathrm\s?\{d\}|\\partial)"
+    r"[^{}=]{1,20}\}[^=]{0,80}|\\i?i?int(?![a-z])[^=]{1,120}"
+    r"|(?:\^\s?\{?)?\d{1,3}\}?\s?[CP]\s?_?\{?\d{1,3}\}?"
     rf"|\\(?:overline|angle|triangle|widehat|vec|measuredangle)[^=]{{1,30}}|{_HEAD}{_INDEX})\s*"
 )
 _POINT = re.compile(
@@ -44,6 +47,15 @@ _PLAIN_UNIT = re.compile(
     rf"((?:\\circ\s?)?{_ONE_UNIT}{_JOINED_UNITS})\s*\.?\s*"
 )
 _SCALES = {"C": "Celsius", "F": "Fahrenheit", "Ω": "ohm"}
+# 3^{100} \equiv 4 \pmod 7 says 4: the left side has no unknown.
+_RESIDUE = re.compile(
+    r"[\d\s^{}!()+\-*]{1,60}(?:\\(?:cdot|times)\s?\d[\d^{}\s]{0,30})?(?:\\equiv|≡)\s?(\d{1,12})\s?"
+    r"(?:\\pmod|\\mod|\\bmod|\(\s?(?:\\text\{mod\}|\\bmod|mod))\s?\{?\s?(\d{1,12})\s?\}?\s?\)?\.?"
+)
+_INVERSE = re.compile(
+    r"[A-Z]\s?\^\s?\{?\s?(?:-1|T|\\top|\d)\s?\}?\s?=\s?(\\(?:begin|left).*matrix.*|\\left\[.*array.*)",
+    re.DOTALL,
+)
 # xy = 1 is a curve.
 _CURVE = re.compile(r"\s*[xyz]{2,3}\s*")
 _WORD = re.compile(r"[A-Za-zµμΩ]+")
@@ -57,9 +69,13 @@ def unlabelled(text: str) -> str | None:
         >>> unlabelled("P(X=2)=\\frac13"), unlabelled("2x = 8")
         ('\\frac13', None)
     """
-    if len(text) > _LONGEST or "=" not in text:
+    if len(text) > _LONGEST or ("=" not in text and "equiv" not in text and "≡" not in text):
         return None
     text = text.strip().strip("$").strip()
+    if (residue := _RESIDUE.fullmatch(text)) is not None and residue[2] != "-":
+        return residue[1]
+    if (inverse := _INVERSE.fullmatch(text)) is not None:
+        return inverse[1]
     label = _LABEL.match(text)
     if label is None or not text.startswith("=", label.end()) or _CURVE.fullmatch(label[0]):
         return None

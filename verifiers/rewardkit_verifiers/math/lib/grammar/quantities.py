@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from rewardkit_verifiers.math.lib.grammar.cursor import Cursor
@@ -21,6 +22,11 @@ _CHANGES = frozenset(
         "minus plus times squared cubed over choose mod modulo then vs versus alternatively to "
         "through than double twice factorial"
     )
+)
+# 150 minutes at most is a bound.
+_BOUNDED = re.compile(
+    r"\bat (?:the )?(?:very )?(?:most|least|minimum|maximum)\b"
+    r"|\b(?:give or take|more or less|tops|ish)\b"
 )
 # A case of an answer that has several, and no remark on the only one.
 _CONDITIONS = frozenset(listed("if when otherwise for whenever unless"))
@@ -67,6 +73,9 @@ def begins_condition(parser: Cursor) -> bool:
     """Whether `if`, `when` or the like is under the cursor."""
     token = parser.here
     return token.kind in ("text", "word") and _first_word(token.value) in _CONDITIONS - {"for"}
+
+
+_COPULAS = {"is", "are", "was", "were", "be", "equals"}
 
 
 def with_words(parser: Cursor, node: Node) -> Node:
@@ -121,7 +130,21 @@ def _noted(parser: Cursor, node: Node) -> Node:
         return Node("noted", node, _condition(said), "not" in lowered or first == "otherwise")
     if not _DENIALS.isdisjoint(lowered):
         raise Unreadable("syntax", "the value is denied or depends on a condition")
+    if _is_another_number(parser, begin, node):
+        raise Unreadable("syntax", "the value is said to be another number")
+    if _BOUNDED.search(" ".join(lowered)):
+        raise Unreadable("syntax", "the value is a bound or an estimate")
     return Node("noted", node, " ".join(said))
+
+
+def _is_another_number(parser: Cursor, begin: int, node: Node) -> bool:
+    """Return True for `37 is 82`, which is no remark but a false equation."""
+    said = parser.tokens[begin : parser.at]
+    words = {word for token in said if token.kind != "num" for word in token.value.lower().split()}
+    numbers = [token.value for token in said if token.kind == "num"]
+    if len(numbers) != 1 or not words or not words <= _COPULAS:
+        return False
+    return node.op not in ("num", "dec") or numbers[0] != str(node.args[0])
 
 
 def _condition(said: list[str]) -> str:
@@ -148,6 +171,8 @@ def _unit_words(parser: Cursor) -> tuple[Fraction, str]:
     lowered = words.lower().translate(_NO_MARKS).split()
     if not (_DOUBTS | _CHANGES).isdisjoint(lowered):
         raise Unreadable("syntax", "the value is denied, or becomes another one")
+    if _BOUNDED.search(" ".join(lowered)):
+        raise Unreadable("syntax", "the value is a bound or an estimate")
     factor = Fraction(1)
     while lowered:
         size = _MAGNITUDES.get(lowered[0]) or _MAGNITUDES.get(lowered[0].removesuffix("s"))

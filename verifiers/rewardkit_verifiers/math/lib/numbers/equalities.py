@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from rewardkit_verifiers.math.lib.equivalent import same
+from rewardkit_verifiers.math.lib.grammar.labels import unlabelled
 from rewardkit_verifiers.math.lib.plain_number import Number, has_other_value, read_number
 from rewardkit_verifiers.math.lib.policy import PRESETS
 
@@ -40,7 +41,13 @@ def last_side(text: str) -> Number | None:
         >>> last_side("12*3 = 36"), last_side("x = 72/2 = 36"), last_side("2+2 = 5")
         (36, 36, None)
     """
-    if "=" not in text or len(text) > _LONGEST or _OTHER_RELATION.search(text):
+    if len(text) > _LONGEST:
+        return None
+    labelled = unlabelled(text)
+    if labelled is not None and (stated := read_number(labelled)) is not None:
+        # P(X = 2) = 3/8: what stands before the last sign only names it.
+        return stated
+    if "=" not in text or _OTHER_RELATION.search(text):
         return None
     lead = _LEAD.match(text)
     *before, last = (side.strip() for side in text[lead.end() if lead else 0 :].split("="))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 
 from rewardkit_verifiers.math.lib.choices import option
 from rewardkit_verifiers.math.lib.extraction.conventions import Where
 from rewardkit_verifiers.math.lib.extraction.extract import extract
 from rewardkit_verifiers.math.lib.extraction.found import Found, Missing
-from rewardkit_verifiers.math.lib.extraction.unmarked import numbers_in
+from rewardkit_verifiers.math.lib.extraction.unmarked import numbers_in, without_bold
 from rewardkit_verifiers.math.lib.numbers.equalities import last_side
 from rewardkit_verifiers.math.lib.numbers.remarks import without_remark
 from rewardkit_verifiers.math.lib.plain_number import (
@@ -20,27 +22,50 @@ from rewardkit_verifiers.math.lib.plain_number import (
     is_bounded,
     read_number,
 )
+from rewardkit_verifiers.math.lib.sentences import spoken_value
+from rewardkit_verifiers.math.lib.spoken import number_word
 
 # Around a number in prose only words may stand: `3!` and `x > 3` are not the number 3.
 _PROSE = re.compile(r"[A-Za-z\s,.;:'’\"$€£%*-]*")
 # What may introduce the number where only the number was asked for.
 _LEAD = re.compile(
     r"(?:\b(?:the|my|our|final|answer|result|solution|value|total|is|are|so|thus|hence|therefore"
-    r"|equals|equal|it|of|a|text|textbf|mathbf)\b|[\s:,$*\\{}])*+",
+    r"|equals|equal|it|of|a|text|textbf|mathbf|remainder|quotient|sum|product|difference|area|volume"
+    r"|perimeter|length|width|height|distance|speed|average|mean|median|mode|probability|number|cost"
+    r"|price|profit|there|respuesta|antwort|ergebnis|lautet|ist|resultado|réponse|résultat|est|es)\b|[\s:,$*\\{}])*+",
     re.IGNORECASE,
 )
+# The expected value is 7, her new salary will be 7: up to six words and a verb.
+_COPULA = re.compile(
+    r"\W*(?:[A-Za-z'’-]{1,20}\s+){1,6}(?:is|are|was|be|equals?|has|have|had|sold|made|takes?|needs?)"
+    r"[\s:$*]*",
+    re.IGNORECASE,
+)
+_OUT_OF = re.compile(r"\s*(\d{1,9})\s+(?:out of|in every)\s+(\d{1,9})\s*\.?\s*")
 _BESIDE = re.compile(
     r"(?:[-+/^<>≤≥≠√!]|[<>!≠]\s{0,4}=|(?<!\*)\*|(?<![A-Za-z'’])[A-Za-z]|\\[A-Za-z]+)\s*$"
 )
 _CLAUSE_START = re.compile(r".*[.,;:!?=]", re.DOTALL)
 _CLAUSE_END = re.compile(r"[.,;:!?](?=\s|$)")
 _WORD = re.compile(r"[A-Za-z]{2}")
+# 3 of 8, 3 out of 8: not 8.
+_PART_OF = re.compile(
+    r"\d\s+(?:out\s+)?of\s+(?:the\s+|every\s+)?$|\d\s*,\s*[-+\d.\s]{1,12},\s*$", re.IGNORECASE
+)
 # => 72 and -> 72 point at the answer.
 _ARROW = re.compile(r"(?:[=-]>|⇒|→|\\(?:Rightarrow|implies|to))\s*$")
 # A question gives no answer: "Is it 10?".
 _ASKED = re.compile(r"(?:[^.!?]|\.(?=\d)){0,60}[?？]")
 # 72 (48 + 24): the last number stands in a remark on one before it.
 _ASIDE = re.compile(r"(.*\d[^()]{0,80}?)\s\([^()]{1,80}\)[\s.!$*]*", re.DOTALL)
+_SPOKEN_LEAD = re.compile(
+    r"^\W*(?:(?:hence|so|thus|therefore|the answer is|answer)\b\W*)*", re.IGNORECASE
+)
+_ESTIMATED = re.compile(
+    r"\b(?:about|approximately|approx\.?|roughly|around)\s+(?=[$€£−-]?\d+\.\d)|[≈~]\s?(?=\d+\.\d)",
+    re.IGNORECASE,
+)
+_LONGEST_WORDS = 80
 _LONGEST_PROSE = 2_000
 
 
@@ -52,22 +77,27 @@ class FinalNumber:
         number: The number.
         text: What the convention found.
         where: The convention.
-        read: All that the number was read from: the line of a last number, else `text`.
+        read: All that the number was read from, without a remark behind it.
+        line: The line of a last number, else `text`.
     """
 
     number: Number
     text: str
     where: str
     read: str
+    line: str
 
 
-def final_number(completion: str, where: Where = "auto", prompt: str = "") -> FinalNumber | Missing:
+def final_number(
+    completion: str, where: Where = "auto", prompt: str = "", *, rounded: bool = False
+) -> FinalNumber | Missing:
     """Return the one number that a completion gives as its answer, or why there is none.
 
     Args:
         completion: What the policy wrote.
         where: Preset, convention, tag, or a list of these.
         prompt: Copies of it inside the completion do not count.
+        rounded: Whether the reference is a decimal, which an answer may well call approximate.
 
     Returns:
         The number; or `Missing`, whose reason may also be `not_a_number` or `ambiguous`.
@@ -78,10 +108,14 @@ def final_number(completion: str, where: Where = "auto", prompt: str = "") -> Fi
         >>> final_number("#### 3 #### 4", "gsm8k").reason
         'ambiguous'
     """
+    if rounded:
+        completion = _ESTIMATED.sub("", completion)
     found = extract(completion, where, prompt)
     if isinstance(found, Missing):
         return found
     in_line = found.where == "last_number"
+    if in_line and (spoken := _last_line_in_words(completion)) is not None:
+        return spoken
     number = _read_in_line(found) if in_line else _read(found.text, found.where)
     if number is None:
         several = len(set(_some_numbers(found.text))) > 1
@@ -93,16 +127,16 @@ def final_number(completion: str, where: Where = "auto", prompt: str = "") -> Fi
             return Missing(
                 "ambiguous", f"{found.where} says {other[:30]!r} and then {found.text[:30]!r}"
             )
-    read = found.text
-    if in_line and read_number(read) != number:
-        read = f"{found.around[0]}{found.text}{found.around[1]}"
-    return FinalNumber(number, found.text, found.where, without_remark(read) or read)
+    line = f"{found.around[0]}{found.text}{found.around[1]}" if in_line else found.text
+    read = line if in_line and read_number(found.text) != number else found.text
+    return FinalNumber(number, found.text, found.where, without_remark(read) or read, line)
 
 
 def _read(text: str, where: str) -> Number | None:
     number = read_number(text)
     if number is not None or len(text) > _LONGEST_PROSE:
         return number
+    text = without_bold(text)
     plain = without_remark(text)
     if plain is None:
         return None
@@ -110,10 +144,14 @@ def _read(text: str, where: str) -> Number | None:
         return _read(plain, where)
     if (labelled := option(text)) is not None:
         return _read(labelled[1], where)
-    if "=" in text:
+    if "=" in text or "equiv" in text or "≡" in text:
         # `12*3 = 36` holds two numbers more than its answer, all of one value.
         return last_side(text)
     inside = list(_some_numbers(text))
+    if not inside:
+        return _of_words(text)
+    if (ratio := _OUT_OF.fullmatch(text)) is not None and int(ratio[2]):
+        return Fraction(int(ratio[1]), int(ratio[2]))
     if len(inside) != 1:
         return None
     before, _, after = text.partition(inside[0])
@@ -123,7 +161,10 @@ def _read(text: str, where: str) -> Number | None:
         return None
     if where == "boxed" or where[0] == "<":
         # A mark holds the answer alone: an introduction and a unit, no sentence.
-        return read_number(inside[0] + after) if _LEAD.fullmatch(before) else None
+        introduced = _LEAD.fullmatch(before) or _COPULA.fullmatch(before)
+        return read_number(inside[0] + after) if introduced else None
+    if not after.strip() and _LEAD.fullmatch(before):
+        return read_number(inside[0])
     return read_number(inside[0]) if _PROSE.fullmatch(f"{before} {after}") else None
 
 
@@ -147,6 +188,8 @@ def _read_in_line(found: Found) -> Number | None:
     exclaimed = after[:1] == "!" and _WORD.search(before) is not None
     end = _CLAUSE_END.search(after)
     clause = after[: end.start()] if end and (after[:1] != "!" or exclaimed) else after
+    if _PART_OF.search(before):
+        return None
     if _BESIDE.search(before) or is_bounded(clause_before) or changes_value(clause):
         return None
     return read_number(found.text)
@@ -168,6 +211,33 @@ def _of_remark(before: str, number: str, after: str) -> tuple[Number | None] | N
     start = plain.rfind(inside[-1])
     around = plain[:start], plain[start + len(inside[-1]) :]
     return (_read_in_line(Found(inside[-1], "last_number", around=around)),)
+
+
+def is_rounded(reference: Number | None) -> bool:
+    """Return whether a reference is a decimal that is no whole number."""
+    return isinstance(reference, Decimal) and reference != reference.to_integral_value()
+
+
+def _last_line_in_words(completion: str) -> FinalNumber | None:
+    """Read a last line that is a number in words; digits above it are the working."""
+    line = completion[-_LONGEST_WORDS - 1 :].strip().rpartition("\n")[2]
+    if any(map(str.isdigit, line)):
+        return None
+    number = _of_words(line)
+    return None if number is None else FinalNumber(number, line, "last_line", line, line)
+
+
+def _of_words(text: str) -> Number | None:
+    """Read a number that is written in words alone, such as `seven` or `three quarters`."""
+    if len(text) > _LONGEST_WORDS or not any(map(str.isalpha, text)):
+        return None
+    said = _SPOKEN_LEAD.sub("", text.replace("*", ""))
+    if (counted := spoken_value(said)) is not None:
+        return read_number(counted)
+    spoken = number_word(said)
+    if spoken is None and said != text:
+        return read_number(said)
+    return None if spoken is None else spoken.numerator if spoken.denominator == 1 else spoken
 
 
 def _some_numbers(text: str) -> list[str]:
