@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -224,6 +225,6 @@ def test_a_recorded_run_names_the_theorem_of_its_file() -> None:
 
 
 @pytest.mark.parametrize("settings", [{"time_s": 0.0}, {"command": ()}])
-def test_settings_that_make_no_sense_are_refused(settings: dict[str, object]) -> None:
+def test_settings_that_make_no_sense_are_refused(settings: dict[str, Any]) -> None:
     with pytest.raises(DefinitionError):
         lean(**settings)
