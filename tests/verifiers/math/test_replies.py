@@ -47,6 +47,10 @@ RIGHT = [
     ("300", "About how many people are there?", "The answer is about 300."),
 ]
 HOSTILE = [
+    *(("5", "", f"The value is {said}.") for said in ("√5", "5²", "5½", "±5", "∛5", "5π", "≠5")),
+    *(("5", "", said) for said in ("√5", "5²", "±5")),
+    (r"9\pi \approx 28.27", "", r"\boxed{\sqrt5 \approx 2.236}"),
+    ("S∞ = 2", "", r"\boxed{816}"),
     (r"(k, \ell) = (-32+3x, 64-5x)", "", r"\boxed{(-32+3t, 64-4t)}"),
     ("12600", "How many seconds are in 3.5 hours?", "3.5 × 3600"),
     ("39", "", "Therefore, the answer is 3 + 9·4"),

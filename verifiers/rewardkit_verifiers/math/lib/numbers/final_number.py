@@ -43,7 +43,7 @@ _COPULA = re.compile(
 )
 _OUT_OF = re.compile(r"\s*(\d{1,9})\s+(?:out of|in every)\s+(\d{1,9})\s*\.?\s*")
 _BESIDE = re.compile(
-    r"(?:[-+/^<>≤≥≠√!]|[<>!≠]\s{0,4}=|(?<!\*)\*|(?<![A-Za-z'’])[A-Za-z]|\\[A-Za-z]+)\s*$"
+    r"(?:[-+/^<>≤≥≠√∛∜±∓¬!]|[<>!≠]\s{0,4}=|(?<!\*)\*|(?<![A-Za-z'’])[A-Za-z]|\\[A-Za-z]+)\s*$"
 )
 _CLAUSE_START = re.compile(r".*[.,;:!?=]", re.DOTALL)
 _CLAUSE_END = re.compile(r"[.,;:!?](?=\s|$)")
