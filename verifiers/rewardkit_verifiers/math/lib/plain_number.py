@@ -89,7 +89,9 @@ _DOUBT = (
     rf"|{FOREIGN_DOUBT}"
 )
 _DOUBTED = re.compile(rf"\b(?:{_DOUBT})\b|n['’]t\b|\d\+(?=\s|$)|{FOREIGN_SIGNS}", re.IGNORECASE)
-_AFTERTHOUGHT = re.compile(rf"\s?[,;(–—-]\s?(?:{_DOUBT})\b", re.IGNORECASE)
+_AFTERTHOUGHT = re.compile(
+    rf"(?:[^\d.;]{{0,30}})?[,;(–—-]\s?(?:I\s+|but\s+)?(?:{_DOUBT})\b", re.IGNORECASE
+)
 _OTHER_VALUE = re.compile(
     rf"\b(?:{_DOUBT}|or|false|but"
     r"|minus|negative|plus|times|(?<!left )(?<!all )over(?=\s*[$\d\\]|\s*$)"

@@ -65,6 +65,7 @@ _ESTIMATED = re.compile(
     r"\b(?:about|approximately|approx\.?|roughly|around)\s+(?=[$€£−-]?\d+\.\d)|[≈~]\s?(?=\d+\.\d)",
     re.IGNORECASE,
 )
+_IMPLIES = re.compile(r"\\(?:Long)?[Rr]ightarrow(?![a-z])|\\implies(?![a-z])|⇒|⟹|=>")
 _LONGEST_WORDS = 80
 _LONGEST_PROSE = 2_000
 
@@ -144,6 +145,9 @@ def _read(text: str, where: str) -> Number | None:
         return _read(plain, where)
     if (labelled := option(text)) is not None:
         return _read(labelled[1], where)
+    if (implied := _IMPLIES.split(text)[-1].strip()) != text and implied:
+        # x(x + 2) = 48 \Rightarrow x = 6 says 6.
+        return _read(implied, where)
     if "=" in text or "equiv" in text or "≡" in text:
         # `12*3 = 36` holds two numbers more than its answer, all of one value.
         return last_side(text)
