@@ -66,6 +66,8 @@ def copied(pred: str, gold: str, prompt: str, policy: Policy) -> str:
         mine = _parsed(pred)
     except Unreadable:
         return ""
+    if _is_remarked(pred, theirs):
+        return ""
     if mine.op == "rel" and any(key(side) == key(theirs) for side in mine.args[1]):
         return ""
     if prompt and wrong_form(_value(mine), _value(theirs), prompt):
@@ -83,6 +85,17 @@ def copied(pred: str, gold: str, prompt: str, policy: Policy) -> str:
     if _leaves_sum(value, wanted):
         return "the answer is left unevaluated"
     return _repeated(value, wanted, pred, prompt) if prompt else ""
+
+
+def _is_remarked(pred: str, theirs: Node) -> bool:
+    """Whether an answer is a value with a remark in brackets, as in `84 (60 + 24)`."""
+    parts = told(pred) if "(" in pred else ()
+    if len(parts) != 2:
+        return False
+    try:
+        return key(parse(parts[0])) == key(theirs)
+    except Unreadable:
+        return False
 
 
 def _parsed(answer: str) -> Node:

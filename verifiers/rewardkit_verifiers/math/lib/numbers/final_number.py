@@ -50,8 +50,13 @@ _CLAUSE_END = re.compile(r"[.,;:!?](?=\s|$)")
 _WORD = re.compile(r"[A-Za-z]{2}")
 # 3 of 8, 3 out of 8: not 8.
 _PART_OF = re.compile(
-    r"\d\s+(?:out\s+)?of\s+(?:the\s+|every\s+)?$|\d\s*,\s*[-+\d.\s]{1,12},\s*$", re.IGNORECASE
+    r"\d\s+(?:out\s+)?of\s+(?:the\s+|every\s+)?$|\d\s*,\s*[-+\d.\s]{1,12},\s*$"
+    r"|\d\s+(?:hours?|hrs?|h|minutes?|mins?|days?|weeks?|months?|years?|feet|foot|ft|yards?|pounds?|lbs?"
+    r"|dollars?|degrees?|met(?:er|re)s?|kg)\s+(?:and\s+)?$",
+    re.IGNORECASE,
 )
+# 12, 13 and 12 13: several numbers, of which none is the answer.
+_LISTED = re.compile(r"\s*[-+]?\d[\d.]*(?:(?:\s*[,;]\s*|\s+)[-+]?\d[\d.]*)+\s*")
 # => 72 and -> 72 point at the answer.
 _ARROW = re.compile(r"(?:[=-]>|⇒|→|\\(?:Rightarrow|implies|to))\s*$")
 # A question gives no answer: "Is it 10?".
@@ -183,9 +188,12 @@ def _read_in_line(found: Found) -> Number | None:
         if plain is None:
             return None
         after = plain[len(found.text) :]
-    whole = read_number(f"{before}{found.text}{after}")
+    line = f"{before}{found.text}{after}"
+    whole = read_number(line)
     if whole is not None:
         return whole
+    if _LISTED.fullmatch(line):
+        return None
     if "(" in before and (aside := _of_remark(before, found.text, after)) is not None:
         return aside[0]
     clause_before = _CLAUSE_START.sub("", before, count=1)
