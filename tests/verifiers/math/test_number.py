@@ -107,6 +107,8 @@ def test_a_bare_number_of_several_parts_is_read_as_one() -> None:
         *((r"\boxed{P(X=2)=\frac38}", "3/8"), (r"\boxed{3^{100} \equiv 4 \pmod 7}", 4)),
         *((r"$\int_0^2 (3x^2+1)\,dx = 10$", 10), (r"$\mathbb{E}[X+Y] = 7$", 7)),
         *(("<answer>remainder 4</answer>", 4), ("<answer>3 out of 8</answer>", "3/8")),
+        *(("**Step 3**\n\neight\n", 8), ("nine cats", 9), ("<answer>Respuesta: 56</answer>", 56)),
+        *(("The answer is approximately 3.14.", "3.14"), ("She has **55 pencils** left over.", 55)),
         *(("<answer>The expected value is **7**.</answer>", 7), ("8C3 = 56", 56)),
     ],
 )
@@ -122,7 +124,21 @@ def test_a_number_is_read_in_the_ways_that_replies_write_one(said: str, value: o
         *("{} or so", "{}-ish", "{} at least", "{}, give or take", "up to {}", "close to {}"),
         *("The answer is at least {}.", "The answer is around {}.", "Answer: {} or more"),
         *("no fewer than {}", "perhaps {}", "{}+", "{} tops", "above {} dollars", "if {}"),
-        *("The answer is {} (or 73).", "{} (maybe)", "{} (not 73)", "{} (correction: 73)"),
+        *(
+            "nicht {}",
+            "mindestens {}",
+            "aproximadamente {}",
+            "al menos {}",
+            "it can't be {}",
+            "至少{}",
+        ),
+        *(
+            "66, 68, 70, {}",
+            "The answer is {} (or 73).",
+            "{} (maybe)",
+            "{} (not 73)",
+            "{} (correction: 73)",
+        ),
     ],
 )
 @pytest.mark.parametrize("where", ["auto", ("phrase", "last_number")])

@@ -7,6 +7,7 @@ import pytest
 from rewardkit_verifiers.math.equivalence import equivalence
 
 MATRIX = r"\begin{pmatrix}1&2\\3&4\end{pmatrix}"
+COLUMN = r"\begin{pmatrix}1\\2\end{pmatrix}"
 RIGHT = [
     # reference, prompt, reply
     ("3, 4", "", "After simplifying we get $x = 3$ and $x = 4$."),
@@ -29,9 +30,38 @@ RIGHT = [
     ("72", "", "Since 7 is not even, the answer is 72."),
     ("72", "", "We claim that the answer is 72."),
     ("90", "She reads 90 pages in 3 hours. How many pages?", "90 pages"),
+    ("55", "", "Answer: She has **55 pencils** left over."),
+    (r"\pm 7", "", r"$x \in \{-7,7\}$"),
+    ("4/11", "", "So the final result is:\n\nfour elevenths"),
+    ("12600", "", "Answer: 12 600 seconds"),
+    ("9", "", "### Final Answer\n\nnine cats"),
+    ("5", "", r"<answer>2^5=32 \Rightarrow 5</answer>"),
+    ("(5,3)", "", "After simplifying we get (5,3)."),
+    ("x+2", r"Simplify $\frac{x^2-4}{x-2}$.", r"$\frac{x^2-4}{x-2} = x+2$"),
+    ("x+2", "", r"\boxed{x+2,\ x \neq 2}"),
+    ("55", "", "3 × 24 − 17 = **55**"),
+    ("72", "", r"\boxed{2^3 \cdot 3^2}"),
+    ("5/2", "", r"\boxed{2\frac12}"),
+    (r"(k, \ell) = (-32+3x, 64-5x)", "", r"\boxed{(-32+3t, 64-5t)}"),
+    (rf"{COLUMN}+t{COLUMN}", "", rf"\boxed{{{COLUMN}+\lambda{COLUMN}}}"),
     ("300", "About how many people are there?", "The answer is about 300."),
 ]
 HOSTILE = [
+    ("37", "", "37 is 82"),
+    ("37", "", "37 is is is 82"),
+    (r"(k, \ell) = (-32+3x, 64-5x)", "", r"\boxed{(-32+3t, 64-4t)}"),
+    ("12600", "How many seconds are in 3.5 hours?", "3.5 × 3600"),
+    ("39", "", "Therefore, the answer is 3 + 9·4"),
+    ("8", "", r"\boxed{3^2-1}"),
+    ("60", "A car travels 180 miles in 3 hours.", "<answer>180/3</answer>"),
+    ("60", "How fast is it, in miles per hour?", "The answer is 60 km/h"),
+    ("4/11", "Write 0.363636... as a fraction.", "0.363636"),
+    ("180", "", "ungefähr 180"),
+    ("56", "", "**Final Answer:** al menos 56"),
+    ("400", "", "大约400"),
+    ("3", "", r"\boxed{x \in \{3, 4\}}"),
+    ("6", "", r"\boxed{2^5 = 32 \Rightarrow 5}"),
+    ("9", "", "nine or ten cats"),
     ("816", "", "The answer is about 816."),
     ("-7", "", "Hence, about -7"),
     ("7", "", "approximately 7"),

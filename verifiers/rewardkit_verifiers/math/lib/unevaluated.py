@@ -20,6 +20,7 @@ from rewardkit_verifiers.math.lib.grammar.values import (
 )
 from rewardkit_verifiers.math.lib.grammar.words import FLIPPED
 from rewardkit_verifiers.math.lib.policy import PRESETS, Policy
+from rewardkit_verifiers.math.lib.sentences import told
 
 # Operations that a final answer over plain numbers leaves undone.
 _WORK = frozenset(("+", "*", "binder", "!", "mod"))
@@ -33,6 +34,7 @@ _SHORTEST = 3
 _OPERATED = re.compile(r"[-+*/^!×·÷−⋅∗(\\%√²³]|\b(?:mod|choose|times|plus|minus)\b")
 # No operations: a unit behind a number is nothing that is left to do.
 _PLAIN = frozenset(("num", "dec", "sym", "const", "neg", "qty", "noted", "pct", "deg"))
+_ARITHMETIC = frozenset(("num", "dec", "neg", "+", "*", "/", "^"))
 _JOINED = frozenset(("num", "dec", "neg", "+", "*"))
 _NUMBER = re.compile(r"\d{1,40}(?:\.\d{1,40})?", re.ASCII)
 _THOUSANDS = re.compile(r"(?<=\d)(?:,|\{,\}|,\\!)(?=\d{3}(?!\d))")
@@ -52,8 +54,11 @@ def copied(pred: str, gold: str, prompt: str, policy: Policy) -> str:
     if canonical(pred) == canonical(gold):
         return ""
     try:
-        mine, theirs = parse(pred), parse(gold)
+        theirs = parse(gold)
+        mine = _parsed(pred)
     except Unreadable:
+        return ""
+    if mine.op == "rel" and any(key(side) == key(theirs) for side in mine.args[1]):
         return ""
     if prompt and wrong_form(_value(mine), _value(theirs), prompt):
         return "the answer has not the form that is asked for"
@@ -67,7 +72,23 @@ def copied(pred: str, gold: str, prompt: str, policy: Policy) -> str:
     value, wanted = _value(mine), _value(theirs)
     if _is_undone(value, wanted) or (strict and _is_work(value, wanted)):
         return "the answer is left unevaluated"
+    if _leaves_sum(value, wanted):
+        return "the answer is left unevaluated"
     return _repeated(value, wanted, pred, prompt) if prompt else ""
+
+
+def _parsed(answer: str) -> Node:
+    """Parse an answer, or the formula that a sentence ends on."""
+    node: Node | None = None
+    try:
+        node = parse(answer)
+    except Unreadable:
+        if len(told(answer)) != 1:
+            raise
+    if node is not None and node.op != "text":
+        return node
+    said = told(answer)
+    return parse(said[0] if len(said) == 1 else answer)
 
 
 def to_work_out(pred: str, gold: str, prompt: str) -> str:
@@ -151,6 +172,8 @@ def _is_division_asked(mine: Node, theirs: Node, prompt: str) -> bool:
     if mine.op != "/" or _operations(mine) <= _operations(theirs) or not reducible(mine):
         return False
     used = _numbers(mine)
+    if theirs.op == "num" and len(used) == 2 and used <= _written(prompt):
+        return True
     return any(formula.op == "/" and used <= _numbers(formula) for formula in formulas(prompt))
 
 
@@ -205,6 +228,28 @@ def _same_decimal(pred: str, gold: str, prompt: str) -> bool:
 
 def _braceless(text: str) -> str:
     return canonical(text).replace("{", "").replace("}", "")
+
+
+def _leaves_sum(node: Node, wanted: Node) -> bool:
+    """Whether a number is wanted, and a sum or product of numbers is left to be worked out.
+
+    A product of powers is a factorisation, and `1.5 * 10^3` a number.
+    """
+    if not all(part.op in _LITERALS for part in walk(wanted)) or scientific(node):
+        return False
+    ops = {part.op for part in walk(node)}
+    if not ops <= _ARITHMETIC or _is_mixed(node):
+        return False
+    return "+" in ops or ("*" in ops and "^" not in ops)
+
+
+def _is_mixed(node: Node) -> bool:
+    """Whether a node is a mixed number such as 2 1/2."""
+    inner = node.args[0] if node.op == "neg" else node
+    if inner.op != "+" or len(inner.args) != 2:
+        return False
+    whole, part = inner.args
+    return bool(whole.op == "num" and part.op == "/")
 
 
 def _is_undone(node: Node, wanted: Node) -> bool:

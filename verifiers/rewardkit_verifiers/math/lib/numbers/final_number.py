@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from rewardkit_verifiers.math.lib.choices import option
-from rewardkit_verifiers.math.lib.decide.text import number_word
 from rewardkit_verifiers.math.lib.extraction.conventions import Where
 from rewardkit_verifiers.math.lib.extraction.extract import extract
 from rewardkit_verifiers.math.lib.extraction.found import Found, Missing
@@ -22,6 +22,8 @@ from rewardkit_verifiers.math.lib.plain_number import (
     is_bounded,
     read_number,
 )
+from rewardkit_verifiers.math.lib.sentences import spoken_value
+from rewardkit_verifiers.math.lib.spoken import number_word
 
 # Around a number in prose only words may stand: `3!` and `x > 3` are not the number 3.
 _PROSE = re.compile(r"[A-Za-z\s,.;:'’\"$€£%*-]*")
@@ -30,7 +32,7 @@ _LEAD = re.compile(
     r"(?:\b(?:the|my|our|final|answer|result|solution|value|total|is|are|so|thus|hence|therefore"
     r"|equals|equal|it|of|a|text|textbf|mathbf|remainder|quotient|sum|product|difference|area|volume"
     r"|perimeter|length|width|height|distance|speed|average|mean|median|mode|probability|number|cost"
-    r"|price|profit|there)\b|[\s:,$*\\{}])*+",
+    r"|price|profit|there|respuesta|antwort|ergebnis|lautet|ist|resultado|réponse|résultat|est|es)\b|[\s:,$*\\{}])*+",
     re.IGNORECASE,
 )
 # The expected value is 7, her new salary will be 7: up to six words and a verb.
@@ -47,7 +49,9 @@ _CLAUSE_START = re.compile(r".*[.,;:!?=]", re.DOTALL)
 _CLAUSE_END = re.compile(r"[.,;:!?](?=\s|$)")
 _WORD = re.compile(r"[A-Za-z]{2}")
 # 3 of 8, 3 out of 8: not 8.
-_PART_OF = re.compile(r"\d\s+(?:out\s+)?of\s+(?:the\s+|every\s+)?$", re.IGNORECASE)
+_PART_OF = re.compile(
+    r"\d\s+(?:out\s+)?of\s+(?:the\s+|every\s+)?$|\d\s*,\s*[-+\d.\s]{1,12},\s*$", re.IGNORECASE
+)
 # => 72 and -> 72 point at the answer.
 _ARROW = re.compile(r"(?:[=-]>|⇒|→|\\(?:Rightarrow|implies|to))\s*$")
 # A question gives no answer: "Is it 10?".
@@ -56,6 +60,10 @@ _ASKED = re.compile(r"(?:[^.!?]|\.(?=\d)){0,60}[?？]")
 _ASIDE = re.compile(r"(.*\d[^()]{0,80}?)\s\([^()]{1,80}\)[\s.!$*]*", re.DOTALL)
 _SPOKEN_LEAD = re.compile(
     r"^\W*(?:(?:hence|so|thus|therefore|the answer is|answer)\b\W*)*", re.IGNORECASE
+)
+_ESTIMATED = re.compile(
+    r"\b(?:about|approximately|approx\.?|roughly|around)\s+(?=[$€£−-]?\d+\.\d)|[≈~]\s?(?=\d+\.\d)",
+    re.IGNORECASE,
 )
 _LONGEST_WORDS = 80
 _LONGEST_PROSE = 2_000
@@ -80,13 +88,16 @@ class FinalNumber:
     line: str
 
 
-def final_number(completion: str, where: Where = "auto", prompt: str = "") -> FinalNumber | Missing:
+def final_number(
+    completion: str, where: Where = "auto", prompt: str = "", *, rounded: bool = False
+) -> FinalNumber | Missing:
     """Return the one number that a completion gives as its answer, or why there is none.
 
     Args:
         completion: What the policy wrote.
         where: Preset, convention, tag, or a list of these.
         prompt: Copies of it inside the completion do not count.
+        rounded: Whether the reference is a decimal, which an answer may well call approximate.
 
     Returns:
         The number; or `Missing`, whose reason may also be `not_a_number` or `ambiguous`.
@@ -97,10 +108,14 @@ def final_number(completion: str, where: Where = "auto", prompt: str = "") -> Fi
         >>> final_number("#### 3 #### 4", "gsm8k").reason
         'ambiguous'
     """
+    if rounded:
+        completion = _ESTIMATED.sub("", completion)
     found = extract(completion, where, prompt)
     if isinstance(found, Missing):
         return found
     in_line = found.where == "last_number"
+    if in_line and (spoken := _last_line_in_words(completion)) is not None:
+        return spoken
     number = _read_in_line(found) if in_line else _read(found.text, found.where)
     if number is None:
         several = len(set(_some_numbers(found.text))) > 1
@@ -198,11 +213,27 @@ def _of_remark(before: str, number: str, after: str) -> tuple[Number | None] | N
     return (_read_in_line(Found(inside[-1], "last_number", around=around)),)
 
 
+def is_rounded(reference: Number | None) -> bool:
+    """Return whether a reference is a decimal that is no whole number."""
+    return isinstance(reference, Decimal) and reference != reference.to_integral_value()
+
+
+def _last_line_in_words(completion: str) -> FinalNumber | None:
+    """Read a last line that is a number in words; digits above it are the working."""
+    line = completion[-_LONGEST_WORDS - 1 :].strip().rpartition("\n")[2]
+    if any(map(str.isdigit, line)):
+        return None
+    number = _of_words(line)
+    return None if number is None else FinalNumber(number, line, "last_line", line, line)
+
+
 def _of_words(text: str) -> Number | None:
     """Read a number that is written in words alone, such as `seven` or `three quarters`."""
     if len(text) > _LONGEST_WORDS or not any(map(str.isalpha, text)):
         return None
     said = _SPOKEN_LEAD.sub("", text.replace("*", ""))
+    if (counted := spoken_value(said)) is not None:
+        return read_number(counted)
     spoken = number_word(said)
     if spoken is None and said != text:
         return read_number(said)
