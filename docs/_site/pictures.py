@@ -51,12 +51,15 @@ def shown(*words: str, folder: Path, colour: bool = False) -> str:
 
 def svg_of(title: str, printed: str) -> str:
     """Return what a command printed as an SVG picture that loads nothing."""
-    console = Console(record=True, width=80, file=io.StringIO())
-    console.print(Text.from_ansi(printed))
+    text = Text.from_ansi(printed)
+    # A log has lines of their own width; broken ones would be hard to read.
+    width = max(80, *(line.cell_len for line in text.split("\n")))
+    console = Console(record=True, width=width, file=io.StringIO())
+    console.print(text)
     # The same picture of the same text has the same names inside.
-    text = console.export_svg(title=title, unique_id="terminal")
+    found = console.export_svg(title=title, unique_id="terminal")
     # The fonts of the template would be asked of a network; a reader's own will do.
-    return re.sub(r"@font-face \{.*?\}", "", text, flags=re.DOTALL)
+    return re.sub(r"@font-face \{.*?\}", "", found, flags=re.DOTALL)
 
 
 def picture(name: str, title: str, printed: str) -> None:
