@@ -22,6 +22,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from rewardkit.bench.holed import HOLED, strict
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown
@@ -57,9 +59,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--healthy", type=int, default=10, help="seeds of healthy runs")
     parser.add_argument("--hacked", type=int, default=2, help="seeds of each holed reward")
     parser.add_argument("--steps", type=int, default=None, help="steps of each run")
+    parser.add_argument("--set", nargs="*", default=[], help="change the config: key=value ...")
     chosen = parser.parse_args(arguments)
     # Accuracy on held-out problems is not what is measured here.
-    config = _changed(load_config(chosen.config), _LITTLE)
+    pairs = (one.partition("=") for one in chosen.set)
+    asked = {key: yaml.safe_load(value) for key, _, value in pairs}
+    config = _changed(load_config(chosen.config), {**_LITTLE, **asked})
     if chosen.steps is not None:
         config = _changed(config, {"grpo.steps": chosen.steps})
     false = 0

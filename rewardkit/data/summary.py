@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from rewardkit.data import notebook
 from rewardkit.data.deviation import sample_deviation
 from rewardkit.data.score import STATUSES, Breakdown, Range
 
@@ -240,6 +241,13 @@ class Summary:
             if tally.agreement is not None:
                 tally.agreement.add(label, values.get(name))
 
+    def _repr_html_(self) -> str:
+        """Return the tallies for a notebook, the total last."""
+        heads = ("part", "range", "values", "mean", "std", "min", "p50", "max", "", "reasons")
+        rows = [_html_row(name, tally) for name, tally in self.components.items()]
+        caption = f"{self.rows} rows"
+        return notebook.table(heads, [*rows, _html_row("total", self.total)], caption)
+
     def to_dict(self) -> dict[str, Any]:
         """Return the whole summary as plain data for JSON; `by` only where a column is given."""
         values = {
@@ -256,6 +264,15 @@ class Summary:
             "components": {name: tally.to_dict() for name, tally in self.components.items()},
             **by,
         }
+
+
+def _html_row(name: str, tally: Tally) -> list[str]:
+    found = tally.to_dict()
+    cells = [notebook.text(name), notebook.text(tally.range), notebook.text(found["valid"])]
+    cells += [notebook.number(found[key]) for key in ("mean", "std", "min", "p50", "max")]
+    cells.append(notebook.bar(found["mean"], tally.range.low, tally.range.high))
+    reasons = ", ".join(f"{reason} {count}" for reason, count in found["reasons"].items())
+    return [*cells, notebook.text(reasons)]
 
 
 def percentile(values: list[float] | array[float], percent: float) -> float | None:

@@ -12,7 +12,7 @@ from typing import Any, Never, Self, Unpack, cast
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown, Range, Score
 from rewardkit.errors import BindError, DefinitionError, SpecError
-from rewardkit.rewards import columns, deadlines, for_trainers
+from rewardkit.rewards import columns, deadlines, for_trainers, notebook
 from rewardkit.rewards.arguments import divisor, no_quotient, number, usable
 from rewardkit.rewards.given import one_sample
 from rewardkit.rewards.operator import OPERATORS, Operator
@@ -279,8 +279,8 @@ class Reward:
     for_openenv = for_trainers.for_openenv
     for_atropos = for_trainers.for_atropos
 
-    def __repr__(self) -> str:
-        return f"<{self.name} {self.range}>"
+    __repr__ = notebook.short
+    _repr_html_ = notebook.html
 
 
 class Composite(Reward):
