@@ -98,7 +98,10 @@ def cases(quick: bool = False) -> Iterator[Case]:
     for variant in chosen:
         fixed = PLAIN | VARIANTS[variant] | {"BLOCK": loss.BLOCK}
         yield Case(f"token_loss: {variant}", loss.BLOCK, loss.WARPS, kernel, TOKENS, fixed)
-    for block, warps in () if quick else ((2048, 4), (4096, 8), (8192, 8), (8192, 16), (16384, 8)):
+    fixed = PLAIN | VARIANTS["everything"] | {"BLOCK": loss.BLOCK}
+    single = TOKENS | {"logits": "*fp32"}
+    yield Case("token_loss: everything, float32", loss.BLOCK, loss.WARPS, kernel, single, fixed)
+    for block, warps in () if quick else ((2048, 4), (4096, 8), (8192, 16), (16384, 8)):
         fixed = PLAIN | VARIANTS["everything"] | {"BLOCK": block}
         yield Case("token_loss: everything", block, warps, kernel, TOKENS, fixed)
     kernel = gae._gae

@@ -75,22 +75,15 @@ def command(
     json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Attack a reward; exits with 1 when a hole or a fault of conduct is found."""
-    if learn:
-        _learn(
-            spec,
-            _rows(samples, read_columns(column or []), limit),
-            oracle,
-            bound,
-            Effort(seconds=seconds, steps=steps, seed=seed, timeout=timeout),
-            as_json=json_,
-        )
-        return
-    if oracle is not None:
-        raise InputError("--oracle stands beside the reward that --learn learns from; add --learn")
     if update_baseline and baseline is None:
         raise InputError("--update-baseline writes the file that --baseline names; give one")
-    known = read_baseline(baseline) if baseline and not update_baseline else {}
+    if oracle is not None and not learn:
+        raise InputError("--oracle stands beside the reward that --learn learns from; add --learn")
     rows = _rows(samples, read_columns(column or []), limit)
+    if learn:
+        effort = Effort(seconds=seconds, steps=steps, seed=seed, timeout=timeout)
+        return _learn(spec, rows, oracle, bound, effort, as_json=json_)
+    known = read_baseline(baseline) if baseline and not update_baseline else {}
     found = attack(
         find_target(spec),
         rows,
@@ -106,18 +99,25 @@ def command(
     if update_baseline and baseline is not None:
         write_baseline(baseline, found)
     found = found.without(known)
-    if write is not None:
-        write_cases(write, found, spec)
-    if sarif is not None:
-        write_whole(sarif, json.dumps(sarif_of(found, spec), indent=1, ensure_ascii=True))
-    if html is not None:
-        write_whole(html, html_of(found))
+    _write(found, spec, write, sarif, html)
     if json_:
         typer.echo(json.dumps(found.to_dict(), ensure_ascii=True, allow_nan=False, default=str))
     else:
         _show(found)
     if not found.ok and not update_baseline:
         raise typer.Exit(GATE)
+
+
+def _write(
+    found: Attack, spec: str, cases: Path | None, sarif: Path | None, html: Path | None
+) -> None:
+    """Write the files that are asked for."""
+    if cases is not None:
+        write_cases(cases, found, spec)
+    if sarif is not None:
+        write_whole(sarif, json.dumps(sarif_of(found, spec), indent=1, ensure_ascii=True))
+    if html is not None:
+        write_whole(html, html_of(found))
 
 
 def _learn(

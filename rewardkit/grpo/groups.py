@@ -15,8 +15,8 @@ from rewardkit.grpo.config.model import GrpoConfig
 from rewardkit.grpo.objective.advantage import Advantages, batch_advantages
 from rewardkit.grpo.policy.model import Policy
 from rewardkit.grpo.rollout.batch import Rollout
-from rewardkit.grpo.rollout.generate import Sampling
-from rewardkit.grpo.rollout.roll import roll
+from rewardkit.grpo.rollout.engine import Engine
+from rewardkit.grpo.rollout.roll import roll, sampling_of
 from rewardkit.grpo.rollout.scoring import Scorer, make_samples, score_rollouts
 from rewardkit.grpo.rollout.traces import Traces, with_traces
 from rewardkit.tasks.problem import Task
@@ -33,6 +33,8 @@ class Source:
     """Picks problems."""
     tokens: torch.Generator
     """Samples completions."""
+    engine: Engine | None = None
+    """Samples in place of the policy itself, which pushes its weights to it after each step."""
     static: bool = True
     """Whether a `weighted` reward maps its parts from their ranges to [0, 1]."""
 
@@ -112,7 +114,9 @@ def one_round(policy: Policy, source: Source, config: GrpoConfig, origin: str) -
     problems = source.order.sample(source.task.train, config.rollout.prompts)
     groups = [at for at in range(len(problems)) for _ in range(config.rollout.group)]
     asked = [problems[group] for group in groups]
-    rollouts = roll(policy, source.task, asked, Sampling.of(config.rollout), source.tokens)
+    rollouts = roll(
+        policy, source.task, asked, sampling_of(config.rollout), source.tokens, source.engine
+    )
     if source.traces is not None:
         found = [source.traces.of(problem) for problem in problems]
         most = config.rollout.max_new_tokens

@@ -18,6 +18,7 @@ from rewardkit.grpo.objective.entropy import adapted, sampled_entropy
 from rewardkit.grpo.objective.update import UpdateMetrics, look, update
 from rewardkit.grpo.policy.model import Policy
 from rewardkit.grpo.rollout.batch import Batch, pack
+from rewardkit.grpo.rollout.in_process import InProcess
 from rewardkit.grpo.rollout.scoring import reward_column
 
 
@@ -45,6 +46,8 @@ class Step:
     advantages: Advantages
     entropy_weight: float
     metrics: UpdateMetrics
+    sampler_gap: float | None = None
+    """Mean distance of log-probabilities between an engine and the policy; None for the policy."""
 
 
 def take_step(learner: Learner, source: Source, config: GrpoConfig, origin: str) -> Step:
@@ -59,6 +62,10 @@ def take_step(learner: Learner, source: Source, config: GrpoConfig, origin: str)
     policy = learner.policy
     groups, sampled = sample_groups(policy, source, config, origin)  # pose, roll, score
     batch = pack(groups.rollouts, groups.groups, policy.device)
+    gap = None
+    apart = source.engine is not None and not isinstance(source.engine, InProcess)
+    if apart:
+        batch, gap = corrected(policy, batch, config)
     if learner.reference is not None:
         batch = batch.with_columns(reference=look(learner.reference, batch, config))
     advantages = advantages_of(groups, source, config, policy.device)
@@ -70,7 +77,23 @@ def take_step(learner: Learner, source: Source, config: GrpoConfig, origin: str)
     config = adapt_entropy(learner, batch, trained, config)
     # weights, loss, step
     metrics = update(policy, learner.optimizer, batch, trained, config, learner.critic)
-    return Step(groups, sampled, advantages, config.loss.entropy, metrics)
+    if source.engine is not None:
+        source.engine.take(policy.model.named_parameters())
+    return Step(groups, sampled, advantages, config.loss.entropy, metrics, gap)
+
+
+def corrected(policy: Policy, batch: Batch, config: GrpoConfig) -> tuple[Batch, float]:
+    """Return the batch with the policy's own log-probabilities, and the engine's distance to them.
+
+    A token weighs exp(lp - engine's), at most `rollout.correction` (truncated importance sampling).
+    """
+    own = look(policy, batch, config)
+    difference = torch.where(batch.foreign, 0.0, own - batch.old)
+    weight = difference.exp().clamp(max=config.rollout.correction)
+    old = torch.where(batch.foreign, batch.old, own)
+    count = max(1, int((~batch.foreign).sum()))
+    gap = float(difference.abs().sum()) / count
+    return batch.with_columns(old=old, correction=weight), gap
 
 
 def adapt_entropy(

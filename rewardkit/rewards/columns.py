@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from rewardkit.data.paths import look_up
@@ -115,6 +116,47 @@ def sample_with(sample: Sample, columns: Columns) -> Sample:
         except KeyError:
             row.pop(name, None)
     return Sample.from_row({**row, **found})
+
+
+def by_name(reward: R, samples: Sequence[Sample]) -> tuple[R, list[Sample]]:
+    """Return a reward without columns, and samples whose fields lie where it then reads them.
+
+    For who looks at the reference of a sample himself, as an attack does. A field that the parts
+    of the reward read at different places is left as it is.
+
+    Raises:
+        InputError: The value at the path of `prompt` is neither text nor messages.
+
+    Example:
+        >>> from rewardkit import get
+        >>> there = get("math/number").with_columns(answer="spec.gold")
+        >>> bare, (one,) = by_name(there, [Sample("4", columns={"spec": {"gold": "4"}})])
+        >>> bare == get("math/number"), one.answer
+        (True, '4')
+    """
+    tree: Any = reward
+    read: dict[str, set[str]] = {}
+    for leaf in tree.walk():
+        if (signature := getattr(leaf, "signature", None)) is not None:
+            paths = dict(signature.columns)
+            for name in {*leaf.fields_read(), *paths}:
+                read.setdefault(name, set()).add(paths.get(name, name))
+    shared = {name: next(iter(at)) for name, at in read.items() if len(at) == 1 and at != {name}}
+    if not shared:
+        return reward, list(samples)
+    return _without(tree, shared), [sample_with(sample, shared) for sample in samples]
+
+
+def _without(node: Any, names: Columns) -> Any:
+    twin = object.__new__(type(node))
+    twin.__dict__.update(node.__dict__)
+    twin.__dict__.pop("_fingerprint", None)
+    if signature := twin.__dict__.get("signature"):
+        left = {name: at for name, at in signature.columns.items() if name not in names}
+        twin.signature = replace(signature, columns=left)
+    if node.children:
+        twin.children = tuple(_without(child, names) for child in node.children)
+    return twin
 
 
 def composed(outer: Columns, inner: Columns) -> dict[str, str]:

@@ -284,6 +284,11 @@ def _check(reward: object, options: Mapping[str, Any]) -> None:
     for name in options:
         if name not in _DEFAULTS:
             raise DefinitionError(f"no option {name!r}.{closest(name, _DEFAULTS)}")
+    for field, path in (options.get("columns") or {}).items():
+        if not isinstance(path, str) or not path:
+            raise DefinitionError(
+                f"columns: {field!r} is read at a path such as 'spec.gold', not at {path!r}"
+            )
     share, after = options.get("breaker_share", 0.5), options.get("breaker_after", 256)
     if not 0 <= share <= 1:
         raise DefinitionError(f"breaker_share={share!r} must lie between 0 and 1")

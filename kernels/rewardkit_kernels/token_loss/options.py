@@ -77,4 +77,8 @@ class TokenLossOptions:
             require_number("shaping", self.shaping, above=0.0, including=False)
 
 
+LARGEST_EXPONENT: Final = 40.0
+"""Logarithms of ratios are bounded by this before they are exponentiated. The product of two such
+ratios is 5.5e34; beyond 88 the exponential is infinite in float32, which times 0 is NaN."""
+
 DEFAULT_OPTIONS: Final = TokenLossOptions()

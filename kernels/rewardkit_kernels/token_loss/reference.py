@@ -17,7 +17,7 @@ import torch
 from torch import Tensor
 
 from ..token_logprobs.reference import Distributions, chunks, distributions
-from .options import TokenLossOptions
+from .options import LARGEST_EXPONENT, TokenLossOptions
 from .result import CLIPPED_DELTA, CLIPPED_HIGH, CLIPPED_LOW, IMPOSSIBLE, TokenLosses
 
 
@@ -121,7 +121,7 @@ def policy_terms(
     finite = torch.where(impossible, 0.0, logprobs)
     log_ratio = finite - inputs.old if inputs.log_ratio is None else inputs.log_ratio
     log_ratio = torch.where(impossible, 0.0, log_ratio)
-    ratio = log_ratio.exp()
+    ratio = _bounded_exp(log_ratio)
     terms = _surrogate(finite, ratio, inputs.advantage, options)
     value, slope, flags = terms.value, terms.slope, terms.flags
     assert flags is not None
@@ -134,7 +134,7 @@ def policy_terms(
             value = value + options.beta * estimate.value
             slope = slope + options.beta * estimate.slope
     if inputs.foreign is not None:
-        other = _foreign((finite - inputs.old).exp(), inputs.advantage, options.shaping)
+        other = _foreign(_bounded_exp(finite - inputs.old), inputs.advantage, options.shaping)
         value = torch.where(inputs.foreign, other.value, value)
         slope = torch.where(inputs.foreign, other.slope, slope)
         flags = torch.where(inputs.foreign, 0, flags)
@@ -142,6 +142,10 @@ def policy_terms(
     slope = torch.where(impossible, 0.0, slope)
     flags = torch.where(impossible, IMPOSSIBLE, flags)
     return Terms(value, slope, flags.to(torch.uint8)), kl
+
+
+def _bounded_exp(logarithm: Tensor) -> Tensor:
+    return logarithm.clamp(max=LARGEST_EXPONENT).exp()
 
 
 def _surrogate(
@@ -174,7 +178,7 @@ def _kl(logprobs: Tensor, reference: Tensor, ratio: Tensor, options: TokenLossOp
     elif options.kl == "k2":
         value, slope = x.square() / 2.0, -x
     else:
-        grown = torch.expm1(x)
+        grown = torch.expm1(x.clamp(max=LARGEST_EXPONENT))
         value, slope = grown - x, -grown
     if options.kl_importance:
         return Terms(ratio * value, ratio * (value + slope))

@@ -18,7 +18,7 @@ import triton.language as tl
 from torch import Tensor
 
 from ..token_rows_triton import expm1, jit, load_block, summary, sweep
-from .options import TokenLossOptions
+from .options import LARGEST_EXPONENT, TokenLossOptions
 from .reference import TokenInputs
 from .result import CLIPPED_DELTA, CLIPPED_HIGH, CLIPPED_LOW, IMPOSSIBLE, TokenLosses
 
@@ -29,6 +29,13 @@ _LOW = tl.constexpr(CLIPPED_LOW)
 _HIGH = tl.constexpr(CLIPPED_HIGH)
 _DELTA = tl.constexpr(CLIPPED_DELTA)
 _IMPOSSIBLE = tl.constexpr(IMPOSSIBLE)
+_MOST = tl.constexpr(LARGEST_EXPONENT)
+
+
+@jit
+def _bounded_exp(logarithm: tl.tensor) -> Any:
+    """Return exp of a number that is bounded above; NaN stays, which `tl.minimum` would drop."""
+    return tl.exp(tl.where(logarithm > _MOST, _MOST, logarithm))
 
 
 @jit
@@ -72,7 +79,7 @@ def _divergence(
         value = x * x * 0.5
         slope = -x
     else:
-        grown = expm1(x)
+        grown = expm1(tl.where(x > _MOST, _MOST, x))
         value = grown - x
         slope = -grown
     if KL_IMPORTANCE:
@@ -145,7 +152,7 @@ def _token_loss(
         log_ratio = change
         if LOG_RATIO:
             log_ratio = tl.load(log_ratios + r)
-        ratio = tl.exp(log_ratio)
+        ratio = _bounded_exp(log_ratio)
         value, slope, flags = _surrogate(finite, ratio, advantage, least, most, delta, CISPO)
         outside = impossible
         foreign = impossible & False
@@ -161,7 +168,7 @@ def _token_loss(
         if ENTROPY_WEIGHT:
             bonus = tl.load(entropy_weights + r)
         if FOREIGN:
-            other, other_slope = _foreign(tl.exp(change), advantage, shaping, SHAPED)
+            other, other_slope = _foreign(_bounded_exp(change), advantage, shaping, SHAPED)
             value = tl.where(foreign, other, value)
             slope = tl.where(foreign, other_slope, slope)
             flags = tl.where(foreign, 0, flags)

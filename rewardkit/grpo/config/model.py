@@ -88,6 +88,17 @@ class RolloutConfig(Settings):
     """Rounds of sampling until `prompts` groups have a preference (DAPO's dynamic sampling)."""
     temperature: Positive = 1.0
     min_p: Annotated[float, Field(ge=0.0, lt=1.0)] = 0.0
+    top_k: Annotated[int, Field(ge=0)] = 0
+    top_p: Annotated[float, Field(gt=0.0, le=1.0)] = 1.0
+    engine: Literal["in_process", "vllm"] = "in_process"
+    """The sampler of training; measuring samples in process."""
+    engine_options: dict[str, Any] = Field(default_factory=dict)
+    """Further arguments of `vllm.LLM`, such as `gpu_memory_utilization`."""
+    correction: Positive = 3.0
+    """The most that a token weighs for being likelier under the policy than under an engine that
+    is not the policy itself (truncated importance sampling)."""
+    cache_tokens: Count | None = None
+    """The most tokens in the key-value cache of sampling in process; None for no bound."""
     max_new_tokens: Count = 8
     stop: tuple[str, ...] = ()
     rows_at_once: Count = 2048
@@ -290,6 +301,14 @@ class TrainConfig(Settings):
     grpo: GrpoConfig = GrpoConfig()
     evaluate: EvaluateConfig = EvaluateConfig()
     output: OutputConfig = OutputConfig()
+
+    @model_validator(mode="after")
+    def _weights_can_be_pushed(self) -> TrainConfig:
+        if self.grpo.rollout.engine == "vllm" and self.policy.lora is not None:
+            raise ValueError(
+                "grpo.rollout.engine: vllm samples whole models; leave out policy.lora"
+            )
+        return self
 
     @model_validator(mode="before")
     @classmethod

@@ -16,6 +16,7 @@ from rewardkit.grpo.objective.advantage import whitened
 from rewardkit.grpo.policy.model import Policy
 from rewardkit.grpo.rollout.batch import Batch
 from rewardkit.grpo.rollout.forward import hidden_states
+from rewardkit_kernels.gae import gae
 
 
 class Critic(torch.nn.Module):
@@ -56,12 +57,14 @@ def with_values(
     assert settings is not None
     values = torch.cat([critic(part) for part in batch.parts(config.micro_batch)])
     tokens = token_rewards(batch, rewards.nan_to_num(0.0).to(values), settings.kl)
-    advantages, returns = gae(tokens, values, batch, settings.gamma, settings.lam)
+    ends = torch.cat([batch.lengths.new_zeros(1), batch.lengths.cumsum(0)])
+    # What the policy read between its messages is no step.
+    found = gae(tokens, values, ends, settings.gamma, settings.lam)
     inside = trained[batch.row] & ~batch.foreign
-    advantages = whitened(advantages, inside, config.advantage.epsilon)
+    advantages = whitened(found.advantages, inside, config.advantage.epsilon)
     if config.advantage.clip is not None:
         advantages = advantages.clamp(-config.advantage.clip, config.advantage.clip)
-    return batch.with_columns(value=values, returns=returns, advantage=advantages)
+    return batch.with_columns(value=values, returns=found.returns, advantage=advantages)
 
 
 def token_rewards(batch: Batch, rewards: Tensor, kl: float) -> Tensor:
@@ -75,32 +78,6 @@ def token_rewards(batch: Batch, rewards: Tensor, kl: float) -> Tensor:
     if kl > 0.0 and batch.reference is not None:
         found = found - kl * torch.where(batch.foreign, 0.0, batch.old - batch.reference)
     return found
-
-
-def gae(
-    rewards: Tensor, values: Tensor, batch: Batch, gamma: float, lam: float
-) -> tuple[Tensor, Tensor]:
-    """Return generalised advantages and returns of each token, both [M] (Schulman et al. 2016).
-
-    A_t = d_t + gamma lam A_{t+1} with d_t = r_t + gamma V_{t+1} - V_t; beyond the end of a row
-    everything is 0. The return is A_t + V_t. What the policy read between its messages is no step.
-    """
-    lengths = batch.lengths.tolist()
-    rows, most = batch.rows, max([1, *lengths])
-    place = torch.cat([torch.arange(n, device=values.device) for n in lengths])
-
-    def table(flat: Tensor) -> Tensor:
-        wide = torch.zeros(rows, most + 1, dtype=torch.float64, device=values.device)
-        return wide.index_put((batch.row, place), flat.double())
-
-    reward, value = table(rewards), table(values)
-    found = torch.zeros_like(reward)
-    # Beyond the end of a row reward and value are 0, and so is what comes back from there.
-    for t in range(most - 1, -1, -1):
-        surprise = reward[:, t] + gamma * value[:, t + 1] - value[:, t]
-        found[:, t] = surprise + gamma * lam * found[:, t + 1]
-    advantages = found[batch.row, place].to(values.dtype)
-    return advantages, advantages + values
 
 
 def value_loss(values: Tensor, batch: Batch, settings: CriticConfig) -> Tensor:

@@ -128,5 +128,7 @@ def weighted_batch(batch: Batch, trained: Tensor, config: LossConfig, max_new_to
         weight = mask / rows.clamp(min=1)[batch.row] / count
     else:
         weight = mask / (count * max_new_tokens)
+    if batch.correction is not None:
+        weight = weight * batch.correction
     own = (tokens & ~batch.foreign).float()
     return batch.with_columns(weight=weight, bonus=own / own.sum().clamp(min=1))

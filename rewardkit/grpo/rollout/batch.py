@@ -16,9 +16,9 @@ import torch
 from torch import Tensor
 
 from rewardkit.data.sample import Message
+from rewardkit.grpo.rollout.engine import Finish
 
 Kind = Literal["read", "wrote", "foreign"]
-Finish = Literal["eos", "stop", "length"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,7 @@ class Batch:
     advantage: Tensor  # [M]
     weight: Tensor  # [M]: of each token in the loss
     bonus: Tensor  # [M]: of each token in the entropy bonus
+    correction: Tensor | None = None  # [M] weight for a sampler that is not the policy
     reference: Tensor | None = None  # [M] log-probabilities under the frozen reference
     value: Tensor | None = None  # [M] the critic's, when the tokens were sampled
     returns: Tensor | None = None  # [M] the critic's targets
@@ -121,6 +122,7 @@ class Batch:
             advantage=self.advantage[inside],
             weight=self.weight[inside],
             bonus=self.bonus[inside],
+            correction=some(self.correction),
             reference=some(self.reference),
             value=some(self.value),
             returns=some(self.returns),

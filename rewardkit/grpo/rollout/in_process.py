@@ -16,6 +16,7 @@ from torch import Tensor
 
 from rewardkit.errors import MissingExtra
 from rewardkit.grpo.policy.model import Policy
+from rewardkit.grpo.policy.padding import pad_left, positions
 from rewardkit.grpo.rollout.engine import Finish, Sampling, Written, ends_in_stop
 
 _LEAVE = 4
@@ -103,12 +104,12 @@ def _write_wave(
 ) -> list[Written]:
     rows = [_Row() for _ in prompts]
     batch = list(rows)
-    ids, attention = _left_padded(prompts, policy)
+    ids, attention = pad_left(prompts, policy.tokenizer.pad_id, policy.device)
     cache = empty_cache(policy)
     for _ in range(sampling.max_new_tokens):
-        chosen, logprobs = choose_tokens(
-            _next_logits(policy, ids, attention, cache), sampling, generator
-        )
+        with policy.computing():
+            logits = _next_logits(policy, ids, attention, cache)
+        chosen, logprobs = choose_tokens(logits, sampling, generator)
         for row, token, logprob in zip(batch, chosen.tolist(), logprobs.tolist(), strict=True):
             if row.finish is None:
                 row.add(token, logprob, policy.tokenizer, sampling.stop)
@@ -180,19 +181,10 @@ def empty_cache(policy: Policy) -> Any:
     return DynamicCache(config=policy.model.config)
 
 
-def _left_padded(prompts: Sequence[Sequence[int]], policy: Policy) -> tuple[Tensor, Tensor]:
-    """Return ids and attention [N, P], padded on the left."""
-    width = max(map(len, prompts))
-    pad = policy.tokenizer.pad_id
-    ids = [[pad] * (width - len(prompt)) + list(prompt) for prompt in prompts]
-    real = [[False] * (width - len(prompt)) + [True] * len(prompt) for prompt in prompts]
-    return torch.tensor(ids, device=policy.device), torch.tensor(real, device=policy.device)
-
-
 def _next_logits(policy: Policy, ids: Tensor, attention: Tensor, cache: Any) -> Tensor:
     extra: dict[str, Tensor] = {}
     if not bool(attention.all()):
-        places = (attention.long().cumsum(dim=1) - 1).clamp(min=0)[:, -ids.shape[1] :]
+        places = positions(attention)[:, -ids.shape[1] :]
         extra = {"attention_mask": attention.long(), "position_ids": places}
     output = policy.model(
         input_ids=ids, past_key_values=cache, use_cache=True, logits_to_keep=1, **extra

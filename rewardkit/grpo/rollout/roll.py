@@ -11,11 +11,25 @@ from dataclasses import dataclass, field
 import torch
 
 from rewardkit.data.sample import Message
+from rewardkit.grpo.config.model import RolloutConfig
 from rewardkit.grpo.policy.model import Policy
-from rewardkit.grpo.rollout.batch import Finish, Rollout, Segment
-from rewardkit.grpo.rollout.generate import Sampling, write
+from rewardkit.grpo.rollout.batch import Rollout, Segment
+from rewardkit.grpo.rollout.engine import Engine, Finish, Sampling
+from rewardkit.grpo.rollout.in_process import InProcess
 from rewardkit.tasks.problem import Problem, Task
 from rewardkit.tasks.turns import Environment
+
+
+def sampling_of(config: RolloutConfig) -> Sampling:
+    """Return the sampling of a config."""
+    return Sampling(
+        config.max_new_tokens,
+        temperature=config.temperature,
+        min_p=config.min_p,
+        top_k=config.top_k,
+        top_p=config.top_p,
+        stop=config.stop,
+    )
 
 
 def roll(
@@ -24,22 +38,25 @@ def roll(
     problems: Sequence[Problem],
     sampling: Sampling,
     generator: torch.Generator | None,
+    engine: Engine | None = None,
 ) -> list[Rollout]:
     """Return one rollout for each problem; repeat a problem to make a group.
 
     Args:
-        policy: The policy to sample from.
+        policy: The policy.
         task: The task of the problems; its environment answers.
         problems: The problems.
         sampling: The settings, `max_new_tokens` for each message.
         generator: The source of randomness; None always takes the most likely token.
+        engine: Writes in place of the policy itself.
     """
+    writer: Engine = InProcess(policy) if engine is None else engine
     episodes = [_Episode.start(policy, task, problem) for problem in problems]
     waiting = list(episodes)
     for turn in range(1, task.turns + 1):
         prompts = [episode.ids for episode in waiting]
         for episode, written in zip(
-            waiting, write(policy, prompts, sampling, generator), strict=True
+            waiting, writer.write(prompts, sampling, generator), strict=True
         ):
             text = policy.tokenizer.decode(written.ids)
             episode.said(Segment(written.ids, "wrote", written.logprobs), text, written.finish)

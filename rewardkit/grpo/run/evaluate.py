@@ -15,7 +15,8 @@ from rewardkit.data.score import Breakdown
 from rewardkit.grpo.config.model import EvaluateConfig, RolloutConfig
 from rewardkit.grpo.policy.model import Policy
 from rewardkit.grpo.rollout.batch import Rollout
-from rewardkit.grpo.rollout.generate import Sampling
+from rewardkit.grpo.rollout.engine import Sampling
+from rewardkit.grpo.rollout.in_process import InProcess
 from rewardkit.grpo.rollout.roll import roll
 from rewardkit.grpo.rollout.scoring import Scorer, component_means, make_samples
 from rewardkit.tasks.problem import Problem, Task
@@ -86,11 +87,12 @@ def answer_all(
     policy: Policy, task: Task, problems: Sequence[Problem], rollout: RolloutConfig
 ) -> list[Rollout]:
     """Return the greedy rollout of each problem, in batches of some thousand rows."""
-    sampling, most = Sampling.of(rollout).greedy(), rollout.rows_at_once
+    sampling, most = Sampling(rollout.max_new_tokens, stop=rollout.stop), rollout.rows_at_once
+    engine = InProcess(policy, rollout.cache_tokens)
     return [
         one
         for start in range(0, len(problems), most)
-        for one in roll(policy, task, problems[start : start + most], sampling, None)
+        for one in roll(policy, task, problems[start : start + most], sampling, None, engine)
     ]
 
 
@@ -115,12 +117,13 @@ def sample_accuracy(
     generator = torch.Generator(device=policy.device).manual_seed(seed)
     at_once = max(1, rollout.rows_at_once // config.samples)
     sampling = Sampling(rollout.max_new_tokens, config.temperature, stop=rollout.stop)
+    engine = InProcess(policy, rollout.cache_tokens)
     passes: list[float] = []
     majorities: list[float] = []
     for start in range(0, len(problems), at_once):
         some = problems[start : start + at_once]
         asked = [problem for problem in some for _ in range(config.samples)]
-        sampled = roll(policy, task, asked, sampling, generator)
+        sampled = roll(policy, task, asked, sampling, generator, engine)
         for index, problem in enumerate(some):
             drawn = sampled[index * config.samples : (index + 1) * config.samples]
             right = [task.succeeded(one.completion, problem) for one in drawn]

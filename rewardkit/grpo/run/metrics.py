@@ -42,6 +42,7 @@ def metrics_row(number: int, rate: float, step: Step) -> dict[str, Any]:
         "lr": rate,
         **asdict(step.metrics),
         "entropy_weight": step.entropy_weight,
+        **({} if step.sampler_gap is None else {"sampler_gap": step.sampler_gap}),
     }
 
 

@@ -18,7 +18,9 @@ from rewardkit.grpo.objective.critic import Critic
 from rewardkit.grpo.objective.optim import make_optimizer
 from rewardkit.grpo.own_data import task_of
 from rewardkit.grpo.policy.adapter import State, has_adapter, learnt_state, load_learnt
-from rewardkit.grpo.policy.model import Policy, make_policy
+from rewardkit.grpo.policy.model import Policy, make_policy, save_policy
+from rewardkit.grpo.rollout.engine import Engine
+from rewardkit.grpo.rollout.in_process import InProcess
 from rewardkit.grpo.rollout.scoring import Scorer
 from rewardkit.grpo.rollout.traces import Traces
 from rewardkit.grpo.run.alarms import new_alarms
@@ -81,8 +83,25 @@ class Session:
             traces=None if traces is None else Traces(self.task, traces),
             order=self.chance.order,
             tokens=self.chance.tokens,
+            engine=self.engine(),
             static=options.get("scale", "static") == "static",
         )
+
+    def engine(self) -> Engine | None:
+        """Return the engine that samples for the policy with its present weights, if any."""
+        rollout = self.config.grpo.rollout
+        if rollout.engine == "in_process":
+            return (
+                None
+                if rollout.cache_tokens is None
+                else InProcess(self.policy, rollout.cache_tokens)
+            )
+        from rewardkit.grpo.rollout.vllm import Vllm
+
+        path = self.folder / "engine"
+        save_policy(self.policy, path)
+        tokenizer = self.policy.tokenizer
+        return Vllm(path, tokenizer.eos_id, tokenizer.decode, rollout.engine_options)
 
     def record(self, row: dict[str, Any]) -> None:
         """Write a row of metrics; a new alarm is in it, and said once."""

@@ -124,6 +124,27 @@ def test_a_forbidden_token_and_a_weight_of_zero_give_no_nan() -> None:
     assert logits.tolist() == [[0.0] * 3] * 3
 
 
+@pytest.mark.parametrize("backend", ["reference", "triton"])
+@pytest.mark.parametrize("policy", ["clip", "cispo"])
+@pytest.mark.parametrize("kl", ["k1", "k2", "k3"])
+def test_finite_numbers_however_far_apart_give_finite_ones(
+    backend: Any, policy: Any, kl: Any
+) -> None:
+    far = torch.tensor([-5000.0, -5000.0, -0.001, -0.001], device=DEVICE)
+    reference = torch.tensor([-0.001, -5000.0, -0.001, -5000.0], device=DEVICE)
+    logits = torch.tensor([[0.0, 2000.0], [0.0, 0.0]] * 2, device=DEVICE)
+    ids = torch.zeros(4, dtype=torch.int64, device=DEVICE)
+    options = TokenLossOptions(policy=policy, kl=kl, beta=0.1, kl_importance=True, entropy=0.1)
+    weight = torch.full((4,), 0.25, device=DEVICE)
+    found = token_loss_(
+        logits, ids, weight, -weight, far, reference, options=options, backend=backend
+    )
+    assert found.loss.isfinite().all()
+    assert found.kl is not None
+    assert found.kl.isfinite().all()
+    assert logits.isfinite().all()
+
+
 def test_an_id_outside_the_row_reads_no_memory_and_shows_as_nan() -> None:
     # On the CPU the public call refuses it; on a GPU it cannot without a synchronisation.
     from rewardkit_kernels.token_loss import triton as kernel

@@ -11,7 +11,7 @@ from rewardkit import Reward, reward
 from rewardkit.grpo.config.model import PolicyConfig
 from rewardkit.grpo.policy.model import Policy, make_policy
 from rewardkit.grpo.rollout.batch import Rollout
-from rewardkit.grpo.rollout.generate import Sampling
+from rewardkit.grpo.rollout.engine import Sampling
 from rewardkit.grpo.rollout.roll import roll
 from rewardkit.tasks.arithmetic import make_sum
 from rewardkit.tasks.config import TaskConfig

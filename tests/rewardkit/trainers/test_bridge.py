@@ -184,6 +184,12 @@ def test_guessing_groups_is_said_once(caplog: pytest.LogCaptureFixture) -> None:
     assert "group_size=" in told[0]
 
 
+@pytest.mark.parametrize("path", [3, "", None, ["gold"]])
+def test_a_column_that_is_no_path_is_refused_before_a_row_is_scored(path: Any) -> None:
+    with pytest.raises(DefinitionError, match="'answer' is read at a path"):
+        Bridge(exact, columns={"answer": path})
+
+
 @pytest.mark.parametrize("options", [{"group_size": 0}, {"group_size": True}, {"group_size": 2.0}])
 def test_a_group_size_that_is_none_is_refused(options: dict[str, Any]) -> None:
     with pytest.raises(DefinitionError, match="group_size="):

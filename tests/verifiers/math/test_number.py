@@ -44,6 +44,7 @@ def test_an_unknown_convention_is_refused_when_the_reward_is_made() -> None:
     [
         *(r"\boxed{36-x}", r"\boxed{36x}", r"\boxed{36i}", r"\boxed{36\pi}", r"\boxed{x-36}"),
         *(r"\boxed{36 dozen}", r"\boxed{log 36}", "3 of 36", "3 out of 36"),
+        *("The value is 36².", "The value is ±36.", "It is ∛36.", "We get 36π.", "It is 36½."),
         *("36 is wrong", "not 36", "√36", "36!", "x > 36", "The answer is 36 squared"),
     ],
 )
@@ -107,6 +108,8 @@ def test_a_bare_number_of_several_parts_is_read_as_one() -> None:
         *((r"\boxed{P(X=2)=\frac38}", "3/8"), (r"\boxed{3^{100} \equiv 4 \pmod 7}", 4)),
         *((r"$\int_0^2 (3x^2+1)\,dx = 10$", 10), (r"$\mathbb{E}[X+Y] = 7$", 7)),
         *(("<answer>remainder 4</answer>", 4), ("<answer>3 out of 8</answer>", "3/8")),
+        *(("**Step 3**\n\neight\n", 8), ("nine cats", 9), ("<answer>Respuesta: 56</answer>", 56)),
+        *(("The answer is approximately 3.14.", "3.14"), ("She has **55 pencils** left over.", 55)),
         *(("<answer>The expected value is **7**.</answer>", 7), ("8C3 = 56", 56)),
     ],
 )
@@ -122,7 +125,21 @@ def test_a_number_is_read_in_the_ways_that_replies_write_one(said: str, value: o
         *("{} or so", "{}-ish", "{} at least", "{}, give or take", "up to {}", "close to {}"),
         *("The answer is at least {}.", "The answer is around {}.", "Answer: {} or more"),
         *("no fewer than {}", "perhaps {}", "{}+", "{} tops", "above {} dollars", "if {}"),
-        *("The answer is {} (or 73).", "{} (maybe)", "{} (not 73)", "{} (correction: 73)"),
+        *(
+            "nicht {}",
+            "mindestens {}",
+            "aproximadamente {}",
+            "al menos {}",
+            "it can't be {}",
+            "至少{}",
+        ),
+        *(
+            "66, 68, 70, {}",
+            "The answer is {} (or 73).",
+            "{} (maybe)",
+            "{} (not 73)",
+            "{} (correction: 73)",
+        ),
     ],
 )
 @pytest.mark.parametrize("where", ["auto", ("phrase", "last_number")])

@@ -115,6 +115,15 @@ def test_a_row_that_kills_its_process_costs_no_other_row(cluster: Any) -> None:
 
 
 @needs_ray
+def test_the_bench_compares_every_result_with_the_local_one(cluster: Any) -> None:
+    from rewardkit.bench.scale import measure_scale
+
+    cases = measure_scale(40, 1)["cases"]
+    assert all(one["correct"] for one in cases)
+    assert [one["where"] for one in cases] == ["here", "1 actors", "2 actors"] * 3
+
+
+@needs_ray
 def test_errors_are_those_of_a_local_call(cluster: Any) -> None:
     with pytest.raises(BindError, match="answer"):
         score(rewards.shaky, [{"completion": "4"}], executor="ray")

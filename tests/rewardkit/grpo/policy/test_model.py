@@ -18,7 +18,7 @@ from rewardkit.grpo.policy.model import (
     make_policy,
     save_policy,
 )
-from rewardkit.grpo.rollout.generate import Sampling
+from rewardkit.grpo.rollout.engine import Sampling
 from rewardkit.grpo.rollout.roll import roll
 from rewardkit.tasks.config import TaskConfig
 from rewardkit.tasks.problem import Task

@@ -9,8 +9,9 @@ import torch
 
 from rewardkit.grpo.policy.model import Policy, has_plain_head
 from rewardkit.grpo.rollout.batch import Rollout, Segment, pack
+from rewardkit.grpo.rollout.engine import Sampling
 from rewardkit.grpo.rollout.forward import hidden_states, written_logits
-from rewardkit.grpo.rollout.generate import Sampling, write
+from rewardkit.grpo.rollout.in_process import InProcess
 from rewardkit_kernels.token_logprobs import token_logprobs
 
 
@@ -18,7 +19,7 @@ def test_the_logprobs_of_a_rollout_are_those_of_a_fresh_forward_pass(small: Poli
     prompts = ["1+1=", "9+9=", "3+4=2+2=", "7"]  # unequal lengths: padding on either side
     encoded = [small.tokenizer.encode(prompt) for prompt in prompts]
     generator = torch.Generator().manual_seed(0)
-    written = write(small, encoded, Sampling(6, temperature=1.3), generator)
+    written = InProcess(small).write(encoded, Sampling(6, temperature=1.3), generator)
     rollouts = [
         Rollout((Segment(tuple(ids), "read"), Segment(w.ids, "wrote", w.logprobs)), "", w.finish)
         for ids, w in zip(encoded, written, strict=True)

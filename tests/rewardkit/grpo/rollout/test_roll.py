@@ -13,7 +13,7 @@ from rewardkit.grpo.objective.optim import make_optimizer
 from rewardkit.grpo.objective.update import look, update
 from rewardkit.grpo.policy.model import Policy
 from rewardkit.grpo.rollout.batch import Rollout, pack
-from rewardkit.grpo.rollout.generate import Sampling
+from rewardkit.grpo.rollout.engine import Sampling
 from rewardkit.grpo.rollout.roll import roll
 from rewardkit.tasks.problem import Problem, Task
 

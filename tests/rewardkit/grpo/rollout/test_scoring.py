@@ -8,7 +8,7 @@ import torch
 from rewardkit import Breakdown, Sample, Score, reward, weighted
 from rewardkit.errors import ScoringError, SpecError
 from rewardkit.grpo.policy.model import Policy
-from rewardkit.grpo.rollout.generate import Sampling
+from rewardkit.grpo.rollout.engine import Sampling
 from rewardkit.grpo.rollout.roll import roll
 from rewardkit.grpo.rollout.scoring import (
     check_parts,

@@ -26,12 +26,10 @@ def test_without_vllm_the_line_to_run_is_named() -> None:
         Vllm("model", 1, lambda ids: "")
 
 
-@pytest.fixture(scope="module")
-def found(vllm_python: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What a process with vLLM has written, by what it was to show."""
-    folder = tmp_path_factory.mktemp("vllm-rollouts")
+def run_with_vllm(python: Path, script: str, folder: Path, *words: Path) -> dict[str, Any]:
+    """Run a script of this folder by the Python that has vLLM, and read what it found."""
     places = [Path(one.__file__ or "").parents[1] for one in (rewardkit, rewardkit_kernels)]
-    command = [vllm_python, HERE / "vllm_run.py", folder / "model", *places]
+    command = [python, HERE / script, *words, *places]
     command.append(Path(pluggy.__file__).parents[1])
     outside = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
     settings = {"VLLM_CPU_KVCACHE_SPACE": "1", "HF_HUB_OFFLINE": "1", "VLLM_NO_USAGE_STATS": "1"}
@@ -47,6 +45,23 @@ def found(vllm_python: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[s
     assert lines, done.stderr[-3000:]
     read: dict[str, Any] = json.loads(lines[0].removeprefix("FOUND"))
     return read
+
+
+@pytest.fixture(scope="module")
+def found(vllm_python: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What a process with vLLM has written, by what it was to show."""
+    folder = tmp_path_factory.mktemp("vllm-rollouts")
+    return run_with_vllm(vllm_python, "vllm_run.py", folder, folder / "model")
+
+
+@pytest.mark.vllm
+@pytest.mark.slow
+def test_a_run_of_the_loop_with_rollouts_by_vllm_learns(vllm_python: Path, tmp_path: Path) -> None:
+    told = run_with_vllm(vllm_python, "vllm_train.py", tmp_path, tmp_path)
+    rewards = [row["reward"] for row in told["rows"]]
+    assert sum(rewards[-3:]) / 3 > sum(rewards[:3]) / 3 + 0.3
+    # What sampled and what is trained are one model, to rounding, at every step.
+    assert max(row["sampler_gap"] for row in told["rows"]) < 1e-4
 
 
 @pytest.mark.vllm

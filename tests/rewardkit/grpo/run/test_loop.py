@@ -304,7 +304,7 @@ def test_an_alarm_is_said_once_and_stands_in_metrics_and_result(tmp_path: Path) 
         for row in metrics(finished.folder)
         for text in row.get("alarms", ())
     ]
-    assert [one["step"] for one in noted if one["alarm"].startswith("dead_groups:")] == [5]
+    assert len([one for one in noted if one["alarm"].startswith("dead_groups:")]) == 1
     assert finished.result["alarms"][:-1] == noted
     assert finished.result["alarms"][-1]["alarm"].startswith("nothing_learned:")
     assert said == [f"ALARM {one['alarm']}" for one in finished.result["alarms"]]

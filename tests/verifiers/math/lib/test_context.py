@@ -73,3 +73,21 @@ def test_a_name_answers_the_question_whose_answer_begins_with_it(answer: str, ri
 def test_a_sentence_that_says_more_than_the_question_is_no_name() -> None:
     assert not names("Ann wins because Bea resigned", "Ann", PROMPT)
     assert not names("Ann never wins the last game", "Ann", PROMPT)
+
+
+@pytest.mark.parametrize(
+    ("gold", "answer", "right"),
+    [
+        ("The sum is less than zero.", "f(1) + f(2) < 0", True),
+        ("The sum is less than zero.", "The sum is negative.", True),
+        ("The product is at least 2.", r"ab \geq 2", True),
+        ("The sum is less than zero.", "f(1) + f(2) > 0", False),
+        ("The sum is less than zero.", "f(1) + f(2) < 1", False),
+        ("The sum is less than 3.", "1 < x < 3", False),
+        ("The sum is less than zero.", "The sum is not less than zero.", False),
+        ("2x > 3", "x > 3", False),
+        ("The sum is positive.", "The sum is positive or 0", False),
+    ],
+)
+def test_a_comparison_in_words_is_one_in_signs(gold: str, answer: str, right: bool) -> None:
+    assert paid(gold, answer, "What can be said about the value of the sum?") == right

@@ -14,7 +14,7 @@ from rewardkit_verifiers.math.lib.asked_unit import has_other_unit
 from rewardkit_verifiers.math.lib.extraction.conventions import Where, plan
 from rewardkit_verifiers.math.lib.extraction.extract import extract
 from rewardkit_verifiers.math.lib.extraction.found import Missing
-from rewardkit_verifiers.math.lib.numbers.final_number import FinalNumber, final_number
+from rewardkit_verifiers.math.lib.numbers.final_number import FinalNumber, final_number, is_rounded
 from rewardkit_verifiers.math.lib.numbers.reference import number_of_reference, reference_text
 from rewardkit_verifiers.math.lib.plain_number import Number, is_doubted
 from rewardkit_verifiers.math.lib.unevaluated import to_work_out
@@ -134,7 +134,7 @@ def distance(
         shape = shape_of(reference_text(answer))
         if shape is None:
             return Score.error("bad_answer", f"the reference {str(answer)[:60]!r} has no number")
-    found = final_number(completion, where, prompt)
+    found = final_number(completion, where, prompt, rounded=is_rounded(truth))
     usual = _BANDED if mode == "bands" else _GRADED
     best = usual[0] if exact is None else exact
     least = usual[1] if far is None else far

@@ -10,13 +10,14 @@ from rewardkit_verifiers.math.lib.decide.units import unit
 _LONGEST = 200
 _LONGEST_PROMPT = 20_000
 _ASKED = re.compile(
-    r"\b(?:in|how (?:many|much)|number of|nearest(?: \w{3,12}th of an?)?)\s+"
-    r"((?:(?:whole|full|total|square|cubic)\s+){0,1}[A-Za-z]{2,14})\b",
+    r"\b(?:in|how (?:many|much)|number of|fraction of an?|nearest(?: \w{3,12}th of an?)?)\s+"
+    r"((?:(?:whole|full|total|square|cubic)\s+){0,1}[A-Za-z]{2,14}"
+    r"(?:\s?(?:/|\bper\b)\s?[A-Za-z]{1,12})?)(?![A-Za-z])",
     re.IGNORECASE,
 )
 _UNIT = re.compile(
     r"\d\W{0,3}(?:\\[,; ~]|\\text\w{0,3}\s?\{|\\mathrm\s?\{|[\s~{])*"
-    r"((?:(?:square|cubic)\s+)?[A-Za-z]{1,14})[\s}.$*\\)]*$"
+    r"((?:(?:square|cubic)\s+)?[A-Za-z]{1,14}(?:\s?(?:/|\bper\b)\s?[A-Za-z]{1,12})?)[\s}.$*\\)]*$"
 )
 _CENTS = re.compile(r"cent|¢|penn(?:y|ies)|coin|dime|nickel|quarter", re.IGNORECASE)
 

@@ -32,6 +32,27 @@ _FILLERS = folded_set(
     "a an the of to in on at by for from with and that this it its will would did do does has have"
     " had can"
 )
+_ALONE = {"positive": ">", "negative": "<", "nonnegative": ">=", "non-negative": ">="}
+_SIGNS = {
+    **dict.fromkeys(("less", "smaller", "lower", "below", "<", "\\lt"), "<"),
+    **dict.fromkeys(("greater", "more", "larger", "bigger", "above", ">", "\\gt"), ">"),
+    **dict.fromkeys(("at most", "\\le", "\\leq", "≤", "less than or equal"), "<="),
+    **dict.fromkeys(("at least", "\\ge", "\\geq", "≥", "greater than or equal"), ">="),
+    **_ALONE,
+}
+_WORDS = {"zero": "0", "one": "1", "two": "2"}
+_COMPARED = re.compile(
+    r"(?:\b(?:is|are|be)\s+(?:always\s+|strictly\s+)?"
+    r"((?:less|greater) than or equal to|(?:less|smaller|lower|greater|more|larger|bigger) than"
+    r"|at most|at least|above|below|positive|negative|non-?negative)"
+    r"|(?<![<>=\\-])([<>]|≤|≥|\\(?:leq?|geq?|lt|gt)(?![a-z])))"
+    r"(?:\s*(zero|one|two|-?\d{1,9}(?:\.\d{1,9})?))?$",
+    re.IGNORECASE,
+)
+# A sentence with a subject, a verb and what it is compared with.
+_SAID = re.compile(r"[A-Za-z]{2,}\s+(?:is|are|be)\s+[a-z]", re.IGNORECASE)
+_RELATIONS = re.compile(r"[<>=≤≥≠]|\\(?:leq?|geq?|lt|gt|neq?)(?![a-z])")
+_UNDECIDED = re.compile(r"\b(?:not|or(?! equal)|maybe|either|never|perhaps)\b|n['’]t\b|\?")
 _LONGEST_NAME, _SHORTEST_SENTENCE, _LONGEST = 3, 4, 300
 _STEM = 4
 
@@ -56,9 +77,30 @@ def in_context(gold: str, pred: str, prompt: str, policy: Policy) -> Verdict | N
         verdict = same(gold, said, policy.model_copy(update={"rounding": fewer}))
         if not verdict and rounds(gold, said):
             verdict = Verdict(True, "rounding", "the prompt asks for an approximation")
+    elif _SAID.search(gold) and (claim := compared(gold)) is not None and claim == compared(pred):
+        verdict = Verdict(True, "text", "the same comparison with a number")
     elif _ASKED.search(prompt) and names(gold, pred, prompt):
         verdict = Verdict(True, "text", "the name that the sentence begins with")
     return verdict if verdict else None
+
+
+def compared(text: str) -> tuple[str, Decimal] | None:
+    """Return the sign and the number that a short statement ends on, or None.
+
+    Example:
+        >>> compared("The sum is less than zero."), compared("f(1) + f(2) < 0"), compared("x")
+        (('<', Decimal('0')), ('<', Decimal('0')), None)
+    """
+    text = _COMMAND.sub(r" \1 ", text).replace("\\left", "").replace("\\right", "").strip(" .$")
+    match = _COMPARED.search(text)
+    if match is None or _UNDECIDED.search(text) or len(_RELATIONS.findall(text)) > 1:
+        return None
+    said = " ".join((match[1] or match[2]).lower().split()).removesuffix(" than")
+    sign, number = _SIGNS[said.removesuffix(" to")], match[3]
+    if (said in _ALONE) != (number is None):
+        return None
+    # Positive and negative say the number themselves.
+    return sign, Decimal(0) if number is None else Decimal(_WORDS.get(number.lower(), number))
 
 
 def rounds(gold: str, pred: str) -> bool:

@@ -10,7 +10,7 @@ from rewardkit_verifiers.math.lib.choices import compare_choices, letter, option
 from rewardkit_verifiers.math.lib.decide.budget import budget
 from rewardkit_verifiers.math.lib.decide.scalar import Verdict
 from rewardkit_verifiers.math.lib.decide.structure import compare
-from rewardkit_verifiers.math.lib.decide.text import canonical, words
+from rewardkit_verifiers.math.lib.decide.text import canonical
 from rewardkit_verifiers.math.lib.extraction.extract import extract
 from rewardkit_verifiers.math.lib.extraction.found import Found, Missing
 from rewardkit_verifiers.math.lib.grammar.labels import (
@@ -24,6 +24,8 @@ from rewardkit_verifiers.math.lib.grammar.values import Node, Unreadable
 from rewardkit_verifiers.math.lib.plain_number import read_number
 from rewardkit_verifiers.math.lib.policy import Policy
 from rewardkit_verifiers.math.lib.sentences import told
+from rewardkit_verifiers.math.lib.spoken import words
+from rewardkit_verifiers.math.lib.word_lists import FOREIGN_DOUBT, FOREIGN_SIGNS
 
 # What Python and data frames print for a value that is not there.
 _ABSENT = frozenset(("nan", "NaN", "None", "null", "<NA>"))
@@ -114,6 +116,8 @@ def _same(gold: str, pred: str, policy: Policy) -> Verdict:
     if wordy and (parts := told(pred)):
         found = [_parsed(gold, part, policy) for part in parts]
         return found[0] if all(found) else verdict
+    if not verdict and (implied := _IMPLIES.split(pred)[-1].strip()) != pred and implied:
+        return _parsed(gold, implied, policy)
     if not verdict and policy.choices and (again := _by_option(gold, pred, policy)) is not None:
         return again
     return verdict
@@ -136,7 +140,8 @@ def _by_option(gold: str, pred: str, policy: Policy) -> Verdict | None:
 _ESTIMATED = r"(?<!\\)\b(?:about|approximately|approx\.?|roughly|around|nearly|almost)"
 _UNSURE = re.compile(
     rf"{_ESTIMATED}\s+(?:equal to\s+)?[$€£\\({{−-]{{0,3}}\d"
-    rf"|^\W{{0,4}}{_ESTIMATED}\b|[?？]\W{{0,4}}$",
+    rf"|^\W{{0,4}}{_ESTIMATED}\b|[?？]\W{{0,4}}$"
+    rf"|\b(?:{FOREIGN_DOUBT})\b[^.;]{{0,20}}\d|\d[^.;]{{0,6}}(?:{FOREIGN_SIGNS})|(?:{FOREIGN_SIGNS})[^.;]{{0,6}}\d",
     re.IGNORECASE,
 )
 
@@ -156,6 +161,7 @@ def is_estimate(gold: str, pred: str) -> bool:
 
 
 _ROUNDED = re.compile(r"\d\.\d|\\approx|≈")
+_IMPLIES = re.compile(r"\\(?:Long)?[Rr]ightarrow(?![a-z])|\\implies(?![a-z])|⇒|⟹|=>")
 _OTHER_LETTER = Verdict(False, "text", "choice")
 
 
@@ -219,18 +225,35 @@ def _reread(gold: str, pred: str, policy: Policy) -> Verdict | None:
             pairs.append((gold, inner))
         elif wanted is not None and "=" not in pred:
             pairs.append((wanted, pred))
+    if (inner := _member(pred)) and "in" not in gold:
+        pairs.append((gold, inner))
+    if (condition := _EXCLUDED.search(pred)) and "ne" not in gold:
+        pairs.append((gold, pred[: condition.start()]))
     if (point := unnamed_point(pred)) and unnamed_point(gold) is None:
         pairs.append((gold, point))
     elif (point := unnamed_point(gold)) and unnamed_point(pred) is None:
         pairs.append((point, pred))
     for one, other in pairs:
-        if policy.labels or other == theirs or one == mine:
+        if policy.labels or "in" in pred or other == theirs or one == mine:
             verdict = _one_reading(one, other, policy, True, True)
             if verdict:
                 return verdict
     return None
 
 
+def _member(text: str) -> str:
+    r"""Return the set that an unknown is said to be in: `\{2, 3\}` of `x \in \{2, 3\}`."""
+    match = _MEMBER.fullmatch(text)
+    return match[1] if match else ""
+
+
+_MEMBER = re.compile(
+    r"\s*\$?[A-Za-z]\s*(?:\\in(?![a-z])|∈)\s*(\\\{[^{}]{1,200}\\\}|\{[^{}]{1,200}\})\s*\$?\s*"
+)
+# x + 2, x \neq 2: the condition under which the answer was made.
+_EXCLUDED = re.compile(
+    r",\s*(?:\\[ ,;]|\\q?quad|\s)*\(?\s*[a-z]\s*(?:\\neq?(?![a-z])|≠)\s*-?[\w.]{1,8}\s*\)?\s*\$?$"
+)
 _STACKED = re.compile(r"\\(?:begin|end)\s*\{[pb]?matrix\}|\\\\")
 _COMMA_DECIMAL = re.compile(r"\$?[-−]?(?:\d+,(?!\d{3}\$?$)|0,)\d+\$?")
 _GROUPED = re.compile(r"\d,\d{3}(?!\d)")

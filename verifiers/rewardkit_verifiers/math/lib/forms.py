@@ -13,6 +13,7 @@ from rewardkit_verifiers.math.lib.grammar.words import FLIPPED
 
 _FACTOR = re.compile(r"\bfactor(?:i[sz]e|ed|ing|i[sz]ation)?\b(?!ial)", re.IGNORECASE)
 _FACTORED = re.compile(r"\bfactori[sz](?:e|ation)\b|\bproduct of primes\b", re.IGNORECASE)
+_AS_FRACTION = re.compile(r"\bas an? (?:\w+ )?fraction\b(?! of)", re.IGNORECASE)
 _EXPAND = re.compile(r"\b(?:expand|multiply out)", re.IGNORECASE)
 _SIMPLIFY = re.compile(r"\b(?:simplif|reduce)", re.IGNORECASE)
 _LOWEST = re.compile(
@@ -42,6 +43,8 @@ def wrong_form(mine: Node, theirs: Node, prompt: str) -> bool:
     if _LOWEST.search(prompt) and reducible(mine) and not reducible(theirs):
         return True
     if _RATIONAL.search(prompt) and _root_below(mine) and not _root_below(theirs):
+        return True
+    if mine.op == "dec" and theirs.op == "/" and _AS_FRACTION.search(prompt):
         return True
     if not symbols(mine):
         whole = _whole(mine) and theirs.op in ("*", "^")

@@ -42,7 +42,8 @@ class Policy(BaseModel):
     tuples_as_lists: bool = True
     """Whether `(1, 2)` is an answer where the reference says 1, 2."""
     unevaluated: Literal["accept", "not_copied", "refuse"] = "not_copied"
-    """Whether 2 + 2 is an answer for 4: always; unless the prompt has it; or never."""
+    """Whether an answer may be left to be worked out: always; not as a sum or product of numbers,
+    nor as an expression of the prompt; or in no form, powers and roots included."""
     simplest: bool = False
     """Whether 2/4 is refused where the reference says 1/2, and 6/2 where it says 3."""
     choices: bool = True

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from rewardkit_verifiers.math.lib.extraction.unmarked import numbers_in, without_bold
-from rewardkit_verifiers.math.lib.plain_number import has_other_value
+from rewardkit_verifiers.math.lib.plain_number import has_other_value, is_bounded
+from rewardkit_verifiers.math.lib.spoken import number_word
 from rewardkit_verifiers.math.lib.word_lists import listed
 
 _LONGEST = 400
@@ -36,16 +37,16 @@ _HEDGES = frozenset(
     listed(
         "not no never nor neither maybe perhaps probably possibly might could guess guessing "
         "unsure unless if either or between cannot may wrong incorrect false instead except "
-        "unknown whether suppose assume assuming doubt different least most most under over "
+        "unknown whether suppose assume assuming doubt different least most most under "
         "estimate roughly around nearly almost first second step"
     )
 )
 _CONTRACTED = re.compile(r"n['’]t\b|\?\s*$|\.\.\.|…|[<>≤≥≠]|\\[A-Za-z]|不|或|大约|约|吗")
 _MONTH = re.compile(r"(?<=\s)May\b")
 _SENTENCE = re.compile(r"(?<=[a-z\d)%][.!。])\s+(?=[A-Z\d$])")
-_BESIDE = re.compile(r"[-+*/^×·÷]\s*$|[A-Za-z]$")
+_BESIDE = re.compile(r"[-+*/^×·÷√∛∜±∓≠≈¬|!]\s*$|[A-Za-z]$")
 _AFTER = re.compile(
-    r"(?![mgslLhJNWVCFKkc])[A-Za-zπ√](?![A-Za-z])"
+    r"(?![mgslLhJNWVCFKkc])[A-Za-zπ√](?![A-Za-z])|\s?[²³⁴⁵⁶⁷⁸⁹⁰¹ⁿ½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞∞π√]"
     r"|\s*(?:[-+*/^×·÷=](?!\s?[A-Za-z]{3})|!|[A-Za-z]\^|:\d|x\b)"
 )
 # We get 9π, it is 5 / 6, the slope equals 2x + 1.
@@ -56,7 +57,10 @@ _TAIL = re.compile(
 )
 # (4, -3), [0, 1), {1, 2} at the end of a sentence.
 _GROUP = re.compile(r"([(\[{][^()\[\]{}A-Za-z]{1,60},[^()\[\]{}A-Za-z]{1,60}[)\]}])\s*[.!。]?\s*$")
-_LEADS = re.compile(r"\b(?:is|are|at|equals?|be|point|set|interval|=)\s*(?:the\s+\w+\s+)?$|=\s*$")
+_LEADS = re.compile(
+    r"\b(?:is|are|at|gets?|gives?|obtain|have|becomes?|yields?"
+    r"|equals?|be|point|set|interval|=)\s*(?:the\s+\w+\s+)?$|=\s*$"
+)
 _COMES_TO = re.compile(r"\b(?:comes?|came|amounts?|adds? up|equal|rounds?) to\s*$")
 _JOINED = re.compile(r"(?:,|\band\b|\bto\b|\bor\b|&|-|–|:|\bof\b|\bx\b|×|\d)\s*[$€£]?\s*$")
 
@@ -86,7 +90,7 @@ def told(answer: str) -> tuple[str, ...]:
         words = {word.lower() for word in _WORD.findall(around)}
         plain = "\\" not in around
         return tuple(formulas) if plain and words and words <= _PLAIN else ()
-    number = _number_told(answer) or _tail_told(answer)
+    number = spoken_value(answer) or _number_told(answer) or _tail_told(answer)
     return () if number is None else (number,)
 
 
@@ -115,6 +119,26 @@ def _group_told(answer: str) -> str | None:
         return None
     inside = group[1]
     return f"\\{{{inside[1:-1]}\\}}" if inside[0] == "{" else inside
+
+
+def spoken_value(answer: str) -> str | None:
+    """Return `9 cats` for *nine cats*: a number in words and up to four words behind it."""
+    if len(answer) > _LONGEST_SPOKEN or any(map(str.isdigit, answer)) or _CONTRACTED.search(answer):
+        return None
+    words = without_bold(answer).replace("-", " ").strip(" .!").split()
+    if not words or not _HEDGES.isdisjoint(word.lower().strip(",") for word in words):
+        return None
+    if number_word(" ".join(words)) is not None:
+        return None
+    for size in range(min(len(words) - 1, _MOST_SPOKEN), 0, -1):
+        value = number_word(" ".join(words[:size]))
+        rest = [word for word in words[size:] if word not in ("of", "a", "an", "the")]
+        if value is not None:
+            return rf"{value}\text{{ {' '.join(rest)}}}" if len(rest) <= _MOST_UNIT_WORDS else None
+    return None
+
+
+_LONGEST_SPOKEN, _MOST_SPOKEN, _MOST_UNIT_WORDS = 80, 8, 3
 
 
 def _tail_told(answer: str) -> str | None:
@@ -147,16 +171,11 @@ def _number_told(answer: str) -> str | None:
     at = sentence.rfind(last)
     before, after = sentence[:at].rstrip("$€£"), sentence[at + len(last) :]
     chained = before.rstrip().endswith("=")
-    if _AFTER.match(after) or has_other_value(after) or has_other_value(_near(before)):
+    if _AFTER.match(after) or has_other_value(after) or is_bounded(_COMES_TO.sub("", before)):
         return None
     if not chained and (_BESIDE.search(before) or (len(written) > 1 and _joins(before))):
         return None
     return last.lstrip("$€£ ") + ("%" if after.lstrip().startswith("%") else "")
-
-
-def _near(before: str) -> str:
-    before = _COMES_TO.sub("", before)
-    return " ".join(before.split()[-3:])
 
 
 def _joins(before: str) -> bool:

@@ -20,11 +20,20 @@ from rewardkit_verifiers.math.lib.grammar.values import (
 )
 from rewardkit_verifiers.math.lib.grammar.words import FLIPPED
 from rewardkit_verifiers.math.lib.policy import PRESETS, Policy
+from rewardkit_verifiers.math.lib.sentences import told
 
 # Operations that a final answer over plain numbers leaves undone.
 _WORK = frozenset(("+", "*", "binder", "!", "mod"))
 # Functions of whole numbers that nobody leaves standing in a final answer.
 _COUNTED = frozenset(("mod", "gcd", "lcm"))
+# Operations that a prompt asks for in words: the power, root, factorial it names is the task.
+_NAMED = {
+    "!": re.compile(r"\bfactorial\b", re.IGNORECASE),
+    "^": re.compile(r"\b(?:power|squared?|cubed?|raised)\b", re.IGNORECASE),
+    "sqrt": re.compile(r"\broot\b", re.IGNORECASE),
+    "binom": re.compile(r"\b(?:choose|binomial)\b", re.IGNORECASE),
+    "log": re.compile(r"\blog(?:arithm)?\b", re.IGNORECASE),
+}
 # Functions that are the task where all their numbers are the prompt's.
 _ROUNDED = frozenset(("floor", "ceil", "abs", "max", "min", "det", "sgn"))
 _LITERALS = frozenset(("num", "dec", "neg", "/", "pct", "deg", "qty"))
@@ -33,6 +42,7 @@ _SHORTEST = 3
 _OPERATED = re.compile(r"[-+*/^!×·÷−⋅∗(\\%√²³]|\b(?:mod|choose|times|plus|minus)\b")
 # No operations: a unit behind a number is nothing that is left to do.
 _PLAIN = frozenset(("num", "dec", "sym", "const", "neg", "qty", "noted", "pct", "deg"))
+_ARITHMETIC = frozenset(("num", "dec", "neg", "+", "*", "/", "^"))
 _JOINED = frozenset(("num", "dec", "neg", "+", "*"))
 _NUMBER = re.compile(r"\d{1,40}(?:\.\d{1,40})?", re.ASCII)
 _THOUSANDS = re.compile(r"(?<=\d)(?:,|\{,\}|,\\!)(?=\d{3}(?!\d))")
@@ -52,8 +62,13 @@ def copied(pred: str, gold: str, prompt: str, policy: Policy) -> str:
     if canonical(pred) == canonical(gold):
         return ""
     try:
-        mine, theirs = parse(pred), parse(gold)
+        theirs = parse(gold)
+        mine = _parsed(pred)
     except Unreadable:
+        return ""
+    if _is_remarked(pred, theirs):
+        return ""
+    if mine.op == "rel" and any(key(side) == key(theirs) for side in mine.args[1]):
         return ""
     if prompt and wrong_form(_value(mine), _value(theirs), prompt):
         return "the answer has not the form that is asked for"
@@ -67,7 +82,34 @@ def copied(pred: str, gold: str, prompt: str, policy: Policy) -> str:
     value, wanted = _value(mine), _value(theirs)
     if _is_undone(value, wanted) or (strict and _is_work(value, wanted)):
         return "the answer is left unevaluated"
+    if _leaves_sum(value, wanted):
+        return "the answer is left unevaluated"
     return _repeated(value, wanted, pred, prompt) if prompt else ""
+
+
+def _is_remarked(pred: str, theirs: Node) -> bool:
+    """Whether an answer is a value with a remark in brackets, as in `84 (60 + 24)`."""
+    parts = told(pred) if "(" in pred else ()
+    if len(parts) != 2:
+        return False
+    try:
+        return key(parse(parts[0])) == key(theirs)
+    except Unreadable:
+        return False
+
+
+def _parsed(answer: str) -> Node:
+    """Parse an answer, or the formula that a sentence ends on."""
+    node: Node | None = None
+    try:
+        node = parse(answer)
+    except Unreadable:
+        if len(told(answer)) != 1:
+            raise
+    if node is not None and node.op != "text":
+        return node
+    said = told(answer)
+    return parse(said[0] if len(said) == 1 else answer)
 
 
 def to_work_out(pred: str, gold: str, prompt: str) -> str:
@@ -117,9 +159,23 @@ def _repeated(mine: Node, theirs: Node, pred: str, prompt: str) -> str:
     rounds = any(part.op == "fn" and part.args[0] in _ROUNDED for part in walk(mine))
     if rounds and simpler and not has(theirs, "fn") and _plain_digits(mine) <= _written(prompt):
         return "the answer is left unevaluated"
+    if _is_named(mine, theirs, prompt):
+        return "the answer is the operation that the prompt names"
     if _literals_of_prompt(mine, theirs, prompt):
         return "the answer is the expression of the prompt, written in another way"
     return ""
+
+
+def _is_named(mine: Node, theirs: Node, prompt: str) -> bool:
+    """Whether `5!` answers *What is 5 factorial?* where the reference is 120."""
+    if not all(part.op in _LITERALS for part in walk(theirs)) or symbols(mine) or scientific(mine):
+        return False
+    name = str(mine.args[0]) if mine.op == "fn" else mine.op
+    asked_for = _NAMED.get(name)
+    if asked_for is None or asked_for.search(prompt) is None:
+        return False
+    # The square of 5 is 5^2, whose 2 is a word.
+    return _numbers(mine) - {"2", "3"} <= _written(prompt)
 
 
 def _value(node: Node) -> Node:
@@ -151,6 +207,8 @@ def _is_division_asked(mine: Node, theirs: Node, prompt: str) -> bool:
     if mine.op != "/" or _operations(mine) <= _operations(theirs) or not reducible(mine):
         return False
     used = _numbers(mine)
+    if theirs.op == "num" and len(used) == 2 and used <= _written(prompt):
+        return True
     return any(formula.op == "/" and used <= _numbers(formula) for formula in formulas(prompt))
 
 
@@ -205,6 +263,28 @@ def _same_decimal(pred: str, gold: str, prompt: str) -> bool:
 
 def _braceless(text: str) -> str:
     return canonical(text).replace("{", "").replace("}", "")
+
+
+def _leaves_sum(node: Node, wanted: Node) -> bool:
+    """Whether a number is wanted, and a sum or product of numbers is left to be worked out.
+
+    A product of powers is a factorisation, and `1.5 * 10^3` a number.
+    """
+    if not all(part.op in _LITERALS for part in walk(wanted)) or scientific(node):
+        return False
+    ops = {part.op for part in walk(node)}
+    if not ops <= _ARITHMETIC or _is_mixed(node):
+        return False
+    return "+" in ops or ("*" in ops and "^" not in ops)
+
+
+def _is_mixed(node: Node) -> bool:
+    """Whether a node is a mixed number such as 2 1/2."""
+    inner = node.args[0] if node.op == "neg" else node
+    if inner.op != "+" or len(inner.args) != 2:
+        return False
+    whole, part = inner.args
+    return bool(whole.op == "num" and part.op == "/")
 
 
 def _is_undone(node: Node, wanted: Node) -> bool:

@@ -9,7 +9,7 @@ from rewardkit import Score, reward
 from rewardkit_verifiers.math.lib.asked_unit import has_other_unit
 from rewardkit_verifiers.math.lib.extraction.conventions import Where, plan
 from rewardkit_verifiers.math.lib.extraction.found import Missing
-from rewardkit_verifiers.math.lib.numbers.final_number import final_number
+from rewardkit_verifiers.math.lib.numbers.final_number import final_number, is_rounded
 from rewardkit_verifiers.math.lib.numbers.reference import number_of_reference, reference_text
 from rewardkit_verifiers.math.lib.unevaluated import to_work_out
 
@@ -43,7 +43,7 @@ def number(completion: str, answer: object, prompt: str = "", *, where: Where = 
     reference = number_of_reference(answer)
     if reference is None:
         return Score.error("bad_answer", f"the reference {str(answer)[:60]!r} is not one number")
-    found = final_number(completion, where, prompt)
+    found = final_number(completion, where, prompt, rounded=is_rounded(reference))
     if isinstance(found, Missing):
         return Score.unparsed(found.reason, found.detail)
     seen = {"extracted": found.text[:200], "where": found.where}

@@ -27,7 +27,20 @@ def families(node: Node) -> list[Progression] | None:
     return found if found and len(found) <= _MOST_RESIDUES else None
 
 
-def same_families(left: list[Progression], right: list[Progression]) -> bool:
+def same_family(gold: Node, pred: Node) -> bool:
+    """Whether both run over the whole numbers and hold the same values: 2k + 1 and 2k - 1."""
+    mine, theirs = families(gold), families(pred)
+    if mine is None and theirs is None:
+        return False
+    # n = 1 (mod 4) says that n is whole, so 4k + 1 need not.
+    if theirs is None and gold.op == "rel" and gold.args[0] == ("equiv",):
+        theirs = families(Node("list", pred, WHOLE_LETTER))
+    if mine is None and pred.op == "rel" and pred.args[0] == ("equiv",):
+        mine = families(Node("list", gold, WHOLE_LETTER))
+    return mine is not None and theirs is not None and _same_families(mine, theirs)
+
+
+def _same_families(left: list[Progression], right: list[Progression]) -> bool:
     """Whether two unions of progressions hold the same numbers."""
     return _covers(left, right) and _covers(right, left)
 

@@ -8,6 +8,7 @@ from rewardkit_verifiers.math.lib.decide import relations, text
 from rewardkit_verifiers.math.lib.decide.quantity import summed
 from rewardkit_verifiers.math.lib.decide.scalar import same_value, value_of
 from rewardkit_verifiers.math.lib.grammar.values import Node, Unreadable, has, rebuilt
+from rewardkit_verifiers.math.lib.spoken import words
 
 _MOST_ITEMS = 64
 COLLECTIONS = frozenset(("list", "or", "and", "set", "dots"))
@@ -183,6 +184,6 @@ def named_crosswise(item: Node, other: Node, theirs: list[Node]) -> bool:
 
 def _name(node: Node) -> str:
     if node.op == "qty":
-        return text.words(node.args[1])
+        return words(node.args[1])
     named = node.op == "rel" and node.args[1][0].op == "app"
     return repr(node.args[1][0]) if named else ""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
-from rewardkit_verifiers.math.lib.decide import sets, text
+from rewardkit_verifiers.math.lib.decide import sets
 from rewardkit_verifiers.math.lib.decide.items import COLLECTIONS, bare, items
 from rewardkit_verifiers.math.lib.decide.scalar import Verdict, same_value
 from rewardkit_verifiers.math.lib.grammar.values import Node, has, symbols
+from rewardkit_verifiers.math.lib.spoken import number_word
 
 
 def is_clock(node: Node) -> bool:
@@ -36,7 +37,7 @@ def words_joined(node: Node) -> Node:
     if node.op not in COLLECTIONS or any(part.op != "text" for part in node.args):
         return node
     together = " and ".join(part.args[0] for part in node.args if part.args)
-    return node if text.number_word(together) is None else Node("text", together)
+    return node if number_word(together) is None else Node("text", together)
 
 
 def reshaped(gold: Node, pred: Node) -> tuple[Node, Node]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rewardkit_verifiers.math.lib.decide import relations, sets, text
-from rewardkit_verifiers.math.lib.decide.families import WHOLE_LETTER, families, same_families
+from rewardkit_verifiers.math.lib.decide.families import same_family
 from rewardkit_verifiers.math.lib.decide.items import (
     COLLECTIONS,
     bare,
@@ -30,6 +30,7 @@ from rewardkit_verifiers.math.lib.decide.shapes import (
 from rewardkit_verifiers.math.lib.decide.vectors import as_tuples
 from rewardkit_verifiers.math.lib.grammar.values import Node, has, substituted, symbols
 from rewardkit_verifiers.math.lib.policy import Policy
+from rewardkit_verifiers.math.lib.spoken import number_word, ordinal, words
 
 _DIFFERENT = Verdict(False, "structure", "different kinds of answer")
 
@@ -47,34 +48,38 @@ def compare(gold: Node, pred: Node, policy: Policy) -> Verdict:
     """
     if gold.op == pred.op == "noted" and text.places(gold.args[1]) != text.places(pred.args[1]):
         return Verdict(False, "structure", "the same value at another place")
-    if _same_family(gold, pred):
+    if same_family(gold, pred):
         return Verdict(True, "structure", "the same progression")
     gold, pred = bare(expanded(gold)), bare(expanded(pred))
     gold, pred = as_tuples(gold, pred, (len(row(gold) or ()), len(row(pred) or ())))
+    running = _RUNNING
+    if gold.op == "rel" and pred.op == "tuple" and _names_coordinates(gold):
+        # (k, l) = (3x, 5x): the x is no coordinate, so that it only runs.
+        running, gold = running | symbols(gold.args[1][1]), gold.args[1][1]
     verdict = _compare(gold, pred, policy)
     if (
         verdict.equal is False
         and gold.op == pred.op
         and gold.op in ("tuple", "list", "set", "matrix")
     ):
-        names = parameter(gold, pred, PARAMETERS | {"t", "s"})
+        names = parameter(gold, pred, running)
         if names:
             # (k, 2k) and (n, 2n) are one family.
             return _compare(gold, substituted(pred, names), policy)
     return verdict
 
 
-def _same_family(gold: Node, pred: Node) -> bool:
-    """Whether both run over the whole numbers and hold the same values: 2k + 1 and 2k - 1."""
-    mine, theirs = families(gold), families(pred)
-    if mine is None and theirs is None:
+# Letters that run over numbers: k in (k, 2k), and lambda in p + lambda v.
+_RUNNING = PARAMETERS | {"t", "s", "r", "u", "lambda", "mu", "alpha"}
+
+
+def _names_coordinates(node: Node) -> bool:
+    """Whether a relation says `(k, l) =` some tuple, whose letters are none of these."""
+    ops, sides = node.args
+    if ops != ("=",) or sides[0].op != "tuple" or sides[1].op != "tuple":
         return False
-    # n = 1 (mod 4) says that n is whole, so 4k + 1 need not.
-    if theirs is None and gold.op == "rel" and gold.args[0] == ("equiv",):
-        theirs = families(Node("list", pred, WHOLE_LETTER))
-    if mine is None and pred.op == "rel" and pred.args[0] == ("equiv",):
-        mine = families(Node("list", gold, WHOLE_LETTER))
-    return mine is not None and theirs is not None and same_families(mine, theirs)
+    named = sides[0].args[2]
+    return all(part.op == "sym" for part in named) and not symbols(sides[0]) & symbols(sides[1])
 
 
 def _compare(gold: Node, pred: Node, policy: Policy) -> Verdict:
@@ -151,18 +156,18 @@ def _same_condition(one: Node | None, other: Node | None, policy: Policy, last: 
 def _texts(gold: Node, pred: Node, policy: Policy) -> Verdict:
     if gold.op == pred.op == "text":
         one, other = gold.args[0], pred.args[0]
-        if text.words(one) == text.words(other):
+        if words(one) == words(other):
             return Verdict(True, "text")
         mine, theirs = text.parts(one), text.parts(other)
-        same = len(mine) == len(theirs) > 1 and sorted(map(text.words, mine)) == sorted(
-            map(text.words, theirs)
+        same = len(mine) == len(theirs) > 1 and sorted(map(words, mine)) == sorted(
+            map(words, theirs)
         )
         return Verdict(same, "text")
     spoken, other = (gold, pred) if gold.op == "text" else (pred, gold)
     if other.op == "qty" and other.args[1] in ("st", "nd", "rd", "th"):
-        place = text.ordinal(spoken.args[0])
+        place = ordinal(spoken.args[0])
         return Verdict(other.args[0].op == "num" and other.args[0].args[0] == place, "text")
-    number = text.number_word(spoken.args[0])
+    number = number_word(spoken.args[0])
     if number is not None:
         return same_quantity(Node("num", number), other, policy)
     if other.op in COLLECTIONS:
@@ -170,7 +175,7 @@ def _texts(gold: Node, pred: Node, policy: Policy) -> Verdict:
         if len(pieces) == len(other.args):
             return _matched(list(other.args), pieces, policy)
     if other.op == "sym":
-        return Verdict(text.words(spoken.args[0]) == other.args[0].lower(), "text")
+        return Verdict(words(spoken.args[0]) == other.args[0].lower(), "text")
     return Verdict(False, "text", "words against mathematics")
 
 
@@ -265,6 +270,9 @@ def _pm_or_false(relation: Node, other: Node) -> Verdict | None:
 def _both_labelled(
     gold: Node, pred: Node, mine: relations.Labelled, theirs: relations.Labelled, policy: Policy
 ) -> Verdict:
+    if not mine.names and not theirs.names:
+        # Two roundings of closed expressions: what they round is compared, not that both hold.
+        return _compare(bare(mine.value), bare(theirs.value), policy)
     for name in mine.names:
         for other in theirs.names:
             names = relations.same_name(name, other)

@@ -92,6 +92,8 @@ _ARRAY_CASES = re.compile(
 )
 # 4.5 x 10^-5
 _TEN = re.compile(r"(?<=\d)\s?[xX]\s?10\s?(?:\^|\*\*)(?=\s?[{(+\-\d])")
+# 12 600 seconds
+_SPACED = re.compile(r"(?<![\w.,])[1-9]\d{0,2}(?: \d{3})+(?=\s?(?:[A-Za-z]{2}|\\(?:text|mathrm)))")
 _ONE = re.compile(r"^\s*an?(?=\s+(?:hundred|thousand|million|billion|dozen|half|third|fourth)\b)")
 # $5 is a price where no second $ closes a formula; the money is a unit that may be left out.
 _PRICE = re.compile(
@@ -135,6 +137,8 @@ def undress(text: str) -> str:
         text = text.replace("{,}", ",")
     if "x" in text or "X" in text:
         text = _TEN.sub(r"*10^", text)
+    if " " in text:
+        text = _SPACED.sub(lambda match: match[0].replace(" ", ""), text)
     text = _ONE.sub("1", text)
     # A comma at the end would keep the one in `1,024,` from grouping thousands.
     return _DELIMITERS.sub(" ", text).strip().rstrip(" ,;")

@@ -133,6 +133,7 @@ UNITS: dict[str, tuple[str, str]] = {
     "m^3": ("cube", "1"), "cm^3": ("cube", "1/1000000"), "in^3": ("cube", "16387064/1000000000000"),
     "ft^3": ("cube", "28316846592/1000000000000"),
     "m/s": ("speed", "1"), "km/h": ("speed", "1000/3600"), "mph": ("speed", "1609344/3600000"),
+    "mi/h": ("speed", "1609344/3600000"),
     "cm/s": ("speed", "1/100"), "m/s^2": ("acceleration", "1"),
     "N": ("force", "1"), "kN": ("force", "1000"), "J": ("energy", "1"), "kJ": ("energy", "1000"),
     "W": ("power", "1"), "kW": ("power", "1000"), "V": ("voltage", "1"), "Hz": ("frequency", "1"),

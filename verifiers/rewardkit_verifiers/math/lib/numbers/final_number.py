@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from rewardkit_verifiers.math.lib.choices import option
-from rewardkit_verifiers.math.lib.decide.text import number_word
 from rewardkit_verifiers.math.lib.extraction.conventions import Where
 from rewardkit_verifiers.math.lib.extraction.extract import extract
 from rewardkit_verifiers.math.lib.extraction.found import Found, Missing
@@ -22,6 +22,8 @@ from rewardkit_verifiers.math.lib.plain_number import (
     is_bounded,
     read_number,
 )
+from rewardkit_verifiers.math.lib.sentences import spoken_value
+from rewardkit_verifiers.math.lib.spoken import number_word
 
 # Around a number in prose only words may stand: `3!` and `x > 3` are not the number 3.
 _PROSE = re.compile(r"[A-Za-z\s,.;:'’\"$€£%*-]*")
@@ -30,7 +32,7 @@ _LEAD = re.compile(
     r"(?:\b(?:the|my|our|final|answer|result|solution|value|total|is|are|so|thus|hence|therefore"
     r"|equals|equal|it|of|a|text|textbf|mathbf|remainder|quotient|sum|product|difference|area|volume"
     r"|perimeter|length|width|height|distance|speed|average|mean|median|mode|probability|number|cost"
-    r"|price|profit|there)\b|[\s:,$*\\{}])*+",
+    r"|price|profit|there|respuesta|antwort|ergebnis|lautet|ist|resultado|réponse|résultat|est|es)\b|[\s:,$*\\{}])*+",
     re.IGNORECASE,
 )
 # The expected value is 7, her new salary will be 7: up to six words and a verb.
@@ -41,13 +43,20 @@ _COPULA = re.compile(
 )
 _OUT_OF = re.compile(r"\s*(\d{1,9})\s+(?:out of|in every)\s+(\d{1,9})\s*\.?\s*")
 _BESIDE = re.compile(
-    r"(?:[-+/^<>≤≥≠√!]|[<>!≠]\s{0,4}=|(?<!\*)\*|(?<![A-Za-z'’])[A-Za-z]|\\[A-Za-z]+)\s*$"
+    r"(?:[-+/^<>≤≥≠√∛∜±∓¬!]|[<>!≠]\s{0,4}=|(?<!\*)\*|(?<![A-Za-z'’])[A-Za-z]|\\[A-Za-z]+)\s*$"
 )
 _CLAUSE_START = re.compile(r".*[.,;:!?=]", re.DOTALL)
 _CLAUSE_END = re.compile(r"[.,;:!?](?=\s|$)")
 _WORD = re.compile(r"[A-Za-z]{2}")
 # 3 of 8, 3 out of 8: not 8.
-_PART_OF = re.compile(r"\d\s+(?:out\s+)?of\s+(?:the\s+|every\s+)?$", re.IGNORECASE)
+_PART_OF = re.compile(
+    r"\d\s+(?:out\s+)?of\s+(?:the\s+|every\s+)?$|\d\s*,\s*[-+\d.\s]{1,12},\s*$"
+    r"|\d\s+(?:hours?|hrs?|h|minutes?|mins?|days?|weeks?|months?|years?|feet|foot|ft|yards?|pounds?|lbs?"
+    r"|dollars?|degrees?|met(?:er|re)s?|kg)\s+(?:and\s+)?$",
+    re.IGNORECASE,
+)
+# 12, 13 and 12 13: several numbers, of which none is the answer.
+_LISTED = re.compile(r"\s*[-+]?\d[\d.]*(?:(?:\s*[,;]\s*|\s+)[-+]?\d[\d.]*)+\s*")
 # => 72 and -> 72 point at the answer.
 _ARROW = re.compile(r"(?:[=-]>|⇒|→|\\(?:Rightarrow|implies|to))\s*$")
 # A question gives no answer: "Is it 10?".
@@ -57,6 +66,11 @@ _ASIDE = re.compile(r"(.*\d[^()]{0,80}?)\s\([^()]{1,80}\)[\s.!$*]*", re.DOTALL)
 _SPOKEN_LEAD = re.compile(
     r"^\W*(?:(?:hence|so|thus|therefore|the answer is|answer)\b\W*)*", re.IGNORECASE
 )
+_ESTIMATED = re.compile(
+    r"\b(?:about|approximately|approx\.?|roughly|around)\s+(?=[$€£−-]?\d+\.\d)|[≈~]\s?(?=\d+\.\d)",
+    re.IGNORECASE,
+)
+_IMPLIES = re.compile(r"\\(?:Long)?[Rr]ightarrow(?![a-z])|\\implies(?![a-z])|⇒|⟹|=>")
 _LONGEST_WORDS = 80
 _LONGEST_PROSE = 2_000
 
@@ -80,13 +94,16 @@ class FinalNumber:
     line: str
 
 
-def final_number(completion: str, where: Where = "auto", prompt: str = "") -> FinalNumber | Missing:
+def final_number(
+    completion: str, where: Where = "auto", prompt: str = "", *, rounded: bool = False
+) -> FinalNumber | Missing:
     """Return the one number that a completion gives as its answer, or why there is none.
 
     Args:
         completion: What the policy wrote.
         where: Preset, convention, tag, or a list of these.
         prompt: Copies of it inside the completion do not count.
+        rounded: Whether the reference is a decimal, which an answer may well call approximate.
 
     Returns:
         The number; or `Missing`, whose reason may also be `not_a_number` or `ambiguous`.
@@ -97,10 +114,14 @@ def final_number(completion: str, where: Where = "auto", prompt: str = "") -> Fi
         >>> final_number("#### 3 #### 4", "gsm8k").reason
         'ambiguous'
     """
+    if rounded:
+        completion = _ESTIMATED.sub("", completion)
     found = extract(completion, where, prompt)
     if isinstance(found, Missing):
         return found
     in_line = found.where == "last_number"
+    if in_line and (spoken := _last_line_in_words(completion)) is not None:
+        return spoken
     number = _read_in_line(found) if in_line else _read(found.text, found.where)
     if number is None:
         several = len(set(_some_numbers(found.text))) > 1
@@ -129,6 +150,9 @@ def _read(text: str, where: str) -> Number | None:
         return _read(plain, where)
     if (labelled := option(text)) is not None:
         return _read(labelled[1], where)
+    if (implied := _IMPLIES.split(text)[-1].strip()) != text and implied:
+        # x(x + 2) = 48 \Rightarrow x = 6 says 6.
+        return _read(implied, where)
     if "=" in text or "equiv" in text or "≡" in text:
         # `12*3 = 36` holds two numbers more than its answer, all of one value.
         return last_side(text)
@@ -164,9 +188,12 @@ def _read_in_line(found: Found) -> Number | None:
         if plain is None:
             return None
         after = plain[len(found.text) :]
-    whole = read_number(f"{before}{found.text}{after}")
+    line = f"{before}{found.text}{after}"
+    whole = read_number(line)
     if whole is not None:
         return whole
+    if _LISTED.fullmatch(line):
+        return None
     if "(" in before and (aside := _of_remark(before, found.text, after)) is not None:
         return aside[0]
     clause_before = _CLAUSE_START.sub("", before, count=1)
@@ -198,11 +225,27 @@ def _of_remark(before: str, number: str, after: str) -> tuple[Number | None] | N
     return (_read_in_line(Found(inside[-1], "last_number", around=around)),)
 
 
+def is_rounded(reference: Number | None) -> bool:
+    """Return whether a reference is a decimal that is no whole number."""
+    return isinstance(reference, Decimal) and reference != reference.to_integral_value()
+
+
+def _last_line_in_words(completion: str) -> FinalNumber | None:
+    """Read a last line that is a number in words; digits above it are the working."""
+    line = completion[-_LONGEST_WORDS - 1 :].strip().rpartition("\n")[2]
+    if any(map(str.isdigit, line)):
+        return None
+    number = _of_words(line)
+    return None if number is None else FinalNumber(number, line, "last_line", line, line)
+
+
 def _of_words(text: str) -> Number | None:
     """Read a number that is written in words alone, such as `seven` or `three quarters`."""
     if len(text) > _LONGEST_WORDS or not any(map(str.isalpha, text)):
         return None
     said = _SPOKEN_LEAD.sub("", text.replace("*", ""))
+    if (counted := spoken_value(said)) is not None:
+        return read_number(counted)
     spoken = number_word(said)
     if spoken is None and said != text:
         return read_number(said)

@@ -1,0 +1,110 @@
+"""Numbers that are written in words: cardinals, parts such as two thirds, and ordinals."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from rewardkit_verifiers.math.lib.word_lists import listed
+
+_SPACE = re.compile(r"\s+")
+_FILLER = re.compile(r"\b(?:the|a|an|is|are)\b")
+_NUMBER_WORDS = {
+    word: value
+    for value, word in enumerate(
+        listed(
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen "
+            "fourteen fifteen sixteen seventeen eighteen nineteen twenty"
+        )
+    )
+}
+_MOST_NUMBER_WORDS = 12
+_TENS = {
+    word: 10 * value
+    for value, word in enumerate(listed("twenty thirty forty fifty sixty seventy eighty ninety"), 2)
+}
+_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
+_ROUND = frozenset(("hundred", *_SCALES))
+_PARTS = {
+    word: value
+    for value, word in enumerate(
+        listed(
+            "half third quarter fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+            "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+        ),
+        2,
+    )
+} | {"halve": 2, "fourth": 4, "hundredth": 100, "thousandth": 1000}
+
+
+def words(text: str) -> str:
+    """Return words in lower case without articles and punctuation around them.
+
+    Example:
+        >>> words("The Circle.")
+        'circle'
+    """
+    text = text.lower().replace("\\", " ").replace("{", " ").replace("}", " ")
+    text = re.sub(r"[.,;:!?\"'`$*()]", " ", text)
+    return _SPACE.sub(" ", _FILLER.sub(" ", text)).strip()
+
+
+def number_word(text: str) -> Fraction | None:
+    """Return the number that words such as `forty-two` or `two thirds` name.
+
+    Example:
+        >>> number_word("forty-two"), number_word("Two thirds."), number_word("one two")
+        (Fraction(42, 1), Fraction(2, 3), None)
+    """
+    spoken = words(text).replace("-", " ").split()
+    if not spoken or len(spoken) > _MOST_NUMBER_WORDS:
+        return None
+    minus = spoken[0] in ("minus", "negative")
+    *lead, last = spoken[minus:] or ("",)
+    part = _PARTS.get(last) or _PARTS.get(last.removesuffix("s"))
+    if part is not None:
+        top = _whole_number(lead) if lead else 1
+        value = None if top is None else Fraction(top, part)
+    else:
+        whole = _whole_number([*lead, last])
+        value = None if whole is None else Fraction(whole)
+    return -value if minus and value is not None else value
+
+
+def ordinal(text: str) -> int | None:
+    """Return the place that a word such as `third` or `twenty-first` names, up to 99.
+
+    Example:
+        >>> ordinal("third"), ordinal("Twenty-first"), ordinal("three")
+        (3, 21, None)
+    """
+    *lead, last = words(text).replace("-", " ").split() or [""]
+    irregular = {"first": 1, "second": 2, "third": 3, "fifth": 5, "eighth": 8, "ninth": 9,
+                 "twelfth": 12}  # fmt: skip
+    stem = last.removesuffix("ieth") + "y" if last.endswith("ieth") else last.removesuffix("th")
+    place = irregular.get(last)
+    if place is None and stem != last:
+        place = _NUMBER_WORDS.get(stem) or _TENS.get(stem)
+    if place is None or not lead:
+        return place
+    tens = _TENS.get(lead[0]) if len(lead) == 1 else None
+    return None if tens is None or place > 9 else tens + place
+
+
+def _whole_number(spoken: list[str]) -> int | None:
+    if spoken == ["zero"]:
+        return 0
+    total = here = 0
+    for place, word in enumerate(spoken):
+        unit, ten = _NUMBER_WORDS.get(word, 0), _TENS.get(word, 0)
+        if unit and not here % (10 if unit < 10 and here % 100 != 10 else 100):
+            here += unit
+        elif ten and not here % 100:
+            here += ten
+        elif word == "hundred" and 0 < here < 10:
+            here *= 100
+        elif word in _SCALES and here and (not total or total % (1000 * _SCALES[word]) == 0):
+            total, here = total + here * _SCALES[word], 0
+        elif not (word == "and" and place < len(spoken) - 1 and spoken[place - 1] in _ROUND):
+            return None
+    return total + here
