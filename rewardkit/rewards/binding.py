@@ -95,8 +95,8 @@ class Signature:
                 f"{closest(wanted, known)}",
                 advice=f" Say where it is: .with_columns({parameter.name}='COLUMN'), or give the "
                 "parameter a default.",
-                option=f" Say where it is: --column {parameter.name}=COLUMN, or give the "
-                "parameter a default.",
+                option=f" Say where it is: --column {parameter.name}=COLUMN, or `columns: "
+                f"{{{parameter.name}: COLUMN}}` in the spec; or give the parameter a default.",
             )
 
     def _mapped(self, sample: Sample) -> Sample:
