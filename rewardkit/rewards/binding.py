@@ -90,6 +90,8 @@ class Signature:
             path = self.columns.get(parameter.name)
             asked = f"{parameter.name!r}" + (f" at {path!r}" if path else "")
             wanted = parameter.name if path is None else path.partition(".")[0]
+            if path is not None:
+                known -= set(_OURS)  # a path never leads into these
             raise BindError(
                 f"reward {name!r} asks for {asked}, which the data does not have."
                 f"{closest(wanted, known)}",
