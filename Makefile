@@ -18,7 +18,7 @@ VLLM_PY := $(VLLM_VENV)/bin/python
 EXTRAS := dev,train,json,parquet,judge,sandbox,report,server,graders,data,follow,text
 PACKAGES := rewardkit verifiers/rewardkit_verifiers sandbox/rewardkit_sandbox kernels/rewardkit_kernels
 # Modules that `make bench` runs one after the other, each with a `main` of its own.
-BENCHES := rewardkit.bench.engine rewardkit.bench.server rewardkit_kernels.bench rewardkit_sandbox.bench rewardkit.bench.judge \
+BENCHES := rewardkit.bench.engine rewardkit.bench.attack rewardkit.bench.server rewardkit_kernels.bench rewardkit_sandbox.bench rewardkit.bench.judge \
            rewardkit_verifiers.bench.math
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -28,7 +28,7 @@ export OMP_WAIT_POLICY := PASSIVE
 export OMP_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-trl setup-trainers setup-vllm demo test lint bench soak docs site pictures
+.PHONY: help setup setup-trl setup-trainers setup-vllm demo test lint bench bench-gpu soak docs site pictures
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -52,8 +52,12 @@ bench: setup ## time the engine and the kernels, after checking that they are ri
 	  echo "bench: $$module"; $(PY) -m $$module $(ARGS) || status=$$?; \
 	done; exit $$status
 
-soak: setup ## kill workers at random while rows are scored, and count what is lost [ARGS="--kills 50"]
-	$(PY) -m rewardkit.bench.kills $(ARGS)
+bench-gpu: setup ## time the kernels of the loss on a GPU, after checking them [ARGS="--quick"]
+	$(PY) -m rewardkit_kernels.bench_gpu $(ARGS)
+
+soak: setup ## a minute of hostile and honest clients at a server; workers killed at random
+	$(PY) -m rewardkit.bench.soak $(ARGS)
+	$(PY) -m rewardkit.bench.kills
 
 docs: setup ## run every example in the docstrings, the README and docs/
 	$(PY) -m pytest --doctest-modules $(PACKAGES) tests/packaging/test_documents.py $(ARGS)
@@ -90,14 +94,16 @@ $(VENV)/.stamp: pyproject.toml constraints.txt
 	@touch $@
 	@echo "setup: $(VENV) is ready"
 
-$(TRL_VENV)/.stamp: pyproject.toml constraints.txt constraints-trl.txt
+$(TRL_VENV)/.stamp: pyproject.toml constraints.txt constraints-trl.txt constraints-trl-older.txt
 	$(call ensure_venv,$(TRL_VENV))
-	@echo "setup-trl: 1/3 pip and the build backend"
+	@echo "setup-trl: 1/4 pip and the build backend"
 	@$(TRL_PY) -m pip install -q -c constraints-trl.txt pip hatchling editables
-	@echo "setup-trl: 2/3 torch (the large one)"
+	@echo "setup-trl: 2/4 torch (the large one)"
 	@$(TRL_PY) -m pip install -q -c constraints-trl.txt torch
-	@echo "setup-trl: 3/3 TRL, pytest and rewardkit, editable"
+	@echo "setup-trl: 3/4 TRL, pytest and rewardkit, editable"
 	@$(TRL_PY) -m pip install -q -c constraints-trl.txt --no-build-isolation trl pytest pytest-timeout -e .
+	@echo "setup-trl: 4/4 an older TRL and axolotl, beside the environment"
+	@$(TRL_PY) -m pip install -q --no-deps --upgrade --target $(TRL_VENV)/older -r constraints-trl-older.txt
 	@touch $@
 	@echo "setup-trl: $(TRL_VENV) is ready"
 

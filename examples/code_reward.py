@@ -46,7 +46,7 @@ BODIES = (
 def code_reward(backend: str) -> Reward:
     """The composed reward: the form opens the gate, most is paid for the program."""
     program = function(score="staged", backend=backend, time_s=2.0)
-    form = tags(tags=["think", "answer"])
+    form = tags(tags=("think", "answer"))
     brief = overlong(max_length=200, buffer=50, unit="words")
     parts = weighted(program=(0.9, program), length=(0.1, brief))
     return gate(form, parts).scale_to(0, 1)

@@ -29,6 +29,46 @@ class _Counter(TorchDispatchMode):
         return func(*args, **(kwargs or {}))
 
 
+class _Traffic(TorchDispatchMode):
+    """A counter of the bytes that operations read and write in tensors of some size."""
+
+    def __init__(self, least: int) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # torch leaves it so
+        self.least = least
+        self.moved = 0
+
+    def __torch_dispatch__(
+        self, func: Any, types: Any, args: Any = (), kwargs: dict[str, Any] | None = None
+    ) -> Any:
+        given = kwargs or {}
+        result = func(*args, **given)
+        returns = func._schema.returns
+        alias = returns[0].alias_info if returns else None
+        view = alias is not None and not alias.is_write
+        # These touch one element of each row.
+        few = func.__name__.startswith(("scatter_", "gather", "empty"))
+        if not view and not few:
+            outputs = result if isinstance(result, tuple) else (result,)
+            for one in (*args, *(v for k, v in given.items() if k != "out"), *outputs):
+                large = isinstance(one, torch.Tensor) and one.numel() >= self.least
+                if large and one.stride().count(0) < one.dim():
+                    self.moved += one.numel() * one.element_size()
+        return result
+
+
+def bytes_moved(call: Callable[[], object], least: int) -> int:
+    """Return the bytes that the operations of a call read and write in large tensors.
+
+    Args:
+        call: The call.
+        least: Elements of a tensor that is counted.
+    """
+    traffic = _Traffic(least)
+    with traffic:
+        call()
+    return traffic.moved
+
+
 def computing_operations(call: Callable[[], object]) -> int:
     """Count the aten operations of one call that compute; on a GPU each is at least a launch."""
     counter = _Counter()
@@ -48,6 +88,27 @@ def launches(call: Callable[[], object]) -> tuple[int, int]:
     names = [event.name for event in profile.events() or [] if "CUDA" in str(event.device_type)]
     copies = sum(name.startswith(("Memcpy", "Memset")) for name in names)
     return len(names) - copies, copies
+
+
+def peak_bytes(call: Callable[[], object]) -> int:
+    """Return the bytes that torch's CPU allocator held at most during a call, beyond the start.
+
+    Every allocation and every release is seen, also those inside of an operation.
+    """
+    activities = [torch.profiler.ProfilerActivity.CPU]
+    with torch.profiler.profile(activities=activities, profile_memory=True) as profile:
+        call()
+    results = profile.profiler.kineto_results
+    changes = [
+        (event.start_ns(), event.nbytes())
+        for event in results.events()
+        if event.name() == "[memory]" and event.device_index() in (-1, 0)
+    ]
+    held = most = 0
+    for _, change in sorted(changes, key=lambda pair: pair[0]):
+        held += change
+        most = max(most, held)
+    return most
 
 
 def median_microseconds(

@@ -23,6 +23,7 @@ from rewardkit.attack.variants import inversions, lost_variants
 from rewardkit.data.sample import Sample
 from rewardkit.errors import InputError
 from rewardkit.rewards.base import Reward
+from rewardkit.rewards.columns import by_name
 
 ROWS = 24
 """The number of rows that each policy answers; reference probes look at up to 64."""
@@ -89,12 +90,15 @@ def attack(
         (False, 'false_pass')
     """
     budget = Budget(seconds=seconds, rounds=rounds, seed=seed, timeout=timeout)
+    rows = [_sample(row, index) for index, row in enumerate(samples)]
+    if isinstance(reward, Reward):
+        # What a policy knows of the reference it reads off the sample.
+        reward, rows = by_name(reward, rows)
     subject = as_subject(reward)
     if tolerance is not None:
         subject = replace(subject, tolerance=tolerance)
     if exclusive is not None:
         subject = replace(subject, exclusive=exclusive)
-    rows = [_sample(row, index) for index, row in enumerate(samples)]
     if not rows:
         raise InputError("an attack needs at least one row with a prompt or an answer")
     return _Run(subject, rows, budget, bound).all(policies)

@@ -15,13 +15,20 @@ import time
 from collections.abc import Sequence
 from typing import Any, Final
 
+from rewardkit.bench.waiting import waits_5_ms
 from rewardkit.data.score import Breakdown
 from rewardkit.engine.scoring import score
 from rewardkit.registry.verifiers import get
 from rewardkit.rewards.base import Reward
 
-# A cheap verifier, of which the transport is a good part, and one of more work a row.
-VERIFIERS: Final = ("math/number", "math/equivalence")
+# A cheap verifier, of which the transport is a good part, one of more work a row, and a reward
+# that waits, of which no other work on the machine takes anything away.
+REWARDS: Final = {
+    "math/number": 1.0,
+    "math/equivalence": 1.0,
+    "waits 5 ms": 0.1,
+}
+"""The share of the rows that each is measured with."""
 BILLION: Final = 1e9
 Rows = Sequence[dict[str, Any]]
 
@@ -45,12 +52,13 @@ def measure_scale(rows: int, runs: int) -> dict[str, Any]:
         for n in range(rows)
     ]
     cases = []
-    for name in VERIFIERS:
-        reward = get(name)
-        expected = score(reward, data)
+    for name, share in REWARDS.items():
+        reward: Reward = waits_5_ms if name == "waits 5 ms" else get(name)
+        some = data[: max(1, int(rows * share))]
+        expected = score(reward, some)
         for actors in (0, 1, 2):
-            correct, seconds = _best(reward, data, expected, actors, runs)
-            rate = rows / seconds
+            correct, seconds = _best(reward, some, expected, actors, runs)
+            rate = len(some) / seconds
             cases.append(
                 {
                     "verifier": name,

@@ -18,7 +18,9 @@ from typing import Annotated, Any
 
 import typer
 
+from rewardkit.cli.examples import epilog
 from rewardkit.cli.exit_codes import INFRASTRUCTURE, INTERRUPTED, OK, USAGE
+from rewardkit.cli.option_words import with_words
 from rewardkit.engine.progress import without_hints
 from rewardkit.errors import (
     JudgeError,
@@ -94,12 +96,12 @@ def _frame(words: Sequence[str]) -> typer.Typer:
         if verb in words and (parts := _parts(verb)):
             group = typer.Typer(help=summary, no_args_is_help=True, rich_markup_mode=None)
             for name, function in parts.items():
-                group.command(name)(guarded(function))
+                group.command(name, epilog=epilog(f"{verb} {name}"))(guarded(function))
             app.add_typer(group, name=verb)
             continue
         # Only the verb of this call is imported; the others need just a line of help.
         command = _command(verb) if verb in words else _unused
-        app.command(verb, help=None if verb in words else summary)(command)
+        app.command(verb, help=None if verb in words else summary, epilog=epilog(verb))(command)
     return app
 
 
@@ -171,6 +173,7 @@ def guarded(command: Callable[..., Any]) -> Callable[..., Any]:
             traceback.print_exception(error)
             raise typer.Exit(INFRASTRUCTURE) from None
 
+    vars(run)["__signature__"] = with_words(command)
     return run
 
 

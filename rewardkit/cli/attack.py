@@ -14,6 +14,7 @@ from rewardkit.attack.page import html_of
 from rewardkit.attack.result import Attack
 from rewardkit.attack.run import attack
 from rewardkit.attack.sarif import sarif_of
+from rewardkit.attack.subject import as_subject
 from rewardkit.attack.target import find_target
 from rewardkit.cli.console import open_console
 from rewardkit.cli.exit_codes import GATE
@@ -22,6 +23,7 @@ from rewardkit.data.sample_files import read_rows
 from rewardkit.data.terminal import harmless
 from rewardkit.data.whole_files import write_whole
 from rewardkit.errors import InputError
+from rewardkit.grpo.learn.effort import Effort
 
 
 def command(
@@ -61,13 +63,27 @@ def command(
     ] = None,
     sarif: Annotated[Path | None, typer.Option(help="Write a SARIF 2.1.0 file.")] = None,
     html: Annotated[Path | None, typer.Option(help="Write a page.")] = None,
+    learn: Annotated[
+        bool, typer.Option("--learn", help="Train a tiny policy on the reward instead.")
+    ] = False,
+    oracle: Annotated[
+        str | None, typer.Option(help="With --learn: a trusted reward beside it.")
+    ] = None,
+    steps: Annotated[
+        int, typer.Option(min=1, help="With --learn: steps of learning at most.")
+    ] = 200,
     json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Attack a reward; exits with 1 when a hole or a fault of conduct is found."""
     if update_baseline and baseline is None:
         raise InputError("--update-baseline writes the file that --baseline names; give one")
-    known = read_baseline(baseline) if baseline and not update_baseline else {}
+    if oracle is not None and not learn:
+        raise InputError("--oracle stands beside the reward that --learn learns from; add --learn")
     rows = _rows(samples, read_columns(column or []), limit)
+    if learn:
+        effort = Effort(seconds=seconds, steps=steps, seed=seed, timeout=timeout)
+        return _learn(spec, rows, oracle, bound, effort, as_json=json_)
+    known = read_baseline(baseline) if baseline and not update_baseline else {}
     found = attack(
         find_target(spec),
         rows,
@@ -83,17 +99,46 @@ def command(
     if update_baseline and baseline is not None:
         write_baseline(baseline, found)
     found = found.without(known)
-    if write is not None:
-        write_cases(write, found, spec)
-    if sarif is not None:
-        write_whole(sarif, json.dumps(sarif_of(found, spec), indent=1, ensure_ascii=True))
-    if html is not None:
-        write_whole(html, html_of(found))
+    _write(found, spec, write, sarif, html)
     if json_:
         typer.echo(json.dumps(found.to_dict(), ensure_ascii=True, allow_nan=False, default=str))
     else:
         _show(found)
     if not found.ok and not update_baseline:
+        raise typer.Exit(GATE)
+
+
+def _write(
+    found: Attack, spec: str, cases: Path | None, sarif: Path | None, html: Path | None
+) -> None:
+    """Write the files that are asked for."""
+    if cases is not None:
+        write_cases(cases, found, spec)
+    if sarif is not None:
+        write_whole(sarif, json.dumps(sarif_of(found, spec), indent=1, ensure_ascii=True))
+    if html is not None:
+        write_whole(html, html_of(found))
+
+
+def _learn(
+    spec: str,
+    rows: list[dict[str, Any]],
+    oracle: str | None,
+    bound: float,
+    effort: Effort,
+    *,
+    as_json: bool,
+) -> None:
+    """Train the tiny policy on a reward, and print what it learnt."""
+    from rewardkit.grpo.learn.run import learn
+
+    trusted = None if oracle is None else as_subject(find_target(oracle)).reward
+    found = learn(find_target(spec), rows, oracle=trusted, bound=bound, effort=effort)
+    if as_json:
+        typer.echo(json.dumps(found.to_dict(), ensure_ascii=True, allow_nan=False, default=str))
+    else:
+        open_console().print(harmless(str(found)), markup=False, soft_wrap=True)
+    if found.exposed:
         raise typer.Exit(GATE)
 
 

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from itertools import chain
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from rewardkit.catalogue import catalogue
+from rewardkit.certify.certificate import (
+    DATA,
+    PAGE,
+    Line,
+    measure,
+    read_certificate,
+    read_sets,
+    worse,
+    write_certificate,
+)
+from rewardkit.certify.certificate_page import certificate_page, share
 from rewardkit.certify.corpus import Report, certify
 from rewardkit.certify.families import family_names
 from rewardkit.certify.labelled import LabelReport, certify_labelled, mapped_reader, wilson
@@ -42,6 +55,13 @@ def command(
     reward: Annotated[
         str | None, typer.Option(help="With --map: what judges the rows, a spec or an id.")
     ] = None,
+    sets: Annotated[
+        Path | None,
+        typer.Option(help="A YAML list of labelled sets: measure every family on them."),
+    ] = None,
+    write: Annotated[
+        bool, typer.Option("--write", help="With --sets: write the certificate beside the list.")
+    ] = False,
     family: Annotated[str | None, typer.Option(help="Only rows of this family.")] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Judge every row by the strict policy, not only some.")
@@ -52,9 +72,16 @@ def command(
 ) -> None:
     """Check the verifiers against a corpus: hostile rows earn nothing, honest ones are paid.
 
-    Exits with 1 when a row is outside its bound. Rows that cannot be checked are skipped and
-    listed; exits with 2 when all rows are skipped, unless a verifier is not installed.
+    With --sets, measures false passes and false fails of each family and compares them with the
+    certificate beside the list. Exits with 1 when a row is outside its bound or a family is worse.
+    Rows that cannot be checked are skipped and listed; exits with 2 when all rows are skipped,
+    unless a verifier is not installed.
     """
+    if write and sets is None:
+        raise InputError("--write writes the certificate of a list of sets; give --sets")
+    if sets is not None:
+        _certify_sets(sets, write, json_)
+        return
     if layout is not None or map_:
         if corpus is None:
             raise InputError("give the FILE of the labelled set")
@@ -81,6 +108,38 @@ def command(
         raise InputError(
             f"{corpus}: nothing was checked; {count} of {report.skipped.total()} rows: {why}"
         )
+
+
+def _certify_sets(path: Path, write: bool, as_json: bool) -> None:
+    data, page = path.with_name(DATA), path.with_name(PAGE)
+    lines = list(measure(read_sets(path), path.parent))
+    if as_json:
+        typer.echo(json.dumps([one.to_dict() for one in lines], allow_nan=False))
+    else:
+        _show_lines(lines)
+    faults = worse(read_certificate(data), lines) if data.exists() else []
+    if write:
+        write_certificate(data, lines)
+        page.write_text(certificate_page(lines), encoding="utf-8")
+        typer.echo(f"wrote {data} and {page}", err=True)
+    for fault in faults:
+        typer.echo(f"worse: {fault}", err=True)
+    if faults and not write:
+        raise typer.Exit(GATE)
+
+
+def _show_lines(lines: Sequence[Line]) -> None:
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False)
+    for head in ("family", "set", "false passes", "false fails", "no value"):
+        table.add_column(head, overflow="fold")
+    for one in lines:
+        passes = share(len(one.false_passes), one.wrong_rows)
+        fails = share(len(one.false_fails), one.right_rows)
+        name = harmless(one.set)
+        table.add_row(harmless(one.family), name, passes, fails, str(len(one.unscored)))
+    open_console().print(table)
 
 
 def _certify_labelled(

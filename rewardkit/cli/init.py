@@ -44,11 +44,7 @@ def command(
     verl: Annotated[bool, typer.Option("--verl", help="Write the reward of a verl run.")] = False,
     json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Start a reward, a verifier, a plugin or a training run; overwrites nothing.
-
-    Examples: rewardkit init my_reward; rewardkit init my_run --train;
-    rewardkit init --verifier poem/haiku verses; rewardkit init --plugin haikus.
-    """
+    """Start a reward, a verifier, a plugin or a training run; overwrites nothing."""
     chosen = [word for word, on in (("train", train), ("trl", trl), ("verl", verl)) if on]
     chosen += [word for word, on in (("verifier", verifier), ("plugin", plugin)) if on]
     if len(chosen) > 1 and chosen != ["verifier", "plugin"]:

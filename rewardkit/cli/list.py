@@ -20,15 +20,12 @@ _WIDE = 110
 
 def command(
     only: Annotated[
-        str | None, typer.Argument(metavar="[FAMILY]", help="Only this family, such as format.")
+        str | None, typer.Argument(metavar="FAMILY", help="Only this family, such as format.")
     ] = None,
     family: Annotated[str | None, typer.Option(metavar="FAMILY", help="The same.")] = None,
     json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """List the verifiers that are installed, and the plugins that were refused.
-
-    Examples: rewardkit list; rewardkit list math; rewardkit list --json.
-    """
+    """List the verifiers that are installed, and the plugins that were refused."""
     found = catalogue.entries()
     if only is not None and family is not None and only != family:
         raise InputError(f"{only!r} and --family {family!r} are two families; give one")

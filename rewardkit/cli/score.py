@@ -78,19 +78,31 @@ def command(
         float | None,
         typer.Option(help="Totals from here on agree with true (default: the top of the range)."),
     ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(help="Summarise the values of this column apart (default: that of a where)."),
+    ] = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Add what each part saw, such as what it extracted.")
     ] = False,
     cache: Annotated[Path | None, typer.Option(help="SQLite file of verdicts to reuse.")] = None,
-    workers: Annotated[int | None, typer.Option(min=1, help="How many run at a time.")] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, help="Worker processes of isolated rewards.  [default: processors]"),
+    ] = None,
     concurrency: Annotated[
-        int | None, typer.Option(min=1, help="How many calls to a judge may wait at once.")
+        int | None,
+        typer.Option(min=1, help="Calls to a judge that may wait at once.  [default: 64]"),
     ] = None,
     chunk: Annotated[
-        int | None, typer.Option(min=1, help="How many rows are scored before any is written.")
+        int | None,
+        typer.Option(min=1, help="Rows that are scored before any is written.  [default: 1024]"),
     ] = None,
     on_error: Annotated[
-        str | None, typer.Option(help="keep errors as results, raise at the first, or breaker.")
+        str | None,
+        typer.Option(
+            help="keep errors as results, raise at the first, or breaker.  [default: keep]"
+        ),
     ] = None,
     store: Annotated[
         Path | None, typer.Option(help="Folder of scored rollouts to append to; see replay.")
@@ -117,6 +129,7 @@ def command(
         label=agree,
         threshold=threshold,
         explain=explain,
+        by=by,
         chat=_split(chat),
         options=_given(cache=cache, store=store, workers=workers, on_error=on_error)
         | _given(concurrency=concurrency, chunk=chunk, executor=_executor(ray)),
@@ -233,7 +246,7 @@ def _say_how_to_go_on(rows: int, out: Path | None, cache: Path | None) -> None:
 
 
 def _closing_line(found: Mapping[str, Any], out: Path | None) -> str:
-    line = f"{found['rows']} rows"
+    line = f"{found['rows']} row{'' if found['rows'] == 1 else 's'}"
     if found["resumed"]:
         note = "; statuses of parts are of this run only" if found["blind"] else ""
         line += f" ({found['resumed']} from before{note})"

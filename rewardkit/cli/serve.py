@@ -8,8 +8,9 @@ from typing import Annotated, Any
 
 import typer
 
+from rewardkit.cli.spec_option import Untrusted
 from rewardkit.errors import InputError
-from rewardkit.server.run import serve
+from rewardkit.server.run import SpecTrust, serve
 from rewardkit.server.settings import server_settings
 
 TOKEN = "REWARDKIT_TOKEN"
@@ -53,6 +54,11 @@ def command(
     drain_seconds: Annotated[
         float | None, typer.Option(help="Time for running requests at the end.")
     ] = None,
+    untrusted: Untrusted = False,
+    judge_host: Annotated[
+        list[str] | None,
+        typer.Option(help="With --untrusted: a host where a judge may be (repeatable)."),
+    ] = None,
     cache: Annotated[Path | None, typer.Option(help="SQLite file of verdicts to reuse.")] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes of isolated rewards.")] = (
         None
@@ -83,7 +89,10 @@ def command(
         "options": {key: value for key, value in options.items() if value is not None},
     }
     settings = server_settings(**{key: one for key, one in values.items() if one is not None})
-    serve(spec, settings, host=host, port=port, processes=processes, tasks=tasks)
+    if judge_host and not untrusted:
+        raise InputError("--judge-host is for --untrusted; without it a judge may be anywhere")
+    trust = SpecTrust(not untrusted, tuple(judge_host or ()))
+    serve(spec, settings, host=host, port=port, processes=processes, tasks=tasks, trust=trust)
 
 
 def _token(wanted: bool, host: str) -> str | None:

@@ -37,6 +37,8 @@ def _show(found: dict[str, Any]) -> None:
     for key in ("inputs", "range", "default_range", "deterministic", "cost", "needs", "cases"):
         value = found[key]
         text = ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+        if key == "default_range":
+            text = "depends on settings" if value is None else f"[{value[0]:g}, {value[1]:g}]"
         facts.add_row(key.replace("_", " "), text or "nothing")
     console.print(facts)
     if found["settings"]:

@@ -31,8 +31,6 @@ def command(
     """Sum up an existing file of results: spread, statuses and reasons.
 
     Statuses and reasons of parts are known of results that `score --explain` wrote.
-
-    Examples: rewardkit summary out.jsonl; rewardkit summary out.parquet --reward reward.yaml.
     """
     found = summary_of(results, None if reward is None else read_reward(reward, untrusted, host))
     shown = found.to_dict()
@@ -42,4 +40,8 @@ def command(
         typer.echo(json.dumps(shown, allow_nan=False))
         return
     note = "" if not found.blind else "; statuses of parts were not written (score --explain)"
-    print_summary(open_console(), shown, f"{found.rows} rows of {results}{note}")
+    print_summary(
+        open_console(),
+        shown,
+        f"{found.rows} row{'' if found.rows == 1 else 's'} of {results}{note}",
+    )

@@ -50,7 +50,35 @@ def print_summary(console: Console, found: Mapping[str, Any], closing: str) -> N
         console.print(line)
     for line in _agreement_lines(lines):
         console.print(line)
+    if "by" in found:
+        _print_domains(console, found["by"])
     console.print(closing)
+
+
+def _print_domains(console: Console, by: Mapping[str, Any]) -> None:
+    """Print the total of each value of a column, the largest first."""
+    from rich.text import Text
+
+    values = sorted(by["values"].items(), key=lambda one: -rows_of(one[1]))
+    lines = {name: tally for name, tally in values if rows_of(tally)}
+    if not lines:
+        return
+    console.print()
+    names = [harmless(name) for name in lines]
+    head = Text(harmless(f"total by {by['column']}"), style="bold")
+    console.print(head)
+    width = min(max(map(len, names)), max(_LEAST_NAME, console.width // 3))
+    for block in in_blocks(columns_of(lines), console.width - width - _GAP):
+        _print_block(console, names, width, block, last_bold=False)
+    for line in reason_lines({name: {**one, "details": {}} for name, one in lines.items()}):
+        console.print(line)
+    for line in _agreement_lines(lines):
+        console.print(line)
+
+
+def rows_of(tally: Mapping[str, Any]) -> int:
+    """Return the number of rows that a tally counts."""
+    return int(tally["rows"])
 
 
 def columns_of(lines: Mapping[str, Any]) -> list[Column]:
@@ -84,7 +112,11 @@ def in_blocks(columns: Iterable[Column], width: int) -> Iterator[list[Column]]:
 
 
 def _print_block(
-    console: Console, names: Sequence[str], name_width: int, block: Sequence[Column]
+    console: Console,
+    names: Sequence[str],
+    name_width: int,
+    block: Sequence[Column],
+    last_bold: bool = True,
 ) -> None:
     from rich.table import Table
 
@@ -93,7 +125,7 @@ def _print_block(
     for column in block:
         table.add_column(column.head, justify="right", no_wrap=True, min_width=column.width)
     for place, name in enumerate(names):
-        style = "bold" if place == len(names) - 1 else None
+        style = "bold" if last_bold and place == len(names) - 1 else None
         table.add_row(name, *(column.cells[place] for column in block), style=style)
     console.print(table)
 

@@ -25,7 +25,7 @@ def command(
     paths: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[PATH]...",
+            metavar="PATH",
             help="Case files, folders to search, or registry ids. By default this folder.",
         ),
     ] = None,

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, NamedTuple, get_args
 
+from rewardkit.data import notebook
 from rewardkit.data.steps import Steps, written
 
 Status = Literal["ok", "unparsed", "abstain", "error", "timeout"]
@@ -211,10 +212,24 @@ class Breakdown:
         return "\n".join(_lines(self, "", ""))
 
     def _repr_html_(self) -> str:
-        """Return the tree for a notebook."""
-        from html import escape
+        """Return the tree for a notebook: values as bars in their ranges, and the reasons."""
+        heads = ("part", "value", "range", "", "weight", "why")
+        return notebook.table(heads, list(_html_rows(self, 0)))
 
-        return f"<pre>{escape(str(self))}</pre>"
+
+def _html_rows(node: Breakdown, depth: int) -> Iterator[list[str]]:
+    why: list[str] = [node.status] if node.status != "ok" else []
+    why += [part for part in (node.reason, node.detail) if part]
+    yield [
+        notebook.indented(node.name, depth),
+        notebook.number(node.value),
+        notebook.text(node.range),
+        notebook.bar(node.value, node.range.low, node.range.high),
+        "" if node.weight is None else notebook.number(node.weight),
+        notebook.text(": ".join(why)),
+    ]
+    for child in node.children:
+        yield from _html_rows(child, depth + 1)
 
 
 def is_component(node: Breakdown, root: bool) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from rewardkit.data import notebook
 from rewardkit.data.deviation import sample_deviation
 from rewardkit.data.score import STATUSES, Breakdown, Range
 
@@ -18,6 +19,9 @@ _REASONS = 5
 _TOLD = 20
 _FAILED = ("error", "timeout")
 _DETAIL = 1000
+# More values than this make a column no domain; the rest is counted together.
+_DOMAINS = 100
+OTHER = "(other)"
 _SLACK = 1e-9
 
 
@@ -136,6 +140,7 @@ class Summary:
         components: The range of each component by name.
         labelled: Whether rows carry a label.
         threshold: The least total that counts as right; the top of the range by default.
+        by: The column whose values are summarised apart.
     """
 
     def __init__(
@@ -144,8 +149,11 @@ class Summary:
         components: Mapping[str, Range],
         labelled: bool = False,
         threshold: float | None = None,
+        by: str | None = None,
     ) -> None:
         self.total = Tally(total)
+        self.by = by
+        self.domains: dict[str, Tally] = {}
         self.components = {name: Tally(one) for name, one in components.items()}
         self.rows = 0
         self.unlabelled = 0
@@ -158,24 +166,31 @@ class Summary:
             for tally in self.components.values():
                 tally.agreement = Agreement(tally.range.high)
 
-    def add(self, found: Breakdown, label: bool | None) -> None:
+    def add(self, found: Breakdown, label: bool | None, domain: str | None = None) -> None:
         """Count one scored row."""
-        self.total.add(found.value, found.status, found.reason, found.detail)
+        for tally in (self.total, *self._domain(domain, found.value, label)):
+            tally.add(found.value, found.status, found.reason, found.detail)
         parts = found.leaves()
         for name, leaf in parts.items():
             self.components[name].add(leaf.value, leaf.status, leaf.reason, leaf.detail)
         self._row({name: leaf.value for name, leaf in parts.items()}, found.value, label)
         self.seconds += found.seconds
 
-    def add_fault(self, reason: str, label: bool | None, detail: str = "") -> None:
+    def add_fault(
+        self, reason: str, label: bool | None, detail: str = "", domain: str | None = None
+    ) -> None:
         """Count one row that could not be read."""
-        self.total.add(None, "error", reason, detail)
+        for tally in (self.total, *self._domain(domain, None, label)):
+            tally.add(None, "error", reason, detail)
         self._row({}, None, label)
 
-    def add_earlier(self, row: Mapping[str, Any], label: bool | None) -> None:
+    def add_earlier(
+        self, row: Mapping[str, Any], label: bool | None, domain: str | None = None
+    ) -> None:
         """Count one row written by an earlier run; of parts it may hold the values alone."""
         reason = row.get("reason", "")
-        self.total.add(row["value"], row["status"], reason, row.get("detail", ""))
+        for tally in (self.total, *self._domain(domain, row["value"], label)):
+            tally.add(row["value"], row["status"], reason, row.get("detail", ""))
         told = row.get("explain") or {}
         for name, value in row["components"].items():
             if name in self.components:
@@ -195,6 +210,23 @@ class Summary:
         detail = self.total.details.get(reason)
         return f"{reason}: {detail}" if detail else reason
 
+    def _domain(
+        self, domain: str | None, value: float | None, label: bool | None
+    ) -> tuple[Tally, ...]:
+        """Return the tally of a domain, if rows are summarised by one."""
+        if domain is None:
+            return ()
+        if domain not in self.domains and len(self.domains) >= _DOMAINS:
+            domain = OTHER
+        tally = self.domains.get(domain)
+        if tally is None:
+            tally = self.domains[domain] = Tally(self.total.range)
+            if self.total.agreement is not None:
+                tally.agreement = Agreement(self.total.agreement.threshold)
+        if tally.agreement is not None and label is not None:
+            tally.agreement.add(label, value)
+        return (tally,)
+
     def _row(
         self, values: Mapping[str, float | None], total: float | None, label: bool | None
     ) -> None:
@@ -209,8 +241,20 @@ class Summary:
             if tally.agreement is not None:
                 tally.agreement.add(label, values.get(name))
 
+    def _repr_html_(self) -> str:
+        """Return the tallies for a notebook, the total last."""
+        heads = ("part", "range", "values", "mean", "std", "min", "p50", "max", "", "reasons")
+        rows = [_html_row(name, tally) for name, tally in self.components.items()]
+        caption = f"{self.rows} rows"
+        return notebook.table(heads, [*rows, _html_row("total", self.total)], caption)
+
     def to_dict(self) -> dict[str, Any]:
-        """Return the whole summary as plain data for JSON."""
+        """Return the whole summary as plain data for JSON; `by` only where a column is given."""
+        values = {
+            name: {"rows": tally.statuses.total(), **tally.to_dict()}
+            for name, tally in self.domains.items()
+        }
+        by = {} if self.by is None else {"by": {"column": self.by, "values": values}}
         return {
             "rows": self.rows,
             "resumed": self.resumed,
@@ -218,7 +262,17 @@ class Summary:
             "unlabelled": self.unlabelled,
             "total": self.total.to_dict(),
             "components": {name: tally.to_dict() for name, tally in self.components.items()},
+            **by,
         }
+
+
+def _html_row(name: str, tally: Tally) -> list[str]:
+    found = tally.to_dict()
+    cells = [notebook.text(name), notebook.text(tally.range), notebook.text(found["valid"])]
+    cells += [notebook.number(found[key]) for key in ("mean", "std", "min", "p50", "max")]
+    cells.append(notebook.bar(found["mean"], tally.range.low, tally.range.high))
+    reasons = ", ".join(f"{reason} {count}" for reason, count in found["reasons"].items())
+    return [*cells, notebook.text(reasons)]
 
 
 def percentile(values: list[float] | array[float], percent: float) -> float | None:

@@ -15,12 +15,22 @@ Row = Sample | Mapping[str, Any]
 Read = Sample | InputError
 
 
+# Data frames are iterated over the names of their columns: pandas, polars.
+_FRAMES = {"iterrows": '.to_dict("records")', "iter_rows": ".to_dicts()"}
+
+
 def check_rows(samples: object) -> None:
     """Raise TypeError for a single sample, or an object that is no collection of rows.
 
     Raises:
         TypeError: The object is not an iterable of rows.
     """
+    for mark, how in _FRAMES.items():
+        if hasattr(samples, mark):
+            raise TypeError(
+                f"samples must be an iterable of Samples or dicts, not {type(samples).__name__}, "
+                f"which is one of names of columns. Write {how} behind it."
+            )
     if isinstance(samples, (Sample, Mapping, str, bytes, Reward)) or not isinstance(
         samples, Iterable
     ):

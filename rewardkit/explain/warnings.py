@@ -237,6 +237,19 @@ def _leaves(reward: Reward) -> Iterator[FunctionReward]:
     return (part for part in reward.walk() if isinstance(part, FunctionReward))
 
 
+def form_widths(reward: Reward) -> dict[str, float]:
+    """Return the leaves that read no answer, by name, each with the width of its range.
+
+    A name that several leaves share is left out.
+    """
+    names = [leaf.name for leaf in _leaves(reward)]
+    return {
+        leaf.name: leaf.range.span
+        for leaf in _leaves(reward)
+        if _is_form(leaf) and names.count(leaf.name) == 1
+    }
+
+
 # --- normalising twice ---------------------------------------------------------------------------
 def _normalised_twice(found: Found) -> Iterator[Warn]:
     if not _is_normalised(found.reward):

@@ -91,3 +91,19 @@ def at_least_two(op: str, children: Sequence[object]) -> None:
     """
     if len(children) < 2:
         raise SpecError(f"{op} needs at least two rewards, got {len(children)}")
+
+
+def usable(op: str, child: Any) -> None:
+    """Raise SpecError for an object that is no reward, or a reward that still needs a setting.
+
+    Raises:
+        SpecError: It cannot be a part of a composition.
+    """
+    missing = getattr(child, "missing_settings", None)
+    if missing is None:
+        raise SpecError(f"{op} takes rewards, not {type(child).__name__}: {str(child)[:60]!r}")
+    if missing:
+        raise SpecError(
+            f"{op}: reward {child.name!r} still needs the setting {missing[0]!r}. "
+            f"Write {child.name}({missing[0]}=...)."
+        )

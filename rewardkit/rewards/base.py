@@ -7,13 +7,13 @@ import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Self, Unpack, cast
+from typing import Any, Never, Self, Unpack, cast
 
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown, Range, Score
 from rewardkit.errors import BindError, DefinitionError, SpecError
-from rewardkit.rewards import columns, for_trainers
-from rewardkit.rewards.arguments import divisor, no_quotient, number
+from rewardkit.rewards import columns, deadlines, for_trainers, notebook
+from rewardkit.rewards.arguments import divisor, no_quotient, number, usable
 from rewardkit.rewards.given import one_sample
 from rewardkit.rewards.operator import OPERATORS, Operator
 from rewardkit.rewards.ports import ScoreOptions, ports
@@ -171,17 +171,7 @@ class Reward:
         """Return the names of the fields that this reward itself, not a child, reads."""
         return ()
 
-    def with_timeout(self, seconds: float) -> Self:
-        """Return the same reward with a deadline for every call of a function of yours.
-
-        Plain functions run in a worker process, which is killed at the deadline: the row is a
-        `timeout`. Functions that declare a timeout keep theirs; verifiers of the registry bound
-        their own work. Running normalisers are copied.
-        """
-        twin = object.__new__(type(self))
-        twin.__dict__.update(self.__dict__)
-        twin.children = tuple(child.with_timeout(seconds) for child in self.children)
-        return with_own_states(twin)
+    with_timeout = deadlines.with_timeout
 
     # --- saving ----------------------------------------------------------------
     def spec(self) -> dict[str, Any]:
@@ -218,7 +208,7 @@ class Reward:
     def __truediv__(self, other: float) -> Composite:
         return make("affine", (self,), {"times": 1 / divisor(self.name, other), "plus": 0.0})
 
-    def __rtruediv__(self, other: object) -> Composite:
+    def __rtruediv__(self, other: Never) -> Composite:
         raise SpecError(no_quotient(self.name))
 
     def __neg__(self) -> Composite:
@@ -289,8 +279,8 @@ class Reward:
     for_openenv = for_trainers.for_openenv
     for_atropos = for_trainers.for_atropos
 
-    def __repr__(self) -> str:
-        return f"<{self.name} {self.range}>"
+    __repr__ = notebook.short
+    _repr_html_ = notebook.html
 
 
 class Composite(Reward):
@@ -407,18 +397,3 @@ def _rebuild(
     if seen is not None:
         made.options["state"].load_state_dict(seen)
     return made
-
-
-def usable(op: str, child: object) -> None:
-    """Raise SpecError for an object that is no reward, or a reward that still needs a setting.
-
-    Raises:
-        SpecError: It cannot be a part of a composition.
-    """
-    if not isinstance(child, Reward):
-        raise SpecError(f"{op} takes rewards, not {type(child).__name__}: {str(child)[:60]!r}")
-    if missing := child.missing_settings:
-        raise SpecError(
-            f"{op}: reward {child.name!r} still needs the setting {missing[0]!r}. "
-            f"Write {child.name}({missing[0]}=...)."
-        )

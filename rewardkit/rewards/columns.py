@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from rewardkit.data.paths import look_up
@@ -75,7 +76,9 @@ def check_columns(name: str, columns: Mapping[str, Any], read: Set[str]) -> None
 
 
 def value_at(sample: Sample, path: str) -> Any:
-    """Return the value at a path into the columns of a sample, or into a field of it.
+    """Return the value at a path into the columns of a sample, or into a field of its data.
+
+    What the policy wrote is never read: a reference found there would be right by itself.
 
     Raises:
         KeyError: There is nothing.
@@ -88,7 +91,8 @@ def value_at(sample: Sample, path: str) -> Any:
         return look_up(sample.columns, path)
     except KeyError:
         first = path.partition(".")[0]
-        if first == "messages" or (first in FIELDS and getattr(sample, first) is not None):
+        given = first in FIELDS and first != "completion"
+        if given and getattr(sample, first) is not None:
             return look_up({first: getattr(sample, first)}, path)
         raise
 
@@ -112,6 +116,47 @@ def sample_with(sample: Sample, columns: Columns) -> Sample:
         except KeyError:
             row.pop(name, None)
     return Sample.from_row({**row, **found})
+
+
+def by_name(reward: R, samples: Sequence[Sample]) -> tuple[R, list[Sample]]:
+    """Return a reward without columns, and samples whose fields lie where it then reads them.
+
+    For who looks at the reference of a sample himself, as an attack does. A field that the parts
+    of the reward read at different places is left as it is.
+
+    Raises:
+        InputError: The value at the path of `prompt` is neither text nor messages.
+
+    Example:
+        >>> from rewardkit import get
+        >>> there = get("math/number").with_columns(answer="spec.gold")
+        >>> bare, (one,) = by_name(there, [Sample("4", columns={"spec": {"gold": "4"}})])
+        >>> bare == get("math/number"), one.answer
+        (True, '4')
+    """
+    tree: Any = reward
+    read: dict[str, set[str]] = {}
+    for leaf in tree.walk():
+        if (signature := getattr(leaf, "signature", None)) is not None:
+            paths = dict(signature.columns)
+            for name in {*leaf.fields_read(), *paths}:
+                read.setdefault(name, set()).add(paths.get(name, name))
+    shared = {name: next(iter(at)) for name, at in read.items() if len(at) == 1 and at != {name}}
+    if not shared:
+        return reward, list(samples)
+    return _without(tree, shared), [sample_with(sample, shared) for sample in samples]
+
+
+def _without(node: Any, names: Columns) -> Any:
+    twin = object.__new__(type(node))
+    twin.__dict__.update(node.__dict__)
+    twin.__dict__.pop("_fingerprint", None)
+    if signature := twin.__dict__.get("signature"):
+        left = {name: at for name, at in signature.columns.items() if name not in names}
+        twin.signature = replace(signature, columns=left)
+    if node.children:
+        twin.children = tuple(_without(child, names) for child in node.children)
+    return twin
 
 
 def composed(outer: Columns, inner: Columns) -> dict[str, str]:

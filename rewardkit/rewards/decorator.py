@@ -4,14 +4,75 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from typing import Any, overload
+from typing import Any, Literal, overload
 
 from rewardkit.errors import DefinitionError, closest
+from rewardkit.rewards.decorator_types import (
+    OfMany,
+    OfOne,
+    One,
+    P,
+    Settings,
+    Taking1,
+    Taking2,
+    Taking3,
+    Taking4,
+    Taking5,
+    Taking6,
+)
 from rewardkit.rewards.function import Check, FunctionReward, RangeLike
 
 
 @overload
-def reward(fn: Callable[..., Any], /) -> FunctionReward: ...
+def reward(fn: Taking6[P, One], /) -> FunctionReward[Settings[P]]: ...
+@overload
+def reward(fn: Taking5[P, One], /) -> FunctionReward[Settings[P]]: ...
+@overload
+def reward(fn: Taking4[P, One], /) -> FunctionReward[Settings[P]]: ...
+@overload
+def reward(fn: Taking3[P, One], /) -> FunctionReward[Settings[P]]: ...
+@overload
+def reward(fn: Taking2[P, One], /) -> FunctionReward[Settings[P]]: ...
+@overload
+def reward(fn: Taking1[P, One], /) -> FunctionReward[Settings[P]]: ...
+@overload
+def reward(fn: Callable[P, One], /) -> FunctionReward[Settings[P]]: ...
+@overload
+def reward(
+    *,
+    range: RangeLike = ...,
+    name: str | None = ...,
+    check: Check | None = ...,
+    isolated: bool = ...,
+    timeout: float | None = ...,
+    batched: Literal[True],
+    grouped: bool = ...,
+    deterministic: bool = ...,
+) -> OfMany: ...
+@overload
+def reward(
+    *,
+    range: RangeLike = ...,
+    name: str | None = ...,
+    check: Check | None = ...,
+    isolated: bool = ...,
+    timeout: float | None = ...,
+    batched: bool = ...,
+    grouped: Literal[True],
+    deterministic: bool = ...,
+) -> OfMany: ...
+@overload
+def reward(
+    *,
+    range: RangeLike = ...,
+    name: str | None = ...,
+    check: Check | None = ...,
+    isolated: bool = ...,
+    timeout: float | None = ...,
+    batched: Literal[False] = ...,
+    grouped: Literal[False] = ...,
+    deterministic: bool = ...,
+) -> OfOne: ...
 @overload
 def reward(
     *,

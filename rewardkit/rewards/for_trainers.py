@@ -23,6 +23,16 @@ CALL_SIGNATURE = inspect.Signature(
 )
 
 
+def called(self: Any, *args: Any, **kwargs: Any) -> Any:
+    """Score a batch for TRL: keyword lists in, a list of floats or None out."""
+    if "completions" not in kwargs or args:
+        raise TypeError(
+            f"reward {self.name!r} was called directly. Use .score(completion=..., ...) for "
+            "one completion; trainers call it with completions=[...] by keyword."
+        )
+    return ports().trl(self, kwargs)
+
+
 def for_trl(
     self: Any, *, asynchronous: bool | None = None, **options: Unpack[BridgeOptions]
 ) -> Any:

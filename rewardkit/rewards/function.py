@@ -9,7 +9,7 @@ import pickle
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Generic, Self
 
 from rewardkit.data.digest import code_digest, stable
 from rewardkit.data.sample import Sample
@@ -19,22 +19,34 @@ from rewardkit.rewards.base import Reward
 from rewardkit.rewards.binding import BadField, Signature, read_signature
 from rewardkit.rewards.by_value import findable, pickle_by_value
 from rewardkit.rewards.columns import Columns
+from rewardkit.rewards.deadlines import refuse_timeout
 from rewardkit.rewards.for_trainers import CALL_SIGNATURE
 from rewardkit.rewards.results import score_of
 from rewardkit.rewards.setting_types import checked
 from rewardkit.rewards.tree import Samples
 
 if TYPE_CHECKING:
+    # Only checkers need the default, by which a bare FunctionReward is one of any settings.
+    from typing_extensions import TypeVar
+
     from rewardkit.catalogue.card import Card
     from rewardkit.catalogue.catalogue import Entry
 
 RangeLike = tuple[float, float] | Callable[[Mapping[str, Any]], tuple[float, float]]
 Check = Callable[[Mapping[str, Any]], None]
+if TYPE_CHECKING:
+    Call = TypeVar("Call", bound=Callable[..., Any], covariant=True, default=Callable[..., Any])
+else:
+    from typing import TypeVar
+
+    Call = TypeVar("Call")
 _EMPTY = inspect.Parameter.empty
 
 
-class FunctionReward(Reward):
+class FunctionReward(Reward, Generic[Call]):
     """A reward that is one Python function: the leaves of every composition.
+
+    For type checkers `Call` is the type of a call, which sets settings.
 
     Attributes:
         fn: The undecorated function.
@@ -169,8 +181,18 @@ class FunctionReward(Reward):
         except ValueError as error:
             raise DefinitionError(f"reward {self.name!r}: setting {error}") from None
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Return a configured reward; given `completions`, score them as a TRL reward function."""
+    if TYPE_CHECKING:
+        # Covariant, so that a list of rewards with different settings is a list of rewards.
+        @property
+        def __call__(self) -> Call:  # pyright: ignore[reportIncompatibleMethodOverride]
+            """The call of this reward, which sets settings."""
+    else:
+
+        def __call__(self, *args, **kwargs):
+            """Return a configured reward; given `completions`, score them as TRL does."""
+            return self._called(args, kwargs)
+
+    def _called(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         if "completions" in kwargs or args or (not kwargs and not self.signature.settings):
             return super().__call__(*args, **kwargs)
         bound = [parameter.name for parameter in self.signature.bound]
@@ -272,13 +294,6 @@ class FunctionReward(Reward):
         facts = {key: getattr(self, key) for key in kept}
         columns = dict(self.signature.columns)
         return {**facts, "_code": self.identity()["code"], "_columns": columns}
-
-
-def refuse_timeout(name: str, seconds: Any) -> None:
-    """Raise DefinitionError for a deadline that is no finite number above 0."""
-    number = isinstance(seconds, (int, float)) and not isinstance(seconds, bool)
-    if not (number and seconds > 0 and math.isfinite(seconds)):
-        raise DefinitionError(f"reward {name!r}: timeout={seconds!r} must be seconds > 0")
 
 
 def _restore_by_value(

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol, TypedDict
 
@@ -27,6 +27,23 @@ class RolloutStore(Protocol):
     @property
     def path(self) -> Path:
         """The folder that holds the rollouts."""
+
+
+class Observed(Protocol):
+    """The interface of an observation: what trainers log of it."""
+
+    @property
+    def numbers(self) -> Mapping[str, float]:
+        """The numbers of a batch by name."""
+
+
+class Observer(Protocol):
+    """The interface of a watch over a run."""
+
+    def collect(
+        self, samples: Sequence[Sample], breakdowns: Sequence[Breakdown]
+    ) -> Observed | None:
+        """Take scored completions, and return the observation of a batch that is complete."""
 
 
 class ScoreOptions(TypedDict, total=False):
@@ -56,6 +73,7 @@ class RunOptions(TypedDict, total=False):
     workers: int | None
     concurrency: int
     store: str | Path | RolloutStore | None
+    watch: Observer | None
 
 
 class BridgeOptions(RunOptions, total=False):

@@ -40,12 +40,12 @@ def with_distinct_states(children: Sequence[Any]) -> list[Any]:
 
 
 def collect_state(reward: Tree) -> dict[str, Any]:
-    """Return the state of every running normaliser by its place in the tree."""
+    """Return the state of every running normaliser, to be saved with a checkpoint."""
     return {place: state.state_dict() for place, state in _states(reward) if state is not None}
 
 
 def restore_state(reward: Tree, saved: Mapping[str, Any]) -> None:
-    """Restore every running normaliser; reject a state of another structure."""
+    """Restore what `state_dict` returned; the reward must have the same structure."""
     states = dict(_states(reward))
     if set(states) != set(saved):
         odd = sorted(set(states) ^ set(saved))

@@ -20,7 +20,7 @@ from rewardkit.data.score import Breakdown
 from rewardkit.data.summary import Summary
 from rewardkit.engine import scoring
 from rewardkit.errors import InputError
-from rewardkit.rewards.base import Reward
+from rewardkit.rewards.base import Composite, Reward
 from rewardkit.score_files.results import Results, check_out
 from rewardkit.score_files.row_digests import (
     MARK_BYTES,
@@ -32,6 +32,8 @@ from rewardkit.score_files.row_digests import (
 
 KEYS = ("id", "value", "status", "reason", "components", "seconds", "fingerprint")
 BAD_ROW = "bad_row"
+NO_DOMAIN = "(none)"
+_LONGEST_DOMAIN = 60
 # Statuses whose detail a person needs to fix the cause.
 _TOLD = ("error", "timeout")
 
@@ -48,6 +50,7 @@ class Job:
         label: The column that holds whether a completion is right.
         threshold: The least value that agrees with a true label.
         explain: Whether results hold the details of each leaf.
+        by: The column whose values are summarised apart; by default that of a `where`.
         options: Further options of `rewardkit.stream`.
         chat: Where the completion starts in rows that hold one chat in `messages`; such rows are
             not read without it.
@@ -60,6 +63,7 @@ class Job:
     label: str | None = None
     threshold: float | None = None
     explain: bool = False
+    by: str | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
     chat: str | None = None
 
@@ -72,7 +76,24 @@ class Job:
         """Return an empty summary for this reward."""
         leaves = self.reward.skipped().leaves()
         ranges = {name: leaf.range for name, leaf in leaves.items()}
-        return Summary(self.reward.range, ranges, self.label is not None, self.threshold)
+        labelled = self.label is not None
+        return Summary(self.reward.range, ranges, labelled, self.threshold, self.domains)
+
+    @property
+    def domains(self) -> str | None:
+        """The column whose values are summarised apart, if any."""
+        if self.by is not None:
+            return self.by
+        routed = (part for part in self.reward.walk() if isinstance(part, Composite))
+        return next((str(one.options["column"]) for one in routed if one.op == "where"), None)
+
+    def domain_of(self, row: Row, column: str | None) -> str | None:
+        """Return the value of a column in a row as text; None without a column."""
+        if column is None:
+            return None
+        read = next((old for old, new in self.columns.items() if new == column), column)
+        value = row.data.get(read) if isinstance(row.data, Mapping) else None
+        return NO_DOMAIN if value is None else str(value)[:_LONGEST_DOMAIN]
 
 
 def run(
@@ -156,15 +177,15 @@ def _score(
     held: list[tuple[Row, dict[str, Any]]] = []
     with closing(scored(job, rows)) as results:  # closing it ends the engine's workers at once
         for row, found in results:
-            label = read_label(row, job.label)
+            label, domain = read_label(row, job.label), job.domain_of(row, summary.by)
             if isinstance(found, str):
                 first_fault = first_fault or found
                 detail = row.located(found)
-                summary.add_fault(BAD_ROW, label, detail)
+                summary.add_fault(BAD_ROW, label, detail, domain)
                 result = _result(row.id, None, "error", BAD_ROW, blank, 0.0, mark, detail)
             else:
                 good += 1
-                summary.add(found, label)
+                summary.add(found, label, domain)
                 result = _of(row.id, found, mark)
                 if found.steps:
                     result["steps"] = [list(step) for step in found.steps]
@@ -300,7 +321,8 @@ def _take_up(
 
 def _settle(job: Job, group: list[_Earlier], summary: Summary, end: int) -> int:
     for one in group:
-        summary.add_earlier(one.result, read_label(one.row, job.label))
+        label = read_label(one.row, job.label)
+        summary.add_earlier(one.result, label, job.domain_of(one.row, summary.by))
         end = one.stop
     group.clear()
     return end

@@ -196,6 +196,9 @@ class RewardClient:
             connection.request(method, self._parts.path.rstrip("/") + path, body, headers)
             response = connection.getresponse()
             data = response.read(_ANSWER_BYTES)
+            if response.length:
+                # http.client returns what came before a server died as if it were the whole.
+                raise http.client.IncompleteRead(data, response.length)
             keep = response.isclosed() and not response.will_close
             return response.status, response.headers.get("Retry-After", ""), data
         finally:

@@ -10,6 +10,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from rewardkit.data.sample_files import read_rows
@@ -20,9 +21,31 @@ from rewardkit.server.settings import ServerSettings, server_settings
 from rewardkit.specs.files import resolve
 
 _ENVIRONMENT = "REWARDKIT_SERVER"
-# Connections whose head has not arrived are bounded by their number too.
 _BACKLOG = 2048
-_CONNECTIONS = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class SpecTrust:
+    """The trust in the author of the served spec.
+
+    Attributes:
+        trusted: Whether you would run code of its author.
+        hosts: Hosts at which a judge of a spec that is not trusted may be.
+    """
+
+    trusted: bool = True
+    hosts: tuple[str, ...] = ()
+
+    def read(self, spec: str) -> Reward:
+        """Return the reward that the words name.
+
+        Raises:
+            SpecError: There is none, or it asks for what its author may not.
+        """
+        return resolve(spec, trusted=self.trusted, hosts=self.hosts)
+
+
+TRUSTED = SpecTrust()
 
 
 def serve(
@@ -33,6 +56,7 @@ def serve(
     port: int = 8000,
     processes: int = 1,
     tasks: str | None = None,
+    trust: SpecTrust = TRUSTED,
 ) -> None:
     """Serve a reward until the process is told to stop; running requests are finished first.
 
@@ -43,6 +67,7 @@ def serve(
         port: The port; 0 takes a free one.
         processes: How many processes share the port; one that dies is replaced.
         tasks: A file of samples, for protocols that hand out tasks.
+        trust: How far the author of the spec is trusted.
 
     Raises:
         MissingExtra: The server's packages are not installed.
@@ -58,7 +83,7 @@ def serve(
     from rewardkit.server.app import create_app
     from rewardkit.server.slow_heads import bounded_heads
 
-    reward = resolve(spec)
+    reward = trust.read(spec)
     rows = read_tasks(tasks)
     app: Any = create_app(
         reward, settings, rows
@@ -67,7 +92,6 @@ def serve(
         "host": host,
         "port": port,
         "backlog": _BACKLOG,
-        "limit_concurrency": _CONNECTIONS,
         "timeout_graceful_shutdown": max(1, round(settings.drain_seconds)),
         "timeout_keep_alive": 30,
         "ws_max_size": settings.body_bytes,
@@ -84,7 +108,13 @@ def serve(
     with tempfile.TemporaryDirectory(prefix="rewardkit-metrics-") as folder:
         os.environ[MULTIPROCESS] = folder
         os.environ[_ENVIRONMENT] = json.dumps(
-            {"spec": spec, "settings": values, "tasks": tasks, "parent": os.getpid()}
+            {
+                "spec": spec,
+                "settings": values,
+                "tasks": tasks,
+                "parent": os.getpid(),
+                "trust": asdict(trust),
+            }
         )
         uvicorn.run(
             "rewardkit.server.run:app_of_environment",
@@ -105,7 +135,8 @@ def app_of_environment() -> Any:
     threading.Thread(target=_end_with, args=(given["parent"],), daemon=True).start()
     settings = server_settings(**given["settings"])
     BoundedHeads.head_seconds = settings.body_seconds
-    return create_app(resolve(given["spec"]), settings, read_tasks(given["tasks"]))
+    trust = SpecTrust(given["trust"]["trusted"], tuple(given["trust"]["hosts"]))
+    return create_app(trust.read(given["spec"]), settings, read_tasks(given["tasks"]))
 
 
 def _end_with(parent: int) -> None:

@@ -1,13 +1,15 @@
-"""A protocol of uvicorn that closes connections whose request does not begin in time.
+"""A protocol of uvicorn that bounds connections, and refuses in the form of all other refusals.
 
 uvicorn has a limit for idle connections after a request, and none for a head that comes a byte at
-a time.
+a time. What it refuses itself, before the application is asked, it refuses as plain text.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
 import socket
+from http import HTTPStatus
 from typing import Any
 
 import h11
@@ -18,11 +20,15 @@ class BoundedHeads(H11Protocol):
     """HTTP/1.1 in which the head of a request must arrive within `head_seconds`."""
 
     head_seconds = 20.0
+    most_connections = 4096
     _deadline: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: Any) -> None:
         """Start the clock of the first request."""
         super().connection_made(transport)
+        if len(self.connections) > self.most_connections:
+            self._refuse(503, "busy", "too many connections are open")
+            return
         # asyncio does so for sockets that it opened itself; without it an answer of two parts
         # waits 40 ms for the other side to acknowledge the first.
         found = transport.get_extra_info("socket")
@@ -34,6 +40,23 @@ class BoundedHeads(H11Protocol):
         """Read bytes; a clock runs while a head is incomplete."""
         super().data_received(data)
         self._watch()
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse bytes that are no request."""
+        self._refuse(400, "bad_request", msg)
+
+    def _refuse(self, code: int, kind: str, message: str) -> None:
+        if self.cycle is None or self.cycle.response_complete:
+            body = json.dumps({"error": {"code": kind, "message": message}}).encode()
+            lines = [
+                f"HTTP/1.1 {code} {HTTPStatus(code).phrase}",
+                "content-type: application/json",
+                f"content-length: {len(body)}",
+                "connection: close",
+                *(["retry-after: 1"] if code == 503 else []),
+            ]
+            self.transport.write("\r\n".join([*lines, "", ""]).encode() + body)
+        self.transport.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop the clock."""

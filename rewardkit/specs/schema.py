@@ -60,7 +60,7 @@ def schema() -> dict[str, Any]:
 def _node(words: dict[str, Any]) -> dict[str, Any]:
     leaf = _of(Leaf)["properties"]
     known = [name for entry in catalogue.entries() for name in (entry.card.id, entry.id)]
-    leaf["use"] = {**leaf["use"], "examples": known}
+    leaf["use"] = {**leaf["use"], "examples": known, **_known_or_elsewhere(known)}
     text = {"type": "string", "minLength": 1}
     return {
         "type": "object",
@@ -77,6 +77,11 @@ def _node(words: dict[str, Any]) -> dict[str, Any]:
         "if": {"required": ["use"]},
         "then": {"$ref": "#/$defs/Use"},
     }
+
+
+def _known_or_elsewhere(known: list[str]) -> dict[str, Any]:
+    """Return the rule of a reference: an installed id, a module's attribute, or a spec file."""
+    return {"anyOf": [{"enum": known}, {"pattern": r":|\.(yaml|yml|json)$"}]}
 
 
 def _settings(entry: catalogue.Entry) -> dict[str, Any]:

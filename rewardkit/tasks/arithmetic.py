@@ -44,8 +44,18 @@ def add_without_carrying(left: int, right: int) -> int:
 
 def judge_sum(answer: str, problem: Problem) -> bool:
     """Return True if an answer consists of ASCII digits and is the sum."""
+    return sum_vote(answer) == int(problem.answer)
+
+
+def sum_vote(answer: str) -> int | str:
+    """Return the number that an answer votes for, or its text when it is none.
+
+    Example:
+        >>> sum_vote("062") == sum_vote("62"), sum_vote("62?")
+        (True, '62?')
+    """
     digits = answer.isascii() and answer.isdigit() and len(answer) <= 32
-    return digits and int(answer) == int(problem.answer)
+    return int(answer) if digits else answer
 
 
 def make_arithmetic(config: TaskConfig) -> Task:
@@ -65,4 +75,5 @@ def make_arithmetic(config: TaskConfig) -> Task:
         alphabet="0123456789+=",
         judge=judge_sum,
         template=config.template,
+        vote=sum_vote,
     )

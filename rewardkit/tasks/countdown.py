@@ -71,6 +71,17 @@ def judge_expression(answer: str, problem: Problem) -> bool:
     return evaluate_expression(answer) == int(problem.answer)
 
 
+def expression_vote(answer: str) -> int | str:
+    """Return the value that an expression votes for, or its text when it is none.
+
+    Example:
+        >>> expression_vote("2+3") == expression_vote("3+2")
+        True
+    """
+    value = evaluate_expression(answer)
+    return answer if value is None else value
+
+
 def make_problems(numbers: tuple[int, ...], rng: random.Random) -> list[Problem]:
     """Return one problem for each target in 1..99 that the numbers reach.
 
@@ -136,4 +147,5 @@ def make_countdown(config: TaskConfig) -> Task:
         alphabet="0123456789+-*=,:",
         judge=judge_expression,
         template=config.template,
+        vote=expression_vote,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rewardkit.data.sample import Message
@@ -51,6 +51,8 @@ class Task:
     template: str = "{prompt}"
     tagged: bool = True
     """Whether answers stand between the tags; otherwise the judge reads the whole completion."""
+    vote: Callable[[str], Hashable] = str
+    """maj@k: the vote of an answer; answers with equal votes are one answer."""
     environment: Callable[[Problem], Environment] | None = None
     """Several turns: makes what answers the policy about one problem; None is a single turn."""
     turns: int = 1

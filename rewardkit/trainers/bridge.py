@@ -6,18 +6,19 @@ Nothing here imports a trainer.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, Unpack
 
 from rewardkit.data.sample import Sample
-from rewardkit.data.score import Range, Score
+from rewardkit.data.score import Breakdown, Range, Score
 from rewardkit.engine.leaf_calls import waits
 from rewardkit.engine.scoring import ascore
 from rewardkit.errors import BindError, DefinitionError, InputError, closest
 from rewardkit.rewards.base import Reward
-from rewardkit.rewards.ports import BridgeOptions, ScoreOptions
+from rewardkit.rewards.ports import BridgeOptions, Observed, ScoreOptions
 from rewardkit.rewards.running_states import running_states
 from rewardkit.trainers.coalesce import Coalescer
 from rewardkit.trainers.contract import PYTHON, Contract
@@ -39,6 +40,7 @@ _DEFAULTS = BridgeOptions(
     workers=None,
     concurrency=64,
     store=None,
+    watch=None,
 )
 
 
@@ -53,7 +55,8 @@ class Bridge:
         **options: `columns` maps fields to paths in the row (`{"answer": "spec.gold"}`);
             `missing` is the policy for a sample without a number; `group_size` or `group_by` say
             which rows are the completions of one prompt; `breaker_share` and `breaker_after`
-            stop a run in which more than that share of the latest rows failed; `cache`,
+            stop a run in which more than that share of the latest rows failed; `watch` is a
+            `rewardkit.watch.watcher.Watch`, which sees every batch that is trained on; `cache`,
             `workers`, `concurrency` and `store` are those of `rewardkit.score`.
 
     Raises:
@@ -102,6 +105,10 @@ class Bridge:
         self._together = Coalescer(self.aoutcomes)
         self._bound = False
         self._guess_told = False
+        self._watch = chosen["watch"]
+        self._evaluating = False
+        self.observed: Observed | None = None
+        """What the watch said of the latest batch."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _restored, (self.reward, self.contract, dict(self.options))
@@ -126,6 +133,7 @@ class Bridge:
             found = self.reward.score_many(samples, **self._options(rows)) if samples else []
         except BindError as error:
             return self._unbound(error, rows)
+        self._observe(samples, found)
         return self._seen(
             [outcome_of(self.reward, one, self.keys) for one in found], readable, rows
         )
@@ -139,6 +147,9 @@ class Bridge:
             found = await ascore(self.reward, samples, **self._options(rows)) if samples else []
         except BindError as error:
             return self._unbound(error, rows)
+        if self._watch is not None:
+            # Probes score more rows; the event loop goes on meanwhile.
+            await asyncio.to_thread(self._observe, samples, found)
         return self._seen(
             [outcome_of(self.reward, one, self.keys) for one in found], readable, rows
         )
@@ -186,6 +197,7 @@ class Bridge:
     @contextmanager
     def evaluation(self, frozen: bool = True) -> Iterator[None]:
         """Keep running normalisers as they are while evaluation rows are scored."""
+        self._evaluating = frozen
         states = running_states(self.reward) if frozen else []
         before = [state.frozen for state in states]
         for state in states:
@@ -193,6 +205,7 @@ class Bridge:
         try:
             yield
         finally:
+            self._evaluating = False
             for state, was in zip(states, before, strict=True):
                 state.frozen = was
 
@@ -223,6 +236,10 @@ class Bridge:
             self._guess_told = True
             guessed(self.reward.name, samples)
         return samples, read
+
+    def _observe(self, samples: Sequence[Sample], found: Sequence[Breakdown]) -> None:
+        if self._watch is not None and not self._evaluating:
+            self.observed = self._watch.collect(samples, found)
 
     def _options(self, rows: Sequence[Row]) -> ScoreOptions:
         # A group may lie anywhere in the batch, and a chunk would cut it.
@@ -267,6 +284,11 @@ def _check(reward: object, options: Mapping[str, Any]) -> None:
     for name in options:
         if name not in _DEFAULTS:
             raise DefinitionError(f"no option {name!r}.{closest(name, _DEFAULTS)}")
+    for field, path in (options.get("columns") or {}).items():
+        if not isinstance(path, str) or not path:
+            raise DefinitionError(
+                f"columns: {field!r} is read at a path such as 'spec.gold', not at {path!r}"
+            )
     share, after = options.get("breaker_share", 0.5), options.get("breaker_after", 256)
     if not 0 <= share <= 1:
         raise DefinitionError(f"breaker_share={share!r} must lie between 0 and 1")

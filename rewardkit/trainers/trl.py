@@ -27,7 +27,7 @@ from rewardkit.trainers.lowering import lowered
 from rewardkit.trainers.outcome import Outcome
 from rewardkit.trainers.trl_call import Call, read_call, trl_has_unknown
 from rewardkit.trainers.trl_list import Together
-from rewardkit.trainers.trl_log import log_columns, log_means
+from rewardkit.trainers.trl_log import log_columns, log_means, log_watch
 from rewardkit.trainers.trl_state import keep_state, state_callback
 
 log = logging.getLogger("rewardkit.trainers")
@@ -126,6 +126,7 @@ class TrlReward:
             log_columns(bridge, every[0], call.log_extra)
         if call.log_metric is not None:
             log_means(bridge, every[0], values, call.log_metric)
+            log_watch(bridge, call.log_metric)
         return values
 
     def _by_group_mean(

@@ -68,6 +68,13 @@ def log_means(
     log_metric(f"{name}/lowered/by_other_reward", others / rows)
 
 
+def log_watch(bridge: Bridge, log_metric: LogMetric) -> None:
+    """Log the numbers of the watch over a reward, once for each batch that it observed."""
+    seen, bridge.observed = bridge.observed, None
+    for name, value in ({} if seen is None else seen.numbers).items():
+        log_metric(f"watch/{bridge.reward.name}/{name}", value)
+
+
 def _inner(bridge: Bridge) -> Sequence[str]:
     # The mean of a reward that is one leaf is logged by TRL itself.
     return bridge.keys if bridge.reward.children else ()

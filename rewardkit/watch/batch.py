@@ -42,6 +42,9 @@ class Batch:
     def rows_by_group(self) -> dict[Hashable, list[int]]:
         """Return the rows of each group, in the order of their first row."""
         keys: Sequence[Hashable] = self.groups or group_keys(self.samples)
+        if all(sample.group is None and not sample.prompt for sample in self.samples):
+            # Nothing says which rows belong together: each stands alone.
+            keys = self.groups or range(len(self.samples))
         found: dict[Hashable, list[int]] = {}
         for row, key in enumerate(keys):
             found.setdefault(key, []).append(row)

@@ -30,6 +30,9 @@ class Settings(BaseModel):
     """The steps that the budget is for."""
     first_steps: Count = 10
     """The steps whose numbers later ones are compared with."""
+    batch: Count | None = None
+    """Completions that make a step where a trainer hands them over in smaller numbers, such as one
+    by one; None takes each call of the reward as a step."""
     in_a_row: Count = 3
     """How many steps in a row a number must be beyond its first values."""
     growth: Positive = 1.5

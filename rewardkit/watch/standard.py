@@ -70,7 +70,9 @@ def find_standard(
     subject = as_subject(reward)
     if reason := _not_asked(subject, samples):
         return Standard(_top_reached(reward, breakdowns), swap=False, own=False, notes=(reason,))
-    known = [one for one in samples if reference_text(one).strip()][:_TRIED]
+    # The completions of a group share their reference; one row of each says more.
+    apart = {text: one for one in samples if (text := reference_text(one)).strip()}
+    known = list(apart.values())[:_TRIED]
     if is_dear(reward):
         top = _top_reached(reward, breakdowns)
         return Standard(top, own=False, notes=("a dear reward: only whole rows are swapped",))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
+from threading import Lock
 from typing import Any
 
 from rewardkit.data.sample import Sample
@@ -12,7 +13,7 @@ from rewardkit.data.score import Breakdown
 from rewardkit.errors import InputError
 from rewardkit.rewards.base import Reward
 from rewardkit.rewards.running_states import running_states
-from rewardkit.watch.alarms import Alarm, State, detect
+from rewardkit.watch.alarms import Alarm, Drift, State, detect
 from rewardkit.watch.batch import Batch
 from rewardkit.watch.numbers import batch_numbers
 from rewardkit.watch.probes import (
@@ -24,6 +25,7 @@ from rewardkit.watch.probes import (
     twin_probe,
     untouched,
 )
+from rewardkit.watch.sequential import Detector
 from rewardkit.watch.settings import Settings
 from rewardkit.watch.sinks import Sink
 from rewardkit.watch.standard import Standard, find_standard, is_dear, reached
@@ -92,6 +94,9 @@ def observe(
         paid = sum(b.value is not None and b.value >= known.full - 1e-9 for b in batch.breakdowns)
         numbers["paid"] = paid / len(batch.samples)
     after, alarms = detect(state or State(), batch.step, numbers, chosen)
+    since = [one.since for one in after.detectors.values()]
+    since += [one.since for one in after.drifts.values()]
+    numbers["alarms"] = float(sum(step is not None for step in since))
     told = tuple(_with_witness(one, probes) for one in alarms)
     return Observation(numbers, told, after, known)
 
@@ -168,6 +173,8 @@ class Watch:
     standard: Standard | None = field(default=None, init=False)
     alarms: list[Alarm] = field(default_factory=list, init=False)
     step: int = field(default=0, init=False)
+    _waiting: list[tuple[Sample, Breakdown]] = field(default_factory=list, init=False, repr=False)
+    _lock: Lock = field(default_factory=Lock, init=False, repr=False)
 
     def see(
         self,
@@ -216,6 +223,46 @@ class Watch:
             sink.write(self.step, found.numbers, found.alarms)
         return found
 
+    def collect(
+        self, samples: Sequence[Sample], breakdowns: Sequence[Breakdown]
+    ) -> Observation | None:
+        """Take what a trainer hands over, and observe it once it makes a batch.
+
+        Args:
+            samples: The completions with their rows.
+            breakdowns: The score of each.
+        """
+        if self.settings.batch is None:
+            return self.see(samples, breakdowns) if samples else None
+        with self._lock:
+            self._waiting += zip(samples, breakdowns, strict=True)
+            if len(self._waiting) < self.settings.batch:
+                return None
+            taken, self._waiting = self._waiting, []
+        # One by one, those of a prompt need not come together.
+        if all(sample.group is not None for sample, _ in taken):
+            taken.sort(key=lambda pair: str(pair[0].group))
+        else:
+            taken.sort(key=lambda pair: pair[0].prompt_text)
+        return self.see([sample for sample, _ in taken], [one for _, one in taken])
+
+    def state_dict(self) -> dict[str, Any]:
+        """Return the state as plain data, to be saved with a checkpoint."""
+        detectors = {kind: asdict(one) for kind, one in self.state.detectors.items()}
+        drifts = {kind: asdict(one) for kind, one in self.state.drifts.items()}
+        return {"step": self.step, "detectors": detectors, "drifts": drifts}
+
+    def load_state_dict(self, state: Mapping[str, Any]) -> None:
+        """Restore what `state_dict` returned."""
+        self.step = int(state["step"])
+        self.state = State(
+            {kind: Detector(**one) for kind, one in state["detectors"].items()},
+            {
+                kind: Drift(tuple(one["first"]), one["beyond"], one["since"])
+                for kind, one in state["drifts"].items()
+            },
+        )
+
     def fold(self, rows: Iterable[tuple[int, Mapping[str, float]]]) -> list[Alarm]:
         """Take up earlier steps of the same run by their numbers, and return their alarms.
 
@@ -237,4 +284,7 @@ class Watch:
     def __getstate__(self) -> dict[str, Any]:
         if self.on_alarm is not None:
             raise InputError("a watch with `on_alarm` stays in its process; leave it out")
-        return self.__dict__.copy()
+        return {name: value for name, value in self.__dict__.items() if name != "_lock"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state, _lock=Lock())

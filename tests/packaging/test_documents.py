@@ -28,6 +28,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
 FENCE = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<body>.*?)^```\s*$", re.MULTILINE | re.DOTALL)
+NAMED_TEST = re.compile(r"`(?:(tests/[\w/]+\.py)(?:::)?)?(test_\w+)?`")
 LINK = re.compile(r"\[[^\]]*\]\((?!https?:|mailto:|#)(?P<target>[^)#\s]+)")
 
 
@@ -119,6 +120,19 @@ def test_every_code_block_runs(
 def test_every_link_to_a_file_leads_somewhere(document: Path) -> None:
     targets = [match["target"] for match in LINK.finditer(document.read_text())]
     assert [target for target in targets if not (document.parent / target).exists()] == []
+
+
+def test_every_test_that_a_document_names_is_there() -> None:
+    missing = []
+    for document in DOCUMENTS:
+        for line in document.read_text().splitlines():
+            file = ""
+            for place, name in NAMED_TEST.findall(line):
+                file = place or file  # a second test of a line is of the same file
+                text = (ROOT / file).read_text() if file and (ROOT / file).is_file() else ""
+                if file and (not text or (name and f"def {name}(" not in text)):
+                    missing.append(f"{named(document)}: {file}::{name}")
+    assert missing == []
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=named)

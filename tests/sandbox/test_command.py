@@ -92,8 +92,12 @@ def test_a_file_that_is_none_is_a_usage_error(rows: Path, text: str, message: st
         ('{"id": "x", "mode": "script", "code": "", "language": "perl"}', "no language 'perl'"),
         ('{"id": "x", "mode": "script", "code": "", "limits": 3}', "TypeError"),
         ('{"id": "x", "mode": ["script"], "code": ""}', "no mode"),
-        ('{"id": "x", "mode": "stdio", "code": "", "tests": [1]}', "AttributeError"),
-        ('{"id": "x", "mode": "stdio", "code": "", "tests": {"stdio": 5}}', "TypeError"),
+        ('{"id": "x", "mode": "stdio", "code": "", "tests": [1]}', "must say the kind"),
+        (
+            '{"id": "x", "mode": "stdio", "code": "", "tests": {"stdio": {"inputs": ["1"]}}}',
+            "tests.stdio is laid out like",
+        ),
+        ('{"id": "x", "mode": "stdio", "code": "", "tests": {"stdio": 5}}', "laid out like"),
         ('{"id": "x", "mode": "assert", "code": "", "tests": {"assert": [1]}}', "TypeError"),
         (
             '{"id": "x", "mode": "stdio", "code": "", "tests": {"stdio": [{"stdin_gen": [1, 2]}]}}',

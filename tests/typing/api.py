@@ -32,6 +32,7 @@ from rewardkit import (
     weighted,
     where,
 )
+from rewardkit_verifiers.format.tags import tags
 
 
 # --- writing a reward: plain, declared, and from a factory of settings --------------------
@@ -61,8 +62,21 @@ async def best_of_the_group(completion: list[str]) -> list[bool]:
     return [len(text) == longest for text in completion]
 
 
-assert_type(exact, FunctionReward)
-assert_type(close_number, FunctionReward)
+loose: list[FunctionReward] = [exact, close_number, counted]
+# --- settings: the keyword-only parameters, with their types ------------------------------------
+tolerant = close_number(tolerance=0.5)
+twice: FunctionReward = close_number(tolerance=0.5)(tolerance=1)
+assert_type(tolerant.name, str)
+assert_type(tolerant.score(completion="4", answer=4), Breakdown)
+counted(limit=3.0)
+for one in (exact, close_number, in_one_go, best_of_the_group):
+    assert_type(one.name, str)
+by_name = {"exact": exact, "close": close_number}
+minimum(*by_name.values())
+given: FunctionReward = get("format/tags", tags=["think", "answer"])
+pays: Reward = tags(credit="partial", tags=("think", "answer"))
+
+
 assert_type(exact.name, str)
 assert_type(exact.range, Range)
 assert_type(exact.range.span, float)
@@ -91,7 +105,7 @@ rewards: list[Reward] = [
     close_number.clip(-1, 1).named("clipped"),
     close_number.normalise("group"),
 ]
-assert_type(exact.named("right"), FunctionReward)
+renamed: FunctionReward = exact.named("right")
 
 
 # --- scoring ------------------------------------------------------------------------------

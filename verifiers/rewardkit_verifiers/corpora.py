@@ -155,6 +155,11 @@ def puzzle_trial(data: Mapping[str, Any], strict: bool) -> Trial:
     return _named_trial(data)
 
 
+def plan_trial(data: Mapping[str, Any], strict: bool) -> Trial:
+    """Return the verifier of plans that the gold names."""
+    return _named_trial(data)
+
+
 def ground_trial(data: Mapping[str, Any], strict: bool) -> Trial:
     """Return the verifier of grounding that the gold names."""
     return _named_trial(data)

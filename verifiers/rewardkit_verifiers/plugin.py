@@ -26,6 +26,7 @@ def rewardkit_corpus_families() -> list[CorpusFamily]:
             "follow",
             "puzzle",
             "ground",
+            "plan",
             "text",
         )
     ]

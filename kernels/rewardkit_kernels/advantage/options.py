@@ -58,7 +58,8 @@ Did you mean 'drop_row'?
     group."""
     tolerance: float = 1e-6
     """A group whose largest and smallest reward differ by at most tolerance * max(1, |reward|)
-    is dead: its advantages are exactly 0. The default is eight float32 steps at 1."""
+    is dead: its advantages are exactly 0. The default is eight float32 steps at 1. Below 1e-12 it
+    counts as 1e-12: equal rewards may sum in float64 to numbers that differ in the last digit."""
 
     def __post_init__(self) -> None:
         require_word("mode", self.mode, get_args(Mode))
@@ -84,3 +85,8 @@ MOST_COMPONENTS: Final = 64
 def lowest(options: AdvantageOptions) -> float:
     """The smallest accepted component: 0 for MaxRL, which divides by the mean."""
     return 0.0 if options.mode == "maxrl" else -LARGEST
+
+
+def dead_within(options: AdvantageOptions) -> float:
+    """The tolerance that is in force, which is never below the rounding of float64 sums."""
+    return max(options.tolerance, 1e-12)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from .options import LARGEST, AdvantageOptions, lowest
+from .options import LARGEST, AdvantageOptions, dead_within, lowest
 from .result import GroupAdvantages
 
 
@@ -126,7 +126,7 @@ def _statistics(table: _Table, options: AdvantageOptions) -> tuple[Tensor, Tenso
     deviation = (table.sum((table.values - mean[group]).square()) / degrees).sqrt()
     high, low = table.extreme("amax"), table.extreme("amin")
     size = torch.maximum(high.abs(), low.abs()).clamp(min=1.0)
-    live = table.shared & (high - low > options.tolerance * size)
+    live = table.shared & (high - low > dead_within(options) * size)
     deviation = torch.where(table.shared, torch.where(live, deviation, 0.0), torch.nan)
     return mean, deviation, live
 

@@ -20,7 +20,7 @@ import triton
 import triton.language as tl
 from torch import Tensor
 
-from .options import LARGEST, AdvantageOptions, lowest
+from .options import LARGEST, AdvantageOptions, dead_within, lowest
 from .result import GroupAdvantages
 
 # Triton ships no types: its decorator is annotated once here, so that the kernels are typed.
@@ -31,6 +31,12 @@ _TILE: Final = 2048
 
 _SMALLEST_BLOCK: Final = 16
 """Rows of a tile; every smaller group shares this one compiled kernel."""
+
+
+@_jit
+def _exactly(NUMBER: tl.constexpr) -> Any:
+    """Return a constant in float64; written as it is, it would be rounded to float32."""
+    return tl.full([], NUMBER, tl.float64)
 
 
 @_jit
@@ -92,10 +98,12 @@ def _extent(
     high = tl.full([C], float("-inf"), tl.float64)
     low = tl.full([C], float("inf"), tl.float64)
     refused = tl.zeros([B], tl.int32)
+    highest = _exactly(HIGHEST)
+    lowest_accepted = _exactly(LOWEST)
     for first in range(start, stop, B):
         x = _load(components, first + lanes, stop, row_stride, k_stride, K, BLOCK_K)
         # Comparisons with NaN are false: a missing component is not a refused one.
-        bad = tl.where(x > HIGHEST, 1, tl.where(x < LOWEST, 1, 0))
+        bad = tl.where(x > highest, 1, tl.where(x < lowest_accepted, 1, 0))
         refused = tl.maximum(refused, tl.max(bad, axis=1))
         values, present = _columns(x, weights, MISSING, DECOUPLED)
         count += tl.sum(tl.where(present, 1.0, 0.0).to(tl.float64), axis=0)
@@ -138,11 +146,11 @@ def _scale(
 ) -> Any:  # fmt: skip
     """Return [C]: the divisor of a centred reward."""
     if MODE == "zscore":
-        scale = deviation + EPSILON
+        scale = deviation + _exactly(EPSILON)
     elif MODE == "leave_one_out":
         scale = (count - 1.0) / tl.maximum(count, 1.0)
     elif MODE == "maxrl":
-        scale = mean + EPSILON
+        scale = mean + _exactly(EPSILON)
     else:
         scale = tl.full(mean.shape, 1.0, tl.float64)
     return scale
@@ -164,7 +172,7 @@ def _row_advantages(
     else:
         total = tl.sum(z, axis=1)
     if CLIP > 0.0:
-        total = tl.minimum(tl.maximum(total, -CLIP), CLIP)
+        total = tl.minimum(tl.maximum(total, -_exactly(CLIP)), _exactly(CLIP))
     return total, tl.max(tl.where(signal, 1, 0), axis=1)
 
 
@@ -196,7 +204,7 @@ def _group_advantages(
     )  # fmt: skip
     shared = count > 1.5
     size = tl.maximum(tl.maximum(tl.abs(high), tl.abs(low)), 1.0)
-    live = shared & (high - low > TOLERANCE * size)
+    live = shared & (high - low > _exactly(TOLERANCE) * size)
     deviation = tl.where(live, deviation, 0.0)
     # A dead column's scale may be 0, so it is replaced before the division, not after.
     scale = tl.where(live, _scale(mean, deviation, count, MODE, EPSILON), 1.0)
@@ -299,7 +307,7 @@ def launch(
             MODE=options.mode,
             SAMPLE=options.deviation == "sample",
             EPSILON=options.epsilon,
-            TOLERANCE=options.tolerance,
+            TOLERANCE=dead_within(options),
             CLIP=options.clip or 0.0,
             num_warps=1 if block * padded <= 256 else 4,
             enable_fp_fusion=False,  # round after each operation, as the reference does

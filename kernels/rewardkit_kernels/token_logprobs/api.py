@@ -53,7 +53,10 @@ def token_logprobs(
     require_number("temperature", temperature, above=0.0, including=False)
     ids = require_rows("ids", ids, logits, (torch.int64,))
     with torch.no_grad():
-        chosen_backend("reference" if backend == "auto" else backend, logits.device.type)
+        if chosen_backend(backend, logits.device.type) == "triton":
+            from . import triton as kernel
+
+            return kernel.logprobs_and_entropy(logits.detach(), ids, temperature)
         from . import reference
 
         return reference.logprobs_and_entropy(logits.detach(), ids, temperature)

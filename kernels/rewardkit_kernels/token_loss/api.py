@@ -78,7 +78,10 @@ def token_loss_(
         logits, ids, weight, advantage, old, reference, log_ratio, foreign, entropy_weight
     )
     with torch.no_grad():
-        chosen_backend("reference" if backend == "auto" else backend, logits.device.type)
+        if chosen_backend(backend, logits.device.type) == "triton":
+            from . import triton as kernel
+
+            return kernel.losses(logits.detach(), inputs, options, gradient)
         from . import reference as plain
 
         return plain.losses(logits.detach(), inputs, options, gradient)

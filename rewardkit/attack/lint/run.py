@@ -19,6 +19,7 @@ from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown
 from rewardkit.errors import InputError
 from rewardkit.rewards.base import Reward
+from rewardkit.rewards.columns import by_name
 from rewardkit.rewards.function import FunctionReward
 
 MOST = 2000
@@ -58,6 +59,7 @@ def lint(
         row if isinstance(row, Sample) else Sample.from_row({"completion": "", **row})
         for row in rows
     ]
+    reward, samples = by_name(reward, samples)
     if not samples:
         raise InputError("a lint needs at least one row")
     found = reference_findings(samples)

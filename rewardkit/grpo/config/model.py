@@ -18,6 +18,16 @@ Positive = Annotated[float, Field(gt=0.0)]
 NotNegative = Annotated[float, Field(ge=0.0)]
 
 
+class LoraConfig(Settings):
+    """An adapter that learns in place of the model (LoRA, by peft)."""
+
+    rank: Count = 16
+    alpha: Positive | None = None
+    """By default twice the rank."""
+    targets: str | tuple[str, ...] = "all-linear"
+    """Names of the layers that get one."""
+
+
 class PolicyConfig(Settings):
     """The model: a local `transformers` folder, or a tiny model made from the config."""
 
@@ -26,6 +36,13 @@ class PolicyConfig(Settings):
     chat: bool = False
     """Wrap prompts in the tokenizer's chat template."""
     device: str = "cpu"
+    dtype: Literal["float32", "bfloat16"] = "float32"
+    """Of the computation. What learns stays float32; frozen weights under an adapter do not."""
+    checkpointing: bool = False
+    """Compute activations again in the backward pass: less memory, more time."""
+    compile: bool = False
+    """Compile the forward pass that learns (torch.compile)."""
+    lora: LoraConfig | None = None
     hidden: Count = 64
     layers: Count = 2
     heads: Count = 8
@@ -65,9 +82,23 @@ class RolloutConfig(Settings):
     """Sampling of completions: `prompts` groups of `group` completions a step."""
 
     prompts: Count = 32
-    group: Annotated[int, Field(ge=2)] = 8
+    group: Count = 8
+    """Completions of a prompt; 1 needs a critic, or `advantage.mode: reinforce`."""
+    tries: Count = 1
+    """Rounds of sampling until `prompts` groups have a preference (DAPO's dynamic sampling)."""
     temperature: Positive = 1.0
     min_p: Annotated[float, Field(ge=0.0, lt=1.0)] = 0.0
+    top_k: Annotated[int, Field(ge=0)] = 0
+    top_p: Annotated[float, Field(gt=0.0, le=1.0)] = 1.0
+    engine: Literal["in_process", "vllm"] = "in_process"
+    """The sampler of training; measuring samples in process."""
+    engine_options: dict[str, Any] = Field(default_factory=dict)
+    """Further arguments of `vllm.LLM`, such as `gpu_memory_utilization`."""
+    correction: Positive = 3.0
+    """The most that a token weighs for being likelier under the policy than under an engine that
+    is not the policy itself (truncated importance sampling)."""
+    cache_tokens: Count | None = None
+    """The most tokens in the key-value cache of sampling in process; None for no bound."""
     max_new_tokens: Count = 8
     stop: tuple[str, ...] = ()
     rows_at_once: Count = 2048
@@ -80,32 +111,58 @@ class RolloutConfig(Settings):
 class AdvantageConfig(Settings):
     """Rewards of a group -> advantages; the words of `rewardkit_kernels.advantage`."""
 
-    mode: Literal["zscore", "centre", "leave_one_out", "maxrl"] = "zscore"
+    mode: Literal["zscore", "centre", "leave_one_out", "maxrl", "batch", "reinforce"] = "zscore"
+    """The last two divide by the deviation of the whole batch: `batch` after subtracting the mean
+    of the group (TRL's scale_rewards), `reinforce` that of the batch (REINFORCE++)."""
     deviation: Literal["sample", "population"] = "sample"
     epsilon: NotNegative = 1e-4
     decoupled: bool = False
     """Normalise each part of a `weighted` inside its group before the weighted sum (GDPO)."""
+    whiten: bool | None = None
+    """Bring the advantages of the batch to mean 0 and deviation 1; by default where `decoupled`."""
+    alike: Literal["zero", "sign"] = "zero"
+    """Groups of equal rewards: no advantage, or 1 at the top of the reward's range and -1 at its
+    bottom (AGPO)."""
     clip: Positive | None = None
     kernel: Literal["auto", "reference", "triton"] = "auto"
     """The backend: Triton on CUDA and the reference elsewhere, unless one is named."""
     missing: Literal["drop_row", "zero", "renormalise"] = "drop_row"
     """The effect of a part without a value on its row; matters only with `decoupled`."""
 
+    @model_validator(mode="after")
+    def _parts_are_compared_inside_groups(self) -> AdvantageConfig:
+        if self.decoupled and self.mode in ("batch", "reinforce"):
+            raise ValueError(f"decoupled compares inside groups, and mode={self.mode!r} does not")
+        return self
+
 
 class LossConfig(Settings):
-    """The clipped policy loss and what is added to it."""
+    """The policy loss and what is added to it."""
 
+    kind: Literal["clip", "cispo", "gmpo", "gvpo"] = "clip"
+    """The surrogate: PPO's clipped ratio, CISPO's clipped weight, GMPO's geometric mean, or GVPO's
+    squared error of the group."""
     eps_low: Positive = 0.2
     eps_high: Positive = 0.28
+    """Clip: bounds 1 - eps_low and 1 + eps_high of the ratio. GMPO: bounds of its logarithm."""
+    delta: Positive | None = None
+    """Clip: bound of the ratio where the advantage is negative (dual clip)."""
+    cispo_max: Annotated[float, Field(ge=1.0)] = 5.0
+    """CISPO: bound of the weight; TRL and ScaleRL call it epsilon_high."""
+    gvpo_beta: Positive = 0.1
     ratio: Literal["token", "sequence"] = "token"
     aggregate: Literal["token", "sequence", "constant"] = "token"
     beta: NotNegative = 0.0
     """Weight of the KL to the frozen reference; at 0 no reference model is loaded."""
     kl: Literal["k1", "k2", "k3"] = "k3"
+    kl_is: bool = False
+    """Multiply the KL by the ratio: unbiased off the sampling policy (TRL's default)."""
     watch_kl: bool = False
     """Load the reference and report the KL although `beta` is 0."""
+    refresh: Count | None = None
+    """Steps after which the policy becomes its own reference anew; None keeps the first one."""
     entropy: float = 0.0
-    """Weight of the entropy bonus; with a target, the one to begin with."""
+    """Weight of the entropy bonus, a mean over tokens; with a target, the one to begin with."""
     entropy_target: Positive | None = None
     """Entropy in nats below which the bonus grows and above which it shrinks (Skywork-OR1)."""
     entropy_step: Positive = 1e-3
@@ -116,12 +173,16 @@ class LossConfig(Settings):
     """Whether rows of groups without a preference count in the normaliser."""
 
     @model_validator(mode="after")
-    def _weight_within_bounds(self) -> LossConfig:
+    def _values_fit_together(self) -> LossConfig:
         if self.entropy_target is not None and not 0.0 <= self.entropy <= self.entropy_most:
             raise ValueError(
                 f"entropy={self.entropy:g} must lie between 0 and "
                 f"entropy_most={self.entropy_most:g} when there is an entropy_target"
             )
+        if self.delta is not None and self.delta <= 1.0 + self.eps_high:
+            raise ValueError(f"delta={self.delta:g} must lie above 1 + eps_high")
+        if self.refresh is not None and not (self.beta > 0.0 or self.watch_kl):
+            raise ValueError("refresh needs a reference: set beta or watch_kl")
         return self
 
 
@@ -137,19 +198,54 @@ class TracesConfig(Settings):
     """The g of p / (p + g), which lifts unlikely tokens of a trace; None trains on p itself."""
 
 
+class CriticConfig(Settings):
+    """A critic, which makes the stage PPO: advantages of tokens instead of groups."""
+
+    gamma: Share = 1.0
+    lam: Share = 0.95
+    """GAE: 1 sums all that follows, 0 looks at the next value alone."""
+    kl: NotNegative = 0.0
+    """Weight of the KL to the reference inside the reward of each token."""
+    clip: Positive = 0.2
+    """The most that a value may move in the loss before the larger error counts."""
+    weight: Positive = 0.5
+    """Weight of the critic's loss."""
+    lr: Positive = 1.0
+    """Its learning rate, in shares of the policy's."""
+
+
 class GrpoConfig(Settings):
     """The reinforcement stage itself."""
 
     steps: Annotated[int, Field(ge=0)] = 100
     epochs: Count = 1
-    """Optimiser steps on each batch of rollouts."""
+    """Passes over each batch of rollouts."""
+    updates: Count = 1
+    """Optimiser steps in a pass: the batch is cut into so many mini-batches of whole groups."""
     micro_batch: Count | None = None
-    """Rows per forward pass; None takes the whole batch. Never changes the gradient."""
+    """Rows per forward pass; None takes the whole mini-batch. Never changes the gradient."""
     optim: OptimConfig = OptimConfig()
     rollout: RolloutConfig = RolloutConfig()
     advantage: AdvantageConfig = AdvantageConfig()
     loss: LossConfig = LossConfig()
     traces: TracesConfig | None = None
+    critic: CriticConfig | None = None
+    """A value head on a copy of the policy (PPO); None compares inside groups."""
+
+    @model_validator(mode="after")
+    def _values_fit_together(self) -> GrpoConfig:
+        compares = self.advantage.mode != "reinforce" and self.critic is None
+        if self.rollout.group == 1 and compares:
+            raise ValueError("rollout.group: 1 leaves nothing to compare inside a group")
+        if self.updates > self.rollout.prompts:
+            raise ValueError(
+                f"updates={self.updates} cannot cut rollout.prompts={self.rollout.prompts}"
+            )
+        if self.loss.kind == "gvpo" and (self.advantage.mode != "centre" or self.traces):
+            raise ValueError("loss.kind: gvpo needs advantage.mode: centre, and no traces")
+        if self.critic is not None and (self.traces or self.loss.kind in ("gmpo", "gvpo")):
+            raise ValueError("critic goes with loss.kind clip or cispo, and without traces")
+        return self
 
 
 class EvaluateConfig(Settings):
@@ -205,6 +301,14 @@ class TrainConfig(Settings):
     grpo: GrpoConfig = GrpoConfig()
     evaluate: EvaluateConfig = EvaluateConfig()
     output: OutputConfig = OutputConfig()
+
+    @model_validator(mode="after")
+    def _weights_can_be_pushed(self) -> TrainConfig:
+        if self.grpo.rollout.engine == "vllm" and self.policy.lora is not None:
+            raise ValueError(
+                "grpo.rollout.engine: vllm samples whole models; leave out policy.lora"
+            )
+        return self
 
     @model_validator(mode="before")
     @classmethod

@@ -15,6 +15,8 @@ from rewardkit.errors import SpecError, closest
 from rewardkit.grpo.config.model import TrainConfig
 from rewardkit.tasks.config import Settings
 
+# Of each file of a model, so many bytes at both ends are hashed: training moves every weight.
+_END = 1 << 20
 _FILES = ("reward", "policy.path", "grpo.traces.file", "task.data", "task.judge", "task.name")
 
 
@@ -145,8 +147,24 @@ def config_hash(config: TrainConfig, reward_fingerprint: str) -> str:
     code = Path(config.task.name.rpartition(":")[0])
     if code.suffix == ".py" and code.is_file():
         data["task_code"] = hashlib.sha256(code.read_bytes()).hexdigest()
+    if config.policy.path is not None:
+        data["policy_files"] = _folder_digest(Path(config.policy.path))
     text = json.dumps(data, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _folder_digest(folder: Path) -> str:
+    """Return the hash of the files of a model; of large ones, of their ends and their size."""
+    digest = hashlib.sha256()
+    for path in sorted(one for one in folder.glob("*") if one.is_file()):
+        size = path.stat().st_size
+        digest.update(f"{path.name}/{size}/".encode())
+        with path.open("rb") as file:
+            digest.update(file.read(_END))
+            if size > _END:
+                file.seek(max(_END, size - _END))
+                digest.update(file.read(_END))
+    return digest.hexdigest()
 
 
 def _describe(entry: Any) -> str:

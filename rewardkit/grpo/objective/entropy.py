@@ -28,8 +28,8 @@ def sampled_entropy(logprobs: Tensor, mask: Tensor) -> float:
     """Estimate the entropy of a policy in nats from its own samples, before any update.
 
     Args:
-        logprobs: [N, T] log-probabilities of the sampled tokens.
-        mask: Bool [N, T]: the tokens that count.
+        logprobs: [M] log-probabilities of the sampled tokens.
+        mask: Bool [M]: the tokens that count.
 
     Returns:
         The mean of -log p over the tokens; 0 without any. Under `min_p` likelier tokens are
@@ -37,7 +37,7 @@ def sampled_entropy(logprobs: Tensor, mask: Tensor) -> float:
 
     Example:
         >>> import torch
-        >>> sampled_entropy(torch.tensor([[-1.0, -3.0, -9.0]]), torch.tensor([[True, True, False]]))
+        >>> sampled_entropy(torch.tensor([-1.0, -3.0, -9.0]), torch.tensor([True, True, False]))
         2.0
     """
     count = int(mask.sum())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from typing import Any
 
 import torch
 
@@ -11,11 +12,27 @@ from rewardkit.grpo.config.model import OptimConfig
 
 
 def make_optimizer(
-    parameters: Iterable[torch.nn.Parameter], config: OptimConfig
+    parameters: Iterable[torch.nn.Parameter],
+    config: OptimConfig,
+    critic: Iterable[torch.nn.Parameter] | None = None,
+    share: float = 1.0,
 ) -> torch.optim.AdamW:
-    """Return AdamW; its rate is set before each step by `set_rate`."""
+    """Return AdamW; its rate is set before each step by `set_rate`.
+
+    Args:
+        parameters: The policy's; frozen ones are left out.
+        config: The settings.
+        critic: The parameters of a critic, if there is one.
+        share: Its learning rate, in shares of the policy's.
+    """
+    groups: list[dict[str, Any]] = [{"params": [one for one in parameters if one.requires_grad]}]
+    if critic is not None:
+        groups.append({"params": list(critic), "share": share})
     return torch.optim.AdamW(
-        list(parameters), lr=config.lr, betas=config.betas, weight_decay=config.weight_decay
+        groups,
+        lr=config.lr,
+        betas=config.betas,
+        weight_decay=config.weight_decay,
     )
 
 
@@ -40,21 +57,26 @@ def rate_at(step: int, steps: int, config: OptimConfig) -> float:
 
 
 def set_rate(optimizer: torch.optim.Optimizer, rate: float) -> None:
-    """Set the learning rate of every parameter group."""
+    """Set the learning rate of every parameter group; that of a critic is a share of it."""
     for group in optimizer.param_groups:
-        group["lr"] = rate
+        group["lr"] = rate * float(group.get("share", 1.0))
 
 
 def clipped_step(optimizer: torch.optim.Optimizer, clip_norm: float) -> float:
     """Clip the gradient, take one step, clear the gradient; returns the norm before clipping.
 
+    Policy and critic are clipped each by itself; the norm is the policy's.
+
     Raises:
         FloatingPointError: The gradient is not finite; the weights are left as they were.
     """
-    parameters = [p for group in optimizer.param_groups for p in group["params"]]
-    norm = float(torch.nn.utils.clip_grad_norm_(parameters, clip_norm))
-    if not math.isfinite(norm):
-        raise FloatingPointError(f"the gradient norm is {norm}; the weights were not touched")
+    norms = [
+        float(torch.nn.utils.clip_grad_norm_(group["params"], clip_norm))
+        for group in optimizer.param_groups
+    ]
+    for norm in norms:
+        if not math.isfinite(norm):
+            raise FloatingPointError(f"the gradient norm is {norm}; the weights were not touched")
     optimizer.step()
     optimizer.zero_grad(set_to_none=True)
-    return norm
+    return norms[0]

@@ -1,4 +1,4 @@
-"""One optimisation step on a batch of rollouts, in micro-batches of any size."""
+"""Optimiser steps on a batch: in mini-batches of whole groups, each in parts of any size."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ import torch
 from torch import Tensor
 
 from rewardkit.grpo.config.model import GrpoConfig
-from rewardkit.grpo.objective.loss import Foreign, policy_loss, token_logprobs, token_weights
+from rewardkit.grpo.objective.critic import Critic, value_loss
+from rewardkit.grpo.objective.loss import policy_loss, weighted_batch
 from rewardkit.grpo.objective.optim import clipped_step
-from rewardkit.grpo.policy.batch import completion_logits
 from rewardkit.grpo.policy.model import Policy
-from rewardkit.grpo.rollout.generate import Rollouts
+from rewardkit.grpo.rollout.batch import Batch
+from rewardkit.grpo.rollout.forward import written_logits
+from rewardkit_kernels.token_logprobs import token_logprobs
 
 
 @dataclass(frozen=True, slots=True)
 class UpdateMetrics:
-    """Metrics of one update; averages are over the policy's own trained tokens."""
+    """Metrics of the updates of a batch; averages are over the policy's own trained tokens."""
 
     loss: float
     grad_norm: float
@@ -33,122 +35,129 @@ class UpdateMetrics:
     tokens: int
     skipped: bool
     """True when nothing in the batch could be learnt from; the weights are untouched."""
-
-
-def cut(rows: int, micro_batch: int | None) -> Iterator[slice]:
-    """Cut a batch into slices of at most `micro_batch` rows.
-
-    Example:
-        >>> list(cut(5, 2))
-        [slice(0, 2, None), slice(2, 4, None), slice(4, 5, None)]
-    """
-    size = micro_batch or rows
-    for start in range(0, rows, size):
-        yield slice(start, min(start + size, rows))
+    value_loss: float | None = None
+    """Loss of the critic, if there is one."""
 
 
 @torch.no_grad()
-def logprobs_of(
-    policy: Policy, rollouts: Rollouts, temperature: float, micro_batch: int | None
-) -> Tensor:
-    """Return the log-probability [N, T] that a (frozen) policy gives to sampled tokens."""
-    batch = rollouts.tokens
-    parts = []
-    for rows in cut(len(batch.ids), micro_batch):
-        part = batch.rows(rows)
-        logits = completion_logits(policy, part) / temperature
-        parts.append(token_logprobs(logits, part.ids))
+def look(policy: Policy, batch: Batch, config: GrpoConfig) -> Tensor:
+    """Return the log-probability [M] that a (frozen) policy gives to the written tokens."""
+    temperature = config.rollout.temperature
+    parts = [
+        token_logprobs(written_logits(policy, part), part.ids, temperature=temperature).logprobs
+        for part in batch.parts(config.micro_batch)
+    ]
     return torch.cat(parts)
 
 
 def update(
     policy: Policy,
-    reference: Policy | None,
     optimizer: torch.optim.Optimizer,
-    rollouts: Rollouts,
-    advantages: Tensor,
+    batch: Batch,
     trained: Tensor,
     config: GrpoConfig,
+    critic: Critic | None = None,
 ) -> UpdateMetrics:
-    """Improve the policy on one batch: `config.epochs` optimiser steps, each on all of it.
+    """Improve the policy on one batch: `epochs` passes of `updates` optimiser steps.
 
     Args:
         policy: The policy to train.
-        reference: The frozen reference policy, or None.
         optimizer: With its learning rate already set.
-        rollouts: N completions.
-        advantages: [N].
+        batch: With advantages, and log-probabilities under the reference where there is one.
         trained: Bool [N]: rows that count in the loss and in its normaliser.
-        config: Loss, aggregation, micro-batch size.
+        config: Loss, aggregation, mini-batches, size of parts.
+        critic: Learns beside the policy; the batch then has values and returns.
     """
-    trained = trained.to(policy.device)
-    mask = rollouts.tokens.mask & trained[:, None]
-    pulls = bool((advantages[trained.cpu()] != 0).any())
-    pulls = pulls or config.loss.beta > 0.0 or config.loss.entropy != 0.0
-    reference_logprobs = None
-    if reference is not None:
-        reference_logprobs = logprobs_of(
-            reference, rollouts, config.rollout.temperature, config.micro_batch
-        )
-    skipped = not (pulls and bool(mask.any()))
-    sums: dict[str, float] = {}
     loss = norm = 0.0
+    sums: dict[str, float] = {}
+    skipped = True
     for _ in range(config.epochs):
-        with torch.set_grad_enabled(not skipped):
-            loss, sums = accumulate(policy, rollouts, mask, advantages, reference_logprobs, config)
+        sums = {}
+        loss = 0.0
+        for some, rows in mini_batches(batch, trained, config.updates):
+            some = weighted_batch(some, rows, config.loss, config.rollout.max_new_tokens)
+            learns = pulls(some, config)
+            with torch.set_grad_enabled(learns):
+                part_loss, part_sums = accumulate(policy, some, config, critic)
+            if learns:
+                norm = clipped_step(optimizer, config.optim.clip_norm)
+                skipped = False
+            loss += part_loss / config.updates
+            sums = added(sums, part_sums)
         if skipped:
             break
-        norm = clipped_step(optimizer, config.optim.clip_norm)
     tokens = max(1.0, sums["tokens"])
     return UpdateMetrics(
         loss=loss,
         grad_norm=norm,
-        kl=None if reference is None else sums["kl"] / tokens,
+        kl=None if batch.reference is None else sums["kl"] / tokens,
         entropy=sums["entropy"] / tokens,
         clip_low=sums["clip_low"] / tokens,
         clip_high=sums["clip_high"] / tokens,
         ratio_max=sums["ratio_max"],
         tokens=int(sums["tokens"]),
         skipped=skipped,
+        value_loss=sums.get("value_loss", 0.0) / config.updates if critic is not None else None,
     )
 
 
-def accumulate(
-    policy: Policy,
-    rollouts: Rollouts,
-    mask: Tensor,
-    advantages: Tensor,
-    reference_logprobs: Tensor | None,
-    config: GrpoConfig,
-) -> tuple[float, dict[str, float]]:
-    """Add the gradient of the whole batch, micro-batch by micro-batch; returns loss and sums.
+def mini_batches(batch: Batch, trained: Tensor, count: int) -> Iterator[tuple[Batch, Tensor]]:
+    """Cut a batch and the mask of its trained rows into `count` runs of whole groups."""
+    if count == 1:
+        yield batch, trained
+        return
+    groups = torch.unique_consecutive(batch.group, return_counts=True)[1].tolist()
+    each, more = divmod(len(groups), count)
+    first = group = 0
+    for index in range(count):
+        size = each + (index < more)
+        last = first + sum(groups[group : group + size])
+        group += size
+        if last > first:
+            yield batch.part(first, last), trained[first:last]
+        first = last
 
-    The weight of every token is fixed on the whole batch first, so the gradient does not depend on
-    the size of micro-batches.
+
+def pulls(batch: Batch, config: GrpoConfig) -> bool:
+    """Return True if something in a weighted batch can be learnt from."""
+    weighs = batch.weight > 0
+    if not bool(weighs.any()):
+        return False
+    wanted = bool((batch.advantage[weighs] != 0).any())
+    wanted = wanted or config.critic is not None
+    return wanted or config.loss.beta > 0.0 or config.loss.entropy != 0.0
+
+
+def accumulate(
+    policy: Policy, batch: Batch, config: GrpoConfig, critic: Critic | None = None
+) -> tuple[float, dict[str, float]]:
+    """Add the gradient of a weighted batch, part by part; returns loss and sums.
+
+    The weight of every token was fixed on the whole first, so the gradient does not depend on the
+    size of the parts.
     """
-    batch = rollouts.tokens
-    advantages = advantages.to(policy.device)
-    weights = token_weights(mask, config.loss.aggregate, config.rollout.max_new_tokens)
-    foreign = None if rollouts.foreign is None else rollouts.foreign.to(policy.device)
     shaping = None if config.traces is None else config.traces.shaping
+    whole_groups = config.loss.kind == "gvpo"
     loss, sums = 0.0, dict[str, float]()
-    for rows in cut(len(batch.ids), config.micro_batch):
-        part = batch.rows(rows)
-        terms = policy_loss(
-            logits=completion_logits(policy, part) / config.rollout.temperature,
-            ids=part.ids,
-            mask=mask[rows],
-            weights=weights[rows],
-            old=rollouts.logprobs[rows],
-            reference=None if reference_logprobs is None else reference_logprobs[rows],
-            advantages=advantages[rows],
-            config=config.loss,
-            foreign=None if foreign is None else Foreign(foreign[rows], shaping),
-        )
+    for part in batch.parts(config.micro_batch, whole_groups=whole_groups):
+        logits = written_logits(policy, part)
+        terms = policy_loss(logits, part, config.loss, shaping, config.rollout.temperature)
         if torch.is_grad_enabled():
             terms.loss.backward()  # type: ignore[no-untyped-call]
         loss += float(terms.loss.detach())
-        for name, value in terms.sums.items():
-            known = sums.get(name, 0.0)
-            sums[name] = max(known, value) if name == "ratio_max" else known + value
+        sums = added(sums, terms.sums)
+        if critic is not None and config.critic is not None:
+            error = value_loss(critic(part), part, config.critic)
+            if torch.is_grad_enabled():
+                error.backward()  # type: ignore[no-untyped-call]
+            sums = added(sums, {"value_loss": float(error.detach())})
     return loss, sums
+
+
+def added(sums: dict[str, float], more: dict[str, float]) -> dict[str, float]:
+    """Add sums by name; `ratio_max` is the larger of both."""
+    both = dict(sums)
+    for name, value in more.items():
+        known = sums.get(name, 0.0)
+        both[name] = max(known, value) if name == "ratio_max" else known + value
+    return both

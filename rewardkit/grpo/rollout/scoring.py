@@ -14,7 +14,10 @@ from torch import Tensor
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown
 from rewardkit.errors import ScoringError, SpecError
-from rewardkit.grpo.rollout.generate import Rollouts
+from rewardkit.grpo.rollout.batch import Rollout
+from rewardkit.rewards.base import Composite
+from rewardkit.rewards.combining import worst_for
+from rewardkit.rewards.interval_arithmetic import scaled
 from rewardkit.tasks.problem import Problem, Task
 
 
@@ -37,94 +40,49 @@ class Scorer(Protocol):
 
 def blank_sample(task: Task) -> Sample:
     """Return a sample with every field that samples of the task have, for checks beforehand."""
-    problem = task.train[0]
-    return make_sample(task, problem, draw="", group=0, text="", tokens=0, truncated=False)
+    blank = Rollout((), "", "eos")
+    return make_sample(task, task.train[0], blank, draw="", group=0)
 
 
-def make_sample(
-    task: Task,
-    problem: Problem,
-    *,
-    draw: str,
-    group: int,
-    text: str,
-    tokens: int,
-    truncated: bool,
-) -> Sample:
-    """Return the sample of a completion and its problem; facts of its generation are columns.
+def make_sample(task: Task, problem: Problem, rollout: Rollout, *, draw: str, group: int) -> Sample:
+    """Return the sample of a rollout and its problem; facts of its generation are columns.
 
     The columns are those of the problem, and `completion_tokens`, `truncated` and `draw`, which
     no two completions of a run share.
     """
     return Sample(
         prompt=task.prompt(problem),
-        completion=text,
+        completion=rollout.completion,
         answer=problem.answer,
         group=group,
         columns={
             **problem.columns,
-            "completion_tokens": tokens,
-            "truncated": truncated,
+            "completion_tokens": rollout.length,
+            "truncated": rollout.truncated,
             "draw": draw,
         },
     )
 
 
 def make_samples(
-    task: Task, problems: Sequence[Problem], rollouts: Rollouts, group: int, origin: str
-) -> list[Sample]:
-    """Pair each completion with its problem.
-
-    Args:
-        task: The task of the prompts.
-        problems: One for each group; completions beyond them are left out.
-        rollouts: The completions, those of one group side by side.
-        group: Completions of each problem.
-        origin: Their position in the run, from which unique `draw` values are made.
-    """
-    lengths = rollouts.lengths.tolist()
-    return [
-        make_sample(
-            task,
-            problems[row // group],
-            draw=f"{origin}/{row}",
-            group=row // group,
-            text=text,
-            tokens=lengths[row],
-            truncated=rollouts.finish[row] == "length",
-        )
-        for row, text in enumerate(rollouts.texts[: group * len(problems)])
-    ]
-
-
-def trace_samples(
     task: Task,
     problems: Sequence[Problem],
-    traces: Sequence[Sequence[str]],
-    lengths: Sequence[int],
+    rollouts: Sequence[Rollout],
+    groups: Sequence[int],
     origin: str,
 ) -> list[Sample]:
-    """Pair each trace with its problem; they are scored like any completion.
+    """Pair each rollout with its problem.
 
     Args:
         task: The task of the problems.
         problems: One for each group.
-        traces: The traces of each group.
-        lengths: The tokens of each trace, all groups together.
-        origin: As for `make_samples`.
+        rollouts: The rollouts.
+        groups: The group of each.
+        origin: Their position in the run, from which unique `draw` values are made.
     """
-    flat = [(group, text) for group, texts in enumerate(traces) for text in texts]
     return [
-        make_sample(
-            task,
-            problems[group],
-            draw=f"{origin}/trace/{index}",
-            group=group,
-            text=text,
-            tokens=tokens,
-            truncated=False,
-        )
-        for index, ((group, text), tokens) in enumerate(zip(flat, lengths, strict=True))
+        make_sample(task, problems[group], rollout, draw=f"{origin}/{row}", group=group)
+        for row, (rollout, group) in enumerate(zip(rollouts, groups, strict=True))
     ]
 
 
@@ -153,25 +111,42 @@ def reward_column(breakdowns: Sequence[Breakdown]) -> Tensor:
     return torch.tensor(values, dtype=torch.float64)
 
 
-def weighted_columns(breakdowns: Sequence[Breakdown]) -> tuple[Tensor, Tensor]:
-    """Return the parts of a `weighted` reward [N, K] and their weights [K].
+def check_parts(reward: object) -> None:
+    """Check that a reward has parts to decouple.
 
     Raises:
-        SpecError: The reward is not a `weighted` at its top, so it has no parts to decouple.
+        SpecError: It is not a `weighted` at its top.
     """
-    top = breakdowns[0]
-    weights = [child.weight for child in top.children]
-    if not weights or any(weight is None for weight in weights):
+    if not (isinstance(reward, Composite) and reward.operator.word == "weighted"):
+        name = getattr(reward, "name", str(reward))
         raise SpecError(
             f"grpo.advantage.decoupled needs a reward that is a `weighted` at its top, "
-            f"and {top.name!r} is not. Make it one, or set decoupled: false."
+            f"and {name!r} is not. Make it one, or set decoupled: false."
         )
+
+
+def weighted_columns(
+    breakdowns: Sequence[Breakdown], *, static: bool = True
+) -> tuple[Tensor, Tensor]:
+    """Return the parts of a `weighted` reward [N, K] and their weights [K].
+
+    Args:
+        breakdowns: Of a reward that `check_parts` accepts.
+        static: Whether the `weighted` maps each part from its range to [0, 1] before the sum.
+    """
+    weights = [float(child.weight or 0.0) for child in breakdowns[0].children]
     rows = [
-        [math.nan if child.value is None else child.value for child in b.children]
+        [_part(child, weight, static) for child, weight in zip(b.children, weights, strict=True)]
         for b in breakdowns
     ]
-    known = [float(weight) for weight in weights if weight is not None]
-    return torch.tensor(rows, dtype=torch.float64), torch.tensor(known, dtype=torch.float64)
+    return torch.tensor(rows, dtype=torch.float64), torch.tensor(weights, dtype=torch.float64)
+
+
+def _part(child: Breakdown, weight: float, static: bool) -> float:
+    if child.value is None:
+        return math.nan
+    value = worst_for(child, rising=weight >= 0)
+    return scaled(value, child.range, 0.0, 1.0) if static else value
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,22 +9,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import accumulate
 from pathlib import Path
-from typing import Any, TypeVar
-
-import torch
-from torch import Tensor
+from typing import Any
 
 from rewardkit.errors import SpecError, closest
 from rewardkit.grpo.config.model import TracesConfig
-from rewardkit.grpo.policy.batch import TokenBatch, pad_completions
 from rewardkit.grpo.policy.model import Policy
-from rewardkit.grpo.rollout.generate import Finish, Rollouts
+from rewardkit.grpo.rollout.batch import Rollout, Segment
 from rewardkit.tasks.problem import CLOSE, OPEN, Problem, Task
 
-Item = TypeVar("Item")
 _KEYS = ("prompt", "completion")
 
 
@@ -92,103 +85,48 @@ def _trace(line: str, where: str) -> tuple[str, str]:
     return row["prompt"], row["completion"]
 
 
-@dataclass(frozen=True, slots=True)
-class Mixed:
-    """A batch of groups, each the policy's own completions followed by its traces.
-
-    Attributes:
-        rollouts: All rows; `rollouts.foreign` marks the traces.
-        offsets: Where each group starts, and the count of rows at the end; [groups + 1].
-        order: The index of each row in (own rows, then traces).
-    """
-
-    rollouts: Rollouts
-    offsets: tuple[int, ...]
-    order: tuple[int, ...]
-
-    def arrange(self, own: Sequence[Item], traces: Sequence[Item]) -> list[Item]:
-        """Return values of own rows and of traces in the order of the batch."""
-        both = [*own, *traces]
-        return [both[index] for index in self.order]
-
-
-def mix(
-    policy: Policy,
-    rollouts: Rollouts,
-    group: int,
-    traces: Sequence[Sequence[str]],
-    max_new_tokens: int,
-) -> Mixed:
-    """Put traces into their groups.
+def trace_rollout(policy: Policy, text: str, prompt: Segment, most: int) -> Rollout:
+    """Return a trace as a rollout: the prompt of its group, and tokens by another author.
 
     Args:
         policy: The policy, whose tokenizer is used.
-        rollouts: The policy's own completions, those of a group side by side.
-        group: How many of them a group has.
-        traces: The traces of each group, in order; a group may have none.
-        max_new_tokens: The token limit of the policy's own completions.
+        text: The trace.
+        prompt: The first segment of the rollouts of its group.
+        most: The token limit of the policy's own messages.
 
     Raises:
-        SpecError: A trace is longer than the policy may write.
+        SpecError: The trace is longer than the policy may write.
     """
-    owners = [index for index, texts in enumerate(traces) for _ in texts]
-    texts = [text for some in traces for text in some]
-    own = len(rollouts.texts)
-    starts = list(accumulate(map(len, traces), initial=own))
-    order: list[int] = []
-    offsets = [0]
-    for index, some in enumerate(traces):
-        order += range(index * group, (index + 1) * group)
-        order += range(starts[index], starts[index] + len(some))
-        offsets.append(len(order))
-    foreign = torch.tensor([index >= own for index in order])
-    if not texts:
-        return Mixed(_with(rollouts, foreign), tuple(offsets), tuple(order))
-    ids, mask = _encoded(policy, texts, max_new_tokens)
-    prompts = torch.tensor(owners, device=policy.device) * group
-    tokens = rollouts.tokens
-    place = torch.tensor(order, device=policy.device)
-    batch = TokenBatch(
-        torch.cat([tokens.prompt_ids, tokens.prompt_ids[prompts]])[place],
-        torch.cat([tokens.prompt_mask, tokens.prompt_mask[prompts]])[place],
-        _stacked(tokens.ids, ids, policy.tokenizer.pad_id)[place],
-        _stacked(tokens.mask, mask, False)[place],
-    )
-    # Probability 1 under its author: the ratio of a foreign token is the policy's probability.
-    logprobs = _stacked(rollouts.logprobs, torch.zeros_like(ids, dtype=torch.float32), 0.0)[place]
-    written = [*rollouts.texts, *texts]
-    ended: Finish = "eos"
-    finish = [*rollouts.finish, *(ended for _ in texts)]
-    mixed = Rollouts(
-        batch,
-        logprobs,
-        tuple(written[index] for index in order),
-        tuple(finish[index] for index in order),
-        foreign,
-    )
-    return Mixed(mixed, tuple(offsets), tuple(order))
+    ids = (*policy.tokenizer.encode(text), policy.tokenizer.eos_id)
+    if len(ids) > most:
+        raise SpecError(
+            f"the trace {text[:60]!r} has {len(ids)} tokens, and the policy may write "
+            f"{most}. Raise grpo.rollout.max_new_tokens, or leave the trace out."
+        )
+    return Rollout((prompt, Segment(ids, "foreign")), text, "eos")
 
 
-def _encoded(policy: Policy, texts: Sequence[str], most: int) -> tuple[Tensor, Tensor]:
-    tokenizer = policy.tokenizer
-    rows = [[*tokenizer.encode(text), tokenizer.eos_id] for text in texts]
-    for text, row in zip(texts, rows, strict=True):
-        if len(row) > most:
-            raise SpecError(
-                f"the trace {text[:60]!r} has {len(row)} tokens, and the policy may write "
-                f"{most}. Raise grpo.rollout.max_new_tokens, or leave the trace out."
-            )
-    return pad_completions(rows, policy)
+def with_traces(
+    policy: Policy,
+    rollouts: Sequence[Rollout],
+    groups: Sequence[int],
+    traces: Sequence[Sequence[str]],
+    most: int,
+) -> tuple[list[Rollout], list[int]]:
+    """Put traces at the end of their groups; returns the rows and the group of each.
 
-
-def _stacked(above: Tensor, below: Tensor, filler: float) -> Tensor:
-    width = max(above.shape[1], below.shape[1])
-    return torch.cat([_widened(above, width, filler), _widened(below, width, filler)])
-
-
-def _widened(rows: Tensor, width: int, filler: float) -> Tensor:
-    return torch.nn.functional.pad(rows, (0, width - rows.shape[1]), value=filler)
-
-
-def _with(rollouts: Rollouts, foreign: Tensor) -> Rollouts:
-    return Rollouts(rollouts.tokens, rollouts.logprobs, rollouts.texts, rollouts.finish, foreign)
+    Args:
+        policy: The policy.
+        rollouts: Its own rollouts, those of a group side by side.
+        groups: The group of each.
+        traces: The traces of each group, in order; a group may have none.
+        most: The token limit of the policy's own messages.
+    """
+    mixed: list[Rollout] = []
+    owners: list[int] = []
+    for group, texts in enumerate(traces):
+        own = [one for one, owner in zip(rollouts, groups, strict=True) if owner == group]
+        others = [trace_rollout(policy, text, own[0].segments[0], most) for text in texts]
+        mixed += [*own, *others]
+        owners += [group] * (len(own) + len(others))
+    return mixed, owners

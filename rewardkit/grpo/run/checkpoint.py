@@ -15,8 +15,9 @@ import torch
 
 from rewardkit.data.whole_files import whole_file
 from rewardkit.errors import InputError
+from rewardkit.grpo.policy.adapter import learnt_state
+from rewardkit.grpo.run.runfolder import CHECKPOINT
 
-FILE = "checkpoint.pt"
 FORMAT = 1
 
 
@@ -36,6 +37,10 @@ class Progress:
     components: dict[str, float | None] = field(default_factory=dict)
     entropy_weight: float | None = None
     """Of the next batch, where it adapts; None before the first."""
+    standard: dict[str, Any] | None = None
+    """The watch's standard of full pay, which depends on the batches so far."""
+    reference_step: int = 0
+    """The step after which the reference was frozen."""
 
 
 @dataclass
@@ -67,6 +72,7 @@ def save_checkpoint(
     config_hash: str,
     cursor: Cursor,
     model: torch.nn.Module,
+    critic: torch.nn.Module | None = None,
     optimizer: torch.optim.Optimizer,
     chance: Chance,
     progress: Progress,
@@ -74,12 +80,13 @@ def save_checkpoint(
 ) -> None:
     """Write the checkpoint of a run folder."""
     write_atomically(
-        folder / FILE,
+        folder / CHECKPOINT,
         {
             "format": FORMAT,
             "config_hash": config_hash,
             "cursor": asdict(cursor),
-            "model": model.state_dict(),
+            "model": learnt_state(model),
+            "critic": None if critic is None else critic.state_dict(),
             "optimizer": optimizer.state_dict(),
             "order": chance.order.getstate(),
             "tokens": chance.tokens.get_state(),
@@ -97,7 +104,7 @@ def read_checkpoint(folder: Path) -> dict[str, Any] | None:
     Raises:
         InputError: The file is no checkpoint of this format.
     """
-    path = folder / FILE
+    path = folder / CHECKPOINT
     if not path.is_file():
         return None
     try:

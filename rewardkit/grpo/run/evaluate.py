@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from statistics import fmean
 from typing import Any
 
 import torch
@@ -13,7 +14,10 @@ from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown
 from rewardkit.grpo.config.model import EvaluateConfig, RolloutConfig
 from rewardkit.grpo.policy.model import Policy
-from rewardkit.grpo.rollout.generate import Rollouts, generate
+from rewardkit.grpo.rollout.batch import Rollout
+from rewardkit.grpo.rollout.engine import Sampling
+from rewardkit.grpo.rollout.in_process import InProcess
+from rewardkit.grpo.rollout.roll import roll
 from rewardkit.grpo.rollout.scoring import Scorer, component_means, make_samples
 from rewardkit.tasks.problem import Problem, Task
 
@@ -53,19 +57,15 @@ def evaluate(
     """
     problems = task.heldout
     greedy = answer_all(policy, task, problems, rollout)
-    texts = [text for part in greedy for text in part.texts]
-    finish = [reason for part in greedy for reason in part.finish]
-    lengths = torch.cat([part.lengths for part in greedy])
     scored = score_greedy(task, problems[: config.scored], greedy, reward)
     pass_k, maj_k = sample_accuracy(
         policy, task, problems[: config.problems], rollout, config, seed
     )
-    right = [task.correct(text, p) for text, p in zip(texts, problems, strict=True)]
     evaluation = Evaluation(
-        accuracy=sum(right) / len(problems),
-        well_formed=sum(task.answer_of(text) is not None for text in texts) / len(problems),
-        truncated=finish.count("length") / len(problems),
-        length=float(lengths.float().mean()),
+        accuracy=fmean(map(task.succeeded, (one.completion for one in greedy), problems)),
+        well_formed=fmean(task.answer_of(one.text) is not None for one in greedy),
+        truncated=fmean(one.truncated for one in greedy),
+        length=fmean(one.length for one in greedy),
         pass_at_k=pass_k,
         maj_at_k=maj_k,
         components={
@@ -79,36 +79,29 @@ def accuracy(
     policy: Policy, task: Task, problems: Sequence[Problem], rollout: RolloutConfig
 ) -> float:
     """Return the share of problems whose greedy completion is right."""
-    parts = answer_all(policy, task, problems, rollout)
-    texts = [text for part in parts for text in part.texts]
-    return sum(task.correct(t, p) for t, p in zip(texts, problems, strict=True)) / len(problems)
+    found = answer_all(policy, task, problems, rollout)
+    return fmean(map(task.succeeded, (one.completion for one in found), problems))
 
 
 def answer_all(
     policy: Policy, task: Task, problems: Sequence[Problem], rollout: RolloutConfig
-) -> list[Rollouts]:
-    """Return the greedy completion of each problem, in batches of some thousand rows."""
+) -> list[Rollout]:
+    """Return the greedy rollout of each problem, in batches of some thousand rows."""
+    sampling, most = Sampling(rollout.max_new_tokens, stop=rollout.stop), rollout.rows_at_once
+    engine = InProcess(policy, rollout.cache_tokens)
     return [
-        generate(
-            policy,
-            [task.prompt(problem) for problem in problems[start : start + rollout.rows_at_once]],
-            max_new_tokens=rollout.max_new_tokens,
-            generator=None,
-            stop=rollout.stop,
-        )
-        for start in range(0, len(problems), rollout.rows_at_once)
+        one
+        for start in range(0, len(problems), most)
+        for one in roll(policy, task, problems[start : start + most], sampling, None, engine)
     ]
 
 
 def score_greedy(
-    task: Task, problems: Sequence[Problem], greedy: Sequence[Rollouts], reward: Scorer
+    task: Task, problems: Sequence[Problem], greedy: Sequence[Rollout], reward: Scorer
 ) -> list[tuple[Sample, Breakdown]]:
     """Score the first completions by the reward that trains; failures stay failures."""
-    samples: list[Sample] = []
-    for part in greedy:
-        rest = problems[len(samples) : len(samples) + len(part.texts)]
-        if rest:
-            samples += make_samples(task, rest, part, group=1, origin=f"heldout/{len(samples)}")
+    count = len(problems)
+    samples = make_samples(task, problems, greedy[:count], range(count), origin="heldout")
     return list(zip(samples, reward.score_many(samples), strict=True)) if samples else []
 
 
@@ -123,24 +116,24 @@ def sample_accuracy(
     """Estimate pass@k and maj@k from `config.samples` completions of each problem."""
     generator = torch.Generator(device=policy.device).manual_seed(seed)
     at_once = max(1, rollout.rows_at_once // config.samples)
+    sampling = Sampling(rollout.max_new_tokens, config.temperature, stop=rollout.stop)
+    engine = InProcess(policy, rollout.cache_tokens)
     passes: list[float] = []
     majorities: list[float] = []
     for start in range(0, len(problems), at_once):
         some = problems[start : start + at_once]
-        sampled = generate(
-            policy,
-            [task.prompt(problem) for problem in some for _ in range(config.samples)],
-            max_new_tokens=rollout.max_new_tokens,
-            generator=generator,
-            temperature=config.temperature,
-            stop=rollout.stop,
-        )
+        asked = [problem for problem in some for _ in range(config.samples)]
+        sampled = roll(policy, task, asked, sampling, generator, engine)
         for index, problem in enumerate(some):
-            texts = sampled.texts[index * config.samples : (index + 1) * config.samples]
-            right = sum(task.correct(text, problem) for text in texts)
-            passes.append(pass_at_k(len(texts), right, config.k))
-            majorities.append(majority_at_k(task, problem, texts, config.k))
-    return sum(passes) / len(passes), sum(majorities) / len(majorities)
+            drawn = sampled[index * config.samples : (index + 1) * config.samples]
+            right = [task.succeeded(one.completion, problem) for one in drawn]
+            passes.append(pass_at_k(len(drawn), sum(right), config.k))
+            votes = [
+                None if (answer := task.answer_of(one.text)) is None else task.vote(answer)
+                for one in drawn
+            ]
+            majorities.append(majority_at_k(votes, right, config.k))
+    return fmean(passes), fmean(majorities)
 
 
 def pass_at_k(samples: int, right: int, k: int) -> float:
@@ -168,28 +161,34 @@ def pass_at_k(samples: int, right: int, k: int) -> float:
     return 1.0 - miss
 
 
-def majority_at_k(task: Task, problem: Problem, texts: Sequence[str], k: int) -> float:
+def majority_at_k(votes: Sequence[Hashable], right: Sequence[bool], k: int) -> float:
     """Return the share of blocks of k completions whose majority is right.
 
-    Completions that cannot be parsed have no vote. When m answers tie for the most votes and one of
-    them is right, the block counts 1/m. A block without a vote counts 0.
+    Right completions are one answer, however they are written. When m answers tie for the most
+    votes and one of them is right, the block counts 1/m. A block without a vote counts 0.
+
+    Args:
+        votes: The answer of each completion; None where it cannot be read and has no vote.
+        right: Whether each completion is right.
+        k: The number of completions in a block.
 
     Example:
-        >>> from rewardkit.grpo.config.model import TaskConfig
-        >>> from rewardkit.tasks.tasks import make_task
-        >>> from rewardkit.tasks.arithmetic import make_sum
-        >>> task = make_task(TaskConfig())
-        >>> majority_at_k(task, make_sum(1, 2, 2), ["<a>003</a>", "<a>004</a>", "?"], 3)
+        >>> majority_at_k([3, 4, None], [True, False, False], 3)
         0.5
     """
-    blocks = [texts[start : start + k] for start in range(0, len(texts) - k + 1, k)]
-    return sum(_majority(task, problem, block) for block in blocks) / len(blocks)
+    starts = range(0, len(votes) - k + 1, k)
+    return fmean(_majority(votes[at : at + k], right[at : at + k]) for at in starts)
 
 
-def _majority(task: Task, problem: Problem, texts: Sequence[str]) -> float:
-    votes = Counter(answer for text in texts if (answer := task.answer_of(text)) is not None)
-    if not votes:
+def _majority(votes: Sequence[Hashable], right: Sequence[bool]) -> float:
+    # A wrong answer can never be the same vote as a right one, whatever its text.
+    cast = Counter(
+        (good, None if good else vote)
+        for vote, good in zip(votes, right, strict=True)
+        if vote is not None
+    )
+    if not cast:
         return 0.0
-    most = max(votes.values())
-    leaders = [answer for answer, count in votes.items() if count == most]
-    return sum(task.judge(answer, problem) for answer in leaders) / len(leaders)
+    most = max(cast.values())
+    leaders = [good for (good, _), count in cast.items() if count == most]
+    return sum(leaders) / len(leaders)

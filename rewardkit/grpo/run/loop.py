@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import platform
 import time
 from importlib.metadata import PackageNotFoundError, version
@@ -9,13 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from rewardkit.data.sample import Sample
-from rewardkit.data.score import Breakdown
-from rewardkit.errors import InputError
+from rewardkit.data.score import UNIT, Breakdown
+from rewardkit.errors import BindError, InputError, SpecError
 from rewardkit.explain.text import reward_tree
+from rewardkit.explain.warnings import form_widths
 from rewardkit.grpo.config.model import TrainConfig
 from rewardkit.grpo.config.read import config_hash
+from rewardkit.grpo.policy.adapter import load_learnt
 from rewardkit.grpo.policy.model import save_policy
-from rewardkit.grpo.rollout.scoring import blank_sample
+from rewardkit.grpo.rollout.scoring import blank_sample, check_parts
+from rewardkit.grpo.run.alarms import nothing_learned
 from rewardkit.grpo.run.evaluate import accuracy
 from rewardkit.grpo.run.result import Finished
 from rewardkit.grpo.run.runfolder import (
@@ -58,7 +62,11 @@ def train(config: TrainConfig, screen: Screen, *, fresh: bool = False) -> Finish
     identity = config_hash(config, reward.fingerprint)
     with choose_folder(config, identity, fresh=fresh) as folder:
         write_config(folder, config, identity, versions())
-        return run(config, identity, reward, folder, screen)
+        try:
+            return run(config, identity, reward, folder, screen)
+        except (SpecError, BindError):
+            folder.discard()
+            raise
 
 
 def finished_result(config: TrainConfig) -> dict[str, Any] | None:
@@ -94,7 +102,9 @@ def run(
         BindError: The reward asks for a column that the task does not have; nothing was trained.
     """
     screen.say(f"Reward of {folder.path}:\n{reward_tree(reward)}\n")
-    session = open_session(config, identity, reward, folder.path, screen)
+    if config.grpo.advantage.decoupled:
+        check_parts(reward)
+    session = open_session(config, identity, reward, folder.path, screen, form_widths(reward))
     try:
         reward.bind([blank_sample(session.task)])
         run_supervised(session, "corpus", config.corpus)
@@ -113,6 +123,10 @@ def finish(session: Session) -> Finished:
     save_policy(session.policy, session.folder / "final")
     heldout_best = best_accuracy(session, after.accuracy)
     save_policy(session.policy, session.folder / "best")
+    for alarm in (last := nothing_learned(session.rows, reward_width(session))):
+        session.screen.say(f"ALARM {alarm}")
+    alarms = [(row["step"], text) for row in session.rows for text in row.get("alarms", ())]
+    alarms += [(alarm.step, str(alarm)) for alarm in last]
     seconds = session.progress.seconds + time.monotonic() - session.started
     result = plain(
         {
@@ -129,6 +143,7 @@ def finish(session: Session) -> Finished:
             "best_step": session.progress.best_step,
             "before": before,
             "after": after.to_dict(),
+            "alarms": [{"step": step, "alarm": text} for step, text in alarms],
             "config_hash": session.config_hash,
             "advantages_by": chosen_backend(
                 session.config.grpo.advantage.kernel, session.policy.device.type
@@ -141,13 +156,19 @@ def finish(session: Session) -> Finished:
     return Finished(session.folder, result, shown)
 
 
+def reward_width(session: Session) -> float:
+    """Return the width of the range of the reward; 1 where it has no end."""
+    span = getattr(session.reward, "range", UNIT).span
+    return float(span) if math.isfinite(span) and span > 0 else 1.0
+
+
 def best_accuracy(session: Session, final: float) -> float:
     """Load the best weights into the policy and return their held-out accuracy."""
     if session.progress.best_step == session.cursor.step:
         return final
     weights = read_weights(session.folder / BEST)
     assert weights is not None, "the first measurement always keeps weights"
-    session.policy.model.load_state_dict(weights)
+    load_learnt(session.policy.model, weights)
     rollout = session.config.grpo.rollout
     return accuracy(session.policy, session.task, session.task.heldout, rollout)
 

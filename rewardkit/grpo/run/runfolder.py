@@ -7,6 +7,7 @@ it if that was finished. A folder that another process uses is never changed.
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ from rewardkit.errors import InputError
 from rewardkit.grpo.config.model import TrainConfig
 from rewardkit.grpo.config.read import parse_config
 
+CHECKPOINT = "checkpoint.pt"
 CONFIG = "config.json"
 RESULT = "result.json"
 METRICS = "metrics.jsonl"
@@ -36,6 +38,11 @@ class RunFolder:
     def finished(self) -> bool:
         """Whether the run in the folder has a result."""
         return (self.path / RESULT).is_file()
+
+    def discard(self) -> None:
+        """Remove the folder of a run that could not begin; one with a checkpoint is kept."""
+        if not (self.path / CHECKPOINT).exists():
+            shutil.rmtree(self.path)
 
     def close(self) -> None:
         """Release the lock of the folder."""

@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict
-from typing import Any
-
-import torch
-
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown
 from rewardkit.errors import ScoringError
-from rewardkit.grpo.config.model import GrpoConfig, SupervisedConfig
-from rewardkit.grpo.objective.advantage import Advantages, batch_advantages
-from rewardkit.grpo.objective.entropy import adapted, sampled_entropy
+from rewardkit.grpo.config.model import SupervisedConfig
 from rewardkit.grpo.objective.optim import clipped_step, rate_at, set_rate
-from rewardkit.grpo.objective.update import UpdateMetrics, update
-from rewardkit.grpo.rollout.generate import Rollouts, generate
-from rewardkit.grpo.rollout.scoring import (
-    component_means,
-    make_samples,
-    reward_column,
-    score_rollouts,
-    statuses,
-    trace_samples,
-)
-from rewardkit.grpo.rollout.traces import Traces, mix
 from rewardkit.grpo.run.checkpoint import make_chance
 from rewardkit.grpo.run.evaluate import Evaluation, accuracy, evaluate, sample_accuracy
+from rewardkit.grpo.run.metrics import metrics_row
 from rewardkit.grpo.run.session import Session, wants_reference
 from rewardkit.grpo.run.supervised import Texts, encode_texts, supervised_loss
 from rewardkit.grpo.run.watching import watched
+from rewardkit.grpo.step import take_step
 
 
 def run_supervised(session: Session, stage: str, config: SupervisedConfig | None) -> None:
@@ -50,8 +33,8 @@ def run_supervised(session: Session, stage: str, config: SupervisedConfig | None
         loss = supervised_loss(session.policy, batch)
         loss.backward()  # type: ignore[no-untyped-call]
         rate = rate_at(step, config.steps, config.optim)
-        set_rate(session.optimizer, rate)
-        norm = clipped_step(session.optimizer, config.optim.clip_norm)
+        set_rate(session.learner.optimizer, rate)
+        norm = clipped_step(session.learner.optimizer, config.optim.clip_norm)
         session.cursor.step += 1
         value = loss.item()
         row = {"stage": stage, "step": step + 1, "loss": value, "grad_norm": norm, "lr": rate}
@@ -62,22 +45,32 @@ def run_supervised(session: Session, stage: str, config: SupervisedConfig | None
 
 
 def run_grpo(session: Session) -> None:
-    """Run the reinforcement stage: measure, then roll out, score, compare, update, repeat."""
+    """Run the reinforcement stage: measure, then take steps until there are enough of them."""
     config = session.config.grpo
     if session.cursor.stage != "grpo":
         session.enter("grpo")
     if session.progress.before is None:
         begin_grpo(session)
-    traces = None if config.traces is None else Traces(session.task, config.traces)
+    source = session.source()
     while session.cursor.step < config.steps and not exhausted(session):
-        row = grpo_step(session, config, traces)
-        step = session.cursor.step = session.cursor.step + 1
+        done = session.cursor.step
+        rate = rate_at(done, config.steps, config.optim)
+        set_rate(session.learner.optimizer, rate)
+        taken = take_step(session.learner, source, config, str(done))
+        row = metrics_row(done + 1, rate, taken)
+        groups = taken.groups
+        row |= watched(
+            session.watch, row, groups.samples, groups.breakdowns, groups.own, session.screen
+        )
+        step = session.cursor.step = done + 1
         measured = step % session.config.evaluate.every == 0 or step == config.steps
         if measured:
             row |= validate(session)
-        session.tracker.write(row)
+        session.record(row)
         session.screen.step(row, keep=measured or step == 1)
-        if step % session.config.output.checkpoint_every == 0 or step == config.steps:
+        if config.loss.refresh is not None and step % config.loss.refresh == 0:
+            session.freeze_reference()
+        elif step % session.config.output.checkpoint_every == 0 or step == config.steps:
             session.save()
 
 
@@ -89,109 +82,6 @@ def begin_grpo(session: Session) -> None:
     session.progress.before = before.to_dict()
     validate(session)
     session.save()
-
-
-def grpo_step(session: Session, config: GrpoConfig, traces: Traces | None = None) -> dict[str, Any]:
-    """Take one step and return its row of metrics; traces join the groups if there are any."""
-    step = session.cursor.step
-    problems = session.chance.order.sample(session.task.train, config.rollout.prompts)
-    group = config.rollout.group
-    rollouts = generate(
-        session.policy,
-        [session.task.prompt(problem) for problem in problems for _ in range(group)],
-        max_new_tokens=config.rollout.max_new_tokens,
-        generator=session.chance.tokens,
-        temperature=config.rollout.temperature,
-        min_p=config.rollout.min_p,
-        stop=config.rollout.stop,
-    )
-    samples = make_samples(session.task, problems, rollouts, group, origin=str(step))
-    offsets: Sequence[int] = range(0, len(samples) + 1, group)
-    if traces is not None:
-        found = [traces.of(problem) for problem in problems]
-        mixed = mix(session.policy, rollouts, group, found, config.rollout.max_new_tokens)
-        rollouts, offsets = mixed.rollouts, mixed.offsets
-        lengths = rollouts.lengths[~rollouts.own].tolist()
-        more = trace_samples(session.task, problems, found, lengths, origin=str(step))
-        samples = mixed.arrange(samples, more)
-    breakdowns = score_rollouts(session.reward, samples)
-    excluded = rollouts.truncated if config.rollout.truncated == "exclude" else None
-    advantages = batch_advantages(
-        breakdowns, list(offsets), config.advantage, excluded, session.policy.device
-    )
-    rate = rate_at(step, config.steps, config.optim)
-    set_rate(session.optimizer, rate)
-    trained = trained_rows(rollouts, advantages, config)
-    config = adapt_entropy(session, config, rollouts, trained)
-    metrics = update(
-        session.policy,
-        session.reference,
-        session.optimizer,
-        rollouts,
-        advantages.values,
-        trained,
-        config,
-    )
-    row = metrics_row(step + 1, rate, rollouts, breakdowns, advantages, metrics)
-    row |= watched(session.watch, row, samples, breakdowns, rollouts.own, session.screen)
-    return row | {"entropy_weight": config.loss.entropy}
-
-
-def adapt_entropy(
-    session: Session, config: GrpoConfig, rollouts: Rollouts, trained: torch.Tensor
-) -> GrpoConfig:
-    """Return the config with the entropy-bonus weight adapted to this batch."""
-    mask = rollouts.tokens.mask & (trained & rollouts.own).to(rollouts.tokens.mask.device)[:, None]
-    if config.loss.entropy_target is None or not bool(mask.any()):
-        return config
-    entropy = sampled_entropy(rollouts.logprobs, mask)
-    bonus = adapted(session.progress.entropy_weight, entropy, config.loss)
-    session.progress.entropy_weight = bonus.carried
-    loss = config.loss.model_copy(update={"entropy": bonus.weight})
-    return config.model_copy(update={"loss": loss})
-
-
-def trained_rows(rollouts: Rollouts, advantages: Advantages, config: GrpoConfig) -> torch.Tensor:
-    """Return the mask of rows in the loss, bool [N]; an unscored row is never in it."""
-    rows = advantages.scored
-    if config.loss.dead_groups == "drop":
-        rows = rows & advantages.alive
-    if config.rollout.truncated != "keep":
-        rows = rows & ~rollouts.truncated
-    return rows
-
-
-def metrics_row(
-    step: int,
-    rate: float,
-    rollouts: Rollouts,
-    breakdowns: list[Breakdown],
-    advantages: Advantages,
-    metrics: UpdateMetrics,
-) -> dict[str, Any]:
-    """Return the logged metrics of a step; traces are only counted."""
-    own = rollouts.own
-    lengths = rollouts.lengths.float()[own]
-    totals = reward_column(breakdowns)[own & advantages.scored]
-    breakdowns = [one for one, is_own in zip(breakdowns, own.tolist(), strict=True) if is_own]
-    parts = component_means(breakdowns)
-    return {
-        "stage": "grpo",
-        "step": step,
-        "reward": float(totals.mean()),
-        "reward_std": advantages.reward_std,
-        "length": float(lengths.mean()),
-        "length_max": float(lengths.max()),
-        "truncated": float(rollouts.truncated[own].float().mean()),
-        "traces": int((~own).sum()),
-        "components": {name: part.mean for name, part in parts.items()},
-        "scored": {name: part.scored for name, part in parts.items()},
-        "statuses": dict(statuses(breakdowns)),
-        "dead_groups": advantages.dead_groups,
-        "advantage_max": float(advantages.values.abs().max()),
-        "lr": rate,
-        **asdict(metrics),
-    }
 
 
 def measure(session: Session) -> tuple[Evaluation, list[tuple[Sample, Breakdown]]]:

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 import torch
 
 from rewardkit.grpo.config.model import SupervisedConfig
-from rewardkit.grpo.objective.loss import token_logprobs
-from rewardkit.grpo.policy.batch import TokenBatch, completion_logits, pad_completions, pad_prompts
 from rewardkit.grpo.policy.model import Policy
+from rewardkit.grpo.rollout.batch import Batch, Rollout, Segment, pack
+from rewardkit.grpo.rollout.forward import written_logits
 from rewardkit.tasks.problem import Problem, Task
 
 Demonstration = tuple[str, str]
@@ -52,17 +52,17 @@ class Texts:
         return self._task.prompt(problem), text
 
 
-def encode_texts(policy: Policy, texts: Sequence[Demonstration]) -> TokenBatch:
+def encode_texts(policy: Policy, texts: Sequence[Demonstration]) -> Batch:
     """Turn demonstrations into tokens; each completion ends with the end-of-sequence token."""
     tokenizer = policy.tokenizer
-    prompts = [tokenizer.encode(tokenizer.prompt(prompt)) for prompt, _ in texts]
-    completions = [[*tokenizer.encode(text), tokenizer.eos_id] for _, text in texts]
-    prompt_ids, prompt_mask = pad_prompts(prompts, policy)
-    ids, mask = pad_completions(completions, policy)
-    return TokenBatch(prompt_ids, prompt_mask, ids, mask)
+    rows = []
+    for prompt, text in texts:
+        read = Segment(tuple(tokenizer.encode(tokenizer.prompt(prompt))), "read")
+        shown = Segment((*tokenizer.encode(text), tokenizer.eos_id), "foreign")
+        rows.append(Rollout((read, shown), text, "eos"))
+    return pack(rows, range(len(rows)), policy.device)
 
 
-def supervised_loss(policy: Policy, batch: TokenBatch) -> torch.Tensor:
+def supervised_loss(policy: Policy, batch: Batch) -> torch.Tensor:
     """Return the mean negative log-probability of the completion tokens."""
-    logprobs = token_logprobs(completion_logits(policy, batch), batch.ids)
-    return -torch.where(batch.mask, logprobs, 0.0).sum() / batch.mask.sum()
+    return torch.nn.functional.cross_entropy(written_logits(policy, batch).float(), batch.ids)

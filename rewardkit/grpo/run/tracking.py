@@ -20,28 +20,47 @@ class Tracker:
     Args:
         path: The JSON-lines file.
         tensorboard: The folder of event files, or None.
+        stage: The stage that goes on.
+        step: Its steps so far; later ones in event files, of a run that was killed, are hidden.
 
     Raises:
         MissingExtra: TensorBoard is wanted and not installed.
     """
 
-    def __init__(self, path: Path, tensorboard: Path | None = None) -> None:
-        self._board = _open_board(tensorboard) if tensorboard is not None else None
+    def __init__(
+        self, path: Path, tensorboard: Path | None = None, stage: str = "", step: int = 0
+    ) -> None:
+        self._boards: dict[str, Any] = {}
+        self._folder, self._stage, self._step = tensorboard, stage, step
+        if tensorboard is not None:
+            _writer()
         self._file = path.open("a", encoding="utf-8")
 
     def write(self, row: Mapping[str, Any]) -> None:
         """Write one row; it is in the file when this returns."""
         self._file.write(json.dumps(plain(row)) + "\n")
         self._file.flush()
-        if self._board is not None:
+        if self._folder is not None:
+            board = self._board(str(row["stage"]))
             for name, value in flatten(row).items():
-                self._board.add_scalar(f"{row['stage']}/{name}", value, row["step"])
+                board.add_scalar(f"{row['stage']}/{name}", value, row["step"])
 
     def close(self) -> None:
         """Close the files."""
         self._file.close()
-        if self._board is not None:
-            self._board.close()
+        for board in self._boards.values():
+            board.close()
+
+    def _board(self, stage: str) -> Any:
+        """Return the writer of a stage; each has its own, since a purge hides steps of them all."""
+        if stage not in self._boards:
+            done = STAGES.index(self._stage) if self._stage in STAGES else -1
+            purge = (self._step if stage == self._stage else 0) + 1
+            self._boards[stage] = _writer()(
+                str(self._folder / stage) if self._folder else None,
+                purge_step=purge if STAGES.index(stage) >= done else None,
+            )
+        return self._boards[stage]
 
 
 def plain(value: Any) -> Any:
@@ -74,13 +93,16 @@ def flatten(row: Mapping[str, Any], lead: str = "") -> dict[str, float]:
     return numbers
 
 
-def cut_back(path: Path, stage: str, step: int) -> None:
+def cut_back(path: Path, stage: str, step: int) -> list[dict[str, Any]]:
     """Drop the rows after a point, so that a resumed run does not write them twice.
 
     A last line that a kill cut in half is dropped too.
+
+    Returns:
+        The rows that are left.
     """
     if not path.is_file():
-        return
+        return []
     limit = (STAGES.index(stage), step)
     kept = []
     for line in path.read_text(encoding="utf-8").splitlines():
@@ -89,13 +111,14 @@ def cut_back(path: Path, stage: str, step: int) -> None:
         except ValueError:
             break
         if (STAGES.index(row["stage"]), row["step"]) <= limit:
-            kept.append(line + "\n")
-    write_whole(path, "".join(kept))
+            kept.append(row)
+    write_whole(path, "".join(json.dumps(row) + "\n" for row in kept))
+    return kept
 
 
-def _open_board(folder: Path) -> Any:
+def _writer() -> Any:
     try:
         from torch.utils.tensorboard import SummaryWriter
     except ImportError:
         raise MissingExtra("TensorBoard metrics", "train") from None
-    return SummaryWriter(str(folder))
+    return SummaryWriter

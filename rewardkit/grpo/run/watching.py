@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -15,23 +16,34 @@ from rewardkit.grpo.run.screen import Screen
 from rewardkit.rewards.base import Reward
 from rewardkit.watch.alarms import Alarm
 from rewardkit.watch.settings import Settings
+from rewardkit.watch.standard import Standard
 from rewardkit.watch.watcher import Watch
 
 
-def open_watch(reward: object, metrics: Path, steps: int) -> Watch | None:
+def open_watch(
+    reward: object, metrics: Path, steps: int, standard: Mapping[str, Any] | None = None
+) -> Watch | None:
     """Return the watch of a run, with what the metrics of earlier steps say of it.
 
     Args:
         reward: The reward; without a Reward there is no watch.
         metrics: The metrics of a resumed run, up to its checkpoint.
         steps: The steps of the run, which the budget of false alarms is for.
+        standard: What `kept_standard` gave for the checkpoint of a resumed run.
     """
     if not isinstance(reward, Reward):
         return None
     # Alarms are told by the loop, beside its table.
     watch = Watch(reward, settings=Settings(steps=max(steps, 1)), on_alarm=_ignore)
     watch.fold(_earlier(metrics))
+    if standard is not None:
+        watch.standard = Standard(**{**standard, "notes": tuple(standard["notes"])})
     return watch
+
+
+def kept_standard(watch: Watch | None) -> dict[str, Any] | None:
+    """Return the standard of a watch as plain data, since it depends on all batches so far."""
+    return None if watch is None or watch.standard is None else asdict(watch.standard)
 
 
 def _ignore(alarm: Alarm) -> None:

@@ -11,6 +11,9 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 LIVE_ROWS = 24
+# Left out first where a terminal is too narrow for all columns; metrics.jsonl has every one.
+_SPARED = ("kl", "std", "trunc", "dead", "length", "entropy")
+_GAP = 1
 
 
 class RichScreen:
@@ -29,7 +32,8 @@ class RichScreen:
 
     def say(self, text: str) -> None:
         """Print a line above whatever is being redrawn."""
-        self.console.print(text, markup=False, highlight=False, soft_wrap=True)
+        wrap = self.console.is_terminal  # by words; a log file keeps whole lines
+        self.console.print(text, markup=False, highlight=False, soft_wrap=not wrap)
 
     def supervised(self, stage: str, step: int, steps: int, loss: float) -> None:
         """Advance the bar of a stage; a log file gets one line at its end."""
@@ -65,7 +69,8 @@ class RichScreen:
         if self._live is None:
             self._live = Live(console=self.console, auto_refresh=False)
             self._live.start()
-        self._live.update(draw(list(table_row(row)), shown[-LIVE_ROWS:]), refresh=True)
+        table = draw(list(table_row(row)), shown[-LIVE_ROWS:], self.console.width)
+        self._live.update(table, refresh=True)
 
     def close(self) -> None:
         """Leave the last drawing on the screen."""
@@ -109,14 +114,42 @@ def table_row(row: Mapping[str, Any]) -> dict[str, str]:
     return cells
 
 
-def draw(names: list[str], rows: list[list[str]]) -> Table:
-    """Return the table as a rich renderable."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in names:
-        table.add_column(name, justify="right", no_wrap=True)
+def draw(names: list[str], rows: list[list[str]], width: int = 200) -> Table:
+    """Return the table as a rich renderable, with as many columns as fit whole."""
+    columns = fitting(names, rows, width)
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, _GAP, 0, 0))
+    for at, needed in columns.items():
+        table.add_column(names[at], justify="right", overflow="fold", width=needed)
     for cells in rows:
-        table.add_row(*cells)
+        table.add_row(*(cells[at] for at in columns))
     return table
+
+
+def fitting(names: list[str], rows: list[list[str]], width: int) -> dict[int, int]:
+    """Return the places and widths of the columns that are shown.
+
+    Where all do not fit, long heads are broken into lines, then columns are left out. A number is
+    never cut.
+
+    Example:
+        >>> names, rows = ["step", "kl", "a_long_name"], [["1", "0.000", "0.500"]]
+        >>> fitting(names, rows, 80), fitting(names, rows, 18), fitting(names, rows, 12)
+        ({0: 4, 1: 5, 2: 11}, {0: 4, 1: 5, 2: 7}, {0: 4, 2: 7})
+    """
+    numbers = [max(7, *(len(cells[at]) for cells in rows)) for at in range(len(names))]
+    shown = {
+        at: max(len(name), *(len(cells[at]) for cells in rows)) for at, name in enumerate(names)
+    }
+    if _total(shown) > width:
+        shown = {at: min(needed, numbers[at]) for at, needed in shown.items()}
+    for name in _SPARED:
+        if _total(shown) > width and name in names:
+            del shown[names.index(name)]
+    return shown
+
+
+def _total(widths: Mapping[int, int]) -> int:
+    return sum(widths.values()) + _GAP * (len(widths) - 1)
 
 
 def _number(value: float | None, digits: int = 3) -> str:

@@ -23,14 +23,15 @@ def print_summary(finished: Finished, console: Console) -> None:
     console.print(before_and_after(result))
     console.print("\nHeld-out completions of the final policy:")
     for sample, breakdown in finished.transcripts:
-        console.print(transcript(sample, breakdown), markup=False, highlight=False, soft_wrap=True)
+        told = transcript(sample, breakdown)
+        console.print(told, markup=False, highlight=False, soft_wrap=not console.is_terminal)
     console.print(
         f"\nheld-out accuracy {result['heldout_before']:.1%} -> {result['heldout_after']:.1%} "
         f"in {result['seconds']:.0f} s; advantages by {_BACKENDS[result['advantages_by']]}; "
         f"result: {finished.folder / RESULT}",
         markup=False,
         highlight=False,
-        soft_wrap=True,
+        soft_wrap=not console.is_terminal,
     )
 
 

@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 
 from rewardkit.data.score import Breakdown, Range, Score, Status
 from rewardkit.errors import SpecError
-from rewardkit.rewards.arguments import interval, number
-from rewardkit.rewards.base import Composite, Reward, make, usable
+from rewardkit.rewards.arguments import interval, number, usable
+from rewardkit.rewards.base import Composite, Reward, make
 from rewardkit.rewards.combining import blame, breakdown_of, finished, without_value
 from rewardkit.rewards.operator import Operator, enter
 from rewardkit.rewards.tree import Asking, Node, Options, Ranges

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from rewardkit.data.score import Breakdown, Range
-from rewardkit.rewards.arguments import bounded, interval, number
-from rewardkit.rewards.base import Composite, Reward, make, usable
+from rewardkit.rewards.arguments import bounded, interval, number, usable
+from rewardkit.rewards.base import Composite, Reward, make
 from rewardkit.rewards.combining import values, worst_for
 from rewardkit.rewards.interval_arithmetic import scale_range, scaled, times
 from rewardkit.rewards.operator import Operator, enter

@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown, Range, Score
 from rewardkit.errors import BindError, SpecError, closest
-from rewardkit.rewards.base import Composite, Reward, make, usable
+from rewardkit.rewards.arguments import usable
+from rewardkit.rewards.base import Composite, Reward, make
 from rewardkit.rewards.binding import has_field, known_fields
 from rewardkit.rewards.columns import Columns, composed, value_at
 from rewardkit.rewards.combining import breakdown_of

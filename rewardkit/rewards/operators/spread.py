@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 from rewardkit.data.groups import group_keys
 from rewardkit.data.score import Breakdown, Range
 from rewardkit.errors import SpecError
-from rewardkit.rewards.arguments import choice, number
-from rewardkit.rewards.base import Composite, Reward, make, usable
+from rewardkit.rewards.arguments import choice, number, usable
+from rewardkit.rewards.base import Composite, Reward, make
 from rewardkit.rewards.combining import breakdown_of
 from rewardkit.rewards.normalisers import RunningState, group_ranks, group_scores, running
 from rewardkit.rewards.operator import Operator, enter

@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 
 from rewardkit.data.score import Breakdown, Range, Score
 from rewardkit.errors import SpecError
-from rewardkit.rewards.arguments import bounded, choice, number
-from rewardkit.rewards.base import Composite, Reward, make, usable
+from rewardkit.rewards.arguments import bounded, choice, number, usable
+from rewardkit.rewards.base import Composite, Reward, make
 from rewardkit.rewards.combining import carried, values, without_value, worst_for
 from rewardkit.rewards.interval_arithmetic import scale_range, scaled, sum_range, times, unit
 from rewardkit.rewards.operator import Operator, enter

@@ -25,7 +25,7 @@ from rewardkit_sandbox.backends.toolchain import TOOLS, extra_files, homes
 from rewardkit_sandbox.types import SandboxUnavailable
 
 USUAL = ("numpy", "sortedcontainers")
-FORMAT = 9
+FORMAT = 10
 PACKAGES_DIR = "/opt/packages"
 # The language of the sandbox: without it `setlocale(LC_ALL, "")` fails on some C libraries.
 LOCALES = ("/usr/lib/locale/C.utf8", "/usr/lib/locale/C.UTF-8")
@@ -212,10 +212,26 @@ def _copy_into(root: Path, path: str) -> Path:
     if not place.exists():
         place.parent.mkdir(parents=True, exist_ok=True)
         if os.path.isdir(path):
-            shutil.copytree(path, place, symlinks=False, ignore_dangling_symlinks=True)
+            shutil.copytree(path, place, symlinks=False, ignore=_leading_nowhere)
         else:
             shutil.copy2(os.path.realpath(path), place)
     return place
+
+
+def _leading_nowhere(folder: str, names: list[str]) -> list[str]:
+    """Return the links of a folder that lead to nothing, or to a folder that it stands in.
+
+    Not by `ignore_dangling_symlinks`, which takes every relative link to a folder for one: Debian's
+    Go has its sources behind such a link.
+    """
+    return [name for name in names if _leads_nowhere(os.path.join(folder, name))]
+
+
+def _leads_nowhere(path: str) -> bool:
+    if not os.path.islink(path):
+        return False
+    folder, target = os.path.realpath(os.path.dirname(path)), os.path.realpath(path)
+    return not os.path.exists(path) or f"{folder}/".startswith(f"{target}/")
 
 
 def _copy_packages(root: Path, packages: tuple[str, ...]) -> None:

@@ -74,6 +74,7 @@ def check_beside(
     *,
     whole: bool = True,
     limits: Limits = DEFAULT_LIMITS,
+    total_s: float | None = None,
 ) -> Besides:
     """Run tests beside a program, in a process that holds none of their expected values.
 
@@ -82,13 +83,15 @@ def check_beside(
         program: The submission.
         tests: What it is to pass.
         whole: Whether only a submission that passes everything earns anything.
-        limits: Of one call; all together may take ten times as long.
+        limits: Of one call.
+        total_s: Seconds for all together; by default ten times as long as one call.
 
     Raises:
         SyntaxError: The tests are not Python.
     """
     found = rewrite(tests.files, tests.style)
-    asking = _Asking(sandbox, program, tests, limits)
+    total = limits.wall_s * _LONGEST if total_s is None else total_s
+    asking = _Asking(sandbox, program, tests, replace(limits, wall_s=total, cpu_s=total))
     run, first = asking.ask(found)
     if run.outcome is Outcome.SANDBOX_ERROR:
         return Besides(run.outcome, detail=run.detail)
@@ -120,8 +123,7 @@ class _Asking:
 
     def __init__(self, sandbox: PooledSandbox, program: str, tests: Beside, limits: Limits) -> None:
         self._sandbox, self._program, self._tests = sandbox, program, tests
-        total = limits.wall_s * _LONGEST
-        self._limits = replace(limits, wall_s=total, cpu_s=total)
+        self._limits = limits
         digest = hashlib.sha256(program.encode("utf-8", "replace"))
         self._seed = int.from_bytes(digest.digest()[:6], "big")
         text = tests.files[0][1] if tests.style == "assert" else ""

@@ -280,6 +280,10 @@ def run_pytest():
     import pytest
 
     class Report:
+        def pytest_configure(self, config):
+            # Source around a failure is read by nobody, and costs more than the test.
+            config.option.tbstyle = "native"
+
         def pytest_collectreport(self, report):
             if report.failed:
                 probe.unit = ""
@@ -303,7 +307,12 @@ def run_pytest():
         def pytest_runtest_logfinish(self, nodeid, location):
             probe.unit = ""
 
-    words = ["-p", "no:cacheprovider", "-p", "no:terminal", "--assert=plain", "--rootdir=."]
+    # Two of these collect garbage until there is none, once each session; confcutdir keeps pytest
+    # from listing every folder above the files.
+    off = "cacheprovider terminal unraisableexception threadexception pastebin"
+    off += " setuponly setupplan stepwise faulthandler"
+    words = [word for name in off.split() for word in ("-p", "no:" + name)]
+    words += ["--assert=plain", "--rootdir=.", "--confcutdir=."]
     pytest.main([*words, "-c", os.devnull, *PLAN["paths"]], plugins=[Report()])
 
 

@@ -153,7 +153,7 @@ class RowJudge:
     def _functions(
         self, name: str, mode: str, row: Mapping[str, Any], program: Program, limits: Limits
     ) -> _Made:
-        available = row.get("tests") or {}
+        available = _by_kind(name, row)
         if mode == "any_fn":
             mode = next(
                 (kind for kind in ("function", "assert", "unittest") if kind in available), ""
@@ -196,11 +196,37 @@ def _why(runs: Iterable[RunResult]) -> str:
     return next((run.detail for run in runs if not run.ok), "")
 
 
+_LAYOUTS = {
+    "stdio": '{"stdio": [{"stdin": "1", "stdout": "2"}]}',
+    "function": '{"function": [{"args": [1], "expected": 2}]}',
+    "assert": '{"assert": ["assert f(1) == 2"]}',
+    "unittest": '{"unittest": "import unittest ..."}',
+}
+
+
+def _by_kind(name: str, row: Mapping[str, Any]) -> Mapping[str, Any]:
+    tests = row.get("tests") or {}
+    if not isinstance(tests, Mapping):
+        raise BadRequest(
+            f"row {name}: `tests` must say the kind, such as {_LAYOUTS['stdio']}, and is "
+            f"{type(tests).__name__}"
+        )
+    return tests
+
+
 def _tests(name: str, row: Mapping[str, Any], kind: str) -> Any:
-    tests = (row.get("tests") or {}).get(kind)
+    tests = _by_kind(name, row).get(kind)
     if not tests:
         raise BadRequest(f"row {name}: no tests.{kind}; a program without tests cannot pass")
+    single = isinstance(tests, str) and kind in ("assert", "unittest")
+    listed = isinstance(tests, Sequence) and not isinstance(tests, str)
+    if not (single or listed) or (kind in ("stdio", "function") and not _mappings(tests)):
+        raise BadRequest(f"row {name}: tests.{kind} is laid out like {_LAYOUTS[kind]}")
     return tests
+
+
+def _mappings(tests: Sequence[Any]) -> bool:
+    return all(isinstance(test, Mapping) for test in tests)
 
 
 def _text(name: str, test: Mapping[str, Any], key: str) -> bytes:

@@ -174,7 +174,7 @@ def _normalise(rewards: Sequence[float | None], options: AdvantageOptions) -> li
     nothing: list[float | None] = [None] * len(rewards)
     if len(known) < 2:
         return nothing
-    if max(known) - min(known) <= options.tolerance * max(1.0, *map(abs, known)):
+    if max(known) - min(known) <= max(options.tolerance, 1e-12) * max(1.0, *map(abs, known)):
         return nothing
     n, mean = len(known), math.fsum(known) / len(known)
     squares = math.fsum((r - mean) ** 2 for r in known)

@@ -114,6 +114,44 @@ def test_how_equal_is_dead_grows_with_the_size_of_the_rewards(device: str) -> No
         assert result.advantages[:2].tolist() == [0.0, 0.0]
 
 
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_the_bounds_of_rewards_are_exact_in_float64(backend: Backend, device: str) -> None:
+    # In float32 the largest accepted reward is 9.9999998e17, and 1e18 lies beyond it.
+    largest = torch.tensor([[1e18], [-1e18], [0.0]], dtype=torch.float64, device=device)
+    result = group_advantages(largest, [1.0], [0, 3], backend=backend)
+    assert result.counted.tolist() == [[3]]
+    beyond = torch.tensor([[math.nextafter(1e18, math.inf)], [0.0]], dtype=torch.float64)
+    with pytest.raises(ValueError, match="rewards must be within"):
+        group_advantages(beyond.to(device), [1.0], [0, 2], backend=backend)
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_epsilon_and_clip_keep_the_digits_of_float64(backend: Backend, device: str) -> None:
+    column = torch.tensor([[1.0], [0.0]], dtype=torch.float64, device=device)
+    for epsilon in (0.1, 1e-4, 0.3):
+        options = AdvantageOptions(epsilon=epsilon)
+        result = group_advantages(column, [1.0], [0, 2], options, backend=backend)
+        wanted = torch.tensor(0.5 / (math.sqrt(0.5) + epsilon), dtype=torch.float64).float()
+        assert result.advantages[0].item() == wanted.item()
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_a_tolerance_of_zero_does_not_take_rounding_for_signal(
+    backend: Backend, device: str
+) -> None:
+    # Seven equal bfloat16 components, stored transposed, sum to numbers apart in the last digit.
+    columns = torch.full((7, 18), 9984.0, dtype=torch.bfloat16, device=device)
+    options = AdvantageOptions(tolerance=0.0, epsilon=0.0)
+    weights = [0.1, 0.7, 0.3, 1.1, 0.9, 0.35, 0.21]
+    result = group_advantages(columns.t(), weights, [0, 18], options, backend=backend)
+    assert result.advantages.tolist() == [0.0] * 18
+    tiny = torch.tensor([[0.0], [1e-200]], dtype=torch.float64, device=device)
+    result = group_advantages(tiny, [1.0], [0, 2], options, backend=backend)
+    assert result.advantages.tolist() == [0.0, 0.0]
+    small = torch.tensor([[0.0], [1e-11]], dtype=torch.float64, device=device)
+    assert group_advantages(small, [1.0], [0, 2], options, backend=backend).alive.all()
+
+
 def test_no_group_means_no_launch_and_empty_results(device: str) -> None:
     result = group_advantages(torch.empty(0, 2, device=device), [1, 1], [0], backend="triton")
     assert result.advantages.shape == (0,)
@@ -172,6 +210,7 @@ for capability in (80, 90):
             options=dict(num_warps=1 if block == 16 else 4, enable_fp_fusion=False),
         )
         assert "fma.rn.f64" not in built.asm["ptx"]
+        assert "0d43ABC16D674EC800" in built.asm["ptx"]  # 1e18 in float64
         print(capability, len(built.asm["cubin"]))
 """
 

@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 import torch
-from torch import Tensor
-from torch.utils._python_dispatch import TorchDispatchMode
 
+from rewardkit_kernels.measure import bytes_moved
 from rewardkit_kernels.token_logprobs import reference as logprobs_reference
 from rewardkit_kernels.token_loss import (
     CLIPPED_DELTA,
@@ -151,37 +150,15 @@ def test_rows_may_be_cut_anywhere(
     torch.testing.assert_close(room, whole)
 
 
-class _Traffic(TorchDispatchMode):
-    """Bytes that operations read and write, in tensors of at least `least` elements."""
-
-    def __init__(self, least: int) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self.least, self.moved = least, 0
-
-    def __torch_dispatch__(
-        self, func: Any, types: Any, args: Any = (), kwargs: dict[str, Any] | None = None
-    ) -> Any:
-        result = func(*args, **(kwargs or {}))
-        returns = func._schema.returns
-        alias = returns[0].alias_info if returns else None
-        if (alias is None or alias.is_write) and "empty" not in func.__name__:
-            outputs = result if isinstance(result, tuple) else (result,)
-            inputs = [*args, *(one for key, one in (kwargs or {}).items() if key != "out")]
-            if func.__name__.startswith(("scatter_", "gather")):  # one element of each row
-                return result
-            for one in [*inputs, *outputs]:
-                large = isinstance(one, Tensor) and one.numel() >= self.least
-                if large and one.stride().count(0) < one.dim():
-                    self.moved += one.numel() * one.element_size()
-        return result
-
-
 @pytest.mark.parametrize(("entropy", "most"), [(0.0, 35), (0.01, 47)])
 def test_few_bytes_of_memory_are_moved_for_each_logit(entropy: float, most: int) -> None:
     rows, vocabulary = 64, 1000
     logits, one = torch.randn(rows, vocabulary).bfloat16(), torch.ones(rows)
     inputs = plain.TokenInputs(torch.arange(rows), one, one, -7 * one, -7 * one)
-    with torch.no_grad(), _Traffic(rows * vocabulary) as traffic:
-        plain.losses(logits, inputs, TokenLossOptions(entropy=entropy), gradient=True)
+    options = TokenLossOptions(entropy=entropy)
+    with torch.no_grad():
+        moved = bytes_moved(
+            lambda: plain.losses(logits, inputs, options, gradient=True), rows * vocabulary
+        )
     # Of the 110 and the 191 that the loss took when each term made its own.
-    assert 20 < traffic.moved / logits.numel() <= most
+    assert 20 < moved / logits.numel() <= most

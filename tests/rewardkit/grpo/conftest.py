@@ -10,6 +10,10 @@ import torch
 from rewardkit import Reward, reward
 from rewardkit.grpo.config.model import PolicyConfig
 from rewardkit.grpo.policy.model import Policy, make_policy
+from rewardkit.grpo.rollout.batch import Rollout
+from rewardkit.grpo.rollout.engine import Sampling
+from rewardkit.grpo.rollout.roll import roll
+from rewardkit.tasks.arithmetic import make_sum
 from rewardkit.tasks.config import TaskConfig
 from rewardkit.tasks.problem import Task, read_answer
 from rewardkit.tasks.tasks import make_task
@@ -46,3 +50,15 @@ def closeness() -> Reward:
         return 1.0 / (1.0 + abs(int(found) - answer))
 
     return close
+
+
+@pytest.fixture
+def roll_three(sums: Task) -> Callable[..., list[Rollout]]:
+    """Sample the same number of completions of each of three problems, of unequal lengths."""
+
+    def rolled(policy: Policy, group: int = 4, seed: int = 0, most: int = 8) -> list[Rollout]:
+        asked = [make_sum(*pair, 1) for pair in ((1, 1), (9, 9), (3, 4)) for _ in range(group)]
+        generator = torch.Generator().manual_seed(seed)
+        return roll(policy, sums, asked, Sampling(most), generator)
+
+    return rolled

@@ -37,7 +37,13 @@ CONFIG: dict[str, Any] = {
     "policy": {"hidden": 16, "layers": 1, "heads": 2, "head_dim": 8, "intermediate": 16},
     "corpus": {"steps": 7, "closed": False, "wrong": 0.5},
     "prime": {"steps": 7, "rows": 20, "wrong": 0.5},
-    "grpo": {"steps": 11, "rollout": {"prompts": 4, "group": 4}, "loss": ENTROPY, "traces": {}},
+    "grpo": {
+        "steps": 11,
+        "rollout": {"prompts": 4, "group": 4, "tries": 2},
+        "loss": ENTROPY | {"refresh": 4},
+        "traces": {},
+        "updates": 2,
+    },
     "evaluate": {"every": 2, "k": 2, "samples": 4, "problems": 8, "scored": 8},
     "output": {"folder": "runs", "checkpoint_every": 3, "supervised_checkpoint_every": 3},
 }

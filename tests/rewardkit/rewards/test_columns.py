@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from rewardkit import Sample, get, load, reward, score, weighted, where
 from rewardkit.errors import BindError, DefinitionError, InputError, SpecError
-from rewardkit.rewards.columns import composed, sample_with, value_at
+from rewardkit.rewards.columns import by_name, composed, sample_with, value_at
 from rewardkit.specs.files import dump, dumps, loads
 
 ROW = {
@@ -98,6 +98,16 @@ def test_the_path_is_the_only_place() -> None:
     assert "nothing at 'reward_model.gold' to read as 'answer'" in found[0].detail
 
 
+@pytest.mark.parametrize("path", ["completion", "messages.-1.content", "sample", "messages"])
+def test_what_the_policy_wrote_is_no_place_of_a_reference(path: str) -> None:
+    # A reference read there would be right by itself.
+    with pytest.raises(BindError, match="which the data does not have"):
+        exact.with_columns(answer=path).score(completion="anything", prompt="2+2?")
+    chat = [{"role": "user", "content": "2+2?"}, {"role": "assistant", "content": "anything"}]
+    with pytest.raises(BindError, match="which the data does not have"):
+        exact.with_columns(answer=path).score(completion=chat[1:], prompt=chat[:1])
+
+
 def test_an_optional_field_falls_back_to_its_default() -> None:
     assert levelled.with_columns(level="extra.depth").score(**ROW).value == 0.7
 
@@ -159,6 +169,39 @@ def test_paths_inside_and_outside_are_led_on() -> None:
     assert outer.score(completion="4", data={"spec": {"gold": "4"}}).value == 1.0
     assert composed({"spec": "data.spec"}, {"answer": "spec.gold"})["answer"] == "data.spec.gold"
     assert composed({"answer": "x"}, {"answer": "spec.gold"})["answer"] == "spec.gold"
+
+
+def test_an_attack_and_a_lint_see_the_reference_at_its_path() -> None:
+    from rewardkit.attack.lint.run import lint
+    from rewardkit.attack.run import attack
+
+    @reward
+    def inside(completion: str, answer: str) -> bool:
+        return answer in completion
+
+    plain = [{"prompt": f"{n}+{n}?", "answer": str(2 * n)} for n in range(3, 9)]
+    nested = [{"prompt": row["prompt"], "rm": {"gold": row["answer"]}} for row in plain]
+    there = inside.with_columns(answer="rm.gold")
+    options: dict[str, Any] = {"policies": ["corrupted"], "rounds": 0}
+    found, wanted = attack(there, nested, **options), attack(inside, plain, **options)
+    assert not found.ok
+    assert [hole.kind for hole in found.holes] == [hole.kind for hole in wanted.holes]
+    nested[2]["rm"] = {}
+    (finding,) = lint(get("math/number").with_columns(answer="rm.gold"), nested).findings
+    assert finding.code == "missing_reference"
+
+
+def test_a_field_that_is_read_at_two_places_stays_where_it_is() -> None:
+    both = weighted(a=(1, exact.with_columns(answer="x")), b=(1, exact))
+    sample = Sample("4", answer="5", columns={"x": "4"})
+    bare, (same,) = by_name(both, [sample])
+    assert (bare, same) == (both, sample)
+    assert bare.score(same).components == {"a": 1.0, "b": 0.0}
+    routed = where("kind", a=exact).with_columns(kind="m.kind", answer="m.gold")
+    row = Sample("4", columns={"m": {"kind": "a", "gold": "4"}})
+    bare, (moved,) = by_name(routed, [row])
+    assert moved.answer == "4"
+    assert bare.score(moved).value == routed.score(row).value == 1.0
 
 
 def test_running_normalisers_of_the_copy_are_its_own() -> None:

@@ -409,7 +409,7 @@ def test_a_reward_is_divided_by_nothing_else(by: Any) -> None:
 def test_nothing_is_divided_by_a_reward_and_the_message_says_what_to_write() -> None:
     other: Any = length
     with pytest.raises(SpecError, match=r"formula\("):
-        1 / length
+        1 / other
     with pytest.raises(SpecError, match=r"formula\("):
         length / other
 

@@ -122,9 +122,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def start(folder: Path, spec: str, *words: object, token: str = "", port: int = 0) -> Server:
+def start(folder: Path, spec: str | Path, *words: object, token: str = "", port: int = 0) -> Server:
     port = port or free_port()
-    command = [sys.executable, "-m", "rewardkit.cli", "serve", spec, "--port", str(port)]
+    command = [sys.executable, "-m", "rewardkit.cli", "serve", str(spec), "--port", str(port)]
     log = folder / f"{port}.log"
     with log.open("w") as file:
         process = subprocess.Popen(
@@ -151,7 +151,7 @@ def serve(folder: Path) -> Iterator[Serve]:
     """Start servers that end with the test."""
     running: list[Server] = []
 
-    def begin(spec: str, *words: object, token: str = "", port: int = 0) -> Server:
+    def begin(spec: str | Path, *words: object, token: str = "", port: int = 0) -> Server:
         running.append(start(folder, spec, *words, token=token, port=port))
         return running[-1]
 

@@ -145,6 +145,21 @@ def test_a_worker_that_is_killed_costs_its_own_row(serve: Serve) -> None:
     assert server.ask("POST", "/v1/score", {"rows": rows[:1]})[1]["results"][0]["value"] == 1.0
 
 
+@pytest.mark.parametrize("processes", [1, 2])
+def test_the_spec_of_a_stranger_imports_nothing_and_is_served_by_every_process(
+    serve: Serve, folder: Path, processes: int
+) -> None:
+    (folder / "plain.yaml").write_text("reward: math/number")
+    server = serve(folder / "plain.yaml", "--untrusted", "--processes", processes)
+    rows = {"rows": [{"completion": "4", "answer": "4"}]}
+    assert server.ask("POST", "/v1/score", rows)[1]["results"][0]["value"] == 1.0
+    server.stop()
+    with pytest.raises(AssertionError, match="served_rewards:both"):
+        serve("served_rewards:both", "--untrusted", "--processes", processes)
+    with pytest.raises(AssertionError, match="--judge-host is for --untrusted"):
+        serve("math/number", "--judge-host", "judge.example")
+
+
 def test_requests_that_run_are_answered_before_the_server_ends(serve: Serve) -> None:
     server = serve("served_rewards:slow")
     answers: list[Any] = []

@@ -137,6 +137,10 @@ class _Scripted(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
+        if int(headers.get("Content-Length", 0)) > len(body):
+            self.wfile.flush()
+            self.connection.shutdown(socket.SHUT_RDWR)
+            self.close_connection = True
 
     do_POST = do_GET  # noqa: N815 - the name that http.server asks for
 
@@ -184,6 +188,15 @@ def test_closed_connections_and_busy_answers_are_tried_again(scripted: Any) -> N
     client, asked = scripted(about(), None, busy, (502, {}, b"<html>"), answer())
     assert client.score(completion="x") == brief.score(completion="x")
     assert asked == ["GET /v1/reward", *["POST /v1/score"] * 4]
+
+
+def test_an_answer_that_breaks_off_is_asked_for_again(scripted: Any) -> None:
+    # A process of the server that is killed while it writes; the soak lost such rows once.
+    code, _, body = answer()
+    cut = (code, {"Content-Length": str(len(body)), "Connection": "close"}, body[:-20])
+    client, asked = scripted(about(), cut, (200, {"Content-Length": "9999"}, b""), answer())
+    assert client.score(completion="x") == brief.score(completion="x")
+    assert asked == ["GET /v1/reward", *["POST /v1/score"] * 3]
 
 
 @pytest.mark.parametrize(

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import os
+import asyncio
+import json
 import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import uvicorn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from uvicorn.server import ServerState
 
+from rewardkit.server.slow_heads import BoundedHeads
 from tests.rewardkit.server.conftest import Server
 
 Serve = Any
 ROWS = {"rows": [{"completion": "4", "answer": "4"}]}
 POST = "/v1/score /openrlhf /slime /verify /create /rewardkit/call /openenv/reset /openenv/step"
-SCHEMATHESIS = os.environ.get("REWARDKIT_SCHEMATHESIS", "schemathesis")
 
 
 def memory(server: Server) -> int:
@@ -107,7 +111,34 @@ def test_bytes_that_are_no_request_end_their_own_connection(both: Server, garbag
         one.shutdown(socket.SHUT_WR)
         said = received(one)
     assert said == b"" or said.startswith(b"HTTP/1.1 4"), said[:80]
+    head, _, body = said.partition(b"\r\n\r\n")
+    if body:
+        # The form of every other refusal, so that a client need read no second one.
+        assert b"content-type: application/json" in head.lower()
+        assert json.loads(body)["error"]["code"]
     assert both.ask("POST", "/v1/score", ROWS)[0] == 200
+
+
+def test_connections_beyond_the_limit_are_refused_and_told_to_come_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    written: list[bytes] = []
+    transport = SimpleNamespace(
+        get_extra_info=lambda name: None,
+        is_closing=lambda: bool(written),
+        write=written.append,
+        close=lambda: written.append(b"closed"),
+    )
+    config = uvicorn.Config(app=None, log_config=None)  # type: ignore[arg-type]
+    monkeypatch.setattr(BoundedHeads, "most_connections", 0)
+    one = BoundedHeads(config, ServerState(), {}, asyncio.new_event_loop())
+    one.connection_made(transport)
+    one.loop.close()
+    head, _, body = written[0].partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 503 ")
+    assert b"retry-after: 1" in head
+    assert json.loads(body)["error"]["code"] == "busy"
+    assert written[1:] == [b"closed"]
 
 
 json_values = st.recursive(
@@ -134,19 +165,15 @@ def test_no_body_makes_the_server_fail(both: Server, path: str, body: Any) -> No
     assert code < 500 or answer["error"]["code"] == "no_number"
 
 
-def has_schemathesis() -> bool:
-    try:
-        return subprocess.run([SCHEMATHESIS, "--version"], capture_output=True).returncode == 0
-    except OSError:
-        return False
-
-
 @pytest.mark.slow
-@pytest.mark.skipif(not has_schemathesis(), reason="needs schemathesis")
-def test_the_openapi_document_holds_under_generated_requests(both: Server, tmp_path: Path) -> None:
+@pytest.mark.trainers
+def test_the_openapi_document_holds_under_generated_requests(
+    both: Server, tmp_path: Path, trainers_python: Path
+) -> None:
+    schemathesis = str(trainers_python.parent / "schemathesis")
     done = subprocess.run(
         [
-            SCHEMATHESIS, "run", f"{both.url}/openapi.json", "--max-examples", "40", "--seed", "1",
+            schemathesis, "run", f"{both.url}/openapi.json", "--max-examples", "40", "--seed", "1",
             "--exclude-checks", "positive_data_acceptance",
         ],
         cwd=tmp_path,

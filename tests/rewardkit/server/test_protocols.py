@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -212,7 +210,6 @@ def test_openenv_resets_and_steps_over_http(low: Server) -> None:
     assert low.ask("POST", "/openenv/step", step)[1]["reward"] == 0.7
 
 
-PEERS = os.environ.get("REWARDKIT_PEERS_PYTHON", sys.executable)
 CLIENTS = """
 import asyncio, sys
 from ors.client import ORS
@@ -248,13 +245,11 @@ print("both clients agree")
 """
 
 
-def has_clients() -> bool:
-    code = "import ors.client, openenv.core.generic_client"
-    return subprocess.run([PEERS, "-c", code], capture_output=True).returncode == 0
-
-
-@pytest.mark.skipif(not has_clients(), reason="needs openenv-core and ors-sdk")
-def test_the_clients_of_openenv_and_open_reward_run_their_episodes(low: Server) -> None:
-    done = subprocess.run([PEERS, "-c", CLIENTS, low.url], capture_output=True, text=True)
+@pytest.mark.trainers
+def test_the_clients_of_openenv_and_open_reward_run_their_episodes(
+    low: Server, trainers_python: Path
+) -> None:
+    peers = str(trainers_python)
+    done = subprocess.run([peers, "-c", CLIENTS, low.url], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert "both clients agree" in done.stdout

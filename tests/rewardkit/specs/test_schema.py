@@ -103,3 +103,21 @@ def test_settings_come_with_help_and_default() -> None:
     )
     assert distance["mode"]["default"] == "bands"
     assert "description" in distance["mode"]
+
+
+@pytest.mark.parametrize(
+    ("use", "known"),
+    [
+        ("format/tags", True),
+        ("format/tags@1", True),
+        ("my_rewards:steps", True),
+        ("my_rewards.py:steps", True),
+        ("parts/other.yaml", True),
+        ("format/tagz", False),
+        ("tags", False),
+        ("format/tags@9", False),
+    ],
+)
+def test_an_id_that_no_installed_verifier_has_is_refused(use: str, known: bool) -> None:
+    spec = {"version": 1, "reward": {"use": use}}
+    assert Draft202012Validator(schema()).is_valid(spec) is known

@@ -17,6 +17,8 @@ from rewardkit.data.store import Store
 from rewardkit.errors import BindError, DefinitionError, InputError, ScoringError
 from rewardkit.trainers.bridge import Bridge, Outcome
 from rewardkit.trainers.contract import Contract
+from rewardkit.watch.settings import Settings
+from rewardkit.watch.watcher import Watch
 
 
 @reward
@@ -180,6 +182,12 @@ def test_guessing_groups_is_said_once(caplog: pytest.LogCaptureFixture) -> None:
     assert len(told) == 1
     assert "sizes here: 4" in told[0]
     assert "group_size=" in told[0]
+
+
+@pytest.mark.parametrize("path", [3, "", None, ["gold"]])
+def test_a_column_that_is_no_path_is_refused_before_a_row_is_scored(path: Any) -> None:
+    with pytest.raises(DefinitionError, match="'answer' is read at a path"):
+        Bridge(exact, columns={"answer": path})
 
 
 @pytest.mark.parametrize("options", [{"group_size": 0}, {"group_size": True}, {"group_size": 2.0}])
@@ -354,3 +362,25 @@ def test_batches_are_kept_in_a_store(tmp_path: Path) -> None:
         bridge.outcomes([{"completion": "4", "answer": answer}])
     # Each batch is a run of its own, and runs have no order.
     assert sorted(one.value or 0.0 for one in Store(tmp_path).rollouts()) == [0.0, 1.0]
+
+
+def test_a_watch_sees_what_is_trained_on_and_not_what_is_evaluated() -> None:
+    watch = Watch(exact)
+    bridge = Bridge(exact, watch=watch)
+    rows = [{"completion": "4", "answer": "4", "prompt": "2+2?"}] * 3
+    bridge.outcomes(rows)
+    with bridge.evaluation():
+        bridge.outcomes(rows)
+    asyncio.run(bridge.aoutcomes(rows))
+    assert watch.step == 2
+    assert bridge.observed is not None
+    assert bridge.observed.numbers["reward/mean"] == 1.0
+
+
+def test_rows_that_come_one_by_one_make_a_batch_of_groups() -> None:
+    """verl's managers call a reward once a completion, in any order."""
+    watch = Watch(exact, settings=Settings(batch=8))
+    judge = exact.for_verl(watch=watch, group_by="index")
+    for turn in range(20):
+        judge("sums", str(turn % 4), "2", {"index": turn % 2, "prompt": "1+1?"})
+    assert watch.step == 2

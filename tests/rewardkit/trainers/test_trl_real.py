@@ -17,6 +17,7 @@ SCRIPT = Path(__file__).with_name("trl_training.py")
 Run = dict[str, Any]
 
 
+OLDER = "REWARDKIT_TRL_OLDER"
 OFFLINE = {"HF_HUB_OFFLINE": "1", "CUDA_VISIBLE_DEVICES": "", "TOKENIZERS_PARALLELISM": "false"}
 
 
@@ -35,10 +36,25 @@ def found(trl_python: Path, folder: Path) -> dict[str, Any]:
     return read
 
 
-def with_trl(python: Path, folder: Path, *words: object) -> subprocess.CompletedProcess[str]:
+@pytest.fixture(scope="module")
+def older(trl_python: Path, folder: Path) -> dict[str, Any]:
+    """What the script saw with the older TRL, which lies beside the environment."""
+    beside = Path(os.environ.get(OLDER, trl_python.parent.parent / "older"))
+    if not beside.exists():
+        pytest.skip(f"needs trl: no {beside}; `make setup-trl` fills it")
+    path = os.pathsep.join([str(beside), os.environ.get("PYTHONPATH", "")])
+    result = with_trl(trl_python, folder, SCRIPT, folder, "older", PYTHONPATH=path)
+    assert result.returncode == 0, result.stderr[-4000:]
+    read: dict[str, Any] = json.loads((folder / "older.json").read_text())
+    return {**read, "said": result.stderr}
+
+
+def with_trl(
+    python: Path, folder: Path, *words: object, **more: str
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [str(python), *map(str, words)],
-        env={**os.environ, **OFFLINE},
+        env={**os.environ, **OFFLINE, **more},
         cwd=folder,
         capture_output=True,
         text=True,
@@ -142,12 +158,28 @@ def near_zero(advantages: list[list[float]]) -> bool:
     return all(abs(value) < 1e-6 for batch in advantages for value in batch)
 
 
-@pytest.mark.parametrize("name", ["outage_in_a_list", "outage_alone"])
+@pytest.mark.parametrize("name", ["outage_in_a_list", "outage_beside_penalty", "outage_alone"])
 def test_an_outage_moves_no_weight_alone_or_in_a_list(found: dict[str, Any], name: str) -> None:
     # Every judged row earns the same, so an advantage could only come from the outage.
     one = run(found, name)
     assert near_zero(one["advantages"])
-    assert all(step["reward"] in (1.0, 2.0) for step in one["steps"])
+    assert all(step["reward"] in (0.0, 1.0, 2.0) for step in one["steps"])
+    assert 0.0 < means(one, f"rewards/{one['names'][-1]}/status/error")[0] < 1.0
+
+
+def test_in_a_trl_without_unknown_rewards_an_outage_gets_the_mean_of_its_group(
+    older: dict[str, Any],
+) -> None:
+    assert older["trl"] == "1.5.0"
+    one = run(older, "outage_alone")
+    assert near_zero(one["advantages"])
+    assert means(one, "rewards/alone/mean") == [1.0] * 3
+    assert "1.6.0 is the first that leaves it out" in older["said"]
+
+
+def test_axolotl_takes_a_reward_of_one_parameter(older: dict[str, Any]) -> None:
+    # Its own check wants two parameters; a reward's signature is that of a reward function.
+    assert older["facts"]["axolotl"] >= 2
 
 
 def test_a_shipped_reward_that_counts_tokens_has_a_number_on_every_row(
@@ -157,6 +189,10 @@ def test_a_shipped_reward_that_counts_tokens_has_a_number_on_every_row(
     assert means(one, "rewards/tokens/overlong/share") == [1.0] * 3
     assert means(one, "rewards/tokens/status/error") == [0.0] * 3
     assert not near_zero(one["advantages"])
+
+
+def test_a_reward_on_token_ids_has_a_number_on_every_row(found: dict[str, Any]) -> None:
+    assert means(run(found, "ids"), "rewards/by_ids/status/error") == [0.0] * 3
 
 
 def test_groups_of_one_constant_prompt_are_as_large_as_the_trainer_says(
@@ -185,6 +221,20 @@ def test_a_reward_that_fails_on_every_row_ends_training_with_the_cause(
     found: dict[str, Any],
 ) -> None:
     assert "KeyError: 'no such table'" in found["facts"]["broken"]
+
+
+def test_a_service_that_is_down_ends_training_by_the_breaker_with_its_reason(
+    found: dict[str, Any],
+) -> None:
+    said = found["facts"]["down"]
+    assert "16 of the latest 16 samples failed" in said
+    assert "judge_unreachable" in said
+
+
+def test_a_cache_is_reached_from_the_trainer(found: dict[str, Any]) -> None:
+    first, second = found["facts"]["cached"]
+    assert first > 0
+    assert second == 0
 
 
 def test_the_rewards_of_a_list_agree_in_async_grpo(found: dict[str, Any]) -> None:

@@ -66,9 +66,32 @@ def test_a_reward_written_in_the_file_that_verl_loads_reaches_a_ray_actor(
 
 
 def test_rows_that_wait_do_so_together(found: dict[str, Any]) -> None:
-    # Sixty-four calls of 0.2 s: one after another in verl's threads they would take seconds.
-    assert found["waiting"]["scores"] == [1.0] * 64
-    assert found["waiting"]["seconds"] < 4 * found["native"]["seconds"]
+    # Every call says how many waited at once: verl's threads would be a few, one after another.
+    assert max(found["waiting"]["scores"]) == 64.0
+
+
+def test_the_bench_of_waiting_rewards_scores_right_on_both_sides(
+    trainers_python: Path, tmp_path: Path
+) -> None:
+    words = ["-W", "ignore", "-m", "rewardkit.bench.verl_async", "--json"]
+    result = subprocess.run(
+        [str(trainers_python), *words, "--rows", "4", "--rounds", "1"],
+        env={**os.environ, "CUDA_VISIBLE_DEVICES": ""},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=240,
+    )
+    # Whether the ratio is below its bar depends on the machine, the scores do not.
+    assert json.loads(result.stdout[result.stdout.index("{") :])["correct"] is True
+
+
+def test_a_reward_of_the_running_script_is_scored_in_a_ray_task(found: dict[str, Any]) -> None:
+    assert found["task"] == [1.0, 0.0]
+
+
+def test_an_exported_spec_finds_the_module_beside_it(found: dict[str, Any]) -> None:
+    assert found["exported"]["scores"] == [1.0, 0.0]
 
 
 def test_weights_move_towards_the_reward_by_verls_own_advantage_and_loss(

@@ -1,7 +1,7 @@
 """Train a tiny model with TRL's own GRPOTrainer; run by the Python of the TRL environment.
 
-Usage: `python trl_training.py FOLDER`. What each run logged goes to FOLDER/found.json,
-and the untrained model to FOLDER/model.
+Usage: `python trl_training.py FOLDER [older]`. What each run logged goes to FOLDER/found.json,
+and the untrained model to FOLDER/model. With `older` only what changed since TRL 1.5 is run.
 """
 
 from __future__ import annotations
@@ -63,6 +63,34 @@ def every_second(completion: str) -> Score | float:
 
 
 TURNS: list[str] = []
+
+
+@reward(range=(-1, 0))
+def every_second_penalty(completion: str) -> Score | float:
+    """Fails on every second completion, and takes something off every other one."""
+    TURNS.append(completion)
+    return Score.error("judge_outage") if len(TURNS) % 2 else -1.0
+
+
+@reward
+def down(completion: str) -> Score:
+    """A service that never answers."""
+    return Score.error("judge_unreachable", "connection refused")
+
+
+@reward
+def counted(completion: str) -> float:
+    CALLS.append(completion)
+    return float(len(completion) % 2)
+
+
+CALLS: list[str] = []
+
+
+@reward
+def by_ids(completion: str, completion_ids: list[int]) -> float:
+    """A user's own reward on the ids of the tokens."""
+    return 1 / (1 + len(completion_ids))
 
 
 @reward(grouped=True)
@@ -224,13 +252,47 @@ def running_state(folder: Path) -> dict[str, Any]:
     return {"count": count, "at_two": at_two, "resumed": resumed}
 
 
-def broken(folder: Path) -> str:
+def broken(folder: Path, one: Any = always_broken) -> str:
     """Train with a reward that fails on every row; returns the message that ends it."""
     try:
-        train(folder, always_broken)
+        train(folder, one)
     except RewardkitError as error:
         return str(error)
     return "trained to the end"
+
+
+def cached(folder: Path) -> list[int]:
+    """Train twice from the same seed with a cache; returns how often the reward was called."""
+    called = []
+    for turn in range(2):
+        CALLS.clear()
+        train(folder / str(turn), counted.for_trl(cache=folder.with_suffix(".sqlite")))
+        called.append(len(CALLS))
+    return called
+
+
+def axolotl() -> int:
+    """Load a reward of one parameter as axolotl does; returns the parameters that it counts.
+
+    Its module imports the rest of axolotl, so the function alone is taken out of it.
+    """
+    import ast
+    import importlib
+    import inspect
+
+    file = "axolotl/core/trainers/grpo/__init__.py"
+    path = next(found for entry in sys.path if (found := Path(entry) / file).exists())
+    (function,) = [
+        node
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.FunctionDef) and node.name == "get_reward_func"
+    ]
+    function.decorator_list, function.returns = [], None
+    names: dict[str, Any] = {"importlib": importlib, "inspect": inspect}
+    code = compile(ast.Module([function], []), str(path), "exec")
+    exec(code, names)
+    found = names["get_reward_func"](None, f"{Path(__file__).stem}.digits")
+    return len(inspect.signature(found).parameters)
 
 
 def async_grpo() -> dict[str, Any]:
@@ -267,11 +329,21 @@ def async_grpo() -> dict[str, Any]:
     return {"values": seen}
 
 
+def older(folder: Path) -> dict[str, Any]:
+    """Run what a TRL without unknown rewards must show; needs the older packages on the path."""
+    TURNS.clear()
+    runs = {"outage_alone": train(folder / "older_alone", every_second.named("alone"))}
+    return {"trl": trl.__version__, "runs": runs, "facts": {"axolotl": axolotl()}}
+
+
 def main() -> None:
     """Run every scenario of the test and write down what happened."""
     folder = Path(sys.argv[1])
     torch.set_num_threads(1)
     transformers.logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    if sys.argv[2:] == ["older"]:
+        (folder / "older.json").write_text(json.dumps(older(folder)))
+        return
     found = {
         "composed": train(folder / "composed", mixed),
         "two": train(folder / "two", [mixed, outage], reward_weights=[1.0, 0.5]),
@@ -280,6 +352,8 @@ def main() -> None:
         "rloo": train(folder / "rloo", mixed, kind="RLOO", beta=0.0),
         "tokens": train(folder / "tokens", shipped_token_reward()),
         "outage_in_a_list": train(folder / "list", [one, every_second]),
+        "outage_beside_penalty": train(folder / "penalty", [one, every_second_penalty]),
+        "ids": train(folder / "ids", by_ids),
         "outage_alone": train(folder / "alone", every_second.named("alone")),
         "constant": train(folder / "constant", group_of, constant=True),
         "waiting": train(folder / "waiting", [waits_long, waits_long.named("longer")]),
@@ -296,6 +370,8 @@ def main() -> None:
         "steps_seen": STEPS_SEEN,
         "running": running_state(folder / "running"),
         "broken": broken(folder / "broken"),
+        "down": broken(folder / "down", down.for_trl(breaker_after=16)),
+        "cached": cached(folder / "cached"),
         "async_grpo": async_grpo(),
     }
     words = tokenizer()

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,16 @@ from verl import DataProto
 from verl.experimental.reward_loop.reward_manager import get_reward_manager_cls
 from verl.trainer.ppo.reward import get_custom_reward_fn
 from verl.workers.reward_manager import get_reward_manager_cls as legacy_manager
+
+from rewardkit import reward
+
+RULES = """
+from rewardkit import reward
+
+@reward
+def brief(completion: str, answer: str) -> float:
+    return float(completion == answer)
+"""
 
 USERS_FILE = """
 import asyncio
@@ -34,10 +44,16 @@ def exact(completion: str, answer: str) -> bool:
 def judged(completion: str) -> Score | float:
     return Score.error("judge_outage") if completion == "outage" else 4.0
 
-@reward
+waiting_now, most = 0, 0
+
+@reward(range=(0, 64))
 async def waits(completion: str) -> float:
-    await asyncio.sleep(0.2)
-    return 1.0
+    global waiting_now, most
+    waiting_now += 1
+    most = max(most, waiting_now)
+    await asyncio.sleep(0.05)
+    waiting_now -= 1
+    return float(most)
 
 @reward(name="digits")
 def share_of_digits(completion: str) -> float:
@@ -52,10 +68,6 @@ batch = judged.for_verl(manager="batch", missing="group_mean", group_size=2)
 limited = judged.for_verl(manager="rate_limited")
 remote = mixed.for_verl(manager="remote", missing="low")
 waiting = waits.for_verl()
-
-async def native(data_source, solution_str, ground_truth, extra_info=None):
-    await asyncio.sleep(0.2)
-    return 1.0
 """
 
 
@@ -104,18 +116,43 @@ def loop(folder: Path, manager: str, name: str, texts: list[str]) -> dict[str, A
     async def every() -> list[Any]:
         made = get_reward_manager_cls(manager)(config, Codepoints(), compute)
         rows = data(texts, "4")
-        # One row waits alone first, so that no time is spent on imports below.
-        await made.run_single(rows[:1])
-        start = time.perf_counter()
-        found = await asyncio.gather(*(made.run_single(rows[i : i + 1]) for i in range(len(texts))))
-        return [found, time.perf_counter() - start]
+        return await asyncio.gather(*(made.run_single(rows[i : i + 1]) for i in range(len(texts))))
 
-    found, seconds = asyncio.run(every())
+    found = asyncio.run(every())
     return {
         "scores": [one["reward_score"] for one in found],
         "keys": [sorted(one["reward_extra_info"]) for one in found],
-        "seconds": seconds,
     }
+
+
+def exported(folder: Path) -> dict[str, Any]:
+    """A spec that names a module beside it, in a folder that is on no path, exported for verl."""
+    beside = folder / "beside"
+    beside.mkdir()
+    (beside / "my_rules.py").write_text(RULES)
+    (beside / "reward.yaml").write_text("reward: {use: 'my_rules:brief'}")
+    other = folder / "exported"
+    other.mkdir()
+    words = ["export", str(beside / "reward.yaml"), "--to", "verl", "-o", str(other / "reward.py")]
+    subprocess.run([sys.executable, "-m", "rewardkit.cli", *words], check=True, cwd=folder)
+    return loop(other, "naive", "compute_score", ["4", "5"])
+
+
+@reward
+def inline(completion: str, answer: str) -> bool:
+    """A reward of the running script."""
+    return completion == answer
+
+
+def in_a_task() -> list[float | None]:
+    """Score a reward of this script in a process of Ray, which cannot import it."""
+
+    def scored(one: Any) -> list[float | None]:
+        rows = [{"completion": "4", "answer": "4"}, {"completion": "5", "answer": "4"}]
+        return [found.value for found in one.score_many(rows)]
+
+    found: list[float | None] = ray.get(ray.remote(scored).remote(inline))
+    return found
 
 
 def legacy(folder: Path, manager: str, name: str, texts: list[str]) -> list[float]:
@@ -179,13 +216,14 @@ def main() -> None:
         found["strict"] = str(error)
     found["prime"] = legacy(folder, "prime", "prime", texts)
     found["batch"] = legacy(folder, "batch", "batch", texts)
-    found["native"] = loop(folder, "naive", "native", ["4"] * 64)
     found["waiting"] = loop(folder, "naive", "waiting", ["4"] * 64)
     found["update"] = update(folder)
     # A cluster of its own, whatever else runs on the machine.
     ray.init(address="local", num_cpus=2, include_dashboard=False, log_to_driver=False)
     found["remote"] = loop(folder, "remote", "remote", texts)
+    found["task"] = in_a_task()
     ray.shutdown()
+    found["exported"] = exported(folder)
     (folder / "found.json").write_text(json.dumps(found))
 
 

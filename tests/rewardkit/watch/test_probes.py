@@ -113,6 +113,15 @@ def test_a_reward_that_reads_no_reference_is_not_asked(judge: Reward, why: str) 
     assert why in standard.notes[0]
 
 
+def test_groups_that_come_first_do_not_hide_that_the_pay_follows_the_answer() -> None:
+    """The first rows of a batch are completions of one prompt, with one reference."""
+    samples = [
+        Sample(f"{n}, {n + 1}", f"{n}?", str(n), group=n) for n in range(10, 18) for _ in range(8)
+    ]
+    standard = find_standard(any_number, samples, any_number.score_many(samples))
+    assert standard.own
+
+
 def test_one_completion_of_a_group_is_asked_and_the_step_alone_chooses_it() -> None:
     samples = [Sample("1", "?", "1", group=row // 4) for row in range(32)]
     one = Batch(7, samples, contains.score_many(samples))

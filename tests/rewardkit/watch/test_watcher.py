@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import pickle
 import random
@@ -69,6 +70,13 @@ def test_a_hack_is_told_of_within_five_steps_and_not_before() -> None:
 def test_a_sound_reward_gives_no_alarm() -> None:
     watch = fed(Watch(NUMBER), range(1, 60), hacked_from=99)
     assert watch.alarms == []
+
+
+def test_the_state_survives_a_checkpoint_as_plain_data() -> None:
+    watch = fed(quiet(), range(1, 25), hacked_from=20)
+    again = quiet()
+    again.load_state_dict(json.loads(json.dumps(watch.state_dict())))
+    assert (again.state, again.step) == (watch.state, 24)
 
 
 def test_observe_changes_nothing() -> None:

@@ -54,6 +54,21 @@ def test_other_content_has_another_name() -> None:
     assert len(names) == 3
 
 
+def test_a_folder_comes_with_what_its_relative_links_lead_to(tmp_path: Path) -> None:
+    # Debian's Go: the compiler finds its sources behind ../../share/go-1.19/src.
+    home, kept = tmp_path / "lib/go", tmp_path / "share/go/src"
+    home.mkdir(parents=True)
+    kept.mkdir(parents=True)
+    (kept / "fmt.go").write_text("package fmt")
+    (home / "src").symlink_to("../../share/go/src")
+    (home / "nowhere").symlink_to("../gone")
+    (home / "itself").symlink_to("../go")
+    root = tmp_path / "root"
+    copied = rootfs._copy_into(root, str(home))
+    assert (copied / "src/fmt.go").read_text() == "package fmt"
+    assert sorted(path.name for path in copied.iterdir()) == ["src"]
+
+
 def test_only_linux_can_make_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "darwin")
     with pytest.raises(SandboxUnavailable, match="no root file system can be made from darwin"):

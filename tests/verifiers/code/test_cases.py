@@ -10,7 +10,9 @@ from rewardkit.registry import verifiers
 from rewardkit.testing.cases.model import read_cases
 from rewardkit.testing.cases.runner import CaseRun
 
-NAMES = {"static", "stdio", "function", "asserts", "pytest", "regex", "sql"}
+NAMES = {
+    "dataset", "static", "stdio", "function", "asserts", "pytest", "regex", "report", "sql",
+}  # fmt: skip
 ENTRIES = [entry for entry in catalogue.entries() if entry.card.family == "code"]
 NEEDED = ("right", "wrong", "unreadable", "empty", "very-long", "attack")
 

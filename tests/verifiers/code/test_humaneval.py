@@ -27,7 +27,7 @@ def test_every_canonical_solution_passes_as_continuation_and_as_program(backend:
     whole = [
         row(one, f"```python\n{one['prompt']}{one['canonical_solution']}```") for one in PROBLEMS
     ]
-    found = asserts(backend=backend, continues=True).score_many([*rows, *whole])
+    found = asserts.configured(backend=backend, continues=True).score_many([*rows, *whole])
     names = [one["task_id"] for one in PROBLEMS] * 2
     assert {n: str(one) for n, one in zip(names, found, strict=True) if one.value != 1.0} == {}
 

@@ -21,8 +21,10 @@ def test_it_pays_exactly_what_the_format_verifier_pays(
     text: str, prefilled: bool, strict: bool
 ) -> None:
     settings = {"prefilled": prefilled, "strict": strict}
-    ours = format_only(**settings).score(completion=text, prompt="<think>reasoning</think>")
-    theirs = tags(**settings).score(completion=text, prompt="<think>reasoning</think>")
+    ours = format_only.configured(**settings).score(
+        completion=text, prompt="<think>reasoning</think>"
+    )
+    theirs = tags.configured(**settings).score(completion=text, prompt="<think>reasoning</think>")
     assert ours.score == theirs.score
 
 
@@ -34,7 +36,7 @@ def test_the_answer_makes_no_difference(given_answer: int, right_answer: int) ->
 
 def test_tags_that_cannot_be_told_apart_are_refused() -> None:
     with pytest.raises(DefinitionError, match="cannot be told apart"):
-        format_only(tags=["a", "a"])
+        format_only(tags=("a", "a"))
 
 
 def test_it_asks_for_the_same_form_as_the_format_verifier() -> None:
@@ -42,5 +44,5 @@ def test_it_asks_for_the_same_form_as_the_format_verifier() -> None:
 
 
 def test_a_configured_form_pickles() -> None:
-    made = format_only(tags=["a"], strict=True)
+    made = format_only(tags=("a",), strict=True)
     assert pickle.loads(pickle.dumps(made)) == made

@@ -216,7 +216,7 @@ def test_reasoning_may_repeat_lines_of_several_words() -> None:
 )
 @pytest.mark.parametrize("credit", ["exact", "partial"])
 def test_a_hostile_megabyte_is_read_and_earns_no_more_than_nothing(text: str, credit: str) -> None:
-    value = tags(credit=credit).score(completion=text, prompt="<think>" * 1000).value
+    value = tags.configured(credit=credit).score(completion=text, prompt="<think>" * 1000).value
     assert value is not None
     assert value <= 0
 
@@ -262,11 +262,11 @@ def test_a_format_that_cannot_work_is_refused(settings: dict[str, Any], message:
 def test_the_range_of_partial_credit_follows_from_the_settings() -> None:
     assert tuple(tags(credit="partial").range) == (-4.0, 2.0)
     assert tuple(tags(credit="partial", prefilled=True).range) == (-3.0, 1.5)
-    assert tuple(tags(credit="partial", tags=["a"], present=3, missing=0).range) == (0.0, 6.0)
+    assert tuple(tags(credit="partial", tags=("a",), present=3, missing=0).range) == (0.0, 6.0)
 
 
 def test_a_configured_format_pickles() -> None:
-    made = tags(tags=[["<S>", "<E>"], "answer"], credit="partial")
+    made = tags(tags=(("<S>", "<E>"), "answer"), credit="partial")
     assert pickle.loads(pickle.dumps(made)) == made
 
 

@@ -51,7 +51,7 @@ def test_the_wider_bands_follow_far() -> None:
 # Of 5 and 4 no leading digit agrees.
 @pytest.mark.parametrize("mode", [mode for mode in MODES if mode != "digits"])
 def test_for_two_plus_two_five_beats_zero_and_zero_beats_a_word(mode: str) -> None:
-    reward = distance(mode=mode)
+    reward = distance.configured(mode=mode)
     five, zero, word = (reward.score(completion=text, answer=4).value for text in ("5", "0", "D"))
     assert five is not None
     assert zero is not None
@@ -64,7 +64,7 @@ def test_for_two_plus_two_five_beats_zero_and_zero_beats_a_word(mode: str) -> No
 def test_no_number_is_paid_less_than_any_number(
     mode: str, guess: Fraction, truth: Fraction
 ) -> None:
-    reward = distance(mode=mode)
+    reward = distance.configured(mode=mode)
     nothing = reward.score(completion="<answer>none</answer>", answer=str(truth))
     assert nothing.value == reward.range.low
     assert paid(guess, truth, mode=mode) > reward.range.low
@@ -99,7 +99,7 @@ def test_closer_on_the_same_side_is_never_paid_less_by_log(
 @pytest.mark.parametrize("mode", MODES)
 @given(truth=NUMBERS, guess=NUMBERS)
 def test_only_the_truth_is_paid_the_top(mode: str, guess: Fraction, truth: Fraction) -> None:
-    top = distance(mode=mode).range.high
+    top = distance.configured(mode=mode).range.high
     assert paid(truth, truth, mode=mode) == top
     if guess != truth:
         assert paid(guess, truth, mode=mode) < top
@@ -110,7 +110,11 @@ def test_only_the_truth_is_paid_the_top(mode: str, guess: Fraction, truth: Fract
 def test_extreme_sizes_are_paid_without_being_computed(mode: str, guess: str) -> None:
     for truth in ("42", "0", "1e-300", "1e300"):
         value = paid(guess, truth, mode=mode)
-        assert distance(mode=mode).range.low < value < distance(mode=mode).range.high
+        assert (
+            distance.configured(mode=mode).range.low
+            < value
+            < distance.configured(mode=mode).range.high
+        )
 
 
 def test_a_reciprocal_pays_half_at_the_scale() -> None:
@@ -148,7 +152,7 @@ def test_the_range_follows_the_settings() -> None:
 
 @pytest.mark.parametrize("mode", ["relative", "reciprocal", "log", "digits"])
 def test_two_numbers_beyond_every_float_are_scored(mode: str) -> None:
-    made = distance(mode=mode)
+    made = distance.configured(mode=mode)
     far = made.score(completion="#### 1e999999999999", answer="1e999999999998")
     same = made.score(completion="#### 1e999999999999", answer="1e999999999999")
     assert (far.status, same.value) == ("ok", 1.0)

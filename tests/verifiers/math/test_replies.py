@@ -56,6 +56,8 @@ HOSTILE = [
     *(("5", "", said) for said in ("√5", "5²", "±5")),
     (r"9\pi \approx 28.27", "", r"\boxed{\sqrt5 \approx 2.236}"),
     ("S∞ = 2", "", r"\boxed{816}"),
+    ("37", "", "37 is 82"),
+    ("37", "", "37 is is is 82"),
     (r"(k, \ell) = (-32+3x, 64-5x)", "", r"\boxed{(-32+3t, 64-4t)}"),
     ("12600", "How many seconds are in 3.5 hours?", "3.5 × 3600"),
     ("39", "", "Therefore, the answer is 3 + 9·4"),

@@ -116,7 +116,7 @@ def test_the_reply_never_shows_the_hidden_word() -> None:
 
 @pytest.mark.parametrize("credit", ["solved", "speed", "partial"])
 def test_a_lost_game_is_worth_less_than_a_won_one(credit: str) -> None:
-    for judge in (wordle(credit=credit), hangman(credit=credit)):
+    for judge in (wordle.configured(credit=credit), hangman.configured(credit=credit)):
         misses = [{"role": "assistant", "content": text} for text in ("crank", "k", "l", "m", "o")]
         late = judge.score(
             completion=[*misses, {"role": "assistant", "content": "crane"}], answer="crane"

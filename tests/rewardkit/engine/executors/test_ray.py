@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import json
 import os
+import sys
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from rewardkit import Sample, Score, get, reward, score, stream, weighted
+from rewardkit import Sample, get, score, stream, weighted
 from rewardkit.engine.executors.ray import address_of
 from rewardkit.errors import BindError, DefinitionError, MissingExtra, ScoringError
 
@@ -29,53 +30,10 @@ pytestmark = [
 ]
 
 
-@reward(range=(-1, 1))
-def shaky(completion: str, answer: str) -> float | Score | None:
-    """Pay for the answer; fail, abstain or refuse as the completion says."""
-    if completion == "outage":
-        return Score.error("outage", "the backend is down")
-    if completion == "skip":
-        return None
-    if completion == "garble":
-        return Score.unparsed("no_answer")
-    return 1.0 if completion == answer else -1.0
-
-
-@reward
-def deadly(completion: str) -> float:
-    """End the process that scores some completions."""
-    if completion == "die":
-        os._exit(1)
-    return 1.0
-
-
-@reward
-def slow(completion: str) -> float:
-    """Take a moment."""
-    time.sleep(0.02)
-    return float(len(completion) % 2)
-
-
-@reward
-async def waiting(completion: str) -> float:
-    """Wait without a thread."""
-    import asyncio
-
-    await asyncio.sleep(0.01)
-    return 1.0
-
-
-@reward(isolated=True, timeout=10)
-def alone(completion: str) -> float:
-    """Run in a worker process of the actor."""
-    return float(completion == "x")
-
-
-@reward(grouped=True)
-def shortest(completion: list[str]) -> list[float]:
-    """Pay the shortest completion of a prompt."""
-    return [float(len(one) == min(map(len, completion))) for one in completion]
-
+HERE = Path(__file__).parent
+# By a name of its own: packages install a folder `tests`, and actors would look there.
+sys.path.insert(0, str(HERE))
+rewards: Any = importlib.import_module("ray_rewards")
 
 ROWS: list[Any] = [
     {"completion": word, "answer": "4", "id": str(n)}
@@ -90,8 +48,7 @@ def cluster() -> Iterator[Any]:
     ray = pytest.importorskip("ray")
     from ray.cluster_utils import Cluster
 
-    folder = str(Path(__file__).parents[4])
-    os.environ["PYTHONPATH"] = os.pathsep.join([folder, os.environ.get("PYTHONPATH", "")])
+    os.environ["PYTHONPATH"] = os.pathsep.join([str(HERE), os.environ.get("PYTHONPATH", "")])
     made = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, "include_dashboard": False})
     made.add_node(num_cpus=2)
     made.add_node(num_cpus=2)
@@ -105,7 +62,7 @@ def cluster() -> Iterator[Any]:
 @pytest.mark.parametrize("workers", [1, 2])
 @pytest.mark.parametrize("chunk", [7, 1024])
 def test_results_are_those_of_a_local_call(cluster: Any, workers: int, chunk: int) -> None:
-    both = weighted(a=(0.7, shaky), b=(0.3, get("math/number")), c=(0.1, waiting))
+    both = weighted(a=(0.7, rewards.shaky), b=(0.3, get("math/number")), c=(0.1, rewards.waiting))
     found = score(both, ROWS, executor="ray", workers=workers, chunk=chunk)
     assert found == score(both, ROWS)
     assert [str(one) for one in found] == [str(one) for one in score(both, ROWS)]
@@ -114,11 +71,12 @@ def test_results_are_those_of_a_local_call(cluster: Any, workers: int, chunk: in
 @needs_ray
 def test_groups_streams_and_isolated_rewards_work_as_they_do_here(cluster: Any) -> None:
     groups = [{"completion": "x" * (1 + n % 4), "prompt": str(n // 4)} for n in range(101)]
-    assert score(shortest, groups, executor="ray", chunk=9) == score(shortest, groups)
+    found = score(rewards.shortest, groups, executor="ray", chunk=9)
+    assert found == score(rewards.shortest, groups)
     rows = [{"completion": text} for text in "xyxy"]
-    assert score(alone, rows, executor="ray") == score(alone, rows)
+    assert score(rewards.alone, rows, executor="ray") == score(rewards.alone, rows)
     endless = ({"completion": "x" * n} for n in range(10**9))
-    some = stream(slow, endless, executor="ray", chunk=5, workers=2)
+    some = stream(rewards.slow, endless, executor="ray", chunk=5, workers=2)
     assert [next(some).value for _ in range(23)] == [float(n % 2) for n in range(23)]
     some.close()  # type: ignore[attr-defined]
 
@@ -140,7 +98,7 @@ def test_a_node_that_is_killed_loses_no_row_and_repeats_none(cluster: Any, tmp_p
             cluster.remove_node(node, allow_graceful=False)
 
     options = {"executor": "ray", "workers": 4, "chunk": 20}
-    summary = run(Job(slow, str(samples), options=options), out, resume=False, each=each)
+    summary = run(Job(rewards.slow, str(samples), options=options), out, resume=False, each=each)
     assert killed.is_set()
     written = [json.loads(line) for line in out.read_text().splitlines()]
     assert [one["id"] for one in written] == [row["id"] for row in rows]
@@ -151,21 +109,30 @@ def test_a_node_that_is_killed_loses_no_row_and_repeats_none(cluster: Any, tmp_p
 @needs_ray
 def test_a_row_that_kills_its_process_costs_no_other_row(cluster: Any) -> None:
     rows = [{"completion": "die" if n == 13 else "x"} for n in range(24)]
-    found = score(deadly, rows, executor="ray", workers=2, chunk=24)
+    found = score(rewards.deadly, rows, executor="ray", workers=2, chunk=24)
     assert [one.value for one in found] == [None if n == 13 else 1.0 for n in range(24)]
     assert (found[13].status, found[13].reason) == ("error", "worker_died")
 
 
 @needs_ray
+def test_the_bench_compares_every_result_with_the_local_one(cluster: Any) -> None:
+    from rewardkit.bench.scale import measure_scale
+
+    cases = measure_scale(40, 1)["cases"]
+    assert all(one["correct"] for one in cases)
+    assert [one["where"] for one in cases] == ["here", "1 actors", "2 actors"] * 3
+
+
+@needs_ray
 def test_errors_are_those_of_a_local_call(cluster: Any) -> None:
     with pytest.raises(BindError, match="answer"):
-        score(shaky, [{"completion": "4"}], executor="ray")
+        score(rewards.shaky, [{"completion": "4"}], executor="ray")
     bad = [{"completion": "outage", "answer": "4"}] * 5
     with pytest.raises(ScoringError, match="sample 0"):
-        score(shaky, bad, executor="ray", on_error="raise")
+        score(rewards.shaky, bad, executor="ray", on_error="raise")
     with pytest.raises(DefinitionError, match="everything scored before"):
-        score(shaky.normalise("running"), ROWS, executor="ray")
-    assert score(shaky, [], executor="ray") == []
+        score(rewards.shaky.normalise("running"), ROWS, executor="ray")
+    assert score(rewards.shaky, [], executor="ray") == []
 
 
 def test_addresses_are_read_as_they_are_written() -> None:
@@ -174,10 +141,10 @@ def test_addresses_are_read_as_they_are_written() -> None:
     assert address_of("ray:10.0.0.1:6379") == "10.0.0.1:6379"
     for wrong in ("rey", "spark", ""):
         with pytest.raises(ValueError, match="executor"):
-            score(shaky, ROWS, executor=wrong)
+            score(rewards.shaky, ROWS, executor=wrong)
 
 
 @pytest.mark.skipif(HAS_RAY, reason="ray is installed")
 def test_without_ray_the_extra_is_named() -> None:
     with pytest.raises(MissingExtra, match=r"rewardkit\[ray\]"):
-        score(shaky, ROWS, executor="ray")
+        score(rewards.shaky, ROWS, executor="ray")

@@ -29,7 +29,7 @@ from rewardkit.grpo.config.read import config_hash, load_config, parse_config, w
         ),
         (
             {"reward": "r", "grpo": {"rollout": {"group": 1}}},
-            "config: grpo.rollout.group: Input should be greater than or equal to 2 (got 1)",
+            "config: grpo: rollout.group: 1 leaves nothing to compare inside a group",
         ),
         (
             {"reward": "r", "evaluate": {"k": 8, "samples": 4}},

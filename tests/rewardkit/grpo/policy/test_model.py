@@ -10,8 +10,16 @@ from hypothesis import strategies as st
 
 from rewardkit.errors import SpecError
 from rewardkit.grpo.config.model import PolicyConfig
-from rewardkit.grpo.policy.model import CharTokenizer, Policy, load_local, make_policy, save_policy
-from rewardkit.grpo.rollout.generate import generate
+from rewardkit.grpo.policy.model import (
+    CharTokenizer,
+    LocalTokenizer,
+    Policy,
+    load_local,
+    make_policy,
+    save_policy,
+)
+from rewardkit.grpo.rollout.engine import Sampling
+from rewardkit.grpo.rollout.roll import roll
 from rewardkit.tasks.config import TaskConfig
 from rewardkit.tasks.problem import Task
 from rewardkit.tasks.tasks import make_task
@@ -47,9 +55,8 @@ def test_a_saved_policy_reads_back_and_writes_the_same(
 ) -> None:
     save_policy(small, tmp_path / "policy")
     again = make_policy(PolicyConfig(path=str(tmp_path / "policy")), sums, seed=9)
-    prompts = [sums.prompt(problem) for problem in sums.heldout[:5]]
-    ours, theirs = (generate(p, prompts, max_new_tokens=5, generator=None) for p in (small, again))
-    assert ours.texts == theirs.texts
+    ours, theirs = (roll(p, sums, sums.heldout[:5], Sampling(5), None) for p in (small, again))
+    assert ours == theirs
 
 
 def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:
@@ -82,7 +89,22 @@ def test_a_local_transformers_model_with_its_own_tokenizer_can_be_the_policy(
     tokenizer = policy.tokenizer
     assert tokenizer.prompt("1+1=") == "01+1=="
     assert tokenizer.decode(tokenizer.encode("1+1=")) == "1+1="
-    rollouts = generate(policy, ["1+1=", "1+10="], max_new_tokens=4, generator=None)
-    assert len(rollouts.texts) == 2
+    # What follows a message up to the next one, with and without its end.
+    assert tokenizer.reply("7", ended=False) == "07="
+    assert len(roll(policy, sums, sums.heldout[:2], Sampling(4), None)) == 2
     save_policy(policy, tmp_path / "saved")
     assert (tmp_path / "saved" / "tokenizer.json").is_file()
+
+
+@pytest.mark.parametrize("device", ["gpu", "cuda:99", "nothing"])
+def test_a_device_that_is_not_there_is_refused_by_name(sums: Task, device: str) -> None:
+    with pytest.raises(SpecError, match=rf"policy\.device: '{device}' cannot be used"):
+        make_policy(PolicyConfig(device=device), sums, 0)
+
+
+def test_a_tokenizer_without_an_end_is_refused_by_name() -> None:
+    class Endless:
+        eos_token_id = None
+
+    with pytest.raises(SpecError, match="has no end-of-sequence token"):
+        LocalTokenizer(Endless(), chat=False)

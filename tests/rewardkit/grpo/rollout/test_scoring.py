@@ -8,8 +8,10 @@ import torch
 from rewardkit import Breakdown, Sample, Score, reward, weighted
 from rewardkit.errors import ScoringError, SpecError
 from rewardkit.grpo.policy.model import Policy
-from rewardkit.grpo.rollout.generate import generate
+from rewardkit.grpo.rollout.engine import Sampling
+from rewardkit.grpo.rollout.roll import roll
 from rewardkit.grpo.rollout.scoring import (
+    check_parts,
     component_means,
     make_samples,
     reward_column,
@@ -47,17 +49,17 @@ def test_samples_carry_the_problem_the_group_and_how_the_completion_ended(
     small: Policy, sums: Task
 ) -> None:
     problems = sums.train[:2]
-    prompts = [sums.prompt(p) for p in problems for _ in range(3)]
-    generator = torch.Generator().manual_seed(0)
-    rollouts = generate(small, prompts, max_new_tokens=4, generator=generator)
-    samples = make_samples(sums, problems, rollouts, group=3, origin="7")
-    assert [s.group for s in samples] == [0, 0, 0, 1, 1, 1]
-    assert [s.prompt for s in samples] == prompts
+    groups = [0, 0, 0, 1, 1, 1]
+    asked = [problems[group] for group in groups]
+    rollouts = roll(small, sums, asked, Sampling(4), torch.Generator().manual_seed(0))
+    samples = make_samples(sums, problems, rollouts, groups, origin="7")
+    assert [s.group for s in samples] == groups
+    assert [s.prompt for s in samples] == [sums.prompt(one) for one in asked]
     assert [s.columns["draw"] for s in samples] == [f"7/{row}" for row in range(6)]
     assert samples[4].answer == problems[1].answer
     assert samples[4].columns["left"] == problems[1].columns["left"]
-    assert samples[0].columns["completion_tokens"] == int(rollouts.lengths[0])
-    assert [s.columns["truncated"] for s in samples] == rollouts.truncated.tolist()
+    assert samples[0].columns["completion_tokens"] == rollouts[0].length
+    assert [s.columns["truncated"] for s in samples] == [one.truncated for one in rollouts]
 
 
 def test_a_reward_that_fails_on_some_samples_goes_on() -> None:
@@ -86,22 +88,42 @@ def test_a_batch_that_only_abstains_is_no_failure() -> None:
     assert score_rollouts(shy, [Sample(completion="a")])[0].status == "abstain"
 
 
+@reward(range=(0, 1))
+def one(completion: str) -> float | None:
+    return None if completion == "?" else 1.0
+
+
+@reward(range=(0, 2))
+def two(completion: str) -> float:
+    return 0.5
+
+
 def test_the_parts_of_a_weighted_reward_come_with_their_weights_and_gaps() -> None:
-    @reward(range=(0, 1))
-    def one(completion: str) -> float | None:
-        return None if completion == "?" else 1.0
-
-    @reward(range=(0, 2))
-    def two(completion: str) -> float:
-        return 2.0
-
     both = weighted(a=(0.7, one), b=(0.3, two))
     parts, weights = weighted_columns(both.score_many([Sample("x"), Sample("?")]))
     assert weights.tolist() == [0.7, 0.3]
-    assert parts[0].tolist() == [1.0, 2.0]
+    # Half a point of [0, 2] is a quarter on the scale of the sum.
+    assert parts[0].tolist() == [1.0, 0.25]
     assert math.isnan(parts[1, 0].item())
 
 
+def test_the_parts_are_on_the_scale_that_the_sum_has_chosen() -> None:
+    raw = weighted(a=(0.7, one), b=(0.3, two), scale="none")
+    samples = [Sample("x"), Sample("y")]
+    for tree, static in ((raw, False), (weighted(a=(0.7, one), b=(0.3, two)), True)):
+        breakdowns = tree.score_many(samples)
+        parts, weights = weighted_columns(breakdowns, static=static)
+        assert (parts @ weights).tolist() == pytest.approx([b.value for b in breakdowns])
+
+
+def test_an_unreadable_part_of_negative_weight_counts_at_its_worst() -> None:
+    child = Breakdown("long", Score(0.0, "unparsed", "why"), weight=-1.0)
+    parts, _ = weighted_columns([Breakdown("sum", Score.ok(0.0), (child,))])
+    assert parts.tolist() == [[1.0]]
+
+
 def test_decoupling_a_reward_without_parts_is_refused() -> None:
-    with pytest.raises(SpecError, match="needs a reward that is a `weighted` at its top"):
-        weighted_columns([leaf(1.0)])
+    check_parts(weighted(a=(1.0, one)))
+    for whole in (one, one * 2.0):
+        with pytest.raises(SpecError, match="needs a reward that is a `weighted` at its top"):
+            check_parts(whole)

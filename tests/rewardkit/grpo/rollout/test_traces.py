@@ -20,18 +20,12 @@ from rewardkit.grpo.config.model import (
     TracesConfig,
 )
 from rewardkit.grpo.config.read import config_hash, load_config, parse_config
-from rewardkit.grpo.objective.loss import (
-    Foreign,
-    policy_loss,
-    shaped,
-    token_logprobs,
-    token_weights,
-)
+from rewardkit.grpo.objective.loss import policy_loss, weighted_batch
 from rewardkit.grpo.objective.optim import make_optimizer
-from rewardkit.grpo.objective.update import accumulate, update
+from rewardkit.grpo.objective.update import accumulate, look, update
 from rewardkit.grpo.policy.model import Policy
-from rewardkit.grpo.rollout.generate import Rollouts, generate
-from rewardkit.grpo.rollout.traces import Mixed, Traces, mix, read_traces
+from rewardkit.grpo.rollout.batch import Batch, Kind, Rollout, Segment, pack
+from rewardkit.grpo.rollout.traces import Traces, read_traces, trace_rollout, with_traces
 from rewardkit.grpo.run.loop import train
 from rewardkit.grpo.run.screen import QuietScreen
 from rewardkit.tasks.problem import Problem, Task
@@ -40,16 +34,13 @@ ROLLOUT = RolloutConfig(max_new_tokens=8)
 GROUP = 2
 
 
-def roll(policy: Policy) -> Rollouts:
-    """Two completions of each of three prompts."""
-    prompts = [prompt for prompt in ("1+1=", "9+9=", "3+4=") for _ in range(GROUP)]
-    generator = torch.Generator().manual_seed(0)
-    return generate(policy, prompts, max_new_tokens=8, generator=generator)
+Roll = Callable[..., list[Rollout]]
 
 
-def mixed(policy: Policy) -> Mixed:
+def mixed(policy: Policy, own: list[Rollout]) -> tuple[list[Rollout], list[int]]:
     """Groups with one trace, none and two."""
-    return mix(policy, roll(policy), GROUP, [["<a>02</a>"], [], ["<a>07</a>", "<a>7</a>"]], 8)
+    traces = [["<a>02</a>"], [], ["<a>07</a>", "<a>7</a>"]]
+    return with_traces(policy, own, [0, 0, 1, 1, 2, 2], traces, 8)
 
 
 # --- where they come from ----------------------------------------------------------------------
@@ -110,127 +101,119 @@ def test_a_file_of_traces_that_is_not_utf_8_is_refused_by_name(tmp_path: Path) -
         read_traces(file)
 
 
-def test_a_trace_longer_than_the_policy_may_write_is_refused(small: Policy) -> None:
+def test_a_trace_longer_than_the_policy_may_write_is_refused(
+    small: Policy, roll_three: Roll
+) -> None:
+    prompt = roll_three(small)[0].segments[0]
     with pytest.raises(SpecError, match="has 13 tokens, and the policy may write 8. Raise grpo"):
-        mix(small, roll(small), GROUP, [["<a>0123456789</a>"], [], []], 8)
+        trace_rollout(small, "<a>0123456789</a>", prompt, 8)
 
 
 # --- how they join -----------------------------------------------------------------------------
-def test_traces_stand_at_the_end_of_their_group(small: Policy) -> None:
-    own, batch = roll(small), mixed(small)
-    assert batch.offsets == (0, 3, 5, 9)
-    assert batch.order == (0, 1, 6, 2, 3, 4, 5, 7, 8)
-    rollouts = batch.rollouts
-    assert rollouts.texts[2] == "<a>02</a>"
-    assert rollouts.texts[7:] == ("<a>07</a>", "<a>7</a>")
-    assert rollouts.own.tolist() == [True, True, False, True, True, True, True, False, False]
-    assert rollouts.finish[2] == "eos"
-    assert batch.arrange("abcdef", "xyz") == ["a", "b", "x", "c", "d", "e", "f", "y", "z"]
-    for place, row in enumerate(batch.order):
-        if row >= len(own.texts):
-            continue
-        width = own.tokens.ids.shape[1]
-        assert torch.equal(rollouts.tokens.ids[place, :width], own.tokens.ids[row])
-        assert torch.equal(rollouts.logprobs[place, :width], own.logprobs[row])
-        assert not rollouts.tokens.mask[place, width:].any()
-    # A trace follows the prompt of its own group.
-    for place in (2, 7, 8):
-        assert torch.equal(rollouts.tokens.prompt_ids[place], rollouts.tokens.prompt_ids[place - 1])
-    ids = rollouts.tokens.ids[8][rollouts.tokens.mask[8]].tolist()
-    assert ids == [*small.tokenizer.encode("<a>7</a>"), small.tokenizer.eos_id]
+def test_traces_stand_at_the_end_of_their_group_after_its_prompt(
+    small: Policy, roll_three: Roll
+) -> None:
+    own = roll_three(small, group=GROUP)
+    rows, groups = mixed(small, own)
+    assert groups == [0, 0, 0, 1, 1, 2, 2, 2, 2]
+    assert [row.own for row in rows] == [True, True, False, True, True, True, True, False, False]
+    assert rows[:2] + rows[3:7] == own
+    assert [rows[at].text for at in (2, 7, 8)] == ["<a>02</a>", "<a>07</a>", "<a>7</a>"]
+    for at in (2, 7, 8):
+        assert rows[at].segments[0] == rows[at - 1].segments[0]
+    last = rows[8].segments[1]
+    assert last.kind == "foreign"
+    assert last.ids == (*small.tokenizer.encode("<a>7</a>"), small.tokenizer.eos_id)
 
 
-def test_a_batch_without_any_trace_is_as_it_was(small: Policy) -> None:
-    own = roll(small)
-    batch = mix(small, own, GROUP, [[], [], []], 8)
-    assert batch.rollouts.texts == own.texts
-    assert batch.offsets == (0, 2, 4, 6)
-    assert batch.rollouts.own.all()
+def test_a_batch_without_any_trace_is_as_it_was(small: Policy, roll_three: Roll) -> None:
+    own = roll_three(small, group=GROUP)
+    assert with_traces(small, own, [0, 0, 1, 1, 2, 2], [[], [], []], 8) == (own, [0, 0, 1, 1, 2, 2])
 
 
 # --- what they do to the loss ------------------------------------------------------------------
-def test_shaping_pulls_hardest_where_the_policy_finds_a_token_unlikely() -> None:
-    pulls = []
-    for probability in (0.01, 0.5):
-        leaf = torch.tensor(probability, requires_grad=True)
-        shaped(leaf, 0.1).backward()  # type: ignore[no-untyped-call]
-        assert leaf.grad is not None
-        pulls.append(float(leaf.grad))
-        assert pulls[-1] == pytest.approx(0.1 / (probability + 0.1) ** 2, rel=1e-5)
-    assert pulls[0] > 20 * pulls[1]
-    assert float(shaped(torch.tensor(0.3), None)) == pytest.approx(0.3)
-
-
-def one_row(advantage: float, foreign: Foreign | None) -> tuple[Tensor, dict[str, float]]:
+def one_token(advantage: float, kind: Kind) -> tuple[Tensor, dict[str, float]]:
     """Gradient and sums of one token of which the policy thinks little: ratio far below 1."""
-    logits = torch.tensor([[[0.0, -3.0, 1.0]]], requires_grad=True)
-    ids, mask = torch.tensor([[1]]), torch.tensor([[True]])
-    terms = policy_loss(
-        logits=logits,
-        ids=ids,
-        mask=mask,
-        weights=token_weights(mask, "token", 1),
-        old=torch.zeros(1, 1),
-        reference=None,
-        advantages=torch.tensor([advantage]),
-        config=LossConfig(entropy=0.5),
-        foreign=foreign,
-    )
+    segments = (Segment((0,), "read"), Segment((1,), kind, (0.0,) if kind == "wrote" else ()))
+    batch = pack([Rollout(segments, "", "eos")], [0])
+    one = torch.ones(1)
+    batch = batch.with_columns(advantage=one * advantage, weight=one, bonus=one * (kind == "wrote"))
+    logits = torch.tensor([[0.0, -3.0, 1.0]], requires_grad=True)
+    terms = policy_loss(logits, batch, LossConfig(entropy=0.5), shaping=0.1)
     terms.loss.backward()  # type: ignore[no-untyped-call]
     assert logits.grad is not None
-    return logits.grad[0, 0], terms.sums
+    return logits.grad[0], terms.sums
 
 
 def test_a_foreign_token_is_not_clipped_and_in_no_metric() -> None:
-    foreign = Foreign(torch.tensor([True]), 0.1)
-    pull, sums = one_row(-1.0, foreign)
+    pull, sums = one_token(-1.0, "foreign")
     logits = torch.tensor([0.0, -3.0, 1.0])
     chance = float(torch.softmax(logits, dim=0)[1])
     # d/dlogit of p / (p + g) at the token itself, times minus the advantage.
     expected = 0.1 / (chance + 0.1) ** 2 * chance * (1 - chance)
     assert float(pull[1]) == pytest.approx(expected, rel=1e-4)
     assert set(sums.values()) == {0.0}
-    clipped, own = one_row(-1.0, None)
+    clipped, own = one_token(-1.0, "wrote")
     assert own["clip_low"] == 1.0
     assert not torch.allclose(clipped, pull)
 
 
-def test_the_gradient_is_the_same_for_any_cut_into_micro_batches(small: Policy) -> None:
-    rollouts = mixed(small).rollouts
-    advantages = torch.linspace(-1.5, 2.0, len(rollouts.texts))
+def learning(policy: Policy, own: list[Rollout], **loss: object) -> tuple[Batch, GrpoConfig]:
+    rows, groups = mixed(policy, own)
+    batch = pack(rows, groups)
+    spread = torch.linspace(-1.5, 2.0, len(rows))[batch.row]
+    config = GrpoConfig(
+        rollout=ROLLOUT,
+        traces=TracesConfig(),
+        loss=LossConfig.model_validate(loss),
+        optim=OptimConfig(lr=1e-2),
+    )
+    return batch.with_columns(advantage=spread), config
+
+
+def test_shaping_pulls_hardest_where_the_policy_finds_a_token_unlikely() -> None:
+    pulls = []
+    for chance in (0.01, 0.5):
+        segments = (Segment((0,), "read"), Segment((1,), "foreign"))
+        one = torch.ones(1)
+        some = pack([Rollout(segments, "", "eos")], [0]).with_columns(advantage=one, weight=one)
+        logits = torch.tensor([[1.0 - chance, chance]]).log().requires_grad_()
+        policy_loss(logits, some, LossConfig(), shaping=0.1).loss.backward()  # type: ignore[no-untyped-call]
+        assert logits.grad is not None
+        pulls.append(-float(logits.grad[0, 1]) / (chance * (1 - chance)))  # by the probability
+        assert pulls[-1] == pytest.approx(0.1 / (chance + 0.1) ** 2, rel=1e-4)
+    assert pulls[0] > 20 * pulls[1]
+
+
+def test_the_gradient_is_the_same_for_any_cut_into_micro_batches(
+    small: Policy, roll_three: Roll
+) -> None:
+    batch, config = learning(
+        small, roll_three(small, group=GROUP), aggregate="sequence", entropy=0.01
+    )
+    batch = weighted_batch(batch, torch.ones(9, dtype=torch.bool), config.loss, 8)
     found = []
     for size in (None, 1, 4):
-        config = GrpoConfig(
-            micro_batch=size,
-            rollout=ROLLOUT,
-            traces=TracesConfig(),
-            loss=LossConfig(aggregate="sequence", entropy=0.01),
-        )
         small.model.zero_grad()
-        accumulate(small, rollouts, rollouts.tokens.mask, advantages, None, config)
+        accumulate(small, batch, config.model_copy(update={"micro_batch": size}))
         found.append(torch.cat([p.grad.flatten() for p in small.model.parameters()]))
     assert found[0].abs().max() > 1e-3
     for part in found[1:]:
         assert torch.allclose(part, found[0], rtol=1e-4, atol=1e-6)
 
 
-def test_a_trace_becomes_likelier(make_small: Callable[[int], Policy]) -> None:
-    policy = make_small(0)
-    rollouts = mixed(policy).rollouts
-    config = GrpoConfig(rollout=ROLLOUT, optim=OptimConfig(lr=1e-2), traces=TracesConfig())
-    optimizer = make_optimizer(policy.model.parameters(), config.optim)
-    advantages = torch.where(rollouts.own, 0.0, 1.0)
+def test_a_trace_becomes_likelier(small: Policy, roll_three: Roll) -> None:
+    batch, config = learning(small, roll_three(small, group=GROUP))
+    batch = batch.with_columns(advantage=batch.foreign.float())
+    optimizer = make_optimizer(small.model.parameters(), config.optim)
 
     def chance() -> Tensor:
-        from rewardkit.grpo.policy.batch import completion_logits
-
-        logprobs = token_logprobs(completion_logits(policy, rollouts.tokens), rollouts.tokens.ids)
-        return torch.where(rollouts.tokens.mask, logprobs, 0.0).sum(dim=1).detach()[~rollouts.own]
+        sums = torch.zeros(9).index_add(0, batch.row, look(small, batch, config))
+        return sums[[2, 7, 8]]
 
     before = chance()
-    everything = torch.ones(len(rollouts.texts), dtype=torch.bool)
     for _ in range(3):
-        update(policy, None, optimizer, rollouts, advantages, everything, config)
+        update(small, optimizer, batch, torch.ones(9, dtype=torch.bool), config)
     assert bool((chance() > before + 0.1).all())
 
 

@@ -11,7 +11,6 @@ from rewardkit.grpo.config.model import OptimConfig
 from rewardkit.grpo.objective.optim import make_optimizer
 from rewardkit.grpo.policy.model import Policy
 from rewardkit.grpo.run.checkpoint import (
-    FILE,
     Cursor,
     Progress,
     make_chance,
@@ -20,6 +19,7 @@ from rewardkit.grpo.run.checkpoint import (
     save_checkpoint,
     write_atomically,
 )
+from rewardkit.grpo.run.runfolder import CHECKPOINT
 
 CPU = torch.device("cpu")
 
@@ -85,7 +85,7 @@ def test_a_kill_while_writing_leaves_the_old_checkpoint(
     tmp_path: Path, small: Policy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     save(tmp_path, small)
-    whole = (tmp_path / FILE).read_bytes()
+    whole = (tmp_path / CHECKPOINT).read_bytes()
 
     def half_written(data: object, file: object) -> None:
         file.write(b"half")  # type: ignore[attr-defined]
@@ -93,12 +93,12 @@ def test_a_kill_while_writing_leaves_the_old_checkpoint(
 
     monkeypatch.setattr(torch, "save", half_written)
     with pytest.raises(KeyboardInterrupt):
-        write_atomically(tmp_path / FILE, {})
-    assert (tmp_path / FILE).read_bytes() == whole
+        write_atomically(tmp_path / CHECKPOINT, {})
+    assert (tmp_path / CHECKPOINT).read_bytes() == whole
 
 
 def test_a_damaged_checkpoint_is_named_with_a_way_out(tmp_path: Path) -> None:
-    (tmp_path / FILE).write_bytes(b"not a checkpoint")
+    (tmp_path / CHECKPOINT).write_bytes(b"not a checkpoint")
     with pytest.raises(InputError, match=r"checkpoint\.pt cannot be read .*Remove it to start"):
         read_checkpoint(tmp_path)
 
@@ -108,13 +108,13 @@ def test_a_checkpoint_never_runs_code(tmp_path: Path) -> None:
         def __reduce__(self) -> tuple[object, ...]:
             return (open, (str(tmp_path / "ran"), "w"))
 
-    torch.save({"format": 1, "model": Evil()}, tmp_path / FILE)
+    torch.save({"format": 1, "model": Evil()}, tmp_path / CHECKPOINT)
     with pytest.raises(InputError, match="cannot be read as a checkpoint"):
         read_checkpoint(tmp_path)
     assert not (tmp_path / "ran").exists()
 
 
 def test_another_format_is_refused(tmp_path: Path) -> None:
-    torch.save({"format": 0}, tmp_path / FILE)
+    torch.save({"format": 0}, tmp_path / CHECKPOINT)
     with pytest.raises(InputError, match="not a checkpoint of format 1. Start again with --fresh"):
         read_checkpoint(tmp_path)

@@ -29,6 +29,13 @@ def test_pass_at_k_refuses_fewer_samples_than_k() -> None:
         pass_at_k(4, 1, 8)
 
 
+def majority(task: Task, texts: list[str], k: int) -> float:
+    problem = make_sum(1, 2, 2)
+    read = [task.answer_of(text) for text in texts]
+    votes = [None if answer is None else task.vote(answer) for answer in read]
+    return majority_at_k(votes, [task.correct(text, problem) for text in texts], k)
+
+
 @pytest.mark.parametrize(
     ("texts", "expected"),
     [
@@ -38,19 +45,21 @@ def test_pass_at_k_refuses_fewer_samples_than_k() -> None:
         (["<a>003</a>", "<a>004</a>", "<a>005</a>"], pytest.approx(1 / 3)),  # a tie of three
         (["oops", "<a>", ""], 0.0),  # nobody has a vote
         (["<a>003</a>", "oops", "oops"], 1.0),  # the unreadable do not outvote the readable
+        (["<a>3</a>", "<a>003</a>", "<a>04</a>"], 1.0),  # two spellings are one answer
+        (["<a>3</a>", "<a>04</a>", "<a>4</a>"], 0.0),  # of wrong answers too
+        (["<a>3</a>", "<a>four</a>", "<a>Four</a>"], pytest.approx(1 / 3)),
     ],
 )
 def test_the_majority_is_taken_over_readable_answers_and_ties_are_shared(
     sums: Task, texts: list[str], expected: float
 ) -> None:
-    assert majority_at_k(sums, make_sum(1, 2, 2), texts, 3) == expected
-    assert majority_at_k(sums, make_sum(1, 2, 2), texts[::-1], 3) == expected
+    assert majority(sums, texts, 3) == expected
+    assert majority(sums, texts[::-1], 3) == expected
 
 
 def test_the_majority_is_averaged_over_blocks_of_k(sums: Task) -> None:
     right, wrong = "<a>3</a>", "<a>4</a>"
-    texts = [right, right, wrong, wrong, wrong, right]
-    assert majority_at_k(sums, make_sum(1, 2, 2), texts, 3) == 0.5
+    assert majority(sums, [right, right, wrong, wrong, wrong, right], 3) == 0.5
 
 
 def test_measuring_does_not_touch_the_randomness_of_training(

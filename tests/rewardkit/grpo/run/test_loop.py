@@ -9,9 +9,9 @@ import pytest
 import torch
 
 from rewardkit import Sample, reward
-from rewardkit.errors import InputError, ScoringError
+from rewardkit.errors import InputError, ScoringError, SpecError
 from rewardkit.grpo.config.model import TrainConfig
-from rewardkit.grpo.config.read import parse_config, with_overrides
+from rewardkit.grpo.config.read import config_hash, parse_config, with_overrides
 from rewardkit.grpo.run import loop
 from rewardkit.grpo.run.loop import resume, train
 from rewardkit.grpo.run.screen import QuietScreen
@@ -155,6 +155,14 @@ def test_no_reference_is_loaded_unless_the_kl_is_wanted(tmp_path: Path) -> None:
         {"grpo__epochs": 2, "grpo__micro_batch": 3, "grpo__loss__entropy": 0.01},
         {"grpo__rollout__truncated": "mask", "grpo__loss__dead_groups": "drop"},
         {"grpo__rollout__truncated": "exclude", "grpo__rollout__min_p": 0.1},
+        {"grpo__rollout__tries": 3, "grpo__updates": 2, "grpo__loss__delta": 3.0},
+        {"grpo__loss__kind": "cispo", "grpo__advantage__mode": "batch"},
+        {"grpo__loss__kind": "gmpo", "grpo__advantage__mode": "reinforce"},
+        {"grpo__loss__kind": "gvpo", "grpo__advantage__mode": "centre", "grpo__micro_batch": 2},
+        {"grpo__rollout__group": 1, "grpo__advantage__mode": "reinforce"},
+        {"grpo__rollout__group": 1, "grpo__critic": {"kl": 0.1}, "grpo__updates": 2},
+        {"grpo__advantage__alike": "sign", "grpo__advantage__whiten": True},
+        {"grpo__loss__refresh": 2, "grpo__loss__beta": 0.1, "grpo__loss__kl_is": True},
         {"grpo__rollout__stop": ["</a>"], "grpo__loss__kl": "k1", "grpo__loss__beta": 0.1},
         {"corpus": None, "prime": None},
         {"task__name": "countdown", "task__problems": 200},
@@ -270,3 +278,149 @@ def test_the_policy_learns_to_carry_from_the_reward_alone(tmp_path: Path) -> Non
     first, last = (sum(r["reward"] for r in part) / 5 for part in (rows[:5], rows[-5:]))
     assert finished.result["heldout_after"] >= finished.result["heldout_before"] + 0.10
     assert last >= first + 0.15
+
+
+def test_a_refreshed_reference_is_the_policy_of_its_step(tmp_path: Path) -> None:
+    finished = train(
+        config(tmp_path, grpo__loss__refresh=2, grpo__loss__watch_kl=True), QuietScreen()
+    )
+    rows = metrics(finished.folder)
+    assert rows[1]["kl"] > 0
+    # The batch after a refresh is sampled from the reference itself.
+    assert rows[2]["kl"] == pytest.approx(0.0, abs=1e-6)
+    assert [one.name for one in finished.folder.glob("reference*.pt")] == ["reference-4.pt"]
+
+
+def test_an_alarm_is_said_once_and_stands_in_metrics_and_result(tmp_path: Path) -> None:
+    screen = Recorder()
+    # Random weights that are never primed answer nothing: every group is dead.
+    changes = {"corpus": None, "prime": None, "grpo__steps": 12, "grpo__optim__lr": 1e-9}
+    flat = {"clip": {"low": 0, "high": 1, "of": {"use": "math/equivalence"}}}
+    finished = train(config(tmp_path, reward=flat, **changes), screen)
+    said = [line for line in screen.lines if line.startswith("ALARM")]
+    assert len([line for line in said if "had no preference" in line]) == 1
+    noted = [
+        {"step": row["step"], "alarm": text}
+        for row in metrics(finished.folder)
+        for text in row.get("alarms", ())
+    ]
+    assert len([one for one in noted if one["alarm"].startswith("dead_groups:")]) == 1
+    assert finished.result["alarms"][:-1] == noted
+    assert finished.result["alarms"][-1]["alarm"].startswith("nothing_learned:")
+    assert said == [f"ALARM {one['alarm']}" for one in finished.result["alarms"]]
+
+
+def test_a_run_that_could_not_begin_leaves_no_folder(tmp_path: Path) -> None:
+    for changes in (
+        {"task__name": "arithmetik"},
+        {"policy__path": str(tmp_path)},
+        {"reward": {"use": "text/exact"}, "grpo__advantage__decoupled": True},
+    ):
+        with pytest.raises(SpecError):
+            train(config(tmp_path, **changes), QuietScreen())
+    assert not list((tmp_path / "runs").iterdir())
+
+
+def test_a_model_that_was_trained_again_is_another_run(tmp_path: Path) -> None:
+    first = train(config(tmp_path), QuietScreen())
+    path = str(first.folder / "final")
+    from_it = config(tmp_path, policy__path=path, prime=None, corpus=None)
+    before = config_hash(from_it, "reward")
+    weights = first.folder / "final" / "model.safetensors"
+    changed = bytearray(weights.read_bytes())
+    changed[-1] ^= 1
+    weights.write_bytes(changed)
+    assert config_hash(from_it, "reward") != before
+
+
+class Interrupted(QuietScreen):
+    """A screen on which someone presses Ctrl-C after the third step."""
+
+    def step(self, row: Mapping[str, Any], *, keep: bool) -> None:
+        if row["step"] == 3:
+            raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"grpo__critic": {"kl": 0.1}, "grpo__updates": 2},
+        {"policy__lora": {"rank": 2}, "grpo__loss__beta": 0.1, "grpo__loss__refresh": 2},
+    ],
+)
+@pytest.mark.filterwarnings("ignore::UserWarning", "ignore::FutureWarning")
+def test_a_run_that_was_interrupted_ends_as_if_nothing_had_happened(
+    tmp_path: Path, changes: dict[str, Any]
+) -> None:
+    if "policy__lora" in changes:
+        pytest.importorskip("peft")
+    changes = {**changes, "output__checkpoint_every": 1}
+    whole, cut = tmp_path / "whole", tmp_path / "cut"
+    whole.mkdir()
+    cut.mkdir()
+    first = train(config(whole, **changes), QuietScreen())
+    with pytest.raises(KeyboardInterrupt):
+        train(config(cut, **changes), Interrupted())
+    again = train(config(cut, **changes), QuietScreen())
+    rows = [(f.folder / "metrics.jsonl").read_text() for f in (first, again)]
+    assert rows[0] == rows[1]
+    states = [
+        torch.load(f.folder / "checkpoint.pt", weights_only=True)["model"] for f in (first, again)
+    ]
+    assert all(torch.equal(states[0][name], states[1][name]) for name in states[0])
+
+
+TURNS = """
+import random
+from rewardkit import reward
+from rewardkit.tasks import Problem, Task, split
+
+class Guess:
+    def __init__(self, secret):
+        self.secret = secret
+
+    def reply(self, history):
+        said = history[-1]["content"]
+        if said == str(self.secret):
+            return None
+        return "<" if said.isdigit() and int(said) > self.secret else ">"
+
+def guess(config):
+    problems = [Problem(f"{n}?", str(n % 10), "", "", {"n": n}) for n in range(60)]
+    parts = split(problems, config.validation, config.heldout, random.Random(0))
+    return Task(
+        "guess", *parts, "0123456789?<>", lambda text, one: text == one.answer,
+        environment=lambda problem: Guess(int(problem.answer)), turns=3,
+        solved=lambda chat, problem: chat[-1]["content"] == problem.answer,
+    )
+
+@reward(range=(0, 4))
+def short(messages, completion: str) -> float:
+    return 4.0 - len(messages) / 2 if completion.isdigit() else 0.0
+"""
+
+
+def test_a_task_of_several_turns_is_trained_and_measured(tmp_path: Path) -> None:
+    path = tmp_path / "turns_task.py"
+    path.write_text(TURNS)
+    told = config(
+        tmp_path,
+        task={"name": f"{path}:guess", "validation": 10, "heldout": 10},
+        reward=f"{path}:short",
+        corpus=None,
+        prime=None,
+        grpo__steps=30,
+        grpo__optim__lr=1e-2,
+        grpo__rollout__prompts=8,
+        grpo__rollout__max_new_tokens=3,
+        evaluate__every=30,
+    )
+    finished = train(told, QuietScreen())
+    rows = metrics(finished.folder)
+    assert 1.0 < rows[0]["turns"] <= 3.0
+    assert rows[-1]["reward"] > rows[0]["reward"] + 0.2
+    transcripts = (finished.folder / "transcripts.jsonl").read_text().splitlines()
+    chats = [json.loads(line)["completion"] for line in transcripts]
+    for chat in chats:
+        roles = [message["role"] for message in chat]
+        assert roles == ["assistant", "user"] * (len(chat) // 2) + ["assistant"]

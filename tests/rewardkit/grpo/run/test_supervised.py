@@ -36,7 +36,8 @@ def test_texts_are_written_of_training_problems_only(sums: Task) -> None:
 def test_imitation_teaches_the_texts(small: Policy, sums: Task) -> None:
     texts = Texts(sums, SupervisedConfig(rows=16), random.Random(0)).draw(random.Random(0))
     batch = encode_texts(small, texts)
-    assert (batch.ids[batch.mask][-1]) == small.tokenizer.eos_id
+    assert batch.ids[-1] == small.tokenizer.eos_id
+    assert bool(batch.foreign.all())
     config = OptimConfig(lr=1e-2, warmup=2)
     optimizer = make_optimizer(small.model.parameters(), config)
     losses = []

@@ -67,6 +67,26 @@ def test_tensorboard_gets_every_number_by_stage(tmp_path: Path) -> None:
     tracker = Tracker(tmp_path / "m.jsonl", tmp_path / "board")
     tracker.write({"stage": "grpo", "step": 3, "reward": 0.5, "components": {"format": 1.0}})
     tracker.close()
-    events = EventAccumulator(str(tmp_path / "board")).Reload()
+    events = EventAccumulator(str(tmp_path / "board" / "grpo")).Reload()
     assert events.Scalars("grpo/components/format")[0].step == 3
     assert events.Scalars("grpo/reward")[0].value == 0.5
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_steps_after_a_checkpoint_are_hidden_when_a_run_resumes(tmp_path: Path) -> None:
+    pytest.importorskip("tensorboard")
+    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+
+    killed = Tracker(tmp_path / "m.jsonl", tmp_path / "board")
+    for step in (1, 2, 3, 4):
+        killed.write({"stage": "prime", "step": step, "loss": 0.0})
+        killed.write({"stage": "grpo", "step": step, "reward": 0.0})
+    killed.close()
+    again = Tracker(tmp_path / "m.jsonl", tmp_path / "board", stage="grpo", step=2)
+    for step in (3, 4, 5):
+        again.write({"stage": "grpo", "step": step, "reward": 1.0})
+    again.close()
+    seen = EventAccumulator(str(tmp_path / "board" / "grpo")).Reload().Scalars("grpo/reward")
+    assert [(one.step, one.value) for one in seen] == [(1, 0), (2, 0), (3, 1), (4, 1), (5, 1)]
+    primed = EventAccumulator(str(tmp_path / "board" / "prime")).Reload().Scalars("prime/loss")
+    assert [one.step for one in primed] == [1, 2, 3, 4]

@@ -1,4 +1,4 @@
-"""The bundled loop is watched: numbers in its metrics, alarms on screen, also after a resume."""
+"""The bundled loop is watched: numbers in metrics, alarms on the screen, state after a resume."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from rewardkit import Sample
-from rewardkit_verifiers.code.asserts.columns import read_code
+from rewardkit_verifiers.code.lib.assert_rows import read_code
 from rewardkit_verifiers.code.lib.columns import BadTests, CallTest, OutputTest, read_tests
 from rewardkit_verifiers.code.lib.livecodebench import read_private
 

@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
+from rewardkit import get
+from rewardkit.errors import RewardkitError
 from rewardkit_sandbox import PooledSandbox
 from rewardkit_sandbox.verdict import beside
 from rewardkit_verifiers.code.asserts import asserts
 from rewardkit_verifiers.code.lib.columns import BadTests
+from rewardkit_verifiers.code.lib.pytest_files import checked_files
 from rewardkit_verifiers.code.pytest import pytest as pytest_reward
-from rewardkit_verifiers.code.pytest.files import checked_files
 
 ADD = "def add(a, b):\n    return a + b"
 WRONG = "def add(a, b):\n    return 3"
@@ -57,7 +59,9 @@ def test_what_asserts_expect_never_enters_the_sandbox(monkeypatch: pytest.Monkey
 
 
 def test_every_assert_counts_and_the_first_that_fails_is_named(backend: str) -> None:
-    found = asserts(backend=backend, score="fraction").score(completion=WRONG, tests=CHECKS)
+    found = asserts.configured(backend=backend, score="fraction").score(
+        completion=WRONG, tests=CHECKS
+    )
     assert (found.value, found.reason) == (0.5, "wrong_answer")
     assert found.detail == "1 of 2 tests passed; line 2"
 
@@ -212,7 +216,7 @@ def test_rooms(room, books):
 
 
 def test_objects_patches_fixtures_and_exceptions_work_as_in_cpython(backend: str) -> None:
-    found = pytest_reward(backend=backend, score="fraction").score(
+    found = pytest_reward.configured(backend=backend, score="fraction").score(
         completion=SHOP, test_files=SHOP_TESTS
     )
     assert found.value == 1.0, found.detail
@@ -252,3 +256,20 @@ def test_what_the_prompt_imports_and_the_sandbox_lacks_is_named() -> None:
     assert "no_such_package" in found.detail
     right = asserts(backend="local").score(completion="def add(a): return sorted(a)", **row)
     assert right.value == 1.0
+
+
+@pytest.mark.parametrize("name", ["code/asserts", "code/pytest"])
+def test_what_is_said_of_the_sandbox_reaches_it(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[Any] = []
+    before = PooledSandbox.do
+
+    def watched(self: PooledSandbox, job: Any) -> Any:
+        seen.append(job.limits)
+        return before(self, job)
+
+    monkeypatch.setattr(PooledSandbox, "do", watched)
+    reward = get(name, backend="local", sandbox={"total_s": 3, "disk_mb": 5, "pids": 9})
+    assert reward.score(completion=ADD, tests=TEST if name == "code/pytest" else CHECKS).value == 1
+    assert {(one.wall_s, one.disk_mb, one.pids) for one in seen} == {(3, 5, 9)}
+    with pytest.raises(RewardkitError, match="unknown setting 'wal_s'"):
+        get(name, sandbox={"wal_s": 3})

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
+from typing import Any
 
 from rewardkit import Sample, Score, reward
-from rewardkit_verifiers.code.asserts.columns import prelude_of, read_code
-from rewardkit_verifiers.code.lib.columns import BadTests
-from rewardkit_verifiers.code.lib.extract import NoCode, Policy
+from rewardkit_verifiers.code.lib.assert_rows import assert_question
+from rewardkit_verifiers.code.lib.extract import Policy
 from rewardkit_verifiers.code.lib.judge_batch import check_settings
+from rewardkit_verifiers.code.lib.layouts import LayoutName
+from rewardkit_verifiers.code.lib.sandbox_settings import sandbox_settings
 from rewardkit_verifiers.code.lib.sandboxes import Backend
 from rewardkit_verifiers.code.lib.scoring import STAGES, Mode, Stages
-from rewardkit_verifiers.code.lib.suites import Asking, Question, ask_batch, names_of, read_program
+from rewardkit_verifiers.code.lib.suites import Asking, ask_batch
 
 
 @reward(batched=True, check=check_settings)
@@ -27,6 +28,8 @@ def asserts(
     memory_mb: int = 512,
     packages: tuple[str, ...] = (),
     backend: Backend = "auto",
+    sandbox: dict[str, Any] | None = None,
+    layout: LayoutName = "auto",
 ) -> list[Score]:
     """Pay a Python program that passes the asserts of its task.
 
@@ -50,6 +53,10 @@ def asserts(
         memory_mb: MiB for the submission beyond what the interpreter needs.
         packages: Installed distributions that programs and tests may import, such as numpy.
         backend: `docker`, `local`, or `auto`: Docker where an engine answers.
+        sandbox: What is seldom changed: `wall_s`, `total_s`, `pids`, `disk_mb`, `output_mb`,
+            `programs`, `preload`, `size`, `image`, `runtime` and others; see `SandboxSettings`.
+        layout: The data set whose columns are read, such as `humaneval`; `auto` reads every
+            column that may hold tests.
 
     Returns:
         Scores between 0 and 1, with the statuses and reasons of code/function.
@@ -62,34 +69,8 @@ def asserts(
         >>> asserts.score(completion="It adds.", **task).reason
         'no_code'
     """
-    how = Asking(score, stages, blocks, strict, time_s, memory_mb, packages, backend)
-    return ask_batch([_question(one, how, continues) for one in sample], how)
-
-
-def _question(sample: Sample, how: Asking, continues: bool) -> Question | Score:
-    from rewardkit_sandbox.verdict.beside import Beside
-
-    try:
-        code, style = read_code(sample)
-    except BadTests as error:
-        return Score.error("bad_tests", str(error))
-    names = names_of(sample)
-    entry = names[0] if names else ""
-    found = read_program(sample, how, names)
-    if continues and names:
-        begun = _continued(sample, found.text if not isinstance(found, NoCode) else "", names[0])
-        if begun is not None:
-            return Question(begun, Beside.of(code, style, entry=entry))
-    if isinstance(found, NoCode):
-        return Score.unparsed(found.reason, found.detail)
-    tests = Beside.of(code, style, entry=entry, prelude=prelude_of(sample))
-    return Question(found.text, tests)
-
-
-def _continued(sample: Sample, code: str, name: str) -> str | None:
-    """Return prompt and reply as one program where only the prompt defines the function."""
-    defines = re.compile(rf"^[ \t]*(?:async[ \t]+)?def[ \t]+{re.escape(name)}\b", re.MULTILINE)
-    prompt = sample.prompt_text
-    if not sample.text.strip() or defines.search(code) or not defines.search(prompt):
-        return None
-    return prompt + sample.text
+    how = Asking(
+        score, stages, blocks, strict, time_s, memory_mb, packages, backend, layout=layout,
+        settings=sandbox_settings(sandbox),
+    )  # fmt: skip
+    return ask_batch([assert_question(one, how, continues) for one in sample], how)

@@ -9,6 +9,7 @@ from rewardkit import Sample, Score, reward
 from rewardkit_verifiers.code.lib.columns import CallTest
 from rewardkit_verifiers.code.lib.extract import Policy
 from rewardkit_verifiers.code.lib.judge_batch import Judging, check_settings, judge_batch
+from rewardkit_verifiers.code.lib.layouts import LayoutName
 from rewardkit_verifiers.code.lib.sandbox_settings import sandbox_settings
 from rewardkit_verifiers.code.lib.sandboxes import Backend
 from rewardkit_verifiers.code.lib.scoring import STAGES, Mode, Stages
@@ -31,6 +32,7 @@ def function(
     packages: tuple[str, ...] = (),
     backend: Backend = "auto",
     sandbox: dict[str, Any] | None = None,
+    layout: LayoutName = "auto",
 ) -> list[Score]:
     """Pay a program whose function returns the expected value for each call.
 
@@ -64,6 +66,8 @@ def function(
         backend: `docker`, `local`, or `auto`: Docker where an engine answers.
         sandbox: What is seldom changed: `wall_s`, `total_s`, `pids`, `disk_mb`, `output_mb`,
             `programs`, `preload`, `size`, `image`, `runtime` and others; see `SandboxSettings`.
+        layout: The data set whose columns are read, such as `livecodebench`; `auto` reads every
+            column that may hold tests.
 
     Returns:
         Scores between 0 and 1, with the statuses and reasons of code/stdio; `no_answer` where a
@@ -82,6 +86,6 @@ def function(
     same = partial(same_value, tolerance=tolerance, ordered=ordered)
     how = Judging(
         CallTest, same, score, stages, blocks, strict, time_s, memory_mb, packages, backend,
-        language, entry=entry_point, settings=sandbox_settings(sandbox),
+        language, entry=entry_point, settings=sandbox_settings(sandbox), layout=layout,
     )  # fmt: skip
     return judge_batch(sample, how)

@@ -185,13 +185,15 @@ def _from_keys(one: Mapping[str, Any], entry: str) -> Test:
         return CallTest(_needed(name), args, _json(wanted))
     if kind in ("functional", "function_call"):
         return _text_call(_needed(name), given, wanted)
+    if not kind and name.startswith("Solution().") and isinstance(given, str):
+        return _written_call(f"{_needed(name)}({given})", str(wanted))  # nums = [3], target = 6
     return _output(given, wanted)
 
 
 def _needed(name: str) -> str:
     if not name:
         raise BadTests("calls need the name of a function; give a column 'entry_point'")
-    return name
+    return name.removeprefix("Solution().")
 
 
 def _json(text: Any) -> Any:
@@ -227,6 +229,12 @@ def _text_call(name: str, given: Any, wanted: Any) -> CallTest:
 
 
 def _apps_call(name: str, given: Any, wanted: Any) -> CallTest:
+    if isinstance(given, str) and isinstance(wanted, str):
+        try:  # PRIME and verl write one argument on each line, as LiveCodeBench does
+            args = tuple(json.loads(line) for line in given.split("\n") if line.strip())
+            return CallTest(_needed(name), args, json.loads(wanted), either=(wanted,))
+        except (ValueError, RecursionError):
+            pass
     args = tuple(given) if isinstance(given, (list, tuple)) else (given,)
     # Whether [3] means 3 or [3], the dataset does not say; its own judge takes either.
     wrapped = isinstance(wanted, (list, tuple)) and len(wanted) == 1

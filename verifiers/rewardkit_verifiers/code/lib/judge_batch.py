@@ -11,6 +11,7 @@ from rewardkit_verifiers.code.lib.columns import BadTests, CallTest, OutputTest,
 from rewardkit_verifiers.code.lib.columns import read_tests as read_tests
 from rewardkit_verifiers.code.lib.extract import NoCode, Policy, extract_code
 from rewardkit_verifiers.code.lib.foreign import input_for, program_for
+from rewardkit_verifiers.code.lib.layouts import selected
 from rewardkit_verifiers.code.lib.run_tests import (
     Fork,
     Same,
@@ -46,6 +47,7 @@ class Judging:
     fork: Fork = "problem"
     entry: str = ""
     settings: SandboxSettings = DEFAULT
+    layout: str = "auto"
 
 
 def check_settings(settings: Mapping[str, Any]) -> None:
@@ -77,6 +79,7 @@ def judge_batch(samples: Sequence[Sample], how: Judging) -> list[Score]:
 
 def _work(sample: Sample, how: Judging) -> Work | Score:
     try:
+        sample = selected(sample, how.layout)
         tests = read_tests(sample, how.entry)
         _check_kind(tests, how.kind)
     except BadTests as error:

@@ -35,6 +35,8 @@ PRELOADED = {
         "_pytest.setuponly", "_pytest.setupplan", "_pytest.stepwise", "_pytest.threadexception",
         "_pytest.unraisableexception", "_pytest.warnings", "_pytest.debugging",
         "_pytest.legacypath", "_pytest.freeze_support", "_pytest.fixtures", "_pytest.mark",
+        "_pytest.helpconfig", "_pytest._argcomplete", "_pytest.raises", "_pytest.subtests", "pdb",
+        "readline",
     ),
 }  # fmt: skip
 # Begins the detail of a job that cannot be asked for: then the tests are at fault.

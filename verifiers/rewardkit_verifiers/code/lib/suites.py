@@ -13,7 +13,14 @@ from rewardkit import Sample, Score
 from rewardkit_verifiers.code.lib.columns import BadTests, entry_point
 from rewardkit_verifiers.code.lib.extract import Code, NoCode, Policy, extract_code
 from rewardkit_verifiers.code.lib.run_tests import limits_for
-from rewardkit_verifiers.code.lib.sandboxes import Backend, SandboxFailed, each, shared_sandbox
+from rewardkit_verifiers.code.lib.sandbox_settings import SandboxSettings
+from rewardkit_verifiers.code.lib.sandboxes import (
+    DEFAULT,
+    Backend,
+    SandboxFailed,
+    each,
+    shared_sandbox,
+)
 from rewardkit_verifiers.code.lib.scoring import Mode, Result, Stages, score_of
 
 if TYPE_CHECKING:
@@ -44,6 +51,8 @@ class Asking:
     packages: tuple[str, ...]
     backend: Backend
     test_packages: tuple[str, ...] = ()
+    layout: str = "auto"
+    settings: SandboxSettings = DEFAULT
 
 
 def read_program(sample: Sample, how: Asking, names: Sequence[str]) -> Code | NoCode:
@@ -66,8 +75,9 @@ def _ask_all(questions: Sequence[Question], how: Asking) -> list[Score]:
         return []
     from rewardkit_sandbox import SandboxUnavailable
 
-    sandbox = shared_sandbox(how.backend, packages=(*how.packages, *how.test_packages))
-    limits = limits_for(how.time_s, how.memory_mb)
+    packages = (*how.packages, *how.test_packages)
+    sandbox = shared_sandbox(how.backend, packages=packages, settings=how.settings)
+    limits = limits_for(how.time_s, how.memory_mb, how.settings)
     try:
         return each(lambda one: _ask(one, sandbox, limits, how), questions)
     except SandboxUnavailable as error:
@@ -79,8 +89,9 @@ def _ask(one: Question, sandbox: PooledSandbox, limits: Limits, how: Asking) -> 
     from rewardkit_sandbox.verdict.beside import check_beside, missing_import
 
     try:
+        whole, total_s = how.score == "all", how.settings.total(how.time_s)
         found = check_beside(
-            sandbox, one.program, one.tests, whole=how.score == "all", limits=limits
+            sandbox, one.program, one.tests, whole=whole, limits=limits, total_s=total_s
         )
     except (BadRequest, SyntaxError) as error:
         return Score.error("bad_tests", str(error))

@@ -6,15 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from rewardkit import Sample, Score, reward
-from rewardkit_verifiers.code.lib.columns import BadTests
-from rewardkit_verifiers.code.lib.extract import NoCode, Policy
+from rewardkit_verifiers.code.lib.extract import Policy
 from rewardkit_verifiers.code.lib.judge_batch import check_settings
+from rewardkit_verifiers.code.lib.layouts import LayoutName
+from rewardkit_verifiers.code.lib.pytest_files import pytest_question
+from rewardkit_verifiers.code.lib.sandbox_settings import sandbox_settings
 from rewardkit_verifiers.code.lib.sandboxes import Backend
 from rewardkit_verifiers.code.lib.scoring import STAGES, Mode, Stages
-from rewardkit_verifiers.code.lib.suites import Asking, Question, ask_batch, read_program, texts
-from rewardkit_verifiers.code.pytest.files import checked_files
-
-FILES = ("test_files", "tests", "test", "hidden_tests")
+from rewardkit_verifiers.code.lib.suites import Asking, ask_batch
 
 
 def _check(settings: Mapping[str, Any]) -> None:
@@ -36,6 +35,8 @@ def pytest(
     memory_mb: int = 512,
     packages: tuple[str, ...] = (),
     backend: Backend = "auto",
+    sandbox: dict[str, Any] | None = None,
+    layout: LayoutName = "auto",
 ) -> list[Score]:
     """Pay a Python program that passes hidden files of pytest tests.
 
@@ -57,6 +58,10 @@ def pytest(
         memory_mb: MiB for the submission beyond what the interpreter needs.
         packages: Installed distributions that programs and tests may import, such as numpy.
         backend: `docker`, `local`, or `auto`: Docker where an engine answers.
+        sandbox: What is seldom changed: `wall_s`, `total_s`, `pids`, `disk_mb`, `output_mb`,
+            `programs`, `preload`, `size`, `image`, `runtime` and others; see `SandboxSettings`.
+        layout: The data set whose columns are read, such as `kodcode`; `auto` reads every
+            column that may hold tests.
 
     Returns:
         Scores between 0 and 1, with the statuses and reasons of code/function. Test files that
@@ -72,37 +77,7 @@ def pytest(
         'bad_tests'
     """
     how = Asking(
-        score, stages, blocks, strict, time_s, memory_mb, packages, backend, ("pytest",)
+        score, stages, blocks, strict, time_s, memory_mb, packages, backend, ("pytest",),
+        layout=layout, settings=sandbox_settings(sandbox),
     )  # fmt: skip
-    return ask_batch([_question(one, how, module) for one in sample], how)
-
-
-def _question(sample: Sample, how: Asking, module: str) -> Question | Score:
-    from rewardkit_sandbox.verdict.beside import Beside
-
-    try:
-        files = checked_files(_files(sample), module)
-    except BadTests as error:
-        return Score.error("bad_tests", str(error))
-    found = read_program(sample, how, ())
-    if isinstance(found, NoCode):
-        return Score.unparsed(found.reason, found.detail)
-    return Question(found.text, Beside(files, "pytest", module=module))
-
-
-def _files(sample: Sample) -> dict[str, str]:
-    """Return the test files of a sample by path."""
-    files: dict[str, str] = {}
-    for name in FILES:
-        data = sample.columns.get(name)
-        if isinstance(data, Mapping):
-            for path, text in data.items():
-                files[str(path)] = "\n".join(texts(name, text))
-        elif data is not None:
-            files[f"test_{name}.py"] = "\n".join(texts(name, data))
-    if not files:
-        raise BadTests(
-            f"no test files in the columns {', '.join(FILES)}; give a column test_files such as "
-            '{"test_add.py": "from solution import add ..."}'
-        )
-    return files
+    return ask_batch([pytest_question(one, how, module) for one in sample], how)

@@ -9,6 +9,7 @@ from rewardkit import Sample, Score, reward
 from rewardkit_verifiers.code.lib.columns import OutputTest
 from rewardkit_verifiers.code.lib.extract import Policy
 from rewardkit_verifiers.code.lib.judge_batch import Judging, check_settings, judge_batch
+from rewardkit_verifiers.code.lib.layouts import LayoutName
 from rewardkit_verifiers.code.lib.run_tests import Fork
 from rewardkit_verifiers.code.lib.sandbox_settings import sandbox_settings
 from rewardkit_verifiers.code.lib.sandboxes import Backend
@@ -32,6 +33,7 @@ def stdio(
     packages: tuple[str, ...] = (),
     backend: Backend = "auto",
     sandbox: dict[str, Any] | None = None,
+    layout: LayoutName = "auto",
 ) -> list[Score]:
     """Pay a program that writes the expected output for each standard input.
 
@@ -62,6 +64,8 @@ def stdio(
         backend: `docker`, `local`, or `auto`: Docker where an engine answers.
         sandbox: What is seldom changed: `wall_s`, `total_s`, `pids`, `disk_mb`, `output_mb`,
             `programs`, `preload`, `size`, `image`, `runtime` and others; see `SandboxSettings`.
+        layout: The data set whose columns are read, such as `apps`; `auto` reads every column
+            that may hold tests.
 
     Returns:
         Scores between 0 and 1. A reply without code is unparsed; where only the low end is
@@ -81,6 +85,6 @@ def stdio(
     same = partial(same_output, how=compare, tolerance=tolerance)
     how = Judging(
         OutputTest, same, score, stages, blocks, strict, time_s, memory_mb, packages, backend,
-        language, fork, settings=sandbox_settings(sandbox),
+        language, fork, settings=sandbox_settings(sandbox), layout=layout,
     )  # fmt: skip
     return judge_batch(sample, how)

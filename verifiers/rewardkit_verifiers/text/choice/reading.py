@@ -12,6 +12,7 @@ from rewardkit.reading.hidden import seen
 from rewardkit.reading.standing import denied_behind
 from rewardkit_verifiers.text.choice.letters import Letters, letters_after, letters_at
 from rewardkit_verifiers.text.choice.polarity import asked_for, named_only, retracted, rivalled
+from rewardkit_verifiers.text.choice.pressed import unpressed
 from rewardkit_verifiers.text.choice.subjects import subjects
 from rewardkit_verifiers.text.lib.wording import normalised
 
@@ -33,7 +34,8 @@ _CUE = re.compile(
     |\b(?:best|correct|right|most\s{1,3}[a-z]{3,16})\s{1,3}(?:(?:next|initial|first)\s{1,3})?(?:explanation|step
         |description|one|conclusion|interpretation|diagnosis|treatment|action|completion|match|fit|reading)\s{1,3}
         (?:is(?:\s{1,3}given\s{1,3}by)?\b|(?:would|must)\s{1,3}be\b)
-    |\bit['’]s\b|\bi\s{1,3}(?:think|believe|guess)\b|(?:^|\n)[ \t]{0,4}(?:→|⇒|=>|->)
+    |\bit['’]s\b|\bi\s{1,3}(?:think|believe|guess)\b|\bi(?:['’]d|\s{1,3}would)\s{1,3}say\b
+    |(?:^|\n)[ \t]{0,4}(?:→|⇒|=>|->)
     |\b(?:wait|actually|correction)\b[,.!:]?\s{0,3}(?:(?:no|wait|actually|rather)\b[,.!:]?\s{0,3}){0,3}
     |(?P<left>\bleft\s{1,3}with|\bleav(?:es|ing)(?:\s{1,3}(?:us|me|only|just|behind))?(?:\s{1,3}with)?
         |\b(?:match|correspond|point|agree|fit|align|consistent)(?:es|s|ing)?(?:\s{1,3}(?:exactly|precisely|best|only))?
@@ -139,7 +141,7 @@ def chosen(text: str, choices: str = "ABCDE", question: str = "") -> Chosen | No
         >>> chosen("A dog barked.") is None
         True
     """
-    text = seen(normalised(text, "NFKC"))
+    text = unpressed(seen(normalised(text, "NFKC")))
     asked = asked_for(question)
     statements = _boxes(text, choices) + _cued(text, choices, asked)
     statements = sorted(statements, key=lambda one: one.at)

@@ -8,20 +8,15 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from rewardkit_verifiers.text.lib.shapes import SEVERAL, shapes
 from rewardkit_verifiers.text.lib.tokens import Token, listed, plain, tokens
 
 # Words of an alias in brackets tell it from namesakes: Paul (film).
 _ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
 _YEAR = re.compile(r"(?:1\d{3}|20\d{2})")
-_NAME = re.compile(
-    r"\b(?!the\b|for\b|from\b|near\b|not\b)[a-z]{3,}\s+((?:[A-Z][\w.'-]+\s+){1,3}[A-Z][\w.'-]+)$"
-)
-# What follows tells more of the answer than was asked.
-_CLAUSE = re.compile(r"([^,]{4,60}),\s+(?:who|which|where|when|whose|known|also|born)\b")
-_PLACE = re.compile(r"((?:[A-Z][\w.'-]+\s+){1,3}[A-Z][\w.'-]+),\s*[A-Z][\w.]*(?:\s[A-Z][\w.]*)?$")
 _PARTS = re.compile(r",|\band\b|&")
 _MOST_PARTS, _CLOSE = 6, 300
-_YEAR_AND_SOURCE = 5
+_YEAR_AND_SOURCE = (5, 6)
 _APART = frozenset(("or", "not", "nor", "but"))
 _LONGEST_ALIAS = 24
 _MOST_GAP = 2
@@ -34,8 +29,6 @@ _UNITS = frozenset(
     )
 )
 _TITLES = frozenset(("mr", "mrs", "dr", "sir", "lady", "king", "queen", "president", "st", "lord"))
-# An alias of several things is none of them.
-_SEVERAL = re.compile(r"[,;&/\d]|\b(?:and|or|with)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,27 +67,11 @@ def aliases_of(references: Sequence[str]) -> list[Alias]:
     """
     found: dict[tuple[str, ...], Alias] = {}
     for text in map(plain, references):
-        for shape in _shapes(_ASIDE.sub("", text) or text):
+        for shape in shapes(_ASIDE.sub("", text) or text):
             forms = tuple(token.form for token in tokens(shape))[:_LONGEST_ALIAS]
             if forms:
                 found.setdefault(forms, Alias(shape, forms))
     return list(found.values())
-
-
-def _shapes(text: str) -> Iterator[str]:
-    """Yield an alias, and what it says in fewer words."""
-    yield text
-    either = text.split(" or ")
-    if len(either) > 1:
-        yield from either
-    work = text.partition(" by ")
-    if work[1] and len(work[0].split()) > 1:
-        yield work[0]
-    if (head := _CLAUSE.match(text) or _PLACE.match(text)) is not None:
-        yield head[1]
-    # "colonial minister Johannes Bell": the name behind what its bearer is.
-    if not _SEVERAL.search(text) and (name := _NAME.search(text)) is not None:
-        yield name[1]
 
 
 def mentions(said: Sequence[Token], aliases: Sequence[Alias]) -> Iterator[Mention]:
@@ -104,7 +81,7 @@ def mentions(said: Sequence[Token], aliases: Sequence[Alias]) -> Iterator[Mentio
     said = [
         replace(token, form=token.form[:4])
         if index
-        and len(token.form) == _YEAR_AND_SOURCE
+        and len(token.form) in _YEAR_AND_SOURCE
         and token.form[:4] in years
         and token.form[4] != "0"
         else token
@@ -113,11 +90,16 @@ def mentions(said: Sequence[Token], aliases: Sequence[Alias]) -> Iterator[Mentio
     at: dict[str, list[int]] = {}
     for index, token in enumerate(said):
         at.setdefault(token.form, []).append(index)
+    plainly: dict[Alias, list[Mention]] = {}
     for alias in aliases:
-        yield from _in_order(said, at, alias)
+        plainly[alias] = list(_in_order(said, at, alias))
+        yield from plainly[alias]
     for alias in aliases:
         if len(alias.forms) > 1:
-            yield from _any_order(said, at, alias)
+            # Of "4 kg, 5 kg" only the second is 5 kg, and "kg, 5" is none.
+            yield from (
+                one for one in _any_order(said, at, alias) if not _meets(one, plainly[alias])
+            )
     for alias in aliases:
         yield from _all_parts(said, at, alias)
     joined = _joined(said)
@@ -126,6 +108,10 @@ def mentions(said: Sequence[Token], aliases: Sequence[Alias]) -> Iterator[Mentio
         if run is not None:
             yield Mention(alias, run[0], run[1], "near")
         yield from _nearly(said, alias)
+
+
+def _meets(one: Mention, others: Sequence[Mention]) -> bool:
+    return any(one.start < other.end and other.start < one.end for other in others)
 
 
 def _joined(said: Sequence[Token]) -> dict[str, tuple[int, int]]:
@@ -193,7 +179,7 @@ def _nearly(said: Sequence[Token], alias: Alias) -> Iterator[Mention]:
             run = said[index : index + size]
             if all(_alike(token.form, form) for token, form in zip(run, alias.forms, strict=True)):
                 yield Mention(alias, run[0].start, run[-1].end, "near")
-    if size > 2 and not _SEVERAL.search(alias.text) and _is_name(alias.text):
+    if size > 2 and not SEVERAL.search(alias.text) and _is_name(alias.text):
         first, last = alias.forms[0], alias.forms[-1]
         for index, token in enumerate(said[:-1]):
             for after in said[index + 1 : index + 3]:

@@ -30,6 +30,8 @@ _STRONG = re.compile(
 )
 _SEPARATOR = re.compile(f"{_COMMA}|{_STRONG.pattern}", re.IGNORECASE)
 _FILLER = re.compile(r"^(?:both|also|either|perhaps|maybe)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(r"an?\s+(?=\S)", re.IGNORECASE)
+_THE = re.compile(r"The\s")
 _ASIDE = re.compile(r"\([^()\x00]*\)")
 _INLINE_LABEL = re.compile(r"(?<=[.!?])[ \t]+(?=\w{1,20}(?: \d{1,2})?:[ \t])")
 _THAT_IS = re.compile(r"\b(?:i\.e|e\.g|a\.k\.a)\.", re.IGNORECASE)
@@ -132,6 +134,8 @@ def _is_choice(piece: str, said: str, known: Collection[str]) -> bool:
         return False
     parts = _SEPARATOR.split(_LABEL.sub("", piece))[:_MOST_ITEMS]
     items = [item for part in parts if (item := _FILLER.sub("", part.strip(TRIM)))]
+    if len(items) > 1 and all(map(_ARTICLE.match, items)):
+        items = [_ARTICLE.sub("", item) for item in items]  # a red, a green, a blue
     if len(items) < _FEW_RIVALS or not all(map(is_item, items)):
         return False
     index = next((i for i, item in enumerate(items) if _MARK in item), None)
@@ -148,7 +152,12 @@ def _is_choice(piece: str, said: str, known: Collection[str]) -> bool:
     strong = _STRONG.search(piece.strip(TRIM)) is not None
     return any(
         shape(rival) == shape(own)
-        and (strong or same_kind(rival, own) or len(rival.split()) == len(own.split()))
+        and (
+            strong
+            or same_kind(rival, own)
+            or len(rival.split()) == len(own.split())
+            or (_THE.match(rival) and _THE.match(own))  # The Beatles, The Rolling Stones
+        )
         for rival in others
     )
 

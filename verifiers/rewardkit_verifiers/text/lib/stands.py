@@ -45,6 +45,12 @@ _TAKEN_BACK = re.compile(
     r"|scratch that|i take (?:that|it) back|i give no answer)\b",
     re.IGNORECASE,
 )
+# "The border is known as X" gives a name to what the question calls the border.
+_ASKS_NAME = re.compile(r"\b(?:names?|called|known|term|word|nickname)\b", re.IGNORECASE)
+_LEAD_IN = re.compile(r"(?:^|[.!?\n]\s{0,3})(?:the\s{1,3}|an?\s{1,3})?$", re.IGNORECASE)
+_IS_NAMED = re.compile(
+    r"\s{1,3}(?:is|was|are|were)\s{1,3}(?:\w{2,14}\s{1,3}){0,2}(?:known|called|named|referred)\b"
+)
 _QUOTED = re.compile(r"[\"“][^\"“”\n]{1,80}[\"”]")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"'\d])|\n+|(?<=[。！？])")
 _END = re.compile(r"[.!?](?=\s+[A-Z\"“]|\s*$)|\n")
@@ -146,7 +152,7 @@ def _is_offered(reply: Reply, mention: Mention) -> bool:
 
 
 def _doubt(reply: Reply, masked: str, mention: Mention) -> str:
-    if _in_echo(reply, mention):
+    if _in_echo(reply, mention) or _named_anew(reply, mention):
         return "only_echoed"
     allowed = " ".join((reply.prompt, *(alias.text for alias in reply.aliases[:40])))
     before, after = masked[max(0, mention.start - 80) : mention.start], masked[mention.end :][:40]
@@ -198,6 +204,18 @@ def _in_echo(reply: Reply, mention: Mention) -> bool:
         if len(window) == size + _ECHO and f" {' '.join(window)} " in question:
             return True
     return False
+
+
+def _named_anew(reply: Reply, mention: Mention) -> bool:
+    """Whether a mention is what the question asks the name of, of which a sentence says another."""
+    if not (reply.asked | {"and"}).issuperset(mention.alias.forms):
+        return False
+    begun = _LEAD_IN.search(reply.text[: mention.start]) is not None
+    return (
+        begun
+        and _ASKS_NAME.search(reply.prompt) is not None
+        and bool(_IS_NAMED.match(reply.text, mention.end))
+    )
 
 
 def _is_listed(reply: Reply, mention: Mention) -> bool:

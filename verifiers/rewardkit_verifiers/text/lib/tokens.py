@@ -32,7 +32,10 @@ _ORDINALS = listed(
 )
 _ROMAN = listed("ii iii iv vi vii viii ix xi xii xiii xiv xv xvi xvii xviii xix xx")
 _ROMAN_VALUES = [2, 3, 4, 6, 7, 8, 9, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20]
+_ONES = frozenset((*_UNITS[1:10], *_ORDINALS[:9]))
 _NUMBERS = {
+    "none": "0",
+    "nil": "0",
     **{word: str(value) for value, word in enumerate(_UNITS)},
     **{word: str(10 * value) for value, word in enumerate(_TENS, 2)},
     **{word: str(value) for value, word in enumerate(_ORDINALS, 1)},
@@ -51,11 +54,18 @@ _WORDS = {
     "bce": "bc", "ce": "ad",
 }  # fmt: skip
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’]s\b)?|%")
+_SOURCED = re.compile(r"\d{1,3}(?:,\d{3})*,\d{4}")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
 # A raised digit is a footnote or a power, and no digit of the number before it.
 _RAISED = dict.fromkeys(map(ord, "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"), " ")
 # Some models lose the blank before a link: "played byThomas Lennon12".
-_GLUED = re.compile(r"\b(by|is|in|of|at|on|was|the|and|to)(?=[A-Z\d])")
+_GLUED = re.compile(
+    r"\b(by|is|in|of|at|on|was|the|and|to|as|called|named|actor|actress|singer|author)(?=[A-Z\d])"
+)
+# "the horseMedia Puzzle"; names such as iPhone have fewer small letters before the capital.
+_CAMEL = re.compile(r"\b([a-z]{3,16})(?=[A-Z][a-z]{2})")
+_SEASON = re.compile(r"\b(1[6-9]|20)(\d\d)[-–](?!\2)(\d\d)\b(?![-–/.]\d)")
+_DECADE = re.compile(r"(^|[\s(])['’]?([2-9]0)['’]?s\b")
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.\s?){2,}(?:[^\W\d_]\b(?!['’]))?")
 
 
@@ -81,9 +91,19 @@ def tokens(text: str) -> list[Token]:
     for match in _TOKEN.finditer(text):
         raw = match[0]
         form = form_of(raw)
-        if form and form not in SMALL:
+        if found and _counts_on(text, found[-1], match.start(), raw):
+            last = found.pop()  # twenty-seven is one number
+            found.append(Token(str(int(last.form) + int(form)), last.start, match.end()))
+        elif form and form not in SMALL:
             found.append(Token(form, match.start(), match.end(), raw[0].isupper()))
     return found
+
+
+def _counts_on(text: str, last: Token, start: int, raw: str) -> bool:
+    """Whether a word of ones follows a word of tens: seven in twenty-seven."""
+    tens = text[last.start : last.end].casefold()
+    between = text[last.end : start]
+    return tens in _TENS and raw.casefold() in _ONES and between in (" ", "-")
 
 
 def _same_length(text: str) -> str:
@@ -110,6 +130,8 @@ def form_of(word: str) -> str:
 
 
 def _digits(word: str) -> str:
+    if _SOURCED.fullmatch(word):
+        word = word[:-1]  # 75,0001 is 75,000 with the number of a source behind it
     if "," in word and re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", word):
         word = word.replace(",", "")
     if "." in word:
@@ -132,6 +154,14 @@ def singular(word: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Return a text in normal form NFKC with one kind of blank and of apostrophe."""
+    """Return a text in normal form NFKC with one kind of blank, apostrophe, decade and season.
+
+    Example:
+        >>> plain("in 1951–52, or the ’90s")
+        'in 1951-1952, or the 1990s'
+    """
+    text = _SEASON.sub(r"\1\2-\1\3", text)
+    text = _DECADE.sub(r"\g<1>19\2s", text)
+    text = _CAMEL.sub(r"\1 ", text)
     text = _GLUED.sub(r"\1 ", unicodedata.normalize("NFKC", text.translate(_RAISED)))
     return text.replace("’", "'").replace("‘", "'").replace("\xa0", " ")

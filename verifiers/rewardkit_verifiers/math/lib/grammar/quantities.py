@@ -75,6 +75,9 @@ def begins_condition(parser: Cursor) -> bool:
     return token.kind in ("text", "word") and _first_word(token.value) in _CONDITIONS - {"for"}
 
 
+_COPULAS = {"is", "are", "was", "were", "be", "equals"}
+
+
 def with_words(parser: Cursor, node: Node) -> Node:
     """Read the words after a value: a magnitude, a unit, or a remark that explains it.
 
@@ -127,9 +130,21 @@ def _noted(parser: Cursor, node: Node) -> Node:
         return Node("noted", node, _condition(said), "not" in lowered or first == "otherwise")
     if not _DENIALS.isdisjoint(lowered):
         raise Unreadable("syntax", "the value is denied or depends on a condition")
+    if _is_another_number(parser, begin, node):
+        raise Unreadable("syntax", "the value is said to be another number")
     if _BOUNDED.search(" ".join(lowered)):
         raise Unreadable("syntax", "the value is a bound or an estimate")
     return Node("noted", node, " ".join(said))
+
+
+def _is_another_number(parser: Cursor, begin: int, node: Node) -> bool:
+    """Return True for `37 is 82`, which is no remark but a false equation."""
+    said = parser.tokens[begin : parser.at]
+    words = {word for token in said if token.kind != "num" for word in token.value.lower().split()}
+    numbers = [token.value for token in said if token.kind == "num"]
+    if len(numbers) != 1 or not words or not words <= _COPULAS:
+        return False
+    return node.op not in ("num", "dec") or numbers[0] != str(node.args[0])
 
 
 def _condition(said: list[str]) -> str:

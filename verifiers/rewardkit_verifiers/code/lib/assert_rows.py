@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from rewardkit import Sample
+from rewardkit import Sample, Score
 from rewardkit_verifiers.code.lib.columns import BadTests
-from rewardkit_verifiers.code.lib.suites import texts
+from rewardkit_verifiers.code.lib.extract import NoCode
+from rewardkit_verifiers.code.lib.layouts import selected
+from rewardkit_verifiers.code.lib.suites import Asking, Question, names_of, read_program, texts
 
 if TYPE_CHECKING:
     from rewardkit_sandbox.verdict.sites import Style
@@ -97,3 +100,34 @@ def style_of(code: str) -> Style:
             if bases & {"TestCase", "IsolatedAsyncioTestCase"}:
                 return "unittest"
     return "assert"
+
+
+def assert_question(sample: Sample, how: Asking, continues: bool) -> Question | Score:
+    """Return the program of a sample with its asserts, or the score where one is missing."""
+    from rewardkit_sandbox.verdict.beside import Beside
+
+    try:
+        sample = selected(sample, how.layout)
+        code, style = read_code(sample)
+    except BadTests as error:
+        return Score.error("bad_tests", str(error))
+    names = names_of(sample)
+    entry = names[0] if names else ""
+    found = read_program(sample, how, names)
+    if continues and names:
+        begun = _continued(sample, found.text if not isinstance(found, NoCode) else "", names[0])
+        if begun is not None:
+            return Question(begun, Beside.of(code, style, entry=entry))
+    if isinstance(found, NoCode):
+        return Score.unparsed(found.reason, found.detail)
+    tests = Beside.of(code, style, entry=entry, prelude=prelude_of(sample))
+    return Question(found.text, tests)
+
+
+def _continued(sample: Sample, code: str, name: str) -> str | None:
+    """Return prompt and reply as one program where only the prompt defines the function."""
+    defines = re.compile(rf"^[ \t]*(?:async[ \t]+)?def[ \t]+{re.escape(name)}\b", re.MULTILINE)
+    prompt = sample.prompt_text
+    if not sample.text.strip() or defines.search(code) or not defines.search(prompt):
+        return None
+    return prompt + sample.text

@@ -1,0 +1,1 @@
+"""Verifiers of plans: what must fit together in time."""

@@ -1,0 +1,1 @@
+"""Times, days and events read, and held against what a calendar allows."""

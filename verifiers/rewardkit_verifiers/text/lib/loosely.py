@@ -1,0 +1,125 @@
+"""Answers said with less than the reference: initials, a year, a rounded number, a people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import pairwise
+
+from rewardkit_verifiers.text.lib.mentions import Alias, Mention
+from rewardkit_verifiers.text.lib.places import COUNTRIES
+from rewardkit_verifiers.text.lib.tokens import MONTHS, Token, listed
+
+_YEAR = re.compile(r"1\d{3}|20\d{2}")
+_NUMBER = re.compile(r"\d{1,15}(?:\.\d{1,15})?")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.?\s?){0,3}[^\W\d_]\.")
+_LONGEST_NAME = 4
+_LEAST_DIGITS = 2
+# A question for a day or a month is not answered by a year.
+_DAY = re.compile(r"\b(?:day|date|month|dates|exact(?:ly)?)\b", re.IGNORECASE)
+_WHEN = re.compile(r"\b(?:when|year|how long ago)\b", re.IGNORECASE)
+_NATIONALITY = re.compile(r"\b(?:nationality|citizenship)\b", re.IGNORECASE)
+_ODD = {
+    "argentina": "argentine argentinian", "afghanistan": "afghan", "belgium": "belgian",
+    "brazil": "brazilian", "canada": "canadian", "chile": "chilean", "china": "chinese",
+    "croatia": "croatian croat", "czech republic": "czech", "denmark": "danish dane",
+    "ecuador": "ecuadorian", "egypt": "egyptian", "england": "english", "finland": "finnish",
+    "france": "french", "germany": "german", "ghana": "ghanaian", "greece": "greek",
+    "hungary": "hungarian", "iceland": "icelandic icelander", "iran": "iranian", "iraq": "iraqi",
+    "ireland": "irish", "israel": "israeli", "italy": "italian", "japan": "japanese",
+    "jordan": "jordanian", "lebanon": "lebanese", "mexico": "mexican", "morocco": "moroccan",
+    "netherlands": "dutch", "new zealand": "kiwi", "norway": "norwegian", "pakistan": "pakistani",
+    "panama": "panamanian", "peru": "peruvian", "philippines": "filipino philippine",
+    "poland": "polish pole", "portugal": "portuguese", "scotland": "scottish scot",
+    "serbia": "serbian serb", "south korea": "korean", "spain": "spanish",
+    "sweden": "swedish swede",
+    "switzerland": "swiss", "taiwan": "taiwanese", "thailand": "thai", "turkey": "turkish",
+    "ukraine": "ukrainian", "united states": "american", "us": "american", "usa": "american",
+    "united kingdom": "british", "uk": "british", "great britain": "british",
+    "uruguay": "uruguayan", "vietnam": "vietnamese", "wales": "welsh",
+}  # fmt: skip
+
+
+def loosely(
+    said: Sequence[Token], aliases: Sequence[Alias], text: str, prompt: str
+) -> Iterator[Mention]:
+    """Yield where an alias is said with less than all of it, but not as anything else.
+
+    Args:
+        said: The words of the reply.
+        aliases: The accepted answers.
+        text: The reply, in which the words stand.
+        prompt: The question.
+    """
+    if _WHEN.search(prompt) and not _DAY.search(prompt):
+        yield from _year(said, aliases)
+    for alias in aliases:
+        yield from _initials(said, alias, text)
+        yield from _rounded(said, alias)
+    if _NATIONALITY.search(prompt):
+        yield from _people(said, aliases)
+
+
+def _year(said: Sequence[Token], aliases: Sequence[Alias]) -> Iterator[Mention]:
+    """Yield the only year of a reply that names no month, where it is that of a fuller date."""
+    years = [token for token in said if _YEAR.fullmatch(token.form)]
+    if len({token.form for token in years}) != 1 or any(token.form in MONTHS for token in said):
+        return
+    for alias in aliases:
+        of_date = years[0].form in alias.forms and not MONTHS.isdisjoint(alias.forms)
+        if of_date and sum(_YEAR.fullmatch(form) is not None for form in alias.forms) == 1:
+            for token in years:
+                yield Mention(alias, token.start, token.end, "part")
+
+
+def _initials(said: Sequence[Token], alias: Alias, text: str) -> Iterator[Mention]:
+    """Yield places where a first name is written as initials: J.M.W. Turner for Joseph Turner."""
+    names = alias.text.split()
+    if not 1 < len(names) <= _LONGEST_NAME or not all(name[0].isupper() for name in names):
+        return
+    first, last = alias.forms[0], alias.forms[-1]
+    if len(first) < _LEAST_DIGITS or len(alias.forms) != len(names):
+        return
+    for before, after in pairwise(said):
+        written = text[before.start : after.start].strip()
+        same = after.form == last and after.capital and before.form[:1] == first[0]
+        if same and before.capital and _INITIALS.fullmatch(written):
+            yield Mention(alias, before.start, after.end, "near")
+
+
+def _rounded(said: Sequence[Token], alias: Alias) -> Iterator[Mention]:
+    """Yield places where a decimal of an alias stands rounded, with the same words around it."""
+    numbers = [form for form in alias.forms if form[0].isdigit()]
+    if len(numbers) != 1 or "." not in numbers[0] or not _NUMBER.fullmatch(numbers[0]):
+        return
+    at = alias.forms.index(numbers[0])
+    size = len(alias.forms)
+    for begin in range(len(said) - size + 1):
+        run = [token.form for token in said[begin : begin + size]]
+        number = run[at]
+        run[at] = numbers[0]
+        around = tuple(run) == alias.forms
+        if around and _NUMBER.fullmatch(number) and _is_rounding(number, numbers[0]):
+            yield Mention(alias, said[begin].start, said[begin + size - 1].end, "near")
+
+
+def _is_rounding(number: str, exact: str) -> bool:
+    places = len(number.partition(".")[2])
+    digits = len(number.replace(".", "").lstrip("0"))
+    if digits < _LEAST_DIGITS or places >= len(exact.partition(".")[2]):
+        return False
+    unit = Fraction(1, 10**places)
+    return abs(Fraction(number) - Fraction(exact)) <= unit / 2
+
+
+def _people(said: Sequence[Token], aliases: Sequence[Alias]) -> Iterator[Mention]:
+    """Yield the word for the people of a country that is accepted: Argentine for Argentina."""
+    for alias in aliases:
+        country = alias.text.casefold()
+        if country not in COUNTRIES:
+            continue
+        known = {*listed(_ODD.get(country, "")), f"{country.rstrip('a')}an", f"{country}n"}
+        for token in said:
+            if token.form in known:
+                yield Mention(alias, token.start, token.end, "near")

@@ -1,0 +1,74 @@
+"""A short answer in prose, held against accepted ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice
+from typing import Any
+
+from rewardkit import Score
+from rewardkit.reading.hidden import seen
+from rewardkit_verifiers.text.lib.loosely import loosely
+from rewardkit_verifiers.text.lib.mentions import Alias, aliases_of, mentions, part
+from rewardkit_verifiers.text.lib.stands import declined, doubt, echoed, reply_of
+from rewardkit_verifiers.text.lib.wording import plain_values, references
+
+# An answer to a short question is short; what stands beyond is not read.
+LONGEST = 20_000
+_MOST_MENTIONS = 40
+
+
+def accepted_answers(answer: Any) -> Sequence[Alias] | Score:
+    """Return the accepted answers of a row, or the error `bad_answer` of one without any."""
+    try:
+        accepted = aliases_of(references(_aliases(answer)))
+    except ValueError as error:
+        return Score.error("bad_answer", str(error))
+    if not accepted:
+        return Score.error("bad_answer", f"no word is in the reference {str(answer)[:60]!r}")
+    return accepted
+
+
+def short_answer(
+    text: str, accepted: Sequence[Alias], prompt: str = "", undecided: str = "wrong"
+) -> Score:
+    """Return the score of a reply that should give one of the accepted answers.
+
+    Args:
+        text: The reply without its reasoning, or what its block holds.
+        accepted: The accepted answers.
+        prompt: The question.
+        undecided: `wrong`, or `abstain` for a reply that says none of them.
+    """
+    reply = reply_of(seen(text)[:LONGEST], prompt, accepted)
+    found = list(islice(mentions(reply.said, accepted), _MOST_MENTIONS))
+    if not found and (few := part(reply.said, accepted, reply.asked)) is not None:
+        found = [few]
+    if not found:
+        loose = loosely(reply.said, accepted, reply.text, prompt)
+        found = list(islice(loose, _MOST_MENTIONS))
+    if not found:
+        if undecided == "abstain":
+            return Score.abstain("not_said", "none of the accepted answers is said")
+        return Score.ok(0.0, "not_said", "none of the accepted answers is said")
+    if echoed(reply):
+        return Score.ok(0.0, "only_echoed", "the reply says no more than the question")
+    if declined(reply, found):
+        return Score.ok(0.0, "declined", "the reply says that it cannot answer")
+    why = doubt(reply, found, candidates=True)
+    said = reply.text[found[0].start : found[0].end][:200]
+    if why == "hedged":
+        return Score.unparsed("hedged", f"{said!r} is said, and not as the answer")
+    if why == "several_answers":
+        return Score.unparsed("several_answers", f"{said!r} is one of several guesses")
+    if why:
+        return Score.ok(0.0, "only_echoed", f"{said!r} only repeats the question")
+    extra = {"said": said, "alias": found[0].alias.text[:200], "how": found[0].how}
+    return Score.ok(1.0, extra=extra)
+
+
+def _aliases(answer: Any) -> Any:
+    """Return a list of aliases without the empty and missing ones, where any other is left."""
+    given = plain_values(answer)
+    kept = [one for one in given if one is not None and one == one and str(one).strip()]
+    return kept if kept and len(given) > 1 else answer
