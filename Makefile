@@ -28,7 +28,7 @@ export OMP_WAIT_POLICY := PASSIVE
 export OMP_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-trl setup-trainers setup-vllm demo test lint bench bench-gpu soak docs site pictures
+.PHONY: help setup setup-trl setup-trainers setup-vllm demo test lint bench bench-gpu soak docs site pictures notebooks
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -65,8 +65,11 @@ docs: setup ## run every example in the docstrings, the README and docs/
 site: setup ## build the documentation into site/, which is read from disk
 	NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs build -q --strict
 
-pictures: setup ## make the pictures of README and docs anew, from real runs
-	$(PY) docs/_site/pictures.py
+pictures: setup ## make the pictures of README and docs anew, from real runs [ARGS=session]
+	$(PY) docs/_site/pictures.py $(ARGS)
+
+notebooks: setup ## run the notebooks of the examples and store what they show
+	$(PY) docs/_site/notebooks.py $(ARGS)
 
 setup-trl: $(TRL_VENV)/.stamp ## build .venv-trl, in which the TRL tests train a tiny model
 

@@ -42,12 +42,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--quick", action="store_true", help="fewer rows, one run, 5 seconds")
     chosen = parser.parse_args(arguments)
     rows, runs, seconds = (8, 1, 5.0) if chosen.quick else (24, 5, 20.0)
-    report = measure(rows, runs, seconds)
+    report = time_attacks(rows, runs, seconds)
     print(json.dumps(report, indent=2) if chosen.json else _table(report))
     return 0 if report["correct"] and report["within_budget"] else 1
 
 
-def measure(rows: int, runs: int, seconds: float) -> dict[str, Any]:
+def time_attacks(rows: int, runs: int, seconds: float) -> dict[str, Any]:
     """Return the figures as plain values: medians over the runs.
 
     Args:

@@ -14,6 +14,7 @@ import typer
 from rewardkit.cli.console import open_console
 from rewardkit.cli.exit_codes import INFRASTRUCTURE, INTERRUPTED
 from rewardkit.cli.row_watch import RowWatch
+from rewardkit.cli.score_options import Chat, Chunk, Concurrency, OnError, Ray, Timeout, Workers
 from rewardkit.cli.spec_option import SAMPLES_HELP, SPEC_HELP, Host, Untrusted, read_reward
 from rewardkit.cli.summary_table import print_summary
 from rewardkit.data.sample import FIELDS, SPLITS
@@ -26,31 +27,6 @@ from rewardkit.score_files.formats import convert, staging_of
 from rewardkit.score_files.job import Job, run
 from rewardkit.score_files.results import check_out
 from rewardkit.score_files.row_digests import marks_of
-
-Ray = Annotated[
-    str | None,
-    typer.Option(
-        metavar="ADDRESS",
-        help="Score on a Ray cluster: its address, auto, or local to start one here.",
-    ),
-]
-Chat = Annotated[
-    str | None,
-    typer.Option(
-        metavar="SPLIT",
-        help="Rows hold one chat in `messages`; the completion begins at first_assistant, or "
-        "after last_user.",
-    ),
-]
-Timeout = Annotated[
-    float | None,
-    typer.Option(
-        min=0.001,
-        metavar="SECONDS",
-        help="Deadline of one call of a reward of yours, which then runs in a process that can "
-        "be killed.  [default: none]",
-    ),
-]
 
 
 def command(
@@ -86,24 +62,10 @@ def command(
         bool, typer.Option("--explain", help="Add what each part saw, such as what it extracted.")
     ] = False,
     cache: Annotated[Path | None, typer.Option(help="SQLite file of verdicts to reuse.")] = None,
-    workers: Annotated[
-        int | None,
-        typer.Option(min=1, help="Worker processes of isolated rewards.  [default: processors]"),
-    ] = None,
-    concurrency: Annotated[
-        int | None,
-        typer.Option(min=1, help="Calls to a judge that may wait at once.  [default: 64]"),
-    ] = None,
-    chunk: Annotated[
-        int | None,
-        typer.Option(min=1, help="Rows that are scored before any is written.  [default: 1024]"),
-    ] = None,
-    on_error: Annotated[
-        str | None,
-        typer.Option(
-            help="keep errors as results, raise at the first, or breaker.  [default: keep]"
-        ),
-    ] = None,
+    workers: Workers = None,
+    concurrency: Concurrency = None,
+    chunk: Chunk = None,
+    on_error: OnError = None,
     store: Annotated[
         Path | None, typer.Option(help="Folder of scored rollouts to append to; see replay.")
     ] = None,

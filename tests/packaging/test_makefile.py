@@ -12,7 +12,8 @@ import pytest
 
 pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
 
-WORDS = ["setup", "demo", "test", "lint", "bench", "bench-gpu", "soak", "docs", "site", "pictures"]
+WORDS = ["setup", "demo", "test", "lint", "bench", "bench-gpu", "soak", "docs", "site"]
+WORDS += ["pictures", "notebooks"]
 WORDS += ["setup-trl", "setup-trainers", "setup-vllm"]
 
 

@@ -9,7 +9,7 @@ from rewardkit.catalogue.catalogue import Entry
 from rewardkit.testing.cases.model import read_cases
 from rewardkit.testing.cases.runner import CaseRun
 
-FAMILIES = {"follow", "ground", "plan", "puzzle", "tools"}
+FAMILIES = {"follow", "ground", "plan", "proof", "puzzle", "tools"}
 ENTRIES = [entry for entry in catalogue.entries() if entry.card.family in FAMILIES]
 NEEDED = ("right", "wrong", "unreadable", "empty", "very-long")
 

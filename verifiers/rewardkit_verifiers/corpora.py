@@ -160,6 +160,11 @@ def plan_trial(data: Mapping[str, Any], strict: bool) -> Trial:
     return _named_trial(data)
 
 
+def proof_trial(data: Mapping[str, Any], strict: bool) -> Trial:
+    """Return the verifier of proofs that the gold names, answered by recordings."""
+    return _named_trial(data)
+
+
 def ground_trial(data: Mapping[str, Any], strict: bool) -> Trial:
     """Return the verifier of grounding that the gold names."""
     return _named_trial(data)

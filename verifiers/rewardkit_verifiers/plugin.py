@@ -27,6 +27,7 @@ def rewardkit_corpus_families() -> list[CorpusFamily]:
             "puzzle",
             "ground",
             "plan",
+            "proof",
             "text",
         )
     ]

@@ -88,7 +88,7 @@ class Session:
         )
 
     def engine(self) -> Engine | None:
-        """Return what samples in place of the policy, with the weights of now; None for itself."""
+        """Return the engine that samples for the policy with its present weights, if any."""
         rollout = self.config.grpo.rollout
         if rollout.engine == "in_process":
             return (

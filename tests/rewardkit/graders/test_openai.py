@@ -233,6 +233,22 @@ def test_model_graders_ask_the_judge_that_the_user_names() -> None:
     assert made(half, worst).score(completion=text, gold="judge").value == 0.5
 
 
+@pytest.mark.parametrize(
+    ("grade", "value"), [(0, 0.0), (1, 0.1), (37, 3.7), (75, 7.5), (100, 10.0)]
+)
+def test_a_grade_is_read_in_hundredths_of_the_range(grade: int, value: float) -> None:
+    judge = {"fake": [json.dumps({"reason": "because", "result": grade})]}
+    found = made(model(range=[0, 10]), judge).score(completion="A reply worth a judge's time.")
+    assert found.value == pytest.approx(value)
+
+
+@pytest.mark.parametrize("grade", [101, -1, 3.5, "high", None, [50], True])
+def test_a_grade_outside_the_hundredths_is_an_error_and_no_zero(grade: Any) -> None:
+    judge = {"fake": [json.dumps({"reason": "because", "result": grade})]}
+    found = made(model(range=[0, 10]), judge).score(completion="A reply worth a judge's time.")
+    assert (found.status, found.value) == ("error", None)
+
+
 def test_notes_say_what_is_assumed_lost_and_needed() -> None:
     to = Import()
     read_openai(model(sampling_params={"temperature": 0.5, "top_p": 0.9}, pass_threshold=1), to)

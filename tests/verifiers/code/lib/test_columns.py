@@ -127,10 +127,10 @@ class Spoor:
 
 
 def test_a_pickle_is_listed_and_never_loaded(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(ValueError, match="only one of a text is read"):
+    with pytest.raises(ValueError, match="only one of plain data is read"):
         read_private(packed(Spoor()))
     with pytest.raises(ValueError, match="a pickle with"):
-        read_private(packed(["a", "b"]))
+        read_private(packed(["a", Spoor()]))
     assert capsys.readouterr().out == ""
 
 

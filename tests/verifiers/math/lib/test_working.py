@@ -33,6 +33,7 @@ def read(text: str) -> list[bool | None]:
         "He paid $5 + $3 = $8 each.",
         "- 3 + 4 = 7",
         "f(3) = 3^2 + 1 = 10",
+        "7 apples + 5 pears = 12 pieces of fruit",
         r"5\text{ cm} + 3\text{ cm} = 8\text{ cm}",
     ],
 )
@@ -68,6 +69,8 @@ def test_what_does_not_hold_is_wrong(text: str) -> None:
         "2x + 3 = 8",
         "6x = 13",
         "half of 10 + 2 = 7",
+        "twice 10 + 5 = 26",
+        "log 100 + 1 = 4",
         "20% of 50 = 11",
         "5 dozen * 2 = 120",
         "3cos(0) + 1 = 4",
@@ -94,6 +97,7 @@ def test_what_is_not_plain_arithmetic_is_passed_over(text: str) -> None:
     [
         "33.33 * 3 = 100",
         "2 hours + 30 minutes = 150 minutes",
+        "2 ft + 6 in = 30 in",
         "100 / 3 = 33, rounded down",
         "It is not true that 2 + 2 = 5.",
         "If 2 + 2 = 5 then",

@@ -18,6 +18,7 @@ _NOT = re.compile(
     r"|instead\s+of|rather\s+than|before|after|no\s+answer|anything\s+but|scratch|wrong)\b|\?",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(r"\bbetween\b", re.IGNORECASE)
 _NAMES = ("name", "event_name", "event", "title", "event_id", "id")
 
 
@@ -55,7 +56,8 @@ def _one_span(text: str, calendar: Calendar) -> Span | None:
     spans = list(SPAN.finditer(text))
     if len(spans) != 1 or _NOT.search(text):
         return None
-    if standing(text, *spans[0].span()):
+    # "Between" two times is no choice among two, which it is in front of two names.
+    if standing(_BETWEEN.sub("from   ", text), *spans[0].span()):
         return None
     times = span_of(spans[0][1], spans[0][2])
     unnamed = calendar.days == (ONE_DAY,)

@@ -23,7 +23,10 @@ _LONGEST_SIDE = 80
 _MOST_TEXT = 400_000
 # A number that follows one of these words is only a part of what is computed.
 _OPERATING = frozenset(
-    listed("times plus minus over by than squared cubed divided multiplied per mod root choose")
+    listed(
+        "times plus minus over by than squared cubed divided multiplied per mod root choose twice"
+        " thrice double triple half log ln exp sin cos tan sqrt square cube"
+    )
 )
 _PARTS = re.compile(
     r"(?:half|third|thirds|quarter|quarters|fourth|fourths|fifth|fifths|sixth|sixths|eighth|tenth"
@@ -196,7 +199,8 @@ def _right(line: Sequence[Token], start: int, stop: int, last: bool) -> tuple[Am
             return None
         if after.kind == "word":
             follow = side[count + 1] if count + 1 < len(side) else None
-            if after.text.lower() in CHANGING - {"is", "are", "was", "and", "or"}:
+            told = after.text.lower() == "of" and side[count - 1].kind == "word"  # pieces of fruit
+            if not told and after.text.lower() in CHANGING - {"is", "are", "was", "and", "or"}:
                 return None
             joined = follow is not None and follow.kind == "num" and amount.units
             if joined and after.text.lower() == "and":
