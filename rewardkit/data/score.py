@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, NamedTuple, get_args
 
 from rewardkit.data import notebook
-from rewardkit.data.steps import Steps, written
+from rewardkit.data.steps import Steps, levels, written
 
 Status = Literal["ok", "unparsed", "abstain", "error", "timeout"]
 STATUSES: tuple[Status, ...] = get_args(Status)
@@ -164,6 +164,18 @@ class Breakdown:
     def steps(self) -> Steps:
         """The values of parts of the completion as `(end offset, value)`; empty without any."""
         return self.score.steps
+
+    def values_at(self, ends: Sequence[int]) -> list[float] | None:
+        """Return the value of the step at each of some rising offsets, such as ends of tokens.
+
+        Past the last step, and without steps, it is the total; None where there is no total.
+
+        Example:
+            >>> found = Breakdown("r", Score.ok(0.5, steps=((4, 1.0), (9, 0.0))))
+            >>> found.values_at([2, 4, 7, 12])
+            [1.0, 1.0, 0.0, 0.5]
+        """
+        return None if self.value is None else levels(self.steps, self.value, ends)
 
     @property
     def components(self) -> dict[str, float | None]:

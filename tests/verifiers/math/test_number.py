@@ -44,6 +44,7 @@ def test_an_unknown_convention_is_refused_when_the_reward_is_made() -> None:
     [
         *(r"\boxed{36-x}", r"\boxed{36x}", r"\boxed{36i}", r"\boxed{36\pi}", r"\boxed{x-36}"),
         *(r"\boxed{36 dozen}", r"\boxed{log 36}", "3 of 36", "3 out of 36"),
+        *("The value is 36².", "The value is ±36.", "It is ∛36.", "We get 36π.", "It is 36½."),
         *("36 is wrong", "not 36", "√36", "36!", "x > 36", "The answer is 36 squared"),
     ],
 )

@@ -44,9 +44,18 @@ RIGHT = [
     ("5/2", "", r"\boxed{2\frac12}"),
     (r"(k, \ell) = (-32+3x, 64-5x)", "", r"\boxed{(-32+3t, 64-5t)}"),
     (rf"{COLUMN}+t{COLUMN}", "", rf"\boxed{{{COLUMN}+\lambda{COLUMN}}}"),
+    ("3628800", "How many ways are there to arrange 10 books?", r"\boxed{10!}"),
+    ("8", "A square has side 4. What is the power of the motor?", "8"),
     ("300", "About how many people are there?", "The answer is about 300."),
 ]
 HOSTILE = [
+    ("120", "What is 5 factorial?", r"\boxed{5!}"),
+    ("25", "What is the square of 5?", r"\boxed{5^2}"),
+    ("1024", "What is 2 to the power 10?", r"\boxed{2^{10}}"),
+    *(("5", "", f"The value is {said}.") for said in ("√5", "5²", "5½", "±5", "∛5", "5π", "≠5")),
+    *(("5", "", said) for said in ("√5", "5²", "±5")),
+    (r"9\pi \approx 28.27", "", r"\boxed{\sqrt5 \approx 2.236}"),
+    ("S∞ = 2", "", r"\boxed{816}"),
     ("37", "", "37 is 82"),
     ("37", "", "37 is is is 82"),
     (r"(k, \ell) = (-32+3x, 64-5x)", "", r"\boxed{(-32+3t, 64-4t)}"),

@@ -73,6 +73,8 @@ _VARIABLE = re.compile(r"[a-zA-Z]?[xyznk](?![A-Za-z])")
 _OPERATOR = re.compile(
     r"[A-Za-z](?![A-Za-z])|\s*(?:-(?!\s?[A-Za-z]{3})|[*^+!](?!\s*\\(?:circ|degree))|/\s*[^A-Za-z\s])"
 )
+# 5², 5½, 5π.
+_RAISED_SIGN = re.compile(r"\s?[⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞πΠ∞√ⅈ]")
 _COMMAND = re.compile(r"\\(?!(?:circ|degree|deg|mu|Omega|cdot)(?![A-Za-z]))[A-Za-z]+")
 _LETTER = re.compile(r"(?<![A-Za-z'’])[A-Za-z](?![A-Za-z])")
 # Units of one letter, and the article.
@@ -87,7 +89,9 @@ _DOUBT = (
     rf"|{FOREIGN_DOUBT}"
 )
 _DOUBTED = re.compile(rf"\b(?:{_DOUBT})\b|n['’]t\b|\d\+(?=\s|$)|{FOREIGN_SIGNS}", re.IGNORECASE)
-_AFTERTHOUGHT = re.compile(rf"\s?[,;(–—-]\s?(?:{_DOUBT})\b", re.IGNORECASE)
+_AFTERTHOUGHT = re.compile(
+    rf"(?:[^\d.;]{{0,30}})?[,;(–—-]\s?(?:I\s+|but\s+)?(?:{_DOUBT})\b", re.IGNORECASE
+)
 _OTHER_VALUE = re.compile(
     rf"\b(?:{_DOUBT}|or|false|but"
     r"|minus|negative|plus|times|(?<!left )(?<!all )over(?=\s*[$\d\\]|\s*$)"
@@ -179,7 +183,12 @@ def changes_value(rest: str) -> bool:
         >>> [changes_value(rest) for rest in (" cm^2", "x", " million", "-x", " is wrong")]
         [False, True, True, True, True]
     """
-    if _OPERATOR.match(rest) or _COMMAND.search(rest) or has_other_value(rest):
+    if (
+        _RAISED_SIGN.match(rest)
+        or _OPERATOR.match(rest)
+        or _COMMAND.search(rest)
+        or has_other_value(rest)
+    ):
         return True
     return any(match[0] not in _LETTERS for match in _LETTER.finditer(rest))
 

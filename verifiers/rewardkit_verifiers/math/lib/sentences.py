@@ -44,9 +44,9 @@ _HEDGES = frozenset(
 _CONTRACTED = re.compile(r"n['’]t\b|\?\s*$|\.\.\.|…|[<>≤≥≠]|\\[A-Za-z]|不|或|大约|约|吗")
 _MONTH = re.compile(r"(?<=\s)May\b")
 _SENTENCE = re.compile(r"(?<=[a-z\d)%][.!。])\s+(?=[A-Z\d$])")
-_BESIDE = re.compile(r"[-+*/^×·÷]\s*$|[A-Za-z]$")
+_BESIDE = re.compile(r"[-+*/^×·÷√∛∜±∓≠≈¬|!]\s*$|[A-Za-z]$")
 _AFTER = re.compile(
-    r"(?![mgslLhJNWVCFKkc])[A-Za-zπ√](?![A-Za-z])"
+    r"(?![mgslLhJNWVCFKkc])[A-Za-zπ√](?![A-Za-z])|\s?[²³⁴⁵⁶⁷⁸⁹⁰¹ⁿ½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞∞π√]"
     r"|\s*(?:[-+*/^×·÷=](?!\s?[A-Za-z]{3})|!|[A-Za-z]\^|:\d|x\b)"
 )
 # We get 9π, it is 5 / 6, the slope equals 2x + 1.

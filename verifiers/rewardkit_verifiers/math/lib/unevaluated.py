@@ -26,6 +26,14 @@ from rewardkit_verifiers.math.lib.sentences import told
 _WORK = frozenset(("+", "*", "binder", "!", "mod"))
 # Functions of whole numbers that nobody leaves standing in a final answer.
 _COUNTED = frozenset(("mod", "gcd", "lcm"))
+# Operations that a prompt asks for in words: the power, root, factorial it names is the task.
+_NAMED = {
+    "!": re.compile(r"\bfactorial\b", re.IGNORECASE),
+    "^": re.compile(r"\b(?:power|squared?|cubed?|raised)\b", re.IGNORECASE),
+    "sqrt": re.compile(r"\broot\b", re.IGNORECASE),
+    "binom": re.compile(r"\b(?:choose|binomial)\b", re.IGNORECASE),
+    "log": re.compile(r"\blog(?:arithm)?\b", re.IGNORECASE),
+}
 # Functions that are the task where all their numbers are the prompt's.
 _ROUNDED = frozenset(("floor", "ceil", "abs", "max", "min", "det", "sgn"))
 _LITERALS = frozenset(("num", "dec", "neg", "/", "pct", "deg", "qty"))
@@ -58,6 +66,8 @@ def copied(pred: str, gold: str, prompt: str, policy: Policy) -> str:
         mine = _parsed(pred)
     except Unreadable:
         return ""
+    if _is_remarked(pred, theirs):
+        return ""
     if mine.op == "rel" and any(key(side) == key(theirs) for side in mine.args[1]):
         return ""
     if prompt and wrong_form(_value(mine), _value(theirs), prompt):
@@ -75,6 +85,17 @@ def copied(pred: str, gold: str, prompt: str, policy: Policy) -> str:
     if _leaves_sum(value, wanted):
         return "the answer is left unevaluated"
     return _repeated(value, wanted, pred, prompt) if prompt else ""
+
+
+def _is_remarked(pred: str, theirs: Node) -> bool:
+    """Whether an answer is a value with a remark in brackets, as in `84 (60 + 24)`."""
+    parts = told(pred) if "(" in pred else ()
+    if len(parts) != 2:
+        return False
+    try:
+        return key(parse(parts[0])) == key(theirs)
+    except Unreadable:
+        return False
 
 
 def _parsed(answer: str) -> Node:
@@ -138,9 +159,23 @@ def _repeated(mine: Node, theirs: Node, pred: str, prompt: str) -> str:
     rounds = any(part.op == "fn" and part.args[0] in _ROUNDED for part in walk(mine))
     if rounds and simpler and not has(theirs, "fn") and _plain_digits(mine) <= _written(prompt):
         return "the answer is left unevaluated"
+    if _is_named(mine, theirs, prompt):
+        return "the answer is the operation that the prompt names"
     if _literals_of_prompt(mine, theirs, prompt):
         return "the answer is the expression of the prompt, written in another way"
     return ""
+
+
+def _is_named(mine: Node, theirs: Node, prompt: str) -> bool:
+    """Whether `5!` answers *What is 5 factorial?* where the reference is 120."""
+    if not all(part.op in _LITERALS for part in walk(theirs)) or symbols(mine) or scientific(mine):
+        return False
+    name = str(mine.args[0]) if mine.op == "fn" else mine.op
+    asked_for = _NAMED.get(name)
+    if asked_for is None or asked_for.search(prompt) is None:
+        return False
+    # The square of 5 is 5^2, whose 2 is a word.
+    return _numbers(mine) - {"2", "3"} <= _written(prompt)
 
 
 def _value(node: Node) -> Node:

@@ -11,7 +11,14 @@ from rewardkit_verifiers.math.lib.decide import components
 from rewardkit_verifiers.math.lib.decide.numeric import Evaluator, Undefined
 from rewardkit_verifiers.math.lib.decide.points import NEGATIVE
 from rewardkit_verifiers.math.lib.decide.scalar import Verdict, same_value
-from rewardkit_verifiers.math.lib.grammar.values import Node, Unreadable, has, substituted, symbols
+from rewardkit_verifiers.math.lib.grammar.values import (
+    Node,
+    Unreadable,
+    has,
+    substituted,
+    symbols,
+    walk,
+)
 from rewardkit_verifiers.math.lib.grammar.words import FLIPPED
 
 _FALSE = Verdict(False, "structure", "false statement")
@@ -181,6 +188,8 @@ def same_equation(left: Node, right: Node) -> Verdict:
     if is_solved(left) and not is_solved(right, sets=True) and not _is_homogeneous(right):
         # The reference is solved; 2x = 8 is the task.
         return Verdict(False, "structure", "the relation is not solved")
+    if _is_infinite(left) or _is_infinite(right):
+        return _same_sides(left, right)
     if any(has(side, "app", "text", "list", "set", "tuple", "matrix") for side in (left, right)):
         return _same_sides(left, right)
     ops, others = left.args[0], right.args[0]
@@ -190,6 +199,11 @@ def same_equation(left: Node, right: Node) -> Verdict:
         if ops[0] in FLIPPED and others[0] in FLIPPED:
             return _same_inequality(left, right)
     return _same_sides(left, right)
+
+
+def _is_infinite(node: Node) -> bool:
+    """Whether infinity stands in an equation, with which nothing can be computed."""
+    return any(part.op == "const" and part.args[0] == "inf" for part in walk(node))
 
 
 def _same_sides(left: Node, right: Node) -> Verdict:
@@ -301,7 +315,7 @@ def _linear_root(equation: Node, name: str, point: int) -> Any:
 
 def solves(equation: Node, value: Node) -> Verdict:
     """Whether an expression is the value of the one symbol that an equation has beyond it."""
-    if equation.args[0] != ("=",):
+    if equation.args[0] != ("=",) or _is_infinite(equation):
         return Verdict(False, "structure")
     unknown = symbols(equation) - symbols(value)
     if len(unknown) != 1 or has(equation, "app", "text", "tuple", "set", "list"):

@@ -43,15 +43,20 @@ _COPULA = re.compile(
 )
 _OUT_OF = re.compile(r"\s*(\d{1,9})\s+(?:out of|in every)\s+(\d{1,9})\s*\.?\s*")
 _BESIDE = re.compile(
-    r"(?:[-+/^<>≤≥≠√!]|[<>!≠]\s{0,4}=|(?<!\*)\*|(?<![A-Za-z'’])[A-Za-z]|\\[A-Za-z]+)\s*$"
+    r"(?:[-+/^<>≤≥≠√∛∜±∓¬!]|[<>!≠]\s{0,4}=|(?<!\*)\*|(?<![A-Za-z'’])[A-Za-z]|\\[A-Za-z]+)\s*$"
 )
 _CLAUSE_START = re.compile(r".*[.,;:!?=]", re.DOTALL)
 _CLAUSE_END = re.compile(r"[.,;:!?](?=\s|$)")
 _WORD = re.compile(r"[A-Za-z]{2}")
 # 3 of 8, 3 out of 8: not 8.
 _PART_OF = re.compile(
-    r"\d\s+(?:out\s+)?of\s+(?:the\s+|every\s+)?$|\d\s*,\s*[-+\d.\s]{1,12},\s*$", re.IGNORECASE
+    r"\d\s+(?:out\s+)?of\s+(?:the\s+|every\s+)?$|\d\s*,\s*[-+\d.\s]{1,12},\s*$"
+    r"|\d\s+(?:hours?|hrs?|h|minutes?|mins?|days?|weeks?|months?|years?|feet|foot|ft|yards?|pounds?|lbs?"
+    r"|dollars?|degrees?|met(?:er|re)s?|kg)\s+(?:and\s+)?$",
+    re.IGNORECASE,
 )
+# 12, 13 and 12 13: several numbers, of which none is the answer.
+_LISTED = re.compile(r"\s*[-+]?\d[\d.]*(?:(?:\s*[,;]\s*|\s+)[-+]?\d[\d.]*)+\s*")
 # => 72 and -> 72 point at the answer.
 _ARROW = re.compile(r"(?:[=-]>|⇒|→|\\(?:Rightarrow|implies|to))\s*$")
 # A question gives no answer: "Is it 10?".
@@ -65,6 +70,7 @@ _ESTIMATED = re.compile(
     r"\b(?:about|approximately|approx\.?|roughly|around)\s+(?=[$€£−-]?\d+\.\d)|[≈~]\s?(?=\d+\.\d)",
     re.IGNORECASE,
 )
+_IMPLIES = re.compile(r"\\(?:Long)?[Rr]ightarrow(?![a-z])|\\implies(?![a-z])|⇒|⟹|=>")
 _LONGEST_WORDS = 80
 _LONGEST_PROSE = 2_000
 
@@ -144,6 +150,9 @@ def _read(text: str, where: str) -> Number | None:
         return _read(plain, where)
     if (labelled := option(text)) is not None:
         return _read(labelled[1], where)
+    if (implied := _IMPLIES.split(text)[-1].strip()) != text and implied:
+        # x(x + 2) = 48 \Rightarrow x = 6 says 6.
+        return _read(implied, where)
     if "=" in text or "equiv" in text or "≡" in text:
         # `12*3 = 36` holds two numbers more than its answer, all of one value.
         return last_side(text)
@@ -179,9 +188,12 @@ def _read_in_line(found: Found) -> Number | None:
         if plain is None:
             return None
         after = plain[len(found.text) :]
-    whole = read_number(f"{before}{found.text}{after}")
+    line = f"{before}{found.text}{after}"
+    whole = read_number(line)
     if whole is not None:
         return whole
+    if _LISTED.fullmatch(line):
+        return None
     if "(" in before and (aside := _of_remark(before, found.text, after)) is not None:
         return aside[0]
     clause_before = _CLAUSE_START.sub("", before, count=1)
