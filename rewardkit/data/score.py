@@ -184,10 +184,14 @@ class Breakdown:
         A map of one reward (`scale_to`, `clip`, `times` and `plus`, ...) that was given a name
         stands for its leaf.
         """
-        return {name: leaf.value for name, leaf in self.leaves().items()}
+        return {name: node.score.value for name, node in self._nodes().items()}
 
     def leaves(self) -> dict[str, Breakdown]:
         """Return the breakdowns behind `components`, keyed by their names."""
+        found = self._nodes().items()
+        return {name: _with_extra(node) if node.children else node for name, node in found}
+
+    def _nodes(self) -> dict[str, Breakdown]:
         found = list(_walk(self, ()))
         plain = [path[-1] for path, _ in found]
         named: dict[str, Breakdown] = {}
@@ -252,7 +256,7 @@ def is_component(node: Breakdown, root: bool) -> bool:
 def _walk(node: Breakdown, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Breakdown]]:
     here = (*path, node.name)
     if is_component(node, root=not path):
-        yield here, _with_extra(node) if node.children else node
+        yield here, node
         return
     for child in node.children:
         yield from _walk(child, here)
