@@ -105,9 +105,8 @@ def takes_completions(function: Callable[..., Any]) -> bool:
 
 
 def _exclusive(leaf: FunctionReward) -> bool:
-    declared = getattr(leaf, "exclusive", None)
-    if declared is not None:
-        return bool(declared)
+    if leaf.exclusive is not None:
+        return leaf.exclusive
     card = leaf.card
     if card is None:
         return True
@@ -115,7 +114,7 @@ def _exclusive(leaf: FunctionReward) -> bool:
 
 
 def _tolerance(leaf: FunctionReward) -> float:
-    declared = getattr(leaf, "tolerance", None)
+    declared = leaf.tolerance
     if declared is None and leaf.card is not None:
         declared = leaf.card.tolerance
     return float(declared or 0.0)

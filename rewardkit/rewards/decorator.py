@@ -48,6 +48,8 @@ def reward(
     batched: Literal[True],
     grouped: bool = ...,
     deterministic: bool = ...,
+    exclusive: bool | None = ...,
+    tolerance: float | None = ...,
 ) -> OfMany: ...
 @overload
 def reward(
@@ -60,6 +62,8 @@ def reward(
     batched: bool = ...,
     grouped: Literal[True],
     deterministic: bool = ...,
+    exclusive: bool | None = ...,
+    tolerance: float | None = ...,
 ) -> OfMany: ...
 @overload
 def reward(
@@ -72,6 +76,8 @@ def reward(
     batched: Literal[False] = ...,
     grouped: Literal[False] = ...,
     deterministic: bool = ...,
+    exclusive: bool | None = ...,
+    tolerance: float | None = ...,
 ) -> OfOne: ...
 @overload
 def reward(
@@ -84,6 +90,8 @@ def reward(
     batched: bool = ...,
     grouped: bool = ...,
     deterministic: bool = ...,
+    exclusive: bool | None = ...,
+    tolerance: float | None = ...,
 ) -> Callable[[Callable[..., Any]], FunctionReward]: ...
 def reward(
     fn: Callable[..., Any] | None = None,
@@ -97,6 +105,8 @@ def reward(
     batched: bool = False,
     grouped: bool = False,
     deterministic: bool = True,
+    exclusive: bool | None = None,
+    tolerance: float | None = None,
     **unknown: Any,
 ) -> Any:
     """Make a reward of a function.
@@ -116,6 +126,9 @@ def reward(
         batched: Call it with lists, one item for each sample; it returns a list.
         grouped: Call it with lists that hold all completions of one prompt.
         deterministic: Whether equal samples always get equal scores.
+        exclusive: False where several references may be right for one reply, such as "at least N
+            words"; attacks and watches then ask no reference probes.
+        tolerance: The relative tolerance that is meant; attacks accuse only a wider one.
         **unknown: Refused, with the option that was probably meant.
 
     Returns:
@@ -151,6 +164,8 @@ def reward(
             batched=batched,
             grouped=grouped,
             deterministic=deterministic,
+            exclusive=exclusive,
+            tolerance=tolerance,
         )
 
     return make if fn is None else make(fn)

@@ -56,6 +56,8 @@ class FunctionReward(Reward, Generic[Call]):
         batched: Whether it is called with lists.
         grouped: Whether it is called with all completions of one prompt.
         deterministic: Whether equal samples always get equal scores; only then is it cached.
+        exclusive: Whether a reply is right under one reference at most; None leaves it to the card.
+        tolerance: The relative tolerance that is meant; None leaves it to the card.
     """
 
     def __init__(
@@ -70,6 +72,8 @@ class FunctionReward(Reward, Generic[Call]):
         batched: bool = False,
         grouped: bool = False,
         deterministic: bool = True,
+        exclusive: bool | None = None,
+        tolerance: float | None = None,
     ) -> None:
         self.fn = fn
         self.name = name
@@ -81,6 +85,8 @@ class FunctionReward(Reward, Generic[Call]):
         self.batched = batched
         self.grouped = grouped
         self.deterministic = deterministic
+        self.exclusive = exclusive
+        self.tolerance = tolerance
         self.is_async = inspect.iscoroutinefunction(fn)
         self.__doc__ = fn.__doc__
         self.__module__ = fn.__module__
@@ -92,6 +98,11 @@ class FunctionReward(Reward, Generic[Call]):
         self._settle(dict(self.signature.settings))
 
     def _refuse_odd_options(self) -> None:
+        if self.tolerance is not None and not 0 <= self.tolerance < math.inf:
+            raise DefinitionError(
+                f"reward {self.name!r} has tolerance={self.tolerance}, which is no relative width; "
+                "give a number such as 0.01"
+            )
         if self.timeout is not None:
             refuse_timeout(self.name, self.timeout)
         if self.isolated and self.is_async:

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from rewardkit import get, reward
+from rewardkit import get, reward, weighted
 from rewardkit.attack.run import attack
+from rewardkit.attack.subject import as_subject
 from rewardkit.errors import DefinitionError, InputError
 
 SUMS = [
@@ -198,3 +199,34 @@ def test_the_fixture_fails_with_the_holes_and_passes_a_sound_reward(attack_rewar
     assert attack_reward(exact, SUMS, rounds=0).ok
     with pytest.raises(pytest.fail.Exception, match="false_pass"):
         attack_reward(contains, SUMS, rounds=0, policies=["spray"])
+
+
+def test_a_reward_may_declare_that_several_references_are_right() -> None:
+    rows = [{"prompt": f"At least {n} words.", "answer": str(n)} for n in (2, 3, 5, 8, 13, 21)]
+
+    def enough(completion: str, answer: str) -> bool:
+        return len(completion.split()) >= int(answer)
+
+    declared = attack(reward(exclusive=False)(enough), rows, seconds=20, rounds=0)
+    assert not {"swap", "two_truths", "near", "part"} & {one.kind for one in declared.holes}
+    assert any("not exclusive" in note for note in declared.notes)
+
+
+def test_a_declared_width_is_what_the_attack_goes_by_and_survives_settings_and_names() -> None:
+    @reward(tolerance=0.05)
+    def near(completion: str, answer: str, *, digits: int = 9) -> bool:
+        text = completion.strip()[:digits]
+        return text.isdigit() and abs(int(text) - int(answer)) <= 0.05 * int(answer)
+
+    assert as_subject(near(digits=8).named("meant")).tolerance == 0.05
+    assert as_subject(weighted(a=(1.0, near))).tolerance == 0.05
+    assert near.fingerprint == near.named("near").fingerprint
+
+
+@pytest.mark.parametrize("width", [-0.1, float("inf"), float("nan")])
+def test_a_tolerance_that_is_no_width_is_refused(width: float) -> None:
+    with pytest.raises(DefinitionError, match="no relative width"):
+
+        @reward(tolerance=width)
+        def judged(completion: str) -> bool:
+            return True
