@@ -237,10 +237,14 @@ class GrpoConfig(Settings):
     critic: CriticConfig | None = None
     """A value head on a copy of the policy (PPO); None compares inside groups."""
 
+    @property
+    def compares(self) -> bool:
+        """Whether advantages compare the completions of a group."""
+        return self.advantage.mode != "reinforce" and self.critic is None
+
     @model_validator(mode="after")
     def _values_fit_together(self) -> GrpoConfig:
-        compares = self.advantage.mode != "reinforce" and self.critic is None
-        if self.rollout.group == 1 and compares:
+        if self.rollout.group == 1 and self.compares:
             raise ValueError("rollout.group: 1 leaves nothing to compare inside a group")
         if self.updates > self.rollout.prompts:
             raise ValueError(

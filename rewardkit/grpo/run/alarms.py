@@ -75,8 +75,9 @@ def nothing_learned(rows: Sequence[Row], width: float) -> list[Alarm]:
 def _stuck(rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
     if len(rows) < WINDOW:
         return
-    if all(row["dead_groups"] > DEAD for row in rows):
-        share = fmean(row["dead_groups"] for row in rows)
+    dead = [row["dead_groups"] or 0.0 for row in rows]
+    if min(dead) > DEAD:
+        share = fmean(dead)
         yield (
             "dead_groups",
             f"{share:.0%} of the groups had no preference for {WINDOW} steps: every completion "

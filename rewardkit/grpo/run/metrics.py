@@ -11,11 +11,11 @@ from rewardkit.grpo.rollout.scoring import component_means, statuses
 from rewardkit.grpo.step import Step
 
 
-def metrics_row(number: int, rate: float, step: Step) -> dict[str, Any]:
+def metrics_row(number: int, rate: float, step: Step, *, compares: bool = True) -> dict[str, Any]:
     """Return the logged metrics of a step; all but `traces` are of the policy's own rollouts.
 
     `reward` and the components are means over the same completions: all that have a value,
-    trained on or not.
+    trained on or not. `dead_groups` is None where completions of a group are not compared.
     """
     groups, advantages = step.groups, step.advantages
     own = [row for row, one in enumerate(groups.rollouts) if one.own]
@@ -37,7 +37,7 @@ def metrics_row(number: int, rate: float, step: Step) -> dict[str, Any]:
         "components": {name: part.mean for name, part in parts.items()},
         "scored": {name: part.scored for name, part in parts.items()},
         "statuses": dict(statuses(breakdowns)),
-        "dead_groups": advantages.dead_groups,
+        "dead_groups": advantages.dead_groups if compares else None,
         "advantage_max": float(advantages.values.abs().max()),
         "lr": rate,
         **asdict(step.metrics),

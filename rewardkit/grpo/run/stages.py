@@ -57,7 +57,7 @@ def run_grpo(session: Session) -> None:
         rate = rate_at(done, config.steps, config.optim)
         set_rate(session.learner.optimizer, rate)
         taken = take_step(session.learner, source, config, str(done))
-        row = metrics_row(done + 1, rate, taken)
+        row = metrics_row(done + 1, rate, taken, compares=config.compares)
         groups = taken.groups
         row |= watched(
             session.watch, row, groups.samples, groups.breakdowns, groups.own, session.screen

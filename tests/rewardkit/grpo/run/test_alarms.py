@@ -43,6 +43,10 @@ def test_five_steps_without_a_preference_ring_once() -> None:
     assert ring(rows(12, dead_groups=dead)) == [(9, "dead_groups")]
 
 
+def test_groups_that_are_not_compared_are_never_dead() -> None:
+    assert ring(rows(12, dead_groups=None)) == []
+
+
 def test_most_completions_cut_ring() -> None:
     assert ring(rows(8, truncated=[0.0, 0.0, 0.0, *[0.9] * 5])) == [(6, "truncated")]
 

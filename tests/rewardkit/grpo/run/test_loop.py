@@ -311,6 +311,16 @@ def test_an_alarm_is_said_once_and_stands_in_metrics_and_result(tmp_path: Path) 
     assert said == [f"ALARM {one['alarm']}" for one in finished.result["alarms"]]
 
 
+@pytest.mark.parametrize("method", [{"grpo__critic": {}}, {"grpo__advantage__mode": "reinforce"}])
+def test_methods_that_compare_no_groups_have_no_dead_ones(
+    tmp_path: Path, method: dict[str, Any]
+) -> None:
+    changes = {**method, "grpo__rollout__group": 1, "grpo__steps": 6}
+    finished = train(config(tmp_path, **changes), QuietScreen())
+    assert [row["dead_groups"] for row in metrics(finished.folder)] == [None] * 6
+    assert not any("preference" in one["alarm"] for one in finished.result["alarms"])
+
+
 def test_a_run_that_could_not_begin_leaves_no_folder(tmp_path: Path) -> None:
     for changes in (
         {"task__name": "arithmetik"},
