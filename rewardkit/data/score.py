@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, NamedTuple, get_args
 
 from rewardkit.data import notebook
-from rewardkit.data.steps import Steps, written
+from rewardkit.data.steps import Steps, levels, written
 
 Status = Literal["ok", "unparsed", "abstain", "error", "timeout"]
 STATUSES: tuple[Status, ...] = get_args(Status)
@@ -165,6 +165,18 @@ class Breakdown:
         """The values of parts of the completion as `(end offset, value)`; empty without any."""
         return self.score.steps
 
+    def values_at(self, ends: Sequence[int]) -> list[float] | None:
+        """Return the value of the step at each of some rising offsets, such as ends of tokens.
+
+        Past the last step, and without steps, it is the total; None where there is no total.
+
+        Example:
+            >>> found = Breakdown("r", Score.ok(0.5, steps=((4, 1.0), (9, 0.0))))
+            >>> found.values_at([2, 4, 7, 12])
+            [1.0, 1.0, 0.0, 0.5]
+        """
+        return None if self.value is None else levels(self.steps, self.value, ends)
+
     @property
     def components(self) -> dict[str, float | None]:
         """The value of every leaf by name, dotted where names repeat; the same keys every time.
@@ -172,10 +184,14 @@ class Breakdown:
         A map of one reward (`scale_to`, `clip`, `times` and `plus`, ...) that was given a name
         stands for its leaf.
         """
-        return {name: leaf.value for name, leaf in self.leaves().items()}
+        return {name: node.score.value for name, node in self._nodes().items()}
 
     def leaves(self) -> dict[str, Breakdown]:
         """Return the breakdowns behind `components`, keyed by their names."""
+        found = self._nodes().items()
+        return {name: _with_extra(node) if node.children else node for name, node in found}
+
+    def _nodes(self) -> dict[str, Breakdown]:
         found = list(_walk(self, ()))
         plain = [path[-1] for path, _ in found]
         named: dict[str, Breakdown] = {}
@@ -240,7 +256,7 @@ def is_component(node: Breakdown, root: bool) -> bool:
 def _walk(node: Breakdown, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Breakdown]]:
     here = (*path, node.name)
     if is_component(node, root=not path):
-        yield here, _with_extra(node) if node.children else node
+        yield here, node
         return
     for child in node.children:
         yield from _walk(child, here)

@@ -88,7 +88,8 @@ def levels(steps: Steps, whole: float, ends: Sequence[int]) -> list[float]:
     Args:
         steps: The steps of one reward.
         whole: Its value for all of the completion.
-        ends: The ends of the stretches; every end of the steps is among them.
+        ends: The ends of the stretches, or any rising offsets, such as the ends of tokens: a
+            stretch that reaches over the end of a step has the value of the next one.
 
     Example:
         >>> levels(((4, 1.0), (9, 0.0)), 0.5, [3, 4, 9, 12])

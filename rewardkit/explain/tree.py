@@ -102,6 +102,8 @@ def _node(reward: Reward, steps: tuple[Step, ...], above: tuple[str, ...]) -> No
         word = reward.reference
         usual = reward.signature.settings
         options = {k: _as_plain(v) for k, v in reward.settings.items() if v is not usual[k]}
+        if reward.signature.columns:
+            options["columns"] = dict(reward.signature.columns)
     else:
         assert isinstance(reward, Composite)
         word = reward.op

@@ -22,8 +22,8 @@ _LOST = {
     "reasoning-gym": "its datasets score answers themselves",
     "stdio": "cases are files beside the task; code/stdio takes them as a column `tests`",
     "pytest": "tests are files beside the task; code/pytest takes them as a column `tests`",
-    "junit": "no verifier runs JUnit",
-    "gotest": "no verifier runs go test",
+    "junit": "nothing runs JUnit here; code/report reads its report from a column `report`",
+    "gotest": "nothing runs go test here; code/report reads its `-json` from a column `report`",
     "script": "a script runs in a workspace, which a reply is not",
 }
 

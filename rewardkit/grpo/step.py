@@ -15,6 +15,7 @@ from rewardkit.grpo.groups import Groups, Source, advantages_of, sample_groups, 
 from rewardkit.grpo.objective.advantage import Advantages
 from rewardkit.grpo.objective.critic import Critic, with_values
 from rewardkit.grpo.objective.entropy import adapted, sampled_entropy
+from rewardkit.grpo.objective.steps import step_advantages
 from rewardkit.grpo.objective.update import UpdateMetrics, look, update
 from rewardkit.grpo.policy.model import Policy
 from rewardkit.grpo.rollout.batch import Batch, pack
@@ -70,6 +71,11 @@ def take_step(learner: Learner, source: Source, config: GrpoConfig, origin: str)
         batch = batch.with_columns(reference=look(learner.reference, batch, config))
     advantages = advantages_of(groups, source, config, policy.device)
     batch = batch.with_columns(advantage=advantages.values.to(policy.device)[batch.row])
+    if config.advantage.steps:
+        worth = step_advantages(
+            groups.rollouts, groups.breakdowns, batch, config.advantage, policy.tokenizer.decode
+        )
+        batch = batch.with_columns(advantage=worth)
     trained = trained_rows(groups, advantages, config).to(policy.device)
     if learner.critic is not None:
         rewards = reward_column(groups.breakdowns).to(policy.device)

@@ -90,13 +90,15 @@ class Signature:
             path = self.columns.get(parameter.name)
             asked = f"{parameter.name!r}" + (f" at {path!r}" if path else "")
             wanted = parameter.name if path is None else path.partition(".")[0]
+            if path is not None:
+                known -= set(_OURS)  # a path never leads into these
             raise BindError(
                 f"reward {name!r} asks for {asked}, which the data does not have."
                 f"{closest(wanted, known)}",
                 advice=f" Say where it is: .with_columns({parameter.name}='COLUMN'), or give the "
                 "parameter a default.",
-                option=f" Say where it is: --column {parameter.name}=COLUMN, or give the "
-                "parameter a default.",
+                option=f" Say where it is: --column {parameter.name}=COLUMN, or `columns: "
+                f"{{{parameter.name}: COLUMN}}` in the spec; or give the parameter a default.",
             )
 
     def _mapped(self, sample: Sample) -> Sample:

@@ -147,6 +147,8 @@ def _answer_errors(app: FastAPI) -> None:
 
 def _answering(code: int, kind: str) -> Any:
     async def answer(request: Request, error: Exception) -> Response:
-        return refusal(code, kind, str(error)[:2000], _RETRY if kind == "busy" else None)
+        # What helps is said to whom can do it: the options are those of `rewardkit serve`.
+        message = str(getattr(error, "on_command_line", error))
+        return refusal(code, kind, message[:2000], _RETRY if kind == "busy" else None)
 
     return answer

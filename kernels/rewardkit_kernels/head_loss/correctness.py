@@ -27,7 +27,9 @@ def problems(
         weight = torch.rand(rows, generator=generator).to(device) / rows
         noise = torch.randn(3, rows, generator=generator).to(device)
         old = torch.log_softmax(hidden.float() @ head.float().t(), -1).gather(1, ids[:, None])[:, 0]
-        given = (ids, weight, noise[0], old + 0.3 * noise[1], old + 0.3 * noise[2])
+        # Ratios of 1/2, 1 and 2: none so near to a bound that rounded logits would cross it.
+        apart = 0.7 * noise[1].sign() * (noise[1].abs() > 0.5)
+        given = (ids, weight, noise[0], old + apart, old + 0.3 * noise[2])
         exact, inner = exact_gradient(hidden.double() @ head.double().t(), options, *given)
         hidden.requires_grad_()
         head.requires_grad_()

@@ -120,6 +120,8 @@ class AdvantageConfig(Settings):
     """Normalise each part of a `weighted` inside its group before the weighted sum (GDPO)."""
     whiten: bool | None = None
     """Bring the advantages of the batch to mean 0 and deviation 1; by default where `decoupled`."""
+    steps: bool = False
+    """Compare the step values of the reward instead: a token is worth the steps after it."""
     alike: Literal["zero", "sign"] = "zero"
     """Groups of equal rewards: no advantage, or 1 at the top of the reward's range and -1 at its
     bottom (AGPO)."""
@@ -133,6 +135,9 @@ class AdvantageConfig(Settings):
     def _parts_are_compared_inside_groups(self) -> AdvantageConfig:
         if self.decoupled and self.mode in ("batch", "reinforce"):
             raise ValueError(f"decoupled compares inside groups, and mode={self.mode!r} does not")
+        plain = self.mode in ("zscore", "centre") and self.alike == "zero"
+        if self.steps and (not plain or self.decoupled or self.whiten):
+            raise ValueError("steps goes with mode zscore or centre, and with no other switch")
         return self
 
 

@@ -102,7 +102,7 @@ def _compared(
     device: torch.device | str,
 ) -> GroupAdvantages:
     """Compare rewards inside their groups, without the steps that look at the whole batch."""
-    own = {"mode", "whiten", "alike", "clip", "kernel", "decoupled"}
+    own = {"mode", "whiten", "steps", "alike", "clip", "kernel", "decoupled"}
     mode: Mode = "centre"
     if config.mode != "batch" and config.mode != "reinforce":
         mode = config.mode

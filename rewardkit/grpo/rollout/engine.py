@@ -128,9 +128,9 @@ def ends_in_stop(
 ) -> bool:
     """Return True if the last token completes a stop text; linear in all over a message.
 
-    Only so many of the last tokens are decoded as it takes for a text twice as long as the longest
-    stop text: decoding the whole message at every token is quadratic. Its first characters
-    may come out broken, in the middle of a letter or a word, and lie outside of what is compared.
+    Only so many of the last tokens are decoded as it takes: decoding the whole message at every
+    token is quadratic. A text that ends with the last token lies within the last characters;
+    those before may come out broken, as they begin in the middle of a letter or a word.
 
     Example:
         >>> ends_in_stop([7, 2, 3], ["23"], lambda ids: "".join(map(str, ids)))
@@ -139,9 +139,11 @@ def ends_in_stop(
     if not stop:
         return False
     longest = max(map(len, stop))
+    # A decoder may take a space off the start of a text, and join the parts of a letter.
+    reach = longest + len(decode(ids[-1:])) + 2
     count = longest + 4
     while True:
         tail = decode(ids[-count:])
-        if count >= len(ids) or len(tail) >= 2 * longest + 8:
-            return any(text in tail for text in stop)
+        if count >= len(ids) or len(tail) >= reach + 8:
+            return any(text in tail[-reach:] for text in stop)
         count *= 2

@@ -45,7 +45,8 @@ class Where(Operator):
                 f"{node.name!r} routes by the column {column!r}, which the data does not have."
                 f"{closest(column.partition('.')[0], known)}",
                 advice=f" Say where it is: .with_columns({column}='COLUMN').",
-                option=f" Say where it is: --column {column}=COLUMN.",
+                option=f" Say where it is: --column {column}=COLUMN, or a path as `column` in the "
+                "spec.",
             )
         for index, child in enumerate(node.children):
             child.bind([sample for sample in samples if route_of(node, sample) == index])

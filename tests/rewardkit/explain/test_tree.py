@@ -298,3 +298,9 @@ def test_a_leaf_shows_the_settings_that_were_given() -> None:
 def test_a_bound_outside_its_range_is_refused() -> None:
     with pytest.raises(ValueError, match=r"dominant must lie in \(0, 1\], not 0"):
         explain(right, 0)
+
+
+def test_the_paths_at_which_a_leaf_reads_its_fields_are_shown() -> None:
+    there = get("math/number").with_columns(answer="reward_model.ground_truth")
+    assert explain(there).tree.options["columns"] == {"answer": "reward_model.ground_truth"}
+    assert "columns" not in explain(get("math/number")).tree.options

@@ -101,8 +101,9 @@ def test_the_path_is_the_only_place() -> None:
 @pytest.mark.parametrize("path", ["completion", "messages.-1.content", "sample", "messages"])
 def test_what_the_policy_wrote_is_no_place_of_a_reference(path: str) -> None:
     # A reference read there would be right by itself.
-    with pytest.raises(BindError, match="which the data does not have"):
+    with pytest.raises(BindError, match="which the data does not have") as caught:
         exact.with_columns(answer=path).score(completion="anything", prompt="2+2?")
+    assert "Did you mean" not in str(caught.value)
     chat = [{"role": "user", "content": "2+2?"}, {"role": "assistant", "content": "anything"}]
     with pytest.raises(BindError, match="which the data does not have"):
         exact.with_columns(answer=path).score(completion=chat[1:], prompt=chat[:1])

@@ -120,6 +120,18 @@ def test_an_unreadable_part_counts_at_its_worst_end_on_every_stretch() -> None:
     assert found.steps == ((4, 1.0), (9, -0.5))
 
 
+def test_a_breakdown_gives_the_value_at_the_end_of_each_token() -> None:
+    found = stepped.score(**ROW)
+    assert found.values_at([1, 4, 5, 9, 10]) == [2.0, 2.0, 0.5, 0.5, 1.0]
+    assert flat.score(**ROW).values_at([1, 9]) == [1.5, 1.5]
+
+    @reward(name="down")
+    def down(completion: str) -> Score:
+        return Score.error("outage")
+
+    assert down.score(**ROW).values_at([1]) is None
+
+
 def test_malformed_steps_are_an_error_that_names_the_reward() -> None:
     found = stepped.score(**(ROW | {"steps": [2.0, 5.0]}))
     assert (found.status, found.reason) == ("error", "bad_return")

@@ -81,6 +81,13 @@ def test_a_body_that_is_not_called_json_is_refused_with_the_header_to_send(
     assert "Content-Type: application/json" in answer["error"]["message"]
 
 
+def test_a_field_that_no_row_has_is_refused_with_the_option_of_the_server(both: Server) -> None:
+    code, answer = both.ask("POST", "/v1/score", {"rows": [{"completion": "4", "gold": "4"}]})
+    assert (code, answer["error"]["code"]) == (422, "missing_field")
+    assert "--column answer=COLUMN" in answer["error"]["message"]
+    assert "with_columns" not in answer["error"]["message"]
+
+
 def test_no_rows_have_no_results(both: Server) -> None:
     assert both.ask("POST", "/v1/score", {"rows": []})[1]["results"] == []
 

@@ -49,8 +49,6 @@ RIGHT = [
     ("300", "About how many people are there?", "The answer is about 300."),
 ]
 HOSTILE = [
-    ("37", "", "37 is 82"),
-    ("37", "", "37 is is is 82"),
     ("120", "What is 5 factorial?", r"\boxed{5!}"),
     ("25", "What is the square of 5?", r"\boxed{5^2}"),
     ("1024", "What is 2 to the power 10?", r"\boxed{2^{10}}"),
@@ -58,6 +56,8 @@ HOSTILE = [
     *(("5", "", said) for said in ("√5", "5²", "±5")),
     (r"9\pi \approx 28.27", "", r"\boxed{\sqrt5 \approx 2.236}"),
     ("S∞ = 2", "", r"\boxed{816}"),
+    ("37", "", "37 is 82"),
+    ("37", "", "37 is is is 82"),
     (r"(k, \ell) = (-32+3x, 64-5x)", "", r"\boxed{(-32+3t, 64-4t)}"),
     ("12600", "How many seconds are in 3.5 hours?", "3.5 × 3600"),
     ("39", "", "Therefore, the answer is 3 + 9·4"),

@@ -6,6 +6,9 @@ values of their own.
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from rewardkit_verifiers.math.distance import distance
@@ -137,3 +140,12 @@ def test_d2_a_missing_reference_is_an_error_of_ours(answer: object) -> None:
 )
 def test_distance_reads_what_the_others_read(reply: str, value: float) -> None:
     assert distance.score(completion=reply, answer="12").value == value
+
+
+def test_the_page_of_faults_names_tests_that_exist() -> None:
+    root = Path(__file__).parents[3]
+    named = re.findall(r"`([\w/]+/test_\w+\.py)", (root / "docs/design/faults.md").read_text())
+    assert len(named) > 30
+    folders = (root, root / "tests/verifiers", root / "tests/rewardkit")
+    lost = [name for name in named if not any((folder / name).exists() for folder in folders)]
+    assert lost == []

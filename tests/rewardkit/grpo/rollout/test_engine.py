@@ -59,6 +59,16 @@ def test_tokens_that_are_parts_of_letters_are_no_obstacle(text: str, stop: str) 
     assert first_stop(ids, [stop], _bytes) == wanted
 
 
+def test_a_continuation_that_the_tail_begins_with_is_no_stop_text() -> None:
+    # WordPiece writes the part of a word that stands alone at the start of a text as "##part".
+    def decode(ids: Sequence[int]) -> str:
+        return "".join(f"##{one}" if not n else str(one) for n, one in enumerate(ids))
+
+    message = [1] * 80
+    assert first_stop(message, ["###", "#1"], lambda ids: "x" + decode(ids)[3:]) is None
+    assert not ends_in_stop(message, ["##"], decode)
+
+
 def test_the_work_grows_with_the_message_and_not_with_its_square() -> None:
     decoded = 0
 

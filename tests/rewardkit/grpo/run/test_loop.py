@@ -162,6 +162,7 @@ def test_no_reference_is_loaded_unless_the_kl_is_wanted(tmp_path: Path) -> None:
         {"grpo__rollout__group": 1, "grpo__advantage__mode": "reinforce"},
         {"grpo__rollout__group": 1, "grpo__critic": {"kl": 0.1}, "grpo__updates": 2},
         {"grpo__advantage__alike": "sign", "grpo__advantage__whiten": True},
+        {"grpo__advantage__steps": True, "grpo__rollout__top_p": 0.9, "grpo__rollout__top_k": 5},
         {"grpo__loss__refresh": 2, "grpo__loss__beta": 0.1, "grpo__loss__kl_is": True},
         {"grpo__rollout__stop": ["</a>"], "grpo__loss__kl": "k1", "grpo__loss__beta": 0.1},
         {"corpus": None, "prime": None},
