@@ -15,7 +15,7 @@ TRAINERS_PY := $(TRAINERS_VENV)/bin/python
 VLLM_VENV := .venv-vllm
 VLLM_PY := $(VLLM_VENV)/bin/python
 
-EXTRAS := dev,train,json,parquet,judge,sandbox,report,server,graders,data,follow,text
+EXTRAS := dev,train,json,parquet,judge,sandbox,report,server,graders,data,follow,text,peft
 PACKAGES := rewardkit verifiers/rewardkit_verifiers sandbox/rewardkit_sandbox kernels/rewardkit_kernels
 # Modules that `make bench` runs one after the other, each with a `main` of its own.
 BENCHES := rewardkit.bench.engine rewardkit.bench.attack rewardkit.bench.server rewardkit_kernels.bench rewardkit_sandbox.bench rewardkit.bench.judge \

@@ -62,7 +62,7 @@ def test_rows_are_read_whether_they_are_packed_as_json_or_as_lists() -> None:
         Fraction(1, 2),
         {1: 2},
     ],
-    ids=repr,
+    ids=lambda value: type(value).__name__,
 )
 def test_anything_else_is_refused(value: Any) -> None:
     with pytest.raises(ValueError, match="pickle"):
