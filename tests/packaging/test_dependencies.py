@@ -29,6 +29,7 @@ INSTALLED_EXTRAS = [
         "data",
         "follow",
         "text",
+        "peft",
     )
 ]
 # A CUDA build of torch chooses these itself, by exact version.
