@@ -170,21 +170,28 @@ def section(key: str, only: Sequence[str], seconds: float) -> tuple[str, list[st
     for name in names:
         found[name] = bounded(package, name, seconds)
         print(row_of(name, found[name]), flush=True)
+    lines = [
+        json.dumps({"package": key, "version": version, "scorer": name, **one})
+        for name, one in found.items()
+    ]
+    return f"{title}{render(package, found, seconds, today)}", lines
+
+
+def render(
+    package: Package, found: Mapping[str, Finding], seconds: float, today: datetime.date
+) -> str:
+    """Return the summary, the table and the findings set aside of one package in Markdown."""
     paid = sum(bool(one.get("holes")) for one in found.values())
     lost = sum(bool(one.get("false_fails")) for one in found.values())
     away = sum("not_run" in one for one in found.values())
     short = sum(one.get("complete") is False for one in found.values())
     intro = (
-        f"Measured on {today}: {package.settings}; {seconds:g} s a scorer. Scorers: {len(names)};"
+        f"Measured on {today}: {package.settings}; {seconds:g} s a scorer. Scorers: {len(found)};"
         f" with a false pass: {paid}; with a false fail: {lost}; not run: {away}; not everything"
         f" tried in the time: {short}.\n\n"
     )
     table = "\n".join([HEAD, *(row_of(name, one) for name, one in found.items())])
-    lines = [
-        json.dumps({"package": key, "version": version, "scorer": name, **one})
-        for name, one in found.items()
-    ]
-    return f"{title}{intro}{table}\n{_aside(found)}", lines
+    return f"{intro}{table}\n{_aside(found)}"
 
 
 def _aside(found: Mapping[str, Finding]) -> str:

@@ -68,6 +68,7 @@ EXAMPLES = ("possible_answer", "example_answer", "example_correct_answer")
 SET_ASIDE = {
     ("n_queens", "other_answers"): "another placement that the rules allow",
     ("quantum_lock", "corrupted"): "another sequence that reaches the target",
+    ("intermediate_integration", "corrupted"): "another constant of integration",
     ("simple_integration", "corrupted"): "another constant of integration",
     ("graph_color", "wrong_fields"): "another colouring that the graph allows",
     ("propositional_logic", "other_answers"): "another conclusion that follows",
