@@ -61,7 +61,7 @@ def target_of(expect: Expect) -> float | None:
 
 
 def failures(cases: Sequence[Case], shots: Sequence[Shot]) -> dict[str, str]:
-    """Return what is wrong with the value of each case that fails, by its id."""
+    """Return the failed expectations of each case that fails, by its id."""
     found = {case.id: _breakdown(shot) for case, shot in zip(cases, shots, strict=True)}
     wrong = {}
     for case, shot in zip(cases, shots, strict=True):
