@@ -30,6 +30,7 @@ ROWS = 24
 _FEWEST = 4
 # A reward that has hung this often is slow; more of it proves nothing.
 _HANGS = 4
+OpenScorer = Callable[[Reward, float, float], Scorer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,28 @@ def attack(
         subject = replace(subject, exclusive=exclusive)
     if not rows:
         raise InputError("an attack needs at least one row with a prompt or an answer")
-    return _Run(subject, rows, budget, bound).all(policies)
+    return _Run(subject, rows, budget, bound, Scorer).all(policies)
+
+
+def attack_subject(
+    subject: Subject,
+    rows: Sequence[Sample],
+    *,
+    budget: Budget,
+    scorer: OpenScorer,
+    bound: float = BOUND,
+) -> Attack:
+    """Attack what a scorer of another kind runs, such as a program in a sandbox.
+
+    Args:
+        subject: The subject; its reward is never called here.
+        rows: The rows.
+        budget: The limits.
+        scorer: Opens the scorer from the reward, the seconds of a reply and the deadline.
+        bound: The share of the honest pay that a reply without an answer may earn.
+    """
+    named = [_sample(row, index) for index, row in enumerate(rows)]
+    return _Run(subject, named, budget, bound, scorer).all(None)
 
 
 def _sample(row: Sample | Mapping[str, Any], index: int) -> Sample:
@@ -117,12 +139,18 @@ class _Run:
     """The state of one attack."""
 
     def __init__(
-        self, subject: Subject, samples: Sequence[Sample], budget: Budget, bound: float
+        self,
+        subject: Subject,
+        samples: Sequence[Sample],
+        budget: Budget,
+        bound: float,
+        scorer: OpenScorer,
     ) -> None:
         self.subject = subject
         self.samples = list(samples)
         self.budget = budget
         self.bound = bound
+        self.open_scorer = scorer
         self.start = monotonic()
         self.notes: list[str] = []
         self.complete = True
@@ -139,7 +167,7 @@ class _Run:
         chosen = policies(names)
         patience = min(self.budget.timeout, self.budget.seconds / 3)
         deadline = self.start + 0.95 * self.budget.seconds
-        with Scorer(self.subject.reward, patience, deadline) as scorer:
+        with self.open_scorer(self.subject.reward, patience, deadline) as scorer:
             try:
                 honest = prepare(self.subject, self.samples[:64], scorer)
             except OutOfTime as error:
@@ -273,4 +301,4 @@ def _answered(chosen: Sequence[Policy], honest: Honest, index: int, scorer: Scor
     ]
 
 
-__all__ = ["Budget", "Scale", "attack"]
+__all__ = ["Budget", "Scale", "attack", "attack_subject"]

@@ -49,6 +49,7 @@ VERBS = {
     "report": "Write a page of results, of a run or of an attack.",
     "view": "Serve the page of a run that goes on.",
     "attack": "Attack a reward with hostile replies and show what they earn.",
+    "draft": "Have a model propose a reward, and keep what passes cases and an attack.",
     "lint": "Check a reward against the data it will be trained on.",
     "certify": "Check the verifiers against completions with known bounds.",
     "judge": "Calibrate a judge by labels, or compare two.",

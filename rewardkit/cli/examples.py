@@ -25,6 +25,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "attack reward.yaml samples.jsonl",
         "attack my_rewards.py:f rows.jsonl --seconds 30",
     ),
+    "draft": (
+        "draft task.md cases.jsonl --url http://127.0.0.1:8000/v1 --model m",
+        "draft task.md cases.jsonl --endpoint model.yaml -o my_reward.py",
+    ),
     "lint": ("lint reward.yaml --data train.jsonl --group 8",),
     "certify": ("certify", "certify corpus.jsonl", "certify answers.jsonl --layout second-math"),
     "judge": (),

@@ -204,7 +204,7 @@ def test_a_message_names_the_very_line(tmp_path: Path) -> None:
     [
         ("", "the spec is empty"),
         ("   \n# only a comment\n", "the spec is empty"),
-        ("- a\n- b\n", "must be a mapping with the keys version, description, reward"),
+        ("- a\n- b\n", "must be a mapping with the keys version, description, columns, reward"),
         ("just words\n", "must be a mapping"),
         ("version: 2\nreward: math/number\n", r"spec:1: version: 2 is not known"),
         ("rewrad: math/number\n", r"the key 'reward' is missing \(given: rewrad\)"),
