@@ -10,7 +10,7 @@ from rewardkit.testing.cases.model import read_cases
 from rewardkit.testing.cases.runner import CaseRun
 
 FAMILIES = {"format", "text", "length", "control"}
-EXPECTED = 18
+EXPECTED = 20
 ENTRIES = [entry for entry in catalogue.entries() if entry.card.family in FAMILIES]
 NEEDED = ("right", "wrong", "unreadable", "empty", "very-long")
 
