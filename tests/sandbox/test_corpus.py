@@ -23,7 +23,8 @@ from rewardkit_sandbox.types import Job, Limits
 from rewardkit_sandbox.verdict.rows import Judged, RowJudge
 
 DATA = Path(__file__).parent / "data"
-SLACK_S = 2.0
+# Far over every limit: a busy machine that kills late is no escape, a program that runs on is.
+ESCAPED_S = 60.0
 SECRET = "RK_HOST_SECRET"
 
 
@@ -113,7 +114,7 @@ def marks_of(row: dict[str, Any], judged: Judged, bait: Bait) -> list[str]:
         sleeper = words.split(b"\0")[:2] == [b"sleep", str(probe.get("argv")).encode()]
         if name.strip() == probe.get("comm") or sleeper:
             found.append("a process that outlived it")
-    if "deadline" in probe.get("kind", "") and judged.seconds > row["limits"]["wall_s"] + SLACK_S:
+    if "deadline" in probe.get("kind", "") and judged.seconds > row["limits"]["wall_s"] + ESCAPED_S:
         found.append(f"it ran for {judged.seconds:.1f} s")
     return found
 

@@ -8,6 +8,7 @@ that were there are sent elsewhere, and none is counted twice.
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -297,14 +298,17 @@ def _make_room() -> None:
         _idle.pop(next(iter(_idle))).close()
 
 
-def address_of(executor: str) -> str | None:
-    """Return the address of the cluster in an `executor`; None starts one on this machine.
+def address_of(executor: str) -> str:
+    """Return the address of the cluster that an `executor` names.
+
+    `ray` alone is a cluster of this process on this machine, or the one of the environment
+    variable `RAY_ADDRESS`, which Ray sets for jobs. It is never one that happens to run here: that
+    belongs to somebody else, who may end it.
 
     Example:
-        >>> address_of("ray"), address_of("ray:auto"), address_of("ray://head:10001")
-        (None, 'auto', 'ray://head:10001')
+        >>> address_of("ray:local"), address_of("ray:auto"), address_of("ray://head:10001")
+        ('local', 'auto', 'ray://head:10001')
     """
     if executor.startswith("ray://"):
         return executor
-    address = executor.partition(":")[2]
-    return address if address not in ("", "local") else None
+    return executor.partition(":")[2] or os.environ.get("RAY_ADDRESS") or "local"

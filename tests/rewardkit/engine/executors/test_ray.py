@@ -136,12 +136,19 @@ def test_errors_are_those_of_a_local_call(cluster: Any) -> None:
 
 
 def test_addresses_are_read_as_they_are_written() -> None:
-    assert address_of("ray") is None
-    assert address_of("ray:local") is None
+    assert address_of("ray:local") == "local"
     assert address_of("ray:10.0.0.1:6379") == "10.0.0.1:6379"
     for wrong in ("rey", "spark", ""):
         with pytest.raises(ValueError, match="executor"):
             score(rewards.shaky, ROWS, executor=wrong)
+
+
+def test_a_cluster_that_happens_to_run_here_is_not_joined(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("RAY_ADDRESS", raising=False)
+    assert address_of("ray") == "local"
+    monkeypatch.setenv("RAY_ADDRESS", "10.0.0.1:6379")
+    assert address_of("ray") == "10.0.0.1:6379"
+    assert address_of("ray:local") == "local"
 
 
 @pytest.mark.skipif(HAS_RAY, reason="ray is installed")
