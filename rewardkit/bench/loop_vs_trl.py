@@ -26,6 +26,7 @@ from rewardkit.bench.trl_steps import Clock, Shape, time_steps
 from rewardkit.grpo.environment import prepare_training
 
 SHAPES: Final = (Shape(8, 8, 16), Shape(32, 8, 8), Shape(4, 8, 64), Shape(2, 4, 128))
+PACKAGES: Final = ("torch", "transformers", "trl")
 BAR: Final = 1.0
 """The least ratio of TRL's median step to ours."""
 _TRL_PYTHON: Final = "REWARDKIT_TRL_PYTHON"
@@ -74,11 +75,19 @@ def _elsewhere(words: list[str], python: Path | None) -> int:
     return subprocess.run(command, env={**os.environ, **settings}).returncode
 
 
-def compare(shapes: Sequence[Shape], steps: int) -> dict[str, Any]:
-    """Return the figures as plain values: medians and quartiles over the steps of each shape."""
+def compare(
+    shapes: Sequence[Shape], steps: int, packages: Sequence[str] = PACKAGES
+) -> dict[str, Any]:
+    """Return the figures as plain values: medians and quartiles over the steps of each shape.
+
+    Args:
+        shapes: The shapes, one after the other.
+        steps: The timed steps of each side.
+        packages: Whose versions are in the report.
+    """
     return {
         "python": platform.python_version(),
-        **{name: version(name) for name in ("torch", "transformers", "trl")},
+        "packages": {name: version(name) for name in packages},
         "steps": steps,
         "bar": BAR,
         "shapes": [_figures(shape, *time_steps(shape, steps)) for shape in shapes],
@@ -109,8 +118,8 @@ def _quartiles(values: Sequence[float]) -> list[float]:
 def table(report: dict[str, Any]) -> str:
     """Return the figures as a Markdown table: median, and first and third quartile in brackets."""
     lines = [
-        f"torch {report['torch']}, transformers {report['transformers']}, TRL {report['trl']}, "
-        f"{report['steps']} steps of each side in turns",
+        ", ".join(f"{name} {number}" for name, number in report["packages"].items())
+        + f"; {report['steps']} steps of each side in turns",
         "",
         "| prompts x group, tokens | rewardkit ms | TRL ms | TRL / rewardkit | processor ms "
         "| TRL's processor ms | ratio |",

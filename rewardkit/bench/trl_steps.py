@@ -75,8 +75,12 @@ def even_digits(completion: str) -> float:
 def time_steps(shape: Shape, steps: int) -> tuple[Clock, Clock]:
     """Return the clocks of this loop and of TRL, after `steps` timed steps of each in turns."""
     import torch
+    from transformers.utils import logging
 
     torch.set_num_threads(1)
+    # The odd end-of-sequence token, of which it would warn, is on purpose.
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     with tempfile.TemporaryDirectory() as folder:
         model = Path(folder, "model")
         write_model(model)
@@ -151,14 +155,19 @@ def _run_trl(
     model: Path, shape: Shape, steps: int, clock: Clock, between: Callable[[], None]
 ) -> None:
     from datasets import Dataset
-    from transformers import AutoModelForCausalLM, AutoTokenizer, TrainerCallback
+    from transformers import (
+        AutoModelForCausalLM,
+        AutoTokenizer,
+        PrinterCallback,
+        TrainerCallback,
+    )
     from trl import GRPOConfig, GRPOTrainer
 
     def pay(completions: list[str], completion_ids: list[list[int]], **_: Any) -> list[float]:
         clock.tokens.append(sum(map(len, completion_ids)))
         return [evens(one) for one in completions]
 
-    class Turns(TrainerCallback):  # type: ignore[misc]
+    class Turns(TrainerCallback):
         """Times each step of the trainer, and lets the other side take one after it."""
 
         def on_step_begin(self, *_: Any, **__: Any) -> None:
@@ -183,7 +192,6 @@ def _run_trl(
         temperature=1.0,
         use_cpu=True,
         bf16=False,
-        gradient_checkpointing=False,
         logging_strategy="no",
         save_strategy="no",
         report_to=[],
@@ -198,4 +206,5 @@ def _run_trl(
         processing_class=AutoTokenizer.from_pretrained(model, padding_side="left"),
         callbacks=[Turns()],
     )
+    trainer.remove_callback(PrinterCallback)  # it would write into the report
     trainer.train()
