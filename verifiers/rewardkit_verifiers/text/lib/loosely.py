@@ -16,6 +16,7 @@ _NUMBER = re.compile(r"\d{1,15}(?:\.\d{1,15})?")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?\s?){0,3}[^\W\d_]\.")
 _LONGEST_NAME = 4
 _LEAST_DIGITS = 2
+_CLOSE = 100
 # A question for a day or a month is not answered by a year.
 _DAY = re.compile(r"\b(?:day|date|month|dates|exact(?:ly)?)\b", re.IGNORECASE)
 _WHEN = re.compile(r"\b(?:when|year|how long ago)\b", re.IGNORECASE)
@@ -110,7 +111,8 @@ def _is_rounding(number: str, exact: str) -> bool:
     if digits < _LEAST_DIGITS or places >= len(exact.partition(".")[2]):
         return False
     unit = Fraction(1, 10**places)
-    return abs(Fraction(number) - Fraction(exact)) <= unit / 2
+    off = abs(Fraction(number) - Fraction(exact))
+    return off <= min(unit / 2, Fraction(exact) / _CLOSE)  # 11 is no 10.5
 
 
 def _people(said: Sequence[Token], aliases: Sequence[Alias]) -> Iterator[Mention]:

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from rewardkit.reading.standing import standing
 from rewardkit_verifiers.text.lib.items import is_item
 from rewardkit_verifiers.text.lib.mentions import Alias, Mention
+from rewardkit_verifiers.text.lib.overshadowed import overshadowed, told
 from rewardkit_verifiers.text.lib.rivals import one_of_several, several_asked
+from rewardkit_verifiers.text.lib.roles import other_role
 from rewardkit_verifiers.text.lib.tokens import MONTHS, Token, plain, tokens
 
 _DECLINED = re.compile(
@@ -125,10 +127,14 @@ def doubt(reply: Reply, found: Sequence[Mention], *, candidates: bool = False) -
         and not several_asked(reply.prompt)
         and max(_accepted(reply), _apart(found)) < _TWO
     )
+    accepted = {form for alias in reply.aliases for form in alias.forms}
+    parts = told(reply.text, reply.said, reply.prompt, reply.question, accepted)
     for mention in found:
         why = _doubt(reply, masked, mention)
-        if not why and lone and _is_offered(reply, mention):
+        if not why and lone and (_is_offered(reply, mention) or overshadowed(parts, mention)):
             why = "several_answers"
+        if not why and candidates and other_role(parts, reply.said, mention):
+            why = "hedged"
         if not why:
             return ""
     return why
