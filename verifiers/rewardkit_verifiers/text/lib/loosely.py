@@ -55,6 +55,7 @@ def loosely(
     """
     if _WHEN.search(prompt) and not _DAY.search(prompt):
         yield from _year(said, aliases)
+        yield from _month(said, aliases)
     for alias in aliases:
         yield from _initials(said, alias, text)
         yield from _rounded(said, alias)
@@ -72,6 +73,19 @@ def _year(said: Sequence[Token], aliases: Sequence[Alias]) -> Iterator[Mention]:
         if of_date and sum(_YEAR.fullmatch(form) is not None for form in alias.forms) == 1:
             for token in years:
                 yield Mention(alias, token.start, token.end, "part")
+
+
+def _month(said: Sequence[Token], aliases: Sequence[Alias]) -> Iterator[Mention]:
+    """Yield a month and year without a day, where they are those of a fuller date."""
+    months = [
+        one for one in pairwise(said) if one[0].form in MONTHS and _YEAR.fullmatch(one[1].form)
+    ]
+    if len({(month.form, year.form) for month, year in months}) != 1:
+        return
+    for alias in aliases:
+        for month, year in months:
+            if len(alias.forms) > 2 and {month.form, year.form} <= set(alias.forms):
+                yield Mention(alias, month.start, year.end, "part")
 
 
 def _initials(said: Sequence[Token], alias: Alias, text: str) -> Iterator[Mention]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rewardkit_verifiers.text.lib.clauses import Clause, clauses, stem, stems_asked
 from rewardkit_verifiers.text.lib.items import VERBS
-from rewardkit_verifiers.text.lib.mentions import Mention
+from rewardkit_verifiers.text.lib.mentions import UNITS, Mention
 from rewardkit_verifiers.text.lib.tokens import MONTHS, Token, listed
 
 YEAR = re.compile(r"1\d{3}|20\d{2}")
@@ -33,14 +33,28 @@ _OPENINGS = frozenset(
         " source"
     )
 )
+_COPULAS = frozenset(listed("is are was were end ends"))
 _PRONOUNS = frozenset(listed("it he she they this that these those there i we you"))
 _TITLES = frozenset(listed("the a an mr mrs dr sir king queen president late"))
 _NAME = r"((?:[A-Z][\w'’.-]*\s+){1,3})"
 _IS = r"(?:is|was|are|were)"
 _HEAD = re.compile(rf"\W*(?:[Tt]he\s+)?{_NAME}([a-z]\w+)")
-_TAIL = re.compile(rf"\b(?:{_IS}|by)\s+(?:the\s+|an?\s+)?((?:[A-Z][\w'’.-]*\s*){{1,3}})\W*$")
+_ENDS = r"\s+(?:the\s+|an?\s+)?((?:[A-Z][\w'’.-]*\s*){1,3})\W*$"
+_TAIL = re.compile(rf"\b(?:{_IS}|by){_ENDS}")
+_TAIL_PLACE = re.compile(rf"\b(?:in|at){_ENDS}")
 _FIRST = re.compile(r"(?<!\b[A-Z])\.\s|[,;!?(\n—]\s|\s[-–—]\s|\s\(|[,;]$")
-_LEAD, _LEAD_WORD, _BARE, _LITTLE = 6, 3, 1, 1
+_ADVERBIAL = re.compile(
+    r"\W*(?:in|on|at|during|throughout|after|before|since|from|as|according|when|while|if|although"
+    r"|through|over|among|by|with|under|like|unlike)\b",
+    re.IGNORECASE,
+)
+_TURNS = frozenset(
+    listed(
+        "which who that then next not but often similar after before while as though near under"
+        " because since alloyed followed like unlike just never sometimes always usually"
+    )
+)
+_LEAD, _LEAD_WORD, _BARE, _LITTLE, _NEAR = 6, 3, 1, 1, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +121,17 @@ def kind_of(mention: Mention, text: str) -> str:
         return "date"
     if forms[0][0].isdigit():
         return "number"
-    return "name" if text[mention.start].isupper() else "word"
+    # At the beginning of a sentence a capital says nothing.
+    named = text[mention.start].isupper() and mention.alias.text != mention.alias.text.lower()
+    return "name" if named or _capital_within(mention, text) else "word"
+
+
+def _capital_within(mention: Mention, text: str) -> bool:
+    """Whether a mention has a capital, and does not begin a sentence."""
+    return text[mention.start].isupper() and text[: mention.start].rstrip()[-1:] not in (
+        "",
+        *".;!?(\n",
+    )
 
 
 def rivals_of(said: Sequence[Token], kind: str, known: Collection[str]) -> list[Token]:
@@ -127,31 +151,64 @@ def _after_fragment(reply: Told, mention: Mention, kind: str) -> bool:
     first = _FIRST.search(reply.text)
     if first is None or first.start() > mention.start:
         return False
-    lead = [token for part in reply.parts for token in part.said if token.end <= first.start() + 1]
-    words = {token.form for token in lead}
-    if not lead or words & (VERBS | _OPENINGS | _PRONOUNS) or len(lead) > _LEAD:
+    lead = _lead(reply, first.start() + 1)
+    if not lead or len(lead) > _LEAD:
+        return False
+    if any(one.form in VERBS | _OPENINGS | _PRONOUNS and not _is_name(one) for one in lead):
         return False
     rivals = rivals_of(lead, kind, reply.known)
+    if not _is_bare(reply, lead, kind):
+        return False
     if not rivals or (kind == "word" and len(lead) > _LEAD_WORD):
         return False
-    if kind == "name" and not all(one.capital for one in lead if one.form not in reply.known):
-        return False
-    between = re.findall(r"[\w.'’]+", reply.text[first.end() : mention.start].casefold())
+    written = re.findall(r"[\w.'’]+", reply.text[first.end() : mention.start])
+    between = [word.casefold() for word in written]
     if all(word in _TITLES for word in between):
         strong = first[0].strip()[:1] in (".", ";", "!", "(")
         stop = re.compile(r"[).;,!?\n]|$").search(reply.text, mention.end)
         tail = reply.text[mention.end : stop.start() if stop else None].split()
         return strong and len(tail) > _BARE
-    if _WHERE.search(reply.prompt) and between[-1] in _LIES | _TITLES:
+    if _WHERE.search(reply.prompt) and (
+        between[-1] in _LIES | _TITLES or all(word[0].isupper() for word in written)
+    ):
         return False
+    if kind == "word" and first[0].strip() == "," and between[0] not in _TURNS:
+        return False  # a large, tame bear
     if _SAME.intersection(between):
         return False
     return not any(stem(word) in reply.question for word in between)
 
 
+def _is_bare(reply: Told, lead: Sequence[Token], kind: str) -> bool:
+    """Whether a lead is an answer and nothing else."""
+    fresh = [one for one in lead if one.form not in reply.known]
+    if kind == "date":
+        return all(one.form[0].isdigit() or one.form in MONTHS for one in fresh)
+    if kind == "number":
+        return all(one.form[0].isdigit() or one.form in UNITS for one in fresh)
+    if _ADVERBIAL.match(reply.text):
+        return False
+    return kind == "word" or all(one.capital for one in fresh)
+
+
+def _lead(reply: Told, end: int) -> list[Token]:
+    """Return the words of a reply before a place, without "It was" and the like before a name."""
+    lead = [token for part in reply.parts for token in part.said if token.end <= end]
+    at = next((i for i, one in enumerate(lead) if one.form in _COPULAS), None)
+    framed = at is not None and all(
+        one.form in _PRONOUNS or stem(one.form) in reply.question for one in lead[:at]
+    )
+    return lead[at + 1 :] if framed and at is not None else lead
+
+
+def _is_name(token: Token) -> bool:
+    """Whether a word is a first name that is a verb too: Will, May."""
+    return token.capital and token.form in ("will", "may")
+
+
 def _after_statement(reply: Told, clause: Clause, mention: Mention, kind: str) -> bool:
     """Whether a clause before that of the mention says what is asked of another name."""
-    before = (one for one in clause.said if one.end <= mention.start)
+    before = [one for one in clause.said if one.end <= mention.start][-_NEAR:]
     if any(stem(one.form) in reply.question for one in before):
         return False
     for one in reply.parts[: reply.parts.index(clause)]:
@@ -176,5 +233,5 @@ def _framed(reply: Told, clause: Clause, rivals: Sequence[Token]) -> bool:
         low, high = clause.start + head.start(1), clause.start + head.end(1)
         if any(low <= token.start < high for token in rivals):
             return True
-    tail = _TAIL.search(text)
-    return tail is not None and any(one.start >= clause.start + tail.start(1) for one in rivals)
+    tail = _TAIL.search(text) or (_WHERE.search(reply.prompt) and _TAIL_PLACE.search(text))
+    return bool(tail) and any(one.start >= clause.start + tail.start(1) for one in rivals)

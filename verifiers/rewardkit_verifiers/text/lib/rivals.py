@@ -8,6 +8,7 @@ from itertools import islice
 
 from rewardkit_verifiers.text.lib.items import (
     BEGINS,
+    OVER,
     TRIM,
     VERBS,
     WORD,
@@ -43,7 +44,9 @@ _PLURAL = r"\w{2,}[^\Wsui]s\b"
 # Verbs that end like a plural.
 _NO_PLURAL = (
     r"(?!(?:is|was|does|has|makes|causes|gives|comes|means|lies|plays|sings|goes|happens|says|wins"
-    r"|hosts|holds|owns|runs|leads|becomes|takes|keeps|controls|produces)\b)"
+    r"|hosts|holds|owns|runs|leads|becomes|takes|keeps|controls|produces|features|appears|contains"
+    r"|shares|stars|borders|comes|begins|starts|ends|tells|uses|connects|separates|flows|represents"
+    r"|refers|describes|belongs|includes|wears|marries|dies|kills|stands|lives|helps|needs|forms)\b)"
 )
 _SEVERAL_ASKED = re.compile(
     r"\b(?:who|what|which)\s+(?:are|were)\b|\b(?:lists?|names|members|cast|all|types|kinds|ways"
@@ -98,6 +101,8 @@ def one_of_several(
     """
     said = text[start:end]
     low, high = max(0, start - _LONGEST_LIST), end + _LONGEST_LIST
+    over = OVER.search(text, end, high)
+    high = high if over is None else over.start()
     marked = f"{text[low:start]}{_MARK}{text[end:high]}"
     known = frozenset(accepted) | frozenset(asked)
     sentence = _sentence(marked)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rewardkit_verifiers.text.lib.clauses import stem
 from rewardkit_verifiers.text.lib.mentions import Mention
 from rewardkit_verifiers.text.lib.overshadowed import YEAR, Told, kind_of, rivals_of
 from rewardkit_verifiers.text.lib.tokens import MONTHS, Token, listed, tokens
@@ -33,9 +32,10 @@ _DID = re.compile(r"\b(?:did|does|do|was|were|whom|is|has)\b")
 _RELATION = re.compile(
     r"\b(?:sons?|daughters?|brothers?|sisters?|wife|husband|father|mother|grandfather|grandmother"
     r"|nephew|niece|cousin|friend|student|pupil|teacher|admirer|rival|follower|deputy|assistant"
-    r"|vice[- ]president|contemporary|imitator|neighbou?r)\s+(?:of|to|under)\s+(?:the\s+)?$"
-    r"|\b(?:to\s+)?rival(?:s|ing|led)?\s+$|\b(?:similar|next|close|second)\s+to\s+(?:the\s+)?$"
+    r"|(?:vice[- ])?president|contemporary|imitator|neighbou?r)\s+(?:of|to|under)\s+(?:the\s+)?$"
+    r"|\brival(?:s|ing|led)?\s+$|\b(?:similar|next|close|second)\s+to\s+(?:the\s+)?$"
     r"|\b(?:km|kilometers|kilometres|miles|mi|north|south|east|west)\s+(?:from|of)\s+$"
+    r"|\b(?:second[- ]plac\w+|runners?[- ]up)\b[\w ,]{0,12}\s(?:the\s+)?$"
     r"|\b(?:then|followed by|ahead of|behind|just like|as well as|imitated)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
@@ -83,7 +83,7 @@ def other_role(reply: Told, said: Sequence[Token], mention: Mention) -> bool:
         return False
     if _KIN.search(found[0]) and _KIN.search(reply.prompt):
         return False
-    return not any(stem(token.form) in reply.question for token in tokens(found[0]))
+    return not re.search(rf"\b{re.escape(found[0].split()[0])}", reply.prompt, re.IGNORECASE)
 
 
 def _is_loser(reply: Told, before: str, mention: Mention) -> bool:

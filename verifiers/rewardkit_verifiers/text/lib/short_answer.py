@@ -9,7 +9,7 @@ from typing import Any
 from rewardkit import Score
 from rewardkit.reading.hidden import seen
 from rewardkit_verifiers.text.lib.loosely import loosely
-from rewardkit_verifiers.text.lib.mentions import Alias, aliases_of, mentions, part
+from rewardkit_verifiers.text.lib.mentions import UNITS, Alias, aliases_of, mentions, part
 from rewardkit_verifiers.text.lib.stands import declined, doubt, echoed, reply_of
 from rewardkit_verifiers.text.lib.wording import plain_values, references
 
@@ -24,6 +24,8 @@ def accepted_answers(answer: Any) -> Sequence[Alias] | Score:
         accepted = aliases_of(references(_aliases(answer)))
     except ValueError as error:
         return Score.error("bad_answer", str(error))
+    # A set that was cut at a slash has "160 km" and "hour".
+    accepted = [one for one in accepted if not UNITS.issuperset(one.forms)] or accepted
     if not accepted:
         return Score.error("bad_answer", f"no word is in the reference {str(answer)[:60]!r}")
     return accepted
