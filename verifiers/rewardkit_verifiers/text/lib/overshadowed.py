@@ -233,5 +233,7 @@ def _framed(reply: Told, clause: Clause, rivals: Sequence[Token]) -> bool:
         low, high = clause.start + head.start(1), clause.start + head.end(1)
         if any(low <= token.start < high for token in rivals):
             return True
-    tail = _TAIL.search(text) or (_WHERE.search(reply.prompt) and _TAIL_PLACE.search(text))
-    return bool(tail) and any(one.start >= clause.start + tail.start(1) for one in rivals)
+    tail = _TAIL.search(text)
+    if tail is None and _WHERE.search(reply.prompt):
+        tail = _TAIL_PLACE.search(text)
+    return tail is not None and any(one.start >= clause.start + tail.start(1) for one in rivals)

@@ -56,6 +56,12 @@ _SEVERAL_ASKED = re.compile(
     rf"|\b(?:name|give|state)\s+(?:the\s+|some\s+)?{_PLURAL}",
     re.IGNORECASE,
 )
+_WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NUMBER_ASKED = re.compile(
+    rf"(?:^\W*|\b(?:name|list|give|state|(?:what|which|who) are)\s+(?:the\s+)?)"
+    rf"(\d{{1,2}}|{'|'.join(_WORDS)})\s+(?:\w+\s+){{0,2}}{_PLURAL}",
+    re.IGNORECASE,
+)
 # What follows is offered and not said: a sentence may end with a list of candidates.
 _OFFER = re.compile(
     r"\b(?:(?:one|any|some|either)\s+of|between|among|includ(?:es?|ing)|candidates|options|guesses"
@@ -75,6 +81,22 @@ def several_asked(prompt: str) -> bool:
         (True, False)
     """
     return _SEVERAL_ASKED.search(prompt) is not None
+
+
+def number_asked(prompt: str) -> int:
+    """Return how many things a question asks for by a number, or 0.
+
+    Example:
+        >>> number_asked("3 candidates for the office"), number_asked("Name three moons of Mars.")
+        (3, 3)
+        >>> number_asked("Who won 3 gold medals?")
+        0
+    """
+    found = _NUMBER_ASKED.search(prompt)
+    if found is None:
+        return 0
+    word = found[1].casefold()
+    return int(word) if word.isdigit() else _WORDS.index(word) + 2
 
 
 def one_of_several(

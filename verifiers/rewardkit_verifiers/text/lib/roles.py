@@ -47,6 +47,8 @@ _KIN = re.compile(
 _SIDE_DATE = re.compile(
     r"\b(?:after|before|since|until|following|prior to|than)\s+(?:[\w'-]+\s+){0,5}$", re.IGNORECASE
 )
+_FROM = re.compile(r"\bfrom\s+(?:the\s+)?$", re.IGNORECASE)
+_TO = re.compile(r"\s+(?:to|until|till|through)\s")
 _HOW_MANY = re.compile(r"\bhow many\s+((?:[\w'-]+\s*){1,4})", re.IGNORECASE)
 _NO_NOUN = frozenset(
     listed(
@@ -73,6 +75,8 @@ def other_role(reply: Told, said: Sequence[Token], mention: Mention) -> bool:
     if _is_loser(reply, before, mention) or _counts_another(reply, said, mention):
         return True
     kind = kind_of(mention, reply.text)
+    if kind == "name" and _FROM.search(before) and _TO.match(reply.text, mention.end):
+        return True  # a period that begins there
     earlier = [token for token in said if token.end <= mention.start]
     if not rivals_of(earlier, kind, reply.known):
         return False

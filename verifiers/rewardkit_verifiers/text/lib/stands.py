@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rewardkit.reading.standing import standing
@@ -11,7 +11,7 @@ from rewardkit_verifiers.text.lib.items import OVER, is_item
 from rewardkit_verifiers.text.lib.masks import masked
 from rewardkit_verifiers.text.lib.mentions import Alias, Mention
 from rewardkit_verifiers.text.lib.overshadowed import overshadowed, told
-from rewardkit_verifiers.text.lib.rivals import one_of_several, several_asked
+from rewardkit_verifiers.text.lib.rivals import number_asked, one_of_several, several_asked
 from rewardkit_verifiers.text.lib.roles import other_role
 from rewardkit_verifiers.text.lib.shapes import SEVERAL
 from rewardkit_verifiers.text.lib.tokens import MONTHS, Token, plain, tokens
@@ -64,6 +64,7 @@ _BROKEN = re.compile(r";|[a-z)][.!?]\s+[A-Z]")
 _OFFERS = re.compile(r"\sor\s", re.IGNORECASE)
 _LONGEST_LIST = 4_000
 _YEAR = re.compile(r"1\d{3}|20\d{2}")
+_DAY = re.compile(r"[12]?\d|3[01]")
 _DEEPEST, _MOST_ITEMS, _SHORT_ITEM, _NEAR = 8, 5, 4, 25
 _ECHO, _TWO, _SEVERAL = 2, 2, 3
 
@@ -131,6 +132,8 @@ def doubt(reply: Reply, found: Sequence[Mention], *, candidates: bool = False) -
         and not several_asked(reply.prompt)
         and max(_accepted(reply), _apart(found)) < _TWO
     )
+    if candidates and _too_few(reply):
+        return "several_answers"
     accepted = {form for alias in reply.aliases for form in alias.forms}
     parts = told(reply.text, reply.said, reply.prompt, reply.question, accepted)
     for mention in found:
@@ -142,6 +145,15 @@ def doubt(reply: Reply, found: Sequence[Mention], *, candidates: bool = False) -
         if not why:
             return ""
     return why
+
+
+def _too_few(reply: Reply) -> bool:
+    """Whether less than half are right of as many things as the question asks for."""
+    wanted = number_asked(reply.prompt)
+    different = len({frozenset(alias.forms) for alias in reply.aliases})
+    if wanted < _SEVERAL or different < wanted or not several_asked(reply.prompt):
+        return False
+    return 0 < _accepted(reply) < wanted / 2 and len(reply.said) > 2 * wanted
 
 
 def _apart(found: Sequence[Mention]) -> int:
@@ -299,12 +311,18 @@ def _other_date(reply: Reply, mention: Mention) -> bool:
         set(one.forms) for one in reply.aliases if forms[0] in one.forms and len(one.forms) > 1
     ]
     near = {token.form for token in reply.said if abs(token.start - mention.start) < _NEAR}
-    said = MONTHS & near
-    return (
-        bool(dates and said)
-        and any(MONTHS & date for date in dates)
-        and not any(said & date for date in dates)
+    said = {form for form in near if form in MONTHS or _DAY.fullmatch(form)}
+    if not dates or MONTHS.isdisjoint(said):
+        return False
+    return any(MONTHS & date for date in dates) and not any(
+        said & date & MONTHS and (said & date - MONTHS or not _days(date) or not _days(said))
+        for date in dates
     )
+
+
+def _days(forms: Iterable[str]) -> set[str]:
+    """Return the days of a month among words."""
+    return {form for form in forms if _DAY.fullmatch(form)}
 
 
 def _many_years(reply: Reply, mention: Mention) -> bool:
