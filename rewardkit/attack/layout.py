@@ -10,7 +10,7 @@ from types import CodeType
 from typing import Any
 
 from rewardkit.attack.forms import USUAL
-from rewardkit.attack.honest import with_text
+from rewardkit.attack.honest import list_items, with_text
 from rewardkit.attack.plain import REFERENCE, reference_column
 from rewardkit.attack.process import Scorer
 from rewardkit.attack.subject import Subject, as_subject, call_of, constants_of
@@ -70,7 +70,7 @@ def stated_column(subject: Subject, samples: Sequence[Sample], scorer: Scorer) -
 
 def _is_stated(name: str, rows: Sequence[Sample], scorer: Scorer) -> bool:
     pairs = [
-        (one, str(one.columns[name]), str(other.columns[name]))
+        (one, _text_of(one.columns[name]), _text_of(other.columns[name]))
         for one, other in pairwise(rows)
         if name in one.columns
         and name in other.columns
@@ -164,10 +164,23 @@ def other_columns(function: Callable[..., Any], rows: Sequence[Sample]) -> list[
     known = {name for row in rows[:64] for name in row.columns}
     found = []
     for name in names_read(function):
-        values = [row.columns.get(name) for row in rows[:64]]
-        if name in known and len({str(value) for value in values}) > 2 and all(map(_plain, values)):
+        held = [(row, row.columns.get(name)) for row in rows[:64]]
+        if name not in known or len({str(value) for _, value in held}) <= 2:
+            continue
+        if all(_plain(value) or _unshown(row, value) for row, value in held):
             found.append(name)
     return found
+
+
+def _unshown(row: Sample, value: Any) -> bool:
+    """Return True for a list of short texts that the prompt does not show."""
+    items = list_items(replace(row, answer=value))
+    shown = row.prompt_text[:20_000].casefold()
+    return bool(items) and not all(item.casefold() in shown for item in items)
+
+
+def _text_of(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
 
 
 def _plain(value: Any) -> bool:
