@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -34,6 +35,9 @@ _ABOUT = frozenset(
 _NESTED = ("reward_model", "extra_info", "info", "metadata")
 _LONGEST = 400
 _TRIED = 4
+_PAIRS = 8
+# A longer completion is a text, of which parts may be exchanged.
+_ANSWER = re.compile(r"-?\d{1,12}(?:\.\d{1,6})?|[A-Za-z]{1,20}")
 
 
 def subject_and_rows(
@@ -65,7 +69,25 @@ def stated_column(subject: Subject, samples: Sequence[Sample], scorer: Scorer) -
         for name in other_columns(function, rows):
             if _is_stated(name, rows, scorer):
                 return [replace(row, answer=row.columns.get(name)) for row in rows]
+    if _are_answers(rows, scorer):
+        return [replace(row, answer=row.text.strip()) for row in rows]
     return rows
+
+
+def _are_answers(rows: Sequence[Sample], scorer: Scorer) -> bool:
+    """Return True if completions are short answers, each paid on its own row and not on the next.
+
+    A reward may work the answer out from the row; its completions then say what it is.
+    """
+    known = [row for row in rows[:64] if _ANSWER.fullmatch(row.text.strip())]
+    pairs = [(one, other) for one, other in pairwise(known) if one.text != other.text][:_PAIRS]
+    if len(known) < len(rows[:64]) or len(pairs) < 3:
+        return False
+    shots = scorer.score([with_text(one, said.text) for one, two in pairs for said in (one, two)])
+    return all(
+        mine.value is not None and (theirs.value is None or mine.value > theirs.value)
+        for mine, theirs in zip(shots[::2], shots[1::2], strict=True)
+    )
 
 
 def _is_stated(name: str, rows: Sequence[Sample], scorer: Scorer) -> bool:

@@ -98,6 +98,18 @@ def test_a_part_of_a_list_is_a_hole_where_completions_give_the_whole_list() -> N
     assert not [hole for hole in holes if hole.policy.startswith("partial_list")]
 
 
+def test_short_completions_are_the_reference_where_no_column_is() -> None:
+    def counts(completion: str, word: str) -> float:
+        return float(str(len(word)) in completion)
+
+    data = [
+        {"prompt": f"Count the letters of {word}.", "word": word, "completion": str(len(word))}
+        for word in ("ox", "cat", "goat", "horse", "monkey", "buffalo", "elephant")
+    ]
+    found = attack(counts, data, rounds=0)
+    assert any(hole.policy.startswith("several") for hole in found.holes)
+
+
 def test_a_column_that_no_reply_states_stays_a_demand() -> None:
     def enough(completion: str, words: int) -> float:
         return float(len(completion.split()) >= words)
