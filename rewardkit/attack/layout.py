@@ -13,7 +13,7 @@ from typing import Any
 from rewardkit.attack.forms import USUAL
 from rewardkit.attack.honest import list_items, with_text
 from rewardkit.attack.plain import REFERENCE, reference_column
-from rewardkit.attack.process import Scorer
+from rewardkit.attack.process import Scorer, Shot
 from rewardkit.attack.subject import Subject, as_subject, call_of, constants_of
 from rewardkit.data.sample import Sample
 from rewardkit.rewards.base import Reward
@@ -84,10 +84,7 @@ def _are_answers(rows: Sequence[Sample], scorer: Scorer) -> bool:
     if len(known) < len(rows[:64]) or len(pairs) < 3:
         return False
     shots = scorer.score([with_text(one, said.text) for one, two in pairs for said in (one, two)])
-    return all(
-        mine.value is not None and (theirs.value is None or mine.value > theirs.value)
-        for mine, theirs in zip(shots[::2], shots[1::2], strict=True)
-    )
+    return _prefers(shots)
 
 
 def _is_stated(name: str, rows: Sequence[Sample], scorer: Scorer) -> bool:
@@ -102,13 +99,19 @@ def _is_stated(name: str, rows: Sequence[Sample], scorer: Scorer) -> bool:
         shots = scorer.score(
             [with_text(one, form.fill(text)) for one, *texts in pairs for text in texts]
         )
-        own, other = shots[::2], shots[1::2]
-        if all(
-            mine.value is not None and (theirs.value is None or mine.value > theirs.value)
-            for mine, theirs in zip(own, other, strict=True)
-        ):
+        if _prefers(shots):
             return True
     return False
+
+
+def _prefers(shots: Sequence[Shot]) -> bool:
+    """Return True if the first of each two is paid no less than the second, and mostly more."""
+    more = 0
+    for mine, theirs in zip(shots[::2], shots[1::2], strict=True):
+        if mine.value is None or (theirs.value is not None and mine.value < theirs.value):
+            return False
+        more += theirs.value is None or mine.value > theirs.value
+    return 4 * more > len(shots)
 
 
 def laid_out(function: Callable[..., Any], samples: Sequence[Sample]) -> tuple[list[Sample], bool]:
