@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rewardkit.data.sample import Message
-from rewardkit.tasks import TaskConfig, converse
+from rewardkit.tasks import Task, TaskConfig, converse
 from rewardkit.tasks.tasks import make_task
 from rewardkit_verifiers.puzzle.hangman import hangman
 from rewardkit_verifiers.puzzle.lib.vocabulary import WORDS
@@ -131,6 +131,11 @@ def test_a_lost_game_is_worth_less_than_a_won_one(credit: str) -> None:
         assert lost.value < late.value <= 1.0
 
 
+def written(task: Task, guess: str) -> str:
+    """A guess as the policy of a task writes it."""
+    return f"<a>{guess}</a>" if task.tagged else guess
+
+
 class Always:
     """A player that writes one text."""
 
@@ -149,12 +154,23 @@ def test_a_task_of_several_turns_is_solved_by_the_hidden_word_alone(name: str) -
     assert task.environment is not None
     assert task.turns > 1
     for text, wins in ((problem.right, True), ("zzz", False)):
-        chat = converse(task.environment(problem), "Guess.", Always(f"<a>{text}</a>"), 40)
+        chat = converse(task.environment(problem), "Guess.", Always(written(task, text)), 40)
         assert task.succeeded(chat, problem) is wins
-        assert set("".join(str(one["content"]) for one in chat)) <= {
-            *task.alphabet,
-            *"<a>/0123456789.",
-        }
+
+
+@pytest.mark.parametrize("name", ["wordle", "small_wordle", "blind_wordle", "hangman"])
+@pytest.mark.parametrize("said", ["", "no guess at all", "<a>z</a>", "legal"])
+def test_the_tiny_policy_has_one_token_for_every_character_of_a_game(name: str, said: str) -> None:
+    task = make_task(TaskConfig(name=f"{TASKS}:{name}", validation=4, heldout=20))
+    assert len(set(task.alphabet)) == len(task.alphabet)
+    assert task.environment is not None
+    for problem in task.heldout:
+        text = said
+        if said == "legal":
+            text = written(task, problem.right[0] if name == "hangman" else problem.wrong)
+        chat = converse(task.environment(problem), "", Always(text), task.turns)
+        read = [str(one["content"]) for one in chat if one["role"] == "user"]
+        assert set("".join([task.prompt(problem), *read])) <= set(task.alphabet)
 
 
 @given(
@@ -186,7 +202,7 @@ def test_games_to_imitate_are_legal_and_won_no_more_often_than_by_chance(name: s
     for problem in task.train * max(1, 2000 // len(task.train)):
         chat = task.episode(problem, rng)
         guesses = [str(one["content"]) for one in chat[::2]]
-        assert all(one.removeprefix("<a>").removesuffix("</a>") in words for one in guesses)
+        assert set(guesses) <= {written(task, word) for word in words}
         won += task.succeeded(chat, problem)
         played += 1
     # So many different guesses at most, each as likely as any other.
@@ -200,7 +216,7 @@ def test_games_to_imitate_keep_letters_whatever_their_marks() -> None:
     for problem in task.train * 60:
         chat = task.episode(problem, rng)
         for own, reply, later in zip(chat[::2], chat[1::2], chat[2::2], strict=False):
-            before, after = (str(one["content"])[3:6] for one in (own, later))
+            before, after = (str(one["content"]) for one in (own, later))
             for place, mark in enumerate(str(reply["content"]).split("\n")[1]):
                 kept[mark][0] += before[place] == after[place]
                 kept[mark][1] += 1
@@ -215,10 +231,10 @@ def test_the_control_shows_the_guess_and_no_mark() -> None:
     problem = task.train[0]
     other = "abc" if problem.answer != "abc" else "abd"
     game = task.environment(problem)
-    assert game.reply([{"role": "assistant", "content": f"<a>{other}</a>"}]) == f"{other}\n???"
+    assert game.reply([{"role": "assistant", "content": other}]) == f"{other}\n???"
     asked = game.reply([{"role": "assistant", "content": "what?"}])
     assert asked == "Guess one word of 3 letters."
-    assert game.reply([{"role": "assistant", "content": f"<a>{problem.answer}</a>"}]) is None
+    assert game.reply([{"role": "assistant", "content": problem.answer}]) is None
 
 
 @pytest.mark.parametrize("name", ["counting", "equation"])

@@ -10,6 +10,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import product
+from string import ascii_lowercase, digits
 
 from rewardkit.data.sample import Message
 from rewardkit.tasks.config import TaskConfig
@@ -26,7 +27,6 @@ from rewardkit_verifiers.puzzle.lib.word_problems import (
 )
 
 _TAG = OPEN.strip("<>")
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _GUESSES = 6
 _SMALL_LETTERS, _SMALL_LENGTH, _SMALL_GUESSES = "abcd", 3, 4
 _KEPT = 2 / 3
@@ -47,10 +47,10 @@ def wordle(config: TaskConfig) -> Task:
 def small_wordle(config: TaskConfig) -> Task:
     """Return Wordle about all words of three of four letters, in four guesses.
 
-    A policy of a few thousand weights learns it: any letters are a word. The episodes to imitate
-    are games of chance, see `kept_by_chance`.
+    A policy of 0.1 million weights learns it: any letters are a word. A message is the bare guess,
+    so the reward needs `tag: ""`. The episodes to imitate are games of chance: `kept_by_chance`.
     """
-    return _wordle(config, "small_wordle", _small_problems(), _SMALL_GUESSES, kept_by_chance)
+    return _small_wordle(config, "small_wordle", lambda game: game)
 
 
 def blind_wordle(config: TaskConfig) -> Task:
@@ -58,8 +58,7 @@ def blind_wordle(config: TaskConfig) -> Task:
 
     What a policy gains in it, it gains without looking at the marks.
     """
-    problems = _small_problems()
-    return _wordle(config, "blind_wordle", problems, _SMALL_GUESSES, kept_by_chance, _Hidden)
+    return _small_wordle(config, "blind_wordle", _Hidden)
 
 
 def kept_by_chance(last: str | None, rng: random.Random) -> str:
@@ -74,10 +73,13 @@ def kept_by_chance(last: str | None, rng: random.Random) -> str:
     )
 
 
-def _small_problems() -> list[Problem]:
+def _small_wordle(
+    config: TaskConfig, name: str, shown: Callable[[WordleGame], Environment]
+) -> Task:
+    # Short prompts and bare guesses: every turn of a game reads them again.
     words = map("".join, product(_SMALL_LETTERS, repeat=_SMALL_LENGTH))
-    # Short: every turn of a game reads it again.
-    return [Problem("word: ", word, word, word[::-1], {}) for word in words]
+    problems = [Problem("word:", word, word, word[::-1], {}) for word in words]
+    return _wordle(config, name, problems, _SMALL_GUESSES, kept_by_chance, shown, tag="")
 
 
 class _Hidden:
@@ -99,23 +101,27 @@ def _wordle(
     guesses: int,
     guess: Callable[[str | None, random.Random], str],
     shown: Callable[[WordleGame], Environment] = lambda game: game,
+    tag: str = _TAG,
 ) -> Task:
+    before, after = (OPEN, CLOSE) if tag else ("", "")
+
     def environment(problem: Problem) -> Environment:
-        return shown(WordleGame(problem.answer, guesses, tag=_TAG))
+        return shown(WordleGame(problem.answer, guesses, tag=tag))
 
     def solved(chat: Sequence[Message], problem: Problem) -> bool:
-        return WordleGame(problem.answer, guesses, tag=_TAG).play(said_by_policy(chat)).solved
+        return WordleGame(problem.answer, guesses, tag=tag).play(said_by_policy(chat)).solved
 
     def episode(problem: Problem, rng: random.Random) -> Sequence[Message]:
         said: list[str] = []
 
         def write(history: Sequence[Message]) -> str:
             said.append(guess(said[-1] if said else None, rng))
-            return f"{OPEN}{said[-1]}{CLOSE}"
+            return f"{before}{said[-1]}{after}"
 
         return converse(environment(problem), problem.prompt, write, guesses)
 
-    return replace(_dialogue(config, name, problems, guesses, environment, solved), episode=episode)
+    task = _dialogue(config, name, problems, guesses, environment, solved)
+    return replace(task, episode=episode, tagged=bool(tag))
 
 
 def hangman(config: TaskConfig) -> Task:
@@ -146,13 +152,20 @@ def _dialogue(
         train=train,
         validation=validation,
         heldout=heldout,
-        alphabet=_alphabet(problems) + _LETTERS,
+        alphabet=_spoken(problems, environment),
         judge=lambda answer, problem: answer.strip().lower() == problem.answer,
         template=config.template,
         environment=environment,
         turns=turns,
         solved=solved,
     )
+
+
+def _spoken(problems: Sequence[Problem], environment: Callable[[Problem], Environment]) -> str:
+    """Return the characters of a conversation: problems, guesses, numbers, and what is asked."""
+    blank: list[Message] = [{"role": "assistant", "content": ""}]
+    asked = {char for one in problems for char in environment(one).reply(blank) or ""}
+    return "".join(sorted(asked | set(_alphabet(problems) + ascii_lowercase + digits)))
 
 
 def counting(config: TaskConfig) -> Task:
