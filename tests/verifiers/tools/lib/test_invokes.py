@@ -25,7 +25,8 @@ def invoked(mark: str = "") -> str:
     return (
         f'<{mark}function_calls>\n<{mark}invoke name="weather">\n'
         f'<{mark}parameter name="city">12</{mark}parameter>\n'
-        f'<{mark}parameter name="days">3</{mark}parameter>\n</{mark}invoke>\n</{mark}function_calls>'
+        f'<{mark}parameter name="days">3</{mark}parameter>\n'
+        f"</{mark}invoke>\n</{mark}function_calls>"
     )
 
 
