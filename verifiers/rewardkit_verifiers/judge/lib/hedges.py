@@ -24,8 +24,9 @@ _REASON = re.compile(
 _OPTION = re.compile(r"(?<!\w)\w[).]")
 _ISNT = frozenset(["isn", "isnt", "wasn"])
 # "since" begins a reason after a comma only: "48, since 6*8=48, but each row has 7, so it is 42".
+_SINCE = re.compile(r",\s+since\b(?!.*\b(?:but|so|therefore)\b)", re.IGNORECASE | re.DOTALL)
 _CONCLUDES = re.compile(
-    r"\b(?:so|therefore|thus|hence|leaving|leaves|rounds (?:up |down )?to|altogether|in total"
+    r"\b(?:so|therefore|thus|hence|leaving|leaves|rounds (?:up |down )?to|(?:al)?together|in total"
     r"|in the end|finally)\b|[⇒∴→]",
     re.IGNORECASE,
 )
@@ -79,7 +80,7 @@ def number_absent(
         text = concluded
     if any(one.denominator == 1 and _YEARS[0] <= one <= _YEARS[1] for one in golds):
         text = _DAY.sub(r" \1\2 ", text)
-    claim = _REASON.split(text, maxsplit=1)[0]
+    claim = _SINCE.split(_REASON.split(text, maxsplit=1)[0], maxsplit=1)[0]
     if gives_number(claim):
         text = claim  # what follows explains, with numbers of its own
     parts = _EQUALS.split(text)

@@ -37,7 +37,8 @@ _NOBODY = re.compile(
 )
 # "who followed X", "bigger than X", "the man before X", "Jupiter, since X is small".
 _OBJECT = re.compile(
-    r"(?:\b(?:followed|succeeded|preceded|copied|imitated|assisted|taught|married|knew"
+    r"(?:\b(?:(?:followed|helped|assisted|accompanied|supported) by|followed|succeeded"
+    r"|preceded|copied|imitated|assisted|taught|married|knew"
     r"|\w{2,}er than|(?:more|less) \w+ than|(?:man|woman|person|one|city|place|river|planet)"
     r" (?:before|after|behind|beside|near))"
     r"|(?-i:[A-Z])\w+\W{1,3}(?:since|because))\s+(?:the\s+)?$",

@@ -30,6 +30,7 @@ from rewardkit_verifiers.judge.lib.number_words import numbers_in_words
 from rewardkit_verifiers.judge.lib.values import (
     equals,
     gives_number,
+    holds_formula,
     numbers_at,
     read_value,
     says_time,
@@ -131,6 +132,8 @@ def final_answer(
         return Final(shown, place, True, equal)
     near = f" {' '.join(folded_words(visible(read)))} "
     found = [one for one in words if one and _within(one, near, read)]
+    if not any(holds_formula(read, str(gold)) for gold in golds):
+        found = []  # x^2 + 1 has the words of x^2 - 1
     if not found:
         absent = not any(equals(segment, gold) or says_time(read, gold) for gold in golds)
         return Final(shown, place, not absent, equal, "reference_absent" if absent else "")

@@ -33,6 +33,7 @@ _THOUSANDS = re.compile(r"[1-9]\d*,\d\d0$")
 _CLOCK = re.compile(
     r"(?<![\d:.])([01]?\d|2[0-3])[:.]([0-5]\d)(?![\d:])(?:\s?([ap])\.?\s?m\b\.?)?", re.IGNORECASE
 )
+_FORMULA = re.compile(r"\w\s?[\^+]|\w - \w|\d[a-z]\b")
 # The reference "x = 2" is the number 2.
 _NAMED = re.compile(r"[A-Za-z]\w{0,3}\s*=\s*(?=[-+\u2212]?[\d.])")
 
@@ -105,6 +106,21 @@ def equals(text: str, gold: Any) -> bool:
 def _unmarked(text: str) -> str:
     """Return a text without what sets the numbers of a chemical formula lower."""
     return re.sub(r"\\(?:text|mathrm|ce)\b|[$_{}\\]", "", visible(text))
+
+
+def holds_formula(text: str, gold: str) -> bool:
+    """Whether a text holds a reference sign by sign, where that is a formula; else True.
+
+    Example:
+        >>> holds_formula("x^2 + 1", "x^2 - 1"), holds_formula("It is $x^2-1$.", "x^2 - 1")
+        (False, True)
+    """
+    return not _FORMULA.search(gold) or _signs(gold) in _signs(text)
+
+
+def _signs(text: str) -> str:
+    plain = text.replace("²", "^2").replace("³", "^3").replace("\u2212", "-").replace("**", "^")
+    return re.sub(r"[\s$*{}\\]|\\(?:cdot|times|left|right)\b", "", plain).casefold()
 
 
 def says_time(text: str, gold: Any) -> bool:
