@@ -72,6 +72,11 @@ def nothing_learned(rows: Sequence[Row], width: float) -> list[Alarm]:
     return [Alarm("nothing_learned", int(rows[-1]["step"]), text)]
 
 
+def mean_of_last(rows: Sequence[Row], name: str) -> float | None:
+    """Return the mean of a metric over the last steps; None where no step has it."""
+    return _mean(rows[-WINDOW:], name)
+
+
 def _stuck(rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
     if len(rows) < WINDOW:
         return

@@ -20,7 +20,7 @@ from rewardkit.grpo.config.read import config_hash
 from rewardkit.grpo.policy.adapter import load_learnt
 from rewardkit.grpo.policy.model import save_policy
 from rewardkit.grpo.rollout.scoring import blank_sample, check_parts
-from rewardkit.grpo.run.alarms import nothing_learned
+from rewardkit.grpo.run.alarms import mean_of_last, nothing_learned
 from rewardkit.grpo.run.evaluate import accuracy
 from rewardkit.grpo.run.result import Finished
 from rewardkit.grpo.run.runfolder import (
@@ -28,7 +28,7 @@ from rewardkit.grpo.run.runfolder import (
     TRANSCRIPTS,
     RunFolder,
     choose_folder,
-    find_result,
+    find_run,
     led_folder,
     open_run,
     read_config,
@@ -73,10 +73,10 @@ def train(config: TrainConfig, screen: Screen, *, fresh: bool = False) -> Finish
                 raise
 
 
-def finished_result(config: TrainConfig) -> dict[str, Any] | None:
-    """Return the result of an earlier run of exactly this config; None when there is none."""
+def finished_run(config: TrainConfig) -> tuple[Path, dict[str, Any]] | None:
+    """Return folder and result of an earlier run of exactly this config; None without one."""
     identity = config_hash(config, named_reward(config).fingerprint)
-    return find_result(config, identity)
+    return find_run(config, identity)
 
 
 def resume(path: Path, screen: Screen) -> Finished:
@@ -171,6 +171,7 @@ def finish(session: Session) -> Finished:
             "best_step": session.progress.best_step,
             "before": before,
             "after": after.to_dict(),
+            "entropy_end": mean_of_last(session.rows, "entropy"),
             "alarms": [{"step": step, "alarm": text} for step, text in alarms],
             "processes": parallel.size(),
             "config_hash": session.config_hash,
