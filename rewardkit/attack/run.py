@@ -11,6 +11,7 @@ from typing import Any
 from rewardkit.attack.accuse import BOUND, Scale, Trial, accuse, scale_of
 from rewardkit.attack.conduct import never_answers, watch
 from rewardkit.attack.honest import Honest, label_of, prepare, with_text
+from rewardkit.attack.layout import stated_column, subject_and_rows
 from rewardkit.attack.policy import Policy, policies
 from rewardkit.attack.process import OutOfTime, Scorer
 from rewardkit.attack.reference import probe
@@ -18,7 +19,7 @@ from rewardkit.attack.replies import Reply
 from rewardkit.attack.result import Attack, Conduct, FalseFail, Hole
 from rewardkit.attack.rounding import rounded
 from rewardkit.attack.search import search
-from rewardkit.attack.subject import Subject, aim_of, as_subject
+from rewardkit.attack.subject import Subject, aim_of
 from rewardkit.attack.variants import inversions, lost_variants
 from rewardkit.data.sample import Sample
 from rewardkit.errors import InputError
@@ -95,7 +96,7 @@ def attack(
     if isinstance(reward, Reward):
         # What a policy knows of the reference it reads off the sample.
         reward, rows = by_name(reward, rows)
-    subject = as_subject(reward)
+    subject, rows = subject_and_rows(reward, rows)
     if tolerance is not None:
         subject = replace(subject, tolerance=tolerance)
     if exclusive is not None:
@@ -169,6 +170,7 @@ class _Run:
         deadline = self.start + 0.95 * self.budget.seconds
         with self.open_scorer(self.subject.reward, patience, deadline) as scorer:
             try:
+                self.samples = stated_column(self.subject, self.samples, scorer)
                 honest = prepare(self.subject, self.samples[:64], scorer)
             except OutOfTime as error:
                 self.complete = False

@@ -60,6 +60,9 @@ class Task:
     solved: Callable[[Sequence[Message], Problem], bool] | None = None
     """Several turns: the judge of all that followed the prompt; without one, `judge` reads the
     last message."""
+    episode: Callable[[Problem, random.Random], Sequence[Message]] | None = None
+    """Several turns: writes all that follows the prompt, for supervised stages to imitate what the
+    policy says in it; without one they imitate a single message."""
 
     def prompt(self, problem: Problem) -> str:
         """Return the prompt of a problem, as the policy reads it."""

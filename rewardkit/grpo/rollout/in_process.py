@@ -36,7 +36,7 @@ class InProcess:
     policy: Policy
     cache_tokens: int | None = None
 
-    @torch.no_grad()
+    @torch.inference_mode()
     def write(
         self,
         prompts: Sequence[Sequence[int]],

@@ -10,14 +10,15 @@ from collections.abc import Sequence
 
 import torch
 
+from rewardkit.data.sample import Message
 from rewardkit.grpo.config.model import SupervisedConfig
 from rewardkit.grpo.policy.model import Policy
 from rewardkit.grpo.rollout.batch import Batch, Rollout, Segment, own_share, pack
 from rewardkit.grpo.rollout.forward import written_logits
 from rewardkit.tasks.problem import Problem, Task
 
-Demonstration = tuple[str, str]
-"""A prompt and the completion to imitate."""
+Demonstration = tuple[str, str | tuple[Message, ...]]
+"""A prompt and the completion to imitate: text, or all messages that follow the prompt."""
 
 
 class Texts:
@@ -48,18 +49,32 @@ class Texts:
 
     def _write(self, problem: Problem, rng: random.Random) -> Demonstration:
         config = self._config
+        if self._task.episode is not None:
+            return self._task.prompt(problem), tuple(self._task.episode(problem, rng))
         text = self._task.demonstrate(problem, rng, wrong=config.wrong, closed=config.closed)
         return self._task.prompt(problem), text
 
 
 def encode_texts(policy: Policy, texts: Sequence[Demonstration]) -> Batch:
-    """Turn demonstrations into tokens; each completion ends with the end-of-sequence token."""
+    """Turn demonstrations into tokens; each message to imitate ends with the end-of-sequence token.
+
+    What an environment says in between is read, and nothing is learnt from it.
+    """
     tokenizer = policy.tokenizer
     rows = []
-    for prompt, text in texts:
-        read = Segment(tuple(tokenizer.encode(tokenizer.prompt(prompt))), "read")
-        shown = Segment((*tokenizer.encode(text), tokenizer.eos_id), "foreign")
-        rows.append(Rollout((read, shown), text, "eos"))
+    for prompt, shown in texts:
+        chat: Sequence[Message] = (
+            [{"role": "assistant", "content": shown}] if isinstance(shown, str) else shown
+        )
+        segments = [Segment(tuple(tokenizer.encode(tokenizer.prompt(prompt))), "read")]
+        for message in chat:
+            text = str(message["content"])
+            if message["role"] == "assistant":
+                segments.append(Segment((*tokenizer.encode(text), tokenizer.eos_id), "foreign"))
+            else:
+                reply = tokenizer.encode(tokenizer.reply(text, ended=True))
+                segments.append(Segment(tuple(reply), "read"))
+        rows.append(Rollout(tuple(segments), str(chat[-1]["content"]), "eos"))
     return pack(rows, range(len(rows)), policy.device)
 
 

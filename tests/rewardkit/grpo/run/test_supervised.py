@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 import torch
 
+from rewardkit.data.sample import Message
 from rewardkit.grpo.config.model import OptimConfig, SupervisedConfig
 from rewardkit.grpo.objective.optim import clipped_step, make_optimizer, rate_at, set_rate
 from rewardkit.grpo.policy.model import Policy
 from rewardkit.grpo.run.supervised import Texts, encode_texts, supervised_loss
-from rewardkit.tasks.problem import Task
+from rewardkit.tasks.problem import Problem, Task
 
 
 def test_fixed_rows_are_read_again_and_an_endless_corpus_is_written_anew(sums: Task) -> None:
@@ -48,6 +50,29 @@ def test_imitation_teaches_the_texts(small: Policy, sums: Task) -> None:
         clipped_step(optimizer, config.clip_norm)
         losses.append(loss.item())
     assert losses[-1] < 0.5 * losses[0]
+
+
+def test_of_an_episode_only_what_the_policy_says_is_imitated(small: Policy, sums: Task) -> None:
+    def episode(problem: Problem, rng: random.Random) -> list[Message]:
+        return [
+            {"role": "assistant", "content": "<a>1</a>"},
+            {"role": "user", "content": "7=7"},
+            {"role": "assistant", "content": f"<a>{problem.right}</a>"},
+        ]
+
+    task = replace(sums, episode=episode)
+    texts = Texts(task, SupervisedConfig(rows=3), random.Random(0)).draw(random.Random(0))
+    batch = encode_texts(small, texts)
+    decode = small.tokenizer.decode
+    for row, (prompt, chat) in enumerate(texts):
+        assert not isinstance(chat, str)
+        own = batch.ids[batch.row == row].tolist()
+        assert decode(own) == "".join(str(one["content"]) for one in chat[::2])
+        assert own.count(small.tokenizer.eos_id) == 2
+        first, last = batch.starts[row : row + 2]
+        said = "".join(str(one["content"]) for one in chat)
+        assert decode(batch.tokens[first:last].tolist()) == prompt + said
+    assert bool(batch.foreign.all())
 
 
 @pytest.mark.parametrize("schedule", ["linear", "cosine", "constant"])

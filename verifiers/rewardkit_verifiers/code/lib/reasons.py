@@ -12,6 +12,7 @@ REASONS: dict[str, str] = {
     "forbidden_construct": "The program has a construct that the task forbids.",
     "forbidden_import": "The program imports a module that the task forbids.",
     "forbidden_name": "The program uses a name that the task forbids.",
+    "inner_order": "The answer is right but for the order inside its lists; say if that counts.",
     "misses": "The pattern does not match a text that it should match.",
     "missing_call": "The program never calls a function that the task asks for.",
     "missing_construct": "The program lacks a construct that the task asks for.",

@@ -44,6 +44,8 @@ _BARE_WRAP = re.compile(
 def compare_choices(gold: str, pred: str) -> Verdict | None:
     """Compare letters of a multiple choice; None when the reference is no such letter."""
     wanted = _CHOICE.fullmatch(gold)
+    if wanted is None and not gold.isascii() and (circled := _statements(gold)) is not None:
+        return Verdict(circled == _statements(pred), "text", "choices")
     if wanted is None:
         mine, theirs = _chosen_letters(gold), _chosen_letters(pred)
         if mine is None or theirs is None or len(mine) < 2:
@@ -110,6 +112,26 @@ def chosen(gold: str, found: Found, completion: str) -> Found:
     after = completion[completion.rfind(found.text) + len(found.text) :]
     stated = extract(after, "phrase")
     return stated if isinstance(stated, Found) and is_letter(stated.text) else found
+
+
+def _statements(text: str) -> frozenset[str] | None:
+    """Return the numbers of several statements, such as ②③, (2)(3) or 2, 3; None for others."""
+    plain = text.translate(_CIRCLED)
+    for pattern in _STATEMENTS:
+        if pattern.fullmatch(plain):
+            found = _DIGITS.findall(plain)
+            return frozenset(found) if len(found) > 1 else None
+    return None
+
+
+_CIRCLED = str.maketrans({mark: f"({index})" for index, mark in enumerate("①②③④⑤⑥⑦⑧⑨⑩", 1)})
+_BETWEEN = r"(?:\s|[,;，、和与及&]|\band\b|\\[,; ])*"
+_SAID = r"\s*(?:\\text\s?\{)?\s*(?:(?:the\s)?(?:statements?|propositions?|conclusions?)\s)?\s*\$?"
+_STATEMENTS = (
+    re.compile(rf"{_SAID}(?:\(\d{{1,2}}\){_BETWEEN})+\}}?\$?\s*\.?"),
+    re.compile(rf"{_SAID}\d(?:(?:\s*[,;，、]\s*(?:and\s)?|\s+and\s+)\d)+\s*\}}?\$?\s*\.?"),
+)
+_DIGITS = re.compile(r"\d+")
 
 
 def _chosen_letters(text: str) -> frozenset[str] | None:

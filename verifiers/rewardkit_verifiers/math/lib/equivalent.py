@@ -13,6 +13,7 @@ from rewardkit_verifiers.math.lib.decide.structure import compare
 from rewardkit_verifiers.math.lib.decide.text import canonical
 from rewardkit_verifiers.math.lib.extraction.extract import extract
 from rewardkit_verifiers.math.lib.extraction.found import Found, Missing
+from rewardkit_verifiers.math.lib.grammar.changes import changes
 from rewardkit_verifiers.math.lib.grammar.labels import (
     unlabelled,
     unnamed_point,
@@ -20,6 +21,8 @@ from rewardkit_verifiers.math.lib.grammar.labels import (
 )
 from rewardkit_verifiers.math.lib.grammar.markup import repaired
 from rewardkit_verifiers.math.lib.grammar.parse import parse
+from rewardkit_verifiers.math.lib.grammar.residues import congruence
+from rewardkit_verifiers.math.lib.grammar.stacked import unstacked
 from rewardkit_verifiers.math.lib.grammar.values import Node, Unreadable
 from rewardkit_verifiers.math.lib.plain_number import read_number
 from rewardkit_verifiers.math.lib.policy import Policy
@@ -118,6 +121,8 @@ def _same(gold: str, pred: str, policy: Policy) -> Verdict:
         return found[0] if all(found) else verdict
     if not verdict and (implied := _IMPLIES.split(pred)[-1].strip()) != pred and implied:
         return _parsed(gold, implied, policy)
+    if not verdict and (changed := changes(gold)) is not None and changed == changes(pred):
+        return Verdict(True, "text", "the same changes")
     if not verdict and policy.choices and (again := _by_option(gold, pred, policy)) is not None:
         return again
     return verdict
@@ -209,7 +214,8 @@ def _parsed(gold: str, pred: str, policy: Policy) -> Verdict:
         return Verdict(read_number(gold) == read_number(pred.replace(",", ".")), "exact")
     if "matrix}" in pred and "\\begin" not in gold:
         # Some print one token of a formula in each row of a matrix.
-        return _one_reading(gold, _STACKED.sub(" ", pred), policy, True, True)
+        line = unstacked(pred)
+        return first if line is None else _one_reading(gold, line, policy, True, True)
     return first
 
 
@@ -225,6 +231,9 @@ def _reread(gold: str, pred: str, policy: Policy) -> Verdict | None:
             pairs.append((gold, inner))
         elif wanted is not None and "=" not in pred:
             pairs.append((wanted, pred))
+    remainders = congruence(gold), congruence(pred)
+    if any(remainders):
+        pairs.append((remainders[0] or gold, remainders[1] or pred))
     if (inner := _member(pred)) and "in" not in gold:
         pairs.append((gold, inner))
     if (condition := _EXCLUDED.search(pred)) and "ne" not in gold:
@@ -234,7 +243,7 @@ def _reread(gold: str, pred: str, policy: Policy) -> Verdict | None:
     elif (point := unnamed_point(gold)) and unnamed_point(pred) is None:
         pairs.append((point, pred))
     for one, other in pairs:
-        if policy.labels or "in" in pred or other == theirs or one == mine:
+        if policy.labels or "in" in pred or other == theirs or one == mine or any(remainders):
             verdict = _one_reading(one, other, policy, True, True)
             if verdict:
                 return verdict
@@ -254,7 +263,6 @@ _MEMBER = re.compile(
 _EXCLUDED = re.compile(
     r",\s*(?:\\[ ,;]|\\q?quad|\s)*\(?\s*[a-z]\s*(?:\\neq?(?![a-z])|≠)\s*-?[\w.]{1,8}\s*\)?\s*\$?$"
 )
-_STACKED = re.compile(r"\\(?:begin|end)\s*\{[pb]?matrix\}|\\\\")
 _COMMA_DECIMAL = re.compile(r"\$?[-−]?(?:\d+,(?!\d{3}\$?$)|0,)\d+\$?")
 _GROUPED = re.compile(r"\d,\d{3}(?!\d)")
 _ZEROS = re.compile(r"\d,0\d\d(?!\d)")

@@ -34,6 +34,11 @@ _TITLES = frozenset(
         " second meter kilometer mile foot inch pound dollar percent total celsius fahrenheit"
     )
 )
+# What follows is compared with the answer.
+OVER = re.compile(
+    r"\W{0,3}\b(?:ahead of|followed by|then come|compared (?:to|with)|beating|defeating)\b"
+)
+_COMPARES = frozenset(listed("ahead followed unlike before compared then beating"))
 _SHORT_ITEM, _SHORT_WORDS = 5, 3
 
 
@@ -68,7 +73,7 @@ def rivals(items: Sequence[str], index: int, own: str, known: Collection[str]) -
 
 def _goes_on(item: str) -> bool:
     """Whether an item does not begin a comparison: saffron, ahead of vanilla and cardamom."""
-    return item.split()[0].casefold() not in ("ahead", "followed", "unlike", "before", "compared")
+    return item.split()[0].casefold() not in _COMPARES
 
 
 def same_kind(one: str, other: str) -> bool:

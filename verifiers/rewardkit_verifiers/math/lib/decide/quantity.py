@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from rewardkit_verifiers.math.lib.decide.scalar import Verdict, as_fraction, same_value, value_of
+from rewardkit_verifiers.math.lib.decide.schoolbook import with_school_pi
 from rewardkit_verifiers.math.lib.decide.units import DEGREES, PERCENT, RADIANS, unit
 from rewardkit_verifiers.math.lib.grammar.values import (
     Node,
@@ -52,6 +53,8 @@ def same_quantity(gold: Node, pred: Node, policy: Policy) -> Verdict:
             verdict = _valued(gold, _with_euler(pred), policy)
     if verdict.equal is False:
         rounded = _rounded(gold, pred, policy)
+        if rounded is None and policy.reference_rounding is not None:
+            rounded = with_school_pi(gold, pred)
         if rounded is not None:
             return rounded
     return verdict
@@ -259,7 +262,11 @@ def _rounded(gold: Node, pred: Node, policy: Policy) -> Verdict | None:
         if digits is None or inner.op != "dec" or symbols(other) or other.op == "dec":
             continue
         exact = as_fraction(other)
-        if exact is not None and _terminates(exact):
+        if (
+            exact is not None
+            and _terminates(exact)
+            and not (literal is gold and _is_long(exact, inner.args[1]))
+        ):
             continue
         value = value_of(other)
         if value is None or value.imag:
@@ -272,14 +279,22 @@ def _rounded(gold: Node, pred: Node, policy: Policy) -> Verdict | None:
         # Many write the first digits instead of rounding, and floats end in their own last digit.
         half = Fraction(2 if given >= _TRUNCATED else 1, 2 * 10**places)
         mp = value.context
-        error = abs(value * scale - mp.mpf(shown.numerator) / shown.denominator)
-        if error <= mp.mpf(half.numerator) / half.denominator:
+        error = value.real * scale - mp.mpf(shown.numerator) / shown.denominator
+        if abs(error) <= mp.mpf(half.numerator) / half.denominator:
             return Verdict(True, "rounding", f"{places} decimal places")
+        if literal is gold and 0 <= (error if shown > 0 else -error) < mp.mpf(1) / 10**places:
+            return Verdict(True, "rounding", f"cut off after {places} decimal places")
     return None
 
 
 # From this many digits on, cutting off is as good as rounding.
 _TRUNCATED = 5
+
+
+def _is_long(value: Fraction, places: int) -> bool:
+    """Whether a fraction such as 385/64, which is no decimal as written, has far more digits."""
+    bottom = value.denominator
+    return bottom > 1 and bottom % 10 > 0 and 10 ** (places + 1) % bottom > 0
 
 
 def _terminates(value: Fraction) -> bool:

@@ -15,6 +15,7 @@ from rewardkit_verifiers.math.lib.decide.items import (
     row,
 )
 from rewardkit_verifiers.math.lib.decide.matrices import expanded
+from rewardkit_verifiers.math.lib.decide.piecewise import by_places
 from rewardkit_verifiers.math.lib.decide.quantity import PARAMETERS, parameter, same_quantity
 from rewardkit_verifiers.math.lib.decide.scalar import Verdict, same_value
 from rewardkit_verifiers.math.lib.decide.shapes import (
@@ -118,6 +119,14 @@ def _compare(gold: Node, pred: Node, policy: Policy) -> Verdict:
 # --- cases ---------------------------------------------------------------------------
 def _cases(gold: Node, pred: Node, policy: Policy) -> Verdict:
     """Compare values that hold under conditions, in any order."""
+    verdict = _same_cases(gold, pred, policy)
+    if verdict.equal is not False:
+        return verdict
+    placed = by_places(gold, pred, lambda one, two: _compare(bare(one), bare(two), policy))
+    return verdict if placed is None else placed
+
+
+def _same_cases(gold: Node, pred: Node, policy: Policy) -> Verdict:
     if gold.op != pred.op or len(gold.args[0]) != len(pred.args[0]):
         return Verdict(False, "structure", "cases against none, or other cases")
     left = list(pred.args[0])
@@ -236,15 +245,6 @@ def _stated(relation: Node, value: Node, reference: bool) -> Verdict | None:
     return same_value(right, value) if not has(value, *COLLECTIONS, "tuple", "qty") else None
 
 
-def _same_constant(name: Node, gold: Node, pred: Node) -> Node:
-    """Rename the one free constant of a family of functions: f(x) = kx is f(x) = cx."""
-    variables = symbols(name)
-    extra, other = symbols(gold) - variables, symbols(pred) - variables
-    if len(extra) == len(other) == 1 and extra != other:
-        return substituted(pred, {next(iter(other)): next(iter(extra))})
-    return pred
-
-
 def _one_relation(gold: Node, pred: Node, policy: Policy) -> Verdict | None:
     """A relation that is no label against something that is no relation."""
     relation, other = (gold, pred) if gold.op == "rel" else (pred, gold)
@@ -280,7 +280,7 @@ def _both_labelled(
                 continue
             value = relations.renamed(theirs.value, names)
             if name.op == "app":
-                value = _same_constant(name, mine.value, value)
+                value = relations.same_constants(name, mine.value, value)
             verdict = _compare(bare(mine.value), bare(value), policy)
             if verdict.equal is not False or name.op != "sym":
                 return verdict

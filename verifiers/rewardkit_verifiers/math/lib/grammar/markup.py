@@ -102,6 +102,9 @@ _PRICE = re.compile(
     r"\s*(?:\$|\\\))?\s*\.?\s*"
 )
 _DELIMITERS = re.compile(r"\\[()\[\]](?![a-zA-Z])|\$+")
+# 90^ and 90^{} have lost their degree sign, 185\ a space.
+_CUT_DEGREE = re.compile(r"(?<=\d)\s?\^\s*(?:\{\s*\}?|\{\s*\\circ)?\s*(?:\\+\s*)?(?=[\s$.]*$)")
+_DANGLING = re.compile(r"(?<=[\d}$])\s*\\+(?=[\s$.]*$)")
 _GLM = re.compile(r"<\|[a-z_]+\|>")
 
 
@@ -114,6 +117,8 @@ def undress(text: str) -> str:
     """
     if not text.isascii():
         text = _ascii(text)
+    if text.rstrip(" \n$.}")[-1:] in ("^", "\\", "{") or text.endswith("circ"):
+        text = _DANGLING.sub("", _CUT_DEGREE.sub(r"^\\circ", text))
     text = settled(repaired(text))
     if "$" in text and len(text) < 60:
         text = _priced(text)
