@@ -203,7 +203,7 @@ def main(words: Sequence[str] | None = None) -> int:
             into_page(page, [])  # a page without a place for it is refused before hours of runs
         with Countdown() as shown:
             rows = compare(cells, options.jobs, shown)
-        lines = run_table(rows) + ["", *switch_table(rows)]
+        lines = [*run_table(rows), "", *switch_table(rows)]
         if page is not None:
             write_whole(options.into, into_page(page, switch_table(rows)))
     except (RewardkitError, OSError) as error:

@@ -107,10 +107,6 @@ def into_page(page: str, lines: Sequence[str]) -> str:
 
     Raises:
         InputError: The page has no marks.
-
-    Example:
-        >>> into_page(f"Table:\\n{BEGIN}\\nold\\n{END}\\n", ["new"]).splitlines()[2]
-        'new'
     """
     before, begun, rest = page.partition(BEGIN)
     _, ended, after = rest.partition(END)
