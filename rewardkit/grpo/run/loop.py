@@ -171,6 +171,7 @@ def finish(session: Session) -> Finished:
             "best_step": session.progress.best_step,
             "before": before,
             "after": after.to_dict(),
+            "failed_groups": sum(row.get("failed_groups") or 0 for row in session.rows),
             "entropy_end": mean_of_last(session.rows, "entropy"),
             "alarms": [{"step": step, "alarm": text} for step, text in alarms],
             "processes": parallel.size(),
@@ -201,7 +202,7 @@ def best_accuracy(session: Session, final: float) -> float:
     assert weights is not None, "the first measurement always keeps weights"
     load_learnt(session.policy.model, weights)
     rollout = session.config.grpo.rollout
-    return accuracy(session.policy, session.task, session.task.heldout, rollout)
+    return accuracy(session.policy, session.task, session.task.heldout, rollout).accuracy
 
 
 def write_transcripts(path: Path, scored: list[tuple[Sample, Breakdown]]) -> None:
