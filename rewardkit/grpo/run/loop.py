@@ -19,6 +19,7 @@ from rewardkit.grpo.config.model import TrainConfig
 from rewardkit.grpo.config.read import config_hash
 from rewardkit.grpo.policy.adapter import load_learnt
 from rewardkit.grpo.policy.model import save_policy
+from rewardkit.grpo.rollout.forward import takes_chunks
 from rewardkit.grpo.rollout.scoring import blank_sample, check_parts
 from rewardkit.grpo.run.alarms import mean_of_last, nothing_learned
 from rewardkit.grpo.run.evaluate import accuracy
@@ -115,6 +116,7 @@ def run(
     session = open_session(config, identity, reward, folder.path, screen, form_widths(reward))
     try:
         reward.bind([blank_sample(session.task)])
+        takes_chunks(session.policy, config.grpo.loss.head)  # raises where it cannot
         run_supervised(session, "corpus", config.corpus)
         run_supervised(session, "prime", config.prime)
         run_grpo(session)
@@ -171,6 +173,9 @@ def finish(session: Session) -> Finished:
             "best_step": session.progress.best_step,
             "before": before,
             "after": after.to_dict(),
+            "head": "chunked"
+            if takes_chunks(session.policy, session.config.grpo.loss.head)
+            else "whole",
             "failed_groups": sum(row.get("failed_groups") or 0 for row in session.rows),
             "entropy_end": mean_of_last(session.rows, "entropy"),
             "alarms": [{"step": step, "alarm": text} for step, text in alarms],
