@@ -42,7 +42,7 @@ class Rollout:
     finish: Finish
     """The end of the last message that was written."""
     failure: str | None = None
-    """What failed, where the task or its environment raised: nothing can be learnt from it."""
+    """The cause, where the task or its environment raised: nothing can be learnt from it."""
 
     @property
     def own(self) -> bool:

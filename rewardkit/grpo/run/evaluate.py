@@ -121,7 +121,7 @@ def judged(task: Task, rollouts: Sequence[Rollout], problems: Sequence[Problem])
 
 
 def verdict_of(task: Task, rollout: Rollout, problem: Problem) -> tuple[bool | None, str | None]:
-    """Return whether a completion is right, or None and the cause where the task raised."""
+    """Judge a completion: True or False, or None and the cause where the task raised."""
     if rollout.failure is not None:
         return None, rollout.failure
     try:
