@@ -6,7 +6,9 @@ plain linear map they never exist as a whole: hidden states and head stand for t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Literal
 
 import torch
@@ -14,7 +16,6 @@ from torch import Tensor
 
 from rewardkit.errors import SpecError
 from rewardkit.grpo.policy.model import Policy
-from rewardkit.grpo.policy.padding import pad_right
 from rewardkit.grpo.rollout.batch import Batch
 from rewardkit_kernels.token_logprobs import token_logprobs
 
@@ -121,3 +122,14 @@ def _laid_out(batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
     ids = pad_right(batch.tokens, batch.starts, filler=0)
     starts = torch.tensor(batch.starts[:-1], device=batch.at.device)
     return ids, batch.row, batch.at - starts[batch.row] - 1
+
+
+def pad_right(tokens: Tensor, starts: Sequence[int], filler: int) -> Tensor:
+    """Lay rows that stand one after the other under each other, padded on the right; [N, L].
+
+    Example:
+        >>> pad_right(torch.tensor([5, 6, 7]), (0, 1, 3), 0).tolist()
+        [[5, 0], [6, 7]]
+    """
+    rows = [tokens[a:b] for a, b in pairwise(starts)]
+    return torch.nn.utils.rnn.pad_sequence(rows, batch_first=True, padding_value=filler)

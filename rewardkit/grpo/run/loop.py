@@ -23,7 +23,6 @@ from rewardkit.grpo.rollout.forward import takes_chunks
 from rewardkit.grpo.rollout.scoring import blank_sample, check_parts
 from rewardkit.grpo.run.alarms import mean_of_last, nothing_learned
 from rewardkit.grpo.run.evaluate import accuracy
-from rewardkit.grpo.run.result import Finished
 from rewardkit.grpo.run.runfolder import (
     RESULT,
     TRANSCRIPTS,
@@ -37,7 +36,7 @@ from rewardkit.grpo.run.runfolder import (
     write_json,
     write_lines,
 )
-from rewardkit.grpo.run.screen import Screen
+from rewardkit.grpo.run.screen import Finished, Screen
 from rewardkit.grpo.run.session import BEST, Session, open_session, read_weights
 from rewardkit.grpo.run.stages import measure, run_grpo, run_supervised
 from rewardkit.grpo.run.tracking import plain

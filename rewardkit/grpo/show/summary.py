@@ -10,8 +10,8 @@ from rich.table import Table
 
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown
-from rewardkit.grpo.run.result import Finished
 from rewardkit.grpo.run.runfolder import RESULT
+from rewardkit.grpo.run.screen import Finished
 
 _BACKENDS = {"triton": "the Triton kernel", "reference": "the reference of the kernel"}
 

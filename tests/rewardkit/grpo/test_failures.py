@@ -11,8 +11,7 @@ import pytest
 from rewardkit.errors import ScoringError
 from rewardkit.grpo.config.read import parse_config, with_overrides
 from rewardkit.grpo.run.loop import train
-from rewardkit.grpo.run.result import Finished
-from rewardkit.grpo.run.screen import QuietScreen
+from rewardkit.grpo.run.screen import Finished, QuietScreen
 
 TASK = """
 from rewardkit.tasks.arithmetic import make_arithmetic
