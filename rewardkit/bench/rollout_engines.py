@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import os
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -62,11 +63,16 @@ def train_all(config: Path, seeds: Sequence[int], steps: int) -> list[Run]:
         for seed in seeds:
             for engine in ENGINES:
                 # vLLM never gives its memory back to the process that it ran in.
-                with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-                    found.append(
-                        pool.submit(train_once, config, engine, seed, steps, folder).result()
-                    )
+                context = get_context("spawn")
+                with ProcessPoolExecutor(1, context, initializer=_said_aside) as pool:
+                    told = (config, engine, seed, steps, folder)
+                    found.append(pool.submit(train_once, *told).result())
     return found
+
+
+def _said_aside() -> None:
+    """Have what vLLM logs to the standard output go to the standard error, past the report."""
+    os.dup2(2, 1)
 
 
 def train_once(config: Path, engine: str, seed: int, steps: int, folder: str) -> dict[str, Any]:
