@@ -37,6 +37,19 @@ _PARTS = {
 } | {"halve": 2, "fourth": 4, "hundredth": 100, "thousandth": 1000}
 
 
+# It is Tuesday.
+_SAID = re.compile(r"^(?:it|this|that|they|these) (?:is|are|was|were|will be|would be|must be)\s+")
+_PLACES = {
+    **{word: place for place, word in enumerate(listed("first second third fourth"), 1)},
+    **{word: place for place, word in enumerate(listed("1st 2nd 3rd 4th"), 1)},
+    **{word: place for place, word in enumerate(listed("i ii iii iv"), 1)},
+    **{str(place): place for place in range(1, 5)},
+}
+_QUADRANT = re.compile(
+    r"(first|second|third|fourth|1st|2nd|3rd|4th) quadrant|quadrant (iv|i{1,3}|[1-4])\b"
+)
+
+
 def words(text: str) -> str:
     """Return words in lower case without articles and punctuation around them.
 
@@ -44,9 +57,14 @@ def words(text: str) -> str:
         >>> words("The Circle.")
         'circle'
     """
-    text = text.lower().replace("\\", " ").replace("{", " ").replace("}", " ")
+    text = (
+        _SAID.sub("", text.lower().lstrip()).replace("\\", " ").replace("{", " ").replace("}", " ")
+    )
     text = re.sub(r"[.,;:!?\"'`$*()]", " ", text)
-    return _SPACE.sub(" ", _FILLER.sub(" ", text)).strip()
+    text = _SPACE.sub(" ", _FILLER.sub(" ", text)).strip()
+    if "quadrant" in text:
+        text = _QUADRANT.sub(lambda found: f"quadrant {_PLACES[found[1] or found[2]]}", text)
+    return text
 
 
 def number_word(text: str) -> Fraction | None:
@@ -61,6 +79,8 @@ def number_word(text: str) -> Fraction | None:
         return None
     minus = spoken[0] in ("minus", "negative")
     *lead, last = spoken[minus:] or ("",)
+    if "and" in lead and (mixed := _mixed(lead, last)) is not None:
+        return -mixed if minus else mixed
     part = _PARTS.get(last) or _PARTS.get(last.removesuffix("s"))
     if part is not None:
         top = _whole_number(lead) if lead else 1
@@ -69,6 +89,18 @@ def number_word(text: str) -> Fraction | None:
         whole = _whole_number([*lead, last])
         value = None if whole is None else Fraction(whole)
     return -value if minus and value is not None else value
+
+
+def _mixed(lead: list[str], last: str) -> Fraction | None:
+    """Return the number that `two and [a] half`, `12 and three quarters` name, or None."""
+    at = len(lead) - 1 - lead[::-1].index("and")
+    part = _PARTS.get(last) or _PARTS.get(last.removesuffix("s"))
+    before, top = lead[:at], lead[at + 1 :]
+    if part is None or not before or len(top) > 1:
+        return None
+    whole = int(before[0]) if len(before) == 1 and before[0].isdecimal() else _whole_number(before)
+    count = _whole_number(top) if top else 1
+    return None if whole is None or count is None else whole + Fraction(count, part)
 
 
 def ordinal(text: str) -> int | None:

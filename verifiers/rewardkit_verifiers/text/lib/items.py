@@ -23,7 +23,10 @@ VERBS = frozenset(
     listed(
         "is are was were be been being am has have had do does did can could will would shall may"
         " might must should it's that's isn't wasn't means became becomes won wins wrote sang sings"
-        " lies lives lived plays played stars starred invented discovered painted made makes"
+        " lies lives lived plays played stars starred invented discovered painted made makes uses"
+        " use used belongs belonged refers stands comes came goes went says said means equals"
+        " contains includes features founded directed composed created built gave gives took takes"
+        " holds held"
     )
 )
 _SMALL = frozenset(listed("the of de da di la le el du van von der den and y al bin"))

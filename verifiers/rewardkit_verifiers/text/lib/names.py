@@ -46,7 +46,7 @@ _SHORT_FORMS = """
     peter pete
     philip phillip phil
     patrick pat paddy
-    theodore ted theo
+    theodore ted teddy theo
     thaddeus thad
     walter walt
     albert al bert

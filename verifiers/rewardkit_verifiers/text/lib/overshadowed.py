@@ -25,6 +25,7 @@ _SAME = frozenset(
         " meaning abbreviated commonly also officially played voiced portrayed performed with"
     )
 )
+_NAMED = frozenset(listed("or aka alias namely called named known by"))
 _OPENINGS = frozenset(
     listed(
         "sure yes no ok okay well certainly absolutely great good easy thanks hello hi hmm right"
@@ -39,6 +40,7 @@ _TITLES = frozenset(listed("the a an mr mrs dr sir king queen president late"))
 _NAME = r"((?:[A-Z][\w'’.-]*\s+){1,3})"
 _IS = r"(?:is|was|are|were)"
 _HEAD = re.compile(rf"\W*(?:[Tt]he\s+)?{_NAME}([a-z]\w+)")
+_WORD = re.compile(rf"\W*(?:(?:the|an?)\s+)?(\w+)\s+{_IS}\b", re.IGNORECASE)
 _ENDS = r"\s+(?:the\s+|an?\s+)?((?:[A-Z][\w'’.-]*\s*){1,3})\W*$"
 _TAIL = re.compile(rf"\b(?:{_IS}|by){_ENDS}")
 _TAIL_PLACE = re.compile(rf"\b(?:in|at){_ENDS}")
@@ -168,13 +170,14 @@ def _after_fragment(reply: Told, mention: Mention, kind: str) -> bool:
         stop = re.compile(r"[).;,!?\n]|$").search(reply.text, mention.end)
         tail = reply.text[mention.end : stop.start() if stop else None].split()
         return strong and len(tail) > _BARE
+    linked = [word for word in between if word not in _TITLES]
     if _WHERE.search(reply.prompt) and (
-        between[-1] in _LIES | _TITLES or all(word[0].isupper() for word in written)
+        linked[-1] in _LIES or all(word[0].isupper() for word in written)
     ):
         return False
     if kind == "word" and first[0].strip() == "," and between[0] not in _TURNS:
         return False  # a large, tame bear
-    if _SAME.intersection(between):
+    if between[0] != "followed" and (between[0] in _SAME or _NAMED.intersection(between)):
         return False
     return not any(stem(word) in reply.question for word in between)
 
@@ -211,7 +214,12 @@ def _after_statement(reply: Told, clause: Clause, mention: Mention, kind: str) -
     before = [one for one in clause.said if one.end <= mention.start][-_NEAR:]
     if any(stem(one.form) in reply.question for one in before):
         return False
-    for one in reply.parts[: reply.parts.index(clause)]:
+    at = reply.parts.index(clause)
+    if kind == "name" and any(
+        _done_by_another(reply, one, mention) for one in reply.parts[: at + 1]
+    ):
+        return True
+    for one in reply.parts[:at]:
         rivals = rivals_of(one.said, kind, reply.known)
         if not rivals:
             continue
@@ -222,7 +230,23 @@ def _after_statement(reply: Told, clause: Clause, mention: Mention, kind: str) -
             continue
         elif kind == "name" and _framed(reply, one, rivals):
             return True
+        elif kind == "word" and (head := _WORD.match(reply.text[one.start : one.end])):
+            return any(token.start == one.start + head.start(1) for token in rivals)
     return False
+
+
+def _done_by_another(reply: Told, clause: Clause, mention: Mention) -> bool:
+    """Whether a clause says that another did what is asked: Ida sang it, Ida did."""
+    head = _HEAD.match(reply.text[clause.start : clause.end])
+    if head is None or clause.start + head.end() > mention.start:
+        return False
+    low, high = clause.start + head.start(1), clause.start + head.end(1)
+    subject = [token for token in clause.said if low <= token.start < high]
+    if not rivals_of(subject, "name", reply.known):
+        return False
+    did = head[2] in ("did", "does")
+    behind = reply.text[clause.start + head.end() : clause.end].split()[:1]
+    return did or (stem(head[2]) in reply.question and behind in (["it"], ["it."], ["this"]))
 
 
 def _framed(reply: Told, clause: Clause, rivals: Sequence[Token]) -> bool:
