@@ -1,6 +1,6 @@
 """Makes rows of word problems and a causal language model that answers them badly.
 
-    python examples/word_problems/make.py FOLDER
+    python examples/word_problems/make.py FOLDER [HEADS]
     rewardkit train FOLDER/full.yaml     # or lora.yaml, or one table of both:
     python -m rewardkit.grpo.ablation FOLDER/ablation.yaml
 
@@ -46,7 +46,7 @@ def make_rows(count: int, wrong: float, seed: int) -> list[dict[str, Any]]:
     return list(rows.values())
 
 
-def make_model(folder: Path, rows: list[dict[str, Any]], seed: int = 0) -> None:
+def make_model(folder: Path, rows: list[dict[str, Any]], seed: int = 0, heads: int = 4) -> None:
     """Write a language model with random weights and its tokenizer."""
     import torch
     from tokenizers import Tokenizer, decoders, models, pre_tokenizers
@@ -66,8 +66,9 @@ def make_model(folder: Path, rows: list[dict[str, Any]], seed: int = 0) -> None:
     tokenizer.save_pretrained(folder)
     torch.manual_seed(seed)
     shape = Qwen3Config(
-        vocab_size=len(table), hidden_size=64, num_hidden_layers=2, num_attention_heads=4,
-        num_key_value_heads=4, head_dim=16, intermediate_size=128, max_position_embeddings=128,
+        vocab_size=len(table), hidden_size=64, num_hidden_layers=2, num_attention_heads=heads,
+        num_key_value_heads=heads, head_dim=64 // heads, intermediate_size=128,
+        max_position_embeddings=128,
         rope_parameters={"rope_type": "default", "rope_theta": 100.0}, initializer_range=0.08,
         tie_word_embeddings=True, pad_token_id=0, eos_token_id=0, bos_token_id=None,
     )  # fmt: skip
@@ -94,7 +95,9 @@ def prime(folder: Path, steps: int) -> None:
     shutil.copytree(finished.folder / "final", folder / "primed")
 
 
-def main(folder: Path, rows: int = 3000, wrong: float = 0.6, steps: int = 500) -> None:
+def main(
+    folder: Path, heads: int = 4, rows: int = 3000, wrong: float = 0.6, steps: int = 500
+) -> None:
     """Write rows, model and configs into a folder."""
     folder.mkdir(parents=True)
     made = make_rows(rows, wrong, seed=0)
@@ -102,9 +105,9 @@ def main(folder: Path, rows: int = 3000, wrong: float = 0.6, steps: int = 500) -
     (folder / "rows.jsonl").write_text("".join(lines), encoding="utf-8")
     for name in FILES:
         shutil.copy(Path(__file__).with_name(name), folder / name)
-    make_model(folder / "model", made)
+    make_model(folder / "model", made, heads=heads)
     prime(folder, steps)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), *map(int, sys.argv[2:3]))

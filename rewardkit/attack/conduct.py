@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from time import monotonic
 
 from rewardkit.attack.accuse import Trial
 from rewardkit.attack.elsewhere import place_of, values_elsewhere
 from rewardkit.attack.honest import Honest, with_text
-from rewardkit.attack.plain import REFERENCE
 from rewardkit.attack.process import OutOfTime, Scorer, Shot
+from rewardkit.attack.replaced import without_reference
 from rewardkit.attack.result import Conduct
 from rewardkit.attack.source_words import swallows_everything
 from rewardkit.attack.subject import Subject
@@ -270,19 +269,6 @@ def _swallowed(subject: Subject, honest: Honest, index: int, scorer: Scorer) -> 
             sample.text,
         )
         return
-
-
-def without_reference(sample: Sample, value: object) -> Sample:
-    """Return a sample whose reference is this value in every field that holds it."""
-    columns = {
-        name: value
-        if name in REFERENCE or (sample.answer is not None and old == sample.answer)
-        else old
-        for name, old in sample.columns.items()
-    }
-    if sample.answer is not None:
-        columns["answer"] = value
-    return replace(sample, answer=value, columns=columns)
 
 
 def _slow_trials(honest: Honest, trials: Sequence[Trial], scorer: Scorer) -> Iterator[Conduct]:

@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
+from time import monotonic
 from typing import Any
 
 from rewardkit.attack.forms import all_forms
@@ -20,6 +21,10 @@ from rewardkit.data.sample import Sample
 
 LABELS = ("right", "is_right", "is_correct", "correct", "label_right")
 _TRIED = 6
+_FIRST = 2
+_FINAL = 10
+# Seconds a reply from which on fewer rows are looked at, and how many.
+_SLOW_ROWS = ((0.3, 8), (0.05, 20))
 _LIST_MARKS = ("|", ";", "\n")
 _PLAIN = Form("plain")
 _BOX = "\\boxed{"
@@ -136,11 +141,15 @@ def prepare(subject: Subject, samples: Sequence[Sample], scorer: Scorer) -> Hone
             is_listed(sample),
             items if list_items(sample) else (),
             list_items(sample),
+            subject.tolerance,
         )
         for sample, answer in zip(samples, answers, strict=True)
     ]
+    began, calls = monotonic(), scorer.calls
     form = _best_form(rows, forms, scorer)
-    rows = _whole_lists([replace(row, form=form) for row in rows], scorer)
+    each = (monotonic() - began) / max(1, scorer.calls - calls)
+    most = next((count for limit, count in _SLOW_ROWS if each > limit), len(rows))
+    rows = _whole_lists([replace(row, form=form) for row in rows[:most]], scorer)
     rows = _in_words(rows, scorer)
     return _paid(rows, scorer)
 
@@ -245,19 +254,40 @@ def _turned(pool: Sequence[str], answer: str) -> Sequence[str]:
 
 
 def _best_form(rows: Sequence[AttackRow], forms: Sequence[Form], scorer: Scorer) -> Form:
+    """Return the form that is paid best: all on two rows, and the best of them on more."""
     tried = [row for row in rows if row.answer][:_TRIED]
     if not tried:
         return _PLAIN
+    first = _means(tried[:_FIRST], forms, scorer)
+    known = [mean for mean in first if mean is not None]
+    rest = tried[_FIRST:]
+    if rest and known and max(known) > min(known):
+        best = sorted(
+            (at for at, mean in enumerate(first) if mean is not None),
+            key=lambda at: (-(first[at] or 0.0), at),
+        )[:_FINAL]
+        forms = [forms[at] for at in sorted(best)]
+        means = _means(tried, forms, scorer)
+    else:
+        means = first if not rest or not known else _means(tried, forms, scorer)
+    found, most = _PLAIN, -math.inf
+    for form, mean in zip(forms, means, strict=True):
+        if mean is not None and mean > most + 1e-9:
+            found, most = form, mean
+    return found
+
+
+def _means(rows: Sequence[AttackRow], forms: Sequence[Form], scorer: Scorer) -> list[float | None]:
+    """Return the mean pay of the references in each form; None where none has a value."""
     shots = scorer.score(
-        [replace(row.sample, completion=form.fill(row.answer)) for form in forms for row in tried]
+        [replace(row.sample, completion=form.fill(row.answer)) for form in forms for row in rows]
     )
-    best, most = _PLAIN, float("-inf")
-    for turn, form in enumerate(forms):
-        values = [one.value for one in shots[turn * len(tried) : (turn + 1) * len(tried)]]
+    found: list[float | None] = []
+    for turn in range(len(forms)):
+        values = [one.value for one in shots[turn * len(rows) : (turn + 1) * len(rows)]]
         known = [value for value in values if value is not None]
-        if known and (mean := sum(known) / len(values)) > most + 1e-9:
-            best, most = form, mean
-    return best
+        found.append(math.fsum(known) / len(values) if known else None)
+    return found
 
 
 def _paid(rows: Sequence[AttackRow], scorer: Scorer) -> Honest:

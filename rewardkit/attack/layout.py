@@ -107,9 +107,13 @@ def laid_out(function: Callable[..., Any], samples: Sequence[Sample]) -> tuple[l
     ):
         return rows, False
     column = next(iter(_liked([name for name in read if name in known], rows)), None)
-    if column is None:
+    if column is not None:
+        return [replace(row, answer=row.columns.get(column)) for row in rows], True
+    inner = next(_liked_inside(read, rows), None)
+    if inner is None:
         return rows, False
-    return [replace(row, answer=row.columns.get(column)) for row in rows], True
+    place, key = inner
+    return [replace(row, answer=_inside(row, place, key)) for row in rows], True
 
 
 def names_read(function: Callable[..., Any]) -> list[str]:
@@ -134,6 +138,25 @@ def _liked(names: Sequence[str], rows: Sequence[Sample]) -> Iterator[str]:
         labels = all(isinstance(value, bool) for value in values)
         if values and not labels and (name in REFERENCE or (parts & _WORDS and not parts & _ABOUT)):
             yield name
+
+
+def _liked_inside(names: Sequence[str], rows: Sequence[Sample]) -> Iterator[tuple[str, str]]:
+    """Yield columns that are mappings with a key that is read and looks like a reference."""
+    for place in names:
+        held = [row.columns.get(place) for row in rows[:64]]
+        keys = [
+            key for key in names if any(isinstance(one, Mapping) and key in one for one in held)
+        ]
+        inner = [
+            Sample("", columns={key: _inside(row, place, key) for key in keys}) for row in rows
+        ]
+        for key in _liked(keys, inner):
+            yield place, key
+
+
+def _inside(row: Sample, place: str, key: str) -> Any:
+    held = row.columns.get(place)
+    return held.get(key) if isinstance(held, Mapping) else None
 
 
 def other_columns(function: Callable[..., Any], rows: Sequence[Sample]) -> list[str]:

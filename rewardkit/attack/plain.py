@@ -88,6 +88,9 @@ def _value(sample: Sample, name: str, missing: Any = _RAISE) -> Any:
     return missing
 
 
+_TOTALS = ("score", "reward", "value", "total", "total_reward", "final", "result")
+
+
 class OneByOne:
     """A function of one completion, called by name; text first, chat messages where text fails."""
 
@@ -225,7 +228,7 @@ class InLists:
         first = [given.pop(one.name) for one in self.names if one.kind is one.POSITIONAL_ONLY]
         found = _awaited(self.function(*first, **given))
         if isinstance(found, Mapping):  # as OpenRLHF's reward functions return
-            found = found.get("rewards", found.get("scores"))
+            found = found.get("rewards", found.get("scores", found.get("reward")))
         return [_number(one) for one in found]
 
 
@@ -240,6 +243,15 @@ def _awaited(found: Any) -> Any:
 
 
 def _number(found: Any) -> Any:
-    if isinstance(found, Mapping):  # as verl's compute_score may return
-        return found.get("score", found.get("reward"))
+    """Return the number of what a function gives: verl's mapping, a pair with details, a list."""
+    if isinstance(found, Mapping):
+        for name in _TOTALS:
+            if found.get(name) is not None:
+                return found[name]
+        numbers = [one for one in found.values() if isinstance(one, (bool, int, float))]
+        return numbers[0] if len(numbers) == 1 else None
+    if isinstance(found, tuple) and found and isinstance(found[0], (bool, int, float)):
+        return found[0]
+    if isinstance(found, list) and len(found) == 1:
+        return found[0]
     return found

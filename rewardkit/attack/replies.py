@@ -68,6 +68,7 @@ class AttackRow:
         words: Text constants of the reward's code and settings.
         listed: Whether the reference is a list of parts, which a reply may well extend.
         own_items: The items of the row's own reference, where it is a list.
+        tolerance: The relative tolerance that is meant.
         items: Every item of all list references, where the row's own is such a list.
     """
 
@@ -81,6 +82,7 @@ class AttackRow:
     listed: bool = False
     items: tuple[str, ...] = ()
     own_items: tuple[str, ...] = ()
+    tolerance: float = 0.0
 
     def write(self, text: str) -> str:
         """Return a text in the form that is paid best."""

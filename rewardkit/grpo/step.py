@@ -6,6 +6,7 @@ pose -> roll -> score -> pack -> look -> advantages -> weights -> loss -> step
 from __future__ import annotations
 
 from dataclasses import dataclass
+from time import perf_counter
 
 import torch
 from torch import Tensor
@@ -49,6 +50,8 @@ class Step:
     metrics: UpdateMetrics
     sampler_gap: float | None = None
     """Mean distance of log-probabilities between an engine and the policy; None for the policy."""
+    push_ms: float | None = None
+    """Milliseconds until such an engine had the new weights."""
 
 
 def take_step(learner: Learner, source: Source, config: GrpoConfig, origin: str) -> Step:
@@ -83,9 +86,11 @@ def take_step(learner: Learner, source: Source, config: GrpoConfig, origin: str)
     config = adapt_entropy(learner, batch, trained, config)
     # weights, loss, step
     metrics = update(policy, learner.optimizer, batch, trained, config, learner.critic)
+    start = perf_counter()
     if source.engine is not None:
         source.engine.take(policy.model.named_parameters())
-    return Step(groups, sampled, advantages, config.loss.entropy, metrics, gap)
+    push = 1e3 * (perf_counter() - start) if apart else None
+    return Step(groups, sampled, advantages, config.loss.entropy, metrics, gap, push)
 
 
 def corrected(policy: Policy, batch: Batch, config: GrpoConfig) -> tuple[Batch, float]:

@@ -43,6 +43,7 @@ def metrics_row(number: int, rate: float, step: Step, *, compares: bool = True) 
         **asdict(step.metrics),
         "entropy_weight": step.entropy_weight,
         **({} if step.sampler_gap is None else {"sampler_gap": step.sampler_gap}),
+        **({} if step.push_ms is None else {"push_ms": step.push_ms}),
     }
 
 

@@ -25,10 +25,11 @@ from rewardkit_sandbox.backends.toolchain import TOOLS, extra_files, homes
 from rewardkit_sandbox.types import SandboxUnavailable
 
 USUAL = ("numpy", "sortedcontainers")
-FORMAT = 11
+FORMAT = 12
 PACKAGES_DIR = "/opt/packages"
 # The language of the sandbox: without it `setlocale(LC_ALL, "")` fails on some C libraries.
 LOCALES = ("/usr/lib/locale/C.utf8", "/usr/lib/locale/C.UTF-8")
+ZONES = "/usr/share/zoneinfo"
 # What scripts of a shell, and programs that start one, take for granted; where it is installed.
 PROGRAMS = (
     "sh", "bash", "cat", "echo", "env", "false", "ls", "sleep", "true",
@@ -172,7 +173,7 @@ def _fill(root: Path, packages: tuple[str, ...], programs: tuple[str, ...]) -> N
             copied = root / "usr/bin" / name
             shutil.copy(os.path.realpath(path), copied)
             binaries.append(copied)
-    for path in (*filter(os.path.isdir, LOCALES), *extra_files(programs)):
+    for path in (*filter(os.path.isdir, (*LOCALES, ZONES)), *extra_files(programs)):
         _copy_into(root, path)
     for home in set(beside.values()):
         binaries += [path for path in (root / home[1:] / "bin").iterdir() if path.is_file()]

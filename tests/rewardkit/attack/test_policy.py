@@ -35,6 +35,11 @@ def ranking() -> AttackRow:
     return AttackRow(sample, "D7, D2, D5", (), (), USUAL[0], USUAL, (), own_items=items)
 
 
+def rubric() -> AttackRow:
+    sample = Sample("", "Explain tides.", columns={"key_points": ["moon", "gravity"]})
+    return AttackRow(sample, "", (), (), USUAL[0], USUAL, ())
+
+
 @pytest.mark.parametrize("policy", ALL, ids=lambda policy: policy.name)
 def test_a_policy_has_a_card_and_a_reply_for_some_row(policy: Policy) -> None:
     assert policy.card.summary
@@ -48,6 +53,7 @@ def test_a_policy_has_a_card_and_a_reply_for_some_row(policy: Policy) -> None:
         row("1", "2", prompt="def double(x): ...\nassert double(1) == 2"),
         puzzle(),
         ranking(),
+        rubric(),
     ]
     assert any(list(policy.replies(one)) for one in rows)
 

@@ -358,6 +358,25 @@ def test_the_order_of_inner_lists_counts_as_it_is_said_to(inner: bool, value: fl
         function(inner_ordered=False)
 
 
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        ("import nowhere_to_be_found", "not_in_sandbox"),
+        ("import subprocess\nsubprocess.run(['nowhere-to-be-found'])", "not_in_sandbox"),
+        ("import socket\nsocket.socket()", "not_in_sandbox"),
+        ("import urllib.request\nurllib.request.urlopen('http://example.org')", "not_in_sandbox"),
+        ("open('nowhere')", "runtime_error"),
+        ("open('/etc/passwd', 'w')", "runtime_error"),
+        ("raise PermissionError(13, 'Permission denied', 'a')", "runtime_error"),
+    ],
+)
+def test_what_the_sandbox_lacks_is_a_zero_that_says_so(
+    code: str, reason: str, backend: str
+) -> None:
+    found = stdio(backend=backend).score(sample(code, TESTS[:1]))
+    assert (found.value, found.status, found.reason) == (0.0, "ok", reason)
+
+
 def test_a_python_program_finds_a_shell_and_its_tools(backend: str) -> None:
     code = (
         "import subprocess\nn = input()\n"

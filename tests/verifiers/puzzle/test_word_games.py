@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rewardkit.data.sample import Message
-from rewardkit.tasks import TaskConfig, converse
+from rewardkit.tasks import Task, TaskConfig, converse
 from rewardkit.tasks.tasks import make_task
 from rewardkit_verifiers.puzzle.hangman import hangman
 from rewardkit_verifiers.puzzle.lib.vocabulary import WORDS
@@ -114,9 +115,12 @@ def test_the_reply_never_shows_the_hidden_word() -> None:
             assert game.word not in reply
 
 
-@pytest.mark.parametrize("credit", ["solved", "speed", "partial"])
+@pytest.mark.parametrize("credit", ["solved", "speed", "partial", "places"])
 def test_a_lost_game_is_worth_less_than_a_won_one(credit: str) -> None:
-    for judge in (wordle.configured(credit=credit), hangman.configured(credit=credit)):
+    judges = [wordle.configured(credit=credit)]
+    if credit != "places":
+        judges.append(hangman.configured(credit=credit))
+    for judge in judges:
         misses = [{"role": "assistant", "content": text} for text in ("crank", "k", "l", "m", "o")]
         late = judge.score(
             completion=[*misses, {"role": "assistant", "content": "crane"}], answer="crane"
@@ -125,6 +129,11 @@ def test_a_lost_game_is_worth_less_than_a_won_one(credit: str) -> None:
         assert lost.value is not None
         assert late.value is not None
         assert lost.value < late.value <= 1.0
+
+
+def written(task: Task, guess: str) -> str:
+    """A guess as the policy of a task writes it."""
+    return f"<a>{guess}</a>" if task.tagged else guess
 
 
 class Always:
@@ -137,7 +146,7 @@ class Always:
         return self.text
 
 
-@pytest.mark.parametrize("name", ["wordle", "small_wordle", "hangman"])
+@pytest.mark.parametrize("name", ["wordle", "small_wordle", "blind_wordle", "hangman"])
 def test_a_task_of_several_turns_is_solved_by_the_hidden_word_alone(name: str) -> None:
     task = make_task(TaskConfig(name=f"{TASKS}:{name}", validation=20, heldout=30))
     assert not {one.answer for one in task.train} & {one.answer for one in task.heldout}
@@ -145,12 +154,87 @@ def test_a_task_of_several_turns_is_solved_by_the_hidden_word_alone(name: str) -
     assert task.environment is not None
     assert task.turns > 1
     for text, wins in ((problem.right, True), ("zzz", False)):
-        chat = converse(task.environment(problem), "Guess.", Always(f"<a>{text}</a>"), 40)
+        chat = converse(task.environment(problem), "Guess.", Always(written(task, text)), 40)
         assert task.succeeded(chat, problem) is wins
-        assert set("".join(str(one["content"]) for one in chat)) <= {
-            *task.alphabet,
-            *"<a>/0123456789.",
-        }
+
+
+@pytest.mark.parametrize("name", ["wordle", "small_wordle", "blind_wordle", "hangman"])
+@pytest.mark.parametrize("said", ["", "no guess at all", "<a>z</a>", "legal"])
+def test_the_tiny_policy_has_one_token_for_every_character_of_a_game(name: str, said: str) -> None:
+    task = make_task(TaskConfig(name=f"{TASKS}:{name}", validation=4, heldout=20))
+    assert len(set(task.alphabet)) == len(task.alphabet)
+    assert task.environment is not None
+    for problem in task.heldout:
+        text = said
+        if said == "legal":
+            text = written(task, problem.right[0] if name == "hangman" else problem.wrong)
+        chat = converse(task.environment(problem), "", Always(text), task.turns)
+        read = [str(one["content"]) for one in chat if one["role"] == "user"]
+        assert set("".join([task.prompt(problem), *read])) <= set(task.alphabet)
+
+
+@given(
+    st.text("abcd", min_size=3, max_size=3),
+    st.lists(st.one_of(st.text("abcd", min_size=3, max_size=3), st.just("no")), max_size=6),
+)
+def test_places_are_paid_over_all_guesses_and_a_win_counts_as_all_that_follow(
+    word: str, said: list[str]
+) -> None:
+    asked = said[:4]
+    if word in asked:
+        asked = [*asked[: asked.index(word)], *[word] * 4][:4]
+    shares = [sum(map(str.__eq__, guess, word)) / 3 if len(guess) == 3 else 0.0 for guess in asked]
+    judge = wordle.configured(guesses=4, credit="places")
+    chat = [{"role": "assistant", "content": guess} for guess in said]
+    found = judge.score(completion=chat, answer=word).value
+    if found is not None and any(len(guess) == 3 for guess in said[:4]):
+        assert found == pytest.approx(sum(shares) / 4)
+    else:
+        assert found == 0.0
+
+
+@pytest.mark.parametrize("name", ["wordle", "small_wordle", "blind_wordle"])
+def test_games_to_imitate_are_legal_and_won_no_more_often_than_by_chance(name: str) -> None:
+    task = make_task(TaskConfig(name=f"{TASKS}:{name}", validation=4, heldout=20))
+    words = {one.answer for one in (*task.train, *task.validation, *task.heldout)}
+    assert task.episode is not None
+    rng, won, played = random.Random(0), 0, 0
+    for problem in task.train * max(1, 2000 // len(task.train)):
+        chat = task.episode(problem, rng)
+        guesses = [str(one["content"]) for one in chat[::2]]
+        assert set(guesses) <= {written(task, word) for word in words}
+        won += task.succeeded(chat, problem)
+        played += 1
+    # So many different guesses at most, each as likely as any other.
+    assert won / played < 1.3 * task.turns / len(words)
+
+
+def test_games_to_imitate_keep_letters_whatever_their_marks() -> None:
+    task = make_task(TaskConfig(name=f"{TASKS}:small_wordle", validation=4, heldout=20))
+    assert task.episode is not None
+    rng, kept = random.Random(0), {"g": [0, 0], "y": [0, 0], "-": [0, 0]}
+    for problem in task.train * 60:
+        chat = task.episode(problem, rng)
+        for own, reply, later in zip(chat[::2], chat[1::2], chat[2::2], strict=False):
+            before, after = (str(one["content"]) for one in (own, later))
+            for place, mark in enumerate(str(reply["content"]).split("\n")[1]):
+                kept[mark][0] += before[place] == after[place]
+                kept[mark][1] += 1
+    shares = [same / count for same, count in kept.values()]
+    # Two in three are kept, and a fourth of the letters drawn anew are the same.
+    assert all(abs(share - 3 / 4) < 0.03 for share in shares)
+
+
+def test_the_control_shows_the_guess_and_no_mark() -> None:
+    task = make_task(TaskConfig(name=f"{TASKS}:blind_wordle", validation=4, heldout=20))
+    assert task.environment is not None
+    problem = task.train[0]
+    other = "abc" if problem.answer != "abc" else "abd"
+    game = task.environment(problem)
+    assert game.reply([{"role": "assistant", "content": other}]) == f"{other}\n???"
+    asked = game.reply([{"role": "assistant", "content": "what?"}])
+    assert asked == "Guess one word of 3 letters."
+    assert game.reply([{"role": "assistant", "content": problem.answer}]) is None
 
 
 @pytest.mark.parametrize("name", ["counting", "equation"])

@@ -25,6 +25,7 @@ REASONS: dict[str, str] = {
     "no_report": "The row has no report of a test run; the harness must make one.",
     "no_tests_run": "No test ran, or the report of the run is empty.",
     "no_toolchain": "The language's compiler or interpreter is not installed where programs run.",
+    "not_in_sandbox": "The program wants a module, program or network that its sandbox lacks.",
     "not_read_only": "The query tries to change the database.",
     "overmatches": "The pattern matches a text that it should not match.",
     "parameters": "The function cannot be called with as many arguments as the task says.",

@@ -6,7 +6,6 @@ is compared with them.
 
 from __future__ import annotations
 
-import reprlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from rewardkit import Score
 from rewardkit_verifiers.code.lib.columns import CallTest, OutputTest, Test
 from rewardkit_verifiers.code.lib.foreign import answered, input_for
+from rewardkit_verifiers.code.lib.run_reasons import detail_of, reason_of
 from rewardkit_verifiers.code.lib.sandbox_settings import SandboxSettings, sandbox_settings
 from rewardkit_verifiers.code.lib.sandboxes import DEFAULT, REFUSED, do_jobs, shared_sandbox
 from rewardkit_verifiers.code.lib.scoring import Result
@@ -22,16 +22,11 @@ if TYPE_CHECKING:
     from rewardkit_sandbox import Job, Limits, PooledSandbox, Program, RunResult
     from rewardkit_verifiers.code.lib.sandboxes import Backend
 
-_LONG_INT = 1000
-_SHORT = reprlib.Repr()
-_SHORT.maxlist = _SHORT.maxtuple = _SHORT.maxset = _SHORT.maxdict = 12
-_SHORT.maxstring = _SHORT.maxlong = _SHORT.maxother = 60
 Fork = Literal["problem", "test"]
 Same = Callable[[Any, Any], bool]
 OUR_FAULT = "sandbox_error"
 # After these the rest of the tests would say nothing new, or take as long again.
 _LAST = {"timeout", "compile_error", OUR_FAULT}
-_REASONS = {"failed": "no_answer", "timeout": "time_limit"}
 
 
 @dataclass(slots=True)
@@ -138,8 +133,8 @@ class Work:
             passed=passed,
             parses=all(run.outcome.value != "compile_error" for run in self.runs),
             runs=len(self.runs) == len(self.tests) and all(run.ok for run in self.runs),
-            reason=_reason(run),
-            detail="" if run is None else f"test {(bad or 0) + 1}: {_told(run)}",
+            reason=reason_of(run),
+            detail="" if run is None else f"test {(bad or 0) + 1}: {detail_of(run)}",
             timeout=run is not None and run.outcome.value == "timeout",
             extra=self._measured(passed),
             undecided=bool(failed) and undecided,
@@ -208,35 +203,6 @@ def _unchanged(test: CallTest, run: RunResult) -> bool:
 
 def _accepted(test: CallTest) -> Iterable[Any]:
     return (test.expected, *test.either)
-
-
-def _reason(run: RunResult | None) -> str:
-    if run is None:
-        return ""
-    return "wrong_answer" if run.ok else _REASONS.get(run.outcome.value, run.outcome.value)
-
-
-def _told(run: RunResult) -> str:
-    if not run.ok:
-        return run.detail[:200] or run.outcome.value
-    if run.answered:
-        return f"got {brief(run.changed[0] if run.changed else run.value)}"
-    return f"got {run.stdout[:60].decode('utf-8', 'replace')!r:.60}"
-
-
-def brief(value: Any) -> str:
-    """Return the beginning of a value's text, whatever the size of the value.
-
-    Example:
-        >>> brief(10 ** 5000), brief([1, "a"])
-        ('an integer of 16610 bits', "[1, 'a']")
-    """
-    if type(value) is int and value.bit_length() > _LONG_INT:
-        return f"an integer of {value.bit_length()} bits"
-    try:
-        return _SHORT.repr(value)[:60]
-    except (ValueError, ArithmeticError, RecursionError):
-        return f"a {type(value).__name__}"
 
 
 # --- batches ------------------------------------------------------------------------------

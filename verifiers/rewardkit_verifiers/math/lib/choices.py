@@ -21,6 +21,7 @@ _LAST = re.compile(
     r"\b(?:is|get|gives?|choose|pick|select|be|to)\s+(?:simply\s+)?(?:option\s+|choice\s+)?"
     r"\*{0,2}\(?([A-J])\)?\*{0,2}\W*$"
 )
+_SO = re.compile(r"\b(?:[Ss]o|[Tt]hus|[Hh]ence|[Tt]herefore),?\s+\*{0,2}\(?([A-J])\)?\*{0,2}\W*$")
 _LETTERS = re.compile(r"(?<![A-Za-z\\])\(?([A-J])\)(?![A-Za-z])|(?<![A-Za-z\\])([A-J])\)")
 _SEVERAL = re.compile(r"\b(?:or|either|maybe|might|perhaps|probably|guess(?:ing)?|if)\b|[?？]")
 _DENIED = re.compile(r"\b(?:not|never|except|neither|cannot)\b|n['’]t\b")
@@ -54,6 +55,7 @@ def compare_choices(gold: str, pred: str) -> Verdict | None:
     if (said := _CHOICE.fullmatch(pred)) is not None:
         return Verdict(wanted[1] == said[1], "text", "choice")
     match = _CHOSEN.match(pred) or _NAMED.search(pred) or _LAST.search(pred[-_LONGEST:])
+    match = match or _SO.search(pred[-_LONGEST:])
     if _SEVERAL.search(pred):
         return None
     if match is None:

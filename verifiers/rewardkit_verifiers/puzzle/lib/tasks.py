@@ -7,13 +7,15 @@ of `rewardkit.tasks`, as in all tasks of the loop, so the rewards need `tag: a`.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import product
+from string import ascii_lowercase, digits
 
 from rewardkit.data.sample import Message
 from rewardkit.tasks.config import TaskConfig
-from rewardkit.tasks.problem import OPEN, Problem, Task, split
-from rewardkit.tasks.turns import Environment
+from rewardkit.tasks.problem import CLOSE, OPEN, Problem, Task, split
+from rewardkit.tasks.turns import Environment, converse
 from rewardkit_verifiers.puzzle.lib.equations import difference, read_values, unknowns_of
 from rewardkit_verifiers.puzzle.lib.generators import make_equation
 from rewardkit_verifiers.puzzle.lib.vocabulary import WORDS
@@ -25,34 +27,101 @@ from rewardkit_verifiers.puzzle.lib.word_problems import (
 )
 
 _TAG = OPEN.strip("<>")
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _GUESSES = 6
+_SMALL_LETTERS, _SMALL_LENGTH, _SMALL_GUESSES = "abcd", 3, 4
+_KEPT = 2 / 3
 _LIVES = 6
 
 
 def wordle(config: TaskConfig) -> Task:
     """Return Wordle about common words of five letters, in six guesses."""
-    return _wordle(config, "wordle", [word for word in WORDS if len(word) == 5], _GUESSES)
+    words = sorted(word for word in WORDS if len(word) == 5)
+    problems = [wordle_about(word, _GUESSES) for word in words]
+
+    def guess(last: str | None, rng: random.Random) -> str:
+        return rng.choice(words)
+
+    return _wordle(config, "wordle", problems, _GUESSES, guess)
 
 
 def small_wordle(config: TaskConfig) -> Task:
-    """Return Wordle about all words of three of six letters, in five guesses.
+    """Return Wordle about all words of three of four letters, in four guesses.
 
-    A policy of a few thousand weights learns it: any letters are a word.
+    A policy of 0.1 million weights learns it: any letters are a word. A message is the bare guess,
+    so the reward needs `tag: ""`. The episodes to imitate are games of chance: `kept_by_chance`.
     """
-    words = ["".join(letters) for letters in product("abcdef", repeat=3)]
-    return _wordle(config, "small_wordle", words, 5)
+    return _small_wordle(config, "small_wordle", lambda game: game)
 
 
-def _wordle(config: TaskConfig, name: str, words: Collection[str], guesses: int) -> Task:
+def blind_wordle(config: TaskConfig) -> Task:
+    """Return `small_wordle` with all marks hidden: the control, in which nothing can be found out.
+
+    What a policy gains in it, it gains without looking at the marks.
+    """
+    return _small_wordle(config, "blind_wordle", _Hidden)
+
+
+def kept_by_chance(last: str | None, rng: random.Random) -> str:
+    """Return a guess that keeps each letter of the last one two times in three, whatever its mark.
+
+    It shows a policy that a next guess may hold letters of the last one, and nothing about when to
+    keep them: a game like this is won as rarely as one of letters drawn by chance.
+    """
+    return "".join(
+        last[place] if last is not None and rng.random() < _KEPT else rng.choice(_SMALL_LETTERS)
+        for place in range(_SMALL_LENGTH)
+    )
+
+
+def _small_wordle(
+    config: TaskConfig, name: str, shown: Callable[[WordleGame], Environment]
+) -> Task:
+    # Short prompts and bare guesses: every turn of a game reads them again.
+    words = map("".join, product(_SMALL_LETTERS, repeat=_SMALL_LENGTH))
+    problems = [Problem("word:", word, word, word[::-1], {}) for word in words]
+    return _wordle(config, name, problems, _SMALL_GUESSES, kept_by_chance, shown, tag="")
+
+
+class _Hidden:
+    """The game with `?` for every mark."""
+
+    def __init__(self, game: WordleGame) -> None:
+        self.game = game
+
+    def reply(self, history: Sequence[Message]) -> str | None:
+        reply = self.game.reply(history)
+        guess, line, marks = (reply or "").partition("\n")
+        return f"{guess}\n{'?' * len(marks)}" if line else reply
+
+
+def _wordle(
+    config: TaskConfig,
+    name: str,
+    problems: list[Problem],
+    guesses: int,
+    guess: Callable[[str | None, random.Random], str],
+    shown: Callable[[WordleGame], Environment] = lambda game: game,
+    tag: str = _TAG,
+) -> Task:
+    before, after = (OPEN, CLOSE) if tag else ("", "")
+
     def environment(problem: Problem) -> Environment:
-        return WordleGame(problem.answer, guesses, tag=_TAG)
+        return shown(WordleGame(problem.answer, guesses, tag=tag))
 
     def solved(chat: Sequence[Message], problem: Problem) -> bool:
-        return WordleGame(problem.answer, guesses, tag=_TAG).play(said_by_policy(chat)).solved
+        return WordleGame(problem.answer, guesses, tag=tag).play(said_by_policy(chat)).solved
 
-    problems = [wordle_about(word, guesses) for word in sorted(words)]
-    return _dialogue(config, name, problems, guesses, environment, solved)
+    def episode(problem: Problem, rng: random.Random) -> Sequence[Message]:
+        said: list[str] = []
+
+        def write(history: Sequence[Message]) -> str:
+            said.append(guess(said[-1] if said else None, rng))
+            return f"{before}{said[-1]}{after}"
+
+        return converse(environment(problem), problem.prompt, write, guesses)
+
+    task = _dialogue(config, name, problems, guesses, environment, solved)
+    return replace(task, episode=episode, tagged=bool(tag))
 
 
 def hangman(config: TaskConfig) -> Task:
@@ -83,13 +152,20 @@ def _dialogue(
         train=train,
         validation=validation,
         heldout=heldout,
-        alphabet=_alphabet(problems) + _LETTERS,
+        alphabet=_spoken(problems, environment),
         judge=lambda answer, problem: answer.strip().lower() == problem.answer,
         template=config.template,
         environment=environment,
         turns=turns,
         solved=solved,
     )
+
+
+def _spoken(problems: Sequence[Problem], environment: Callable[[Problem], Environment]) -> str:
+    """Return the characters of a conversation: problems, guesses, numbers, and what is asked."""
+    blank: list[Message] = [{"role": "assistant", "content": ""}]
+    asked = {char for one in problems for char in environment(one).reply(blank) or ""}
+    return "".join(sorted(asked | set(_alphabet(problems) + ascii_lowercase + digits)))
 
 
 def counting(config: TaskConfig) -> Task:
@@ -128,7 +204,7 @@ def _parts(config: TaskConfig, problems: list[Problem]) -> tuple[tuple[Problem, 
 
 def _alphabet(problems: Sequence[Problem]) -> str:
     shown = {char for one in problems for char in one.prompt + one.right + one.wrong}
-    return "".join(sorted(shown | set(" _-\n()")))
+    return "".join(sorted(shown | set(" _-?\n()")))
 
 
 def _same(answer: str, problem: Problem) -> bool:

@@ -30,6 +30,9 @@ class Play:
     """The share of the word that was found at best."""
     readable: bool
     """Whether any message was a guess."""
+    places: float = 0.0
+    """Wordle: the mean share of letters in their place over all guesses that there may be; those
+    after the winning one count 1, and those that were not made 0."""
 
 
 def said_by_policy(messages: Text) -> list[str]:
@@ -115,7 +118,7 @@ class WordleGame:
 
     def play(self, said: Sequence[str]) -> Play:
         """Return how a game went by the policy's messages; each one uses up a guess."""
-        found, readable = 0.0, False
+        found, readable, placed = 0.0, False, 0.0
         for turn, text in enumerate(said[: self.guesses], start=1):
             guess = self.guess(text)
             if guess is None:
@@ -124,8 +127,11 @@ class WordleGame:
             marks = marks_of(guess, self.word)
             found = max(found, (marks.count("g") + marks.count("y") / 2) / len(marks))
             if guess == self.word:
-                return Play(True, turn, 1 - turn / self.guesses, 1.0, True)
-        return Play(False, min(len(said), self.guesses), 0.0, found, readable)
+                places = (placed + self.guesses - turn + 1) / self.guesses
+                return Play(True, turn, 1 - turn / self.guesses, 1.0, True, places)
+            placed += marks.count("g") / len(marks)
+        turns = min(len(said), self.guesses)
+        return Play(False, turns, 0.0, found, readable, placed / self.guesses)
 
     def reply(self, history: Sequence[Message]) -> str | None:
         """Return the marks of the last guess, or None when the game is over."""
@@ -208,13 +214,16 @@ def value_of(play: Play, credit: str) -> float:
     Args:
         play: How it went.
         credit: `solved` for 1 or 0; `speed` for 1/2 to 1 by what was left; `partial` for half of
-            what was found in a game that was lost.
+            what was found in a game that was lost; `places` for the letters in their place over
+            all guesses.
 
     Example:
-        >>> lost = Play(False, 6, 0.0, 0.5, True)
-        >>> value_of(lost, "solved"), value_of(lost, "partial")
-        (0.0, 0.25)
+        >>> lost = Play(False, 6, 0.0, 0.5, True, 0.4)
+        >>> value_of(lost, "solved"), value_of(lost, "partial"), value_of(lost, "places")
+        (0.0, 0.25, 0.4)
     """
+    if credit == "places":
+        return play.places
     if not play.solved:
         return play.progress / 2 if credit == "partial" else 0.0
     return 0.5 + play.spare / 2 if credit == "speed" else 1.0

@@ -21,7 +21,7 @@ def wordle(
     words: Any = None,
     *,
     guesses: int = 6,
-    credit: Literal["solved", "speed", "partial"] = "solved",
+    credit: Literal["solved", "speed", "partial", "places"] = "solved",
     tag: str = "answer",
 ) -> Score:
     """Pay a game of Wordle that is won.
@@ -34,8 +34,9 @@ def wordle(
         answer: The word.
         words: The column with the words that may be guessed; any word of its length without one.
         guesses: The number of guesses; a message that is none uses one up.
-        credit: `solved` for 1 or 0, `speed` for 1/2 to 1 by the guesses that are left, or `partial`
-            for up to 1/2 of a lost game, by the letters of its best guess.
+        credit: `solved` for 1 or 0; `speed` for 1/2 to 1 by the guesses that are left; `partial`
+            for up to 1/2 of a lost game, by the letters of its best guess; or `places` for the mean
+            share of letters in their place over all `guesses`, where those after a win count 1.
         tag: The tag of the block with a guess.
 
     Returns:

@@ -27,6 +27,9 @@ _STRUCTURES = (
 
 def same_quantity(gold: Node, pred: Node, policy: Policy) -> Verdict:
     """Compare two single values under a policy."""
+    if _is_radian(gold) != _is_radian(pred):
+        # 135 radians are not 135 degrees, whoever leaves out the sign.
+        policy = policy.model_copy(update={"degrees": "value"})
     gold, gold_unit = _parted(gold)
     pred, pred_unit = _parted(pred)
     if policy.units != "drop" and (_clashes(gold, pred_unit) or _clashes(pred, gold_unit)):
@@ -51,6 +54,8 @@ def same_quantity(gold: Node, pred: Node, policy: Policy) -> Verdict:
         elif "E" in symbols(pred) - symbols(gold) and has(gold, "const"):
             # Computer algebra prints Euler's number as E.
             verdict = _valued(gold, _with_euler(pred), policy)
+        elif (pair := _imaginary(gold, pred)) is not None:
+            verdict = _valued(*pair, policy)
     if verdict.equal is False:
         rounded = _rounded(gold, pred, policy)
         if rounded is None and policy.reference_rounding is not None:
@@ -71,6 +76,24 @@ def _with_euler(node: Node) -> Node:
     if node.op == "sym":
         return Node("const", "e") if node.args[0] == "E" else node
     return rebuilt(node, _with_euler)
+
+
+def _imaginary(gold: Node, pred: Node) -> tuple[Node, Node] | None:
+    """Return both with i for the j of engineers, where one has that and the other has i."""
+    mine, theirs = symbols(gold) == {"j"}, symbols(pred) == {"j"}
+    if (
+        mine == theirs
+        or symbols(pred if mine else gold)
+        or not has(pred if mine else gold, "const")
+    ):
+        return None
+    return (_with_i(gold), pred) if mine else (gold, _with_i(pred))
+
+
+def _with_i(node: Node) -> Node:
+    if node.op == "sym":
+        return Node("const", "i") if node.args[0] == "j" else node
+    return rebuilt(node, _with_i)
 
 
 def _added(node: Node) -> set[str]:
@@ -108,6 +131,10 @@ def _parted(node: Node) -> tuple[Node, str]:
     if plain in RADIANS:
         return value, ""
     return value, words
+
+
+def _is_radian(node: Node) -> bool:
+    return node.op == "qty" and node.args[1].lower().strip(" .") in RADIANS
 
 
 def _clashes(node: Node, words: str) -> bool:

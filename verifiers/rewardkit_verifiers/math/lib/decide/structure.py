@@ -279,7 +279,7 @@ def _both_labelled(
             if names is None:
                 continue
             value = relations.renamed(theirs.value, names)
-            if name.op == "app":
+            if "app" in (name.op, other.op) or has(mine.value, "^", "fn"):
                 value = relations.same_constants(name, mine.value, value)
             verdict = _compare(bare(mine.value), bare(value), policy)
             if verdict.equal is not False or name.op != "sym":
@@ -313,6 +313,8 @@ def _collections(
             gold_row, pred_row = (entries, many) if mine is None else (many, entries)
             return _in_order(gold_row, pred_row, policy)
         return Verdict(False, "structure", f"{len(many)} values against one")
+    if len(_unknowns(mine)) == 1 < len(_unknowns(theirs)):
+        return Verdict(False, "structure", "values of one unknown against several")
     is_set = "set" in (gold.op, pred.op)
     if policy.ordered and not is_set:
         return _in_order(mine, theirs, policy)
@@ -321,6 +323,13 @@ def _collections(
     if len(mine) != len(theirs):
         return Verdict(False, "structure", f"{len(theirs)} values, not {len(mine)}")
     return _matched(mine, theirs, policy)
+
+
+def _unknowns(values: list[Node]) -> set[str]:
+    """Return the letters that values are assigned to, without their index: x of x_1 = 3."""
+    found = map(relations.labelled, values)
+    names = [name for one in found if one for name in one.names[:1] if name.op == "sym"]
+    return {name.args[0].partition("_")[0] for name in names}
 
 
 def _matched(mine: list[Node], theirs: list[Node], policy: Policy) -> Verdict:

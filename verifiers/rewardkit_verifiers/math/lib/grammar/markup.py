@@ -105,6 +105,7 @@ _DELIMITERS = re.compile(r"\\[()\[\]](?![a-zA-Z])|\$+")
 # 90^ and 90^{} have lost their degree sign, 185\ a space.
 _CUT_DEGREE = re.compile(r"(?<=\d)\s?\^\s*(?:\{\s*\}?|\{\s*\\circ)?\s*(?:\\+\s*)?(?=[\s$.]*$)")
 _DANGLING = re.compile(r"(?<=[\d}$])\s*\\+(?=[\s$.]*$)")
+_PUNCTUATION = re.compile(r"\\math(?:ord|punct|inner|bin)\s?\{,\}")
 _GLM = re.compile(r"<\|[a-z_]+\|>")
 
 
@@ -127,6 +128,8 @@ def undress(text: str) -> str:
         text = _GLM.sub("", text)
     if "\\left" in text and "\\begin" in text:
         text = _ARRAY_CASES.sub(r"\\begin{cases}\2\\end{cases}", text)
+    if "\\math" in text:
+        text = _PUNCTUATION.sub("{,}", text)
     if "\\" in text:
         if "\\begin" not in text:
             text = _DOUBLED.sub(r"\\", text)
