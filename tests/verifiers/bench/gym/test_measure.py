@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from rewardkit_verifiers.bench.gym.attacks import attacks
 from rewardkit_verifiers.bench.gym.measure import (
     WITHOUT_ANSWER,
     Measured,
@@ -16,12 +15,6 @@ from rewardkit_verifiers.bench.gym.measure import (
     solution,
     table,
 )
-
-
-def test_every_kind_of_attack_says_something_else_than_the_answer() -> None:
-    found = list(attacks("Rome", ["Oslo"], "Which city?"))
-    assert "Rome" not in [reply for _, reply in found]
-    assert {"two answers", "question", "constant", "denied"} <= {kind for kind, _ in found}
 
 
 @pytest.mark.parametrize(
