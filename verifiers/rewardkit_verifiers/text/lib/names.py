@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rewardkit_verifiers.text.lib.mentions import Alias, Mention
+from rewardkit_verifiers.text.lib.places import is_another_place
 from rewardkit_verifiers.text.lib.shapes import SEVERAL
 from rewardkit_verifiers.text.lib.tokens import Token, listed
 
@@ -148,6 +149,8 @@ def _surname(said: Sequence[Token], alias: Alias, asked: frozenset[str]) -> Iter
     """Yield the surname of an accepted person where it stands without another first name."""
     last = alias.forms[-1]
     if len(last) < _SURNAME or last in asked or not asked.isdisjoint(alias.forms):
+        return
+    if is_another_place(alias.forms, asked):
         return
     for index, token in enumerate(said):
         if token.form != last or not token.capital:
