@@ -217,7 +217,7 @@ def test_a_layout_of_programs_runs_them_in_a_sandbox(
 
 
 def test_another_reward_may_judge_the_rows_of_a_layout(tmp_path: Path) -> None:
-    row = {"id": "e1", "prompt": "Who wrote Emma?", "references": ["Jane Austen"]}
+    row: dict[str, Any] = {"id": "e1", "prompt": "Who wrote Emma?", "references": ["Jane Austen"]}
     row |= {"completion": "It was Jane Austen who did.", "right": True}
     path = on_disk(tmp_path, row)
     assert certify_labelled(read_rows(path), "evouna").false_fails == []
