@@ -157,7 +157,8 @@ def _surname(said: Sequence[Token], alias: Alias, asked: frozenset[str]) -> Iter
             continue
         before = said[index - 1] if index else None
         after = said[index + 1] if index + 1 < len(said) else None
-        beside = before is not None and before.capital and token.start - before.end < 2
+        gap = 1 if before is None or len(before.form) > 1 else 2  # G. Lanning
+        beside = before is not None and before.capital and token.start - before.end <= gap
         follows = after is not None and after.capital and after.start - token.end < 2
         if before is not None and beside and before.form in alias.forms:
             beside = False
