@@ -198,10 +198,16 @@ def other_columns(function: Callable[..., Any], rows: Sequence[Sample]) -> list[
 
 
 def _unshown(row: Sample, value: Any) -> bool:
-    """Return True for a list of short texts that the prompt does not show."""
+    """Return True for a list that the completion is, and that the prompt does not show.
+
+    Terms that a text should hold are no list of answers: their completions say more.
+    """
     items = list_items(replace(row, answer=value))
-    shown = row.prompt_text[:20_000].casefold()
-    return bool(items) and not all(item.casefold() in shown for item in items)
+    shown, rest = row.prompt_text[:20_000].casefold(), row.text
+    for item in sorted(items, key=len, reverse=True):
+        rest = rest.replace(item, "", 1)
+    bare = bool(row.text.strip()) and not any(sign.isalnum() for sign in rest)
+    return bare and bool(items) and not all(item.casefold() in shown for item in items)
 
 
 def _text_of(value: Any) -> str:
