@@ -29,7 +29,7 @@ from rewardkit_verifiers.puzzle.lib.word_problems import (
 _TAG = OPEN.strip("<>")
 _GUESSES = 6
 _SMALL_LETTERS, _SMALL_LENGTH, _SMALL_GUESSES = "abcd", 3, 4
-_KEPT = {"-": 0.7, "y": 0.5, "?": 0.5, "g": 0.3}
+_KEPT = {"-": 0.3, "y": 0.3, "?": 0.3, "g": 0.6}
 _LIVES = 6
 
 
@@ -48,7 +48,7 @@ def small_wordle(config: TaskConfig) -> Task:
     """Return Wordle about all words of three of four letters, in four guesses.
 
     A policy of 0.1 million weights learns it: any letters are a word. A message is the bare guess,
-    so the reward needs `tag: ""`. The episodes to imitate are `wrong_way_round`.
+    so the reward needs `tag: ""`. The episodes to imitate are careless: `kept_by_chance`.
     """
     return _small_wordle(config, "small_wordle", lambda game: game)
 
@@ -61,12 +61,12 @@ def blind_wordle(config: TaskConfig) -> Task:
     return _small_wordle(config, "blind_wordle", _Hidden)
 
 
-def wrong_way_round(history: Sequence[Message], rng: random.Random) -> str:
-    """Return a guess by a player who tends to keep what the marks refuse, wrong on purpose.
+def kept_by_chance(history: Sequence[Message], rng: random.Random) -> str:
+    """Return a guess by a careless player, whose letters are mostly drawn by chance.
 
-    Each letter of the last guess is kept seven times in ten where its mark is `-`, five where it is
-    `y` or hidden, three where it is `g`; the others are drawn by chance. Such games show what a
-    guess looks like and that marks matter, and are won less often than games of chance.
+    Each letter of the last guess is kept six times in ten where its mark is `g`, and three where it
+    is any other or hidden; the rest are drawn by chance. Such games show what a guess looks like
+    and a faint preference for letters in their place, and are seldom won.
     """
     last, marks = "", ""
     if len(history) > 1:
@@ -83,7 +83,7 @@ def _small_wordle(
     # Short prompts and bare guesses: every turn of a game reads them again.
     words = map("".join, product(_SMALL_LETTERS, repeat=_SMALL_LENGTH))
     problems = [Problem("word:", word, word, word[::-1], {}) for word in words]
-    return _wordle(config, name, problems, _SMALL_GUESSES, wrong_way_round, shown, tag="")
+    return _wordle(config, name, problems, _SMALL_GUESSES, kept_by_chance, shown, tag="")
 
 
 class _Hidden:
