@@ -1,4 +1,4 @@
-"""Scores the answers of reasoning-gym's own tasks, and replies that must not be paid."""
+"""The answers of reasoning-gym's own tasks, and replies that must not be paid, scored."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SOLUTIONS = ("example_answer", "example_correct_answer", "possible_answer")
 
 @dataclass
 class Measured:
-    """What came of the tasks of one kind.
+    """The counts of one kind of task.
 
     Attributes:
         name: The kind of task.
@@ -57,7 +57,7 @@ def kinds() -> list[str]:
 
 
 def measure(name: str, size: int, seed: int) -> Measured:
-    """Return what `puzzle/reasoning_gym` pays on the tasks of one kind.
+    """Return the counts of one kind of task.
 
     Args:
         name: The kind.
