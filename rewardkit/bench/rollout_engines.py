@@ -1,4 +1,4 @@
-"""What training gains by each sampler: `python -m rewardkit.bench.rollout_engines CONFIG [--json]`.
+"""The gain of training by each sampler: `python -m rewardkit.bench.rollout_engines CONFIG`.
 
 One config is trained with rollouts in process and with rollouts by vLLM, from the same start and
 with the same seeds, each run in a process of its own. The held-out gains are compared; of vLLM also
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import os
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -47,11 +48,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         prepare_training()
         load_config(chosen.config)
-        report = compare(train_all(chosen.config, chosen.seeds, chosen.steps))
+        report = compare_gains(train_all(chosen.config, chosen.seeds, chosen.steps))
     except RewardkitError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
-    print(json.dumps(report, indent=2) if chosen.json else table(report))
+    print(json.dumps(report, indent=2) if chosen.json else gain_table(report))
     return 0 if report["within_noise"] and report["push_ms"]["median"] < PUSH_BAR_MS else 1
 
 
@@ -62,11 +63,16 @@ def train_all(config: Path, seeds: Sequence[int], steps: int) -> list[Run]:
         for seed in seeds:
             for engine in ENGINES:
                 # vLLM never gives its memory back to the process that it ran in.
-                with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-                    found.append(
-                        pool.submit(train_once, config, engine, seed, steps, folder).result()
-                    )
+                context = get_context("spawn")
+                with ProcessPoolExecutor(1, context, initializer=_said_aside) as pool:
+                    told = (config, engine, seed, steps, folder)
+                    found.append(pool.submit(train_once, *told).result())
     return found
+
+
+def _said_aside() -> None:
+    """Have what vLLM logs to the standard output go to the standard error, past the report."""
+    os.dup2(2, 1)
 
 
 def train_once(config: Path, engine: str, seed: int, steps: int, folder: str) -> dict[str, Any]:
@@ -94,7 +100,7 @@ def train_once(config: Path, engine: str, seed: int, steps: int, folder: str) ->
     }
 
 
-def compare(runs: Sequence[Run]) -> dict[str, Any]:
+def compare_gains(runs: Sequence[Run]) -> dict[str, Any]:
     """Return gains by engine, their difference with its noise, gaps and push times.
 
     The noise is two standard errors of the difference: from the spread over seeds, or from the
@@ -127,7 +133,7 @@ def compare(runs: Sequence[Run]) -> dict[str, Any]:
     }
 
 
-def table(report: Mapping[str, Any]) -> str:
+def gain_table(report: Mapping[str, Any]) -> str:
     """Return the figures as a Markdown table, and a line for what is measured of vLLM."""
     seeds = sorted({one["seed"] for one in report["runs"]})
     heads = ["rollouts", *(f"seed {seed}" for seed in seeds), "mean gain", "spread"]

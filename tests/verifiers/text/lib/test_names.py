@@ -44,5 +44,16 @@ def test_another_bearer_of_the_surname_is_not_paid(alias: str, reply: str) -> No
     assert not paid(alias, reply)
 
 
+@pytest.mark.parametrize("name", ["New York", "South Dakota", "Upper Lindau", "San Marino"])
+def test_the_last_word_of_a_place_is_another_place(name: str) -> None:
+    assert not paid(name, name.split()[1], "which place is it")
+    assert paid(name, name, "which place is it")
+
+
+def test_words_of_two_names_of_a_list_are_not_a_third_name() -> None:
+    assert not paid("Little Oslo", "Little Vienna, Great Oslo garden", "which place is it")
+    assert paid("Marie Curie", "Curie, Marie")
+
+
 def test_a_surname_that_the_question_says_tells_nothing() -> None:
     assert not paid("Clara Weiss", "A Weiss.", prompt="who was the mother of Otto Weiss")

@@ -13,6 +13,7 @@ _BREAK = re.compile(
     r"[.!?](?=\s|$)|;|\n|[()\[\]]|\s[-–—]\s|—|:\s"
     r"|,\s(?=(?:and|but|while|whereas|which|who|whose|whom|although|though|as|since|so|because"
     r"|when|where|after|before|until)\b)"
+    r"|,\s(?=[A-Z]\w+\s(?:[A-Z]\w+\s)?[a-z]{2,12}s\b(?!['’]))"
     r"|\sand\s(?=[A-Z]\w+\s(?:[A-Z]\w+\s)?[a-z]|(?:the\s)?\w+\s(?:is|was|were|are)\s)",
 )
 # Words of a question that say nothing about what is asked.
@@ -20,7 +21,7 @@ _IDLE = frozenset(
     listed(
         "who whom whose what when where which why how many much long old far did do doe is are was"
         " were be been has have had can could will would it its he she they his her their this that"
-        " there with as name or not no into you i we most first last 1 during 'when"
+        " there with as name or not no into you i we most first last 1 during"
     )
 )
 _IRREGULAR = {
