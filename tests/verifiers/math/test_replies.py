@@ -96,6 +96,7 @@ RIGHT = [
     ("300", "About how many people are there?", "The answer is about 300."),
 ]
 HOSTILE = [
+    (r"n = 2k, k \in \mathbb{Z}", "", r"\boxed{f(x)=2x \; (x > 0)}"),
     ("17", "", "Suppose the answer is 17."),
     ("17", "", "Answer: ~17"),
     ("1", "", "Expanding, we get x² + 2x + 1."),

@@ -43,7 +43,7 @@ def key(node: Node) -> str:
     """Return a text that two trees share when they differ by order, neutral 0 and 1, and signs."""
     if node.op == "+":
         terms = sorted(one for term in node.args if (one := key(term)) != "0")
-        return f"+{terms}" if len(terms) > 1 else "".join(terms) or "0"
+        return f"+{_joined(terms)}" if len(terms) > 1 else "".join(terms) or "0"
     if node.op == "*":
         return _product(node)
     if node.op == "/":
@@ -59,8 +59,14 @@ def key(node: Node) -> str:
     if node.op == "rel":
         ops, sides = node.args
         keys = [key(side) for side in sides]
-        return f"rel{ops}{sorted(keys) if set(ops) == {'='} else keys}"
-    return f"{node.op}{[key(arg) if isinstance(arg, Node) else repr(arg) for arg in node.args]}"
+        return f"rel{ops}{_joined(sorted(keys) if set(ops) == {'='} else keys)}"
+    parts = [key(arg) if isinstance(arg, Node) else repr(arg) for arg in node.args]
+    return f"{node.op}{_joined(parts)}"
+
+
+def _joined(keys: list[str]) -> str:
+    # Not repr: it escapes the quotes of what is inside again at each level, which doubles them.
+    return f"[{', '.join(keys)}]"
 
 
 def _product(node: Node) -> str:
@@ -72,5 +78,5 @@ def _product(node: Node) -> str:
             minus, one = not minus, one[1:]
         if one != "1":
             keys.append(one)
-    body = f"*{sorted(keys)}" if len(keys) > 1 else "".join(keys) or "1"
+    body = f"*{_joined(sorted(keys))}" if len(keys) > 1 else "".join(keys) or "1"
     return f"-{body}" if minus else body

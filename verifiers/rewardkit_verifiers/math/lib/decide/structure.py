@@ -280,7 +280,7 @@ def _both_labelled(
                 continue
             value = relations.renamed(theirs.value, names)
             if "app" in (name.op, other.op) or has(mine.value, "^", "fn"):
-                value = relations.same_constants(name, mine.value, value)
+                value = relations.same_constants(Node("list", name, other), mine.value, value)
             verdict = _compare(bare(mine.value), bare(value), policy)
             if verdict.equal is not False or name.op != "sym":
                 return verdict

@@ -137,7 +137,9 @@ def settled(text: str) -> str:
     if ")_" in text:
         text = _BRACED_NUMERAL.sub(r"\1_", text)
     text = _NUMERAL.sub(r"\\text{\1}_{\2}", text)
-    text = _MINUS.sub(r"-\1", _SEAL.sub("", text))
+    if "\\" in text or not text.isascii():
+        text = _SEAL.sub("", text)
+    text = _MINUS.sub(r"-\1", text)
     if ":" in text and _TIME.search(text):
         text = _CLOCK.sub(lambda half: rf"\text{{ {(half[1] or half[2]).lower()}m}}", text)
     text = _CODES.sub("", text)
