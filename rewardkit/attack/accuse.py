@@ -50,6 +50,16 @@ class Scale:
             return None
         return (value - self.floors[row]) / (top - self.floors[row])
 
+    def gain(self, row: int, value: float) -> float | None:
+        """Return the part of the honest pay, from nothing where wrong replies lose something.
+
+        A reward of -1 for wrong, 0 for no answer and 1 for right gives nothing for no answer.
+        """
+        top = self.tops[row]
+        if top is None or not self.floors[row] < 0.0 < top:
+            return self.share(row, value)
+        return value / top
+
 
 def scale_of(honest: Honest, trials: Sequence[Trial], aim: Aim, span: Range) -> Scale:
     """Return the scale on which pay is measured.
@@ -177,7 +187,7 @@ def _verdicts(
     ):
         return
     if aim == "constraint" and not (
-        policy in ("code_tricks", "shortcut")
+        policy in ("code_tricks", "shortcut", "denied_terms")
         or (policy == "empty" and not group[0].reply.text.strip())
         or (scale.echo and _is_echo(group[0]))
     ):
@@ -192,7 +202,11 @@ def _verdicts(
         return
     # A graded reward pays every text a little; three times the bound is no likeness.
     allowed = 3 * bound if scale.graded else bound if proof == "vacuous" else 2 * bound
-    part = [one for one in group if shares[id(one)] > allowed + _TINY]
+    part = [
+        one
+        for one in group
+        if (scale.gain(one.row, one.shot.value or 0.0) or 0.0) > allowed + _TINY
+    ]
     yield "free_pay", part, max(min(2, tried), math.ceil(0.8 * tried))
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from time import monotonic
 
 from rewardkit.attack.accuse import Trial
 from rewardkit.attack.elsewhere import place_of, values_elsewhere
 from rewardkit.attack.honest import Honest, with_text
-from rewardkit.attack.plain import REFERENCE
 from rewardkit.attack.process import OutOfTime, Scorer, Shot
+from rewardkit.attack.replaced import without_reference
 from rewardkit.attack.result import Conduct
 from rewardkit.attack.source_words import swallows_everything
 from rewardkit.attack.subject import Subject
@@ -164,7 +163,7 @@ def _repeated(
         return
     place = place_of(subject)
     rest = scorer.deadline - monotonic()
-    values = values_elsewhere(place, samples, rest) if place and rest > 0 else None
+    values = values_elsewhere(place, subject, samples, rest) if place and rest > 0 else None
     if values is not None:
         other = [Shot(value, "ok" if value is not None else "none") for value in values]
         if (odd := _unlike(first, other)) is not None:
@@ -272,19 +271,6 @@ def _swallowed(subject: Subject, honest: Honest, index: int, scorer: Scorer) -> 
         return
 
 
-def without_reference(sample: Sample, value: object) -> Sample:
-    """Return a sample whose reference is this value in every field that holds it."""
-    columns = {
-        name: value
-        if name in REFERENCE or (sample.answer is not None and old == sample.answer)
-        else old
-        for name, old in sample.columns.items()
-    }
-    if sample.answer is not None:
-        columns["answer"] = value
-    return replace(sample, answer=value, columns=columns)
-
-
 def _slow_trials(honest: Honest, trials: Sequence[Trial], scorer: Scorer) -> Iterator[Conduct]:
     """Yield the reply of a policy that took longest, where it takes very long twice."""
     slow = [trial for trial in trials if trial.shot.seconds > SLOW]
@@ -304,7 +290,7 @@ def _stress(honest: Honest, scorer: Scorer) -> Iterator[Conduct]:
     row = next((one for one in honest.rows if one.answer), honest.rows[0])
     before = row.form.before
     texts = [text for bad in _EVIL for text in (bad, row.write(bad), before + bad)]
-    texts += ["a" * 8000, "(" * 2000, "<answer>" * 800, "\\frac{" * 800, "9" * 5000, "\ud800"]
+    texts += ["a" * 8000, "(" * 2000, "<answer>" * 800, "\\frac{" * 800, "9" * 5000]
     texts += [row.write(text) for text in ("10^10^10", "9**9**9**9", "2^(2^(2^(2^(2^2))))")]
     patience, scorer.timeout = scorer.timeout, min(scorer.timeout, 6.0)
     before_hangs, scorer.hangs = scorer.hangs, 0

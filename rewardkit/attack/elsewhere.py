@@ -41,7 +41,7 @@ def place_of(subject: Subject) -> str | None:
 
 
 def values_elsewhere(
-    place: str, samples: Sequence[Sample], seconds: float = _SECONDS
+    place: str, subject: Subject, samples: Sequence[Sample], seconds: float = _SECONDS
 ) -> list[float | None] | None:
     """Return the values in another interpreter, or None where it does not get that far."""
     blob = base64.b64encode(pickle.dumps(list(samples))).decode()
@@ -53,7 +53,14 @@ def values_elsewhere(
     try:
         done = subprocess.run(
             [sys.executable, "-c", "from rewardkit.attack.elsewhere import main; main()"],
-            input=json.dumps({"place": place, "samples": blob}),
+            input=json.dumps(
+                {
+                    "place": place,
+                    "samples": blob,
+                    "columns": subject.columns,
+                    "borrowed": subject.borrowed,
+                }
+            ),
             capture_output=True,
             text=True,
             timeout=min(seconds, _SECONDS),
@@ -70,6 +77,7 @@ def main() -> None:
     asked: dict[str, Any] = json.loads(sys.stdin.read())
     # Written by the process that started this one.
     samples: list[Sample] = pickle.loads(base64.b64decode(asked["samples"]))
-    reward = as_subject(find_target(asked["place"])).reward
+    target = find_target(asked["place"])
+    reward = as_subject(target, asked["columns"], borrowed=asked["borrowed"]).reward
     values = [reward.score(sample).value for sample in samples]
     print("\n#values " + json.dumps(values))

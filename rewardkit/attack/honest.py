@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
+from time import monotonic
 from typing import Any
 
 from rewardkit.attack.forms import all_forms
 from rewardkit.attack.objects import object_of, object_text, states_object
 from rewardkit.attack.plain import reference_column
 from rewardkit.attack.process import Scorer, Shot
-from rewardkit.attack.replies import AttackRow, Form, as_number, differ
+from rewardkit.attack.replies import AttackRow, Form, differ
 from rewardkit.attack.source_words import text_constants
 from rewardkit.attack.subject import Subject
 from rewardkit.data.sample import Sample
 
 LABELS = ("right", "is_right", "is_correct", "correct", "label_right")
 _TRIED = 6
+_FIRST = 2
+_FINAL = 10
+# Seconds a reply from which on fewer rows are looked at, and how many.
+_SLOW_ROWS = ((0.3, 8), (0.05, 20))
 _LIST_MARKS = ("|", ";", "\n")
 _PLAIN = Form("plain")
 _BOX = "\\boxed{"
@@ -26,6 +33,13 @@ _SOLUTION = 40
 # So many different references may be names of classes.
 _CLASSES = 12
 _WORDS = 24
+_LONGEST_ITEM = 80
+_JOINED: tuple[Callable[[Sequence[str]], str], ...] = (
+    ", ".join,
+    "\n".join,
+    " ".join,
+    lambda items: json.dumps(list(items), ensure_ascii=False),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +122,7 @@ def prepare(subject: Subject, samples: Sequence[Sample], scorer: Scorer) -> Hone
         answers = ["" if object_of(answer) else answer for answer in answers]
     pool = tuple(dict.fromkeys(answer for answer in answers if answer.strip()))
     words = text_constants(subject)
-    items = tuple(dict.fromkeys(item for sample in samples for item in number_items(sample)))
+    items = tuple(dict.fromkeys(item for sample in samples for item in list_items(sample)))
     right = [
         (sample.text, answer)
         for sample, answer in zip(samples, answers, strict=True)
@@ -125,47 +139,60 @@ def prepare(subject: Subject, samples: Sequence[Sample], scorer: Scorer) -> Hone
             forms,
             words,
             is_listed(sample),
-            items if number_items(sample) else (),
+            items if list_items(sample) else (),
+            list_items(sample),
+            subject.tolerance,
         )
         for sample, answer in zip(samples, answers, strict=True)
     ]
+    began, calls = monotonic(), scorer.calls
     form = _best_form(rows, forms, scorer)
-    rows = _whole_lists([replace(row, form=form) for row in rows], scorer)
+    each = (monotonic() - began) / max(1, scorer.calls - calls)
+    most = next((count for limit, count in _SLOW_ROWS if each > limit), len(rows))
+    rows = _whole_lists([replace(row, form=form) for row in rows[:most]], scorer)
     rows = _in_words(rows, scorer)
     return _paid(rows, scorer)
 
 
-def number_items(sample: Sample) -> tuple[str, ...]:
-    """Return the items of a list of numbers that is the reference, or nothing."""
+def list_items(sample: Sample) -> tuple[str, ...]:
+    """Return the items of a list of numbers or short texts that is the reference, or nothing."""
     value: Any = sample.answer
     if value is None:
         column = reference_column(sample)
         value = sample.columns[column] if column else None
     if hasattr(value, "tolist"):
         value = value.tolist()
+    if isinstance(value, (set, frozenset)):
+        value = sorted(value, key=str)
     if not isinstance(value, (list, tuple)) or len(value) < 2:
         return ()
-    items = tuple(str(one) for one in value)
-    return items if all(as_number(one) is not None for one in items) else ()
+    plain = all(isinstance(one, (str, int, float)) for one in value)
+    items = tuple(str(one).strip() for one in value) if plain else ()
+    return items if all(0 < len(one) <= _LONGEST_ITEM for one in items) else ()
 
 
 def _whole_lists(rows: list[AttackRow], scorer: Scorer) -> list[AttackRow]:
-    """Return rows with whole lists of numbers as references, where the first alone is not paid."""
+    """Return rows with whole lists as references, where the first item alone is paid less."""
     listed = [row for row in rows if row.items][:_TRIED]
-    whole = [", ".join(number_items(row.sample)) for row in listed]
-    first = scorer.score([with_text(row.sample, row.write(row.answer)) for row in listed])
-    every = scorer.score(
-        [with_text(row.sample, row.write(text)) for row, text in zip(listed, whole, strict=True)]
-    )
-    pairs = [
-        (one.value or 0.0, other.value or 0.0) for one, other in zip(first, every, strict=True)
-    ]
-    if not pairs or not all(alone < together for alone, together in pairs):
+    if not listed:
         return rows
-    return [
-        replace(row, answer=", ".join(number_items(row.sample))) if row.items else row
-        for row in rows
-    ]
+    first = _pay(listed, scorer)
+    best, most = rows, -math.inf
+    for joined in _JOINED:
+        whole = [replace(row, answer=joined(row.own_items)) if row.items else row for row in rows]
+        some = [row for row in whole if row.items][:_TRIED]
+        form = _best_form(some, rows[0].forms, scorer)
+        pay = _pay([replace(row, form=form) for row in some], scorer)
+        better = all(alone <= together for alone, together in zip(first, pay, strict=True))
+        if better and math.fsum(pay) > max(most, math.fsum(first)) + 1e-9:
+            best, most = [replace(row, form=form) for row in whole], math.fsum(pay)
+    return best
+
+
+def _pay(rows: Sequence[AttackRow], scorer: Scorer) -> list[float]:
+    """Return what each reference earns in its form; nothing counts as 0."""
+    shots = scorer.score([with_text(row.sample, row.write(row.answer)) for row in rows])
+    return [shot.value or 0.0 for shot in shots]
 
 
 def _in_words(rows: list[AttackRow], scorer: Scorer) -> list[AttackRow]:
@@ -227,19 +254,40 @@ def _turned(pool: Sequence[str], answer: str) -> Sequence[str]:
 
 
 def _best_form(rows: Sequence[AttackRow], forms: Sequence[Form], scorer: Scorer) -> Form:
+    """Return the form that is paid best: all on two rows, and the best of them on more."""
     tried = [row for row in rows if row.answer][:_TRIED]
     if not tried:
         return _PLAIN
+    first = _means(tried[:_FIRST], forms, scorer)
+    known = [mean for mean in first if mean is not None]
+    rest = tried[_FIRST:]
+    if rest and known and max(known) > min(known):
+        best = sorted(
+            (at for at, mean in enumerate(first) if mean is not None),
+            key=lambda at: (-(first[at] or 0.0), at),
+        )[:_FINAL]
+        forms = [forms[at] for at in sorted(best)]
+        means = _means(tried, forms, scorer)
+    else:
+        means = first if not rest or not known else _means(tried, forms, scorer)
+    found, most = _PLAIN, -math.inf
+    for form, mean in zip(forms, means, strict=True):
+        if mean is not None and mean > most + 1e-9:
+            found, most = form, mean
+    return found
+
+
+def _means(rows: Sequence[AttackRow], forms: Sequence[Form], scorer: Scorer) -> list[float | None]:
+    """Return the mean pay of the references in each form; None where none has a value."""
     shots = scorer.score(
-        [replace(row.sample, completion=form.fill(row.answer)) for form in forms for row in tried]
+        [replace(row.sample, completion=form.fill(row.answer)) for form in forms for row in rows]
     )
-    best, most = _PLAIN, float("-inf")
-    for turn, form in enumerate(forms):
-        values = [one.value for one in shots[turn * len(tried) : (turn + 1) * len(tried)]]
+    found: list[float | None] = []
+    for turn in range(len(forms)):
+        values = [one.value for one in shots[turn * len(rows) : (turn + 1) * len(rows)]]
         known = [value for value in values if value is not None]
-        if known and (mean := sum(known) / len(values)) > most + 1e-9:
-            best, most = form, mean
-    return best
+        found.append(math.fsum(known) / len(values) if known else None)
+    return found
 
 
 def _paid(rows: Sequence[AttackRow], scorer: Scorer) -> Honest:

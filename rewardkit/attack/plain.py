@@ -53,6 +53,12 @@ REFERENCE = (
 PROMPT = ("prompt", "question", "query", "problem", "instruction")
 
 
+TURNS = ("messages", "conversation", "dialogue", "turns", "trajectory")
+"""Parameters that take the prompt and the completion as chat messages."""
+_ROW = ("item", "row", "example", "record", "doc", "doc_info", "datum", "instance")
+"""Parameters that take the whole row as a mapping."""
+
+
 def reference_column(sample: Sample) -> str | None:
     """Return the name of the column that holds the reference, where the sample has no answer."""
     return next((name for name in REFERENCE if sample.columns.get(name) is not None), None)
@@ -82,12 +88,25 @@ def _value(sample: Sample, name: str, missing: Any = _RAISE) -> Any:
     return missing
 
 
+_TOTALS = ("score", "reward", "value", "total", "total_reward", "final", "result")
+
+
 class OneByOne:
     """A function of one completion, called by name; text first, chat messages where text fails."""
 
-    def __init__(self, function: Callable[..., Any], names: Sequence[inspect.Parameter]) -> None:
+    def __init__(
+        self,
+        function: Callable[..., Any],
+        names: Sequence[inspect.Parameter],
+        said: str | None = None,
+        borrowed: bool = False,
+    ) -> None:
         self.function = function
         self.names = names
+        self.said = said
+        """The parameter that takes the completion, where it has none of the usual names."""
+        self.borrowed = borrowed
+        """Whether the answer of a sample is one of its columns, and no field of its own."""
         self.chat: bool | None = None
 
     def __call__(self, sample: Sample) -> Any:
@@ -102,22 +121,49 @@ class OneByOne:
         for one in self.names:
             if one.kind in (one.VAR_KEYWORD, one.VAR_POSITIONAL):
                 continue
-            if one.name in COMPLETION and one.name not in sample.columns:
+            if one.name in TURNS and one.name not in sample.columns:
+                given[one.name] = _turns(sample)
+            elif one.name == self.said and one.name == "sample":
+                given[one.name] = _openai_sample(sample.text)
+            elif one.name == self.said or (
+                one.name in COMPLETION and one.name not in sample.columns
+            ):
                 given[one.name] = _said("assistant", sample.text, chat)
             elif one.name in PROMPT and one.name not in sample.columns:
                 given[one.name] = _said("user", sample.prompt_text, chat)
             elif one.name in ("data_source", "extra_info", "info", "state"):
                 given[one.name] = sample.columns.get(one.name, "" if one.name[0] == "d" else {})
+            elif one.name in _ROW and one.name not in sample.columns:
+                given[one.name] = self._row(sample)
             elif one.default is one.empty:
                 given[one.name] = _value(sample, one.name)
             elif (value := _value(sample, one.name, None)) is not None:
                 given[one.name] = value
         if any(one.kind is one.VAR_KEYWORD for one in self.names):
             given = {**sample.columns, **given}
-            if sample.answer is not None:
+            if sample.answer is not None and not self.borrowed:
                 given.setdefault("answer", sample.answer)
         first = [given.pop(one.name) for one in self.names if one.kind is one.POSITIONAL_ONLY]
         return _number(_awaited(self.function(*first, **given)))
+
+    def _row(self, sample: Sample) -> dict[str, Any]:
+        row = {"prompt": sample.prompt, **sample.columns}
+        if sample.answer is not None and not self.borrowed:
+            row["answer"] = sample.answer
+        return row
+
+
+def _turns(sample: Sample) -> list[dict[str, Any]]:
+    turns = sample.prompt
+    if isinstance(turns, str) or turns is None:
+        turns = [{"role": "user", "content": turns or ""}]
+    said = {"role": "assistant", "content": sample.text}
+    return [*(dict(one) for one in turns), said]
+
+
+def _openai_sample(text: str) -> dict[str, Any]:
+    """Return the sample that a Python grader of OpenAI's takes beside the item."""
+    return {"output_text": text, "choices": [{"message": {"content": text}}], "output_tools": []}
 
 
 def _said(role: str, text: str, chat: bool) -> Any:
@@ -140,9 +186,15 @@ def _either(call: Callable[[bool], Any], says_something: bool) -> tuple[Any, boo
 class InLists:
     """A trainer's function: lists in, a list out; text first, chat messages where text fails."""
 
-    def __init__(self, function: Callable[..., Any], names: Sequence[inspect.Parameter]) -> None:
+    def __init__(
+        self,
+        function: Callable[..., Any],
+        names: Sequence[inspect.Parameter],
+        borrowed: bool = False,
+    ) -> None:
         self.function = function
         self.names = names
+        self.borrowed = borrowed
         self.chat: bool | None = None
 
     def __call__(self, samples: Sequence[Sample]) -> list[Any]:
@@ -163,7 +215,7 @@ class InLists:
         }
         for name in {name for sample in samples for name in sample.columns}:
             given[name] = [sample.columns.get(name) for sample in samples]
-        if any(sample.answer is not None for sample in samples):
+        if not self.borrowed and any(sample.answer is not None for sample in samples):
             given.setdefault("answer", [sample.answer for sample in samples])
         for one in self.names:
             if one.name not in given and one.kind not in (one.VAR_KEYWORD, one.VAR_POSITIONAL):
@@ -176,7 +228,7 @@ class InLists:
         first = [given.pop(one.name) for one in self.names if one.kind is one.POSITIONAL_ONLY]
         found = _awaited(self.function(*first, **given))
         if isinstance(found, Mapping):  # as OpenRLHF's reward functions return
-            found = found.get("rewards", found.get("scores"))
+            found = found.get("rewards", found.get("scores", found.get("reward")))
         return [_number(one) for one in found]
 
 
@@ -191,6 +243,15 @@ def _awaited(found: Any) -> Any:
 
 
 def _number(found: Any) -> Any:
-    if isinstance(found, Mapping):  # as verl's compute_score may return
-        return found.get("score", found.get("reward"))
+    """Return the number of what a function gives: verl's mapping, a pair with details, a list."""
+    if isinstance(found, Mapping):
+        for name in _TOTALS:
+            if found.get(name) is not None:
+                return found[name]
+        numbers = [one for one in found.values() if isinstance(one, (bool, int, float))]
+        return numbers[0] if len(numbers) == 1 else None
+    if isinstance(found, tuple) and found and isinstance(found[0], (bool, int, float)):
+        return found[0]
+    if isinstance(found, list) and len(found) == 1:
+        return found[0]
     return found

@@ -94,7 +94,12 @@ class Scorer:
             self._child = None
 
     def score(
-        self, samples: Sequence[Sample], *, together: bool = False, traced: bool = False
+        self,
+        samples: Sequence[Sample],
+        *,
+        together: bool = False,
+        traced: bool = False,
+        fresh: bool = False,
     ) -> list[Shot]:
         """Score samples in order, each by itself.
 
@@ -102,6 +107,7 @@ class Scorer:
             samples: The samples.
             together: Score them as one batch.
             traced: Look for exceptions that the reward raises and catches.
+            fresh: Score anew, where a scorer keeps results.
 
         Raises:
             OutOfTime: The deadline has passed, or the reward hung on each of the first replies.

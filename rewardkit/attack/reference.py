@@ -7,19 +7,18 @@ is measured is how often full pay stays full pay.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any
 
 import regex
 
 from rewardkit.attack.accuse import Scale, component_of
 from rewardkit.attack.honest import Honest, with_text
 from rewardkit.attack.objects import object_of, states_object
-from rewardkit.attack.plain import REFERENCE
 from rewardkit.attack.process import Scorer, Shot
-from rewardkit.attack.replies import AttackRow, as_number, differ, written_like
+from rewardkit.attack.replaced import with_reference
+from rewardkit.attack.replies import AttackRow, as_number, differ, plain_words, written_like
 from rewardkit.attack.result import Hole
 from rewardkit.attack.subject import Subject
 from rewardkit.data.sample import Sample
@@ -184,44 +183,18 @@ def stated_values(text: str, answer: str) -> list[str]:
     return kept
 
 
-def with_reference(sample: Sample, text: str) -> Sample | None:
-    """Return a sample with another reference of the same type, in every field that holds it."""
-    old = sample.answer
-    changed = False
-    columns = dict(sample.columns)
-    answer = old
-    if old is not None and (new := _as(old, text)) is not None:
-        answer, changed = new, True
-    for name, value in sample.columns.items():
-        held = name in REFERENCE or (old is not None and value == old)
-        if held and (new := _as(value, text)) is not None:
-            columns[name] = new
-            changed = True
-    return replace(sample, answer=answer, columns=columns) if changed else None
-
-
-def _as(old: Any, text: str) -> Any:
-    if isinstance(old, bool) or old is None:
-        return None
-    if isinstance(old, str):
-        return text
-    if isinstance(old, (int, float)):
-        number = as_number(text)
-        if number is None or (isinstance(old, int) and number.denominator != 1):
-            return None
-        return int(number) if isinstance(old, int) else float(number)
-    if isinstance(old, list):
-        return [text]
-    if isinstance(old, Mapping):
-        return object_of(text)
-    return None
-
-
 def _own(honest: Honest, paid: Sequence[Paid]) -> list[list[Asked]]:
     found = []
     for one in paid:
         row = honest.rows[one.row]
         values = stated_values(one.text, row.answer)
+        said = f" {plain_words(one.text[-20_000:])} "
+        values += [
+            other
+            for other in row.others
+            if other not in values and f" {plain_words(other)} " in said
+        ]
+        values = values[:OWN_VALUES]
         found.append(_with_references(row, one, values))
     return found
 

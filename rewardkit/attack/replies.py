@@ -67,7 +67,9 @@ class AttackRow:
         forms: Every form that is known: usual ones, those of the prompt, those of the code.
         words: Text constants of the reward's code and settings.
         listed: Whether the reference is a list of parts, which a reply may well extend.
-        items: Every number of all list references, where the row's own is a list of numbers.
+        own_items: The items of the row's own reference, where it is a list.
+        tolerance: The relative tolerance that is meant.
+        items: Every item of all list references, where the row's own is such a list.
     """
 
     sample: Sample
@@ -79,6 +81,8 @@ class AttackRow:
     words: tuple[str, ...]
     listed: bool = False
     items: tuple[str, ...] = ()
+    own_items: tuple[str, ...] = ()
+    tolerance: float = 0.0
 
     def write(self, text: str) -> str:
         """Return a text in the form that is paid best."""

@@ -5,12 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from os import PathLike
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
 from rewardkit.attack.accuse import BOUND, Scale, Trial, accuse, scale_of
 from rewardkit.attack.conduct import never_answers, watch
 from rewardkit.attack.honest import Honest, label_of, prepare, with_text
+from rewardkit.attack.kept import KeptScorer
+from rewardkit.attack.layout import stated_column, subject_and_rows
 from rewardkit.attack.policy import Policy, policies
 from rewardkit.attack.process import OutOfTime, Scorer
 from rewardkit.attack.reference import probe
@@ -18,7 +23,8 @@ from rewardkit.attack.replies import Reply
 from rewardkit.attack.result import Attack, Conduct, FalseFail, Hole
 from rewardkit.attack.rounding import rounded
 from rewardkit.attack.search import search
-from rewardkit.attack.subject import Subject, aim_of, as_subject
+from rewardkit.attack.subject import Subject, aim_of
+from rewardkit.attack.tolerance import meant_tolerance
 from rewardkit.attack.variants import inversions, lost_variants
 from rewardkit.data.sample import Sample
 from rewardkit.errors import InputError
@@ -30,6 +36,10 @@ ROWS = 24
 _FEWEST = 4
 # A reward that has hung this often is slow; more of it proves nothing.
 _HANGS = 4
+# So many replies are scored between two looks at the clock.
+_CHUNK = 32
+# Replies of one policy that are asked before the next policy has its turn.
+_TURN = 4
 OpenScorer = Callable[[Reward, float, float], Scorer]
 
 
@@ -64,6 +74,7 @@ def attack(
     rounds: int = 6,
     seed: int = 0,
     timeout: float = 10.0,
+    resume: str | PathLike[str] | None = None,
 ) -> Attack:
     """Attack a reward with hostile replies and report what they earn.
 
@@ -79,6 +90,8 @@ def attack(
         rounds: Rounds of the search; 0 leaves it out.
         seed: The seed of the search.
         timeout: Seconds one reply may take before it counts as hung; at most a third of `seconds`.
+        resume: A file that every result is kept in. An attack that was cut short, by its budget or
+            by a kill, goes on from it and ends as one that was not.
 
     Raises:
         InputError: There are no samples, or a policy is unknown.
@@ -95,14 +108,18 @@ def attack(
     if isinstance(reward, Reward):
         # What a policy knows of the reference it reads off the sample.
         reward, rows = by_name(reward, rows)
-    subject = as_subject(reward)
-    if tolerance is not None:
-        subject = replace(subject, tolerance=tolerance)
+    subject, rows = subject_and_rows(reward, rows)
+    meant = meant_tolerance(subject, rows) if tolerance is None else tolerance
+    subject = replace(subject, tolerance=meant)
     if exclusive is not None:
         subject = replace(subject, exclusive=exclusive)
     if not rows:
         raise InputError("an attack needs at least one row with a prompt or an answer")
-    return _Run(subject, rows, budget, bound, Scorer).all(policies)
+    scorer: OpenScorer = Scorer
+    if resume is not None:
+        named = f"{subject.name} {subject.fingerprint}"  # one file may hold several functions
+        scorer = partial(KeptScorer, path=Path(resume), fingerprint=named)
+    return _Run(subject, rows, budget, bound, scorer).all(policies)
 
 
 def attack_subject(
@@ -169,6 +186,7 @@ class _Run:
         deadline = self.start + 0.95 * self.budget.seconds
         with self.open_scorer(self.subject.reward, patience, deadline) as scorer:
             try:
+                self.samples = stated_column(self.subject, self.samples, scorer)
                 honest = prepare(self.subject, self.samples[:64], scorer)
             except OutOfTime as error:
                 self.complete = False
@@ -232,14 +250,15 @@ class _Run:
         while done < len(order) and (done < _FEWEST or self.left(share)):
             began = monotonic()
             some = order[done : done + _FEWEST]
-            for index in some:
-                if not self.left(0.7) or scorer.hangs >= _HANGS:
-                    self.complete = False
+            asked = _asked(chosen, honest, some)
+            for start in range(0, len(asked), _CHUNK):
+                if not self.left(0.6) or scorer.hangs >= _HANGS:
+                    self._cut_short(len(asked) - start, done)
                     return found
                 try:
-                    found += _answered(chosen, honest, index, scorer)
+                    found += _scored(asked[start : start + _CHUNK], honest, scorer)
                 except OutOfTime:
-                    self.complete = False
+                    self._cut_short(len(asked) - start, done)
                     return found
             done += len(some)
             spent = monotonic() - began
@@ -247,6 +266,14 @@ class _Run:
                 break
         self.complete = done >= len(order)
         return found
+
+    def _cut_short(self, replies: int, rows: int) -> None:
+        """Note what was not tried: so many replies to the rows after these."""
+        self.complete = False
+        self.notes.append(
+            f"the time ended with {replies} hostile replies to rows {rows + 1} to "
+            f"{rows + _FEWEST} untried; the rows after them were left out (--seconds)"
+        )
 
     def _proved(self, holes: Sequence[Hole], scorer: Scorer) -> list[Hole]:
         """Return the holes whose reply is paid again by a fresh process."""
@@ -260,7 +287,7 @@ class _Run:
             if hole.sample is None:
                 continue
             try:
-                shot = scorer.score([hole.sample])[0]
+                shot = scorer.score([hole.sample], fresh=True)[0]
             except OutOfTime:
                 self.complete = False
                 self.notes.append(f"no time was left to prove {len(holes) - turn} more holes")
@@ -292,12 +319,30 @@ def _spread(honest: Honest, most: int) -> list[int]:
     return order[:most]
 
 
-def _answered(chosen: Sequence[Policy], honest: Honest, index: int, scorer: Scorer) -> list[Trial]:
-    row = honest.rows[index]
-    asked = [(policy.name, reply) for policy in chosen for reply in policy.replies(row)]
-    shots = scorer.score([with_text(row.sample, reply.text) for _, reply in asked])
+def _asked(
+    chosen: Sequence[Policy], honest: Honest, rows: Sequence[int]
+) -> list[tuple[int, str, Reply]]:
+    """Return the replies of all policies to some rows, a few of each policy at a time.
+
+    Where time ends early, every policy has had its first replies to every row. Programs come
+    first: a reward that runs them is slow, and other replies say little of it.
+    """
+    asked: list[tuple[tuple[int, int, int, int], tuple[int, str, Reply]]] = []
+    for at, policy in enumerate(chosen):
+        for index in rows:
+            for turn, reply in enumerate(policy.replies(honest.rows[index])):
+                block = 0 if policy.name == "code_tricks" else turn // _TURN
+                asked.append(((block, at, turn, index), (index, policy.name, reply)))
+    return [one for _, one in sorted(asked, key=lambda pair: pair[0])]
+
+
+def _scored(asked: Sequence[tuple[int, str, Reply]], honest: Honest, scorer: Scorer) -> list[Trial]:
+    shots = scorer.score(
+        [with_text(honest.rows[index].sample, reply.text) for index, _, reply in asked]
+    )
     return [
-        Trial(index, name, reply, shot) for (name, reply), shot in zip(asked, shots, strict=True)
+        Trial(index, name, reply, shot)
+        for (index, name, reply), shot in zip(asked, shots, strict=True)
     ]
 
 

@@ -14,6 +14,8 @@ from rewardkit.attack.plain import (
     COMPLETION,
     LISTS,
     PROMPT,
+    REFERENCE,
+    TURNS,
     InLists,
     OneByOne,
     reference_column,
@@ -49,6 +51,8 @@ class Subject:
         plain: Whether it is a plain function.
         exclusive: Whether a reply can be right under one reference only, as far as it is declared.
         tolerance: The declared relative tolerance.
+        columns: Columns of the data that decided which parameter takes the completion.
+        borrowed: Whether the answers of the samples are one of their columns.
     """
 
     reward: Reward
@@ -58,6 +62,8 @@ class Subject:
     plain: bool = False
     exclusive: bool = True
     tolerance: float = 0.0
+    columns: tuple[str, ...] = ()
+    borrowed: bool = False
 
     @property
     def chancy(self) -> bool:
@@ -71,8 +77,16 @@ class Subject:
         return self.reward.name
 
 
-def as_subject(target: Reward | Callable[..., Any]) -> Subject:
+def as_subject(
+    target: Reward | Callable[..., Any], columns: Sequence[str] = (), *, borrowed: bool = False
+) -> Subject:
     """Return the subject of a reward, or of a plain function of one completion or of lists.
+
+    Args:
+        target: The reward or function.
+        columns: Columns of the data. Where no parameter has a usual name, the only one that must
+            be given and is no column takes the completion.
+        borrowed: Whether the answers of the samples are one of their columns.
 
     Raises:
         DefinitionError: It is neither, or the reward still needs a setting.
@@ -95,13 +109,13 @@ def as_subject(target: Reward | Callable[..., Any]) -> Subject:
         raise DefinitionError(
             f"attack takes a reward or a function, not {type(target).__name__}: {str(target)[:60]}"
         )
-    return _plain(target)
+    return _plain(target, columns, borrowed)
 
 
 def takes_completions(function: Callable[..., Any]) -> bool:
-    """Return True if a plain function takes a completion, or lists of them, by name."""
+    """Return True if a plain function takes a completion, or lists of them, by a usual name."""
     names = inspect.signature(function).parameters
-    return any(name in (*COMPLETION, *LISTS) for name in names)
+    return any(name in (*COMPLETION, *LISTS, *TURNS) for name in names)
 
 
 def _exclusive(leaf: FunctionReward) -> bool:
@@ -120,7 +134,23 @@ def _tolerance(leaf: FunctionReward) -> float:
     return float(declared or 0.0)
 
 
-def _plain(function: Callable[..., Any]) -> Subject:
+def _completion_name(names: Sequence[inspect.Parameter], columns: Sequence[str]) -> str | None:
+    """Return the only parameter that must be given and that the data has not, or None."""
+    usual = {*PROMPT, *REFERENCE, "answer", "id", "messages", "item", "row", "example", "doc"}
+    other = [
+        one.name
+        for one in names
+        if one.default is one.empty
+        and one.kind not in (one.VAR_KEYWORD, one.VAR_POSITIONAL)
+        and one.name not in usual
+        and one.name not in columns
+    ]
+    return other[0] if columns and len(other) == 1 else None
+
+
+def _plain(
+    function: Callable[..., Any], columns: Sequence[str] = (), borrowed: bool = False
+) -> Subject:
     name = getattr(function, "__name__", type(function).__name__)
     try:
         names = list(inspect.signature(function).parameters.values())
@@ -128,28 +158,42 @@ def _plain(function: Callable[..., Any]) -> Subject:
         raise DefinitionError(f"{name!r} has no signature that could be read") from None
     words = [one.name for one in names]
     if any(word in LISTS for word in words):
-        lists = InLists(function, names)
+        lists = InLists(function, names, borrowed)
 
         def many(sample: Sequence[Sample]) -> Any:
             return lists(list(sample))
 
         reward = FunctionReward(many, name=name, declared=(-math.inf, math.inf), batched=True)
         return Subject(
-            reward, (function,), code_digest(function)[:16], _stated(function), plain=True
+            reward,
+            (function,),
+            code_digest(function)[:16],
+            _stated(function),
+            plain=True,
+            borrowed=borrowed,
         )
-    if not takes_completions(function):
+    said = None if takes_completions(function) else _completion_name(names, columns)
+    if said is None and not takes_completions(function):
         raise DefinitionError(
             f"{name!r} takes {', '.join(words) or 'nothing'}: a reward function takes `completion`"
             " or, as trainers call it, lists named `completions`"
         )
-    call = OneByOne(function, names)
+    call = OneByOne(function, names, said, borrowed)
 
     def run(sample: Sample) -> Any:
         return call(sample)
 
     stated = _stated(function) or Range(-1.0, 1.0)
     reward = FunctionReward(run, name=name, declared=(-math.inf, math.inf))
-    return Subject(reward, (function,), code_digest(function)[:16], stated, plain=True)
+    return Subject(
+        reward,
+        (function,),
+        code_digest(function)[:16],
+        stated,
+        plain=True,
+        columns=tuple(columns),
+        borrowed=borrowed,
+    )
 
 
 def _stated(function: Callable[..., Any]) -> Range | None:
@@ -211,7 +255,7 @@ def reads_reference(subject: Subject, samples: Sequence[Sample]) -> bool:
             return True
         for one in names:
             if one.kind is one.VAR_KEYWORD:
-                if columns & _constants(getattr(code, "__code__", None)):
+                if columns & set(constants_of(getattr(code, "__code__", None))):
                     return True
             elif one.kind is one.KEYWORD_ONLY and not subject.plain:
                 continue
@@ -220,11 +264,12 @@ def reads_reference(subject: Subject, samples: Sequence[Sample]) -> bool:
     return False
 
 
-def _constants(code: Any) -> set[str]:
+def constants_of(code: Any) -> list[str]:
+    """Return the text constants of code and of the functions in it, in their order."""
     if code is None:
-        return set()
-    found = {one for one in code.co_consts if isinstance(one, str)}
+        return []
+    found = [one for one in code.co_consts if isinstance(one, str)]
     for inner in code.co_consts:
         if hasattr(inner, "co_consts"):
-            found |= _constants(inner)
+            found += constants_of(inner)
     return found

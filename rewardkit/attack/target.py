@@ -6,6 +6,7 @@ import importlib
 import importlib.util
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -34,7 +35,8 @@ def find_target(reference: str) -> Reward | Callable[..., Any]:
     if here not in sys.path:
         sys.path.insert(0, here)
     try:
-        module = importlib.import_module(place)
+        with redirect_stdout(sys.stderr):  # what a module prints is not the result of a command
+            module = importlib.import_module(place)
     except ImportError as error:
         raise SpecError(f"{reference!r} cannot be imported: {describe(error)}") from None
     except Exception as error:
@@ -59,7 +61,8 @@ def _of_file(path: Path) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module  # dataclasses and pickle look a class's module up by name
     try:
-        spec.loader.exec_module(module)
+        with redirect_stdout(sys.stderr):
+            spec.loader.exec_module(module)
     except Exception as error:
         del sys.modules[name]
         raise SpecError(f"importing {path} failed: {describe(error)}") from error
@@ -73,6 +76,20 @@ def _named(module: ModuleType, name: str, reference: str) -> Reward | Callable[.
             known = [word for word, value in vars(module).items() if callable(value)]
             raise SpecError(f"{reference!r}: there is no {part!r}.{closest(part, known)}")
         found = getattr(found, part)
+    if isinstance(found, type):
+        found = _made(found, reference)
     if isinstance(found, Reward) or callable(found):
         return found  # type: ignore[no-any-return]
     raise SpecError(f"{reference!r} is a {type(found).__name__}, not a reward or a function")
+
+
+def _made(kind: type, reference: str) -> Any:
+    """Return an instance of a class of rewards that needs nothing to be made."""
+    if not issubclass(kind, Reward) and "__call__" in dir(kind):
+        try:
+            with redirect_stdout(sys.stderr):
+                return kind()
+        except TypeError as error:
+            text = f"{reference!r} is a class that cannot be made without arguments: "
+            raise SpecError(text + describe(error)) from None
+    return kind

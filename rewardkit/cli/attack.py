@@ -52,6 +52,10 @@ def command(
     rounds: Annotated[int, typer.Option(min=0, help="Rounds of the search.")] = 6,
     seed: Annotated[int, typer.Option(help="The seed of the search.")] = 0,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds one reply may take.")] = 10.0,
+    resume: Annotated[
+        Path | None,
+        typer.Option(help="Keep every result in this file, and go on from what it holds."),
+    ] = None,
     baseline: Annotated[
         Path | None, typer.Option(help="A file of known findings, which do not fail.")
     ] = None,
@@ -95,6 +99,7 @@ def command(
         rounds=rounds,
         seed=seed,
         timeout=timeout,
+        resume=resume,
     )
     if update_baseline and baseline is not None:
         write_baseline(baseline, found)

@@ -57,8 +57,11 @@ def train(
     if untrusted or host:
         _check_reward(config, resume, overrides, untrusted, host)
     prepare_training()
-    finished = _run(config, resume, overrides, fresh=fresh, quiet=json_)
-    if json_:
+    from rewardkit.grpo.parallel import started_as
+
+    follows = started_as() > 0  # of the processes that torchrun started the first one speaks
+    finished = _run(config, resume, overrides, fresh=fresh, quiet=json_ or follows)
+    if json_ and not follows:
         typer.echo(json.dumps(dict(finished.result)))
 
 
@@ -127,6 +130,7 @@ def _run(
     from rich.console import Console
 
     from rewardkit.grpo.config.read import load_config
+    from rewardkit.grpo.parallel import PeerFailed
     from rewardkit.grpo.run.loop import resume, train
     from rewardkit.grpo.run.screen import QuietScreen
     from rewardkit.grpo.show.rich_screen import RichScreen
@@ -145,6 +149,9 @@ def _run(
             "Interrupted. The same command again goes on from the last checkpoint.", err=True
         )
         raise typer.Exit(INTERRUPTED) from None
+    except PeerFailed as error:
+        typer.echo(f"error: {error}", err=True)
+        raise typer.Exit(INFRASTRUCTURE) from None
     except FloatingPointError as error:
         typer.echo(f"error: {error}. Lower grpo.optim.lr and start again.", err=True)
         raise typer.Exit(INFRASTRUCTURE) from None

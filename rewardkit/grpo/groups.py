@@ -11,15 +11,21 @@ from torch import Tensor
 
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown
+from rewardkit.grpo import parallel
 from rewardkit.grpo.config.model import GrpoConfig
 from rewardkit.grpo.objective.advantage import Advantages, batch_advantages
 from rewardkit.grpo.policy.model import Policy
 from rewardkit.grpo.rollout.batch import Rollout
 from rewardkit.grpo.rollout.engine import Engine
 from rewardkit.grpo.rollout.roll import roll, sampling_of
-from rewardkit.grpo.rollout.scoring import Scorer, make_samples, score_rollouts
+from rewardkit.grpo.rollout.scoring import (
+    Scorer,
+    make_samples,
+    refuse_whole_failure,
+    score_in_shares,
+)
 from rewardkit.grpo.rollout.traces import Traces, with_traces
-from rewardkit.tasks.problem import Task
+from rewardkit.tasks.problem import Problem, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,20 +116,39 @@ def sample_groups(
 
 
 def one_round(policy: Policy, source: Source, config: GrpoConfig, origin: str) -> Groups:
-    """Sample `prompts` groups, add traces if there are any, and score all rows."""
+    """Sample `prompts` groups, add traces if there are any, and score all rows.
+
+    Of several processes each takes its share of the groups, and gets those of the others.
+    """
     problems = source.order.sample(source.task.train, config.rollout.prompts)
+    own = parallel.share(len(problems))
+    rolled = parallel.gathered(lambda: _rolled(policy, source, problems[own], config))
+    rollouts, groups, ends = list[Rollout](), list[int](), [0]
+    for index, (some, their_groups) in enumerate(rolled):
+        first = parallel.share(len(problems), index).start
+        rollouts += some
+        groups += [group + first for group in their_groups]
+        ends.append(len(rollouts))
+    samples = make_samples(source.task, problems, rollouts, groups, origin)
+    rows = slice(ends[parallel.rank()], ends[parallel.rank() + 1])
+    breakdowns = score_in_shares(source.reward, samples, rows)
+    refuse_whole_failure(breakdowns)
+    return Groups(tuple(rollouts), tuple(groups), tuple(samples), tuple(breakdowns))
+
+
+def _rolled(
+    policy: Policy, source: Source, problems: Sequence[Problem], config: GrpoConfig
+) -> tuple[list[Rollout], list[int]]:
+    """Sample a group for each problem, and add its traces; returns rows and the group of each."""
     groups = [at for at in range(len(problems)) for _ in range(config.rollout.group)]
     asked = [problems[group] for group in groups]
     rollouts = roll(
         policy, source.task, asked, sampling_of(config.rollout), source.tokens, source.engine
     )
-    if source.traces is not None:
-        found = [source.traces.of(problem) for problem in problems]
-        most = config.rollout.max_new_tokens
-        rollouts, groups = with_traces(policy, rollouts, groups, found, most)
-    samples = make_samples(source.task, problems, rollouts, groups, origin)
-    breakdowns = score_rollouts(source.reward, samples)
-    return Groups(tuple(rollouts), tuple(groups), tuple(samples), tuple(breakdowns))
+    if source.traces is None:
+        return rollouts, groups
+    found = [source.traces.of(problem) for problem in problems]
+    return with_traces(policy, rollouts, groups, found, config.rollout.max_new_tokens)
 
 
 def advantages_of(

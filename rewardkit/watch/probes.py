@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from rewardkit.attack.honest import is_listed, reference_text
-from rewardkit.attack.reference import stated_values, with_reference
+from rewardkit.attack.reference import stated_values
+from rewardkit.attack.replaced import with_reference
 from rewardkit.attack.replies import differ
 from rewardkit.data.sample import Sample
 from rewardkit.rewards.base import Reward

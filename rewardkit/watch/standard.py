@@ -9,7 +9,7 @@ from statistics import median
 
 from rewardkit.attack.forms import all_forms
 from rewardkit.attack.honest import reference_text, with_text
-from rewardkit.attack.reference import with_reference
+from rewardkit.attack.replaced import with_reference
 from rewardkit.attack.replies import Form, differ
 from rewardkit.attack.source_words import text_constants
 from rewardkit.attack.subject import Subject, as_subject, reads_reference

@@ -186,6 +186,9 @@ class Job:
             `"timeout"`, the first that ran out of time.
         total_s: Seconds of real time for all runs together; those for which none is left are one
             `timeout`. None for no such limit.
+        awaits: Whether a call that returns a coroutine, or an asynchronous generator, is awaited
+            in the program's process, within the limits of the call. Else it has no value, as it
+            has none for a caller in Python.
 
     Raises:
         BadRequest: There are both inputs and calls, or neither.
@@ -198,6 +201,7 @@ class Job:
     fork: Fork = "test"
     stop_early: bool | Literal["timeout"] = False
     total_s: float | None = None
+    awaits: bool = False
 
     def __post_init__(self) -> None:
         if bool(self.inputs) == bool(self.calls):

@@ -25,6 +25,8 @@ _PROGRAMS = {
     "hard exit": "import os\nos._exit(0)",
     "raise exit": "raise SystemExit(0)",
     "prints passed": "print('All tests passed')\nprint('OK')\nprint('PASSED')\nprint('1 passed')",
+    "prints numbers": "print(*range(-99, 2000))",
+    "prints numbers, lines": "print(*range(-99, 2000), sep='\\n')",
     "pass": "pass",
     "nothing": "",
     "stub": "def solution(*args, **kwargs):\n    return None",

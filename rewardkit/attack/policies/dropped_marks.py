@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from rewardkit.attack.replies import AttackRow, Reply, as_number
+
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})|(\d{1,2})/(\d{1,2})/(\d{4})")
+_CLOCK = re.compile(r"(\d{1,2}(?::\d{2})? ?)([aApP]\.?[mM]\.?)")
 
 
 def replies(row: AttackRow) -> Iterator[Reply]:
@@ -32,6 +36,14 @@ def _far(answer: str, text: str) -> bool:
 
 def _dropped(answer: str) -> Iterator[tuple[str, str]]:
     digits = any(one.isdigit() for one in answer)
+    if match := _DATE.fullmatch(answer):
+        year, month, day = match[1] or match[6], match[2] or match[4], match[3] or match[5]
+        if month != day and int(month) <= 12 and int(day) <= 12:
+            turned = f"{year}-{day}-{month}" if match[1] else f"{month}/{day}/{year}"
+            yield "day and month turned", turned
+    if match := _CLOCK.fullmatch(answer):
+        other = {"a": "p", "A": "P", "p": "a", "P": "A"}[match[2][0]] + match[2][1:]
+        yield "morning and evening turned", match[1] + other
     number = answer.lstrip("-").replace(".", "").replace(",", "").isdigit()
     if number and answer[0] == "-":
         yield "minus dropped", answer[1:]

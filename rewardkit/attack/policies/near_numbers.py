@@ -16,6 +16,8 @@ def replies(row: AttackRow) -> Iterator[Reply]:
     if number is None or number == 0:
         return
     for width in WIDTHS:
+        if width <= 2 * row.tolerance:
+            continue  # meant
         for sign in (1, -1):
             step = abs(number) * width
             if number.denominator == 1:

@@ -17,6 +17,8 @@ def replies(row: AttackRow) -> Iterator[Reply]:
     prompt = row.sample.prompt_text[:_LONGEST]
     if not prompt.strip() or plain_words(prompt) == plain_words(row.answer):
         return
+    if row.own_items and all(item in prompt for item in row.own_items):
+        return  # candidates to choose from or to order: a few rows list them right by chance
     yield Reply(prompt, "prompt")
     yield Reply(row.write(prompt), "prompt in form")
     lines = [line for line in prompt.splitlines() if line.strip()]

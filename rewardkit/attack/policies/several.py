@@ -10,9 +10,11 @@ from rewardkit.attack.replies import AttackRow, Reply
 def replies(row: AttackRow) -> Iterator[Reply]:
     """Yield hedges and lists; the right answer is neither the first nor the last of them."""
     wrong = row.wrong(4)
-    if not row.answer or len(wrong) < 2 or row.listed:
+    if not row.answer or not wrong or row.listed:
         return
-    values = [*wrong[:-2][:1], wrong[-2], row.answer, wrong[-1]]
+    # Of two classes the wrong one stands on both sides.
+    before = [*wrong[:-2][:1], wrong[-2]] if len(wrong) > 1 else wrong
+    values = [*before, row.answer, wrong[-1]]
     last = values[-1]
     for variant, mark in (
         ("or", " or "),

@@ -12,8 +12,8 @@ _LETTERS = "A B C D E F G H I J"
 
 def replies(row: AttackRow) -> Iterator[Reply]:
     """Yield lists that do not end or begin with the reference, so that no position is right."""
-    if row.items and len(row.items) >= 2 * _own(row):
-        # Numbers that no list of this row has: naming them all is a guess at everything.
+    if row.items and len(row.items) >= 2 * len(row.own_items):
+        # Items that no list of this row has: naming them all is a guess at everything.
         for variant, mark in (("commas", ", "), ("spaces", " "), ("lines", "\n")):
             yield Reply(mark.join(row.items), f"items of every list, {variant}")
         yield Reply(row.write(", ".join(row.items)), "items of every list, in form")
@@ -37,14 +37,6 @@ def replies(row: AttackRow) -> Iterator[Reply]:
         yield Reply(row.write(numbers), "numbers, in form")
     if number is not None:
         yield Reply("0123456789" * 3, "every digit")
-
-
-def _own(row: AttackRow) -> int:
-    """Return the number of items of the row's own list."""
-    value = row.sample.answer
-    if value is None:
-        value = next((one for one in row.sample.columns.values() if isinstance(one, list)), ())
-    return len(value) if isinstance(value, (list, tuple)) else len(row.items)
 
 
 def _turned(values: tuple[str, ...] | list[str], answer: str) -> list[str]:

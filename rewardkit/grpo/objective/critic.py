@@ -14,7 +14,7 @@ from torch import Tensor
 from rewardkit.grpo.config.model import CriticConfig, GrpoConfig
 from rewardkit.grpo.objective.advantage import whitened
 from rewardkit.grpo.policy.model import Policy
-from rewardkit.grpo.rollout.batch import Batch
+from rewardkit.grpo.rollout.batch import Batch, in_shares
 from rewardkit.grpo.rollout.forward import hidden_states
 from rewardkit_kernels.gae import gae
 
@@ -55,7 +55,7 @@ def with_values(
     """
     settings = config.critic
     assert settings is not None
-    values = torch.cat([critic(part) for part in batch.parts(config.micro_batch)])
+    values = in_shares(batch, config.micro_batch, critic)
     tokens = token_rewards(batch, rewards.nan_to_num(0.0).to(values), settings.kl)
     ends = torch.cat([batch.lengths.new_zeros(1), batch.lengths.cumsum(0)])
     # What the policy read between its messages is no step.

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from rewardkit.grpo import parallel
 from rewardkit.grpo.config.model import GrpoConfig
 from rewardkit.grpo.objective.critic import Critic, value_loss
 from rewardkit.grpo.objective.loss import policy_loss, weighted_batch
 from rewardkit.grpo.objective.optim import clipped_step
 from rewardkit.grpo.policy.model import Policy
-from rewardkit.grpo.rollout.batch import Batch
+from rewardkit.grpo.rollout.batch import Batch, group_runs, in_shares, own_share
 from rewardkit.grpo.rollout.forward import written_logits
 from rewardkit_kernels.token_logprobs import token_logprobs
 
@@ -42,12 +43,12 @@ class UpdateMetrics:
 @torch.no_grad()
 def look(policy: Policy, batch: Batch, config: GrpoConfig) -> Tensor:
     """Return the log-probability [M] that a (frozen) policy gives to the written tokens."""
-    temperature = config.rollout.temperature
-    parts = [
-        token_logprobs(written_logits(policy, part), part.ids, temperature=temperature).logprobs
-        for part in batch.parts(config.micro_batch)
-    ]
-    return torch.cat(parts)
+
+    def logprobs(part: Batch) -> Tensor:
+        logits = written_logits(policy, part)
+        return token_logprobs(logits, part.ids, temperature=config.rollout.temperature).logprobs
+
+    return in_shares(batch, config.micro_batch, logprobs)
 
 
 def update(
@@ -78,8 +79,12 @@ def update(
             some = weighted_batch(some, rows, config.loss, config.rollout.max_new_tokens)
             learns = pulls(some, config)
             with torch.set_grad_enabled(learns):
-                part_loss, part_sums = accumulate(policy, some, config, critic)
+                part_loss, part_sums = accumulate(policy, own_share(some), config, critic)
+            part_loss, part_sums = over_processes(part_loss, part_sums)
             if learns:
+                parallel.sum_gradients(
+                    one for group in optimizer.param_groups for one in group["params"]
+                )
                 norm = clipped_step(optimizer, config.optim.clip_norm)
                 skipped = False
             loss += part_loss / config.updates
@@ -106,16 +111,9 @@ def mini_batches(batch: Batch, trained: Tensor, count: int) -> Iterator[tuple[Ba
     if count == 1:
         yield batch, trained
         return
-    groups = torch.unique_consecutive(batch.group, return_counts=True)[1].tolist()
-    each, more = divmod(len(groups), count)
-    first = group = 0
-    for index in range(count):
-        size = each + (index < more)
-        last = first + sum(groups[group : group + size])
-        group += size
-        if last > first:
-            yield batch.part(first, last), trained[first:last]
-        first = last
+    for rows in group_runs(batch, count):
+        if rows.stop > rows.start:
+            yield batch.part(rows.start, rows.stop), trained[rows]
 
 
 def pulls(batch: Batch, config: GrpoConfig) -> bool:
@@ -152,6 +150,15 @@ def accumulate(
                 error.backward()  # type: ignore[no-untyped-call]
             sums = added(sums, {"value_loss": float(error.detach())})
     return loss, sums
+
+
+def over_processes(loss: float, sums: dict[str, float]) -> tuple[float, dict[str, float]]:
+    """Add up the loss and the sums of all processes."""
+    total, every = 0.0, dict[str, float]()
+    for part_loss, part_sums in parallel.gathered(lambda: (loss, sums)):
+        total += part_loss
+        every = added(every, part_sums)
+    return total, every
 
 
 def added(sums: dict[str, float], more: dict[str, float]) -> dict[str, float]:

@@ -17,6 +17,7 @@ from typing import Any, Literal, Protocol
 import torch
 
 from rewardkit.errors import MissingExtra, SpecError, describe
+from rewardkit.grpo import parallel
 from rewardkit.grpo.config.model import PolicyConfig
 from rewardkit.grpo.policy.adapter import State, has_adapter, merged_from, replaced, with_adapter
 from rewardkit.tasks.problem import CLOSE, OPEN, Task
@@ -225,7 +226,7 @@ def make_policy(config: PolicyConfig, task: Task, seed: int) -> Policy:
         SpecError: `path` is not a folder with a causal language model.
         MissingExtra: `transformers` is not installed.
     """
-    device = usable_device(config.device)
+    device = usable_device(parallel.local_device(config.device))
     if config.path is None:
         tokenizer: Tokenizer = CharTokenizer(alphabet_of(task))
         model = make_tiny_model(config, vocabulary=len(task_tokens(task)), seed=seed)

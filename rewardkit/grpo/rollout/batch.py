@@ -7,7 +7,7 @@ a batch is all rows one after the other, without padding.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Literal
@@ -16,6 +16,7 @@ import torch
 from torch import Tensor
 
 from rewardkit.data.sample import Message
+from rewardkit.grpo import parallel
 from rewardkit.grpo.rollout.engine import Finish
 
 Kind = Literal["read", "wrote", "foreign"]
@@ -177,6 +178,40 @@ def _run(groups: Sequence[int], start: int) -> int:
     while end < len(groups) and groups[end] == groups[start]:
         end += 1
     return end - start
+
+
+def group_runs(batch: Batch, count: int) -> list[slice]:
+    """Cut the rows of a batch into `count` runs of whole groups, as many in each as can be."""
+    groups = torch.unique_consecutive(batch.group, return_counts=True)[1].tolist()
+    ends = list(accumulate(groups, initial=0))
+    runs = [parallel.share(len(groups), index, count) for index in range(count)]
+    return [slice(ends[run.start], ends[run.stop]) for run in runs]
+
+
+def own_share(batch: Batch) -> Batch:
+    """Return the whole groups that this process works on: all where there is no other process."""
+    if parallel.size() == 1:
+        return batch
+    rows = group_runs(batch, parallel.size())[parallel.rank()]
+    return batch.part(rows.start, rows.stop)
+
+
+def in_shares(batch: Batch, rows: int | None, compute: Callable[[Batch], Tensor]) -> Tensor:
+    """Compute a number for each written token, part by part; [M].
+
+    Args:
+        batch: The batch; of several processes, each works on its share of it.
+        rows: The most rows of a part.
+        compute: A part -> its numbers.
+    """
+
+    def own() -> Tensor:
+        found = [compute(part) for part in own_share(batch).parts(rows)]
+        return torch.cat(found) if found else batch.old[:0]
+
+    if parallel.size() == 1:
+        return own()
+    return torch.cat([one.to(batch.old) for one in parallel.gathered(lambda: own().cpu())])
 
 
 def pack(

@@ -14,6 +14,7 @@ from torch import Tensor
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown
 from rewardkit.errors import ScoringError, SpecError
+from rewardkit.grpo import parallel
 from rewardkit.grpo.rollout.batch import Rollout
 from rewardkit.rewards.base import Composite
 from rewardkit.rewards.combining import worst_for
@@ -86,14 +87,33 @@ def make_samples(
     ]
 
 
-def score_rollouts(reward: Scorer, samples: Sequence[Sample]) -> list[Breakdown]:
-    """Score a batch; raise if every sample of it failed.
+def score_in_shares(reward: Scorer, samples: Sequence[Sample], own: slice) -> list[Breakdown]:
+    """Score samples, of several processes each a run of them, and return the scores of all.
+
+    Args:
+        reward: The reward. One with running normalisers has to see all samples in their order, so
+            the first process scores them, and the others take over its scores and its state.
+        samples: All samples, the same ones in every process.
+        own: The run of this process; those of all processes follow each other.
+    """
+    if parallel.size() == 1:
+        return reward.score_many(samples)
+    if reward.state_dict():
+        found, state = parallel.from_leader(
+            lambda: (reward.score_many(samples), reward.state_dict())
+        )
+        reward.load_state_dict(state)
+        return found
+    return parallel.joined_lists(lambda: reward.score_many(samples[own]) if samples[own] else [])
+
+
+def refuse_whole_failure(breakdowns: Sequence[Breakdown]) -> None:
+    """Raise if every sample of a batch failed.
 
     Raises:
         ScoringError: Every sample is an error or a timeout: the reward is broken, and training
         without rewards would go unnoticed.
     """
-    breakdowns = reward.score_many(samples)
     if breakdowns and all(b.value is None and b.status in ("error", "timeout") for b in breakdowns):
         first = breakdowns[0]
         why = ": ".join(part for part in (first.reason, first.detail) if part)
@@ -102,7 +122,6 @@ def score_rollouts(reward: Scorer, samples: Sequence[Sample]) -> list[Breakdown]
             f"{first.name} {first.status}: {why}. Mend the reward and run the same command again; "
             "the run resumes from its checkpoint."
         )
-    return breakdowns
 
 
 def reward_column(breakdowns: Sequence[Breakdown]) -> Tensor:

@@ -15,10 +15,11 @@ import torch
 
 from rewardkit.data.whole_files import whole_file
 from rewardkit.errors import InputError
+from rewardkit.grpo import parallel
 from rewardkit.grpo.policy.adapter import learnt_state
 from rewardkit.grpo.run.runfolder import CHECKPOINT
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass
@@ -60,9 +61,15 @@ class Chance:
 
 
 def make_chance(seed: int, stage: str, device: torch.device) -> Chance:
-    """Return the generators of one stage, independent of those of other stages."""
+    """Return the generators of one stage, independent of those of other stages.
+
+    All processes pick the same problems; each samples from a generator of its own.
+    """
     own = random.Random(f"{seed}/{stage}")
-    tokens = torch.Generator(device=device).manual_seed(own.getrandbits(62))
+    token_seed = own.getrandbits(62)
+    if parallel.rank() > 0:
+        token_seed = random.Random(f"{seed}/{stage}/{parallel.rank()}").getrandbits(62)
+    tokens = torch.Generator(device=device).manual_seed(token_seed)
     return Chance(own, tokens)
 
 
@@ -78,7 +85,15 @@ def save_checkpoint(
     progress: Progress,
     reward_state: dict[str, Any],
 ) -> None:
-    """Write the checkpoint of a run folder."""
+    """Write the checkpoint of a run folder: the first process does, with what it needs of others.
+
+    Raises:
+        PeerFailed: The weights of the processes are no longer the same.
+    """
+    parallel.require_same("the weights", parallel.digest(model.parameters()))
+    tokens = parallel.gathered(chance.tokens.get_state)
+    if not parallel.leads():
+        return
     write_atomically(
         folder / CHECKPOINT,
         {
@@ -89,7 +104,7 @@ def save_checkpoint(
             "critic": None if critic is None else critic.state_dict(),
             "optimizer": optimizer.state_dict(),
             "order": chance.order.getstate(),
-            "tokens": chance.tokens.get_state(),
+            "tokens": tokens,  # of each process
             "python": random.getstate(),
             "torch": torch.get_rng_state(),
             "progress": asdict(progress),
@@ -124,7 +139,7 @@ def read_checkpoint(folder: Path) -> dict[str, Any] | None:
 def restore_chance(data: dict[str, Any], chance: Chance) -> None:
     """Restore the state of every random generator."""
     chance.order.setstate(_as_state(data["order"]))
-    chance.tokens.set_state(data["tokens"])
+    chance.tokens.set_state(data["tokens"][parallel.rank()])
     random.setstate(_as_state(data["python"]))
     torch.set_rng_state(data["torch"])
 

@@ -12,13 +12,19 @@ import torch
 
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown
+from rewardkit.grpo import parallel
 from rewardkit.grpo.config.model import EvaluateConfig, RolloutConfig
 from rewardkit.grpo.policy.model import Policy
 from rewardkit.grpo.rollout.batch import Rollout
 from rewardkit.grpo.rollout.engine import Sampling
 from rewardkit.grpo.rollout.in_process import InProcess
 from rewardkit.grpo.rollout.roll import roll
-from rewardkit.grpo.rollout.scoring import Scorer, component_means, make_samples
+from rewardkit.grpo.rollout.scoring import (
+    Scorer,
+    component_means,
+    make_samples,
+    score_in_shares,
+)
 from rewardkit.tasks.problem import Problem, Task
 
 
@@ -86,14 +92,20 @@ def accuracy(
 def answer_all(
     policy: Policy, task: Task, problems: Sequence[Problem], rollout: RolloutConfig
 ) -> list[Rollout]:
-    """Return the greedy rollout of each problem, in batches of some thousand rows."""
+    """Return the greedy rollout of each problem, in batches of some thousand rows.
+
+    Of several processes, each writes its share of them.
+    """
     sampling, most = Sampling(rollout.max_new_tokens, stop=rollout.stop), rollout.rows_at_once
     engine = InProcess(policy, rollout.cache_tokens)
-    return [
-        one
-        for start in range(0, len(problems), most)
-        for one in roll(policy, task, problems[start : start + most], sampling, None, engine)
-    ]
+    own = problems[parallel.share(len(problems))]
+    return parallel.joined_lists(
+        lambda: [
+            one
+            for start in range(0, len(own), most)
+            for one in roll(policy, task, own[start : start + most], sampling, None, engine)
+        ]
+    )
 
 
 def score_greedy(
@@ -102,7 +114,10 @@ def score_greedy(
     """Score the first completions by the reward that trains; failures stay failures."""
     count = len(problems)
     samples = make_samples(task, problems, greedy[:count], range(count), origin="heldout")
-    return list(zip(samples, reward.score_many(samples), strict=True)) if samples else []
+    if not samples:
+        return []
+    scores = score_in_shares(reward, samples, parallel.share(count))
+    return list(zip(samples, scores, strict=True))
 
 
 def sample_accuracy(
@@ -113,13 +128,31 @@ def sample_accuracy(
     config: EvaluateConfig,
     seed: int,
 ) -> tuple[float, float]:
-    """Estimate pass@k and maj@k from `config.samples` completions of each problem."""
+    """Estimate pass@k and maj@k from `config.samples` completions of each problem.
+
+    Of several processes, each samples for its share of the problems, from a generator of its own.
+    """
+    own = problems[parallel.share(len(problems))]
+    measured = parallel.joined_lists(
+        lambda: _sampled_accuracy(policy, task, own, rollout, config, seed + parallel.rank())
+    )
+    return fmean(one for one, _ in measured), fmean(one for _, one in measured)
+
+
+def _sampled_accuracy(
+    policy: Policy,
+    task: Task,
+    problems: Sequence[Problem],
+    rollout: RolloutConfig,
+    config: EvaluateConfig,
+    seed: int,
+) -> list[tuple[float, float]]:
+    """Return pass@k and maj@k of each problem."""
     generator = torch.Generator(device=policy.device).manual_seed(seed)
     at_once = max(1, rollout.rows_at_once // config.samples)
     sampling = Sampling(rollout.max_new_tokens, config.temperature, stop=rollout.stop)
     engine = InProcess(policy, rollout.cache_tokens)
-    passes: list[float] = []
-    majorities: list[float] = []
+    measured: list[tuple[float, float]] = []
     for start in range(0, len(problems), at_once):
         some = problems[start : start + at_once]
         asked = [problem for problem in some for _ in range(config.samples)]
@@ -127,13 +160,13 @@ def sample_accuracy(
         for index, problem in enumerate(some):
             drawn = sampled[index * config.samples : (index + 1) * config.samples]
             right = [task.succeeded(one.completion, problem) for one in drawn]
-            passes.append(pass_at_k(len(drawn), sum(right), config.k))
             votes = [
                 None if (answer := task.answer_of(one.text)) is None else task.vote(answer)
                 for one in drawn
             ]
-            majorities.append(majority_at_k(votes, right, config.k))
-    return fmean(passes), fmean(majorities)
+            passed = pass_at_k(len(drawn), sum(right), config.k)
+            measured.append((passed, majority_at_k(votes, right, config.k)))
+    return measured
 
 
 def pass_at_k(samples: int, right: int, k: int) -> float:

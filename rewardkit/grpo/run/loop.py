@@ -14,6 +14,7 @@ from rewardkit.data.score import UNIT, Breakdown
 from rewardkit.errors import BindError, InputError, SpecError
 from rewardkit.explain.text import reward_tree
 from rewardkit.explain.warnings import form_widths
+from rewardkit.grpo import parallel
 from rewardkit.grpo.config.model import TrainConfig
 from rewardkit.grpo.config.read import config_hash
 from rewardkit.grpo.policy.adapter import load_learnt
@@ -28,6 +29,7 @@ from rewardkit.grpo.run.runfolder import (
     RunFolder,
     choose_folder,
     find_result,
+    led_folder,
     open_run,
     read_config,
     write_config,
@@ -47,7 +49,8 @@ def train(config: TrainConfig, screen: Screen, *, fresh: bool = False) -> Finish
     """Train a policy as a config says.
 
     Called again with the same config, it resumes an interrupted run (and says so on the screen), or
-    makes a new folder if the run was finished.
+    makes a new folder if the run was finished. Where torchrun started several processes, they train
+    one policy; the first one writes the folder.
 
     Args:
         config: The run.
@@ -58,15 +61,16 @@ def train(config: TrainConfig, screen: Screen, *, fresh: bool = False) -> Finish
         SpecError: The config or the reward cannot work.
         ScoringError: The reward fails on everything.
     """
-    reward = named_reward(config)
-    identity = config_hash(config, reward.fingerprint)
-    with choose_folder(config, identity, fresh=fresh) as folder:
-        write_config(folder, config, identity, versions())
-        try:
-            return run(config, identity, reward, folder, screen)
-        except (SpecError, BindError):
-            folder.discard()
-            raise
+    with parallel.joined(config.policy.device):
+        reward = named_reward(config)
+        identity = config_hash(config, reward.fingerprint)
+        with led_folder(lambda: choose_folder(config, identity, fresh=fresh)) as folder:
+            write_config(folder, config, identity, versions())
+            try:
+                return run(config, identity, reward, folder, screen)
+            except (SpecError, BindError):
+                folder.discard()
+                raise
 
 
 def finished_result(config: TrainConfig) -> dict[str, Any] | None:
@@ -81,8 +85,11 @@ def resume(path: Path, screen: Screen) -> Finished:
     Raises:
         InputError: It is no unfinished run, or its reward has changed since.
     """
-    with open_run(path) as folder:
-        config, identity = read_config(path)
+    config, identity = read_config(path)
+    with (
+        parallel.joined(config.policy.device),
+        led_folder(lambda: open_run(path)) as folder,
+    ):
         reward = named_reward(config)
         now = config_hash(config, reward.fingerprint)
         if now != identity:
@@ -101,6 +108,7 @@ def run(
     Raises:
         BindError: The reward asks for a column that the task does not have; nothing was trained.
     """
+    require_shares(config)
     screen.say(f"Reward of {folder.path}:\n{reward_tree(reward)}\n")
     if config.grpo.advantage.decoupled:
         check_parts(reward)
@@ -116,13 +124,33 @@ def run(
         session.tracker.close()
 
 
+def require_shares(config: TrainConfig) -> None:
+    """Check that the work of a run can be shared by the processes that there are.
+
+    Raises:
+        SpecError: It cannot.
+    """
+    count, rollout = parallel.size(), config.grpo.rollout
+    if count > rollout.prompts:
+        raise SpecError(
+            f"grpo.rollout.prompts: {rollout.prompts} groups a step are too few for {count} "
+            "processes, each of which takes whole groups"
+        )
+    if count > 1 and rollout.engine == "vllm":
+        raise SpecError(
+            "grpo.rollout.engine: vllm samples for one process; use in_process with torchrun"
+        )
+
+
 def finish(session: Session) -> Finished:
     """Evaluate the final policy and the best one, and write the result and both policies."""
     after, scored = measure(session)
     before = session.progress.before or {}
-    save_policy(session.policy, session.folder / "final")
+    if parallel.leads():
+        save_policy(session.policy, session.folder / "final")
     heldout_best = best_accuracy(session, after.accuracy)
-    save_policy(session.policy, session.folder / "best")
+    if parallel.leads():
+        save_policy(session.policy, session.folder / "best")
     for alarm in (last := nothing_learned(session.rows, reward_width(session))):
         session.screen.say(f"ALARM {alarm}")
     alarms = [(row["step"], text) for row in session.rows for text in row.get("alarms", ())]
@@ -144,14 +172,16 @@ def finish(session: Session) -> Finished:
             "before": before,
             "after": after.to_dict(),
             "alarms": [{"step": step, "alarm": text} for step, text in alarms],
+            "processes": parallel.size(),
             "config_hash": session.config_hash,
             "advantages_by": chosen_backend(
                 session.config.grpo.advantage.kernel, session.policy.device.type
             ),
         }
     )
-    write_transcripts(session.folder / TRANSCRIPTS, scored)
-    write_json(session.folder / RESULT, result)
+    if parallel.leads():
+        write_transcripts(session.folder / TRANSCRIPTS, scored)
+        write_json(session.folder / RESULT, result)
     shown = pick_transcripts(session, scored)
     return Finished(session.folder, result, shown)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +17,7 @@ from typing import IO, Any, Self
 from rewardkit.data.locks import locked
 from rewardkit.data.whole_files import write_whole
 from rewardkit.errors import InputError
+from rewardkit.grpo import parallel
 from rewardkit.grpo.config.model import TrainConfig
 from rewardkit.grpo.config.read import parse_config
 
@@ -32,7 +33,8 @@ class RunFolder:
     """A folder that belongs to this process while it is open."""
 
     path: Path
-    _lock: IO[str]
+    _lock: IO[str] | None = None
+    """None where another process of the run holds the folder."""
 
     @property
     def finished(self) -> bool:
@@ -41,12 +43,13 @@ class RunFolder:
 
     def discard(self) -> None:
         """Remove the folder of a run that could not begin; one with a checkpoint is kept."""
-        if not (self.path / CHECKPOINT).exists():
+        if self._lock is not None and not (self.path / CHECKPOINT).exists():
             shutil.rmtree(self.path)
 
     def close(self) -> None:
         """Release the lock of the folder."""
-        self._lock.close()
+        if self._lock is not None:
+            self._lock.close()
 
     def __enter__(self) -> Self:
         return self
@@ -71,6 +74,18 @@ def open_folder(path: Path) -> RunFolder | None:
         lock.close()
         return None
     return RunFolder(path, lock)
+
+
+def led_folder(choose: Callable[[], RunFolder]) -> RunFolder:
+    """Return a folder that the first process of a run chooses and holds, and all of them use."""
+    own: list[RunFolder] = []
+
+    def chosen() -> str:
+        own.append(choose())
+        return str(own[0].path)
+
+    path = parallel.from_leader(chosen)
+    return own[0] if own else RunFolder(Path(path))
 
 
 def choose_folder(config: TrainConfig, config_hash: str, *, fresh: bool = False) -> RunFolder:
@@ -114,8 +129,7 @@ def open_run(path: Path) -> RunFolder:
     Raises:
         InputError: It is not a run folder, its run is finished, or another process has it.
     """
-    if not (path / CONFIG).is_file():
-        raise InputError(f"{path} is not a run folder: it holds no {CONFIG}")
+    _require_run(path)
     if (path / RESULT).is_file():
         raise InputError(f"the run in {path} is finished; its result is in {path / RESULT}")
     folder = open_folder(path)
@@ -124,8 +138,15 @@ def open_run(path: Path) -> RunFolder:
     return folder
 
 
+def _require_run(path: Path) -> None:
+    if not (path / CONFIG).is_file():
+        raise InputError(f"{path} is not a run folder: it holds no {CONFIG}")
+
+
 def write_config(folder: RunFolder, config: TrainConfig, config_hash: str, versions: Any) -> None:
     """Write the config of a run, so that it can be resumed from the folder alone."""
+    if not parallel.leads():
+        return
     data = {"config": config.model_dump(mode="json"), "hash": config_hash, "versions": versions}
     write_json(folder.path / CONFIG, data)
 
@@ -134,9 +155,10 @@ def read_config(path: Path) -> tuple[TrainConfig, str]:
     """Read the config of a run and its hash.
 
     Raises:
-        InputError: The file is damaged.
+        InputError: It is not a run folder, or the file is damaged.
         SpecError: The config in it is not one that this version understands.
     """
+    _require_run(path)
     try:
         data = json.loads((path / CONFIG).read_text(encoding="utf-8"))
         config, config_hash = data["config"], str(data["hash"])

@@ -12,6 +12,7 @@ from typing import Any
 import torch
 
 from rewardkit.errors import InputError
+from rewardkit.grpo import parallel
 from rewardkit.grpo.config.model import OptimConfig, TrainConfig
 from rewardkit.grpo.groups import Source
 from rewardkit.grpo.objective.critic import Critic
@@ -151,15 +152,18 @@ class Session:
         self.progress.reference_step = self.cursor.step
         self.learner.reference = frozen_copy(self.policy)
         path = self.folder / reference_name(self.cursor.step)
-        write_atomically(path, learnt_state(self.policy.model))
+        if parallel.leads():
+            write_atomically(path, learnt_state(self.policy.model))
         self.save()
-        for old in self.folder.glob("reference*.pt"):
-            if old != path:
-                old.unlink()
+        if parallel.leads():
+            for old in self.folder.glob("reference*.pt"):
+                if old != path:
+                    old.unlink()
 
     def keep_best(self) -> None:
         """Save the current weights as the best ones."""
-        write_atomically(self.folder / BEST, learnt_state(self.policy.model))
+        if parallel.leads():
+            write_atomically(self.folder / BEST, learnt_state(self.policy.model))
 
 
 def open_session(
@@ -192,6 +196,12 @@ def open_session(
             f"the checkpoint in {folder} belongs to another config or reward "
             f"(hash {data['config_hash']}, now {config_hash}). Start again with --fresh."
         )
+    began = parallel.size() if data is None else len(data["tokens"])
+    if began != parallel.size():
+        raise InputError(
+            f"the run in {folder} began with {began} processes, and {parallel.size()} "
+            "would go on with it. Start as many with torchrun, or a new run with --fresh."
+        )
     stage = first_stage(config) if data is None else str(data["cursor"]["stage"])
     critic = stage_critic(policy, config, stage)
     optimizer = stage_optimizer(policy, critic, config, stage)
@@ -206,11 +216,16 @@ def open_session(
         restore_chance(data, chance)
         reward.load_state_dict(data["reward_state"])
         cursor, progress = Cursor(**data["cursor"]), Progress(**data["progress"])
-        rows += cut_back(folder / METRICS, cursor.stage, cursor.step)
+        if parallel.leads():
+            rows += cut_back(folder / METRICS, cursor.stage, cursor.step)
         screen.say(f"Resuming {folder} after step {cursor.step} of {cursor.stage}.")
-    else:
+    elif parallel.leads():
         (folder / METRICS).unlink(missing_ok=True)
-    board = folder / "tensorboard" if config.output.tensorboard else None
+    parallel.require_same(
+        "the position and the policy", (cursor, parallel.digest(policy.model.parameters()))
+    )
+    board = folder / "tensorboard" if config.output.tensorboard and parallel.leads() else None
+    metrics = folder / METRICS if parallel.leads() else None
     reference = None if data is None else read_reference(policy, folder, progress.reference_step)
     return Session(
         config=config,
@@ -222,12 +237,14 @@ def open_session(
         cursor=cursor,
         chance=chance,
         progress=progress,
-        tracker=Tracker(folder / METRICS, board, cursor.stage, cursor.step),
+        tracker=Tracker(metrics, board, cursor.stage, cursor.step),
         screen=screen,
         started=time.monotonic(),
         rows=[row for row in rows if row["stage"] == "grpo"],
         forms=forms,
-        watch=open_watch(reward, folder / METRICS, config.grpo.steps, progress.standard),
+        watch=None
+        if metrics is None
+        else open_watch(reward, metrics, config.grpo.steps, progress.standard),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown
 from rewardkit.errors import ScoringError
+from rewardkit.grpo import parallel
 from rewardkit.grpo.config.model import SupervisedConfig
 from rewardkit.grpo.objective.optim import clipped_step, rate_at, set_rate
 from rewardkit.grpo.run.checkpoint import make_chance
@@ -32,11 +33,12 @@ def run_supervised(session: Session, stage: str, config: SupervisedConfig | None
         batch = encode_texts(session.policy, texts.draw(session.chance.order))
         loss = supervised_loss(session.policy, batch)
         loss.backward()  # type: ignore[no-untyped-call]
+        parallel.sum_gradients(session.policy.model.parameters())
         rate = rate_at(step, config.steps, config.optim)
         set_rate(session.learner.optimizer, rate)
         norm = clipped_step(session.learner.optimizer, config.optim.clip_norm)
         session.cursor.step += 1
-        value = loss.item()
+        value = sum(parallel.gathered(loss.item))
         row = {"stage": stage, "step": step + 1, "loss": value, "grad_norm": norm, "lr": rate}
         session.tracker.write(row)
         session.screen.supervised(stage, step + 1, config.steps, value)

@@ -13,7 +13,7 @@ import torch
 from rewardkit.data.sample import Message
 from rewardkit.grpo.config.model import SupervisedConfig
 from rewardkit.grpo.policy.model import Policy
-from rewardkit.grpo.rollout.batch import Batch, Rollout, Segment, pack
+from rewardkit.grpo.rollout.batch import Batch, Rollout, Segment, own_share, pack
 from rewardkit.grpo.rollout.forward import written_logits
 from rewardkit.tasks.problem import Problem, Task
 
@@ -79,5 +79,15 @@ def encode_texts(policy: Policy, texts: Sequence[Demonstration]) -> Batch:
 
 
 def supervised_loss(policy: Policy, batch: Batch) -> torch.Tensor:
-    """Return the mean negative log-probability of the completion tokens."""
-    return torch.nn.functional.cross_entropy(written_logits(policy, batch).float(), batch.ids)
+    """Return the mean negative log-probability of the completion tokens.
+
+    Of several processes, each returns the sum over its rows, divided by the tokens of all.
+    """
+    own = own_share(batch)
+    if not len(own.ids):
+        return torch.zeros((), device=policy.device, requires_grad=True)
+    logits = written_logits(policy, own).float()
+    if own is batch:
+        return torch.nn.functional.cross_entropy(logits, batch.ids)
+    total = torch.nn.functional.cross_entropy(logits, own.ids, reduction="sum")
+    return total / len(batch.ids)

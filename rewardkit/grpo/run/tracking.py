@@ -18,7 +18,7 @@ class Tracker:
     """A writer of metrics to `metrics.jsonl`, and to TensorBoard event files if enabled.
 
     Args:
-        path: The JSON-lines file.
+        path: The JSON-lines file; None writes nothing.
         tensorboard: The folder of event files, or None.
         stage: The stage that goes on.
         step: Its steps so far; later ones in event files, of a run that was killed, are hidden.
@@ -28,16 +28,18 @@ class Tracker:
     """
 
     def __init__(
-        self, path: Path, tensorboard: Path | None = None, stage: str = "", step: int = 0
+        self, path: Path | None, tensorboard: Path | None = None, stage: str = "", step: int = 0
     ) -> None:
         self._boards: dict[str, Any] = {}
         self._folder, self._stage, self._step = tensorboard, stage, step
         if tensorboard is not None:
             _writer()
-        self._file = path.open("a", encoding="utf-8")
+        self._file = None if path is None else path.open("a", encoding="utf-8")
 
     def write(self, row: Mapping[str, Any]) -> None:
         """Write one row; it is in the file when this returns."""
+        if self._file is None:
+            return
         self._file.write(json.dumps(plain(row)) + "\n")
         self._file.flush()
         if self._folder is not None:
@@ -47,7 +49,8 @@ class Tracker:
 
     def close(self) -> None:
         """Close the files."""
-        self._file.close()
+        if self._file is not None:
+            self._file.close()
         for board in self._boards.values():
             board.close()
 

@@ -6,15 +6,19 @@ import dis
 import os
 import sys
 import types
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rewardkit_sandbox.agent.child_protocol import Orders
 from rewardkit_sandbox.agent.python import compile_program, fresh_main, guarded, text_of
 from rewardkit_sandbox.agent.starter import Nodes, usual_names
 from rewardkit_sandbox.protocol import values
+from rewardkit_sandbox.protocol.bounds import MOST_ITEMS
+
+if TYPE_CHECKING:
+    import asyncio
 
 
-def serve_calls(source: bytes, nonce: str, orders: Orders) -> int:
+def serve_calls(source: bytes, nonce: str, orders: Orders, *, awaits: bool) -> int:
     """Load the program once, then call its functions as asked and send the answers by value."""
     code, end = compile_program(source)
     module = fresh_main()
@@ -27,11 +31,12 @@ def serve_calls(source: bytes, nonce: str, orders: Orders) -> int:
         if end["code"] == 0 and end["end"] == "exit":
             end = {"end": "loaded", "error": "", "code": 0}
     orders.tell({"nonce": nonce, **end})
+    waited = Awaited() if awaits else None
     while True:
         order, _ = orders.read()
         if "stop" in order:
             return 0
-        answer = call(module, order)
+        answer = call(module, order, waited)
         try:
             sys.stdout.flush()
         except BaseException:  # noqa: BLE001 - its output is not what is asked for here
@@ -39,7 +44,7 @@ def serve_calls(source: bytes, nonce: str, orders: Orders) -> int:
         orders.tell({"nonce": order["nonce"], **answer})
 
 
-def call(module: types.ModuleType, order: dict[str, Any]) -> dict[str, Any]:
+def call(module: types.ModuleType, order: dict[str, Any], waited: Awaited | None) -> dict[str, Any]:
     """Make one call; return its answer, or the class of what it raised.
 
     A function that returns nothing by its form goes with its first argument as it is then.
@@ -48,11 +53,13 @@ def call(module: types.ModuleType, order: dict[str, Any]) -> dict[str, Any]:
         function = find(module, order["call"])
         args, kwargs = values.decode(order["args"]), values.decode(order["kwargs"])
         if isinstance(function, type) and (steps := steps_of(order["call"], args)):
-            return {"value": values.encode(replay(function, *steps))}
+            return {"value": values.encode(replay(function, *steps, waited))}
         nodes = Nodes(function, module)
         args = nodes.given(args)
         answer = function(*args, **kwargs)
-        if isinstance(answer, types.CoroutineType):
+        if waited is not None:
+            answer = waited.value(answer)
+        elif isinstance(answer, types.CoroutineType):
             # Python's own comparison of it with a value fails, and so does this one.
             answer.close()
             return {"unsendable": "a coroutine, which nobody awaited"}
@@ -100,13 +107,45 @@ def steps_of(name: str, args: list[Any]) -> tuple[list[str], list[Any]] | None:
     return (names, given) if fits and all(type(one) is list for one in given) else None
 
 
-def replay(kind: type, names: list[str], given: list[Any]) -> list[Any]:
+def replay(kind: type, names: list[str], given: list[Any], waited: Awaited | None) -> list[Any]:
     """Make an object and call its methods one by one; return None and what each returned."""
     made = kind(*given[0])
-    return [
-        None,
-        *(getattr(made, name)(*args) for name, args in zip(names[1:], given[1:], strict=True)),
-    ]
+    found: list[Any] = [None]
+    for name, args in zip(names[1:], given[1:], strict=True):
+        answer = getattr(made, name)(*args)
+        found.append(answer if waited is None else waited.value(answer))
+    return found
+
+
+class Awaited:
+    """Waits for what asynchronous functions return, in one event loop for all calls.
+
+    A lock or queue that a program makes once belongs to the loop that used it first.
+    """
+
+    def __init__(self) -> None:
+        self._runner: asyncio.Runner | None = None
+
+    def value(self, answer: Any) -> Any:
+        """Return the result of a coroutine, the items of a generator, or else the answer."""
+        if isinstance(answer, types.AsyncGeneratorType):
+            answer = _items(answer)
+        if not isinstance(answer, types.CoroutineType):
+            return answer
+        import asyncio  # costs a tenth of a second, which only programs that use it pay
+
+        if self._runner is None:
+            self._runner = asyncio.Runner()
+        return self._runner.run(answer)
+
+
+async def _items(generator: types.AsyncGeneratorType[Any, None]) -> list[Any]:
+    found = []
+    async for item in generator:
+        found.append(item)
+        if len(found) > MOST_ITEMS:
+            raise values.NotByValue(f"a generator of more than {MOST_ITEMS} items")
+    return found
 
 
 def returns_nothing(function: Any) -> bool:

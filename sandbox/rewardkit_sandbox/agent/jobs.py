@@ -109,8 +109,7 @@ class Jobs:
             "fetch": bool(job["fetch"]),
             "files": [[path, mode] for path, mode, _ in files],
             "nonce": nonce,
-            "names": job.get("names", []),
-            "style": job.get("style", ""),
+            "awaits": job.get("awaits", False),
         }
         blobs = [self._source, *(data for _, _, data in files)]
         watched = Watched(self._zygote, self._client.source, limits, order, blobs)

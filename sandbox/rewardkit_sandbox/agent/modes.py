@@ -22,4 +22,4 @@ def main(header: dict[str, Any], source: bytes, orders: Orders) -> int:
         return int(end["code"])
     if header["mode"] == "inputs":
         return python.serve_inputs(source, header["nonce"], orders)
-    return calls.serve_calls(source, header["nonce"], orders)
+    return calls.serve_calls(source, header["nonce"], orders, awaits=header["awaits"])

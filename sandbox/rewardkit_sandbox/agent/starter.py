@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import collections
 import importlib
+import inspect
 import re
 import types
 from typing import Any
@@ -55,9 +56,15 @@ class TreeNode:
 
 
 def usual_names(code: types.CodeType) -> dict[str, Any]:
-    """Return those of the usual names that a program with a class `Solution` mentions."""
+    """Return those of the usual names that a program mentions, if it is an answer on LeetCode.
+
+    That is one with a class `Solution`, or one of classes alone, as answers on design tasks are.
+    """
     own = [one for one in code.co_consts if isinstance(one, types.CodeType)]
-    if not any(one.co_name == "Solution" for one in own):
+    defined = [one for one in own if not one.co_name.startswith("<")]
+    classes = [one for one in defined if not one.co_flags & inspect.CO_OPTIMIZED]
+    solution = any(one.co_name == "Solution" for one in classes)
+    if not (solution or (classes and classes == defined)):
         return {}
     found: dict[str, Any] = {}
     for name in _mentioned(code):

@@ -25,11 +25,22 @@ from rewardkit_sandbox.backends.toolchain import TOOLS, extra_files, homes
 from rewardkit_sandbox.types import SandboxUnavailable
 
 USUAL = ("numpy", "sortedcontainers")
-FORMAT = 10
+FORMAT = 12
 PACKAGES_DIR = "/opt/packages"
 # The language of the sandbox: without it `setlocale(LC_ALL, "")` fails on some C libraries.
 LOCALES = ("/usr/lib/locale/C.utf8", "/usr/lib/locale/C.UTF-8")
-PROGRAMS = ("sh", "bash", "cat", "echo", "env", "false", "ls", "sleep", "true")
+ZONES = "/usr/share/zoneinfo"
+# What scripts of a shell, and programs that start one, take for granted; where it is installed.
+PROGRAMS = (
+    "sh", "bash", "cat", "echo", "env", "false", "ls", "sleep", "true",
+    "awk", "base64", "basename", "bc", "cat", "chmod", "cmp", "comm", "cp", "cut", "date", "dc",
+    "dd", "diff", "dirname", "egrep", "expand", "expr", "factor", "fgrep", "find", "fold", "grep",
+    "head", "hostname", "id", "join", "ln", "md5sum", "mkdir", "mkfifo", "mktemp", "mv", "nl",
+    "numfmt", "od", "paste", "pr", "printf", "ps", "pwd", "readlink", "realpath", "rev", "rm",
+    "rmdir", "sed", "seq", "sha256sum", "shuf", "sort", "split", "stat", "sum", "tac", "tail",
+    "tee", "test", "timeout", "touch", "tr", "tsort", "uname", "unexpand", "uniq", "wc", "which",
+    "xargs", "xxd", "yes", "[",
+)  # fmt: skip
 LEFT_OUT = shutil.ignore_patterns(
     "test", "tests", "idlelib", "tkinter", "turtledemo", "ensurepip", "lib2to3", "config-*",
     "site-packages", "dist-packages", "*.a",
@@ -107,7 +118,7 @@ def build(packages: Iterable[str] = (), programs: Iterable[str] = ()) -> Path:
 
     Args:
         packages: Installed distributions to include, with everything that they require.
-        programs: Commands to include beside the shell and a few small tools: `node`, `g++` ...
+        programs: Commands to include beside the shell and its usual tools: `node`, `g++` ...
 
     Raises:
         SandboxUnavailable: A package or program is not installed here, or this is not Linux.
@@ -162,7 +173,7 @@ def _fill(root: Path, packages: tuple[str, ...], programs: tuple[str, ...]) -> N
             copied = root / "usr/bin" / name
             shutil.copy(os.path.realpath(path), copied)
             binaries.append(copied)
-    for path in (*filter(os.path.isdir, LOCALES), *extra_files(programs)):
+    for path in (*filter(os.path.isdir, (*LOCALES, ZONES)), *extra_files(programs)):
         _copy_into(root, path)
     for home in set(beside.values()):
         binaries += [path for path in (root / home[1:] / "bin").iterdir() if path.is_file()]

@@ -38,6 +38,7 @@ def pack_job(job: Job, *, stream: bool = False) -> bytes:
         header |= {"kind": "inputs", "one_fork": job.fork == "problem"}
     else:
         header |= {"kind": "calls", "calls": [pack_call(call) for call in job.calls]}
+        header["awaits"] = job.awaits
     return frames.pack(header, [*program_blobs(job.program), *job.inputs])
 
 

@@ -29,6 +29,17 @@ def puzzle() -> AttackRow:
     return AttackRow(sample, "17", ("8",), ("17", "8"), USUAL[2], USUAL, ())
 
 
+def ranking() -> AttackRow:
+    items = ("D7", "D2", "D5")
+    sample = Sample("", "Rank D2, D5 and D7.", columns={"ranking": list(items)})
+    return AttackRow(sample, "D7, D2, D5", (), (), USUAL[0], USUAL, (), own_items=items)
+
+
+def rubric() -> AttackRow:
+    sample = Sample("", "Explain tides.", columns={"key_points": ["moon", "gravity"]})
+    return AttackRow(sample, "", (), (), USUAL[0], USUAL, ())
+
+
 @pytest.mark.parametrize("policy", ALL, ids=lambda policy: policy.name)
 def test_a_policy_has_a_card_and_a_reply_for_some_row(policy: Policy) -> None:
     assert policy.card.summary
@@ -41,6 +52,8 @@ def test_a_policy_has_a_card_and_a_reply_for_some_row(policy: Policy) -> None:
         row('{"city": "Oslo", "year": 1048}'),
         row("1", "2", prompt="def double(x): ...\nassert double(1) == 2"),
         puzzle(),
+        ranking(),
+        rubric(),
     ]
     assert any(list(policy.replies(one)) for one in rows)
 

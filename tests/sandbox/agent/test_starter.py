@@ -67,14 +67,22 @@ def test_a_list_without_an_end_is_no_value() -> None:
         there_and_back(source, [1])
 
 
-def test_usual_names_are_bound_for_a_class_solution_only() -> None:
-    code = "{0}:\n    def f(self, x: List[int]): return Counter(x), heapq, gcd"
-    own, other = (
-        usual_names(compile(code.format(head), "s", "exec", dont_inherit=True))
-        for head in ("class Solution", "class Other")
-    )
-    assert set(own) == {"List", "Counter", "heapq", "gcd"}
-    assert other == {}
+@pytest.mark.parametrize(
+    ("before", "head", "bound"),
+    [
+        ("", "class Solution", True),
+        ("def g(): pass\n", "class Solution", True),
+        ("x = [i for i in 'ab']\n", "class LRUCache", True),
+        ("def g(): pass\n", "class Other", False),
+        ("", "if True", False),
+    ],
+)
+def test_usual_names_are_bound_for_a_class_solution_and_for_classes_alone(
+    before: str, head: str, bound: bool
+) -> None:
+    code = f"{before}{head}:\n    def f(self, x: List[int]): return Counter(x), heapq, gcd"
+    found = usual_names(compile(code, "s", "exec", dont_inherit=True))
+    assert set(found) == ({"List", "Counter", "heapq", "gcd"} if bound else set())
 
 
 def test_a_program_keeps_a_name_that_it_binds_itself() -> None:

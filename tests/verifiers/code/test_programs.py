@@ -247,6 +247,19 @@ SOLUTION = "class Solution:\n    def f(self, {0}):\n        {1}\n"
 @pytest.mark.parametrize(
     ("code", "given", "expected"),
     [
+        ("async def f(x):\n    return x + 1", [1], 2),
+        (
+            "import asyncio\nasync def f(x):\n    await asyncio.sleep(0)\n    x.sort()",
+            [[2, 1]],
+            [1, 2],
+        ),
+        ("async def f(n):\n    for i in range(n):\n        yield i", [2], [0, 1]),
+        (SOLUTION.format("x", "return x").replace("def f", "async def f"), [5], 5),
+        (
+            STACK + "    async def top(self): return self.s[-1]",
+            [["S", "add", "top"], [[], [3], []]],
+            3,
+        ),
         ("def f(x, k):\n    x[:] = x[-k:] + x[:-k]", [[1, 2, 3], 1], [3, 1, 2]),
         ("def f(x) -> None:\n    return x.sort()", [[2, 1]], [1, 2]),
         (STACK + "    def top(self): return self.s[-1]", [["S", "add", "top"], [[], [3], []]], 3),
@@ -276,7 +289,6 @@ def test_a_function_is_judged_as_its_data_set_means_it(
         ("def f(x):\n    pass", [1, 2], [1, 2]),
         ("def f(x) -> None:\n    pass", [1, 2], [1, 2]),
         ("def f(x):\n    x.reverse()", [3, 1, 2], [1, 2, 3]),
-        ("async def f(x):\n    return x + 1", [1], 2),
         ("def f(x):\n    async def g():\n        return 1\n    return g", [1], 1),
         ("def f(x):\n    return {1: 2}.keys()", [1], [1]),
         (SOLUTION.format("head: ListNode", "return head"), [1, 2], [2, 1]),
@@ -287,6 +299,91 @@ def test_a_function_that_only_failed_to_return_is_wrong(
 ) -> None:
     found = called(code, {"args": [given], "expected": expected}, backend=backend, score="fraction")
     assert (found.value, found.status) == (0.0, "ok")
+
+
+def test_what_an_async_function_made_once_serves_all_of_its_calls(backend: str) -> None:
+    code = "import asyncio\nlock = asyncio.Lock()\nasync def f(x):\n    async with lock:\n        return x"
+    tests = [{"args": [n], "expected": n} for n in range(3)]
+    assert called(code, *tests, backend=backend).value == 1.0
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        ("async def f(x):\n    while True: pass", "time_limit"),
+        ("import asyncio\nasync def f(x):\n    await asyncio.sleep(60)", "time_limit"),
+        ("async def f(x):\n    while True: yield 1", "no_answer"),
+        ("async def f(x):\n    raise SystemExit(0)", "runtime_error"),
+        ("async def f(x):\n    return f(x)", "no_answer"),
+        ("async def f(x):\n    return x", "wrong_answer"),
+    ],
+)
+def test_a_wrong_async_function_earns_nothing(code: str, reason: str, backend: str) -> None:
+    found = called(code, {"args": [1], "expected": 2}, backend=backend, time_s=0.5)
+    assert (found.value, found.reason) == (0.0, reason)
+
+
+GROUPS = {"args": [], "expected": [[1, 2], [3]]}
+
+
+@pytest.mark.parametrize(
+    ("answers", "tests", "reason"),
+    [
+        (["[[3], [2, 1]]"], [GROUPS], "inner_order"),
+        (["[[3], [2, 1]]", "[[3], [1, 2]]"], [GROUPS, GROUPS], "inner_order"),
+        (["[[3], [2, 1]]", "[[3], [2, 2]]"], [GROUPS, GROUPS], "wrong_answer"),
+        (["[[3], [2, 2]]", "[[3], [2, 1]]"], [GROUPS, GROUPS], "wrong_answer"),
+        (["[[1, 2], [1, 2]]"], [{"args": [], "expected": [[1, 2], [2, 1]]}], "wrong_answer"),
+        (["[[3, 1], [2]]"], [GROUPS], "wrong_answer"),
+    ],
+)
+def test_an_order_that_the_task_leaves_open_is_no_zero_and_hides_no_wrong_answer(
+    answers: list[str], tests: list[Any], reason: str, backend: str
+) -> None:
+    code = f"left = [{', '.join(answers)}]\ndef f(): return left.pop(0)"
+    for mode in ("all", "fraction"):
+        found = called(code, *tests, backend=backend, ordered=False, score=mode)
+        assert (found.status, found.reason) == (
+            "error" if reason == "inner_order" else "ok",
+            reason,
+        )
+
+
+@pytest.mark.parametrize(("inner", "value"), [(True, 0.0), (False, 1.0)])
+def test_the_order_of_inner_lists_counts_as_it_is_said_to(inner: bool, value: float) -> None:
+    code = "def f(): return [[3], (2, 1)]"
+    found = called(code, GROUPS, backend="local", ordered=False, inner_ordered=inner)
+    assert found.value == value
+    with pytest.raises(ValueError, match="ordered=False"):
+        function(inner_ordered=False)
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        ("import nowhere_to_be_found", "not_in_sandbox"),
+        ("import subprocess\nsubprocess.run(['nowhere-to-be-found'])", "not_in_sandbox"),
+        ("import socket\nsocket.socket()", "not_in_sandbox"),
+        ("import urllib.request\nurllib.request.urlopen('http://example.org')", "not_in_sandbox"),
+        ("open('nowhere')", "runtime_error"),
+        ("open('/etc/passwd', 'w')", "runtime_error"),
+        ("raise PermissionError(13, 'Permission denied', 'a')", "runtime_error"),
+    ],
+)
+def test_what_the_sandbox_lacks_is_a_zero_that_says_so(
+    code: str, reason: str, backend: str
+) -> None:
+    found = stdio(backend=backend).score(sample(code, TESTS[:1]))
+    assert (found.value, found.status, found.reason) == (0.0, "ok", reason)
+
+
+def test_a_python_program_finds_a_shell_and_its_tools(backend: str) -> None:
+    code = (
+        "import subprocess\nn = input()\n"
+        "print(subprocess.check_output(f'echo {n} | tr a-z A-Z | sort', shell=True, text=True))"
+    )
+    found = stdio(backend=backend).score(sample(code, [{"stdin": "ab", "stdout": "AB"}]))
+    assert found.value == 1.0
 
 
 def test_none_is_still_an_answer_where_it_is_expected(backend: str) -> None:

@@ -197,3 +197,50 @@ def test_the_question_decides_whether_a_wrong_option_is_wanted(
     question: str, reply: str, paid: float
 ) -> None:
     assert choice.score(completion=reply, answer="B", prompt=question).value == paid
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "综上所述，正确选项为【B】",
+        "A resposta correta é a letra B.",
+        "Answer - B",
+        "De juiste antwoord is B.",
+        "Rätt svar är B.",
+        "Đáp án đúng là B.",
+        "Doğru cevap B.",
+        "Jawaban yang benar adalah B.",
+        "सही उत्तर B है।",
+        "C is false, so it's really B",
+    ],
+)
+def test_more_languages_brackets_and_dashes_state_a_choice(reply: str) -> None:
+    assert choice.score(completion=reply, answer="B").value == 1.0
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "الإجابة ليست B",
+        "Đáp án không phải là B.",
+        "Doğru cevap B değil.",
+        "सही उत्तर B नहीं है।",
+        "De juiste antwoord is niet B.",
+        "B, although D works as well",
+        "The correct answer is B according to a wrong textbook; it's really D.",
+    ],
+)
+def test_denials_in_them_and_second_choices_are_not_paid(reply: str) -> None:
+    assert choice.score(completion=reply, answer="B").value == 0.0
+
+
+def test_two_right_options_that_are_both_denied_are_not_chosen() -> None:
+    assert choice.score(completion="A和C都错误", answer="AC").value == 0.0
+    assert choice.score(completion="正确的选项有A和C。", answer="AC").value == 1.0
+
+
+def test_the_statement_that_is_false_is_chosen_where_the_question_asks_for_it() -> None:
+    reply = "The statement that is false is B."
+    asked = "Which statement is false?"
+    assert choice.score(completion=reply, answer="B", prompt=asked).value == 1.0
+    assert choice.score(completion=reply, answer="B", prompt="Which is right?").value == 0.0

@@ -14,8 +14,8 @@ from rewardkit.grpo.rollout.scoring import (
     check_parts,
     component_means,
     make_samples,
+    refuse_whole_failure,
     reward_column,
-    score_rollouts,
     statuses,
     weighted_columns,
 )
@@ -67,7 +67,8 @@ def test_a_reward_that_fails_on_some_samples_goes_on() -> None:
     def picky(completion: str) -> float:
         return 1.0 / len(completion)
 
-    breakdowns = score_rollouts(picky, [Sample(completion=""), Sample(completion="a")])
+    breakdowns = picky.score_many([Sample(completion=""), Sample(completion="a")])
+    refuse_whole_failure(breakdowns)
     assert [b.status for b in breakdowns] == ["error", "ok"]
 
 
@@ -77,7 +78,7 @@ def test_a_reward_that_fails_on_a_whole_batch_stops_the_run_and_says_why() -> No
         raise KeyError("no such table")
 
     with pytest.raises(ScoringError, match=r"all 2 completions .* exception: .*no such table"):
-        score_rollouts(broken, [Sample(completion="a"), Sample(completion="b")])
+        refuse_whole_failure(broken.score_many([Sample(completion="a"), Sample(completion="b")]))
 
 
 def test_a_batch_that_only_abstains_is_no_failure() -> None:
@@ -85,7 +86,9 @@ def test_a_batch_that_only_abstains_is_no_failure() -> None:
     def shy(completion: str) -> float | None:
         return None
 
-    assert score_rollouts(shy, [Sample(completion="a")])[0].status == "abstain"
+    breakdowns = shy.score_many([Sample(completion="a")])
+    refuse_whole_failure(breakdowns)
+    assert breakdowns[0].status == "abstain"
 
 
 @reward(range=(0, 1))

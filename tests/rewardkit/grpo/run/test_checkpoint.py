@@ -116,5 +116,5 @@ def test_a_checkpoint_never_runs_code(tmp_path: Path) -> None:
 
 def test_another_format_is_refused(tmp_path: Path) -> None:
     torch.save({"format": 0}, tmp_path / CHECKPOINT)
-    with pytest.raises(InputError, match="not a checkpoint of format 1. Start again with --fresh"):
+    with pytest.raises(InputError, match="not a checkpoint of format 2. Start again with --fresh"):
         read_checkpoint(tmp_path)

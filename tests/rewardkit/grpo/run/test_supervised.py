@@ -24,6 +24,7 @@ def test_fixed_rows_are_read_again_and_an_endless_corpus_is_written_anew(sums: T
     said: dict[str, set[str]] = {}
     for _ in range(20):
         for prompt, text in endless.draw(chance):
+            assert isinstance(text, str)
             said.setdefault(prompt, set()).add(text)
     assert max(len(texts) for texts in said.values()) == 2  # once right, once wrong
 

@@ -40,3 +40,64 @@ def test_the_unit_asked_for_or_none_is_paid(prompt: str, answer: str, said: str)
     for verifier in (equivalence, number):
         assert verifier.score(completion=said, answer=answer, prompt=prompt).value == 1.0
     assert distance.score(completion=said, answer=answer, prompt=prompt).value == 5.0
+
+
+ACCELERATION = (
+    "A car starts from rest and moves at 27 m/s after 9 s. What is its acceleration in m/s^2?"
+)
+DENSITY = "What is the density in g/cm^3 of a 270 g block of 100 cm^3?"
+ANGLE = "Two angles of a triangle are 40 and 75 degrees. Find the third angle in degrees."
+INTEREST = "You invest $2,000 at 5% simple interest. How much interest do you earn in 3 years?"
+EUROS = "How much is 250 US dollars in euros at 0.92 euros per dollar?"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "answer", "said"),
+    [
+        *((ACCELERATION, "3", rf"\boxed{{3 \text{{ {unit}}}}}") for unit in ("m/s", "km/h^2", "s")),
+        *(
+            (DENSITY, "2.7", said)
+            for said in (r"\boxed{2.7 \text{ kg/m}^3}", r"\boxed{2.7\text{ g}}")
+        ),
+        *(
+            (ANGLE, "65", f"So the angle is **65 {unit}**.")
+            for unit in ("minutes", "radians", "cm")
+        ),
+        *((INTEREST, "300", said) for said in (r"\boxed{300\%}", "The answer is 300 percent.")),
+        *((EUROS, "230", said) for said in (r"\boxed{\$230}", "#### $230")),
+    ],
+)
+def test_a_unit_of_another_kind_is_refused_where_the_question_names_one(
+    prompt: str, answer: str, said: str
+) -> None:
+    for verifier in (equivalence, number):
+        assert verifier.score(completion=said, answer=answer, prompt=prompt).value == 0.0
+    assert distance.score(completion=said, answer=answer, prompt=prompt).value == -4.5
+
+
+@pytest.mark.parametrize(
+    ("prompt", "answer", "said"),
+    [
+        *(
+            (ACCELERATION, "3", rf"\boxed{{3 {unit}}}")
+            for unit in ("", r"\text{ m/s}^2", r"\ \mathrm{m/s^2}")
+        ),
+        *(
+            (DENSITY, "2.7", said)
+            for said in (r"\boxed{2.7 \text{ g/cm}^3}", "The answer is 2.7 g/cm³.")
+        ),
+        *(
+            (ANGLE, "65", said)
+            for said in (r"\boxed{65^\circ}", "The answer is 65 degrees.", "**65°**")
+        ),
+        *((INTEREST, "300", said) for said in (r"\boxed{\$300}", "The answer is 300 dollars.")),
+        *((EUROS, "230", said) for said in ("The answer is 230 euros.", r"\boxed{230}")),
+        ("What is the percent increase from 80 to 100?", "25", r"\boxed{25\%}"),
+        ("How much greater is 100 than 80, in percent?", "25", r"\boxed{25\%}"),
+    ],
+)
+def test_the_unit_of_the_question_is_paid_however_it_is_written(
+    prompt: str, answer: str, said: str
+) -> None:
+    for verifier in (equivalence, number):
+        assert verifier.score(completion=said, answer=answer, prompt=prompt).value == 1.0

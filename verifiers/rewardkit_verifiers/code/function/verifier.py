@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any, Literal
 
@@ -10,12 +11,19 @@ from rewardkit_verifiers.code.lib.columns import CallTest
 from rewardkit_verifiers.code.lib.extract import Policy
 from rewardkit_verifiers.code.lib.judge_batch import Judging, check_settings, judge_batch
 from rewardkit_verifiers.code.lib.layouts import LayoutName
+from rewardkit_verifiers.code.lib.run_tests import Same
 from rewardkit_verifiers.code.lib.sandbox_settings import sandbox_settings
 from rewardkit_verifiers.code.lib.sandboxes import Backend
 from rewardkit_verifiers.code.lib.scoring import STAGES, Mode, Stages
 
 
-@reward(batched=True, check=check_settings)
+def _check(settings: Mapping[str, Any]) -> None:
+    check_settings(settings)
+    if settings["ordered"] and settings["inner_ordered"] is False:
+        raise ValueError("inner_ordered=False says nothing with ordered=True; give ordered=False")
+
+
+@reward(batched=True, check=_check)
 def function(
     sample: list[Sample],
     *,
@@ -23,6 +31,7 @@ def function(
     entry_point: str = "",
     tolerance: float = 1e-6,
     ordered: bool = True,
+    inner_ordered: bool | None = None,
     score: Mode = "all",
     stages: Stages = STAGES,
     blocks: Policy = "last",
@@ -39,7 +48,7 @@ def function(
     The program is loaded in a sandbox and called argument by argument; its results come back by
     value and are compared here. It never sees what is expected, and an object with an `__eq__`
     of its own is no value. One that returns nothing by its form answers with its first argument
-    as it is then; an `async def` is not awaited. Its first call that takes too long is its last.
+    as it is then; an `async def` is awaited. Its first call that takes too long is its last.
 
     Args:
         sample: The samples. Tests come from their columns: calls of LiveCodeBench, APPS, TACO
@@ -53,7 +62,10 @@ def function(
         entry_point: The function, where no column (`entry_point`, `fn_name`, `metadata`) says.
             A method of a class `Solution` serves as well.
         tolerance: How far floats may be off.
-        ordered: Whether the order of a returned list matters; that of lists inside it always does.
+        ordered: Whether the order of a returned list matters.
+        inner_ordered: With `ordered=False`, whether that of lists inside it does. None where
+            the task does not say: a program whose answers differ by nothing else is then an error
+            `inner_order`, unless an expected list has `[1, 2]` beside `[2, 1]`.
         score: `all`, `fraction` or `staged`; see `score_of`.
         stages: What `staged` pays for parsing and for running.
         blocks: Which code block counts, among those that define the function.
@@ -81,11 +93,25 @@ def function(
         >>> function.score(completion="", tests=tests).reason
         'empty'
     """
-    from rewardkit_sandbox.verdict.compare import same_value
-
-    same = partial(same_value, tolerance=tolerance, ordered=ordered)
+    same, nearly = _comparisons(tolerance, ordered, inner_ordered)
     how = Judging(
         CallTest, same, score, stages, blocks, strict, time_s, memory_mb, packages, backend,
         language, entry=entry_point, settings=sandbox_settings(sandbox), layout=layout,
+        nearly=nearly,
     )  # fmt: skip
     return judge_batch(sample, how)
+
+
+def _comparisons(
+    tolerance: float, ordered: bool, inner_ordered: bool | None
+) -> tuple[Same, Same | None]:
+    """Return whether answers are the same, and whether the task leaves open if they are."""
+    from rewardkit_sandbox.verdict.bags import same_bags
+    from rewardkit_sandbox.verdict.compare import same_value
+
+    same = partial(same_value, tolerance=tolerance, ordered=ordered)
+    if ordered or inner_ordered:
+        return same, None
+    if inner_ordered is None:
+        return same, same_bags
+    return lambda expected, actual: same(expected, actual) or same_bags(expected, actual), None

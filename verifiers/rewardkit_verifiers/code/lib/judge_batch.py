@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from rewardkit import Sample, Score
@@ -48,6 +48,8 @@ class Judging:
     entry: str = ""
     settings: SandboxSettings = DEFAULT
     layout: str = "auto"
+    nearly: Same | None = None
+    """Whether an answer is another only by what the task leaves open; see `Work`."""
 
 
 def check_settings(settings: Mapping[str, Any]) -> None:
@@ -107,6 +109,7 @@ def _work(sample: Sample, how: Judging) -> Work | Score:
         limits=limits_for(how.time_s, how.memory_mb, how.settings),
         total_s=how.settings.total(how.time_s),
         same=how.same,
+        nearly=how.nearly and _where_open(how.nearly, tests),
         checker=checker or "",
         stop=how.score == "all",
         fork=how.fork,
@@ -133,4 +136,21 @@ def _check_kind(tests: Sequence[Test], kind: type[OutputTest] | type[CallTest]) 
 
 def _scored(work: Work, how: Judging) -> Score:
     trouble = our_fault(work)
-    return trouble if trouble is not None else score_of(work.result(), how.score, how.stages)
+    if trouble is not None:
+        return trouble
+    result = work.result()
+    if result.undecided:
+        said = "lists inside the answer have another order; say inner_ordered=True or False"
+        return replace(Score.error("inner_order", f"{said}: {result.detail}"), extra=result.extra)
+    return score_of(result, how.score, how.stages)
+
+
+def _where_open(nearly: Same, tests: Sequence[Test]) -> Same | None:
+    """Return the comparison, or None where a test shows that the order inside lists counts."""
+    from rewardkit_sandbox.verdict.bags import inner_order_counts
+
+    calls = [test for test in tests if isinstance(test, CallTest)]
+    try:
+        return None if any(inner_order_counts(test.expected) for test in calls) else nearly
+    except TypeError:  # an expected value that cannot be hashed
+        return None

@@ -6,7 +6,6 @@ is compared with them.
 
 from __future__ import annotations
 
-import reprlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from rewardkit import Score
 from rewardkit_verifiers.code.lib.columns import CallTest, OutputTest, Test
 from rewardkit_verifiers.code.lib.foreign import answered, input_for
+from rewardkit_verifiers.code.lib.run_reasons import detail_of, reason_of
 from rewardkit_verifiers.code.lib.sandbox_settings import SandboxSettings, sandbox_settings
 from rewardkit_verifiers.code.lib.sandboxes import DEFAULT, REFUSED, do_jobs, shared_sandbox
 from rewardkit_verifiers.code.lib.scoring import Result
@@ -22,16 +22,11 @@ if TYPE_CHECKING:
     from rewardkit_sandbox import Job, Limits, PooledSandbox, Program, RunResult
     from rewardkit_verifiers.code.lib.sandboxes import Backend
 
-_LONG_INT = 1000
-_SHORT = reprlib.Repr()
-_SHORT.maxlist = _SHORT.maxtuple = _SHORT.maxset = _SHORT.maxdict = 12
-_SHORT.maxstring = _SHORT.maxlong = _SHORT.maxother = 60
 Fork = Literal["problem", "test"]
 Same = Callable[[Any, Any], bool]
 OUR_FAULT = "sandbox_error"
 # After these the rest of the tests would say nothing new, or take as long again.
 _LAST = {"timeout", "compile_error", OUR_FAULT}
-_REASONS = {"failed": "no_answer", "timeout": "time_limit"}
 
 
 @dataclass(slots=True)
@@ -42,6 +37,7 @@ class Work:
         program: The submission.
         tests: All of one kind.
         same: Whether an expected answer and the one that came are the same.
+        nearly: Whether they differ only by what the task leaves open, so that nothing can be said.
         checker: Source of a trusted `check(given, expected, actual)` that decides instead.
         stop: Whether the first failure settles it.
         total_s: Seconds for all tests together.
@@ -52,6 +48,7 @@ class Work:
     tests: Sequence[Test]
     limits: Limits
     same: Same
+    nearly: Same | None = None
     checker: str = ""
     stop: bool = False
     fork: Fork = "problem"
@@ -70,32 +67,35 @@ class Work:
         """Return the job of some of the tests, which ends at the first run that is not ok."""
         from rewardkit_sandbox import Call, Job
 
+        common: Any = {"limits": self.limits, "stop_early": True, "total_s": self.total_s}
+
         if self.calls and self.program.language == "python":
             calls = tuple(
                 Call(test.name, test.args, test.kwargs)
                 for test in tests
                 if isinstance(test, CallTest)
             )
-            return Job(
-                self.program, calls=calls, limits=self.limits, stop_early=True, total_s=self.total_s
-            )
+            return Job(self.program, calls=calls, awaits=True, **common)
         inputs = tuple(
             test.stdin.encode("utf-8", "surrogatepass")
             if isinstance(test, OutputTest)
             else input_for(test)
             for test in tests
         )
-        return Job(
-            self.program, inputs=inputs, limits=self.limits, fork=fork, stop_early=True,
-            total_s=self.total_s,
-        )  # fmt: skip
+        return Job(self.program, inputs=inputs, fork=fork, **common)
 
     def watch(self) -> Callable[[int, RunResult], bool] | None:
         """Return what stops the next job at the first wrong answer, where that settles it."""
         done = len(self.runs)
         if not self.stop or self.checker:
             return None
-        return lambda number, run: right(self.tests[done + number], self.read(run), self.same)
+        return lambda number, run: self._goes_on(self.tests[done + number], self.read(run))
+
+    def _goes_on(self, test: Test, run: RunResult) -> bool:
+        return right(test, run, self.same) or self._undecided(test, run)
+
+    def _undecided(self, test: Test, run: RunResult) -> bool:
+        return self.nearly is not None and right(test, run, self.nearly)
 
     def read(self, run: RunResult) -> RunResult:
         """Return a run with its answer, where that is in what it wrote."""
@@ -108,7 +108,8 @@ class Work:
             return True
         if not self.runs:
             return False
-        if self.stop and not self.checker and not self.passed(len(self.runs) - 1):
+        last = len(self.runs) - 1
+        if self.stop and not self.checker and not self._goes_on(self.tests[last], self.runs[last]):
             return True
         return not self.runs[-1].ok and (self.stop or self.runs[-1].outcome.value in _LAST)
 
@@ -123,17 +124,26 @@ class Work:
         passed = [self.passed(number) for number in range(len(self.tests))]
         if idle := self._idle():
             passed = [good and number not in idle for number, good in enumerate(passed)]
-        bad = next((n for n, good in enumerate(passed) if not good), None)
+        failed = [number for number, good in enumerate(passed) if not good]
+        # The first one that is wrong for certain says why, if there is one.
+        undecided = all(map(self._left_open, failed))
+        bad = next((n for n in failed if undecided or not self._left_open(n)), None)
         run = self.runs[min(bad, len(self.runs) - 1)] if bad is not None else None
         return Result(
             passed=passed,
             parses=all(run.outcome.value != "compile_error" for run in self.runs),
             runs=len(self.runs) == len(self.tests) and all(run.ok for run in self.runs),
-            reason=_reason(run),
-            detail="" if run is None else f"test {(bad or 0) + 1}: {_told(run)}",
+            reason=reason_of(run),
+            detail="" if run is None else f"test {(bad or 0) + 1}: {detail_of(run)}",
             timeout=run is not None and run.outcome.value == "timeout",
             extra=self._measured(passed),
+            undecided=bool(failed) and undecided,
         )
+
+    def _left_open(self, number: int) -> bool:
+        if self.checker or number >= len(self.runs):
+            return False
+        return self._undecided(self.tests[number], self.runs[number])
 
     def _idle(self) -> set[int]:
         """Return the tests that were answered in place by a function that changed nothing at all.
@@ -193,35 +203,6 @@ def _unchanged(test: CallTest, run: RunResult) -> bool:
 
 def _accepted(test: CallTest) -> Iterable[Any]:
     return (test.expected, *test.either)
-
-
-def _reason(run: RunResult | None) -> str:
-    if run is None:
-        return ""
-    return "wrong_answer" if run.ok else _REASONS.get(run.outcome.value, run.outcome.value)
-
-
-def _told(run: RunResult) -> str:
-    if not run.ok:
-        return run.detail[:200] or run.outcome.value
-    if run.answered:
-        return f"got {brief(run.changed[0] if run.changed else run.value)}"
-    return f"got {run.stdout[:60].decode('utf-8', 'replace')!r:.60}"
-
-
-def brief(value: Any) -> str:
-    """Return the beginning of a value's text, whatever the size of the value.
-
-    Example:
-        >>> brief(10 ** 5000), brief([1, "a"])
-        ('an integer of 16610 bits', "[1, 'a']")
-    """
-    if type(value) is int and value.bit_length() > _LONG_INT:
-        return f"an integer of {value.bit_length()} bits"
-    try:
-        return _SHORT.repr(value)[:60]
-    except (ValueError, ArithmeticError, RecursionError):
-        return f"a {type(value).__name__}"
 
 
 # --- batches ------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ class Result:
         detail: A sentence on that.
         timeout: Whether it was stopped for taking too long.
         extra: What each test came to, for whoever wants to look.
+        undecided: Whether every test that failed did so only by what its task leaves open.
     """
 
     passed: Sequence[bool]
@@ -34,6 +35,7 @@ class Result:
     detail: str = ""
     timeout: bool = False
     extra: Mapping[str, Any] = field(default_factory=dict)
+    undecided: bool = False
 
 
 def score_of(result: Result, mode: Mode, stages: Stages = STAGES) -> Score:

@@ -5,19 +5,51 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from rewardkit_verifiers.math.lib.decide.units import unit
+from rewardkit_verifiers.math.lib.decide.units import RADIANS, unit
 
 _LONGEST = 200
 _LONGEST_PROMPT = 20_000
 _ASKED = re.compile(
     r"\b(?:in|how (?:many|much)|number of|fraction of an?|nearest(?: \w{3,12}th of an?)?)\s+"
     r"((?:(?:whole|full|total|square|cubic)\s+){0,1}[A-Za-z]{2,14}"
-    r"(?:\s?(?:/|\bper\b)\s?[A-Za-z]{1,12})?)(?![A-Za-z])",
+    r"(?:\s?(?:/|\bper\b)\s?[A-Za-z]{1,12})?(?:\s?\^\s?\{?[23]\}?|[²³])?)(?![A-Za-z])",
     re.IGNORECASE,
 )
+# A question that ends on its unit: "What is its acceleration in m/s^2?"
+_LAST_ASKED = re.compile(
+    r"\b(?:what|find|compute|calculate|determine|express|give|how|convert)\b[^.?!]{0,200}?\bin\s+\$?"
+    r"((?:(?:square|cubic)\s+)?[A-Za-z]{1,14}(?:\s?(?:/|\bper\b)\s?[A-Za-z]{1,12})?"
+    r"(?:\s?\^\s?\{?[23]\}?|[²³])?)\$?\s*(?:\?|\.?\s*$|\.?\s*\()",
+    re.IGNORECASE,
+)
+# "Find the kinetic energy in joules of": the unit follows the quantity.
+_QUANTITY_ASKED = re.compile(
+    r"\b(?:what is|find|compute|calculate|determine|express|give)\s+(?:the|its|this)\s+"
+    r"(?:[a-z]+\s+){1,3}in\s+\$?"
+    r"((?:(?:square|cubic)\s+)?[A-Za-z]{1,14}(?:\s?(?:/|\bper\b)\s?[A-Za-z]{1,12})?"
+    r"(?:\s?\^\s?\{?[23]\}?|[²³])?)\$?\s+(?:of|for|that|when|if|at)\b",
+    re.IGNORECASE,
+)
+_AFTER_NUMBER = re.compile(
+    r".*\d(?:\s|\\[,; ]|\\(?:text|mathrm)\s?\{|~)*"
+    r"([A-Za-z]{1,14}(?:\s?/\s?[A-Za-z]{1,12})?(?:\s?\^\s?\{?[23]\}?|[²³])?)(?![A-Za-z])",
+    re.DOTALL,
+)
+_RAISED_GROUP = re.compile(r"\}\s?\^\s?\{?([23])\}?")
+_DOLLARS = re.compile(r"^\W{0,4}\\\$\s?\d|^\s*\$\s?\d[\d.,]*\s*\.?\s*$")
+_ANGLE = re.compile(r"\bin degrees\b|\bhow many degrees\b|\bdegree measure\b", re.IGNORECASE)
+# How many coins, how much interest: a count or a sum of money, and no share.
+_COUNTED = re.compile(r"\bhow (?:many|much|long|far|old|tall|fast)\b", re.IGNORECASE)
+_SHARE = re.compile(
+    r"\b(?:per ?cent\w*|probabilit\w+|fraction|ratio|rate|chances?|likel\w+|proportion|change"
+    r"|greater|more|less|increas\w*|decreas\w*|off|discount)\b",
+    re.IGNORECASE,
+)
+_PERCENT = re.compile(r"(?<=[\d)}])\s*(?:\\[,; ])?(?:\\?%|\\text\s?\{\s?percent|percent\b)")
 _UNIT = re.compile(
     r"\d\W{0,3}(?:\\[,; ~]|\\text\w{0,3}\s?\{|\\mathrm\s?\{|[\s~{])*"
-    r"((?:(?:square|cubic)\s+)?[A-Za-z]{1,14}(?:\s?(?:/|\bper\b)\s?[A-Za-z]{1,12})?)[\s}.$*\\)]*$"
+    r"((?:(?:square|cubic)\s+)?[A-Za-z]{1,14}(?:\s?(?:/|\bper\b)\s?[A-Za-z]{1,12})?"
+    r"(?:\s?\^\s?\{?[23]\}?|[²³])?)[\s}.$*\\)]*$"
 )
 _CENTS = re.compile(r"cent|¢|penn(?:y|ies)|coin|dime|nickel|quarter", re.IGNORECASE)
 
@@ -37,18 +69,54 @@ def has_other_unit(pred: str, gold: str, prompt: str) -> bool:
     """
     if not prompt or len(pred) > _LONGEST or pred.isdecimal() or _UNIT.search(gold):
         return False
-    match = _UNIT.search(pred)
-    said = None if match is None else unit(match[1])
+    if _PERCENT.search(pred):
+        asked = _COUNTED.search(prompt[:_LONGEST_PROMPT])
+        if "%" in gold or _last_asked(prompt) is not None:
+            return "%" not in gold
+        return asked is not None and not _SHARE.search(prompt, asked.start())
+    pred = _RAISED_GROUP.sub(r"^\1}", pred)
+    if _DOLLARS.search(pred):
+        return {measure for measure, _ in _asked(prompt)} & _CURRENCIES == {"euros"}
+    match = _UNIT.search(pred) or _AFTER_NUMBER.match(pred)
+    if match is None:
+        return False
+    said = unit(_plain(match[1]))
+    angle = _ANGLE.search(prompt) is not None
+    if angle and match[1].lower() in RADIANS:
+        return True
     if said is None:
         return False
+    if angle:
+        return said[0] in ("time", "length", "mass")
+    last = _last_asked(prompt)
+    if last is not None and last[0] != said[0]:
+        return True
     if said == unit("cents"):
         return "$" in prompt and _CENTS.search(prompt) is None
-    alike = [one for one in _asked(prompt) if one[0] == said[0]]
+    wanted = (*_asked(prompt), last) if last is not None else _asked(prompt)
+    alike = [one for one in wanted if one[0] == said[0]]
     return bool(alike) and said not in alike
+
+
+_CURRENCIES = {"euros", "money"}
+
+
+def _plain(words: str) -> str:
+    return words.replace("²", "^2").replace("³", "^3").replace("{", "").replace("}", "")
+
+
+@lru_cache(maxsize=512)
+def _last_asked(prompt: str) -> tuple[str, object] | None:
+    """Return the unit in which a prompt, at the end of its question, wants the answer, or None."""
+    prompt = prompt[:_LONGEST_PROMPT]
+    matches = list(_LAST_ASKED.finditer(prompt)) or list(_QUANTITY_ASKED.finditer(prompt))
+    found = [unit(_plain(match[1])) for match in matches]
+    known = [one for one in found if one is not None]
+    return known[0] if len(found) == len(known) == 1 else None
 
 
 @lru_cache(maxsize=512)
 def _asked(prompt: str) -> tuple[tuple[str, object], ...]:
     """Return the units that a prompt asks for: in minutes, how many hours."""
-    found = (unit(match[1]) for match in _ASKED.finditer(prompt[:_LONGEST_PROMPT]))
+    found = (unit(_plain(match[1])) for match in _ASKED.finditer(prompt[:_LONGEST_PROMPT]))
     return tuple(one for one in found if one is not None)

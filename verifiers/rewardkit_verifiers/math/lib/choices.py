@@ -21,6 +21,7 @@ _LAST = re.compile(
     r"\b(?:is|get|gives?|choose|pick|select|be|to)\s+(?:simply\s+)?(?:option\s+|choice\s+)?"
     r"\*{0,2}\(?([A-J])\)?\*{0,2}\W*$"
 )
+_SO = re.compile(r"\b(?:[Ss]o|[Tt]hus|[Hh]ence|[Tt]herefore),?\s+\*{0,2}\(?([A-J])\)?\*{0,2}\W*$")
 _LETTERS = re.compile(r"(?<![A-Za-z\\])\(?([A-J])\)(?![A-Za-z])|(?<![A-Za-z\\])([A-J])\)")
 _SEVERAL = re.compile(r"\b(?:or|either|maybe|might|perhaps|probably|guess(?:ing)?|if)\b|[?？]")
 _DENIED = re.compile(r"\b(?:not|never|except|neither|cannot)\b|n['’]t\b")
@@ -44,6 +45,8 @@ _BARE_WRAP = re.compile(
 def compare_choices(gold: str, pred: str) -> Verdict | None:
     """Compare letters of a multiple choice; None when the reference is no such letter."""
     wanted = _CHOICE.fullmatch(gold)
+    if wanted is None and not gold.isascii() and (circled := _statements(gold)) is not None:
+        return Verdict(circled == _statements(pred), "text", "choices")
     if wanted is None:
         mine, theirs = _chosen_letters(gold), _chosen_letters(pred)
         if mine is None or theirs is None or len(mine) < 2:
@@ -52,6 +55,7 @@ def compare_choices(gold: str, pred: str) -> Verdict | None:
     if (said := _CHOICE.fullmatch(pred)) is not None:
         return Verdict(wanted[1] == said[1], "text", "choice")
     match = _CHOSEN.match(pred) or _NAMED.search(pred) or _LAST.search(pred[-_LONGEST:])
+    match = match or _SO.search(pred[-_LONGEST:])
     if _SEVERAL.search(pred):
         return None
     if match is None:
@@ -110,6 +114,26 @@ def chosen(gold: str, found: Found, completion: str) -> Found:
     after = completion[completion.rfind(found.text) + len(found.text) :]
     stated = extract(after, "phrase")
     return stated if isinstance(stated, Found) and is_letter(stated.text) else found
+
+
+def _statements(text: str) -> frozenset[str] | None:
+    """Return the numbers of several statements, such as ②③, (2)(3) or 2, 3; None for others."""
+    plain = text.translate(_CIRCLED)
+    for pattern in _STATEMENTS:
+        if pattern.fullmatch(plain):
+            found = _DIGITS.findall(plain)
+            return frozenset(found) if len(found) > 1 else None
+    return None
+
+
+_CIRCLED = str.maketrans({mark: f"({index})" for index, mark in enumerate("①②③④⑤⑥⑦⑧⑨⑩", 1)})
+_BETWEEN = r"(?:\s|[,;，、和与及&]|\band\b|\\[,; ])*"
+_SAID = r"\s*(?:\\text\s?\{)?\s*(?:(?:the\s)?(?:statements?|propositions?|conclusions?)\s)?\s*\$?"
+_STATEMENTS = (
+    re.compile(rf"{_SAID}(?:\(\d{{1,2}}\){_BETWEEN})+\}}?\$?\s*\.?"),
+    re.compile(rf"{_SAID}\d(?:(?:\s*[,;，、]\s*(?:and\s)?|\s+and\s+)\d)+\s*\}}?\$?\s*\.?"),
+)
+_DIGITS = re.compile(r"\d+")
 
 
 def _chosen_letters(text: str) -> frozenset[str] | None:

@@ -11,6 +11,7 @@ from rewardkit_verifiers.math.lib.decide.scalar import Verdict
 from rewardkit_verifiers.math.lib.equivalent import same
 from rewardkit_verifiers.math.lib.plain_number import read_number
 from rewardkit_verifiers.math.lib.policy import Policy
+from rewardkit_verifiers.math.lib.spoken import number_word
 
 # Where a function rises or falls on an interval, it does so with and without its ends.
 _MONOTONE = re.compile(
@@ -135,13 +136,42 @@ def names(gold: str, pred: str, prompt: str) -> bool:
     """
     wanted, said = (_words(one) for one in (gold, pred))
     size = len(said)
-    if not 0 < size <= _LONGEST_NAME or len(wanted) < _SHORTEST_SENTENCE or wanted[:size] != said:
+    if not 0 < size <= _LONGEST_NAME or len(wanted) <= size or wanted[:size] != said:
+        return False
+    if len(wanted) < _SHORTEST_SENTENCE and not _is_verb(gold, wanted[size]):
         return False
     asked = {*folded_words(prompt)}
     if not set(said) <= asked or {*said} & (NOT | OR | IS) or {*wanted} & NOT:
         return False
+    if _is_person(gold, pred, prompt):
+        return True
     rest = {*wanted[size:]} - IS - _FILLERS
     return bool(rest) and all(_is_asked(word, asked) for word in rest)
+
+
+def _is_person(gold: str, pred: str, prompt: str) -> bool:
+    """Whether one of the persons of a prompt that asks *who* is the subject of a sentence.
+
+    The sentence names no other person of the prompt, and denies nothing.
+    """
+    subject, said = _SUBJECT.match(gold.strip()), _COMMAND.sub(r"\1", pred).strip(" .$")
+    if subject is None or subject[1] != said or not _WHO.search(prompt):
+        return False
+    persons = {name for name in _PERSON.findall(prompt) if name not in _OPENERS}
+    return subject[1] in persons and not (persons - {subject[1]}) & {*_PERSON.findall(gold)}
+
+
+_WHO = re.compile(r"\b[Ww]ho\b")
+_SUBJECT = re.compile(
+    r"([A-Z][a-z]{1,14})\s+(?:will|can|is|was|has|had|wins?|won|gets?|should|must)\b"
+)
+_PERSON = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-Z][a-z]{1,14}\b")
+_OPENERS = frozenset(("The", "If", "Who", "Can", "What", "When", "In", "For"))
+
+
+def _is_verb(gold: str, word: str) -> bool:
+    """Whether a word of a short sentence may be its verb: *wins*, and no *Alpha* or *thirds*."""
+    return word in gold.split() and word.endswith("s") and number_word(word) is None
 
 
 def _words(text: str) -> list[str]:

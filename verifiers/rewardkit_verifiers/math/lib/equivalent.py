@@ -13,14 +13,27 @@ from rewardkit_verifiers.math.lib.decide.structure import compare
 from rewardkit_verifiers.math.lib.decide.text import canonical
 from rewardkit_verifiers.math.lib.extraction.extract import extract
 from rewardkit_verifiers.math.lib.extraction.found import Found, Missing
+from rewardkit_verifiers.math.lib.grammar.changes import changes
 from rewardkit_verifiers.math.lib.grammar.labels import (
+    conclusion,
     unlabelled,
     unnamed_point,
+    unworded,
     with_plain_unit,
+    without_modulus,
 )
 from rewardkit_verifiers.math.lib.grammar.markup import repaired
 from rewardkit_verifiers.math.lib.grammar.parse import parse
+from rewardkit_verifiers.math.lib.grammar.residues import congruence
+from rewardkit_verifiers.math.lib.grammar.stacked import unstacked
 from rewardkit_verifiers.math.lib.grammar.values import Node, Unreadable
+from rewardkit_verifiers.math.lib.grammar.words import (
+    CONNECTIVES,
+    CONSTANTS,
+    FUNCTIONS,
+    GREEK,
+    LISTED,
+)
 from rewardkit_verifiers.math.lib.plain_number import read_number
 from rewardkit_verifiers.math.lib.policy import Policy
 from rewardkit_verifiers.math.lib.sentences import told
@@ -111,13 +124,18 @@ def _same(gold: str, pred: str, policy: Policy) -> Verdict:
     if policy.choices and (mine := option(gold)) and (theirs := option(pred)):
         same_letter = mine[0] == theirs[0]
         return _parsed(mine[1], theirs[1], policy) if same_letter else _OTHER_LETTER
+    if _PHRASE.fullmatch(gold) and _PHRASE.fullmatch(pred):
+        # elm oak: two words, and no product of six letters.
+        return Verdict(_words(gold) == _words(pred), "text")
     verdict = _parsed(gold, pred, policy)
     wordy = verdict.note in _WORDY or (not verdict and _PROSE.match(pred) is not None)
     if wordy and (parts := told(pred)):
         found = [_parsed(gold, part, policy) for part in parts]
         return found[0] if all(found) else verdict
-    if not verdict and (implied := _IMPLIES.split(pred)[-1].strip()) != pred and implied:
+    if not verdict and (implied := conclusion(pred)) != pred and implied:
         return _parsed(gold, implied, policy)
+    if not verdict and (changed := changes(gold)) is not None and changed == changes(pred):
+        return Verdict(True, "text", "the same changes")
     if not verdict and policy.choices and (again := _by_option(gold, pred, policy)) is not None:
         return again
     return verdict
@@ -136,6 +154,10 @@ def _by_option(gold: str, pred: str, policy: Policy) -> Verdict | None:
     return _parsed(mine[1], pred, policy)
 
 
+_NO_NAMES = "|".join((*FUNCTIONS, *GREEK, *CONSTANTS, *CONNECTIVES, *LISTED))
+_PHRASE = re.compile(
+    rf"(?:(?!(?:{_NO_NAMES})\b)[A-Za-z]{{3,20}}\s+)+(?!(?:{_NO_NAMES})\b)[A-Za-z]{{3,20}}\.?"
+)
 # About 816, it is nearly 816, 816?
 _ESTIMATED = r"(?<!\\)\b(?:about|approximately|approx\.?|roughly|around|nearly|almost)"
 _UNSURE = re.compile(
@@ -161,7 +183,6 @@ def is_estimate(gold: str, pred: str) -> bool:
 
 
 _ROUNDED = re.compile(r"\d\.\d|\\approx|≈")
-_IMPLIES = re.compile(r"\\(?:Long)?[Rr]ightarrow(?![a-z])|\\implies(?![a-z])|⇒|⟹|=>")
 _OTHER_LETTER = Verdict(False, "text", "choice")
 
 
@@ -209,7 +230,8 @@ def _parsed(gold: str, pred: str, policy: Policy) -> Verdict:
         return Verdict(read_number(gold) == read_number(pred.replace(",", ".")), "exact")
     if "matrix}" in pred and "\\begin" not in gold:
         # Some print one token of a formula in each row of a matrix.
-        return _one_reading(gold, _STACKED.sub(" ", pred), policy, True, True)
+        line = unstacked(pred)
+        return first if line is None else _one_reading(gold, line, policy, True, True)
     return first
 
 
@@ -225,6 +247,15 @@ def _reread(gold: str, pred: str, policy: Policy) -> Verdict | None:
             pairs.append((gold, inner))
         elif wanted is not None and "=" not in pred:
             pairs.append((wanted, pred))
+    remainders = congruence(gold), congruence(pred)
+    if any(remainders):
+        pairs.append((remainders[0] or gold, remainders[1] or pred))
+    if (worded := unworded(pred)) is not None and "text" not in gold:
+        pairs.append((gold, worded))
+    if ":" in gold and (ratio := _RATIO.fullmatch(pred)):
+        pairs.append((gold, f"{ratio[1]}:{ratio[2]}"))
+    if "mod" in pred and "mod" not in gold and (value := without_modulus(pred)):
+        pairs.append((gold, value))
     if (inner := _member(pred)) and "in" not in gold:
         pairs.append((gold, inner))
     if (condition := _EXCLUDED.search(pred)) and "ne" not in gold:
@@ -234,7 +265,7 @@ def _reread(gold: str, pred: str, policy: Policy) -> Verdict | None:
     elif (point := unnamed_point(gold)) and unnamed_point(pred) is None:
         pairs.append((point, pred))
     for one, other in pairs:
-        if policy.labels or "in" in pred or other == theirs or one == mine:
+        if policy.labels or "in" in pred or other == theirs or one == mine or any(remainders):
             verdict = _one_reading(one, other, policy, True, True)
             if verdict:
                 return verdict
@@ -247,6 +278,8 @@ def _member(text: str) -> str:
     return match[1] if match else ""
 
 
+# 3 to 4, where the reference is 3:4.
+_RATIO = re.compile(r"\$?\s*(\d{1,9})\s*(?:\\text\s?\{\s*to\s*\}|to)\s*(\d{1,9})\s*\$?\.?")
 _MEMBER = re.compile(
     r"\s*\$?[A-Za-z]\s*(?:\\in(?![a-z])|∈)\s*(\\\{[^{}]{1,200}\\\}|\{[^{}]{1,200}\})\s*\$?\s*"
 )
@@ -254,7 +287,6 @@ _MEMBER = re.compile(
 _EXCLUDED = re.compile(
     r",\s*(?:\\[ ,;]|\\q?quad|\s)*\(?\s*[a-z]\s*(?:\\neq?(?![a-z])|≠)\s*-?[\w.]{1,8}\s*\)?\s*\$?$"
 )
-_STACKED = re.compile(r"\\(?:begin|end)\s*\{[pb]?matrix\}|\\\\")
 _COMMA_DECIMAL = re.compile(r"\$?[-−]?(?:\d+,(?!\d{3}\$?$)|0,)\d+\$?")
 _GROUPED = re.compile(r"\d,\d{3}(?!\d)")
 _ZEROS = re.compile(r"\d,0\d\d(?!\d)")

@@ -13,6 +13,7 @@ from rewardkit_verifiers.math.lib.grammar.words import FLIPPED
 
 _FACTOR = re.compile(r"\bfactor(?:i[sz]e|ed|ing|i[sz]ation)?\b(?!ial)", re.IGNORECASE)
 _FACTORED = re.compile(r"\bfactori[sz](?:e|ation)\b|\bproduct of primes\b", re.IGNORECASE)
+_PRIMES = re.compile(r"\binto (?:its )?primes?\b|\bprime (?:factor|decomposition)", re.IGNORECASE)
 _AS_FRACTION = re.compile(r"\bas an? (?:\w+ )?fraction\b(?! of)", re.IGNORECASE)
 _EXPAND = re.compile(r"\b(?:expand|multiply out)", re.IGNORECASE)
 _SIMPLIFY = re.compile(r"\b(?:simplif|reduce)", re.IGNORECASE)
@@ -44,7 +45,9 @@ def wrong_form(mine: Node, theirs: Node, prompt: str) -> bool:
         return True
     if _RATIONAL.search(prompt) and _root_below(mine) and not _root_below(theirs):
         return True
-    if mine.op == "dec" and theirs.op == "/" and _AS_FRACTION.search(prompt):
+    if mine.op in ("dec", "pct") and theirs.op == "/" and _AS_FRACTION.search(prompt):
+        return True
+    if _PRIMES.search(prompt) and _is_prime_product(theirs) and not _is_prime_product(mine):
         return True
     if not symbols(mine):
         whole = _whole(mine) and theirs.op in ("*", "^")
@@ -116,6 +119,21 @@ def reducible(node: Node) -> bool:
         )
         or (part.op == "fn" and part.args[0] == "sqrt" and _has_square(part.args[1]))
         for part in walk(node)
+    )
+
+
+def _is_prime_product(node: Node) -> bool:
+    """Whether a node is a product of two primes or more, perhaps with powers."""
+    factors = node.args if node.op == "*" else (node,)
+    bases = [factor.args[0] if factor.op == "^" else factor for factor in factors]
+    several = len(factors) > 1 or factors[0].op == "^"
+    return several and all(_whole(base) and is_prime(int(base.args[0])) for base in bases)
+
+
+def is_prime(value: int) -> bool:
+    """Whether a number is a prime below a bound."""
+    return 1 < value < _MOST_RADICAND and all(
+        value % divisor for divisor in range(2, min(math.isqrt(value), 10**6) + 1)
     )
 
 

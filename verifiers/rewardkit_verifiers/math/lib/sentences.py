@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rewardkit_verifiers.math.lib.extraction.unmarked import numbers_in, without_bold
+from rewardkit_verifiers.math.lib.extraction.unmarked import bold_value, numbers_in, without_bold
 from rewardkit_verifiers.math.lib.plain_number import has_other_value, is_bounded
 from rewardkit_verifiers.math.lib.spoken import number_word
 from rewardkit_verifiers.math.lib.word_lists import listed
@@ -81,6 +81,8 @@ def told(answer: str) -> tuple[str, ...]:
         return told(value) or (value,)
     if (group := _group_told(answer)) is not None:
         return (group,)
+    if "**" in answer and (bold := _bold_told(answer)) is not None:
+        return (bold,)
     remarked = _REMARKED.fullmatch(answer)
     if remarked is not None:
         return remarked[1], without_lead(remarked[2])
@@ -92,6 +94,29 @@ def told(answer: str) -> tuple[str, ...]:
         return tuple(formulas) if plain and words and words <= _PLAIN else ()
     number = spoken_value(answer) or _number_told(answer) or _tail_told(answer)
     return () if number is None else (number,)
+
+
+# What comes after a value doubts it with fewer words: it "matches our estimate".
+_AFTERWARDS = _HEDGES - frozenset(
+    listed(
+        "estimate guess guessing suppose assume assuming under around most least first second "
+        "step may unknown"
+    )
+) | frozenset(("but",))
+
+
+def _bold_told(answer: str) -> str | None:
+    """Return the value in bold in a last sentence that neither doubts nor denies it, or None."""
+    sentence = _SENTENCE.split(answer.strip())[-1]
+    value = bold_value(sentence)
+    if value is None:
+        return None
+    before, _, after = sentence.replace("**", "").partition(value)
+    hedged = not _HEDGES.isdisjoint(word.lower() for word in _WORD.findall(before))
+    doubted = not _AFTERWARDS.isdisjoint(word.lower() for word in _WORD.findall(after))
+    if hedged or doubted or _CONTRACTED.search(f"{before} {after}"):
+        return None
+    return None if is_bounded(before) else value
 
 
 def without_lead(remark: str) -> str:
@@ -173,7 +198,9 @@ def _number_told(answer: str) -> str | None:
     chained = before.rstrip().endswith("=")
     if _AFTER.match(after) or has_other_value(after) or is_bounded(_COMES_TO.sub("", before)):
         return None
-    if not chained and (_BESIDE.search(before) or (len(written) > 1 and _joins(before))):
+    if not chained and (
+        _BESIDE.search(before) or (len(written) > 1 and _joins(_COMES_TO.sub("is ", before)))
+    ):
         return None
     return last.lstrip("$€£ ") + ("%" if after.lstrip().startswith("%") else "")
 

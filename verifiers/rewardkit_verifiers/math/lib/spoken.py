@@ -61,6 +61,8 @@ def number_word(text: str) -> Fraction | None:
         return None
     minus = spoken[0] in ("minus", "negative")
     *lead, last = spoken[minus:] or ("",)
+    if "and" in lead and (mixed := _mixed(lead, last)) is not None:
+        return -mixed if minus else mixed
     part = _PARTS.get(last) or _PARTS.get(last.removesuffix("s"))
     if part is not None:
         top = _whole_number(lead) if lead else 1
@@ -69,6 +71,18 @@ def number_word(text: str) -> Fraction | None:
         whole = _whole_number([*lead, last])
         value = None if whole is None else Fraction(whole)
     return -value if minus and value is not None else value
+
+
+def _mixed(lead: list[str], last: str) -> Fraction | None:
+    """Return the number that `two and [a] half`, `12 and three quarters` name, or None."""
+    at = len(lead) - 1 - lead[::-1].index("and")
+    part = _PARTS.get(last) or _PARTS.get(last.removesuffix("s"))
+    before, top = lead[:at], lead[at + 1 :]
+    if part is None or not before or len(top) > 1:
+        return None
+    whole = int(before[0]) if len(before) == 1 and before[0].isdecimal() else _whole_number(before)
+    count = _whole_number(top) if top else 1
+    return None if whole is None or count is None else whole + Fraction(count, part)
 
 
 def ordinal(text: str) -> int | None:

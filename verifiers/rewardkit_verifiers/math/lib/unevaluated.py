@@ -8,7 +8,8 @@ from fractions import Fraction
 from rewardkit_verifiers.math.lib.asked import asked, formulas, key
 from rewardkit_verifiers.math.lib.decide.scalar import as_fraction
 from rewardkit_verifiers.math.lib.decide.text import canonical
-from rewardkit_verifiers.math.lib.forms import reducible, unsolved, wrong_form
+from rewardkit_verifiers.math.lib.forms import is_prime, reducible, unsolved, wrong_form
+from rewardkit_verifiers.math.lib.grammar.labels import conclusion
 from rewardkit_verifiers.math.lib.grammar.parse import parse
 from rewardkit_verifiers.math.lib.grammar.values import (
     Node,
@@ -101,6 +102,7 @@ def _is_remarked(pred: str, theirs: Node) -> bool:
 def _parsed(answer: str) -> Node:
     """Parse an answer, or the formula that a sentence ends on."""
     node: Node | None = None
+    answer = conclusion(answer) or answer
     try:
         node = parse(answer)
     except Unreadable:
@@ -125,7 +127,7 @@ def to_work_out(pred: str, gold: str, prompt: str) -> str:
     if pred.isdecimal() or not _OPERATED.search(pred):
         return ""
     try:
-        value = _value(parse(pred))
+        value = _value(parse(conclusion(pred) or pred))
     except Unreadable:
         return ""
     parts = value.args if value.op in ("list", "set", "and", "or") else (value,)
@@ -156,7 +158,9 @@ def _repeated(mine: Node, theirs: Node, pred: str, prompt: str) -> str:
         return "the answer is copied from the prompt unevaluated"
     if not _is_literal(mine) and key(mine) != key(theirs) and key(mine) in asked(prompt):
         return "the answer is the expression of the prompt"
-    rounds = any(part.op == "fn" and part.args[0] in _ROUNDED for part in walk(mine))
+    rounds = not symbols(mine) and any(
+        part.op == "fn" and part.args[0] in _ROUNDED for part in walk(mine)
+    )
     if rounds and simpler and not has(theirs, "fn") and _plain_digits(mine) <= _written(prompt):
         return "the answer is left unevaluated"
     if _is_named(mine, theirs, prompt):
@@ -168,14 +172,34 @@ def _repeated(mine: Node, theirs: Node, pred: str, prompt: str) -> str:
 
 def _is_named(mine: Node, theirs: Node, prompt: str) -> bool:
     """Whether `5!` answers *What is 5 factorial?* where the reference is 120."""
+    name = str(mine.args[0]) if mine.op == "fn" else mine.op
+    trigonometric = _SPOKEN.get(name)
+    if trigonometric and trigonometric.search(prompt) and not symbols(mine):
+        return not _has_function(theirs, name) and _numbers(mine) <= _written(prompt)
     if not all(part.op in _LITERALS for part in walk(theirs)) or symbols(mine) or scientific(mine):
         return False
-    name = str(mine.args[0]) if mine.op == "fn" else mine.op
+    if name in _LEFT and any(_has_function(formula, name) for formula in formulas(prompt)):
+        return True
     asked_for = _NAMED.get(name)
     if asked_for is None or asked_for.search(prompt) is None:
         return False
     # The square of 5 is 5^2, whose 2 is a word.
     return _numbers(mine) - {"2", "3"} <= _written(prompt)
+
+
+# log_2 2^6 where log_2 64 is asked for: the function is still to be worked out.
+_LEFT = frozenset(("log", "ln", "lg", "sin", "cos", "tan", "asin", "acos", "atan", "!", "binom"))
+
+
+_SPOKEN = {
+    "sin": re.compile(r"\bsin(?:e\b|(?![a-z]))"),
+    "cos": re.compile(r"\bcos(?:ine\b|(?![a-z]))"),
+    "tan": re.compile(r"\btan(?:gent\b|(?![a-z]))"),
+}
+
+
+def _has_function(node: Node, name: str) -> bool:
+    return any(part.op == name or (part.op == "fn" and part.args[0] == name) for part in walk(node))
 
 
 def _value(node: Node) -> Node:
@@ -275,7 +299,20 @@ def _leaves_sum(node: Node, wanted: Node) -> bool:
     ops = {part.op for part in walk(node)}
     if not ops <= _ARITHMETIC or _is_mixed(node):
         return False
-    return "+" in ops or ("*" in ops and "^" not in ops)
+    if "+" in ops or ("/" in ops and "dec" in ops):
+        return True
+    # 2^3 * 5 is a factorisation, 3 * 2^10 a number; 1000 (1.1)^2 and 1/2 (4) (5)^2 are neither.
+    return "*" in ops and ("^" not in ops or "dec" in ops or not _is_factorisation(node))
+
+
+def _is_factorisation(node: Node) -> bool:
+    """Whether a product has powers, and beside them one number or primes alone."""
+    inner = node.args[0] if node.op == "neg" else node
+    if inner.op != "*":
+        return True
+    beside = [part for part in inner.args if part.op != "^"]
+    whole = all(part.op == "num" and part.args[0].denominator == 1 for part in beside)
+    return len(beside) < 2 or (whole and all(is_prime(int(part.args[0])) for part in beside))
 
 
 def _is_mixed(node: Node) -> bool:

@@ -13,15 +13,15 @@ from rewardkit_verifiers.text.lib.words import stands_alone
 
 # What may stand between a cue and its letter, and around the letter itself.
 _LEAD_IN = re.compile(
-    r"""\s{1,8}|[:=*_"'`$(\[{<“‘-]|\\\(|\\(?:text|textbf|mathrm|mathbf|boxed|fbox)\b
-    |选项|選項|選択肢|应该是?|应当?是?|就?是|为|為|は|:
-    |(?:la|el|die|der|das|den|a(?=\s{1,3}[A-Z]\b)|opci[oó]n|op[cç][aã]o|alternativa|lettre|letra|lettera|buchstabe
-    |вариант|буква|odpowiedź|statement)\b
+    r"""\s{1,8}|[:=*_"'`$(\[{<“‘【「『（-]|\\\(|\\(?:text|textbf|mathrm|mathbf|boxed|fbox)\b
+    |包括|有|(?:correta|correcta|correct[ae]|corretta|richtige)\b|选项|選項|選択肢|应该是?|应当?是?|就?是|为|為|は|:
+    |(?:la|el|die|der|das|den|a(?=\s{1,3}(?:[A-Z]\b|letra|op[cç]|alternativa))|opci[oó]n|op[cç][aã]o|alternativa|lettre|letra|lettera|buchstabe
+    |lựa\s{1,3}chọn|phương\s{1,3}án|seçenek|şıkkı|विकल्प|вариант|буква|odpowiedź|statement)\b
     |(?:the|is|be|option|choice|letter|answer|probably|clearly|definitely|still|indeed
-    |simply|just|therefore|thus|either|both|likely|most)\b""",
+    |simply|really|actually|in\s{1,3}fact|surely|just|therefore|thus|either|both|likely|most)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
-_CLOSERS = re.compile(r"[*_\"'`$)\]}>”’]{0,6}")
+_CLOSERS = re.compile(r"[*_\"'`$)\]}>”’】」』）]{0,6}")
 _JOINER = re.compile(
     r"\s{0,3}(?:[,;]?\s{0,3}(?:(?:but|or|and)\s{1,3})?(?:maybe|perhaps|possibly|also|alternatively"
     r"|(?:could|might|may)\s{1,3}(?:also\s{1,3})?be)\b"
@@ -45,8 +45,8 @@ _AFTER_A_LETTER |= {"again", "then", "according"}
 _VERBS = {"is", "isn", "are", "was", "were", "has", "have", "does", "doesn", "can", "cannot"}
 _VERBS |= {"could", "would", "will", "must", "may", "might", "says", "gives", "states", "fails"}
 _VERBS |= {"seems"}
-_OPENERS = "([{*_\"'`$<“‘"
-_ENDERS = ")]}*_\"'`$>”’.:"
+_OPENERS = "([{*_\"'`$<“‘【「『（"
+_ENDERS = ")]}*_\"'`$>”’.:】」』）"
 _MOST_STEPS = 12
 
 

@@ -153,7 +153,9 @@ def asked_for(question: str) -> frozenset[str]:
 _ALSO = re.compile(
     r"[^.!?\n]{0,20}?(?:\b(?:but|although|though|while|however|and|yet)\b|[(;])\s{0,3}(?:maybe\s{1,3})?"
     r"(?:option\s{1,3}|choice\s{1,3})?[(*]{0,3}(?-i:[A-Z0-9])[)*]{0,3}\s{1,3}(?:(?:is|are|seems|looks)\s{1,3}"
-    r"(?:also|equally|just\s{1,3}as|possible|plausible|another)|(?:could|might|may|would)\s{1,3}"
+    r"(?:also|equally|just\s{1,3}as|possible|plausible|another)"
+    r"|(?:works?|fits?|applies|holds)\s{1,3}(?:as\s{1,3}well|too|also|equally)\b"
+    r"|(?:could|might|may|would)\s{1,3}"
     r"(?:(?:also|equally|well|just|as)\s{1,3}){0,3}(?:be|work)\b(?!\s{1,3}(?:ruled|excluded|eliminated"
     r"|rejected|wrong|incorrect|false|tempting|a\b)))",
     re.IGNORECASE,

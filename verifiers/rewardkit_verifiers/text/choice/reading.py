@@ -27,7 +27,8 @@ _CUE = re.compile(
         (?:\s{1,3}(?:here|now|overall|in\s{1,3}this\s{1,3}case
         |(?:(?:to|for|among|in)\s{1,3}(?:an?|this)|(?:to|for|among|of|in)\s{1,3}(?:these|the|all))\b
         (?:\s{1,3}(?!(?:is|are|different|other|previous|next|opposite|another|wrong|false)\b)[a-z]{2,16}){0,3}
-        |(?:that|which)\s{1,3}(?:best\s{1,3})?(?:is\s{1,3}(?:true|correct|right|best)|fits|completes|describes|matches
+        |(?:that|which)\s{1,3}(?:best\s{1,3})?(?:is\s{1,3}(?P<untrue>(?:not\s{1,3}(?:true|correct|right)
+        |false|incorrect|wrong|untrue)\b)|is\s{1,3}(?:true|correct|right|best)|fits|completes|describes|matches
         |satisfies|explains|answers)(?:\s{1,3}(?!(?:is|are|worst|least|not|no)\b)[a-z]{2,16}){0,4}))?
         (?:,\s{1,3}(?:therefore|thus|then|hence|of\s{1,3}course|clearly|in\s{1,3}fact),?)?[*_"'\s]{0,4}
         (?::|=|is\b|are\b|(?:would|should|must|has\s{1,3}to)\s{1,3}be\b)
@@ -44,11 +45,16 @@ _CUE = re.compile(
     |\bit\s{1,3}(?:is|must\s{1,3}be|has\s{1,3}to\s{1,3}be|should\s{1,3}be)\b
     |\b(?:choose|chose|select|pick|(?:go|going|went)\s{1,3}with)\b
     |\b(?:therefore|thus|hence|so)\b[,:]?(?=\s{1,3}[*_("'`$\[]{0,4}\w\b)
-    |(?:الإجابة|الاجابة|الجواب)(?:\s{1,2}[^\W\d_]{2,12}){0,2}\s{0,3}(?::|\b(?:هي|هو)\b|(?=\s[A-Z]\b))
+    |(?:الإجابة|الاجابة|الجواب)(?:\s{1,2}(?!ليست|ليس|غير|لا\b)[^\W\d_]{2,12}){0,2}\s{0,3}(?::|\b(?:هي|هو)\b|(?=\s[A-Z]\b))
     |\b(?:respuesta|réponse|resposta|risposta|opci[oó]n|op[cç][aã]o|alternativa|antwort|lösung|ответ|odpowiedź|svar(?:et)?)\b
         (?:\s{1,3}(?:correct[ae]?|corret[ao]|corretta|exact[ae]|finale?|richtig))?
-        [*_\s]{0,4}(?::|=|es\b|est\b|é\b|è\b|ist\b|—|-|er\b|to\b)
-    |(?:答案|回答|正解|正确选项|正確選項|答え|정답|답)[*_\s]{0,3}(?:[是为為は은는이:]|应该?是)?
+        [*_\s]{0,4}(?::|=|es\b|est\b|é\b|è\b|ist\b|—|-|er\b|är\b|to\b)
+    |(?:\b(?:antwoord|vastaus|odpověď|jawaban(?:nya)?|cevap|yanıt|відповідь|отговор(?:ът)?|απάντηση|răspuns(?:ul)?)\b
+        |đáp\s{1,3}án|câu\s{1,3}trả\s{1,3}lời|उत्तर|উত্তর|คำตอบ(?:ที่ถูกต้อง)?|התשובה)
+        (?:\s{1,3}(?:đúng|benar|corect|correct|juist|yang\s{1,3}benar|הנכונה))?
+        [*_\s]{0,4}(?::|=|is\b|on\b|là\b|adalah\b|je\b|este\b|είναι|є\b|е\b|คือ|היא|(?=(?-i:[A-Z])\b))
+    |(?:^|\n)[ \t*_#]{0,6}(?:final\s{1,3})?ans(?:wer)?[*_]{0,3}\s{1,3}[-–—](?=\s)
+    |(?:答案|回答|正解|正确的?选项|正確的?選項|答え|정답|답)[*_\s]{0,3}(?:[是为為は은는이:]|应该?是)?
     |(?<![不未待])(?:应|应该|故|当|则)?[选選][择擇]?(?![项項])""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -66,6 +72,7 @@ _LEAD = re.compile(
 # What stands after a letter and takes it back again.
 _DENIED = re.compile(
     r"[^\n.;]{0,60}?\b(?:is|was)(?:n't)?\s{1,3}(?:wrong|incorrect|false|not\s{1,3}(?:right|correct))\b"
+    r"|[^\n。；，]{0,6}(?:都|均|皆|也)?(?:错误|不正确|不对|有误|是错)"
     r"|\s{0,3}[:,]?\s{0,3}(?:no|wrong|incorrect|false)[ \t]{0,3}[.!]?[ \t]{0,3}(?:\n|\Z)",
     re.IGNORECASE,
 )
@@ -213,6 +220,8 @@ def _cued(text: str, choices: str, asked: frozenset[str]) -> list[_Statement]:
             continue
         if cue["left"] and (len(letters.letters) > 1 or _ON.match(text, letters.end)):
             continue  # a step of an elimination that goes on
+        if cue["untrue"] and "false" not in asked:
+            continue
         if _claimed(text, cue.start(), letters.end, asked):
             final = bool(cue["final"] or cue["last"] or cue["head"])
             before = text[max(0, cue.start() - 8) : cue.start()]
@@ -263,7 +272,7 @@ def _lead(line: str, choices: str) -> Letters | None:
     if len(rest) > 1 and {*rest, ""} <= {*choices, ""}:
         # `B. C. D.`; with one more letter it may be the text of the option, as in `C) A`.
         return Letters(found.letters.union(filter(None, rest)), len(line))
-    if _WAVERS.match(line, found.end):
+    if _WAVERS.match(line, found.end) or rivalled(line, found.end):
         return Letters(found.letters, len(line), True)
     marked = found.end > at + 1
     return found if marked or _DELIMITED.match(line, found.end) else None

@@ -23,7 +23,10 @@ VERBS = frozenset(
     listed(
         "is are was were be been being am has have had do does did can could will would shall may"
         " might must should it's that's isn't wasn't means became becomes won wins wrote sang sings"
-        " lies lives lived plays played stars starred invented discovered painted made makes"
+        " lies lives lived plays played stars starred invented discovered painted made makes uses"
+        " use used belongs belonged refers stands comes came goes went says said means equals"
+        " contains includes features founded directed composed created built gave gives took takes"
+        " holds held"
     )
 )
 _SMALL = frozenset(listed("the of de da di la le el du van von der den and y al bin"))
@@ -34,6 +37,11 @@ _TITLES = frozenset(
         " second meter kilometer mile foot inch pound dollar percent total celsius fahrenheit"
     )
 )
+# What follows is compared with the answer.
+OVER = re.compile(
+    r"\W{0,3}\b(?:ahead of|followed by|then come|compared (?:to|with)|beating|defeating)\b"
+)
+_COMPARES = frozenset(listed("ahead followed unlike before compared then beating"))
 _SHORT_ITEM, _SHORT_WORDS = 5, 3
 
 
@@ -68,7 +76,7 @@ def rivals(items: Sequence[str], index: int, own: str, known: Collection[str]) -
 
 def _goes_on(item: str) -> bool:
     """Whether an item does not begin a comparison: saffron, ahead of vanilla and cardamom."""
-    return item.split()[0].casefold() not in ("ahead", "followed", "unlike", "before", "compared")
+    return item.split()[0].casefold() not in _COMPARES
 
 
 def same_kind(one: str, other: str) -> bool:

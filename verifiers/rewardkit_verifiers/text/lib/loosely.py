@@ -13,9 +13,11 @@ from rewardkit_verifiers.text.lib.tokens import MONTHS, Token, listed
 
 _YEAR = re.compile(r"1\d{3}|20\d{2}")
 _NUMBER = re.compile(r"\d{1,15}(?:\.\d{1,15})?")
+_SCALED = re.compile(r"\b(?:thousand|million|billion|trillion)\b", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?\s?){0,3}[^\W\d_]\.")
 _LONGEST_NAME = 4
 _LEAST_DIGITS = 2
+_CLOSE = 100
 # A question for a day or a month is not answered by a year.
 _DAY = re.compile(r"\b(?:day|date|month|dates|exact(?:ly)?)\b", re.IGNORECASE)
 _WHEN = re.compile(r"\b(?:when|year|how long ago)\b", re.IGNORECASE)
@@ -54,6 +56,7 @@ def loosely(
     """
     if _WHEN.search(prompt) and not _DAY.search(prompt):
         yield from _year(said, aliases)
+        yield from _month(said, aliases)
     for alias in aliases:
         yield from _initials(said, alias, text)
         yield from _rounded(said, alias)
@@ -71,6 +74,19 @@ def _year(said: Sequence[Token], aliases: Sequence[Alias]) -> Iterator[Mention]:
         if of_date and sum(_YEAR.fullmatch(form) is not None for form in alias.forms) == 1:
             for token in years:
                 yield Mention(alias, token.start, token.end, "part")
+
+
+def _month(said: Sequence[Token], aliases: Sequence[Alias]) -> Iterator[Mention]:
+    """Yield a month and year without a day, where they are those of a fuller date."""
+    months = [
+        one for one in pairwise(said) if one[0].form in MONTHS and _YEAR.fullmatch(one[1].form)
+    ]
+    if len({(month.form, year.form) for month, year in months}) != 1:
+        return
+    for alias in aliases:
+        for month, year in months:
+            if len(alias.forms) > 2 and {month.form, year.form} <= set(alias.forms):
+                yield Mention(alias, month.start, year.end, "part")
 
 
 def _initials(said: Sequence[Token], alias: Alias, text: str) -> Iterator[Mention]:
@@ -91,7 +107,9 @@ def _initials(said: Sequence[Token], alias: Alias, text: str) -> Iterator[Mentio
 def _rounded(said: Sequence[Token], alias: Alias) -> Iterator[Mention]:
     """Yield places where a decimal of an alias stands rounded, with the same words around it."""
     numbers = [form for form in alias.forms if form[0].isdigit()]
-    if len(numbers) != 1 or "." not in numbers[0] or not _NUMBER.fullmatch(numbers[0]):
+    if len(numbers) != 1 or not _NUMBER.fullmatch(numbers[0]):
+        return
+    if "." not in numbers[0] and not _SCALED.search(alias.text):
         return
     at = alias.forms.index(numbers[0])
     size = len(alias.forms)
@@ -105,12 +123,20 @@ def _rounded(said: Sequence[Token], alias: Alias) -> Iterator[Mention]:
 
 
 def _is_rounding(number: str, exact: str) -> bool:
-    places = len(number.partition(".")[2])
-    digits = len(number.replace(".", "").lstrip("0"))
-    if digits < _LEAST_DIGITS or places >= len(exact.partition(".")[2]):
+    """Whether a number is another to fewer digits, of which it has two or more: 2.2 of 2.18."""
+    digits = len(_digits(number))
+    if not _LEAST_DIGITS <= digits < len(_digits(exact)):
         return False
-    unit = Fraction(1, 10**places)
-    return abs(Fraction(number) - Fraction(exact)) <= unit / 2
+    whole, _, places = number.partition(".")
+    last = -len(places) if places else len(whole) - len(whole.rstrip("0"))
+    off = abs(Fraction(number) - Fraction(exact))
+    return off <= min(Fraction(10) ** last / 2, Fraction(exact) / _CLOSE)  # 11 is no 10.5
+
+
+def _digits(number: str) -> str:
+    """Return the digits of a number that count."""
+    plain = number.replace(".", "").lstrip("0")
+    return plain if "." in number else plain.rstrip("0")
 
 
 def _people(said: Sequence[Token], aliases: Sequence[Alias]) -> Iterator[Mention]:

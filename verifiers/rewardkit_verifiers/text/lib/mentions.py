@@ -19,13 +19,14 @@ _MOST_PARTS, _CLOSE = 6, 300
 _YEAR_AND_SOURCE = (5, 6)
 _APART = frozenset(("or", "not", "nor", "but"))
 _LONGEST_ALIAS = 24
+_RUNS = (1, 2, 3, 4, 5)
 _MOST_GAP = 2
 _FUZZY, _VERY_FUZZY = 7, 11
 _FEW, _LONGEST_NAME, _SURNAME = 4, 3, 5
-_UNITS = frozenset(
+UNITS = frozenset(
     listed(
         "year old day hour minute second week month age mile kilometer meter foot inch pound dollar"
-        " percent %"
+        " percent % s mph kph km"
     )
 )
 _TITLES = frozenset(("mr", "mrs", "dr", "sir", "lady", "king", "queen", "president", "st", "lord"))
@@ -118,7 +119,7 @@ def _joined(said: Sequence[Token]) -> dict[str, tuple[int, int]]:
     """Return words that are long enough to be known when the blanks between them are lost."""
     found: dict[str, tuple[int, int]] = {}
     for index in range(len(said)):
-        for size in (1, 2, 3):
+        for size in _RUNS:
             run = said[index : index + size]
             text = "".join(token.form for token in run)
             if len(run) == size and len(text) >= _FUZZY and text.isalpha():
@@ -162,7 +163,9 @@ def _all_parts(said: Sequence[Token], at: dict[str, list[int]], alias: Alias) ->
     spans: list[Mention] = []
     for part in parts:
         one = Alias(part, tuple(token.form for token in tokens(part)))
-        found = next(_in_order(said, at, one), None) if one.forms else None
+        # The year of a date that stands elsewhere is no part of the date.
+        dated = all(form[0].isdigit() for form in one.forms)
+        found = None if dated else next(_in_order(said, at, one), None)
         if found is None:
             return
         spans.append(found)
@@ -231,7 +234,7 @@ def _goes_without_saying(
 ) -> bool:
     """Whether words of an alias that a reply leaves out tell nothing new of it."""
     if all(form[0].isdigit() for form in forms):
-        return left <= _UNITS  # nine, of nine years
+        return left <= UNITS  # nine, of nine years
     head = {token.form for token in tokens(alias.text.partition(",")[0])}
     if left <= asked | _TITLES or (forms == head and "," in alias.text):
         return True

@@ -8,6 +8,7 @@ from itertools import islice
 
 from rewardkit_verifiers.text.lib.items import (
     BEGINS,
+    OVER,
     TRIM,
     VERBS,
     WORD,
@@ -43,7 +44,9 @@ _PLURAL = r"\w{2,}[^\Wsui]s\b"
 # Verbs that end like a plural.
 _NO_PLURAL = (
     r"(?!(?:is|was|does|has|makes|causes|gives|comes|means|lies|plays|sings|goes|happens|says|wins"
-    r"|hosts|holds|owns|runs|leads|becomes|takes|keeps|controls|produces)\b)"
+    r"|hosts|holds|owns|runs|leads|becomes|takes|keeps|controls|produces|features|appears|contains"
+    r"|shares|stars|borders|comes|begins|starts|ends|tells|uses|connects|separates|flows|represents"
+    r"|refers|describes|belongs|includes|wears|marries|dies|kills|stands|lives|helps|needs|forms)\b)"
 )
 _SEVERAL_ASKED = re.compile(
     r"\b(?:who|what|which)\s+(?:are|were)\b|\b(?:lists?|names|members|cast|all|types|kinds|ways"
@@ -51,6 +54,12 @@ _SEVERAL_ASKED = re.compile(
     rf"|\b(?:which|what|who|name|list|give|state)\s+(?:the\s+)?{_COUNT}\s+(?:\w+\s+){{0,2}}{_PLURAL}"
     rf"|^\W*{_COUNT}\s+{_PLURAL}|\b(?:type|kind|sort)\s+of\s+(?:\w+\s+){{0,2}}{_PLURAL}"
     rf"|\b(?:name|give|state)\s+(?:the\s+|some\s+)?{_PLURAL}",
+    re.IGNORECASE,
+)
+_WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NUMBER_ASKED = re.compile(
+    rf"(?:^\W*|\b(?:name|list|give|state|(?:what|which|who) are)\s+(?:the\s+)?)"
+    rf"(\d{{1,2}}|{'|'.join(_WORDS)})\s+(?:\w+\s+){{0,2}}{_PLURAL}",
     re.IGNORECASE,
 )
 # What follows is offered and not said: a sentence may end with a list of candidates.
@@ -72,6 +81,22 @@ def several_asked(prompt: str) -> bool:
         (True, False)
     """
     return _SEVERAL_ASKED.search(prompt) is not None
+
+
+def number_asked(prompt: str) -> int:
+    """Return how many things a question asks for by a number, or 0.
+
+    Example:
+        >>> number_asked("3 candidates for the office"), number_asked("Name three moons of Mars.")
+        (3, 3)
+        >>> number_asked("Who won 3 gold medals?")
+        0
+    """
+    found = _NUMBER_ASKED.search(prompt)
+    if found is None:
+        return 0
+    word = found[1].casefold()
+    return int(word) if word.isdigit() else _WORDS.index(word) + 2
 
 
 def one_of_several(
@@ -98,6 +123,8 @@ def one_of_several(
     """
     said = text[start:end]
     low, high = max(0, start - _LONGEST_LIST), end + _LONGEST_LIST
+    over = OVER.search(text, end, high)
+    high = high if over is None else over.start()
     marked = f"{text[low:start]}{_MARK}{text[end:high]}"
     known = frozenset(accepted) | frozenset(asked)
     sentence = _sentence(marked)

@@ -20,6 +20,16 @@ _NICKNAME = re.compile(r"^(?:([A-Z][\w.'-]+)\s+)?[\"“(]([A-Z][\w .'-]{1,30})[\
 _PERIOD = re.compile(
     r"(\S{1,20}[\s-](?:year|month|week|day|hour|minute)s?)[\s-](?:period|span|time)"
 )
+# U.S. President John F. Kennedy; the Gospel of Luke.
+_OFFICE = re.compile(
+    r"(?:U\.?S\.?A?\.?|UK|[A-Z][a-z]+(?:an|ish|ch|ese))\s(?i:president|prime minister|senator|king"
+    r"|queen|emperor|singer|actor|actress|author|writer|composer)\s((?:[A-Z][\w.'-]*\s?){2,4})$"
+)
+_GENERIC = re.compile(
+    r"(?:the\s+)?(?:gospel|book|city|town|village|planet|county)\s+(?:of\s+|according to\s+)?"
+    r"((?:St\.?\s+)?[A-Z][a-z]{3,})",
+    re.IGNORECASE,
+)
 _FIRST_SENTENCE = re.compile(r"(.{12,}?[a-z]{3})\.\s+[A-Z]")
 _OCCUPATIONS = frozenset(
     listed(
@@ -63,6 +73,10 @@ def shapes(text: str) -> Iterator[str]:
     words = text.split()
     if 2 < len(words) <= _LONGEST_NAME and words[0].casefold() in _OCCUPATIONS:
         yield " ".join(words[1:])
+    if (office := _OFFICE.match(text)) is not None:
+        yield office[1]
+    if (book := _GENERIC.fullmatch(text)) is not None:
+        yield book[1]
     if (amount := _PERIOD.fullmatch(text)) is not None:
         yield amount[1]
     if (sentence := _FIRST_SENTENCE.match(text)) is not None:

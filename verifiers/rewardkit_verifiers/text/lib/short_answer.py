@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from rewardkit import Score
 from rewardkit.reading.hidden import seen
 from rewardkit_verifiers.text.lib.loosely import loosely
-from rewardkit_verifiers.text.lib.mentions import Alias, aliases_of, mentions, part
+from rewardkit_verifiers.text.lib.mentions import UNITS, Alias, aliases_of, mentions, part
+from rewardkit_verifiers.text.lib.names import otherwise_named
 from rewardkit_verifiers.text.lib.stands import declined, doubt, echoed, reply_of
 from rewardkit_verifiers.text.lib.wording import plain_values, references
 
@@ -24,6 +25,8 @@ def accepted_answers(answer: Any) -> Sequence[Alias] | Score:
         accepted = aliases_of(references(_aliases(answer)))
     except ValueError as error:
         return Score.error("bad_answer", str(error))
+    # A set that was cut at a slash has "160 km" and "hour".
+    accepted = [one for one in accepted if not UNITS.issuperset(one.forms)] or accepted
     if not accepted:
         return Score.error("bad_answer", f"no word is in the reference {str(answer)[:60]!r}")
     return accepted
@@ -46,7 +49,8 @@ def short_answer(
         found = [few]
     if not found:
         loose = loosely(reply.said, accepted, reply.text, prompt)
-        found = list(islice(loose, _MOST_MENTIONS))
+        named = otherwise_named(reply.said, accepted, reply.asked)
+        found = list(islice(chain(loose, named), _MOST_MENTIONS))
     if not found:
         if undecided == "abstain":
             return Score.abstain("not_said", "none of the accepted answers is said")

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rewardkit.reading.standing import standing
-from rewardkit_verifiers.text.lib.items import is_item
+from rewardkit_verifiers.text.lib.items import OVER, is_item
+from rewardkit_verifiers.text.lib.masks import masked
 from rewardkit_verifiers.text.lib.mentions import Alias, Mention
-from rewardkit_verifiers.text.lib.rivals import one_of_several, several_asked
+from rewardkit_verifiers.text.lib.overshadowed import overshadowed, told
+from rewardkit_verifiers.text.lib.rivals import number_asked, one_of_several, several_asked
+from rewardkit_verifiers.text.lib.roles import other_role
+from rewardkit_verifiers.text.lib.shapes import SEVERAL
 from rewardkit_verifiers.text.lib.tokens import MONTHS, Token, plain, tokens
 
 _DECLINED = re.compile(
@@ -22,10 +26,11 @@ _DECLINED = re.compile(
 )
 _NEVERTHELESS = re.compile(r"\b(?:however|but|nevertheless|nonetheless|that said)\b", re.IGNORECASE)
 _FORMER = re.compile(
-    r"\b(?:previous(?:ly)?|former(?:ly)?|outgoing|replac(?:ed|ing)|succeed(?:ed|ing)|took over from"
-    r"|taking over from|ex)\b[^.;\n]{0,60}$",
+    r"\b(?:(former)|previous(?:ly)?|formerly|outgoing|replac(?:ed|ing)|succeed(?:ed|ing)"
+    r"|took over from|taking over from|ex)\b[^.;\n]{0,60}$",
     re.IGNORECASE,
 )
+_NOW = re.compile(r"\b(?:is|are|has|have|current(?:ly)?|now|today|present)\b|'s\b", re.IGNORECASE)
 _JOINED = r"(?:and/or|or|oder|ou|perhaps|maybe|possibly)"
 _OR_AFTER = re.compile(
     rf"[\s,'\"”)]{{0,4}}{_JOINED}\b\s+(?!older\b|above\b|over\b|later\b)\w", re.IGNORECASE
@@ -38,6 +43,7 @@ _ITEM = re.compile(r"[,;\n•|/]|\band\b|\bor\b")
 _BESIDE = re.compile(
     r"\b(?:than|after|before|since|until|prior to|unlike)\s+(?:the\s+|an?\s+)?$", re.IGNORECASE
 )
+_NAMED = re.compile(r"\b(?:named|called|modell?ed|patterned|look|looked)\s+$", re.IGNORECASE)
 # The next sentence takes back what this one said.
 _TAKEN_BACK = re.compile(
     r"[^.!?\n]{0,30}[.!?\n]\s{0,4}(?:(?:wait|no|actually|sorry|hmm|oh)[,.!]?\s{1,3}){0,3}"
@@ -51,15 +57,16 @@ _LEAD_IN = re.compile(r"(?:^|[.!?\n]\s{0,3})(?:the\s{1,3}|an?\s{1,3})?$", re.IGN
 _IS_NAMED = re.compile(
     r"\s{1,3}(?:is|was|are|were)\s{1,3}(?:\w{2,14}\s{1,3}){0,2}(?:known|called|named|referred)\b"
 )
-_QUOTED = re.compile(r"[\"“][^\"“”\n]{1,80}[\"”]")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"'\d])|\n+|(?<=[。！？])")
 _END = re.compile(r"[.!?](?=\s+[A-Z\"“]|\s*$)|\n")
 _BULLET = re.compile(r"^[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]*")
+_BROKEN = re.compile(r";|[a-z)][.!?]\s+[A-Z]")
+_OFFERS = re.compile(r"\sor\s", re.IGNORECASE)
 _LONGEST_LIST = 4_000
-_PART = re.compile(r"\bpart of\b", re.IGNORECASE)
 _YEAR = re.compile(r"1\d{3}|20\d{2}")
+_DAY = re.compile(r"[12]?\d|3[01]")
 _DEEPEST, _MOST_ITEMS, _SHORT_ITEM, _NEAR = 8, 5, 4, 25
-_ECHO, _TWO, _SEVERAL, _FEW = 2, 2, 3, 3
+_ECHO, _TWO, _SEVERAL = 2, 2, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,20 +125,35 @@ def doubt(reply: Reply, found: Sequence[Mention], *, candidates: bool = False) -
         candidates: Doubt one of several candidates too, where others are not known by name as
             the options of a choice are.
     """
-    masked = _masked(reply, found)
+    blank = masked(reply.text, reply.said, reply.asked, found)
     why = ""
     lone = (
         candidates
         and not several_asked(reply.prompt)
         and max(_accepted(reply), _apart(found)) < _TWO
     )
+    if candidates and _too_few(reply):
+        return "several_answers"
+    accepted = {form for alias in reply.aliases for form in alias.forms}
+    parts = told(reply.text, reply.said, reply.prompt, reply.question, accepted)
     for mention in found:
-        why = _doubt(reply, masked, mention)
-        if not why and lone and _is_offered(reply, mention):
+        why = _doubt(reply, blank, mention)
+        if not why and lone and (_is_offered(reply, mention) or overshadowed(parts, mention)):
             why = "several_answers"
+        if not why and candidates and other_role(parts, reply.said, mention):
+            why = "hedged"
         if not why:
             return ""
     return why
+
+
+def _too_few(reply: Reply) -> bool:
+    """Whether less than half are right of as many things as the question asks for."""
+    wanted = number_asked(reply.prompt)
+    different = len({frozenset(alias.forms) for alias in reply.aliases})
+    if wanted < _SEVERAL or different < wanted or not several_asked(reply.prompt):
+        return False
+    return 0 < _accepted(reply) < wanted / 2 and len(reply.said) > 2 * wanted
 
 
 def _apart(found: Sequence[Mention]) -> int:
@@ -151,20 +173,24 @@ def _is_offered(reply: Reply, mention: Mention) -> bool:
     return one_of_several(reply.text, mention.start, mention.end, accepted, reply.asked)
 
 
-def _doubt(reply: Reply, masked: str, mention: Mention) -> str:
+def _doubt(reply: Reply, blank: str, mention: Mention) -> str:
+    if mention.how == "order" and _across(reply.text[mention.start : mention.end], mention):
+        return "several_answers"
     if _in_echo(reply, mention) or _named_anew(reply, mention):
         return "only_echoed"
     allowed = " ".join((reply.prompt, *(alias.text for alias in reply.aliases[:40])))
-    before, after = masked[max(0, mention.start - 80) : mention.start], masked[mention.end :][:40]
-    if _TAKEN_BACK.match(masked, mention.end):
+    before, after = blank[max(0, mention.start - 80) : mention.start], blank[mention.end :][:40]
+    if _TAKEN_BACK.match(blank, mention.end):
         return "hedged"
     number = all(form[0].isdigit() for form in mention.alias.forms)
-    if standing(masked, mention.start, mention.end, number=number, allowed=allowed):
+    if standing(blank, mention.start, mention.end, number=number, allowed=allowed):
         return "hedged"
     beside = _BESIDE.search(before)
+    if beside and _NAMED.search(before[: beside.start()]):
+        beside = None
     if beside and not _asks_for(beside[0].split()[0].casefold(), reply.prompt.casefold()):
         return "hedged"
-    if _FORMER.search(_SENTENCE.split(before)[-1]) and not _FORMER.search(reply.prompt):
+    if _is_former(_SENTENCE.split(before)[-1], reply.prompt):
         return "hedged"
     if (_OR_AFTER.match(after) or _OR_BEFORE.search(before)) and not _accepts_rival(reply, mention):
         return "only_echoed" if " or " in reply.prompt.casefold() else "several_answers"
@@ -174,6 +200,22 @@ def _doubt(reply: Reply, masked: str, mention: Mention) -> str:
     if _is_listed(reply, mention) or _other_date(reply, mention) or _many_years(reply, mention):
         return "several_answers"
     return ""
+
+
+def _across(said: str, mention: Mention) -> bool:
+    """Whether the words of one thing are gathered from two clauses."""
+    if SEVERAL.search(mention.alias.text.rstrip("0123456789")):
+        return ";" in said
+    return _BROKEN.search(said) is not None or said.count("(") != said.count(")")
+
+
+def _is_former(before: str, prompt: str) -> bool:
+    """Whether an answer is said to be what was so before, where the question asks for today."""
+    found = _FORMER.search(before)
+    if found is None or _FORMER.search(prompt):
+        return False
+    # "former President Nixon" tells who he is, where the question is not who holds an office.
+    return found[1] is None or _NOW.search(prompt) is not None
 
 
 def _asks_for(word: str, prompt: str) -> bool:
@@ -196,6 +238,8 @@ def _in_echo(reply: Reply, mention: Mention) -> bool:
     """Whether a mention stands among words that are the question's, one after the other."""
     if not reply.asked.issuperset(mention.alias.forms):
         return False
+    if _OFFERS.search(reply.prompt) and not any(token.form == "or" for token in reply.said):
+        return False  # of "A or B" the reply says one
     at = next((i for i, token in enumerate(reply.said) if token.end > mention.start), 0)
     size = len(mention.alias.forms)
     question = f" {' '.join(reply.question)} "
@@ -227,6 +271,8 @@ def _is_listed(reply: Reply, mention: Mention) -> bool:
     start = max((end.end() for end in _END.finditer(reply.text, 0, mention.start)), default=0)
     stop = _END.search(reply.text, mention.end)
     piece = reply.text[start : stop.start() if stop else len(reply.text)]
+    over = OVER.search(reply.text, mention.end, start + len(piece))
+    piece = piece if over is None else piece[: over.start() - start]
     lines = [_BULLET.sub("", line) for line in reply.text[:_LONGEST_LIST].split("\n")]
     # Where several are asked for, a third of what is listed must be right.
     most = max(_MOST_ITEMS, 3 * accepted + 1) if several else _MOST_ITEMS
@@ -242,8 +288,9 @@ def _accepted(reply: Reply) -> int:
     seen: set[str] = set()
     count = 0
     for alias in reply.aliases:
-        if forms.issuperset(alias.forms) and seen.isdisjoint(alias.forms):
-            seen.update(alias.forms)
+        own = set(alias.forms) - reply.asked or set(alias.forms)
+        if forms.issuperset(alias.forms) and seen.isdisjoint(own):
+            seen.update(own)
             count += 1
     return count
 
@@ -264,12 +311,18 @@ def _other_date(reply: Reply, mention: Mention) -> bool:
         set(one.forms) for one in reply.aliases if forms[0] in one.forms and len(one.forms) > 1
     ]
     near = {token.form for token in reply.said if abs(token.start - mention.start) < _NEAR}
-    said = MONTHS & near
-    return (
-        bool(dates and said)
-        and any(MONTHS & date for date in dates)
-        and not any(said & date for date in dates)
+    said = {form for form in near if form in MONTHS or _DAY.fullmatch(form)}
+    if not dates or MONTHS.isdisjoint(said):
+        return False
+    return any(MONTHS & date for date in dates) and not any(
+        said & date & MONTHS and (said & date - MONTHS or not _days(date) or not _days(said))
+        for date in dates
     )
+
+
+def _days(forms: Iterable[str]) -> set[str]:
+    """Return the days of a month among words."""
+    return {form for form in forms if _DAY.fullmatch(form)}
 
 
 def _many_years(reply: Reply, mention: Mention) -> bool:
@@ -282,31 +335,3 @@ def _many_years(reply: Reply, mention: Mention) -> bool:
     accepted = {form for alias in reply.aliases for form in alias.forms} | reply.asked
     others = {token.form for token in reply.said if start <= token.start < end} - accepted
     return sum(_YEAR.fullmatch(form) is not None for form in others) > 1
-
-
-def _masked(reply: Reply, found: Sequence[Mention]) -> str:
-    """Return the reply at whose length titles and repeated words of the question are blank.
-
-    A denial in the name of a song denies nothing.
-    """
-    spans = [match.span() for match in _QUOTED.finditer(reply.text)]
-    begin: int | None = None
-    count = 0
-    for index, token in enumerate((*reply.said, None)):
-        if token is not None and token.form in reply.asked:
-            begin = index if begin is None else begin
-            count += 1
-            continue
-        if begin is not None and count > 1:
-            spans.append((reply.said[begin].start, reply.said[begin + count - 1].end))
-        begin, count = None, 0
-    chars = list(_PART.sub(lambda words: "x" * len(words[0]), reply.text))
-    for start, end in spans:
-        if not any(one.start < end and start < one.end for one in found):
-            chars[start:end] = ["x" if char.isalnum() else " " for char in chars[start:end]]
-    for one in found:
-        after = next((token for token in reply.said if token.start >= one.end), None)
-        known = len(reply.said) <= _FEW or (after is not None and after.form in reply.asked)
-        if known and "".join(chars[one.end : one.end + 1]) == "-":
-            chars[one.end] = " "  # 4-inch says 4 where inches are asked for
-    return "".join(chars)

@@ -51,13 +51,30 @@ _WORDS = {
     "mister": "mr", "colour": "color", "grey": "gray", "theatre": "theater", "centre": "center",
     "harbour": "harbor", "usa": "us", "percent": "%", "kilometres": "kilometer",
     "metres": "meter", "defence": "defense", "honour": "honor", "labour": "labor",
-    "bce": "bc", "ce": "ad",
+    "bce": "bc", "ce": "ad", "yr": "year", "hr": "hour", "min": "minute", "sec": "second",
+    "yrs": "year", "hrs": "hour", "mins": "minute", "secs": "second", "km": "kilometer",
+    "kms": "kilometer", "cm": "centimeter", "mm": "millimeter", "kg": "kilogram",
+    "kgs": "kilogram", "lb": "pound", "lbs": "pound", "mi": "mile", "ft": "foot", "feet": "foot",
+    "inches": "inch", "ave": "avenue", "blvd": "boulevard", "rd": "road", "dept": "department",
+    "univ": "university", "intl": "international", "govt": "government", "aluminium": "aluminum",
+    "centimetres": "centimeter", "kilometre": "kilometer", "metre": "meter", "litre": "liter",
+    "litres": "liter", "fibre": "fiber", "plough": "plow", "tyre": "tire", "tyres": "tire",
+    "distil": "distill", "favourite": "favorite", "neighbour": "neighbor", "armour": "armor",
+    "vapour": "vapor", "aether": "ether", "foetus": "fetus", "anaemia": "anemia",
+    "aeroplane": "airplane", "programme": "program", "sulphur": "sulfur", "cheque": "check",
+    "tumour": "tumor", "jewellery": "jewelry", "catalogue": "catalog", "whisky": "whiskey",
 }  # fmt: skip
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’]s\b)?|%")
+# organise, organisation, organised; both spellings get the same form.
+_BRITISH = re.compile(r"(?<=[a-z]{2}i)s(?=(?:e|ed|er|es|ing|ation|ations)$)")
+_LONG = 6
+_AMOUNT = re.compile(r"\d{1,9}(?:\.\d{1,9})?")
+_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_TOKEN = re.compile(r"\d{1,3}(?: \d{3}){2,}(?!\d)|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’]s\b)?|%")
 _SOURCED = re.compile(r"\d{1,3}(?:,\d{3})*,\d{4}")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
 # A raised digit is a footnote or a power, and no digit of the number before it.
-_RAISED = dict.fromkeys(map(ord, "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"), " ")
+_RAISED = dict.fromkeys(map(ord, "⁰¹²³⁴⁵⁶⁷⁸⁹"), " ")
+_POWER = re.compile(r"(?<=[×x·*]10)[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+|(?<=[×x·*] 10)[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+")
 # Some models lose the blank before a link: "played byThomas Lennon12".
 _GLUED = re.compile(
     r"\b(by|is|in|of|at|on|was|the|and|to|as|called|named|actor|actress|singer|author)(?=[A-Z\d])"
@@ -91,7 +108,11 @@ def tokens(text: str) -> list[Token]:
     for match in _TOKEN.finditer(text):
         raw = match[0]
         form = form_of(raw)
-        if found and _counts_on(text, found[-1], match.start(), raw):
+        if found and raw.casefold() in _SCALES and _is_amount(text, found[-1], match.start()):
+            last = found.pop()  # 370 thousand is 370,000
+            form = _times(last.form, _SCALES[raw.casefold()])
+            found.append(Token(form, last.start, match.end()))
+        elif found and _counts_on(text, found[-1], match.start(), raw):
             last = found.pop()  # twenty-seven is one number
             found.append(Token(str(int(last.form) + int(form)), last.start, match.end()))
         elif form and form not in SMALL:
@@ -104,6 +125,20 @@ def _counts_on(text: str, last: Token, start: int, raw: str) -> bool:
     tens = text[last.start : last.end].casefold()
     between = text[last.end : start]
     return tens in _TENS and raw.casefold() in _ONES and between in (" ", "-")
+
+
+def _is_amount(text: str, last: Token, start: int) -> bool:
+    """Whether a number stands right before a word such as million."""
+    return _AMOUNT.fullmatch(last.form) is not None and text[last.end : start] in (" ", "-")
+
+
+def _times(number: str, scale: int) -> str:
+    """Return a decimal times a power of ten: 1500000 of 1.5 and a million."""
+    whole, _, places = number.partition(".")
+    zeros = len(str(scale)) - 1
+    if len(places) > zeros:
+        return f"{number} {scale}"
+    return f"{whole}{places}{'0' * (zeros - len(places))}".lstrip("0") or "0"
 
 
 def _same_length(text: str) -> str:
@@ -124,12 +159,15 @@ def form_of(word: str) -> str:
     plain = re.sub(r"['’]s$", "", word)
     folded = "".join(folded_words(plain)) if not plain.isascii() else plain.casefold()
     folded = _WORDS.get(folded, folded)
+    if len(folded) > _LONG:
+        folded = _BRITISH.sub(lambda end: end[0].replace("s", "z", 1), folded)
     if folded in _NUMBERS:
         return _NUMBERS[folded]
     return _SHORT.get(folded, singular(folded))
 
 
 def _digits(word: str) -> str:
+    word = word.replace(" ", "")  # 299 792 458
     if _SOURCED.fullmatch(word):
         word = word[:-1]  # 75,0001 is 75,000 with the number of a source behind it
     if "," in word and re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", word):
@@ -160,8 +198,16 @@ def plain(text: str) -> str:
         >>> plain("in 1951–52, or the ’90s")
         'in 1951-1952, or the 1990s'
     """
+    text = _POWER.sub(lambda power: f"^{unicodedata.normalize('NFKC', power[0])}", text)
+    text = text.replace("×", "x")
     text = _SEASON.sub(r"\1\2-\1\3", text)
     text = _DECADE.sub(r"\g<1>19\2s", text)
     text = _CAMEL.sub(r"\1 ", text)
     text = _GLUED.sub(r"\1 ", unicodedata.normalize("NFKC", text.translate(_RAISED)))
-    return text.replace("’", "'").replace("‘", "'").replace("\xa0", " ")
+    return (
+        text.replace("’", "'")
+        .replace("‘", "'")
+        .replace("\xa0", " ")
+        .replace("\u202f", " ")
+        .replace("\u2009", " ")
+    )

@@ -43,8 +43,9 @@ def calls(
     """Pay the tool calls that a task needs: the right functions with the right arguments.
 
     Calls are read from chat fields (`tool_calls`, `function_call`, blocks `tool_use`), from the
-    markup of Hermes, Qwen, Llama, Mistral, DeepSeek, Kimi, GLM, Cohere and gpt-oss, and from a
-    reply that is JSON of calls or a Python list of calls as a whole. They are a multiset: order
+    markup of Hermes, Qwen, Llama, Mistral, DeepSeek, Kimi, GLM, Cohere, gpt-oss, Anthropic,
+    MiniMax, InternLM, OLMo and ReAct, and from a reply that is JSON of calls or Python calls as
+    a whole. They are a multiset: order
     does not count unless `ordered`, a doubled call does. What stands in the reasoning counts not.
 
     Args:

@@ -10,14 +10,21 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from rewardkit.data.strict_json import NotStrict, strict_json_at
-from rewardkit_verifiers.tools.lib.call import MOST_CALLS, BadCall, Call, Tool, call_from, too_deep
+from rewardkit_verifiers.tools.lib.call import MOST_CALLS, BadCall, Call, Tool
+from rewardkit_verifiers.tools.lib.invokes import (
+    INVOKE,
+    INVOKE_DEEPSEEK,
+    action,
+    call_lines,
+    invoke,
+    react,
+)
+from rewardkit_verifiers.tools.lib.json_calls import after_space, described, json_at, named
 from rewardkit_verifiers.tools.lib.pythonic import is_call_list, read_pythonic
 from rewardkit_verifiers.tools.lib.typed_text import typed_text
 
 Tools = Mapping[str, Tool]
 Found = tuple[list[Call], int]
-_SPACE = re.compile(r"\s*")
 _NAME = r"[A-Za-z_][\w.\-]{0,127}"
 _FUNCTION = re.compile(rf"<function=\"?({_NAME})\"?>")
 _PARAMETER = re.compile(r"\s*<parameter=\"?([\w.\-]{1,128})\"?>")
@@ -44,61 +51,20 @@ def harmony_calls(text: str) -> list[Call] | None:
         return None
     found: list[Call] = []
     for match in _HARMONY.finditer(text):
-        arguments, _ = _json(text, match.end())
-        found += _named(match[1], arguments)
+        arguments, _ = json_at(text, match.end())
+        found += named(match[1], arguments)
     return found or None
-
-
-def _json(text: str, at: int) -> tuple[Any, int]:
-    start = _after_space(text, at)
-    try:
-        value, end = strict_json_at(text, start)
-    except NotStrict as error:
-        raise BadCall(f"a call is no JSON: {error}") from None
-    if too_deep(value):
-        raise BadCall("a call is nested too deeply")
-    return value, end
-
-
-def _after_space(text: str, at: int) -> int:
-    found = _SPACE.match(text, at)
-    assert found is not None
-    return found.end()
-
-
-def _named(name: str, arguments: Any) -> list[Call]:
-    if not isinstance(arguments, Mapping):
-        raise BadCall(f"the arguments of {name[:60]!r} are no object")
-    return [Call(name, arguments)]
-
-
-def described(value: Any, *, marked: bool) -> list[Call] | None:
-    """Return the calls that a JSON value describes, or None where it describes none.
-
-    Raises:
-        BadCall: It is a list of which only some items are calls.
-    """
-    if isinstance(value, Mapping) and isinstance(value.get("tool_calls"), list):
-        value = value["tool_calls"]
-    items = value if isinstance(value, list) else [value]
-    calls = [call_from(item, marked=marked) for item in items]
-    found = [call for call in calls if call is not None]
-    if not found and not (marked and value == []):
-        return None
-    if len(found) < len(calls):
-        raise BadCall("a list of calls has something else in it")
-    return found
 
 
 def _tagged(text: str, at: int, tools: Tools) -> Found:
     """Read what follows `<tool_call>` and its like: JSON, or the tags of Qwen3-Coder or GLM."""
-    at = _after_space(text, at)
+    at = after_space(text, at)
     if text.startswith("```", at):
-        at = _after_space(text, text.find("\n", at) + 1 or len(text))
+        at = after_space(text, text.find("\n", at) + 1 or len(text))
     if text[at : at + 1] in ("{", "["):
         if is_call_list(text[at : at + 200]):
             return _pythonic(text, at, tools)
-        value, end = _json(text, at)
+        value, end = json_at(text, at)
         calls = described(value, marked=True)
         if calls is None:
             raise BadCall("the JSON in the markup of a call is none")
@@ -132,10 +98,10 @@ def _function(text: str, at: int, tools: Tools) -> Found:
     name = _FUNCTION.match(text, opened)
     if name is None:
         raise BadCall("the tag of a function has no name")
-    at = _after_space(text, name.end())
+    at = after_space(text, name.end())
     if text[at : at + 1] == "{":
-        value, end = _json(text, at)
-        return _named(name[1], value), end
+        value, end = json_at(text, at)
+        return named(name[1], value), end
     arguments: dict[str, Any] = {}
     while (found := _PARAMETER.match(text, at)) is not None:
         end = text.find("</parameter>", found.end())
@@ -147,7 +113,7 @@ def _function(text: str, at: int, tools: Tools) -> Found:
         bare = text[found.end() : end].removeprefix("\n").removesuffix("\n")
         arguments[found[1]] = typed_text(bare, schema)
         at = end + len("</parameter>")
-    at = _after_space(text, at)
+    at = after_space(text, at)
     if at < len(text) and not text.startswith("</function>", at):
         raise BadCall("the tag of a function holds something else than arguments")
     return [Call(name[1], arguments)], at
@@ -155,13 +121,13 @@ def _function(text: str, at: int, tools: Tools) -> Found:
 
 def _mistral(text: str, at: int, tools: Tools) -> Found:
     """Read what follows `[TOOL_CALLS]`: a JSON list, or names before their arguments."""
-    start = _after_space(text, at)
+    start = after_space(text, at)
     if text[start : start + 1] in ("[", "{"):
         return _tagged(text, start, tools)
     found: list[Call] = []
     while (name := _MISTRAL.match(text, at)) is not None:
-        value, at = _json(text, name.end())
-        found += _named(name[1], value)
+        value, at = json_at(text, name.end())
+        found += named(name[1], value)
     if not found:
         raise BadCall("no call follows [TOOL_CALLS]")
     return found, at
@@ -169,17 +135,17 @@ def _mistral(text: str, at: int, tools: Tools) -> Found:
 
 def _llama(text: str, at: int, tools: Tools) -> Found:
     """Read what follows `<|python_tag|>`: JSON objects with semicolons between, or Python."""
-    start = _after_space(text, at)
+    start = after_space(text, at)
     if text[start : start + 1] != "{":
         return _pythonic(text, start, tools)
     found: list[Call] = []
     while True:
         calls, at = _tagged(text, start, tools)
         found += calls
-        start = _after_space(text, at)
+        start = after_space(text, at)
         if text[start : start + 1] != ";":
             return found, at
-        start = _after_space(text, start + 1)
+        start = after_space(text, start + 1)
 
 
 def _pythonic(text: str, at: int, tools: Tools) -> Found:
@@ -192,19 +158,24 @@ def _deepseek(text: str, at: int, tools: Tools) -> Found:
     name = _DEEPSEEK.match(text, at)
     if name is None:
         raise BadCall("a call has no name")
-    value, end = _json(text, name.end())
-    return _named(name[1], value), end
+    value, end = json_at(text, name.end())
+    return named(name[1], value), end
 
 
 def _kimi(text: str, at: int, tools: Tools) -> Found:
     name = _KIMI.match(text, at)
     if name is None:
         raise BadCall("a call has no name")
-    value, end = _json(text, name.end())
-    return _named(name[1], value), end
+    value, end = json_at(text, name.end())
+    return named(name[1], value), end
 
 
 _READERS: dict[str, Callable[[str, int, Tools], Found]] = {
+    INVOKE: invoke,
+    INVOKE_DEEPSEEK: invoke,
+    "<|action_start|>": action,
+    "<function_calls>": call_lines,
+    "\nAction Input:": react,
     "<tool_call>": _tagged,
     "<tool_calls>": _tagged,
     "<function_call>": _tagged,

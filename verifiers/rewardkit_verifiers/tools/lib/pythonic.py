@@ -31,7 +31,7 @@ def is_call_list(text: str) -> bool:
 
 
 def read_pythonic(text: str) -> list[Call]:
-    """Return the calls of a list such as `[f(a=1), g(b="x")]`, or of one bare call.
+    """Return the calls of a list such as `[f(a=1), g(b="x")]`, or of bare calls in a row.
 
     Raises:
         BadCall: The text is something else, has an argument without a name, or a value that is
@@ -77,7 +77,10 @@ class _Reader:
 
     def calls(self) -> list[Call]:
         if not self.take("["):
-            return [self.call()]
+            lines = [self.call()]
+            while self.take(";") or self.skip().isalpha():
+                lines.append(self.call())
+            return lines
         found: list[Call] = []
         while not self.take("]"):
             found.append(self.call())

@@ -10,7 +10,8 @@ from rewardkit.data.strict_json import NotStrict, strict_json
 from rewardkit.reading.reasoning import after_reasoning
 from rewardkit.reading.reply import trimmed, unfenced
 from rewardkit_verifiers.tools.lib.call import MOST_CALLS, BadCall, Call, Tool, call_from, too_deep
-from rewardkit_verifiers.tools.lib.markup import described, harmony_calls, marked_calls
+from rewardkit_verifiers.tools.lib.json_calls import described
+from rewardkit_verifiers.tools.lib.markup import harmony_calls, marked_calls
 from rewardkit_verifiers.tools.lib.pythonic import is_call_list, read_pythonic
 
 Tools = Mapping[str, Tool]

@@ -33,11 +33,15 @@ def same_family(gold: Node, pred: Node) -> bool:
     if mine is None and theirs is None:
         return False
     # n = 1 (mod 4) says that n is whole, so 4k + 1 need not.
-    if theirs is None and gold.op == "rel" and gold.args[0] == ("equiv",):
+    if theirs is None and _is_congruence(gold):
         theirs = families(Node("list", pred, WHOLE_LETTER))
-    if mine is None and pred.op == "rel" and pred.args[0] == ("equiv",):
+    if mine is None and _is_congruence(pred):
         mine = families(Node("list", gold, WHOLE_LETTER))
     return mine is not None and theirs is not None and _same_families(mine, theirs)
+
+
+def _is_congruence(node: Node) -> bool:
+    return any(part.op == "rel" and part.args[0] == ("equiv",) for part in walk(node))
 
 
 def _same_families(left: list[Progression], right: list[Progression]) -> bool:

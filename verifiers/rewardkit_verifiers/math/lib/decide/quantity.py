@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from rewardkit_verifiers.math.lib.decide.scalar import Verdict, as_fraction, same_value, value_of
+from rewardkit_verifiers.math.lib.decide.schoolbook import with_school_pi
 from rewardkit_verifiers.math.lib.decide.units import DEGREES, PERCENT, RADIANS, unit
 from rewardkit_verifiers.math.lib.grammar.values import (
     Node,
@@ -26,6 +27,9 @@ _STRUCTURES = (
 
 def same_quantity(gold: Node, pred: Node, policy: Policy) -> Verdict:
     """Compare two single values under a policy."""
+    if _is_radian(gold) != _is_radian(pred):
+        # 135 radians are not 135 degrees, whoever leaves out the sign.
+        policy = policy.model_copy(update={"degrees": "value"})
     gold, gold_unit = _parted(gold)
     pred, pred_unit = _parted(pred)
     if policy.units != "drop" and (_clashes(gold, pred_unit) or _clashes(pred, gold_unit)):
@@ -50,8 +54,12 @@ def same_quantity(gold: Node, pred: Node, policy: Policy) -> Verdict:
         elif "E" in symbols(pred) - symbols(gold) and has(gold, "const"):
             # Computer algebra prints Euler's number as E.
             verdict = _valued(gold, _with_euler(pred), policy)
+        elif (pair := _imaginary(gold, pred)) is not None:
+            verdict = _valued(*pair, policy)
     if verdict.equal is False:
         rounded = _rounded(gold, pred, policy)
+        if rounded is None and policy.reference_rounding is not None:
+            rounded = with_school_pi(gold, pred)
         if rounded is not None:
             return rounded
     return verdict
@@ -68,6 +76,24 @@ def _with_euler(node: Node) -> Node:
     if node.op == "sym":
         return Node("const", "e") if node.args[0] == "E" else node
     return rebuilt(node, _with_euler)
+
+
+def _imaginary(gold: Node, pred: Node) -> tuple[Node, Node] | None:
+    """Return both with i for the j of engineers, where one has that and the other has i."""
+    mine, theirs = symbols(gold) == {"j"}, symbols(pred) == {"j"}
+    if (
+        mine == theirs
+        or symbols(pred if mine else gold)
+        or not has(pred if mine else gold, "const")
+    ):
+        return None
+    return (_with_i(gold), pred) if mine else (gold, _with_i(pred))
+
+
+def _with_i(node: Node) -> Node:
+    if node.op == "sym":
+        return Node("const", "i") if node.args[0] == "j" else node
+    return rebuilt(node, _with_i)
 
 
 def _added(node: Node) -> set[str]:
@@ -105,6 +131,10 @@ def _parted(node: Node) -> tuple[Node, str]:
     if plain in RADIANS:
         return value, ""
     return value, words
+
+
+def _is_radian(node: Node) -> bool:
+    return node.op == "qty" and node.args[1].lower().strip(" .") in RADIANS
 
 
 def _clashes(node: Node, words: str) -> bool:
@@ -259,7 +289,11 @@ def _rounded(gold: Node, pred: Node, policy: Policy) -> Verdict | None:
         if digits is None or inner.op != "dec" or symbols(other) or other.op == "dec":
             continue
         exact = as_fraction(other)
-        if exact is not None and _terminates(exact):
+        if (
+            exact is not None
+            and _terminates(exact)
+            and not (literal is gold and _is_long(exact, inner.args[1]))
+        ):
             continue
         value = value_of(other)
         if value is None or value.imag:
@@ -272,14 +306,22 @@ def _rounded(gold: Node, pred: Node, policy: Policy) -> Verdict | None:
         # Many write the first digits instead of rounding, and floats end in their own last digit.
         half = Fraction(2 if given >= _TRUNCATED else 1, 2 * 10**places)
         mp = value.context
-        error = abs(value * scale - mp.mpf(shown.numerator) / shown.denominator)
-        if error <= mp.mpf(half.numerator) / half.denominator:
+        error = value.real * scale - mp.mpf(shown.numerator) / shown.denominator
+        if abs(error) <= mp.mpf(half.numerator) / half.denominator:
             return Verdict(True, "rounding", f"{places} decimal places")
+        if literal is gold and 0 <= (error if shown > 0 else -error) < mp.mpf(1) / 10**places:
+            return Verdict(True, "rounding", f"cut off after {places} decimal places")
     return None
 
 
 # From this many digits on, cutting off is as good as rounding.
 _TRUNCATED = 5
+
+
+def _is_long(value: Fraction, places: int) -> bool:
+    """Whether a fraction such as 385/64, which is no decimal as written, has far more digits."""
+    bottom = value.denominator
+    return bottom > 1 and bottom % 10 > 0 and 10 ** (places + 1) % bottom > 0
 
 
 def _terminates(value: Fraction) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import permutations
 from typing import Any
 
 from rewardkit_verifiers.math.lib.decide import components
@@ -326,6 +327,21 @@ def solves(equation: Node, value: Node) -> Verdict:
     if _vanishes(difference, made, name):
         return Verdict(True, "numeric", f"solved for {name}")
     return Verdict(False, "numeric")
+
+
+_MOST_CONSTANTS = 3
+
+
+def same_constants(name: Node, gold: Node, pred: Node) -> Node:
+    """Rename the free constants of a family of functions: f(x) = ax + b is f(x) = cx + d."""
+    variables = symbols(name)
+    mine, theirs = symbols(gold) - variables, symbols(pred) - variables
+    extra, other = sorted(mine - theirs), sorted(theirs - mine)
+    if not 0 < len(extra) == len(other) <= _MOST_CONSTANTS:
+        return pred
+    pairs = (dict(zip(other, order, strict=True)) for order in permutations(extra))
+    made = [substituted(pred, names) for names in pairs]
+    return next((one for one in made if same_value(gold, one)), made[0])
 
 
 def renamed(value: Node, names: dict[str, str]) -> Node:

@@ -15,6 +15,7 @@ from rewardkit_verifiers.math.lib.decide.items import (
     row,
 )
 from rewardkit_verifiers.math.lib.decide.matrices import expanded
+from rewardkit_verifiers.math.lib.decide.piecewise import by_places
 from rewardkit_verifiers.math.lib.decide.quantity import PARAMETERS, parameter, same_quantity
 from rewardkit_verifiers.math.lib.decide.scalar import Verdict, same_value
 from rewardkit_verifiers.math.lib.decide.shapes import (
@@ -118,6 +119,14 @@ def _compare(gold: Node, pred: Node, policy: Policy) -> Verdict:
 # --- cases ---------------------------------------------------------------------------
 def _cases(gold: Node, pred: Node, policy: Policy) -> Verdict:
     """Compare values that hold under conditions, in any order."""
+    verdict = _same_cases(gold, pred, policy)
+    if verdict.equal is not False:
+        return verdict
+    placed = by_places(gold, pred, lambda one, two: _compare(bare(one), bare(two), policy))
+    return verdict if placed is None else placed
+
+
+def _same_cases(gold: Node, pred: Node, policy: Policy) -> Verdict:
     if gold.op != pred.op or len(gold.args[0]) != len(pred.args[0]):
         return Verdict(False, "structure", "cases against none, or other cases")
     left = list(pred.args[0])
@@ -236,15 +245,6 @@ def _stated(relation: Node, value: Node, reference: bool) -> Verdict | None:
     return same_value(right, value) if not has(value, *COLLECTIONS, "tuple", "qty") else None
 
 
-def _same_constant(name: Node, gold: Node, pred: Node) -> Node:
-    """Rename the one free constant of a family of functions: f(x) = kx is f(x) = cx."""
-    variables = symbols(name)
-    extra, other = symbols(gold) - variables, symbols(pred) - variables
-    if len(extra) == len(other) == 1 and extra != other:
-        return substituted(pred, {next(iter(other)): next(iter(extra))})
-    return pred
-
-
 def _one_relation(gold: Node, pred: Node, policy: Policy) -> Verdict | None:
     """A relation that is no label against something that is no relation."""
     relation, other = (gold, pred) if gold.op == "rel" else (pred, gold)
@@ -279,8 +279,8 @@ def _both_labelled(
             if names is None:
                 continue
             value = relations.renamed(theirs.value, names)
-            if name.op == "app":
-                value = _same_constant(name, mine.value, value)
+            if "app" in (name.op, other.op) or has(mine.value, "^", "fn"):
+                value = relations.same_constants(name, mine.value, value)
             verdict = _compare(bare(mine.value), bare(value), policy)
             if verdict.equal is not False or name.op != "sym":
                 return verdict
@@ -313,6 +313,8 @@ def _collections(
             gold_row, pred_row = (entries, many) if mine is None else (many, entries)
             return _in_order(gold_row, pred_row, policy)
         return Verdict(False, "structure", f"{len(many)} values against one")
+    if len(_unknowns(mine)) == 1 < len(_unknowns(theirs)):
+        return Verdict(False, "structure", "values of one unknown against several")
     is_set = "set" in (gold.op, pred.op)
     if policy.ordered and not is_set:
         return _in_order(mine, theirs, policy)
@@ -321,6 +323,13 @@ def _collections(
     if len(mine) != len(theirs):
         return Verdict(False, "structure", f"{len(theirs)} values, not {len(mine)}")
     return _matched(mine, theirs, policy)
+
+
+def _unknowns(values: list[Node]) -> set[str]:
+    """Return the letters that values are assigned to, without their index: x of x_1 = 3."""
+    found = map(relations.labelled, values)
+    names = [name for one in found if one for name in one.names[:1] if name.op == "sym"]
+    return {name.args[0].partition("_")[0] for name in names}
 
 
 def _matched(mine: list[Node], theirs: list[Node], policy: Policy) -> Verdict:

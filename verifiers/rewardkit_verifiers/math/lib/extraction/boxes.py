@@ -30,6 +30,7 @@ _GAP = r"(?:\s|\$|\\[()\[\],;:! ]|\\q?quad|~)*"
 _JOINT = re.compile(
     rf"{_GAP}(?:,|;|&|\band\b|\bor\b|\\text\s*\{{\s*(?:and|or)\s*\}})+{_GAP}(?:(?:and|or)\b)?{_GAP}"
 )
+_ESCAPED_END = re.compile(r"([^{}\\\n]{1,60})\\\}(?=[\s$.]*$)")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 
 
@@ -129,6 +130,9 @@ def _inside(text: str, match: re.Match[str]) -> tuple[str | None, int]:
         stop = text.find("<|end_of_box|>", match.end())
     else:
         stop = closing_brace(text, match.end())
+        if stop < 0 and (escaped := _ESCAPED_END.match(text, match.end())) is not None:
+            # \boxed{185\} closes with the backslash of a slip.
+            return escaped[1], escaped.end()
     return (text[match.end() : stop], stop) if stop >= 0 else (None, stop)
 
 

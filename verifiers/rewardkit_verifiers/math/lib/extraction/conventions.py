@@ -67,7 +67,9 @@ FOREIGN_PHRASES = (
     r"答案(?:是|为|為|[:：])",
     r"(?:故|应|應|所以|因此)?(?:选择?|選擇?)[:：]?\s*(?=[A-J](?![A-Za-z]))",
     r"答えは",
-    r"\b(?:réponse|respuesta|risposta|resposta|antwort)(?: finale?)? (?:est|es|è|é|ist|lautet)\b:?",
+    r"\b(?:réponse|respuesta|risposta|resposta|antwort)(?: finale?)?"
+    r"(?: (?:est|es|è|é|ist|lautet)\b:?|\s?(?:\*\*)?\s?[:：])",
+    r"(?:ответ|відповідь|解答|答|정답|답|jawaban|cevap|odpowiedź|đáp án|svar)\s?(?:\*\*)?\s?[:：]",
 )
 
 _TAG = re.compile(r"<[A-Za-z_|][\w|:.-]*>")

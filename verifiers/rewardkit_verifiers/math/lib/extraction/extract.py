@@ -160,6 +160,10 @@ def last_phrase(text: str) -> re.Match[str] | None:
 
 def _phrase(text: str) -> Found | Missing | None:
     last = last_phrase(text)
+    if last is None or "#" in text or "**" in text:
+        headed = _HEADED.search(text, last.end() if last else 0)
+        if headed is not None:
+            return finish("phrase", [unmarked.without_bold(headed[1]).strip()])
     if last is None:
         return None
     lead = text[max(0, last.start() - _LONGEST_DOUBT) : last.start()]
@@ -186,6 +190,12 @@ _CLEAN_ENDS = re.compile(r"[!-~][!-=?-~]")
 _UNSEEN = ("<!--", "<del", "<strike", "<template", "<script", "<style", "<noscript")
 _STYLES = ("hidden", "display", "font-size")
 _HASHES = re.compile(r"####[ \t]*([^\n#]*)")
+# A heading such as "## Final answer", with one line under it and nothing more.
+_HEADED = re.compile(
+    r"^[ \t]*(?:#{1,6}[ \t]*(?:\*\*)?|\*\*)(?:the[ \t]+)?(?:final[ \t]+)?answer(?:\*\*)?[ \t]*"
+    r"\n\s*([^\n]{1,400})\s*\Z",
+    re.IGNORECASE | re.MULTILINE,
+)
 _NEXT_WORD = re.compile(r"\S")
 # The answer must be, is clearly, is therefore given by: what the verb may bring along.
 _VERB = (
@@ -216,6 +226,7 @@ _PHRASE_HINTS = (
         "réponse",
     ),
     *("respuesta", "risposta", "resposta", "antwort"),
+    *("ответ", "відповідь", "答", "답", "jawaban", "cevap", "odpowied", "đáp án", "svar"),
 )
 _LONGEST_LEAD = 8
 _LONGEST_DOUBT = 80
@@ -231,7 +242,7 @@ _DOUBT = re.compile(
 )
 # The points of i.e. and e.g. end no sentence, that of p.m. only before a capital.
 _SENTENCE_END = re.compile(
-    r"(?<!\bi\.e)(?<!\be\.g)(?:(?<!\b[ap]\.m)[.!?。]|(?<=\b[ap]\.m)\.(?!\s+[a-z]))(?=\s|$)"
+    r"(?<!\bi\.e)(?<!\be\.g)(?:(?<!\b[ap]\.m)(?:[.?。]|!(?!\s?[=<>]))|(?<=\b[ap]\.m)\.(?!\s+[a-z]))(?=\s|$)"
     r"|(?<=[^\s]);(?=\s)"
 )
 _FINDERS: dict[str, Callable[[str], Found | Missing | None]] = {

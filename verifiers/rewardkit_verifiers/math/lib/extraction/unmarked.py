@@ -100,7 +100,28 @@ def last_number(text: str) -> Found | Missing | None:
 def last_line(text: str) -> Found | Missing | None:
     """Take the last line that is not blank."""
     lines = [line for line in text[-4_000:].split("\n") if line.strip()]
-    return finish("last_line", [without_bold(undecorated(line)) for line in lines[-1:]])
+    return finish("last_line", [_plain_line(undecorated(line)) for line in lines[-1:]])
+
+
+def _plain_line(line: str) -> str:
+    """Return a line without bold marks, but around the one value of a sentence."""
+    return line if "**" in line and bold_value(line) is not None else without_bold(line)
+
+
+def bold_value(sentence: str) -> str | None:
+    """Return the one value in bold in a sentence of words that has no other number, or None.
+
+    Example:
+        >>> bold_value("So we get **135 minutes** in all."), bold_value("2 is **3**")
+        ('135 minutes', None)
+    """
+    found = _BOLD_VALUE.fullmatch(sentence.strip())
+    if found is None:
+        return None
+    if not any(map(str.isdigit, found[2])) and not _NAMES_NEXT.search(found[1]):
+        return None
+    words = f"{found[1]} {found[3]}"
+    return found[2].strip() if len(words.split()) > 1 and _NO_VALUE.fullmatch(words) else None
 
 
 def undecorated(text: str) -> str:
@@ -150,6 +171,9 @@ def last_match(pattern: re.Pattern[str], text: str, begin: int = 0) -> re.Match[
     return found[0] if found else None
 
 
+_BOLD_VALUE = re.compile(r"([^*\n]{0,300})\*\*([^*\n]{1,60})\*\*([^*\n]{0,200})")
+_NAMES_NEXT = re.compile(r"\b(?:is|are|be|was)\s+(?:an?\s+|the\s+)?$")
+_NO_VALUE = re.compile(r"[^\d$\\*=<>]*")
 _MOST_JOINED = 6
 _BETWEEN = re.compile(
     r"(?:\$\$?|\\[)\]])\s{0,3}((?:,\s?)?(?:and|or|或|和)?)\s{0,3}(?:\$\$?|\\[(\[])"

@@ -15,6 +15,7 @@ from rewardkit_verifiers.math.lib.grammar.quantities import (
     cases_of,
     connective,
     is_remark,
+    skip_quantifier,
     skip_remark,
     with_words,
 )
@@ -36,6 +37,8 @@ def clause(parser: Cursor) -> Node:
     joins: list[str] = []
     while True:
         items = [item(parser)]
+        if parser.sees("forall"):
+            skip_quantifier(parser)
         while parser.sees(","):
             parser.next()
             if parser.here.kind == "end" or parser.here.value in ("}", "\\}", ")"):
@@ -49,6 +52,8 @@ def clause(parser: Cursor) -> Node:
                 skip_remark(parser)
                 break
             items.append(item(parser))
+            if parser.sees("forall"):
+                skip_quantifier(parser)
         if parser.sees("forall"):
             skip_remark(parser)
         groups.append(cases_of(items) or (items[0] if len(items) == 1 else Node("list", *items)))

@@ -307,7 +307,15 @@ def _case_condition(parser: Cursor) -> Node:
     while parser.here.kind in ("text", "word") or parser.sees(":"):
         words.append(parser.next().value)
     if not parser.sees(ROW) and not parser.sees("end"):
-        node = parser.item()
+        begin_item = parser.at
+        try:
+            node = parser.item()
+        except Unreadable:
+            # `n \text{ even}`: words about a letter.
+            parser.at = begin_item
+            while not parser.sees(ROW) and not parser.sees("end") and parser.here.kind != "end":
+                parser.next()
+            node = Node("text", "")
         introduced = set(" ".join(words).lower().strip(":").split()) <= _CASE_WORDS
         if introduced and not has(node, "qty", "noted", "text"):
             return node

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from rewardkit_verifiers.math.lib.grammar.words import UNIT_WORDS, UNITS
+from rewardkit_verifiers.math.lib.word_lists import listed
 
 _LONGEST = 300
 _HEAD = (
@@ -28,7 +29,8 @@ _LABEL = re.compile(
     r"|\\[dt]?frac\s?\{\s?(?:d|\\mathrm\s?\{d\}|\\partial)[^{}=]{0,20}\}\s?\{\s?(?:d|\\mathrm\s?\{d\}|\\partial)"
     r"[^{}=]{1,20}\}[^=]{0,80}|\\i?i?int(?![a-z])[^=]{1,120}"
     r"|(?:\^\s?\{?)?\d{1,3}\}?\s?[CP]\s?_?\{?\d{1,3}\}?"
-    rf"|\\(?:overline|angle|triangle|widehat|vec|measuredangle)[^=]{{1,30}}|{_HEAD}{_INDEX})\s*"
+    r"|(?:\\left\s?)?\[[^\[\]=]{1,80}\][_^][^=]{1,40}|\\left\s?\.[^=]{1,80}\\right\s?\|[_^][^=]{1,40}"
+    rf"|\\(?:overline|bar|hat|tilde|angle|triangle|widehat|vec|measuredangle)[^=]{{1,30}}|{_HEAD}{_INDEX})\s*"
 )
 _POINT = re.compile(
     r"\s*\\?(?:mathrm\s?\{)?([A-Z])['′]?\}?\s*=?\s*((?:\\left\s?)?\(.*\)\s*)", re.DOTALL
@@ -80,7 +82,67 @@ def unlabelled(text: str) -> str | None:
     if label is None or not text.startswith("=", label.end()) or _CURVE.fullmatch(label[0]):
         return None
     rest = text[label.end() + 1 :].strip()
-    return rest if rest and "=" not in rest else None
+    # P(X = 2) = 6/36 = 1/6 is a chain behind its label.
+    chained = "=" in label[0] and "(" in label[0]
+    return rest if rest and ("=" not in rest or chained) else None
+
+
+_IMPLIES = re.compile(
+    r"\\text\s?\{[\s,;]*(?:so|hence|thus|therefore)\s*\}|\\(?:Long)?[Rr]ightarrow(?![a-z])"
+    r"|\\implies(?![a-z])|⇒|⟹|=>"
+)
+_MODULAR = re.compile(
+    r"\$?\s*(\d{1,12})\s*(?:\\[,; ]\s?)?"
+    r"(?:\\pmod\s?\{?|\((?:\\bmod|\\text\s?\{\s?mod\s?\}|mod))\s*(\d{1,12})\s*[})]?\s*\$?\.?"
+)
+
+
+def conclusion(text: str) -> str:
+    r"""Return what a text says behind its last arrow or `so`, and the text itself without one.
+
+    Example:
+        >>> conclusion(r"x(x + 2) = 48 \Rightarrow x = 6")
+        'x = 6'
+    """
+    return _IMPLIES.split(text)[-1].strip()
+
+
+def without_modulus(text: str) -> str | None:
+    r"""Return the remainder of `1 \pmod{5}`, where no letter has it, or None.
+
+    Example:
+        >>> without_modulus(r"1 \pmod{5}"), without_modulus(r"x \equiv 1 \pmod{5}")
+        ('1', None)
+    """
+    found = _MODULAR.fullmatch(text)
+    return found[1] if found is not None and int(found[1]) < int(found[2]) else None
+
+
+_WORD_BEFORE = re.compile(
+    r"\s*\$?\\text\s?\{\s*(?:the\s+)?([A-Za-z]{3,15}(?:\s[A-Za-z]{2,12})?)\s*:?\s*\}\s*:?\s*"
+    r"(-?[\d\\(].{0,80})",
+    re.DOTALL,
+)
+_NO_LABELS = frozenset(
+    listed(
+        "about approximately around roughly nearly almost over under above below least most minus "
+        "negative not maybe between exactly half twice double than more less times plus step part "
+        "case root log"
+    )
+)
+
+
+def unworded(text: str) -> str | None:
+    r"""Return the value behind a word that names it, as in `\text{rank } 1`, or None.
+
+    Example:
+        >>> unworded(r"\text{rank } 1"), unworded(r"\text{at least } 1")
+        ('1', None)
+    """
+    found = _WORD_BEFORE.fullmatch(text)
+    if found is None or not _NO_LABELS.isdisjoint(found[1].lower().split()):
+        return None
+    return found[2]
 
 
 def unnamed_point(text: str) -> str | None:

@@ -234,7 +234,7 @@ def _text(text: str, at: int, name: str, found: list[Token], space: bool) -> int
         name = re.sub(r"[\s{}\\]", "", inside)
         found.append(Token("num" if name.isdigit() else "sym", name or "x", space))
     elif (
-        (inside in UNITS or inside in UNIT_WORDS)
+        (inside in UNITS or inside in UNIT_WORDS or _is_quotient_of_units(inside))
         and found
         and found[-1].value not in _SIGNS
         and _AT_END.match(text, end)
@@ -283,6 +283,14 @@ _JOINED = re.compile(
 )
 _PROSE_NUMBER = re.compile(r"(?<![A-Za-z])\d")
 _NOT_WORDS = re.compile(r"[^A-Za-z]*|[^A-Za-z]*[A-Za-z]'*[^A-Za-z]*")
+
+
+_QUOTIENT = re.compile(r"([A-Za-z]{1,4})(?:\^\d)?/([A-Za-z]{1,4})(?:\^\{?\d\}?)?")
+
+
+def _is_quotient_of_units(inside: str) -> bool:
+    match = _QUOTIENT.fullmatch(inside)
+    return match is not None and all(one in UNITS or one in UNIT_WORDS for one in match.groups())
 
 
 def _is_math(inside: str) -> bool:

@@ -102,6 +102,10 @@ _PRICE = re.compile(
     r"\s*(?:\$|\\\))?\s*\.?\s*"
 )
 _DELIMITERS = re.compile(r"\\[()\[\]](?![a-zA-Z])|\$+")
+# 90^ and 90^{} have lost their degree sign, 185\ a space.
+_CUT_DEGREE = re.compile(r"(?<=\d)\s?\^\s*(?:\{\s*\}?|\{\s*\\circ)?\s*(?:\\+\s*)?(?=[\s$.]*$)")
+_DANGLING = re.compile(r"(?<=[\d}$])\s*\\+(?=[\s$.]*$)")
+_PUNCTUATION = re.compile(r"\\math(?:ord|punct|inner|bin)\s?\{,\}")
 _GLM = re.compile(r"<\|[a-z_]+\|>")
 
 
@@ -114,6 +118,8 @@ def undress(text: str) -> str:
     """
     if not text.isascii():
         text = _ascii(text)
+    if text.rstrip(" \n$.}")[-1:] in ("^", "\\", "{") or text.endswith("circ"):
+        text = _DANGLING.sub("", _CUT_DEGREE.sub(r"^\\circ", text))
     text = settled(repaired(text))
     if "$" in text and len(text) < 60:
         text = _priced(text)
@@ -122,6 +128,8 @@ def undress(text: str) -> str:
         text = _GLM.sub("", text)
     if "\\left" in text and "\\begin" in text:
         text = _ARRAY_CASES.sub(r"\\begin{cases}\2\\end{cases}", text)
+    if "\\math" in text:
+        text = _PUNCTUATION.sub("{,}", text)
     if "\\" in text:
         if "\\begin" not in text:
             text = _DOUBLED.sub(r"\\", text)

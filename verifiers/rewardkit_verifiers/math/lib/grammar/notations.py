@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from rewardkit_verifiers.math.lib.grammar.words import UNIT_WORDS, UNITS
+
 # 3{,}14 is a decimal comma, 1{,}234 groups thousands; so do the dots of 1.234.567 and 1.234,56.
 _DECIMAL_COMMA = re.compile(r"(?<=\d)\{,\}(?=\d)(?!\d{3}(?!\d))")
 _LEADING_ZERO = re.compile(r"(?<![\d.,}])0\{,\}(?=\d)")
@@ -86,6 +88,20 @@ _EXCEPT = re.compile(
 _NUMERAL = re.compile(r"^\s*(\d[\dA-Z]*[A-Z][\dA-Z]*)_\s?\{?(1[1-9]|2\d|3[0-6])\}?\s*$")
 
 
+_BRACED_NUMERAL = re.compile(r"^[\s$]*\(\s*([\dA-F]{1,60})\s*\)_(?=\s?\{?\s?(?:\d|\\text))")
+# 2.7 \\mathrm{g/cm^3}: letters of a unit, and no quotient of letters.
+_UPRIGHT_UNIT = re.compile(
+    r"(?<=\d)((?:\s|\\[ ,;]|~)*)\\mathrm\s?\{([A-Za-z\d/^ {}]{3,20}?)\}(?=[\s$.]*$)"
+)
+# 3 hours and 20 minutes is one length of time.
+_UNITS_JOINED = re.compile(
+    r"(?<=[\d}\s])((?:\\text\s?\{)?\s*(?:hours?|hrs?|minutes?|mins?|days?|weeks?|years?|months?|feet|foot|ft|yards?"
+    r"|miles?|pounds?|lbs?|met(?:er|re)s?|kilomet(?:er|re)s?|km|kg|kilograms?|dollars?|degrees?))\s*,?\s+and\s*"
+    r"(\}?)\s*(?=\d[\d.]*\s*(?:\\text\s?\{\s*)?(?:minutes?|mins?|seconds?|secs?|hours?|days?|months?|weeks?|inch"
+    r"|in\b|feet|ounces?|oz|cent|grams?|g\b|met(?:er|re)s?|m\b))"
+)
+
+
 def _turned(interval: str) -> str:
     """Return a French interval as the one with round brackets at its open ends."""
     opener = "(" if interval[0] == "]" else "["
@@ -114,6 +130,12 @@ def settled(text: str) -> str:
         text = _SHOWN.sub(r"\1", _UNSEEN.sub("", text))
     if "except" in text or "but" in text or "excl" in text:
         text = _EXCEPT.sub(r"\\mathbb{R}\\setminus\\{\1\\}", text)
+    if "mathrm" in text:
+        text = _UPRIGHT_UNIT.sub(_as_text, text)
+    if " and" in text:
+        text = _UNITS_JOINED.sub(r"\1 \2", text)
+    if ")_" in text:
+        text = _BRACED_NUMERAL.sub(r"\1_", text)
     text = _NUMERAL.sub(r"\\text{\1}_{\2}", text)
     text = _MINUS.sub(r"-\1", _SEAL.sub("", text))
     if ":" in text and _TIME.search(text):
@@ -131,6 +153,15 @@ def settled(text: str) -> str:
             lambda unit: rf"\variable{{{unit[1] or unit[2] or unit[3]}hat}}", text
         )
     return text
+
+
+def _as_text(found: re.Match[str]) -> str:
+    words = _LETTERS.findall(found[2])
+    known = all(word in UNITS or word in UNIT_WORDS for word in words)
+    return rf"{found[1]}\text{{ {found[2]}}}" if words and known else found[0]
+
+
+_LETTERS = re.compile(r"[A-Za-z]+")
 
 
 def english(text: str) -> str:

@@ -121,7 +121,12 @@ def _noted(parser: Cursor, node: Node) -> Node:
     begin = parser.at
     words = parser.next().value
     first = _first_word(words)
-    skip_remark(parser, first in _CONDITIONS)
+    if _everywhere(parser, words):
+        # `for all x` bounds no case: what follows a comma may be another value.
+        first = ""
+        skip_remark(parser, True)
+    else:
+        skip_remark(parser, first in _CONDITIONS)
     said = [token.value for token in parser.tokens[begin : parser.at]]
     lowered = " ".join(said).lower().split()
     if first in _CONDITIONS and not ({"unless"} & set(lowered)):
@@ -135,6 +140,17 @@ def _noted(parser: Cursor, node: Node) -> Node:
     if _BOUNDED.search(" ".join(lowered)):
         raise Unreadable("syntax", "the value is a bound or an estimate")
     return Node("noted", node, " ".join(said))
+
+
+def _everywhere(parser: Cursor, words: str) -> bool:
+    """Whether a remark begins with `for all`, `for every`, `for any` or `for some`."""
+    spoken = words.lower().split()
+    if len(spoken) == 1 and parser.here.kind in ("text", "word"):
+        spoken += parser.here.value.lower().split()[:1]
+    return spoken[:1] == ["for"] and spoken[1:2] in _QUANTIFIERS
+
+
+_QUANTIFIERS = (["all"], ["every"], ["each"], ["any"], ["some"])
 
 
 def _is_another_number(parser: Cursor, begin: int, node: Node) -> bool:
@@ -246,6 +262,14 @@ def skip_remark(parser: Cursor, cases: bool = False) -> None:
         if connective(parser) == "or" or (connective(parser) and _assigns_next(parser)):
             return
         if cases and _another_case(parser, level):
+            return
+        parser.next()
+
+
+def skip_quantifier(parser: Cursor) -> None:
+    r"""Move over `\forall x \in R` up to a comma behind which another value is assigned."""
+    while parser.here.kind != "end" and parser.here.value not in ("\\}", "}", ";", ")"):
+        if (parser.sees(",") or connective(parser)) and _assigns_next(parser):
             return
         parser.next()
 

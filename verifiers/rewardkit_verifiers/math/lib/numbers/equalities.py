@@ -13,7 +13,7 @@ _LONGEST = 400
 _MOST_SIDES = 6
 # An `=` that is part of another relation makes the text a statement, not a value.
 _OTHER_RELATION = re.compile(
-    r"[<>!≠≤≥≈~:+*/^-]\s*=|==|=\s*[<>~]|[<>≤≥≠]|\\(?:neq?|leq?|geq?|lt|gt|not|approx|sim)(?![A-Za-z])"
+    r"[<>≠≤≥≈~:+*/^-]\s*=|(?<!\d)!\s*=|!=|==|=\s*[<>~]|[<>≤≥≠]|\\(?:neq?|leq?|geq?|lt|gt|not|approx|sim)(?![A-Za-z])"
 )
 # `x`, `x_1`, `f(2)`, `\text{Total cost}`: names of what the last side gives the value of.
 _LEAD = re.compile(
@@ -23,7 +23,7 @@ _LEAD = re.compile(
 )
 _NAME = re.compile(
     # Words are not given back a letter at a time: that takes the fifth power of their length.
-    r"(?:\\(?:text|mathrm)\s*)?(?:[\s{}$'’\\]*+[A-Za-z]++(?:_\{?\w{1,8}\}?)?){1,5}"
+    r"(?:\\(?:text|mathrm)\s*)?(?:[\s{}$'’\\]*+[A-Za-z]++(?:_\{?\w{1,8}\}?)?){1,5}['’′]{0,3}"
     r"(?:\(\s*(?:[A-Za-z]|-?\d{1,6})\s*\))?[\s{}$'’\\]*"
 )
 

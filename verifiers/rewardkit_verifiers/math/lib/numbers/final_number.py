@@ -12,6 +12,7 @@ from rewardkit_verifiers.math.lib.extraction.conventions import Where
 from rewardkit_verifiers.math.lib.extraction.extract import extract
 from rewardkit_verifiers.math.lib.extraction.found import Found, Missing
 from rewardkit_verifiers.math.lib.extraction.unmarked import numbers_in, without_bold
+from rewardkit_verifiers.math.lib.grammar.labels import conclusion, unworded, without_modulus
 from rewardkit_verifiers.math.lib.numbers.equalities import last_side
 from rewardkit_verifiers.math.lib.numbers.remarks import without_remark
 from rewardkit_verifiers.math.lib.plain_number import (
@@ -70,7 +71,6 @@ _ESTIMATED = re.compile(
     r"\b(?:about|approximately|approx\.?|roughly|around)\s+(?=[$€£−-]?\d+\.\d)|[≈~]\s?(?=\d+\.\d)",
     re.IGNORECASE,
 )
-_IMPLIES = re.compile(r"\\(?:Long)?[Rr]ightarrow(?![a-z])|\\implies(?![a-z])|⇒|⟹|=>")
 _LONGEST_WORDS = 80
 _LONGEST_PROSE = 2_000
 
@@ -150,9 +150,13 @@ def _read(text: str, where: str) -> Number | None:
         return _read(plain, where)
     if (labelled := option(text)) is not None:
         return _read(labelled[1], where)
-    if (implied := _IMPLIES.split(text)[-1].strip()) != text and implied:
+    if (implied := conclusion(text)) != text and implied:
         # x(x + 2) = 48 \Rightarrow x = 6 says 6.
         return _read(implied, where)
+    if "text" in text and (value := unworded(text)) is not None:
+        return read_number(value)
+    if "mod" in text and (remainder := without_modulus(text.strip())) is not None:
+        return read_number(remainder)
     if "=" in text or "equiv" in text or "≡" in text:
         # `12*3 = 36` holds two numbers more than its answer, all of one value.
         return last_side(text)
