@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error("--rows from 8, --tokens from 32, --vocabulary from 1000 to 16000: see above")
     prepare_training()
     report = count(chosen.rows, chosen.tokens, chosen.vocabulary)
-    print(json.dumps(report, indent=2) if chosen.json else table(report))
+    print(json.dumps(report, indent=2) if chosen.json else memory_table(report))
     return 0
 
 
@@ -117,7 +117,7 @@ def _counted(
     }
 
 
-def table(report: dict[str, Any]) -> str:
+def memory_table(report: dict[str, Any]) -> str:
     """Return the figures as a Markdown table."""
     shape = f"[{report['rows']} x {report['tokens']}, {report['vocabulary']}]"
     lines = [

@@ -47,8 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if importlib.util.find_spec("trl") is None:
         return _elsewhere(list(sys.argv[1:] if arguments is None else arguments), chosen.python)
     prepare_training()
-    report = compare(chosen.shape or SHAPES, chosen.steps)
-    print(json.dumps(report, indent=2) if chosen.json else table(report))
+    report = compare_steps(chosen.shape or SHAPES, chosen.steps)
+    print(json.dumps(report, indent=2) if chosen.json else step_table(report))
     return 0 if all(one["equal_work"] and one["ratio"] >= BAR for one in report["shapes"]) else 1
 
 
@@ -75,7 +75,7 @@ def _elsewhere(words: list[str], python: Path | None) -> int:
     return subprocess.run(command, env={**os.environ, **settings}).returncode
 
 
-def compare(
+def compare_steps(
     shapes: Sequence[Shape], steps: int, packages: Sequence[str] = PACKAGES
 ) -> dict[str, Any]:
     """Return the figures as plain values: medians and quartiles over the steps of each shape.
@@ -115,7 +115,7 @@ def _quartiles(values: Sequence[float]) -> list[float]:
     return [round(one, 2) for one in quantiles(values, n=4, method="inclusive")]
 
 
-def table(report: dict[str, Any]) -> str:
+def step_table(report: dict[str, Any]) -> str:
     """Return the figures as a Markdown table: median, and first and third quartile in brackets."""
     lines = [
         ", ".join(f"{name} {number}" for name, number in report["packages"].items())

@@ -48,11 +48,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         prepare_training()
         load_config(chosen.config)
-        report = compare(train_all(chosen.config, chosen.seeds, chosen.steps))
+        report = compare_gains(train_all(chosen.config, chosen.seeds, chosen.steps))
     except RewardkitError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
-    print(json.dumps(report, indent=2) if chosen.json else table(report))
+    print(json.dumps(report, indent=2) if chosen.json else gain_table(report))
     return 0 if report["within_noise"] and report["push_ms"]["median"] < PUSH_BAR_MS else 1
 
 
@@ -100,7 +100,7 @@ def train_once(config: Path, engine: str, seed: int, steps: int, folder: str) ->
     }
 
 
-def compare(runs: Sequence[Run]) -> dict[str, Any]:
+def compare_gains(runs: Sequence[Run]) -> dict[str, Any]:
     """Return gains by engine, their difference with its noise, gaps and push times.
 
     The noise is two standard errors of the difference: from the spread over seeds, or from the
@@ -133,7 +133,7 @@ def compare(runs: Sequence[Run]) -> dict[str, Any]:
     }
 
 
-def table(report: Mapping[str, Any]) -> str:
+def gain_table(report: Mapping[str, Any]) -> str:
     """Return the figures as a Markdown table, and a line for what is measured of vLLM."""
     seeds = sorted({one["seed"] for one in report["runs"]})
     heads = ["rollouts", *(f"seed {seed}" for seed in seeds), "mean gain", "spread"]

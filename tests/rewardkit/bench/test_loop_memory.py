@@ -35,7 +35,7 @@ def test_a_person_gets_a_table_with_a_row_for_each_case(
         "vocabulary": 4000,
         "cases": [{"name": "float32", "bytes_moved": 60.0, "peak_bytes": 12.44}],
     }
-    lines = loop_memory.table(report).splitlines()
+    lines = loop_memory.memory_table(report).splitlines()
     assert "[8 x 32, 4000]" in lines[0]
     assert lines[-1] == "| float32 | 60.0 B | 12.4 B |"
 

@@ -53,9 +53,9 @@ def test_a_side_that_wrote_another_number_of_tokens_is_named(
     monkeypatch.setattr(
         loop_vs_trl, "time_steps", lambda shape, steps: (clock(1.0, 16), clock(2.0, tokens))
     )
-    report = loop_vs_trl.compare([Shape(2, 2, 4)], steps=3, packages=())
+    report = loop_vs_trl.compare_steps([Shape(2, 2, 4)], steps=3, packages=())
     assert report["shapes"][0]["equal_work"] is False
-    assert "UNEQUAL: the sides did not both write 16 tokens" in loop_vs_trl.table(report)
+    assert "UNEQUAL: the sides did not both write 16 tokens" in loop_vs_trl.step_table(report)
 
 
 def test_the_table_holds_medians_with_quartiles_and_the_ratio(
@@ -64,7 +64,9 @@ def test_the_table_holds_medians_with_quartiles_and_the_ratio(
     monkeypatch.setattr(
         loop_vs_trl, "time_steps", lambda shape, steps: (clock(0.1, 16), clock(0.15, 16))
     )
-    table = loop_vs_trl.table(loop_vs_trl.compare([Shape(2, 2, 4)], steps=3, packages=()))
+    table = loop_vs_trl.step_table(
+        loop_vs_trl.compare_steps([Shape(2, 2, 4)], steps=3, packages=())
+    )
     assert table.splitlines()[-1] == (
         "| 2 x 2, 4 | 100 (100, 100) | 150 (150, 150) | **1.50** (1.50, 1.50) "
         "| 50 (50, 50) | 75 (75, 75) | 1.50 |"

@@ -30,7 +30,7 @@ def runs(own: list[float], theirs: list[float], heldout: int = 300) -> list[dict
 
 
 def test_gains_that_lie_in_the_spread_of_seeds_are_the_same() -> None:
-    report = rollout_engines.compare(runs([0.7, 0.8, 0.9], [0.75, 0.85, 0.95]))
+    report = rollout_engines.compare_gains(runs([0.7, 0.8, 0.9], [0.75, 0.85, 0.95]))
     assert report["difference"] == pytest.approx(0.05)
     # Two standard errors: twice the root of the summed variances of both means.
     assert report["noise"] == pytest.approx(2 * (2 * 0.1**2 / 3) ** 0.5, abs=1e-4)
@@ -38,20 +38,22 @@ def test_gains_that_lie_in_the_spread_of_seeds_are_the_same() -> None:
 
 
 def test_equal_gains_of_all_seeds_still_have_the_noise_of_few_held_out_problems() -> None:
-    few = rollout_engines.compare(runs([0.8, 0.8], [0.82, 0.82], heldout=50))
-    many = rollout_engines.compare(runs([0.8, 0.8], [0.82, 0.82], heldout=100_000))
+    few = rollout_engines.compare_gains(runs([0.8, 0.8], [0.82, 0.82], heldout=50))
+    many = rollout_engines.compare_gains(runs([0.8, 0.8], [0.82, 0.82], heldout=100_000))
     assert few["within_noise"]
     assert not many["within_noise"]
 
 
 def test_a_lower_gain_is_told_apart() -> None:
-    report = rollout_engines.compare(runs([0.9, 0.91, 0.9], [0.5, 0.52, 0.51]))
+    report = rollout_engines.compare_gains(runs([0.9, 0.91, 0.9], [0.5, 0.52, 0.51]))
     assert not report["within_noise"]
     assert report["difference"] < -0.3
 
 
 def test_the_table_holds_every_run_with_gain_and_spread() -> None:
-    lines = rollout_engines.table(rollout_engines.compare(runs([0.7, 0.9], [0.75, 0.85])))
+    lines = rollout_engines.gain_table(
+        rollout_engines.compare_gains(runs([0.7, 0.9], [0.75, 0.85]))
+    )
     rows = lines.splitlines()
     assert rows[0] == "| rollouts | seed 0 | seed 1 | mean gain | spread |"
     assert rows[2] == "| in_process | 20.0 → 70.0 | 20.0 → 90.0 | 60.0 | 14.1 |"
