@@ -1,4 +1,4 @@
-"""The gain of training by each sampler: `python -m rewardkit.bench.rollout_engines CONFIG [--json]`.
+"""The gain of training by each sampler: `python -m rewardkit.bench.rollout_engines CONFIG`.
 
 One config is trained with rollouts in process and with rollouts by vLLM, from the same start and
 with the same seeds, each run in a process of its own. The held-out gains are compared; of vLLM also

@@ -194,7 +194,7 @@ def test_places_are_paid_over_all_guesses_and_a_win_counts_as_all_that_follow(
 
 
 @pytest.mark.parametrize("name", ["wordle", "small_wordle", "blind_wordle"])
-def test_games_to_imitate_are_legal_and_won_no_more_often_than_by_chance(name: str) -> None:
+def test_games_to_imitate_are_legal_and_seldom_won(name: str) -> None:
     task = make_task(TaskConfig(name=f"{TASKS}:{name}", validation=4, heldout=20))
     words = {one.answer for one in (*task.train, *task.validation, *task.heldout)}
     assert task.episode is not None
@@ -205,11 +205,11 @@ def test_games_to_imitate_are_legal_and_won_no_more_often_than_by_chance(name: s
         assert set(guesses) <= {written(task, word) for word in words}
         won += task.succeeded(chat, problem)
         played += 1
-    # So many different guesses at most, each as likely as any other.
-    assert won / played < 1.3 * task.turns / len(words)
+    # By chance alone: so many different guesses at most, each as likely as any other.
+    assert won / played < 2.0 * task.turns / len(words)
 
 
-def test_games_to_imitate_keep_letters_whatever_their_marks() -> None:
+def test_the_player_to_imitate_keeps_a_right_letter_six_times_in_ten_and_others_three() -> None:
     task = make_task(TaskConfig(name=f"{TASKS}:small_wordle", validation=4, heldout=20))
     assert task.episode is not None
     rng, kept = random.Random(0), {"g": [0, 0], "y": [0, 0], "-": [0, 0]}
@@ -220,9 +220,10 @@ def test_games_to_imitate_keep_letters_whatever_their_marks() -> None:
             for place, mark in enumerate(str(reply["content"]).split("\n")[1]):
                 kept[mark][0] += before[place] == after[place]
                 kept[mark][1] += 1
-    shares = [same / count for same, count in kept.values()]
-    # Two in three are kept, and a fourth of the letters drawn anew are the same.
-    assert all(abs(share - 3 / 4) < 0.03 for share in shares)
+    shares = {mark: same / count for mark, (same, count) in kept.items()}
+    # A fourth of the letters that are drawn anew are the same.
+    for mark, chosen in (("-", 0.3), ("y", 0.3), ("g", 0.6)):
+        assert shares[mark] == pytest.approx(chosen + (1 - chosen) / 4, abs=0.03)
 
 
 def test_the_control_shows_the_guess_and_no_mark() -> None:

@@ -29,7 +29,7 @@ from rewardkit_verifiers.puzzle.lib.word_problems import (
 _TAG = OPEN.strip("<>")
 _GUESSES = 6
 _SMALL_LETTERS, _SMALL_LENGTH, _SMALL_GUESSES = "abcd", 3, 4
-_KEPT = 2 / 3
+_KEPT = {"-": 0.3, "y": 0.3, "?": 0.3, "g": 0.6}
 _LIVES = 6
 
 
@@ -38,7 +38,7 @@ def wordle(config: TaskConfig) -> Task:
     words = sorted(word for word in WORDS if len(word) == 5)
     problems = [wordle_about(word, _GUESSES) for word in words]
 
-    def guess(last: str | None, rng: random.Random) -> str:
+    def guess(history: Sequence[Message], rng: random.Random) -> str:
         return rng.choice(words)
 
     return _wordle(config, "wordle", problems, _GUESSES, guess)
@@ -48,7 +48,7 @@ def small_wordle(config: TaskConfig) -> Task:
     """Return Wordle about all words of three of four letters, in four guesses.
 
     A policy of 0.1 million weights learns it: any letters are a word. A message is the bare guess,
-    so the reward needs `tag: ""`. The episodes to imitate are games of chance: `kept_by_chance`.
+    so the reward needs `tag: ""`. The episodes to imitate are careless: `kept_by_chance`.
     """
     return _small_wordle(config, "small_wordle", lambda game: game)
 
@@ -61,14 +61,18 @@ def blind_wordle(config: TaskConfig) -> Task:
     return _small_wordle(config, "blind_wordle", _Hidden)
 
 
-def kept_by_chance(last: str | None, rng: random.Random) -> str:
-    """Return a guess that keeps each letter of the last one two times in three, whatever its mark.
+def kept_by_chance(history: Sequence[Message], rng: random.Random) -> str:
+    """Return a guess by a careless player, whose letters are mostly drawn by chance.
 
-    It shows a policy that a next guess may hold letters of the last one, and nothing about when to
-    keep them: a game like this is won as rarely as one of letters drawn by chance.
+    Each letter of the last guess is kept six times in ten where its mark is `g`, and three where it
+    is any other or hidden; the rest are drawn by chance. Such games show what a guess looks like
+    and a faint preference for letters in their place, and are seldom won.
     """
+    last, marks = "", ""
+    if len(history) > 1:
+        last, _, marks = str(history[-1]["content"]).partition("\n")
     return "".join(
-        last[place] if last is not None and rng.random() < _KEPT else rng.choice(_SMALL_LETTERS)
+        last[place] if marks and rng.random() < _KEPT[marks[place]] else rng.choice(_SMALL_LETTERS)
         for place in range(_SMALL_LENGTH)
     )
 
@@ -99,7 +103,7 @@ def _wordle(
     name: str,
     problems: list[Problem],
     guesses: int,
-    guess: Callable[[str | None, random.Random], str],
+    guess: Callable[[Sequence[Message], random.Random], str],
     shown: Callable[[WordleGame], Environment] = lambda game: game,
     tag: str = _TAG,
 ) -> Task:
@@ -112,11 +116,8 @@ def _wordle(
         return WordleGame(problem.answer, guesses, tag=tag).play(said_by_policy(chat)).solved
 
     def episode(problem: Problem, rng: random.Random) -> Sequence[Message]:
-        said: list[str] = []
-
         def write(history: Sequence[Message]) -> str:
-            said.append(guess(said[-1] if said else None, rng))
-            return f"{before}{said[-1]}{after}"
+            return f"{before}{guess(history, rng)}{after}"
 
         return converse(environment(problem), problem.prompt, write, guesses)
 
