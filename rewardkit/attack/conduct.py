@@ -290,7 +290,7 @@ def _stress(honest: Honest, scorer: Scorer) -> Iterator[Conduct]:
     row = next((one for one in honest.rows if one.answer), honest.rows[0])
     before = row.form.before
     texts = [text for bad in _EVIL for text in (bad, row.write(bad), before + bad)]
-    texts += ["a" * 8000, "(" * 2000, "<answer>" * 800, "\\frac{" * 800, "9" * 5000]
+    texts += ["a" * 8000, "(" * 2000, "<answer>" * 800, "\\frac{" * 800, "9" * 4000]
     texts += [row.write(text) for text in ("10^10^10", "9**9**9**9", "2^(2^(2^(2^(2^2))))")]
     patience, scorer.timeout = scorer.timeout, min(scorer.timeout, 6.0)
     before_hangs, scorer.hangs = scorer.hangs, 0

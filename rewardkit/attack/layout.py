@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -10,9 +11,9 @@ from types import CodeType
 from typing import Any
 
 from rewardkit.attack.forms import USUAL
-from rewardkit.attack.honest import with_text
+from rewardkit.attack.honest import list_items, with_text
 from rewardkit.attack.plain import REFERENCE, reference_column
-from rewardkit.attack.process import Scorer
+from rewardkit.attack.process import Scorer, Shot
 from rewardkit.attack.subject import Subject, as_subject, call_of, constants_of
 from rewardkit.data.sample import Sample
 from rewardkit.rewards.base import Reward
@@ -34,6 +35,9 @@ _ABOUT = frozenset(
 _NESTED = ("reward_model", "extra_info", "info", "metadata")
 _LONGEST = 400
 _TRIED = 4
+_PAIRS = 8
+# A longer completion is a text, of which parts may be exchanged.
+_ANSWER = re.compile(r"-?\d{1,12}(?:\.\d{1,6})?|[A-Za-z]{1,20}")
 
 
 def subject_and_rows(
@@ -65,12 +69,27 @@ def stated_column(subject: Subject, samples: Sequence[Sample], scorer: Scorer) -
         for name in other_columns(function, rows):
             if _is_stated(name, rows, scorer):
                 return [replace(row, answer=row.columns.get(name)) for row in rows]
+    if _are_answers(rows, scorer):
+        return [replace(row, answer=row.text.strip()) for row in rows]
     return rows
+
+
+def _are_answers(rows: Sequence[Sample], scorer: Scorer) -> bool:
+    """Return True if completions are short answers, each paid on its own row and not on the next.
+
+    A reward may work the answer out from the row; its completions then say what it is.
+    """
+    known = [row for row in rows[:64] if _ANSWER.fullmatch(row.text.strip())]
+    pairs = [(one, other) for one, other in pairwise(known) if one.text != other.text][:_PAIRS]
+    if len(known) < len(rows[:64]) or len(pairs) < 3:
+        return False
+    shots = scorer.score([with_text(one, said.text) for one, two in pairs for said in (one, two)])
+    return _prefers(shots)
 
 
 def _is_stated(name: str, rows: Sequence[Sample], scorer: Scorer) -> bool:
     pairs = [
-        (one, str(one.columns[name]), str(other.columns[name]))
+        (one, _text_of(one.columns[name]), _text_of(other.columns[name]))
         for one, other in pairwise(rows)
         if name in one.columns
         and name in other.columns
@@ -80,13 +99,19 @@ def _is_stated(name: str, rows: Sequence[Sample], scorer: Scorer) -> bool:
         shots = scorer.score(
             [with_text(one, form.fill(text)) for one, *texts in pairs for text in texts]
         )
-        own, other = shots[::2], shots[1::2]
-        if all(
-            mine.value is not None and (theirs.value is None or mine.value > theirs.value)
-            for mine, theirs in zip(own, other, strict=True)
-        ):
+        if _prefers(shots):
             return True
     return False
+
+
+def _prefers(shots: Sequence[Shot]) -> bool:
+    """Return True if the first of each two is paid no less than the second, and mostly more."""
+    more = 0
+    for mine, theirs in zip(shots[::2], shots[1::2], strict=True):
+        if mine.value is None or (theirs.value is not None and mine.value < theirs.value):
+            return False
+        more += theirs.value is None or mine.value > theirs.value
+    return 4 * more > len(shots)
 
 
 def laid_out(function: Callable[..., Any], samples: Sequence[Sample]) -> tuple[list[Sample], bool]:
@@ -164,10 +189,23 @@ def other_columns(function: Callable[..., Any], rows: Sequence[Sample]) -> list[
     known = {name for row in rows[:64] for name in row.columns}
     found = []
     for name in names_read(function):
-        values = [row.columns.get(name) for row in rows[:64]]
-        if name in known and len({str(value) for value in values}) > 2 and all(map(_plain, values)):
+        held = [(row, row.columns.get(name)) for row in rows[:64]]
+        if name not in known or len({str(value) for _, value in held}) <= 2:
+            continue
+        if all(_plain(value) or _unshown(row, value) for row, value in held):
             found.append(name)
     return found
+
+
+def _unshown(row: Sample, value: Any) -> bool:
+    """Return True for a list of short texts that the prompt does not show."""
+    items = list_items(replace(row, answer=value))
+    shown = row.prompt_text[:20_000].casefold()
+    return bool(items) and not all(item.casefold() in shown for item in items)
+
+
+def _text_of(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
 
 
 def _plain(value: Any) -> bool:

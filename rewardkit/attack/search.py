@@ -176,14 +176,16 @@ def search(
     if kept[0].full < 2:
         return []
     best = work.shortened(kept[0]) if left(0.85) else kept[0]
-    return [_hole(work, best)]
+    hole = _hole(work, best)
+    return [] if hole is None else [hole]
 
 
 def _best(found: Sequence[Found]) -> list[Found]:
     return sorted(set(found), key=lambda one: one.rank, reverse=True)[:_KEPT]
 
 
-def _hole(work: _Search, best: Found) -> Hole:
+def _hole(work: _Search, best: Found) -> Hole | None:
+    """Return the hole, or None where a second look pays the reply on fewer than two rows."""
     samples = [with_text(work.honest.rows[row].sample, best.text) for row in work.panel]
     shots = work.scorer.score(samples)
     paid = [
@@ -191,6 +193,8 @@ def _hole(work: _Search, best: Found) -> Hole:
         for row, sample, shot in zip(work.panel, samples, shots, strict=True)
         if shot.value is not None and (work.scale.share(row, shot.value) or 0.0) >= 1 - _TINY
     ]
+    if len(paid) < 2:
+        return None
     (row, sample, shot), (other, _, _) = paid[0], paid[1]
     return Hole(
         "two_truths",

@@ -14,6 +14,15 @@ CARD_FILE = "card.yaml"
 CASES_FILE = "cases.jsonl"
 _ID = r"^[a-z][a-z0-9_]*/[a-z][a-z0-9_]*$"
 
+COSTS = {
+    "trivial": "well under a millisecond a sample, in this process",
+    "cheap": "about a millisecond a sample, in this process",
+    "process": "a call to a worker process for each sample",
+    "container": "programs in the sandbox for each sample",
+    "model": "a call to a model for each sample",
+}
+"""The words for what a verifier costs, and what they mean."""
+
 
 class Card(BaseModel):
     """The description of a verifier: the property it judges and its limits.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
@@ -123,7 +123,10 @@ def layout_names() -> list[str]:
 
 
 def certify_labelled(
-    rows: Iterable[Row], layout: str, read: Callable[[Mapping[str, Any]], Labelled] | None = None
+    rows: Iterable[Row],
+    layout: str,
+    read: Callable[[Mapping[str, Any]], Labelled] | None = None,
+    reward: Reward | None = None,
 ) -> LabelReport:
     """Judge every row of a labelled set and count verdicts against labels.
 
@@ -131,6 +134,7 @@ def certify_labelled(
         rows: The set, as `rewardkit.data.sample_files.read_rows` gives it.
         layout: A name of `layout_names()`; any text where `read` is given.
         read: Makes a labelled sample of a row; by default that of the layout.
+        reward: What judges the rows in place of the verifier of the layout.
 
     Raises:
         InputError: The layout is unknown.
@@ -147,7 +151,10 @@ def certify_labelled(
         read = layout_function(known[layout].read)
     # Rows of one verifier that follow each other are judged as one list: sandboxes and workers
     # then run beside each other.
-    for _, group in groupby(_read(rows, read, report), lambda one: id(one.reward)):
+    labelled = _read(rows, read, report)
+    if reward is not None:
+        labelled = (replace(one, reward=reward) for one in labelled)
+    for _, group in groupby(labelled, lambda one: id(one.reward)):
         some = list(group)
         found = some[0].reward.score_many([one.sample for one in some])
         for one, breakdown in zip(some, found, strict=True):

@@ -79,10 +79,7 @@ def command(
     json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Attack a reward; exits with 1 when a hole or a fault of conduct is found."""
-    if update_baseline and baseline is None:
-        raise InputError("--update-baseline writes the file that --baseline names; give one")
-    if oracle is not None and not learn:
-        raise InputError("--oracle stands beside the reward that --learn learns from; add --learn")
+    _check(baseline, update_baseline, oracle, learn)
     rows = _rows(samples, read_columns(column or []), limit)
     if learn:
         effort = Effort(seconds=seconds, steps=steps, seed=seed, timeout=timeout)
@@ -105,12 +102,25 @@ def command(
         write_baseline(baseline, found)
     found = found.without(known)
     _write(found, spec, write, sarif, html)
-    if json_:
+    _tell(found, as_json=json_)
+    if not found.ok and not update_baseline:
+        raise typer.Exit(GATE)
+
+
+def _check(baseline: Path | None, update: bool, oracle: str | None, learn: bool) -> None:
+    """Refuse an option whose other half is not there."""
+    if update and baseline is None:
+        raise InputError("--update-baseline writes the file that --baseline names; give one")
+    if oracle is not None and not learn:
+        raise InputError("--oracle stands beside the reward that --learn learns from; add --learn")
+
+
+def _tell(found: Attack, as_json: bool) -> None:
+    """Print what was found, for a person or for a program."""
+    if as_json:
         typer.echo(json.dumps(found.to_dict(), ensure_ascii=True, allow_nan=False, default=str))
     else:
         _show(found)
-    if not found.ok and not update_baseline:
-        raise typer.Exit(GATE)
 
 
 def _write(

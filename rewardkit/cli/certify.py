@@ -53,7 +53,8 @@ def command(
         typer.Option("--map", help="Your own labelled rows: field=column; right= is the label."),
     ] = None,
     reward: Annotated[
-        str | None, typer.Option(help="With --map: what judges the rows, a spec or an id.")
+        str | None,
+        typer.Option(help="What judges the rows: a spec or an id; with --layout its own."),
     ] = None,
     sets: Annotated[
         Path | None,
@@ -150,7 +151,8 @@ def _certify_labelled(
         if layout is not None or reward is None:
             raise InputError("--map goes with --reward and without --layout")
         read = mapped_reader(reward, columns)
-    report = certify_labelled(read_rows(path), layout or "mapped", read)
+    own = None if columns else reward
+    report = certify_labelled(read_rows(path), layout or "mapped", read, own)
     if not report.rows:
         why = next(iter(report.skipped), "there are no rows")
         raise InputError(f"{path}: nothing was judged: {why}")

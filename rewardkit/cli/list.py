@@ -45,13 +45,15 @@ def command(
     from rich.table import Table
 
     console = open_console()
-    table = Table("id", "range", "cost", "what it does", box=None, pad_edge=False)
+    table = Table("id", "range", "cost", "needs", "what it does", box=None, pad_edge=False)
     for entry, row in zip(found, rows, strict=True):
-        cells = [entry.id, str(row["range"] or "unknown"), entry.card.cost, entry.card.summary]
+        needs = ", ".join(entry.card.needs)
+        cells = [entry.id, str(row["range"] or "unknown"), entry.card.cost, needs]
+        cells.append(entry.card.summary)
         table.add_row(*cells)
         if console.width < _WIDE:  # the last column would be narrower than its words
-            console.print("  ".join(cells[:3]), style="bold")
-            console.print(Padding(cells[3], (0, 0, 0, 4)))
+            console.print("  ".join(filter(None, cells[:-1])), style="bold")
+            console.print(Padding(cells[-1], (0, 0, 0, 4)))
     if console.width >= _WIDE:
         console.print(table)
     for owner, why in refused.items():

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from rewardkit.catalogue.card import COSTS
 from rewardkit.cli.console import open_console
 from rewardkit.registry.describe import description
 
@@ -39,6 +40,8 @@ def _show(found: dict[str, Any]) -> None:
         text = ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
         if key == "default_range":
             text = "depends on settings" if value is None else f"[{value[0]:g}, {value[1]:g}]"
+        if key == "cost":
+            text = f"{value}: {COSTS[value]}"
         facts.add_row(key.replace("_", " "), text or "nothing")
     console.print(facts)
     if found["settings"]:

@@ -15,8 +15,7 @@ from rewardkit.errors import InputError, SpecError
 from rewardkit.grpo.environment import prepare_training
 
 if TYPE_CHECKING:
-    from rewardkit.grpo.run.result import Finished
-    from rewardkit.grpo.run.screen import Screen
+    from rewardkit.grpo.run.screen import Finished, Screen
 
 
 def train(

@@ -1,6 +1,6 @@
 """Ablations: runs of one config, each with some values changed, compared in one table.
 
-python -m rewardkit.grpo.ablation examples/demo/ablation.yaml
+python -m rewardkit.grpo.ablation examples/demo/switches.yaml
 
 Runs that were finished before are read rather than run again, and one that was interrupted is
 resumed, so the command can be stopped and started again.
@@ -9,30 +9,39 @@ resumed, so the command can be stopped and started again.
 from __future__ import annotations
 
 import argparse
+import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, replace
+from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from rewardkit.errors import MissingExtra, RewardkitError, SpecError, closest
+from rewardkit.data.whole_files import write_whole
+from rewardkit.errors import MissingExtra, RewardkitError, ScoringError, SpecError, closest
 from rewardkit.grpo.config.model import TrainConfig
-from rewardkit.grpo.config.read import load_config, read_mapping
+from rewardkit.grpo.config.read import load_config, read_mapping, with_overrides
 from rewardkit.grpo.environment import prepare_training
+from rewardkit.grpo.show.ablation_table import Row, into_page, one_line, run_table, switch_table
+from rewardkit.grpo.show.countdown import Countdown
 from rewardkit.tasks.config import Settings
 
-if TYPE_CHECKING:
-    from rewardkit.grpo.run.screen import Screen
+Seeds = Annotated[tuple[int, ...], Field(min_length=1)]
+# For runs that make the policy from which all variants start: they measure as little as can be.
+_START = {"grpo.steps": 0, "evaluate.problems": 1, "evaluate.scored": 0}
 
 
 class Variant(Settings):
-    """One row of the table, or one for each of its seeds."""
+    """Changed values of the base config, run once for each seed."""
 
     name: str
     set: dict[str, Any] = Field(default_factory=dict)
     """Values for dotted keys of the base config."""
-    seeds: Annotated[tuple[int, ...], Field(min_length=1)] = (0,)
+    seeds: Seeds | None = None
+    """By default those of the file."""
 
 
 class Ablation(Settings):
@@ -40,11 +49,26 @@ class Ablation(Settings):
 
     base: str
     """The config that is varied; looked for beside the file."""
+    set: dict[str, Any] = Field(default_factory=dict)
+    """Values for dotted keys of the base config, in all variants."""
+    seeds: Seeds = (0,)
+    primed_once: bool = False
+    """Run corpus and priming once for each seed, and start all variants from their end."""
     variants: Annotated[tuple[Variant, ...], Field(min_length=1)]
 
 
-def load_ablation(path: Path) -> tuple[Path, list[tuple[str, TrainConfig]]]:
-    """Read an ablation file; returns its base and every run in order.
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One run of an ablation."""
+
+    name: str
+    config: TrainConfig
+    start: TrainConfig | None = None
+    """The run from whose final policy this one starts, in place of its own supervised stages."""
+
+
+def load_ablation(path: Path) -> list[Cell]:
+    """Read an ablation file; returns every run in order.
 
     Files that a variant names are looked for beside the ablation first.
 
@@ -58,71 +82,96 @@ def load_ablation(path: Path) -> tuple[Path, list[tuple[str, TrainConfig]]]:
             "\n".join(f"{path}: {_describe(entry)}" for entry in error.errors())
         ) from None
     base = path.parent / ablation.base
-    runs = []
+    cells = []
     for variant in ablation.variants:
-        for seed in variant.seeds:
-            named = {**variant.set, "seed": seed}
+        for seed in variant.seeds or ablation.seeds:
+            named = {**ablation.set, **variant.set, "seed": seed}
             if isinstance(reward := named.get("reward"), str) and (path.parent / reward).exists():
                 named["reward"] = str((path.parent / reward).resolve())
-            runs.append((variant.name, load_config(base, named)))
-    return base, runs
+            start = None
+            if ablation.primed_once:
+                start = load_config(base, {**ablation.set, **_START, "seed": seed})
+            cells.append(Cell(variant.name, load_config(base, named), start))
+    return cells
 
 
-def compare(runs: Iterable[tuple[str, TrainConfig]], screen: Screen) -> list[dict[str, Any]]:
-    """Run every variant that is not finished; return name and result of each."""
-    from rewardkit.grpo.run.loop import finished_result, train
+def compare(cells: Sequence[Cell], jobs: int, shown: Countdown) -> list[Row]:
+    """Run every cell that is not finished; return name, seed and result of each.
 
-    rows = []
-    for name, config in runs:
-        result: Mapping[str, Any] | None = finished_result(config)
-        if result is None:
-            screen.say(f"\n{name}, seed {config.seed}")
-            result = train(config, screen).result
-        rows.append({"name": name, **result})
-        screen.say(table_lines(rows[-1:])[-1])
-    return rows
+    A cell that fails has `error` in place of a result, and costs no other.
 
+    Args:
+        cells: The runs.
+        jobs: The number of them that run at the same time, each in a process of one thread.
+        shown: The display of what is done and of the time left.
 
-def table_lines(rows: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Return the results as lines of a Markdown table.
-
-    Example:
-        >>> side = {"accuracy": 0.25, "pass_at_k": 0.5, "maj_at_k": 0.25, "well_formed": 1.0,
-        ...         "truncated": 0.0, "length": 6.0, "components": {"format": 0.5}}
-        >>> row = {"name": "demo", "seed": 0, "k": 8, "seconds": 41.4, "before": side,
-        ...        "after": {**side, "accuracy": 0.875}}
-        >>> print(table_lines([row])[-1])
-        | demo | 0 | 25.0 → 87.5 | 50.0 → 50.0 | 25.0 → 25.0 | 100 → 100 | 0 → 0 | \
-format 0.50 → 0.50 | 41 |
+    Raises:
+        ScoringError: A run that makes the starting policy of others failed.
     """
-    k = rows[0]["k"]
-    heads = [
-        *("run", "seed", "accuracy %", f"pass@{k} %", f"maj@{k} %", "well formed %"),
-        *("truncated %", "reward components", "s"),
-    ]
-    lines = ["| " + " | ".join(heads) + " |", "|" + " --- |" * len(heads)]
-    for row in rows:
-        before, after = row["before"], row["after"]
-        cells = [
-            *(row["name"], str(row["seed"])),
-            *(_change(before, after, key, 1) for key in ("accuracy", "pass_at_k", "maj_at_k")),
-            *(_change(before, after, key, 0) for key in ("well_formed", "truncated")),
-            _components(before["components"], after["components"]),
-            f"{row['seconds']:.0f}",
-        ]
-        lines.append("| " + " | ".join(cells) + " |")
-    return lines
+    starts = {cell.start.seed: cell.start for cell in cells if cell.start is not None}
+    first = [Cell("start", config) for config in starts.values()]
+    shown.begin(len(first) + len(cells))
+    finals: dict[int, str] = {}
+    for cell, row in zip(first, results(first, jobs, shown), strict=True):
+        if "error" in row:
+            raise ScoringError(f"the start of seed {cell.config.seed} failed: {row['error']}")
+        finals[cell.config.seed] = str(Path(row["folder"]) / "final")
+    return results([_started(cell, finals) for cell in cells], jobs, shown)
 
 
-def _change(before: Mapping[str, Any], after: Mapping[str, Any], key: str, digits: int) -> str:
-    return f"{100 * before[key]:.{digits}f} → {100 * after[key]:.{digits}f}"
+def _started(cell: Cell, finals: dict[int, str]) -> Cell:
+    if cell.start is None:
+        return cell
+    changes = {"policy.path": finals[cell.config.seed], "corpus": None, "prime": None}
+    data = with_overrides(cell.config.model_dump(mode="json"), changes)
+    return replace(cell, config=TrainConfig.model_validate(data))
 
 
-def _components(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
-    def shown(value: float | None) -> str:
-        return "-" if value is None else f"{value:.2f}"
+def results(cells: Sequence[Cell], jobs: int, shown: Countdown) -> list[Row]:
+    """Return the row of each cell, in order; finished runs are read."""
+    from rewardkit.grpo.run.loop import finished_run
 
-    return ", ".join(f"{name} {shown(before.get(name))} → {shown(after[name])}" for name in after)
+    rows: dict[int, Row] = {}
+    waiting = []
+    for index, cell in enumerate(cells):
+        if (known := finished_run(cell.config)) is None:
+            waiting.append(index)
+        else:
+            rows[index] = _row(cell, {**known[1], "folder": str(known[0])})
+            shown.read(one_line(rows[index]))
+    for index, result in _run_all([(at, cells[at].config) for at in waiting], jobs):
+        rows[index] = _row(cells[index], result)
+        shown.ran(one_line(rows[index]))
+    return [rows[index] for index in range(len(cells))]
+
+
+def _row(cell: Cell, result: Row) -> Row:
+    return {"name": cell.name, "seed": cell.config.seed, **result}
+
+
+def _run_all(configs: Sequence[tuple[int, TrainConfig]], jobs: int) -> Iterator[tuple[int, Row]]:
+    """Run configs, `jobs` at a time; yields the index and the result of each as it ends."""
+    if jobs == 1:
+        for index, config in configs:
+            yield index, run_cell(config)
+        return
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        running = {pool.submit(run_cell, config): index for index, config in configs}
+        for done in as_completed(running):
+            yield running[done], done.result()
+
+
+def run_cell(config: TrainConfig) -> Row:
+    """Run one cell, or go on with it; returns its result and folder, or its error."""
+    prepare_training()
+    from rewardkit.grpo.run.loop import train
+    from rewardkit.grpo.run.screen import QuietScreen
+
+    try:
+        finished = train(config, QuietScreen())
+    except (RewardkitError, FloatingPointError) as error:
+        return {"error": f"{type(error).__name__}: {error}"}
+    return {**finished.result, "folder": str(finished.folder)}
 
 
 def _describe(entry: Any) -> str:
@@ -134,26 +183,36 @@ def _describe(entry: Any) -> str:
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Run the command line; returns its exit code."""
+    """Run the command line; returns its exit code, 1 when a run failed."""
     parser = argparse.ArgumentParser(prog="python -m rewardkit.grpo.ablation", description=__doc__)
     parser.add_argument("file", type=Path, help="what is compared (YAML)")
     parser.add_argument("-o", "--out", type=Path, help="also write the table to this file")
+    parser.add_argument("--into", type=Path, help="put the table of variants into this page")
+    parser.add_argument(
+        "--jobs", type=int, default=1, help="runs at the same time, one thread each"
+    )
+    parser.add_argument("--json", action="store_true", help="print the results as JSON, no table")
     options = parser.parse_args(words)
-    from rich.console import Console
-
-    from rewardkit.grpo.show.rich_screen import RichScreen
-
+    if options.jobs < 1:
+        parser.error("--jobs must be at least 1")
     try:
         prepare_training()
-        _, runs = load_ablation(options.file)
-        lines = table_lines(compare(runs, RichScreen(Console())))
-    except RewardkitError as error:
+        cells = load_ablation(options.file)
+        page = None if options.into is None else options.into.read_text(encoding="utf-8")
+        if page is not None:
+            into_page(page, [])  # a page without a place for it is refused before hours of runs
+        with Countdown() as shown:
+            rows = compare(cells, options.jobs, shown)
+        lines = [*run_table(rows), "", *switch_table(rows)]
+        if page is not None:
+            write_whole(options.into, into_page(page, switch_table(rows)))
+    except (RewardkitError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 3 if isinstance(error, MissingExtra) else 2
-    print("\n" + "\n".join(lines))
+    print(json.dumps(rows) if options.json else "\n" + "\n".join(lines))
     if options.out is not None:
         options.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return 0
+    return 1 if any("error" in row for row in rows) else 0
 
 
 if __name__ == "__main__":

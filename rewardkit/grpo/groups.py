@@ -11,6 +11,7 @@ from torch import Tensor
 
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown
+from rewardkit.errors import ScoringError
 from rewardkit.grpo import parallel
 from rewardkit.grpo.config.model import GrpoConfig
 from rewardkit.grpo.objective.advantage import Advantages, batch_advantages
@@ -54,6 +55,8 @@ class Groups:
     """The group of each rollout, counted from 0."""
     samples: tuple[Sample, ...]
     breakdowns: tuple[Breakdown, ...]
+    failures: tuple[str, ...] = ()
+    """The cause of each group that was lost: its problem or its environment raised."""
 
     @property
     def count(self) -> int:
@@ -79,6 +82,7 @@ class Groups:
             tuple(numbers[self.groups[row]] for row in rows),
             tuple(self.samples[row] for row in rows),
             tuple(self.breakdowns[row] for row in rows),
+            self.failures,
         )
 
     def and_then(self, more: Groups) -> Groups:
@@ -89,6 +93,7 @@ class Groups:
             self.groups + tuple(group + start for group in more.groups),
             self.samples + more.samples,
             self.breakdowns + more.breakdowns,
+            self.failures + more.failures,
         )
 
 
@@ -118,37 +123,69 @@ def sample_groups(
 def one_round(policy: Policy, source: Source, config: GrpoConfig, origin: str) -> Groups:
     """Sample `prompts` groups, add traces if there are any, and score all rows.
 
-    Of several processes each takes its share of the groups, and gets those of the others.
+    A group in which the task or the environment raised is lost, and its cause kept. Of several
+    processes each takes its share of the groups, and gets those of the others.
+
+    Raises:
+        ScoringError: All groups are lost, or no completion could be scored.
     """
     problems = source.order.sample(source.task.train, config.rollout.prompts)
     own = parallel.share(len(problems))
-    rolled = parallel.gathered(lambda: _rolled(policy, source, problems[own], config))
-    rollouts, groups, ends = list[Rollout](), list[int](), [0]
-    for index, (some, their_groups) in enumerate(rolled):
-        first = parallel.share(len(problems), index).start
-        rollouts += some
-        groups += [group + first for group in their_groups]
+    posed, rollouts, groups, ends = list[Problem](), list[Rollout](), list[int](), [0]
+    failures: list[str] = []
+    for index, share in enumerate(
+        parallel.gathered(lambda: _rolled(policy, source, problems[own], config))
+    ):
+        rollouts += share.rollouts
+        groups += [group + len(posed) for group in share.groups]
         ends.append(len(rollouts))
-    samples = make_samples(source.task, problems, rollouts, groups, origin)
+        theirs = problems[parallel.share(len(problems), index)]
+        posed += [theirs[at] for at in share.kept]
+        failures += share.failures
+    if not posed:
+        raise ScoringError(
+            f"all {len(problems)} problems of the batch failed; the first: {failures[0]}. Mend the "
+            "task and run the same command again; the run resumes from its checkpoint."
+        )
+    samples = make_samples(source.task, posed, rollouts, groups, origin)
     rows = slice(ends[parallel.rank()], ends[parallel.rank() + 1])
     breakdowns = score_in_shares(source.reward, samples, rows)
     refuse_whole_failure(breakdowns)
-    return Groups(tuple(rollouts), tuple(groups), tuple(samples), tuple(breakdowns))
+    return Groups(
+        tuple(rollouts), tuple(groups), tuple(samples), tuple(breakdowns), tuple(failures)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """Groups of some problems."""
+
+    rollouts: list[Rollout]
+    groups: list[int]
+    kept: list[int]
+    """The place of the problem of each group."""
+    failures: list[str]
 
 
 def _rolled(
     policy: Policy, source: Source, problems: Sequence[Problem], config: GrpoConfig
-) -> tuple[list[Rollout], list[int]]:
-    """Sample a group for each problem, and add its traces; returns rows and the group of each."""
-    groups = [at for at in range(len(problems)) for _ in range(config.rollout.group)]
-    asked = [problems[group] for group in groups]
-    rollouts = roll(
+) -> _Share:
+    """Sample a group for each problem, and add its traces."""
+    size = config.rollout.group
+    asked = [problem for problem in problems for _ in range(size)]
+    rolled = roll(
         policy, source.task, asked, sampling_of(config.rollout), source.tokens, source.engine
     )
-    if source.traces is None:
-        return rollouts, groups
-    found = [source.traces.of(problem) for problem in problems]
-    return with_traces(policy, rollouts, groups, found, config.rollout.max_new_tokens)
+    whole = [rolled[at * size : (at + 1) * size] for at in range(len(problems))]
+    causes = [next((one.failure for one in some if one.failure), None) for some in whole]
+    kept = [at for at, cause in enumerate(causes) if cause is None]
+    rollouts = [one for at in kept for one in whole[at]]
+    groups = [number for number in range(len(kept)) for _ in range(size)]
+    if source.traces is not None:
+        found = [source.traces.of(problems[at]) for at in kept]
+        most = config.rollout.max_new_tokens
+        rollouts, groups = with_traces(policy, rollouts, groups, found, most)
+    return _Share(rollouts, groups, kept, [cause for cause in causes if cause is not None])
 
 
 def advantages_of(

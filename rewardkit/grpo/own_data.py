@@ -9,7 +9,7 @@ from typing import Any
 
 from rewardkit.data.sample import Sample
 from rewardkit.data.sample_files import SUFFIXES, read_rows
-from rewardkit.errors import InputError, MissingExtra, SpecError, closest
+from rewardkit.errors import InputError, MissingExtra, ScoringError, SpecError, closest
 from rewardkit.grpo.rollout.scoring import Scorer
 from rewardkit.specs.files import load, resolve
 from rewardkit.tasks.config import TaskConfig
@@ -53,8 +53,11 @@ def task_of(config: TaskConfig, reward: Scorer) -> Task:
     def correct(text: str, problem: Problem) -> bool:
         sample = Sample(text, problem.prompt, problem.columns[_ANSWER], columns=problem.columns)
         found = judge.score_many([sample])[0]
+        if found.value is None:
+            why = ": ".join(part for part in (found.reason, found.detail) if part)
+            raise ScoringError(f"the judge of the task gave no value: {found.status}: {why}")
         middle = (found.range.low + found.range.high) / 2
-        return found.value is not None and found.value >= middle
+        return found.value >= middle
 
     return Task(
         name=Path(config.data).stem,

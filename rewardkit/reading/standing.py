@@ -71,7 +71,8 @@ _EXCEPT = re.compile(
     r"|short of|neither"
     r"|nor|unlike|although|though|despite|as opposed to|even if|nothing like"
     r"|not counting|minus|between|either(?: of)?"
-    r"|near(?: to)?|outside(?: of)?|(?:suburb|north|south|east|west|part|half) of"
+    r"|near(?: to)?|outside(?: of)?|(?:suburb|north|south|east|west|part) of"
+    r"|half of(?!\s+\S+\s+is\b)"
     r"|close to|next to"
     r"|formerly(?: called)?|used to (?:think|be|say|believe)|any(?:where|one|body) but"
     r"|out of the question is|confuse\w* with|mistak\w+ for|außer|statt|sauf|salvo"
@@ -97,6 +98,7 @@ _UNDONE = re.compile(
     r"|[^.\n]{0,60}\b(?:otherwise\b|(?:but|yet)\b[^.\n]{0,24}\banswer (?:is|must be))",
     re.IGNORECASE,
 )
+_PERCENT = re.compile(r"\\?%|per ?cent(?:age)?", re.IGNORECASE)
 _NOT_BEHIND = re.compile(
     r"\s*(?:ではな|ではあり|じゃな|でない|[이가은는]\s?아[니닙]|不对|不是|不正确|नहीं|নয়|않|değil|nahi"
     r"|nicht\b|nem\b|نیست|ليس|no es\b|är det inte|er det ikke|is het niet|on väärin|не является)",
@@ -192,7 +194,8 @@ def _another(before: str, after: str, allowed: str) -> str:
     if times and not _NOT_FUNCTIONS.search(before) and not _said(times[0], low):
         return "other_quantity"
     tail = _AFTER.match(after)
-    if tail and tail[0].strip() and not _said(tail[0], low):
+    percent = bool(tail and _PERCENT.fullmatch(tail[0].strip()) and _PERCENT.search(low))
+    if tail and tail[0].strip() and not percent and not _said(tail[0], low):
         return "other_quantity"
     words, behind = folded_words(before), folded_words(after)
     if words and words[-1] in _LABELS - set(folded_words(allowed)) and ":" not in before[-2:]:

@@ -14,6 +14,7 @@ from typing import Any
 
 from rewardkit.data.groups import begins_group
 from rewardkit.data.locks import lock_beside
+from rewardkit.data.paths import look_up
 from rewardkit.data.sample import Sample
 from rewardkit.data.sample_files import Row, read_rows, split_chat, to_sample
 from rewardkit.data.score import Breakdown
@@ -92,7 +93,10 @@ class Job:
         if column is None:
             return None
         read = next((old for old, new in self.columns.items() if new == column), column)
-        value = row.data.get(read) if isinstance(row.data, Mapping) else None
+        try:
+            value = look_up(row.data, read)
+        except KeyError:
+            value = None
         return NO_DOMAIN if value is None else str(value)[:_LONGEST_DOMAIN]
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+import zlib
 from collections.abc import Callable
 from importlib import import_module
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
 
@@ -69,6 +71,29 @@ def _module(where: str) -> ModuleType:
         if folder not in sys.path:
             sys.path.insert(0, folder)
     try:
-        return import_module(file.stem if file.suffix == ".py" else where)
+        return _from_file(file) if file.suffix == ".py" else import_module(where)
     except Exception as error:
         raise SpecError(f"task.name: importing {where} failed: {describe(error)}") from error
+
+
+def _from_file(file: Path) -> ModuleType:
+    """Import a file by its own name, or by a longer one where another file has that name."""
+    known = sys.modules.get(file.stem)
+    path = str(file.resolve())
+    if known is None or getattr(known, "__file__", None) == path:
+        found = import_module(file.stem)
+        if getattr(found, "__file__", None) == path:
+            return found
+    name = f"{file.stem}_{zlib.crc32(path.encode()):08x}"
+    if name in sys.modules:
+        return sys.modules[name]
+    spec = spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{file} is no module")
+    module = sys.modules[name] = module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        del sys.modules[name]
+        raise
+    return module

@@ -97,6 +97,24 @@ def read_second_judge(row: Row) -> Labelled:
     return Labelled(row["id"], reward, sample, right, paid)
 
 
+_DECIDED = 0.75
+
+
+def read_tulu(row: Row) -> Labelled:
+    """Read two completions that people compared; right where most of them prefer the first.
+
+    A judge that approves of everything prefers neither; name one with `--reward`.
+    """
+    votes = [str(vote["preference"]) for vote in row["votes"]]
+    first, second = (sum(vote.startswith(side) for vote in votes) for side in ("a-", "b-"))
+    if first == second:
+        raise Skip("people prefer neither")
+    sample = Sample(row["completion_a"], row["prompt"], columns={"rival": row["completion_b"]})
+    reward = configured("judge/pairwise", judge=_APPROVING)
+    # A tie is worth half, and is no preference for the first.
+    return Labelled(str(row["id"]), reward, sample, first > second, _DECIDED)
+
+
 _MODES = ("asserts", "pytest", "stdio", "function")
 _FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})", re.MULTILINE)
 _TAG = re.compile(r"\s*[<\[][A-Za-z]\w{0,20}[>\]]\s*$", re.MULTILINE)

@@ -37,7 +37,7 @@ def rewardkit_corpus_families() -> list[CorpusFamily]:
 def rewardkit_layouts() -> list[Layout]:
     """Return the layouts of labelled sets that the built-in verifiers judge."""
     names = "second-math math-pairs hardverify pitfalls gaokao evouna bfcl ifbench ifbench-loose "
-    names += "second-judge second-code classeval exercism leetcode"
+    names += "tulu second-judge second-code classeval exercism leetcode"
     return [
         Layout(name, f"rewardkit_verifiers.layouts:read_{name.replace('-', '_')}")
         for name in names.split()

@@ -19,6 +19,8 @@ def replies(row: AttackRow) -> Iterator[Reply]:
         return
     if row.own_items and all(item in prompt for item in row.own_items):
         return  # candidates to choose from or to order: a few rows list them right by chance
+    if not row.answer and _names_demands(row, prompt):
+        return
     yield Reply(prompt, "prompt")
     yield Reply(row.write(prompt), "prompt in form")
     lines = [line for line in prompt.splitlines() if line.strip()]
@@ -29,3 +31,18 @@ def replies(row: AttackRow) -> Iterator[Reply]:
     match = _SUM.search(prompt)
     if match and plain_words(match[0]) != plain_words(row.answer):
         yield Reply(row.write(match[0].strip()), "expression of the prompt")
+
+
+def _names_demands(row: AttackRow, prompt: str) -> bool:
+    """Return True if the prompt shows every text of a list column, such as words to be used."""
+    said = prompt.casefold()
+    for value in row.sample.columns.values():
+        if hasattr(value, "tolist"):
+            value = value.tolist()
+        if (
+            isinstance(value, (list, tuple))
+            and value
+            and all(isinstance(one, str) for one in value)
+        ):
+            return all(one.strip().casefold() in said for one in value)
+    return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rewardkit.attack.replies import AttackRow, Reply
+from rewardkit.attack.replies import AttackRow, Reply, as_number
 
 _MOST = 200
 _LETTERS = "A B C D E F G H I J"
@@ -17,6 +17,15 @@ def replies(row: AttackRow) -> Iterator[Reply]:
         for variant, mark in (("commas", ", "), ("spaces", " "), ("lines", "\n")):
             yield Reply(mark.join(row.items), f"items of every list, {variant}")
         yield Reply(row.write(", ".join(row.items)), "items of every list, in form")
+    if len(row.own_items) in (2, 4) and all(as_number(one) is not None for one in row.own_items):
+        half = len(row.own_items) // 2
+        # An interval or a box that holds every other.
+        widest = ["-999999"] * half + ["999999"] * half
+        yield Reply(row.write(", ".join(widest)), "the widest range, in form")
+        yield Reply(
+            row.write(", ".join(["0"] * half + ["999999"] * half)), "all from zero, in form"
+        )
+        yield Reply(f"[{', '.join(widest)}]", "the widest range")
     if not row.answer or row.listed:
         return
     values = _turned(row.pool[:_MOST], row.answer)

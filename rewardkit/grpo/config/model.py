@@ -155,6 +155,9 @@ class LossConfig(Settings):
     cispo_max: Annotated[float, Field(ge=1.0)] = 5.0
     """CISPO: bound of the weight; TRL and ScaleRL call it epsilon_high."""
     gvpo_beta: Positive = 0.1
+    head: Literal["auto", "whole", "chunked"] = "auto"
+    """The logits in the loss: whole, or a chunk of rows at a time through a linear head, which
+    takes less memory; `auto` chunks a vocabulary of 4,096 or more. The numbers are the same."""
     ratio: Literal["token", "sequence"] = "token"
     aggregate: Literal["token", "sequence", "constant"] = "token"
     beta: NotNegative = 0.0

@@ -7,16 +7,18 @@ loops that divide by the tokens of the part at hand.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
 from rewardkit.grpo.config.model import LossConfig
-from rewardkit.grpo.objective.row_losses import log_ratios, row_loss
+from rewardkit.grpo.objective.row_losses import MOST, log_ratios, slopes_of_rows
 from rewardkit.grpo.rollout.batch import Batch
-from rewardkit_kernels.token_logprobs import token_logprobs
-from rewardkit_kernels.token_loss import TokenLossOptions, token_loss
+from rewardkit.grpo.rollout.forward import Outputs, logprobs_of
+from rewardkit_kernels.head_loss import head_loss
+from rewardkit_kernels.token_loss import TokenLosses, TokenLossOptions, token_loss
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class LossTerms:
 
 
 def policy_loss(
-    logits: Tensor,
+    outputs: Outputs,
     batch: Batch,
     config: LossConfig,
     shaping: float | None = None,
@@ -37,10 +39,10 @@ def policy_loss(
 ) -> LossTerms:
     """Return the policy loss of a batch: the token loss of the kernels, so that there is only one.
 
-    GMPO and GVPO look at whole rows: their surrogates are added to it.
+    GMPO and GVPO look at whole rows: the token loss gets the slope of theirs at each token.
 
     Args:
-        logits: [M, V]; used up.
+        outputs: Logits [M, V], which are used up, or what they are made of.
         batch: With advantages and weights; tokens of weight 0 are not trained on.
         config: Surrogate, clipping, ratio, KL and entropy.
         shaping: The g of tokens by another author. These are not clipped, and are left out of KL,
@@ -49,20 +51,18 @@ def policy_loss(
     """
     by_rows = config.kind in ("gmpo", "gvpo")
     nothing = torch.zeros_like(batch.advantage)
-    total, found = token_loss(
-        logits,
-        batch.ids,
-        batch.weight,
-        torch.where(batch.foreign, batch.advantage, 0.0) if by_rows else batch.advantage,
-        batch.old,
-        batch.reference,
-        sequence_ratios(logits, batch, temperature) if config.ratio == "sequence" else None,
-        batch.foreign,
-        config.entropy * batch.bonus,
-        options=token_options(config, shaping, temperature),
-    )
+    given = batch
+    log_ratio = value = None
+    if by_rows or config.ratio == "sequence":
+        logprobs = logprobs_of(outputs, batch.ids, temperature)
+        log_ratio = log_ratios(logprobs, batch, config.ratio)
     if by_rows:
-        total = total + row_loss(logits, batch, config, temperature)
+        value, advantage, log_ratio = slopes_of_rows(logprobs, batch, config)
+        given = batch.with_columns(advantage=advantage)
+    options = token_options(config, shaping, temperature)
+    total, found = _token_loss(outputs, given, log_ratio, config.entropy * batch.bonus, options)
+    if value is not None:
+        total = total + value  # a constant: the slopes make the gradient
     own = (batch.weight > 0) & ~batch.foreign
     ratio = torch.where(own, log_ratios(found.logprobs, batch, config.ratio), 0.0).exp()
     low = (ratio < 1.0 - config.eps_low) & (batch.advantage < 0)
@@ -79,28 +79,41 @@ def policy_loss(
     return LossTerms(total, sums)
 
 
+def _token_loss(
+    outputs: Outputs,
+    batch: Batch,
+    log_ratio: Tensor | None,
+    entropy_weight: Tensor,
+    options: TokenLossOptions,
+) -> tuple[Tensor, TokenLosses]:
+    columns = (batch.ids, batch.weight, batch.advantage, batch.old, batch.reference)
+    more = (log_ratio, batch.foreign, entropy_weight)
+    if isinstance(outputs, Tensor):
+        return token_loss(outputs, *columns, *more, options=options)
+    rows = outputs.rows_at_once
+    return head_loss(
+        outputs.states, outputs.head, *columns, *more, options=options, rows_at_once=rows
+    )
+
+
 def token_options(
     config: LossConfig, shaping: float | None, temperature: float
 ) -> TokenLossOptions:
     """Return the options of the token loss; the weight of the entropy goes with the tokens."""
-    cispo = config.kind == "cispo"
+    by_rows = config.kind in ("gmpo", "gvpo")
+    linear = by_rows or config.kind == "cispo"
+    most = math.exp(MOST) if by_rows else config.cispo_max
     return TokenLossOptions(
-        policy="cispo" if cispo else "clip",
+        policy="cispo" if linear else "clip",
         eps_low=config.eps_low,
-        eps_high=config.cispo_max - 1.0 if cispo else config.eps_high,
-        delta=None if cispo else config.delta,
+        eps_high=most - 1.0 if linear else config.eps_high,
+        delta=None if linear else config.delta,
         kl=config.kl,
         beta=config.beta,
         kl_importance=config.kl_is,
         shaping=shaping,
         temperature=temperature,
     )
-
-
-def sequence_ratios(logits: Tensor, batch: Batch, temperature: float) -> Tensor:
-    """Return the mean log-ratio of the row of each token (GSPO); [M]."""
-    found = token_logprobs(logits, batch.ids, temperature=temperature)
-    return log_ratios(found.logprobs, batch, "sequence")
 
 
 def weighted_batch(batch: Batch, trained: Tensor, config: LossConfig, max_new_tokens: int) -> Batch:

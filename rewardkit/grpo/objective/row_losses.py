@@ -11,19 +11,50 @@ from torch import Tensor
 from rewardkit.grpo.config.model import LossConfig
 from rewardkit.grpo.rollout.batch import Batch
 
+# Log-ratios are kept within this: the token loss multiplies by the ratio what was divided by it.
+MOST = 20.0
 
-def row_loss(logits: Tensor, batch: Batch, config: LossConfig, temperature: float) -> Tensor:
+
+def slopes_of_rows(
+    logprobs: Tensor, batch: Batch, config: LossConfig
+) -> tuple[Tensor, Tensor, Tensor]:
+    """Turn the loss of GMPO or GVPO into advantages of a token loss that is linear in lp.
+
+    The loss of rows is a function of one number for each token, so its slope in each of them is
+    all that the gradient needs, and nothing of the size of the logits is kept for it.
+
+    Args:
+        logprobs: [M] lp, without gradient.
+        batch: With advantages and weights.
+        config: `kind` and its bounds.
+
+    Returns:
+        What is to be added to the value of the token loss, the advantage [M] for which its slope is
+        that of the rows, and the log-ratio [M] that goes with it. Tokens by another author keep
+        their advantage.
+    """
+    trained = (batch.weight > 0) & ~batch.foreign & logprobs.isfinite()
+    with torch.enable_grad():
+        leaf = torch.where(trained, logprobs, 0.0).detach().requires_grad_()
+        loss = row_loss(leaf, batch, config)
+        (slope,) = torch.autograd.grad(loss, leaf)
+    log_ratio = torch.where(trained, logprobs - batch.old, 0.0).clamp(-MOST, MOST)
+    slope = torch.where(trained, slope, 0.0)
+    divisor = torch.where(trained, batch.weight, 1.0) * log_ratio.exp()
+    advantage = torch.where(batch.foreign, batch.advantage, -slope / divisor)
+    linear = (slope * torch.where(trained, logprobs, 0.0)).sum()
+    return loss.detach() - linear, advantage, log_ratio
+
+
+def row_loss(logprobs: Tensor, batch: Batch, config: LossConfig) -> Tensor:
     """Return the loss of GMPO or GVPO, without KL and entropy; tokens of weight 0 are left out.
 
     Args:
-        logits: [M, V].
+        logprobs: [M], with the gradient.
         batch: With advantages and weights.
         config: `kind` and its bounds.
-        temperature: Divides the logits.
     """
     trained = (batch.weight > 0) & ~batch.foreign
-    every = torch.log_softmax(logits.float() / temperature, dim=-1)
-    logprobs = every.gather(-1, batch.ids[:, None])[:, 0]
     # Masked before they are compared: what is left out may hold infinities, and inf * 0 is NaN.
     log_ratio = torch.where(trained, logprobs, 0.0) - torch.where(trained, batch.old, 0.0)
     if config.kind == "gvpo":

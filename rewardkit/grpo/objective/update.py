@@ -15,8 +15,7 @@ from rewardkit.grpo.objective.loss import policy_loss, weighted_batch
 from rewardkit.grpo.objective.optim import clipped_step
 from rewardkit.grpo.policy.model import Policy
 from rewardkit.grpo.rollout.batch import Batch, group_runs, in_shares, own_share
-from rewardkit.grpo.rollout.forward import written_logits
-from rewardkit_kernels.token_logprobs import token_logprobs
+from rewardkit.grpo.rollout.forward import logprobs_of, written_outputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +44,8 @@ def look(policy: Policy, batch: Batch, config: GrpoConfig) -> Tensor:
     """Return the log-probability [M] that a (frozen) policy gives to the written tokens."""
 
     def logprobs(part: Batch) -> Tensor:
-        logits = written_logits(policy, part)
-        return token_logprobs(logits, part.ids, temperature=config.rollout.temperature).logprobs
+        outputs = written_outputs(policy, part, config.loss.head)
+        return logprobs_of(outputs, part.ids, config.rollout.temperature)
 
     return in_shares(batch, config.micro_batch, logprobs)
 
@@ -138,8 +137,8 @@ def accumulate(
     whole_groups = config.loss.kind == "gvpo"
     loss, sums = 0.0, dict[str, float]()
     for part in batch.parts(config.micro_batch, whole_groups=whole_groups):
-        logits = written_logits(policy, part)
-        terms = policy_loss(logits, part, config.loss, shaping, config.rollout.temperature)
+        outputs = written_outputs(policy, part, config.loss.head)
+        terms = policy_loss(outputs, part, config.loss, shaping, config.rollout.temperature)
         if torch.is_grad_enabled():
             terms.loss.backward()  # type: ignore[no-untyped-call]
         loss += float(terms.loss.detach())

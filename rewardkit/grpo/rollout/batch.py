@@ -41,6 +41,8 @@ class Rollout:
     """The completion as a reward reads it: text, or the messages after the prompt."""
     finish: Finish
     """The end of the last message that was written."""
+    failure: str | None = None
+    """The cause, where the task or its environment raised: nothing can be learnt from it."""
 
     @property
     def own(self) -> bool:

@@ -16,7 +16,6 @@ from torch import Tensor
 
 from rewardkit.errors import MissingExtra
 from rewardkit.grpo.policy.model import Policy
-from rewardkit.grpo.policy.padding import pad_left, positions
 from rewardkit.grpo.rollout.engine import Finish, Sampling, Written, ends_in_stop
 
 _LEAVE = 4
@@ -191,3 +190,27 @@ def _next_logits(policy: Policy, ids: Tensor, attention: Tensor, cache: Any) -> 
     )
     logits: Tensor = output.logits[:, -1]
     return logits
+
+
+def pad_left(
+    rows: Sequence[Sequence[int]], filler: int, device: torch.device
+) -> tuple[Tensor, ...]:
+    """Pad rows on the left; returns ids and mask, both [N, L].
+
+    Example:
+        >>> ids, mask = pad_left([[5], [6, 7]], 0, torch.device("cpu"))
+        >>> ids.tolist(), mask.tolist()
+        ([[0, 5], [6, 7]], [[False, True], [True, True]])
+    """
+    width = max(map(len, rows))
+    ids = [[filler] * (width - len(row)) + list(row) for row in rows]
+    mask = [[False] * (width - len(row)) + [True] * len(row) for row in rows]
+    return (
+        torch.tensor(ids, dtype=torch.int64, device=device),
+        torch.tensor(mask, dtype=torch.bool, device=device),
+    )
+
+
+def positions(attention: Tensor) -> Tensor:
+    """Return positions: real tokens count from 0, padding on the left has position 0."""
+    return (attention.long().cumsum(dim=1) - 1).clamp(min=0)

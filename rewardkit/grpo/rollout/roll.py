@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import torch
 
 from rewardkit.data.sample import Message
+from rewardkit.errors import SpecError, describe
 from rewardkit.grpo.config.model import RolloutConfig
 from rewardkit.grpo.policy.model import Policy
 from rewardkit.grpo.rollout.batch import Rollout, Segment
@@ -49,11 +50,16 @@ def roll(
         sampling: The settings, `max_new_tokens` for each message.
         generator: The source of randomness; None always takes the most likely token.
         engine: Writes in place of the policy itself.
+
+    Returns:
+        The rollouts. Where the task or its environment raised, one has a `failure`.
     """
     writer: Engine = InProcess(policy) if engine is None else engine
     episodes = [_Episode.start(policy, task, problem) for problem in problems]
-    waiting = list(episodes)
+    waiting = [episode for episode in episodes if episode.failure is None]
     for turn in range(1, task.turns + 1):
+        if not waiting:
+            break
         prompts = [episode.ids for episode in waiting]
         for episode, written in zip(
             waiting, writer.write(prompts, sampling, generator), strict=True
@@ -63,8 +69,6 @@ def roll(
         if turn == task.turns:
             break
         waiting = [episode for episode in waiting if episode.answered(policy)]
-        if not waiting:
-            break
     return [episode.rollout() for episode in episodes]
 
 
@@ -77,9 +81,19 @@ class _Episode:
     segments: list[Segment]
     ids: list[int] = field(default_factory=list)
     finish: Finish = "length"
+    failure: str | None = None
 
     @classmethod
     def start(cls, policy: Policy, task: Task, problem: Problem) -> _Episode:
+        try:
+            return cls._opened(policy, task, problem)
+        except SpecError:  # about the config, and so about every problem
+            raise
+        except Exception as error:  # noqa: BLE001 - a stranger's task: its problem is lost, not the run
+            return cls(None, [], [], failure=f"problem {problem.prompt[:60]!r}: {describe(error)}")
+
+    @classmethod
+    def _opened(cls, policy: Policy, task: Task, problem: Problem) -> _Episode:
         prompt = task.prompt(problem)
         ids = policy.tokenizer.encode(policy.tokenizer.prompt(prompt))
         environment = None if task.environment is None else task.environment(problem)
@@ -95,7 +109,14 @@ class _Episode:
         """Add the environment's reply; False when the episode is over."""
         if self.environment is None or self.finish == "length":
             return False
-        reply = self.environment.reply(tuple(self.history))
+        try:
+            reply = self.environment.reply(tuple(self.history))
+            if reply is not None and not isinstance(reply, str):
+                raise TypeError(f"a reply is text or None, not {type(reply).__name__}")
+        except Exception as error:  # noqa: BLE001 - a stranger's environment, as above
+            prompt = str(self.history[0]["content"])
+            self.failure = f"the environment of {prompt[:60]!r}: {describe(error)}"
+            return False
         if reply is None:
             return False
         tokenizer = policy.tokenizer
@@ -109,6 +130,8 @@ class _Episode:
         self.ids = [*self.ids, *segment.ids]
 
     def rollout(self) -> Rollout:
+        if self.failure is not None:
+            return Rollout(tuple(self.segments), "", self.finish, self.failure)
         several = self.environment is not None
         completion = tuple(self.history[1:]) if several else str(self.history[-1]["content"])
         return Rollout(tuple(self.segments), completion, self.finish)

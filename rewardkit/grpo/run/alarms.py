@@ -46,7 +46,7 @@ def new_alarms(rows: Sequence[Row], forms: Mapping[str, float]) -> list[Alarm]:
     """
     known = {text.partition(":")[0] for row in rows for text in row.get("alarms", ())}
     step = int(rows[-1]["step"])
-    found = [*_stuck(rows[-WINDOW:]), *_collapsed(rows), *_hacked(rows, forms)]
+    found = [*_failed(rows[-1]), *_stuck(rows[-WINDOW:]), *_collapsed(rows), *_hacked(rows, forms)]
     return [Alarm(code, step, text) for code, text in found if code not in known]
 
 
@@ -70,6 +70,27 @@ def nothing_learned(rows: Sequence[Row], width: float) -> list[Alarm]:
         "accuracy did not rise. Look at dead_groups, at transcripts, and at the learning rate."
     )
     return [Alarm("nothing_learned", int(rows[-1]["step"]), text)]
+
+
+def mean_of_last(rows: Sequence[Row], name: str) -> float | None:
+    """Return the mean of a metric over the last steps; None where no step has it."""
+    return _mean(rows[-WINDOW:], name)
+
+
+def _failed(row: Row) -> Iterator[tuple[str, str]]:
+    if lost := row.get("failed_groups"):
+        yield (
+            "failed_groups",
+            f"{lost} groups of a step were left out, since the task or its environment raised: "
+            f"{row.get('failure')}. Each step counts them as failed_groups in metrics.jsonl.",
+        )
+    counts = row.get("statuses") or {}
+    if missing := counts.get("error", 0) + counts.get("timeout", 0):
+        yield (
+            "unscored",
+            f"{missing} completions of a step have no score and were left out of their groups: "
+            f"{row.get('unscored')}. Each step counts them as statuses in metrics.jsonl.",
+        )
 
 
 def _stuck(rows: Sequence[Row]) -> Iterator[tuple[str, str]]:

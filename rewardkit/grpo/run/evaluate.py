@@ -12,6 +12,7 @@ import torch
 
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown
+from rewardkit.errors import ScoringError, describe
 from rewardkit.grpo import parallel
 from rewardkit.grpo.config.model import EvaluateConfig, RolloutConfig
 from rewardkit.grpo.policy.model import Policy
@@ -43,6 +44,8 @@ class Evaluation:
     maj_at_k: float
     components: Mapping[str, float | None]
     """Mean of each component of the reward over those completions."""
+    unjudged: float = 0.0
+    """Share of the problems on which the task failed; they are in no other number."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data for JSON."""
@@ -63,30 +66,75 @@ def evaluate(
     """
     problems = task.heldout
     greedy = answer_all(policy, task, problems, rollout)
+    found = judged(task, greedy, problems)
+    told = [one for one in greedy if one.failure is None]
     scored = score_greedy(task, problems[: config.scored], greedy, reward)
     pass_k, maj_k = sample_accuracy(
         policy, task, problems[: config.problems], rollout, config, seed
     )
     evaluation = Evaluation(
-        accuracy=fmean(map(task.succeeded, (one.completion for one in greedy), problems)),
-        well_formed=fmean(task.answer_of(one.text) is not None for one in greedy),
-        truncated=fmean(one.truncated for one in greedy),
-        length=fmean(one.length for one in greedy),
+        accuracy=found.accuracy,
+        well_formed=fmean(task.answer_of(one.text) is not None for one in told),
+        truncated=fmean(one.truncated for one in told),
+        length=fmean(one.length for one in told),
         pass_at_k=pass_k,
         maj_at_k=maj_k,
         components={
             name: part.mean for name, part in component_means([b for _, b in scored]).items()
         },
+        unjudged=found.unjudged,
     )
     return evaluation, scored
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Completions of some problems, judged by the task."""
+
+    right: tuple[bool | None, ...]
+    """Of each; None where the task or its environment raised."""
+
+    @property
+    def accuracy(self) -> float:
+        """The share of the right ones among those that could be judged."""
+        return fmean(one for one in self.right if one is not None)
+
+    @property
+    def unjudged(self) -> float:
+        """The share that could not be judged."""
+        return fmean(one is None for one in self.right)
+
+
+def judged(task: Task, rollouts: Sequence[Rollout], problems: Sequence[Problem]) -> Judged:
+    """Judge the completion of each problem.
+
+    Raises:
+        ScoringError: None of them could be judged.
+    """
+    found = [verdict_of(task, *pair) for pair in zip(rollouts, problems, strict=True)]
+    if all(verdict is None for verdict, _ in found):
+        raise ScoringError(
+            f"none of {len(found)} completions could be judged; the first: {found[0][1]}. Mend the "
+            "task and run the same command again."
+        )
+    return Judged(tuple(verdict for verdict, _ in found))
+
+
+def verdict_of(task: Task, rollout: Rollout, problem: Problem) -> tuple[bool | None, str | None]:
+    """Judge a completion: True or False, or None and the cause where the task raised."""
+    if rollout.failure is not None:
+        return None, rollout.failure
+    try:
+        return bool(task.succeeded(rollout.completion, problem)), None
+    except Exception as error:  # noqa: BLE001 - a stranger's task: one problem is lost, not the run
+        return None, f"problem {problem.prompt[:60]!r}: {describe(error)}"
+
+
 def accuracy(
     policy: Policy, task: Task, problems: Sequence[Problem], rollout: RolloutConfig
-) -> float:
-    """Return the share of problems whose greedy completion is right."""
-    found = answer_all(policy, task, problems, rollout)
-    return fmean(map(task.succeeded, (one.completion for one in found), problems))
+) -> Judged:
+    """Judge the greedy completion of each problem."""
+    return judged(task, answer_all(policy, task, problems, rollout), problems)
 
 
 def answer_all(
@@ -112,8 +160,15 @@ def score_greedy(
     task: Task, problems: Sequence[Problem], greedy: Sequence[Rollout], reward: Scorer
 ) -> list[tuple[Sample, Breakdown]]:
     """Score the first completions by the reward that trains; failures stay failures."""
-    count = len(problems)
-    samples = make_samples(task, problems, greedy[:count], range(count), origin="heldout")
+    told = [at for at in range(len(problems)) if greedy[at].failure is None]
+    count = len(told)
+    samples = make_samples(
+        task,
+        [problems[at] for at in told],
+        [greedy[at] for at in told],
+        range(count),
+        origin="heldout",
+    )
     if not samples:
         return []
     scores = score_in_shares(reward, samples, parallel.share(count))
@@ -136,6 +191,10 @@ def sample_accuracy(
     measured = parallel.joined_lists(
         lambda: _sampled_accuracy(policy, task, own, rollout, config, seed + parallel.rank())
     )
+    if not measured:
+        raise ScoringError(
+            f"no problem of {len(problems)} had {config.k} completions that could be judged"
+        )
     return fmean(one for one, _ in measured), fmean(one for _, one in measured)
 
 
@@ -147,7 +206,7 @@ def _sampled_accuracy(
     config: EvaluateConfig,
     seed: int,
 ) -> list[tuple[float, float]]:
-    """Return pass@k and maj@k of each problem."""
+    """Return pass@k and maj@k of each problem, but for those with fewer than k judged samples."""
     generator = torch.Generator(device=policy.device).manual_seed(seed)
     at_once = max(1, rollout.rows_at_once // config.samples)
     sampling = Sampling(rollout.max_new_tokens, config.temperature, stop=rollout.stop)
@@ -159,14 +218,23 @@ def _sampled_accuracy(
         sampled = roll(policy, task, asked, sampling, generator, engine)
         for index, problem in enumerate(some):
             drawn = sampled[index * config.samples : (index + 1) * config.samples]
-            right = [task.succeeded(one.completion, problem) for one in drawn]
-            votes = [
-                None if (answer := task.answer_of(one.text)) is None else task.vote(answer)
-                for one in drawn
-            ]
-            passed = pass_at_k(len(drawn), sum(right), config.k)
+            told = [(one, verdict_of(task, one, problem)[0]) for one in drawn]
+            right = [verdict for _, verdict in told if verdict is not None]
+            if len(right) < config.k:
+                continue
+            votes = [vote_of(task, one.text) for one, verdict in told if verdict is not None]
+            passed = pass_at_k(len(right), sum(right), config.k)
             measured.append((passed, majority_at_k(votes, right, config.k)))
     return measured
+
+
+def vote_of(task: Task, text: str) -> Hashable:
+    """Return the vote of a completion; None where it has no answer, or its vote raised."""
+    answer = task.answer_of(text)
+    try:
+        return None if answer is None else task.vote(answer)
+    except Exception:  # noqa: BLE001 - an answer that has no vote, in a stranger's task
+        return None
 
 
 def pass_at_k(samples: int, right: int, k: int) -> float:

@@ -19,16 +19,16 @@ from rewardkit.grpo.config.model import TrainConfig
 from rewardkit.grpo.config.read import config_hash
 from rewardkit.grpo.policy.adapter import load_learnt
 from rewardkit.grpo.policy.model import save_policy
+from rewardkit.grpo.rollout.forward import takes_chunks
 from rewardkit.grpo.rollout.scoring import blank_sample, check_parts
-from rewardkit.grpo.run.alarms import nothing_learned
+from rewardkit.grpo.run.alarms import mean_of_last, nothing_learned
 from rewardkit.grpo.run.evaluate import accuracy
-from rewardkit.grpo.run.result import Finished
 from rewardkit.grpo.run.runfolder import (
     RESULT,
     TRANSCRIPTS,
     RunFolder,
     choose_folder,
-    find_result,
+    find_run,
     led_folder,
     open_run,
     read_config,
@@ -36,7 +36,7 @@ from rewardkit.grpo.run.runfolder import (
     write_json,
     write_lines,
 )
-from rewardkit.grpo.run.screen import Screen
+from rewardkit.grpo.run.screen import Finished, Screen
 from rewardkit.grpo.run.session import BEST, Session, open_session, read_weights
 from rewardkit.grpo.run.stages import measure, run_grpo, run_supervised
 from rewardkit.grpo.run.tracking import plain
@@ -73,10 +73,10 @@ def train(config: TrainConfig, screen: Screen, *, fresh: bool = False) -> Finish
                 raise
 
 
-def finished_result(config: TrainConfig) -> dict[str, Any] | None:
-    """Return the result of an earlier run of exactly this config; None when there is none."""
+def finished_run(config: TrainConfig) -> tuple[Path, dict[str, Any]] | None:
+    """Return folder and result of an earlier run of exactly this config; None without one."""
     identity = config_hash(config, named_reward(config).fingerprint)
-    return find_result(config, identity)
+    return find_run(config, identity)
 
 
 def resume(path: Path, screen: Screen) -> Finished:
@@ -115,6 +115,7 @@ def run(
     session = open_session(config, identity, reward, folder.path, screen, form_widths(reward))
     try:
         reward.bind([blank_sample(session.task)])
+        takes_chunks(session.policy, config.grpo.loss.head)  # raises where it cannot
         run_supervised(session, "corpus", config.corpus)
         run_supervised(session, "prime", config.prime)
         run_grpo(session)
@@ -171,6 +172,11 @@ def finish(session: Session) -> Finished:
             "best_step": session.progress.best_step,
             "before": before,
             "after": after.to_dict(),
+            "head": "chunked"
+            if takes_chunks(session.policy, session.config.grpo.loss.head)
+            else "whole",
+            "failed_groups": sum(row.get("failed_groups") or 0 for row in session.rows),
+            "entropy_end": mean_of_last(session.rows, "entropy"),
             "alarms": [{"step": step, "alarm": text} for step, text in alarms],
             "processes": parallel.size(),
             "config_hash": session.config_hash,
@@ -200,7 +206,7 @@ def best_accuracy(session: Session, final: float) -> float:
     assert weights is not None, "the first measurement always keeps weights"
     load_learnt(session.policy.model, weights)
     rollout = session.config.grpo.rollout
-    return accuracy(session.policy, session.task, session.task.heldout, rollout)
+    return accuracy(session.policy, session.task, session.task.heldout, rollout).accuracy
 
 
 def write_transcripts(path: Path, scored: list[tuple[Sample, Breakdown]]) -> None:

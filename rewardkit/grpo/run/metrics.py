@@ -7,6 +7,7 @@ from dataclasses import asdict
 from statistics import fmean
 from typing import Any
 
+from rewardkit.grpo.groups import Groups
 from rewardkit.grpo.rollout.scoring import component_means, statuses
 from rewardkit.grpo.step import Step
 
@@ -34,6 +35,8 @@ def metrics_row(number: int, rate: float, step: Step, *, compares: bool = True) 
         "truncated": fmean(one.truncated for one in rollouts),
         "traces": len(groups.rollouts) - len(own),
         "groups_sampled": step.sampled,
+        "failed_groups": len(groups.failures),
+        **_causes(groups),
         "components": {name: part.mean for name, part in parts.items()},
         "scored": {name: part.scored for name, part in parts.items()},
         "statuses": dict(statuses(breakdowns)),
@@ -45,6 +48,18 @@ def metrics_row(number: int, rate: float, step: Step, *, compares: bool = True) 
         **({} if step.sampler_gap is None else {"sampler_gap": step.sampler_gap}),
         **({} if step.push_ms is None else {"push_ms": step.push_ms}),
     }
+
+
+def _causes(groups: Groups) -> dict[str, str]:
+    """Return the first cause of a lost group and of a missing score, where there is one."""
+    failed = [b for b in groups.breakdowns if b.value is None and b.status in ("error", "timeout")]
+    found = {"failure": groups.failures[0]} if groups.failures else {}
+    if failed:
+        parts = (failed[0].reason, failed[0].detail)
+        found["unscored"] = f"{failed[0].name} {failed[0].status}: " + ": ".join(
+            filter(None, parts)
+        )
+    return found
 
 
 def _mean(values: Sequence[float]) -> float | None:

@@ -108,13 +108,13 @@ def choose_folder(config: TrainConfig, config_hash: str, *, fresh: bool = False)
             return folder
 
 
-def find_result(config: TrainConfig, config_hash: str) -> dict[str, Any] | None:
-    """Return the result of the first finished run of this config; None when there is none."""
+def find_run(config: TrainConfig, config_hash: str) -> tuple[Path, dict[str, Any]] | None:
+    """Return folder and result of the first finished run of a config; None when there is none."""
     base = run_path(config, config_hash)
     for path in (base, *sorted(base.parent.glob(f"{base.name}-*"))):
         if (path / RESULT).is_file():
             result: dict[str, Any] = json.loads((path / RESULT).read_text(encoding="utf-8"))
-            return result
+            return path, result
     return None
 
 

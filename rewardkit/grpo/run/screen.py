@@ -1,9 +1,14 @@
-"""The display of a run: the interface, and a screen that shows nothing."""
+"""The display of a run, a screen that shows nothing, and the result at the end."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
+
+from rewardkit.data.sample import Sample
+from rewardkit.data.score import Breakdown
 
 
 class Screen(Protocol):
@@ -36,3 +41,14 @@ class QuietScreen:
 
     def close(self) -> None:
         """Do nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The result and folder of a finished run."""
+
+    folder: Path
+    result: Mapping[str, Any]
+    """The content of `result.json`."""
+    transcripts: tuple[tuple[Sample, Breakdown], ...]
+    """Held-out completions of the final policy, scored."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +69,8 @@ class Session:
     """The components of the reward that read no answer, with the widths of their ranges."""
     watch: Watch | None = None
     """The watch over the reward; None where the scorer is no Reward."""
+    said: set[str] = field(default_factory=set)
+    """The kinds of news that are told once."""
 
     @property
     def policy(self) -> Policy:
@@ -113,6 +115,13 @@ class Session:
         self.tracker.write(row)
         for alarm in alarms:
             self.screen.say(f"ALARM {alarm}")
+
+    def say_once(self, text: str) -> None:
+        """Show a line, unless the last one was the same kind of news."""
+        kind = text.partition(":")[0]
+        if kind not in self.said:
+            self.said.add(kind)
+            self.screen.say(text)
 
     def save(self) -> None:
         """Write a checkpoint of exactly this state."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown
 from rewardkit.errors import ScoringError
@@ -39,7 +41,11 @@ def run_supervised(session: Session, stage: str, config: SupervisedConfig | None
         norm = clipped_step(session.learner.optimizer, config.optim.clip_norm)
         session.cursor.step += 1
         value = sum(parallel.gathered(loss.item))
-        row = {"stage": stage, "step": step + 1, "loss": value, "grad_norm": norm, "lr": rate}
+        row: dict[str, Any] = {"stage": stage, "step": step + 1, "loss": value}
+        row |= {"grad_norm": norm, "lr": rate}
+        if texts.failures:
+            row["failed_texts"] = len(texts.failures)
+            session.say_once(f"{stage}: a text to imitate was left out: {texts.failures[0]}")
         session.tracker.write(row)
         session.screen.supervised(stage, step + 1, config.steps, value)
         if (step + 1) % every == 0:
@@ -111,13 +117,16 @@ def validate(session: Session) -> dict[str, float]:
     """Evaluate on the validation problems and save the weights if they are the best so far."""
     config, progress = session.config, session.progress
     policy, task, rollout = session.policy, session.task, config.grpo.rollout
-    value = accuracy(policy, task, task.validation, rollout)
+    found = accuracy(policy, task, task.validation, rollout)
+    value = found.accuracy
     if value > progress.best:
         progress.best, progress.best_step, progress.stale = value, session.cursor.step, 0
         session.keep_best()
     else:
         progress.stale += 1
     measured = {"validation": value}
+    if found.unjudged:
+        measured["validation_unjudged"] = found.unjudged
     if some := task.validation[: config.evaluate.problems_during]:
         pass_k, maj_k = sample_accuracy(policy, task, some, rollout, config.evaluate, config.seed)
         measured |= {"validation_pass_at_k": pass_k, "validation_maj_at_k": maj_k}

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import torch
 
 from rewardkit.data.sample import Message
+from rewardkit.errors import ScoringError, SpecError, describe
 from rewardkit.grpo.config.model import SupervisedConfig
 from rewardkit.grpo.policy.model import Policy
 from rewardkit.grpo.rollout.batch import Batch, Rollout, Segment, own_share, pack
@@ -35,17 +36,36 @@ class Texts:
 
     def __init__(self, task: Task, config: SupervisedConfig, author: random.Random) -> None:
         self._task, self._config = task, config
+        self.failures: list[str] = []
+        """Causes of the texts that were left out so far, since the task raised."""
         self._rows: list[Demonstration] | None = None
         if config.rows is not None:
             problems = author.sample(task.train, min(config.rows, len(task.train)))
-            self._rows = [self._write(problem, author) for problem in problems]
+            self._rows = self._written(problems, author)
 
     def draw(self, chance: random.Random) -> list[Demonstration]:
         """Return the texts of one step."""
         if self._rows is not None:
             return chance.sample(self._rows, min(self._config.batch, len(self._rows)))
         count = min(self._config.batch, len(self._task.train))
-        return [self._write(p, chance) for p in chance.sample(self._task.train, count)]
+        return self._written(chance.sample(self._task.train, count), chance)
+
+    def _written(self, problems: Sequence[Problem], rng: random.Random) -> list[Demonstration]:
+        """Write a text for each problem, but for those on which the task raises."""
+        found = []
+        for problem in problems:
+            try:
+                found.append(self._write(problem, rng))
+            except SpecError:  # about the config, and so about every problem
+                raise
+            except Exception as error:  # noqa: BLE001 - a stranger's task: one text, not the run
+                self.failures.append(f"problem {problem.prompt[:60]!r}: {describe(error)}")
+        if not found:
+            raise ScoringError(
+                f"none of {len(problems)} texts to imitate could be written; the first: "
+                f"{self.failures[-len(problems)]}. Mend the task."
+            )
+        return found
 
     def _write(self, problem: Problem, rng: random.Random) -> Demonstration:
         config = self._config

@@ -10,8 +10,8 @@ from rich.table import Table
 
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown
-from rewardkit.grpo.run.result import Finished
 from rewardkit.grpo.run.runfolder import RESULT
+from rewardkit.grpo.run.screen import Finished
 
 _BACKENDS = {"triton": "the Triton kernel", "reference": "the reference of the kernel"}
 
@@ -49,8 +49,10 @@ def before_and_after(result: Mapping[str, Any]) -> Table:
         "well formed": "well_formed",
         "truncated": "truncated",
     }
+    if before.get("unjudged") or after.get("unjudged"):
+        named["not judged, the task raised"] = "unjudged"
     for label, key in named.items():
-        table.add_row(label, f"{before[key]:.1%}", f"{after[key]:.1%}")
+        table.add_row(label, f"{before.get(key, 0.0):.1%}", f"{after.get(key, 0.0):.1%}")
     for name, value in after["components"].items():
         table.add_row(f"reward {name}", _mean(before["components"].get(name)), _mean(value))
     return table

@@ -79,6 +79,37 @@ def test_a_hole_is_found_whatever_the_reference_is_called(
     assert any(hole.policy.startswith("spray") for hole in found.holes)
 
 
+def by_list(completion: str, items: list[str]) -> float:
+    said = [one.strip() for one in completion.split(",")]
+    pairs = list(zip(said, items, strict=False))
+    return sum(one == other for one, other in pairs) / len(pairs)
+
+
+def test_a_part_of_a_list_is_a_hole_where_completions_give_the_whole_list() -> None:
+    lists = [CITIES[n : n + 3] for n in range(6)]
+    data = [
+        {"prompt": f"List {n}.", "items": items, "completion": ", ".join(items)}
+        for n, items in enumerate(lists)
+    ]
+    found = attack(by_list, data, rounds=0)
+    assert any(hole.policy.startswith("partial_list") for hole in found.holes)
+    without = [{**row, "completion": ""} for row in data]
+    holes = attack(by_list, without, rounds=0, policies=["partial_list"]).holes
+    assert not [hole for hole in holes if hole.policy.startswith("partial_list")]
+
+
+def test_short_completions_are_the_reference_where_no_column_is() -> None:
+    def counts(completion: str, word: str) -> float:
+        return float(str(len(word)) in completion)
+
+    data = [
+        {"prompt": f"Count the letters of {word}.", "word": word, "completion": str(len(word))}
+        for word in ("ox", "cat", "goat", "horse", "monkey", "buffalo", "elephant")
+    ]
+    found = attack(counts, data, rounds=0)
+    assert any(hole.policy.startswith("several") for hole in found.holes)
+
+
 def test_a_column_that_no_reply_states_stays_a_demand() -> None:
     def enough(completion: str, words: int) -> float:
         return float(len(completion.split()) >= words)

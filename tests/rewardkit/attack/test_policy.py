@@ -31,7 +31,7 @@ def puzzle() -> AttackRow:
 
 def ranking() -> AttackRow:
     items = ("D7", "D2", "D5")
-    sample = Sample("", "Rank D2, D5 and D7.", columns={"ranking": list(items)})
+    sample = Sample("D7 > D2 > D5", "Rank D2, D5 and D7.", columns={"ranking": list(items)})
     return AttackRow(sample, "D7, D2, D5", (), (), USUAL[0], USUAL, (), own_items=items)
 
 

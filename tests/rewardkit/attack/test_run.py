@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 import re
 from collections.abc import Callable
 from typing import Any
@@ -193,6 +194,13 @@ def test_a_declared_range_of_references_that_are_bounds_is_not_accused() -> None
         for n in range(3, 15)
     ]
     assert attack(long_enough, rows, exclusive=False, policies=["empty"]).holes == ()
+
+
+def test_a_reward_that_pays_by_chance_is_a_fault_of_conduct_and_breaks_nothing() -> None:
+    def lucky(completion: str, answer: str) -> float:
+        return float(random.random() < 0.3 or completion.strip() == answer)
+
+    assert any(one.kind == "nondeterministic" for one in attack(lucky, NAMES).conduct)
 
 
 def test_the_fixture_fails_with_the_holes_and_passes_a_sound_reward(attack_reward: Judge) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rewardkit import reward
+from rewardkit import get, reward
 from rewardkit.certify.labelled import certify_labelled, layout_names, mapped_reader, wilson
 from rewardkit.data.sample_files import read_rows
 from rewardkit.errors import InputError
@@ -214,3 +214,42 @@ def test_a_layout_of_programs_runs_them_in_a_sandbox(
     path = on_disk(tmp_path, {"id": "right", "code": CODE, **row})
     found = certify_labelled(read_rows(path), layout)
     assert (found.rows, found.right, found.unscored, found.skipped) == (1, 1, {}, {})
+
+
+def test_another_reward_may_judge_the_rows_of_a_layout(tmp_path: Path) -> None:
+    row: dict[str, Any] = {"id": "e1", "prompt": "Who wrote Emma?", "references": ["Jane Austen"]}
+    row |= {"completion": "It was Jane Austen who did.", "right": True}
+    path = on_disk(tmp_path, row)
+    assert certify_labelled(read_rows(path), "evouna").false_fails == []
+    exact = get("text/exact")
+
+    @reward(range=(0, 1))
+    def first(completion: str, answer: list[str]) -> float | None:
+        return exact.score(completion=completion, answer=answer[0]).value
+
+    found = certify_labelled(read_rows(path), "evouna", reward=first)
+    assert (found.rows, found.false_fails) == (1, ["e1"])
+
+
+def test_pairs_are_read_where_people_prefer_one(tmp_path: Path) -> None:
+    pair = {"prompt": "2 + 2?", "completion_a": "It is 4.", "completion_b": "It is 5, I think."}
+    votes = {
+        "a": ["a-is-better"],
+        "b": ["b-is-slightly-better"],
+        "tie": ["a-is-better", "b-is-better"],
+    }
+    rows = [
+        {"id": name, **pair, "votes": [{"preference": one} for one in some]}
+        for name, some in votes.items()
+    ]
+
+    @reward(range=(0, 1))
+    def longer(completion: str, rival: str) -> bool:
+        return len(completion) > len(rival)
+
+    path = on_disk(tmp_path, *rows)
+    found = certify_labelled(read_rows(path), "tulu", reward=longer)
+    assert (found.rows, found.right, found.false_fails) == (2, 1, ["a"])
+    assert found.skipped == {"people prefer neither": ["tie"]}
+    fair = certify_labelled(read_rows(path), "tulu")
+    assert fair.false_passes == []

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from rewardkit import get, reward
+from rewardkit.catalogue import catalogue
+from rewardkit.catalogue.card import COSTS, Card
 from rewardkit.registry.describe import description, instruction, settings_of
 
 Run = Any
@@ -46,6 +48,26 @@ def test_show_gives_card_settings_cases_and_instruction(cli: Run) -> None:
     text = cli("show", "format/tags").out
     for part in ("known failures", "system prompt", "prefilled", "= False"):
         assert part in text
+
+
+SHIPPED = [one.card for one in catalogue.entries() if one.package.startswith("rewardkit_verifiers")]
+
+
+@pytest.mark.parametrize("card", SHIPPED, ids=lambda card: card.id)
+def test_list_and_show_say_what_each_verifier_costs_needs_and_cannot_do(
+    cli: Run, card: Card
+) -> None:
+    listed = cli("list", "--family", card.family, "--json").json["verifiers"]
+    [row] = [one for one in listed if one["id"] == card.id]
+    assert (row["cost"], tuple(row["needs"])) == (card.cost, card.needs)
+    shown = " ".join(cli("show", card.id).out.split())
+    assert f"cost {card.cost}: {COSTS[card.cost]}" in shown
+    assert f"needs {', '.join(card.needs) or 'nothing'}" in shown
+    assert card.known_failures
+    for line in (*card.known_failures, card.summary, card.judges):
+        assert " ".join(line.split()) in shown
+        assert line.endswith(".")
+        assert len(line.split()) > 4, "a sentence that says what happens, and when"
 
 
 def test_show_of_an_unknown_id_names_the_closest_one(cli: Run) -> None:

@@ -113,6 +113,14 @@ def test_any_column_may_be_asked_for_and_is_read_as_it_is_renamed(cli: Run, rows
     assert "by" not in json.loads(plain.out)
 
 
+def test_a_domain_may_be_read_at_a_path(cli: Run, rows: Write) -> None:
+    some = [{"completion": "4", "answer": "4", "extra": {"source": name}} for name in "aab"]
+    for words in (["--column", "domain=extra.source", "--by", "domain"], ["--by", "extra.source"]):
+        found = cli("score", "math/number", rows(*some), *words, "--json")
+        values = json.loads(found.out)["by"]["values"]
+        assert {name: one["rows"] for name, one in values.items()} == {"a": 2, "b": 1}
+
+
 def test_a_run_that_goes_on_counts_the_rows_from_before(
     cli: Run, rows: Write, spec: str, tmp_path: Path
 ) -> None:

@@ -70,23 +70,26 @@ def test_the_controls_do_not_look_at_the_answer() -> None:
 
 
 def test_the_table_of_the_documents_has_at_least_three_seeds_of_four_rewards() -> None:
-    _, runs = load_ablation(DEMO / "ablation.yaml")
-    rewards = {config.reward for _, config in runs if isinstance(config.reward, str)}
+    runs = [cell.config for cell in load_ablation(DEMO / "ablation.yaml")]
+    rewards = {config.reward for config in runs if isinstance(config.reward, str)}
     assert len(rewards) == 4
     for reward in rewards:
-        assert {0, 1, 2} <= {config.seed for _, config in runs if config.reward == reward}
+        assert {0, 1, 2} <= {config.seed for config in runs if config.reward == reward}
 
 
 def test_the_table_of_switches_turns_each_of_them_and_nothing_else() -> None:
-    base, runs = load_ablation(DEMO / "switches.yaml")
-    (first, demo), *others = runs
-    assert (first, demo) == ("demo", load_config(base))
-    assert len(others) >= 9
-    for name, config in others:
-        assert config != demo, name
+    base = load_config(DEMO / "demo.yaml")
+    cells = [cell for cell in load_ablation(DEMO / "switches.yaml") if cell.config.seed == 0]
+    first, *others = cells
+    grpo = first.config.grpo
+    assert grpo.model_copy(update={"steps": base.grpo.steps}) == base.grpo
+    assert first.config.task == base.task
+    assert len(others) >= 30
+    for cell in others:
+        assert cell.config != first.config, cell.name
         # Two methods ask for a reward of another form: from 0, or in parts.
-        same = {"grpo": demo.grpo, "reward": demo.reward}
-        assert config.model_copy(update=same) == demo, name
+        same = {"grpo": grpo, "reward": first.config.reward}
+        assert cell.config.model_copy(update=same) == first.config, cell.name
 
 
 def test_seven_sums_in_ten_of_the_demo_corpus_forget_to_carry() -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 import torch
 
 from rewardkit import reward
+from rewardkit.data.sample import Message
+from rewardkit.errors import ScoringError
 from rewardkit.grpo.config.model import GrpoConfig
 from rewardkit.grpo.groups import (
     Groups,
@@ -21,7 +24,7 @@ from rewardkit.grpo.groups import (
 )
 from rewardkit.grpo.policy.model import Policy
 from rewardkit.rewards.base import Reward
-from rewardkit.tasks.problem import Task
+from rewardkit.tasks.problem import Problem, Task
 
 
 @reward(range=(0, 1))
@@ -98,3 +101,47 @@ def test_completions_cut_at_the_limit_are_kept_masked_or_not_even_compared(
     assert found.scored.equal(~cut if truncated == "exclude" else torch.ones_like(cut))
     expected = torch.ones_like(cut) if truncated == "keep" else ~cut
     assert trained_rows(groups, found, config).equal(expected)
+
+
+class Silent:
+    """Ends every episode at once, and raises for some problems."""
+
+    def __init__(self, problem: Problem, lost: Sequence[str]) -> None:
+        if problem.prompt.startswith(tuple(lost)):
+            raise OSError("no such table")
+
+    def reply(self, history: Sequence[Message]) -> str | None:
+        return None
+
+
+def losing(sums: Task, lost: Sequence[str]) -> Task:
+    return replace(sums, environment=lambda problem: Silent(problem, lost), turns=2)
+
+
+def test_lost_groups_are_left_out_and_the_others_keep_their_problems(
+    small: Policy, sums: Task
+) -> None:
+    by = source(losing(sums, "12"), small_sums_differ)
+    config = settings(prompts=30)
+    groups, sampled = sample_groups(small, by, config, "0")
+    assert 0 < len(groups.failures) < 30
+    assert sampled == groups.count == 30 - len(groups.failures)
+    assert groups.offsets == list(range(0, 3 * groups.count + 1, 3))
+    for group, one in zip(groups.groups, groups.samples, strict=True):
+        assert not one.prompt_text.startswith(("1", "2"))
+        assert one.prompt_text == groups.samples[3 * group].prompt_text
+    assert all("OSError: no such table" in cause for cause in groups.failures)
+
+
+def test_a_batch_that_is_lost_wholly_stops_with_the_cause(small: Policy, sums: Task) -> None:
+    by = source(losing(sums, "0123456789"), small_sums_differ)
+    with pytest.raises(ScoringError, match="all 4 problems of the batch failed.*no such table"):
+        sample_groups(small, by, settings(), "0")
+
+
+def test_further_tries_replace_lost_groups(small: Policy, sums: Task) -> None:
+    by = source(losing(sums, "56789"), small_sums_differ)
+    groups, sampled = sample_groups(small, by, settings(prompts=8, tries=20), "0")
+    assert groups.count == 8
+    assert groups.failures
+    assert sampled > 8

@@ -170,3 +170,18 @@ def test_a_task_of_ones_own_that_cannot_be_made_is_named(
 ) -> None:
     with pytest.raises(SpecError, match=message):
         make_task(TaskConfig(name=name.format(own=own)))
+
+
+def test_two_files_of_one_name_are_two_tasks(tmp_path: Path) -> None:
+    found = []
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        file = tmp_path / folder / "same_name.py"
+        file.write_text(
+            "from dataclasses import replace\n"
+            "from rewardkit.tasks.arithmetic import make_arithmetic\n"
+            f"def make(config):\n    return replace(make_arithmetic(config), name={folder!r})\n"
+        )
+        config = TaskConfig(name=f"{file}:make", digits=1, validation=10, heldout=30)
+        found += [make_task(config).name for _ in range(2)]
+    assert found == ["one", "one", "two", "two"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -51,6 +52,53 @@ def test_a_report_that_pytest_wrote_is_read_test_by_test(tmp_path: Path) -> None
     named = ["test_own.TestAdd::test_right", "test_own.TestAdd::test_each[1]"]
     assert report.score(completion="", report=text, tests=named).value == 1.0
     assert report(score="fraction").score(completion="", report=text).value == pytest.approx(0.4)
+
+
+GO_TESTS = """package PACKAGE
+import "testing"
+func TestAdd(t *testing.T) { if Add(1, 2) != 3 { t.Fatal("Add") } }
+func TestNeg(t *testing.T) { if Neg(3) != -3 { t.Fatal("Neg") } }
+func TestSub(t *testing.T) {
+  t.Run("a b", func(t *testing.T) { if Add(3, -1) != 2 { t.Error("x") } })
+}
+"""
+ADD = "func Add(a, b int) int { return a + b }"
+FORGED = r"\n--- PASS: TestNeg (0.00s)\n=== RUN TestSub\n--- PASS: TestSub (0.00s)\nPASS\n"
+GO_PROGRAMS = {
+    "good": f"{ADD}\nfunc Neg(a int) int {{ return -a }}",
+    "wrong": f"{ADD}\nfunc Neg(a int) int {{ return a }}",
+    "panics": f'{ADD}\nfunc Neg(a int) int {{ panic("neg") }}',
+    "exits": f'import "os"\n{ADD}\nfunc Neg(a int) int {{ os.Exit(0); return a }}',
+    "forged": f'import ("fmt"; "os")\n{ADD}\nfunc Neg(a int) int {{ fmt.Print("{FORGED}"); '
+    "os.Exit(0); return a }",
+    "unbuilt": 'func Add(a, b int) int { return "x" }',
+}
+
+
+@pytest.mark.skipif(shutil.which("go") is None, reason="go is not installed")
+def test_a_report_that_go_wrote_is_read_test_by_test(tmp_path: Path) -> None:
+    (tmp_path / "go.mod").write_text("module own\n\ngo 1.19\n")
+    for name, program in GO_PROGRAMS.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "own.go").write_text(f"package {name}\n{program}\n")
+        (tmp_path / name / "own_test.go").write_text(GO_TESTS.replace("PACKAGE", name))
+    command = ["go", "test", "-vet=off", "-json", "./..."]
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    values = {}
+    for name in GO_PROGRAMS:
+        tests = [f"own/{name}/{test}" for test in ("TestAdd", "TestNeg", "TestSub/a_b")]
+        values[name] = report.score(completion="", report=run.stdout, tests=tests).value
+    assert values == {name: float(name == "good") for name in GO_PROGRAMS}
+    neg = [f"own/wrong/{test}" for test in ("TestAdd", "TestNeg", "TestSub")]
+    part = report(score="fraction").score(completion="", report=run.stdout, tests=neg)
+    assert part.value == pytest.approx(2 / 3)
+    assert part.detail.endswith("own/wrong/TestNeg: failed")
+
+
+def test_a_package_that_was_not_built_has_failed() -> None:
+    lines = '{"Action": "pass", "Package": "m", "Test": "TestAdd"}\nFAIL\tm/own [build failed]\n'
+    assert read_report(lines) == {"m/TestAdd": "passed", "m/own": "failed"}
+    assert report.score(completion="", report=lines).reason == "tests_failed"
 
 
 # Maven Surefire counts a flaky test as passed, with its failed tries inside.

@@ -37,6 +37,11 @@ RIGHT = [
     ("12.5", "", r"\boxed{\text{twelve and a half}}"),
     (r"y = Ce^{2x}", "", r"\boxed{y(x) = A e^{2x}}"),
     (r"2^2 \cdot 3 \cdot 5", "Factor 60 into primes.", r"\boxed{2 \cdot 2 \cdot 3 \cdot 5}"),
+    (r"\text{no such function exists}", "", r"\boxed{\text{no solutions}}"),
+    (r"\text{Tuesday}", "", r"\boxed{\text{It is Tuesday}}"),
+    (r"\text{second quadrant}", "", r"\boxed{\text{Quadrant II}}"),
+    ("a = b = 1", "", r"\boxed{a=1, b=1}"),
+    (r"\text{all } n \ge 2", "", r"\boxed{n \ge 2}"),
     ("29", "", "The soup is $9.00 and with the $5.00 tip the order comes to $29.00."),
     ("B", "", "A is wrong because it is odd. C and D are too big. So B."),
     ("3, 4", "", "**Conclusion**\n\n$x=4$ or $x=3$\n"),
@@ -77,6 +82,9 @@ RIGHT = [
     ("300", "About how many people are there?", "The answer is about 300."),
 ]
 HOSTILE = [
+    (r"\text{second quadrant}", "", r"\boxed{\text{Quadrant III}}"),
+    (r"\text{no such function exists}", "", r"\boxed{f(x) = 0}"),
+    ("a = b = 1", "", r"\boxed{a=1, b=2}"),
     *(("60", "", f"We cannot say that it is **{said}** at all.") for said in ("60", "60 minutes")),
     ("30", "", "### Final Answer\n\nmaybe 30"),
     ("30", "", "So the time might well be **30 minutes**, roughly."),

@@ -13,6 +13,7 @@ from torch import Tensor
 from rewardkit.grpo.config.model import LossConfig
 from rewardkit.grpo.objective.loss import policy_loss, weighted_batch
 from rewardkit.grpo.rollout.batch import Batch, Rollout, Segment, pack
+from rewardkit.grpo.rollout.forward import Hidden
 
 LENGTHS, GROUPS, V = (5, 3, 1, 4, 2, 5), (0, 0, 1, 1, 1, 1), 7
 LIMIT = 6
@@ -169,6 +170,58 @@ def test_at_its_optimum_gvpo_is_still() -> None:
     assert loss == pytest.approx(0.0, abs=1e-10)
     assert gradient.abs().max() < 1e-6
     assert int(lengths.sum()) == len(lp)
+
+
+MORE: dict[str, dict[str, Any]] = {
+    "GVPO": {"kind": "gvpo", "gvpo_beta": 0.3},
+    "GMPO with the corrected KL": {"kind": "gmpo", "beta": 0.3, "kl_is": True},
+    "an entropy bonus": {"entropy": 0.1},
+}
+
+
+@pytest.mark.parametrize("name", SWITCHES | MORE)
+@pytest.mark.parametrize("temperature", [1.0, 0.7])
+def test_a_loss_through_the_head_in_chunks_is_that_of_whole_logits(
+    name: str, temperature: float
+) -> None:
+    config = LossConfig.model_validate((SWITCHES | MORE)[name])
+    _, batch = case(1)
+    generator = torch.Generator().manual_seed(2)
+    states = torch.randn(len(batch.ids), 4, generator=generator)
+    head = torch.randn(V, 4, generator=generator)
+    found = []
+    for chunked in (False, True):
+        leaves = states.clone().requires_grad_(), head.clone().requires_grad_()
+        weighed = weighted_batch(batch, torch.ones(batch.rows, dtype=torch.bool), config, LIMIT)
+        # Five chunks of the 20 places.
+        outputs = Hidden(*leaves, rows_at_once=4) if chunked else leaves[0] @ leaves[1].t()
+        terms = policy_loss(outputs, weighed, config, temperature=temperature)
+        terms.loss.backward()  # type: ignore[no-untyped-call]
+        gradients = [leaf.grad for leaf in leaves if leaf.grad is not None]
+        found.append(([terms.loss.detach(), *gradients], terms.sums))
+    (whole, sums), (chunks, other_sums) = found
+    assert sums == pytest.approx(other_sums, abs=1e-5)
+    assert len(whole) == len(chunks) == 3
+    for one, other in zip(whole, chunks, strict=True):
+        assert torch.allclose(one, other, atol=1e-6)
+    assert float(whole[1].abs().max()) > 1e-3
+
+
+@pytest.mark.parametrize("kind", ["gmpo", "gvpo"])
+def test_a_loss_of_rows_keeps_nothing_of_the_size_of_the_logits_for_its_gradient(kind: str) -> None:
+    logits, batch = case(0)
+    config = LossConfig.model_validate({"kind": kind})
+    weighed = weighted_batch(batch, torch.ones(batch.rows, dtype=torch.bool), config, LIMIT)
+    leaf = logits.clone().requires_grad_()
+    kept: list[int] = []
+
+    def keep(values: Tensor) -> Tensor:
+        kept.append(values.numel())
+        return values
+
+    with torch.autograd.graph.saved_tensors_hooks(keep, lambda values: values):
+        policy_loss(leaf, weighed, config)
+    assert max(kept, default=0) <= len(batch.ids)
 
 
 @pytest.mark.parametrize("name", SWITCHES)

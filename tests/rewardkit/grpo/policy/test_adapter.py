@@ -10,6 +10,7 @@ import torch
 
 from rewardkit.errors import SpecError
 from rewardkit.grpo.config.model import GrpoConfig, LoraConfig, OptimConfig, PolicyConfig
+from rewardkit.grpo.objective.critic import Critic, with_values
 from rewardkit.grpo.objective.optim import make_optimizer
 from rewardkit.grpo.objective.update import look, update
 from rewardkit.grpo.policy.adapter import learnt_state, load_learnt
@@ -121,6 +122,35 @@ def test_an_adapter_on_a_model_made_here_is_saved_as_a_whole_model(
     save_policy(policy, tmp_path / "whole")
     again = make_policy(PolicyConfig(path=str(tmp_path / "whole")), sums, 0)
     assert torch.allclose(look(again, batch, CONFIG), look(policy, batch, CONFIG), atol=1e-5)
+
+
+def test_a_critic_beside_an_adapter_learns_and_the_model_below_both_stays(
+    base: str, sums: Task, roll_three: Roll
+) -> None:
+    config = GrpoConfig.model_validate({"critic": {"lr": 3.0}, "optim": {"lr": 1e-2}})
+    policy = adapted(base, sums)
+    critic = Critic(policy)
+    optimizer = make_optimizer(policy.model.parameters(), config.optim, critic.parameters())
+    frozen = {n: p.clone() for n, p in policy.model.named_parameters() if not p.requires_grad}
+    below = {n: p.clone() for n, p in critic.named_parameters() if not p.requires_grad}
+    learnt = {n: one.clone() for n, one in learnt_state(policy.model).items()}
+    assert below
+    every, errors = torch.ones(12, dtype=torch.bool), []
+    batch = pack(roll_three(policy), [row // 4 for row in range(12)])
+    scores = torch.linspace(-1, 1, 12)
+    for _ in range(30):
+        with_them = with_values(critic, batch, scores, every, config)
+        found = update(policy, optimizer, with_them, every, config, critic)
+        errors.append(found.value_loss or 0.0)
+    assert errors[-1] < 0.7 * errors[0]
+    assert all(torch.equal(p, frozen[n]) for n, p in policy.model.named_parameters() if n in frozen)
+    assert all(torch.equal(p, below[n]) for n, p in critic.named_parameters() if n in below)
+    moved = learnt_state(policy.model)
+    assert any(not torch.equal(one, learnt[name]) for name, one in moved.items())
+    # The critic has an adapter of its own, which is no part of the policy's.
+    own = [p for n, p in critic.named_parameters() if "lora" in n]
+    assert own
+    assert not any(one is p for one in own for p in policy.model.parameters())
 
 
 def test_layers_that_are_not_there_are_refused(base: str, sums: Task) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rewardkit.errors import SpecError
-from rewardkit.grpo.config.model import PolicyConfig
+from rewardkit.grpo.config.model import GrpoConfig, PolicyConfig
+from rewardkit.grpo.objective.optim import make_optimizer
+from rewardkit.grpo.objective.update import look, update
 from rewardkit.grpo.policy.model import (
     CharTokenizer,
     LocalTokenizer,
@@ -18,6 +21,7 @@ from rewardkit.grpo.policy.model import (
     make_policy,
     save_policy,
 )
+from rewardkit.grpo.rollout.batch import Rollout, pack
 from rewardkit.grpo.rollout.engine import Sampling
 from rewardkit.grpo.rollout.roll import roll
 from rewardkit.tasks.config import TaskConfig
@@ -108,3 +112,27 @@ def test_a_tokenizer_without_an_end_is_refused_by_name() -> None:
 
     with pytest.raises(SpecError, match="has no end-of-sequence token"):
         LocalTokenizer(Endless(), chat=False)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("g++") is None, reason="torch.compile needs a C++ compiler here")
+@pytest.mark.filterwarnings("ignore")
+def test_a_compiled_policy_takes_the_steps_of_one_that_is_not(
+    sums: Task, roll_three: Callable[..., list[Rollout]]
+) -> None:
+    shape = {"hidden": 16, "layers": 1, "heads": 2, "head_dim": 8, "intermediate": 16}
+    config = GrpoConfig.model_validate({"loss": {"beta": 0.1}, "epochs": 3})
+    ends = []
+    for compiled in (False, True):
+        policy = make_policy(PolicyConfig.model_validate(shape | {"compile": compiled}), sums, 0)
+        batch = pack(roll_three(policy), [row // 4 for row in range(12)])
+        batch = batch.with_columns(
+            advantage=torch.linspace(-1, 1, 12)[batch.row], reference=look(policy, batch, config)
+        )
+        optimizer = make_optimizer(policy.model.parameters(), config.optim)
+        found = update(policy, optimizer, batch, torch.ones(12, dtype=torch.bool), config)
+        ends.append((found.loss, found.entropy, found.kl, look(policy, batch, config)))
+        assert (policy.compiled_body is not None) == compiled
+    (plain, compiled_end) = ends
+    assert plain[:3] == pytest.approx(compiled_end[:3], abs=1e-5)
+    assert torch.allclose(plain[3], compiled_end[3], atol=1e-4)

@@ -1,16 +1,19 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
+from statistics import fmean
 
 import pytest
 import torch
 
 from rewardkit import Reward
+from rewardkit.errors import ScoringError
 from rewardkit.grpo.config.model import EvaluateConfig, RolloutConfig
 from rewardkit.grpo.policy.model import Policy
 from rewardkit.grpo.run.evaluate import accuracy, evaluate, majority_at_k, pass_at_k
 from rewardkit.tasks.arithmetic import make_sum
-from rewardkit.tasks.problem import Task
+from rewardkit.tasks.problem import Problem, Task
 
 
 @pytest.mark.parametrize(
@@ -98,4 +101,43 @@ def test_measuring_in_small_parts_measures_the_same(
 
 
 def test_accuracy_is_measured_without_the_reward(small: Policy, sums: Task) -> None:
-    assert 0.0 <= accuracy(small, sums, sums.heldout, RolloutConfig()) <= 1.0
+    assert 0.0 <= accuracy(small, sums, sums.heldout, RolloutConfig()).accuracy <= 1.0
+
+
+class Breaks(Exception):
+    """Raised by a task."""
+
+
+def bad(problem: Problem) -> bool:
+    return problem.prompt.startswith(("1", "2"))
+
+
+def judges_badly(answer: str, problem: Problem) -> bool:
+    if bad(problem):
+        raise Breaks("no such table")
+    return True
+
+
+def test_problems_on_which_the_task_raises_are_counted_and_in_no_number(
+    small: Policy, sums: Task, closeness: Reward
+) -> None:
+    untagged = replace(sums, tagged=False, judge=judges_badly)
+    share = fmean(bad(problem) for problem in sums.heldout)
+    assert 0.0 < share < 1.0
+    config = EvaluateConfig(k=2, samples=4, problems=30, scored=0)
+    found, _ = evaluate(small, untagged, closeness, RolloutConfig(), config, seed=0)
+    assert found.unjudged == pytest.approx(share)
+    # All that could be judged and has an answer is right: what raised is no wrong answer.
+    assert found.accuracy > 0.9 * found.well_formed
+    assert found.pass_at_k > 0.9
+
+
+def test_a_task_that_raises_on_every_problem_stops_with_the_cause(
+    small: Policy, sums: Task
+) -> None:
+    def never(answer: str, problem: Problem) -> bool:
+        raise Breaks("no such table")
+
+    broken = replace(sums, tagged=False, judge=never)
+    with pytest.raises(ScoringError, match="none of 30 completions could be judged.*no such table"):
+        accuracy(small, broken, broken.heldout, RolloutConfig())

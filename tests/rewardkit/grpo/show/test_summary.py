@@ -8,7 +8,7 @@ from rich.console import Console
 
 from rewardkit import Breakdown, Sample, Score, reward, weighted
 from rewardkit.explain.text import reward_tree
-from rewardkit.grpo.run.result import Finished
+from rewardkit.grpo.run.screen import Finished
 from rewardkit.grpo.show.summary import print_summary
 
 

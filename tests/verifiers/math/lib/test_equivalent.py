@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rewardkit_verifiers.math.lib.equivalent import reference, same, several
+from rewardkit_verifiers.math.lib.equivalent import same, several
 from rewardkit_verifiers.math.lib.extraction.extract import extract
 from rewardkit_verifiers.math.lib.extraction.found import Found
 from rewardkit_verifiers.math.lib.policy import PRESETS
+from rewardkit_verifiers.math.lib.references import reference
 
 DEFAULT = PRESETS["default"]
 PAIRS = [

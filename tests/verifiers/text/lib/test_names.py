@@ -44,5 +44,11 @@ def test_another_bearer_of_the_surname_is_not_paid(alias: str, reply: str) -> No
     assert not paid(alias, reply)
 
 
+@pytest.mark.parametrize("name", ["New York", "South Dakota", "Upper Lindau", "San Marino"])
+def test_the_last_word_of_a_place_is_another_place(name: str) -> None:
+    assert not paid(name, name.split()[1], "which place is it")
+    assert paid(name, name, "which place is it")
+
+
 def test_a_surname_that_the_question_says_tells_nothing() -> None:
     assert not paid("Clara Weiss", "A Weiss.", prompt="who was the mother of Otto Weiss")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
@@ -54,10 +55,18 @@ def _worst(results: Iterable[tuple[str, Result]]) -> Results:
 
 
 # --- go test -json --------------------------------------------------------------------------------
+# Before version 1.24 Go writes this line as it is.
+_UNBUILT = re.compile(r"FAIL\s+(\S{1,500}) \[(?:build|setup) failed\]")
+
+
 def _go(text: str) -> Iterable[tuple[str, Result]]:
     ended = begun = False
     open_tests: set[str] = set()
     for line in filter(str.strip, text.split("\n")):
+        if (unbuilt := _UNBUILT.fullmatch(line.strip())) is not None:
+            begun = ended = True
+            yield unbuilt[1], "failed"
+            continue
         event = _event(line)
         action, package = event.get("Action"), str(event.get("Package", ""))
         name = f"{package}/{event['Test']}" if event.get("Test") else ""

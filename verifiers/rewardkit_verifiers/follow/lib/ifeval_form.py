@@ -48,10 +48,12 @@ def _number_placeholders(reply: Reply, num_placeholders: int) -> bool:
     postscript_marker="text",
 )
 def postscript(reply: Reply, postscript_marker: str) -> bool:
-    """A postscript at the beginning of a line near the end, with something in it."""
+    """A postscript that begins a line or follows a sentence, with something in it."""
     marker = re.escape(postscript_marker.strip().rstrip("."))
     inner = marker.replace(r"\.", r"\.\s?")
-    found = list(re.finditer(rf"^[\s*_>#]{{0,9}}{inner}\.?", reply.text, re.I | re.M))
+    found = list(
+        re.finditer(rf"(?:^[\s*_>#]{{0,9}}|(?<=[.!?)])[ \t]+){inner}\.?", reply.text, re.I | re.M)
+    )
     return bool(found) and any(map(str.isalnum, reply.text[found[-1].end() :]))
 
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from rewardkit.reading.standing import standing
 from rewardkit.reading.vocabulary import AFTERTHOUGHT, BUT, IS, NOT, OR, WRONG
 from rewardkit.reading.words import folded_set, folded_words, visible
+from rewardkit_verifiers.judge.lib.mentions import only_mentioned
 from rewardkit_verifiers.judge.lib.number_words import numbers_in_words
 from rewardkit_verifiers.judge.lib.values import NUMBER, gives_number, numbers_at
 
@@ -23,8 +24,10 @@ _REASON = re.compile(
 _OPTION = re.compile(r"(?<!\w)\w[).]")
 _ISNT = frozenset(["isn", "isnt", "wasn"])
 # "since" begins a reason after a comma only: "48, since 6*8=48, but each row has 7, so it is 42".
+_SINCE = re.compile(r",\s+since\b(?!.*\b(?:but|so|therefore)\b)", re.IGNORECASE | re.DOTALL)
 _CONCLUDES = re.compile(
-    r"\b(?:so|therefore|thus|hence|leaving|leaves|altogether|in total|in the end|finally)\b|[⇒∴→]",
+    r"\b(?:so|therefore|thus|hence|leaving|leaves|rounds (?:up |down )?to|(?:al)?together|in total"
+    r"|in the end|finally)\b|[⇒∴→]",
     re.IGNORECASE,
 )
 # Between two numbers these make a statement of both, and no list.
@@ -43,6 +46,8 @@ _TEXT = re.compile(r"\\(?:text|mathrm|textbf|mbox)\s?\{([^{}]{0,80})\}")
 _WORKING = re.compile(r"\(\s?=[^()\n]{0,80}\)")
 _ASIDE = re.compile(r"\([^()\d]{0,40}\)")
 _LATEST_DAY, _YEARS = 31, (1000, 2100)
+# A day of a year in digits: 9.11.1989, 11/9/1989, 1989-11-09.
+_DAY = re.compile(r"(?<![\d.])(?:\d{1,2}[./-]\d{1,2}[./-](\d{4})|(\d{4})-\d{2}-\d{2})(?![\d])")
 # "negative 3" and "minus 3", but not "5 minus 3".
 _SIGN = re.compile(r"(?<![\w)}])(?<![\d)}] )(?:negative|minus)\s+(?=\d)", re.IGNORECASE)
 # Not the comma of a decimal number.
@@ -67,13 +72,15 @@ def number_absent(
         claims: Whether the sentence around a number is part of the answer.
     """
     text = _TEXT.sub(r" \1 ", _WORKING.sub(" ", _SIGN.sub("-", visible(segment))))
-    concluded = _CONCLUDES.split(text)[-1]
+    concluded = next(filter(gives_number, reversed(_CONCLUDES.split(text))), text)
     given = {value for spot in numbers_at(concluded) for value in spot[2]}
     if given - set(asked) and not given & set(golds) and len(concluded) < len(text):
         return "reference_absent"
     if given & set(golds):
         text = concluded
-    claim = _REASON.split(text, maxsplit=1)[0]
+    if any(one.denominator == 1 and _YEARS[0] <= one <= _YEARS[1] for one in golds):
+        text = _DAY.sub(r" \1\2 ", text)
+    claim = _SINCE.split(_REASON.split(text, maxsplit=1)[0], maxsplit=1)[0]
     if gives_number(claim):
         text = claim  # what follows explains, with numbers of its own
     parts = _EQUALS.split(text)
@@ -86,15 +93,18 @@ def number_absent(
         if not set(spoken) & set(golds):
             return "reference_absent"
         return "several_answers" if len(set(spoken)) > 1 and not spots else ""
-    why = ""
+    whys: dict[int, str] = {}
     for turn in hits:
-        why = "several_answers"
+        whys[turn] = "several_answers"
         if not _hedged(text, spots, turn, golds, asked) and not _denied(text, spots, turn):
             start, end, _ = spots[turn]
-            why = standing(text, start, end, number=True, allowed=allowed, claim=claims)
-            if not why:
-                return ""
-    return why
+            whys[turn] = standing(text, start, end, number=True, allowed=allowed, claim=claims)
+    said = [turn for turn in hits if not whys[turn]]
+    refused = len(said) < len(hits) and all(spots[turn][2] & set(asked) for turn in said)
+    if said and not refused:  # "3/4 is not 0.75" says the question's number, and denies the other
+        spans = [spots[turn][:2] for turn in said]
+        return only_mentioned(text, spans, allowed, number=True) if claims else ""
+    return next((why for why in reversed(whys.values()) if why), "")
 
 
 def _hedged(
@@ -105,6 +115,8 @@ def _hedged(
     asked: Set[Fraction],
 ) -> bool:
     """Whether the number stands in an enumeration with others."""
+    if turn == len(spots) - 1 and continues(text, golds, asked):
+        return False
     for way in (-1, 1):
         at = turn
         # Through repetitions of itself: "40 40 90" enumerates as much as "40 90".
@@ -116,6 +128,8 @@ def _hedged(
             if words and set(words) <= OR and not spots[at + way][2] & set(golds):
                 return True  # "42 (or 48)"
             rival = spots[at + way][2]
+            if words == ["of"] and rival & set(asked):
+                break  # "30 is 25% of 120"; elsewhere the word is the Dutch for or
             if _date(spots[left][2], spots[right][2], gap):
                 break
             listed = not rival & {*asked, *golds} and _unlinked(gap)
@@ -125,6 +139,17 @@ def _hedged(
             if not spots[at][2] & set(golds):
                 return True
     return False
+
+
+def continues(text: str, golds: Sequence[Fraction], asked: Set[Fraction]) -> bool:
+    """Whether a text says the numbers of the question again, as a sequence, with what comes next.
+
+    Example:
+        >>> continues("2, 4, 8", [Fraction(8)], {Fraction(2), Fraction(4)})
+        True
+    """
+    given = {value for spot in numbers_at(visible(text)) for value in spot[2]}
+    return len(given) > 2 and not set(golds) & set(asked) and given - set(asked) <= set(golds)
 
 
 def _date(day: frozenset[Fraction], year: frozenset[Fraction], gap: str) -> bool:

@@ -18,14 +18,23 @@ from rewardkit.reading.words import folded_words, visible
 from rewardkit_verifiers.judge.lib.hedges import (
     SENTENCE,
     asked_only,
+    continues,
     guesses,
     number_absent,
     set_aside,
     shotgun,
     taken_back,
 )
+from rewardkit_verifiers.judge.lib.names import other_names
 from rewardkit_verifiers.judge.lib.number_words import numbers_in_words
-from rewardkit_verifiers.judge.lib.values import equals, gives_number, numbers_at, read_value
+from rewardkit_verifiers.judge.lib.values import (
+    equals,
+    gives_number,
+    holds_formula,
+    numbers_at,
+    read_value,
+    says_time,
+)
 from rewardkit_verifiers.judge.lib.word_hedges import word_absent
 from rewardkit_verifiers.math.lib.extraction.conventions import Where
 from rewardkit_verifiers.math.lib.extraction.extract import extract
@@ -35,6 +44,13 @@ Require = Literal["value", "content"]
 # A reference of more words is a text, which may be said in other words.
 SHORT = 3
 _MARKED: tuple[str, ...] = ("<answer>", "boxed", "####", "A:", "phrase")
+
+
+_REMARK = re.compile(
+    r"(?:that|this|it|which)\b.*\b(?:more|less|fewer|larger|smaller|greater|higher|lower|times)\b"
+    r"|\(.*\)\W*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,29 +121,35 @@ def final_answer(
     if numbers:
         asked = frozenset(value for spot in numbers_at(visible(prompt)) for value in spot[2])
         reason = number_absent(read, numbers, asked, allowed, loose)
-        if not reason and place == "sentence" and shotgun(text, segment):
+        goes_on = continues(read, numbers, asked)
+        if not reason and place == "sentence" and not goes_on and shotgun(text, segment):
             reason = "several_answers"
         if reason == "reference_absent" and any(equals(segment, gold) for gold in golds):
             reason = ""  # the same number in another notation, such as \frac{3}{4}
         return Final(shown, place, not reason, equal and not reason, reason)
-    words = _wanted(golds, segment)
+    words = _wanted(golds, segment, prompt)
     if all(len(one) > SHORT for one in words):
         return Final(shown, place, True, equal)
     near = f" {' '.join(folded_words(visible(read)))} "
     found = [one for one in words if one and _within(one, near, read)]
+    if not any(holds_formula(read, str(gold)) for gold in golds):
+        found = []  # x^2 + 1 has the words of x^2 - 1
     if not found:
-        absent = not any(equals(segment, gold) for gold in golds)
+        absent = not any(equals(segment, gold) or says_time(read, gold) for gold in golds)
         return Final(shown, place, not absent, equal, "reference_absent" if absent else "")
     whys = [word_absent(read, one, allowed, loose) for one in found]
     reason = "" if "" in whys or (equal and place != "sentence" and not loose) else whys[0]
     return Final(shown, place, not reason, equal and not reason, reason)
 
 
-def _wanted(golds: Sequence[Any], segment: str) -> list[list[str]]:
-    """Return the words of each reference; a yes or no in the language of the answer with them."""
+def _wanted(golds: Sequence[Any], segment: str, prompt: str) -> list[list[str]]:
+    """Return the words of each reference and of the names by which it is also known.
+
+    A yes or no in the language of the answer comes with them.
+    """
     words = [folded_words(visible(str(gold))) for gold in golds]
-    # "W. Shakespeare" for "William Shakespeare".
-    words += [[*(word[0] for word in one[:-1]), one[-1]] for one in words if 1 < len(one) <= SHORT]
+    for gold in golds:
+        words += other_names(str(gold), segment, prompt)
     first = folded_words(visible(segment))[:1]
     for ways in (YES, NO):
         if (
@@ -189,15 +211,19 @@ def _last_sentence(text: str, golds: Sequence[Fraction], prompt: str) -> str:
     if not golds:
         return "\n".join(pieces[-2:])
     asked = {value for spot in numbers_at(visible(prompt)) for value in spot[2]} - set(golds)
+    remarks: list[str] = []
     for piece in reversed(pieces):
         if set_aside(piece):
+            continue
+        if _REMARK.match(piece) and piece != pieces[0]:
+            remarks.append(piece)
             continue
         seen = visible(piece)
         given = {value for spot in numbers_at(seen) for value in spot[2]}
         given |= set(numbers_in_words(seen))
         if given & set(golds) or given - asked:
             return piece
-    return pieces[-1] if pieces else text
+    return (remarks or pieces or [text])[0 if remarks else -1]
 
 
 def _holds_any(text: str, golds: Sequence[Any], numbers: Sequence[Fraction]) -> bool:

@@ -17,6 +17,10 @@ from rewardkit_verifiers.math.lib.policy import PRESETS as POLICIES
 _UNIT = 3
 _LONGEST_FORMULA = 200
 _SOLVED = re.compile(r"\\?[A-Za-z]\w{0,3}\s*=[^=A-Za-z]*[^=]*$")
+_OF_A_LETTER = re.compile(
+    r"[a-zA-Z](?:'|′|\^\{?\\prime\}?)?\([a-z]\)\s*=\s*|[a-zA-Z](?:'|′)\s*=\s*"
+)
+_CHEMICAL = re.compile(r"(?=.*\d)(?:[A-Z][a-z]?\d*){2,}")
 # What may not stand before a number: letters and digits of scripts that put spaces between words.
 # In the others (Thai, Chinese, Japanese, Korean) a number follows a word directly.
 _BEFORE = r"(?<![0-9A-Za-z_.,\u00aa-\u0dff\u1000-\u1fff])"
@@ -26,6 +30,10 @@ NUMBER = re.compile(
 )
 # Nobody fills a decimal up to three places with noughts behind a comma: 40,000 is not 40.
 _THOUSANDS = re.compile(r"[1-9]\d*,\d\d0$")
+_CLOCK = re.compile(
+    r"(?<![\d:.])([01]?\d|2[0-3])[:.]([0-5]\d)(?![\d:])(?:\s?([ap])\.?\s?m\b\.?)?", re.IGNORECASE
+)
+_FORMULA = re.compile(r"\w\s?[\^+]|\w - \w|\d[a-z]\b")
 # The reference "x = 2" is the number 2.
 _NAMED = re.compile(r"[A-Za-z]\w{0,3}\s*=\s*(?=[-+\u2212]?[\d.])")
 
@@ -87,9 +95,51 @@ def equals(text: str, gold: Any) -> bool:
         given = clock
     if not given or max(len(given), len(wanted)) > _LONGEST_FORMULA:
         return False
+    if _CHEMICAL.fullmatch(wanted):
+        return bool(re.search(rf"(?<![A-Za-z0-9]){wanted}(?![A-Za-z0-9])", _unmarked(given)))
+    given = _OF_A_LETTER.sub("", given.strip("$ "), count=1)
     if "=" in given and not _SOLVED.match(given):
         return False  # an equation of the question is no solution of it
     return _equal(wanted, given)
+
+
+def _unmarked(text: str) -> str:
+    """Return a text without what sets the numbers of a chemical formula lower."""
+    return re.sub(r"\\(?:text|mathrm|ce)\b|[$_{}\\]", "", visible(text))
+
+
+def holds_formula(text: str, gold: str) -> bool:
+    """Whether a text holds a reference sign by sign, where that is a formula; else True.
+
+    Example:
+        >>> holds_formula("x^2 + 1", "x^2 - 1"), holds_formula("It is $x^2-1$.", "x^2 - 1")
+        (False, True)
+    """
+    return not _FORMULA.search(gold) or _signs(gold) in _signs(text)
+
+
+def _signs(text: str) -> str:
+    plain = text.replace("²", "^2").replace("³", "^3").replace("\u2212", "-").replace("**", "^")
+    return re.sub(r"[\s$*{}\\]|\\(?:cdot|times|left|right)\b", "", plain).casefold()
+
+
+def says_time(text: str, gold: Any) -> bool:
+    """Whether the last time of day in a text is that of a reference, by either clock.
+
+    Example:
+        >>> says_time("It ends at 8:20 p.m.", "20:20"), says_time("At 8:20 am.", "20:20")
+        (True, False)
+    """
+    wanted = _CLOCK.fullmatch(str(gold).strip())
+    times = [*_CLOCK.finditer(text)]
+    return wanted is not None and bool(times) and _minute(times[-1]) == _minute(wanted)
+
+
+def _minute(clock: re.Match[str]) -> int:
+    hour, half = int(clock[1]), (clock[3] or "").casefold()
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return 60 * hour + int(clock[2])
 
 
 @lru_cache(maxsize=4096)

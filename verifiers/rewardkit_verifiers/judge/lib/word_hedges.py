@@ -9,12 +9,13 @@ from rewardkit.reading.standing import standing
 from rewardkit.reading.vocabulary import BUT, IS, NO, NOT, OR, YES
 from rewardkit.reading.words import folded_set, folded_words, visible
 from rewardkit_verifiers.judge.lib.hedges import denied_after
+from rewardkit_verifiers.judge.lib.mentions import only_mentioned
 
 _CHOICE = OR
 _NO_SUCH = folded_set(
     "one way idea doubt clue answer body comment matter need problem longer more such"
 )
-_ITEM = re.compile(r"[,;、，；/|()\n]|\b(?:and|or|und|oder|et|ou|y|o)\b")
+_ITEM = re.compile(r",(?!\d{3}\b)|[;、，；/|()\n]|\b(?:and|or|und|oder|et|ou|y|o)\b")
 _SHORT_ITEM, _MANY = 3, 3
 # "It is X (not Y or Z)": what is set aside is no rival.
 _DENIAL = re.compile(r"[,(;]\s*(?:not|nicht|pas|no|non|niet|не|nie|ikke|inte)\b[^).;\n]*[).;]?")
@@ -54,6 +55,9 @@ def word_absent(segment: str, gold: Sequence[str], allowed: str = "", claims: bo
     whys = [standing(visible(segment), *span, allowed=allowed, claim=claims) for span in spans]
     if whys and all(whys):
         return whys[-1]
+    claimed = [span for span, why in zip(spans, whys, strict=True) if not why]
+    if claims and (rule := only_mentioned(visible(segment), claimed, allowed)):
+        return rule
     if _alone(said, gold) or _concluded(segment, gold):
         return ""
     return "several_answers" if _one_of_many(segment, gold) else ""
@@ -79,11 +83,13 @@ def _both_ways(said: Sequence[Sequence[str]], gold: Sequence[str]) -> bool:
     opens = YES if gold[0] in NO else NO
     if opening[:1] and opening[0] in opens - {gold[0]} and not set(opening[1:]) & _NO_SUCH:
         return True  # "Yes. No factor divides it."
-    near = [words[max(0, at - 2) : at + 4] for words in said for at in _at(words, gold[0])]
+    if said and said[-1][-1:] and said[-1][-1] in other:
+        return True  # "You could say yes. I say no."
     return any(
-        word in other and not _is_determiner(words, place)
-        for words in near
-        for place, word in enumerate(words[:5])
+        words[place] in other and not _is_determiner(words, place)
+        for words in said
+        for at in _at(words, gold[0])
+        for place in range(max(0, at - 2), min(at + 3, len(words)))
     )
 
 

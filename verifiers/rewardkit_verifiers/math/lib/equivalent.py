@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from rewardkit_verifiers.math.lib.choices import compare_choices, letter, option
 from rewardkit_verifiers.math.lib.decide.budget import budget
+from rewardkit_verifiers.math.lib.decide.hendrycks import same_as_hendrycks
 from rewardkit_verifiers.math.lib.decide.scalar import Verdict
 from rewardkit_verifiers.math.lib.decide.structure import compare
 from rewardkit_verifiers.math.lib.decide.text import canonical
-from rewardkit_verifiers.math.lib.extraction.extract import extract
-from rewardkit_verifiers.math.lib.extraction.found import Found, Missing
+from rewardkit_verifiers.math.lib.extraction.found import Found
 from rewardkit_verifiers.math.lib.grammar.changes import changes
 from rewardkit_verifiers.math.lib.grammar.labels import (
     conclusion,
@@ -22,8 +21,9 @@ from rewardkit_verifiers.math.lib.grammar.labels import (
     with_plain_unit,
     without_modulus,
 )
-from rewardkit_verifiers.math.lib.grammar.markup import repaired
 from rewardkit_verifiers.math.lib.grammar.parse import parse
+from rewardkit_verifiers.math.lib.grammar.parts import in_parts
+from rewardkit_verifiers.math.lib.grammar.quantified import quantified
 from rewardkit_verifiers.math.lib.grammar.residues import congruence
 from rewardkit_verifiers.math.lib.grammar.stacked import unstacked
 from rewardkit_verifiers.math.lib.grammar.values import Node, Unreadable
@@ -39,40 +39,6 @@ from rewardkit_verifiers.math.lib.policy import Policy
 from rewardkit_verifiers.math.lib.sentences import told
 from rewardkit_verifiers.math.lib.spoken import words
 from rewardkit_verifiers.math.lib.word_lists import FOREIGN_DOUBT, FOREIGN_SIGNS
-
-# What Python and data frames print for a value that is not there.
-_ABSENT = frozenset(("nan", "NaN", "None", "null", "<NA>"))
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A reference answer, read once.
-
-    Attributes:
-        text: The answer inside what the data set wrote.
-        problem: Why it cannot be used, or an empty text.
-    """
-
-    text: str
-    problem: str = ""
-
-
-@lru_cache(maxsize=16_384)
-def reference(answer: str) -> Reference:
-    r"""Take the answer out of what a data set gives as the reference.
-
-    Example:
-        >>> reference(r"Therefore the value is \(\boxed{3}\).").text
-        '3'
-    """
-    if answer.isdecimal():
-        return Reference(answer)
-    if not answer.strip() or answer.strip() in _ABSENT:
-        return Reference("", "the reference is empty, or what is printed for a missing one")
-    found = extract(repaired(answer), "reference")
-    if isinstance(found, Missing):
-        return Reference("", f"the reference holds no answer: {found.detail}")
-    return Reference(found.text)
 
 
 def same(gold: str, pred: str, policy: Policy) -> Verdict:
@@ -116,7 +82,7 @@ def _same(gold: str, pred: str, policy: Policy) -> Verdict:
         one, other = read_number(gold), read_number(pred)
         return Verdict(one is not None and one == other, "exact")
     if policy.compare == "text":
-        return _hendrycks(gold, pred)
+        return same_as_hendrycks(gold, pred)
     if _UNSURE.search(pred) and is_estimate(gold, pred):
         return Verdict(False, "text", "a question or an estimate")
     if policy.choices and (chosen := compare_choices(gold, pred)) is not None:
@@ -124,6 +90,8 @@ def _same(gold: str, pred: str, policy: Policy) -> Verdict:
     if policy.choices and (mine := option(gold)) and (theirs := option(pred)):
         same_letter = mine[0] == theirs[0]
         return _parsed(mine[1], theirs[1], policy) if same_letter else _OTHER_LETTER
+    if (mine_all := quantified(gold)) and (theirs_all := quantified(pred)):
+        return _quantified(mine_all, theirs_all, policy)
     if _PHRASE.fullmatch(gold) and _PHRASE.fullmatch(pred):
         # elm oak: two words, and no product of six letters.
         return Verdict(_words(gold) == _words(pred), "text")
@@ -152,6 +120,14 @@ def _by_option(gold: str, pred: str, policy: Policy) -> Verdict | None:
     if alone is not None:
         return Verdict(True, "text", "choice") if alone == mine[0] else _OTHER_LETTER
     return _parsed(mine[1], pred, policy)
+
+
+def _quantified(gold: tuple[str, ...], pred: tuple[str, ...], policy: Policy) -> Verdict:
+    """Compare two statements about all or some values, part by part."""
+    if gold[0] != pred[0]:
+        return Verdict(False, "structure", "another quantifier")
+    found = [_parsed(one, other, policy) for one, other in zip(gold[1:], pred[1:], strict=True)]
+    return next((one for one in found if not one), found[0])
 
 
 _NO_NAMES = "|".join((*FUNCTIONS, *GREEK, *CONSTANTS, *CONNECTIVES, *LISTED))
@@ -250,6 +226,13 @@ def _reread(gold: str, pred: str, policy: Policy) -> Verdict | None:
     remainders = congruence(gold), congruence(pred)
     if any(remainders):
         pairs.append((remainders[0] or gold, remainders[1] or pred))
+    if "text" not in pred and "=" not in pred and (bound := _EVERY.match(pred)):
+        pairs.append((gold, pred[bound.end() :]))
+    elif (bound := _EVERY.match(gold)) is not None:
+        pairs.append((gold[bound.end() :], pred))
+    in_order = in_parts(gold), in_parts(pred)
+    if any(in_order):
+        pairs.append((in_order[0] or gold, in_order[1] or pred))
     if (worded := unworded(pred)) is not None and "text" not in gold:
         pairs.append((gold, worded))
     if ":" in gold and (ratio := _RATIO.fullmatch(pred)):
@@ -278,6 +261,11 @@ def _member(text: str) -> str:
     return match[1] if match else ""
 
 
+# All n \\ge 2.
+_EVERY = re.compile(
+    r"\s*(?:\\text\s?\{\s*)?(?:all|any|every|each)(?:\s(?:positive )?integers?)?"
+    r"(?:\s+|\s*\}\s*)(?=[a-z]\s*(?:\\[gln]e|[<>≥≤]))"
+)
 # 3 to 4, where the reference is 3:4.
 _RATIO = re.compile(r"\$?\s*(\d{1,9})\s*(?:\\text\s?\{\s*to\s*\}|to)\s*(\d{1,9})\s*\$?\.?")
 _MEMBER = re.compile(
@@ -325,27 +313,6 @@ def _one_reading(gold: str, pred: str, policy: Policy, *grouped: bool) -> Verdic
 
 def _words(text: str) -> str:
     return words(canonical(text))
-
-
-# --- the comparison of the MATH data set ------------------------------------------------------
-_UNIT_TAIL = re.compile(r"\\text\{ .*$", re.DOTALL)
-
-
-def _hendrycks(gold: str, pred: str) -> Verdict:
-    return Verdict(_stripped(gold) == _stripped(pred), "text")
-
-
-def _stripped(text: str) -> str:
-    text = _UNIT_TAIL.sub("", text.replace("\n", "").replace("\\!", "").replace("\\%", ""))
-    text = text.replace("^{\\circ}", "").replace("^\\circ", "").replace("%", "")
-    head, mark, tail = text.partition("=")
-    if mark and len(head.strip()) <= 2 and "=" not in tail:
-        text = tail
-    text = re.sub(r"(?<!\d)\.(?=\d)", "0.", text)
-    text = re.sub(r"\\sqrt\s*(\d)", r"\\sqrt{\1}", text)
-    text = re.sub(r"\\[dt]?frac\s*(\d)\s*(\d)", r"\\frac{\1}{\2}", text)
-    text = re.sub(r"^(-?\d+)/(\d+)$", r"\\frac{\1}{\2}", text.strip())
-    return "\\frac{1}{2}" if canonical(text) == "0.5" else canonical(text)
 
 
 def readable(text: str) -> bool:

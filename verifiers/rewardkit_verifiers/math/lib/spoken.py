@@ -37,6 +37,19 @@ _PARTS = {
 } | {"halve": 2, "fourth": 4, "hundredth": 100, "thousandth": 1000}
 
 
+# It is Tuesday.
+_SAID = re.compile(r"^(?:it|this|that|they|these) (?:is|are|was|were|will be|would be|must be)\s+")
+_PLACES = {
+    **{word: place for place, word in enumerate(listed("first second third fourth"), 1)},
+    **{word: place for place, word in enumerate(listed("1st 2nd 3rd 4th"), 1)},
+    **{word: place for place, word in enumerate(listed("i ii iii iv"), 1)},
+    **{str(place): place for place in range(1, 5)},
+}
+_QUADRANT = re.compile(
+    r"(first|second|third|fourth|1st|2nd|3rd|4th) quadrant|quadrant (iv|i{1,3}|[1-4])\b"
+)
+
+
 def words(text: str) -> str:
     """Return words in lower case without articles and punctuation around them.
 
@@ -44,9 +57,14 @@ def words(text: str) -> str:
         >>> words("The Circle.")
         'circle'
     """
-    text = text.lower().replace("\\", " ").replace("{", " ").replace("}", " ")
+    text = (
+        _SAID.sub("", text.lower().lstrip()).replace("\\", " ").replace("{", " ").replace("}", " ")
+    )
     text = re.sub(r"[.,;:!?\"'`$*()]", " ", text)
-    return _SPACE.sub(" ", _FILLER.sub(" ", text)).strip()
+    text = _SPACE.sub(" ", _FILLER.sub(" ", text)).strip()
+    if "quadrant" in text:
+        text = _QUADRANT.sub(lambda found: f"quadrant {_PLACES[found[1] or found[2]]}", text)
+    return text
 
 
 def number_word(text: str) -> Fraction | None:

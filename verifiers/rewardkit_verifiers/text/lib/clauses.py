@@ -20,7 +20,7 @@ _IDLE = frozenset(
     listed(
         "who whom whose what when where which why how many much long old far did do doe is are was"
         " were be been has have had can could will would it its he she they his her their this that"
-        " there with as name or not no into you i we most first last 1 during 'when"
+        " there with as name or not no into you i we most first last 1 during"
     )
 )
 _IRREGULAR = {

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from rewardkit_verifiers.text.lib.places import is_another_place
 from rewardkit_verifiers.text.lib.shapes import SEVERAL, shapes
 from rewardkit_verifiers.text.lib.tokens import Token, listed, plain, tokens
 
@@ -238,7 +239,9 @@ def _goes_without_saying(
     head = {token.form for token in tokens(alias.text.partition(",")[0])}
     if left <= asked | _TITLES or (forms == head and "," in alias.text):
         return True
-    # A surname stands for its bearer.
+    # A surname stands for its bearer; Upper Lima is not Lima.
+    if is_another_place(alias.forms, asked):
+        return False
     last = alias.forms[-1]
     forms = forms - _TITLES
     name = alias.text[:1].isupper() and 1 < len(alias.forms) <= _LONGEST_NAME

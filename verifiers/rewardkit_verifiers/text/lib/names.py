@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rewardkit_verifiers.text.lib.mentions import Alias, Mention
+from rewardkit_verifiers.text.lib.places import is_another_place
 from rewardkit_verifiers.text.lib.shapes import SEVERAL
 from rewardkit_verifiers.text.lib.tokens import Token, listed
 
@@ -149,12 +150,15 @@ def _surname(said: Sequence[Token], alias: Alias, asked: frozenset[str]) -> Iter
     last = alias.forms[-1]
     if len(last) < _SURNAME or last in asked or not asked.isdisjoint(alias.forms):
         return
+    if is_another_place(alias.forms, asked):
+        return
     for index, token in enumerate(said):
         if token.form != last or not token.capital:
             continue
         before = said[index - 1] if index else None
         after = said[index + 1] if index + 1 < len(said) else None
-        beside = before is not None and before.capital and token.start - before.end < 2
+        gap = 1 if before is None or len(before.form) > 1 else 2  # G. Lanning
+        beside = before is not None and before.capital and token.start - before.end <= gap
         follows = after is not None and after.capital and after.start - token.end < 2
         if before is not None and beside and before.form in alias.forms:
             beside = False

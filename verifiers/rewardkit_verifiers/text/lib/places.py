@@ -2,6 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+_QUALIFIERS = frozenset(
+    (
+        *("old", "new", "north", "south", "east", "west", "northern", "southern", "eastern"),
+        *("western", "upper", "lower", "great", "greater", "little", "port", "saint", "st", "san"),
+        *("santa", "fort", "el", "los", "las", "la"),
+    )
+)
+_PERSONS = frozenset(("who", "whom", "whose", "person"))
+
+
+def is_another_place(forms: Sequence[str], asked: frozenset[str]) -> bool:
+    """Return True if a name without its first word is that of another place: York, New York.
+
+    Args:
+        forms: The words of the name.
+        asked: The words of the question; one that asks for a person has no place as its answer.
+    """
+    return forms[0] in _QUALIFIERS and not asked & _PERSONS
+
 
 def _names(text: str) -> frozenset[str]:
     return frozenset(name.strip() for name in text.split(","))

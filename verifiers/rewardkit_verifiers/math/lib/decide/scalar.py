@@ -86,7 +86,9 @@ def _is_periodic(node: Node) -> bool:
         return has(node.args[1], "sym") and as_fraction(node.args[0]) == -1
     if node.op == "fn" and node.args[0] in ("sin", "cos", "tan"):
         return has(node.args[1], "const") and has(node.args[1], "sym")
-    return node.op == "fn" and node.args[0] in ("floor", "ceil", "mod")
+    if node.op == "!":
+        return has(node, "sym")
+    return node.op == "fn" and node.args[0] in ("floor", "ceil", "mod", "gamma")
 
 
 def _at_whole_numbers(left: Node, right: Node) -> bool:

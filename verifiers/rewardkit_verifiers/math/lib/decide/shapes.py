@@ -46,9 +46,9 @@ def reshaped(gold: Node, pred: Node) -> tuple[Node, Node]:
     if gold.op == pred.op == "rel":
         return _squared(gold, pred)
     if gold.op in COLLECTIONS and pred.op == "rel":
-        return gold, _entries_named(pred)
+        return gold, _each_named(_entries_named(pred))
     if pred.op in COLLECTIONS and gold.op == "rel":
-        return _entries_named(gold), pred
+        return _each_named(_entries_named(gold)), pred
     return gold, pred
 
 
@@ -71,6 +71,16 @@ def _entries_named(node: Node) -> Node:
         return node
     pairs = zip(names, values, strict=True)
     return Node("list", *(Node("rel", ("=",), pair) for pair in pairs))
+
+
+def _each_named(node: Node) -> Node:
+    """Return `a = b = 1` as a = 1, b = 1."""
+    if node.op != "rel" or len(node.args[0]) < 2 or set(node.args[0]) != {"="}:
+        return node
+    *names, value = node.args[1]
+    if any(name.op != "sym" for name in names) or symbols(value):
+        return node
+    return Node("list", *(Node("rel", ("=",), (name, value)) for name in names))
 
 
 def _squared(gold: Node, pred: Node) -> tuple[Node, Node]:

@@ -298,7 +298,7 @@ def _collections(
     if mine is None or theirs is None:
         single, many = (gold, theirs) if mine is None else (pred, mine)
         assert many is not None
-        if len(many) > 1:
+        if len(many) > 1 and len(row(single) or ()) != len(many):
             many = distinct(many)
         if len(many) == 1:
             one, other = (gold, many[0]) if mine is None else (many[0], pred)

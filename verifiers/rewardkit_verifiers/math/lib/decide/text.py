@@ -70,7 +70,16 @@ def meaning(text: str) -> Node | None:
         >>> meaning("No real solutions.")
         empty()
     """
-    return _MEANINGS.get(words(text))
+    spoken = words(text)
+    found = _MEANINGS.get(spoken)
+    return _EMPTY if found is None and _NOTHING.fullmatch(spoken) else found
+
+
+_NOTHING = re.compile(
+    r"(?:there )?(?:exists? )?no (?:(?:such|real|integer|positive|possible|valid|natural) )*"
+    r"(?:solutions?|functions?|integers?|values?|pairs?|triples?|numbers?|polynomials?|primes?"
+    r"|roots?|sequences?|triangles?|points?)(?: exists?)?|none"
+)
 
 
 def condition(text: str) -> str:

@@ -1,0 +1,73 @@
+"""References that a text mentions without claiming them."""
+
+from __future__ import annotations
+
+import pytest
+
+from rewardkit_verifiers.judge.reference import reference
+
+same = reference(judge={"fake": "approve"})
+RIVER, WHO, JARS = "Which river is the longest?", "Who wrote it?", "How many jars are there?"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "gold", "reply"),
+    [
+        (RIVER, "Amazon", "rivers like the Amazon"),
+        (RIVER, "Amazon", "a tributary of the Amazon"),
+        (RIVER, "Amazon", "one of the Amazon and the Nile"),
+        (RIVER, "Amazon", "the Nile, longer than the Amazon"),
+        (RIVER, "Amazon", "The Amazon is not the longest."),
+        (RIVER, "Amazon", "The Amazon is only the second."),
+        (RIVER, "Amazon", "The Amazon was the longest until 1950."),
+        (RIVER, "Amazon", "The Amazon was in question, but it is Nile."),
+        (RIVER, "Amazon", "Nile, since Amazon is shorter"),
+        (RIVER, "Amazon", "some river, say Amazon"),
+        (WHO, "Ada Byron", "Ada Byron's teacher"),
+        (WHO, "Ada Byron", "a friend of Ada Byron"),
+        (WHO, "Ada Byron", "the man before Ada Byron"),
+        (WHO, "Ada Byron", "Ada Byron never wrote it."),
+        (WHO, "Ada Byron", "Percy Byron"),
+        (JARS, "30", "30 is a common mistake."),
+        (JARS, "30", "I had 30, but it is 36."),
+        (JARS, "30", "It is 30, no wait, 36."),
+        (JARS, "30", "30 would be right for another shelf."),
+        (JARS, "30", "30 ≠ the answer"),
+        (JARS, "30", "30 minus the broken ones"),
+        (JARS, "30", "It is fewer if the answer is 30."),
+        (JARS, "30", "A: 30 B: 36 C: 40"),
+        (JARS, "30", "Nobody says 30."),
+        ("What is half of x?", "3x^2", "3x^2 + 1"),
+        ("Is it prime?", "yes", "You could say yes. I say no."),
+        ("Which is it: (A) red (B) blue?", "B", "(A) red (B) blue"),
+    ],
+)
+def test_a_reference_that_is_only_mentioned_is_no_answer(
+    prompt: str, gold: str, reply: str
+) -> None:
+    assert same.score(completion=reply, answer=gold, prompt=prompt).value == 0.0
+
+
+@pytest.mark.parametrize(
+    ("prompt", "gold", "reply"),
+    [
+        (RIVER, "Amazon", "It looks like the Amazon."),
+        (RIVER, "Amazon", "The Amazon, longer than the Nile."),
+        (RIVER, "Amazon", "The Amazon is not the widest, but the longest."),
+        (RIVER, "Amazon", "Many say the Nile, but it is the Amazon."),
+        (RIVER, "Amazon", "One of the great rivers is the longest: the Amazon."),
+        (WHO, "Ada Byron", "Ada Byron, a friend of Charles Babbage"),
+        (WHO, "Ada Byron", "The daughter of Lord Byron: Ada Byron."),
+        (JARS, "30", "At first I got 36, but it is 30."),
+        (JARS, "30", "30, not 36."),
+        (JARS, "30", "36? Wait, it is 30."),
+        (JARS, "30", "5 rows of 6 make 30."),
+        ("What is half of 6x^2?", "3x^2", "= 3x^2"),
+        ("Is it prime?", "yes", "Yes: it has no divisors but one and itself."),
+        ("Which is it: (A) red (B) blue?", "B", "(A) is red, so the answer is (B)."),
+    ],
+)
+def test_a_reference_that_is_claimed_beside_others_is_put_to_the_judge(
+    prompt: str, gold: str, reply: str
+) -> None:
+    assert same.score(completion=reply, answer=gold, prompt=prompt).value == 1.0

@@ -1,0 +1,42 @@
+"""Other forms of a name and of a value, which a judge is asked about."""
+
+from __future__ import annotations
+
+import pytest
+
+from rewardkit_verifiers.judge.reference import reference
+
+same = reference(judge={"fake": "approve"})
+
+
+@pytest.mark.parametrize(
+    ("prompt", "gold", "reply", "value"),
+    [
+        ("Who was it?", "Ada Lovelace", "Lovelace", 1.0),
+        ("Who was it?", "Ada Lovelace", "Lovelace, Ada", 1.0),
+        ("Who was it?", "Ada Lovelace", "Ada King Lovelace", 1.0),
+        ("Who was it?", "Ada Lovelace", "A. Lovelace", 1.0),
+        ("Who was it?", "Vincent van Gogh", "van Gogh", 1.0),
+        ("Who was it?", "Ada Lovelace", "William Lovelace", 0.0),
+        ("Who was it?", "Ada Lovelace", "Ada", 0.0),
+        ("Who was it?", "Ada Lovelace", "Ada and William Lovelace-King", 0.0),
+        ("Which team won?", "Ada Lovelace", "Lovelace", 0.0),
+        ("Which mountain?", "Mount Elbrus", "Elbrus", 1.0),
+        ("Which mountain?", "Mount Elbrus", "Mount Kenya", 0.0),
+        ("Which salt?", "CaCO3", "$\\text{CaCO}_3$", 1.0),
+        ("Which salt?", "CaCO3", "CaC3O", 0.0),
+        ("When does it end?", "20:20", "At 8:20 p.m.", 1.0),
+        ("When does it end?", "20:20", "At 8:20 a.m.", 0.0),
+        ("In which year?", "1989", "9.11.1989", 1.0),
+        ("In which year?", "1989", "1989-11-09", 1.0),
+        ("In which year?", "1989", "9.11.1990", 0.0),
+        ("How much is 30 of 120?", "25%", "It is 25 percent.", 1.0),
+        ("How much is 30 of 120?", "25%", "30 is 25% of 120.", 1.0),
+        ("What follows 2, 4, 8?", "16", "2, 4, 8, 16", 1.0),
+        ("What follows 2, 4, 8?", "16", "12, 14, 16", 0.0),
+    ],
+)
+def test_another_form_of_the_same_name_or_value_is_put_to_the_judge(
+    prompt: str, gold: str, reply: str, value: float
+) -> None:
+    assert same.score(completion=reply, answer=gold, prompt=prompt).value == value

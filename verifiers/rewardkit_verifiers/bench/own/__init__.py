@@ -1,0 +1,1 @@
+"""The attack on the shipped verifiers, over rows that generators make."""

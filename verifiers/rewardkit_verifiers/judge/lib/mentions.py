@@ -1,0 +1,175 @@
+"""References that a text only mentions: as an example, as kin of the answer, as what it is not.
+
+Each rule looks at one place where the reference stands; a text that also claims it elsewhere is
+put to the judge. What the question or the reference says itself is never held against a reply.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rewardkit.reading.words import folded_words
+
+Span = tuple[int, int]
+_AROUND = 200
+_KIN = (
+    r"(?:husband|wife|spouse|partner|father|mother|parents?|son|daughter|child|brother|sister"
+    r"|siblings?|uncle|aunt|cousin|nephew|niece|friend|student|teacher|pupil|tutor|mentor"
+    r"|colleague|rival|enemy|neighbou?r|fan|assistant|secretary|editor|publisher|critic"
+    r"|biographer|opposite|reverse|contrary|predecessor|successor|tributary|suburb|outskirts"
+    r"|imitation|namesake|\w{3,9}mates?|companion|follower|disciple|heir|boss|co-?author)"
+)
+_OF_KIN = re.compile(rf"\b{_KIN}\s+(?:of|to)\s+(?:the\s+)?$", re.IGNORECASE)
+_ITS_KIN = re.compile(rf"['’]s?\s+(?:\w+\s+){{0,2}}?{_KIN}\b", re.IGNORECASE)
+_LIKE = re.compile(
+    r"(\w*)\W*(?:\b(?:like|such as|including)|,\s*say,?)\s+(?:the\s+|an?\s+)?$", re.IGNORECASE
+)
+_LOOKS = frozenset(["look", "looks", "looked", "seem", "seems", "sound", "sounds", "feel", "feels"])
+_ONE_OF = re.compile(r"\b(?:one|either|any|some|none) of (?!.*\bis\b)[^.,;:!?\n]{0,40}$", re.I)
+_IF_ANSWER = re.compile(
+    r"\b(?:if|whether|unless)\s+(?:the |my |your )?(?:final |correct |right )?answer\s+"
+    r"(?:is|was|were)\W*$",
+    re.IGNORECASE,
+)
+_NOBODY = re.compile(
+    r"\b(?:nobody|no one) (?:says|said|thinks|claims|believes)\b[^.,;]{0,20}$", re.I
+)
+# "who followed X", "bigger than X", "the man before X", "Jupiter, since X is small".
+_OBJECT = re.compile(
+    r"(?:\b(?:(?:followed|helped|assisted|accompanied|supported) by|followed|succeeded"
+    r"|preceded|copied|imitated|assisted|taught|married|knew"
+    r"|\w{2,}er than|(?:more|less) \w+ than|(?:man|woman|person|one|city|place|river|planet)"
+    r" (?:before|after|behind|beside|near))"
+    r"|(?-i:[A-Z])\w+\W{1,3}(?:since|because))\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_DEGRADED = re.compile(
+    r"\W{0,3}(?:(?:is|was)\s+(?:(?:just|only|merely)\s+(?:the|an?)\b|(?:only\s+)?(?:the\s+)?"
+    r"(?:second|third|fourth|runner-up)\b|(?:half|twice|part|close|near|almost)\b"
+    r"[^.;\n]{0,20}\b(?:right|correct)\b)|would (?:only )?be (?:right|correct|true)\b|≠|!="
+    r"|\\neq?\b)",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(r"\W{0,3}was\b(?P<what>[^.;\n]{0,40})\b(?:until|till|before)\b", re.IGNORECASE)
+_NEVER = re.compile(r"\W{0,3}(?:never|did(?: not|n['’]t))\s+(?P<verb>\w{4})", re.IGNORECASE)
+_PART = re.compile(r"\d[a-zA-Z]\s*=\s*$")  # 2x = 7
+_FURTHER = re.compile(r"\s+(?:minus|plus|times|without)\s+(?:the|an?|my|its)\b", re.IGNORECASE)
+_AGAIN = re.compile(
+    r"\b(?:no,? wait|wait|sorry|correction|oops|scratch that|actually|i mean)\b[^.\n\d]{0,20}"
+    r"(?P<rival>\d[\d.,]*)",
+    re.IGNORECASE,
+)
+_LETTERED = re.compile(r"\(([A-H])\)")
+_CHOOSES = re.compile(r"\b(?:is|are|answer|so|therefore|because|since|choose|correct)\b", re.I)
+_SIGNS = re.compile(r"[\^+*/]")
+_TIME = re.compile(r"\b(?:before|after|prior to|(?:later|earlier) than)\s+$", re.IGNORECASE)
+_IS_NOT = re.compile(
+    r"\W{0,3}(?:is|was|are)(?:n['’]t|\s+(?:not|no longer|never))\s+(?:actually\s+|really\s+)?"
+    r"(?:the|an?|my|its)?\s*(?P<noun>\w{3,})",
+    re.IGNORECASE,
+)
+_A_MISTAKE = re.compile(
+    r"\W{0,3}(?:is|was|would be)\s+(?:\w+\s+)?(?:an?|the|my)\s+(?:\w+\s+){0,2}?"
+    r"(?:mistake|misprint|error|typo|misconception|misreading|miscalculation|trap|decoy|joke|slip"
+    r"|confusion|fallacy|exaggeration|wrong answer)\b",
+    re.IGNORECASE,
+)
+# Behind a reference: "..., but it is X", "...; now it is X", "The right answer is X".
+_TURN = re.compile(
+    r"(?:\b(?:but|now|instead|actually|however|rather|in fact|in reality|no)\W{1,3}"
+    r"(?:now |actually |really |in fact )?"
+    r"(?:it|that|this|the (?:\w+ )?answer)(?:['’]s| is| was| became)(?: now| actually| really)?"
+    r"|\bthe (?:right|correct|true|real|actual) (?:answer|one|value|result|number) is)"
+    r"\s+(?P<rival>\S+)",
+    re.IGNORECASE,
+)
+_OPTION = re.compile(r"(?<!\w)([A-Ea-e])[:).]\s*[-−$]?\d")
+_FEW_OPTIONS = 2
+
+
+def only_mentioned(
+    text: str, spans: Sequence[Span], allowed: str = "", number: bool = False
+) -> str:
+    """Return why a text claims the reference at none of its places, or nothing.
+
+    Args:
+        text: The final answer.
+        spans: Where the reference stands in it.
+        allowed: The question and the references.
+        number: Whether the reference is a number.
+
+    Example:
+        >>> only_mentioned("Rivers like the Nile", [(16, 20)]), only_mentioned("The Nile", [(4, 8)])
+        ('not_asserted', '')
+        >>> only_mentioned("I first got 42, but it is 48.", [(12, 14)], number=True)
+        'not_asserted'
+    """
+    if number and _options(text) and not _OPTION.search(allowed):
+        return "several_answers"
+    if len(set(_LETTERED.findall(text))) > 1 and not _CHOOSES.search(text):
+        return "several_answers"  # options of the question, said again
+    if spans and all(_mentioned(text, span, allowed, number) for span in spans):
+        return "not_asserted"
+    return ""
+
+
+def _options(text: str) -> bool:
+    """Whether numbers stand behind letters, as choices that nobody offered."""
+    return len({letter.lower() for letter in _OPTION.findall(text)}) > _FEW_OPTIONS
+
+
+def _mentioned(text: str, span: Span, allowed: str, number: bool) -> bool:
+    before, after = text[max(0, span[0] - _AROUND) : span[0]], text[span[1] : span[1] + _AROUND]
+    said = set(folded_words(allowed))
+    rules = [
+        _OF_KIN.search(before),
+        _ITS_KIN.match(after),
+        _ONE_OF.search(before),
+        _NOBODY.search(before),
+    ]
+    rules += [_IF_ANSWER.search(before), _A_MISTAKE.match(after), _DEGRADED.match(after)]
+    if number:
+        rules += [_TIME.search(before), _FURTHER.match(after)]
+        if (part := _PART.search(before)) and part[0].rstrip(" =") not in allowed:
+            return True
+    else:
+        rules.append(_OBJECT.search(before))
+    if any(found and (set(folded_words(found[0])) - said or "≠" in found[0]) for found in rules):
+        return True
+    like = _LIKE.search(before)
+    if like and like[1].casefold() not in _LOOKS:
+        return True
+    if _within_formula(text, span, number):
+        return True
+    never, until = _NEVER.match(after), _UNTIL.match(after)
+    if never and any(word.startswith(never["verb"].casefold()) for word in said):
+        return True
+    if until and said & {word for word in folded_words(until["what"]) if len(word) > 3}:
+        return True
+    denied = _IS_NOT.match(after)
+    if denied and denied["noun"].casefold() in said | {"answer", "correct", "right", "one"}:
+        return True
+    return _turned(text[span[0] : span[1]], after, number)
+
+
+def _within_formula(text: str, span: Span, number: bool) -> bool:
+    """Whether a reference that is a formula is part of a longer one: 3x^2 + C."""
+    if number or not _SIGNS.search(text[span[0] : span[1]]):
+        return False
+    before = re.search(r"[\w)]\s*[-+*/^]\s*$", text[: span[0]])
+    return bool(before or re.match(r"\s*[-+*/^]\s*[\w\\]", text[span[1] :]))
+
+
+def _turned(reference: str, after: str, number: bool) -> bool:
+    """Whether what follows names another value instead, of the same kind."""
+    turns = [*_TURN.finditer(after), *(_AGAIN.finditer(after) if number else ())]
+    for turn in turns:
+        rival = turn["rival"].strip("*_$\"'“”.,;:!?()")
+        if not rival or rival.casefold() in reference.casefold():
+            continue
+        if number and rival[:1].isdigit():
+            return True
+        if not number and reference[:1].isupper() and rival[:1].isupper():
+            return True
+    return False

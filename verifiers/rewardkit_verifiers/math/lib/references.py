@@ -1,0 +1,79 @@
+"""Reference answers as data sets write them: in a box, after a phrase, with words about letters."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rewardkit_verifiers.math.lib.extraction.extract import extract
+from rewardkit_verifiers.math.lib.extraction.found import Missing
+from rewardkit_verifiers.math.lib.grammar.markup import repaired
+
+# What Python and data frames print for a value that is not there.
+_ABSENT = frozenset(("nan", "NaN", "None", "null", "<NA>"))
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A reference answer, read once.
+
+    Attributes:
+        text: The answer inside what the data set wrote.
+        problem: Why it cannot be used, or an empty text.
+    """
+
+    text: str
+    problem: str = ""
+
+
+@lru_cache(maxsize=16_384)
+def reference(answer: str) -> Reference:
+    r"""Take the answer out of what a data set gives as the reference.
+
+    Example:
+        >>> reference(r"Therefore the value is \(\boxed{3}\).").text
+        '3'
+    """
+    if answer.isdecimal():
+        return Reference(answer)
+    if not answer.strip() or answer.strip() in _ABSENT:
+        return Reference("", "the reference is empty, or what is printed for a missing one")
+    answer = repaired(answer)
+    found = extract(_qualified(answer) or answer, "reference")
+    if isinstance(found, Missing):
+        return Reference("", f"the reference holds no answer: {found.detail}")
+    return Reference(found.text)
+
+
+# $f(x) = cx$ for any real constant $c$, $ax + b$, where $a$ is positive.
+_QUALIFIED = re.compile(
+    r"\s*\$([^$]{1,200})\$(\s*,?\s*(?:where|for|with|if|when|such that|in which)\b[^$]{0,80}\$.*)",
+    re.DOTALL,
+)
+# $n$ is odd: a statement, and no n.
+_STATED = re.compile(r"\s*\$([^$=]{1,40})\$\s*((?:is|are|must be)\s[^$\d]{2,60})")
+_PART = re.compile(r"\$([^$]*)\$|([^$]+)")
+
+
+def _qualified(answer: str) -> str | None:
+    """Return a reference that is a formula with words about its letters as one formula."""
+    found = _QUALIFIED.fullmatch(answer) if len(answer) <= _LONGEST_QUALIFIED else None
+    if (stated := _STATED.fullmatch(answer)) is not None:
+        return f"{stated[1]} \\text{{ {stated[2].rstrip(' .')}}}"
+    if found is None or found[2].count("$") % 2:
+        return None
+    words = "".join(
+        f" {formula} " if formula else _worded(plain)
+        for formula, plain in _PART.findall(found[2].rstrip(" ."))
+    )
+    return f"{found[1]} {words}"
+
+
+def _worded(words: str) -> str:
+    """Return words as text, with a comma at their front outside of it."""
+    inner = words.lstrip(" ,")
+    return f"{', ' if ',' in words[: len(words) - len(inner)] else ' '}\\text{{{inner}}}"
+
+
+_LONGEST_QUALIFIED = 600
