@@ -22,7 +22,7 @@ def test_a_policy_wins_far_more_games_of_held_out_words_than_at_its_start(tmp_pa
     before, after = finished.result["before"], finished.result["after"]
     # pass@1 over 512 sampled games of 16 words that occur in no stage.
     # Four different guesses of 64 words win one game in sixteen, whatever the marks.
-    assert before["pass_at_k"] < 0.12
+    assert before["pass_at_k"] < 0.2
     assert after["pass_at_k"] > before["pass_at_k"] + 0.15
     rows = (finished.folder / "metrics.jsonl").read_text().splitlines()
     learnt = [row for row in map(json.loads, rows) if row["stage"] == "grpo"]

@@ -206,10 +206,10 @@ def test_games_to_imitate_are_legal_and_seldom_won(name: str) -> None:
         won += task.succeeded(chat, problem)
         played += 1
     # By chance alone: so many different guesses at most, each as likely as any other.
-    assert won / played < 2.0 * task.turns / len(words)
+    assert won / played < 3.0 * task.turns / len(words)
 
 
-def test_the_player_to_imitate_keeps_a_right_letter_six_times_in_ten_and_others_three() -> None:
+def test_the_player_to_imitate_keeps_a_right_letter_eight_times_in_ten_and_others_three() -> None:
     task = make_task(TaskConfig(name=f"{TASKS}:small_wordle", validation=4, heldout=20))
     assert task.episode is not None
     rng, kept = random.Random(0), {"g": [0, 0], "y": [0, 0], "-": [0, 0]}
@@ -222,7 +222,7 @@ def test_the_player_to_imitate_keeps_a_right_letter_six_times_in_ten_and_others_
                 kept[mark][1] += 1
     shares = {mark: same / count for mark, (same, count) in kept.items()}
     # A fourth of the letters that are drawn anew are the same.
-    for mark, chosen in (("-", 0.3), ("y", 0.3), ("g", 0.6)):
+    for mark, chosen in (("-", 0.3), ("y", 0.3), ("g", 0.8)):
         assert shares[mark] == pytest.approx(chosen + (1 - chosen) / 4, abs=0.03)
 
 

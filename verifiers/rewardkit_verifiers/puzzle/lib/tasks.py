@@ -29,7 +29,7 @@ from rewardkit_verifiers.puzzle.lib.word_problems import (
 _TAG = OPEN.strip("<>")
 _GUESSES = 6
 _SMALL_LETTERS, _SMALL_LENGTH, _SMALL_GUESSES = "abcd", 3, 4
-_KEPT = {"-": 0.3, "y": 0.3, "?": 0.3, "g": 0.6}
+_KEPT = {"-": 0.3, "y": 0.3, "?": 0.3, "g": 0.8}
 _LIVES = 6
 
 
@@ -62,11 +62,11 @@ def blind_wordle(config: TaskConfig) -> Task:
 
 
 def kept_by_chance(history: Sequence[Message], rng: random.Random) -> str:
-    """Return a guess by a careless player, whose letters are mostly drawn by chance.
+    """Return a guess by a careless player, who half heeds the marks.
 
-    Each letter of the last guess is kept six times in ten where its mark is `g`, and three where it
-    is any other or hidden; the rest are drawn by chance. Such games show what a guess looks like
-    and a faint preference for letters in their place, and are seldom won.
+    Each letter of the last guess is kept eight times in ten where its mark is `g`, and three where
+    it is any other or hidden; the rest are drawn by chance. So letters in their place are mostly
+    kept, and refused ones are tried again; letters elsewhere and older guesses say nothing to it.
     """
     last, marks = "", ""
     if len(history) > 1:
