@@ -64,32 +64,47 @@ def one_line(row: Row) -> str:
 def switch_table(rows: Sequence[Row]) -> list[str]:
     """Return a Markdown table with a row for each variant: means over its seeds.
 
+    Seeds differ more than variants do, so each variant is also compared with the first one seed by
+    seed.
+
     Example:
         >>> runs = [{"name": "a", "seed": s, "steps": 9, "seconds": 2.0, "entropy_end": 0.5,
         ...          "before": {"accuracy": 0.25}, "after": {"accuracy": a}}
         ...         for s, a in enumerate((0.5, 0.75))]
         >>> print(switch_table(runs)[-1])
-        | a | 9 | 25.0 → 62.5 | **37.5** | 25.0 to 50.0 | 0.50 | 2 |
+        | a | 9 | 25.0 → 62.5 | **37.5** | 25.0 to 50.0 | 0.0 to 0.0 | 0.50 | 2 |
     """
     heads = [
         *("variant", "steps", "held-out accuracy %", "gain, points", "lowest to highest"),
-        *("entropy at the end", "s"),
+        *("less the first, by seed", "entropy at the end", "s"),
     ]
     names = list(dict.fromkeys(str(row["name"]) for row in rows))
     by_name = [(name, [row for row in rows if row["name"] == name]) for name in names]
-    return [*_head(heads), *(_line(switch_cells(name, some)) for name, some in by_name)]
+    first = {row["seed"]: row for row in by_name[0][1] if "error" not in row} if rows else {}
+    return [*_head(heads), *(_line(switch_cells(name, some, first)) for name, some in by_name)]
 
 
-def switch_cells(name: str, rows: Sequence[Row]) -> list[str]:
-    """Return the cells of a variant; a mean never hides a run that failed."""
+def switch_cells(name: str, rows: Sequence[Row], first: Mapping[int, Row]) -> list[str]:
+    """Return the cells of a variant; a mean never hides a run that failed.
+
+    Args:
+        name: Its name.
+        rows: Its runs.
+        first: The runs of the first variant, by seed.
+    """
     known = [row for row in rows if "error" not in row]
     failed = len(rows) - len(known)
     shown = name if not failed else f"{name} ({failed} of {len(rows)} runs failed)"
     if not known:
-        return [shown, *["-"] * 6]
+        return [shown, *["-"] * 7]
     sides = [(100 * row["before"]["accuracy"], 100 * row["after"]["accuracy"]) for row in known]
     gains = [after - before for before, after in sides]
     ends = [row["entropy_end"] for row in known if row.get("entropy_end") is not None]
+    gaps = [
+        100 * (row["after"]["accuracy"] - first[row["seed"]]["after"]["accuracy"])
+        for row in known
+        if row["seed"] in first
+    ]
     steps = sorted({row["steps"] for row in known})
     return [
         shown,
@@ -97,6 +112,7 @@ def switch_cells(name: str, rows: Sequence[Row]) -> list[str]:
         f"{fmean(one for one, _ in sides):.1f} → {fmean(one for _, one in sides):.1f}",
         f"**{fmean(gains):.1f}**",
         f"{min(gains):.1f} to {max(gains):.1f}",
+        f"{min(gaps):.1f} to {max(gaps):.1f}" if gaps else "-",
         f"{fmean(ends):.2f}" if ends else "-",
         f"{fmean(row['seconds'] for row in known):.0f}",
     ]

@@ -181,3 +181,38 @@ def test_the_task_itself_is_no_number(task: str, prompt: str, truth: int, dress:
     solved = dress.format(f"{task} = {truth}")
     if "frac" not in task and "^" not in task and "!" not in task:
         assert number.score(completion=solved, answer=truth, prompt=prompt).value == 1.0
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        *(
+            (17, said)
+            for said in ("よって、答えは17です。", "따라서 답은 17입니다.", r"\boxed{1 + 16 = 17}")
+        ),
+        *((3, said) for said in (r"\boxed{\text{three}}", "There are exactly three solutions.")),
+        *((120, said) for said in (r"\boxed{5! = 120}", r"\boxed{\text{total } 120}")),
+        *(
+            (7, said)
+            for said in (r"\boxed{f'(2) = 7}", r"\boxed{7 \pmod{9}}", "The limit is seven.")
+        ),
+        (6, r"\boxed{x \equiv 6 \pmod{7}, \text{ so } x = 6}"),
+    ],
+)
+def test_a_number_is_read_with_what_only_introduces_it(answer: int, said: str) -> None:
+    assert number.score(completion=said, answer=answer).value == 1.0
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I think it could be 17, but I'm not sure.",
+        "The answer cannot be determined; options include 17.",
+        r"\boxed{17 \pmod{5}}",
+        r"\boxed{\text{at least } 17}",
+        r"\boxed{5! = 17}",
+        "It is not seventeen.",
+    ],
+)
+def test_a_number_that_is_doubted_or_another_one_is_not_paid(said: str) -> None:
+    assert number.score(completion=said, answer=17).value == 0.0

@@ -10,6 +10,20 @@ MATRIX = r"\begin{pmatrix}1&2\\3&4\end{pmatrix}"
 COLUMN = r"\begin{pmatrix}1\\2\end{pmatrix}"
 RIGHT = [
     # reference, prompt, reply
+    ("17", "", "The sum of the first four primes is **17**."),
+    ("17", "", "Thus, the sum equals 17. $\\blacksquare$"),
+    ("17", "", "__Answer__: 17"),
+    ("x^2+2x+1", "", "Expanding, we get x² + 2x + 1."),
+    ("x^2+2x+1", "", "**Answer:** `x^2 + 2*x + 1`"),
+    ("x^2+2x+1", "", "```\nx**2 + 2*x + 1\n```"),
+    ("1/2, 3", "", "Answer: 1/2; 3"),
+    ("3.14", "", "The value is approximately 3.14."),
+    ("6:45 PM", "", "They meet at 6:45 PM."),
+    ("6:45 PM", "", r"\boxed{6{:}45 \text{ PM}}"),
+    (r"\text{does not exist}", "", "The limit does not exist."),
+    ("0", "", "The limit is zero."),
+    ("3", "", "There are exactly three solutions."),
+    ("(0,0), (1,1)", "", r"\boxed{x=y=0 \text{ or } x=y=1}"),
     ("3, 4", "", "After simplifying we get $x = 3$ and $x = 4$."),
     ("30", "", "### Work\n\n240 / 8\n\n### Final Answer\n\n30"),
     ("30", "", "We divide 240 by 8.\n\n**Respuesta final:** 30"),
@@ -82,6 +96,13 @@ RIGHT = [
     ("300", "About how many people are there?", "The answer is about 300."),
 ]
 HOSTILE = [
+    ("17", "", "Suppose the answer is 17."),
+    ("17", "", "Answer: ~17"),
+    ("1", "", "Expanding, we get x² + 2x + 1."),
+    (r"\frac34", "", "3/4 is too large, so 2/3."),
+    ("3", "", "There are not exactly three solutions."),
+    ("1", "", "I think that this is the right one."),
+    ("6:45 PM", "", "They may meet at 6:45 PM."),
     (r"\text{second quadrant}", "", r"\boxed{\text{Quadrant III}}"),
     (r"\text{no such function exists}", "", r"\boxed{f(x) = 0}"),
     ("a = b = 1", "", r"\boxed{a=1, b=2}"),

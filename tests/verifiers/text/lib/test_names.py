@@ -50,5 +50,10 @@ def test_the_last_word_of_a_place_is_another_place(name: str) -> None:
     assert paid(name, name, "which place is it")
 
 
+def test_words_of_two_names_of_a_list_are_not_a_third_name() -> None:
+    assert not paid("Little Oslo", "Little Vienna, Great Oslo garden", "which place is it")
+    assert paid("Marie Curie", "Curie, Marie")
+
+
 def test_a_surname_that_the_question_says_tells_nothing() -> None:
     assert not paid("Clara Weiss", "A Weiss.", prompt="who was the mother of Otto Weiss")

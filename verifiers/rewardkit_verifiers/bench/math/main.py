@@ -24,7 +24,7 @@ from rewardkit.errors import closest
 from rewardkit_verifiers.bench.math.peers import PEERS
 from rewardkit_verifiers.bench.math.run import NoStart, Row, behaviour, measured, version
 
-_CASES = Path(__file__).parent / "equivalence" / "cases.jsonl"
+_CASES = Path(__file__).parents[2] / "math" / "equivalence" / "cases.jsonl"
 _LONGEST_BARE = 300
 
 

@@ -69,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def attack_part(
     name: str, source: Source, first: int, count: int, seed: int, seconds: float
 ) -> Attack:
-    """Return what the attack finds on some of a verifier's rows.
+    """Return the findings of an attack on some of the rows of a verifier.
 
     Args:
         name: The id of the verifier.

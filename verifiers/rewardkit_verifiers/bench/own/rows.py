@@ -262,17 +262,18 @@ def _text_alone(draw: random.Random, turn: int) -> Row:
 
 
 def _of_problem(
-    make: Callable[[random.Random], Problem], written: bool = True
+    make: Callable[[random.Random], Problem], one_answer: bool = True
 ) -> Callable[[random.Random, int], Row]:
+    """Return rows of problems; the answer is left out where others are right as well."""
+
     def row(draw: random.Random, turn: int) -> Row:
         problem = make(draw)
         columns = {
             key: list(one) if isinstance(one, tuple) else one
             for key, one in problem.columns.items()
         }
-        answer = {} if "answer" in columns else {"answer": problem.answer}
-        said = {"completion": problem.right} if written else {}
-        return {"prompt": problem.prompt, **answer, **columns, **said}
+        answer = {"answer": problem.answer} if one_answer else {}
+        return {"prompt": problem.prompt, **answer, **columns, "completion": problem.right}
 
     return row
 
@@ -306,7 +307,7 @@ SOURCES: dict[str, Source] = {
     "code/stdio": Source(_stdio),
     "code/sql": Source(_sql),
     "code/regex": Source(_pattern),
-    "plan/calendar": Source(_of_problem(make_calendar)),
+    "plan/calendar": Source(_of_problem(make_calendar, one_answer=False)),
     "puzzle/countdown": Source(_of_problem(make_24)),
     "puzzle/grid": Source(_of_problem(lambda draw: make_sudoku(draw, size=4))),
     "puzzle/equation": Source(_of_problem(make_equation)),

@@ -93,18 +93,21 @@ def number_absent(
         if not set(spoken) & set(golds):
             return "reference_absent"
         return "several_answers" if len(set(spoken)) > 1 and not spots else ""
-    whys: dict[int, str] = {}
+    refusal, said = "", []
     for turn in hits:
-        whys[turn] = "several_answers"
+        why = "several_answers"
         if not _hedged(text, spots, turn, golds, asked) and not _denied(text, spots, turn):
             start, end, _ = spots[turn]
-            whys[turn] = standing(text, start, end, number=True, allowed=allowed, claim=claims)
-    said = [turn for turn in hits if not whys[turn]]
-    refused = len(said) < len(hits) and all(spots[turn][2] & set(asked) for turn in said)
-    if said and not refused:  # "3/4 is not 0.75" says the question's number, and denies the other
-        spans = [spots[turn][:2] for turn in said]
-        return only_mentioned(text, spans, allowed, number=True) if claims else ""
-    return next((why for why in reversed(whys.values()) if why), "")
+            why = standing(text, start, end, number=True, allowed=allowed, claim=claims)
+        if why:
+            refusal = why
+        else:
+            said.append(turn)
+    # "3/4 is not 0.75" says the question's number again, and denies the other.
+    if not said or (refusal and all(spots[turn][2] & set(asked) for turn in said)):
+        return refusal
+    spans = [spots[turn][:2] for turn in said]
+    return only_mentioned(text, spans, allowed, number=True) if claims else ""
 
 
 def _hedged(

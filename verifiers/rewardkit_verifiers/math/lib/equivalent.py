@@ -76,7 +76,7 @@ def _same(gold: str, pred: str, policy: Policy) -> Verdict:
     by_value = policy.decimals and policy.compare == "value"
     if by_value and (plain := _plain(gold, pred)) is not None:
         return plain
-    if canonical(gold) == canonical(pred):
+    if (pred[0] != "~" or pred[-1] == "~") and canonical(gold) == canonical(pred):
         return Verdict(True, "text")
     if policy.compare == "number":
         one, other = read_number(gold), read_number(pred)
@@ -97,6 +97,8 @@ def _same(gold: str, pred: str, policy: Policy) -> Verdict:
         return Verdict(_words(gold) == _words(pred), "text")
     verdict = _parsed(gold, pred, policy)
     wordy = verdict.note in _WORDY or (not verdict and _PROSE.match(pred) is not None)
+    if wordy and _ROUNDED.search(gold):
+        pred = _CALLED_ROUNDED.sub(" ", pred)
     if wordy and (parts := told(pred)):
         found = [_parsed(gold, part, policy) for part in parts]
         return found[0] if all(found) else verdict
@@ -138,7 +140,7 @@ _PHRASE = re.compile(
 _ESTIMATED = r"(?<!\\)\b(?:about|approximately|approx\.?|roughly|around|nearly|almost)"
 _UNSURE = re.compile(
     rf"{_ESTIMATED}\s+(?:equal to\s+)?[$€£\\({{−-]{{0,3}}\d"
-    rf"|^\W{{0,4}}{_ESTIMATED}\b|[?？]\W{{0,4}}$"
+    rf"|^\s*~\s?\d(?!.*~\s*$)|^\W{{0,4}}{_ESTIMATED}\b|[?？]\W{{0,4}}$"
     rf"|\b(?:{FOREIGN_DOUBT})\b[^.;]{{0,20}}\d|\d[^.;]{{0,6}}(?:{FOREIGN_SIGNS})|(?:{FOREIGN_SIGNS})[^.;]{{0,6}}\d",
     re.IGNORECASE,
 )
@@ -158,6 +160,7 @@ def is_estimate(gold: str, pred: str) -> bool:
     return asks or not _ROUNDED.search(gold)
 
 
+_CALLED_ROUNDED = re.compile(rf"{_ESTIMATED}\s+(?=[$€£]?\d+\.\d)", re.IGNORECASE)
 _ROUNDED = re.compile(r"\d\.\d|\\approx|≈")
 _OTHER_LETTER = Verdict(False, "text", "choice")
 

@@ -90,7 +90,8 @@ _DOUBT = (
 )
 _DOUBTED = re.compile(rf"\b(?:{_DOUBT})\b|n['’]t\b|\d\+(?=\s|$)|{FOREIGN_SIGNS}", re.IGNORECASE)
 _AFTERTHOUGHT = re.compile(
-    rf"(?:[^\d.;]{{0,30}})?[,;(–—-]\s?(?:I\s+|but\s+)?(?:{_DOUBT})\b", re.IGNORECASE
+    rf"(?:[^\d.;]{{0,30}})?[,;(–—-]\s?(?:but\s+)?(?:I(?:['’]m|\s+am)?\s+)?(?:{_DOUBT})\b",
+    re.IGNORECASE,
 )
 _OTHER_VALUE = re.compile(
     rf"\b(?:{_DOUBT}|or|false|but"
@@ -104,6 +105,7 @@ _OTHER_VALUE = re.compile(
 # Before a number only: a park is walked around, and 72 is no bound of what follows it.
 _BOUND = re.compile(
     r"\b(?:around|circa|above|below|under|beyond|exceed(?:s|ing)?|up to|(?:close|near(?:er)?) to"
+    r"|(?:options?|candidates?|choices|possibilities)\s(?:include|are)"
     r"|near|minimum of|maximum of|within|between|from)\s+(?:\w+\s+){0,1}[$€£]?$",
     re.IGNORECASE,
 )

@@ -43,6 +43,7 @@ _HEDGES = frozenset(
 )
 _CONTRACTED = re.compile(r"n['’]t\b|\?\s*$|\.\.\.|…|[<>≤≥≠]|\\[A-Za-z]|不|或|大约|约|吗")
 _MONTH = re.compile(r"(?<=\s)May\b")
+_ORDER = re.compile(r"\bthe (?:first|second)\s(?=(?:[a-z]+\s){1,8}(?:is|are|equals)\b)")
 _SENTENCE = re.compile(r"(?<=[a-z\d)%][.!。])\s+(?=[A-Z\d$])")
 _BESIDE = re.compile(r"[-+*/^×·÷√∛∜±∓≠≈¬|!]\s*$|[A-Za-z]$")
 _AFTER = re.compile(
@@ -92,7 +93,13 @@ def told(answer: str) -> tuple[str, ...]:
         words = {word.lower() for word in _WORD.findall(around)}
         plain = "\\" not in around
         return tuple(formulas) if plain and words and words <= _PLAIN else ()
-    number = spoken_value(answer) or _number_told(answer) or _tail_told(answer)
+    number = (
+        _time_told(answer)
+        or spoken_value(answer)
+        or spoken_end(answer)
+        or _number_told(answer)
+        or _tail_told(answer)
+    )
     return () if number is None else (number,)
 
 
@@ -111,7 +118,7 @@ def _bold_told(answer: str) -> str | None:
     value = bold_value(sentence)
     if value is None:
         return None
-    before, _, after = sentence.replace("**", "").partition(value)
+    before, _, after = _ORDER.sub("the ", sentence.replace("**", "")).partition(value)
     hedged = not _HEDGES.isdisjoint(word.lower() for word in _WORD.findall(before))
     doubted = not _AFTERWARDS.isdisjoint(word.lower() for word in _WORD.findall(after))
     if hedged or doubted or _CONTRACTED.search(f"{before} {after}"):
@@ -144,6 +151,45 @@ def _group_told(answer: str) -> str | None:
         return None
     inside = group[1]
     return f"\\{{{inside[1:-1]}\\}}" if inside[0] == "{" else inside
+
+
+# They meet at 6:45 PM.
+_TIME = re.compile(
+    r"(?:[A-Za-z]+\s){1,20}(?:at|is|by|be|until|around)\s(\d{1,2}:\d\d(?:\s?[AaPp]\.?\s?[Mm])?)\W{0,3}"
+)
+# The limit is zero. There are exactly three solutions.
+_ENDS_SPOKEN = re.compile(
+    r"(?:[A-Za-z]+,?\s){1,20}?(?:is|are|equals)\s(?:exactly\s)?((?:[A-Za-z-]+\s?){1,6})\W{0,3}"
+)
+
+
+def _time_told(answer: str) -> str | None:
+    """Return the time of day that a sentence of words ends on, or None."""
+    found = _TIME.fullmatch(without_bold(answer).strip())
+    if found is None or not _HEDGES.isdisjoint(word.lower() for word in _WORD.findall(answer)):
+        return None
+    return found[1]
+
+
+def spoken_end(answer: str) -> str | None:
+    """Return the number in words that a sentence ends on, with at most one word behind it.
+
+    Example:
+        >>> spoken_end("The limit is zero."), spoken_end("There are exactly three solutions.")
+        ('0', '3')
+        >>> spoken_end("It is not three."), spoken_end("That is the right one.")
+        (None, None)
+    """
+    sentence = without_bold(answer).strip()
+    if len(sentence) > _LONGEST or any(map(str.isdigit, sentence)) or _CONTRACTED.search(sentence):
+        return None
+    found = _ENDS_SPOKEN.fullmatch(_SENTENCE.split(sentence)[-1])
+    if found is None or not _HEDGES.isdisjoint(word.lower() for word in _WORD.findall(sentence)):
+        return None
+    words = found[1].split()
+    counts = sentence.lower().startswith("there are") and len(words) > 1
+    value = number_word(" ".join(words[:-1] if counts else words))
+    return None if value is None else str(value)
 
 
 def spoken_value(answer: str) -> str | None:
@@ -181,8 +227,8 @@ def _tail_told(answer: str) -> str | None:
 def _number_told(answer: str) -> str | None:
     """Return the number that the last sentence ends on, when it neither doubts nor joins it."""
     sentence = _SENTENCE.split(without_bold(answer).strip())[-1]
-    # In May is a month.
-    words = [word.lower() for word in _WORD.findall(_MONTH.sub("", sentence))]
+    # In May is a month, and the first four primes are no first step.
+    words = [word.lower() for word in _WORD.findall(_ORDER.sub("the ", _MONTH.sub("", sentence)))]
     foreign = not sentence.isascii()
     spoken = sum(len(word) > 1 for word in words)
     if (spoken < 2 and not foreign) or not _HEDGES.isdisjoint(words):
@@ -195,6 +241,8 @@ def _number_told(answer: str) -> str | None:
     last = written[-1]
     at = sentence.rfind(last)
     before, after = sentence[:at].rstrip("$€£"), sentence[at + len(last) :]
+    if last[0] in "+-−" and last[1:2] == " " and before.rstrip()[-1:].isalnum():
+        return None  # x² + 2x + 1 ends on no number of its own
     chained = before.rstrip().endswith("=")
     if _AFTER.match(after) or has_other_value(after) or is_bounded(_COMES_TO.sub("", before)):
         return None

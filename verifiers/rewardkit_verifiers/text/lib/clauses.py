@@ -13,6 +13,7 @@ _BREAK = re.compile(
     r"[.!?](?=\s|$)|;|\n|[()\[\]]|\s[-–—]\s|—|:\s"
     r"|,\s(?=(?:and|but|while|whereas|which|who|whose|whom|although|though|as|since|so|because"
     r"|when|where|after|before|until)\b)"
+    r"|,\s(?=[A-Z]\w+\s(?:[A-Z]\w+\s)?[a-z]{2,12}s\b(?!['’]))"
     r"|\sand\s(?=[A-Z]\w+\s(?:[A-Z]\w+\s)?[a-z]|(?:the\s)?\w+\s(?:is|was|were|are)\s)",
 )
 # Words of a question that say nothing about what is asked.

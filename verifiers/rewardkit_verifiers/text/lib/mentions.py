@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -151,9 +152,16 @@ def _any_order(said: Sequence[Token], at: dict[str, list[int]], alias: Alias) ->
                 left.discard(token.form)
                 if token.form in _APART - wanted or not left:
                     break
-            if not left:
+            run = said[begin : said.index(token, begin) + 1]
+            if not left and not _joins_names(run, wanted):
                 yield Mention(alias, window[0].start, token.end, "order")
                 break
+
+
+def _joins_names(run: Sequence[Token], wanted: set[str]) -> bool:
+    """Whether words come from two names of a list: Little Oslo of `Little Lima, Great Oslo`."""
+    foreign = any(token.capital and token.form not in wanted for token in run)
+    return foreign and any(two.start - one.end > 1 for one, two in pairwise(run))
 
 
 def _all_parts(said: Sequence[Token], at: dict[str, list[int]], alias: Alias) -> Iterator[Mention]:

@@ -56,6 +56,7 @@ _TURNS = frozenset(
         " because since alloyed followed like unlike just never sometimes always usually"
     )
 )
+_STRONG = re.compile(r"[;.!?]\s")
 _LEAD, _LEAD_WORD, _BARE, _LITTLE, _NEAR = 6, 3, 1, 1, 3
 
 
@@ -169,10 +170,14 @@ def _after_fragment(reply: Told, mention: Mention, kind: str) -> bool:
         strong = first[0].strip()[:1] in (".", ";", "!", "(")
         stop = re.compile(r"[).;,!?\n]|$").search(reply.text, mention.end)
         tail = reply.text[mention.end : stop.start() if stop else None].split()
-        return strong and len(tail) > _BARE
+        owner = kind == "name" and reply.text[mention.start : mention.end].endswith("'s")
+        return (strong and len(tail) > _BARE) or (owner and len(tail) > 0)
     linked = [word for word in between if word not in _TITLES]
-    if _WHERE.search(reply.prompt) and (
-        linked[-1] in _LIES or all(word[0].isupper() for word in written)
+    near = not _STRONG.search(reply.text, first.end(), mention.start)
+    if (
+        near
+        and _WHERE.search(reply.prompt)
+        and (linked[-1] in _LIES or all(word[0].isupper() for word in written))
     ):
         return False
     if kind == "word" and first[0].strip() == "," and between[0] not in _TURNS:

@@ -20,7 +20,7 @@ _BEATS = (
 )
 _BEATEN = re.compile(
     rf"\b(?:{_BEATS}|w[io]ns?(?: \w+){{0,4}} (?:over|against)|victory over)\s+"
-    r"(?:the\s+|a\s+|an\s+)?(?:\w+\s+){0,1}$",
+    r"(?:the\s+|a\s+|an\s+)?(?:(?!by\b)\w+\s+){0,1}$",
     re.IGNORECASE,
 )
 _BEATING = re.compile(rf"\s+(?:\w+\s+){{0,1}}(?<!by )(?:{_BEATS}|won)\b", re.IGNORECASE)
@@ -36,7 +36,8 @@ _RELATION = re.compile(
     r"|\brival(?:s|ing|led)?\s+$|\b(?:similar|next|close|second)\s+to\s+(?:the\s+)?$"
     r"|\b(?:km|kilometers|kilometres|miles|mi|north|south|east|west)\s+(?:from|of)\s+$"
     r"|\b(?:second[- ]plac\w+|runners?[- ]up)\b[\w ,]{0,12}\s(?:the\s+)?$"
-    r"|\b(?:then|followed by|ahead of|behind|just like|as well as|imitated)\s+(?:the\s+)?$",
+    r"|\b(?:then|(?:followed|preceded) by|ahead of|behind|just like|as well as|imitated)\s+"
+    r"(?:the\s+)?$",
     re.IGNORECASE,
 )
 _KIN = re.compile(

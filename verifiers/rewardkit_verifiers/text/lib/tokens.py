@@ -199,7 +199,7 @@ def plain(text: str) -> str:
         'in 1951-1952, or the 1990s'
     """
     text = _POWER.sub(lambda power: f"^{unicodedata.normalize('NFKC', power[0])}", text)
-    text = text.replace("×", "x")
+    text = text.replace("×", "x").replace("°", " degrees ")
     text = _SEASON.sub(r"\1\2-\1\3", text)
     text = _DECADE.sub(r"\g<1>19\2s", text)
     text = _CAMEL.sub(r"\1 ", text)

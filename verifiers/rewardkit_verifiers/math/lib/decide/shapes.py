@@ -45,6 +45,8 @@ def reshaped(gold: Node, pred: Node) -> tuple[Node, Node]:
     gold, pred = _without_set(gold), _without_set(pred)
     if gold.op == pred.op == "rel":
         return _squared(gold, pred)
+    if {gold.op, pred.op} == {"rel", "tuple"}:
+        return _chained_tuple(gold, pred), _chained_tuple(pred, gold)
     if gold.op in COLLECTIONS and pred.op == "rel":
         return gold, _each_named(_entries_named(pred))
     if pred.op in COLLECTIONS and gold.op == "rel":
@@ -81,6 +83,14 @@ def _each_named(node: Node) -> Node:
     if any(name.op != "sym" for name in names) or symbols(value):
         return node
     return Node("list", *(Node("rel", ("=",), (name, value)) for name in names))
+
+
+def _chained_tuple(node: Node, other: Node) -> Node:
+    """Return `x = y = 1` as (1, 1) where the other side is a pair."""
+    each = _each_named(node) if node.op == "rel" else node
+    if each.op != "list" or other.op != "tuple" or len(each.args) != len(other.args[2]):
+        return node
+    return Node("tuple", "(", ")", tuple(part.args[1][1] for part in each.args))
 
 
 def _squared(gold: Node, pred: Node) -> tuple[Node, Node]:

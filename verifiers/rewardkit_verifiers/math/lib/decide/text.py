@@ -72,9 +72,15 @@ def meaning(text: str) -> Node | None:
     """
     spoken = words(text)
     found = _MEANINGS.get(spoken)
+    if found is None and _UNDEFINED.fullmatch(spoken):
+        return Node("opaque", "undefined")
     return _EMPTY if found is None and _NOTHING.fullmatch(spoken) else found
 
 
+_UNDEFINED = re.compile(
+    r"(?:limit|integral|series|sum|inverse|derivative|value|it|expression|slope)"
+    r" (?:does not exist|doesn t exist|undefined|not defined)"
+)
 _NOTHING = re.compile(
     r"(?:there )?(?:exists? )?no (?:(?:such|real|integer|positive|possible|valid|natural) )*"
     r"(?:solutions?|functions?|integers?|values?|pairs?|triples?|numbers?|polynomials?|primes?"

@@ -204,7 +204,9 @@ _VERB = (
     r"|given by|equal to)){0,3}"
 )
 PHRASE = re.compile(
-    r"\b(?:" + "|".join(PHRASES) + rf")(?:{_VERB}|\s*+(?:\*++\s*+)?[:=])(?:[ \t]*\*\*)?"
+    r"(?:\b|(?<=_))(?:"
+    + "|".join(PHRASES)
+    + rf")(?:{_VERB}|\s*+(?:[*_]++\s*+)?[:=])(?:[ \t]*\*\*)?"
     r"|\b(?:"
     + "|".join(phrase for phrase in PHRASES if phrase.endswith((" is", " are")))
     + r")\b:?"
@@ -233,7 +235,7 @@ _LONGEST_DOUBT = 80
 # I doubt that the answer is, some say the answer is, maybe the answer is; not "we claim that".
 _DOUBT = re.compile(
     r"(?:\b(?:doubt|false|untrue|incorrect|wrong|unlikely|impossible|guess|guessing|maybe|perhaps"
-    r"|possibly|probably|pretend|imagine|wish|unsure|unclear"
+    r"|suppose|supposing|assume|assuming|if|possibly|probably|pretend|imagine|wish|unsure|unclear"
     r"|not (?:true|the case|sure|certain|think|believe)|whether"
     r"|(?:some|people|they|others|many|everyone) (?:say|claim|think|believe)s?)"
     r"|n['’]t (?:think|believe|say|sure|know|true))\b,?\s*(?:that\s+|if\s+|whether\s+|is\s+)?"
@@ -243,7 +245,7 @@ _DOUBT = re.compile(
 # The points of i.e. and e.g. end no sentence, that of p.m. only before a capital.
 _SENTENCE_END = re.compile(
     r"(?<!\bi\.e)(?<!\be\.g)(?:(?<!\b[ap]\.m)(?:[.?。]|!(?!\s?[=<>]))|(?<=\b[ap]\.m)\.(?!\s+[a-z]))(?=\s|$)"
-    r"|(?<=[^\s]);(?=\s)"
+    r"|(?<=[^\s]);(?=\s)(?!\s[-\d\\(][^A-Za-z;]{0,30}$)"
 )
 _FINDERS: dict[str, Callable[[str], Found | Missing | None]] = {
     "boxed": boxed,

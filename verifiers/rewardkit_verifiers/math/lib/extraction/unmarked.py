@@ -30,7 +30,8 @@ def last_math(text: str) -> Found | Missing | None:
             priced = text.find("$", match.end())
             continue
         if opened[0] and mark == _CLOSERS[opened[0]]:
-            if not text[opened[1] : match.start()].isspace():
+            inside = text[opened[1] : match.start()]
+            if not inside.isspace() and not _SEAL.fullmatch(inside):
                 last = (opened[1], match.start())
                 closed.append(last)
             opened = ("", 0)
@@ -99,7 +100,7 @@ def last_number(text: str) -> Found | Missing | None:
 
 def last_line(text: str) -> Found | Missing | None:
     """Take the last line that is not blank."""
-    lines = [line for line in text[-4_000:].split("\n") if line.strip()]
+    lines = [line for line in text[-4_000:].split("\n") if line.strip(" \t`")]
     return finish("last_line", [_plain_line(undecorated(line)) for line in lines[-1:]])
 
 
@@ -172,6 +173,8 @@ def last_match(pattern: re.Pattern[str], text: str, begin: int = 0) -> re.Match[
 
 
 _BOLD_VALUE = re.compile(r"([^*\n]{0,300})\*\*([^*\n]{1,60})\*\*([^*\n]{0,200})")
+# What ends a proof is no answer.
+_SEAL = re.compile(r"\s*\\(?:blacksquare|square|Box|qed|QED|checkmark)\s*")
 _NAMES_NEXT = re.compile(r"\b(?:is|are|be|was)\s+(?:an?\s+|the\s+)?$")
 _NO_VALUE = re.compile(r"[^\d$\\*=<>]*")
 _MOST_JOINED = 6

@@ -352,7 +352,7 @@ _SHORT_WORDS = frozenset(
     listed(
         "yes no odd one two six ten all day and not nan NaN the is of to at it per cm km mm "
         "kg st nd rd th are an any set has was can its you how let get use out new few big "
-        "box cup egg man pen pie row lot tie win won car bag dog cat age sum day men pm am "
+        "too box cup egg man pen pie row lot tie win won car bag dog cat age sum day men pm am "
         "Yes No NO YES Odd red ft lb oz mi"
     )
 )

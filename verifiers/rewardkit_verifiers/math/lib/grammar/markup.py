@@ -128,6 +128,10 @@ def undress(text: str) -> str:
         text = _GLM.sub("", text)
     if "\\left" in text and "\\begin" in text:
         text = _ARRAY_CASES.sub(r"\\begin{cases}\2\\end{cases}", text)
+    if "`" in text:
+        text = text.replace("`", " ")
+    if "{:}" in text:
+        text = text.replace("{:}", ":")
     if "\\math" in text:
         text = _PUNCTUATION.sub("{,}", text)
     if "\\" in text:

@@ -14,7 +14,12 @@ from rewardkit_verifiers.math.lib.word_lists import listed
 
 ENDS = frozenset((",", ";", ")", "]", "\\}", "}", "&", ROW, "rangle"))
 # Words that turn a remark into something else than an explanation.
-_DENIALS = frozenset(listed("not wrong incorrect false else otherwise isn't except"))
+_DENIALS = frozenset(
+    listed(
+        "not wrong incorrect false else otherwise isn't except too impossible invalid rejected "
+        "extraneous"
+    )
+)
 _DOUBTS = _DENIALS | frozenset(listed("or either maybe perhaps possibly nor neither"))
 # Words after a value that make it another one, or that another value would have to follow.
 _CHANGES = frozenset(

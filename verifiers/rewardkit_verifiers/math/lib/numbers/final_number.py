@@ -23,7 +23,7 @@ from rewardkit_verifiers.math.lib.plain_number import (
     is_bounded,
     read_number,
 )
-from rewardkit_verifiers.math.lib.sentences import spoken_value
+from rewardkit_verifiers.math.lib.sentences import spoken_end, spoken_value
 from rewardkit_verifiers.math.lib.spoken import number_word
 
 # Around a number in prose only words may stand: `3!` and `x > 3` are not the number 3.
@@ -71,6 +71,11 @@ _ESTIMATED = re.compile(
     r"\b(?:about|approximately|approx\.?|roughly|around)\s+(?=[$€£−-]?\d+\.\d)|[≈~]\s?(?=\d+\.\d)",
     re.IGNORECASE,
 )
+# 17です, 17입니다: the verb stands behind the number.
+_COPULA_BEHIND = re.compile(
+    r"(?<=[\d}$])\s*(?:です|である|となる|になります|입니다|이다|이에요)\s*[。.]?\s*$"
+)
+_TEXT = re.compile(r"\\text\s?\{\s*([A-Za-z -]{2,60})\s*\}")
 _LONGEST_WORDS = 80
 _LONGEST_PROSE = 2_000
 
@@ -142,7 +147,7 @@ def _read(text: str, where: str) -> Number | None:
     number = read_number(text)
     if number is not None or len(text) > _LONGEST_PROSE:
         return number
-    text = without_bold(text)
+    text = _COPULA_BEHIND.sub("", without_bold(text))
     plain = without_remark(text)
     if plain is None:
         return None
@@ -247,7 +252,10 @@ def _of_words(text: str) -> Number | None:
     """Read a number that is written in words alone, such as `seven` or `three quarters`."""
     if len(text) > _LONGEST_WORDS or not any(map(str.isalpha, text)):
         return None
+    text = _TEXT.sub(r"\1", text)
     said = _SPOKEN_LEAD.sub("", text.replace("*", ""))
+    if (ended := spoken_end(text)) is not None:
+        return read_number(ended)
     if (counted := spoken_value(said)) is not None:
         return read_number(counted)
     spoken = number_word(said)
