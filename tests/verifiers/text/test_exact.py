@@ -10,10 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rewardkit.errors import DefinitionError
+from rewardkit.reading.reasoning import Unfinished, after_reasoning
 from rewardkit_verifiers.text.exact import exact
 
+
+def is_reply(text: str) -> bool:
+    """Whether nothing of a text is reasoning, as the whole of `<THINK>` is."""
+    try:
+        return after_reasoning(text) == text
+    except Unfinished:
+        return False
+
+
 answers = st.text(min_size=1).filter(
-    lambda text: exact.score(completion="x", answer=text).value == 0
+    lambda text: is_reply(text) and exact.score(completion="x", answer=text).value == 0
 )
 
 
