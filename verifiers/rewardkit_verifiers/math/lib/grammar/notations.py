@@ -67,7 +67,7 @@ _SHOWN = re.compile(
 )
 _UNSEEN = re.compile(r"\\[hv]?phantom\s?\{[^{}]*\}")
 _SEAL = re.compile(
-    r"(?:\\(?:quad|,|;| ))*\s*(?:\\(?:checkmark|blacksquare|square|Box|qed|QED|Halmos)"
+    r"(?:\\(?:quad|,|;| )){0,8}\s{0,20}(?:\\(?:checkmark|blacksquare|square|Box|qed|QED|Halmos)"
     r"|[✅✓✔☑∎■□])\uFE0F?\s*(?=\$*\s*\.?\s*$)"
 )
 _MINUS = re.compile(
