@@ -249,3 +249,29 @@ def test_more_about_an_answer_is_no_rival_of_it(gold: str, reply: str, right: bo
 )
 def test_a_question_says_whether_it_asks_for_several(prompt: str, several: bool) -> None:
     assert several_asked(prompt) == several
+
+
+def test_the_end_of_one_item_and_the_beginning_of_the_next_are_no_name_turned_round() -> None:
+    items = "North Lima, Little Havana, Great Cairo, Old Quito"
+    assert not paid(items, "Great Havana")
+    assert paid("Armstrong, Neil", "Neil Armstrong")
+    assert paid("It was President Obama, Barack.", "Barack Obama")
+
+
+def test_a_name_with_another_name_inside_is_that_name_for_a_person_alone() -> None:
+    assert paid("Neil Alden Armstrong", "Neil Armstrong")
+    assert paid("Clara M. Weiss", "Clara Weiss")
+    assert not paid("Great Havana Manila market", "Great Manila market")
+
+
+def test_a_long_list_of_names_with_articles_is_no_answer() -> None:
+    parts = ("Upper", "Old", "Great", "Little")
+    names = [f"{part} {town} market" for part in parts for town in ("Lima", "Oslo", "Quito")]
+    reply = "\n".join(f"{name}\nthe {name}" for name in names)
+    assert not any(paid(reply, name, "Which place is it?") for name in names)
+
+
+def test_a_saint_is_left_out_of_a_person_and_not_of_a_town() -> None:
+    assert paid("Peter", "Saint Peter", "Who was the first pope?")
+    assert not paid("Louis", "Saint Louis", "Which city is it?")
+    assert paid("Peter's Basilica", "St. Peter's Basilica", "Which church is it?")

@@ -105,6 +105,8 @@ def _measured(own: str, item: str) -> bool:
 def is_item(item: str) -> bool:
     """Return whether a piece is short, and a name, a number or a few words without a verb."""
     words = [word.casefold() for word in WORD.findall(item)]
+    if words[:1] in (["the"], ["a"], ["an"]):
+        words = words[1:]
     if not 0 < len(words) <= _SHORT_ITEM or not VERBS.isdisjoint(words):
         return False
     if BEGINS.intersection(WORD.findall(item)[1:]):  # The Who is a band

@@ -152,16 +152,45 @@ def _any_order(said: Sequence[Token], at: dict[str, list[int]], alias: Alias) ->
                 left.discard(token.form)
                 if token.form in _APART - wanted or not left:
                     break
-            run = said[begin : said.index(token, begin) + 1]
-            if not left and not _joins_names(run, wanted):
+            end = said.index(token, begin) + 1
+            run = said[begin:end]
+            if left or _joins_names(run, alias):
+                continue
+            if not _crosses_items(said, begin, end, alias):
                 yield Mention(alias, window[0].start, token.end, "order")
                 break
 
 
-def _joins_names(run: Sequence[Token], wanted: set[str]) -> bool:
-    """Whether words come from two names of a list: Little Oslo of `Little Lima, Great Oslo`."""
-    foreign = any(token.capital and token.form not in wanted for token in run)
-    return foreign and any(two.start - one.end > 1 for one, two in pairwise(run))
+def _joins_names(run: Sequence[Token], alias: Alias) -> bool:
+    """Whether words come from two names: Little Oslo of `Little Lima, Great Oslo`.
+
+    The name of a person may have a middle name more; Great Lima Oslo market is not Great Oslo
+    market.
+    """
+    foreign = any(
+        token.capital and len(token.form) > 1 and token.form not in alias.forms for token in run
+    )
+    return foreign and (_has_gap(run) or not _is_name(alias.text))
+
+
+def _crosses_items(said: Sequence[Token], begin: int, end: int, alias: Alias) -> bool:
+    """Whether a name turned round is the end of an item and the beginning of the next.
+
+    `Armstrong, Neil` is a name, `Little Havana, Great Lima` says nothing of Great Havana.
+    """
+    if not _has_gap(said[begin:end]) or any(form[0].isdigit() for form in alias.forms):
+        return False
+    before, after = said[max(0, begin - 1) : begin + 1], said[end - 1 : end + 1]
+    return any(
+        len(two) > 1 and not _has_gap(two) and outer.capital and outer.form not in _TITLES
+        and len(outer.form) > 1
+        for two, outer in ((before, before[0]), (after, after[-1]))
+    )  # fmt: skip
+
+
+def _has_gap(run: Sequence[Token]) -> bool:
+    """Whether more than a blank stands between two words."""
+    return any(two.start - one.end > 1 for one, two in pairwise(run))
 
 
 def _all_parts(said: Sequence[Token], at: dict[str, list[int]], alias: Alias) -> Iterator[Mention]:
@@ -244,6 +273,8 @@ def _goes_without_saying(
     """Whether words of an alias that a reply leaves out tell nothing new of it."""
     if all(form[0].isdigit() for form in forms):
         return left <= UNITS  # nine, of nine years
+    if left == {"st"} and len(alias.forms) == 2 and is_another_place(alias.forms, asked):
+        return False  # Louis is not Saint Louis, and Peter is Saint Peter where a person is asked
     head = {token.form for token in tokens(alias.text.partition(",")[0])}
     if left <= asked | _TITLES or (forms == head and "," in alias.text):
         return True

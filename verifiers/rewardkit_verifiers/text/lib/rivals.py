@@ -71,6 +71,7 @@ _OFFER = re.compile(
 )
 _MOST_ITEMS, _MOST_OFFERS = 400, 20
 _FEW_RIVALS, _STRAY = 2, 3
+_MANY, _MOSTLY = 12, 0.8  # a long list may hold a few items that look like none
 
 
 def several_asked(prompt: str) -> bool:
@@ -163,7 +164,9 @@ def _is_choice(piece: str, said: str, known: Collection[str]) -> bool:
     items = [item for part in parts if (item := _FILLER.sub("", part.strip(TRIM)))]
     if len(items) > 1 and all(map(_ARTICLE.match, items)):
         items = [_ARTICLE.sub("", item) for item in items]  # a red, a green, a blue
-    if len(items) < _FEW_RIVALS or not all(map(is_item, items)):
+    if len(items) < _FEW_RIVALS:
+        return False
+    if sum(map(is_item, items)) < (_MOSTLY * len(items) if len(items) >= _MANY else len(items)):
         return False
     index = next((i for i, item in enumerate(items) if _MARK in item), None)
     if index is None:
