@@ -52,6 +52,9 @@ def packed(text: Any) -> str:
         {"private_test_cases": packed(json.dumps([{"input": "1\n", "output": "2\n", "testtype": "stdin"}]))},
         {"reward_model": {"ground_truth": json.dumps({"inputs": ["1\n"], "outputs": ["2\n"]})}},
         {"verification_info": {"language": "python", "test_cases": [{"fn_name": None, "input": "1\n", "output": "2\n", "type": "stdin_stdout"}]}},
+        {"verification_info": repr({"language": "python", "test_cases": [{"type": "stdin_stdout", "input": "1\n", "output": "2\n"}]})},
+        {"tests": {"1\n": "2\n"}},
+        {"tests": {"input": "1\n", "output": "2\n"}},
     ],
 )  # fmt: skip
 def test_inputs_and_outputs_are_read_in_the_shape_of_their_dataset(columns: dict[str, Any]) -> None:
@@ -108,6 +111,9 @@ def test_a_wrapped_result_may_be_meant_either_way() -> None:
         ({"tests": [["f", "3"]]}, "not a call: 'f'"),
         ({"input_output": {"inputs": ["1"], "outputs": []}}, "1 inputs and 0 outputs"),
         ({"input_output": {"a": 1}}, "no inputs and outputs among the keys a"),
+        ({"tests": {"style": "rule"}}, "no inputs and outputs among the keys style"),
+        ({"tests": {"test_a.py": "assert 1"}}, "no inputs and outputs among the keys test_a.py"),
+        ({"verification_info": "{'test_cases': open('x')}"}, "tests are a list or an object"),
         ({"tests": [{"input": "{", "output": "3", "testtype": "functional"}], "fn_name": "f"}, "not JSON: '{'"),
         ({"private_test_cases": "%%%"}, "not base64 of zlib"),
     ],
@@ -149,6 +155,8 @@ def test_the_text_of_a_pickle_is_read_whatever_its_protocol(protocol: int) -> No
         (Sample("", answer="assert f(1)"), "assert f(1)", "assert"),
         (Sample("", columns={"reward_model": {"ground_truth": json.dumps({"assert_case": ["assert f(1)"]})}}), "assert f(1)", "assert"),
         (Sample("", columns={"tests": {"assert": "assert f(1)"}}), "assert f(1)", "assert"),
+        (Sample("", columns={"test_cases": Array(["assert f(1)", "assert f(2)"])}), "assert f(1)\nassert f(2)", "assert"),
+        (Sample("", columns={"test": "assert f(1)", "test_cases": [{"input": "1", "output": "2"}]}), "assert f(1)", "assert"),
         (Sample("", columns={"test": "import unittest\nclass T(unittest.TestCase): pass"}), "import unittest\nclass T(unittest.TestCase): pass", "unittest"),
     ],
 )  # fmt: skip

@@ -37,7 +37,10 @@ def read_code(sample: Sample) -> tuple[str, Style]:
     for name in (*BEFORE, *TESTS):
         if (data := sample.columns.get(name)) is not None:
             parts += texts(name, _unwrapped(data))
-    if not any(sample.columns.get(name) is not None for name in TESTS):
+    listed = _unwrapped(sample.columns.get("test_cases"))
+    if is_source(listed):  # in other data sets the column holds inputs and outputs
+        parts += texts("test_cases", listed)
+    elif not any(sample.columns.get(name) is not None for name in TESTS):
         model = sample.columns.get("reward_model")
         inside = model.get("ground_truth") if isinstance(model, Mapping) else None
         data = sample.answer if inside is None else inside
@@ -72,8 +75,19 @@ def prelude_of(sample: Sample) -> str:
     return text if body and all(isinstance(one, _OF_A_PRELUDE) for one in body) else ""
 
 
+def is_source(data: Any) -> bool:
+    """Return True if a column is a list of statements, as AceCode has them."""
+    return (
+        isinstance(data, (list, tuple))
+        and bool(data)
+        and all(isinstance(one, str) and one.lstrip().startswith("assert") for one in data)
+    )
+
+
 def _unwrapped(data: Any) -> Any:
     """Return the code in data such as `{"assert_case": [...]}`, which may be JSON text."""
+    if hasattr(data, "tolist"):
+        data = data.tolist()
     if isinstance(data, str) and data.lstrip()[:1] in ("{", "["):
         try:
             data = json.loads(data)

@@ -17,6 +17,8 @@ COLUMNS = (
     "official_tests", "public_test_cases", "private_test_cases", "input_output",
     "verification_info", "reward_model", "ground_truth",
 )  # fmt: skip
+_OWN = COLUMNS[:3]
+_LONGEST_PRINTED = 10_000_000
 _STDIN, _STDOUT = ("stdin", "input", "inputs"), ("stdout", "output", "outputs", "expected_output")
 
 
@@ -104,14 +106,26 @@ def _read(column: str, data: Any, entry: str) -> list[Test]:
         except ValueError as error:
             raise BadTests(f"column {column!r}: {error}") from None
     data = _loaded(data)
+    if column in _OWN and isinstance(data, Mapping) and _is_pairs(data):
+        data = [{"stdin": given, "stdout": wanted} for given, wanted in data.items()]
     try:
         return list(_tests(data, entry))
     except BadTests as error:
         raise BadTests(f"column {column!r}: {error}") from None
 
 
+def _is_pairs(data: Mapping[Any, Any]) -> bool:
+    """Whether an object maps each standard input to its output: {"1 2": "3"}."""
+    texts = all(isinstance(one, str) for pair in data.items() for one in pair)
+    named = any(str(key).isidentifier() or str(key).endswith(".py") for key in data)
+    return bool(data) and texts and not named
+
+
 def _loaded(data: Any) -> Any:
-    """Return data whatever it was wrapped in: arrays, or JSON text (twice, in some datasets)."""
+    """Return data whatever it was wrapped in: arrays, or JSON text (twice, in some datasets).
+
+    Some data sets hold what Python prints of a dict in place of JSON.
+    """
     for _ in range(2):
         if hasattr(data, "tolist"):
             data = data.tolist()
@@ -119,8 +133,17 @@ def _loaded(data: Any) -> Any:
             try:
                 data = json.loads(data)
             except (ValueError, RecursionError):
-                return data
+                return _printed(data)
     return data
+
+
+def _printed(text: str) -> Any:
+    """Return the data of a dict or list that Python printed; the text where it is none."""
+    try:
+        data = ast.literal_eval(text) if len(text) <= _LONGEST_PRINTED else text
+    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+        return text
+    return data if isinstance(data, (dict, list)) else text
 
 
 def _tests(data: Any, entry: str) -> Iterator[Test]:
@@ -140,12 +163,19 @@ def _from_mapping(data: Mapping[str, Any], entry: str) -> Iterator[Test]:
             yield from _tests(_loaded(data[key]), entry)
             return
     inputs, outputs = _list(data, _STDIN), _list(data, _STDOUT)
+    if inputs is outputs is None and _has(data, _STDIN) and _has(data, _STDOUT):
+        yield _from_keys(data, entry)  # one test, not in a list
+        return
     if inputs is None or outputs is None:
         raise BadTests(f"no inputs and outputs among the keys {', '.join(map(str, data))[:80]}")
     if len(inputs) != len(outputs):
         raise BadTests(f"{len(inputs)} inputs and {len(outputs)} outputs")
     for given, wanted in zip(inputs, outputs, strict=True):
         yield _apps_call(entry, given, wanted) if data.get("fn_name") else _output(given, wanted)
+
+
+def _has(data: Mapping[str, Any], names: Iterable[str]) -> bool:
+    return any(data.get(name) is not None for name in names)
 
 
 def _list(data: Mapping[str, Any], names: Iterable[str]) -> list[Any] | None:

@@ -96,7 +96,7 @@ def kind_of(sample: Sample, layout: str, module: str) -> Kind:
     columns = sample.columns
     if isinstance(columns.get("test_files"), Mapping):
         return "pytest"
-    for name in ("test_list", "test", "assert_case", "tests", "hidden_tests"):
+    for name in ("test_list", "test", "assert_case", "tests", "hidden_tests", "test_cases"):
         if (data := columns.get(name)) is not None and (text := _source(data)) is not None:
             imports = re.search(rf"^\s*(?:from|import)\s+{re.escape(module)}\b", text, re.MULTILINE)
             return "pytest" if imports and _TEST.search(text) else "asserts"
