@@ -12,6 +12,7 @@
       SandboxError       code could not be run (not: the code failed)
       JudgeError         the judge gave no usable reply
       ServerError        a reward server gave no usable answer
+      PeerFailed         another process of a training run failed
       MissingExtra       an optional dependency is not installed
 
 A problem with a *sample* is never raised: it is a `Score` with a status and a reason.
@@ -85,6 +86,10 @@ class JudgeError(RewardkitError, RuntimeError):
 
 class ServerError(RewardkitError, RuntimeError):
     """A reward server gave no usable answer; this is no statement about the completion."""
+
+
+class PeerFailed(RewardkitError, RuntimeError):
+    """Another process of a training run failed: names it and its error."""
 
 
 class MissingExtra(RewardkitError, ImportError):

@@ -25,6 +25,7 @@ from rewardkit.engine.progress import without_hints
 from rewardkit.errors import (
     JudgeError,
     MissingExtra,
+    PeerFailed,
     PluginError,
     RewardkitError,
     SandboxError,
@@ -60,7 +61,9 @@ VERBS = {
     "sandbox": "Run untrusted programs: run, doctor, build, clean.",
     "doctor": "Show what is installed, what is missing, and how to get it.",
 }
-_OUTSIDE = (SandboxError, JudgeError, PluginError, MissingExtra, ScoringError, ServerError)
+_OUTSIDE = (
+    SandboxError, JudgeError, PluginError, MissingExtra, PeerFailed, ScoringError, ServerError
+)  # fmt: skip
 DEBUG = "REWARDKIT_DEBUG"
 # A module cannot be called like a keyword of Python.
 _MODULES = {"import": "import_grader"}

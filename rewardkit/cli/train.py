@@ -129,7 +129,6 @@ def _run(
     from rich.console import Console
 
     from rewardkit.grpo.config.read import load_config
-    from rewardkit.grpo.parallel import PeerFailed
     from rewardkit.grpo.run.loop import resume, train
     from rewardkit.grpo.run.screen import QuietScreen
     from rewardkit.grpo.show.rich_screen import RichScreen
@@ -148,9 +147,6 @@ def _run(
             "Interrupted. The same command again goes on from the last checkpoint.", err=True
         )
         raise typer.Exit(INTERRUPTED) from None
-    except PeerFailed as error:
-        typer.echo(f"error: {error}", err=True)
-        raise typer.Exit(INFRASTRUCTURE) from None
     except FloatingPointError as error:
         typer.echo(f"error: {error}. Lower grpo.optim.lr and start again.", err=True)
         raise typer.Exit(INFRASTRUCTURE) from None

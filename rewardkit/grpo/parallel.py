@@ -21,7 +21,7 @@ import torch
 import torch.distributed as dist
 from torch import Tensor
 
-from rewardkit.errors import RewardkitError, describe
+from rewardkit.errors import PeerFailed, describe
 
 Item = TypeVar("Item")
 
@@ -29,10 +29,6 @@ Item = TypeVar("Item")
 _PATIENCE = timedelta(hours=2)
 # Elements of the gradient that are added up at a time: the copy of them is the memory it takes.
 _BUCKET = 1 << 24
-
-
-class PeerFailed(RewardkitError, RuntimeError):
-    """Another process of a training run failed: names it and its error."""
 
 
 def started_as() -> int:
