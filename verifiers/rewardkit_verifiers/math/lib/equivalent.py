@@ -192,6 +192,8 @@ _WORDY = ("unreadable", "words against mathematics")
 
 def _parsed(gold: str, pred: str, policy: Policy) -> Verdict:
     first: Verdict | None = None
+    if (parts := in_parts(gold)) is not None:  # (a) 0 is no product of a and 0
+        gold, pred = parts, in_parts(pred) or pred
     for gold_grouped, pred_grouped in ((True, True), (False, True), (True, False)):
         if not gold_grouped and not _may_list(gold):
             continue
@@ -233,9 +235,8 @@ def _reread(gold: str, pred: str, policy: Policy) -> Verdict | None:
         pairs.append((gold, pred[bound.end() :]))
     elif (bound := _EVERY.match(gold)) is not None:
         pairs.append((gold[bound.end() :], pred))
-    in_order = in_parts(gold), in_parts(pred)
-    if any(in_order):
-        pairs.append((in_order[0] or gold, in_order[1] or pred))
+    if (in_order := in_parts(pred)) is not None:
+        pairs.append((gold, in_order))
     if (worded := unworded(pred)) is not None and "text" not in gold:
         pairs.append((gold, worded))
     if ":" in gold and (ratio := _RATIO.fullmatch(pred)):
