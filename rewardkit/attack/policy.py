@@ -75,7 +75,8 @@ def policies(names: Sequence[str] | None = None) -> list[Policy]:
         return list(found.values())
     for name in names:
         if name.removeprefix("policy/") not in found:
-            raise InputError(f"there is no policy {name!r}.{closest(name, found)}")
+            known = closest(name, found) or f" Known: {', '.join(sorted(found))}."
+            raise InputError(f"there is no policy {name!r}.{known}")
     return [found[name.removeprefix("policy/")] for name in names]
 
 

@@ -54,7 +54,7 @@ def command(
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds one reply may take.")] = 10.0,
     resume: Annotated[
         Path | None,
-        typer.Option(help="Keep every result in this file, and go on from what it holds."),
+        typer.Option(metavar="FILE", help="Keep every result here, and go on from what it holds."),
     ] = None,
     baseline: Annotated[
         Path | None, typer.Option(help="A file of known findings, which do not fail.")

@@ -32,6 +32,11 @@ EXTRAS = {
     "graders": (("sacrebleu", "rouge-score", "nltk"), "imported graders by similarity"),
     "datasets": (("datasets",), "folders and names of datasets in `rewardkit train`"),
     "ray": (("ray",), "scoring on a cluster"),
+    "peft": (("peft",), "LoRA in `rewardkit train`"),
+    "gym": (("reasoning-gym",), "puzzle/reasoning_gym"),
+    "wandb": (("wandb",), "the numbers of a run in W&B"),
+    "mlflow": (("mlflow",), "the numbers of a run in MLflow"),
+    "trackio": (("trackio",), "the numbers of a run in trackio"),
 }
 # A missing score is None: older versions of TRL fail on it or take it for a number.
 TRL_FLOOR = (1, 6)

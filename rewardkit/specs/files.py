@@ -130,8 +130,9 @@ def resolve(text: str, *, trusted: bool = True, hosts: Collection[str] = ()) -> 
         return references.ready(references.find(text), text)
     if "/" not in text:
         raise SpecError(
-            f"{text!r} is no reward. Give a spec file (reward.yaml), module:attribute "
-            "(my_rewards:short) or a registry id (math/distance; `rewardkit list` shows them)."
+            f"{text!r} is no reward. Give a spec file (reward.yaml), module:attribute or "
+            "FILE.py:NAME (my_rewards:short, my_rewards.py:short) or a registry id "
+            "(math/distance; `rewardkit list` shows them)."
         )
     return references.ready(references.find(text), text)
 

@@ -53,5 +53,5 @@ def _target(row: AttackRow) -> int | None:
         if isinstance(value, int) and not isinstance(value, bool):
             return value
         if isinstance(value, str) and regex.fullmatch(r"\d{1,9}", value.strip()):
-            return int(value)
+            return int(value.strip())
     return None

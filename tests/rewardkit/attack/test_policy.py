@@ -90,3 +90,8 @@ def test_a_puzzle_is_not_answered_with_its_own_numbers() -> None:
     texts = [reply.text for reply in one.replies(puzzle())]
     assert any("17" in text for text in texts)
     assert not any(all(held in text for held in "345") for text in texts)
+
+
+def test_an_unknown_policy_is_refused_with_the_names_there_are() -> None:
+    with pytest.raises(InputError, match="no policy 'nope'.*Known: .*empty"):
+        policies(["nope"])

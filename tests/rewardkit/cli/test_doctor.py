@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from rewardkit.cli.doctor import EXTRAS
 
 Run = Any
 
@@ -28,6 +31,12 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def topics(found: Any) -> dict[str, dict[str, Any]]:
     return {line["topic"]: line for line in found.json["findings"]}
+
+
+def test_every_extra_that_a_user_may_install_is_listed(root: Path) -> None:
+    given = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    extras = given["project"]["optional-dependencies"]
+    assert set(EXTRAS) == set(extras) - {"dev"}
 
 
 def test_a_sound_installation_exits_with_0(cli: Run) -> None:

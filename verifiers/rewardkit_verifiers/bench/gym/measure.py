@@ -119,13 +119,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: The arguments; those of the command line by default.
 
     Returns:
-        1 where an answer is not paid or an attack is, else 0.
+        1 where an answer is not paid or an attack is, else 0; the process exits with 2 without
+        reasoning-gym.
     """
     parser = argparse.ArgumentParser(prog="python -m rewardkit_verifiers.bench.gym")
     parser.add_argument("--size", type=int, default=5, help="tasks of each kind")
     parser.add_argument("--seed", type=int, default=11, help="seed of the data sets")
     parser.add_argument("--only", action="append", help="one kind of task (repeatable)")
     args = parser.parse_args(argv)
+    try:
+        import reasoning_gym  # noqa: F401 - said before the work, in one line
+    except ImportError:
+        parser.error(str(MissingExtra("the measure of puzzle/reasoning_gym", "gym")))
     measured = [measure(name, args.size, args.seed) for name in args.only or kinds()]
     print("\n".join(table(measured)))
     return int(any(one.paid < one.tasks or one.holes for one in measured))
