@@ -201,6 +201,12 @@ def test_a_row_of_numbers_is_no_number(numbers: list[int], data: st.DataObject) 
         assert not paid(mark.join(map(str, numbers)), gold, "How many are there?")
 
 
+@pytest.mark.parametrize("gold", ["8849", "1492", "50", "2 September 1945", "1945"])
+def test_a_date_among_numbers_makes_no_answer_of_them(gold: str) -> None:
+    assert not paid("8849 1492 50 2 September 1945", gold, "Which is it?")
+    assert paid("Sunday, 20 July 1969 20:17 UTC", "1969", "When?")
+
+
 @pytest.mark.parametrize(
     ("gold", "reply", "right"),
     [

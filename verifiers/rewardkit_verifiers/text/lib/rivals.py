@@ -70,6 +70,7 @@ _OFFER = re.compile(
     re.IGNORECASE,
 )
 _MOST_ITEMS, _MOST_OFFERS = 400, 20
+_DAY = re.compile(r"(?:[12]?\d|3[01])(?:st|nd|rd|th)?,?")
 _FEW_RIVALS, _STRAY = 2, 3
 _MANY, _MOSTLY = 12, 0.8  # a long list may hold a few items that look like none
 
@@ -209,12 +210,25 @@ def _is_bag(piece: str, said: str, known: Collection[str]) -> bool:
     every = before + after
     numbers = {word for word in every if word[:1].isdigit()}
     if len(numbers) >= _FEW_RIVALS or (len(numbers) == len(words) - 1 > 0 and said[:1].isdigit()):
-        return lowered.isdisjoint(MONTHS)
+        return lowered.isdisjoint(MONTHS) or _beside_date(words) >= _FEW_RIVALS
     capitals = sum(word[:1].isupper() for word in (said, *every))
     alike = capitals in (0, len(every) + 1)
     if not before or not after:
         return alike and len(after) >= _STRAY  # a full name may have many words before it
     return len(every) >= (_FEW_RIVALS if alike else _STRAY)
+
+
+def _beside_date(words: Sequence[str]) -> int:
+    """Return how many numbers stand beside a date, and not in it: 8849 50 2 September 1945."""
+    inside: set[int] = set()
+    for at, word in enumerate(words):
+        if word.casefold() in MONTHS:
+            first, after = (words[at - 1] if at else ""), [*words[at + 1 : at + 3], "", ""]
+            if _DAY.fullmatch(first):
+                inside.update((at - 1, at + 1))
+            else:
+                inside.update((at + 1, at + 2) if _DAY.fullmatch(after[0]) else (at + 1,))
+    return sum(word[:1].isdigit() and at not in inside for at, word in enumerate(words))
 
 
 def _stray(words: Sequence[str], said: str, known: Collection[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import chain, islice
 from typing import Any
 
@@ -11,6 +12,7 @@ from rewardkit.reading.hidden import seen
 from rewardkit_verifiers.text.lib.loosely import loosely
 from rewardkit_verifiers.text.lib.mentions import UNITS, Alias, aliases_of, mentions, part
 from rewardkit_verifiers.text.lib.names import otherwise_named
+from rewardkit_verifiers.text.lib.signs import same_signs
 from rewardkit_verifiers.text.lib.stands import declined, doubt, echoed, reply_of
 from rewardkit_verifiers.text.lib.wording import plain_values, references
 
@@ -44,13 +46,14 @@ def short_answer(
         undecided: `wrong`, or `abstain` for a reply that says none of them.
     """
     reply = reply_of(seen(text)[:LONGEST], prompt, accepted)
-    found = list(islice(mentions(reply.said, accepted), _MOST_MENTIONS))
+    signed = partial(same_signs, reply.text)
+    found = list(islice(filter(signed, mentions(reply.said, accepted)), _MOST_MENTIONS))
     if not found and (few := part(reply.said, accepted, reply.asked)) is not None:
-        found = [few]
+        found = [few] if signed(few) else []
     if not found:
         loose = loosely(reply.said, accepted, reply.text, prompt)
         named = otherwise_named(reply.said, accepted, reply.asked)
-        found = list(islice(chain(loose, named), _MOST_MENTIONS))
+        found = list(islice(filter(signed, chain(loose, named)), _MOST_MENTIONS))
     if not found:
         if undecided == "abstain":
             return Score.abstain("not_said", "none of the accepted answers is said")

@@ -13,6 +13,7 @@ from rewardkit_verifiers.text.lib.mentions import Alias, Mention
 from rewardkit_verifiers.text.lib.overshadowed import overshadowed, told
 from rewardkit_verifiers.text.lib.rivals import number_asked, one_of_several, several_asked
 from rewardkit_verifiers.text.lib.roles import other_role
+from rewardkit_verifiers.text.lib.settled import among_guesses, settled_otherwise, stated
 from rewardkit_verifiers.text.lib.shapes import SEVERAL
 from rewardkit_verifiers.text.lib.tokens import MONTHS, Token, plain, tokens
 
@@ -136,8 +137,13 @@ def doubt(reply: Reply, found: Sequence[Mention], *, candidates: bool = False) -
         return "several_answers"
     accepted = {form for alias in reply.aliases for form in alias.forms}
     parts = told(reply.text, reply.said, reply.prompt, reply.question, accepted)
+    statements = stated(parts) if lone else []
     for mention in found:
         why = _doubt(reply, blank, mention)
+        if not why and lone and settled_otherwise(parts, statements, mention):
+            why = "several_answers"
+        if not why and lone and among_guesses(parts, mention):
+            why = "several_answers"
         if not why and lone and (_is_offered(reply, mention) or overshadowed(parts, mention)):
             why = "several_answers"
         if not why and candidates and other_role(parts, reply.said, mention):
