@@ -23,6 +23,7 @@ from rewardkit_verifiers.math.lib.extraction.conventions import (
     Where,
     plan,
 )
+from rewardkit_verifiers.math.lib.extraction.denied import denied
 from rewardkit_verifiers.math.lib.extraction.found import Found, Missing, finish
 from rewardkit_verifiers.math.lib.extraction.unmarked import last_match
 
@@ -30,6 +31,7 @@ from rewardkit_verifiers.math.lib.extraction.unmarked import last_match
 LONGEST = 1_000_000
 # A prompt shorter than this may well be an answer too, so copies of it are not cut out.
 _SHORTEST_PROMPT = 16
+_MARKED = frozenset(("boxed", "####", "A:", "phrase"))
 
 
 def extract(completion: str, where: Where = "auto", prompt: str = "") -> Found | Missing:
@@ -64,10 +66,37 @@ def extract(completion: str, where: Where = "auto", prompt: str = "") -> Found |
         return Missing("unfinished_reasoning", "nothing follows the reasoning")
     for name in plan(where):
         found = _tagged(text, name) if name[0] == "<" else _FINDERS[name](text)
+        if isinstance(found, Found) and (end := _denied(text, found, prompt)) >= 0:
+            return _marked_behind(text[end:], where, prompt)
         if found is not None:
             # A mark that holds nothing decides too: what stands elsewhere was not marked.
             return found
     return Missing("no_answer", f"no answer was marked; looked for {where!r}")
+
+
+def _denied(text: str, found: Found, prompt: str) -> int:
+    """Return where the words end that take back an answer, or -1 when it stands."""
+    name = found.where
+    if name == "whole":
+        return -1
+    begin = -1
+    if name == "phrase":
+        last = last_phrase(text)
+        begin = last.end() if last is not None else -1
+    elif name[0] in "#A<":
+        begin = text.rfind(name) + len(name)
+    return denied(text, found, begin, prompt)
+
+
+def _marked_behind(rest: str, where: Where, prompt: str) -> Found | Missing:
+    """Return the answer that is marked behind one that was taken back."""
+    for name in plan(where):
+        if name[0] != "<" and name not in _MARKED:
+            continue
+        found = _tagged(rest, name) if name[0] == "<" else _FINDERS[name](rest)
+        if isinstance(found, Found) and _denied(rest, found, prompt) < 0:
+            return found
+    return Missing("no_answer", "the only answer that is named is doubted or denied")
 
 
 def _after_reasoning(text: str) -> str:
