@@ -197,7 +197,7 @@ def test_a_hostile_megabyte_is_read_and_earns_nothing(text: str) -> None:
         ("F", "'F' is not one of the options ABCDE"),
         ("", "'' is not one of the options ABCDE"),
         ("A or B", "'A or B' is not one of the options ABCDE"),
-        (2, "2 is not one of the options ABCDE"),
+        ("2", "'2' is not one of the options ABCDE"),
         (True, "True is not one of the options ABCDE"),
         (["A", "B"], "['A', 'B'] is not one of the options ABCDE"),
     ],

@@ -139,6 +139,7 @@ def test_words_and_data_are_no_calls(text: str) -> None:
         "[TOOL_CALLS]" + '{"a":' * 100_000,
         "<|python_tag|>[]" * 10_000,
         "[TOOL_CALLS]f{}" * 1_000,
+        "f(a=1)\n" * 1_000,
     ],
 )
 def test_a_call_that_is_begun_and_cannot_be_read_is_unparsed(text: str) -> None:

@@ -157,7 +157,12 @@ _ALSO = re.compile(
     r"|(?:works?|fits?|applies|holds)\s{1,3}(?:as\s{1,3}well|too|also|equally)\b"
     r"|(?:could|might|may|would)\s{1,3}"
     r"(?:(?:also|equally|well|just|as)\s{1,3}){0,3}(?:be|work)\b(?!\s{1,3}(?:ruled|excluded|eliminated"
-    r"|rejected|wrong|incorrect|false|tempting|a\b)))",
+    r"|rejected|wrong|incorrect|false|tempting|a\b)))"
+    # "B for full marks, or C if graded otherwise": each under a condition.
+    r"|[^.!?\n]{0,80}?(?:[,;(–—]|\b(?:or|and|but|else|otherwise))\s{0,3}(?:(?:or|and|but|else|otherwise),?\s{1,3}){0,2}"
+    r"(?:(?:choose|pick|select|say|answer|take|go\s{1,3}with)\s{1,3})?(?:option\s{1,3}|choice\s{1,3})?"
+    r"[(*]{0,3}(?-i:[A-HJ-Z])[)*]{0,3},?\s{1,3}"
+    r"(?:if|when|unless|otherwise|should|provided|assuming|in\s{1,3}(?:case|which\s{1,3}case))\b",
     re.IGNORECASE,
 )
 
@@ -170,6 +175,8 @@ def rivalled(text: str, end: int) -> bool:
         True
         >>> rivalled("The answer is B, but C was close.", 15)
         False
+        >>> rivalled("Choose B for full marks, or C if graded otherwise.", 8)
+        True
     """
     return _ALSO.match(text, end) is not None
 

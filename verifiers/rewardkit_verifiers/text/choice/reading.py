@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from rewardkit.reading.claims import asserted
 from rewardkit.reading.hidden import seen
 from rewardkit.reading.standing import denied_behind
+from rewardkit_verifiers.text.choice.ending import Ending, ending
 from rewardkit_verifiers.text.choice.letters import Letters, letters_after, letters_at
 from rewardkit_verifiers.text.choice.polarity import asked_for, named_only, retracted, rivalled
 from rewardkit_verifiers.text.choice.pressed import unpressed
@@ -130,7 +131,8 @@ def chosen(text: str, choices: str = "ABCDE", question: str = "") -> Chosen | No
 
     Read are, by rank: boxes and lines such as `Final answer: C`, which must all agree and not be
     gone back on; else the last line with a statement such as `the answer is C` or `C is
-    correct`; else lines that begin with a letter, such as `C) 12`, if they all name the same.
+    correct`, or a last sentence such as `Hence option (C)`; else lines that begin with a letter,
+    such as `C) 12`, and a last sentence that is a letter, such as `[C]`, if they all name the same.
 
     Args:
         text: The reply, its reasoning set aside.
@@ -150,17 +152,22 @@ def chosen(text: str, choices: str = "ABCDE", question: str = "") -> Chosen | No
     """
     text = unpressed(seen(normalised(text, "NFKC")))
     asked = asked_for(question)
+    last = ending(text, choices, asked)
+    if last is not None and not _claimed(text, last.start, last.end, asked):
+        last = None
     statements = _boxes(text, choices) + _cued(text, choices, asked)
+    if last is not None and last.concludes:
+        statements.append(_Statement(last.start, frozenset(last.letter), False))
     statements = sorted(statements, key=lambda one: one.at)
     if statements and retracted(text, statements[-1].at):
         return None
     if not statements:
-        return None if retracted(text, 0) else _leading(text, choices)
+        return None if retracted(text, 0) else _leading(text, choices, last)
     finals = [one for one in statements if one.final]
     if finals:
-        last = finals[-1]
-        later = [one for one in statements if one.at > last.at]
-        if not last.letters and not later:
+        final = finals[-1]
+        later = [one for one in statements if one.at > final.at]
+        if not final.letters and not later:
             return None  # a heading for the answer with none below it
         return _together([*finals, *later], "final")
     start = text.rfind("\n", 0, statements[-1].at)
@@ -239,11 +246,13 @@ def _claimed(text: str, start: int, end: int, asked: frozenset[str]) -> bool:
     return asserted(text, start, end) and not named_only(text, start, end, asked)
 
 
-def _leading(text: str, choices: str) -> Chosen | None:
+def _leading(text: str, choices: str, last: Ending | None) -> Chosen | None:
     small = _SMALL.fullmatch(text.strip())
     if small is not None and small[1].upper() in choices:
         return Chosen(frozenset(small[1].upper()), "line")
     found = [lead for line in text.splitlines() if (lead := _lead(line, choices)) is not None]
+    if last is not None:
+        found.append(Letters(frozenset(last.letter), last.end))
     if not found:
         return None
     sets = {lead.letters for lead in found}

@@ -6,6 +6,8 @@ import re
 from collections import deque
 from dataclasses import dataclass
 
+from rewardkit_verifiers.text.choice.ending import abbreviated
+
 _CORRECT = re.compile(
     r"\s{1,3}(?:is|was|must\s{1,3}be|would\s{1,3}be(?=\s{1,3}the\s)|seems|appears|(?:seems|appears)\s{1,3}to\s{1,3}be)\s{1,3}"
     r"(?:(?:clearly|thus|therefore)\s{1,3})?(?:(?:the|my|our)\s{1,3})?"
@@ -70,6 +72,7 @@ def subjects(text: str, choices: str) -> list[Subject]:
     if (
         ending
         and ending[1] in choices
+        and not abbreviated(text[max(0, ending.start() - _WINDOW) : ending.start()])
         and {one[0][0] for one in letter.finditer(line)} == {ending[1]}
     ):
         found.append(Subject(ending[1], ending.start(1), ending.end(1)))

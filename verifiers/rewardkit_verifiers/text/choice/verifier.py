@@ -111,7 +111,9 @@ def _wanted(answer: Any, choices: str, texts: Mapping[str, str], integers: str) 
         found = Chosen(frozenset(letter), "text") if letter else chosen(str(one), choices)
         if found is not None and not found.open:
             return found.letters
-    raise ValueError(f"{answer!r} is not one of the options {choices}")
+    place = isinstance(one, int) and not isinstance(one, bool) and integers == "refuse"
+    advice = '; if it is a place in the list, set integers="from_zero" or "from_one"'
+    raise ValueError(f"{answer!r} is not one of the options {choices}{advice if place else ''}")
 
 
 def instruction(settings: Mapping[str, Any]) -> str:

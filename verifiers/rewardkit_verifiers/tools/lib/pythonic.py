@@ -17,7 +17,8 @@ _ESCAPES = {
     "n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "0": "\0", "\n": "",
 }  # fmt: skip
 _LONGEST_NUMBER = 1000
-_STARTS = re.compile(rf"\[\s*{_NAME.pattern}\s*\(")
+_BARE = re.compile(rf"{_NAME.pattern}\s*\(")
+_STARTS = re.compile(rf"\[\s*{_BARE.pattern}")
 
 
 def is_call_list(text: str) -> bool:
@@ -28,6 +29,16 @@ def is_call_list(text: str) -> bool:
         (True, False)
     """
     return _STARTS.match(text) is not None
+
+
+def is_bare_call(text: str) -> bool:
+    """Return True if a text begins like a call.
+
+    Example:
+        >>> is_bare_call("f(a=1)"), is_bare_call("Call f(a=1)")
+        (True, False)
+    """
+    return _BARE.match(text) is not None
 
 
 def read_pythonic(text: str) -> list[Call]:
@@ -78,8 +89,9 @@ class _Reader:
     def calls(self) -> list[Call]:
         if not self.take("["):
             lines = [self.call()]
-            while self.take(";") or self.skip().isalpha():
-                lines.append(self.call())
+            while self.take(";") or self.take(",") or self.skip().isalpha() or self.skip() == "_":
+                if self.skip():
+                    lines.append(self.call())
             return lines
         found: list[Call] = []
         while not self.take("]"):

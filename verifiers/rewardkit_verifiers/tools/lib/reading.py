@@ -12,7 +12,7 @@ from rewardkit.reading.reply import trimmed, unfenced
 from rewardkit_verifiers.tools.lib.call import MOST_CALLS, BadCall, Call, Tool, call_from, too_deep
 from rewardkit_verifiers.tools.lib.json_calls import described
 from rewardkit_verifiers.tools.lib.markup import harmony_calls, marked_calls
-from rewardkit_verifiers.tools.lib.pythonic import is_call_list, read_pythonic
+from rewardkit_verifiers.tools.lib.pythonic import is_bare_call, is_call_list, read_pythonic
 
 Tools = Mapping[str, Tool]
 
@@ -31,10 +31,10 @@ def calls_of(sample: Sample, tools: Tools) -> list[Call]:
         BadCall: A call is begun and cannot be read.
         Unfinished: The reply ends inside its reasoning.
     """
-    if isinstance(sample.completion, str):
-        return text_calls(sample.completion, tools)
     found: list[Call] = []
-    for message in sample.completion:
+    if isinstance(sample.completion, str):
+        found += text_calls(sample.completion, tools)
+    for message in () if isinstance(sample.completion, str) else sample.completion:
         if message.get("role", "assistant") != "assistant":
             continue
         found += _field_calls(message)
@@ -81,7 +81,9 @@ def text_calls(text: str, tools: Tools) -> list[Call]:
     """Return the tool calls of a reply that is text; none where it is only words.
 
     Markup of calls counts wherever it stands after the reasoning. Without any, a reply counts
-    that is JSON of calls as a whole, or a list of calls in Python.
+    that is JSON of calls as a whole, or Python calls: a list of them, or calls in a row. In a row
+    each must name its arguments, or have a name with a dot or an underscore, unless the first is
+    a declared tool.
 
     Raises:
         BadCall: A call is begun and cannot be read.
@@ -90,6 +92,8 @@ def text_calls(text: str, tools: Tools) -> list[Call]:
     Example:
         >>> text_calls('[f(a=1)]', {})
         [Call(name='f', arguments={'a': 1})]
+        >>> text_calls('print("hello")', {})
+        []
         >>> text_calls('I could call f(a=1).', {})
         []
     """
@@ -107,13 +111,23 @@ def text_calls(text: str, tools: Tools) -> list[Call]:
         if is_call_list(text[:200]):
             return read_pythonic(text)
         return _json_calls(text)
-    name = text.partition("(")[0].strip()
-    if "(" in text and name in tools:
-        try:
-            return read_pythonic(text)
-        except BadCall:
-            return []  # a sentence about the tool
+    return _bare_calls(text, tools) if is_bare_call(text) else []
+
+
+def _bare_calls(text: str, tools: Tools) -> list[Call]:
+    """Return the Python calls that a text without brackets is; none where it is words or code."""
+    try:
+        calls = read_pythonic(text)
+    except BadCall:
+        return []  # a sentence about the tool, or code with `print("hello")`
+    if calls[0].name in tools or all(_like_a_tool(call) for call in calls):
+        return calls
     return []
+
+
+def _like_a_tool(call: Call) -> bool:
+    """Whether a call of a name that no column declares is more than `exit()` in words on Python."""
+    return bool(call.arguments) or "_" in call.name.strip("_") or "." in call.name
 
 
 def _json_calls(text: str) -> list[Call]:
