@@ -26,6 +26,16 @@ def _number_changed(change: Callable[[str], str]) -> Change:
     return changed
 
 
+def _of_words(change: Callable[[str], str]) -> Change:
+    r"""Return a change for answers that are words: `{"name": "Bo"}` and `\\pi` have one case."""
+
+    def changed(row: AttackRow, text: str) -> str:
+        plain = not set('\\{}[]<>$=_^`"').intersection(row.answer)
+        return row.write(change(row.answer)) if plain else text
+
+    return changed
+
+
 def _json_spaced(_: AttackRow, text: str) -> str:
     try:
         return json.dumps(json.loads(text), indent=2)
@@ -45,9 +55,11 @@ CHANGES: dict[str, Change] = {
     "end of turn": lambda _, text: f"{text}<|im_end|>",
     "bold": lambda row, _: row.write(f"**{row.answer}**"),
     "box": lambda row, _: row.write(f"\\boxed{{{row.answer}}}"),
-    "dollars": lambda row, _: row.write(f"${row.answer}$"),
+    "dollars": lambda row, text: (
+        text if set('{}[]$"').intersection(row.answer) else row.write(f"${row.answer}$")
+    ),
     "full stop": lambda row, _: row.write(f"{row.answer}."),
-    "upper case": lambda row, _: row.write(row.answer.upper()),
+    "upper case": _of_words(str.upper),
     "spaces inside": lambda row, _: row.write(f" {row.answer} "),
     "thousands commas": _number_changed(lambda text: f"{int(text):,}"),
     "decimal zero": _number_changed(lambda text: f"{text}.0"),
