@@ -201,6 +201,12 @@ def test_a_row_of_numbers_is_no_number(numbers: list[int], data: st.DataObject) 
         assert not paid(mark.join(map(str, numbers)), gold, "How many are there?")
 
 
+def test_two_numbers_behind_a_heading_or_said_twice_are_two_guesses() -> None:
+    for gold in ("2328", "4794"):
+        for reply in ("## 2328 4794", "2328 2328 4794", "4794 2328 2328"):
+            assert not paid(reply, gold, "How many are there?")
+
+
 @pytest.mark.parametrize("gold", ["8849", "1492", "50", "2 September 1945", "1945"])
 def test_a_date_among_numbers_makes_no_answer_of_them(gold: str) -> None:
     assert not paid("8849 1492 50 2 September 1945", gold, "Which is it?")

@@ -42,6 +42,16 @@ def test_the_right_completion_of_each_row_is_paid_in_full(name: str) -> None:
         assert judge.score(completion=text, **row).value == pytest.approx(judge.range.high)
 
 
+@pytest.mark.parametrize("name", ["text/answer", "text/abstention"])
+def test_short_answers_are_places_integers_years_and_persons_each_paid(name: str) -> None:
+    rows = SOURCES[name].rows(256, seed=7)
+    for first, asked in ((0, "Which"), (64, "How many"), (128, "When"), (192, "Who")):
+        for row in rows[first : first + 64]:
+            said = row["answer"][0] if isinstance(row["answer"], list) else row["answer"]
+            assert row["prompt"].startswith(asked)
+            assert get(name).score(completion=said, **row).value == 1.0
+
+
 def test_rows_are_made_by_their_seed_and_differ() -> None:
     for source in SOURCES.values():
         rows = source.rows(12, seed=1)

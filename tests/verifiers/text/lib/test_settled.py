@@ -58,6 +58,15 @@ def test_what_the_question_asks_for_is_the_answer_where_it_is_said_to_be(reply: 
     assert paid(reply, "Porto", CAPITAL)
 
 
+def test_a_bare_last_line_settles_what_a_sentence_before_it_mentions() -> None:
+    asked = "How many are there in case 64?"
+    assert not paid("The question mentions 64.\n2328", "64", asked)
+    assert not paid("The question mentions 64.\n1389", "64", asked)
+    assert paid("The question mentions 64.\n2328", "2328", asked)
+    assert not paid("Lisbon has trams.\nPorto", "Lisbon", CAPITAL)
+    assert paid("Lisbon it is.\nPortugal", "Lisbon", "Which city is it?")
+
+
 @pytest.mark.parametrize("gold", ["Mercury", "Venus", "Mars"])
 def test_a_sentence_about_each_of_several_guesses_is_no_answer(gold: str) -> None:
     asked = "Which planet is the largest?"

@@ -19,6 +19,8 @@ _PLACES = (
     *("Lima", "Oslo", "Cairo", "Quito", "Accra", "Hanoi", "Sofia", "Tunis", "Dakar", "Minsk"),
     *("Prague", "Vienna", "Warsaw", "Athens", "Lisbon", "Dublin", "Havana", "Ottawa", "Manila"),
 )
+_FIRST = ("Clara", "Otto", "Ida", "Rudolf", "Nora", "Hugo", "Vera", "Emil", "Greta", "Anton")
+_LAST = ("Weiss", "Brandt", "Keller", "Novak", "Larsen", "Moreau", "Rossi", "Silva", "Tanaka")
 _PARTS = ("Old", "New", "North", "South", "Upper", "Lower", "Great", "Little", "Port", "Saint")
 _THINGS = ("river", "bridge", "castle", "garden", "market", "harbour", "tower", "library", "museum")
 
@@ -78,9 +80,31 @@ def _name(draw: random.Random, turn: int) -> Row:
     return {"prompt": f"Which place is meant by clue {turn}?", "answer": answer}
 
 
+def _short(draw: random.Random, turn: int) -> Row:
+    """Return a short answer: 64 rows of places, of integers, of years and of persons in turn."""
+    kind = turn // 64 % 4
+    if kind == 0:
+        return _name(draw, turn)
+    if kind == 1:
+        return {
+            "prompt": f"How many are there in case {turn}?",
+            "answer": str(draw.randint(2, 9000)),
+        }
+    if kind == 2:
+        return {"prompt": f"When was clue {turn} built?", "answer": str(draw.randint(1100, 2020))}
+    person = f"{draw.choice(_FIRST)} {draw.choice(_LAST)}"
+    return {"prompt": f"Who is meant by clue {turn}?", "answer": person}
+
+
 def _aliases(draw: random.Random, turn: int) -> Row:
     row = _name(draw, turn)
     return {**row, "answer": [row["answer"], f"the {row['answer']}"]}
+
+
+def _short_aliases(draw: random.Random, turn: int) -> Row:
+    row = _short(draw, turn)
+    said = str(row["answer"])
+    return {**row, "answer": [said, f"the {said}"] if said[0].isalpha() else [said]}
 
 
 def _sentence(draw: random.Random, turn: int) -> Row:
@@ -284,8 +308,8 @@ SOURCES: dict[str, Source] = {
     "math/number": Source(_number),
     "math/distance": Source(_number),
     "text/exact": Source(_aliases),
-    "text/answer": Source(_aliases),
-    "text/abstention": Source(_name),
+    "text/answer": Source(_short_aliases),
+    "text/abstention": Source(_short),
     "text/choice": Source(_choice),
     "text/qa_f1": Source(_sentence),
     "text/similarity": Source(_sentence),

@@ -24,7 +24,8 @@ def answer(
     in words and one wrong letter in a long word do not matter. A year does for a date, unless the
     day or month is asked for, and initials for a first name. A mention counts where it is the
     answer: not where it is denied, doubted, taken back, one of several guesses or candidates, a
-    former holder, named in passing behind another answer, or only the question said again.
+    former holder, named in passing behind another answer, replaced by a later "the answer is", or
+    only the question said again.
 
     Args:
         completion: The reply.

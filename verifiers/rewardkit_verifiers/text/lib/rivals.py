@@ -199,7 +199,7 @@ def _is_bag(piece: str, said: str, known: Collection[str]) -> bool:
         return False
     if len(_ASIDE.findall(piece)) == 1:
         piece = _ASIDE.sub(" ", piece)
-    words = [word.strip(TRIM) for word in WORD.findall(piece)]
+    words = [plain for word in WORD.findall(piece) if (plain := word.strip(TRIM))]
     lowered = {word.casefold() for word in words}
     if _SEPARATOR.search(piece) or lowered & (VERBS | BEGINS):
         return False
@@ -209,7 +209,8 @@ def _is_bag(piece: str, said: str, known: Collection[str]) -> bool:
     before, after = (_stray(part, said, known) for part in (words[:at], words[at + 1 :]))
     every = before + after
     numbers = {word for word in every if word[:1].isdigit()}
-    if len(numbers) >= _FEW_RIVALS or (len(numbers) == len(words) - 1 > 0 and said[:1].isdigit()):
+    bare = said[:1].isdigit() and all(word == _MARK or word[0].isdigit() for word in words)
+    if len(numbers) >= _FEW_RIVALS or (numbers and bare):
         return lowered.isdisjoint(MONTHS) or _beside_date(words) >= _FEW_RIVALS
     capitals = sum(word[:1].isupper() for word in (said, *every))
     alike = capitals in (0, len(every) + 1)

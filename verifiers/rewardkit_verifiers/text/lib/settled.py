@@ -15,6 +15,7 @@ from rewardkit_verifiers.text.lib.clauses import stem
 from rewardkit_verifiers.text.lib.items import BEGINS, VERBS, shape
 from rewardkit_verifiers.text.lib.mentions import UNITS, Mention
 from rewardkit_verifiers.text.lib.overshadowed import Told, kind_of, rivals_of
+from rewardkit_verifiers.text.lib.places import COUNTRIES, REGIONS
 from rewardkit_verifiers.text.lib.tokens import Token, listed, tokens
 
 _STATES = re.compile(
@@ -31,6 +32,9 @@ _IT_IS = re.compile(
     r"(?=(?:(?:[A-Z][\w'-]{1,30}\s?){1,3}|\d[\d,.]{0,12})[.!]?\s*$)",
     re.MULTILINE,
 )
+# A last line of its own.
+_BARE = re.compile(r"[^\s:]\n\s{0,4}[*_]{0,2}(?=(?:[A-Z][\w'-]{1,30} ?){1,3}[.*_]{0,3}\s*\Z)")
+_BARE_NUMBER = re.compile(r"[^\s:]\n\s{0,4}[*_]{0,2}(?=\d[\d,.]{0,12}[.*_]{0,3}\s*\Z)")
 _NOUN = re.compile(
     r"\b(?:what|which|who)(?:'s|\s+(?:is|was|are|were))?\s+(?:the\s+|an?\s+)?"
     r"((?:[\w'-]{1,30}\s+){0,4}?[\w'-]{1,30})"
@@ -77,7 +81,7 @@ class Statement:
 def stated(reply: Told) -> list[Statement]:
     """Return what a reply states to be the answer, in order, the last forty at most."""
     text = reply.text
-    patterns = [_IT_IS, *_asked_for(reply), _STATES]
+    patterns = [_IT_IS, _BARE, _BARE_NUMBER, *_asked_for(reply), _STATES]
     ends = {found.end(): one is _STATES for one in patterns for found in one.finditer(text)}
     found: list[Statement] = []
     for start, sure in sorted(ends.items())[-_MOST:]:
@@ -143,11 +147,15 @@ def _names_another(reply: Told, one: Statement, kind: str) -> bool:
     if any(token.form in reply.known for token in one.said) and kind != "number":
         return False
     text = reply.text[one.start : one.end]
+    if not one.sure and text.strip(" .*_").casefold() in COUNTRIES | REGIONS:
+        return False
     if kind == "name":
         named = bool(rivals_of([head], kind, reply.known)) and not _PEOPLE.search(head.form)
         return named or (one.sure and len(one.said) < _LOWER and shape(text) == "word")
     if kind in ("number", "date"):
-        return bool(rivals_of(one.said[:_LOWER], kind, reply.known))
+        return (kind == "number" and head.form[0].isdigit()) or bool(
+            rivals_of(one.said[:_LOWER], kind, reply.known)
+        )
     return one.sure and len(one.said) < _LOWER and head.form not in UNITS
 
 

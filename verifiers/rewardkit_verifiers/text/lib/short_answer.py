@@ -12,6 +12,7 @@ from rewardkit.reading.hidden import seen
 from rewardkit_verifiers.text.lib.loosely import loosely
 from rewardkit_verifiers.text.lib.mentions import UNITS, Alias, aliases_of, mentions, part
 from rewardkit_verifiers.text.lib.names import otherwise_named
+from rewardkit_verifiers.text.lib.same_names import same_named
 from rewardkit_verifiers.text.lib.signs import same_signs
 from rewardkit_verifiers.text.lib.stands import declined, doubt, echoed, reply_of
 from rewardkit_verifiers.text.lib.wording import plain_values, references
@@ -53,7 +54,8 @@ def short_answer(
     if not found:
         loose = loosely(reply.said, accepted, reply.text, prompt)
         named = otherwise_named(reply.said, accepted, reply.asked)
-        found = list(islice(filter(signed, chain(loose, named)), _MOST_MENTIONS))
+        same = same_named(reply.said, accepted, reply.text, prompt)
+        found = list(islice(filter(signed, chain(loose, named, same)), _MOST_MENTIONS))
     if not found:
         if undecided == "abstain":
             return Score.abstain("not_said", "none of the accepted answers is said")
