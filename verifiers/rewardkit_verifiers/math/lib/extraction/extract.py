@@ -23,6 +23,7 @@ from rewardkit_verifiers.math.lib.extraction.conventions import (
     Where,
     plan,
 )
+from rewardkit_verifiers.math.lib.extraction.courtesies import without_courtesies
 from rewardkit_verifiers.math.lib.extraction.denied import denied
 from rewardkit_verifiers.math.lib.extraction.found import Found, Missing, finish
 from rewardkit_verifiers.math.lib.extraction.unmarked import last_match
@@ -62,6 +63,8 @@ def extract(completion: str, where: Where = "auto", prompt: str = "") -> Found |
     text = _after_reasoning(text)
     if "~~" in text or ("<" in text and _hides(text)):
         text = seen(text)
+    if "\n" in text:
+        text = without_courtesies(text)
     if not text or text.isspace():
         return Missing("unfinished_reasoning", "nothing follows the reasoning")
     for name in plan(where):
