@@ -21,6 +21,9 @@ BEHIND = (
     *(", but I doubt it.", " is mistaken.", " must be wrong.", ", wrong.", " does not work."),
     *(". This is wrong.", ". No, it is 5.", "\nwrong", ". That isn't right.", ". I doubt this."),
     *(". But this is not correct.", ". My answer is wrong.", ". I don't think this is right."),
+    *(". However, it is 5.", ". Correction: 5.", ". It is certainly not 4.", ". Strike that."),
+    *(" is far from correct.", ". I think this is wrong.", ". (This is false.)", ". 4 is wrong."),
+    *(" should be rejected.", ". Everything above is wrong.", ". I doubt that 4 is right."),
     *(". No.", ". Actually, that's wrong.", "\n\nThis answer is incorrect.", ". It is not 4."),
 )
 BEFORE = (
@@ -49,6 +52,9 @@ STANDS = (
     "The answer is 4. No other value works.",
     r"\boxed{4}. Wrong approaches give 5.",
     r"\boxed{4} is not wrong.",
+    r"\boxed{4}. Actually, it is 4.",
+    r"\boxed{4}. However, 3 of them are odd.",
+    r"\boxed{4}. The case x = 5 should be rejected.",
     "It can't be 5, so it must be $4$.",
 )
 

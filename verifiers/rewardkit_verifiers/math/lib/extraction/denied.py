@@ -17,6 +17,8 @@ _HINTS_BEFORE = (
 _HINTS_BEHIND = (
     *("no", "n't", "n’t", "wrong", "false", "incorrect", "mista", "doubt", "never", "untrue"),
     *("invalid", "err", "impossible", "kidding", "scratch", "unlikely", "guess", "inaccurate"),
+    *("far from", "strike", "actually", "however", "correction", "rather", "wait", "i mean"),
+    *("ignore", "disregard", "rejected", "discarded", "fails", "contradicts", "✗", "❌", "✘"),
 )
 # Conventions whose texts may hold words behind the answer.
 _HOLDING_WORDS = frozenset(("bare", "last_line", "phrase", "####", "A:"))
@@ -34,21 +36,21 @@ _FIRST = re.compile(r"\$[^$\n]{1,80}\$|\*\*[^*\n]{1,80}\*\*|[^\s,;]{0,60}[^\s,;.
 _LAST = re.compile(r".*(?:\d|\$)", re.DOTALL)
 
 _ADVERB = (
-    r"(?:(?:also|clearly|definitely|certainly|obviously|surely|probably|likely|actually|simply"
-    r"|just|only|really|quite|indeed|plainly|still|then|completely|totally|entirely|absolutely"
-    r"|in fact|of course|even|very|therefore|thus|possibly|the|an?|my|our|final|correct"
+    r"(?:(?:[a-z]{3,12}ly|also|just|only|quite|indeed|still|then|likely to be|unlikely to be"
+    r"|in fact|of course|even|very|therefore|thus|the|an?|my|our|final|correct"
     r"|right)\s+)*?"
 )
 _BAD = (
     r"(?P<bad>wrong|incorrect|false|mistaken|untrue|invalid|erroneous|inaccurate|unlikely|doubtful"
-    r"|impossible|nonsense|mistake|error|guess)\b"
+    r"|impossible|nonsense|mistake|error|guess"
+    r"|(?:far from|nowhere near|unlikely to be)\s+(?:being\s+)?(?:right|correct|true))\b"
     r"(?!\s+(?:that|to|for|in|if|when|unless|of|on|at)\b)"
 )
 _GOOD = (
     r"(?P<good>right|correct|true|valid|accurate|answer|solution|result|value|possible|it|one|so)\b"
     r"(?!\s+(?:that|for|of|in|if|when|unless|on|at|[a-z]+ed)\b|\s+to\b(?!\s+th[ei]))"
 )
-_ENDS = r"(?=\s*[*_)]*\s*(?:[.,;!)\n]|$))"
+_ENDS = r"(?=\s*[*_)\]]*\s*(?:[.,;!)\]\n]|$))"
 _DENIES = (
     rf"(?:(?:is|was|are|were|seems|looks|appears|(?:must|has to|would|could|might|may|should) be"
     rf"|['’]s)\s+{_ADVERB}(?:{_BAD}|(?:not|never)\s+{_ADVERB}{_GOOD.replace('good', 'good_a')})"
@@ -56,15 +58,21 @@ _DENIES = (
     rf"|(?:can\s?not|can['’]t|could\s?not|couldn['’]t|must not)(?:\s+possibly)?(?:\s+be)?"
     rf"(?:\s+{_ADVERB}{_GOOD.replace('good', 'good_c')}|{_ENDS})"
     rf"|(?:is|was)(?:\s+not|n['’]t){_ENDS}"
+    r"|ha(?:s|d)\s+(?:an?\s+)?(?:mistakes?|errors?)\b"
+    rf"|(?:(?:should|must|has to) be|is)\s+(?:rejected|discarded|ignored){_ENDS}"
+    rf"|(?:fails|contradicts)\s+(?:the|our)\s+(?:check|test|question|problem|conditions?){_ENDS}"
     rf"|(?:does|did)(?:\s+not|n['’]t)\s+(?:work|hold|fit|make sense|answer){_ENDS})"
 )
 _ITSELF = (
     r"(?:this|that|it|which|(?:this|that|the|my|our|above)(?:\s+(?:above|final|last|given|boxed"
-    r"|stated))?\s+(?:answer|result|solution|value|number|conclusion)|the above)"
+    r"|stated))?\s+(?:answer|result|solution|value|number|conclusion|claim)"
+    r"|(?:the\s+(?:statement|answer|result|claim)\s+|everything\s+|all\s+(?:of\s+)?)?"
+    r"(?:the\s+)?above|all of (?:this|that))"
 )
 _OPENING = (
     r"(?:(?:but|however|actually|wait|hmm+|no|nope|sorry|oops|well|hold on|in fact|still|yet|and"
-    r"|though|although|unfortunately|on second thoughts?|ah|oh|clearly|of course)\b"
+    r"|though|although|unfortunately|on second thoughts?|ah|oh|clearly|of course"
+    r"|i (?:think|believe|know|fear|am sure|see now)(?: that)?)\b"
     r"[\s,.!…–—-]*+){0,4}"
 )
 _I_DOUBT = (
@@ -76,7 +84,9 @@ _I_DOUBT = (
 )
 _ALONE = (
     r"(?:(?:wrong|incorrect|false|mistaken|untrue|not\s+(?:correct|right|true|it)|nope|no|not"
-    r"|just kidding|scratch that|i(?:['’]m|\s+am|\s+was)\s+(?:wrong|mistaken|incorrect)"
+    r"|just kidding|(?:scratch|strike|ignore|disregard) (?:that|this|it)|not really"
+    r"|there is an? (?:mistake|error) in (?:this|that|it)"
+    r"|i(?:['’]m|\s+am|\s+was)\s+(?:wrong|mistaken|incorrect)"
     rf"|i\s+made\s+an?\s+(?:mistake|error))(?:{_ENDS}|(?=\s+[-–—]\s)))"
 )
 _SAME_SENTENCE = re.compile(
@@ -86,13 +96,25 @@ _SAME_SENTENCE = re.compile(
     re.IGNORECASE,
 )
 _NEXT_SENTENCE = re.compile(
-    rf"(?:[.!?;:。…]|\s|\*)*{_OPENING}(?:{_ITSELF}(?:\s+|(?=['’]s)){_DENIES}|{_I_DOUBT}|{_ALONE})"
-    r"|(?:[.!?;:。…]|\s|\*)*(?P<no>no|nope)[,.!]",
+    rf"(?:[.!?;:。…✗❌✘(\[]|\s|\*)*{_OPENING}(?:{_ITSELF}(?:\s+|(?=['’]s)){_DENIES}|{_I_DOUBT}|{_ALONE})"
+    r"|(?:[.!?;:。…]|\s|\*)*(?:(?:no|nope)[,.!]|[✗❌✘])",
     re.IGNORECASE,
 )
 _AGAIN = re.compile(
-    rf"(?:[.!?;:。…]|\s|\*)*{_OPENING}(?:{_ITSELF}\s+(?P<denies>(?:is|was)(?:\s+not|n['’]t)"
-    rf"|(?:can\s?not|can['’]t) be)\s+)?[$*]*",
+    rf"(?:[.!?;:。…]|\s|\*)*(?:so\s+)?{_OPENING}(?:(?P<denies>(?:(?:the\s+)?(?:correct|right|final)\s+"
+    rf"answer|{_ITSELF})\s*(?:(?:is|was|['’]s)\s+{_ADVERB}not|(?:is|was)n['’]t"
+    r"|(?:can\s?not|can['’]t) be|must not be)"
+    r"|i\s+(?:do not|don['’]t)\s+(?:think|believe)\s+(?:that\s+)?(?:it|this|the answer)\s+is)\s+"
+    r"|(?P<doubts>i\s+doubt\s+(?:that\s+)?))?[$*]*",
+    re.IGNORECASE,
+)
+# However, it is 5; or rather 5: another value takes the place of the answer.
+_INSTEAD = re.compile(
+    r"(?:[.!?;:,。…]|\s|\*)*(?:(?:but|or|oh|no)\b[\s,]*)?(?:actually|however|correction|rather|wait"
+    r"|sorry|oops|i mean|i meant)\b[\s,.:!…–—-]*(?:(?:actually|no)\b[\s,]*)?"
+    r"(?:(?:it|that|this|the answer|the (?:right|correct) answer)\s*(?:is|['’]s|should be|must be)"
+    r"\s+)?"
+    rf"[$*]*(?P<other>-?\d[\d.,/]*\d|\d)[$*]*{_ENDS}",
     re.IGNORECASE,
 )
 _TAIL = (
@@ -212,6 +234,9 @@ def _behind(after: str, answer: str) -> re.Match[str] | None:
     match = _SAME_SENTENCE.match(after, at) or _NEXT_SENTENCE.match(after, at)
     if match is not None:
         return match
+    instead = _INSTEAD.match(after, at)
+    if instead is not None and instead["other"] not in answer:
+        return instead
     # Named again in the next sentence: 4 is wrong, it is not 4.
     again = _AGAIN.match(after, at)
     answer = answer.rpartition("=")[2].strip("$* ")
@@ -225,7 +250,7 @@ def _behind(after: str, answer: str) -> re.Match[str] | None:
     stop = again.end() + len(answer)
     if after[stop : stop + 1].isalnum():
         return None
-    if again["denies"]:
+    if again["denies"] or again["doubts"]:
         return again
     close = _CLOSERS.match(after, stop)
     return _SAME_SENTENCE.match(after, close.end() if close else stop)

@@ -23,6 +23,7 @@ from rewardkit_verifiers.math.lib.extraction.conventions import (
     Where,
     plan,
 )
+from rewardkit_verifiers.math.lib.extraction.courtesies import without_courtesies
 from rewardkit_verifiers.math.lib.extraction.denied import denied
 from rewardkit_verifiers.math.lib.extraction.found import Found, Missing, finish
 from rewardkit_verifiers.math.lib.extraction.unmarked import last_match
@@ -31,6 +32,8 @@ from rewardkit_verifiers.math.lib.extraction.unmarked import last_match
 LONGEST = 1_000_000
 # A prompt shorter than this may well be an answer too, so copies of it are not cut out.
 _SHORTEST_PROMPT = 16
+# No courtesy ends on one of these.
+_NO_WORDS = frozenset("0123456789}$")
 _MARKED = frozenset(("boxed", "####", "A:", "phrase"))
 
 
@@ -62,6 +65,8 @@ def extract(completion: str, where: Where = "auto", prompt: str = "") -> Found |
     text = _after_reasoning(text)
     if "~~" in text or ("<" in text and _hides(text)):
         text = seen(text)
+    if text[-1:] not in _NO_WORDS and "\n" in text:
+        text = without_courtesies(text)
     if not text or text.isspace():
         return Missing("unfinished_reasoning", "nothing follows the reasoning")
     for name in plan(where):
@@ -85,6 +90,8 @@ def _denied(text: str, found: Found, prompt: str) -> int:
         begin = last.end() if last is not None else -1
     elif name[0] in "#A<":
         begin = text.rfind(name) + len(name)
+        if len(text) - begin < len(found.text) + 4 and found.text[-1:].isdigit():
+            return -1  # nothing stands behind the number
     return denied(text, found, begin, prompt)
 
 

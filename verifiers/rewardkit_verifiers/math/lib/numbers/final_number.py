@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from rewardkit_verifiers.math.lib.choices import option
 from rewardkit_verifiers.math.lib.extraction.conventions import Where
+from rewardkit_verifiers.math.lib.extraction.courtesies import without_courtesies
 from rewardkit_verifiers.math.lib.extraction.extract import extract
 from rewardkit_verifiers.math.lib.extraction.found import Found, Missing
 from rewardkit_verifiers.math.lib.extraction.unmarked import numbers_in, without_bold
@@ -241,7 +242,8 @@ def is_rounded(reference: Number | None) -> bool:
 
 def _last_line_in_words(completion: str) -> FinalNumber | None:
     """Read a last line that is a number in words; digits above it are the working."""
-    line = completion[-_LONGEST_WORDS - 1 :].strip().rpartition("\n")[2]
+    said = without_courtesies(completion.rstrip())
+    line = said[-_LONGEST_WORDS - 1 :].strip().rpartition("\n")[2]
     if any(map(str.isdigit, line)):
         return None
     number = _of_words(line)
