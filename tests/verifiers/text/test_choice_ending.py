@@ -13,6 +13,7 @@ PROSE = [
     "We add 2 and 2, so x = 4. ",
     "A cat sat here. ",
     "Options A and C are wrong. ",
+    "Iron melts at 1538 °C. ",
 ]
 ENDINGS = [
     "Hence option (B).",
@@ -21,6 +22,8 @@ ENDINGS = [
     "Definitely B.",
     r"\textbf{(B)}",
     r"\text{B}",
+    r"\(B\)",
+    r"\( \textbf{(B)} \)",
     "Statement B is true.",
     "Option B",
     "option (B)",
@@ -83,6 +86,16 @@ def test_a_clause_that_concludes_chooses_too() -> None:
 )
 def test_an_option_that_is_only_named_at_the_end_is_not_chosen(prose: str, last: str) -> None:
     assert choice.score(completion=prose + last, answer="B").value == 0.0
+
+
+def test_a_box_and_a_last_sentence_that_differ_are_a_hedge() -> None:
+    for reply in (
+        r"\boxed{C} Hence option (B).",
+        "Final answer: C\nDefinitely B.",
+        "The answer is C. Hence option (B).",
+    ):
+        for letter in "BC":
+            assert choice.score(completion=reply, answer=letter).reason == "ambiguous_choice"
 
 
 def test_a_true_statement_is_not_chosen_where_the_false_one_is_asked_for() -> None:

@@ -22,8 +22,8 @@ _NOUN = (
     r"(?:the\s{1,3})?(?:(?:correct|right|best|final)\s{1,3})?"
     r"(?:option|choice|answer|statement|letter|alternative)\s{1,3}"
 )
-_OPEN = r"(?:\\(?:text|textbf|textit|mathrm|mathbf|boldsymbol)\s?\{|\\\(|[*_\"'`$(\[{])"
-_CLOSE = r"(?:\\?[*_\"'`$)\]}]){0,8}"
+_OPEN = r"(?:\\(?:text|textbf|textit|mathrm|mathbf|boldsymbol)\s?\{|\\\(\s?|[*_\"'`$(\[{])"
+_CLOSE = r"(?:[*_\"'`$)\]}]|\s?\\\)|\\\]){0,8}"
 _TRUE = r"\s{1,3}(?:(?:is|must\s{1,3}be)\s{1,3}(?:true|valid)|holds)"
 _WINDOW = 160
 _SENTENCE = re.compile(r"[.!][\"'”’)\]}*_$]{0,4}\Z")
@@ -62,16 +62,18 @@ class Ending:
         start: Where the sentence begins.
         end: Where the letter and its marks end.
         concludes: Whether a word says that it is what was chosen, as in `Hence option (B).`
+        alone: Whether no other option is offered on its line.
     """
 
     letter: str
     start: int
     end: int
     concludes: bool
+    alone: bool
 
 
 def ending(text: str, choices: str, asked: frozenset[str]) -> Ending | None:
-    r"""Return the option that the last sentence is, if no other is offered on its line.
+    r"""Return the option that the last sentence of a reply is, or None.
 
     Args:
         text: The reply.
@@ -96,9 +98,8 @@ def ending(text: str, choices: str, asked: frozenset[str]) -> Ending | None:
         return None
     if before.strip("#>*_ -") and not _begins(before, found):
         return None
-    if _offers_another(before, found["letter"], choices):
-        return None
-    return Ending(found["letter"], start, found.end("letter"), bool(found["lead"]))
+    offered = _offers_another(before, found["letter"], choices)
+    return Ending(found["letter"], start, found.end("letter"), bool(found["lead"]), not offered)
 
 
 @lru_cache(maxsize=64)
@@ -115,6 +116,8 @@ def _begins(before: str, found: re.Match[str]) -> bool:
     """Whether a sentence, or a clause that draws a conclusion, begins behind a text."""
     if _SENTENCE.search(before[-8:]):
         return not abbreviated(before)
+    if found["lead"] and before.endswith(("}", "$")):
+        return True  # behind a box or a formula
     clause = _IN_A_SENTENCE.match(found[0]) is not None and before.endswith((",", ";", "—", "–"))
     if not clause:
         return False
@@ -135,7 +138,7 @@ def abbreviated(before: str) -> bool:
 
 def _offers_another(before: str, letter: str, choices: str) -> bool:
     """Whether a sentence before on the line names another option, and does not refute it."""
-    alone = re.compile(rf"(?<![A-Za-z0-9_\\])[{choices}](?![A-Za-z0-9_'’])")
+    alone = re.compile(rf"(?<![A-Za-z0-9_\\°])[{choices}](?![A-Za-z0-9_'’])")
     for sentence in _PARTS.split(before):
         others = [
             one

@@ -156,7 +156,7 @@ def chosen(text: str, choices: str = "ABCDE", question: str = "") -> Chosen | No
     if last is not None and not _claimed(text, last.start, last.end, asked):
         last = None
     statements = _boxes(text, choices) + _cued(text, choices, asked)
-    if last is not None and last.concludes:
+    if last is not None and last.concludes and (last.alone or statements):
         statements.append(_Statement(last.start, frozenset(last.letter), False))
     statements = sorted(statements, key=lambda one: one.at)
     if statements and retracted(text, statements[-1].at):
@@ -251,7 +251,7 @@ def _leading(text: str, choices: str, last: Ending | None) -> Chosen | None:
     if small is not None and small[1].upper() in choices:
         return Chosen(frozenset(small[1].upper()), "line")
     found = [lead for line in text.splitlines() if (lead := _lead(line, choices)) is not None]
-    if last is not None:
+    if last is not None and last.alone:
         found.append(Letters(frozenset(last.letter), last.end))
     if not found:
         return None
