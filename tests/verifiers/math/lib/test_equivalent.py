@@ -26,6 +26,8 @@ PAIRS = [
 def judged(gold: str, answer: str) -> bool | None:
     """Whether an answer counts for a reference, after extraction of both."""
     found = extract(answer, DEFAULT.where)
+    if not isinstance(found, Found) and found.detail.endswith("doubted or denied"):
+        return None
     assert isinstance(found, Found), found
     return same(reference(gold).text, found.text, DEFAULT).equal
 

@@ -260,8 +260,8 @@ def _denied_before(lead: str, found: Found, prompt: str) -> bool:
     match = _LEAD.search(lead)
     if match is not None and not _is_asked(match, "", found.text, prompt.lower()):
         return True
-    # Boxes know plain denials before them, and so do phrases.
-    if found.where in ("boxed", "phrase") or _NEGATIVE.search(prompt):
+    # Boxes and phrases know plain denials before them; in a bare text they are compared.
+    if found.where in ("boxed", "phrase", "bare") or _NEGATIVE.search(prompt):
         return False
     return _LEAD_NOT.search(lead) is not None
 
