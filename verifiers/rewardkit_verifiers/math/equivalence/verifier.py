@@ -15,6 +15,7 @@ from rewardkit_verifiers.math.lib.equivalent import assigned, same, several
 from rewardkit_verifiers.math.lib.extraction.conventions import Where, plan
 from rewardkit_verifiers.math.lib.extraction.extract import extract
 from rewardkit_verifiers.math.lib.extraction.found import Missing
+from rewardkit_verifiers.math.lib.extraction.prose.closing import restated
 from rewardkit_verifiers.math.lib.grammar.markup import repaired
 from rewardkit_verifiers.math.lib.policy import Policy
 from rewardkit_verifiers.math.lib.policy import policy as policy_of
@@ -22,7 +23,9 @@ from rewardkit_verifiers.math.lib.references import reference
 from rewardkit_verifiers.math.lib.unevaluated import copied
 
 # Conventions that take a text in which no answer is marked.
-_UNMARKED = frozenset(("last_line", "bare", "whole"))
+_UNMARKED = frozenset(("last_line", "bare", "whole", "prose"))
+# Conventions that may take a sentence with the answer in it.
+_SENTENCES = frozenset(("phrase", "A:", "####"))
 
 
 def _check(settings: Mapping[str, Any]) -> None:
@@ -70,7 +73,7 @@ def equivalence(
     unmarked = not _UNMARKED.isdisjoint(plan(where or rules.where))
     if unmarked and written and completion.strip() == written:
         return Score.ok(1.0, "text", "the reference itself")
-    found = extract(repaired(completion), where or rules.where, prompt)
+    found = extract(repaired(completion), where or rules.where, prompt, gold.text)
     if isinstance(found, Missing):
         return Score.unparsed(found.reason, found.detail)
     if found.others:
@@ -90,10 +93,15 @@ def equivalence(
     verdict = same(gold.text, found.text, rules)
     if not verdict.equal and prompt and rules.compare == "value":
         verdict = in_context(gold.text, found.text, prompt, rules) or verdict
+    if not verdict.equal and found.where in _SENTENCES and found.text:
+        again = restated(found.text, prompt, gold.text)
+        if again:
+            verdict = same(gold.text, again, rules) or verdict
     seen["method"] = verdict.method
     if verdict.equal is None:
         return _undecided(verdict.note, rules, seen)
-    if verdict.note == "unreadable":
+    wordy = verdict.note == "words against mathematics" and found.where in _UNMARKED
+    if verdict.note == "unreadable" or (wordy and any(map(str.isdigit, gold.text))):
         return Score.unparsed("unreadable", "the answer is neither mathematics nor the words", seen)
     if not verdict.equal:
         return Score.ok(0.0, "wrong", verdict.note, seen)

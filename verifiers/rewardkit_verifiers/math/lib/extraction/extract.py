@@ -28,6 +28,9 @@ from rewardkit_verifiers.math.lib.extraction.corrected import beside, corrected
 from rewardkit_verifiers.math.lib.extraction.courtesies import without_courtesies
 from rewardkit_verifiers.math.lib.extraction.denied import FIRST, denied, place
 from rewardkit_verifiers.math.lib.extraction.found import Found, Missing, finish
+from rewardkit_verifiers.math.lib.extraction.prose.closing import NAME as PROSE
+from rewardkit_verifiers.math.lib.extraction.prose.closing import asserted
+from rewardkit_verifiers.math.lib.extraction.prose.runon import before_run_on
 from rewardkit_verifiers.math.lib.extraction.unmarked import last_match
 
 # Longer completions are cut at the front: a final answer stands at the end.
@@ -41,13 +44,16 @@ _HOLDING_WORDS = frozenset(("####", "A:", "phrase"))
 _HAVING_ENDS = _MARKED | {"last_math"}
 
 
-def extract(completion: str, where: Where = "auto", prompt: str = "") -> Found | Missing:
+def extract(
+    completion: str, where: Where = "auto", prompt: str = "", wanted: str = ""
+) -> Found | Missing:
     r"""Return the final answer of a completion, or why there is none.
 
     Args:
         completion: What the policy wrote.
         where: Preset, convention, tag, or a list of these; see `conventions`.
         prompt: Copies of it inside the completion do not count.
+        wanted: The reference; its sort decides which part of a sentence is read.
 
     Example:
         >>> extract(r"so \boxed{\frac{1}{2}}.").text
@@ -73,7 +79,14 @@ def extract(completion: str, where: Where = "auto", prompt: str = "") -> Found |
         text = without_courtesies(text)
     if not text or text.isspace():
         return Missing("unfinished_reasoning", "nothing follows the reasoning")
+    if "\n" in text and (":" in text or "：" in text):
+        text = before_run_on(text, prompt)
     for name in plan(where):
+        if name == PROSE:
+            found = asserted(text, prompt, wanted)
+            if found is not None:
+                return found
+            continue
         found = _tagged(text, name) if name[0] == "<" else _FINDERS[name](text)
         if isinstance(found, Found):
             return _standing(text, found, where, prompt)
