@@ -16,6 +16,7 @@ from rewardkit_verifiers.format.lib.blocks import QUOTES
 from rewardkit_verifiers.format.lib.extraction import used
 from rewardkit_verifiers.math.lib.extraction import unmarked
 from rewardkit_verifiers.math.lib.extraction.boxes import boxed
+from rewardkit_verifiers.math.lib.extraction.concluded import concluded
 from rewardkit_verifiers.math.lib.extraction.conventions import (
     FOREIGN_PHRASES,
     PHRASES,
@@ -69,7 +70,7 @@ def extract(completion: str, where: Where = "auto", prompt: str = "") -> Found |
     text = _after_reasoning(text)
     if "~~" in text or ("<" in text and _hides(text)):
         text = seen(text)
-    if text[-1:] not in _NO_WORDS and "\n" in text:
+    if text[-1:] not in _NO_WORDS:
         text = without_courtesies(text)
     if not text or text.isspace():
         return Missing("unfinished_reasoning", "nothing follows the reasoning")
@@ -253,7 +254,10 @@ def _phrase(text: str) -> Found | Missing | None:
         return None
     if _DOUBT.search(lead):
         return Missing("no_answer", "the only answer that is named is doubted or denied")
-    rest = unmarked.without_bold(text[last.end() :]).lstrip(" \t:*_=}")
+    rest = text[last.end() :]
+    if last[0].endswith("**"):
+        rest = rest.replace("**", "", 1)
+    rest = unmarked.without_bold(rest).lstrip(" \t:*_=}")
     line = rest.strip().split("\n", 1)[0] if rest.strip() else ""
     return finish("phrase", [_sentence(line)])
 
@@ -262,10 +266,10 @@ def _sentence(line: str) -> str:
     """Cut a line at the full stop that ends its first sentence."""
     match = _SENTENCE_END.search(line)
     if match is None:
-        return line.strip().rstrip("*_")
+        return _NOT_ANOTHER.sub("", line.strip()).rstrip("*_")
     # A question stays one.
     end = match.end() if match[0] in "?？" else match.start()
-    return line[:end].strip().rstrip("*_")
+    return _NOT_ANOTHER.sub("", line[:end].strip()).rstrip("*_")
 
 
 _BEGINS_AS_VALUE = re.compile(r"[-+−(\[{$*\\\s]*(?:\d|\\[df]?frac|\\sqrt)")
@@ -276,6 +280,11 @@ _UNSEEN = ("<!--", "<del", "<strike", "<template", "<script", "<style", "<noscri
 _STYLES = ("hidden", "display", "font-size")
 _HASHES = re.compile(r"####[ \t]*([^\n#]*)")
 # A heading such as "## Final answer", with one line under it and nothing more.
+# 19, not 49.
+_NOT_ANOTHER = re.compile(
+    r"(?<=[\w$*})])(?:,| )\s?(?:and |but )?(?:not|rather than"
+    r"|instead of) [$*\\(]{0,4}-?[\d.,/]{1,20}[$*)]{0,3}$"
+)
 _HEADED = re.compile(
     r"^[ \t]*(?:#{1,6}[ \t]*(?:\*\*)?|\*\*)(?:the[ \t]+)?(?:final[ \t]+)?answer(?:\*\*)?[ \t]*"
     r"\n\s*([^\n]{1,400})\s*\Z",
@@ -344,6 +353,7 @@ _FINDERS: dict[str, Callable[[str], Found | Missing | None]] = {
     "####": _hashes,
     "A:": _a_line,
     "phrase": _phrase,
+    "concluded": concluded,
     "last_math": unmarked.last_math,
     "last_number": unmarked.last_number,
     "last_line": unmarked.last_line,
