@@ -156,7 +156,7 @@ def taken_back(after: str, answer: str, *, closed: bool = False) -> re.Match[str
 
     Example:
         >>> taken_back(". Hmm. That is wrong.", "4")[0], taken_back(". That is right.", "4")
-        (' That is wrong', None)
+        ('. Hmm. That is wrong', None)
     """
     start = _CLOSERS.match(after)
     at = start.end() if start else 0

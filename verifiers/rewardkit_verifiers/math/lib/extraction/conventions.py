@@ -19,6 +19,7 @@ CONVENTIONS: dict[str, str] = {
     "A:": "what follows A: at the start of a line, as in GSM8K",
     "phrase": "what follows 'the answer is', 'final answer:', 'answer:', 'result is' or the like",
     "prose": "the value that the last asserting sentence states, remarks and checks set aside",
+    "concluded": "the value that the last statement gives in bold, behind =, in a list or as JSON",
     "last_math": "the last formula between $...$, $$...$$, \\(...\\) or \\[...\\]",
     "last_number": "the last number",
     "last_line": "the last line that is not empty",
@@ -27,7 +28,17 @@ CONVENTIONS: dict[str, str] = {
 }
 
 PRESETS: dict[str, tuple[str, ...]] = {
-    "auto": ("<answer>", "boxed", "####", "A:", "phrase", "last_math", "last_number", "last_line"),
+    "auto": (
+        "<answer>",
+        "boxed",
+        "####",
+        "A:",
+        "phrase",
+        "concluded",
+        "last_math",
+        "last_number",
+        "last_line",
+    ),
     "marked": ("<answer>", "boxed", "####", "A:", "phrase"),
     "gsm8k": ("####", "A:", "boxed", "phrase", "last_number"),
     "math": ("boxed", "<answer>", "phrase", "last_math", "last_line"),
@@ -40,6 +51,7 @@ PRESETS: dict[str, tuple[str, ...]] = {
         "phrase",
         "prose",
         "bare",
+        "concluded",
         "last_math",
         "last_line",
     ),

@@ -104,7 +104,7 @@ def beside(behind: str, answer: str) -> tuple[str, ...]:
     values = [_value(match) for match in _BESIDE.finditer(window)][:_MOST]
     if (joined := _JOINED.match(window)) is not None:
         values.append(_value(joined))
-    return tuple(value for value in values if not _alike(value, answer))
+    return tuple(dict.fromkeys(value for value in values if not _alike(value, answer)))
 
 
 def _value(match: re.Match[str]) -> str:

@@ -16,6 +16,7 @@ from rewardkit_verifiers.format.lib.blocks import QUOTES
 from rewardkit_verifiers.format.lib.extraction import used
 from rewardkit_verifiers.math.lib.extraction import unmarked
 from rewardkit_verifiers.math.lib.extraction.boxes import boxed
+from rewardkit_verifiers.math.lib.extraction.concluded import concluded
 from rewardkit_verifiers.math.lib.extraction.conventions import (
     FOREIGN_PHRASES,
     PHRASES,
@@ -63,24 +64,9 @@ def extract(
         >>> extract("<a>062</a>", "<a>").text
         '062'
     """
-    text = completion[-LONGEST:]
-    if not _CLEAN_ENDS.match(text[:1] + text[-1:]):
-        text = trimmed(text)
-    if not text or text.isspace():
-        return Missing("empty", "the completion is empty")
-    if prompt and len(prompt) >= _SHORTEST_PROMPT and prompt in text:
-        text = text.replace(prompt, "\n")
-        if text.isspace():
-            return Missing("copied_prompt", "the completion is a copy of the prompt")
-    text = _after_reasoning(text)
-    if "~~" in text or ("<" in text and _hides(text)):
-        text = seen(text)
-    if text[-1:] not in _NO_WORDS and "\n" in text:
-        text = without_courtesies(text)
-    if not text or text.isspace():
-        return Missing("unfinished_reasoning", "nothing follows the reasoning")
-    if "\n" in text and (":" in text or "：" in text):
-        text = before_run_on(text, prompt)
+    text = cleaned(completion, prompt)
+    if isinstance(text, Missing):
+        return text
     for name in plan(where):
         if name == PROSE:
             found = asserted(text, prompt, wanted)
@@ -94,6 +80,43 @@ def extract(
             # A mark that holds nothing decides too: what stands elsewhere was not marked.
             return found
     return Missing("no_answer", f"no answer was marked; looked for {where!r}")
+
+
+def cleaned(completion: str, prompt: str = "") -> str | Missing:
+    """Return a completion without reasoning, copies of its prompt, hidden text and courtesies.
+
+    Args:
+        completion: What the policy wrote.
+        prompt: Copies of it inside the completion do not count.
+    """
+    text = completion[-LONGEST:]
+    if not _CLEAN_ENDS.match(text[:1] + text[-1:]):
+        text = trimmed(text)
+    if not text or text.isspace():
+        return Missing("empty", "the completion is empty")
+    if prompt and len(prompt) >= _SHORTEST_PROMPT and prompt in text:
+        text = text.replace(prompt, "\n")
+        if text.isspace():
+            return Missing("copied_prompt", "the completion is a copy of the prompt")
+    text = _first_turn(_after_reasoning(text))
+    if "\n" in text and (":" in text or "：" in text):
+        text = before_run_on(text, prompt)
+    if "~~" in text or ("<" in text and _hides(text)):
+        text = seen(text)
+    if text[-1:] not in _NO_WORDS:
+        text = without_courtesies(text)
+    if not text or text.isspace():
+        return Missing("unfinished_reasoning", "nothing follows the reasoning")
+    return text
+
+
+def _first_turn(text: str) -> str:
+    """Return a text without the questions of others that a base model goes on to ask and answer."""
+    if "\n" not in text or (turn := _NEXT_TURN.search(text)) is None:
+        return text
+    first = text[: turn.start()]
+    answered = any(_FINDERS[name](first) is not None for name in ("boxed", "####", "phrase"))
+    return first if answered else text
 
 
 def _standing(text: str, found: Found, where: Where, prompt: str) -> Found | Missing:
@@ -266,7 +289,10 @@ def _phrase(text: str) -> Found | Missing | None:
         return None
     if _DOUBT.search(lead):
         return Missing("no_answer", "the only answer that is named is doubted or denied")
-    rest = unmarked.without_bold(text[last.end() :]).lstrip(" \t:*_=}")
+    rest = text[last.end() :]
+    if last[0].endswith("**"):
+        rest = rest.replace("**", "", 1)
+    rest = unmarked.without_bold(rest).lstrip(" \t:*_=}")
     line = rest.strip().split("\n", 1)[0] if rest.strip() else ""
     return finish("phrase", [_sentence(line)])
 
@@ -275,12 +301,16 @@ def _sentence(line: str) -> str:
     """Cut a line at the full stop that ends its first sentence."""
     match = _SENTENCE_END.search(line)
     if match is None:
-        return line.strip().rstrip("*_")
+        return _NOT_ANOTHER.sub("", line.strip()).rstrip("*_")
     # A question stays one.
     end = match.end() if match[0] in "?？" else match.start()
-    return line[:end].strip().rstrip("*_")
+    return _NOT_ANOTHER.sub("", line[:end].strip()).rstrip("*_")
 
 
+_NEXT_TURN = re.compile(
+    r"^[ \t]*(?:\*\*|#+ )?(?:question|q|problem|human|user|exercise)(?:\s?#?\d{1,3})?\s?[:.](?=\s)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _BEGINS_AS_VALUE = re.compile(r"[-+−(\[{$*\\\s]*(?:\d|\\[df]?frac|\\sqrt)")
 # Printable at both ends, and not the > of a token that ends the turn: nothing to trim.
 _CLEAN_ENDS = re.compile(r"[!-~][!-=?-~]")
@@ -289,6 +319,11 @@ _UNSEEN = ("<!--", "<del", "<strike", "<template", "<script", "<style", "<noscri
 _STYLES = ("hidden", "display", "font-size")
 _HASHES = re.compile(r"####[ \t]*([^\n#]*)")
 # A heading such as "## Final answer", with one line under it and nothing more.
+# 19, not 49.
+_NOT_ANOTHER = re.compile(
+    r"(?<=[\w$*})])(?:,| )\s?(?:and |but )?(?:not|rather than"
+    r"|instead of) [$*\\(]{0,4}-?[\d.,/]{1,20}[$*)]{0,3}$"
+)
 _HEADED = re.compile(
     r"^[ \t]*(?:#{1,6}[ \t]*(?:\*\*)?|\*\*)(?:the[ \t]+)?(?:final[ \t]+)?answer(?:\*\*)?[ \t]*"
     r"\n\s*([^\n]{1,400})\s*\Z",
@@ -357,6 +392,7 @@ _FINDERS: dict[str, Callable[[str], Found | Missing | None]] = {
     "####": _hashes,
     "A:": _a_line,
     "phrase": _phrase,
+    "concluded": concluded,
     "last_math": unmarked.last_math,
     "last_number": unmarked.last_number,
     "last_line": unmarked.last_line,

@@ -7,8 +7,10 @@ import re
 _LEAD = r"[\s\W_]*"
 _CHECKS = (
     r"check(?:ing|s)?\b|(?:double|sanity|quick|cross)[- ]?check|verif(?:y|ication|ying)\b"
-    r"|to (?:double-?)?(?:check|verify|confirm)\b|(?:as|for) a (?:quick |sanity |final )?(?:check|test)"
-    r"|(?:you|we|one|i) (?:can|could|may) (?:also |easily |always |quickly )?(?:check|verify|confirm"
+    r"|to (?:double-?)?(?:check|verify|confirm)\b|(?:as|for) a (?:quick |sanity "
+    r"|final )?(?:check|test)"
+    r"|(?:you|we|one|i) (?:can|could|may) (?:also |easily |always |quickly )?(?:check|verify"
+    r"|confirm"
     r"|see (?:this|it)|double-?check|test)"
     r"|let(?:['’]s| me| us) (?:just |quickly |also )?(?:check|verify|confirm|double-?check|test)"
     r"|(?:this|that|it|the (?:answer|result|value)) (?:also )?(?:checks out|makes sense|agrees"
@@ -35,7 +37,10 @@ _NOTES = (
     r"|per confronto|curiosità|osserva(?:zione)?\b|для (?:сравнения|справки)|замечание|примечание"
     r"|заметим|кстати|uwaga\b|dla porównania|opmerking|ter vergelijking|anm\b|not:"
 )
-_CJK_NOTES = r"(?:注意|备注|備註|注[:：]|补充|顺便|另外|提示|说明[:：]|なお|ちなみに|補足|注記|※|참고|참고로)"
+_CJK_NOTES = (
+    r"(?:注意|备注|備註|注[:：]|补充|顺便|另外|提示|说明[:：]|なお|ちなみに|補足"
+    r"|注記|※|참고|참고로)"
+)
 _OFFERS = (
     r"would you like|do you (?:want|need|have)|want (?:me|to see)|shall i|should i|let me know"
     r"|feel free|(?:i )?hope (?:this|that|it)\b|happy to\b|glad to\b|i(?:['’]m| am) (?:happy|glad"
@@ -45,14 +50,20 @@ _OFFERS = (
     r"|(?:got|have) (?:any )?(?:more|other|another) question|good luck|great (?:question|job|work)"
     r"|keep (?:up|practi)|any (?:other |more |further )?questions|just (?:ask|let|say)|cheers\b"
     r"|thanks?\b|happy \w+ing\b|enjoy\b"
-    r"|soll ich|möchtest du|wenn du|falls du|sag (?:mir )?bescheid|viel erfolg|gern\w*\b|n['’]hésite"
-    r"|souhaite[sz]|voulez|veux-tu|si tu (?:veux|as)|si vous|bon courage|dis-moi|si quieres|si necesitas"
+    r"|soll ich|möchtest du|wenn du|falls du|sag (?:mir )?bescheid|viel erfolg|gern\w*\b"
+    r"|n['’]hésite"
+    r"|souhaite[sz]|voulez|veux-tu|si tu (?:veux|as)|si vous|bon courage|dis-moi|si quieres"
+    r"|si necesitas"
     r"|¿?quieres|¿?te gustaría|¿?necesitas|av[ií]same|espero que|se quiser|quer que|qualquer dúvida"
-    r"|se precisar|bons estudos|se vuoi|fammi sapere|buono studio|vuoi che|если (?:хотите|хочешь|нужно"
+    r"|se precisar|bons estudos|se vuoi|fammi sapere|buono studio|vuoi che|если (?:хотите"
+    r"|хочешь|нужно"
     r"|есть|что)|хотите|хочешь|удачи|обращай|jeśli chcesz|daj znać|als je|laat (?:het )?me|wil je"
     r"|istersen|kolay gelsin|nếu bạn|chúc bạn|jika (?:kamu|anda)|semoga"
 )
-_CJK_OFFERS = r"(?:如果(?:你|您|需要|还有)|需要我|希望|有问题|祝|要不要|もし|ご不明|何か|お役|必要|필요하|더 궁금|궁금|도움)"
+_CJK_OFFERS = (
+    r"(?:如果(?:你|您|需要|还有)|需要我|希望|有问题|祝|要不要|もし|ご不明|何か|お役"
+    r"|必要|필요하|더 궁금|궁금|도움)"
+)
 _HARD = re.compile(
     rf"{_LEAD}(?:(?:{_CHECKS}|{_NOTES}|{_OFFERS})|{_CJK_CHECKS}|{_CJK_NOTES}|{_CJK_OFFERS})",
     re.IGNORECASE,
@@ -60,14 +71,18 @@ _HARD = re.compile(
 _OFFER = re.compile(rf"{_LEAD}(?:(?:{_OFFERS})|{_CJK_OFFERS})", re.IGNORECASE)
 # What is said of another case, or in another mood, once an answer stands.
 _SOFT = re.compile(
-    rf"{_LEAD}(?:if\b|had\b|were\b|in a (?:non|leap|real)|without\b|unlike\b|compared? (?:to|with)\b"
+    rf"{_LEAD}(?:if\b|had\b|were\b|in a (?:non|leap|real)|without\b|unlike\b|compared? (?:to"
+    rf"|with)\b"
     r"|in practice\b|in other words\b|this (?:means|is (?:about|roughly|approximately|also|just"
     r"|exactly|because|since|why|the same))\b|that(?:['’]s| is) (?:about|roughly|approximately|also"
-    r"|just|because|since|why|the same|around|nearly|almost)\b|it(?:['’]s| is) (?:about|roughly|also"
+    r"|just|because|since|why|the same|around|nearly|almost)\b|it(?:['’]s| is) (?:about"
+    r"|roughly|also"
     r"|because|worth)\b|falls\b|wenn\b|das (?:sind|entspricht)\b|si\b|cela (?:correspond|fait)\b"
-    r"|c['’]est (?:environ|aussi)|esto (?:equivale|es)\b|se\b|isso (?:equivale|é)\b|если\b|это (?:около"
+    r"|c['’]est (?:environ|aussi)|esto (?:equivale|es)\b|se\b|isso (?:equivale|é)\b|если\b"
+    r"|это (?:около"
     r"|примерно)\b|equivalently\b|or,? equivalently|talk\b|as expected|which\b|here\b|recall\b)"
-    r"|\b(?:would(?:['’]ve| have)?|could have|had (?:we|you|it)|würde|wäre|hätte|serait|aurait|sería"
+    r"|\b(?:would(?:['’]ve| have)?|could have|had (?:we|you|it)|würde|wäre|hätte|serait"
+    r"|aurait|sería"
     r"|habría|seria|teria|sarebbe|бы)\b|['’]d (?:have|be|get)\b|^\W*如果|^\W*若|もし",
     re.IGNORECASE,
 )
@@ -75,13 +90,15 @@ _MOOD = re.compile(
     r"\b(?:would|could|might|if|suppose|had|würde|serait|sería|seria)\b", re.IGNORECASE
 )
 _CONCLUDES = re.compile(
-    rf"{_LEAD}(?:(?:and |but )?(?:so|thus|therefore|hence|consequently|in (?:conclusion|total|summary"
+    rf"{_LEAD}(?:(?:and |but )?(?:so|thus|therefore|hence|consequently|in (?:conclusion|total"
+    rf"|summary"
     r"|all|short)|altogether|overall|finally|as a result|we conclude|it follows|accordingly"
     r"|also|damit|somit|daher|folglich|insgesamt|deshalb|donc|ainsi|par conséquent|finalement"
     r"|au total|en conclusion|por (?:lo )?tanto|así(?: que)?|luego|en total|entonces|en conclusión"
     r"|logo|portanto|assim|então|no total|quindi|dunque|perciò|pertanto|in totale|значит|итак"
     r"|следовательно|поэтому|таким образом|отже|więc|zatem|czyli|dus|daarom|derfor|alltså|yani"
-    r"|sonuç olarak|vậy|do đó|jadi|maka)\b|(?:因此|所以|故|于是|综上|総|よって|したがって|ゆえに|従って|つまり"
+    r"|sonuç olarak|vậy|do đó|jadi|maka)\b|(?:因此|所以|故|于是|综上|総|よって|したがって"
+    r"|ゆえに|従って|つまり"
     r"|따라서|그러므로|그래서|결국))",
     re.IGNORECASE,
 )
@@ -98,7 +115,8 @@ EXPLANATION_HEADING = re.compile(
     re.IGNORECASE,
 )
 ANSWER_HEADING = re.compile(
-    r"\W*(?:(?:the |final |correct |your )*answers?|conclusions?|(?:final )?results?|summary|bottom line"
+    r"\W*(?:(?:the |final |correct |your )*answers?|conclusions?|(?:final )?results?|summary"
+    r"|bottom line"
     r"|in short|tl;?dr|final(?: value| step)?|antwort|ergebnis|fazit|lösung|réponse|résultat"
     r"|conclusión|respuesta|resultado|resposta|conclusão|risposta|risultato|conclusione|ответ"
     r"|вывод|результат|відповідь|odpowiedź|wynik|wniosek|antwoord|conclusie|svar|cevap|sonuç"
@@ -116,33 +134,40 @@ _DOUBTS = re.compile(
     r"|know)|take (?:that|it|this) back|i (?:guess|doubt)|just a guess|ignore (?:that|this|the)"
     r"|not enough information|it depends|pick (?:one|either)|either (?:way|one)"
     r"|nicht sicher|falsch|fehler|weiß (?:es )?nicht|pas sûr|je ne sais|erreur|no estoy segur"
-    r"|no lo sé|não (?:tenho certeza|sei)|non (?:sono sicur|so)|не (?:уверен|знаю)|ошиб\w+|неверно)\b"
+    r"|no lo sé|não (?:tenho certeza|sei)|non (?:sono sicur|so)|не (?:уверен|знаю)|ошиб\w+"
+    r"|неверно)\b"
     r"|不确定|不知道|错误|不对|わかりません|間違|모르|틀렸|≠|✗|❌|✘",
     re.IGNORECASE,
 )
 # What others get wrong is no doubt of the writer.
 _OTHERS_ERR = re.compile(
-    r"\b(?:common|easy|typical|frequent|usual|tempting) (?:mistakes?|errors?|slips?|traps?|pitfalls?)\b"
+    r"\b(?:common|easy|typical|frequent|usual|tempting) (?:mistakes?|errors?|slips?|traps?"
+    r"|pitfalls?)\b"
     r"|\b(?:many|some|most) (?:people|students|others)\b|\b(?:don['’]t|do not|never) forget\b",
     re.IGNORECASE,
 )
 _RESTATES = re.compile(
-    rf"{_LEAD}(?:you(?:['’]re| are)? (?:ask|want|mention|gave|say|wrote|wonder)\w*|(?:some|others|many|people) (?:think|say|claim|believe|argue|write|get)|the (?:question|problem"
-    r"|task|exercise) (?:is|asks|says|wants|gives|states)|we(?:['’]re| are) (?:asked|given|told|looking)"
-    r"|(?:some|many|most) (?:people|students|others|might|would|may)|one might|it(?:['’]s| is) tempting"
+    rf"{_LEAD}(?:you(?:['’]re| are)? (?:ask|want|mention|gave|say|wrote|wonder)\w*|(?:some"
+    rf"|others|many|people) (?:think|say|claim|believe|argue|write|get)|the (?:question|problem"
+    r"|task|exercise) (?:is|asks|says|wants|gives|states)|we(?:['’]re| are) (?:asked|given"
+    r"|told|looking)"
+    r"|(?:some|many|most) (?:people|students|others|might|would|may)|one might|it(?:['’]s"
+    r"| is) tempting"
     r"|a common)\b",
     re.IGNORECASE,
 )
 _SURE = re.compile(r"\b(?:no|without any|not an?) (?:mistakes?|errors?)\b", re.IGNORECASE)
 _NO_DOUBT = re.compile(r"not (?:sure|certain) (?:what|how|why|which|if you)\b", re.IGNORECASE)
 _ANOTHER = re.compile(
-    rf"{_LEAD}(?:and |or |but )?(?:another|the other|a second|one more|it (?:could|might|may) (?:also|well)"
+    rf"{_LEAD}(?:and |or |but )?(?:another|the other|a second|one more|it (?:could|might"
+    rf"|may) (?:also|well)"
     r"|\W*\S{1,20} (?:is|works|would be|could be) (?:also|another|too))\b",
     re.IGNORECASE,
 )
 _TURNS = re.compile(
     r"\b(?:actually|wait|correction|however|instead|rather|hold on|oops|sorry|hmm+|scratch that"
-    r"|on second thought\w*|but (?:no|that|this|it)|no,)\b|\beigentlich\b|\ben fait\b|\ben realidad\b"
+    r"|on second thought\w*|but (?:no|that|this|it)|no,)\b|\beigentlich\b|\ben fait\b"
+    r"|\ben realidad\b"
     r"|\bna verdade\b|\bна самом деле\b|其实|其實|実は|사실",
     re.IGNORECASE,
 )
@@ -192,7 +217,10 @@ def doubts(sentence: str) -> bool:
     """Return whether a sentence takes something back or commits to nothing."""
     if _OTHERS_ERR.search(sentence) is not None:
         return False
-    return any(not _NO_DOUBT.match(sentence, match.start()) for match in _DOUBTS.finditer(_SURE.sub(" ", sentence)))
+    return any(
+        not _NO_DOUBT.match(sentence, match.start())
+        for match in _DOUBTS.finditer(_SURE.sub(" ", sentence))
+    )
 
 
 def offers_another(sentence: str) -> bool:

@@ -24,12 +24,15 @@ _WORDED = re.compile(rf"{LETTER}{{2,}}|^\s*[≈~≅=]|[\u4e00-\u9fff\u3040-\u30f
 # What gives the same once more, explains it or is only added to it.
 _TAIL = re.compile(
     r"(?:[\s,;–—-]*\b(?:i\.\s?e\.|that is(?: to say)?,|which is|which (?:equals|gives|means|makes"
-    r"|corresponds|works|comes)|(?:or|that['’]s|that is|so|this is) (?:just |only )?(?:about|roughly"
+    r"|corresponds|works|comes)|(?:or|that['’]s|that is|so|this is) (?:just |only )?(?:about"
+    r"|roughly"
     r"|approximately|around|nearly|almost)|equivalently|because|since|whereas|compared|rather than"
     r"|instead of|not counting|d\.\s?h\.|also (?:etwa|rund)|das sind|was|weil|c['’]est-à-dire|soit"
-    r"|car|parce que|es decir|o sea|lo que|porque|ya que|ou seja|isto é|pois|o que|cioè|ovvero|perché"
+    r"|car|parce que|es decir|o sea|lo que|porque|ya que|ou seja|isto é|pois|o que|cioè"
+    r"|ovvero|perché"
     r"|poiché|то есть|т\.\s?е\.|так как|потому что|czyli|oftewel|want|omdat|dvs)(?![^\W\d_]).*"
-    r"|\s+[–—-]{1,2}\s+(?!\s*(?:[$＄\d(*=]|(?:also|so|hence|thus|therefore|donc|por|logo|quindi|значит|that)\b)).*|[—–]\s*(?:roughly|about|approximately|which|the|a|same).*"
+    r"|\s+[–—-]{1,2}\s+(?!\s*(?:[$＄\d(*=]|(?:also|so|hence|thus|therefore|donc|por|logo"
+    r"|quindi|значит|that)\b)).*|[—–]\s*(?:roughly|about|approximately|which|the|a|same).*"
     r"|,?\s*\b(?:and|but)?\s*\bnot\s+[$*]*\d.*|[,;]\s*or as an?\b.*"
     r"|,\s*(?:and|but|while|so)\s+[^,]*\b(?:would|could|might|['’]d)\b.*"
     r"|[,，]\s*(?:即|也就是|约等于|大约|つまり|すなわち).*)$",
@@ -37,7 +40,8 @@ _TAIL = re.compile(
 )
 _BOLD = re.compile(r"(\*\*\*|\*\*|__)(?=\S)([^\n]{1,300}?)(?<=\S)\1")
 _RESTS = re.compile(
-    r"\s*(?:→|⇒|⟹|=>|\\(?:implies|Rightarrow)|[,;:—–]?\s*\b(?:so|also genau|also|therefore|thus|hence|giving|which"
+    r"\s*(?:→|⇒|⟹|=>|\\(?:implies|Rightarrow)|[,;:—–]?\s*\b(?:so|also genau|also|therefore"
+    r"|thus|hence|giving|which"
     r" gives|we get|we find|and so|that is why|also sind|damit|somit|donc|ce qui donne|por lo tanto"
     r"|por tanto|así que|portanto|logo|quindi|dunque|поэтому|значит|следовательно|więc|dus)\b,?"
     r"|なので、?|したがって、?|よって、?|だから、?|因此,?|所以,?|故|이므로|따라서)\s*",
@@ -48,14 +52,18 @@ _ADVERBS = (
     r"|given by|a total of|in total|currently|approximately|about|roughly|around|at least|at most"
     r"|at|to|in|on|for|a|an|the|of|be|been|value|genau|also|damit|dann|somit|insgesamt|etwa|gleich"
     r"|donc|alors|exactement|égale? à|de|à|ainsi|por tanto|entonces|exactamente|igual a|actualmente"
-    r"|portanto|então|exatamente|quindi|esattamente|uguale a|pari a|ровно|точно|поэтому|равна?|равно"
+    r"|portanto|então|exatamente|quindi|esattamente|uguale a|pari a|ровно|точно|поэтому"
+    r"|равна?|равно"
     r"|dokładnie|precies|dus|约为|为)\s*){0,4}"
 )
 _VERBS = (
-    r"is|are|was|were|equals?|becomes?|gives?|gets?|got|have|has|had|costs?|takes?|took|needs?|needed"
-    r"|pays?|paid|earns?|earned|makes?|made|yields?|obtain|find|found|comes? (?:out )?to|amounts? to"
+    r"is|are|was|were|equals?|becomes?|gives?|gets?|got|have|has|had|costs?|takes?|took"
+    r"|needs?|needed"
+    r"|pays?|paid|earns?|earned|makes?|made|yields?|obtain|find|found|comes? (?:out )?to"
+    r"|amounts? to"
     r"|adds? up to|totals?|measures?|weighs?|lasts?|contains?|holds?|travels?|covers?|drops?|falls?"
-    r"|rises?|rose|grows?|remains?|leaves?|left|lands? on|ends? (?:in|on|at|with|up with)|works? out to"
+    r"|rises?|rose|grows?|remains?|leaves?|left|lands? on|ends? (?:in|on|at|with|up with)"
+    r"|works? out to"
     r"|be|reduces to|simplifies to|sells?|sold|buys?|bought|receives?|spends?|spent|saves?|saved"
     r"|ist|sind|beträgt|betragen|ergibt|dauert|kostet|hat|haben|braucht|wiegt|lautet|bleiben|erhält"
     r"|est|sont|vaut|donne|coûte|mesure|reste|faut|dure|obtient|pèse|a|ont|met"
@@ -67,11 +75,13 @@ _VERBS = (
     r"|eşittir|là|bằng|có|adalah"
 )
 _SAID = re.compile(
-    rf"(?:(?<!{LETTER})(?:{_VERBS})|[=≈:：是为為等于等於はがを有]|等于|等於|共|需要|需|得)\s*{_ADVERBS}\s*\Z",
+    rf"(?:(?<!{LETTER})(?:{_VERBS})|[=≈:：是为為等于等於はがを有]|等于|等於|共|需要|需"
+    rf"|得)\s*{_ADVERBS}\s*\Z",
     re.IGNORECASE,
 )
 _ESTIMATES = re.compile(
-    r"(?:\b(?:about|approximately|approx\.?|roughly|around|nearly|almost|over|under|at (?:least|most)"
+    r"(?:\b(?:about|approximately|approx\.?|roughly|around|nearly|almost|over|under"
+    r"|at (?:least|most)"
     r"|more than|less than|up to|below|above|between|not|never|etwa|ungefähr|rund|circa|mindestens"
     r"|höchstens|environ|au (?:moins|plus)|aproximadamente|al menos|como máximo|cerca de|pelo menos"
     r"|no máximo|almeno|al massimo|около|примерно|не менее|не более)|约|約|大约|至少|至多|~|≈)"
@@ -79,14 +89,16 @@ _ESTIMATES = re.compile(
     re.IGNORECASE,
 )
 _HEDGES = re.compile(
-    r"\b(?:maybe|perhaps|probably|possibly|might|could be|may be|guess\w*|either|unsure|(?<!we )(?<!you )(?<!one )(?-i:may)"
+    r"\b(?:maybe|perhaps|probably|possibly|might|could be|may be|guess\w*|either|unsure"
+    r"|(?<!we )(?<!you )(?<!one )(?-i:may)"
     r"|vielleicht|wahrscheinlich|peut-être|probablement|quizás?|tal vez|probablemente|talvez"
     r"|provavelmente|forse|probabilmente|возможно|наверное|вероятно|chyba|misschien)\b"
     r"|可能|也许|大概|たぶん|おそらく|かもしれ|아마|[?？]\W*\Z",
     re.IGNORECASE,
 )
 _DENIED = re.compile(
-    r"\b(?:not|never|cannot|nicht|kein\w*|pas|nunca|não|non|не)\b[^.;,]{0,30}\Z|n['’]t\b[^.;,]{0,30}\Z",
+    r"\b(?:not|never|cannot|nicht|kein\w*|pas|nunca|não|non|не)\b[^.;,]{0,30}\Z"
+    r"|n['’]t\b[^.;,]{0,30}\Z",
     re.IGNORECASE,
 )
 _OR = re.compile(
@@ -99,9 +111,27 @@ _AND = re.compile(
 )
 # Not 4 but 5.
 _BUT = re.compile(r"\bnot\s[^.;,]{1,30},?\s+but\s+(?:rather\s+)?(?=\S*\d)", re.IGNORECASE)
+# A remark that says the opposite is none.
+_CONTRADICTS = re.compile(
+    r"\b(?:real|actual|actually|correct|true|right|wrong|not|no|but|instead"
+    r"|rather)\b",
+    re.IGNORECASE,
+)
+# x = 5 cannot hold.
+_REFUSED = re.compile(
+    r"[^.;,]{0,12}\b(?:can(?:not|['’]t)|is impossible|fails?|does(?: not|n['’]t)|is (?:wrong"
+    r"|false|not)"
+    r"|isn['’]t|contradicts)\b",
+    re.IGNORECASE,
+)
 _RELATION = re.compile(r"[=<>≤≥∈]|\\(?:leq?|geq?|lt|gt|in)(?![a-z])")
 _RELATIONAL = ("equation", "list")
 _NEAR = re.compile(r"\s*(?:≈|≅|\\approx(?![a-z])).*$", re.DOTALL)
+_JOINED = re.compile(
+    r"\s*(?:(?:and|und|et|y|e|и|i|en|och|og|ve|和|与|及|と|to|bis|à|a|до|:|–|-)\s*|,\s*(?:and"
+    r"|und)?\s*)",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(r"[*_\s]*[^\d=$*\n]{1,60}[:：][*_\s]*(?=\S)")
 
 
@@ -175,7 +205,7 @@ def _is_bold(plain: str, at: int) -> bool:
 def _kept(match: re.Match[str]) -> str:
     """Return brackets that are mathematics, and nothing for those of a remark."""
     inside = match["inside"]
-    if match.string.count("$", 0, match.start()) % 2:
+    if match.string.count("$", 0, match.start()) % 2 or _CONTRADICTS.search(inside):
         return match[0]
     before = match.string[match.start() - 1 : match.start()] if match.start() else ""
     if _WORDED.search(inside) and not re.match(r"[A-Za-z]\s*[(=]", inside.strip()):
@@ -229,17 +259,20 @@ def _of(plain: str, given: frozenset[str], sort: Sort) -> Stated:
     found = values(clause)
     if not found:
         return Stated()
+    if sort == "equation" and not any(_RELATION.search(one.text) for one in found):
+        return Stated()
     if len(found) == 1:
         return _one(clause, found[0])
-    if sort in ("list", "any") and (joined := _joined(clause, found)):
-        if sort == "list" or _SAID.search(clause[: found[0].begin]):
-            return Stated(joined)
+    listed = sort == "list" or (sort == "any" and _SAID.search(clause[: found[0].begin]))
+    if listed and (joined := _joined(clause, found)):
+        return Stated(joined)
     if (both := _alternatives(clause, found)) is not None:
         return both
     if sort == "equation":
         related = [one for one in found if _RELATION.search(one.text)]
         if len(related) == 1:
             return Stated(related[0].text)
+    found = [one for at, one in enumerate(found) if not _is_joined(clause, found, at)]
     said = [one for one in found if _SAID.search(clause[: one.begin])]
     if len({key(one.text) for one in said}) == 1:
         return _one(clause, said[0])
@@ -269,6 +302,12 @@ def _alternatives(clause: str, found: list[Value]) -> Stated | None:
     return None
 
 
+def _is_joined(clause: str, found: list[Value], at: int) -> bool:
+    """Whether a value is one of several that are joined: 71 and 72, 5 to 7."""
+    pairs = pairwise(found[max(0, at - 1) : at + 2])
+    return any(_JOINED.fullmatch(clause[one.end : other.begin]) for one, other in pairs)
+
+
 def _spoken(piece: str) -> bool:
     """Whether a piece of a sentence ends on a number in words, with at most one word behind it."""
     words = [word for word in re.split(r"[^\w-]+", piece) if word]
@@ -278,7 +317,7 @@ def _spoken(piece: str) -> bool:
 def _one(clause: str, value: Value) -> Stated:
     """Return a value with its unit, and with a word that bounds it; none that is denied."""
     before = clause[: value.begin]
-    if _DENIED.search(before):
+    if _DENIED.search(before) or _REFUSED.match(clause[value.end :]):
         return Stated(hedged=True)
     about = _ESTIMATES.search(before)
     text = with_unit(clause, value)
@@ -305,6 +344,8 @@ def _chained(clause: str) -> Stated | None:
         return None
     value = found[0]
     text = with_unit(rest, value)
+    if _REFUSED.match(rest[value.end :]):
+        return Stated(hedged=True)
     if any(one.begin > len(text) and not is_plain(one.text) for one in found[1:]):
         return None
     return Stated(text)

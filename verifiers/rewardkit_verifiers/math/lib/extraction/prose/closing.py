@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from rewardkit_verifiers.math.lib.extraction.corrected import beside, corrected
 from rewardkit_verifiers.math.lib.extraction.behind import taken_back
+from rewardkit_verifiers.math.lib.extraction.corrected import beside, corrected
 from rewardkit_verifiers.math.lib.extraction.denied import denied
 from rewardkit_verifiers.math.lib.extraction.found import Found, Missing
 from rewardkit_verifiers.math.lib.extraction.prose.asides import (
@@ -34,12 +34,13 @@ NAME = "prose"
 _NUMBER = re.compile(r"[\d½⅓⅔¼¾π∞]")
 _CUT_OFF = re.compile(
     r"(?:[=+*/×÷·(\[{,≈<>^–—-]|\\(?:frac|cdot|times|sqrt|left)|\b(?:is|are|the|a|an|of|and|or|to|so"
-    r"|by|with|for|in|at|we|that|then|ist|der|die|das|und|est|le|la|et|es|el|y|é|o|e|равно|и|в))\s*\Z"
+    r"|by|with|for|in|at|we|that|then|ist|der|die|das|und|est|le|la|et|es|el|y|é|o|e|равно|и"
+    r"|в))\s*\Z"
     r"|[:：]\s*\Z"
 )
 _STEP = re.compile(
-    r"[\s\W_]*(?:now|next|first(?:ly)?|let\b|suppose|assume|consider|start|begin|recall|step \d|we need"
-    r" to|to find|set\b|given\b|where\b)\b",
+    r"[\s\W_]*(?:(?:now|next|first(?:ly)?|let|suppose|assume|consider|start|begin|recall|we need"
+    r" to|to find|set|given|where)\b|(?:step|case|option|part|line) ?\w{1,3}[:.])",
     re.IGNORECASE,
 )
 # 12,5 is a decimal of other languages, and 1,250 a number in English.
@@ -84,6 +85,8 @@ def asserted(text: str, prompt: str, wanted: str = "") -> Found | Missing | None
     last = rest[-1]
     if last is chosen and _CUT_OFF.search(last.text.rstrip(" *_")) and last.kind != "display":
         return Missing("no_answer", "the reply breaks off before it states an answer")
+    if _STEP.match(chosen.text) and "=" not in chosen.text and chosen.kind != "display":
+        return None
     if sort == "words":
         return _worded(rest, tail, prompt, wanted)
     found = _found(chosen, rest, prompt, sort)
@@ -125,7 +128,11 @@ def _is_prose(pieces: list[Part]) -> bool:
         return True
     outside = _IN_MATH.sub(" ", pieces[0].text)
     chain = pieces[0].text.count("=") > 1 and "," not in pieces[0].text
-    if chain and not _OR_WORD.search(pieces[0].text) and ("$" not in pieces[0].text or not outside.strip(" .")):
+    if (
+        chain
+        and not _OR_WORD.search(pieces[0].text)
+        and ("$" not in pieces[0].text or not outside.strip(" ."))
+    ):
         return True
     return len(_WORDS.findall(outside)) > 2 and "\\" not in outside
 
@@ -142,7 +149,8 @@ def _opening(pieces: list[Part]) -> list[Part]:
 
 
 _EXPLAINS = re.compile(
-    r"\W*(?:here(?:['’]s| is) (?:why|how)|why|explanation|reason\w*|because|to see (?:why|this)|this is"
+    r"\W*(?:here(?:['’]s| is) (?:why|how)|why|explanation|reason\w*|because|to see (?:why"
+    r"|this)|this is"
     r" because|indeed|the reason|begründung|denn|en effet|car|porque|en efecto|de fato|infatti"
     r"|потому|действительно|объяснение|因为|理由|なぜなら|왜냐하면)",
     re.IGNORECASE,
@@ -219,7 +227,12 @@ _BOLD = re.compile(r"\*\*[^*\s][^*\n]{0,60}\*\*")
 
 def _found(chosen: Part, rest: list[Part], prompt: str, sort: Sort) -> Found:
     if chosen.kind == "display":
-        return Found(ending(chosen.text, equation=sort in ("equation", "list", "any"), decimal=sort == "decimal"), NAME)
+        return Found(
+            ending(
+                chosen.text, equation=sort in ("equation", "list", "any"), decimal=sort == "decimal"
+            ),
+            NAME,
+        )
     if sort == "list" and chosen.kind == "item" and (items := _items(chosen, rest)):
         return Found(items, NAME)
     if sort == "date":
@@ -249,9 +262,7 @@ def _spelt(text: str, sort: Sort) -> str:
     return text.replace(PRICE, "$")
 
 
-def _worded(
-    rest: list[Part], tail: str, prompt: str, wanted: str
-) -> Found | Missing | None:
+def _worded(rest: list[Part], tail: str, prompt: str, wanted: str) -> Found | Missing | None:
     """Return the words that the last of a few closing sentences answers with."""
     for part in [part for part in reversed(rest) if not is_aside(part.text)][:_MOST_SKIPPED]:
         if said := named(part.text, prompt, wanted):
@@ -262,7 +273,7 @@ def _worded(
 
 
 def _items(chosen: Part, rest: list[Part]) -> str:
-    """Return the short values of a closing list of items, joined; empty where it is no such list."""
+    """Return the short values of a closing list, joined; empty where it is no such list."""
     found: list[str] = []
     for part in reversed(rest[: rest.index(chosen) + 1]):
         if part.kind != "item":
@@ -296,4 +307,4 @@ def _standing(found: Found, tail: str, chosen: Part, prompt: str) -> Found | Mis
     if (other := corrected(behind, found.text)) is not None:
         return Found(other[0], NAME)
     others = (*found.others, *beside(behind, found.text))
-    return Found(found.text, NAME, others) if others else found
+    return Found(found.text, NAME, others, around=(sentence, ""))

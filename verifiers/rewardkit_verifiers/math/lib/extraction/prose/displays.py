@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 _ENVIRONMENT = re.compile(
-    r"\\(?:begin|end)\s?\{(?:align\*?|aligned|equation\*?|gather\*?|gathered|split|alignat)\}(?:\{\d\})?"
+    r"\\(?:begin|end)\s?\{(?:align\*?|aligned|equation\*?|gather\*?|gathered|split"
+    r"|alignat)\}(?:\{\d\})?"
 )
 _DEPTH = re.compile(r"\\begin\s?\{[a-z*]{1,12}\}|\\end\s?\{[a-z*]{1,12}\}|[{}()\[\]]")
 _RELATION = re.compile(r"=|\\(?:approx|implies|Rightarrow|Longrightarrow|iff|to)(?![a-z])|≈|⇒|⟹")
+_EQUAL = ("", "=", "≈", "\\approx")
 _NAME = re.compile(r"\s*\\?[A-Za-z]{1,12}(?:_\{?\w{1,6}\}?|\([^()=]{1,12}\))?['′]?\s*")
 _PUNCTUATION = re.compile(r"[\s.,;]+\Z|\\[,;!]\Z|\\qquad\Z|\\quad\Z")
 _HUGE = re.compile(r"\\(?:[Bb]igg?[lrm]?|displaystyle|textstyle|tfrac(?=\{))(?![a-z])")

@@ -12,29 +12,39 @@ _DAY = re.compile(
     r"|august|september|october|november|december)\b",
     re.IGNORECASE,
 )
-_YES = re.compile(r"\W*(yes|no|true|false|ja|nein|oui|non|sí|si|sim|não|да|нет|是|不是|はい|いいえ|네|아니요)\b", re.IGNORECASE)
+_YES = re.compile(
+    r"\W*(yes|no|true|false|ja|nein|oui|non|sí|si|sim|não|да|нет|是|不是|はい|いいえ|네|아니요)\b",
+    re.IGNORECASE,
+)
 _ASKED_YES = re.compile(
-    r"yes|no|true|false|ja|nein|oui|non|sí|si|sim|não|да|нет|是|不是|はい|いいえ|네|아니요", re.IGNORECASE
+    r"yes|no|true|false|ja|nein|oui|non|sí|si|sim|não|да|нет|是|不是|はい|いいえ|네|아니요",
+    re.IGNORECASE,
 )
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-ZÀ-ÖØ-ÞА-Я][^\W\d_A-Z]{1,14}\b")
 _OPENERS = (
-    r"(?:(?:so|thus|therefore|hence|then|and|but|finally|overall|clearly|in conclusion|it follows that"
+    r"(?:(?:so|thus|therefore|hence|then|and|but|finally|overall|clearly|in conclusion"
+    r"|it follows that"
     r"|we conclude that|also|damit|donc|por tanto|logo|quindi|значит|итак),?\s+)*"
 )
 _SUBJECT = re.compile(
-    rf"\W*{_OPENERS}(?P<name>[A-ZÀ-ÖØ-ÞА-Я]{LETTER}{{1,14}})\s+(?:is|was|has|had|wins?|won|gets?|got|will|earned|ran"
+    rf"\W*{_OPENERS}(?P<name>[A-ZÀ-ÖØ-ÞА-Я]{LETTER}{{1,14}})\s+(?:is|was|has|had|wins?|won"
+    rf"|gets?|got|will|earned|ran"
     r"|finished|came|ist|hat|est|a|es|tiene|é|tem|è|ha)\b",
     re.IGNORECASE,
 )
 _ENDS = re.compile(
-    r"\b(?:is|are|was|were|be|called|named|on|falls on|a|ist|heißt|est|es|é|è|это|jest)\s+(?:an?\s+|the\s+|always\s+|der\s+"
+    r"\b(?:is|are|was|were|be|called|named|on|falls on|a|ist|heißt|est|es|é|è|это"
+    r"|jest)\s+(?:an?\s+|the\s+|always\s+|der\s+"
     rf"|die\s+|das\s+|le\s+|la\s+|el\s+|o\s+)?(?P<words>(?:{LETTER}[\w'’-]*\s?){{1,4}})\W*\Z",
     re.IGNORECASE,
 )
 _NOT = re.compile(
-    r"\b(?:not|never|neither|nor|cannot|nicht|kein\w*|pas|nunca|não|non|не)\b|n['’]t\b", re.IGNORECASE
+    r"\b(?:not|never|neither|nor|cannot|nicht|kein\w*|pas|nunca|não|non|не)\b|n['’]t\b",
+    re.IGNORECASE,
 )
-_NOTHING = re.compile(r"\b(?:no|none|not|never|cannot|impossible|doesn['’]t|don['’]t)\b", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"\b(?:no|none|not|never|cannot|impossible|doesn['’]t|don['’]t)\b", re.IGNORECASE
+)
 
 
 def named(sentence: str, prompt: str, wanted: str) -> str:

@@ -14,12 +14,14 @@ _HASHED = re.compile(r"\s*#{1,6}\s+(.*?)\s*#*\s*")
 _RULE = re.compile(r"\s*(?:[-*_=]\s*){3,}")
 # A line that only names what follows: **Check:**, Verification:
 _TITLE = re.compile(
-    r"\s*(?:\*\*|__)([^*_\n\d=]{2,60}?)\s*[:：]?\s*(?:\*\*|__)\s*[:：]?\s*|\s*([^\W\d][^\n\d=*.,]{1,40})[:：]\s*"
+    r"\s*(?:\*\*|__)([^*_\n\d=]{2,60}?)\s*[:：]?\s*(?:\*\*|__)\s*[:：]?\s*"
+    r"|\s*([^\W\d][^\n\d=*.,]{1,40})[:：]\s*"
 )
 _DISPLAYS = {"$$": "$$", "\\[": "\\]"}
 _OPENS = re.compile(r"\$\$|\\\[|\\begin\s?\{(align\*?|aligned|equation\*?|gather\*?)\}")
 _SHORT = re.compile(
-    r"(?:\b(?:i\.e|e\.g|z\.B|d\.h|p\.ex|p\. ex|approx|ca|vs|cf|etc|resp|Dr|Mr|Mrs|Ms|St|No|Nr|Fig|Eq"
+    r"(?:\b(?:i\.e|e\.g|z\.B|d\.h|p\.ex|p\. ex|approx|ca|vs|cf|etc|resp|Dr|Mr|Mrs|Ms|St|No|Nr"
+    r"|Fig|Eq"
     r"|bzw|usw|т\.е|т\.д|др|руб|см|d\.p|s\.f|sig|a\.m|p\.m|in|sq|ft|min|sec|hr)|\b[A-Z])\.\Z"
 )
 _STOP = re.compile(
@@ -71,8 +73,7 @@ def parts(text: str) -> list[Part]:
             if title is not None:
                 heading, section = title, section + 1
             elif line.strip() and not _RULE.fullmatch(line):
-                for part in _line(line, at):
-                    found.append(Part(part[0], part[1], part[2], part[3], heading, section))
+                found += (Part(*part, heading, section) for part in _line(line, at))
             at += size + 1
     return found
 

@@ -13,7 +13,8 @@ _NEXT = re.compile(
 )
 # A prompt that ends where the answer begins was put to a base model.
 _OPEN_PROMPT = re.compile(
-    r"(?:^|\n)\W*(?:Answer|A|Solution|Antwort|Respuesta|Resposta|Réponse|Ответ|答案|答)\W{0,4}[:：]\s*\Z",
+    r"(?:^|\n)\W*(?:Answer|A|Solution|Antwort|Respuesta|Resposta|Réponse|Ответ|答案"
+    r"|答)\W{0,4}[:：]\s*\Z",
     re.IGNORECASE,
 )
 _ANSWERED = re.compile(

@@ -10,7 +10,8 @@ from rewardkit_verifiers.math.lib.word_lists import listed
 _FORMULA = r"\$[^$\n]{1,400}\$|\\\([^\n]{1,400}?\\\)"
 _CURRENCY = r"(?:R[＄$]|US[＄$]|A[＄$]|C[＄$]|[＄€£¥₹₽₩₺]|(?:USD|EUR|GBP|CHF|Rs\.?|BRL|MXN)\s)"
 _NUMBER = (
-    r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+"
+    r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+,\d+"
+    r"|\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+"
     r"(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?|\.\d+)"
 )
 _SUPER = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿ"
@@ -34,11 +35,11 @@ _ALONE = re.compile(r"[A-Za-z]\s+(?=[\d$€£(])")
 # Words that are no unit of the number before them.
 _NO_UNITS = frozenset(
     listed(
-        "and or but if when than that which who with in on at of for is are was were as by from to "
-        "per must can will would should may so then because since while times after before more "
-        "und oder aus von für bei mit ist sind als et ou de du des par pour en dans est sont que y o "
-        "a e u los las del por para con es son que da do das na no com são è di i и или в на за из по "
-        "до от und w z na van en het op ve"
+        "and or but if when than that which who with in on at of for is are was were as by from to"
+        " per must can cannot could not no do does did fails left will would should may so then"
+        " because since while times after before more und oder aus von für bei mit ist sind als et"
+        " ou de du des par pour en dans est sont que y o a e u los las del por para con es son da"
+        " do das na com são è di i и или в на за из по до от w z van het op ve"
     )
 )
 _ALONE_BEHIND = re.compile(r"(?<=[\d%°)])\s+(?:[aAIeoyuswv]|[.,;:])\s*\Z")
