@@ -308,8 +308,9 @@ def _sentence(line: str) -> str:
 
 
 _NEXT_TURN = re.compile(
-    r"^[ \t]*(?:\*\*|#+ )?(?:question|q|problem|human|user|exercise)(?:\s?#?\d{1,3})?\s?[:.](?=\s)",
-    re.IGNORECASE | re.MULTILINE,
+    r"\n[ \t]*(?:\*\*|#{1,6} )?(?:question|q|problem|human|user|exercise)(?:[ \t]?#?\d{1,3})?"
+    r"[ \t]?[:.](?=\s)",
+    re.IGNORECASE,
 )
 _BEGINS_AS_VALUE = re.compile(r"[-+−(\[{$*\\\s]*(?:\d|\\[df]?frac|\\sqrt)")
 # Printable at both ends, and not the > of a token that ends the turn: nothing to trim.

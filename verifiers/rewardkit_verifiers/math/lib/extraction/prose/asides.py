@@ -71,7 +71,7 @@ _HARD = re.compile(
 _OFFER = re.compile(rf"{_LEAD}(?:(?:{_OFFERS})|{_CJK_OFFERS})", re.IGNORECASE)
 # What is said of another case, or in another mood, once an answer stands.
 _SOFT = re.compile(
-    rf"{_LEAD}(?:if\b|had\b|were\b|in a (?:non|leap|real)|without\b|unlike\b|compared? (?:to"
+    rf"\A{_LEAD}(?:if\b|had\b|were\b|in a (?:non|leap|real)|without\b|unlike\b|compared? (?:to"
     rf"|with)\b"
     r"|in practice\b|in other words\b|this (?:means|is (?:about|roughly|approximately|also|just"
     r"|exactly|because|since|why|the same))\b|that(?:['’]s| is) (?:about|roughly|approximately|also"
@@ -81,7 +81,8 @@ _SOFT = re.compile(
     r"|c['’]est (?:environ|aussi)|esto (?:equivale|es)\b|se\b|isso (?:equivale|é)\b|если\b"
     r"|это (?:около"
     r"|примерно)\b|equivalently\b|or,? equivalently|talk\b|as expected|which\b|here\b|recall\b)"
-    r"|\b(?:would(?:['’]ve| have)?|could have|had (?:we|you|it)|würde|wäre|hätte|serait"
+    r"|\b(?:(?:for|by|in) comparison|zum vergleich|pour comparaison|para comparar|для сравнения"
+    r"|would(?:['’]ve| have)?|could have|had (?:we|you|it)|würde|wäre|hätte|serait"
     r"|aurait|sería"
     r"|habría|seria|teria|sarebbe|бы)\b|['’]d (?:have|be|get)\b|^\W*如果|^\W*若|もし",
     re.IGNORECASE,
@@ -147,7 +148,8 @@ _OTHERS_ERR = re.compile(
     re.IGNORECASE,
 )
 _RESTATES = re.compile(
-    rf"{_LEAD}(?:you(?:['’]re| are)? (?:ask|want|mention|gave|say|wrote|wonder)\w*|(?:some"
+    rf"{_LEAD}(?:suppose|assume|consider|let (?!me|us)|imagine|say that|you(?:['’]re"
+    rf"| are)? (?:ask|want|mention|gave|say|wrote|wonder)\w*|(?:some"
     rf"|others|many|people) (?:think|say|claim|believe|argue|write|get)|the (?:question|problem"
     r"|task|exercise) (?:is|asks|says|wants|gives|states)|we(?:['’]re| are) (?:asked|given"
     r"|told|looking)"

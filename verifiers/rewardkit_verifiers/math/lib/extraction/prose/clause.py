@@ -32,7 +32,7 @@ _TAIL = re.compile(
     r"|ovvero|perché"
     r"|poiché|то есть|т\.\s?е\.|так как|потому что|czyli|oftewel|want|omdat|dvs)(?![^\W\d_]).*"
     r"|\s+[–—-]{1,2}\s+(?!\s*(?:[$＄\d(*=]|(?:also|so|hence|thus|therefore|donc|por|logo"
-    r"|quindi|значит|that)\b)).*|[—–]\s*(?:roughly|about|approximately|which|the|a|same).*"
+    r"|quindi|значит|that)\b)).*|[—–]\s*(?:roughly|about|approximately|which|the|an?|same)\b.*"
     r"|,?\s*\b(?:and|but)?\s*\bnot\s+[$*]*\d.*|[,;]\s*or as an?\b.*"
     r"|,\s*(?:and|but|while|so)\s+[^,]*\b(?:would|could|might|['’]d)\b.*"
     r"|[,，]\s*(?:即|也就是|约等于|大约|つまり|すなわち).*)$",
@@ -124,6 +124,13 @@ _REFUSED = re.compile(
     r"|isn['’]t|contradicts)\b",
     re.IGNORECASE,
 )
+# As 36 has 9 divisors, there are 9 of them.
+_SUBORDINATE = re.compile(
+    r"\W*(?:as|since|because|when|given that|da|weil|comme|puisque|como|ya que|поскольку"
+    r"|так как)\b",
+    re.IGNORECASE,
+)
+_COMMA = re.compile(r",\s+(?=[^$]*(?:\$[^$]*\$[^$]*)*\Z)")
 _RELATION = re.compile(r"[=<>≤≥∈]|\\(?:leq?|geq?|lt|gt|in)(?![a-z])")
 _RELATIONAL = ("equation", "list")
 _NEAR = re.compile(r"\s*(?:≈|≅|\\approx(?![a-z])).*$", re.DOTALL)
@@ -251,6 +258,8 @@ def _of(plain: str, given: frozenset[str], sort: Sort) -> Stated:
         return Stated(split[-1])
     pieces = [piece for piece in split if values(piece)]
     clause = pieces[-1] if pieces else plain
+    if _SUBORDINATE.match(clause) and values(tail := _COMMA.split(clause)[-1]):
+        clause = tail
     if sort not in _RELATIONAL and (chain := _chained(clause)) is not None:
         return chain
     label = _LABEL.match(clause)

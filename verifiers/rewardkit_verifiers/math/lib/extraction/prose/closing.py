@@ -45,6 +45,10 @@ _STEP = re.compile(
 )
 # 12,5 is a decimal of other languages, and 1,250 a number in English.
 _COMMA = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d)|\d{4,}(?!\d))|(?<=(?<!\d)0),(?=\d)")
+# Counted things of other languages, whose letters the grammar takes for mathematics.
+_ACCENTED = re.compile(
+    r"(?<=\d)\s+(?![^\W\d_]*[èe]tre)(?=[A-Za-z]*[À-ÿāăąćčďęěğıłńňőřśşšťůűźżžảạ])[^\W\d_]{2,20}\Z"
+)
 _GROUP = re.compile(r"[(\[{]")
 _WORDS = re.compile(r"(?<![\\A-Za-z])[^\W\d_]{2,}")
 _OR_WORD = re.compile(r"\b(?:or|and)\b")
@@ -83,7 +87,11 @@ def asserted(text: str, prompt: str, wanted: str = "") -> Found | Missing | None
     if chosen is None:
         return None
     last = rest[-1]
-    if last is chosen and _CUT_OFF.search(last.text.rstrip(" *_")) and last.kind != "display":
+    if (
+        last.kind != "display"
+        and not is_aside(last.text)
+        and _CUT_OFF.search(last.text.rstrip(" *_"))
+    ):
         return Missing("no_answer", "the reply breaks off before it states an answer")
     if _STEP.match(chosen.text) and "=" not in chosen.text and chosen.kind != "display":
         return None
@@ -196,10 +204,23 @@ def _last_asserting(rest: list[Part], prompt: str, sort: Sort) -> tuple[Part | N
                 return None, ""
             continue
         soft = part.kind != "display" and not concludes(part.text) and "**" not in part.text
-        if soft and is_soft_aside(part.text, prompt) and _has_earlier(rest[:at], sort):
+        other_case = is_soft_aside(part.text, prompt) or _goes_on_with(part, rest[:at])
+        if soft and other_case and _has_earlier(rest[:at], sort):
             continue
         return part, ""
     return None, ""
+
+
+def _goes_on_with(part: Part, earlier: list[Part]) -> bool:
+    """Whether a sentence opens with the value before it: Selling 20 units brings in 500."""
+    opens = _WITH.match(part.text)
+    if opens is None or not earlier:
+        return False
+    said, before = values(part.text), values(earlier[-1].text)
+    return bool(said and before) and key(said[0].text) == key(before[-1].text.rpartition("=")[2])
+
+
+_WITH = re.compile(r"\W*(?:[A-Z]\w+ing|With|At|After|For)\s+(?=[$＄\d])")
 
 
 def _is_corrected(part: Part, prompt: str) -> bool:
@@ -259,7 +280,7 @@ def _spelt(text: str, sort: Sort) -> str:
         text = ending(text) or text
     if sort != "list" and text.count(",") == 1 and not _GROUP.search(text):
         text = _COMMA.sub(".", text)
-    return text.replace(PRICE, "$")
+    return _ACCENTED.sub("", text).replace(PRICE, "$")
 
 
 def _worded(rest: list[Part], tail: str, prompt: str, wanted: str) -> Found | Missing | None:

@@ -23,12 +23,13 @@ _NAME = (
     rf"(?!{LETTER})|[a-zA-Zα-ωΑ-ΩπθλμσΔ](?!{LETTER}))"
 )
 _OPERATOR = rf"[-+−–*/^×·÷⋅=<>≤≥≠≈±∓∈∪∩→:!|{_SUPER}₀₁₂₃₄₅₆₇₈₉_'′√∛∞½⅓⅔¼¾⅕⅛%°(){{}}\[\],]"
-_ATOM = rf"(?:{_CURRENCY}\s?)?{_NUMBER}(?!{LETTER}{{2,}})|{_NAME}|{_OPERATOR}"
-_RUN = rf"(?<!{LETTER})(?:(?:{_ATOM})\s{{0,2}}+)+"
+_ATOM = rf"(?:{_CURRENCY}\s?)?{_NUMBER}(?![\da-zA-Z]{{3}}|\d)|{_NAME}|{_OPERATOR}"
+_RUN = rf"(?<![A-Za-zÀ-ÿЀ-ӿ])(?<!\d)(?:(?:{_ATOM})\s{{0,2}}+)+"
 _TOKEN = re.compile(rf"(?P<formula>{_FORMULA})|(?P<run>{_RUN})")
 _UNIT = re.compile(
-    r"\s?(?:[a-zA-Zµμ°ΩЀ-ӿ]{1,12}(?:\s?(?:/|per\b|·)\s?[a-zA-ZЀ-ӿ]{1,8})?(?:\^?-?[23]|[²³])?"
-    r"|(?:square|cubic)\s[a-z]{2,14}|[^\W\d_]{2,20})"
+    rf"\s?(?:(?:square|cubic)\s[a-z]{{2,14}}|°?{LETTER}{{1,20}}(?:\s?(?:/|per\b"
+    rf"|·)\s?{LETTER}{{1,10}})?"
+    r"(?:\^?-?[23]|[²³])?)"
 )
 # The article, and letters that join words: a 20% discount, 12 y 15.
 _ALONE = re.compile(r"[A-Za-z]\s+(?=[\d$€£(])")
