@@ -98,8 +98,8 @@ def cleaned(completion: str, prompt: str = "") -> str | Missing:
         text = text.replace(prompt, "\n")
         if text.isspace():
             return Missing("copied_prompt", "the completion is a copy of the prompt")
-    text = _first_turn(_after_reasoning(text))
-    if "\n" in text and (":" in text or "：" in text):
+    text = _after_reasoning(text)
+    if "\n" in text:
         text = before_run_on(text, prompt)
     if "~~" in text or ("<" in text and _hides(text)):
         text = seen(text)
@@ -108,15 +108,6 @@ def cleaned(completion: str, prompt: str = "") -> str | Missing:
     if not text or text.isspace():
         return Missing("unfinished_reasoning", "nothing follows the reasoning")
     return text
-
-
-def _first_turn(text: str) -> str:
-    """Return a text without the questions of others that a base model goes on to ask and answer."""
-    if "\n" not in text or (turn := _NEXT_TURN.search(text)) is None:
-        return text
-    first = text[: turn.start()]
-    answered = any(_FINDERS[name](first) is not None for name in ("boxed", "####", "phrase"))
-    return first if answered else text
 
 
 def _standing(text: str, found: Found, where: Where, prompt: str) -> Found | Missing:
@@ -307,11 +298,6 @@ def _sentence(line: str) -> str:
     return _NOT_ANOTHER.sub("", line[:end].strip()).rstrip("*_")
 
 
-_NEXT_TURN = re.compile(
-    r"\n[ \t]*(?:\*\*|#{1,6} )?(?:question|q|problem|human|user|exercise)(?:[ \t]?#?\d{1,3})?"
-    r"[ \t]?[:.](?=\s)",
-    re.IGNORECASE,
-)
 _BEGINS_AS_VALUE = re.compile(r"[-+−(\[{$*\\\s]*(?:\d|\\[df]?frac|\\sqrt)")
 # Printable at both ends, and not the > of a token that ends the turn: nothing to trim.
 _CLEAN_ENDS = re.compile(r"[!-~][!-=?-~]")

@@ -9,6 +9,7 @@ from itertools import pairwise
 from rewardkit_verifiers.math.lib.extraction.prose.kinds import Sort
 from rewardkit_verifiers.math.lib.extraction.prose.tokens import (
     LETTER,
+    NUMBER,
     Value,
     is_plain,
     key,
@@ -131,6 +132,7 @@ _SUBORDINATE = re.compile(
     re.IGNORECASE,
 )
 _COMMA = re.compile(r",\s+(?=[^$]*(?:\$[^$]*\$[^$]*)*\Z)")
+_MEASURED = re.compile(rf"\s*[≈~=]?\s*{NUMBER}\s+°?{LETTER}{{1,3}}(?:/{LETTER}{{1,3}})?[²³]?\s*")
 _RELATION = re.compile(r"[=<>≤≥∈]|\\(?:leq?|geq?|lt|gt|in)(?![a-z])")
 _RELATIONAL = ("equation", "list")
 _NEAR = re.compile(r"\s*(?:≈|≅|\\approx(?![a-z])).*$", re.DOTALL)
@@ -218,6 +220,8 @@ def _kept(match: re.Match[str]) -> str:
     if _WORDED.search(inside) and not re.match(r"[A-Za-z]\s*[(=]", inside.strip()):
         return "" if before else match[0]
     spaced = match[0][0].isspace()
+    if spaced and before.isalnum() and _MEASURED.fullmatch(inside):
+        return ""  # 25 mL (0.025 L)
     if spaced and before.isalpha() and inside.strip().isdecimal():
         return f" {inside.strip()}"  # four marbles (4)
     return match[0]

@@ -12,7 +12,7 @@ _DEPTH = re.compile(r"\\begin\s?\{[a-z*]{1,12}\}|\\end\s?\{[a-z*]{1,12}\}|[{}()\
 _RELATION = re.compile(r"=|\\(?:approx|implies|Rightarrow|Longrightarrow|iff|to)(?![a-z])|≈|⇒|⟹")
 _EQUAL = ("", "=", "≈", "\\approx")
 _NAME = re.compile(r"\s*\\?[A-Za-z]{1,12}(?:_\{?\w{1,6}\}?|\([^()=]{1,12}\))?['′]?\s*")
-_PUNCTUATION = re.compile(r"[\s.,;]+\Z|\\[,;!]\Z|\\qquad\Z|\\quad\Z")
+_PUNCTUATION = re.compile(r"\\[,;!]\Z|[\s.,;]+\Z|\\qquad\Z|\\quad\Z")
 _HUGE = re.compile(r"\\(?:[Bb]igg?[lrm]?|displaystyle|textstyle|tfrac(?=\{))(?![a-z])")
 
 
@@ -69,6 +69,7 @@ def trimmed(text: str) -> str:
     before = ""
     while before != text:
         before, text = text, _PUNCTUATION.sub("", text).strip()
+    text = text.removesuffix("\\").strip()
     return _HUGE.sub("", text).lstrip("&").strip()
 
 

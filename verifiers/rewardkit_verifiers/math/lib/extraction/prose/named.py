@@ -82,7 +82,7 @@ def named(sentence: str, prompt: str, wanted: str) -> str:
             return str(subject["name"])
         names = {name for name in _NAME.findall(plain) if name in prompt}
         if len(names) == 1:
-            return names.pop()
+            return str(names.pop())
     return ""
 
 

@@ -7,10 +7,19 @@ import re
 from rewardkit.reading.words import folded_words
 
 _NEXT = re.compile(
-    r"^[ \t>*#_]*(?:Question|Q|Problem|Exercise|Human|User|Instruction|Frage|Pregunta|Pergunta"
-    r"|Domanda|Вопрос|问题|題目|题目|質問|問題|문제)[ \t]*(?:\d{1,4})?[ \t]*(?:\*\*)?[ \t]*[:：]",
-    re.IGNORECASE | re.MULTILINE,
+    r"\n[ \t>*#_]*(?:Question|Q|Problem|Exercise|Human|User|Instruction|Frage|Pregunta|Pergunta"
+    r"|Domanda|Вопрос|问题|題目|题目|質問|問題|문제)"
+    r"[ \t]*(?:\d{1,4})?[ \t]*(?:\*\*)?[ \t]*[:：.](?!\S*\d)",
+    re.IGNORECASE,
 )
+# Each line that asks holds one of these; most replies hold none.
+_HINTS = (
+    *("uestion", "UESTION", "Q:", "Q.", "q:", "Q1", "Q2", "roblem", "PROBLEM", "xercise", "uman"),
+    *("ser:", "ser.", "nstruction", "rage", "regunta", "ergunta", "omanda", "опрос", "问题"),
+    *("題", "题目", "質問", "문제"),
+)
+# What marks an answer before the question.
+_MARKED = re.compile(r"\\boxed|####|answer is\b|answer\s*:", re.IGNORECASE)
 # A prompt that ends where the answer begins was put to a base model.
 _OPEN_PROMPT = re.compile(
     r"(?:^|\n)\W*(?:Answer|A|Solution|Antwort|Respuesta|Resposta|Réponse|Ответ|答案"
@@ -40,6 +49,8 @@ def before_run_on(text: str, prompt: str) -> str:
         >>> before_run_on("Question: What is 6 * 2?\nAnswer: 12", "")
         'Question: What is 6 * 2?\nAnswer: 12'
     """
+    if not any(map(text.__contains__, _HINTS)):
+        return text
     open_prompt: bool | None = None
     for count, match in enumerate(_NEXT.finditer(text)):
         if count >= _MOST:
@@ -51,12 +62,12 @@ def before_run_on(text: str, prompt: str) -> str:
             open_prompt = _OPEN_PROMPT.search(prompt[-40:]) is not None
         rest = text[match.end() : match.end() + _LONGEST_QUESTION]
         answer = _ANSWERED.search(rest)
-        if not open_prompt and answer is None:
+        if not open_prompt and answer is None and _MARKED.search(before) is None:
             continue
         if not any(map(str.isdigit, before)) and not open_prompt:
             continue
         question = rest[: answer.start()] if answer is not None else rest.split("\n\n")[0]
-        if not _restates(question, prompt):
+        if _MARKED.search(before) is not None or not _restates(question, prompt):
             return before.rstrip()
     return text
 

@@ -9,7 +9,7 @@ from rewardkit_verifiers.math.lib.word_lists import listed
 
 _FORMULA = r"\$[^$\n]{1,400}\$|\\\([^\n]{1,400}?\\\)"
 _CURRENCY = r"(?:R[＄$]|US[＄$]|A[＄$]|C[＄$]|[＄€£¥₹₽₩₺]|(?:USD|EUR|GBP|CHF|Rs\.?|BRL|MXN)\s)"
-_NUMBER = (
+NUMBER = (
     r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+,\d+"
     r"|\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+"
     r"(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?|\.\d+)"
@@ -23,7 +23,7 @@ _NAME = (
     rf"(?!{LETTER})|[a-zA-Zα-ωΑ-ΩπθλμσΔ](?!{LETTER}))"
 )
 _OPERATOR = rf"[-+−–*/^×·÷⋅=<>≤≥≠≈±∓∈∪∩→:!|{_SUPER}₀₁₂₃₄₅₆₇₈₉_'′√∛∞½⅓⅔¼¾⅕⅛%°(){{}}\[\],]"
-_ATOM = rf"(?:{_CURRENCY}\s?)?{_NUMBER}(?![\da-zA-Z]{{3}}|\d)|{_NAME}|{_OPERATOR}"
+_ATOM = rf"(?:{_CURRENCY}\s?)?{NUMBER}(?![\da-zA-Z]{{3}}|\d)|{_NAME}|{_OPERATOR}"
 _RUN = rf"(?<![A-Za-zÀ-ÿЀ-ӿ])(?<!\d)(?:(?:{_ATOM})\s{{0,2}}+)+"
 _TOKEN = re.compile(rf"(?P<formula>{_FORMULA})|(?P<run>{_RUN})")
 _UNIT = re.compile(
@@ -47,7 +47,7 @@ _ALONE_BEHIND = re.compile(r"(?<=[\d%°)])\s+(?:[aAIeoyuswv]|[.,;:])\s*\Z")
 # What ends a proof is no value.
 _SEAL = re.compile(r"\s*\\(?:blacksquare|square|Box|qed|QED|checkmark)?\s*|\s*")
 _DIGIT = re.compile(r"\d|[½⅓⅔¼¾⅕⅛π∞]")
-_PLAIN = re.compile(rf"[-+−–]?\s?{_CURRENCY}?\s?{_NUMBER}\s?%?")
+_PLAIN = re.compile(rf"[-+−–]?\s?{_CURRENCY}?\s?{NUMBER}\s?%?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +99,8 @@ def values(sentence: str) -> list[Value]:
     """Return the values of a sentence in their order.
 
     Example:
-        >>> [value.text for value in values("So 3 of $x+1$ apples cost 4/5 of $2.50.")]
-        ['3', 'x+1', '4/5', '$2.50']
+        >>> [value.text for value in values("So 3 of $x+1$ apples cost 4/5 of ＄2.50.")]
+        ['3', 'x+1', '4/5', '＄2.50']
     """
     found: list[Value] = []
     for match in _TOKEN.finditer(sentence):
