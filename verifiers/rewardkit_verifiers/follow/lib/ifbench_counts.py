@@ -9,7 +9,7 @@ from functools import lru_cache
 from rewardkit_verifiers.follow.lib.constraint import constraint, published
 from rewardkit_verifiers.follow.lib.english import STOP_WORDS
 from rewardkit_verifiers.follow.lib.ifeval_words import occurrences
-from rewardkit_verifiers.follow.lib.reply import Reply, bare, stripped
+from rewardkit_verifiers.follow.lib.reply import Reply, bare, stripped, word_runs
 from rewardkit_verifiers.follow.lib.tokens import count_tokens
 from rewardkit_verifiers.follow.lib.trigrams import Trigram, trigrams
 from rewardkit_verifiers.follow.lib.word_set import word_set
@@ -85,7 +85,11 @@ def conjunctions(reply: Reply, small_n: int) -> bool:
 @published("count:conjunctions")
 def _conjunctions(reply: Reply, small_n: int) -> bool:
     # Each spelling counts there: And, and, (and.
-    return len({w for w in reply.pieces if stripped(w).lower() in _CONJUNCTIONS}) >= small_n
+    return len(set(reply.each_word(_with_conjunction))) >= small_n
+
+
+def _with_conjunction(text: str) -> list[str]:
+    return [piece for piece in text.split() if stripped(piece).lower() in _CONJUNCTIONS]
 
 
 @constraint(
@@ -204,11 +208,13 @@ def _japanese(word: str) -> bool:
 )
 def stop_words(reply: Reply, percentage: int) -> bool:
     """The share of stop words is small enough."""
-    words = reply.word_runs
-    if not words:
-        return False
-    found = sum(map(STOP_WORDS.__contains__, map(str.lower, words)))
-    return found / len(words) * 100 <= percentage
+    words = reply.each_word(_stop_words)
+    return bool(words) and (len(words) - words.count("")) / len(words) * 100 <= percentage
+
+
+def _stop_words(text: str) -> list[str]:
+    """Return the words of a text, those that are no stop words left empty."""
+    return [word if word in STOP_WORDS else "" for word in map(str.lower, word_runs(text))]
 
 
 @constraint(

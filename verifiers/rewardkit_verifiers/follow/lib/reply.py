@@ -20,6 +20,7 @@ from rewardkit_verifiers.follow.lib.trigrams import Overlap, Trigram, trigrams
 
 PUNCTUATION = string.punctuation
 _NO_PUNCTUATION = str.maketrans("", "", PUNCTUATION)
+_ENDS = PUNCTUATION + " "
 _WORD_RUN = re.compile(r"\w+")
 _IDEOGRAPH = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_IDEOGRAPH}]|[^\W_{_IDEOGRAPH}](?:[^\W{_IDEOGRAPH}]|[-'’.,](?=[^\W_]))*")
@@ -40,12 +41,13 @@ class Reply:
         (["It's", 'well-known', 'No'], ["It's well-known.", 'No?'])
     """
 
+    _whole: tuple[Reply, int, int] | None = None
+    _starred: Reply | None = None
+    _last_overlap: tuple[set[Trigram], Overlap] | None = None
+
     def __init__(self, text: str) -> None:
         self.text = text
-        self._whole: tuple[Reply, int, int] | None = None
-        self._starred: Reply | None = None
         self._read: dict[Read, list[str]] = {}
-        self._last_overlap: tuple[set[Trigram], Overlap] | None = None
 
     def part(self, start: int, stop: int) -> Reply:
         """Return a part of the reply with blanks around it; what both hold is split once.
@@ -252,7 +254,7 @@ def stripped(word: str) -> str:
         >>> stripped('("Hello,"')
         'Hello'
     """
-    return word.strip(PUNCTUATION + " ")
+    return word if word.isalnum() else word.strip(_ENDS)
 
 
 def may_hold(text: str, keyword: str) -> bool:
