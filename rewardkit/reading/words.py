@@ -25,7 +25,7 @@ _LETTERS = str.maketrans(
         "أ": "ا",
         "إ": "ا",
         "ة": "ه",
-    }  # fmt: skip
+    }
 )
 
 
