@@ -29,7 +29,7 @@ from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown
 from rewardkit.grpo.config.model import TrainConfig
 from rewardkit.grpo.config.read import load_config, with_overrides
-from rewardkit.grpo.run.loop import named_reward
+from rewardkit.grpo.own_data import named_reward
 from rewardkit.grpo.run.screen import QuietScreen
 from rewardkit.grpo.run.session import Session, open_session
 from rewardkit.grpo.run.stages import run_grpo, run_supervised
@@ -87,7 +87,7 @@ def _of_seed(
     usual = config.grpo.rollout.max_new_tokens
     found: list[tuple[str, Reward, int]] = []
     if seed < healthy:
-        found.append(("healthy: config", named_reward(config), usual))
+        found.append(("healthy: config", named_reward(config.reward), usual))
     if seed < hacked:
         found.append(("healthy: strict", strict, usual))
         found += [(name, reward, tokens) for name, (reward, tokens) in HOLED.items()]

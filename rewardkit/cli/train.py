@@ -128,11 +128,11 @@ def _run(
 ) -> Finished:
     from rich.console import Console
 
+    from rewardkit.cli.train_screen import RichScreen
+    from rewardkit.cli.train_summary import print_summary
     from rewardkit.grpo.config.read import load_config
     from rewardkit.grpo.run.loop import resume, train
     from rewardkit.grpo.run.screen import QuietScreen
-    from rewardkit.grpo.show.rich_screen import RichScreen
-    from rewardkit.grpo.show.summary import print_summary
 
     console = Console()
     screen: Screen = QuietScreen() if quiet else RichScreen(console)

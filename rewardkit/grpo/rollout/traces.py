@@ -7,18 +7,15 @@ arXiv:2504.14945). Every other metric of a step is of the policy's own completio
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
-from rewardkit.errors import SpecError, closest
+from rewardkit.errors import SpecError
 from rewardkit.grpo.config.model import TracesConfig
 from rewardkit.grpo.policy.model import Policy
 from rewardkit.grpo.rollout.batch import Rollout, Segment
+from rewardkit.tasks.own_rows import read_traces
 from rewardkit.tasks.problem import CLOSE, OPEN, Problem, Task
-
-_KEYS = ("prompt", "completion")
 
 
 class Traces:
@@ -48,41 +45,6 @@ class Traces:
         if self._known is None:
             return (f"{OPEN}{problem.right}{CLOSE}",) * self._each
         return self._known.get(problem.prompt, ())[: self._each]
-
-
-def read_traces(path: Path) -> dict[str, list[str]]:
-    """Read JSON lines with `prompt` and `completion`; returns the completions of each prompt.
-
-    Raises:
-        SpecError: There is no such file, or a line is no trace; names the line.
-    """
-    try:
-        # Not splitlines: U+2028 and other Unicode line breaks are valid inside a JSON string.
-        lines = path.read_text(encoding="utf-8").split("\n")
-    except OSError as error:
-        raise SpecError(f"grpo.traces.file: {path}: cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError as error:
-        raise SpecError(f"grpo.traces.file: {path}: is not UTF-8 (byte {error.start})") from None
-    found: dict[str, list[str]] = {}
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        prompt, completion = _trace(line, f"{path}:{number}")
-        found.setdefault(prompt, []).append(completion)
-    return found
-
-
-def _trace(line: str, where: str) -> tuple[str, str]:
-    try:
-        row: Any = json.loads(line)
-    except (ValueError, RecursionError):
-        row = None
-    if not isinstance(row, dict):
-        raise SpecError(f"{where}: a trace is a JSON object with prompt and completion")
-    for key in _KEYS:
-        if not isinstance(row.get(key), str):
-            raise SpecError(f"{where}: {key!r} must be text.{closest(key, map(str, row))}")
-    return row["prompt"], row["completion"]
 
 
 def trace_rollout(policy: Policy, text: str, prompt: Segment, most: int) -> Rollout:

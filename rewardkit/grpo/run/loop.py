@@ -17,11 +17,11 @@ from rewardkit.explain.warnings import form_widths
 from rewardkit.grpo import parallel
 from rewardkit.grpo.config.model import TrainConfig
 from rewardkit.grpo.config.read import config_hash
+from rewardkit.grpo.own_data import named_reward
 from rewardkit.grpo.policy.adapter import load_learnt
 from rewardkit.grpo.policy.model import save_policy
 from rewardkit.grpo.rollout.forward import takes_chunks
 from rewardkit.grpo.rollout.scoring import blank_sample, check_parts
-from rewardkit.grpo.run.alarms import mean_of_last, nothing_learned
 from rewardkit.grpo.run.evaluate import accuracy
 from rewardkit.grpo.run.runfolder import (
     RESULT,
@@ -41,7 +41,7 @@ from rewardkit.grpo.run.session import BEST, Session, open_session, read_weights
 from rewardkit.grpo.run.stages import measure, run_grpo, run_supervised
 from rewardkit.grpo.run.tracking import plain
 from rewardkit.rewards.base import Reward
-from rewardkit.specs.files import load, resolve
+from rewardkit.watch.run_alarms import mean_of_last, nothing_learned
 from rewardkit_kernels.advantage.api import chosen_backend
 
 
@@ -62,7 +62,7 @@ def train(config: TrainConfig, screen: Screen, *, fresh: bool = False) -> Finish
         ScoringError: The reward fails on everything.
     """
     with parallel.joined(config.policy.device):
-        reward = named_reward(config)
+        reward = named_reward(config.reward)
         identity = config_hash(config, reward.fingerprint)
         with led_folder(lambda: choose_folder(config, identity, fresh=fresh)) as folder:
             write_config(folder, config, identity, versions())
@@ -75,7 +75,7 @@ def train(config: TrainConfig, screen: Screen, *, fresh: bool = False) -> Finish
 
 def finished_run(config: TrainConfig) -> tuple[Path, dict[str, Any]] | None:
     """Return folder and result of an earlier run of exactly this config; None without one."""
-    identity = config_hash(config, named_reward(config).fingerprint)
+    identity = config_hash(config, named_reward(config.reward).fingerprint)
     return find_run(config, identity)
 
 
@@ -90,7 +90,7 @@ def resume(path: Path, screen: Screen) -> Finished:
         parallel.joined(config.policy.device),
         led_folder(lambda: open_run(path)) as folder,
     ):
-        reward = named_reward(config)
+        reward = named_reward(config.reward)
         now = config_hash(config, reward.fingerprint)
         if now != identity:
             raise InputError(
@@ -235,14 +235,6 @@ def pick_transcripts(
     worst = worst_first[: count // 2]
     plain_ones = [i for i in range(len(scored)) if i not in worst]
     return tuple(scored[i] for i in [*plain_ones[: count - len(worst)], *worst])
-
-
-def named_reward(config: TrainConfig) -> Reward:
-    """Return the reward that a config names or holds."""
-    named = config.reward
-    if isinstance(named, str):
-        return resolve(named)
-    return load(named if "reward" in named else {"reward": named})
 
 
 def versions() -> dict[str, str]:

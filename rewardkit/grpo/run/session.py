@@ -24,7 +24,6 @@ from rewardkit.grpo.rollout.engine import Engine
 from rewardkit.grpo.rollout.in_process import InProcess
 from rewardkit.grpo.rollout.scoring import Scorer
 from rewardkit.grpo.rollout.traces import Traces
-from rewardkit.grpo.run.alarms import new_alarms
 from rewardkit.grpo.run.checkpoint import (
     Chance,
     Cursor,
@@ -41,6 +40,7 @@ from rewardkit.grpo.run.tracking import Tracker, cut_back, plain
 from rewardkit.grpo.run.watching import kept_standard, open_watch
 from rewardkit.grpo.step import Learner
 from rewardkit.tasks.problem import Task
+from rewardkit.watch.run_alarms import new_alarms
 from rewardkit.watch.watcher import Watch
 
 BEST = "best.pt"

@@ -25,9 +25,10 @@ from rewardkit.grpo.objective.optim import make_optimizer
 from rewardkit.grpo.objective.update import accumulate, look, update
 from rewardkit.grpo.policy.model import Policy
 from rewardkit.grpo.rollout.batch import Batch, Kind, Rollout, Segment, pack
-from rewardkit.grpo.rollout.traces import Traces, read_traces, trace_rollout, with_traces
+from rewardkit.grpo.rollout.traces import Traces, trace_rollout, with_traces
 from rewardkit.grpo.run.loop import train
 from rewardkit.grpo.run.screen import QuietScreen
+from rewardkit.tasks.own_rows import read_traces
 from rewardkit.tasks.problem import Problem, Task
 
 ROLLOUT = RolloutConfig(max_new_tokens=8)

@@ -7,9 +7,9 @@ from typing import Any
 from rich.console import Console
 
 from rewardkit import Breakdown, Sample, Score, reward, weighted
+from rewardkit.cli.train_summary import print_summary
 from rewardkit.explain.text import reward_tree
 from rewardkit.grpo.run.screen import Finished
-from rewardkit.grpo.show.summary import print_summary
 
 
 def measured(accuracy: float, **components: float | None) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from rich.console import Console
 
-from rewardkit.grpo.show.rich_screen import RichScreen, table_row
+from rewardkit.cli.train_screen import RichScreen, table_row
 
 
 def row(step: int, **changes: Any) -> dict[str, Any]:

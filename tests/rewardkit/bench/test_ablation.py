@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from rewardkit.bench.ablation import load_ablation, main
+from rewardkit.bench.ablation_table import BEGIN, END
 from rewardkit.errors import SpecError
-from rewardkit.grpo.ablation import load_ablation, main
-from rewardkit.grpo.show.ablation_table import BEGIN, END
 
 BASE = """
 reward: my_rewards.py:length
@@ -48,7 +48,7 @@ def record_and_die(self, row):
     if self.config.seed == 1 and row["step"] == 1:
         os.kill(os.getpid(), signal.SIGKILL)
 Session.record = record_and_die
-from rewardkit.grpo.ablation import main
+from rewardkit.bench.ablation import main
 main(["ablation.yaml"])
 """
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rewardkit.grpo.run.alarms import Row, new_alarms, nothing_learned
+from rewardkit.watch.run_alarms import Row, new_alarms, nothing_learned
 
 
 def rows(count: int, **columns: Sequence[Any] | float | None) -> list[dict[str, Any]]:

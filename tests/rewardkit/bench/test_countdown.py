@@ -4,7 +4,7 @@ import io
 
 from rich.console import Console
 
-from rewardkit.grpo.show.countdown import Countdown
+from rewardkit.bench.countdown import Countdown
 
 
 def test_a_log_file_gets_a_line_for_each_run_and_the_pace_is_of_those_that_ran() -> None:

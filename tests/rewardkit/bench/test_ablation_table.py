@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from rewardkit.bench.ablation_table import BEGIN, END, into_page, run_table, switch_table
 from rewardkit.errors import InputError
-from rewardkit.grpo.show.ablation_table import BEGIN, END, into_page, run_table, switch_table
 
 
 def run(name: str, seed: int, after: float) -> dict[str, Any]:
