@@ -129,7 +129,7 @@ def _run(
     from rich.console import Console
 
     from rewardkit.cli.train_screen import RichScreen
-    from rewardkit.cli.train_summary import print_summary
+    from rewardkit.cli.train_summary import print_training
     from rewardkit.grpo.config.read import load_config
     from rewardkit.grpo.run.loop import resume, train
     from rewardkit.grpo.run.screen import QuietScreen
@@ -151,5 +151,5 @@ def _run(
         typer.echo(f"error: {error}. Lower grpo.optim.lr and start again.", err=True)
         raise typer.Exit(INFRASTRUCTURE) from None
     if not quiet:
-        print_summary(finished, console)
+        print_training(finished, console)
     return finished

@@ -16,7 +16,7 @@ from rewardkit.grpo.run.screen import Finished
 _BACKENDS = {"triton": "the Triton kernel", "reference": "the reference of the kernel"}
 
 
-def print_summary(finished: Finished, console: Console) -> None:
+def print_training(finished: Finished, console: Console) -> None:
     """Print measurements before and after training, some completions and the run folder."""
     result = finished.result
     console.print()

@@ -7,7 +7,7 @@ from typing import Any
 from rich.console import Console
 
 from rewardkit import Breakdown, Sample, Score, reward, weighted
-from rewardkit.cli.train_summary import print_summary
+from rewardkit.cli.train_summary import print_training
 from rewardkit.explain.text import reward_tree
 from rewardkit.grpo.run.screen import Finished
 
@@ -40,7 +40,7 @@ def test_the_summary_shows_before_after_completions_and_where_the_rest_is() -> N
         transcripts=((Sample(completion="062", prompt="27+35=", answer="62"), breakdown),),
     )
     out = io.StringIO()
-    print_summary(finished, Console(file=out, width=100))
+    print_training(finished, Console(file=out, width=100))
     text = out.getvalue()
     assert "held-out accuracy 25.0% -> 87.5% in 41 s" in text
     assert "advantages by the Triton kernel" in text
