@@ -24,8 +24,8 @@ from rewardkit.bench.ablation_table import Row, into_page, one_line, run_table, 
 from rewardkit.bench.countdown import Countdown
 from rewardkit.data.whole_files import write_whole
 from rewardkit.errors import MissingExtra, RewardkitError, ScoringError, SpecError, closest
-from rewardkit.grpo.config.model import TrainConfig
-from rewardkit.grpo.config.read import load_config, read_mapping, with_overrides
+from rewardkit.grpo.config import TrainConfig
+from rewardkit.grpo.config_file import load_config, read_mapping, with_overrides
 from rewardkit.grpo.environment import prepare_training
 from rewardkit.tasks.config import Settings
 

@@ -16,7 +16,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any, Final, Literal
 
-from rewardkit.grpo.config.model import GrpoConfig, LossConfig, PolicyConfig
+from rewardkit.grpo.config import GrpoConfig, LossConfig, PolicyConfig
 from rewardkit.grpo.environment import prepare_training
 
 PROMPT: Final = 8

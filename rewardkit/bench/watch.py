@@ -27,8 +27,8 @@ import yaml
 from rewardkit.bench.holed import HOLED, strict
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown
-from rewardkit.grpo.config.model import TrainConfig
-from rewardkit.grpo.config.read import load_config, with_overrides
+from rewardkit.grpo.config import TrainConfig
+from rewardkit.grpo.config_file import load_config, with_overrides
 from rewardkit.grpo.own_data import named_reward
 from rewardkit.grpo.run.screen import QuietScreen
 from rewardkit.grpo.run.session import Session, open_session

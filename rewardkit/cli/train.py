@@ -76,7 +76,7 @@ def _check_reward(
     Raises:
         SpecError: It asks for what an untrusted spec may not.
     """
-    from rewardkit.grpo.config.read import load_config
+    from rewardkit.grpo.config_file import load_config
     from rewardkit.grpo.run.runfolder import read_config
     from rewardkit.specs.files import load
 
@@ -130,7 +130,7 @@ def _run(
 
     from rewardkit.cli.train_screen import RichScreen
     from rewardkit.cli.train_summary import print_training
-    from rewardkit.grpo.config.read import load_config
+    from rewardkit.grpo.config_file import load_config
     from rewardkit.grpo.run.loop import resume, train
     from rewardkit.grpo.run.screen import QuietScreen
 

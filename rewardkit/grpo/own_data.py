@@ -6,7 +6,6 @@ from typing import Any
 
 from rewardkit.data.sample import Sample
 from rewardkit.errors import ScoringError
-from rewardkit.grpo.rollout.scoring import Scorer
 from rewardkit.rewards.base import Reward
 from rewardkit.specs.files import load, resolve
 from rewardkit.tasks.config import TaskConfig
@@ -22,7 +21,7 @@ def named_reward(named: str | dict[str, Any]) -> Reward:
     return load(named if "reward" in named else {"reward": named})
 
 
-def task_of(config: TaskConfig, reward: Scorer) -> Task:
+def task_of(config: TaskConfig, reward: Reward) -> Task:
     """Return the task of a config: one that is named, or the rows of a file.
 
     Args:
@@ -34,7 +33,7 @@ def task_of(config: TaskConfig, reward: Scorer) -> Task:
     """
     if config.data is None:
         return make_task(config)
-    judge: Scorer = reward if config.judge is None else named_reward(config.judge)
+    judge = reward if config.judge is None else named_reward(config.judge)
 
     def correct(text: str, problem: Problem) -> bool:
         sample = Sample(text, problem.prompt, problem.columns[ANSWER], columns=problem.columns)

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from rewardkit.errors import MissingExtra, SpecError
-from rewardkit.grpo.config.model import LoraConfig
+from rewardkit.grpo.config import LoraConfig
 
 State = Mapping[str, Tensor]
 

@@ -1,6 +1,6 @@
 """The policy: a causal language model and its tokenizer, newly made or read from disk.
 
-This module needs torch and transformers; `rewardkit.grpo.config.model`, `tasks` and `problem`
+This module needs torch and transformers; `rewardkit.grpo.config`, `tasks` and `problem`
 work without them.
 """
 
@@ -18,7 +18,7 @@ import torch
 
 from rewardkit.errors import MissingExtra, SpecError, describe
 from rewardkit.grpo import parallel
-from rewardkit.grpo.config.model import PolicyConfig
+from rewardkit.grpo.config import PolicyConfig
 from rewardkit.grpo.policy.adapter import State, has_adapter, merged_from, replaced, with_adapter
 from rewardkit.tasks.problem import CLOSE, OPEN, Task
 

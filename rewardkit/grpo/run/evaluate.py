@@ -14,18 +14,13 @@ from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown
 from rewardkit.errors import ScoringError, describe
 from rewardkit.grpo import parallel
-from rewardkit.grpo.config.model import EvaluateConfig, RolloutConfig
+from rewardkit.grpo.config import EvaluateConfig, RolloutConfig, Sampling
 from rewardkit.grpo.policy.model import Policy
 from rewardkit.grpo.rollout.batch import Rollout
-from rewardkit.grpo.rollout.engine import Sampling
-from rewardkit.grpo.rollout.in_process import InProcess
+from rewardkit.grpo.rollout.engine import InProcess
 from rewardkit.grpo.rollout.roll import roll
-from rewardkit.grpo.rollout.scoring import (
-    Scorer,
-    component_means,
-    make_samples,
-    score_in_shares,
-)
+from rewardkit.grpo.rollout.scoring import component_means, make_samples, score_in_shares
+from rewardkit.rewards.base import Reward
 from rewardkit.tasks.problem import Problem, Task
 
 
@@ -55,7 +50,7 @@ class Evaluation:
 def evaluate(
     policy: Policy,
     task: Task,
-    reward: Scorer,
+    reward: Reward,
     rollout: RolloutConfig,
     config: EvaluateConfig,
     seed: int,
@@ -80,7 +75,7 @@ def evaluate(
         pass_at_k=pass_k,
         maj_at_k=maj_k,
         components={
-            name: part.mean for name, part in component_means([b for _, b in scored]).items()
+            name: mean for name, (mean, _) in component_means([b for _, b in scored]).items()
         },
         unjudged=found.unjudged,
     )
@@ -144,7 +139,10 @@ def answer_all(
 
     Of several processes, each writes its share of them.
     """
-    sampling, most = Sampling(rollout.max_new_tokens, stop=rollout.stop), rollout.rows_at_once
+    sampling, most = (
+        Sampling(max_new_tokens=rollout.max_new_tokens, stop=rollout.stop),
+        rollout.rows_at_once,
+    )
     engine = InProcess(policy, rollout.cache_tokens)
     own = problems[parallel.share(len(problems))]
     return parallel.joined_lists(
@@ -157,7 +155,7 @@ def answer_all(
 
 
 def score_greedy(
-    task: Task, problems: Sequence[Problem], greedy: Sequence[Rollout], reward: Scorer
+    task: Task, problems: Sequence[Problem], greedy: Sequence[Rollout], reward: Reward
 ) -> list[tuple[Sample, Breakdown]]:
     """Score the first completions by the reward that trains; failures stay failures."""
     told = [at for at in range(len(problems)) if greedy[at].failure is None]
@@ -209,7 +207,9 @@ def _sampled_accuracy(
     """Return pass@k and maj@k of each problem, but for those with fewer than k judged samples."""
     generator = torch.Generator(device=policy.device).manual_seed(seed)
     at_once = max(1, rollout.rows_at_once // config.samples)
-    sampling = Sampling(rollout.max_new_tokens, config.temperature, stop=rollout.stop)
+    sampling = Sampling(
+        max_new_tokens=rollout.max_new_tokens, temperature=config.temperature, stop=rollout.stop
+    )
     engine = InProcess(policy, rollout.cache_tokens)
     measured: list[tuple[float, float]] = []
     for start in range(0, len(problems), at_once):

@@ -15,8 +15,8 @@ from rewardkit.errors import BindError, InputError, SpecError
 from rewardkit.explain.text import reward_tree
 from rewardkit.explain.warnings import form_widths
 from rewardkit.grpo import parallel
-from rewardkit.grpo.config.model import TrainConfig
-from rewardkit.grpo.config.read import config_hash
+from rewardkit.grpo.config import TrainConfig
+from rewardkit.grpo.config_file import config_hash
 from rewardkit.grpo.own_data import named_reward
 from rewardkit.grpo.policy.adapter import load_learnt
 from rewardkit.grpo.policy.model import save_policy

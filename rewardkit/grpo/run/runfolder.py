@@ -18,8 +18,8 @@ from rewardkit.data.locks import locked
 from rewardkit.data.whole_files import write_whole
 from rewardkit.errors import InputError
 from rewardkit.grpo import parallel
-from rewardkit.grpo.config.model import TrainConfig
-from rewardkit.grpo.config.read import parse_config
+from rewardkit.grpo.config import TrainConfig
+from rewardkit.grpo.config_file import parse_config
 
 CHECKPOINT = "checkpoint.pt"
 CONFIG = "config.json"

@@ -13,17 +13,14 @@ import torch
 
 from rewardkit.errors import InputError
 from rewardkit.grpo import parallel
-from rewardkit.grpo.config.model import OptimConfig, TrainConfig
-from rewardkit.grpo.groups import Source
+from rewardkit.grpo.config import OptimConfig, TrainConfig
+from rewardkit.grpo.groups import Source, Traces
 from rewardkit.grpo.objective.critic import Critic
-from rewardkit.grpo.objective.optim import make_optimizer
+from rewardkit.grpo.objective.update import make_optimizer
 from rewardkit.grpo.own_data import task_of
 from rewardkit.grpo.policy.adapter import State, has_adapter, learnt_state, load_learnt
 from rewardkit.grpo.policy.model import Policy, make_policy, save_policy
-from rewardkit.grpo.rollout.engine import Engine
-from rewardkit.grpo.rollout.in_process import InProcess
-from rewardkit.grpo.rollout.scoring import Scorer
-from rewardkit.grpo.rollout.traces import Traces
+from rewardkit.grpo.rollout.engine import Engine, InProcess
 from rewardkit.grpo.run.checkpoint import (
     Chance,
     Cursor,
@@ -39,6 +36,7 @@ from rewardkit.grpo.run.screen import Screen
 from rewardkit.grpo.run.tracking import Tracker, cut_back, plain
 from rewardkit.grpo.run.watching import kept_standard, open_watch
 from rewardkit.grpo.step import Learner
+from rewardkit.rewards.base import Reward
 from rewardkit.tasks.problem import Task
 from rewardkit.watch.run_alarms import new_alarms
 from rewardkit.watch.watcher import Watch
@@ -54,7 +52,7 @@ class Session:
     config: TrainConfig
     config_hash: str
     task: Task
-    reward: Scorer
+    reward: Reward
     learner: Learner
     folder: Path
     cursor: Cursor
@@ -178,7 +176,7 @@ class Session:
 def open_session(
     config: TrainConfig,
     config_hash: str,
-    reward: Scorer,
+    reward: Reward,
     folder: Path,
     screen: Screen,
     forms: Mapping[str, float],

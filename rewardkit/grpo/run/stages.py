@@ -8,8 +8,8 @@ from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown
 from rewardkit.errors import ScoringError
 from rewardkit.grpo import parallel
-from rewardkit.grpo.config.model import SupervisedConfig
-from rewardkit.grpo.objective.optim import clipped_step, rate_at, set_rate
+from rewardkit.grpo.config import SupervisedConfig
+from rewardkit.grpo.objective.update import clipped_step, rate_at, set_rate
 from rewardkit.grpo.run.checkpoint import make_chance
 from rewardkit.grpo.run.evaluate import Evaluation, accuracy, evaluate, sample_accuracy
 from rewardkit.grpo.run.metrics import metrics_row
@@ -67,9 +67,8 @@ def run_grpo(session: Session) -> None:
         taken = take_step(session.learner, source, config, str(done))
         row = metrics_row(done + 1, rate, taken, compares=config.compares)
         groups = taken.groups
-        row |= watched(
-            session.watch, row, groups.samples, groups.breakdowns, groups.own, session.screen
-        )
+        own = [one.own for one in groups.rollouts]
+        row |= watched(session.watch, row, groups.samples, groups.breakdowns, own, session.screen)
         step = session.cursor.step = done + 1
         measured = step % session.config.evaluate.every == 0 or step == config.steps
         if measured:

@@ -8,8 +8,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from torch import Tensor
-
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown
 from rewardkit.grpo.run.screen import Screen
@@ -64,7 +62,7 @@ def watched(
     row: Mapping[str, Any],
     samples: Sequence[Sample],
     breakdowns: Sequence[Breakdown],
-    own: Tensor,
+    own: Sequence[bool],
     screen: Screen,
 ) -> dict[str, Any]:
     """Return the watch's numbers and alarms of a step for its row, and tell of the alarms.
@@ -74,12 +72,12 @@ def watched(
         row: The metrics of the step.
         samples: The completions of the batch, traces included.
         breakdowns: The score of each.
-        own: Which of them the policy wrote, bool [N].
+        own: Which of them the policy wrote.
         screen: The display.
     """
     if watch is None:
         return {}
-    rows = [at for at, is_own in enumerate(own.tolist()) if is_own]
+    rows = [at for at, is_own in enumerate(own) if is_own]
     found = watch.see(
         [samples[at] for at in rows],
         [breakdowns[at] for at in rows],

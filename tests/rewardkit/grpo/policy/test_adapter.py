@@ -9,10 +9,9 @@ import pytest
 import torch
 
 from rewardkit.errors import SpecError
-from rewardkit.grpo.config.model import GrpoConfig, LoraConfig, OptimConfig, PolicyConfig
+from rewardkit.grpo.config import GrpoConfig, LoraConfig, OptimConfig, PolicyConfig
 from rewardkit.grpo.objective.critic import Critic, with_values
-from rewardkit.grpo.objective.optim import make_optimizer
-from rewardkit.grpo.objective.update import look, update
+from rewardkit.grpo.objective.update import look, make_optimizer, update
 from rewardkit.grpo.policy.adapter import learnt_state, load_learnt
 from rewardkit.grpo.policy.model import Policy, make_policy, save_policy
 from rewardkit.grpo.rollout.batch import Batch, Rollout, pack

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import torch
-
 from rewardkit import Sample, reward
 from rewardkit.grpo.run.screen import QuietScreen
 from rewardkit.grpo.run.watching import open_watch, watched
@@ -31,7 +29,7 @@ LISTED = [Sample("11 12 13 14", f"{n}?", str(n), group=n) for n in (11, 12, 13, 
 def test_an_alarm_is_said_and_stands_in_the_row_and_traces_are_left_out(tmp_path: Path) -> None:
     screen = Recorder()
     watch = open_watch(anywhere, tmp_path / "metrics.jsonl", steps=20)
-    own = torch.tensor([True] * 6 + [False] * 2)
+    own = [True] * 6 + [False] * 2
     found = watched(watch, {"step": 1}, LISTED, anywhere.score_many(LISTED), own, screen)
     assert found["watch"]["rows"] == 6.0
     assert found["watch"]["probe/own/hits"] == 3.0
@@ -46,7 +44,7 @@ def test_an_alarm_is_said_and_stands_in_the_row_and_traces_are_left_out(tmp_path
 
 
 def test_a_resumed_run_takes_up_the_state_of_its_metrics(tmp_path: Path) -> None:
-    own = torch.ones(len(LISTED), dtype=torch.bool)
+    own = [True] * len(LISTED)
     path = tmp_path / "metrics.jsonl"
     watch = open_watch(anywhere, path, steps=20)
     rows = []
@@ -63,4 +61,4 @@ def test_a_resumed_run_takes_up_the_state_of_its_metrics(tmp_path: Path) -> None
 
 def test_a_scorer_that_is_no_reward_is_not_watched(tmp_path: Path) -> None:
     assert open_watch(object(), tmp_path / "none.jsonl", 5) is None
-    assert watched(None, {}, [], [], torch.ones(0), QuietScreen()) == {}
+    assert watched(None, {}, [], [], [], QuietScreen()) == {}

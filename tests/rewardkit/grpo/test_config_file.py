@@ -6,8 +6,8 @@ import pytest
 from pydantic import ValidationError
 
 from rewardkit.errors import SpecError
-from rewardkit.grpo.config.model import TrainConfig
-from rewardkit.grpo.config.read import config_hash, load_config, parse_config, with_overrides
+from rewardkit.grpo.config import TrainConfig
+from rewardkit.grpo.config_file import config_hash, load_config, parse_config, with_overrides
 
 
 @pytest.mark.parametrize(

@@ -12,20 +12,19 @@ import torch
 from torch import Tensor
 
 from rewardkit.errors import SpecError
-from rewardkit.grpo.config.model import (
+from rewardkit.grpo.config import (
     GrpoConfig,
     LossConfig,
     OptimConfig,
     RolloutConfig,
     TracesConfig,
 )
-from rewardkit.grpo.config.read import config_hash, load_config, parse_config
+from rewardkit.grpo.config_file import config_hash, load_config, parse_config
+from rewardkit.grpo.groups import Traces, with_traces
 from rewardkit.grpo.objective.loss import policy_loss, weighted_batch
-from rewardkit.grpo.objective.optim import make_optimizer
-from rewardkit.grpo.objective.update import accumulate, look, update
+from rewardkit.grpo.objective.update import accumulate, look, make_optimizer, update
 from rewardkit.grpo.policy.model import Policy
 from rewardkit.grpo.rollout.batch import Batch, Kind, Rollout, Segment, pack
-from rewardkit.grpo.rollout.traces import Traces, trace_rollout, with_traces
 from rewardkit.grpo.run.loop import train
 from rewardkit.grpo.run.screen import QuietScreen
 from rewardkit.tasks.own_rows import read_traces
@@ -40,8 +39,13 @@ Roll = Callable[..., list[Rollout]]
 
 def mixed(policy: Policy, own: list[Rollout]) -> tuple[list[Rollout], list[int]]:
     """Groups with one trace, none and two."""
-    traces = [["<a>02</a>"], [], ["<a>07</a>", "<a>7</a>"]]
-    return with_traces(policy, own, [0, 0, 1, 1, 2, 2], traces, 8)
+    traces: list[list[str]] = [["<a>02</a>"], [], ["<a>07</a>", "<a>7</a>"]]
+    rows, groups = list[Rollout](), list[int]()
+    for at, texts in enumerate(traces):
+        group = with_traces(policy, own[2 * at : 2 * at + 2], texts, 8)
+        rows += group
+        groups += [at] * len(group)
+    return rows, groups
 
 
 # --- where they come from ----------------------------------------------------------------------
@@ -105,9 +109,8 @@ def test_a_file_of_traces_that_is_not_utf_8_is_refused_by_name(tmp_path: Path) -
 def test_a_trace_longer_than_the_policy_may_write_is_refused(
     small: Policy, roll_three: Roll
 ) -> None:
-    prompt = roll_three(small)[0].segments[0]
     with pytest.raises(SpecError, match="has 13 tokens, and the policy may write 8. Raise grpo"):
-        trace_rollout(small, "<a>0123456789</a>", prompt, 8)
+        with_traces(small, roll_three(small)[:2], ["<a>0123456789</a>"], 8)
 
 
 # --- how they join -----------------------------------------------------------------------------
@@ -128,8 +131,8 @@ def test_traces_stand_at_the_end_of_their_group_after_its_prompt(
 
 
 def test_a_batch_without_any_trace_is_as_it_was(small: Policy, roll_three: Roll) -> None:
-    own = roll_three(small, group=GROUP)
-    assert with_traces(small, own, [0, 0, 1, 1, 2, 2], [[], [], []], 8) == (own, [0, 0, 1, 1, 2, 2])
+    own = roll_three(small, group=GROUP)[:2]
+    assert with_traces(small, own, [], 8) == own
 
 
 # --- what they do to the loss ------------------------------------------------------------------

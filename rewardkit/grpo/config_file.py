@@ -12,7 +12,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from rewardkit.errors import SpecError, closest
-from rewardkit.grpo.config.model import TrainConfig
+from rewardkit.grpo.config import TrainConfig
 from rewardkit.tasks.config import Settings
 
 # Of each file of a model, so many bytes at both ends are hashed: training moves every weight.
@@ -61,30 +61,30 @@ def load_config(path: Path, overrides: Mapping[str, Any] | None = None) -> Train
     data = read_mapping(path)
     for dotted in _FILES:
         data = _resolved(data, dotted, path.parent, Path())
+    named = dict(overrides or {})
     for dotted in _FILES:
-        if overrides and dotted in overrides:
-            named = _resolved({dotted: overrides[dotted]}, dotted, Path(), path.parent)
-            overrides = {**overrides, **named}
-    return parse_config(with_overrides(data, overrides or {}), str(path))
+        if dotted in named:
+            named[dotted] = _absolute(named[dotted], Path(), path.parent)
+    return parse_config(with_overrides(data, named), str(path))
 
 
 def _resolved(data: dict[str, Any], dotted: str, *folders: Path) -> dict[str, Any]:
     """Replace the name of a file by its absolute path; anything else is left as it is."""
-    value: Any = data.get(dotted)
-    if value is None:
-        value = data
-        for name in dotted.split("."):
-            value = value.get(name) if isinstance(value, dict) else None
+    value: Any = data
+    for name in dotted.split("."):
+        value = value.get(name) if isinstance(value, dict) else None
+    found = _absolute(value, *folders)
+    return data if found == value else with_overrides(data, {dotted: found})
+
+
+def _absolute(value: Any, *folders: Path) -> Any:
     if not isinstance(value, str):
-        return data
+        return value
     file, attribute = (value, "") if ".py:" not in value else value.rsplit(":", 1)
     found = next((f / file for f in folders if (f / file).exists()), None)
     if found is None:
-        return data
-    absolute = str(found.resolve()) + (f":{attribute}" if attribute else "")
-    return (
-        {**data, dotted: absolute} if dotted in data else with_overrides(data, {dotted: absolute})
-    )
+        return value
+    return str(found.resolve()) + (f":{attribute}" if attribute else "")
 
 
 def read_mapping(path: Path) -> dict[str, Any]:
@@ -123,13 +123,14 @@ def with_overrides(data: Mapping[str, Any], overrides: Mapping[str, Any]) -> dic
         >>> with_overrides({"grpo": {"steps": 9}}, {"grpo.loss.beta": 0.04})
         {'grpo': {'steps': 9, 'loss': {'beta': 0.04}}}
     """
-    copy: dict[str, Any] = json.loads(json.dumps(data))
+    # By text, so that parts that YAML shares are parts of their own; a date becomes its text.
+    copy: dict[str, Any] = json.loads(json.dumps(data, default=str))
     for dotted, value in overrides.items():
         *parents, last = dotted.split(".")
         place = copy
         for name in parents:
-            inner = place.get(name)
-            place[name] = inner if isinstance(inner, dict) else {}
+            if not isinstance(place.get(name), dict):
+                place[name] = {}
             place = place[name]
         place[last] = value
     return copy
@@ -139,14 +140,15 @@ def config_hash(config: TrainConfig, reward_fingerprint: str) -> str:
     """Return the hash of all settings that decide the numbers of a run; output paths do not."""
     data = config.model_dump(mode="json", exclude={"reward", "output"})
     data["reward"] = reward_fingerprint
-    traces = config.grpo.traces
-    if traces is not None and traces.file is not None and Path(traces.file).is_file():
-        data["traces"] = hashlib.sha256(Path(traces.file).read_bytes()).hexdigest()
-    if config.task.data is not None and Path(config.task.data).is_file():
-        data["task_data"] = hashlib.sha256(Path(config.task.data).read_bytes()).hexdigest()
-    code = Path(config.task.name.rpartition(":")[0])
-    if code.suffix == ".py" and code.is_file():
-        data["task_code"] = hashlib.sha256(code.read_bytes()).hexdigest()
+    code = config.task.name.rpartition(":")[0]
+    files = {
+        "traces": None if config.grpo.traces is None else config.grpo.traces.file,
+        "task_data": config.task.data,
+        "task_code": code if code.endswith(".py") else None,
+    }
+    for name, file in files.items():
+        if file is not None and Path(file).is_file():
+            data[name] = hashlib.sha256(Path(file).read_bytes()).hexdigest()
     if config.policy.path is not None:
         data["policy_files"] = _folder_digest(Path(config.policy.path))
     text = json.dumps(data, sort_keys=True)
@@ -184,15 +186,6 @@ def _fields_at(parents: list[str | int]) -> list[str]:
     model: type[BaseModel] = TrainConfig
     for name in parents:
         annotation = model.model_fields[str(name)].annotation
-        inner = next(
-            (t for t in (annotation, *get_args(annotation)) if _is_settings(t)),
-            None,
-        )
-        if inner is None:
-            return []
-        model = inner
+        kinds = [one for one in (annotation, *get_args(annotation)) if isinstance(one, type)]
+        model = next((one for one in kinds if issubclass(one, Settings)), Settings)
     return list(model.model_fields)
-
-
-def _is_settings(annotation: Any) -> bool:
-    return isinstance(annotation, type) and issubclass(annotation, Settings)

@@ -1,7 +1,7 @@
 """The configuration of a training run: frozen models, one for each stage.
 
 Unknown keys are refused, so a misspelt `beta` never trains with the default;
-`rewardkit.grpo.config.read` names the closest key.
+`rewardkit.grpo.config_file` names the closest key.
 """
 
 from __future__ import annotations
@@ -78,7 +78,34 @@ class SupervisedConfig(Settings):
     optim: OptimConfig = OptimConfig()
 
 
-class RolloutConfig(Settings):
+class Sampling(Settings):
+    """The settings of sampling; `min_p`, then `top_k`, then `top_p` leave tokens out.
+
+    Example:
+        >>> Sampling(max_new_tokens=8, top_p=0.9).truncates
+        True
+    """
+
+    max_new_tokens: Count = 8
+    """A message that reaches this many tokens is cut."""
+    temperature: Positive = 1.0
+    """Divides the logits."""
+    min_p: Annotated[float, Field(ge=0.0, lt=1.0)] = 0.0
+    """Tokens less likely than this share of the likeliest are never sampled."""
+    top_k: Annotated[int, Field(ge=0)] = 0
+    """Only this many of the likeliest tokens are sampled; 0 for all."""
+    top_p: Annotated[float, Field(gt=0.0, le=1.0)] = 1.0
+    """Only the likeliest tokens that together reach this probability are sampled."""
+    stop: tuple[Annotated[str, Field(min_length=1)], ...] = ()
+    """A message ends once it holds one of these texts."""
+
+    @property
+    def truncates(self) -> bool:
+        """Whether some tokens are never sampled."""
+        return self.min_p > 0.0 or self.top_k > 0 or self.top_p < 1.0
+
+
+class RolloutConfig(Sampling):
     """Sampling of completions: `prompts` groups of `group` completions a step."""
 
     prompts: Count = 32
@@ -86,10 +113,6 @@ class RolloutConfig(Settings):
     """Completions of a prompt; 1 needs a critic, or `advantage.mode: reinforce`."""
     tries: Count = 1
     """Rounds of sampling until `prompts` groups have a preference (DAPO's dynamic sampling)."""
-    temperature: Positive = 1.0
-    min_p: Annotated[float, Field(ge=0.0, lt=1.0)] = 0.0
-    top_k: Annotated[int, Field(ge=0)] = 0
-    top_p: Annotated[float, Field(gt=0.0, le=1.0)] = 1.0
     engine: Literal["in_process", "vllm"] = "in_process"
     """The sampler of training; measuring samples in process."""
     engine_options: dict[str, Any] = Field(default_factory=dict)
@@ -99,8 +122,6 @@ class RolloutConfig(Settings):
     is not the policy itself (truncated importance sampling)."""
     cache_tokens: Count | None = None
     """The most tokens in the key-value cache of sampling in process; None for no bound."""
-    max_new_tokens: Count = 8
-    stop: tuple[str, ...] = ()
     rows_at_once: Count = 2048
     """Completions written at once when measuring; lower it when memory ends."""
     truncated: Literal["keep", "mask", "exclude"] = "keep"
@@ -245,6 +266,12 @@ class GrpoConfig(Settings):
         """Whether advantages compare the completions of a group."""
         return self.advantage.mode != "reinforce" and self.critic is None
 
+    @property
+    def wants_reference(self) -> bool:
+        """Whether something is measured against the frozen reference."""
+        in_reward = self.critic is not None and self.critic.kl > 0.0
+        return in_reward or self.loss.beta > 0.0 or self.loss.watch_kl
+
     @model_validator(mode="after")
     def _values_fit_together(self) -> GrpoConfig:
         if self.rollout.group == 1 and self.compares:
@@ -313,6 +340,10 @@ class TrainConfig(Settings):
     grpo: GrpoConfig = GrpoConfig()
     evaluate: EvaluateConfig = EvaluateConfig()
     output: OutputConfig = OutputConfig()
+
+    def stage(self, name: str) -> SupervisedConfig | GrpoConfig | None:
+        """Return the settings of `corpus`, `prime` or `grpo`; None where the run leaves it out."""
+        return {"corpus": self.corpus, "prime": self.prime, "grpo": self.grpo}[name]
 
     @model_validator(mode="after")
     def _weights_can_be_pushed(self) -> TrainConfig:
