@@ -124,7 +124,7 @@ def _own_step(model: Path, shape: Shape, clock: Clock) -> Callable[[], None]:
     from rewardkit.grpo.groups import Source
     from rewardkit.grpo.objective.update import make_optimizer, set_rate
     from rewardkit.grpo.policy.model import make_policy
-    from rewardkit.grpo.run.metrics import metrics_row
+    from rewardkit.grpo.run.record import metrics_row
     from rewardkit.grpo.step import Learner, take_step
 
     problems = tuple(Problem(text, "97", "", "", {}) for text in prompts_of(shape))

@@ -16,6 +16,8 @@ from rewardkit.tasks.config import Count, Settings, TaskConfig
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 Positive = Annotated[float, Field(gt=0.0)]
 NotNegative = Annotated[float, Field(ge=0.0)]
+STAGES = ("corpus", "prime", "grpo")
+"""The stages of a run, in order; a run may leave out all but the last."""
 
 
 class LoraConfig(Settings):
@@ -341,9 +343,15 @@ class TrainConfig(Settings):
     evaluate: EvaluateConfig = EvaluateConfig()
     output: OutputConfig = OutputConfig()
 
-    def stage(self, name: str) -> SupervisedConfig | GrpoConfig | None:
-        """Return the settings of `corpus`, `prime` or `grpo`; None where the run leaves it out."""
-        return {"corpus": self.corpus, "prime": self.prime, "grpo": self.grpo}[name]
+    @property
+    def first_stage(self) -> str:
+        """The stage that a run begins with."""
+        return next(name for name in STAGES if getattr(self, name) is not None)
+
+    def stage(self, name: str) -> SupervisedConfig | GrpoConfig:
+        """Return the settings of a stage that the run has."""
+        found: SupervisedConfig | GrpoConfig = getattr(self, name)
+        return found
 
     @model_validator(mode="after")
     def _weights_can_be_pushed(self) -> TrainConfig:

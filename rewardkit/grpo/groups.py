@@ -27,7 +27,7 @@ from rewardkit.grpo.policy.model import Policy
 from rewardkit.grpo.rollout.batch import Rollout, Segment
 from rewardkit.grpo.rollout.engine import Engine
 from rewardkit.grpo.rollout.roll import roll
-from rewardkit.grpo.rollout.scoring import make_samples, refuse_whole_failure, score_in_shares
+from rewardkit.grpo.rollout.scoring import make_sample, refuse_whole_failure, score_in_shares
 from rewardkit.rewards.base import Reward
 from rewardkit.tasks.own_rows import read_traces
 from rewardkit.tasks.problem import CLOSE, OPEN, Problem, Task
@@ -138,23 +138,21 @@ def one_round(policy: Policy, source: Source, config: GrpoConfig, origin: str) -
             f"all {len(problems)} problems of the batch failed; the first: {failures[0]}. Mend the "
             "task and run the same command again; the run resumes from its checkpoint."
         )
-    rows = [(at, one) for at, (_, group) in enumerate(kept) for one in group]
-    samples = make_samples(
-        source.task,
-        [problem for problem, _ in kept],
-        [one for _, one in rows],
-        [at for at, _ in rows],
-        origin,
-    )
+    rows = [(at, problem, one) for at, (problem, group) in enumerate(kept) for one in group]
+    samples = [
+        make_sample(source.task, problem, one, draw=f"{origin}/{row}", group=at)
+        for row, (at, problem, one) in enumerate(rows)
+    ]
     sizes = [0 if isinstance(one, str) else len(one) for one in rolled]
     shared = slice(sum(sizes[: own.start]), sum(sizes[: own.stop]))
     breakdowns = score_in_shares(source.reward, samples, shared)
     refuse_whole_failure(breakdowns)
     members, start = [], 0
     for _, group in kept:
-        end = start + len(group)
-        members.append(Group(tuple(group), tuple(samples[start:end]), tuple(breakdowns[start:end])))
-        start = end
+        own_rows = slice(start, start + len(group))
+        scores = tuple(breakdowns[own_rows])
+        members.append(Group(tuple(group), tuple(samples[own_rows]), scores))
+        start = own_rows.stop
     return Groups(tuple(members), failures)
 
 

@@ -47,28 +47,6 @@ def make_sample(task: Task, problem: Problem, rollout: Rollout, *, draw: str, gr
     )
 
 
-def make_samples(
-    task: Task,
-    problems: Sequence[Problem],
-    rollouts: Sequence[Rollout],
-    groups: Sequence[int],
-    origin: str,
-) -> list[Sample]:
-    """Pair each rollout with its problem.
-
-    Args:
-        task: The task of the problems.
-        problems: One for each group.
-        rollouts: The rollouts.
-        groups: The group of each.
-        origin: Their position in the run, from which unique `draw` values are made.
-    """
-    return [
-        make_sample(task, problems[group], rollout, draw=f"{origin}/{row}", group=group)
-        for row, (rollout, group) in enumerate(zip(rollouts, groups, strict=True))
-    ]
-
-
 def score_in_shares(reward: Reward, samples: Sequence[Sample], own: slice) -> list[Breakdown]:
     """Score samples, of several processes each a run of them, and return the scores of all.
 

@@ -22,9 +22,8 @@ from rewardkit.grpo.config import GrpoConfig, PolicyConfig, Sampling
 from rewardkit.grpo.groups import Source, Traces
 from rewardkit.grpo.objective.critic import Critic
 from rewardkit.grpo.objective.update import make_optimizer, set_rate
-from rewardkit.grpo.policy.model import Policy, make_policy
+from rewardkit.grpo.policy.model import Policy, frozen_copy, make_policy
 from rewardkit.grpo.rollout.engine import InProcess, Written
-from rewardkit.grpo.run.session import frozen_copy
 from rewardkit.grpo.step import Learner, take_step
 from rewardkit.tasks.config import TaskConfig
 from rewardkit.tasks.tasks import make_task

@@ -13,13 +13,12 @@ from rewardkit.errors import SpecError
 from rewardkit.grpo.config import GrpoConfig, PolicyConfig, Sampling
 from rewardkit.grpo.objective.update import look, make_optimizer, update
 from rewardkit.grpo.policy.model import (
-    CharTokenizer,
-    LocalTokenizer,
     Policy,
     load_local,
     make_policy,
     save_policy,
 )
+from rewardkit.grpo.policy.tokenizers import CharTokenizer, LocalTokenizer
 from rewardkit.grpo.rollout.batch import Rollout, pack
 from rewardkit.grpo.rollout.roll import roll
 from rewardkit.tasks.config import TaskConfig

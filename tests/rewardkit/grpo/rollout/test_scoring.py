@@ -13,7 +13,7 @@ from rewardkit.grpo.rollout.roll import roll
 from rewardkit.grpo.rollout.scoring import (
     check_parts,
     component_means,
-    make_samples,
+    make_sample,
     refuse_whole_failure,
     reward_column,
     statuses,
@@ -53,7 +53,10 @@ def test_samples_carry_the_problem_the_group_and_how_the_completion_ended(
     rollouts = roll(
         small, sums, asked, Sampling(max_new_tokens=4), torch.Generator().manual_seed(0)
     )
-    samples = make_samples(sums, problems, rollouts, groups, origin="7")
+    samples = [
+        make_sample(sums, problems[group], one, draw=f"7/{row}", group=group)
+        for row, (one, group) in enumerate(zip(rollouts, groups, strict=True))
+    ]
     assert [s.group for s in samples] == groups
     assert [s.prompt for s in samples] == [sums.prompt(one) for one in asked]
     assert [s.columns["draw"] for s in samples] == [f"7/{row}" for row in range(6)]

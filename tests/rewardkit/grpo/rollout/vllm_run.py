@@ -22,7 +22,8 @@ def main(folder: str) -> None:
     import torch
 
     from rewardkit.grpo.config import PolicyConfig, Sampling
-    from rewardkit.grpo.policy.model import CharTokenizer, Policy, make_tiny_model
+    from rewardkit.grpo.policy.model import Policy, make_tiny_model
+    from rewardkit.grpo.policy.tokenizers import CharTokenizer
     from rewardkit.grpo.rollout.engine import InProcess, truncated
     from rewardkit.grpo.rollout.vllm import Vllm
 

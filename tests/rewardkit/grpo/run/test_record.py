@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from rewardkit.errors import MissingExtra
-from rewardkit.grpo.run.tracking import Tracker, cut_back, plain
+from rewardkit.grpo.run.record import Tracker, cut_back, plain
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
