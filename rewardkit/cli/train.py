@@ -53,9 +53,9 @@ def train(
     overrides |= {"output.folder": str(out)} if out is not None else {}
     if resume is not None and overrides:
         raise InputError(f"--resume goes on as the run began; drop {', '.join(overrides)}")
+    prepare_training()
     if untrusted or host:
         _check_reward(config, resume, overrides, untrusted, host)
-    prepare_training()
     from rewardkit.grpo.parallel import started_as
 
     follows = started_as() > 0  # of the processes that torchrun started the first one speaks
