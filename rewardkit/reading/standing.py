@@ -110,7 +110,7 @@ _CLUELESS = re.compile(
     r"|can(?:no|')t (?:tell|say))|\bno (?:way to (?:tell|know)|idea|clue)\b",
     re.IGNORECASE,
 )
-_NEAR, _AROUND = 4, 160
+_NEAR, _AROUND, _CLAUSE = 4, 160, 6
 _FINE = folded_set(
     "so therefore thus hence doubt only less fewer question problem idea longer just wonder"
 )
@@ -182,6 +182,8 @@ def _denied(before: str, after: str) -> str:
         if not set(reach) & (BUT | _FINE) and not set(reach[1:]) & IS:
             return "denied"
     behind = folded_words(_PAUSE.split(after)[0])
+    if 2 < len(behind) <= _CLAUSE and behind[0] in IS and behind[-1] in NOT and behind[-1] != "not":
+        return "denied"  # "Ottawa ist es jedenfalls nicht"; "is it not" asks for assent
     return "denied" if 0 < len(behind) <= 2 and behind[-1] in NOT and behind[0] not in BUT else ""
 
 

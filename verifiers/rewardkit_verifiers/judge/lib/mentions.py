@@ -84,6 +84,27 @@ _TURN = re.compile(
     r"\s+(?P<rival>\S+)",
     re.IGNORECASE,
 )
+# The next sentence, or the rest of this one, refutes what was said: "... Victor Hugo. C'est faux".
+_REFUTED = re.compile(
+    r"[^.!?。！？\n]{0,80}[.!?:;,。！？—–-]+\s*(?:\n\s*)?(?:(?:but|aber|mais|pero|ma|mas|doch|no|а"
+    r"|но|jedoch)"
+    r"[,:]?\s+)?(?:(?:that|this|it)(?:\s+(?:is|was)|['’]s)\s+(?:\w+\s+)?(?:wrong|false"
+    r"|incorrect|untrue"
+    r"|mistaken|not (?:true|right|correct|so|the case)|a (?:myth|misconception))"
+    r"|(?:das|dies|es)\s+(?:ist|stimmt|war)\s+(?:\w+\s+)?(?:falsch|nicht(?:\s+(?:wahr|richtig"
+    r"|korrekt))?)\b"
+    r"|c['’]est\s+(?:faux|une erreur|inexact)|ce n['’]est pas (?:vrai|exact|correct|le cas)"
+    r"|(?:eso|esto)\s+(?:es\s+(?:falso|incorrecto|un error)|no es (?:cierto|verdad|correcto))"
+    r"|(?:es falso|no es cierto|no es verdad)|(?:è|questo è|ciò è)\s+(?:falso|sbagliato|errato)"
+    r"|non è (?:vero|così|corretto)|(?:isso|isto)\s+(?:é\s+(?:falso|errado)|não é (?:verdade"
+    r"|correto))"
+    r"|(?:это|но это)\s+(?:не так|неверно|неправда|ошибка|неправильно)"
+    r"|(?:dat|dit)\s+(?:is|klopt)\s+(?:\w+\s+)?(?:niet|fout|onjuist)|(?:det)\s+(?:är"
+    r"|er)\s+(?:fel|feil"
+    r"|forkert|inte sant|ikke sandt)|to (?:nieprawda|błąd)|bu (?:yanlış|doğru değil)"
+    r"|这是错|這是錯|并非如此|並非如此|それは(?:間違い|誤り)|그것은 (?:틀|사실이 아))",
+    re.IGNORECASE,
+)
 _OPTION = re.compile(r"(?<!\w)([A-Ea-e])[:).]\s*[-−$]?\d")
 _FEW_OPTIONS = 2
 
@@ -129,6 +150,7 @@ def _mentioned(text: str, span: Span, allowed: str, number: bool) -> bool:
         _NOBODY.search(before),
     ]
     rules += [_IF_ANSWER.search(before), _A_MISTAKE.match(after), _DEGRADED.match(after)]
+    rules.append(_REFUTED.match(after))
     if number:
         rules += [_TIME.search(before), _FURTHER.match(after)]
         if (part := _PART.search(before)) and part[0].rstrip(" =") not in allowed:

@@ -7,12 +7,14 @@ is a number or a few words, its absence is a fact that no wording changes.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
+from rewardkit import Score
 from rewardkit.reading.hidden import seen
+from rewardkit.reading.standing import standing
 from rewardkit.reading.vocabulary import IS, NO, YES
 from rewardkit.reading.words import folded_words, visible
 from rewardkit_verifiers.judge.lib.hedges import (
@@ -27,6 +29,8 @@ from rewardkit_verifiers.judge.lib.hedges import (
 )
 from rewardkit_verifiers.judge.lib.names import other_names
 from rewardkit_verifiers.judge.lib.number_words import numbers_in_words
+from rewardkit_verifiers.judge.lib.quantities import other_quantity, quantities_at, same_quantity
+from rewardkit_verifiers.judge.lib.substances import same_substance, without_subscripts
 from rewardkit_verifiers.judge.lib.values import (
     equals,
     gives_number,
@@ -39,11 +43,16 @@ from rewardkit_verifiers.judge.lib.word_hedges import word_absent
 from rewardkit_verifiers.math.lib.extraction.conventions import Where
 from rewardkit_verifiers.math.lib.extraction.extract import extract
 from rewardkit_verifiers.math.lib.extraction.found import Missing
+from rewardkit_verifiers.text.lib.short_answer import accepted_answers, short_answer
 
 Require = Literal["value", "content"]
 # A reference of more words is a text, which may be said in other words.
 SHORT = 3
 _MARKED: tuple[str, ...] = ("<answer>", "boxed", "####", "A:", "phrase")
+
+
+_ARTICLES = frozenset(("the", "a", "an", "der", "die", "das", "le", "la", "les", "el", "il", "o"))
+_CALL = re.compile(r"\w+\.(\w+)\(\)")
 
 
 _REMARK = re.compile(
@@ -126,20 +135,77 @@ def final_answer(
             reason = "several_answers"
         if reason == "reference_absent" and any(equals(segment, gold) for gold in golds):
             reason = ""  # the same number in another notation, such as \frac{3}{4}
+        reason = _by_unit(reason, read, golds, asked, allowed)
         return Final(shown, place, not reason, equal and not reason, reason)
-    words = _wanted(golds, segment, prompt)
-    if all(len(one) > SHORT for one in words):
+    if is_text(golds):
         return Final(shown, place, True, equal)
+    words = _wanted(golds, segment, prompt)
     near = f" {' '.join(folded_words(visible(read)))} "
+    near += f"| {' '.join(folded_words(visible(without_subscripts(read))))} "
     found = [one for one in words if one and _within(one, near, read)]
     if not any(holds_formula(read, str(gold)) for gold in golds):
         found = []  # x^2 + 1 has the words of x^2 - 1
     if not found:
         absent = not any(equals(segment, gold) or says_time(read, gold) for gold in golds)
+        absent = absent and not (said_otherwise(text, golds, prompt) or _calls(text, golds))
         return Final(shown, place, not absent, equal, "reference_absent" if absent else "")
     whys = [word_absent(read, one, allowed, loose) for one in found]
     reason = "" if "" in whys or (equal and place != "sentence" and not loose) else whys[0]
     return Final(shown, place, not reason, equal and not reason, reason)
+
+
+def is_text(golds: Sequence[Any]) -> bool:
+    """Return whether every reference is so long that its words need not occur in a reply.
+
+    What `seen` takes for hidden, such as the comment of HTML, cannot be looked for either.
+    """
+    return all(
+        len(words[words[0] in _ARTICLES :]) > SHORT or not visible(seen(str(gold))).strip()
+        for gold in golds
+        for words in [folded_words(visible(str(gold))) or [""]]
+    )
+
+
+def _by_unit(
+    reason: str, read: str, golds: Sequence[Any], asked: Set[Fraction], allowed: str
+) -> str:
+    """Return why a number of a reference with a unit is absent, by what its unit makes of it."""
+    if not reason and any(other_quantity(read, str(gold)) for gold in golds):
+        return "other_quantity"
+    if reason not in ("reference_absent", "several_answers"):
+        return reason
+    text = visible(read)
+    given = quantities_at(text)
+    bare = [
+        spot
+        for spot in numbers_at(text)
+        if not spot[2] & asked and not any(one.start == spot[0] for one in given)
+    ]
+    if bare or not any(same_quantity(read, str(gold)) for gold in golds):
+        return reason
+    last = given[-1]
+    return standing(text, last.start, last.end, number=True, allowed=allowed)
+
+
+def _calls(text: str, golds: Sequence[Any]) -> bool:
+    """Whether a text calls the method that a reference names: xs.reverse() for list.reverse()."""
+    named = [call[1] for gold in golds if (call := _CALL.fullmatch(str(gold).strip("`* ")))]
+    return any(re.search(rf"\w\.{re.escape(name)}\(", text) for name in named)
+
+
+def said_otherwise(text: str, golds: Sequence[Any], prompt: str) -> bool:
+    """Return whether text/answer reads one of the references in a text, in words of its own.
+
+    It knows other names, spellings and abbreviations. A number must stand there itself, and a part
+    of a name is left to `other_names`.
+    """
+    if any(map(str.isdigit, "".join(map(str, golds)))):
+        return False
+    accepted = accepted_answers([str(gold) for gold in golds])
+    if isinstance(accepted, Score):
+        return False
+    found = short_answer(text, accepted, prompt)
+    return found.value == 1.0 and found.extra.get("how") != "part"
 
 
 def _wanted(golds: Sequence[Any], segment: str, prompt: str) -> list[list[str]]:
@@ -149,7 +215,7 @@ def _wanted(golds: Sequence[Any], segment: str, prompt: str) -> list[list[str]]:
     """
     words = [folded_words(visible(str(gold))) for gold in golds]
     for gold in golds:
-        words += other_names(str(gold), segment, prompt)
+        words += other_names(str(gold), segment, prompt) + same_substance(str(gold))
     first = folded_words(visible(segment))[:1]
     for ways in (YES, NO):
         if (

@@ -34,6 +34,11 @@ _CLOCK = re.compile(
     r"(?<![\d:.])([01]?\d|2[0-3])[:.]([0-5]\d)(?![\d:])(?:\s?([ap])\.?\s?m\b\.?)?", re.IGNORECASE
 )
 _FORMULA = re.compile(r"\w\s?[\^+]|\w - \w|\d[a-z]\b")
+# "About 300,000 km/s" is that number, as near as the reference itself says.
+_ABOUT = re.compile(
+    r"(?:about|approximately|approx\.?|roughly|around|circa|ca\.|etwa|environ|~|≈)\s*",
+    re.IGNORECASE,
+)
 # The reference "x = 2" is the number 2.
 _NAMED = re.compile(r"[A-Za-z]\w{0,3}\s*=\s*(?=[-+\u2212]?[\d.])")
 
@@ -45,6 +50,7 @@ def read_value(gold: Any) -> Fraction | None:
     if isinstance(gold, (int, float)):
         return Fraction(str(gold)) if gold == gold and abs(gold) != float("inf") else None
     text = visible(str(gold)).strip().strip("$")
+    text = _ABOUT.sub("", text, count=1) if _ABOUT.match(text) else text
     named = _NAMED.match(text)
     text = text[named.end() :] if named else text
     found = NUMBER.match(text)

@@ -17,6 +17,8 @@ _NO_SUCH = folded_set(
 )
 _ITEM = re.compile(r",(?!\d{3}\b)|[;、，；/|()\n]|\b(?:and|or|und|oder|et|ou|y|o)\b")
 _SHORT_ITEM, _MANY = 3, 3
+_BEFORE_ARTICLES = folded_set("que com por para sobre chama-se foi era são sao como usa é")
+_FORMULA = re.compile(r"\$[^$\n]{1,200}\$|\\\([^\n]{1,200}?\\\)")
 # "It is X (not Y or Z)": what is set aside is no rival.
 _DENIAL = re.compile(r"[,(;]\s*(?:not|nicht|pas|no|non|niet|не|nie|ikke|inte)\b[^).;\n]*[).;]?")
 _CLAIM = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])|[;\n]+")
@@ -144,12 +146,17 @@ def _word_hedged(words: Sequence[str], at: int, size: int) -> bool:
         return True
     if size == 1 and words[at] == "no" and set(after) & _NO_SUCH:
         return True  # "no one knows" answers nothing with no
+    if before == ["o"] and (at < 2 or words[at - 2] in IS | _BEFORE_ARTICLES):
+        before = []  # the article of Portuguese: "a moeda é o iene"
     return bool((set(after) | set(before)) & _CHOICE)
 
 
 def _one_of_many(segment: str, gold: Sequence[str]) -> bool:
     """Whether the reference is one of at least three short items of a list, or of two options."""
-    parts = _ITEM.split(_DENIAL.sub(" ", visible(segment)))
+    text = _FORMULA.sub(" ", _DENIAL.sub(" ", visible(segment)))
+    if not spans_of(text, gold):
+        text = _DENIAL.sub(" ", visible(segment))  # the reference stands in a formula
+    parts = _ITEM.split(text)
     # "One of these: Mercury, Venus, ..." begins its list after the colon.
     items = [folded_words(part.rstrip(" :：").rpartition(":")[2]) for part in parts]
     items = [item for item in items if item and not all(map(str.isdigit, item))]

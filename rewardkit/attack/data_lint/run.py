@@ -9,10 +9,10 @@ from statistics import fmean
 from time import perf_counter
 from typing import Any
 
+from rewardkit.attack.data_lint.findings import Finding, LintReport, finding
+from rewardkit.attack.data_lint.references import reference_findings
 from rewardkit.attack.forms import USUAL
 from rewardkit.attack.honest import label_of, reference_text, with_text
-from rewardkit.attack.lint.findings import Finding, LintReport, finding
-from rewardkit.attack.lint.references import reference_findings
 from rewardkit.attack.replies import Form
 from rewardkit.data.deviation import sample_deviation
 from rewardkit.data.sample import Sample

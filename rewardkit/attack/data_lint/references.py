@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import regex
 
+from rewardkit.attack.data_lint.findings import Finding, finding
 from rewardkit.attack.honest import reference_text
-from rewardkit.attack.lint.findings import Finding, finding
 from rewardkit.attack.replies import plain_words
 from rewardkit.data.sample import Sample
 

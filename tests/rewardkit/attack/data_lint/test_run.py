@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from rewardkit import get, reward, weighted
-from rewardkit.attack.lint.run import lint
+from rewardkit.attack.data_lint.run import lint
 from rewardkit.errors import InputError
 
 NUMBER = get("math/number")
