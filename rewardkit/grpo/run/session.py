@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -180,17 +181,16 @@ class Session:
         self.started = now
         self.progress.entropy_weight = self.learner.entropy_weight
         self.progress.standard = kept_standard(self.watch)
-        save_checkpoint(
-            self.folder,
-            config_hash=self.config_hash,
-            cursor=self.cursor,
-            model=self.policy.model,
-            critic=self.learner.critic,
-            optimizer=self.learner.optimizer,
-            chance=self.chance,
-            progress=self.progress,
-            reward_state=self.reward.state_dict(),
-        )
+        critic = self.learner.critic
+        state = {
+            "config_hash": self.config_hash,
+            "cursor": asdict(self.cursor),
+            "progress": asdict(self.progress),
+            "critic": None if critic is None else critic.state_dict(),
+            "optimizer": self.learner.optimizer.state_dict(),
+            "reward_state": self.reward.state_dict(),
+        }
+        save_checkpoint(self.folder, self.policy.model, self.chance, state)
 
     def enter(self, stage: str) -> None:
         """Begin a stage: new optimiser, new random generators, a checkpoint."""
