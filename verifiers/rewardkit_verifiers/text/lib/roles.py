@@ -61,6 +61,7 @@ _NUMBERED = frozenset(
     listed("season series episode chapter page part volume level grade step week day round")
 )
 _ODD_PLURALS = frozenset(listed("people child man woman foot tooth mouse goose die fish sheep"))
+_COUNTS_ALONE = re.compile(r"\W{0,3}(?:[.,;:!?)\n]|$)")
 _REACH, _MONTH_NEAR = 3, 8
 
 
@@ -115,6 +116,9 @@ def _counts_another(reply: Told, said: Sequence[Token], mention: Mention) -> boo
         return False
     if _is_dated(said, at) or (at and said[at - 1].form in _NUMBERED):
         return True
+    clause = next((one for one in reply.parts if one.start <= mention.start < one.end), None)
+    if _COUNTS_ALONE.match(reply.text, mention.end) and (at == 0 or (clause and clause.asked)):
+        return False  # so an adult has 206
     return any(
         token.form[0].isdigit()
         and token.form not in reply.known

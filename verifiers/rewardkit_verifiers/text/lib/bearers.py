@@ -1,0 +1,60 @@
+"""Whether a surname that is accepted alone stands in the name of somebody or something else."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from rewardkit_verifiers.text.lib.items import BEGINS, VERBS
+from rewardkit_verifiers.text.lib.mentions import Alias, Mention
+from rewardkit_verifiers.text.lib.shapes import OCCUPATIONS
+from rewardkit_verifiers.text.lib.tokens import Token, listed
+
+_TITLES = frozenset(
+    listed(
+        "mr mrs ms miss dr sir dame lady lord king queen emperor empress prince princess pope saint"
+        " st st. prime nobel fellow young old great herr frau monsieur senor don signor maestro"
+        " then when while after before because since as if although though like unlike both only"
+        " even perhaps maybe also yes no so thus hence therefore however but and or not answer here"
+    )
+)
+_PEOPLES = ("ish", "an", "ese", "ch", "born")
+_MOST_FORMS, _LETTER = 4, 1
+
+
+def another_bearer(
+    said: Sequence[Token], mention: Mention, aliases: Sequence[Alias], asked: Collection[str]
+) -> bool:
+    """Return whether a mention is part of another name: Leopold Mozart, Bell Labs.
+
+    Args:
+        said: The words of the reply.
+        mention: Where an accepted answer is said.
+        aliases: The accepted answers; one must be the full name that ends with the surname.
+        asked: The words of the question.
+    """
+    if len(mention.alias.forms) != 1:
+        return False
+    last = mention.alias.forms[0]
+    full = [one for one in aliases if 1 < len(one.forms) <= _MOST_FORMS and one.forms[-1] == last]
+    if not full or not all(word[:1].isupper() for one in full for word in one.text.split()):
+        return False
+    known = {form for one in aliases for form in one.forms} | set(asked)
+    before = [token for token in said if token.end <= mention.start][-1:]
+    after = [token for token in said if token.start >= mention.end][:1]
+    if "who" in asked and any(_joins(one, mention) and one.form not in known for one in after):
+        return True
+    return any(
+        _joins(one, mention) and one.form not in known and _is_first_name(one) for one in before
+    )
+
+
+def _joins(token: Token, mention: Mention) -> bool:
+    """Whether a word with a capital stands right beside a mention."""
+    gap = token.start - mention.end if token.start >= mention.end else mention.start - token.end
+    return token.capital and gap == 1 and len(token.form) > _LETTER
+
+
+def _is_first_name(token: Token) -> bool:
+    """Whether a word before a surname can be a first name."""
+    form = token.form
+    return form not in _TITLES | OCCUPATIONS | BEGINS | VERBS and not form.endswith(_PEOPLES)
