@@ -60,7 +60,7 @@ _CUE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _NEGATED = re.compile(
-    r"(?:\bnot|n't|\bnever|\bneither|\bwhy|\bif|不|nicht)\W{1,3}(?:\w{1,10}\W){0,2}$"
+    r"(?:\bnot|n't|\bnever|\bneither|\bwhy|\bif|不|nicht)[^\w.!?;\n]{1,3}(?:\w{1,10}[^\w.!?;\n]){0,2}$"
 )
 _LABEL = re.compile(r"(?:^|\n)[ \t#>*_]{0,6}$")
 _BOX = re.compile(r"\\(?:boxed|fbox)\s{0,3}\{")
