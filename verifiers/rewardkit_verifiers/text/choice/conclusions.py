@@ -35,7 +35,10 @@ _LEADS = (
     rf"|[→⇒]|=>|->|\b{words.CHANGE}\b|\b{words.NO}\b[,.:!—–]|{words.CHANGE_WIDE})"
 )
 # A word that draws a conclusion, with nothing but small words between it and the name.
-MARKER = re.compile(rf"{_LEADS}{_SMALL}{{0,14}}$", re.IGNORECASE)
+MARKER = re.compile(
+    rf"(?:{_LEADS}|^\W{{0,3}}(?:è|é|es|est|ist|это|to|det\s{{1,3}}är|dat\s{{1,3}}is)\s){_SMALL}{{0,14}}$",
+    re.IGNORECASE,
+)
 ANY_MARKER = re.compile(_LEADS, re.IGNORECASE)
 # Words after which a name is no longer what a conclusion at the head of the sentence is about.
 ASIDE = re.compile(

@@ -51,6 +51,10 @@ _COMMON = frozenset(
     )
 )
 _SPECIES = re.compile(r"[A-Z][a-z]{3,20} [a-z]{4,24}")
+_REASON = re.compile(
+    r"(?:because|since|porque|weil|parce\s{1,3}qu(?:e\s|['’])|perché|потому\s{1,3}что)\s{0,3}|因为",
+    re.IGNORECASE,
+)
 _ASIDE = re.compile(r"\s*[(（]([^()（）]{1,40})[)）]\s*$")
 _ENDINGS = (("on", "a"), ("um", "a"), ("us", "i"), ("is", "es"), ("y", "ies"), ("a", "ae"))
 _OPERATORS = frozenset("/^*√")
@@ -200,7 +204,7 @@ def names_of(options: Mapping[str, str]) -> list[Name]:
     """
     found: dict[tuple[str, ...], set[str]] = {}
     for letter, text in options.items():
-        for shape in _shapes(_without_article(raised(text))):
+        for shape in _shapes(raised(text)):
             forms = tuple(piece.form for piece in pieces(unicodedata.normalize("NFKC", shape)))
             # "a" as the text of an option is not told from the letter A.
             if forms and not (len(forms) == 1 and forms[0].upper() in options):
@@ -221,12 +225,16 @@ def _without_article(text: str) -> str:
 
 
 def _shapes(text: str) -> list[str]:
-    aside = _ASIDE.search(text)
-    if aside is None or not text[: aside.start()].strip():
-        return [text]
+    bare = _without_article(text)
+    found = [bare]
+    aside = _ASIDE.search(bare)
     # f(x) is no f, and "Potassium (K)" is potassium.
-    glued = not aside[0][0].isspace()
-    return [text] if glued else [text, text[: aside.start()]]
+    if aside is not None and bare[: aside.start()].strip() and aside[0][0].isspace():
+        found.append(bare[: aside.start()])
+    reason = _REASON.match(text)
+    if reason is not None:
+        found.append(_without_article(text[reason.end() :]))
+    return found
 
 
 def _surnames(options: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

@@ -60,11 +60,22 @@ _ANEW = re.compile(
 )
 _ASKED_BACK = re.compile(r"[^.!\n]{0,60}[?？]")
 _STOPS = re.compile(r"[\s*_$)\]}\"'`\\]{0,8}(?:[.!?,;]|\Z|\n)")
-_EQUALS = re.compile(r"[=≈]\s{0,3}[$\\\s{]{0,4}$")
+_EQUALS = re.compile(r"[=≈]\s{0,3}[$\\\s{+]{0,4}$")
+_RESULT = re.compile(r"\b(?:is|are|be|equals?|returns?|gives?|gets?|yields?|prints?)[\s$`]{1,3}$")
+_ONLY = re.compile(
+    r"(?<!not )\b(?:only|nur|seulement|solo|somente|только)\s{1,3}(?:the\s{1,3}|an?\s{1,3})?$",
+    re.IGNORECASE,
+)
+_MORE = re.compile(
+    r"[\s*_]{0,3},\s{1,3}(?!because|since|as\b|which|not\b|it\b|for\b|but\b)[^\W\d]{2,20}"
+    r"(?:\s{1,3}[^\W\d]{2,20})?(?:,|\s{1,3}(?:and|or|und|oder|et|ou|y|o|e|и|или)\s)",
+    re.IGNORECASE,
+)
 _SAYS_TRUE = re.compile(
     r"\b(?:statement|claim|assertion|proposition|sentence|it)\s{1,3}is\s{1,3}(?:\w{1,12}ly\s{1,3})?$",
     re.IGNORECASE,
 )
+_OPENS = ("", ",", ";", ":", "—", "–")
 _ARROWS = ("→", "⇒", "=", "-")
 _ENGLISH = re.compile(r"\b(?:the|is|are|was|of|and|it|to|not|a|an)\b")
 
@@ -180,7 +191,7 @@ def _strength(
     alone = not _NOISE.sub("", head) and not _NOISE.sub("", tail)
     if label or (around.heading and (first or alone)):
         return LABELLED, True
-    if alone or (first and LED.match(tail) and _may_lead(around)):
+    if alone or (first and LED.match(tail) and _may_lead(around) and not _MORE.match(tail)):
         return CONCLUDED, True
     if _is_concluded(around, question, marker is not None):
         return CONCLUDED, False
@@ -196,14 +207,17 @@ def _is_concluded(around: _Around, question: Question, marker: bool) -> bool:
         return True
     if marker and (named or _STOPS.match(tail)):
         return True
-    if place.weak and place.kind == "text":
-        counts = (around.last and _EQUALS.search(head)) or _SAYS_TRUE.search(head)
-        return bool(counts and _STOPS.match(tail))
-    if place.kind == "letter" and _ends(head, tail):
+    if place.kind == "letter":
+        return _ends(head, tail) or (not place.weak and _follows(head))
+    if not place.weak and (_ONLY.search(head) or _follows(head)):
         return True
-    if not place.weak and _follows(head):
-        return True
-    return place.kind != "letter" and echoes(head, tail, question.words, question.asked)
+    if place.weak:
+        result = _EQUALS.search(head) or (_RESULT.search(head) and _follows(head))
+        if not _STOPS.match(tail):
+            return False
+        if (result and around.last) or _SAYS_TRUE.search(head):
+            return True
+    return echoes(head, tail, question.words, question.asked)
 
 
 def _is_pressed(around: _Around, bold: Sequence[tuple[int, int]]) -> bool:
@@ -230,7 +244,7 @@ def _verdict(around: _Around) -> int:
     # "- Ribosome: makes proteins. No." goes on to the end of its line.
     line = text.find("\n", place.end)
     end = around.end if not item else (line if line >= 0 else len(text))
-    tail = text[place.end : min(end, around.upto)]
+    tail = text[place.end : min(end, around.upto)] + ("…" if around.upto < end else "")
     good, bad = GOOD.search(tail), BAD.search(tail)
     if good and not bad:
         return CONCLUDED
@@ -256,7 +270,7 @@ def _ends(head: str, tail: str) -> bool:
 def _follows(head: str) -> bool:
     """Whether a word that draws a conclusion begins the sentence, and no aside stands between."""
     marker = deque(ANY_MARKER.finditer(head), maxlen=1)
-    if not marker or head[: marker[0].start()].strip(" \t*_>#-\"'("):
+    if not marker or head[: marker[0].start()].rstrip(" \t*_>#-\"'(")[-1:] not in _OPENS:
         return False
     between = head[marker[0].end() :].lstrip(" ,:")
     return ASIDE.search(between) is None and len(between.split()) <= _FEW_WORDS
