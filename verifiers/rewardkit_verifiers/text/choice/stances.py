@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rewardkit.reading.standing import standing
 from rewardkit_verifiers.text.choice.conclusions import (
     ANY_MARKER,
     ASIDE,
     BAD,
+    CALLED_FALSE,
+    CALLED_TRUE,
     GOOD,
     HEADING,
     LABEL,
@@ -24,6 +26,7 @@ from rewardkit_verifiers.text.choice.conclusions import (
     PREDICATE,
     SEEMED,
     SET_ASIDE,
+    TAKEN_UP,
     THOUGHT_OF,
 )
 from rewardkit_verifiers.text.choice.echo import echoes, question_words
@@ -67,7 +70,7 @@ _ONLY = re.compile(
     re.IGNORECASE,
 )
 _MORE = re.compile(
-    r"[\s*_]{0,3},\s{1,3}(?!because|since|as\b|which|not\b|it\b|for\b|but\b)[^\W\d]{2,20}"
+    r"[\s*_]{0,3},\s{1,3}(?!because|since|as\b|which|not\b|it\b|for\b|but\b)(?:(?-i:[A-Z])|[^\W\d]{2,20})"
     r"(?:\s{1,3}[^\W\d]{2,20})?(?:,|\s{1,3}(?:and|or|und|oder|et|ou|y|o|e|и|или)\s)",
     re.IGNORECASE,
 )
@@ -165,7 +168,17 @@ def stances(
             if not (before.strength == DENIED and strength >= CONCLUDED):
                 strength, fixed = before.strength, before.fixed
         result.append(Stance(place, strength, at, fixed, linked))
+        if linked and strength == DENIED:
+            _deny_linked(result)
     return result
+
+
+def _deny_linked(found: list[Stance]) -> None:
+    """Deny what stands before the last place, joined to it: "Rome and Oslo are wrong"."""
+    for index in range(len(found) - 1, 0, -1):
+        if not found[index].linked or found[index - 1].strength != PLAIN:
+            return
+        found[index - 1] = replace(found[index - 1], strength=DENIED)
 
 
 def _strength(
@@ -178,6 +191,8 @@ def _strength(
         return verdict, True
     if _is_denied(around, question):
         return DENIED, False
+    if "false" in question.asked and CALLED_FALSE.match(tail):
+        return CONCLUDED, False
     if _is_thought(around, question):
         return THOUGHT, False
     low = max(0, place.start - _NEAR)
@@ -203,7 +218,7 @@ def _strength(
 def _is_concluded(around: _Around, question: Question, marker: bool) -> bool:
     place, head, tail = around.place, around.head, around.tail
     named = not place.weak or place.kind == "letter"
-    if named and not question.asked and PREDICATE.match(tail):
+    if named and not question.asked and (PREDICATE.match(tail) or _is_taken_up(around)):
         return True
     if marker and (named or _STOPS.match(tail)):
         return True
@@ -218,6 +233,12 @@ def _is_concluded(around: _Around, question: Question, marker: bool) -> bool:
         if (result and around.last) or _SAYS_TRUE.search(head):
             return True
     return echoes(head, tail, question.words, question.asked)
+
+
+def _is_taken_up(around: _Around) -> bool:
+    """Whether the next words say that what was named is the answer, as "so it is the right one"."""
+    place, text = around.place, around.text
+    return TAKEN_UP.match(text, place.end, min(len(text), around.upto)) is not None
 
 
 def _is_pressed(around: _Around, bold: Sequence[tuple[int, int]]) -> bool:
@@ -281,7 +302,7 @@ def _is_denied(around: _Around, question: Question) -> bool:
     if SET_ASIDE.search(_CLAUSE.split(head)[-1]):
         return True
     if question.asked:
-        return False
+        return "false" in question.asked and CALLED_TRUE.match(tail) is not None
     if SEEMED.match(tail):
         return True
     low = max(around.start, place.start - _NEAR)
