@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ BOUND = 0.25
 _LEVELS = 6
 _TINY = 1e-9
 _LIKE_AN_ECHO = 0.5
+_TAGS = re.compile(r"<[^<>]{0,80}>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +184,7 @@ def _verdicts(
     proof = group[0].reply.proof
     if aim == "form" and not (
         proof == "vacuous"
-        or (proof == "filler" and policy in ("placeholder", "markup"))
+        or (proof == "filler" and policy == "markup" and _is_bare(group[0].reply.text))
         or (scale.echo and _is_echo(group[0]))
     ):
         return
@@ -208,6 +210,14 @@ def _verdicts(
         if (scale.gain(one.row, one.shot.value or 0.0) or 0.0) > allowed + _TINY
     ]
     yield "free_pay", part, max(min(2, tried), math.ceil(0.8 * tried))
+
+
+def _is_bare(text: str) -> bool:
+    """Return True if a reply has nothing but tags and signs: what a form is to hold is missing.
+
+    A reward of the form alone cannot tell a placeholder from an answer.
+    """
+    return not any(sign.isalnum() for sign in _TAGS.sub("", text))
 
 
 def _constant(honest: Honest, trials: Sequence[Trial], scale: Scale) -> Hole | None:

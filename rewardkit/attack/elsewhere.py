@@ -59,6 +59,7 @@ def values_elsewhere(
                     "samples": blob,
                     "columns": subject.columns,
                     "borrowed": subject.borrowed,
+                    "moved": subject.moved,
                 }
             ),
             capture_output=True,
@@ -78,6 +79,8 @@ def main() -> None:
     # Written by the process that started this one.
     samples: list[Sample] = pickle.loads(base64.b64decode(asked["samples"]))
     target = find_target(asked["place"])
-    reward = as_subject(target, asked["columns"], borrowed=asked["borrowed"]).reward
+    reward = as_subject(
+        target, asked["columns"], borrowed=asked["borrowed"], moved=asked["moved"]
+    ).reward
     values = [reward.score(sample).value for sample in samples]
     print("\n#values " + json.dumps(values))

@@ -52,6 +52,7 @@ class Honest:
         replies: That reply.
         shots: The result of that reply.
         own: The result of each row's own completion.
+        oracle: The result of each reference in the form that is paid best.
     """
 
     rows: tuple[AttackRow, ...]
@@ -59,6 +60,7 @@ class Honest:
     replies: tuple[str, ...]
     shots: tuple[Shot, ...]
     own: tuple[Shot, ...] = ()
+    oracle: tuple[Shot, ...] = ()
 
 
 def reference_text(sample: Sample) -> str:
@@ -151,7 +153,30 @@ def prepare(subject: Subject, samples: Sequence[Sample], scorer: Scorer) -> Hone
     most = next((count for limit, count in _SLOW_ROWS if each > limit), len(rows))
     rows = _whole_lists([replace(row, form=form) for row in rows[:most]], scorer)
     rows = _in_words(rows, scorer)
-    return _paid(rows, scorer)
+    return _readable(_paid(rows, scorer))
+
+
+def _readable(honest: Honest) -> Honest:
+    """Return rows whose other answers are references that the reward can read.
+
+    A reference for which its own row gets no number may well mean what another row's does.
+    """
+    unread = {
+        row.answer
+        for row, shot in zip(honest.rows, honest.oracle, strict=True)
+        if row.answer and shot.value is None
+    }
+    if all(shot.value is None for shot in honest.oracle) or not unread:
+        return honest
+    rows = [
+        replace(
+            row,
+            others=tuple(one for one in row.others if one not in unread),
+            pool=tuple(one for one in row.pool if one not in unread),
+        )
+        for row in honest.rows
+    ]
+    return replace(honest, rows=tuple(rows))
 
 
 def list_items(sample: Sample) -> tuple[str, ...]:
@@ -167,8 +192,8 @@ def list_items(sample: Sample) -> tuple[str, ...]:
     if not isinstance(value, (list, tuple)) or len(value) < 2:
         return ()
     plain = all(isinstance(one, (str, int, float)) for one in value)
-    items = tuple(str(one).strip() for one in value) if plain else ()
-    return items if all(0 < len(one) <= _LONGEST_ITEM for one in items) else ()
+    items = tuple(dict.fromkeys(str(one).strip() for one in value)) if plain else ()
+    return items if len(items) > 1 and all(0 < len(one) <= _LONGEST_ITEM for one in items) else ()
 
 
 def _whole_lists(rows: list[AttackRow], scorer: Scorer) -> list[AttackRow]:
@@ -294,7 +319,7 @@ def _paid(rows: Sequence[AttackRow], scorer: Scorer) -> Honest:
     """Score the reference in the best form, and the row's own completion where it may be right.
 
     A completion without a label counts as right where it earns the most of the whole file, and
-    where the bare reference earns nothing: the reference is then not written as a reply is.
+    the bare reference earns less: the reference is then not written as a reply is.
     """
     oracle = scorer.score([with_text(row.sample, row.write(row.answer)) for row in rows])
     own = scorer.score([row.sample for row in rows])
@@ -307,7 +332,7 @@ def _paid(rows: Sequence[AttackRow], scorer: Scorer) -> Honest:
         label = label_of(row.sample)
         text = row.write(row.answer)
         full = second.value is not None and second.value >= most > least
-        unpaid = not row.answer or first.value is None or (full and first.value <= least)
+        unpaid = not row.answer or first.value is None or (full and first.value < most)
         usable = label is True or (label is None and bool(row.sample.text) and unpaid)
         if row.answer and label is None and not full:
             usable = False
@@ -327,7 +352,9 @@ def _paid(rows: Sequence[AttackRow], scorer: Scorer) -> Honest:
         values.append(chosen.value)
         replies.append(reply)
         shots.append(chosen)
-    return Honest(tuple(rows), tuple(values), tuple(replies), tuple(shots), tuple(own))
+    return Honest(
+        tuple(rows), tuple(values), tuple(replies), tuple(shots), tuple(own), tuple(oracle)
+    )
 
 
 def with_text(sample: Sample, text: str) -> Sample:

@@ -10,8 +10,9 @@ from typing import Any
 
 from rewardkit.attack.accuse import Scale, Trial, component_of
 from rewardkit.attack.honest import Honest, with_text
+from rewardkit.attack.meant_numbers import as_number
 from rewardkit.attack.process import Scorer
-from rewardkit.attack.replies import AttackRow, Form, as_number, differ
+from rewardkit.attack.replies import AttackRow, Form, differ
 from rewardkit.attack.result import Hole
 
 PANEL = 6

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from rewardkit.attack.lint.findings import LintReport
-from rewardkit.attack.lint.run import lint
+from rewardkit.attack.data_lint.findings import LintReport
+from rewardkit.attack.data_lint.run import lint
 from rewardkit.attack.subject import as_subject
 from rewardkit.attack.target import find_target
 from rewardkit.cli.console import open_console

@@ -7,6 +7,7 @@ the new one is complete. It is read with `weights_only=True`: no code runs.
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ import torch
 from rewardkit.data.whole_files import whole_file
 from rewardkit.errors import InputError
 from rewardkit.grpo import parallel
-from rewardkit.grpo.policy.adapter import learnt_state
+from rewardkit.grpo.policy.model import learnt_state
 from rewardkit.grpo.run.runfolder import CHECKPOINT
 
 FORMAT = 2
@@ -136,7 +137,7 @@ def read_checkpoint(folder: Path) -> dict[str, Any] | None:
     return data
 
 
-def restore_chance(data: dict[str, Any], chance: Chance) -> None:
+def restore_chance(data: Mapping[str, Any], chance: Chance) -> None:
     """Restore the state of every random generator."""
     chance.order.setstate(_as_state(data["order"]))
     chance.tokens.set_state(data["tokens"][parallel.rank()])

@@ -7,8 +7,8 @@ import pytest
 import torch
 
 from rewardkit.errors import InputError
-from rewardkit.grpo.config.model import OptimConfig
-from rewardkit.grpo.objective.optim import make_optimizer
+from rewardkit.grpo.config import OptimConfig
+from rewardkit.grpo.objective.update import make_optimizer
 from rewardkit.grpo.policy.model import Policy
 from rewardkit.grpo.run.checkpoint import (
     Cursor,

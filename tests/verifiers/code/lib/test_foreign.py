@@ -81,3 +81,8 @@ def test_what_json_lacks_is_a_fault_of_the_tests() -> None:
     for test in ({"args": [1], "kwargs": {"a": 1}, "expected": 1}, {"args": [{1}], "expected": 1}):
         sample = Sample("```js\nlet f\n```", columns={"tests": [test], "entry_point": "f"})
         assert function(language="javascript").score(sample).reason == "bad_tests"
+
+
+@pytest.mark.parametrize(("code", "value"), [("return undefined", 1.0), ("return 0", 0.0)])
+def test_a_function_that_should_return_nothing_may(code: str, value: float) -> None:
+    assert judged("javascript", f"function f(x) {{ {code}; }}", "f", [1], None).value == value

@@ -12,6 +12,7 @@ from rewardkit import Sample, Score
 from rewardkit_verifiers.code.lib.columns import BadTests
 from rewardkit_verifiers.code.lib.extract import NoCode
 from rewardkit_verifiers.code.lib.layouts import selected
+from rewardkit_verifiers.code.lib.published import known_row
 from rewardkit_verifiers.code.lib.suites import Asking, Question, names_of, read_program, texts
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ def read_code(sample: Sample) -> tuple[str, Style]:
         data = sample.answer if inside is None else inside
         if data is None:
             raise BadTests(
-                f"no test code in the columns {', '.join(TESTS)} or in the answer; "
+                known_row(sample.columns)
+                or f"no test code in the columns {', '.join(TESTS)} or in the answer; "
                 "give a column tests such as 'assert add(1, 2) == 3'"
             )
         parts += texts("answer", _unwrapped(data))

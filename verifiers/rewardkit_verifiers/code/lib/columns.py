@@ -10,6 +10,7 @@ from typing import Any
 
 from rewardkit import Sample
 from rewardkit_verifiers.code.lib.livecodebench import read_private
+from rewardkit_verifiers.code.lib.published import known_row
 
 # Columns that may hold tests of inputs or calls, all of which count.
 COLUMNS = (
@@ -17,7 +18,7 @@ COLUMNS = (
     "official_tests", "public_test_cases", "private_test_cases", "input_output",
     "verification_info", "reward_model", "ground_truth",
 )  # fmt: skip
-_OWN = COLUMNS[:3]
+OWN = COLUMNS[:3]
 _LONGEST_PRINTED = 10_000_000
 _STDIN, _STDOUT = ("stdin", "input", "inputs"), ("stdout", "output", "outputs", "expected_output")
 
@@ -80,7 +81,8 @@ def read_tests(sample: Sample, entry: str = "") -> list[Test]:
         found += _read("answer", sample.answer, entry)
     if not found:
         raise BadTests(
-            f"no tests in the columns {', '.join(COLUMNS[:4])} ... or in the answer; "
+            known_row(sample.columns)
+            or f"no tests in the columns {', '.join(COLUMNS[:4])} ... or in the answer; "
             'give a column tests such as [{"stdin": "1 2", "stdout": "3"}]'
         )
     return found
@@ -106,7 +108,7 @@ def _read(column: str, data: Any, entry: str) -> list[Test]:
         except ValueError as error:
             raise BadTests(f"column {column!r}: {error}") from None
     data = _loaded(data)
-    if column in _OWN and isinstance(data, Mapping) and _is_pairs(data):
+    if column in OWN and isinstance(data, Mapping) and _is_pairs(data):
         data = [{"stdin": given, "stdout": wanted} for given, wanted in data.items()]
     try:
         return list(_tests(data, entry))

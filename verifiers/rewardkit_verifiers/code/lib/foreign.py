@@ -92,7 +92,11 @@ def answered(run: RunResult) -> RunResult:
     try:
         if not mark or run.stdout_cut:
             raise NotByValue("it ended before it answered")
-        value = decode(json.loads(text))
+        read = json.loads(text)
+        if isinstance(read, dict) and set(read) == {"$changed"}:  # it returned nothing
+            changed = (decode(read["$changed"]),)
+            return replace(run, stdout=before, answered=True, value=None, changed=changed)
+        value = decode(read)
     except (NotByValue, ValueError, RecursionError) as error:
         return replace(run, outcome=Outcome.FAILED, detail=str(error)[:200])
     return replace(run, stdout=before, answered=True, value=value)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from rewardkit_verifiers.math.lib.extraction.unmarked import bold_value, numbers_in, without_bold
+from rewardkit_verifiers.math.lib.grammar.labels import with_plain_unit
 from rewardkit_verifiers.math.lib.plain_number import has_other_value, is_bounded
 from rewardkit_verifiers.math.lib.spoken import number_word
-from rewardkit_verifiers.math.lib.word_lists import listed
+from rewardkit_verifiers.math.lib.word_lists import HEDGES, listed
 
 _LONGEST = 400
 _FORMULA = re.compile(r"\$+([^$]+)\$+|\\\((.+?)\\\)")
@@ -32,15 +33,6 @@ _REMARK = re.compile(
     r"\s*\((?:approx\.?|approximately|rounded|exact|exactly|units?"
     r"|in total|altogether|as (?:required|desired|expected))\)\.?\s*$"
 )
-# Words with which a sentence takes back, bounds or doubts the number that it names.
-_HEDGES = frozenset(
-    listed(
-        "not no never nor neither maybe perhaps probably possibly might could guess guessing "
-        "unsure unless if either or between cannot may wrong incorrect false instead except "
-        "unknown whether suppose assume assuming doubt different least most most under "
-        "estimate roughly around nearly almost first second step"
-    )
-)
 _CONTRACTED = re.compile(r"n['’]t\b|\?\s*$|\.\.\.|…|[<>≤≥≠]|\\[A-Za-z]|不|或|大约|约|吗")
 _MONTH = re.compile(r"(?<=\s)May\b")
 _ORDER = re.compile(r"\bthe (?:first|second)\s(?=(?:[a-z]+\s){1,8}(?:is|are|equals)\b)")
@@ -62,7 +54,10 @@ _LEADS = re.compile(
     r"\b(?:is|are|at|gets?|gives?|obtain|have|becomes?|yields?"
     r"|equals?|be|point|set|interval|=)\s*(?:the\s+\w+\s+)?$|=\s*$"
 )
-_COMES_TO = re.compile(r"\b(?:comes?|came|amounts?|adds? up|equal|rounds?) to\s*$")
+_COMES_TO = re.compile(
+    r"\b(?:comes?|came|amounts?|adds? up|works? out|sums?|equal|rounds?|evaluates?|simplif(?:y|ies)"
+    r"|reduces?|converges?|tends?|leads?) to\s*$"
+)
 _JOINED = re.compile(r"(?:,|\band\b|\bto\b|\bor\b|&|-|–|:|\bof\b|\bx\b|×|\d)\s*[$€£]?\s*$")
 
 
@@ -85,6 +80,8 @@ def told(answer: str) -> tuple[str, ...]:
     if "**" in answer and (bold := _bold_told(answer)) is not None:
         return (bold,)
     remarked = _REMARKED.fullmatch(answer)
+    if remarked is not None and explains(remarked[2]):
+        return told(remarked[1]) or (remarked[1],)
     if remarked is not None:
         return remarked[1], without_lead(remarked[2])
     formulas = [one or other for one, other in _FORMULA.findall(answer)]
@@ -104,7 +101,7 @@ def told(answer: str) -> tuple[str, ...]:
 
 
 # What comes after a value doubts it with fewer words: it "matches our estimate".
-_AFTERWARDS = _HEDGES - frozenset(
+_AFTERWARDS = HEDGES - frozenset(
     listed(
         "estimate guess guessing suppose assume assuming under around most least first second "
         "step may unknown"
@@ -119,11 +116,32 @@ def _bold_told(answer: str) -> str | None:
     if value is None:
         return None
     before, _, after = _ORDER.sub("the ", sentence.replace("**", "")).partition(value)
-    hedged = not _HEDGES.isdisjoint(word.lower() for word in _WORD.findall(before))
+    hedged = not HEDGES.isdisjoint(word.lower() for word in _WORD.findall(before))
     doubted = not _AFTERWARDS.isdisjoint(word.lower() for word in _WORD.findall(after))
     if hedged or doubted or _CONTRACTED.search(f"{before} {after}"):
         return None
     return None if is_bounded(before) else value
+
+
+# A remark that goes on about something else: (and Paul is 10), (it grows without bound).
+_EXPLAINS = re.compile(
+    r"and\s+(?:the\s+)?[A-Za-z]{2,20}\b.{0,60}|(?:it|this|that|which|since|because|as|so|where"
+    r"|using|by)"
+    r"\s[^\d=]{1,70}",
+    re.IGNORECASE,
+)
+
+
+def explains(remark: str) -> bool:
+    """Whether a remark in brackets only explains the value before it, and offers no other.
+
+    Example:
+        >>> explains("and Paul is 10"), explains("or 73"), explains("it is not sure")
+        (True, False, False)
+    """
+    if _EXPLAINS.fullmatch(remark) is None or _CONTRACTED.search(remark.replace("\\", "")):
+        return False
+    return HEDGES.isdisjoint(word.lower() for word in _WORD.findall(remark))
 
 
 def without_lead(remark: str) -> str:
@@ -144,7 +162,7 @@ def _group_told(answer: str) -> str | None:
         return None
     before = sentence[: group.start(1)]
     words = [word.lower() for word in _WORD.findall(before)]
-    if sum(len(word) > 1 for word in words) < 2 or not _HEDGES.isdisjoint(words):
+    if sum(len(word) > 1 for word in words) < 2 or not HEDGES.isdisjoint(words):
         return None
     # Another number or group before it would be a second answer, or the working.
     if any(map(str.isdigit, before)) or not _LEADS.search(before):
@@ -155,7 +173,8 @@ def _group_told(answer: str) -> str | None:
 
 # They meet at 6:45 PM.
 _TIME = re.compile(
-    r"(?:[A-Za-z]+\s){1,20}(?:at|is|by|be|until|around)\s(\d{1,2}:\d\d(?:\s?[AaPp]\.?\s?[Mm])?)\W{0,3}"
+    r"(?:[A-Za-z]+\s){1,20}(?:at|is|by|be|until"
+    r"|around)\s(\d{1,2}:\d\d(?:\s?[AaPp]\.?\s?[Mm])?)\W{0,3}"
 )
 # The limit is zero. There are exactly three solutions.
 _ENDS_SPOKEN = re.compile(
@@ -166,7 +185,7 @@ _ENDS_SPOKEN = re.compile(
 def _time_told(answer: str) -> str | None:
     """Return the time of day that a sentence of words ends on, or None."""
     found = _TIME.fullmatch(without_bold(answer).strip())
-    if found is None or not _HEDGES.isdisjoint(word.lower() for word in _WORD.findall(answer)):
+    if found is None or not HEDGES.isdisjoint(word.lower() for word in _WORD.findall(answer)):
         return None
     return found[1]
 
@@ -184,7 +203,7 @@ def spoken_end(answer: str) -> str | None:
     if len(sentence) > _LONGEST or any(map(str.isdigit, sentence)) or _CONTRACTED.search(sentence):
         return None
     found = _ENDS_SPOKEN.fullmatch(_SENTENCE.split(sentence)[-1])
-    if found is None or not _HEDGES.isdisjoint(word.lower() for word in _WORD.findall(sentence)):
+    if found is None or not HEDGES.isdisjoint(word.lower() for word in _WORD.findall(sentence)):
         return None
     words = found[1].split()
     counts = sentence.lower().startswith("there are") and len(words) > 1
@@ -197,7 +216,7 @@ def spoken_value(answer: str) -> str | None:
     if len(answer) > _LONGEST_SPOKEN or any(map(str.isdigit, answer)) or _CONTRACTED.search(answer):
         return None
     words = without_bold(answer).replace("-", " ").strip(" .!").split()
-    if not words or not _HEDGES.isdisjoint(word.lower().strip(",") for word in words):
+    if not words or not HEDGES.isdisjoint(word.lower().strip(",") for word in words):
         return None
     if number_word(" ".join(words)) is not None:
         return None
@@ -215,13 +234,17 @@ _LONGEST_SPOKEN, _MOST_SPOKEN, _MOST_UNIT_WORDS = 80, 8, 3
 def _tail_told(answer: str) -> str | None:
     """Return the formula that the last sentence ends on, behind *is* or *get*, or None."""
     sentence = _SENTENCE.split(without_bold(answer).strip())[-1].rstrip(". 。")
+    sentence = sentence.rpartition("; ")[2]
     tail = _TAIL.search(sentence)
-    if tail is None or not any(map(str.isalnum, tail[1])) or _CONTRACTED.search(sentence):
+    if tail is None or not _SAYS.search(tail[1]) or _CONTRACTED.search(sentence):
         return None
     words = {word.lower() for word in _WORD.findall(sentence[: tail.start(1)])}
-    if len(words) < 2 or not words.isdisjoint(_HEDGES) or "," in tail[1]:
+    if len(words) < 2 or not words.isdisjoint(HEDGES) or "," in tail[1]:
         return None
     return tail[1].strip()
+
+
+_SAYS = re.compile(r"\w|[∞∅]")
 
 
 def _number_told(answer: str) -> str | None:
@@ -231,7 +254,7 @@ def _number_told(answer: str) -> str | None:
     words = [word.lower() for word in _WORD.findall(_ORDER.sub("the ", _MONTH.sub("", sentence)))]
     foreign = not sentence.isascii()
     spoken = sum(len(word) > 1 for word in words)
-    if (spoken < 2 and not foreign) or not _HEDGES.isdisjoint(words):
+    if (spoken < 2 and not foreign) or not HEDGES.isdisjoint(words):
         return None
     if _CONTRACTED.search(sentence):
         return None
@@ -250,7 +273,10 @@ def _number_told(answer: str) -> str | None:
         _BESIDE.search(before) or (len(written) > 1 and _joins(_COMES_TO.sub("is ", before)))
     ):
         return None
-    return last.lstrip("$€£ ") + ("%" if after.lstrip().startswith("%") else "")
+    value = last.lstrip("$€£ ")
+    if (measured := with_plain_unit(value + after.rstrip(" .!。"))) is not None:
+        return measured
+    return value + ("%" if after.lstrip().startswith("%") else "")
 
 
 def _joins(before: str) -> bool:
