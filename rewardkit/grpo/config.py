@@ -343,6 +343,16 @@ class TrainConfig(Settings):
     evaluate: EvaluateConfig = EvaluateConfig()
     output: OutputConfig = OutputConfig()
 
+    def to_data(self) -> dict[str, Any]:
+        """Return plain data from which the same config is made again.
+
+        Sizes of the split that were not said stay unsaid: of own rows they follow the rows.
+        """
+        data = self.model_dump(mode="json")
+        for name in {"validation", "heldout"} - self.task.model_fields_set:
+            del data["task"][name]
+        return data
+
     @property
     def first_stage(self) -> str:
         """The stage that a run begins with."""
