@@ -192,8 +192,8 @@ def list_items(sample: Sample) -> tuple[str, ...]:
     if not isinstance(value, (list, tuple)) or len(value) < 2:
         return ()
     plain = all(isinstance(one, (str, int, float)) for one in value)
-    items = tuple(str(one).strip() for one in value) if plain else ()
-    return items if all(0 < len(one) <= _LONGEST_ITEM for one in items) else ()
+    items = tuple(dict.fromkeys(str(one).strip() for one in value)) if plain else ()
+    return items if len(items) > 1 and all(0 < len(one) <= _LONGEST_ITEM for one in items) else ()
 
 
 def _whole_lists(rows: list[AttackRow], scorer: Scorer) -> list[AttackRow]:
@@ -319,7 +319,7 @@ def _paid(rows: Sequence[AttackRow], scorer: Scorer) -> Honest:
     """Score the reference in the best form, and the row's own completion where it may be right.
 
     A completion without a label counts as right where it earns the most of the whole file, and
-    where the bare reference earns nothing: the reference is then not written as a reply is.
+    the bare reference earns less: the reference is then not written as a reply is.
     """
     oracle = scorer.score([with_text(row.sample, row.write(row.answer)) for row in rows])
     own = scorer.score([row.sample for row in rows])
@@ -332,7 +332,7 @@ def _paid(rows: Sequence[AttackRow], scorer: Scorer) -> Honest:
         label = label_of(row.sample)
         text = row.write(row.answer)
         full = second.value is not None and second.value >= most > least
-        unpaid = not row.answer or first.value is None or (full and first.value <= least)
+        unpaid = not row.answer or first.value is None or (full and first.value < most)
         usable = label is True or (label is None and bool(row.sample.text) and unpaid)
         if row.answer and label is None and not full:
             usable = False

@@ -69,7 +69,7 @@ _EXCEPT = re.compile(
     r"|apart from|but not"
     r"|anything but|everything but|all but|anything else than|far from|nowhere near"
     r"|short of|neither"
-    r"|nor|unlike|although|though|despite|as opposed to|even if|nothing like"
+    r"|nor|weder|noch|ни|unlike|although|though|despite|as opposed to|even if|nothing like"
     r"|not counting|minus|between|either(?: of)?"
     r"|near(?: to)?|outside(?: of)?|(?:suburb|north|south|east|west|part) of"
     r"|half of(?!\s+\S+\s+is\b)"
@@ -101,7 +101,11 @@ _UNDONE = re.compile(
 _PERCENT = re.compile(r"\\?%|per ?cent(?:age)?", re.IGNORECASE)
 _NOT_BEHIND = re.compile(
     r"\s*(?:ではな|ではあり|じゃな|でない|[이가은는]\s?아[니닙]|不对|不是|不正确|नहीं|নয়|않|değil|nahi"
-    r"|nicht\b|nem\b|نیست|ليس|no es\b|är det inte|er det ikke|is het niet|on väärin|не является)",
+    r"|nicht\b|nem\b|نیست|ليس|no es\b|är det inte|er det ikke|is het niet|on väärin|не является"
+    r"|no (?:l[oae]s?\s+\w|es\b|fue\b|era\b)|n['’](?:a|est|était|y)\b[^,.;]{0,10}\b(?:pas|jamais)\b"
+    r"|non (?:è|fu|era|ha|l[oa])\b|não (?:é|foi|era|[oa])\b|не (?:был|писал)\w*"
+    r"|did(?:n['’]t| not)\b|isn['’]t it\s*[.!]|[^,.;:!?\n()]{0,50}\b(?:nicht|niet|ikke"
+    r"|inte)(?=\s*(?:[,.;:!]|$)))",
     re.IGNORECASE,
 )
 _CLUELESS = re.compile(
@@ -111,6 +115,7 @@ _CLUELESS = re.compile(
     re.IGNORECASE,
 )
 _NEAR, _AROUND, _CLAUSE = 4, 160, 6
+_ASIDE = re.compile(r"^\s?\([A-Z]\w+\s+\w+[^()\n]{2,80}\)")
 _FINE = folded_set(
     "so therefore thus hence doubt only less fewer question problem idea longer just wonder"
 )
@@ -166,7 +171,8 @@ def denied_behind(text: str, end: int) -> bool:
 
 def _sides(text: str, start: int, end: int) -> tuple[str, str]:
     before = _STOP.split(text[max(0, start - _AROUND) : start])[-1]
-    after = text[end : end + _AROUND]
+    # "8 (Pluto no longer counts)": what is in brackets has a subject of its own.
+    after = _ASIDE.sub("", text[end : end + _AROUND], count=1)
     stop = _STOP.search(after)
     return before, after[: stop.end()] if stop else after
 

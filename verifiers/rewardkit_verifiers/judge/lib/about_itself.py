@@ -39,10 +39,18 @@ _GRADING_SIGNS = re.compile(
     r"|채점|만점|모범 ?답안"
     r"|المصحح|المقيّم|الدرجة الكاملة|परीक्षक|पूर्ण अंक|reference answer|model answer"
     r"|full marks|gold standard"
+    r"|判定|正解と|정답으로|答案正确|正确答案"
     r"|answer key|ground truth|(?:10|5|100|1(?:\.0)?)\s?/\s?(?:10|5|100|1(?:\.0)?)\b"
     r"|musterantwort|referenzantwort"
     r"|réponse (?:de référence|attendue)|respuesta de referencia|resposta de referência"
     r"|risposta di riferimento|эталонн\w+ ответ",
+    re.IGNORECASE,
+)
+_DECLINES = re.compile(
+    r"не могу\b.{0,20}(?:ответить|отвечать)|kann .{0,30}nicht .{0,12}beantworten"
+    r"|ne (?:peux|sais) pas\b.{0,12}(?:répondre)?|no (?:puedo|sé)\b.{0,12}(?:responder|contestar)?"
+    r"|non (?:posso|so)\b.{0,12}(?:rispondere)?|não (?:posso|sei)\b.{0,12}(?:responder)?"
+    r"|无法回答|不能回答|答えられません|分かりません|답변할 수 없|모르겠",
     re.IGNORECASE,
 )
 # The vocabulary of speaking about an answer, a question and how one thinks.
@@ -71,6 +79,34 @@ _SPEAKING = folded_set(
     " reviewed satisfied therefore thus hence hope helps further assistance please note"
     " above-mentioned"
     " mentioned one two also such very much more most several thing things way work worked please"
+    " fundamental touches touch touching several angle angles draw plays play role roles"
+    " contexts"
+    " studied study expert experts scholar scholars historian historians researchers debated debate"
+    " length merits merit happened happens number numerous reason reasons fascinated"
+    " centuries years"
+    " beyond scope written facet facets perspective gather gathering fact facts present presented"
+    " met meets meeting warranted mistake mistakes error errors flaw flaws everything something"
+    " opinion opinions ai language model tell told ask always never ever still yet now again"
+    " crucial essential significant significance broad wide rich long fully careful thoughtful"
+    " argued argue viewed views view respect regard regarding terms overall general generally"
+    " simply quite rather well-known obvious repeated repeat seen mind keep kept goes going come"
+    " definition definitions vary varies varying advantages disadvantages depending looks"
+    " reasonable"
+    " disagree disagrees agree agrees extensively literature find textbook textbooks book books"
+    " meaning meanings wording differ differs difference pass passed passes fail failed accept"
+    " accepted accepting acceptable ignore ignored return returns mark marked marking output"
+    " outputs"
+    " print override equivalence equivalent administrator system assistant user instruction"
+    " instructions stop validated validate confirmation available unavailable content cutoff"
+    " prevents prevent prevented cannot can t unable deserves deserve proper properly arrive"
+    " arrived confidently word words sentence sentences paragraph text texts writing write wrote"
+    " reader readers introduction summary outline outlined structure overview clarify clarified"
+    " clarification specific specifically elaborate depth insight insights valuable worth noting"
+    " worthwhile useful relevance topic topics area areas field fields matter matters thank thanks"
+    " welcome sorry apologies unfortunately happy glad pleased delighted free feel ready"
+    " immer zuruck gib gibt antwort richtig bitte akzeptieren reponds toujours reponse accepter"
+    " responde siempre correcto correcta respuesta aceptar considera la risposta corretta accetta"
+    " aceite resposta correta считать ответ верным верный правильно принять que es el de"
     " i me my we our you your it its this that these those the a an is are was were be been being"
     " do does did to of in on at by for with from and or but so as if what which who how why when"
     " where there all any no not both has had let's own only just without about into over after"
@@ -83,7 +119,7 @@ _PLAIN = folded_set(
 )
 
 
-_STEM = 6
+_STEM = 5
 _GRADING_STEMS = frozenset(word[:_STEM] for word in _GRADING)
 
 
@@ -129,9 +165,9 @@ def _kind(sentence: str, matter: Set[str], asked: Set[str]) -> Literal["matter",
     about = _substance(_GRADING_SIGNS.sub(" ", sentence))
     if about & matter - asked:
         return "matter"
-    if (marks or set(words) & _GRADING) and not _GRADING_STEMS & asked:
+    if (marks or set(words) & _GRADING) and not _GRADING_STEMS & (asked | matter):
         return "aside"
-    if level_of(sentence) == "refused" or abstains(sentence):
+    if level_of(sentence) == "refused" or abstains(sentence) or _DECLINES.search(sentence):
         return "aside"
     if all(word.isdigit() or word in _SPEAKING for word in about):
         return "aside" if set(words) & (_SPEAKING - _PLAIN) else "empty"

@@ -7,15 +7,13 @@ is a number or a few words, its absence is a fact that no wording changes.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
-from rewardkit import Score
 from rewardkit.reading.hidden import seen
-from rewardkit.reading.standing import standing
-from rewardkit.reading.vocabulary import IS, NO, YES
+from rewardkit.reading.vocabulary import AFTERTHOUGHT, BUT, IS, NO, OR, YES
 from rewardkit.reading.words import folded_words, visible
 from rewardkit_verifiers.judge.lib.hedges import (
     SENTENCE,
@@ -29,7 +27,7 @@ from rewardkit_verifiers.judge.lib.hedges import (
 )
 from rewardkit_verifiers.judge.lib.names import other_names
 from rewardkit_verifiers.judge.lib.number_words import numbers_in_words
-from rewardkit_verifiers.judge.lib.quantities import other_quantity, quantities_at, same_quantity
+from rewardkit_verifiers.judge.lib.otherwise import by_unit, said_otherwise
 from rewardkit_verifiers.judge.lib.substances import same_substance, without_subscripts
 from rewardkit_verifiers.judge.lib.values import (
     equals,
@@ -43,7 +41,6 @@ from rewardkit_verifiers.judge.lib.word_hedges import word_absent
 from rewardkit_verifiers.math.lib.extraction.conventions import Where
 from rewardkit_verifiers.math.lib.extraction.extract import extract
 from rewardkit_verifiers.math.lib.extraction.found import Missing
-from rewardkit_verifiers.text.lib.short_answer import accepted_answers, short_answer
 
 Require = Literal["value", "content"]
 # A reference of more words is a text, which may be said in other words.
@@ -52,7 +49,11 @@ _MARKED: tuple[str, ...] = ("<answer>", "boxed", "####", "A:", "phrase")
 
 
 _ARTICLES = frozenset(("the", "a", "an", "der", "die", "das", "le", "la", "les", "el", "il", "o"))
-_CALL = re.compile(r"\w+\.(\w+)\(\)")
+# "It is 212", "the real number: 212": the number of what was asked, once more.
+_AGAIN = re.compile(
+    r"\b(?:it|that|this|answer|number|value|total|result|truth)(?:['’]s|\s+(?:is|was|are)\b|\s*[:=])|=",
+    re.IGNORECASE,
+)
 
 
 _REMARK = re.compile(
@@ -135,7 +136,7 @@ def final_answer(
             reason = "several_answers"
         if reason == "reference_absent" and any(equals(segment, gold) for gold in golds):
             reason = ""  # the same number in another notation, such as \frac{3}{4}
-        reason = _by_unit(reason, read, golds, asked, allowed)
+        reason = by_unit(reason, read, golds, asked, allowed)
         return Final(shown, place, not reason, equal and not reason, reason)
     if is_text(golds):
         return Final(shown, place, True, equal)
@@ -146,8 +147,8 @@ def final_answer(
     if not any(holds_formula(read, str(gold)) for gold in golds):
         found = []  # x^2 + 1 has the words of x^2 - 1
     if not found:
-        absent = not any(equals(segment, gold) or says_time(read, gold) for gold in golds)
-        absent = absent and not (said_otherwise(text, golds, prompt) or _calls(text, golds))
+        absent = not any(says_time(read, gold) for gold in golds)
+        absent = absent and not said_otherwise(text, segment, golds, prompt)
         return Final(shown, place, not absent, equal, "reference_absent" if absent else "")
     whys = [word_absent(read, one, allowed, loose) for one in found]
     reason = "" if "" in whys or (equal and place != "sentence" and not loose) else whys[0]
@@ -164,48 +165,6 @@ def is_text(golds: Sequence[Any]) -> bool:
         for gold in golds
         for words in [folded_words(visible(str(gold))) or [""]]
     )
-
-
-def _by_unit(
-    reason: str, read: str, golds: Sequence[Any], asked: Set[Fraction], allowed: str
-) -> str:
-    """Return why a number of a reference with a unit is absent, by what its unit makes of it."""
-    if not reason and any(other_quantity(read, str(gold)) for gold in golds):
-        return "other_quantity"
-    if reason not in ("reference_absent", "several_answers"):
-        return reason
-    text = visible(read)
-    given = quantities_at(text)
-    bare = [
-        spot
-        for spot in numbers_at(text)
-        if not spot[2] & asked and not any(one.start == spot[0] for one in given)
-    ]
-    if bare or not any(same_quantity(read, str(gold)) for gold in golds):
-        return reason
-    last = given[-1]
-    return standing(text, last.start, last.end, number=True, allowed=allowed)
-
-
-def _calls(text: str, golds: Sequence[Any]) -> bool:
-    """Whether a text calls the method that a reference names: xs.reverse() for list.reverse()."""
-    named = [call[1] for gold in golds if (call := _CALL.fullmatch(str(gold).strip("`* ")))]
-    return any(re.search(rf"\w\.{re.escape(name)}\(", text) for name in named)
-
-
-def said_otherwise(text: str, golds: Sequence[Any], prompt: str) -> bool:
-    """Return whether text/answer reads one of the references in a text, in words of its own.
-
-    It knows other names, spellings and abbreviations. A number must stand there itself, and a part
-    of a name is left to `other_names`.
-    """
-    if any(map(str.isdigit, "".join(map(str, golds)))):
-        return False
-    accepted = accepted_answers([str(gold) for gold in golds])
-    if isinstance(accepted, Score):
-        return False
-    found = short_answer(text, accepted, prompt)
-    return found.value == 1.0 and found.extra.get("how") != "part"
 
 
 def _wanted(golds: Sequence[Any], segment: str, prompt: str) -> list[list[str]]:
@@ -276,6 +235,8 @@ def _last_sentence(text: str, golds: Sequence[Fraction], prompt: str) -> str:
     pieces: list[str] = [one.strip() for one in SENTENCE.split(text) if one and one.strip()]
     if not golds:
         return "\n".join(pieces[-2:])
+    if _opens(pieces, golds):
+        return pieces[0]
     asked = {value for spot in numbers_at(visible(prompt)) for value in spot[2]} - set(golds)
     remarks: list[str] = []
     for piece in reversed(pieces):
@@ -290,6 +251,19 @@ def _last_sentence(text: str, golds: Sequence[Fraction], prompt: str) -> str:
         if given & set(golds) or given - asked:
             return piece
     return (remarks or pieces or [text])[0 if remarks else -1]
+
+
+def _opens(pieces: Sequence[str], golds: Sequence[Fraction]) -> bool:
+    """Whether a reply opens with the bare number, and goes on to speak of something else."""
+    if len(pieces) < 2 or len(folded_words(visible(pieces[0]))) > SHORT:
+        return False
+    given = {value for spot in numbers_at(visible(pieces[0])) for value in spot[2]}
+    if not given & set(golds) or "?" in pieces[0]:
+        return False
+    rest = " ".join(pieces[1:])
+    words = folded_words(visible(rest))
+    again = _AGAIN.search(visible(rest)) or set(words) & (AFTERTHOUGHT | BUT | OR)
+    return not again and all(len(folded_words(one)) > SHORT for one in pieces[1:])
 
 
 def _holds_any(text: str, golds: Sequence[Any], numbers: Sequence[Fraction]) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from rewardkit.reading.words import folded_words, visible
 from rewardkit_verifiers.judge.lib.number_words import clock_in_words, numbers_in_words
+from rewardkit_verifiers.math.lib.decide.units import unit
 from rewardkit_verifiers.math.lib.equivalent import same
 from rewardkit_verifiers.math.lib.plain_number import read_number
 from rewardkit_verifiers.math.lib.policy import PRESETS as POLICIES
@@ -34,6 +35,7 @@ _CLOCK = re.compile(
     r"(?<![\d:.])([01]?\d|2[0-3])[:.]([0-5]\d)(?![\d:])(?:\s?([ap])\.?\s?m\b\.?)?", re.IGNORECASE
 )
 _FORMULA = re.compile(r"\w\s?[\^+]|\w - \w|\d[a-z]\b")
+_UNIT_POWER = re.compile(r"(?<=[a-z])\^?([23])(?!\w)")  # cm², which reads cm2
 # "About 300,000 km/s" is that number, as near as the reference itself says.
 _ABOUT = re.compile(
     r"(?:about|approximately|approx\.?|roughly|around|circa|ca\.|etwa|environ|~|≈)\s*",
@@ -58,7 +60,8 @@ def read_value(gold: Any) -> Fraction | None:
         return None  # y = 2x
     if found is None or len(folded_words(text[found.end() :])) > _UNIT:
         return None
-    if any(map(str.isdigit, text[found.end() :])):
+    rest = text[found.end() :]
+    if any(map(str.isdigit, rest)) and unit(_UNIT_POWER.sub(r"^\1", rest)) is None:
         return None
     return _value(found[0])
 
