@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -46,9 +47,10 @@ def test_a_file_of_a_package_may_import_its_neighbours_relatively(
     (folder / "__init__.py").write_text("")
     (folder / "base.py").write_text("def same(a, b):\n    return float(a.strip() == b)\n")
     (folder / "mine.py").write_text(
-        "from .base import same\n\ndef pay(completion, answer):\n    return same(completion, answer)\n"
+        "from .base import same\n\n"
+        "def pay(completion, answer):\n    return same(completion, answer)\n"
     )
-    monkeypatch.setattr("sys.path", [*__import__("sys").path])
+    monkeypatch.setattr("sys.path", list(sys.path))
     judge: Any = find_target(f"{folder}/mine.py:pay")
     assert (judge("4 ", "4"), judge("5", "4")) == (1.0, 0.0)
 
