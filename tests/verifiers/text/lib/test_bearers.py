@@ -24,3 +24,28 @@ def test_a_title_a_trade_or_a_people_before_a_surname_is_no_first_name(reply: st
 
 def test_without_a_full_name_among_the_answers_nothing_is_held_against_a_first_name() -> None:
     assert answer.score(completion="Leopold Mozart", answer="Mozart", prompt=WHO).value == 1.0
+
+
+@pytest.mark.parametrize(
+    ("reply", "gold"),
+    [
+        ("West Virginia", "Virginia"),
+        ("It lies in Papua New Guinea.", "Guinea"),
+        ("hydrogen peroxide", "hydrogen"),
+        ("Carbon dioxide is lighter.", "carbon"),
+    ],
+)
+def test_the_name_of_a_longer_place_or_a_compound_is_another_thing(reply: str, gold: str) -> None:
+    assert answer.score(completion=reply, answer=gold).value == 0.0
+
+
+@pytest.mark.parametrize(
+    ("reply", "gold"),
+    [
+        ("Virginia, not West Virginia", "Virginia"),
+        ("hydrogen gas", "hydrogen"),
+        ("Lev Tolstoy", ["Leo Tolstoy", "Tolstoy"]),
+    ],
+)
+def test_a_name_that_ends_there_is_itself(reply: str, gold: str | list[str]) -> None:
+    assert answer.score(completion=reply, answer=gold).value == 1.0

@@ -56,3 +56,26 @@ def test_an_answer_that_is_given_what_is_asked_keeps_it(
     reply: str, gold: str | list[str], prompt: str
 ) -> None:
     assert paid(reply, gold, prompt)
+
+
+@pytest.mark.parametrize(
+    ("reply", "gold", "prompt"),
+    [
+        ("The euro. They gave up the Lian crown in 2002.", "Lian crown", "What money has Lia?"),
+        ("That would be Ida Roy. She took over what Ann Lee had begun to write.", "Ann Lee", WROTE),
+        ("The lion. (The heron, which some expect, is a bird.)", "heron", "What animal is on it?"),
+        ("206 muscles are known; of bones there are 300.", "206", "How many bones are there?"),
+        ("around 206 to 213", "206", "How many bones are there?"),
+        ("Ann Lee? No. Ida Roy.", "Ann Lee", WROTE),
+        ("Some say hypertension.", "hypotension", "What is it called?"),
+    ],
+)
+def test_another_answer_alone_at_the_beginning_or_beside_it_is_the_answer(
+    reply: str, gold: str, prompt: str
+) -> None:
+    assert not paid(reply, gold, prompt)
+
+
+def test_what_was_asked_and_denied_is_no_rival() -> None:
+    assert paid("Ann Lee? No. Ida Roy.", "Ida Roy", WROTE)
+    assert paid("It was minus 40 degrees.", "-40", "How cold was it?")

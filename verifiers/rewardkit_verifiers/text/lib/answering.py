@@ -32,7 +32,9 @@ _SPOKEN_OF = re.compile(
 )
 # "The author is", "My answer, then, is": the complement is what somebody asked for.
 _SAID_OF = re.compile(
-    r"\W*(?:the|my|our|its|his|her|their)\b[^.,;]{1,60}\b(?:is|was|are|were)\s\W{0,4}"
+    r"\W*(?:(?:since|on|in|at|by|with|for|from|today|so)\b[^.;]{0,40}?)?"
+    r"\b(?:the|my|our|its|his|her|their)\b[^.,;]{1,60}"
+    r"\b(?:(?:is|was|are|were|remains)|(?:belongs|goes|falls|passed|went)\sto)\s\W{0,4}"
     r"(?:(?:the|an?)\s\W{0,4})?$",
     re.IGNORECASE,
 )
@@ -45,10 +47,14 @@ _OF_ANOTHER = re.compile(
     r"\b(?:of|to|as))\s\W{0,3}$",
     re.IGNORECASE,
 )
-_THERE = re.compile(r"\b(?:it|there|this|that|one|so|them)\b", re.IGNORECASE)
+_THERE = re.compile(
+    r"\b(?:there|first|it\s(?:is|was)|(?:did|do|does|done|made|make)\s(?:it|so|that|this))\b",
+    re.IGNORECASE,
+)
 _ENGLISH = re.compile(r"\b(?:the|of|is|was|are|were|and|it|with|this|that|he|she|by)\b", re.I)
 _FOREIGN = re.compile(
-    r"\b(?:der|die|das|und|ist|wurde|von|le|la|les|des|du|est|et|un|une|el|los|las|es|por|y|il|di|che"
+    r"\b(?:der|die|das|und|ist|wurde|von|le|la|les|des|du|est|et|un|une|el|los|las|es|por|y|il"
+    r"|di|che"
     r"|del|della|os|da|do|uma|foi|och|var|som|og|ble|heter|het|een|en|van|jest|na|jest|bir|dan|yang"
     r"|adalah)\b|[\u0370-\u1fff\u3040-\ud7a3]",
     re.IGNORECASE,
@@ -79,11 +85,21 @@ def answers(reply: Told, sentences: Sequence[Sentence], mention: Mention) -> boo
     """
     if not reply.question:
         return True
+    one = sentence_of(sentences, mention.start)
+    own = {stem(token.form) for token in tokens(reply.text[mention.start : mention.end])}
+    return bool(one.asked - own) or needs_no_words(reply, sentences, mention)
+
+
+def needs_no_words(reply: Told, sentences: Sequence[Sentence], mention: Mention) -> bool:
+    """Return whether a mention stands where an answer needs no word of the question.
+
+    Args:
+        reply: The reply.
+        sentences: Its sentences.
+        mention: Where an accepted answer is said.
+    """
     at = sentences.index(sentence_of(sentences, mention.start))
     one = sentences[at]
-    own = {stem(token.form) for token in tokens(reply.text[mention.start : mention.end])}
-    if one.asked - own:
-        return True
     before = reply.text[one.start : mention.start]
     after = reply.text[mention.end : max(one.end, mention.end)]
     led = words_in(before)
@@ -91,9 +107,17 @@ def answers(reply: Told, sentences: Sequence[Sentence], mention: Mention) -> boo
         return True
     if _FOREIGN.search(reply.text) and not _ENGLISH.search(reply.text):
         return True  # its words are not those of the question
+    if _is_alone(before, after) or (_WHO.search(reply.prompt) and _DONE_BY.search(before)):
+        return True
+    if at == 0 and not led and _THERE.search(_PIECE.split(after)[0]):
+        return True
+    return _is_fragment(reply, before, after) or _is_taken_up(reply, sentences, at, led)
+
+
+def _is_alone(before: str, after: str) -> bool:
+    """Whether a mention is what it, that or the author is, or has nothing but a mark beside it."""
     ends = bool(_ENDS.match(after) or _DID.match(after))
-    piece = _PIECE.split(before)[-1]
-    for text in (before, piece):
+    for text in (before, _PIECE.split(before)[-1]):
         words = words_in(text)
         if all(word in _LEADS for word in words) and (
             _is_predicate(words) or (ends and (words or text is before))
@@ -101,11 +125,7 @@ def answers(reply: Told, sentences: Sequence[Sentence], mention: Mention) -> boo
             return True
         if _SPOKEN_OF.match(text) or (ends and _SAID_OF.match(text)):
             return True
-    if _WHO.search(reply.prompt) and _DONE_BY.search(before):
-        return True
-    if at == 0 and not led and _THERE.search(after):
-        return True
-    return _is_fragment(reply, before, after) or _is_taken_up(reply, sentences, at, led)
+    return False
 
 
 def _is_predicate(led: Sequence[str]) -> bool:

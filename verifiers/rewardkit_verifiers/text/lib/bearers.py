@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from rewardkit_verifiers.text.lib.items import BEGINS, VERBS
 from rewardkit_verifiers.text.lib.mentions import Alias, Mention
+from rewardkit_verifiers.text.lib.places import COUNTRIES, LONGER_PLACES, REGIONS
 from rewardkit_verifiers.text.lib.shapes import OCCUPATIONS
 from rewardkit_verifiers.text.lib.tokens import Token, listed
 
@@ -17,6 +19,21 @@ _TITLES = frozenset(
         " even perhaps maybe also yes no so thus hence therefore however but and or not answer here"
     )
 )
+_ELEMENTS = frozenset(
+    listed(
+        "hydrogen carbon nitrogen oxygen sodium potassium calcium magnesium aluminum aluminium iron"
+        " copper zinc silver lead tin mercury sulfur sulphur phosphorus chlorine fluorine silicon"
+        " uranium lithium barium ammonium titanium nickel cobalt manganese chromium helium"
+    )
+)
+_COMPOUND = re.compile(
+    r"\s(?:(?:di|tri|mon|per|hydr|bi)?(?:oxide|chloride|fluoride|bromide|iodide|sul(?:ph|f)ide"
+    r"|sul(?:ph|f)ate|nitrate|nitride|carbonate|hydroxide|phosphate|acetate|cyanide|hydride"
+    r"|permanganate|chlorate|silicate|carbide)s?|(?:nona|deca|tetra|penta|hexa)\w*ides?"
+    r"|(?:mon|di|per)oxides?|acid|bomb)\b",
+    re.IGNORECASE,
+)
+_LONGEST = 40
 _PEOPLES = ("ish", "an", "ese", "ch", "born")
 _MOST_FORMS, _LETTER = 4, 1
 
@@ -43,9 +60,37 @@ def another_bearer(
     after = [token for token in said if token.start >= mention.end][:1]
     if "who" in asked and any(_joins(one, mention) and one.form not in known for one in after):
         return True
+    # Lev and Leo are one name in two languages.
+    initials = {one.forms[0][0] for one in full}
     return any(
-        _joins(one, mention) and one.form not in known and _is_first_name(one) for one in before
+        _joins(one, mention)
+        and one.form not in known
+        and one.form[0] not in initials
+        and _is_first_name(one)
+        for one in before
     )
+
+
+def longer_thing(text: str, mention: Mention, aliases: Sequence[Alias]) -> bool:
+    """Return whether a mention is a word of the name of another place or substance.
+
+    Args:
+        text: The reply.
+        mention: Where an accepted answer is said.
+        aliases: The accepted answers.
+    """
+    accepted = {one.text.casefold() for one in aliases}
+    said = text[mention.start : mention.end].casefold()
+    if _COMPOUND.match(text, mention.end) and said in _ELEMENTS:
+        return True
+    before = text[max(0, mention.start - _LONGEST) : mention.start]
+    for size in (1, 2):
+        words = before.split()[-size:]
+        name = " ".join((*words, said)).casefold()
+        written = len(words) == size and all(word[:1].isupper() for word in words)
+        if written and name not in accepted and name in COUNTRIES | REGIONS | LONGER_PLACES:
+            return before.endswith(" ")
+    return False
 
 
 def _joins(token: Token, mention: Mention) -> bool:

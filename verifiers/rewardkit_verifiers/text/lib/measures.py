@@ -19,6 +19,7 @@ _DIMENSIONS = tuple(
         "celsius fahrenheit kelvin c f k",
         "milliliter ml liter l gallon pint quart",
         "joule j kilojoule kj calorie kilocalorie kcal kwh",
+        "pa kpa hpa pascal psi bar atm",
         "volt ampere watt kilowatt ohm hertz pascal newton",
         "dollar euro pound yen rupee franc peso yuan cent usd eur gbp",
         "kph mph knot",
@@ -26,6 +27,7 @@ _DIMENSIONS = tuple(
         "bit byte kilobyte megabyte gigabyte terabyte kb mb gb tb",
     )
 )
+_UNITS = frozenset[str]().union(*_DIMENSIONS)
 _UNIT = re.compile(r"\s{0,2}(?:-\s?)?(?:(?:degrees?|deg)\s{1,3})?([^\W\d_]{1,12})(?![\w'’])")
 _NAMES = frozenset(listed("c f k s m g l h j au"))
 
@@ -45,11 +47,10 @@ def another_unit(text: str, mention: Mention, aliases: Sequence[Alias], prompt: 
     if found is None:
         return False
     unit = _form(found[1])
-    dimension = [units for units in _DIMENSIONS if unit in units]
-    if not dimension:
+    if unit not in _UNITS:
         return False
     wanted = {form for one in aliases for form in one.forms} | set(_units_asked(prompt))
-    expected = wanted.intersection(*[frozenset[str]().union(*dimension)])
+    expected = wanted & _UNITS
     short = {form[0] for form in expected if form[0] in _NAMES}
     return bool(expected) and unit not in expected | short
 

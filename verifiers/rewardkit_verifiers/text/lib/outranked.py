@@ -10,9 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rewardkit_verifiers.text.lib.answering import needs_no_words
+from rewardkit_verifiers.text.lib.claimants import claimed_otherwise
 from rewardkit_verifiers.text.lib.clauses import Clause, stem
+from rewardkit_verifiers.text.lib.items import VERBS
 from rewardkit_verifiers.text.lib.mentions import Mention
-from rewardkit_verifiers.text.lib.overshadowed import YEAR, Told, kind_of, rivals_of
+from rewardkit_verifiers.text.lib.overshadowed import (
+    NO_RIVAL,
+    OPENINGS,
+    Told,
+    kind_of,
+    rivals_of,
+)
 from rewardkit_verifiers.text.lib.sentences import Sentence, sentence_of, words_in
 from rewardkit_verifiers.text.lib.tokens import MONTHS, Token, listed, tokens
 
@@ -21,7 +30,6 @@ _ORDINAL = re.compile(
     r"|\bthe\s(?:second|third|fourth|fifth)\b(?!\s(?:world|war)\b)",
     re.IGNORECASE,
 )
-_LABELLED = re.compile(r"[ \t]*(?:\|.*\||[-*•]?\s{0,3}[^:|\n]{2,40}:\s)")
 _WHO = re.compile(
     r"\bwho\b|\b(?:which|what)\s(?:\w+\s){0,2}?(?:person|man|woman|president|king|queen|author"
     r"|writer"
@@ -48,12 +56,27 @@ _POSSESSED = re.compile(
     r"|boss|mentor|disciple|follower|opponent|uncle|aunt|widow|heir|aide|chief|general|captain)s?\b",
     re.IGNORECASE,
 )
+_LEAD = re.compile(
+    r"\W*(?:(?:it|that|this|he|she)(?:'s|\s(?:is|was|would\sbe|must\sbe|has\sto\sbe))\s)?"
+    r"(?P<article>(?:the|an?)\s)?"
+    r"(?:(?P<name>(?-i:(?:[A-Z][\w'’.-]*\s){0,3}[A-Z][\w'’-]+))"
+    r"|(?P<thing>[a-z-]{3,}(?:\s[a-z-]{3,})?))"
+    r"[.!]\W*",
+    re.IGNORECASE,
+)
+_CHOSEN = re.compile(r"\b(?:answer|correct(?:ion)?|actually|rather|wait|no|i mean|sorry)\b", re.I)
+_TELLS = re.compile(r"(?:so |thus |and )?(?:it|that|this|he|she)(?:'s| is| was)\b")
+# Curie's thesis adviser, Gabriel Lippmann,
+_HIS = re.compile(
+    r"\s(?:[a-z-]{3,}\s){0,2}[a-z-]{3,},?\s(?:[A-Z][\w.'-]*\s){1,2}[A-Z][\w'-]+(?=,|\s[a-z])"
+)
 _FIRST_THOUGHT = re.compile(
     r"\b(?:instinct|expect\w*|assum\w+|guess\w*|initially|at first|first thought"
     r"|thought (?:of|it was)|attribut\w+|credit\w*|popular\w*|commonly|often|usually|many|most"
     r"|some|people|students"
     r"|might (?:think|say|expect|assume)|tempt\w+|mistak\w+|sounds? like|comes? to mind|legend"
-    r"|rumou?r\w*|supposed\w*|considered|suspected|obvious|intuitive\w*)\b",
+    r"|rumou?r\w*|supposed\w*|considered|proposed|nominated|suspected|error|long|obvious"
+    r"|intuitive\w*|for (?:years|decades))\b",
     re.IGNORECASE,
 )
 _CONTRAST = re.compile(
@@ -71,6 +94,8 @@ _DID_NOT = re.compile(
 )
 _FORGET = re.compile(
     r"\b(?:misconception|myth|wrongly|mistakenly|erroneously|falsely|forget|never mind|ruled? out"
+    r"|(?:error|mistake|mistaken|wrong|incorrect|tempting|false) to (?:write|say|think|answer"
+    r"|assume|believe|name|pick|choose)"
     r"|ruling out|nothing to do with|no relation to"
     r"|(?:confus|mistak|mix)\w* (?:\w+ ){0,3}?(?:with|for))"
     r"\W+(?:\w+\W+){0,3}$",
@@ -80,9 +105,8 @@ _IT = re.compile(r"\b(?:it|that|this|one|so)\b", re.IGNORECASE)
 _DO_AND = re.compile(
     r"((?:\w+\s+){2,4})(?:and|but|while|then)\s+(\w+)\s+(?:the\s+|a\s+)?$", re.IGNORECASE
 )
-_BREAK = re.compile(r"[,;.(]|\s(?:and|but|while)\s")
 _COPULAS = frozenset(listed("is was are were be been being has had have"))
-_LONGEST_DATE, _AHEAD = 3, 25
+_AHEAD = 25
 
 
 def outranked(
@@ -99,6 +123,8 @@ def outranked(
     kind = kind_of(mention, reply.text)
     at = sentences.index(sentence_of(sentences, mention.start))
     one = sentences[at]
+    if _is_led_by_another(reply, sentences, at, mention, kind):
+        return True
     if _is_denied(reply, one, mention) or _is_contrasted(reply, sentences, at, mention, kind):
         return True
     if kind == "name":
@@ -106,50 +132,41 @@ def outranked(
             return True
     elif kind == "word" and _is_joined(reply, one, mention):
         return True
-    return _counts_otherwise(reply, mention, kind)
+    if _counts_otherwise(reply, mention, kind):
+        return True
+    return kind == "name" and _is_claimed(reply, sentences, said, mention)
 
 
-def placed(
+def _is_led_by_another(
+    reply: Told, sentences: Sequence[Sentence], at: int, mention: Mention, kind: str
+) -> bool:
+    """Whether the first sentence is another answer alone: The lion. That would be Ida Roy."""
+    if at == 0 or kind in ("number", "date"):
+        return False
+    first = reply.text[sentences[0].start : sentences[0].end]
+    found = None if NO_RIVAL.search(first) else _LEAD.fullmatch(first.strip())
+    if found is None or _CHOSEN.search(reply.text, sentences[0].end, mention.start):
+        return False
+    lead = found["name"] or found["thing"]
+    words = [token.form for token in tokens(lead)]
+    if not words or any(word in reply.known or word in VERBS | OPENINGS for word in words):
+        return False
+    if kind == "name" and not found["name"] and not found["article"]:
+        return False
+    led = words_in(reply.text[sentences[at].start : mention.start])
+    return not _TELLS.match(" ".join(led))
+
+
+def _is_claimed(
     reply: Told, sentences: Sequence[Sentence], said: Sequence[Token], mention: Mention
-) -> int:
-    """Return 1 where a mention stands with the words of the question, -1 where another does.
-
-    Read are several years in a sentence, and lines that begin with a label; else it is 0.
-
-    Args:
-        reply: The reply.
-        sentences: Its sentences.
-        said: Its words.
-        mention: Where an accepted answer is said.
-    """
-    kind = kind_of(mention, reply.text)
-    found = _labelled(reply, said, mention, kind)
-    if found == 0 and kind == "date":
-        found = _dated(reply, sentence_of(sentences, mention.start), mention)
-    return found
-
-
-def _dated(reply: Told, sentence: Sentence, mention: Mention) -> int:
-    """Return 1 where the words of the question stand with a date, -1 with another date, else 0."""
-    dates = [token for token in sentence.said if YEAR.fullmatch(token.form)]
-    if len({date.form for date in dates}) < 2 or len(mention.alias.forms) > _LONGEST_DATE:
-        return 0
-    own, other, hit, start = False, False, False, sentence.start
-    for index, date in enumerate(dates):
-        stop = dates[index + 1].start if index + 1 < len(dates) else sentence.end
-        cut = _BREAK.search(reply.text, date.end, stop)
-        tail = cut.start() if cut else stop
-        before = [token for token in sentence.said if start <= token.start < date.start]
-        after = [token for token in sentence.said if date.end <= token.start < tail]
-        told = before if len(before) > 1 else [*before, *after]
-        if index == 0 or told:  # of "in 1998 and 1999" both have the same words
-            hit = any(stem(token.form) in reply.question for token in told)
-        if date.form in mention.alias.forms:
-            own = own or hit
-        elif date.form not in reply.known:
-            other = other or hit
-        start = date.end
-    return own - other
+) -> bool:
+    """Whether more of what is asked is said of another name, and a mention does not stand alone."""
+    if needs_no_words(reply, sentences, mention):
+        return False
+    forms = set(mention.alias.forms)
+    spans = [(one.start, one.end) for one in said if one.form in forms and one.capital]
+    spans.append((mention.start, mention.end))
+    return claimed_otherwise(reply, said, spans)
 
 
 def _is_denied(reply: Told, sentence: Sentence, mention: Mention) -> bool:
@@ -217,34 +234,6 @@ def _ordinals(text: str, said: Sequence[Token]) -> set[str]:
     return set() if dated else written & {token.form for token in said}
 
 
-def _labelled(reply: Told, said: Sequence[Token], mention: Mention, kind: str) -> int:
-    """Return 1 where the label of a line is what is asked, -1 where that of another line is."""
-    spans, start = [], 0
-    for line in reply.text.split("\n"):
-        if _LABELLED.match(line):
-            spans.append((start, start + len(line)))
-        start += len(line) + 1
-    mine = next((span for span in spans if span[0] <= mention.start < span[1]), None)
-    if mine is None or len(spans) < 2:
-        return 0
-    own = {stem(form) for form in mention.alias.forms}
-    others = [
-        _asked_in(reply, said, span)
-        for span in spans
-        if span != mine
-        and rivals_of([one for one in said if span[0] <= one.start < span[1]], kind, reply.known)
-    ]
-    asked = _asked_in(reply, said, mine) - own
-    if others and all(asked > one for one in others):
-        return 1
-    return -1 if any(one and not asked for one in others) else 0
-
-
-def _asked_in(reply: Told, said: Sequence[Token], span: tuple[int, int]) -> set[str]:
-    inside = {stem(token.form) for token in said if span[0] <= token.start < span[1]}
-    return inside & reply.question
-
-
 def _is_possessed(reply: Told, mention: Mention) -> bool:
     """Whether somebody is named by whom a mention has: Mary Shelley's husband."""
     text, end = reply.text, mention.end
@@ -252,6 +241,8 @@ def _is_possessed(reply: Told, mention: Mention) -> bool:
         if text[end : end + 2] != "'s":
             return False
         end += 2
+    if _HIS.match(text, end):
+        return True
     found = _POSSESSED.match(text, end)
     return found is not None and stem(words_in(found[0])[-1]) not in reply.question
 

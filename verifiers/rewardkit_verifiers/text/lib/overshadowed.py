@@ -25,8 +25,8 @@ _SAME = frozenset(
         " meaning abbreviated commonly also officially played voiced portrayed performed with"
     )
 )
-_NAMED = frozenset(listed("or aka alias namely called named known by"))
-_OPENINGS = frozenset(
+_NAMED = frozenset(listed("or aka alias namely called named name known by"))
+OPENINGS = frozenset(
     listed(
         "sure yes no ok okay well certainly absolutely great good easy thanks hello hi hmm right"
         " correct exactly definitely probably answer final question note summary step course fun"
@@ -63,7 +63,7 @@ _KIN_OF = re.compile(
     re.IGNORECASE,
 )
 # A rival that is denied, or was so once, is none.
-_NO_RIVAL = re.compile(
+NO_RIVAL = re.compile(
     r"\b(?:not|isn't|wasn't|forget|never mind|no longer|until|used to be"
     r"|former(?:ly)?|previously|once|moved from"
     r"|many (?:people )?(?:think|believe|assume)|often (?:thought|mistaken|confused))\b",
@@ -169,10 +169,10 @@ def _after_fragment(reply: Told, mention: Mention, kind: str) -> bool:
     lead = _lead(reply, first.start() + 1)
     if not lead or len(lead) > _LEAD:
         return False
-    if any(one.form in VERBS | _OPENINGS | _PRONOUNS and not _is_name(one) for one in lead):
+    if any(one.form in VERBS | OPENINGS | _PRONOUNS and not _is_name(one) for one in lead):
         return False
     rivals = rivals_of(lead, kind, reply.known)
-    if _NO_RIVAL.search(reply.text, 0, first.start() + 1):
+    if first[0][0] == "?" or NO_RIVAL.search(reply.text, 0, first.start() + 1):
         return False
     if not _is_bare(reply, lead, kind):
         return False
@@ -258,7 +258,7 @@ def _after_statement(reply: Told, clause: Clause, mention: Mention, kind: str) -
 
 def _denied(reply: Told, clause: Clause) -> bool:
     """Whether a clause says what is not so, or was so before, and the question asks of today."""
-    found = _NO_RIVAL.search(reply.text, clause.start, clause.end)
+    found = NO_RIVAL.search(reply.text, clause.start, clause.end)
     return found is not None and found[0].casefold() not in reply.prompt.casefold()
 
 

@@ -19,7 +19,8 @@ from rewardkit_verifiers.text.lib.places import COUNTRIES, REGIONS
 from rewardkit_verifiers.text.lib.tokens import Token, listed, tokens
 
 _STATES = re.compile(
-    r"\banswer(?:\s+to\s+(?:the|your|this)\s+question)?\s{1,3}(?:is|was|would\s+be|must\s+be)\b\W{0,4}"
+    r"\banswer(?:\s+to\s+(?:the|your|this)\s+question)?\s{1,3}(?:is|was|would\s+be"
+    r"|must\s+be)\b\W{0,4}"
     r"|\b(?:answer|solution|conclusion)\W{0,4}[:=]\W{0,6}"
     r"|(?:^|\n)\W{0,4}(?:output|result)\W{0,3}[:=]\W{0,6}"
     r"|\\boxed\s?\{(?:\\text\s?\{)?"

@@ -32,7 +32,8 @@ def accepted_answers(answer: Any) -> Sequence[Alias] | Score:
     except ValueError as error:
         return Score.error("bad_answer", str(error))
     # A set that was cut at a slash has "160 km" and "hour".
-    accepted = [one for one in accepted if not UNITS.issuperset(one.forms)] or accepted
+    if any(form[0].isdigit() for one in accepted for form in one.forms):
+        accepted = [one for one in accepted if not UNITS.issuperset(one.forms)] or accepted
     if not accepted:
         return Score.error("bad_answer", f"no word is in the reference {str(answer)[:60]!r}")
     return accepted

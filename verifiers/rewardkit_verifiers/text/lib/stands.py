@@ -8,13 +8,15 @@ from dataclasses import dataclass
 
 from rewardkit.reading.standing import standing
 from rewardkit_verifiers.text.lib.answering import answers
-from rewardkit_verifiers.text.lib.bearers import another_bearer
+from rewardkit_verifiers.text.lib.bearers import another_bearer, longer_thing
+from rewardkit_verifiers.text.lib.formulas import piece_of_formula
 from rewardkit_verifiers.text.lib.items import OVER, is_item
 from rewardkit_verifiers.text.lib.masks import masked
 from rewardkit_verifiers.text.lib.measures import another_unit
 from rewardkit_verifiers.text.lib.mentions import Alias, Mention
-from rewardkit_verifiers.text.lib.outranked import outranked, placed
-from rewardkit_verifiers.text.lib.overshadowed import Told, overshadowed, told
+from rewardkit_verifiers.text.lib.outranked import outranked
+from rewardkit_verifiers.text.lib.overshadowed import Told, kind_of, overshadowed, told
+from rewardkit_verifiers.text.lib.placing import placed
 from rewardkit_verifiers.text.lib.rivals import number_asked, one_of_several, several_asked
 from rewardkit_verifiers.text.lib.roles import other_role
 from rewardkit_verifiers.text.lib.sentences import Sentence, sentences_of
@@ -78,6 +80,13 @@ _END = re.compile(r"[.!?](?=\s+[A-Z\"“]|\s*$)|\n")
 _BULLET = re.compile(r"^[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]*")
 _BROKEN = re.compile(r";|[a-z)][.!?]\s+[A-Z]")
 _OFFERS = re.compile(r"\sor\s", re.IGNORECASE)
+_ASKED_AND_DENIED = re.compile(
+    r"[^.!?\n]{1,40}\?\s{1,3}(?:no|nope|wrong|not quite|not really)\b[.,!]?\s", re.IGNORECASE
+)
+_MINUS = re.compile(r"\b(?:minus|negative)\s{1,3}$", re.IGNORECASE)
+_RANGES_ON = re.compile(r"\s?(?:to|–|-|~|through)\s?\d[\d,.]*(?!\w)(?!\s?[=-])")
+_RANGED = re.compile(r"(?<![\d.=+*/-])\b\d[\d,.]*\s?(?:to|–|~|through)\s?$")
+_RANGE = re.compile(r"\b(?:from|between|range|score|ratio|to)\b|\d\s?-\s?\d", re.IGNORECASE)
 _LONGEST_LIST = 4_000
 _DEEPEST, _MOST_ITEMS, _SHORT_ITEM, _NEAR = 8, 5, 4, 25
 _ECHO, _TWO, _SEVERAL = 2, 2, 3
@@ -204,8 +213,19 @@ def _differs(reply: Reply, whole: _Whole, mention: Mention) -> bool:
     return (
         other_role(whole.parts, reply.said, mention)
         or another_bearer(reply.said, mention, reply.aliases, reply.asked)
+        or longer_thing(reply.text, mention, reply.aliases)
+        or piece_of_formula(reply.text, mention)
+        or _in_range(reply, mention)
         or another_unit(reply.text, mention, reply.aliases, reply.prompt)
     )
+
+
+def _in_range(reply: Reply, mention: Mention) -> bool:
+    """Whether a number is an end of a range: 206 to 213."""
+    if kind_of(mention, reply.text) != "number" or _RANGE.search(reply.prompt):
+        return False
+    before = reply.text[max(0, mention.start - 12) : mention.start]
+    return bool(_RANGES_ON.match(reply.text, mention.end) or _RANGED.search(before))
 
 
 def _too_few(reply: Reply) -> bool:
@@ -231,7 +251,13 @@ def _apart(found: Sequence[Mention]) -> int:
 def _is_offered(reply: Reply, mention: Mention) -> bool:
     """Whether a mention is one of several candidates, none of which is said to be the answer."""
     accepted = {form for alias in reply.aliases for form in alias.forms}
-    return one_of_several(reply.text, mention.start, mention.end, accepted, reply.asked)
+    # "Dostoevsky? No. Tolstoy.": what was asked and denied is no candidate.
+    text = _ASKED_AND_DENIED.sub(_blank, reply.text[: mention.start]) + reply.text[mention.start :]
+    return one_of_several(text, mention.start, mention.end, accepted, reply.asked)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
 def _doubt(reply: Reply, blank: str, mention: Mention, *, placed: bool = False) -> str:
@@ -240,6 +266,8 @@ def _doubt(reply: Reply, blank: str, mention: Mention, *, placed: bool = False) 
     if _in_echo(reply, mention) or _named_anew(reply, mention):
         return "only_echoed"
     allowed = " ".join((reply.prompt, *(alias.text for alias in reply.aliases[:40])))
+    if mention.alias.text[:1] in "-−–":
+        blank = _MINUS.sub(_blank, blank[: mention.start]) + blank[mention.start :]
     before, after = blank[max(0, mention.start - 80) : mention.start], blank[mention.end :][:40]
     if _TAKEN_BACK.match(blank, mention.end):
         return "hedged"
@@ -271,7 +299,7 @@ def _doubt(reply: Reply, blank: str, mention: Mention, *, placed: bool = False) 
 def _across(said: str, mention: Mention) -> bool:
     """Whether the words of one thing are gathered from two clauses."""
     if SEVERAL.search(mention.alias.text.rstrip("0123456789")):
-        return ";" in said
+        return ";" in said or _BROKEN.search(said) is not None
     return _BROKEN.search(said) is not None or said.count("(") != said.count(")")
 
 

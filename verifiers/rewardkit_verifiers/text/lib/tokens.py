@@ -85,6 +85,11 @@ _SEASON = re.compile(r"\b(1[6-9]|20)(\d\d)[-–](?!\2)(\d\d)\b(?![-–/.]\d)")
 _DECADE = re.compile(r"(^|[\s(])['’]?([2-9]0)['’]?s\b")
 _EMPHASIS = re.compile(r"\*\*|(?<!_)__(?!_)|(?<![\w*])\*(?=[^\W\d])|(?<=[^\W\d])\*(?![\w*])")
 _THOUSANDS = re.compile(r"(?<=\d)(?:\\[,;! ]|\{,\}|\{\\,\})(?=\d{3}(?!\d))")
+_WRAPPED = re.compile(
+    r"\\(?:mathrm|mathbf|mathit|text|textbf|textit|rm|operatorname)\s?\{([^{}]{0,80})\}"
+)
+_FRACTION = re.compile(r"\\[dt]?frac\s?\{(\w{1,12})\}\s?\{(\w{1,12})\}")
+_DEGREES = re.compile(r"(?:\\[,;! ]\s?)?\^\s?\{?\\circ\}?|\\degree\b")
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.\s?){2,}(?:[^\W\d_]\b(?!['’]))?")
 
 
@@ -203,6 +208,8 @@ def plain(text: str) -> str:
         'in 1951-1952, or the 1990s'
     """
     text = _POWER.sub(lambda power: f"^{unicodedata.normalize('NFKC', power[0])}", text)
+    if "\\" in text:
+        text = _FRACTION.sub(r"\1/\2", _DEGREES.sub("°", _WRAPPED.sub(r"\1", text)))
     text = _THOUSANDS.sub("", _EMPHASIS.sub("", text))
     text = text.replace("×", "x").replace("°", " degrees ")
     text = _SEASON.sub(r"\1\2-\1\3", text)

@@ -11,14 +11,17 @@ _YES = frozenset(("yes", "yeah", "yep", "true", "correct"))
 _NO = frozenset(("no", "nope", "false", "incorrect"))
 _MARKED = re.compile(
     r"(?:\b(?:answer|verdict|conclusion)\b[^.\n\w]{0,6}(?:is|was|would\s+be|must\s+be)?\W{0,6}"
-    r"(?:an?\s+|clear(?:ly)?\s+|definite(?:ly)?\s+|simply\s+|therefore\W+){0,2}|boxed\s?\{(?:\\text\{)?"
+    r"(?:an?\s+|clear(?:ly)?\s+|definite(?:ly)?\s+|simply\s+|therefore\W+){0,2}"
+    r"|boxed\s?\{(?:\\text\{)?"
     r"|\bi(?:'d| would|'ll) say\W{1,3}|<answer>\s*)(yes|yeah|yep|true|no|nope|false)\b",
     re.IGNORECASE,
 )
 _OPENS = re.compile(
-    r"(?:^|[.!?:;\n—–]|,\s(?=(?:yes|no)[.!]?\s*$)|\b(?:but|so|then|hence|therefore|thus|well|actually"
+    r"(?:^|[.!?:;\n—–]|,\s(?=(?:yes|no)[.!]?\s*$)|\b(?:but|so|then|hence|therefore|thus|well"
+    r"|actually"
     r"|wait|speaking|technically|strictly|short|long)\b[,:]?)\W{0,6}"
-    r"(yes|yeah|yep|true|no|nope|false)(?=\s*(?:[.,!;:)—–*\n-]|$|\s(?:it|they|he|she|there|this|that"
+    r"(yes|yeah|yep|true|no|nope|false)(?=\s*(?:[.,!;:)—–*\n-]|$|\s(?:it|they|he|she|there|this"
+    r"|that"
     r"|we|you|because|but|and|the|in|a|an|as|since|not)\b))",
     re.IGNORECASE,
 )
