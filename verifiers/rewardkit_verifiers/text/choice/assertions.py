@@ -12,15 +12,15 @@ from rewardkit_verifiers.text.choice.conclusions import CHANGED, UNDECIDED
 from rewardkit_verifiers.text.choice.names import Name
 from rewardkit_verifiers.text.choice.parts import sentences
 from rewardkit_verifiers.text.choice.polarity import retracted
-from rewardkit_verifiers.text.choice.stances import (
+from rewardkit_verifiers.text.choice.stances import Stance, stances
+from rewardkit_verifiers.text.choice.verdicts import (
     CONCLUDED,
     DENIED,
     LABELLED,
+    MARKED_RIGHT,
     PLAIN,
     THOUGHT,
     Question,
-    Stance,
-    stances,
 )
 
 _VERY_FEW, _SHORT = 4, 3
@@ -64,8 +64,8 @@ def asserted_options(
     if not live:
         return None
     result: Asserted | None = None
-    for strength in (LABELLED, CONCLUDED):
-        strong = [one for one in live if one.strength == strength]
+    for least, most in ((LABELLED, LABELLED), (CONCLUDED, MARKED_RIGHT)):
+        strong = [one for one in live if least <= one.strength <= most]
         if strong:
             result = _settled(text, live, strong)
             break
@@ -137,4 +137,7 @@ def _without_lists(found: list[Stance]) -> list[Stance]:
     denied = {one.place.letter for one in found if one.strength == DENIED}
     if len(letters - denied) < _SHORT:
         return found
+    pressed = [one for one in heads if one.pressed]
+    if len({one.place.letter for one in pressed}) == 1 and len(pressed) < len(heads):
+        heads = [one for one in heads if not one.pressed]  # the one item in bold letters
     return [replace(one, strength=PLAIN) if one in heads else one for one in found]

@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from rewardkit.reading.hidden import seen
 from rewardkit_verifiers.text.choice.assertions import Asserted, asserted_options
 from rewardkit_verifiers.text.choice.names import Place, names_of, places, raised
+from rewardkit_verifiers.text.choice.pressed import unpressed
 from rewardkit_verifiers.text.choice.reading import Chosen, chosen
-from rewardkit_verifiers.text.choice.stances import CONCLUDED, LABELLED, Question
+from rewardkit_verifiers.text.choice.verdicts import CONCLUDED, LABELLED, Question
 from rewardkit_verifiers.text.lib.wording import normalised
 
 # An option is a phrase: of a longer reply the end is searched for one.
@@ -36,7 +37,7 @@ def decided(text: str, choices: str, question: str, options: Mapping[str, str]) 
     """
     if not options:
         return chosen(text, choices, question)
-    text = seen(normalised(raised(text), "NFKC"))
+    text = unpressed(seen(normalised(raised(text), "NFKC")))
     names = names_of(options)
     said = places(text[-_LONGEST:], names)
     offset = max(0, len(text) - _LONGEST)

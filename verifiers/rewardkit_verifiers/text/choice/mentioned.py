@@ -34,7 +34,7 @@ _IN_ORDER = re.compile(
     + rf")(?:\s{{1,3}}(?:answer\s{{1,3}})?|(?<=[一二三四五后後])){_THING}"
     r"(?!\w*\s{1,3}(?:i|you|we|that\s{1,3}i)\b)"
     rf"|\b(?:option|choice|alternative|number)\s{{1,3}}(?:number\s{{1,3}})?"
-    rf"(?P<count>{'|'.join(_CARDINALS)})\b",
+    rf"(?P<count>{'|'.join(_CARDINALS)}|[1-9])\b(?![.,]\d)",
     re.IGNORECASE,
 )
 _JOINER = re.compile(
@@ -106,7 +106,7 @@ def _merged(text: str, found: list[Place]) -> list[Place]:
 def _letter(choices: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![A-Za-z0-9_°\\'’+-])(?P<open>[(\[{{*\"'`“]{{0,4}})(?P<l>[{choices}])"
-        rf"(?P<close>[)\]}}*\"'`”]{{0,4}}[.:]?[)*]{{0,3}})(?![A-Za-z0-9_'’+-])"
+        rf"(?P<close>[)\]}}*\"'`”]{{0,4}}[.:]?[)*]{{0,3}})(?![A-Za-z0-9_+-]|['’](?!(?:d[ıiuü]r|t[ıiuü]r)\b))"
         rf"|(?<![A-Za-z0-9_])\((?P<small>[{choices.lower()}])\)",
     )
 
@@ -143,12 +143,15 @@ def _is_marked(text: str, match: re.Match[str], at: int) -> bool:
 
 
 def _in_order(text: str, options: Mapping[str, str]) -> list[Place]:
-    letters = sorted(options)
+    letters, texts = sorted(options), {text.strip() for text in options.values()}
     found = []
     for match in _IN_ORDER.finditer(text):
         group = match.lastgroup or ""
         if group == "count":
-            index = _CARDINALS.index(match["count"].lower())
+            said = match["count"].lower()
+            if said.isdigit() and said in texts:
+                continue  # "option 3" may be the option whose text is 3
+            index = int(said) - 1 if said.isdigit() else _CARDINALS.index(said)
         else:
             index = len(letters) - 1 if group == "last" else int(group[1:])
         if index < len(letters):

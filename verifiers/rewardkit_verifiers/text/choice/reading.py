@@ -78,7 +78,7 @@ _DENIED = re.compile(
     r"|\s{0,3}[:,]?\s{0,3}(?:no|wrong|incorrect|false)[ \t]{0,3}[.!]?[ \t]{0,3}(?:\n|\Z)",
     re.IGNORECASE,
 )
-_DELIMITED = re.compile(r"[)\]}.:,!*_`\"'$]|\s{0,3}[✓✔✅☑]|\s{1,3}[-–—=]|\s*$")
+_DELIMITED = re.compile(r"[)\]}.:,!*_`\"'$]|\s{0,3}[✓✔✅☑]|\s{1,3}[-–—=](?!>)|\s*$")
 # "A or maybe" at the end of a line: another letter is on the next.
 _WAVERS = re.compile(
     r"\s{0,3}[,;]?\s{0,3}(?:or|and|maybe|perhaps|possibly)\b[^.\w]{0,3}(?:\w{1,12}\W{0,3}){0,2}$",
