@@ -17,7 +17,7 @@ _SMALL = (
 _EDGE = r"[\s*_\"'`”’»)\]}$]"
 # "Answer: X", "\boxed{X", "{"answer": "X": a place that is kept for the answer.
 LABEL = re.compile(
-    rf"(?:^|[\n.!?。！？|*_#{{\"'])[\s*_#>\"'-]{{0,6}}(?:(?:the|my|our|la|le|die|a|o)\s{{1,3}})?"
+    rf"(?:^|[\n.!?,;。！？|*#{{\"']|(?<!\w)_)[\s*_#>\"'-]{{0,6}}(?:(?:the|my|our|la|le|die|a|o)\s{{1,3}})?"
     rf"(?:(?:{RIGHT}\s{{1,3}})?{ANSWER}(?:\s{{1,3}}{RIGHT})?|{RIGHT})[\s*_\"']{{0,4}}[:：=]{_SMALL}{{0,12}}$"
     rf"|\\(?:boxed|fbox)\s?\{{(?:[^{{}}\n]|\{{){{0,30}}$|<(?:answer|final(?:_answer)?|choice|option|response|output)>\s{{0,4}}$|\b(?:print\(|return\s)[\"']$"
     rf"|[【\[]{ANSWER}[】\]]\s{{0,3}}[:：]?\s{{0,3}}$",
@@ -142,12 +142,32 @@ _NOT = any_of(
     "kann_es_nicht n'(?:est|a|y) ne_ est_(?:faux|fausse|incorrect|exclu) no_(?:es|puede|está)",
     "es_(?:falsa?|incorrect) non_(?:è|può) não_(?:é|pode) не_ nie_ değil bukan",
 )
+# Ahead of a name: what it is said to be is no answer.
+OTHER_PART = re.compile(
+    r"\b(?:least|worst|weakest|wrong|incorrect|false|opposite|distractor|decoy|trap|mistake|error"
+    r"|second\s{1,3}(?:best|guess|choice|thought))\b[^.,;:!?\n]{0,40}\b(?:is|was|are|be)\s{1,3}$",
+    re.IGNORECASE,
+)
+# Ahead of a name that is the only one: it is named for something else.
+IN_PASSING = re.compile(
+    r"\b(?:about|after|before|twice|half|beyond|besides|like|near|versus|vs)\s{1,3}(?:the\s{1,3})?$",
+    re.IGNORECASE,
+)
+CLUELESS = re.compile(
+    r"\b(?:do\s{1,3}not|don['’]t)\s{1,3}know\b|\bno\s{1,3}(?:idea|clue)\b|\b(?:can(?:no|['’])t|unable\s{1,3}to)\s{1,3}(?:answer|say|tell)\b"
+    r"|\bnone\s{1,3}of\s{1,3}(?:them|these|the\s{1,3}(?:options|choices|answers|above))\b",
+    re.IGNORECASE,
+)
+# Behind a name: a share of belief.
+SHARE = re.compile(r"[\s*_\"'`)\]]{0,4}[:=(]?\s{0,2}(?:0?\.\d{1,4}|\d{1,3}(?:\.\d{1,2})?\s?%)")
 # Behind a name: it seemed so, or is not.
 SEEMED = re.compile(
     rf"[\s*_\"'`)\]}},]{{0,5}}(?:(?:also|at\s{{1,3}}first|initially)\s{{1,3}})?"
     r"(?:looked|seemed|sounded|appeared|(?:looks?|seems?|sounds?|is|was)\s{1,3}(?:also\s{1,3})?"
     r"(?:tempting|plausible|possible|attractive|close|a\s{1,3}(?:tempting|common|plausible|possible"
-    rf"|distractor|trap|decoy))|(?:might|may|could|would)\b|{_NOT}|错|不|有误|ではな|じゃな|아니)",
+    rf"|distractor|trap|decoy))"
+    r"|(?:is|comes|came|ranks|was)\s{1,3}(?:only\s{1,3})?(?:second|third|next|last|behind|(?:far|close)\s{1,3}behind)\b"
+    rf"|(?:might|may|could|would)\b|{_NOT}|错|不|有误|ではな|じゃな|아니)",
     re.IGNORECASE,
 )
 UNDECIDED = re.compile(

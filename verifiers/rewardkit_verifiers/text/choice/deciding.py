@@ -68,6 +68,9 @@ def _confirmed(
             return Chosen(told.letters, "text", told.open, told.at)
         if told.strength == LABELLED:
             return Chosen(told.letters | found.letters, "text", True, told.at)
+    listed = told is not None and told.open and letter in told.letters
+    if told is not None and listed and found.how == "line" and told.strength >= CONCLUDED:
+        return _as_chosen(told) or found
     beside = re.compile(_LETTER % letter)
     last: Place | None = None
     for place in said:

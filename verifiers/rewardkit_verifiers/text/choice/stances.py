@@ -20,6 +20,7 @@ from rewardkit_verifiers.text.choice.conclusions import (
     LED,
     MARKER,
     PREDICATE,
+    SHARE,
     TAKEN_UP,
 )
 from rewardkit_verifiers.text.choice.echo import echoes
@@ -45,7 +46,7 @@ from rewardkit_verifiers.text.choice.verdicts import (
 from rewardkit_verifiers.text.choice.wordlists import NOUN
 
 _MOST = 400  # of the places the last are read
-_FEW_WORDS = 8
+_FEW_WORDS, _SHARES = 8, 2
 _BOLD = re.compile(r"\*\*[^*\n]{1,200}\*\*|__[^_\n]{1,200}__")
 _NOISE = re.compile(
     rf"\b(?:{NOUN}|the|a|an|la|le|el|die|der|das|il|lo|o|probably|(?:most\s)?likely"
@@ -135,7 +136,17 @@ def stances(
         result.append(Stance(place, strength, at, fixed, linked, pressed))
         if linked and strength == DENIED:
             _deny_linked(result)
-    return result
+    return _without_shares(text, result)
+
+
+def _without_shares(text: str, found: list[Stance]) -> list[Stance]:
+    """Return stances, of options that are only given shares of belief as thoughts."""
+    shared = [one for one in found if SHARE.match(text, one.place.end)]
+    if len({one.place.letter for one in shared}) < _SHARES:
+        return found
+    return [
+        replace(one, strength=min(one.strength, THOUGHT)) if one in shared else one for one in found
+    ]
 
 
 def _deny_linked(found: list[Stance]) -> None:
@@ -168,7 +179,13 @@ def _strength(
     cue = label or marker
     if cue is not None and cue[0].lstrip()[:1] not in _ARROWS:
         begin = (low if label else max(around.start, place.start - NEAR)) + _begins(cue)
-        if not claimed(around.text, begin, place.end, question.asked):
+        # "My teacher says helium, I say neon": what others say ends before "I".
+        own = around.text[begin - 2 : begin].strip() == "," and cue[0].lstrip(" ,")[:2] in (
+            "I ",
+            "i ",
+        )
+        text, at = (around.text[begin:], begin) if own else (around.text, 0)
+        if not claimed(text, begin - at, place.end - at, question.asked):
             return THOUGHT, False
     alone = not _NOISE.sub("", head) and not _NOISE.sub("", tail)
     if label or (around.heading and (first or alone)):
@@ -222,7 +239,7 @@ def _is_pressed(around: Around, bold: Sequence[tuple[int, int]]) -> bool:
 
 def _begins(cue: re.Match[str]) -> int:
     """Return where the first word of a cue begins."""
-    return cue.start() + len(cue[0]) - len(cue[0].lstrip(" \n.!?*_#>\"'-"))
+    return cue.start() + len(cue[0]) - len(cue[0].lstrip(" \n.!?,;*_#>\"'-"))
 
 
 def _may_lead(around: Around) -> bool:

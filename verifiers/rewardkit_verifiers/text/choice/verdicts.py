@@ -11,6 +11,7 @@ from rewardkit_verifiers.text.choice.conclusions import (
     CALLED_TRUE,
     GOOD,
     MARKED,
+    OTHER_PART,
     SEEMED,
     SET_ASIDE,
     THOUGHT_OF,
@@ -136,6 +137,8 @@ def is_denied(around: Around, question: Question) -> bool:
 def is_thought(around: Around, question: Question) -> bool:
     """Return whether a name is only asked, supposed, or said to be what others think."""
     place = around.place
+    if not question.asked and OTHER_PART.search(around.head):
+        return True
     if _ASKED_BACK.match(around.tail) or THOUGHT_OF.search(_ANEW.split(around.head)[-1]):
         return True
     return named_only(around.text, place.start, place.end, question.asked)

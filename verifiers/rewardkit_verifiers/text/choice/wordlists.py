@@ -110,6 +110,8 @@ THINKS_OF = any_of(
     "(?:i|you|we|one)_(?:was|were|am)_(?:going|tempted|inclined|about)",
     "(?:might|may|could)(?:_(?:also|well|even|just)){0,2}_(?:be|say|think|seem) thought considered",
     "tempt\\w{1,4} many some people students? common_(?:mistake|error|answer) (?:look|seem)s?_like",
+    "(?:teacher|friend|book|textbook|professor|someone|everyone|everybody)s?_(?:say|think|claim|believe)s?",
+    "(?:option|choice|statement|answer)_\\(?[a-j]\\)?_(?:say|mention|state|claim|list|read|describe)s?",
     "used_to formerly if unless whether suppose assum\\w{1,4} would_(?:need|require|have)",
     "either",
     "zunächst zuerst anfangs d'abord au_début al_principio primero_pens\\w{1,3} all'inizio",
