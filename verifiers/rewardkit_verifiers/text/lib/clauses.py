@@ -34,6 +34,7 @@ _IRREGULAR = {
     "bought": "buy", "found": "find", "left": "leave", "met": "meet", "said": "say",
     "spoke": "speak", "taught": "teach", "thought": "think", "took": "take", "taken": "take",
 }  # fmt: skip
+_ENDING = re.compile(r"(?<=^[a-z]{3})(?:ed|ing)$")  # ended, adding
 _STEM = 4
 
 
@@ -55,6 +56,7 @@ def stem(form: str) -> str:
         ['dire', 'sing', 'rive', '1999']
     """
     form = _IRREGULAR.get(form, form)
+    form = _ENDING.sub("", form)
     return form if form[0].isdigit() else form[:_STEM]
 
 

@@ -64,6 +64,11 @@ _LEAD = re.compile(
     r"[.!]\W*",
     re.IGNORECASE,
 )
+_RELATIVE = re.compile(
+    r"(?:,\s|\s|\()(?:which|who|whose|whom)\s(?!(?:is|was|are|were)\b)(?P<told>[^,.;:()]{2,80})$",
+    re.IGNORECASE,
+)
+_END = re.compile(r"[,.;:()\n]")
 _CHOSEN = re.compile(r"\b(?:answer|correct(?:ion)?|actually|rather|wait|no|i mean|sorry)\b", re.I)
 _TELLS = re.compile(r"(?:so |thus |and )?(?:it|that|this|he|she)(?:'s| is| was)\b")
 # Curie's thesis adviser, Gabriel Lippmann,
@@ -86,6 +91,11 @@ _CONTRAST = re.compile(
     r"|real"
     r"|actual) \w+)\b",
     re.IGNORECASE,
+)
+_WEAK = frozenset(("though", "although", "whereas"))
+_TRUTH = re.compile(
+    r"\b(?:true|real|really|right|correct|actual|actually|fact|truth|official|proper|is the)\b",
+    re.I,
 )
 _DID_NOT = re.compile(
     r"\s(?:\([^()]{1,40}\)\s)?(?:\w+ly\s)?(?:did|does|do|was|is|were|are|has|had|could|can|would)"
@@ -125,6 +135,8 @@ def outranked(
     one = sentences[at]
     if _is_led_by_another(reply, sentences, at, mention, kind):
         return True
+    if _is_told_of(reply, one, mention):
+        return True
     if _is_denied(reply, one, mention) or _is_contrasted(reply, sentences, at, mention, kind):
         return True
     if kind == "name":
@@ -155,6 +167,22 @@ def _is_led_by_another(
         return False
     led = words_in(reply.text[sentences[at].start : mention.start])
     return not _TELLS.match(" ".join(led))
+
+
+def _is_told_of(reply: Told, sentence: Sentence, mention: Mention) -> bool:
+    """Whether a mention stands in what is told of another thing: which followed the Thirteenth."""
+    before = reply.text[sentence.start : mention.start]
+    found = _RELATIVE.search(before)
+    if found is None or not found["told"].strip():
+        return False
+    behind = _END.search(reply.text, mention.end)
+    rest = found["told"] + " " + reply.text[mention.end : behind.start() if behind else None]
+    if any(stem(one.form) in reply.question for one in tokens(rest)):
+        return False
+    head = [one for one in sentence.said if one.end <= sentence.start + found.start()]
+    return any(one.form not in reply.known for one in head) and any(
+        stem(one.form) in reply.question or one.form in ("it", "he", "she", "they") for one in head
+    )
 
 
 def _is_claimed(
@@ -201,6 +229,8 @@ def _is_contrasted(
         token for one in sentences[at : at + 3] for token in one.said if token.start >= turn.start()
     ]
     if any(token.form in mention.alias.forms for token in behind):
+        return False
+    if turn[0].casefold() in _WEAK and not _TRUTH.search(reply.text, turn.end(), end):
         return False
     return bool(rivals_of(behind, kind, reply.known))
 

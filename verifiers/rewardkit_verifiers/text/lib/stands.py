@@ -83,6 +83,7 @@ _OFFERS = re.compile(r"\sor\s", re.IGNORECASE)
 _ASKED_AND_DENIED = re.compile(
     r"[^.!?\n]{1,40}\?\s{1,3}(?:no|nope|wrong|not quite|not really)\b[.,!]?\s", re.IGNORECASE
 )
+_OTHERS = re.compile(r"\b(?:other|further|related|similar|more)\b[^.:\n]{0,40}:", re.IGNORECASE)
 _MINUS = re.compile(r"\b(?:minus|negative)\s{1,3}$", re.IGNORECASE)
 _RANGES_ON = re.compile(r"\s?(?:to|–|-|~|through)\s?\d[\d,.]*(?!\w)(?!\s?[=-])")
 _RANGED = re.compile(r"(?<![\d.=+*/-])\b\d[\d,.]*\s?(?:to|–|~|through)\s?$")
@@ -213,7 +214,7 @@ def _differs(reply: Reply, whole: _Whole, mention: Mention) -> bool:
     return (
         other_role(whole.parts, reply.said, mention)
         or another_bearer(reply.said, mention, reply.aliases, reply.asked)
-        or longer_thing(reply.text, mention, reply.aliases)
+        or longer_thing(reply.text, mention, reply.aliases, reply.prompt)
         or piece_of_formula(reply.text, mention)
         or _in_range(reply, mention)
         or another_unit(reply.text, mention, reply.aliases, reply.prompt)
@@ -253,6 +254,8 @@ def _is_offered(reply: Reply, mention: Mention) -> bool:
     accepted = {form for alias in reply.aliases for form in alias.forms}
     # "Dostoevsky? No. Tolstoy.": what was asked and denied is no candidate.
     text = _ASKED_AND_DENIED.sub(_blank, reply.text[: mention.start]) + reply.text[mention.start :]
+    if (others := _OTHERS.search(text, mention.end)) is not None:
+        text = text[: others.start()]
     return one_of_several(text, mention.start, mention.end, accepted, reply.asked)
 
 
