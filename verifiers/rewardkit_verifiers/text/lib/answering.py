@@ -40,7 +40,9 @@ _SAID_OF = re.compile(
     r"(?:(?:the|an?)\s\W{0,4})?$",
     re.IGNORECASE,
 )
-_DONE_BY = re.compile(r"\b(?:was|were|been|is|are)\s[^.;]{1,60}\bby\s[^.;,]{0,40}$", re.IGNORECASE)
+_DONE_BY = re.compile(
+    r"\b(?:was|were|been|is|are)\s(?:[^.;]{1,60}\s)?by\s[^.;,]{0,40}$", re.IGNORECASE
+)
 _WHO = re.compile(r"\b(?:who|whom|which|what)\b", re.IGNORECASE)
 _OF_ANOTHER = re.compile(
     r"(?:\b(?:like|unlike|than|not|under|with|against|alongside|beside)"
@@ -49,9 +51,25 @@ _OF_ANOTHER = re.compile(
     r"\b(?:of|to|as))\s\W{0,3}$",
     re.IGNORECASE,
 )
+# "X did it", "X it is", "X patented it", "X has the most"; but not "X turned it down".
 _THERE = re.compile(
-    r"\b(?:there|first|it\s(?:is|was)|(?:did|do|does|done|made|make)\s(?:it|so|that|this))\b",
+    r"\b(?:there|first|it\s(?:is|was)|(?:did|do|does|done|made|make)\s(?:it|so|that|this))\b"
+    r"|^\s(?!(?:turn|reject|declin|refus|miss|s[eo]l[dl]|lik|prais|read|review|criti|hat|lov|own"
+    r"|b[uo]y)"
+    r")[a-z]{3,14}\s(?:it|them)\b(?!\s(?:down|off|away|back))"
+    r"|^\s(?:has|have|had|is|was)\s(?:by\sfar\s)?the\s(?:most|least|\w{2,10}est)(?=\s?(?:[,.;!]|with\b|$))",
     re.IGNORECASE,
+)
+_IT_IS = re.compile(
+    r"\b(?:it|that|this|he|she|they)(?:'s|\s(?:is|was|were|are|would\sbe|must\sbe|has\sto\sbe))\s"
+    r"(?:\w+ly\s)?(?:(?:the|an?)\s)?\W{0,3}$",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r"[,;:\d]")
+_IT = re.compile(r"\b(?:it|them|they)\b", re.IGNORECASE)
+# A mention at the very beginning and one of these is no sentence: Oslo in Norway.
+_NO_SENTENCE = re.compile(
+    r"\s(?:in|at|on|with|by|from|of|per|during|near|since|for|around|[a-z]{3,12}ing)\s"
 )
 _ENGLISH = re.compile(r"\b(?:the|of|is|was|are|were|and|it|with|this|that|he|she|by)\b", re.I)
 _FOREIGN = re.compile(
@@ -115,10 +133,15 @@ def needs_no_words(reply: Told, sentences: Sequence[Sentence], mention: Mention)
         return _is_first(reply, mention)  # its words are not those of the question
     if _is_alone(before, after) or (_WHO.search(reply.prompt) and _DONE_BY.search(before)):
         return True
-    titled = len(led) <= _FEW and VERBS.isdisjoint(led) and not _OF_ANOTHER.search(before)
-    if at == 0 and titled and _ENDS.match(after):
+    titled = len(led) <= _FEW and VERBS.isdisjoint(led) and not _PARTS.search(before)
+    titled = titled and not _OF_ANOTHER.search(before)
+    if _IT_IS.search(before) or (
+        _IT.search(before) and kind_of(mention, reply.text) in ("date", "number")
+    ):
+        return True
+    if at == 0 and titled and (_ENDS.match(after) or _NO_SENTENCE.match(after)):
         return True  # The late Ann Lee, who
-    if at == 0 and not led and _THERE.search(_PIECE.split(after)[0]):
+    if at == 0 and not words_in(_PIECE.split(before)[-1]) and _THERE.search(_PIECE.split(after)[0]):
         return True
     return _is_fragment(reply, before, after) or _is_taken_up(reply, sentences, at, led)
 

@@ -53,6 +53,7 @@ def another_bearer(
         return False
     last = mention.alias.forms[0]
     full = [one for one in aliases if 1 < len(one.forms) <= _MOST_FORMS and one.forms[-1] == last]
+    full = [one for one in full if not one.forms[0].endswith(_PEOPLES)]
     if not full or not all(word[:1].isupper() for one in full for word in one.text.split()):
         return False
     known = {form for one in aliases for form in one.forms} | set(asked)
@@ -114,6 +115,8 @@ def _joins(token: Token, mention: Mention) -> bool:
 def _is_first_name(token: Token) -> bool:
     """Whether a word before a surname can be a first name."""
     form = token.form
+    if form.endswith("ly"):
+        return False
     return form not in _TITLES | OCCUPATIONS | BEGINS | VERBS and not form.endswith(_PEOPLES)
 
 

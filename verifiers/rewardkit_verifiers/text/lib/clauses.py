@@ -27,6 +27,7 @@ _IDLE = frozenset(
 _IRREGULAR = {
     "began": "begin", "begun": "begin", "fell": "fall", "fallen": "fall", "sang": "sing",
     "sung": "sing", "wrote": "write", "written": "write", "won": "win", "built": "build",
+    "beat": "win", "beats": "win", "defeated": "win",
     "made": "make", "came": "come", "went": "go", "gave": "give", "given": "give",
     "became": "become", "held": "hold", "led": "lead", "lost": "lose", "fought": "fight",
     "shot": "shoot", "sank": "sink", "sunk": "sink", "born": "bear", "drew": "draw",

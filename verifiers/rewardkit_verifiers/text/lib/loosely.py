@@ -13,6 +13,7 @@ from rewardkit_verifiers.text.lib.tokens import MONTHS, Token, listed
 
 _YEAR = re.compile(r"1\d{3}|20\d{2}")
 _NUMBER = re.compile(r"\d{1,15}(?:\.\d{1,15})?")
+_THOUSANDS = re.compile(r"[1-9]\d{3,5}")
 _SCALED = re.compile(r"\b(?:thousand|million|billion|trillion)\b", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?\s?){0,3}[^\W\d_]\.")
 _LONGEST_NAME = 4
@@ -58,6 +59,7 @@ def loosely(
         yield from _year(said, aliases)
         yield from _month(said, aliases)
     for alias in aliases:
+        yield from _spaced(alias, text)
         yield from _initials(said, alias, text)
         yield from _rounded(said, alias)
     if _NATIONALITY.search(prompt):
@@ -102,6 +104,16 @@ def _initials(said: Sequence[Token], alias: Alias, text: str) -> Iterator[Mentio
         same = after.form == last and after.capital and before.form[:1] == first[0]
         if same and before.capital and _INITIALS.fullmatch(written):
             yield Mention(alias, before.start, after.end, "near")
+
+
+def _spaced(alias: Alias, text: str) -> Iterator[Mention]:
+    """Yield where a number is written with a blank for the comma: 384 400 km."""
+    number = alias.forms[0]
+    if not _THOUSANDS.fullmatch(number) or len(alias.forms) > 1:
+        return
+    written = rf"(?<![\d.,]){number[:-3]} {number[-3:]}(?![\d])"
+    for found in re.finditer(written, text):
+        yield Mention(alias, found.start(), found.end(), "near")
 
 
 def _rounded(said: Sequence[Token], alias: Alias) -> Iterator[Mention]:

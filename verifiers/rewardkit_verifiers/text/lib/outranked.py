@@ -97,6 +97,15 @@ _TRUTH = re.compile(
     r"\b(?:true|real|really|right|correct|actual|actually|fact|truth|official|proper|is the)\b",
     re.I,
 )
+_SECOND = re.compile(
+    r"\s(?:[a-z]+\s){0,2}?(?:is|was|comes?|came|ranks?|ranked|finished|takes"
+    r"|took)\s(?:only\s)?(?:in\s)?"
+    r"(?:the\s|a\s)?(?:close\s|distant\s)?(?:second|third|fourth|2nd|3rd|runner|number (?:two|2"
+    r"|three))\b"
+    r"(?!\sto\snone)",
+    re.IGNORECASE,
+)
+_SECOND_ASKED = re.compile(r"\b(?:second|third|fourth|2nd|3rd|runner|number|next|after)\b")
 _DID_NOT = re.compile(
     r"\s(?:\([^()]{1,40}\)\s)?(?:\w+ly\s)?(?:did|does|do|was|is|were|are|has|had|could|can|would)"
     r"(?:n't|\s(?:not|never))\s(?!only\b|just\b|merely\b|simply\b|the only\b|until\b|far\b)",
@@ -202,6 +211,8 @@ def _is_denied(reply: Told, sentence: Sentence, mention: Mention) -> bool:
     text, prompt = reply.text, reply.prompt.casefold()
     before = _FORGET.search(text[sentence.start : mention.start])
     if before and not any(word in prompt for word in words_in(before[0])[:1]):
+        return True
+    if _SECOND.match(text, mention.end) and not _SECOND_ASKED.search(prompt):
         return True
     found = _DID_NOT.match(text, mention.end)
     if found is None:
