@@ -65,7 +65,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(
-    r"(?:,\s|\s|\()(?:which|who|whose|whom)\s(?!(?:is|was|are|were)\b)(?P<told>[^,.;:()]{2,80})$",
+    r"(?:,\s|\s|\()(?:which|who|whose|whom)\s(?!(?:is|was|are|were|he|she|it|they)\b)(?P<told>[^,.;:()]{2,80})$",
     re.IGNORECASE,
 )
 _END = re.compile(r"[,.;:()\n]")
@@ -144,7 +144,7 @@ def outranked(
     one = sentences[at]
     if _is_led_by_another(reply, sentences, at, mention, kind):
         return True
-    if _is_told_of(reply, one, mention):
+    if kind in ("name", "word") and _is_told_of(reply, one, mention):
         return True
     if _is_denied(reply, one, mention) or _is_contrasted(reply, sentences, at, mention, kind):
         return True
