@@ -105,11 +105,12 @@ def _words(name: str) -> list[str]:
 
 
 def _holds_text(name: str, rows: Sequence[Sample]) -> bool:
-    """Return True for a column of texts or chats that are not all the same."""
+    """Return True for a column of texts or chats; of an odd name, if they are not all the same."""
     values = [row.columns.get(name) for row in rows[:_READ]]
     if not all(isinstance(value, str) or _is_chat(value) for value in values):
         return False
-    return len(values) == 1 or len({str(value) for value in values}) > 1
+    usual = name in (*COMPLETION, *TURNS, *LISTS)
+    return usual or len(values) == 1 or len({str(value) for value in values}) > 1
 
 
 def _is_chat(value: Any) -> bool:

@@ -15,7 +15,7 @@ from rewardkit.attack.forms import USUAL
 from rewardkit.attack.honest import list_items, with_text
 from rewardkit.attack.objects import object_text
 from rewardkit.attack.plain import REFERENCE, reference_column
-from rewardkit.attack.process import Scorer, Shot
+from rewardkit.attack.process import Scores, Shot
 from rewardkit.attack.subject import Subject, as_subject, call_of, constants_of
 from rewardkit.data.sample import Sample
 from rewardkit.rewards.base import Reward
@@ -59,7 +59,7 @@ def subject_and_rows(
     return as_subject(target, columns, borrowed=borrowed or taken, moved=moved), found
 
 
-def stated_column(subject: Subject, samples: Sequence[Sample], scorer: Scorer) -> list[Sample]:
+def stated_column(subject: Subject, samples: Sequence[Sample], scorer: Scores) -> list[Sample]:
     """Return samples whose answer is a column that replies are paid for stating, if there is one.
 
     Only asked where no column looks like a reference by its name: the value of a column, written
@@ -77,7 +77,7 @@ def stated_column(subject: Subject, samples: Sequence[Sample], scorer: Scorer) -
     return rows
 
 
-def _are_answers(rows: Sequence[Sample], scorer: Scorer) -> bool:
+def _are_answers(rows: Sequence[Sample], scorer: Scores) -> bool:
     """Return True if completions are short answers, each paid on its own row and not on the next.
 
     A reward may work the answer out from the row; its completions then say what it is.
@@ -90,7 +90,7 @@ def _are_answers(rows: Sequence[Sample], scorer: Scorer) -> bool:
     return _prefers(shots)
 
 
-def _is_stated(name: str, rows: Sequence[Sample], scorer: Scorer) -> bool:
+def _is_stated(name: str, rows: Sequence[Sample], scorer: Scores) -> bool:
     pairs = [
         (one, _text_of(one.columns[name]), _text_of(other.columns[name]))
         for one, other in pairwise(rows)

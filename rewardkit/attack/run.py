@@ -11,8 +11,10 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from rewardkit.attack.absolute import absolute
 from rewardkit.attack.accuse import BOUND, Scale, Trial, accuse, scale_of
 from rewardkit.attack.conduct import never_answers, watch
+from rewardkit.attack.halves import halves
 from rewardkit.attack.honest import Honest, label_of, prepare, with_text
 from rewardkit.attack.kept import KeptScorer
 from rewardkit.attack.layout import stated_column, subject_and_rows
@@ -23,8 +25,8 @@ from rewardkit.attack.replies import Reply
 from rewardkit.attack.result import Attack, Conduct, FalseFail, Hole
 from rewardkit.attack.rounding import rounded
 from rewardkit.attack.search import search
-from rewardkit.attack.subject import Subject, aim_of
-from rewardkit.attack.tolerance import meant_tolerance
+from rewardkit.attack.subject import Subject, aim_of, says_form_alone
+from rewardkit.attack.tolerance import means_fixed_width, meant_tolerance
 from rewardkit.attack.variants import inversions, lost_variants
 from rewardkit.data.sample import Sample
 from rewardkit.errors import InputError
@@ -220,7 +222,8 @@ class _Run:
         aim = aim_of(subject, self.samples)
         trials = self._trials(chosen, honest, scorer)
         scale = scale_of(honest, trials, aim, subject.reward.range)
-        holes, notes = accuse(honest, trials, scale, bound=self.bound, aim=aim)
+        alone = aim == "form" and says_form_alone(subject)
+        holes, notes = accuse(honest, trials, scale, bound=self.bound, aim=aim, form_alone=alone)
         self.holes += holes
         self.notes += notes
         conduct, more = watch(subject, honest, trials, scorer, self.left)
@@ -236,8 +239,11 @@ class _Run:
                 self.holes += search(honest, trials, scale, scorer, self.budget, self.left)
         if self.left(0.9):
             self.holes += inversions(honest, scale, scorer, self.bound)
+            self.holes += halves(honest, scale, scorer)
             if subject.exclusive:
                 self.holes += rounded(honest, scale, scorer, subject.tolerance)
+                if not means_fixed_width(subject, self.samples):
+                    self.holes += absolute(honest, scale, scorer)
         if self.left(0.95):
             self.lost += lost_variants(honest, scale, scorer)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import math
 import re
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -30,6 +31,12 @@ from rewardkit.rewards.function import FunctionReward
 
 _DEEPEST = 8
 _STARRED = inspect.CO_VARARGS | inspect.CO_VARKEYWORDS
+_FORM_ALONE = re.compile(
+    r"(?i)\b(?:format|form|tags?|structure|style)\b[^.]{0,60}\b(?:only|alone)\b"
+    r"|\b(?:only|alone)\b[^.]{0,40}\b(?:format|form|tags?|structure)\b"
+    r"|\b(?:correctness|accuracy)\b[^.]{0,60}\b(?:separate|separately|another|other|elsewhere)\b"
+    r"|\b(?:besides?|separate from|next to|alongside)\b[^.]{0,40}\b(?:correctness|accuracy)\b"
+)
 Aim = Literal["answer", "form", "constraint", "penalty"]
 """Against a reference; the form of the completion alone; another column of the row, such as a
 number of words; or a deduction that never pays more than nothing."""
@@ -303,6 +310,18 @@ def aim_of(subject: Subject, samples: Sequence[Sample]) -> Aim:
         return "form"
     known = any(one.answer is not None or reference_column(one) is not None for one in samples[:64])
     return "answer" if known else "constraint"
+
+
+def says_form_alone(subject: Subject) -> bool:
+    """Return True if docstrings say that form alone is judged, beside a reward of correctness."""
+    for function in subject.functions:
+        code = call_of(function)
+        module = sys.modules.get(getattr(code, "__module__", None) or "")
+        owner = type(getattr(code, "__self__", None))
+        texts = [inspect.getdoc(code), getattr(module, "__doc__", None), owner.__doc__]
+        if any(_FORM_ALONE.search(text) for text in texts if text):
+            return True
+    return False
 
 
 def reads_reference(subject: Subject, samples: Sequence[Sample]) -> bool:

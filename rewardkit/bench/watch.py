@@ -29,9 +29,8 @@ from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown
 from rewardkit.grpo.config import TrainConfig
 from rewardkit.grpo.config_file import load_config, with_overrides
-from rewardkit.grpo.own_data import named_reward
 from rewardkit.grpo.run.screen import QuietScreen
-from rewardkit.grpo.run.session import Session
+from rewardkit.grpo.run.session import Session, named_reward
 from rewardkit.grpo.run.stages import run_grpo, run_supervised
 from rewardkit.rewards.base import Reward
 from rewardkit.watch.settings import Settings

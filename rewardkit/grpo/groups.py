@@ -233,12 +233,7 @@ def advantages_of(
     """Return the advantages of groups; completions that are excluded are in none."""
     excluded = truncated(groups.rollouts) if config.rollout.truncated == "exclude" else None
     return batch_advantages(
-        groups.breakdowns,
-        groups.offsets,
-        config.advantage,
-        excluded,
-        device,
-        static=source.static,
+        groups.breakdowns, groups.offsets, config.advantage, excluded, device, static=source.static
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from statistics import fmean
 from time import perf_counter
 from typing import Any
@@ -13,6 +13,8 @@ from rewardkit.attack.data_lint.findings import Finding, LintReport, finding
 from rewardkit.attack.data_lint.references import reference_findings
 from rewardkit.attack.forms import USUAL
 from rewardkit.attack.honest import label_of, reference_text, with_text
+from rewardkit.attack.layout import stated_column, subject_and_rows
+from rewardkit.attack.process import Shot
 from rewardkit.attack.replies import Form
 from rewardkit.data.deviation import sample_deviation
 from rewardkit.data.sample import Sample
@@ -30,8 +32,20 @@ _ALIKE = 1 - 1e-9
 _FEWEST_REPLIES = 8
 
 
+class _InProcess:
+    """The reward, called in this process."""
+
+    def __init__(self, reward: Reward) -> None:
+        self.reward = reward
+
+    def score(self, samples: Sequence[Sample]) -> list[Shot]:
+        """Score samples in order."""
+        found = self.reward.score_many(samples, cache=None)
+        return [Shot(one.value, one.status, one.reason) for one in found]
+
+
 def lint(
-    reward: Reward,
+    reward: Reward | Callable[..., Any],
     rows: Iterable[Sample | Mapping[str, Any]],
     *,
     group: int = 8,
@@ -40,7 +54,7 @@ def lint(
     """Check a reward against the data it will be trained on.
 
     Args:
-        reward: The reward.
+        reward: The reward, or a plain function of one completion or, as trainers call it, of lists.
         rows: Samples or rows of the data set; completions are not needed, and give more.
         group: The number of completions of a prompt in training, for the share of dead groups.
         rollouts: The number of completions of the whole run, for a forecast of seconds.
@@ -59,9 +73,13 @@ def lint(
         row if isinstance(row, Sample) else Sample.from_row({"completion": "", **row})
         for row in rows
     ]
-    reward, samples = by_name(reward, samples)
     if not samples:
         raise InputError("a lint needs at least one row")
+    if isinstance(reward, Reward):
+        reward, samples = by_name(reward, samples)
+    subject, samples = subject_and_rows(reward, samples)
+    reward = subject.reward
+    samples = stated_column(subject, samples, _InProcess(reward))
     found = reference_findings(samples)
     some = samples[:MOST]
     form = _best_form(reward, some)

@@ -186,10 +186,7 @@ def make_optimizer(
     if critic is not None:
         groups.append({"params": list(critic), "share": share})
     return torch.optim.AdamW(
-        groups,
-        lr=config.lr,
-        betas=config.betas,
-        weight_decay=config.weight_decay,
+        groups, lr=config.lr, betas=config.betas, weight_decay=config.weight_decay
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
-from itertools import accumulate
+from itertools import accumulate, groupby
 from typing import Any, Literal
 
 import torch
@@ -153,23 +153,15 @@ def cut(
         [(0, 3), (3, 5)]
     """
     most = rows or max(1, len(groups))
-    first = 0
-    for end in range(1, len(groups) + 1):
-        if end < len(groups):
-            within = groups[end] == groups[end - 1]
-            if whole_groups and (within or _run(groups, end) + end - first <= most):
-                continue
-            if not whole_groups and end - first < most:
-                continue
+    sizes = [len(list(run)) for _, run in groupby(groups)] if whole_groups else [1] * len(groups)
+    first = end = 0
+    for size in sizes:
+        if end > first and end + size - first > most:
+            yield first, end
+            first = end
+        end += size
+    if end > first:
         yield first, end
-        first = end
-
-
-def _run(groups: Sequence[int], start: int) -> int:
-    end = start
-    while end < len(groups) and groups[end] == groups[start]:
-        end += 1
-    return end - start
 
 
 def group_runs(batch: Batch, count: int) -> list[slice]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -75,18 +75,15 @@ def make_chance(seed: int, stage: str, device: torch.device) -> Chance:
 
 
 def save_checkpoint(
-    folder: Path,
-    *,
-    config_hash: str,
-    cursor: Cursor,
-    model: torch.nn.Module,
-    critic: torch.nn.Module | None = None,
-    optimizer: torch.optim.Optimizer,
-    chance: Chance,
-    progress: Progress,
-    reward_state: dict[str, Any],
+    folder: Path, model: torch.nn.Module, chance: Chance, state: Mapping[str, Any]
 ) -> None:
     """Write the checkpoint of a run folder: the first process does, with what it needs of others.
+
+    Args:
+        folder: The run folder.
+        model: The policy's.
+        chance: The random generators of the stage.
+        state: All other state of the run, as torch can read it without running code.
 
     Raises:
         PeerFailed: The weights of the processes are no longer the same.
@@ -95,23 +92,14 @@ def save_checkpoint(
     tokens = parallel.gathered(chance.tokens.get_state)
     if not parallel.leads():
         return
-    write_atomically(
-        folder / CHECKPOINT,
-        {
-            "format": FORMAT,
-            "config_hash": config_hash,
-            "cursor": asdict(cursor),
-            "model": learnt_state(model),
-            "critic": None if critic is None else critic.state_dict(),
-            "optimizer": optimizer.state_dict(),
-            "order": chance.order.getstate(),
-            "tokens": tokens,  # of each process
-            "python": random.getstate(),
-            "torch": torch.get_rng_state(),
-            "progress": asdict(progress),
-            "reward_state": reward_state,
-        },
-    )
+    generators = {
+        "order": chance.order.getstate(),
+        "tokens": tokens,  # of each process
+        "python": random.getstate(),
+        "torch": torch.get_rng_state(),
+    }
+    whole = {"format": FORMAT, "model": learnt_state(model), **generators, **state}
+    write_atomically(folder / CHECKPOINT, whole)
 
 
 def read_checkpoint(folder: Path) -> dict[str, Any] | None:

@@ -16,7 +16,6 @@ from rewardkit.explain.text import reward_tree
 from rewardkit.grpo import parallel
 from rewardkit.grpo.config import TrainConfig
 from rewardkit.grpo.config_file import config_hash
-from rewardkit.grpo.own_data import named_reward
 from rewardkit.grpo.policy.model import load_learnt, save_policy
 from rewardkit.grpo.rollout.forward import takes_chunks
 from rewardkit.grpo.rollout.scoring import blank_sample, check_parts
@@ -36,7 +35,7 @@ from rewardkit.grpo.run.runfolder import (
     write_lines,
 )
 from rewardkit.grpo.run.screen import Finished, Screen
-from rewardkit.grpo.run.session import BEST, Session, read_weights
+from rewardkit.grpo.run.session import BEST, Session, named_reward, read_weights
 from rewardkit.grpo.run.stages import measure, run_grpo, run_supervised
 from rewardkit.rewards.base import Reward
 from rewardkit.watch.run_alarms import mean_of_last, nothing_learned
@@ -84,10 +83,7 @@ def resume(path: Path, screen: Screen) -> Finished:
         InputError: It is no unfinished run, or its reward has changed since.
     """
     config, identity = read_config(path)
-    with (
-        parallel.joined(config.policy.device),
-        led_folder(lambda: open_run(path)) as folder,
-    ):
+    with parallel.joined(config.policy.device), led_folder(lambda: open_run(path)) as folder:
         reward = named_reward(config.reward)
         now = config_hash(config, reward.fingerprint)
         if now != identity:

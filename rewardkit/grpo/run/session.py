@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import torch
 
-from rewardkit.errors import InputError
+from rewardkit.data.sample import Sample
+from rewardkit.errors import InputError, ScoringError
 from rewardkit.explain.warnings import form_widths
 from rewardkit.grpo import parallel
 from rewardkit.grpo.config import TrainConfig
 from rewardkit.grpo.groups import Source, Traces
 from rewardkit.grpo.objective.critic import Critic
 from rewardkit.grpo.objective.update import make_optimizer
-from rewardkit.grpo.own_data import task_of
 from rewardkit.grpo.policy.model import (
     Policy,
     frozen_copy,
@@ -40,6 +41,11 @@ from rewardkit.grpo.run.runfolder import METRICS
 from rewardkit.grpo.run.screen import Screen
 from rewardkit.grpo.step import Learner
 from rewardkit.rewards.base import Reward
+from rewardkit.specs.files import load, resolve
+from rewardkit.tasks.config import TaskConfig
+from rewardkit.tasks.own_rows import ANSWER, task_of_rows
+from rewardkit.tasks.problem import Problem, Task
+from rewardkit.tasks.tasks import make_task
 from rewardkit.watch.run_alarms import new_alarms
 
 BEST = "best.pt"
@@ -175,17 +181,16 @@ class Session:
         self.started = now
         self.progress.entropy_weight = self.learner.entropy_weight
         self.progress.standard = kept_standard(self.watch)
-        save_checkpoint(
-            self.folder,
-            config_hash=self.config_hash,
-            cursor=self.cursor,
-            model=self.policy.model,
-            critic=self.learner.critic,
-            optimizer=self.learner.optimizer,
-            chance=self.chance,
-            progress=self.progress,
-            reward_state=self.reward.state_dict(),
-        )
+        critic = self.learner.critic
+        state = {
+            "config_hash": self.config_hash,
+            "cursor": asdict(self.cursor),
+            "progress": asdict(self.progress),
+            "critic": None if critic is None else critic.state_dict(),
+            "optimizer": self.learner.optimizer.state_dict(),
+            "reward_state": self.reward.state_dict(),
+        }
+        save_checkpoint(self.folder, self.policy.model, self.chance, state)
 
     def enter(self, stage: str) -> None:
         """Begin a stage: new optimiser, new random generators, a checkpoint."""
@@ -214,6 +219,38 @@ class Session:
         """Save the current weights as the best ones."""
         if parallel.leads():
             write_atomically(self.folder / BEST, learnt_state(self.policy.model))
+
+
+def named_reward(named: str | dict[str, Any]) -> Reward:
+    """Return a reward by its id or file, or from a spec."""
+    if isinstance(named, str):
+        return resolve(named)
+    return load(named if "reward" in named else {"reward": named})
+
+
+def task_of(config: TaskConfig, reward: Reward) -> Task:
+    """Return the task of a config: one that is named, or the rows of a file.
+
+    Args:
+        config: The task settings.
+        reward: The reward that trains; it also judges held-out answers where `judge` names none.
+
+    Raises:
+        SpecError: The task, its file or its judge cannot be used.
+    """
+    if config.data is None:
+        return make_task(config)
+    judge = reward if config.judge is None else named_reward(config.judge)
+
+    def correct(text: str, problem: Problem) -> bool:
+        sample = Sample(text, problem.prompt, problem.columns[ANSWER], columns=problem.columns)
+        found = judge.score_many([sample])[0]
+        if found.value is None:
+            why = ": ".join(part for part in (found.reason, found.detail) if part)
+            raise ScoringError(f"the judge of the task gave no value: {found.status}: {why}")
+        return found.value >= (found.range.low + found.range.high) / 2
+
+    return task_of_rows(config, correct)
 
 
 def usable_checkpoint(folder: Path, config_hash: str) -> dict[str, Any] | None:

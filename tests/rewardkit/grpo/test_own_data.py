@@ -11,7 +11,7 @@ import pytest
 from rewardkit import get
 from rewardkit.errors import SpecError
 from rewardkit.grpo.config_file import parse_config
-from rewardkit.grpo.own_data import task_of
+from rewardkit.grpo.run.session import task_of
 from rewardkit.tasks.config import TaskConfig
 
 exact = get("text/exact")

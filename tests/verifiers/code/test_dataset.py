@@ -65,6 +65,23 @@ def test_standard_inputs_beside_the_name_of_a_function_are_an_error() -> None:
 
 
 @pytest.mark.parametrize(
+    "columns",
+    [
+        {"tests": json.dumps(["assert sq(2) == 4", "assert sq(3) == 9"])},
+        {"reward_model": {"ground_truth": json.dumps(["assert sq(2) == 4", "assert sq(3) == 9"])}},
+        {"reward_model": {"ground_truth": '{"functional": "assert sq(3) == 9"}'}},
+        {"ground_truth": {"entry_point": "sq", "import_prefix": "from math import *",
+                          "test_code": "def check(f):\n  assert f(3) == pow(3, 2)\n"}},
+    ],
+)  # fmt: skip
+def test_source_text_within_data_is_run_beside_the_program(columns: dict[str, Any]) -> None:
+    reward = get("code/dataset", backend="local")
+    for code, value in (("def sq(n): return n * n", 1.0), ("def sq(n): return 4", 0.0)):
+        found = reward.score(Sample(f"```python\n{code}\n```", columns=columns))
+        assert (found.value, found.score.extra["kind"]) == (value, "asserts"), found.score.detail
+
+
+@pytest.mark.parametrize(
     ("columns", "said"),
     [
         ({"code_context": "def test_execution(solution): ..."}, "DS-1000"),

@@ -118,3 +118,28 @@ def test_the_command_exits_with_one_for_a_fault(tmp_path: Path) -> None:
             with pytest.raises(SystemExit) as stop:
                 main(["lint", "text/exact", "--data", str(file), *extra])
             assert stop.value.code == code
+
+
+def test_a_plain_function_with_odd_columns_is_checked_as_an_attack_reads_it() -> None:
+    def exact(question: str, output: str, gold_city: str) -> float:
+        return float(output.strip() == gold_city)
+
+    cities = ["Paris", "Lima", "Oslo", "Cairo", "Tokyo", "Nairobi", "Accra", "Quito"]
+    rows = [
+        {"id": city, "question": f"City {n}?", "output": f" {city}", "gold_city": city}
+        for n, city in enumerate(cities)
+    ]
+    assert lint(exact, rows).findings == ()
+    broken = lint(exact, [*rows, {"id": "bad", "question": "Q?", "output": "x", "gold_city": ""}])
+    assert {one.code: one.ids for one in broken.findings} == {"missing_reference": ("bad",)}
+
+
+def test_the_reference_is_the_column_that_is_paid_when_stated() -> None:
+    def by_town(completion: str, town: str) -> float:
+        return float(completion.strip() == town)
+
+    rows = [
+        {"id": city, "prompt": f"{city[0]}?", "town": city} for city in ("Paris", "Lima", "Oslo")
+    ]
+    leaked = {"id": "bad", "prompt": "The town is Quito. Which town is it?", "town": "Quito"}
+    assert [one.ids for one in lint(by_town, [*rows, leaked]).findings] == [("bad",)]

@@ -21,6 +21,8 @@ RIGHT: list[tuple[str, str, str, list[Any], Any]] = [
     ("javascript", "async function f(n) { return n / 0; }", "f", [1], float("inf")),
     ("javascript", "var f = function (xs) { xs.sort((a, b) => a - b); };", "f", [[3, 1]], [1, 3]),
     ("javascript", "module.exports = { f: (n) => 2n ** BigInt(n) };", "f", [70], 2**70),
+    ("javascript", "export const add = (a, b) => a + b;\nexport default add;", "add", [1, 2], 3),
+    ("javascript", "function add(a, b) { return a + b; }\nexport { add };", "add", [1, 2], 3),
     ("cpp", "class Solution { public: int add(int a, int b) { return a + b; } };",
      "add", [1, 2], 3),
     ("cpp", "#include <vector>\nlong long f(const std::vector<int>& xs) "

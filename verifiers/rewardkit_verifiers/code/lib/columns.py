@@ -19,6 +19,7 @@ COLUMNS = (
     "verification_info", "reward_model", "ground_truth",
 )  # fmt: skip
 OWN = COLUMNS[:3]
+_APART = ("inputs", "outputs")  # rStar-Coder has them in columns of their own
 _LONGEST_PRINTED = 10_000_000
 _STDIN, _STDOUT = ("stdin", "input", "inputs"), ("stdout", "output", "outputs", "expected_output")
 
@@ -77,6 +78,8 @@ def read_tests(sample: Sample, entry: str = "") -> list[Test]:
     for name in COLUMNS:
         if (data := sample.columns.get(name)) is not None:
             found += _read(name, data, entry)
+    if not found and all(sample.columns.get(name) is not None for name in _APART):
+        found += _read("inputs", {name: sample.columns[name] for name in _APART}, entry)
     if not found and sample.answer is not None:
         found += _read("answer", sample.answer, entry)
     if not found:
@@ -97,7 +100,11 @@ def entry_point(sample: Sample) -> str:
     if isinstance(metadata, Mapping):
         named = metadata.get("func_name") or metadata.get("fn_name")
         return named if isinstance(named, str) else ""
-    return ""
+    model = _loaded(sample.columns.get("reward_model"))
+    own = sample.columns.get("ground_truth", sample.answer)
+    inside = _loaded(model.get("ground_truth") if isinstance(model, Mapping) else own)
+    named = inside.get("entry_point") if isinstance(inside, Mapping) else None
+    return named if isinstance(named, str) else ""
 
 
 # --- one column ------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from rewardkit import Sample, Score
+from rewardkit_verifiers.code.lib.checkers import checker_of
 from rewardkit_verifiers.code.lib.columns import (
     OWN,
     BadTests,
@@ -93,11 +94,9 @@ def _work(sample: Sample, how: Judging) -> Work | Score:
         sample = selected(sample, how.layout)
         tests = read_tests(sample, how.entry)
         how = _for_kind(tests, how, sample)
+        checker = checker_of(sample)
     except BadTests as error:
         return Score.error("bad_tests", str(error))
-    checker = sample.columns.get("checker")
-    if checker is not None and not isinstance(checker, str):
-        return Score.error("bad_tests", f"checker is source code, not {str(checker)[:60]!r}")
     names = sorted({test.name for test in tests if isinstance(test, CallTest)})
     found = extract_code(
         sample.text,
@@ -119,7 +118,7 @@ def _work(sample: Sample, how: Judging) -> Work | Score:
         total_s=how.settings.total(how.time_s),
         same=how.same,
         nearly=how.nearly and _where_open(how.nearly, tests),
-        checker=checker or "",
+        checker=checker,
         stop=how.score == "all",
         fork=how.fork,
     )

@@ -17,7 +17,8 @@ _ASKED = re.compile(
 )
 # A question that ends on its unit: "What is its acceleration in m/s^2?"
 _LAST_ASKED = re.compile(
-    r"\b(?:what|find|compute|calculate|determine|express|give|how|convert)\b[^.?!]{0,200}?\bin\s+\$?"
+    r"\b(?:what|find|compute|calculate|determine|express|give|how"
+    r"|convert)\b[^.?!]{0,200}?\bin\s+\$?"
     r"((?:(?:square|cubic)\s+)?[A-Za-z]{1,14}(?:\s?(?:/|\bper\b)\s?[A-Za-z]{1,12})?"
     r"(?:\s?\^\s?\{?[23]\}?|[²³])?)\$?\s*(?:\?|\.?\s*$|\.?\s*\()",
     re.IGNORECASE,
@@ -92,7 +93,7 @@ def has_other_unit(pred: str, gold: str, prompt: str) -> bool:
     if last is not None and last[0] != said[0]:
         return True
     if said == unit("cents"):
-        return "$" in prompt and _CENTS.search(prompt) is None
+        return ("$" in prompt or "dollar" in prompt) and _CENTS.search(prompt) is None
     wanted = (*_asked(prompt), last) if last is not None else _asked(prompt)
     alike = [one for one in wanted if one[0] == said[0]]
     return bool(alike) and said not in alike

@@ -212,7 +212,7 @@ def _parsed(gold: str, pred: str, policy: Policy) -> Verdict:
     assert first is not None
     if (again := _reread(gold, pred, policy)) is not None:
         return again
-    if _COMMA_DECIMAL.fullmatch(pred) and "." in gold:
+    if _COMMA_DECIMAL.fullmatch(pred) and "." in gold and ("%" in pred) <= ("%" in gold):
         # 3,14 is no list where the reference is 3.14.
         return Verdict(read_number(gold) == read_number(pred.replace(",", ".")), "exact")
     if "matrix}" in pred and "\\begin" not in gold:
@@ -285,7 +285,7 @@ _MEMBER = re.compile(
 _EXCLUDED = re.compile(
     r",\s*(?:\\[ ,;]|\\q?quad|\s)*\(?\s*[a-z]\s*(?:\\neq?(?![a-z])|≠)\s*-?[\w.]{1,8}\s*\)?\s*\$?$"
 )
-_COMMA_DECIMAL = re.compile(r"\$?[-−]?(?:\d+,(?!\d{3}\$?$)|0,)\d+\$?")
+_COMMA_DECIMAL = re.compile(r"\$?[-−]?(?:\d+,(?!\d{3}\$?$)|0,)\d+\s?\\?%?\$?")
 _GROUPED = re.compile(r"\d,\d{3}(?!\d)")
 _ZEROS = re.compile(r"\d,0\d\d(?!\d)")
 

@@ -51,7 +51,7 @@ _TAIL = re.compile(
 # (4, -3), [0, 1), {1, 2} at the end of a sentence.
 _GROUP = re.compile(r"([(\[{][^()\[\]{}A-Za-z]{1,60},[^()\[\]{}A-Za-z]{1,60}[)\]}])\s*[.!。]?\s*$")
 _LEADS = re.compile(
-    r"\b(?:is|are|at|gets?|gives?|obtain|have|becomes?|yields?"
+    r"\b(?:is|are|at|coordinates|vector|pair|gets?|gives?|obtain|have|becomes?|yields?"
     r"|equals?|be|point|set|interval|=)\s*(?:the\s+\w+\s+)?$|=\s*$"
 )
 _COMES_TO = re.compile(
@@ -72,6 +72,7 @@ def told(answer: str) -> tuple[str, ...]:
     """
     if len(answer) > _LONGEST:
         return ()
+    answer = answer.replace("⁄", "/")
     if _REMARK.search(answer):
         value = _REMARK.sub("", answer)
         return told(value) or (value,)
@@ -91,7 +92,8 @@ def told(answer: str) -> tuple[str, ...]:
         plain = "\\" not in around
         return tuple(formulas) if plain and words and words <= _PLAIN else ()
     number = (
-        _time_told(answer)
+        _verb_told(answer)
+        or _time_told(answer)
         or spoken_value(answer)
         or spoken_end(answer)
         or _number_told(answer)
@@ -123,13 +125,15 @@ def _bold_told(answer: str) -> str | None:
     return None if is_bounded(before) else value
 
 
-# A remark that goes on about something else: (and Paul is 10), (it grows without bound).
-_EXPLAINS = re.compile(
-    r"and\s+(?:the\s+)?[A-Za-z]{2,20}\b.{0,60}|(?:it|this|that|which|since|because|as|so|where"
-    r"|using|by)"
-    r"\s[^\d=]{1,70}",
+# A remark that explains a value, or goes on about something else: (14 pens at 3 dollars each),
+# (and Paul is 10), (it grows without bound).
+_ANOTHER = re.compile(
+    r"\b(?:answer|real|actual(?:ly)?|true|correct|exact(?:ly)?|should|would|could|result|or|but"
+    r"|total|sum"
+    r"|rounded|approx\w*|about|equals?|equivalent\w*|ie|also)\b|[=≈<>≤≥~]|\bi\.e",
     re.IGNORECASE,
 )
+_FEWEST_EXPLAINING = 3
 
 
 def explains(remark: str) -> bool:
@@ -138,10 +142,15 @@ def explains(remark: str) -> bool:
     Example:
         >>> explains("and Paul is 10"), explains("or 73"), explains("it is not sure")
         (True, False, False)
+        >>> explains("already in lowest terms"), explains("the answer of 5 pens"), explains("73")
+        (True, False, False)
     """
-    if _EXPLAINS.fullmatch(remark) is None or _CONTRACTED.search(remark.replace("\\", "")):
+    words = [word.lower() for word in _WORD.findall(remark)]
+    if len(words) < _FEWEST_EXPLAINING or not HEDGES.isdisjoint(words) or _ANOTHER.search(remark):
         return False
-    return HEDGES.isdisjoint(word.lower() for word in _WORD.findall(remark))
+    if number_word(remark) is not None:
+        return False
+    return _CONTRACTED.search(remark.replace("\\", "")) is None
 
 
 def without_lead(remark: str) -> str:
@@ -171,6 +180,35 @@ def _group_told(answer: str) -> str | None:
     return f"\\{{{inside[1:-1]}\\}}" if inside[0] == "{" else inside
 
 
+# It costs 42 dollars to buy 14 pens: the value stands right behind the verb.
+_VERBED = re.compile(
+    r"[^\d=:(]{2,120}?\b(?:is|are|was|costs?|takes?|took|pays?|paid|equals?|needs?|gets?|makes?"
+    r"|earns?|ha[sd]|have"
+    r"|weighs?|contains?|becomes?|be|spends?|spent|saves?|sells?|sold|reads?|drives?|travels?"
+    r"|walks?|wins?|uses?)"
+    r"\s+(?:exactly\s+|precisely\s+)?(?:[$€£]\s?)?(-?\d[\d,]*(?:\.\d+)?(?:/\d+)?%?)((?:\s+(?!in\b"
+    r"|to\b|for\b|and\b|or\b)[a-z]{2,14}){0,2})"
+    r"(?:,?\s+(?:for|to(?!\s+[$€£]?\d)|in(?!\s+\d)|at|because|since|when|after|with|on|by"
+    r"|as)\s.{1,120}|\s*\([^()]{3,80}\))[.!]?"
+)
+
+
+def _verb_told(answer: str) -> str | None:
+    """Return the number right behind the verb of a last sentence that goes on, or None."""
+    sentence = _SENTENCE.split(without_bold(answer).strip())[-1]
+    found = _VERBED.fullmatch(sentence)
+    if found is None or _CONTRACTED.search(sentence.replace("$", "")):
+        return None
+    words = [word.lower() for word in _WORD.findall(sentence)]
+    bracket = re.search(r"\(([^()]{3,80})\)[.!]?$", sentence)
+    if not HEDGES.isdisjoint(words) or (bracket and not explains(bracket[1])):
+        return None
+    before, after = sentence[: found.start(1)], found[2]
+    if is_bounded(before) or has_other_value(after):
+        return None
+    return with_plain_unit(f"{found[1]}{after}") or found[1]
+
+
 # They meet at 6:45 PM.
 _TIME = re.compile(
     r"(?:[A-Za-z]+\s){1,20}(?:at|is|by|be|until"
@@ -178,8 +216,12 @@ _TIME = re.compile(
 )
 # The limit is zero. There are exactly three solutions.
 _ENDS_SPOKEN = re.compile(
-    r"(?:[A-Za-z]+,?\s){1,20}?(?:is|are|equals)\s(?:exactly\s)?((?:[A-Za-z-]+\s?){1,6})\W{0,3}"
+    r"(?:[A-Za-z]+,?\s){1,20}?(?:is|are|equals|costs?|needs?|takes?|has|have|gets?|pays?"
+    r"|makes?)\s(?:exactly\s)?((?:[A-Za-z-]+\s?){1,6})\W{0,3}"
 )
+
+
+_SHARE_SPOKEN = re.compile(r"([a-z-]{3,12})\s(?:in|out of)\s([a-z-]{3,12})", re.IGNORECASE)
 
 
 def _time_told(answer: str) -> str | None:
@@ -206,7 +248,12 @@ def spoken_end(answer: str) -> str | None:
     if found is None or not HEDGES.isdisjoint(word.lower() for word in _WORD.findall(sentence)):
         return None
     words = found[1].split()
-    counts = sentence.lower().startswith("there are") and len(words) > 1
+    share = _SHARE_SPOKEN.fullmatch(found[1].strip())
+    if share is not None:
+        top, bottom = number_word(share[1]), number_word(share[2])
+        return f"{top}/{bottom}" if top and bottom and top < bottom else None
+    # There are three solutions, it costs forty-two dollars.
+    counts = len(words) > 1 and number_word(words[-1]) is None
     value = number_word(" ".join(words[:-1] if counts else words))
     return None if value is None else str(value)
 

@@ -30,11 +30,15 @@ HEADING = re.compile(
 )
 _LEADS = (
     rf"(?:\b{words.THUS}(?!\w)|\b{RIGHT}\s{{1,3}}(?:{ANSWER}|{OPTION})\b|\b{ANSWER}\s{{1,3}}(?:{RIGHT}|{IS})(?!\w)"
+    rf"|\b{RIGHT}\s{{1,3}}[^\W\d]{{2,16}}\s{{1,3}}{IS}(?!\w)"
     rf"|\b{words.INVERTED}(?=\s{{1,3}}{IS}\s)|{words.THUS_WIDE}|{ANSWER}[是为為は은는이가:：]"
     rf"|[→⇒]|=>|->|\b{words.CHANGE}\b|\b{words.NO}\b[,.:!—–]|{words.CHANGE_WIDE})"
 )
 # A word that draws a conclusion, with nothing but small words between it and the name.
-MARKER = re.compile(rf"{_LEADS}{_SMALL}{{0,14}}$", re.IGNORECASE)
+MARKER = re.compile(
+    rf"(?:{_LEADS}|^\W{{0,3}}(?:è|é|es|est|ist|это|to|det\s{{1,3}}är|dat\s{{1,3}}is)\s){_SMALL}{{0,14}}$",
+    re.IGNORECASE,
+)
 ANY_MARKER = re.compile(_LEADS, re.IGNORECASE)
 # Words after which a name is no longer what a conclusion at the head of the sentence is about.
 ASIDE = re.compile(
@@ -47,7 +51,7 @@ PREDICATE = re.compile(
     rf"(?:{IS}|must\s{{1,3}}be|has\s{{1,3}}to\s{{1,3}}be|remains|would\s{{1,3}}be)\s{{1,3}}"
     r"(?:(?:the|clearly|therefore|thus|only|my|our|a|la|le|el|il|die|der|das|den|o|most|un|det|de"
     r"|single)\s{1,3}){0,3}"
-    rf"(?:(?:{RIGHT}|{ANSWER})(?!\w)|only\s{{1,3}}{OPTION}\b|one\s{{1,3}}(?:left|remaining|that|which|we)\b"
+    rf"(?:(?:{RIGHT}|{ANSWER})(?!\w)|only\s{{1,3}}(?:{OPTION}\b|[^\W\d]{{2,16}}\s{{1,3}}(?:that|which|left|remaining|to)\b)|one\s{{1,3}}(?:left|remaining|that|which|we)\b"
     r"|(?:option|choice)\s{1,3}(?:that|which|left)\b|left\b(?!\s{1,3}out)"
     r"|(?:appropriate|accurate|suitable|likely)\b)"
     rf"|{_EDGE}{{1,5}}(?:it\s{{1,3}}is\b|(?:fits|works|remains|wins|matches)\b"
@@ -55,6 +59,29 @@ PREDICATE = re.compile(
     r"|[\s*_]{0,3}(?:选项|选|項|项|選項)?[\s*_]{0,3}(?:的?(?:说法|描述|表述))?\s?"
     r"(?:是|为|が|은|는|이|가)?\s?最?(?:正确|正確|正しい|符合题意|正解|정답|맞)"
     r"|[\s,]{1,3}(?:doğru(?:dur)?|सही\s{1,3}(?:है|उत्तर)|সঠিক|ถูกต้อง|صحيح\w?|הוא\s{1,3}הנכון)",
+    re.IGNORECASE,
+)
+# "(B) fits the data, so it is the right one.", "B. This is the answer."
+TAKEN_UP = re.compile(
+    r"[^.!?\n]{0,120}?(?:[.!]\s{1,3}|\b(?:so|thus|therefore|hence|and|making|which)\s{1,3}|,\s{1,3})"
+    r"(?:it|this|that)?(?:['’]s|\s{0,3}(?:is|must\s{1,3}be))\s{1,3}(?:(?:the|our|my|clearly|only)\s{1,3}){0,2}"
+    rf"(?:credited\s{{1,3}})?(?:{RIGHT}\s{{1,3}})?(?:{ANSWER}|option|response|one)\b",
+    re.IGNORECASE,
+)
+_UNTRUE = (
+    r"(?:(?:not|never|n['’]t)\s{1,3}(?:true|correct|accurate)|incorrect|wrong|false|untrue|inaccurate"
+    r"|the\s{1,3}exception|the\s{1,3}odd\s{1,3}one\s{1,3}out)"
+)
+# Where the wrong option is asked for.
+CALLED_FALSE = re.compile(
+    rf"{_EDGE}{{0,5}}(?:is|was|must\s{{1,3}}be|ist|est|es|è|é)(?:n['’]t)?\s{{1,3}}"
+    rf"(?:(?:the|an?|clearly|therefore|only)\s{{1,3}}){{0,2}}{_UNTRUE}"
+    rf"|{_EDGE}{{0,5}}[:–—-]\s{{0,3}}(?:false|incorrect|wrong|not\s{{1,3}}true)\b",
+    re.IGNORECASE,
+)
+CALLED_TRUE = re.compile(
+    rf"{_EDGE}{{0,5}}(?:(?:is|are|was|were)\s{{1,3}}(?:(?:all|both|also|clearly|indeed)\s{{1,3}}){{0,2}}"
+    r"(?:true|correct|right|accurate|valid)\b|[:–—-]\s{0,3}(?:true|correct|yes)\b)",
     re.IGNORECASE,
 )
 # Behind a name that begins its sentence, one of these lets it stand as the answer.

@@ -6,15 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 from rewardkit.reading.hidden import seen
-from rewardkit_verifiers.text.choice.assertions import (
-    CONCLUDED,
-    LABELLED,
-    Asserted,
-    asserted_options,
-)
+from rewardkit_verifiers.text.choice.assertions import Asserted, asserted_options
 from rewardkit_verifiers.text.choice.names import Place, names_of, places, raised
-from rewardkit_verifiers.text.choice.polarity import asked_for
 from rewardkit_verifiers.text.choice.reading import Chosen, chosen
+from rewardkit_verifiers.text.choice.stances import CONCLUDED, LABELLED, Question
 from rewardkit_verifiers.text.lib.wording import normalised
 
 # An option is a phrase: of a longer reply the end is searched for one.
@@ -46,7 +41,7 @@ def decided(text: str, choices: str, question: str, options: Mapping[str, str]) 
     said = places(text[-_LONGEST:], names)
     offset = max(0, len(text) - _LONGEST)
     found = chosen(_without_letters(text, said, offset, choices), choices, question)
-    told = asserted_options(text[-_LONGEST:], options, names, asked_for(question))
+    told = asserted_options(text[-_LONGEST:], options, names, Question.of(question))
     if found is None:
         return _as_chosen(told)
     if len(found.letters) == 1 and not found.open:

@@ -50,7 +50,13 @@ _COMMON = frozenset(
         " up down this that answer option choice statement"
     )
 )
+_SPECIES = re.compile(r"[A-Z][a-z]{3,20} [a-z]{4,24}")
+_REASON = re.compile(
+    r"(?:because|since|porque|weil|parce\s{1,3}qu(?:e\s|['’])|perché|потому\s{1,3}что)\s{0,3}|因为",
+    re.IGNORECASE,
+)
 _ASIDE = re.compile(r"\s*[(（]([^()（）]{1,40})[)）]\s*$")
+_ENDINGS = (("on", "a"), ("um", "a"), ("us", "i"), ("is", "es"), ("y", "ies"), ("a", "ae"))
 _OPERATORS = frozenset("/^*√")
 _LONGEST_NAME, _SURNAME = 4, 4
 
@@ -198,13 +204,13 @@ def names_of(options: Mapping[str, str]) -> list[Name]:
     """
     found: dict[tuple[str, ...], set[str]] = {}
     for letter, text in options.items():
-        for shape in _shapes(_without_article(raised(text))):
+        for shape in _shapes(raised(text)):
             forms = tuple(piece.form for piece in pieces(unicodedata.normalize("NFKC", shape)))
             # "a" as the text of an option is not told from the letter A.
             if forms and not (len(forms) == 1 and forms[0].upper() in options):
                 found.setdefault(forms, set()).add(letter)
     for letter, forms in _surnames(options).items():
-        if not any(forms[0] in other for other in found if letter not in found[other]):
+        if not any(set(forms) <= set(other) for other in found if letter not in found[other]):
             found.setdefault(forms, set()).add(letter)
     return [
         Name(next(iter(letters)), forms, _is_weak(forms))
@@ -219,17 +225,24 @@ def _without_article(text: str) -> str:
 
 
 def _shapes(text: str) -> list[str]:
-    aside = _ASIDE.search(text)
-    if aside is None or not text[: aside.start()].strip():
-        return [text]
+    bare = _without_article(text)
+    found = [bare]
+    aside = _ASIDE.search(bare)
     # f(x) is no f, and "Potassium (K)" is potassium.
-    glued = not aside[0][0].isspace()
-    return [text] if glued else [text, text[: aside.start()]]
+    if aside is not None and bare[: aside.start()].strip() and aside[0][0].isspace():
+        found.append(bare[: aside.start()])
+    reason = _REASON.match(text)
+    if reason is not None:
+        found.append(_without_article(text[reason.end() :]))
+    return found
 
 
 def _surnames(options: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for letter, text in options.items():
+        if _SPECIES.fullmatch(text):
+            found[letter] = (text[0].lower(), text.split()[1])  # N. meningitidis
+            continue
         words = text.split()
         if not 1 < len(words) <= _LONGEST_NAME or not all(word[0].isupper() for word in words):
             continue
@@ -241,6 +254,8 @@ def _surnames(options: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
 
 def _is_weak(forms: tuple[str, ...]) -> bool:
     letters = sum(len(form) for form in forms if form[0].isalpha())
+    if sum(form.isdigit() and len(form) > 2 for form in forms):
+        return False  # a year
     wide = any(stands_alone(form[0]) for form in forms)
     common = all(form in _COMMON or not form[0].isalpha() for form in forms)
     digits = any(form[0].isdigit() for form in forms)
@@ -285,7 +300,14 @@ def _inflected(forms: tuple[str, ...], run: tuple[str, ...]) -> bool:
     last, said = forms[-1], run[-1]
     if last == said:
         return True
-    if len(last) < 2 or not last[0].isalpha() or not said.startswith(last):
+    if len(last) < 2 or not last[0].isalpha():
+        return False
+    if any(
+        last.endswith(one) and said == last[: -len(one)] + other and len(last) > 4
+        for one, other in _ENDINGS
+    ):
+        return True
+    if not said.startswith(last):
         return False
     # Korean joins its particles to a word.
     hangul = "\uac00" <= last[0] <= "\ud7a3" and len(said) <= len(last) + 4

@@ -60,8 +60,9 @@ _CUE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _NEGATED = re.compile(
-    r"(?:\bnot|n't|\bnever|\bneither|\bwhy|\bif|不|nicht)\W{1,3}(?:\w{1,10}\W){0,2}$"
+    r"(?:\bnot|n't|\bnever|\bneither|\bwhy|\bif|不|nicht)[^\w.!?;\n]{1,3}(?:\w{1,10}[^\w.!?;\n]){0,2}$"
 )
+_LISTING = re.compile(r"(?:choice|option|letter|statement|response)s?\b", re.IGNORECASE)
 _LABEL = re.compile(r"(?:^|\n)[ \t#>*_]{0,6}$")
 _BOX = re.compile(r"\\(?:boxed|fbox)\s{0,3}\{")
 _WRAPPERS = re.compile(r"\\(?:text|textbf|mathrm|mathbf|rm|bf)\b|\\[,;! ()]|[{}$~\s]")
@@ -230,6 +231,8 @@ def _cued(text: str, choices: str, asked: frozenset[str]) -> list[_Statement]:
             continue
         if cue["left"] and (len(letters.letters) > 1 or _ON.match(text, letters.end)):
             continue  # a step of an elimination that goes on
+        if _LISTING.match(cue[0]) and "\n" in text[cue.end() : letters.end]:
+            continue  # "Let us weigh each option:" and the options below
         if cue["untrue"] and "false" not in asked:
             continue
         if claimed(text, cue.start(), letters.end, asked):

@@ -50,7 +50,8 @@ NOUN = any_of(
 IS = any_of("is was are ist est es è é est er är jest je este είναι là adalah ialah ni c'est")
 THUS = any_of(
     "so thus hence therefore consequently accordingly ergo that_is that's i\\.e\\. namely",
-    "it's it_(?:is|was) (?:it|this|that|which|answer|one|what)_(?:must|has_to|can_only|should)_be",
+    "it's it_(?:is|was) (?:that|it|this)_would_be",
+    "(?:it|this|that|which|answer|one|what)_(?:must|has_to|can_only|should)_be",
     "leav(?:es|ing) left_with remains that_means this_means means",
     "(?:points?|amounts?|corresponds?|brings_us|leads?(?:_us)?)_to",
     "i'(?:d|ll)_(?:say|go_with|choose|pick)",
@@ -106,7 +107,7 @@ THINKS_OF = any_of(
     "(?:i|you|we|one)_(?:was|were|am)_(?:going|tempted|inclined|about)",
     "(?:might|may|could)(?:_(?:also|well|even|just)){0,2}_(?:be|say|think|seem) thought considered",
     "tempt\\w{1,4} many some people students? common_(?:mistake|error|answer) (?:look|seem)s?_like",
-    "used_to formerly if unless whether suppose assum\\w{1,4} would_(?:be|need|require|have)",
+    "used_to formerly if unless whether suppose assum\\w{1,4} would_(?:need|require|have)",
     "either",
     "zunächst zuerst anfangs d'abord au_début al_principio primero_pens\\w{1,3} all'inizio",
     "a_princípio сначала najpierw eerst först entweder soit ou_bien",

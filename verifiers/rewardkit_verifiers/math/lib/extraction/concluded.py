@@ -10,6 +10,7 @@ import json
 import re
 
 from rewardkit_verifiers.math.lib.extraction.found import Found, Missing, finish
+from rewardkit_verifiers.math.lib.spoken import number_word
 from rewardkit_verifiers.math.lib.word_lists import HEDGES
 
 _LONGEST, _MOST_ITEMS = 600, 12
@@ -83,6 +84,35 @@ def concluded(text: str) -> Found | Missing | None:
     return _of_bold(sentence) or _of_chain(sentence) or _of_label(sentence)
 
 
+def leading(text: str) -> Found | Missing | None:
+    r"""Take the value that a text begins with, on its own, where an explanation follows it.
+
+    Example:
+        >>> leading("**42**\n\nExplanation: 14 pens at 3 dollars.").text
+        '42'
+        >>> leading("42 pens cost 126 dollars."), leading("42")
+        (None, None)
+    """
+    first = _FIRST.match(text.lstrip())
+    if first is None:
+        return None
+    value = (first[1] or first[2]).strip(" *_$")
+    if len(_WORD.findall(value)) > _MOST_WORDS or value.endswith("?"):
+        return None
+    if first[2] and value[:1].isalpha() and number_word(value) is None:
+        return None  # the beginning of a sentence
+    return finish("leading", [value])
+
+
+_FIRST = re.compile(
+    r"(?:\*\*([^*\n]{1,60})\*\*[.!]?|([^\n.!?:=*]{1,40}(?:\.\d+)?))(?:[.!]?[ \t]*\n\s*|[.!]\s+)"
+    r"(?=(?:\*\*|\()?(?:explanation|because|since|reason\w*|here|this|that|to see|why|how|proof"
+    r"|an?|the|it|there|we|each"
+    r"|by|using|steps?|working|details|indeed|note|in|for|work|justification)\b)",
+    re.IGNORECASE,
+)
+
+
 def _of_bold(sentence: str) -> Found | Missing | None:
     """Return the one value in bold that a sentence has, with words alone behind it."""
     marked = list(_BOLD.finditer(sentence))
@@ -128,7 +158,7 @@ _LABELLED = re.compile(
 _NO_LABEL = re.compile(
     r"\b(?:note|check|step|hint|verif\w*|proof|tip|example|case|option|given|question|problem"
     r"|source|page"
-    r"|remark|warning|recall|formula|rule|if|when|where|attempt|guess|time)\b|答|[?？]",
+    r"|remark|warning|recall|formula|rule|twice|double|half|triple|square|if|when|where|attempt|guess|time)\b|答|[?？]",
     re.IGNORECASE,
 )
 

@@ -58,6 +58,26 @@ def extract(completion: str, where: Where = "auto", prompt: str = "") -> Found |
         >>> extract("<a>062</a>", "<a>").text
         '062'
     """
+    text = cleaned(completion, prompt)
+    if isinstance(text, Missing):
+        return text
+    for name in plan(where):
+        found = _tagged(text, name) if name[0] == "<" else _FINDERS[name](text)
+        if isinstance(found, Found):
+            return _standing(text, found, where, prompt)
+        if found is not None:
+            # A mark that holds nothing decides too: what stands elsewhere was not marked.
+            return found
+    return Missing("no_answer", f"no answer was marked; looked for {where!r}")
+
+
+def cleaned(completion: str, prompt: str = "") -> str | Missing:
+    """Return a completion without reasoning, copies of its prompt, hidden text and courtesies.
+
+    Args:
+        completion: What the policy wrote.
+        prompt: Copies of it inside the completion do not count.
+    """
     text = completion[-LONGEST:]
     if not _CLEAN_ENDS.match(text[:1] + text[-1:]):
         text = trimmed(text)
@@ -67,21 +87,23 @@ def extract(completion: str, where: Where = "auto", prompt: str = "") -> Found |
         text = text.replace(prompt, "\n")
         if text.isspace():
             return Missing("copied_prompt", "the completion is a copy of the prompt")
-    text = _after_reasoning(text)
+    text = _first_turn(_after_reasoning(text))
     if "~~" in text or ("<" in text and _hides(text)):
         text = seen(text)
     if text[-1:] not in _NO_WORDS:
         text = without_courtesies(text)
     if not text or text.isspace():
         return Missing("unfinished_reasoning", "nothing follows the reasoning")
-    for name in plan(where):
-        found = _tagged(text, name) if name[0] == "<" else _FINDERS[name](text)
-        if isinstance(found, Found):
-            return _standing(text, found, where, prompt)
-        if found is not None:
-            # A mark that holds nothing decides too: what stands elsewhere was not marked.
-            return found
-    return Missing("no_answer", f"no answer was marked; looked for {where!r}")
+    return text
+
+
+def _first_turn(text: str) -> str:
+    """Return a text without the questions of others that a base model goes on to ask and answer."""
+    if "\n" not in text or (turn := _NEXT_TURN.search(text)) is None:
+        return text
+    first = text[: turn.start()]
+    answered = any(_FINDERS[name](first) is not None for name in ("boxed", "####", "phrase"))
+    return first if answered else text
 
 
 def _standing(text: str, found: Found, where: Where, prompt: str) -> Found | Missing:
@@ -272,6 +294,11 @@ def _sentence(line: str) -> str:
     return _NOT_ANOTHER.sub("", line[:end].strip()).rstrip("*_")
 
 
+_NEXT_TURN = re.compile(
+    r"(?<=\S)\s*\n\s*(?:\*\*|#+ )?(?:question|q|problem|human|user"
+    r"|exercise)(?:\s?#?\d{1,3})?\s?[:.](?=\s)",
+    re.IGNORECASE,
+)
 _BEGINS_AS_VALUE = re.compile(r"[-+−(\[{$*\\\s]*(?:\d|\\[df]?frac|\\sqrt)")
 # Printable at both ends, and not the > of a token that ends the turn: nothing to trim.
 _CLEAN_ENDS = re.compile(r"[!-~][!-=?-~]")

@@ -156,7 +156,7 @@ def bare(text: str) -> Found | Missing | None:
     text = undecorated(text)
     if len(text) > _LONGEST_BARE or text.count("\n") > 12:
         return None
-    if "**" in text and _PARTLY_BOLD.fullmatch(text):
+    if ("**" in text and _PARTLY_BOLD.fullmatch(text)) or _ITEMS.match(text):
         return None
     outside = _FORMULA.sub(" ", text)
     most = _MOST_WORDS
@@ -211,6 +211,8 @@ _IN_MATH = re.compile(r"\$[^$]*\$|\\[(\[].*?\\[)\]]", re.DOTALL)
 _WORD = re.compile(r"[A-Za-z]{3,}")
 # Words before a value in bold: a sentence.
 _PARTLY_BOLD = re.compile(r"(?=[^*]*[A-Za-z]{2,}\s)[^*]{4,400}\*\*[^*\n]{1,80}\*\*[\s.!]*")
+# Two or more items of a list, each with its bullet.
+_ITEMS = re.compile(r"(?:[-*•]|\(?1[.)])\s[^\n]{1,80}\n+\s*(?:[-*•]|\(?2[.)])\s")
 # A sentence in another script around a formula.
 _FOREIGN_PROSE = re.compile(r"[а-яё]{3,}|[가-힣]{2,}|[぀-ヿ]{3,}", re.IGNORECASE)
 _ANSWER_WORDS = frozenset(

@@ -74,7 +74,9 @@ def chain(text: str) -> Chain | None:
     return Chain(last, tuple(before), named, rounded[0].strip() if rounded else "")
 
 
-_OPERATOR = re.compile(r"\s*(?:∫|∑|Σ|∏|\\(?:i?i?int|sum|prod|lim)(?![a-z])|lim(?![a-z]))")
+_OPERATOR = re.compile(
+    r".*['′]|\s*d[a-z]?/d[a-z]|\s*(?:∫|∑|Σ|∏|\\(?:i?i?int|sum|prod|lim)(?![a-z])|lim(?![a-z]))"
+)
 
 
 _THOUSANDS = re.compile(r"\\,|\\;|\d,\d{3}(?!\d)|\d,\\!\d|.,$", re.DOTALL)

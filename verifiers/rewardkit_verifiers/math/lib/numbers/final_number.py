@@ -82,6 +82,10 @@ _COPULA_BEHIND = re.compile(
     r"(?<=[\d}$])\s*(?:です|である|となる|になります|입니다|이다|이에요)\s*[。.]?\s*$"
 )
 _TEXT = re.compile(r"\\text\s?\{\s*([A-Za-z -]{2,60})\s*\}")
+# What is only asked: you want to know whether it is 4.
+_WHETHER = re.compile(
+    r"\b(?:whether|ask(?:s|ed)? (?:if|for|about)|suppose|assum(?:e|ing))\b", re.IGNORECASE
+)
 _LONGEST_WORDS = 80
 _LONGEST_PROSE = 2_000
 
@@ -219,7 +223,7 @@ def _read_in_line(found: Found) -> Number | None:
     exclaimed = after[:1] == "!" and _WORD.search(before) is not None
     end = _CLAUSE_END.search(after)
     clause = after[: end.start()] if end and (after[:1] != "!" or exclaimed) else after
-    if _PART_OF.search(before):
+    if _PART_OF.search(before) or _WHETHER.search(clause_before):
         return None
     if _BESIDE.search(before) or is_bounded(clause_before) or changes_value(clause):
         return None
