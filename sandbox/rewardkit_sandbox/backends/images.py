@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import tarfile
 import tempfile
+import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -41,8 +43,27 @@ def ensure(client: Any, packages: Sequence[str] = (), programs: Sequence[str] = 
             try:
                 client.inspect_image(name)
             except docker.errors.ImageNotFound:
+                remove_old(client)
                 _import(client, folder, name)
     return name
+
+
+def remove_old(client: Any, days: float = rootfs.DAYS_KEPT) -> list[str]:
+    """Remove the images made here that are older than these days and that no container uses.
+
+    An engine does not say when an image was last used; one that still is used is made again from
+    its root file system in seconds.
+    """
+    import docker.errors
+
+    removed = []
+    for image in client.images(filters={"label": LABEL}):
+        names = [name for name in image["RepoTags"] or () if name.startswith(f"{REPOSITORY}:")]
+        if names and time.time() - image["Created"] >= days * 86400:
+            with suppress(docker.errors.DockerException):  # a container uses it
+                client.remove_image(image["Id"])
+                removed += names
+    return removed
 
 
 def _import(client: Any, folder: Path, name: str) -> None:

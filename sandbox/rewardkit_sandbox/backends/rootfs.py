@@ -17,8 +17,9 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from rewardkit_sandbox.backends.toolchain import TOOLS, extra_files, homes
@@ -26,6 +27,9 @@ from rewardkit_sandbox.types import SandboxUnavailable
 
 USUAL = ("numpy", "sortedcontainers")
 FORMAT = 12
+# A root file system is some 300 MB and every upgrade of Python or numpy makes a new one: those that
+# nobody asked for in this time make room when one is made.
+DAYS_KEPT = 30
 PACKAGES_DIR = "/opt/packages"
 # The language of the sandbox: without it `setlocale(LC_ALL, "")` fails on some C libraries.
 LOCALES = ("/usr/lib/locale/C.utf8", "/usr/lib/locale/C.UTF-8")
@@ -45,6 +49,8 @@ LEFT_OUT = shutil.ignore_patterns(
     "test", "tests", "idlelib", "tkinter", "turtledemo", "ensurepip", "lib2to3", "config-*",
     "site-packages", "dist-packages", "*.a",
 )  # fmt: skip
+# What this process runs in, by path: open and locked, so that no other process makes room of it.
+_HELD: dict[Path, int] = {}
 _LIBRARY = re.compile(r"(?:=>\s*)?(/\S+)\s+\(0x[0-9a-f]+\)")
 
 
@@ -116,6 +122,9 @@ def _stamp(program: str) -> list[object]:
 def build(packages: Iterable[str] = (), programs: Iterable[str] = ()) -> Path:
     """Return the root file system with these packages and programs, made if it is not there.
 
+    Before one is made, those are removed that no living process holds and none has asked for in
+    the last `DAYS_KEPT` days.
+
     Args:
         packages: Installed distributions to include, with everything that they require.
         programs: Commands to include beside the shell and its usual tools: `node`, `g++` ...
@@ -132,13 +141,44 @@ def build(packages: Iterable[str] = (), programs: Iterable[str] = ()) -> Path:
     target = home() / fingerprint(packages, programs)
     with alone():
         if not (target / ".complete").exists():
+            make_room()
             shutil.rmtree(target, ignore_errors=True)
             half = target.with_suffix(".half")
             shutil.rmtree(half, ignore_errors=True)
             _fill(half, packages, programs)
             (half / ".complete").touch()
             half.rename(target)
+        _hold(target)
     return target
+
+
+def _hold(root: Path) -> None:
+    """Note that a root file system is asked for now, and keep it while this process lives."""
+    import fcntl  # see `alone`
+
+    with suppress(OSError):  # kept where one may only read: nobody makes room there either
+        os.utime(root / ".complete")
+    if root not in _HELD:
+        _HELD[root] = os.open(root / ".complete", os.O_RDONLY)
+        fcntl.flock(_HELD[root], fcntl.LOCK_SH)
+
+
+def make_room(days: float = DAYS_KEPT) -> list[Path]:
+    """Remove the root file systems that no process holds and none has asked for in these days."""
+    import fcntl  # see `alone`
+
+    removed = []
+    for mark in home().glob("*/.complete"):
+        if time.time() - mark.stat().st_mtime < days * 86400:
+            continue
+        with open(mark) as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                continue
+            shutil.rmtree(mark.parent, ignore_errors=True)
+            removed.append(mark.parent)
+    return removed
 
 
 @contextmanager

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import json
 import subprocess
 import sys
+import tarfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -34,6 +38,51 @@ def base(client: Any) -> Iterator[str]:
     assert images.ensure(client, ["numpy"], ["sed"]) == name
     yield name
     client.remove_image(name, force=True)
+
+
+def archive(tag: str, created: str) -> bytes:
+    """An image of one empty layer that says when it was made, as `docker save` writes it."""
+    layer = io.BytesIO()
+    tarfile.open(fileobj=layer, mode="w").close()
+    digest = hashlib.sha256(layer.getvalue()).hexdigest()
+    config = {
+        "architecture": "amd64",
+        "os": "linux",
+        "created": created,
+        "config": {"Labels": {images.LABEL: tag}, "Cmd": ["nothing"]},
+        "rootfs": {"type": "layers", "diff_ids": [f"sha256:{digest}"]},
+    }
+    manifest = [
+        {"Config": "config.json", "RepoTags": [f"{images.REPOSITORY}:{tag}"], "Layers": ["l.tar"]}
+    ]
+    whole = io.BytesIO()
+    with tarfile.open(fileobj=whole, mode="w") as file:
+        for name, content in (
+            ("config.json", json.dumps(config).encode()),
+            ("manifest.json", json.dumps(manifest).encode()),
+            ("l.tar", layer.getvalue()),
+        ):
+            entry = tarfile.TarInfo(name)
+            entry.size = len(content)
+            file.addfile(entry, io.BytesIO(content))
+    return whole.getvalue()
+
+
+def test_room_is_made_of_old_images_that_no_container_uses(client: Any) -> None:
+    recent = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    for tag, created in (("old", "2020-01-01T00:00:00Z"), ("new", recent)):
+        list(client.load_image(archive(f"test-{tag}", created)))
+    list(client.load_image(archive("test-used", "2020-01-02T00:00:00Z")))
+    container = client.create_container(f"{images.REPOSITORY}:test-used")
+    try:
+        assert f"{images.REPOSITORY}:test-old" in images.remove_old(client)
+        left = {tag for one in client.images() for tag in one["RepoTags"] or []}
+        assert {f"{images.REPOSITORY}:test-{name}" for name in ("new", "used")} <= left
+        assert f"{images.REPOSITORY}:test-old" not in left
+    finally:
+        client.remove_container(container["Id"])
+        for name in ("new", "used"):
+            client.remove_image(f"{images.REPOSITORY}:test-{name}")
 
 
 def tell(*words: str) -> subprocess.CompletedProcess[str]:

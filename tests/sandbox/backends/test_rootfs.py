@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -46,6 +48,42 @@ def test_a_second_build_is_the_first(tmp_path: Path, monkeypatch: pytest.MonkeyP
         path for path in made.rglob("*") if not path.is_symlink() and path.stat().st_mode & 0o022
     ]
     assert writable == []
+
+
+def test_room_is_made_of_what_nobody_holds_or_asked_for_in_a_month(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REWARDKIT_SANDBOX_HOME", str(tmp_path))
+    long_ago = time.time() - (rootfs.DAYS_KEPT + 1) * 86400
+    for name in ("unused", "held", "recent", "half.half"):
+        (tmp_path / name / "usr").mkdir(parents=True)
+    for name in ("unused", "held", "recent"):
+        (tmp_path / name / ".complete").touch()
+    for name in ("unused", "held"):
+        os.utime(tmp_path / name / ".complete", (long_ago, long_ago))
+    holder = (
+        "import sys; from pathlib import Path; from rewardkit_sandbox.backends import rootfs\n"
+        "rootfs._hold(Path(sys.argv[1])); import os; os.utime(sys.argv[1] + '/.complete', (1, 1))\n"
+        "print('held', flush=True); sys.stdin.read()"
+    )
+    words = [sys.executable, "-c", holder, str(tmp_path / "held")]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"held\n"
+        assert rootfs.make_room() == [tmp_path / "unused"]
+        process.communicate()
+    assert rootfs.make_room() == [tmp_path / "held"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["half.half", "recent"]
+
+
+def test_what_is_asked_for_again_is_kept_from_then_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REWARDKIT_SANDBOX_HOME", str(tmp_path))
+    mark = rootfs.build() / ".complete"
+    os.utime(mark, (1, 1))
+    rootfs.build()
+    assert time.time() - mark.stat().st_mtime < rootfs.DAYS_KEPT * 86400
 
 
 def test_packages_come_with_what_they_require() -> None:
