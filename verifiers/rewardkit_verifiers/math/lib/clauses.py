@@ -30,7 +30,7 @@ _CUTS = (
         r"|→|⟹|⇒|=>|\\(?:implies|Rightarrow)(?![a-z])",
         re.IGNORECASE,
     ),
-    re.compile(r":\s+(?=[^:]*$)"),
+    re.compile(r"(?:(?<=[\w)\]*]):|(?<=[A-Za-z])\s:)\s+(?=[^:]*$)"),
     re.compile(r"[,;]\s+(?:and\s+)?(?=-?[\d(][^,;=]*=[^,;]*$)"),
     # It is (4, 7), the inverse is [[1, 2], [3, 4]]: no words behind the verb.
     re.compile(
