@@ -58,7 +58,7 @@ _REASON = re.compile(
 _ASIDE = re.compile(r"\s*[(（]([^()（）]{1,40})[)）]\s*$")
 _ENDINGS = (("on", "a"), ("um", "a"), ("us", "i"), ("is", "es"), ("y", "ies"), ("a", "ae"))
 _OPERATORS = frozenset("/^*√")
-_LONGEST_NAME, _SURNAME = 4, 4
+_LONGEST_NAME, _SURNAME, _STEM = 4, 4, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,12 +273,16 @@ def places(text: str, names: list[Name]) -> list[Place]:
     by_first: dict[str, list[Name]] = {}
     for name in sorted(names, key=lambda one: -len(one.forms)):
         by_first.setdefault(name.forms[0], []).append(name)
+    by_stem: dict[str, list[Name]] = {}
+    for name in names:
+        by_stem.setdefault(name.forms[0][:_STEM], []).append(name)
     said = pieces(text)
     found: list[Place] = []
     reach = 0
     for index, piece in enumerate(said):
-        options = by_first.get(piece.form, [])
-        options = options or [one for one in names if _inflected((one.forms[0],), (piece.form,))]
+        options = by_first.get(piece.form) or [
+            one for one in by_stem.get(piece.form[:_STEM], ()) if _alike(one.forms[0], piece.form)
+        ]
         for name in options:
             size = len(name.forms)
             run = tuple(one.form for one in said[index : index + size])
@@ -295,9 +299,11 @@ def places(text: str, names: list[Name]) -> list[Place]:
 
 def _inflected(forms: tuple[str, ...], run: tuple[str, ...]) -> bool:
     """Whether words are those of a name, the last perhaps with the ending of a plural or case."""
-    if forms[:-1] != run[:-1]:
-        return False
-    last, said = forms[-1], run[-1]
+    return forms[:-1] == run[:-1] and _alike(forms[-1], run[-1])
+
+
+def _alike(last: str, said: str) -> bool:
+    """Whether a word is that of a name, perhaps with the ending of a plural or case."""
     if last == said:
         return True
     if len(last) < 2 or not last[0].isalpha():

@@ -45,7 +45,7 @@ from rewardkit_verifiers.text.choice.verdicts import (
 )
 from rewardkit_verifiers.text.choice.wordlists import NOUN
 
-_MOST = 400  # of the places the last are read
+_MOST = 100  # of the places the last are read
 _FEW_WORDS, _SHARES = 8, 2
 _BOLD = re.compile(r"\*\*[^*\n]{1,200}\*\*|__[^_\n]{1,200}__")
 _NOISE = re.compile(
