@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -10,19 +11,32 @@ from typing import Any
 from rewardkit import Score, reward
 from rewardkit_verifiers.math.lib.asked_unit import has_other_unit
 from rewardkit_verifiers.math.lib.choices import chosen
-from rewardkit_verifiers.math.lib.context import in_context
+from rewardkit_verifiers.math.lib.clauses import readings
+from rewardkit_verifiers.math.lib.context import asked_for_other, in_context
+from rewardkit_verifiers.math.lib.decide.scalar import Verdict
 from rewardkit_verifiers.math.lib.equivalent import assigned, same, several
+from rewardkit_verifiers.math.lib.extraction.behind import taken_back
+from rewardkit_verifiers.math.lib.extraction.concluded import leading
 from rewardkit_verifiers.math.lib.extraction.conventions import Where, plan
-from rewardkit_verifiers.math.lib.extraction.extract import extract
-from rewardkit_verifiers.math.lib.extraction.found import Missing
+from rewardkit_verifiers.math.lib.extraction.corrected import beside, corrected
+from rewardkit_verifiers.math.lib.extraction.extract import cleaned, extract
+from rewardkit_verifiers.math.lib.extraction.found import Found, Missing
 from rewardkit_verifiers.math.lib.grammar.markup import repaired
 from rewardkit_verifiers.math.lib.policy import Policy
 from rewardkit_verifiers.math.lib.policy import policy as policy_of
 from rewardkit_verifiers.math.lib.references import reference
+from rewardkit_verifiers.math.lib.sentences import told
 from rewardkit_verifiers.math.lib.unevaluated import copied
 
 # Conventions that take a text in which no answer is marked.
 _UNMARKED = frozenset(("last_line", "bare", "whole"))
+
+
+# What a mark holds is read as it stands.
+_TAGGED = frozenset(("boxed", "####"))
+_WORDS = re.compile(r"[A-Za-z]{3,}")
+_FEWEST_WORDS = 3
+_WORDY = frozenset(("unreadable", "words against mathematics"))
 
 
 def _check(settings: Mapping[str, Any]) -> None:
@@ -79,6 +93,7 @@ def equivalence(
         found = replace(found, others=())
     if found.where == "boxed" and rules.choices and not gold.text[-1].isdecimal():
         found = chosen(gold.text, found, completion)
+    said = found.text
     seen: dict[str, Any] = {"extracted": found.text[:500], "where": found.where}
     if found.times > 1:
         seen["times"] = found.times
@@ -88,6 +103,10 @@ def equivalence(
     if found.text == written:
         return Score.ok(1.0, "text", "the reference itself", seen)
     verdict = same(gold.text, found.text, rules)
+    if not verdict.equal and rules.compare == "value" and found.where not in _TAGGED:
+        found, verdict = _read_again(gold.text, found, rules, verdict)
+    if not verdict.equal and found.where == "last_line" and verdict.note in _WORDY:
+        found, verdict = _read_first(gold.text, found, completion, prompt, rules, verdict)
     if not verdict.equal and prompt and rules.compare == "value":
         verdict = in_context(gold.text, found.text, prompt, rules) or verdict
     seen["method"] = verdict.method
@@ -97,14 +116,58 @@ def equivalence(
         return Score.unparsed("unreadable", "the answer is neither mathematics nor the words", seen)
     if not verdict.equal:
         return Score.ok(0.0, "wrong", verdict.note, seen)
+    if found.where not in _TAGGED and rules.compare == "value":
+        found = _value_of(gold.text, found, rules)
     if verdict.note in ("choice", "choices"):
         return Score.ok(1.0, verdict.method, verdict.note, seen)
-    if prompt and has_other_unit(found.text, gold.text, prompt):
+    if prompt and asked_for_other(said, gold.text, prompt):
+        return Score.ok(0.0, "wrong", "the opposite of what the prompt asks for", seen)
+    if prompt and any(has_other_unit(one, gold.text, prompt) for one in {said, found.text}):
         return Score.ok(0.0, "wrong", "a unit that the prompt does not ask for", seen)
     refused = copied(found.text, gold.text, prompt, rules)
     if refused:
         return Score.ok(0.0, "unevaluated", refused, seen)
     return Score.ok(1.0, verdict.method, verdict.note, seen)
+
+
+def _read_again(gold: str, found: Found, rules: Policy, verdict: Verdict) -> tuple[Found, Verdict]:
+    """Compare the last clauses of an answer in words; what was found before where none is equal."""
+    for said in readings(found.text):
+        again = same(gold, said, rules)
+        if again:
+            return replace(found, text=said), again
+    return found, verdict
+
+
+def _value_of(gold: str, found: Found, rules: Policy) -> Found:
+    """Return the value that an equal sentence states, so that it is looked at without its words."""
+    residue = "≡" in found.text or "equiv" in found.text
+    if not residue and len(_WORDS.findall(found.text)) < _FEWEST_WORDS:
+        return found
+    said = told(found.text)
+    for text in (*(said if len(said) == 1 else ()), *reversed(readings(found.text))):
+        if same(gold, text, rules):
+            return replace(found, text=text)
+    return found
+
+
+def _read_first(
+    gold: str, found: Found, completion: str, prompt: str, rules: Policy, verdict: Verdict
+) -> tuple[Found, Verdict]:
+    """Compare the value that a reply begins with, where its last line is no mathematics."""
+    text = cleaned(completion, prompt)
+    first = leading(text) if isinstance(text, str) else None
+    if not isinstance(text, str) or not isinstance(first, Found):
+        return found, verdict
+    behind = text[text.find(first.text) + len(first.text) :]
+    if (
+        corrected(behind, first.text)
+        or beside(behind, first.text)
+        or taken_back(behind, first.text)
+    ):
+        return found, verdict
+    again = same(gold, first.text, rules)
+    return (first, again) if again else (found, verdict)
 
 
 def _spelt(answer: object) -> str:

@@ -85,6 +85,30 @@ def in_context(gold: str, pred: str, prompt: str, policy: Policy) -> Verdict | N
     return verdict if verdict else None
 
 
+def asked_for_other(pred: str, gold: str, prompt: str) -> bool:
+    """Return whether an answer in words names the opposite end of what a prompt asks for.
+
+    Example:
+        >>> asked = "Find the eigenvalues, and give the larger one."
+        >>> [asked_for_other(one, "3", asked) for one in ("The smaller is 3.", "The larger is 3.")]
+        [True, False]
+    """
+    ends = [bool(end.search(prompt)) for end in _ENDS]
+    if ends[0] == ends[1]:
+        return False
+    wanted, other = _ENDS if ends[0] else _ENDS[::-1]
+    return bool(other.search(pred)) and not wanted.search(pred) and not other.search(gold)
+
+
+_ENDS = (
+    re.compile(
+        r"\b(?:larger|largest|greater|greatest|maximum|maximal|biggest|bigger|highest)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(r"\b(?:smaller|smallest|least|minimum|minimal|lowest|lower)\b", re.IGNORECASE),
+)
+
+
 def compared(text: str) -> tuple[str, Decimal] | None:
     """Return the sign and the number that a short statement ends on, or None.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from rewardkit_verifiers.math.lib.chained import chained, misrounds
 from rewardkit_verifiers.math.lib.choices import compare_choices, letter, option
 from rewardkit_verifiers.math.lib.decide.budget import budget
 from rewardkit_verifiers.math.lib.decide.hendrycks import same_as_hendrycks
@@ -83,6 +84,8 @@ def _same(gold: str, pred: str, policy: Policy) -> Verdict:
         return Verdict(one is not None and one == other, "exact")
     if policy.compare == "text":
         return same_as_hendrycks(gold, pred)
+    if misrounds(pred, policy, _parsed):
+        return Verdict(False, "structure", "a rounding of something else")
     if _UNSURE.search(pred) and is_estimate(gold, pred):
         return Verdict(False, "text", "a question or an estimate")
     if policy.choices and (chosen := compare_choices(gold, pred)) is not None:
@@ -104,6 +107,8 @@ def _same(gold: str, pred: str, policy: Policy) -> Verdict:
         return found[0] if all(found) else verdict
     if not verdict and (implied := conclusion(pred)) != pred and implied:
         return _parsed(gold, implied, policy)
+    if not verdict and (last := chained(gold, pred, policy, _parsed)) is not None:
+        return last
     if not verdict and (changed := changes(gold)) is not None and changed == changes(pred):
         return Verdict(True, "text", "the same changes")
     if not verdict and policy.choices and (again := _by_option(gold, pred, policy)) is not None:
@@ -141,7 +146,8 @@ _ESTIMATED = r"(?<!\\)\b(?:about|approximately|approx\.?|roughly|around|nearly|a
 _UNSURE = re.compile(
     rf"{_ESTIMATED}\s+(?:equal to\s+)?[$€£\\({{−-]{{0,3}}\d"
     rf"|^\s*~\s?\d(?!.*~\s*$)|^\W{{0,4}}{_ESTIMATED}\b|[?？]\W{{0,4}}$"
-    rf"|\b(?:{FOREIGN_DOUBT})\b[^.;]{{0,20}}\d|\d[^.;]{{0,6}}(?:{FOREIGN_SIGNS})|(?:{FOREIGN_SIGNS})[^.;]{{0,6}}\d",
+    rf"|\b(?:{FOREIGN_DOUBT})\b[^.;]{{0,20}}\d|\d[^.;]{{0,6}}(?:{FOREIGN_SIGNS})"
+    rf"|(?:{FOREIGN_SIGNS})[^.;]{{0,6}}\d",
     re.IGNORECASE,
 )
 
@@ -206,7 +212,7 @@ def _parsed(gold: str, pred: str, policy: Policy) -> Verdict:
     assert first is not None
     if (again := _reread(gold, pred, policy)) is not None:
         return again
-    if _COMMA_DECIMAL.fullmatch(pred) and "." in gold:
+    if _COMMA_DECIMAL.fullmatch(pred) and "." in gold and ("%" in pred) <= ("%" in gold):
         # 3,14 is no list where the reference is 3.14.
         return Verdict(read_number(gold) == read_number(pred.replace(",", ".")), "exact")
     if "matrix}" in pred and "\\begin" not in gold:
@@ -279,7 +285,7 @@ _MEMBER = re.compile(
 _EXCLUDED = re.compile(
     r",\s*(?:\\[ ,;]|\\q?quad|\s)*\(?\s*[a-z]\s*(?:\\neq?(?![a-z])|≠)\s*-?[\w.]{1,8}\s*\)?\s*\$?$"
 )
-_COMMA_DECIMAL = re.compile(r"\$?[-−]?(?:\d+,(?!\d{3}\$?$)|0,)\d+\$?")
+_COMMA_DECIMAL = re.compile(r"\$?[-−]?(?:\d+,(?!\d{3}\$?$)|0,)\d+\s?\\?%?\$?")
 _GROUPED = re.compile(r"\d,\d{3}(?!\d)")
 _ZEROS = re.compile(r"\d,0\d\d(?!\d)")
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from rewardkit_verifiers.math.lib.extraction.unmarked import bold_value, numbers_in, without_bold
+from rewardkit_verifiers.math.lib.grammar.labels import with_plain_unit
 from rewardkit_verifiers.math.lib.plain_number import has_other_value, is_bounded
 from rewardkit_verifiers.math.lib.spoken import number_word
-from rewardkit_verifiers.math.lib.word_lists import listed
+from rewardkit_verifiers.math.lib.word_lists import HEDGES, listed
 
 _LONGEST = 400
 _FORMULA = re.compile(r"\$+([^$]+)\$+|\\\((.+?)\\\)")
@@ -32,15 +33,6 @@ _REMARK = re.compile(
     r"\s*\((?:approx\.?|approximately|rounded|exact|exactly|units?"
     r"|in total|altogether|as (?:required|desired|expected))\)\.?\s*$"
 )
-# Words with which a sentence takes back, bounds or doubts the number that it names.
-_HEDGES = frozenset(
-    listed(
-        "not no never nor neither maybe perhaps probably possibly might could guess guessing "
-        "unsure unless if either or between cannot may wrong incorrect false instead except "
-        "unknown whether suppose assume assuming doubt different least most most under "
-        "estimate roughly around nearly almost first second step"
-    )
-)
 _CONTRACTED = re.compile(r"n['’]t\b|\?\s*$|\.\.\.|…|[<>≤≥≠]|\\[A-Za-z]|不|或|大约|约|吗")
 _MONTH = re.compile(r"(?<=\s)May\b")
 _ORDER = re.compile(r"\bthe (?:first|second)\s(?=(?:[a-z]+\s){1,8}(?:is|are|equals)\b)")
@@ -59,10 +51,13 @@ _TAIL = re.compile(
 # (4, -3), [0, 1), {1, 2} at the end of a sentence.
 _GROUP = re.compile(r"([(\[{][^()\[\]{}A-Za-z]{1,60},[^()\[\]{}A-Za-z]{1,60}[)\]}])\s*[.!。]?\s*$")
 _LEADS = re.compile(
-    r"\b(?:is|are|at|gets?|gives?|obtain|have|becomes?|yields?"
+    r"\b(?:is|are|at|coordinates|vector|pair|gets?|gives?|obtain|have|becomes?|yields?"
     r"|equals?|be|point|set|interval|=)\s*(?:the\s+\w+\s+)?$|=\s*$"
 )
-_COMES_TO = re.compile(r"\b(?:comes?|came|amounts?|adds? up|equal|rounds?) to\s*$")
+_COMES_TO = re.compile(
+    r"\b(?:comes?|came|amounts?|adds? up|works? out|sums?|equal|rounds?|evaluates?|simplif(?:y|ies)"
+    r"|reduces?|converges?|tends?|leads?) to\s*$"
+)
 _JOINED = re.compile(r"(?:,|\band\b|\bto\b|\bor\b|&|-|–|:|\bof\b|\bx\b|×|\d)\s*[$€£]?\s*$")
 
 
@@ -77,6 +72,7 @@ def told(answer: str) -> tuple[str, ...]:
     """
     if len(answer) > _LONGEST:
         return ()
+    answer = answer.replace("⁄", "/")
     if _REMARK.search(answer):
         value = _REMARK.sub("", answer)
         return told(value) or (value,)
@@ -85,6 +81,8 @@ def told(answer: str) -> tuple[str, ...]:
     if "**" in answer and (bold := _bold_told(answer)) is not None:
         return (bold,)
     remarked = _REMARKED.fullmatch(answer)
+    if remarked is not None and explains(remarked[2]):
+        return told(remarked[1]) or (remarked[1],)
     if remarked is not None:
         return remarked[1], without_lead(remarked[2])
     formulas = [one or other for one, other in _FORMULA.findall(answer)]
@@ -93,8 +91,11 @@ def told(answer: str) -> tuple[str, ...]:
         words = {word.lower() for word in _WORD.findall(around)}
         plain = "\\" not in around
         return tuple(formulas) if plain and words and words <= _PLAIN else ()
+    if tells_several(answer):
+        return ()
     number = (
-        _time_told(answer)
+        _verb_told(answer)
+        or _time_told(answer)
         or spoken_value(answer)
         or spoken_end(answer)
         or _number_told(answer)
@@ -104,7 +105,7 @@ def told(answer: str) -> tuple[str, ...]:
 
 
 # What comes after a value doubts it with fewer words: it "matches our estimate".
-_AFTERWARDS = _HEDGES - frozenset(
+_AFTERWARDS = HEDGES - frozenset(
     listed(
         "estimate guess guessing suppose assume assuming under around most least first second "
         "step may unknown"
@@ -119,11 +120,39 @@ def _bold_told(answer: str) -> str | None:
     if value is None:
         return None
     before, _, after = _ORDER.sub("the ", sentence.replace("**", "")).partition(value)
-    hedged = not _HEDGES.isdisjoint(word.lower() for word in _WORD.findall(before))
+    hedged = not HEDGES.isdisjoint(word.lower() for word in _WORD.findall(before))
     doubted = not _AFTERWARDS.isdisjoint(word.lower() for word in _WORD.findall(after))
     if hedged or doubted or _CONTRACTED.search(f"{before} {after}"):
         return None
     return None if is_bounded(before) else value
+
+
+# A remark that explains a value, or goes on about something else: (14 pens at 3 dollars each),
+# (and Paul is 10), (it grows without bound).
+_ANOTHER = re.compile(
+    r"\b(?:answer|real|actual(?:ly)?|true|correct|exact(?:ly)?|should|would|could|result|or|but"
+    r"|total|sum"
+    r"|rounded|approx\w*|about|equals?|equivalent\w*|ie|also)\b|[=≈<>≤≥~]|\bi\.e",
+    re.IGNORECASE,
+)
+_FEWEST_EXPLAINING = 3
+
+
+def explains(remark: str) -> bool:
+    """Whether a remark in brackets only explains the value before it, and offers no other.
+
+    Example:
+        >>> explains("and Paul is 10"), explains("or 73"), explains("it is not sure")
+        (True, False, False)
+        >>> explains("already in lowest terms"), explains("the answer of 5 pens"), explains("73")
+        (True, False, False)
+    """
+    words = [word.lower() for word in _WORD.findall(remark)]
+    if len(words) < _FEWEST_EXPLAINING or not HEDGES.isdisjoint(words) or _ANOTHER.search(remark):
+        return False
+    if number_word(remark) is not None:
+        return False
+    return _CONTRACTED.search(remark.replace("\\", "")) is None
 
 
 def without_lead(remark: str) -> str:
@@ -144,7 +173,7 @@ def _group_told(answer: str) -> str | None:
         return None
     before = sentence[: group.start(1)]
     words = [word.lower() for word in _WORD.findall(before)]
-    if sum(len(word) > 1 for word in words) < 2 or not _HEDGES.isdisjoint(words):
+    if sum(len(word) > 1 for word in words) < 2 or not HEDGES.isdisjoint(words):
         return None
     # Another number or group before it would be a second answer, or the working.
     if any(map(str.isdigit, before)) or not _LEADS.search(before):
@@ -153,20 +182,55 @@ def _group_told(answer: str) -> str | None:
     return f"\\{{{inside[1:-1]}\\}}" if inside[0] == "{" else inside
 
 
+# It costs 42 dollars to buy 14 pens: the value stands right behind the verb.
+_VERBED = re.compile(
+    r"[^\d=:(]{2,120}?\b(?:is|are|was|costs?|takes?|took|pays?|paid|equals?|needs?|gets?|makes?"
+    r"|earns?|ha[sd]|have"
+    r"|weighs?|contains?|becomes?|be|spends?|spent|saves?|sells?|sold|reads?|drives?|travels?"
+    r"|walks?|wins?|uses?)"
+    r"\s+(?:exactly\s+|precisely\s+)?(?:[$€£]\s?)?(-?\d[\d,]*(?:\.\d+)?(?:/\d+)?%?)((?:\s+(?!in\b"
+    r"|to\b|for\b|and\b|or\b)[a-z]{2,14}){0,2})"
+    r"(?:\s\w+er than\s[A-Za-z ]{2,40}|,?\s+(?:for|to(?!\s+[$€£]?\d)|in(?!\s+\d)|at|because|since"
+    r"|when|after|with|on|by"
+    r"|as)\s.{1,120}|\s*\([^()]{3,80}\))[.!]?"
+)
+
+
+def _verb_told(answer: str) -> str | None:
+    """Return the number right behind the verb of a last sentence that goes on, or None."""
+    sentence = _SENTENCE.split(without_bold(answer).strip())[-1]
+    found = _VERBED.fullmatch(sentence)
+    if found is None or _CONTRACTED.search(sentence.replace("$", "")):
+        return None
+    words = [word.lower() for word in _WORD.findall(sentence)]
+    bracket = re.search(r"\(([^()]{3,80})\)[.!]?$", sentence)
+    if not HEDGES.isdisjoint(words) or (bracket and not explains(bracket[1])):
+        return None
+    before, after = sentence[: found.start(1)], found[2]
+    if is_bounded(before) or has_other_value(after):
+        return None
+    return with_plain_unit(f"{found[1]}{after}") or found[1]
+
+
 # They meet at 6:45 PM.
 _TIME = re.compile(
-    r"(?:[A-Za-z]+\s){1,20}(?:at|is|by|be|until|around)\s(\d{1,2}:\d\d(?:\s?[AaPp]\.?\s?[Mm])?)\W{0,3}"
+    r"(?:[A-Za-z]+\s){1,20}(?:at|is|by|be|until"
+    r"|around)\s(\d{1,2}:\d\d(?:\s?[AaPp]\.?\s?[Mm])?)\W{0,3}"
 )
 # The limit is zero. There are exactly three solutions.
 _ENDS_SPOKEN = re.compile(
-    r"(?:[A-Za-z]+,?\s){1,20}?(?:is|are|equals)\s(?:exactly\s)?((?:[A-Za-z-]+\s?){1,6})\W{0,3}"
+    r"(?:[A-Za-z]+,?\s){1,20}?(?:is|are|equals|costs?|needs?|takes?|has|have|gets?|pays?"
+    r"|makes?)\s(?:exactly\s)?((?:[A-Za-z-]+\s?){1,6})\W{0,3}"
 )
+
+
+_SHARE_SPOKEN = re.compile(r"([a-z-]{3,12})\s(?:in|out of)\s([a-z-]{3,12})", re.IGNORECASE)
 
 
 def _time_told(answer: str) -> str | None:
     """Return the time of day that a sentence of words ends on, or None."""
     found = _TIME.fullmatch(without_bold(answer).strip())
-    if found is None or not _HEDGES.isdisjoint(word.lower() for word in _WORD.findall(answer)):
+    if found is None or not HEDGES.isdisjoint(word.lower() for word in _WORD.findall(answer)):
         return None
     return found[1]
 
@@ -184,12 +248,19 @@ def spoken_end(answer: str) -> str | None:
     if len(sentence) > _LONGEST or any(map(str.isdigit, sentence)) or _CONTRACTED.search(sentence):
         return None
     found = _ENDS_SPOKEN.fullmatch(_SENTENCE.split(sentence)[-1])
-    if found is None or not _HEDGES.isdisjoint(word.lower() for word in _WORD.findall(sentence)):
+    if found is None or not HEDGES.isdisjoint(word.lower() for word in _WORD.findall(sentence)):
         return None
     words = found[1].split()
-    counts = sentence.lower().startswith("there are") and len(words) > 1
-    value = number_word(" ".join(words[:-1] if counts else words))
-    return None if value is None else str(value)
+    share = _SHARE_SPOKEN.fullmatch(found[1].strip())
+    if share is not None:
+        top, bottom = number_word(share[1]), number_word(share[2])
+        return f"{top}/{bottom}" if top and bottom and top < bottom else None
+    # There are three real solutions, it costs forty-two dollars.
+    for size in range(len(words), max(len(words) - _MOST_UNIT_WORDS, 0), -1):
+        value = number_word(" ".join(words[:size]))
+        if value is not None:
+            return str(value)
+    return None
 
 
 def spoken_value(answer: str) -> str | None:
@@ -197,7 +268,7 @@ def spoken_value(answer: str) -> str | None:
     if len(answer) > _LONGEST_SPOKEN or any(map(str.isdigit, answer)) or _CONTRACTED.search(answer):
         return None
     words = without_bold(answer).replace("-", " ").strip(" .!").split()
-    if not words or not _HEDGES.isdisjoint(word.lower().strip(",") for word in words):
+    if not words or not HEDGES.isdisjoint(word.lower().strip(",") for word in words):
         return None
     if number_word(" ".join(words)) is not None:
         return None
@@ -215,13 +286,43 @@ _LONGEST_SPOKEN, _MOST_SPOKEN, _MOST_UNIT_WORDS = 80, 8, 3
 def _tail_told(answer: str) -> str | None:
     """Return the formula that the last sentence ends on, behind *is* or *get*, or None."""
     sentence = _SENTENCE.split(without_bold(answer).strip())[-1].rstrip(". 。")
+    sentence = sentence.rpartition("; ")[2]
     tail = _TAIL.search(sentence)
-    if tail is None or not any(map(str.isalnum, tail[1])) or _CONTRACTED.search(sentence):
+    if tail is None or not _SAYS.search(tail[1]) or _CONTRACTED.search(sentence):
         return None
     words = {word.lower() for word in _WORD.findall(sentence[: tail.start(1)])}
-    if len(words) < 2 or not words.isdisjoint(_HEDGES) or "," in tail[1]:
+    if len(words) < 2 or not words.isdisjoint(HEDGES) or "," in tail[1]:
         return None
     return tail[1].strip()
+
+
+# 2 h and 45 min is not 45 min.
+_OF_PARTS = re.compile(
+    r"\d\s*(?:hours?|hrs?|h|minutes?|mins?|min|days?|weeks?|feet|foot|ft|yards?|pounds?|lbs?"
+    r"|dollars?)"
+    r"\s+(?:and\s+)?$"
+)
+_ONE_OF = re.compile(
+    r"\bone of (?:which|them|these|those)\b|\b(?:including|such as)\b", re.IGNORECASE
+)
+# The slope is 4 and the intercept is 2: two facts, of which none is the answer.
+_TWO_FACTS = re.compile(
+    r"\b(?:is|are|equals)\s+[$-]?\d[\d.,/]*,?\s+(?:and|while|whereas|but)\s+[^\d=.]*"
+    r"\b(?:is|are|equals)\s+[$-]?\d"
+)
+
+
+def tells_several(sentence: str) -> bool:
+    """Whether a sentence tells two facts, or names its number as one of several.
+
+    Example:
+        >>> tells_several("The slope is 4 and the intercept is 2."), tells_several("It is 4.")
+        (True, False)
+    """
+    return _TWO_FACTS.search(sentence) is not None or _ONE_OF.search(sentence) is not None
+
+
+_SAYS = re.compile(r"\w|[∞∅]")
 
 
 def _number_told(answer: str) -> str | None:
@@ -231,7 +332,7 @@ def _number_told(answer: str) -> str | None:
     words = [word.lower() for word in _WORD.findall(_ORDER.sub("the ", _MONTH.sub("", sentence)))]
     foreign = not sentence.isascii()
     spoken = sum(len(word) > 1 for word in words)
-    if (spoken < 2 and not foreign) or not _HEDGES.isdisjoint(words):
+    if (spoken < 2 and not foreign) or not HEDGES.isdisjoint(words):
         return None
     if _CONTRACTED.search(sentence):
         return None
@@ -243,6 +344,8 @@ def _number_told(answer: str) -> str | None:
     before, after = sentence[:at].rstrip("$€£"), sentence[at + len(last) :]
     if last[0] in "+-−" and last[1:2] == " " and before.rstrip()[-1:].isalnum():
         return None  # x² + 2x + 1 ends on no number of its own
+    if _OF_PARTS.search(before) or tells_several(sentence):
+        return None
     chained = before.rstrip().endswith("=")
     if _AFTER.match(after) or has_other_value(after) or is_bounded(_COMES_TO.sub("", before)):
         return None
@@ -250,7 +353,10 @@ def _number_told(answer: str) -> str | None:
         _BESIDE.search(before) or (len(written) > 1 and _joins(_COMES_TO.sub("is ", before)))
     ):
         return None
-    return last.lstrip("$€£ ") + ("%" if after.lstrip().startswith("%") else "")
+    value = last.lstrip("$€£ ")
+    if (measured := with_plain_unit(value + after.rstrip(" .!。"))) is not None:
+        return measured
+    return value + ("%" if after.lstrip().startswith("%") else "")
 
 
 def _joins(before: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 
 from rewardkit_verifiers.math.lib.asked import asked, formulas, key
+from rewardkit_verifiers.math.lib.choices import option
 from rewardkit_verifiers.math.lib.decide.scalar import as_fraction
 from rewardkit_verifiers.math.lib.decide.text import canonical
 from rewardkit_verifiers.math.lib.forms import is_prime, reducible, unsolved, wrong_form
@@ -39,6 +40,7 @@ _NAMED = {
 _ROUNDED = frozenset(("floor", "ceil", "abs", "max", "min", "det", "sgn"))
 _LITERALS = frozenset(("num", "dec", "neg", "/", "pct", "deg", "qty"))
 _SHORTEST = 3
+_OFFERED = re.compile(r"\(A\).{1,300}\(B\)|\bA[).].{1,300}\bB[).]", re.DOTALL)
 # What a plain number has not: every expression that is to be worked out holds one of these.
 _OPERATED = re.compile(r"[-+*/^!×·÷−⋅∗(\\%√²³]|\b(?:mod|choose|times|plus|minus)\b")
 # No operations: a unit behind a number is nothing that is left to do.
@@ -152,6 +154,8 @@ def _is_whole_work(node: Node) -> bool:
 
 def _repeated(mine: Node, theirs: Node, pred: str, prompt: str) -> str:
     """Say how an answer repeats an expression of the prompt, or return an empty text."""
+    if _OFFERED.search(prompt) and option(pred) is not None:
+        return ""  # one of the options, as the prompt writes it
     plain = _unspaced(pred)
     simpler = _operations(mine) > _operations(theirs)
     if simpler and len(plain) >= _SHORTEST and plain in _unspaced(prompt):

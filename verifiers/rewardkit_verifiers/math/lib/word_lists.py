@@ -4,7 +4,8 @@ from __future__ import annotations
 
 # Bounds, estimates and denials in other languages.
 FOREIGN_DOUBT = (
-    r"ungef[aä]hr|etwa|circa|mindestens|h[oö]chstens|nicht|vielleicht|wahrscheinlich|aproximadamente"
+    r"ungef[aä]hr|etwa|circa|mindestens|h[oö]chstens|nicht|vielleicht|wahrscheinlich"
+    r"|aproximadamente"
     r"|alrededor de|cerca de|al menos|como m[aá]ximo|m[aá]s de|menos de|quiz[aá]s?|tal vez|no es"
     r"|environ|au moins|au plus|peut-[eê]tre|presque|plus de|moins de|n['’]est pas|pas"
     r"|almeno|al massimo|forse|non [eè]|pelo menos|no m[aá]ximo|talvez|n[aã]o [eé]"
@@ -24,3 +25,14 @@ def listed(text: str) -> tuple[str, ...]:
         ('sin', 'cos', 'tan')
     """
     return tuple(text.split())
+
+
+# Words with which a sentence takes back, bounds or doubts the number that it names.
+HEDGES = frozenset(
+    listed(
+        "not no never nor neither maybe perhaps probably possibly might could guess guessing "
+        "unsure unless if either or between cannot may wrong incorrect false instead except "
+        "unknown whether suppose assume assuming doubt different least most most under "
+        "estimate roughly around nearly almost first second step"
+    )
+)

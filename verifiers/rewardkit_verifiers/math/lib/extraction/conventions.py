@@ -18,6 +18,7 @@ CONVENTIONS: dict[str, str] = {
     "####": "what follows #### on its line, as in GSM8K",
     "A:": "what follows A: at the start of a line, as in GSM8K",
     "phrase": "what follows 'the answer is', 'final answer:', 'answer:', 'result is' or the like",
+    "concluded": "the value that the last statement gives in bold, behind =, in a list or as JSON",
     "last_math": "the last formula between $...$, $$...$$, \\(...\\) or \\[...\\]",
     "last_number": "the last number",
     "last_line": "the last line that is not empty",
@@ -26,7 +27,17 @@ CONVENTIONS: dict[str, str] = {
 }
 
 PRESETS: dict[str, tuple[str, ...]] = {
-    "auto": ("<answer>", "boxed", "####", "A:", "phrase", "last_math", "last_number", "last_line"),
+    "auto": (
+        "<answer>",
+        "boxed",
+        "####",
+        "A:",
+        "phrase",
+        "concluded",
+        "last_math",
+        "last_number",
+        "last_line",
+    ),
     "marked": ("<answer>", "boxed", "####", "A:", "phrase"),
     "gsm8k": ("####", "A:", "boxed", "phrase", "last_number"),
     "math": ("boxed", "<answer>", "phrase", "last_math", "last_line"),
@@ -38,6 +49,7 @@ PRESETS: dict[str, tuple[str, ...]] = {
         "A:",
         "phrase",
         "bare",
+        "concluded",
         "last_math",
         "last_line",
     ),

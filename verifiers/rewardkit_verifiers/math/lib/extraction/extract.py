@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from rewardkit.reading.hidden import seen
 from rewardkit.reading.reply import trimmed
@@ -15,6 +16,7 @@ from rewardkit_verifiers.format.lib.blocks import QUOTES
 from rewardkit_verifiers.format.lib.extraction import used
 from rewardkit_verifiers.math.lib.extraction import unmarked
 from rewardkit_verifiers.math.lib.extraction.boxes import boxed
+from rewardkit_verifiers.math.lib.extraction.concluded import concluded
 from rewardkit_verifiers.math.lib.extraction.conventions import (
     FOREIGN_PHRASES,
     PHRASES,
@@ -23,8 +25,9 @@ from rewardkit_verifiers.math.lib.extraction.conventions import (
     Where,
     plan,
 )
+from rewardkit_verifiers.math.lib.extraction.corrected import beside, corrected
 from rewardkit_verifiers.math.lib.extraction.courtesies import without_courtesies
-from rewardkit_verifiers.math.lib.extraction.denied import denied
+from rewardkit_verifiers.math.lib.extraction.denied import FIRST, denied, place
 from rewardkit_verifiers.math.lib.extraction.found import Found, Missing, finish
 from rewardkit_verifiers.math.lib.extraction.unmarked import last_match
 
@@ -35,6 +38,8 @@ _SHORTEST_PROMPT = 16
 # No courtesy ends on one of these.
 _NO_WORDS = frozenset("0123456789}$")
 _MARKED = frozenset(("boxed", "####", "A:", "phrase"))
+_HOLDING_WORDS = frozenset(("####", "A:", "phrase"))
+_HAVING_ENDS = _MARKED | {"last_math"}
 
 
 def extract(completion: str, where: Where = "auto", prompt: str = "") -> Found | Missing:
@@ -53,6 +58,26 @@ def extract(completion: str, where: Where = "auto", prompt: str = "") -> Found |
         >>> extract("<a>062</a>", "<a>").text
         '062'
     """
+    text = cleaned(completion, prompt)
+    if isinstance(text, Missing):
+        return text
+    for name in plan(where):
+        found = _tagged(text, name) if name[0] == "<" else _FINDERS[name](text)
+        if isinstance(found, Found):
+            return _standing(text, found, where, prompt)
+        if found is not None:
+            # A mark that holds nothing decides too: what stands elsewhere was not marked.
+            return found
+    return Missing("no_answer", f"no answer was marked; looked for {where!r}")
+
+
+def cleaned(completion: str, prompt: str = "") -> str | Missing:
+    """Return a completion without reasoning, copies of its prompt, hidden text and courtesies.
+
+    Args:
+        completion: What the policy wrote.
+        prompt: Copies of it inside the completion do not count.
+    """
     text = completion[-LONGEST:]
     if not _CLEAN_ENDS.match(text[:1] + text[-1:]):
         text = trimmed(text)
@@ -62,21 +87,70 @@ def extract(completion: str, where: Where = "auto", prompt: str = "") -> Found |
         text = text.replace(prompt, "\n")
         if text.isspace():
             return Missing("copied_prompt", "the completion is a copy of the prompt")
-    text = _after_reasoning(text)
+    text = _first_turn(_after_reasoning(text))
     if "~~" in text or ("<" in text and _hides(text)):
         text = seen(text)
-    if text[-1:] not in _NO_WORDS and "\n" in text:
+    if text[-1:] not in _NO_WORDS:
         text = without_courtesies(text)
     if not text or text.isspace():
         return Missing("unfinished_reasoning", "nothing follows the reasoning")
-    for name in plan(where):
-        found = _tagged(text, name) if name[0] == "<" else _FINDERS[name](text)
-        if isinstance(found, Found) and (end := _denied(text, found, prompt)) >= 0:
-            return _marked_behind(text[end:], where, prompt)
-        if found is not None:
-            # A mark that holds nothing decides too: what stands elsewhere was not marked.
-            return found
-    return Missing("no_answer", f"no answer was marked; looked for {where!r}")
+    return text
+
+
+def _first_turn(text: str) -> str:
+    """Return a text without the questions of others that a base model goes on to ask and answer."""
+    if "\n" not in text or (turn := _NEXT_TURN.search(text)) is None:
+        return text
+    first = text[: turn.start()]
+    answered = any(_FINDERS[name](first) is not None for name in ("boxed", "####", "phrase"))
+    return first if answered else text
+
+
+def _standing(text: str, found: Found, where: Where, prompt: str) -> Found | Missing:
+    """Return an answer as the words behind it leave it: as it is, replaced, or taken back."""
+    values: tuple[str, ...] = ()
+    if len(text) > (end := _end(text, found)) >= 0:
+        behind = text[end:]
+        if found.where in _HOLDING_WORDS and (first := FIRST.match(found.text)) is not None:
+            said, behind_first = first[0].rstrip(","), found.text[first.end() :] + behind
+            other = corrected(behind_first, said)
+            behind = behind_first if other is not None else behind
+        else:
+            other = corrected(behind, found.text)
+        if other is not None:
+            value, at = other
+            marked = _marked_behind(behind[at:], where, prompt)
+            return marked if isinstance(marked, Found) else Found(value, found.where)
+        values = (*beside(behind, found.text), *_named_behind(behind, found))
+    if (end := _denied(text, found, prompt)) >= 0:
+        return _marked_behind(text[end:], where, prompt)
+    return replace(found, others=(*found.others, *values)) if values else found
+
+
+def _named_behind(behind: str, found: Found) -> tuple[str, ...]:
+    """Return the value that a phrase announces behind a box, tag or line that holds another."""
+    if found.where == "phrase" or last_phrase(behind) is None:
+        return ()
+    named = _phrase(behind)
+    if not isinstance(named, Found) or not _BEGINS_AS_VALUE.match(named.text):
+        return ()
+    return (named.text,) if named.text != found.text else ()
+
+
+def _end(text: str, found: Found) -> int:
+    """Return where a marked answer ends, or -1 where nothing marks one."""
+    if found.where not in _HAVING_ENDS and found.where[0] != "<":
+        return -1
+    return place(text, found, _begin(text, found))[1]
+
+
+def _begin(text: str, found: Found) -> int:
+    """Return where the mark of an answer ends, behind which it stands; -1 for the last place."""
+    name = found.where
+    if name == "phrase":
+        last = last_phrase(text)
+        return last.end() if last is not None else -1
+    return text.rfind(name) + len(name) if name[0] in "#A<" else -1
 
 
 def _denied(text: str, found: Found, prompt: str) -> int:
@@ -84,14 +158,9 @@ def _denied(text: str, found: Found, prompt: str) -> int:
     name = found.where
     if name == "whole":
         return -1
-    begin = -1
-    if name == "phrase":
-        last = last_phrase(text)
-        begin = last.end() if last is not None else -1
-    elif name[0] in "#A<":
-        begin = text.rfind(name) + len(name)
-        if len(text) - begin < len(found.text) + 4 and found.text[-1:].isdigit():
-            return -1  # nothing stands behind the number
+    begin = _begin(text, found)
+    if name[0] in "#A<" and len(text) - begin < len(found.text) + 4 and found.text[-1:].isdigit():
+        return -1  # nothing stands behind the number
     return denied(text, found, begin, prompt)
 
 
@@ -203,9 +272,14 @@ def _phrase(text: str) -> Found | Missing | None:
     if last is None:
         return None
     lead = text[max(0, last.start() - _LONGEST_DOUBT) : last.start()]
+    if _ONE_OF_SEVERAL.search(lead):
+        return None
     if _DOUBT.search(lead):
         return Missing("no_answer", "the only answer that is named is doubted or denied")
-    rest = unmarked.without_bold(text[last.end() :]).lstrip(" \t:*_=}")
+    rest = text[last.end() :]
+    if last[0].endswith("**"):
+        rest = rest.replace("**", "", 1)
+    rest = unmarked.without_bold(rest).lstrip(" \t:*_=}")
     line = rest.strip().split("\n", 1)[0] if rest.strip() else ""
     return finish("phrase", [_sentence(line)])
 
@@ -214,12 +288,18 @@ def _sentence(line: str) -> str:
     """Cut a line at the full stop that ends its first sentence."""
     match = _SENTENCE_END.search(line)
     if match is None:
-        return line.strip().rstrip("*_")
+        return _NOT_ANOTHER.sub("", line.strip()).rstrip("*_")
     # A question stays one.
     end = match.end() if match[0] in "?？" else match.start()
-    return line[:end].strip().rstrip("*_")
+    return _NOT_ANOTHER.sub("", line[:end].strip()).rstrip("*_")
 
 
+_NEXT_TURN = re.compile(
+    r"\n[ \t]*(?:\*\*|#{1,6} )?(?:question|q|problem|human|user|exercise)(?:[ \t]?#?\d{1,3})?"
+    r"[ \t]?[:.](?=\s)",
+    re.IGNORECASE,
+)
+_BEGINS_AS_VALUE = re.compile(r"[-+−(\[{$*\\\s]*(?:\d|\\[df]?frac|\\sqrt)")
 # Printable at both ends, and not the > of a token that ends the turn: nothing to trim.
 _CLEAN_ENDS = re.compile(r"[!-~][!-=?-~]")
 # Words of markup that a reader does not see, or sees struck out; most replies hold none.
@@ -227,6 +307,11 @@ _UNSEEN = ("<!--", "<del", "<strike", "<template", "<script", "<style", "<noscri
 _STYLES = ("hidden", "display", "font-size")
 _HASHES = re.compile(r"####[ \t]*([^\n#]*)")
 # A heading such as "## Final answer", with one line under it and nothing more.
+# 19, not 49.
+_NOT_ANOTHER = re.compile(
+    r"(?<=[\w$*})])(?:,| )\s?(?:and |but )?(?:not|rather than"
+    r"|instead of) [$*\\(]{0,4}-?[\d.,/]{1,20}[$*)]{0,3}$"
+)
 _HEADED = re.compile(
     r"^[ \t]*(?:#{1,6}[ \t]*(?:\*\*)?|\*\*)(?:the[ \t]+)?(?:final[ \t]+)?answer(?:\*\*)?[ \t]*"
     r"\n\s*([^\n]{1,400})\s*\Z",
@@ -278,9 +363,16 @@ _DOUBT = re.compile(
     r"(?:the\s+|my\s+|our\s+|an?\s+)?(?:\*\*)?(?:final\s+|correct\s+|right\s+)?\Z",
     re.IGNORECASE,
 )
+# Another solution is 5: it announces no answer of its own.
+_ONE_OF_SEVERAL = re.compile(
+    r"\b(?:another|the other|a second|one|one more|a|some)(?:\s+(?:possible|valid|trivial"
+    r"|obvious))?\s+\Z",
+    re.IGNORECASE,
+)
 # The points of i.e. and e.g. end no sentence, that of p.m. only before a capital.
 _SENTENCE_END = re.compile(
-    r"(?<!\bi\.e)(?<!\be\.g)(?:(?<!\b[ap]\.m)(?:[.?。]|!(?!\s?[=<>]))|(?<=\b[ap]\.m)\.(?!\s+[a-z]))(?=\s|$)"
+    r"(?<!\bi\.e)(?<!\be\.g)(?:(?<!\b[ap]\.m)(?:[.?。]|!(?!\s?[=<>]))"
+    r"|(?<=\b[ap]\.m)\.(?!\s+[a-z]))(?=\s|$)"
     r"|(?<=[^\s]);(?=\s)(?!\s[-\d\\(][^A-Za-z;]{0,30}$)"
 )
 _FINDERS: dict[str, Callable[[str], Found | Missing | None]] = {
@@ -288,6 +380,7 @@ _FINDERS: dict[str, Callable[[str], Found | Missing | None]] = {
     "####": _hashes,
     "A:": _a_line,
     "phrase": _phrase,
+    "concluded": concluded,
     "last_math": unmarked.last_math,
     "last_number": unmarked.last_number,
     "last_line": unmarked.last_line,

@@ -39,6 +39,9 @@ def last_math(text: str) -> Found | Missing | None:
             opened = (mark, match.end())
     if last is None:
         return None
+    if len(closed) > 1 and _QUALIFIES.fullmatch(text, closed[-2][1], last[0]):
+        closed.pop()  # where C is a constant
+        last = closed[-1]
     joined = text[last[0] : last[1]]
     # $x = 2$ and $x = 3$ is one answer in two formulas.
     for begin, end in list(closed)[-2::-1]:
@@ -87,7 +90,7 @@ _EMPHASIS = re.compile(
 
 def last_number(text: str) -> Found | Missing | None:
     """Take the last number, with what stands around it on its line."""
-    text = without_bold(text)
+    text = uncoded(without_bold(text))
     last = last_match(_NUMBER, text)
     if last is None:
         return None
@@ -101,7 +104,20 @@ def last_number(text: str) -> Found | Missing | None:
 def last_line(text: str) -> Found | Missing | None:
     """Take the last line that is not blank."""
     lines = [line for line in text[-4_000:].split("\n") if line.strip(" \t`")]
-    return finish("last_line", [_plain_line(undecorated(line)) for line in lines[-1:]])
+    return finish("last_line", [_plain_line(undecorated(uncoded(line))) for line in lines[-1:]])
+
+
+def uncoded(line: str) -> str:
+    """Return a line without the backticks around the values in it.
+
+    Example:
+        >>> uncoded("It evaluates to `30`.")
+        'It evaluates to 30.'
+    """
+    return _CODE.sub(r"\1", line) if "`" in line else line
+
+
+_CODE = re.compile(r"(?<!`)`([^`\n]{1,120})`(?!`)")
 
 
 def _plain_line(line: str) -> str:
@@ -143,12 +159,16 @@ def bare(text: str) -> Found | Missing | None:
     text = undecorated(text)
     if len(text) > _LONGEST_BARE or text.count("\n") > 12:
         return None
+    if ("**" in text and _PARTLY_BOLD.fullmatch(text)) or _ITEMS.match(text):
+        return None
     outside = _FORMULA.sub(" ", text)
     most = _MOST_WORDS
     if "$" in text or "\\(" in text or "\\[" in text:
         outside, most = _IN_MATH.sub(" ", outside), 0
     elif "\n" in text and "\\begin" not in text:
         most = 0
+    if outside is not text and not outside.isascii() and _FOREIGN_PROSE.search(outside):
+        return None
     prose = [word for word in _WORD.findall(outside) if word.lower() not in _ANSWER_WORDS]
     if len(prose) > most and not text.startswith("\\text"):
         return None
@@ -177,9 +197,15 @@ _BOLD_VALUE = re.compile(r"([^*\n]{0,300})\*\*([^*\n]{1,60})\*\*([^*\n]{0,200})"
 _SEAL = re.compile(r"\s*\\(?:blacksquare|square|Box|qed|QED|checkmark)\s*")
 _NAMES_NEXT = re.compile(r"\b(?:is|are|be|was)\s+(?:an?\s+|the\s+)?$")
 _NO_VALUE = re.compile(r"[^\d$\\*=<>]*")
+# What names the constants of the formula before it.
+_QUALIFIES = re.compile(
+    r"(?:\$\$?|\\[)\]])[\s,.;]*(?:where|with|for (?:some|any|every|all)"
+    r"|here)\b[^.$]{0,40}(?:\$\$?|\\[(\[])"
+)
 _MOST_JOINED = 6
 _BETWEEN = re.compile(
-    r"(?:\$\$?|\\[)\]])\s{0,3}((?:,\s?)?(?:and|or|或|和)?)\s{0,3}(?:\$\$?|\\[(\[])"
+    r"(?:\$\$?|\\[)\]])\s{0,3}((?:,\s?)?(?:and|or|或|和|또는|または|и|или|oder|und|ou|et|hoặc|veya"
+    r"|[yeou](?=\s))?)\s{0,3}(?:\$\$?|\\[(\[])"
 )
 # Ticks, arrows and pointing hands before an answer say nothing.
 _DECORATION = re.compile(
@@ -191,6 +217,12 @@ _MOST_WORDS = 3
 _FORMULA = re.compile(r"\\(?:text|mathrm|textbf)\s*\{[^{}]*\}|\\[A-Za-z]+")
 _IN_MATH = re.compile(r"\$[^$]*\$|\\[(\[].*?\\[)\]]", re.DOTALL)
 _WORD = re.compile(r"[A-Za-z]{3,}")
+# Words before a value in bold: a sentence.
+_PARTLY_BOLD = re.compile(r"(?=[^*]*[A-Za-z]{2,}\s)[^*]{4,400}\*\*[^*\n]{1,80}\*\*[\s.!]*")
+# Two or more items of a list, each with its bullet.
+_ITEMS = re.compile(r"(?:[-*•]|\(?1[.)])\s[^\n]{1,80}\n+\s*(?:[-*•]|\(?2[.)])\s")
+# A sentence in another script around a formula.
+_FOREIGN_PROSE = re.compile(r"[а-яё]{3,}|[가-힣]{2,}|[぀-ヿ]{3,}", re.IGNORECASE)
 _ANSWER_WORDS = frozenset(
     listed(
         "and sin cos tan cot sec csc log exp sqrt max min gcd lcm mod arcsin arccos arctan "

@@ -26,17 +26,21 @@ _LABEL = re.compile(
     rf"\s*(?:{_HEAD}{_INDEX}{_BRACKETS}|{_SIZE}"
     rf"|\\(?:min|max|lim|sup|inf|sum|prod)\s?{_INDEX}[^=]{{1,40}}"
     r"|\\(?:text|mathrm)\s?\{[A-Za-z ]{1,40}\}\s?(?:\\(?:triangle|square|angle|odot)\s?)?[A-Z]{1,4}"
-    r"|\\[dt]?frac\s?\{\s?(?:d|\\mathrm\s?\{d\}|\\partial)[^{}=]{0,20}\}\s?\{\s?(?:d|\\mathrm\s?\{d\}|\\partial)"
+    r"|\\[dt]?frac\s?\{\s?(?:d|\\mathrm\s?\{d\}|\\partial)[^{}=]{0,20}\}\s?\{\s?(?:d"
+    r"|\\mathrm\s?\{d\}|\\partial)"
     r"[^{}=]{1,20}\}[^=]{0,80}|\\i?i?int(?![a-z])[^=]{1,120}"
     r"|(?:\^\s?\{?)?\d{1,3}\}?\s?[CP]\s?_?\{?\d{1,3}\}?"
-    r"|(?:\\left\s?)?\[[^\[\]=]{1,80}\][_^][^=]{1,40}|\\left\s?\.[^=]{1,80}\\right\s?\|[_^][^=]{1,40}"
-    rf"|\\(?:overline|bar|hat|tilde|angle|triangle|widehat|vec|measuredangle)[^=]{{1,30}}|{_HEAD}{_INDEX})\s*"
+    r"|(?:\\left\s?)?\[[^\[\]=]{1,80}\][_^][^=]{1,40}"
+    r"|\\left\s?\.[^=]{1,80}\\right\s?\|[_^][^=]{1,40}"
+    rf"|\\(?:overline|bar|hat|tilde|angle|triangle|widehat|vec|measuredangle)[^=]{{1,30}}"
+    rf"|{_HEAD}{_INDEX})\s*"
 )
 _POINT = re.compile(
     r"\s*\\?(?:mathrm\s?\{)?([A-Z])['′]?\}?\s*=?\s*((?:\\left\s?)?\(.*\)\s*)", re.DOTALL
 )
 _NUMBER = (
-    r"-?\s?(?:\d[\d,]*(?:\.\d+)?(?:\s?(?:\\times|\\cdot|×)\s?10\^\{?-?\d+\}?)?"
+    r"-?\s?(?:(?:\d{1,3}(?:[ ~]\d{3})+|\d[\d,]*)(?:\.\d+)?(?:\s?(?:\\times|\\cdot"
+    r"|×)\s?10\^\{?-?\d+\}?)?"
     r"|\\[dt]?frac\s?\{\d+\}\s?\{\d+\}|\d+/\d+)"
 )
 _ONE_UNIT = (
@@ -51,11 +55,13 @@ _PLAIN_UNIT = re.compile(
 _SCALES = {"C": "Celsius", "F": "Fahrenheit", "Ω": "ohm"}
 # 3^{100} \equiv 4 \pmod 7 says 4: the left side has no unknown.
 _RESIDUE = re.compile(
-    r"[\d\s^{}!()+\-*]{1,60}(?:\\(?:cdot|times)\s?\d[\d^{}\s]{0,30})?(?:\\equiv|≡)\s?(\d{1,12})\s?"
-    r"(?:\\pmod|\\mod|\\bmod|\(\s?(?:\\text\{mod\}|\\bmod|mod))\s?\{?\s?(\d{1,12})\s?\}?\s?\)?\.?"
+    r"[\d\s^{}!()+\-*=⁰¹²³⁴⁵⁶⁷⁸⁹]{1,60}(?:\\(?:cdot|times)\s?\d[\d^{}\s]{0,30})?(?:\\equiv"
+    r"|≡)\s?(\d{1,12})\s?"
+    r"(?:\\pmod|\\mod|\\bmod|\(?\s?(?:\\text\{mod\}|\\bmod|mod))\s?\{?\s?(\d{1,12})\s?\}?\s?\)?\.?"
 )
 _INVERSE = re.compile(
-    r"[A-Z]\s?\^\s?\{?\s?(?:-1|T|\\top|\d)\s?\}?\s?=\s?(\\(?:begin|left).*matrix.*|\\left\[.*array.*)",
+    r"[A-Z]\s?\^\s?\{?\s?(?:-1|T|\\top|\d)\s?\}?\s?=\s?(\\(?:begin|left).*matrix.*"
+    r"|\\left\[.*array.*)",
     re.DOTALL,
 )
 # xy = 1 is a curve.

@@ -34,6 +34,7 @@ _GREEK = {
     "∧": "land", "∨": "lor", "¬": "neg", "⊕": "oplus", "⊙": "odot", "∘": "circ", "△": "triangle",
     "∠": "angle", "⟂": "perp", "⊥": "perp", "∥": "parallel", "′": "prime", "ℝ": "R", "ℤ": "Z",
     "ℕ": "N", "ℚ": "Q", "ℂ": "C",
+    "⟨": "langle", "⟩": "rangle", "〈": "langle", "〉": "rangle",
 }  # fmt: skip
 _SETS = set("RZNQC")
 _PLAIN = {

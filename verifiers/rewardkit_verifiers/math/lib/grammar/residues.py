@@ -8,7 +8,8 @@ _LONGEST = 160
 _TEXT = re.compile(r"\\(?:text|textbf|mathrm|textit|mbox)\s?\{([^{}]*)\}")
 _NOISE = re.compile(r"\\[()\[\],;:! ]|\\q?quad(?![a-z])|[$~{}.]")
 _WHAT = (
-    r"(?:(?:all|any|every|each|exactly|precisely|only|the|those|these|of|which|that|are|is|be|positive"
+    r"(?:(?:all|any|every|each|exactly|precisely|only|the|those|these|of|which|that|are|is|be"
+    r"|positive"
     r"|negative|natural|whole|nonnegative|non-negative|integers?|numbers?|values?|n|k|m|x)\s+)*"
 )
 _TAIL = r"(?:\s+(?:for|where|with)\s.{0,40}|\s+(?:integers?|numbers?|naturals?|n|k|m))*"
@@ -19,7 +20,9 @@ _CONGRUENT = re.compile(
     re.IGNORECASE,
 )
 _SYMBOLIC = re.compile(
-    rf"(?:{_WHAT})?[a-z]\s*\\?(?:equiv|≡)\s*{_LIST}\s*{_MODULUS}{_TAIL}", re.IGNORECASE
+    rf"(?:{_WHAT})?[a-z]\s*(?:\\?(?:equiv|≡)\s*-?\d{{1,4}}\s*){{0,4}}\\?(?:equiv"
+    rf"|≡)\s*{_LIST}\s*{_MODULUS}{_TAIL}",
+    re.IGNORECASE,
 )
 _REMAINDER = re.compile(
     rf"{_WHAT}(?:leav\w+|giv\w+|hav\w+|with)\s+(?:an?\s+)?remainders?\s+(?:of\s+)?{_LIST}\s+"

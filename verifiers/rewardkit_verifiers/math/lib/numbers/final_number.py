@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from rewardkit_verifiers.math.lib.choices import option
-from rewardkit_verifiers.math.lib.extraction.conventions import Where
+from rewardkit_verifiers.math.lib.extraction.conventions import Where, plan
 from rewardkit_verifiers.math.lib.extraction.courtesies import without_courtesies
 from rewardkit_verifiers.math.lib.extraction.extract import extract
 from rewardkit_verifiers.math.lib.extraction.found import Found, Missing
@@ -32,14 +32,18 @@ _PROSE = re.compile(r"[A-Za-z\s,.;:'’\"$€£%*-]*")
 # What may introduce the number where only the number was asked for.
 _LEAD = re.compile(
     r"(?:\b(?:the|my|our|final|answer|result|solution|value|total|is|are|so|thus|hence|therefore"
-    r"|equals|equal|it|of|a|text|textbf|mathbf|remainder|quotient|sum|product|difference|area|volume"
-    r"|perimeter|length|width|height|distance|speed|average|mean|median|mode|probability|number|cost"
-    r"|price|profit|there|respuesta|antwort|ergebnis|lautet|ist|resultado|réponse|résultat|est|es)\b|[\s:,$*\\{}])*+",
+    r"|equals|equal|it|of|a|text|textbf|mathbf|remainder|quotient|sum|product|difference|area"
+    r"|volume"
+    r"|perimeter|length|width|height|distance|speed|average|mean|median|mode|probability|number"
+    r"|cost"
+    r"|price|profit|there|respuesta|antwort|ergebnis|lautet|ist|resultado|réponse|résultat|est"
+    r"|es)\b|[\s:,$*\\{}])*+",
     re.IGNORECASE,
 )
 # The expected value is 7, her new salary will be 7: up to six words and a verb.
 _COPULA = re.compile(
-    r"\W*(?:[A-Za-z'’-]{1,20}\s+){1,6}(?:is|are|was|be|equals?|has|have|had|sold|made|takes?|needs?)"
+    r"\W*(?:[A-Za-z'’-]{1,20}\s+){1,6}(?:is|are|was|be|equals?|has|have|had|sold|made|takes?"
+    r"|needs?)"
     r"[\s:$*]*",
     re.IGNORECASE,
 )
@@ -53,7 +57,8 @@ _WORD = re.compile(r"[A-Za-z]{2}")
 # 3 of 8, 3 out of 8: not 8.
 _PART_OF = re.compile(
     r"\d\s+(?:out\s+)?of\s+(?:the\s+|every\s+)?$|\d\s*,\s*[-+\d.\s]{1,12},\s*$"
-    r"|\d\s+(?:hours?|hrs?|h|minutes?|mins?|days?|weeks?|months?|years?|feet|foot|ft|yards?|pounds?|lbs?"
+    r"|\d\s+(?:hours?|hrs?|h|minutes?|mins?|days?|weeks?|months?|years?|feet|foot|ft|yards?"
+    r"|pounds?|lbs?"
     r"|dollars?|degrees?|met(?:er|re)s?|kg)\s+(?:and\s+)?$",
     re.IGNORECASE,
 )
@@ -77,6 +82,10 @@ _COPULA_BEHIND = re.compile(
     r"(?<=[\d}$])\s*(?:です|である|となる|になります|입니다|이다|이에요)\s*[。.]?\s*$"
 )
 _TEXT = re.compile(r"\\text\s?\{\s*([A-Za-z -]{2,60})\s*\}")
+# What is only asked: you want to know whether it is 4.
+_WHETHER = re.compile(
+    r"\b(?:whether|ask(?:s|ed)? (?:if|for|about)|suppose|assum(?:e|ing))\b", re.IGNORECASE
+)
 _LONGEST_WORDS = 80
 _LONGEST_PROSE = 2_000
 
@@ -129,6 +138,10 @@ def final_number(
     if in_line and (spoken := _last_line_in_words(completion)) is not None:
         return spoken
     number = _read_in_line(found) if in_line else _read(found.text, found.where)
+    if number is None and found.where == "concluded":
+        # A statement that is no one number leaves the last number of the text.
+        others = tuple(name for name in plan(where) if name != "concluded")
+        return final_number(completion, others, prompt, rounded=rounded)
     if number is None:
         several = len(set(_some_numbers(found.text))) > 1
         reason = "ambiguous" if several else "not_a_number"
@@ -210,7 +223,7 @@ def _read_in_line(found: Found) -> Number | None:
     exclaimed = after[:1] == "!" and _WORD.search(before) is not None
     end = _CLAUSE_END.search(after)
     clause = after[: end.start()] if end and (after[:1] != "!" or exclaimed) else after
-    if _PART_OF.search(before):
+    if _PART_OF.search(before) or _WHETHER.search(clause_before):
         return None
     if _BESIDE.search(before) or is_bounded(clause_before) or changes_value(clause):
         return None

@@ -7,12 +7,13 @@ import re
 from rewardkit_verifiers.math.lib.equivalent import same
 from rewardkit_verifiers.math.lib.plain_number import is_doubted
 from rewardkit_verifiers.math.lib.policy import PRESETS
-from rewardkit_verifiers.math.lib.sentences import without_lead
+from rewardkit_verifiers.math.lib.sentences import explains, without_lead
 
 _LONGEST = 400
 _REMARKED = re.compile(r"(.*\d[^()]{0,80}?)\s?\(([^()]{1,80})\)[\s.!$*]*", re.DOTALL)
 _TURN = re.compile(
-    r"\b(?:or|but|if|false|minus|less|more|plus|half|twice|(?:hundred|thousand|(?:m|b|tr)illion)s?)\b"
+    r"\b(?:or|but|if|false|minus|less|more|plus|half|twice|(?:hundred|thousand|(?:m|b"
+    r"|tr)illion)s?)\b"
     r"|[?？]",
     re.IGNORECASE,
 )
@@ -39,6 +40,8 @@ def without_remark(text: str) -> str | None:
     if match is None:
         return text
     value, remark = match[1].strip(), without_lead(match[2])
+    if explains(match[2]):
+        return value
     if not _DIGIT_OR_SIGN.search(remark):
         return None if is_doubted(remark) or _TURN.search(remark) else value
     last = value.rpartition("=")[2].split()
