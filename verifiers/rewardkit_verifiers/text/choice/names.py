@@ -209,7 +209,7 @@ def names_of(options: Mapping[str, str]) -> list[Name]:
             # "a" as the text of an option is not told from the letter A.
             if forms and not (len(forms) == 1 and forms[0].upper() in options):
                 found.setdefault(forms, set()).add(letter)
-    for letter, forms in _surnames(options).items():
+    for letter, forms in (*_surnames(options).items(), *_distinct(options).items()):
         if not any(set(forms) <= set(other) for other in found if letter not in found[other]):
             found.setdefault(forms, set()).add(letter)
     return [
@@ -250,6 +250,16 @@ def _surnames(options: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
         if len(last) >= _SURNAME and last.isalpha() and not last.isupper():
             found[letter] = (_folded(last),)
     return found
+
+
+def _distinct(options: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Return the options without a last word that all share: the Pacific of "Pacific Ocean"."""
+    words = {letter: _without_article(text).split() for letter, text in options.items()}
+    if len({one[-1].lower() for one in words.values() if one}) != 1 or len(words) < 2:
+        return {}
+    firsts = {letter: one[0] for letter, one in words.items() if len(one) == 2}
+    long = all(len(one) >= _SURNAME and one.isalpha() for one in firsts.values())
+    return {letter: (_folded(one),) for letter, one in firsts.items()} if long else {}
 
 
 def _is_weak(forms: tuple[str, ...]) -> bool:

@@ -39,6 +39,10 @@ _ANEW = re.compile(
     re.IGNORECASE,
 )
 _ASKED_BACK = re.compile(r"[^.!\n]{0,60}[?？]")
+_RATHER = re.compile(
+    r"(?:\b(?:sondern|sino|bensì|lecz)\s{1,3}(?:(?:der|die|das|el|la|il)\s{1,3})?|而是)[*_(]{0,4}$",
+    re.IGNORECASE,
+)
 # Here "ni" is the verb, and no denial.
 _SWAHILI = re.compile(r"\b(?:jibu|sahihi)\s{1,3}ni\s{1,3}[*_(]{0,4}$", re.IGNORECASE)
 
@@ -124,7 +128,7 @@ def verdict_of(around: Around) -> int:
 def is_denied(around: Around, question: Question) -> bool:
     """Return whether a name is set aside or said to be wrong."""
     place, head, tail = around.place, around.head, around.tail
-    if _SWAHILI.search(head):
+    if _SWAHILI.search(head) or _RATHER.search(head):
         return False
     if SET_ASIDE.search(_CLAUSE.split(head)[-1]):
         return True
