@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
-from rewardkit.tasks.config import Count, Settings, TaskConfig
+from rewardkit.tasks.config import STRICT, Count, Settings, TaskConfig
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 Positive = Annotated[float, Field(gt=0.0)]
@@ -81,13 +81,15 @@ class SupervisedConfig(Settings):
     optim: OptimConfig = OptimConfig()
 
 
-class Sampling(Settings):
+class Sampling(BaseModel):
     """The settings of sampling; `min_p`, then `top_k`, then `top_p` leave tokens out.
 
     Example:
         >>> Sampling(max_new_tokens=8, top_p=0.9).truncates
         True
     """
+
+    model_config = STRICT
 
     max_new_tokens: Count = 8
     """A message that reaches this many tokens is cut."""
