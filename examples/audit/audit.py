@@ -27,7 +27,7 @@ from typing import Any
 
 from scorers import PACKAGES, SET_ASIDE, Package, Task
 
-from rewardkit.attack.run import attack
+from rewardkit.attack import attack
 
 # The changes that leave every character of an answer in place and that no extraction takes off.
 DRESS = ("white space", "line ends", "bold", "box", "dollars", "full stop")

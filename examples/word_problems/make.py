@@ -77,7 +77,7 @@ def make_model(folder: Path, rows: list[dict[str, Any]], seed: int = 0, heads: i
 
 def prime(folder: Path, steps: int) -> None:
     """Train the model to imitate the worked answers; the result is `primed`."""
-    from rewardkit.grpo.config.read import load_config
+    from rewardkit.grpo.config_file import load_config
     from rewardkit.grpo.run.loop import train
     from rewardkit.grpo.run.screen import QuietScreen
 

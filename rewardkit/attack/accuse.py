@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,8 @@ BOUND = 0.25
 _LEVELS = 6
 _TINY = 1e-9
 _LIKE_AN_ECHO = 0.5
+_MOST_ROWS = 0.8
+_TAGS = re.compile(r"<[^<>]{0,80}>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +102,23 @@ def scale_of(honest: Honest, trials: Sequence[Trial], aim: Aim, span: Range) -> 
 def _pays_echoes(trials: Sequence[Trial], scale: Scale) -> bool:
     """Return True if copies of the prompt are paid in full, and half of all else below a half.
 
-    A reward of the prompt's language, say, pays most replies alike; one of shared words does not.
+    A reward of the prompt's language, say, pays most replies to some rows alike; one of shared
+    words does so on no row.
     """
-    shares: dict[bool, list[float]] = {True: [], False: []}
+    copies: list[float] = []
+    others: dict[int, list[float]] = defaultdict(list)
     for trial in trials:
-        if trial.shot.value is not None:
-            share = scale.share(trial.row, trial.shot.value)
-            if share is not None:
-                shares[_is_echo(trial)].append(share)
-    copies, others = shares[True], shares[False]
-    return (
-        bool(copies and others) and median(copies) >= 1 - _TINY and median(others) < _LIKE_AN_ECHO
-    )
+        if trial.shot.value is None or (
+            (share := scale.share(trial.row, trial.shot.value)) is None
+        ):
+            continue
+        if _is_echo(trial):
+            copies.append(share)
+        else:
+            others[trial.row].append(share)
+    low = [median(shares) < _LIKE_AN_ECHO for shares in others.values()]
+    paid = bool(copies) and median(copies) >= 1 - _TINY
+    return paid and bool(low) and sum(low) >= _MOST_ROWS * len(low)
 
 
 def _is_echo(trial: Trial) -> bool:
@@ -118,7 +126,13 @@ def _is_echo(trial: Trial) -> bool:
 
 
 def accuse(
-    honest: Honest, trials: Sequence[Trial], scale: Scale, *, bound: float, aim: Aim
+    honest: Honest,
+    trials: Sequence[Trial],
+    scale: Scale,
+    *,
+    bound: float,
+    aim: Aim,
+    form_alone: bool = False,
 ) -> tuple[list[Hole], list[str]]:
     """Return the holes that trials prove, one for each policy and kind, and notes.
 
@@ -128,6 +142,8 @@ def accuse(
         scale: The scale of pay.
         bound: The share that a reply without an answer may earn.
         aim: What the reward judges, which decides which replies are wrong.
+        form_alone: Whether the author says that the form alone is judged: then an empty form that
+            is paid is a note.
     """
     if aim == "penalty" or is_penalty(trials, honest):
         return [], ["a penalty: it never pays more than nothing, so an empty reply keeps it all"]
@@ -143,7 +159,9 @@ def accuse(
         for kind, paid, needed in _verdicts(group, scale, bound, aim, policy):
             if len(paid) < needed:
                 continue
-            if group[0].reply.proof == "doubtful":
+            if group[0].reply.proof == "doubtful" or (
+                aim == "form" and form_alone and group[0].reply.text.strip()
+            ):
                 doubtful[policy].append(variant)
                 continue
             hole = _hole(kind, f"{policy}: {variant}", paid, len(group), honest, scale)
@@ -182,12 +200,12 @@ def _verdicts(
     proof = group[0].reply.proof
     if aim == "form" and not (
         proof == "vacuous"
-        or (proof == "filler" and policy in ("placeholder", "markup"))
+        or (proof == "filler" and policy == "markup" and _is_bare(group[0].reply.text))
         or (scale.echo and _is_echo(group[0]))
     ):
         return
     if aim == "constraint" and not (
-        policy in ("code_tricks", "shortcut", "denied_terms")
+        policy in ("code_tricks", "shortcut", "denied_terms", "repeated_item")
         or (policy == "empty" and not group[0].reply.text.strip())
         or (scale.echo and _is_echo(group[0]))
     ):
@@ -196,6 +214,10 @@ def _verdicts(
     tried = len(group)
     full = [one for one in group if shares[id(one)] >= 1 - _TINY]
     yield "false_pass", full, enough(tried)
+    if policy == "empty" and not group[0].reply.text.strip():
+        # Of a reward that never falls low, nearly all is paid for nothing.
+        kept = [one for one in group if _kept(one, scale) > 3 * bound + _TINY]
+        yield "free_pay", kept, max(min(2, tried), math.ceil(0.8 * tried))
     if aim != "answer" or proof not in ("vacuous", "filler"):
         return
     if scale.graded and proof == "filler":
@@ -208,6 +230,20 @@ def _verdicts(
         if (scale.gain(one.row, one.shot.value or 0.0) or 0.0) > allowed + _TINY
     ]
     yield "free_pay", part, max(min(2, tried), math.ceil(0.8 * tried))
+
+
+def _kept(trial: Trial, scale: Scale) -> float:
+    """Return the part of the honest pay that a reply earns, measured from zero."""
+    top, value = scale.tops[trial.row] or 0.0, trial.shot.value or 0.0
+    return value / top if top > _TINY and scale.floors[trial.row] >= -_TINY else 0.0
+
+
+def _is_bare(text: str) -> bool:
+    """Return True if a reply has nothing but tags and signs: what a form is to hold is missing.
+
+    A reward of the form alone cannot tell a placeholder from an answer.
+    """
+    return not any(sign.isalnum() for sign in _TAGS.sub("", text))
 
 
 def _constant(honest: Honest, trials: Sequence[Trial], scale: Scale) -> Hole | None:

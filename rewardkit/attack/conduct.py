@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from time import monotonic
 
 from rewardkit.attack.accuse import Trial
-from rewardkit.attack.elsewhere import place_of, values_elsewhere
+from rewardkit.attack.elsewhere import SEEDS, place_of, values_elsewhere
 from rewardkit.attack.honest import Honest, with_text
 from rewardkit.attack.process import OutOfTime, Scorer, Shot
 from rewardkit.attack.replaced import without_reference
@@ -161,11 +161,7 @@ def _repeated(
     if (odd := _unlike(first, backwards)) is not None:
         yield _differs("depends_on_order", samples, first, backwards, odd)
         return
-    place = place_of(subject)
-    rest = scorer.deadline - monotonic()
-    values = values_elsewhere(place, subject, samples, rest) if place and rest > 0 else None
-    if values is not None:
-        other = [Shot(value, "ok" if value is not None else "none") for value in values]
+    for other in _elsewhere(subject, samples, scorer):
         if (odd := _unlike(first, other)) is not None:
             yield _differs("depends_on_process", samples, first, other, odd)
             return
@@ -173,6 +169,19 @@ def _repeated(
         together = scorer.score(samples, together=True)
         if (odd := _unlike(first, together)) is not None:
             yield _differs("depends_on_batch", samples, first, together, odd)
+
+
+def _elsewhere(
+    subject: Subject, samples: Sequence[Sample], scorer: Scorer
+) -> Iterator[Sequence[Shot]]:
+    """Yield the results of other interpreters, each with a hash seed of its own."""
+    place = place_of(subject)
+    for seed in SEEDS if place else ():
+        rest = scorer.deadline - monotonic()
+        values = values_elsewhere(place or "", subject, samples, seed, rest) if rest > 0 else None
+        if values is None:
+            return
+        yield [Shot(value, "ok" if value is not None else "none") for value in values]
 
 
 def _by_chance(honest: Honest, scorer: Scorer) -> Iterator[Conduct]:

@@ -18,7 +18,8 @@ from rewardkit.attack.target import find_target
 from rewardkit.data.sample import Sample
 
 _SECONDS = 15
-_SEED = "20"
+SEEDS = (1, 2, 3)
+"""The hash seeds of the other interpreters: what depends on one of them differs among these."""
 
 
 def place_of(subject: Subject) -> str | None:
@@ -41,13 +42,21 @@ def place_of(subject: Subject) -> str | None:
 
 
 def values_elsewhere(
-    place: str, subject: Subject, samples: Sequence[Sample], seconds: float = _SECONDS
+    place: str, subject: Subject, samples: Sequence[Sample], seed: int, seconds: float = _SECONDS
 ) -> list[float | None] | None:
-    """Return the values in another interpreter, or None where it does not get that far."""
+    """Return the values in another interpreter, or None where it does not get that far.
+
+    Args:
+        place: The file and name of the reward.
+        subject: The reward, for how its parameters are filled.
+        samples: The samples.
+        seed: The hash seed of the interpreter.
+        seconds: Seconds it may take.
+    """
     blob = base64.b64encode(pickle.dumps(list(samples))).decode()
     environment = {
         **os.environ,
-        "PYTHONHASHSEED": _SEED,
+        "PYTHONHASHSEED": str(seed),
         "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
     }
     try:
@@ -59,6 +68,7 @@ def values_elsewhere(
                     "samples": blob,
                     "columns": subject.columns,
                     "borrowed": subject.borrowed,
+                    "moved": subject.moved,
                 }
             ),
             capture_output=True,
@@ -78,6 +88,8 @@ def main() -> None:
     # Written by the process that started this one.
     samples: list[Sample] = pickle.loads(base64.b64decode(asked["samples"]))
     target = find_target(asked["place"])
-    reward = as_subject(target, asked["columns"], borrowed=asked["borrowed"]).reward
+    reward = as_subject(
+        target, asked["columns"], borrowed=asked["borrowed"], moved=asked["moved"]
+    ).reward
     values = [reward.score(sample).value for sample in samples]
     print("\n#values " + json.dumps(values))

@@ -10,10 +10,12 @@ from itertools import pairwise
 from types import CodeType
 from typing import Any
 
+from rewardkit.attack.completion_column import with_completions
 from rewardkit.attack.forms import USUAL
 from rewardkit.attack.honest import list_items, with_text
+from rewardkit.attack.objects import object_text
 from rewardkit.attack.plain import REFERENCE, reference_column
-from rewardkit.attack.process import Scorer, Shot
+from rewardkit.attack.process import Scores, Shot
 from rewardkit.attack.subject import Subject, as_subject, call_of, constants_of
 from rewardkit.data.sample import Sample
 from rewardkit.rewards.base import Reward
@@ -51,12 +53,13 @@ def subject_and_rows(
         if len(subject.functions) == 1:
             found, _ = laid_out(subject.functions[0], rows)
         return subject, found
+    rows, moved = with_completions(target, rows)
     found, taken = laid_out(target, rows) if callable(target) else (list(rows), False)
     columns = list(dict.fromkeys(name for row in found[:64] for name in row.columns))
-    return as_subject(target, columns, borrowed=borrowed or taken), found
+    return as_subject(target, columns, borrowed=borrowed or taken, moved=moved), found
 
 
-def stated_column(subject: Subject, samples: Sequence[Sample], scorer: Scorer) -> list[Sample]:
+def stated_column(subject: Subject, samples: Sequence[Sample], scorer: Scores) -> list[Sample]:
     """Return samples whose answer is a column that replies are paid for stating, if there is one.
 
     Only asked where no column looks like a reference by its name: the value of a column, written
@@ -74,7 +77,7 @@ def stated_column(subject: Subject, samples: Sequence[Sample], scorer: Scorer) -
     return rows
 
 
-def _are_answers(rows: Sequence[Sample], scorer: Scorer) -> bool:
+def _are_answers(rows: Sequence[Sample], scorer: Scores) -> bool:
     """Return True if completions are short answers, each paid on its own row and not on the next.
 
     A reward may work the answer out from the row; its completions then say what it is.
@@ -87,7 +90,7 @@ def _are_answers(rows: Sequence[Sample], scorer: Scorer) -> bool:
     return _prefers(shots)
 
 
-def _is_stated(name: str, rows: Sequence[Sample], scorer: Scorer) -> bool:
+def _is_stated(name: str, rows: Sequence[Sample], scorer: Scores) -> bool:
     pairs = [
         (one, _text_of(one.columns[name]), _text_of(other.columns[name]))
         for one, other in pairwise(rows)
@@ -211,12 +214,16 @@ def _unshown(row: Sample, value: Any) -> bool:
 
 
 def _text_of(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return object_text(value)
     return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
 
 
 def _plain(value: Any) -> bool:
     if isinstance(value, bool) or value is None:
         return False
+    if isinstance(value, Mapping):
+        return 0 < len(object_text(value)) <= _LONGEST
     return isinstance(value, (int, float)) or (isinstance(value, str) and len(value) <= _LONGEST)
 
 

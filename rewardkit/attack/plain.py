@@ -55,7 +55,7 @@ PROMPT = ("prompt", "question", "query", "problem", "instruction")
 
 TURNS = ("messages", "conversation", "dialogue", "turns", "trajectory")
 """Parameters that take the prompt and the completion as chat messages."""
-_ROW = ("item", "row", "example", "record", "doc", "doc_info", "datum", "instance")
+ROW = ("item", "row", "example", "record", "doc", "doc_info", "datum", "instance", "data")
 """Parameters that take the whole row as a mapping."""
 
 
@@ -100,9 +100,12 @@ class OneByOne:
         names: Sequence[inspect.Parameter],
         said: str | None = None,
         borrowed: bool = False,
+        keys: Sequence[str] = (),
     ) -> None:
         self.function = function
         self.names = names
+        self.keys = keys
+        """The names under which a row that is given whole holds the completion."""
         self.said = said
         """The parameter that takes the completion, where it has none of the usual names."""
         self.borrowed = borrowed
@@ -133,13 +136,15 @@ class OneByOne:
                 given[one.name] = _said("user", sample.prompt_text, chat)
             elif one.name in ("data_source", "extra_info", "info", "state"):
                 given[one.name] = sample.columns.get(one.name, "" if one.name[0] == "d" else {})
-            elif one.name in _ROW and one.name not in sample.columns:
+            elif one.name in ROW and one.name not in sample.columns:
                 given[one.name] = self._row(sample)
             elif one.default is one.empty:
                 given[one.name] = _value(sample, one.name)
             elif (value := _value(sample, one.name, None)) is not None:
                 given[one.name] = value
         if any(one.kind is one.VAR_KEYWORD for one in self.names):
+            if len(self.names) == 1:
+                given = dict.fromkeys(COMPLETION, _said("assistant", sample.text, chat))
             given = {**sample.columns, **given}
             if sample.answer is not None and not self.borrowed:
                 given.setdefault("answer", sample.answer)
@@ -147,7 +152,9 @@ class OneByOne:
         return _number(_awaited(self.function(*first, **given)))
 
     def _row(self, sample: Sample) -> dict[str, Any]:
-        row = {"prompt": sample.prompt, **sample.columns}
+        """Return the whole row, with the completion under the names that the code reads."""
+        row: dict[str, Any] = dict.fromkeys(self.keys, sample.text)
+        row = {**row, "prompt": sample.prompt, **sample.columns}
         if sample.answer is not None and not self.borrowed:
             row["answer"] = sample.answer
         return row

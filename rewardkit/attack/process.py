@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 from time import monotonic, process_time
 from types import FrameType
-from typing import Any
+from typing import Any, Protocol
 
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown
@@ -53,6 +53,13 @@ class Shot:
     """The exception that the reward's own code raised and caught; only looked for when traced."""
     changed: bool = False
     """Whether the call changed its sample; only looked for when traced."""
+
+
+class Scores(Protocol):
+    """Anything that gives a result for every sample."""
+
+    def score(self, samples: Sequence[Sample]) -> list[Shot]:
+        """Score samples in order."""
 
 
 class Scorer:

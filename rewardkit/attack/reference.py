@@ -15,10 +15,11 @@ import regex
 
 from rewardkit.attack.accuse import Scale, component_of
 from rewardkit.attack.honest import Honest, with_text
+from rewardkit.attack.meant_numbers import as_number
 from rewardkit.attack.objects import object_of, states_object
 from rewardkit.attack.process import Scorer, Shot
 from rewardkit.attack.replaced import with_reference
-from rewardkit.attack.replies import AttackRow, as_number, differ, plain_words, written_like
+from rewardkit.attack.replies import AttackRow, differ, plain_words, written_like
 from rewardkit.attack.result import Hole
 from rewardkit.attack.subject import Subject
 from rewardkit.data.sample import Sample

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from rewardkit.attack.meant_numbers import as_number
 from rewardkit.attack.objects import object_of
 from rewardkit.attack.plain import REFERENCE
-from rewardkit.attack.replies import as_number
 from rewardkit.data.sample import Sample
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Literal
 
+from rewardkit.attack.meant_numbers import as_number, meant_number
 from rewardkit.data.sample import Sample
 
 Proof = Literal["vacuous", "filler", "wrong", "doubtful"]
-_NUMBER = re.compile(r"[-+]?(\d{1,30}(,\d{3})*(\.\d{1,30})?|\.\d{1,30})%?")
+_SAME_WORDS = {"yes": "true", "no": "false"}
 _NO_COLUMNS: Mapping[str, Any] = {}
 
 
@@ -98,20 +100,6 @@ class AttackRow:
         return list(wrong_values(self.answer, self.others, count))
 
 
-def as_number(text: str) -> Fraction | None:
-    """Return the number that a text is, or None.
-
-    Example:
-        >>> as_number("1,250.5"), as_number("5 km")
-        (Fraction(2501, 2), None)
-    """
-    plain = text.strip()
-    if len(plain) > 60 or not _NUMBER.fullmatch(plain):
-        return None
-    scale = 100 if plain.endswith("%") else 1
-    return Fraction(plain.rstrip("%").replace(",", "")) / scale
-
-
 def plain_words(text: str) -> str:
     """Return letters and digits of a text in lower case, other characters as one space."""
     return " ".join(re.findall(r"\w+", text.casefold()))
@@ -123,14 +111,23 @@ def differ(one: str, other: str) -> bool:
     Example:
         >>> differ("4", "4.0"), differ("The Beatles", "beatles"), differ("4", "5")
         (False, False, True)
+        >>> differ("four", "4"), differ("1/2", "0.5"), differ("1/2", "2"), differ("Café", "CAFE")
+        (False, False, True, False)
     """
-    left, right = as_number(one), as_number(other)
+    left, right = meant_number(one), meant_number(other)
     if left is not None and right is not None:
         return left != right
-    mine, theirs = plain_words(one), plain_words(other)
+    mine, theirs = _bare_words(one), _bare_words(other)
     if not mine or not theirs:
         return one.strip() != other.strip() and not (mine or theirs)
     return f" {mine} " not in f" {theirs} " and f" {theirs} " not in f" {mine} "
+
+
+def _bare_words(text: str) -> str:
+    """Return plain words without accents, and yes and no as true and false."""
+    plain = unicodedata.normalize("NFKD", text)
+    words = plain_words("".join(sign for sign in plain if not unicodedata.combining(sign)))
+    return _SAME_WORDS.get(words, words)
 
 
 def wrong_values(answer: str, others: Sequence[str], count: int) -> Iterator[str]:

@@ -55,7 +55,7 @@ def rounded(honest: Honest, scale: Scale, scorer: Scorer, tolerance: float) -> l
         tolerance: The declared relative tolerance.
     """
     asked: dict[str, list[tuple[int, AttackRow, str, list[str]]]] = {}
-    for index, row in _numeric(honest, scale)[:ROWS]:
+    for index, row in fully_paid(honest, scale)[:ROWS]:
         number = row.number
         assert number is not None
         beside = [row.write(_written(number + away)) for away in (1, -1)]
@@ -67,7 +67,8 @@ def rounded(honest: Honest, scale: Scale, scorer: Scorer, tolerance: float) -> l
     return [hole for hole in found if hole is not None][:1]
 
 
-def _numeric(honest: Honest, scale: Scale) -> list[tuple[int, AttackRow]]:
+def fully_paid(honest: Honest, scale: Scale) -> list[tuple[int, AttackRow]]:
+    """Return rows with a number as the reference that is paid in full, with their places."""
     return [
         (index, row)
         for index, row in enumerate(honest.rows)

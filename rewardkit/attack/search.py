@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import Any
 
 from rewardkit.attack.accuse import Scale, Trial, component_of
 from rewardkit.attack.honest import Honest, with_text
+from rewardkit.attack.meant_numbers import as_number
 from rewardkit.attack.process import Scorer
-from rewardkit.attack.replies import AttackRow, Form, as_number, differ
+from rewardkit.attack.replies import AttackRow, Form, differ
 from rewardkit.attack.result import Hole
 
 PANEL = 6
@@ -19,6 +22,8 @@ _BROOD = 24
 _KEPT = 10
 _LONGEST = 4000
 _TINY = 1e-9
+_SENTENCE = 6
+_MOST = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +185,15 @@ def search(
     return [] if hole is None else [hole]
 
 
+def _fewest(work: _Search) -> int:
+    """Return how many rows must pay: most of them where references are sentences.
+
+    Two sentences spliced are like both of them, which a threshold of likeness pays by design.
+    """
+    words = [len(work.honest.rows[row].answer.split()) for row in work.panel]
+    return 2 if median(words) < _SENTENCE else max(2, math.ceil(_MOST * len(words)))
+
+
 def _best(found: Sequence[Found]) -> list[Found]:
     return sorted(set(found), key=lambda one: one.rank, reverse=True)[:_KEPT]
 
@@ -193,7 +207,7 @@ def _hole(work: _Search, best: Found) -> Hole | None:
         for row, sample, shot in zip(work.panel, samples, shots, strict=True)
         if shot.value is not None and (work.scale.share(row, shot.value) or 0.0) >= 1 - _TINY
     ]
-    if len(paid) < 2:
+    if len(paid) < _fewest(work):
         return None
     (row, sample, shot), (other, _, _) = paid[0], paid[1]
     return Hole(

@@ -7,7 +7,7 @@ import inspect
 import re
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from types import CodeType, FunctionType, ModuleType
+from types import CodeType, FunctionType, MethodType, ModuleType
 from typing import Any
 
 from rewardkit.attack.subject import Subject, call_of
@@ -29,7 +29,9 @@ def text_constants(subject: Subject) -> tuple[str, ...]:
             for value in part.settings.values():
                 found.update(dict.fromkeys(_texts(value)))
     for function in subject.functions:
-        found.update(dict.fromkeys(_of_function(call_of(function), _DEPTH, set())))
+        code = call_of(function)
+        words = _of_method if isinstance(code, MethodType) else _of_function
+        found.update(dict.fromkeys(words(code, _DEPTH, set())))
     kept = [text for text in found if 0 < len(text) <= _LONGEST and not text.isspace()]
     return tuple(kept[:MOST])
 
@@ -51,6 +53,18 @@ def swallows_everything(function: Callable[..., Any]) -> bool:
             if names & {"Exception", "BaseException"} and not raises:
                 return True
     return False
+
+
+def _of_method(method: Any, depth: int, seen: set[int]) -> Iterator[str]:
+    """Yield the words of a method, of the methods of its object that it names, and of its state."""
+    yield from _of_function(method.__func__, depth, seen)
+    owner = method.__self__
+    for name in sorted(_names(method.__func__.__code__)):
+        inner = getattr(type(owner), name, None)
+        if isinstance(inner, FunctionType):
+            yield from _of_function(inner, depth - 1, seen)
+        elif not callable(inner):
+            yield from _texts(getattr(owner, "__dict__", {}).get(name, inner))
 
 
 def _of_function(function: Any, depth: int, seen: set[int]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import math
 import re
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -15,6 +16,7 @@ from rewardkit.attack.plain import (
     LISTS,
     PROMPT,
     REFERENCE,
+    ROW,
     TURNS,
     InLists,
     OneByOne,
@@ -27,6 +29,15 @@ from rewardkit.errors import DefinitionError
 from rewardkit.rewards.base import Reward
 from rewardkit.rewards.function import FunctionReward
 
+_DEEPEST = 8
+_STARRED = inspect.CO_VARARGS | inspect.CO_VARKEYWORDS
+_FORM_ALONE = re.compile(
+    r"(?i)\b(?:format|form|tags?|structure|style)\b[^.]{0,60}\b(?:only|alone)\b"
+    r"|\b(?:only|alone)\b[^.]{0,40}\b(?:format|form|tags?|structure)\b"
+    r"|\b(?:correctness|accuracy)\b[^.]{0,60}\b(?:separate|separately|another|other|elsewhere)\b"
+    r"|\breward_funcs\s*=\s*\[[^\]]{1,200},"
+    r"|\b(?:besides?|separate from|next to|alongside)\b[^.]{0,40}\b(?:correctness|accuracy)\b"
+)
 Aim = Literal["answer", "form", "constraint", "penalty"]
 """Against a reference; the form of the completion alone; another column of the row, such as a
 number of words; or a deduction that never pays more than nothing."""
@@ -52,6 +63,7 @@ class Subject:
         exclusive: Whether a reply can be right under one reference only, as far as it is declared.
         tolerance: The declared relative tolerance.
         columns: Columns of the data that decided which parameter takes the completion.
+        moved: The column that held the completion, where the rows had it under another name.
         borrowed: Whether the answers of the samples are one of their columns.
     """
 
@@ -64,6 +76,7 @@ class Subject:
     tolerance: float = 0.0
     columns: tuple[str, ...] = ()
     borrowed: bool = False
+    moved: str | None = None
 
     @property
     def chancy(self) -> bool:
@@ -78,7 +91,11 @@ class Subject:
 
 
 def as_subject(
-    target: Reward | Callable[..., Any], columns: Sequence[str] = (), *, borrowed: bool = False
+    target: Reward | Callable[..., Any],
+    columns: Sequence[str] = (),
+    *,
+    borrowed: bool = False,
+    moved: str | None = None,
 ) -> Subject:
     """Return the subject of a reward, or of a plain function of one completion or of lists.
 
@@ -87,6 +104,7 @@ def as_subject(
         columns: Columns of the data. Where no parameter has a usual name, the only one that must
             be given and is no column takes the completion.
         borrowed: Whether the answers of the samples are one of their columns.
+        moved: The column that held the completion, where the rows had it under another name.
 
     Raises:
         DefinitionError: It is neither, or the reward still needs a setting.
@@ -109,13 +127,34 @@ def as_subject(
         raise DefinitionError(
             f"attack takes a reward or a function, not {type(target).__name__}: {str(target)[:60]}"
         )
-    return _plain(target, columns, borrowed)
+    return _plain(target, columns, borrowed, moved)
 
 
-def takes_completions(function: Callable[..., Any]) -> bool:
-    """Return True if a plain function takes a completion, or lists of them, by a usual name."""
-    names = inspect.signature(function).parameters
-    return any(name in (*COMPLETION, *LISTS, *TURNS) for name in names)
+def takes_completions(function: Callable[..., Any], columns: Sequence[str] = ()) -> bool:
+    """Return True if a plain function takes a completion, or lists of them, by a usual name.
+
+    A parameter that is a column of the data takes that column.
+    """
+    names = _names_of(function)
+    return any(
+        name in LISTS or (name in (*COMPLETION, *TURNS) and name not in columns) for name in names
+    )
+
+
+def _names_of(function: Callable[..., Any]) -> list[str]:
+    """Return the names of parameters; of `**kwargs` alone the usual names that the code reads."""
+    names = parameters_of(function)
+    if [one.kind for one in names] == [inspect.Parameter.VAR_KEYWORD]:
+        read = constants_of(getattr(call_of(function), "__code__", None))
+        return [name for name in (*COMPLETION, *LISTS) if name in read]
+    return [one.name for one in names]
+
+
+def _row_keys(function: Callable[..., Any], moved: str | None) -> tuple[str, ...]:
+    """Return the names under which code may look for the completion in a whole row."""
+    read = constants_of(getattr(call_of(function), "__code__", None))
+    named = [name for name in COMPLETION if name in read]
+    return tuple(dict.fromkeys([*([moved] if moved else []), *named]))
 
 
 def _exclusive(leaf: FunctionReward) -> bool:
@@ -149,14 +188,14 @@ def _completion_name(names: Sequence[inspect.Parameter], columns: Sequence[str])
 
 
 def _plain(
-    function: Callable[..., Any], columns: Sequence[str] = (), borrowed: bool = False
+    function: Callable[..., Any],
+    columns: Sequence[str] = (),
+    borrowed: bool = False,
+    moved: str | None = None,
 ) -> Subject:
     name = getattr(function, "__name__", type(function).__name__)
-    try:
-        names = list(inspect.signature(function).parameters.values())
-    except (TypeError, ValueError):
-        raise DefinitionError(f"{name!r} has no signature that could be read") from None
-    words = [one.name for one in names]
+    names = parameters_of(function)
+    words = _names_of(function)
     if any(word in LISTS for word in words):
         lists = InLists(function, names, borrowed)
 
@@ -172,13 +211,15 @@ def _plain(
             plain=True,
             borrowed=borrowed,
         )
-    said = None if takes_completions(function) else _completion_name(names, columns)
-    if said is None and not takes_completions(function):
+    usual = takes_completions(function, columns)
+    whole = _row_keys(function, moved) if any(word in ROW for word in words) else ()
+    said = None if usual or whole else _completion_name(names, columns)
+    if said is None and not usual and not whole:
         raise DefinitionError(
             f"{name!r} takes {', '.join(words) or 'nothing'}: a reward function takes `completion`"
             " or, as trainers call it, lists named `completions`"
         )
-    call = OneByOne(function, names, said, borrowed)
+    call = OneByOne(function, names, said, borrowed, whole)
 
     def run(sample: Sample) -> Any:
         return call(sample)
@@ -193,6 +234,7 @@ def _plain(
         plain=True,
         columns=tuple(columns),
         borrowed=borrowed,
+        moved=moved,
     )
 
 
@@ -205,11 +247,49 @@ def _stated(function: Callable[..., Any]) -> Range | None:
 
 
 def call_of(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return the function below partials and decorators, whose code can be read."""
-    while isinstance(function, partial):
-        function = function.func
-    inner: Callable[..., Any] = inspect.unwrap(function)
-    return inner
+    """Return the function below partials, decorators and objects, whose code can be read."""
+    for _ in range(_DEEPEST):
+        if isinstance(function, partial):
+            function = function.func
+        elif hasattr(function, "__wrapped__"):
+            function = inspect.unwrap(function)
+        elif (inner := _decorated(function)) is not None:
+            function = inner
+        elif not hasattr(function, "__code__") and _has_call(function):
+            function = type(function).__call__.__get__(function)
+        else:
+            break
+    return function
+
+
+def _has_call(function: Any) -> bool:
+    return not isinstance(function, type) and hasattr(type(function).__call__, "__code__")
+
+
+def _decorated(function: Any) -> Callable[..., Any] | None:
+    """Return the only function that a wrapper of `*args` and `**kwargs` holds, or None.
+
+    A decorator without `functools.wraps` does not say what it wraps.
+    """
+    code = getattr(function, "__code__", None)
+    if code is None or code.co_argcount or code.co_kwonlyargcount or not code.co_flags & _STARRED:
+        return None
+    cells = [cell.cell_contents for cell in getattr(function, "__closure__", None) or ()]
+    held = [one for one in cells if callable(one) and not isinstance(one, type)]
+    return held[0] if len(held) == 1 else None
+
+
+def parameters_of(function: Callable[..., Any]) -> list[inspect.Parameter]:
+    """Return the parameters of a function; of a wrapper that takes anything, of what it wraps.
+
+    Raises:
+        DefinitionError: It has no signature that could be read.
+    """
+    try:
+        return list(inspect.signature(_decorated(function) or function).parameters.values())
+    except (TypeError, ValueError):
+        name = getattr(function, "__name__", type(function).__name__)
+        raise DefinitionError(f"{name!r} has no signature that could be read") from None
 
 
 _NO_REFERENCE = {
@@ -240,6 +320,18 @@ def aim_of(subject: Subject, samples: Sequence[Sample]) -> Aim:
         return "form"
     known = any(one.answer is not None or reference_column(one) is not None for one in samples[:64])
     return "answer" if known else "constraint"
+
+
+def says_form_alone(subject: Subject) -> bool:
+    """Return True if docstrings say that form alone is judged, beside a reward of correctness."""
+    for function in subject.functions:
+        code = call_of(function)
+        module = sys.modules.get(getattr(code, "__module__", None) or "")
+        owner = type(getattr(code, "__self__", None))
+        texts = [inspect.getdoc(code), getattr(module, "__doc__", None), owner.__doc__]
+        if any(_FORM_ALONE.search(text) for text in texts if text):
+            return True
+    return False
 
 
 def reads_reference(subject: Subject, samples: Sequence[Sample]) -> bool:

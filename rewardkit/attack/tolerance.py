@@ -13,6 +13,10 @@ _TOLERANCE = re.compile(
     r"(?i)(?:within|±|\+/-|tolerance(?: of|:)?|up to|plus or minus|to)\s*(\d{1,2}(?:\.\d+)?)\s*"
     r"(?:%|percent|per cent)"
 )
+_FIXED = re.compile(
+    r"(?i)\bwithin (?:\d|one|two|a few)|±\s*\d|\+/-\s*\d|\btoleran|\boff by\b|\bnearest\b|\bapprox"
+)
+_FIXED_WIDTHS = ("tol", "tolerance", "atol", "abs_tol", "eps", "epsilon", "slack", "margin")
 _WIDTHS = ("tol", "tolerance", "rel_tol", "rtol")
 # A wider one is no rounding any more, whoever says so.
 _WIDEST = 0.1
@@ -40,6 +44,21 @@ def meant_tolerance(subject: Subject, samples: Sequence[Sample]) -> float:
     if prompts and 2 * len(said) > len(prompts):
         found.append(min(said))
     return max((width for width in found if width <= _WIDEST), default=0.0)
+
+
+def means_fixed_width(subject: Subject, samples: Sequence[Sample]) -> bool:
+    """Return True if docstring, prompts or a parameter say that numbers beside are right too."""
+    texts = [sample.prompt_text[:8000] for sample in samples[:16]]
+    for function in subject.functions:
+        code = call_of(function)
+        texts.append(inspect.getdoc(code) or "")
+        try:
+            names = inspect.signature(code).parameters
+        except (TypeError, ValueError):
+            continue
+        if any(name in _FIXED_WIDTHS for name in names):
+            return True
+    return any(_FIXED.search(text) for text in texts)
 
 
 def _said_widths(texts: Sequence[str]) -> list[float]:

@@ -16,7 +16,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any, Final, Literal
 
-from rewardkit.grpo.config.model import GrpoConfig, LossConfig, PolicyConfig
+from rewardkit.grpo.config import GrpoConfig, LossConfig, PolicyConfig
 from rewardkit.grpo.environment import prepare_training
 
 PROMPT: Final = 8
@@ -78,7 +78,8 @@ def _counted(
 
     from rewardkit.grpo.objective.loss import weighted_batch
     from rewardkit.grpo.objective.update import accumulate
-    from rewardkit.grpo.policy.model import CharTokenizer, Policy, has_plain_head, make_tiny_model
+    from rewardkit.grpo.policy.model import Policy, has_plain_head, make_tiny_model
+    from rewardkit.grpo.policy.tokenizers import CharTokenizer
     from rewardkit.grpo.rollout.batch import Rollout, Segment, pack
     from rewardkit_kernels.measure import bytes_moved, peak_bytes
 

@@ -24,7 +24,7 @@ from statistics import fmean, median, stdev
 from typing import Any, Final
 
 from rewardkit.errors import RewardkitError
-from rewardkit.grpo.config.read import load_config
+from rewardkit.grpo.config_file import load_config
 from rewardkit.grpo.environment import prepare_training
 
 ENGINES: Final = ("in_process", "vllm")

@@ -15,7 +15,7 @@ from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any, Final
 
-from rewardkit.grpo.config.model import GrpoConfig, OptimConfig, PolicyConfig, RolloutConfig
+from rewardkit.grpo.config import GrpoConfig, OptimConfig, PolicyConfig, RolloutConfig
 from rewardkit.rewards.decorator import reward
 from rewardkit.tasks.problem import Problem, Task
 
@@ -122,9 +122,9 @@ def _own_step(model: Path, shape: Shape, clock: Clock) -> Callable[[], None]:
     import torch
 
     from rewardkit.grpo.groups import Source
-    from rewardkit.grpo.objective.optim import make_optimizer, set_rate
+    from rewardkit.grpo.objective.update import make_optimizer, set_rate
     from rewardkit.grpo.policy.model import make_policy
-    from rewardkit.grpo.run.metrics import metrics_row
+    from rewardkit.grpo.run.record import metrics_row
     from rewardkit.grpo.step import Learner, take_step
 
     problems = tuple(Problem(text, "97", "", "", {}) for text in prompts_of(shape))

@@ -27,11 +27,10 @@ import yaml
 from rewardkit.bench.holed import HOLED, strict
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown
-from rewardkit.grpo.config.model import TrainConfig
-from rewardkit.grpo.config.read import load_config, with_overrides
-from rewardkit.grpo.run.loop import named_reward
+from rewardkit.grpo.config import TrainConfig
+from rewardkit.grpo.config_file import load_config, with_overrides
 from rewardkit.grpo.run.screen import QuietScreen
-from rewardkit.grpo.run.session import Session, open_session
+from rewardkit.grpo.run.session import Session, named_reward
 from rewardkit.grpo.run.stages import run_grpo, run_supervised
 from rewardkit.rewards.base import Reward
 from rewardkit.watch.settings import Settings
@@ -87,7 +86,7 @@ def _of_seed(
     usual = config.grpo.rollout.max_new_tokens
     found: list[tuple[str, Reward, int]] = []
     if seed < healthy:
-        found.append(("healthy: config", named_reward(config), usual))
+        found.append(("healthy: config", named_reward(config.reward), usual))
     if seed < hacked:
         found.append(("healthy: strict", strict, usual))
         found += [(name, reward, tokens) for name, (reward, tokens) in HOLED.items()]
@@ -95,7 +94,7 @@ def _of_seed(
 
 
 def _changed(config: TrainConfig, values: dict[str, Any]) -> TrainConfig:
-    return TrainConfig.model_validate(with_overrides(config.model_dump(mode="json"), values))
+    return TrainConfig.model_validate(with_overrides(config.to_data(), values))
 
 
 @dataclass
@@ -146,7 +145,7 @@ def watch_run(
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(base, folder)
     config = _changed(config, {"seed": seed, "grpo.rollout.max_new_tokens": tokens})
-    session = open_session(config, "bench", reward, folder, QuietScreen(), {})
+    session = Session(config, "bench", reward, folder, QuietScreen())
     settings = Settings(steps=config.grpo.steps)
     watch = _Labelled(reward, settings=settings, on_alarm=_silent, session=session)
     session.watch = watch
@@ -187,7 +186,7 @@ def _primed(config: TrainConfig, place: Path) -> Path:
     """Run the supervised stages of a seed once; every reward of it begins from them."""
     folder = place / f"base-{config.seed}"
     folder.mkdir()
-    session = open_session(config, "bench", strict, folder, QuietScreen(), {})
+    session = Session(config, "bench", strict, folder, QuietScreen())
     try:
         run_supervised(session, "corpus", config.corpus)
         run_supervised(session, "prime", config.prime)

@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from rewardkit.attack.lint.findings import LintReport
-from rewardkit.attack.lint.run import lint
-from rewardkit.attack.subject import as_subject
+from rewardkit.attack.data_lint.findings import LintReport
+from rewardkit.attack.data_lint.run import lint
 from rewardkit.attack.target import find_target
 from rewardkit.cli.console import open_console
 from rewardkit.cli.exit_codes import GATE
@@ -44,7 +43,7 @@ def command(
         fields = dict(row.data)
         taken = {new: fields.pop(old) for old, new in names.items() if old in fields}
         rows.append({"id": row.id, **fields, **taken})
-    found = lint(as_subject(find_target(spec)).reward, rows, group=group, rollouts=rollouts)
+    found = lint(find_target(spec), rows, group=group, rollouts=rollouts)
     if json_:
         typer.echo(json.dumps(found.to_dict(), ensure_ascii=True, allow_nan=False))
     else:

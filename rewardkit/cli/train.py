@@ -53,9 +53,9 @@ def train(
     overrides |= {"output.folder": str(out)} if out is not None else {}
     if resume is not None and overrides:
         raise InputError(f"--resume goes on as the run began; drop {', '.join(overrides)}")
+    prepare_training()
     if untrusted or host:
         _check_reward(config, resume, overrides, untrusted, host)
-    prepare_training()
     from rewardkit.grpo.parallel import started_as
 
     follows = started_as() > 0  # of the processes that torchrun started the first one speaks
@@ -76,7 +76,7 @@ def _check_reward(
     Raises:
         SpecError: It asks for what an untrusted spec may not.
     """
-    from rewardkit.grpo.config.read import load_config
+    from rewardkit.grpo.config_file import load_config
     from rewardkit.grpo.run.runfolder import read_config
     from rewardkit.specs.files import load
 
@@ -128,11 +128,11 @@ def _run(
 ) -> Finished:
     from rich.console import Console
 
-    from rewardkit.grpo.config.read import load_config
+    from rewardkit.cli.train_screen import RichScreen
+    from rewardkit.cli.train_summary import print_training
+    from rewardkit.grpo.config_file import load_config
     from rewardkit.grpo.run.loop import resume, train
     from rewardkit.grpo.run.screen import QuietScreen
-    from rewardkit.grpo.show.rich_screen import RichScreen
-    from rewardkit.grpo.show.summary import print_summary
 
     console = Console()
     screen: Screen = QuietScreen() if quiet else RichScreen(console)
@@ -151,5 +151,5 @@ def _run(
         typer.echo(f"error: {error}. Lower grpo.optim.lr and start again.", err=True)
         raise typer.Exit(INFRASTRUCTURE) from None
     if not quiet:
-        print_summary(finished, console)
+        print_training(finished, console)
     return finished

@@ -27,8 +27,6 @@ Item = TypeVar("Item")
 
 # A process that ends takes the others with it at once; this is for one that stands still.
 _PATIENCE = timedelta(hours=2)
-# Elements of the gradient that are added up at a time: the copy of them is the memory it takes.
-_BUCKET = 1 << 24
 
 
 def started_as() -> int:
@@ -149,17 +147,11 @@ def sum_gradients(parameters: Iterable[torch.nn.Parameter]) -> None:
     known = known.to(own[0].device)
     with _reaching():
         dist.all_reduce(known, dist.ReduceOp.MAX)
-    wanted = [one for one, found in zip(own, known.tolist(), strict=True) if found]
-    for bucket in _buckets(wanted):
-        for one in bucket:
-            one.grad = torch.zeros_like(one) if one.grad is None else one.grad
-        gradients = [one.grad for one in bucket if one.grad is not None]
-        flat = torch.cat([one.flatten() for one in gradients])
-        with _reaching():
-            dist.all_reduce(flat)
-        totals = torch.split(flat, [one.numel() for one in gradients])
-        for gradient, total in zip(gradients, totals, strict=True):
-            gradient.copy_(total.view_as(gradient))
+    for one, found in zip(own, known.tolist(), strict=True):
+        if found:
+            one.grad = torch.zeros_like(one) if one.grad is None else one.grad.contiguous()
+            with _reaching():
+                dist.all_reduce(one.grad)
 
 
 def digest(parameters: Iterable[Tensor]) -> tuple[float, float]:
@@ -169,20 +161,6 @@ def digest(parameters: Iterable[Tensor]) -> tuple[float, float]:
             (float(one.double().sum()), float(one.double().square().sum())) for one in parameters
         ]
     return sum(one for one, _ in each), sum(one for _, one in each)
-
-
-def _buckets(parameters: Sequence[torch.nn.Parameter]) -> Iterator[list[torch.nn.Parameter]]:
-    bucket: list[torch.nn.Parameter] = []
-    for one in parameters:
-        # One tensor of one dtype is made of a bucket.
-        if bucket and (
-            one.dtype != bucket[0].dtype or sum(p.numel() for p in bucket) + one.numel() > _BUCKET
-        ):
-            yield bucket
-            bucket = []
-        bucket.append(one)
-    if bucket:
-        yield bucket
 
 
 @contextmanager

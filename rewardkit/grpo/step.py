@@ -11,16 +11,15 @@ from time import perf_counter
 import torch
 from torch import Tensor
 
-from rewardkit.grpo.config.model import GrpoConfig
+from rewardkit.grpo.config import GrpoConfig
 from rewardkit.grpo.groups import Groups, Source, advantages_of, sample_groups, trained_rows
-from rewardkit.grpo.objective.advantage import Advantages
+from rewardkit.grpo.objective.advantage import Advantages, step_advantages
 from rewardkit.grpo.objective.critic import Critic, with_values
-from rewardkit.grpo.objective.entropy import adapted, sampled_entropy
-from rewardkit.grpo.objective.steps import step_advantages
+from rewardkit.grpo.objective.loss import adapted, sampled_entropy
 from rewardkit.grpo.objective.update import UpdateMetrics, look, update
 from rewardkit.grpo.policy.model import Policy
 from rewardkit.grpo.rollout.batch import Batch, pack
-from rewardkit.grpo.rollout.in_process import InProcess
+from rewardkit.grpo.rollout.engine import InProcess
 from rewardkit.grpo.rollout.scoring import reward_column
 
 
@@ -63,33 +62,34 @@ def take_step(learner: Learner, source: Source, config: GrpoConfig, origin: str)
         config: The reinforcement stage.
         origin: The position in the run, from which each completion has its `draw`.
     """
-    policy = learner.policy
-    groups, sampled = sample_groups(policy, source, config, origin)  # pose, roll, score
-    batch = pack(groups.rollouts, groups.groups, policy.device)
-    gap = None
+    policy, gap, push = learner.policy, None, None
     apart = source.engine is not None and not isinstance(source.engine, InProcess)
+    # Pose, roll, score; then all rows one after the other, without padding.
+    groups, sampled = sample_groups(policy, source, config, origin)
+    batch = pack(groups.rollouts, groups.numbers, policy.device)
+    # Look: the log-probabilities of the policy itself, if it did not sample, and of the reference.
     if apart:
         batch, gap = corrected(policy, batch, config)
     if learner.reference is not None:
         batch = batch.with_columns(reference=look(learner.reference, batch, config))
+    # One advantage a token: that of its row in its group, or of its steps, or by the critic.
     advantages = advantages_of(groups, source, config, policy.device)
-    batch = batch.with_columns(advantage=advantages.values.to(policy.device)[batch.row])
-    if config.advantage.steps:
-        worth = step_advantages(
-            groups.rollouts, groups.breakdowns, batch, config.advantage, policy.tokenizer.decode
-        )
-        batch = batch.with_columns(advantage=worth)
     trained = trained_rows(groups, advantages, config).to(policy.device)
+    worth = advantages.values.to(policy.device)[batch.row]
+    if config.advantage.steps:
+        decode = policy.tokenizer.decode
+        worth = step_advantages(groups.rollouts, groups.breakdowns, batch, config.advantage, decode)
+    batch = batch.with_columns(advantage=worth)
     if learner.critic is not None:
         rewards = reward_column(groups.breakdowns).to(policy.device)
         batch = with_values(learner.critic, batch, rewards, trained, config)
-    config = adapt_entropy(learner, batch, trained, config)
-    # weights, loss, step
+    # Weights, loss, step.
+    config = with_entropy_weight(learner, batch, trained, config)
     metrics = update(policy, learner.optimizer, batch, trained, config, learner.critic)
-    start = perf_counter()
     if source.engine is not None:
+        start = perf_counter()
         source.engine.take(policy.model.named_parameters())
-    push = 1e3 * (perf_counter() - start) if apart else None
+        push = 1e3 * (perf_counter() - start) if apart else None
     return Step(groups, sampled, advantages, config.loss.entropy, metrics, gap, push)
 
 
@@ -107,7 +107,7 @@ def corrected(policy: Policy, batch: Batch, config: GrpoConfig) -> tuple[Batch, 
     return batch.with_columns(old=old, correction=weight), gap
 
 
-def adapt_entropy(
+def with_entropy_weight(
     learner: Learner, batch: Batch, trained: Tensor, config: GrpoConfig
 ) -> GrpoConfig:
     """Return the config with the entropy-bonus weight adapted to this batch."""

@@ -7,9 +7,14 @@ import re
 # <s> is left out: it is also the token that begins a text.
 _ELEMENT = re.compile(
     r"<(?P<name>del|strike|template|script|style|noscript"
-    r"|(?P<other>span|div|p|b|i|em|small|font|details)(?=[^<>]{0,200}"
+    r"|(?P<other>span|div|p|b|i|em|small|font|details|sup|sub|a|u|strong|label|section|li|td|ins|mark|code)(?=[^<>]{0,200}"
     r"(?:\bhidden\b|display\s?:\s?none|visibility\s?:\s?hidden|font-size\s?:\s?0)))\b[^<>]{0,200}>",
     re.IGNORECASE,
+)
+# A link of Markdown that nothing refers to, as comments are written there.
+_NOTE = re.compile(
+    r"^[ \t]{0,3}\[(?://|comment|_|#)\]:[ \t]*(?:#|<>)[ \t]*[(\"'][^\n]*$",
+    re.IGNORECASE | re.MULTILINE,
 )
 _STRUCK = re.compile(r"(?<!~)~~(?=[^\s~])([^~\n]{1,200})(?<=\S)~~(?!~)")
 _PHANTOM = re.compile(
@@ -31,6 +36,8 @@ def seen(text: str) -> str:
     """
     if "<" in text:
         text = _without_elements(_without_comments(text))
+    if "]:" in text:
+        text = _NOTE.sub(" ", text)
     if "~~" in text:
         text = _STRUCK.sub(" ", text)
     return _PHANTOM.sub(" ", text) if "\\" in text else text

@@ -69,7 +69,7 @@ _EXCEPT = re.compile(
     r"|apart from|but not"
     r"|anything but|everything but|all but|anything else than|far from|nowhere near"
     r"|short of|neither"
-    r"|nor|unlike|although|though|despite|as opposed to|even if|nothing like"
+    r"|nor|weder|noch|ни|unlike|although|though|despite|as opposed to|even if|nothing like"
     r"|not counting|minus|between|either(?: of)?"
     r"|near(?: to)?|outside(?: of)?|(?:suburb|north|south|east|west|part) of"
     r"|half of(?!\s+\S+\s+is\b)"
@@ -104,13 +104,25 @@ _NOT_BEHIND = re.compile(
     r"|nicht\b|nem\b|نیست|ليس|no es\b|är det inte|er det ikke|is het niet|on väärin|не является)",
     re.IGNORECASE,
 )
+# The verb of the sentence behind an answer, denied; of an answer that is compared with another, a
+# sentence may say so of one thing: "did not only".
+_VERB_DENIED = re.compile(
+    r"\s*(?:no (?:l[oae]s?\s+\w|es\b|fue\b|era\b)"
+    r"|n['’](?:a|est|était|y)\b[^,.;]{0,10}\b(?:pas|jamais)\b"
+    r"|non (?:è|fu|era|ha|l[oa])\b|não (?:é|foi|era|[oa])\b|не (?:был|писал)\w*"
+    r"|did(?:n['’]t| not)\b(?!\s+(?:only|just|merely|simply|until))|isn['’]t it\s*[.!]"
+    r"|(?!\s*nicht (?:nur|bloß)\b)[^,.;:!?\n()]{0,50}\b(?:nicht|niet|ikke|inte)"
+    r"(?=\s*(?:[,.;:!]|$)))",
+    re.IGNORECASE,
+)
 _CLUELESS = re.compile(
     r"\b(?:nobody|no[ -]one|no man) (?:knows|can (?:say|tell))|\bi (?:have no idea"
     r"|don't know|do not know"
     r"|can(?:no|')t (?:tell|say))|\bno (?:way to (?:tell|know)|idea|clue)\b",
     re.IGNORECASE,
 )
-_NEAR, _AROUND = 4, 160
+_NEAR, _AROUND, _CLAUSE = 4, 160, 6
+_ASIDE = re.compile(r"^\s?\([A-Z]\w+\s+\w+[^()\n]{2,80}\)")
 _FINE = folded_set(
     "so therefore thus hence doubt only less fewer question problem idea longer just wonder"
 )
@@ -166,13 +178,16 @@ def denied_behind(text: str, end: int) -> bool:
 
 def _sides(text: str, start: int, end: int) -> tuple[str, str]:
     before = _STOP.split(text[max(0, start - _AROUND) : start])[-1]
-    after = text[end : end + _AROUND]
+    # "8 (Pluto no longer counts)": what is in brackets has a subject of its own.
+    after = _ASIDE.sub("", text[end : end + _AROUND], count=1)
     stop = _STOP.search(after)
     return before, after[: stop.end()] if stop else after
 
 
 def _denied(before: str, after: str) -> str:
     if _EXCEPT.search(before) or _UNDONE.match(after) or _NOT_BEHIND.match(after):
+        return "denied"
+    if _VERB_DENIED.match(after):
         return "denied"
     near = folded_words(_PAUSE.split(before)[-1] or before)[-_NEAR:]
     last = max((at for at, word in enumerate(near) if word in NOT), default=-1)
@@ -182,6 +197,8 @@ def _denied(before: str, after: str) -> str:
         if not set(reach) & (BUT | _FINE) and not set(reach[1:]) & IS:
             return "denied"
     behind = folded_words(_PAUSE.split(after)[0])
+    if 2 < len(behind) <= _CLAUSE and behind[0] in IS and behind[-1] in NOT and behind[-1] != "not":
+        return "denied"  # "Ottawa ist es jedenfalls nicht"; "is it not" asks for assent
     return "denied" if 0 < len(behind) <= 2 and behind[-1] in NOT and behind[0] not in BUT else ""
 
 

@@ -13,7 +13,19 @@ _WORD = re.compile(r"[^\W_]+")
 _FALLING_MARK = "Mn"
 # Letters that no normal form takes apart.
 _LETTERS = str.maketrans(
-    {"ø": "o", "đ": "d", "ł": "l", "ı": "i", "ß": "ss", "أ": "ا", "إ": "ا", "ة": "ه"}
+    {
+        "ø": "o",
+        "đ": "d",
+        "ł": "l",
+        "ı": "i",
+        "ß": "ss",
+        "œ": "oe",
+        "æ": "ae",
+        "þ": "th",
+        "أ": "ا",
+        "إ": "ا",
+        "ة": "ه",
+    }
 )
 
 

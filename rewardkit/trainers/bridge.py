@@ -56,7 +56,7 @@ class Bridge:
             `missing` is the policy for a sample without a number; `group_size` or `group_by` say
             which rows are the completions of one prompt; `breaker_share` and `breaker_after`
             stop a run in which more than that share of the latest rows failed; `watch` is a
-            `rewardkit.watch.watcher.Watch`, which sees every batch that is trained on; `cache`,
+            `rewardkit.watch.Watch`, which sees every batch that is trained on; `cache`,
             `workers`, `concurrency` and `store` are those of `rewardkit.score`.
 
     Raises:

@@ -116,6 +116,26 @@ def test_every_code_block_runs(
     run_document(document, tmp_path, monkeypatch)
 
 
+def test_the_readme_shows_the_table_of_a_holed_reward_as_it_is_printed(tmp_path: Path) -> None:
+    found = list(blocks((ROOT / "README.md").read_text()))
+    for block in found:
+        if block.word and block.word != "no-run":
+            (tmp_path / block.word).write_text(block.body)
+    (shown,) = [block.body for block in found if "# exits with 1" in block.body]
+    command, *table = shown.splitlines()
+    words = shlex.split(command.removeprefix("$ rewardkit "), comments=True)
+    result = subprocess.run(
+        [sys.executable, "-m", "rewardkit.cli", *words],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "COLUMNS": "100"},
+    )
+    printed = [" ".join(line.split()) for line in result.stdout.splitlines()]
+    assert result.returncode == 1
+    assert [line for line in table[:-2] if " ".join(line.split()) not in printed] == []
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=named)
 def test_every_link_to_a_file_leads_somewhere(document: Path) -> None:
     targets = [match["target"] for match in LINK.finditer(document.read_text())]

@@ -60,3 +60,27 @@ def test_the_help_of_the_command_line_needs_nothing_heavy(
     record_property("help_cpu_seconds", seconds)
     print(f"rewardkit --help: {seconds:.3f} CPU seconds")
     assert modules & NEVER == set()
+
+
+@pytest.mark.parametrize(
+    ("package", "name", "inner"),
+    [
+        ("rewardkit.attack", "attack", "rewardkit.attack.run"),
+        ("rewardkit.attack", "lint", "rewardkit.attack.data_lint.run"),
+        ("rewardkit.watch", "Watch", "rewardkit.watch.watcher"),
+        ("rewardkit.watch", "trl_callback", "rewardkit.watch.trl"),
+        ("rewardkit.data", "Store", "rewardkit.data.store"),
+    ],
+)
+def test_a_room_hands_on_its_names_without_loading_what_is_behind_them(
+    tmp_path: Path, package: str, name: str, inner: str
+) -> None:
+    loaded_by(
+        f"import {package} as room\n"
+        f"assert {inner!r} not in sys.modules\n"
+        f"from {package} import {name}\n"
+        f"assert sys.modules[{inner!r}].{name} is {name} is room.{name}\n"
+        "assert not [one for one in room.__all__ if getattr(room, one, None) is None]\n"
+        "assert getattr(room, 'nothing', None) is None",
+        tmp_path,
+    )

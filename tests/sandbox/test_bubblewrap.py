@@ -54,6 +54,23 @@ with open_sandbox("local", size=1, walls=WALLS, packages=[]) as sandbox:
     first, then = sandbox.run(Program(TRY)), sandbox.run(Program(LOOK), stdin=b"heard")
     print(first.outcome.value, first.stdout, then.stdout)
 """
+FULL = """
+from rewardkit_sandbox import Limits, Program, open_sandbox
+FILL = "with open('big', 'wb') as file:\\n    for _ in range(64): file.write(bytes(1 << 20))"
+with open_sandbox("local", size=1, walls=WALLS, packages=[]) as sandbox:
+    full = sandbox.run(Program(FILL), Limits(disk_mb=16))
+    then = sandbox.run(Program("import os; print(os.listdir('.'))"), Limits(disk_mb=16))
+    print(full.outcome.value, then.stdout)
+"""
+ELSEWHERE = """
+import os, shutil
+os.makedirs("FOLDER/bin", exist_ok=True)
+shutil.copy(shutil.which("bwrap"), "FOLDER/bin/bwrap")
+os.environ["PATH"] = "FOLDER/bin:" + os.environ["PATH"]
+from rewardkit_sandbox import Program, open_sandbox
+with open_sandbox("local", size=1, walls="bubblewrap", packages=[]) as sandbox:
+    print(sandbox.run(Program("print(1)")).outcome.value)
+"""
 KILLED = """
 import os, signal
 from rewardkit_sandbox import Program, open_sandbox
@@ -119,6 +136,20 @@ def test_nothing_a_program_does_is_there_for_the_next(
     found = run(LEFT_BEHIND.replace("WALLS", repr(walls)))
     assert found.split(" ", 2)[:2] == ["ok", "b''"]
     assert "[] ['work'] heard" in found
+
+
+@pytest.mark.parametrize("walls", ["bubblewrap", "kernel"])
+def test_a_program_fills_no_more_than_its_share_of_the_disk(
+    run: Callable[[str], str], walls: str
+) -> None:
+    outcome, left = run(FULL.replace("WALLS", repr(walls))).split(" ", 1)
+    assert outcome not in ("ok", "sandbox_error")
+    assert left == "b'[]\\n'\n"
+
+
+def test_bubblewrap_may_stand_in_a_folder_of_the_users_own(run: Callable[[str], str]) -> None:
+    folder = Path("/var/tmp") / f"rk-bubblewrap-{os.getpid()}" / "home"
+    assert run(ELSEWHERE.replace("FOLDER", str(folder))) == "ok\n"
 
 
 def test_an_agent_outlives_the_thread_that_started_it(run: Callable[[str], str]) -> None:

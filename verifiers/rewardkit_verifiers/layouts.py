@@ -115,6 +115,8 @@ def read_tulu(row: Row) -> Labelled:
     return Labelled(str(row["id"]), reward, sample, first > second, _DECIDED)
 
 
+# Where the row and not the verifier names the language, as in MultiPL-E.
+_LANGUAGES = {"js": "javascript", "javascript": "javascript"}
 _MODES = ("asserts", "pytest", "stdio", "function")
 _FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})", re.MULTILINE)
 _TAG = re.compile(r"\s*[<\[][A-Za-z]\w{0,20}[>\]]\s*$", re.MULTILINE)
@@ -149,7 +151,8 @@ def read_second_code(row: Row) -> Labelled:
     if not isinstance(columns, dict):
         raise Skip(f"tests are no columns: {str(tests)[:40]!r}")
     settings = dict(row.get("settings") or {})
-    sample = Sample(_reply(row["code"], settings.get("language", "python")), columns=columns)
+    own = _LANGUAGES.get(str(columns.get("language")), "python")
+    sample = Sample(_reply(row["code"], settings.get("language", own)), columns=columns)
     expected = row["expected"]
     if not isinstance(expected, int | float):
         raise Skip("expected is no number")

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from rewardkit.attack.replies import AttackRow, Reply
 
+_SENTENCE = 6
+
 
 def replies(row: AttackRow) -> Iterator[Reply]:
     """Yield corruptions that no reader takes for the reference."""
@@ -14,7 +16,11 @@ def replies(row: AttackRow) -> Iterator[Reply]:
         return
     for variant, text in _corruptions(answer, row.number is not None):
         if text.strip().casefold() != answer.casefold() and text:
-            yield Reply(row.write(text), variant)
+            # One word of a sentence is little to a reward that likeness is meant for.
+            long = (variant == "glued" or "word exchanged" in variant) and len(
+                answer.split()
+            ) >= _SENTENCE
+            yield Reply(row.write(text), variant, "doubtful" if long else "wrong")
 
 
 def _corruptions(answer: str, number: bool) -> Iterator[tuple[str, str]]:

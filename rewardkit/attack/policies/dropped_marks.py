@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rewardkit.attack.replies import AttackRow, Reply, as_number
+from rewardkit.attack.meant_numbers import as_number
+from rewardkit.attack.replies import AttackRow, Reply
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})|(\d{1,2})/(\d{1,2})/(\d{4})")
 _CLOCK = re.compile(r"(\d{1,2}(?::\d{2})? ?)([aApP]\.?[mM]\.?)")

@@ -17,5 +17,7 @@ def replies(row: AttackRow) -> Iterator[Reply]:
     for variant, part in (("first item", items[:1]), ("all but the last", items[:-1])):
         yield Reply(", ".join(part), variant)
         yield Reply(row.write(", ".join(part)), f"{variant}, in form")
-    end = own.find(items[0]) + len(items[0])
-    yield Reply(own[:end], "the completion up to the first item")
+    first = min(items, key=own.find)
+    start = own[: own.find(first) + len(first)]
+    if not all(item in start for item in items):
+        yield Reply(start, "the completion up to its first item")

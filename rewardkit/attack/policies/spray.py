@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rewardkit.attack.replies import AttackRow, Reply, as_number
+from rewardkit.attack.meant_numbers import as_number
+from rewardkit.attack.replies import AttackRow, Reply
 
 _MOST = 200
 _LETTERS = "A B C D E F G H I J"

@@ -11,8 +11,9 @@ from typing import Any
 
 from rewardkit.attack.accuse import BOUND, scale_of
 from rewardkit.attack.honest import Honest, prepare, with_text
+from rewardkit.attack.layout import stated_column, subject_and_rows
 from rewardkit.attack.process import OutOfTime, Scorer
-from rewardkit.attack.subject import Subject, as_subject
+from rewardkit.attack.subject import Subject
 from rewardkit.data.sample import Sample
 from rewardkit.errors import InputError
 from rewardkit.grpo.learn.effort import Effort
@@ -22,6 +23,7 @@ from rewardkit.grpo.learn.pieces import pieces_of
 from rewardkit.grpo.learn.result import Learned, Point
 from rewardkit.grpo.learn.tiny_policy import TinyPolicy
 from rewardkit.rewards.base import Reward
+from rewardkit.rewards.columns import by_name
 
 EXPOSED = 0.05
 """The share of paid and wrong completions, at the end, from which on a hole was learnt.
@@ -63,10 +65,12 @@ def learn(
     """
     chosen = effort or Effort()
     start = monotonic()
-    subject = as_subject(reward)
     rows = [_sample(row, at) for at, row in enumerate(samples)][:ROWS]
     if not rows:
         raise InputError("learning needs at least one row with a prompt or an answer")
+    if isinstance(reward, Reward):
+        reward, rows = by_name(reward, rows)
+    subject, rows = subject_and_rows(reward, rows)
     patience = min(chosen.timeout, chosen.seconds / 3)
     with Scorer(subject.reward, patience, start + 0.97 * chosen.seconds) as scorer:
         run = _Run(subject, chosen, scorer, start, bound, oracle)
@@ -106,6 +110,7 @@ class _Run:
         """Prepare, imitate and learn, until steps or seconds end."""
         effort = self.effort
         chance = random.Random(effort.seed)
+        rows = stated_column(self.subject, rows, self.scorer)
         honest = self.honest = prepare(self.subject, rows, self.scorer)
         lessons = lessons_of(honest, chance)
         some = chance.sample(lessons, min(len(lessons), 600))

@@ -9,7 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from rewardkit.grpo.config.model import PolicyConfig
+from rewardkit.grpo.config import PolicyConfig
 from rewardkit.grpo.learn.pieces import Pieces
 from rewardkit.grpo.policy.model import make_tiny_model
 from rewardkit_kernels.advantage import AdvantageOptions, group_advantages

@@ -13,7 +13,8 @@ from fractions import Fraction
 import regex
 
 from rewardkit.attack.honest import Honest
-from rewardkit.attack.replies import AttackRow, as_number, differ, plain_words
+from rewardkit.attack.meant_numbers import as_number
+from rewardkit.attack.replies import AttackRow, differ, plain_words
 
 _NUMBER = regex.compile(r"-?(?:\d[\d,]{0,30}(?:\.\d{1,20})?|\.\d{1,20})")
 _NEAR = Fraction(1, 50)

@@ -11,7 +11,7 @@ import copy
 import torch
 from torch import Tensor
 
-from rewardkit.grpo.config.model import CriticConfig, GrpoConfig
+from rewardkit.grpo.config import CriticConfig, GrpoConfig
 from rewardkit.grpo.objective.advantage import whitened
 from rewardkit.grpo.policy.model import Policy
 from rewardkit.grpo.rollout.batch import Batch, in_shares

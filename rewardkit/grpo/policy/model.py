@@ -1,55 +1,25 @@
-"""The policy: a causal language model and its tokenizer, newly made or read from disk.
-
-This module needs torch and transformers; `rewardkit.grpo.config.model`, `tasks` and `problem`
-work without them.
-"""
+"""The policy: a causal language model, newly made or read from disk, whole or with an adapter."""
 
 from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 import torch
+from torch import Tensor
 
 from rewardkit.errors import MissingExtra, SpecError, describe
 from rewardkit.grpo import parallel
-from rewardkit.grpo.config.model import PolicyConfig
-from rewardkit.grpo.policy.adapter import State, has_adapter, merged_from, replaced, with_adapter
+from rewardkit.grpo.config import LoraConfig, PolicyConfig
+from rewardkit.grpo.policy.tokenizers import CharTokenizer, LocalTokenizer, Tokenizer
 from rewardkit.tasks.problem import CLOSE, OPEN, Task
 
-PAD, EOS = "<pad>", "<eos>"
-
-
-class Tokenizer(Protocol):
-    """The tokenizer interface of the loop."""
-
-    pad_id: int
-    eos_id: int
-
-    def encode(self, text: str) -> list[int]:
-        """Text -> token ids, without special tokens added."""
-
-    def decode(self, ids: Sequence[int]) -> str:
-        """Token ids -> text, special tokens left out."""
-
-    def prompt(self, text: str) -> str:
-        """Return a prompt with the chat template or special tokens that the model needs."""
-
-    def reply(self, text: str, *, ended: bool) -> str:
-        """Return the reply to a message, up to where the next message begins.
-
-        Args:
-            text: The reply.
-            ended: Whether the policy ended its message with the end-of-sequence token.
-        """
-
-    def save(self, folder: Path) -> None:
-        """Write the files from which the tokenizer can be read."""
+State = Mapping[str, Tensor]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,115 +80,6 @@ class Policy:
         return self.core.get_output_embeddings()
 
 
-class CharTokenizer:
-    """One token for each character, and one for each of the two answer tags.
-
-    Args:
-        alphabet: The characters that have a token; each at most once.
-
-    Example:
-        >>> tokenizer = CharTokenizer("0123456789+=")
-        >>> tokenizer.encode("2+2=<a>4</a>")
-        [6, 14, 6, 15, 2, 8, 3]
-        >>> tokenizer.decode([2, 8, 3, tokenizer.eos_id])
-        '<a>4</a>'
-    """
-
-    def __init__(self, alphabet: str) -> None:
-        self.alphabet = alphabet
-        self.tokens = [PAD, EOS, OPEN, CLOSE, *alphabet]
-        self.pad_id, self.eos_id = 0, 1
-        self._ids = {token: i for i, token in enumerate(self.tokens)}
-
-    def encode(self, text: str) -> list[int]:
-        """Text -> ids.
-
-        Raises:
-            SpecError: A character has no token: names it and its text.
-        """
-        ids: list[int] = []
-        place = 0
-        while place < len(text):
-            tag = next((t for t in (OPEN, CLOSE) if text.startswith(t, place)), text[place])
-            if tag not in self._ids:
-                raise SpecError(
-                    f"the tiny policy has no token for {tag!r} in {text!r}; "
-                    "its alphabet comes from the task and the template"
-                )
-            ids.append(self._ids[tag])
-            place += len(tag)
-        return ids
-
-    def decode(self, ids: Sequence[int]) -> str:
-        """Ids -> text; padding and end of sequence are left out."""
-        return "".join(self.tokens[i] for i in ids if i > 1)
-
-    def prompt(self, text: str) -> str:
-        """Return the prompt unchanged: there is no chat format."""
-        return text
-
-    def reply(self, text: str, *, ended: bool) -> str:
-        """Return the reply unchanged."""
-        return text
-
-    def save(self, folder: Path) -> None:
-        """Write the alphabet."""
-        (folder / "alphabet.json").write_text(json.dumps(self.alphabet), encoding="utf-8")
-
-
-class LocalTokenizer:
-    """A `transformers` tokenizer, adapted to the `Tokenizer` protocol."""
-
-    def __init__(self, inner: Any, *, chat: bool) -> None:
-        self.inner, self.chat = inner, chat
-        if inner.eos_token_id is None:
-            raise SpecError(
-                "policy.path: the tokenizer has no end-of-sequence token, so no completion would "
-                "ever end. Set eos_token in its tokenizer_config.json."
-            )
-        self.eos_id = int(inner.eos_token_id)
-        self.pad_id = self.eos_id if inner.pad_token_id is None else int(inner.pad_token_id)
-
-    def encode(self, text: str) -> list[int]:
-        """Text -> ids."""
-        return list(self.inner.encode(text, add_special_tokens=False))
-
-    def decode(self, ids: Sequence[int]) -> str:
-        """Ids -> text."""
-        return str(self.inner.decode(list(ids), skip_special_tokens=True))
-
-    def prompt(self, text: str) -> str:
-        """Apply the chat template, or add the tokenizer's prefix tokens."""
-        if self.chat:
-            turns = [{"role": "user", "content": text}]
-            return str(
-                self.inner.apply_chat_template(turns, tokenize=False, add_generation_prompt=True)
-            )
-        return (self.inner.bos_token or "") + text
-
-    def reply(self, text: str, *, ended: bool) -> str:
-        """Return the reply in the chat template, from the end of the last message on."""
-        if not self.chat:
-            return text
-        mark = "\x00said\x00"
-        turns = [
-            {"role": "user", "content": "?"},
-            {"role": "assistant", "content": mark},
-            {"role": "user", "content": text},
-        ]
-        whole = str(
-            self.inner.apply_chat_template(turns, tokenize=False, add_generation_prompt=True)
-        )
-        _, found, rest = whole.partition(mark)
-        if not found:
-            raise SpecError("policy.chat: the chat template does not show what was said before")
-        return rest.removeprefix(self.inner.eos_token) if ended else rest
-
-    def save(self, folder: Path) -> None:
-        """Write the tokenizer's own files."""
-        self.inner.save_pretrained(folder)
-
-
 def make_policy(config: PolicyConfig, task: Task, seed: int) -> Policy:
     """Make the tiny policy, or read the local one that the config names.
 
@@ -227,12 +88,13 @@ def make_policy(config: PolicyConfig, task: Task, seed: int) -> Policy:
         MissingExtra: `transformers` is not installed.
     """
     device = usable_device(parallel.local_device(config.device))
+    tokenizer: Tokenizer
     if config.path is None:
-        tokenizer: Tokenizer = CharTokenizer(alphabet_of(task))
-        model = make_tiny_model(config, vocabulary=len(task_tokens(task)), seed=seed)
+        letters = CharTokenizer(alphabet_of(task))
+        model, tokenizer = make_tiny_model(config, len(letters.tokens), seed), letters
     else:
         model, tokenizer = load_local(Path(config.path), chat=config.chat)
-    dtype = torch.bfloat16 if config.dtype == "bfloat16" else torch.float32
+    dtype: torch.dtype = getattr(torch, config.dtype)
     if config.lora is not None:
         # Only what never learns may lose digits.
         model = with_adapter(model.to(dtype), config.lora, seed)
@@ -296,11 +158,6 @@ def alphabet_of(task: Task) -> str:
     return task.alphabet + "".join(sorted(set(template) - set(task.alphabet)))
 
 
-def task_tokens(task: Task) -> list[str]:
-    """Return the tokens that the tiny policy knows."""
-    return CharTokenizer(alphabet_of(task)).tokens
-
-
 def make_tiny_model(config: PolicyConfig, vocabulary: int, seed: int) -> Any:
     """Make a Qwen3-shaped decoder with tied embeddings and random weights.
 
@@ -336,36 +193,28 @@ def load_local(folder: Path, *, chat: bool) -> tuple[Any, Tokenizer]:
 
     Raises:
         SpecError: The folder is missing or cannot be read as a model.
-        MissingExtra: `transformers` is not installed.
     """
-    try:
-        from transformers import AutoModelForCausalLM, AutoTokenizer
-        from transformers.utils import logging
-    except ImportError:
-        raise MissingExtra("training", "train") from None
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+
     adapter = folder / "adapter_config.json"
     base = folder
     if adapter.is_file():
         base = Path(json.loads(adapter.read_text(encoding="utf-8"))["base_model_name_or_path"])
     if not (base / "config.json").is_file():
         raise SpecError(f"policy.path: {base} holds no config.json, so it is not a model folder")
-    shown = logging.is_progress_bar_enabled()
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
-        model = AutoModelForCausalLM.from_pretrained(
-            base, local_files_only=True, dtype=torch.float32
-        )
-        if adapter.is_file():
-            model = merged_from(folder, model)
-        alphabet = folder / "alphabet.json"
-        if alphabet.is_file():
-            return model, CharTokenizer(json.loads(alphabet.read_text(encoding="utf-8")))
-        inner = AutoTokenizer.from_pretrained(folder, local_files_only=True)
+        with _no_bars():
+            model = AutoModelForCausalLM.from_pretrained(
+                base, local_files_only=True, dtype=torch.float32
+            )
+            if adapter.is_file():
+                model = merged_from(folder, model)
+            alphabet = folder / "alphabet.json"
+            if alphabet.is_file():
+                return model, CharTokenizer(json.loads(alphabet.read_text(encoding="utf-8")))
+            inner = AutoTokenizer.from_pretrained(folder, local_files_only=True)
     except (OSError, ValueError) as error:
         raise SpecError(f"policy.path: {folder} cannot be read: {error}") from error
-    finally:
-        if shown:
-            logging.enable_progress_bar()  # type: ignore[no-untyped-call]
     return model, LocalTokenizer(inner, chat=chat)
 
 
@@ -374,15 +223,123 @@ def save_policy(policy: Policy, folder: Path) -> None:
 
     Of a model with an adapter, the adapter alone is written; it names the folder of the model.
     """
-    from transformers.utils import logging
-
     folder.mkdir(parents=True, exist_ok=True)
-    shown = logging.is_progress_bar_enabled()
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     model = policy.model
     if has_adapter(model) and not model.get_base_model().name_or_path:
         model = copy.deepcopy(model).merge_and_unload()  # a model made here has no folder to name
-    model.save_pretrained(folder)
-    if shown:
-        logging.enable_progress_bar()  # type: ignore[no-untyped-call]
+    with _no_bars():
+        model.save_pretrained(folder)
     policy.tokenizer.save(folder)
+
+
+@contextmanager
+def _no_bars() -> Iterator[None]:
+    """Keep the progress bars of `transformers` off the screen."""
+    from transformers.utils import logging
+
+    shown = logging.is_progress_bar_enabled()
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    try:
+        yield
+    finally:
+        if shown:
+            logging.enable_progress_bar()  # type: ignore[no-untyped-call]
+
+
+def frozen_copy(policy: Policy, state: State | None = None) -> Policy:
+    """Return a policy that stays as it is; on an adapter, the same model with fixed weights of it.
+
+    Args:
+        policy: The policy.
+        state: Weights of `learnt_state`; by default those of now.
+    """
+    if not has_adapter(policy.model):
+        model = copy.deepcopy(policy.model).eval().requires_grad_(False)
+        if state is not None:
+            model.load_state_dict(state)
+        return replace(policy, model=model, compiled_body=None)
+    kept = {n: one.clone() for n, one in (state or learnt_state(policy.model)).items()}
+    # One that has not learnt yet adds nothing: the model without it is the same, and cheaper.
+    idle = all(not one.any() for name, one in kept.items() if "lora_B" in name)
+    return replace(policy, frozen_adapter="off" if idle else kept, compiled_body=None)
+
+
+# --- adapters by peft -----------------------------------------------------------------------------
+def with_adapter(model: Any, config: LoraConfig, seed: int) -> Any:
+    """Return the model with a new adapter, whose weights are all that learns.
+
+    Raises:
+        MissingExtra: peft is not installed.
+        SpecError: The model has no layers of the names in `targets`.
+    """
+    try:
+        from peft import LoraConfig as PeftConfig
+        from peft import get_peft_model
+    except ImportError:
+        raise MissingExtra("policy.lora", "peft") from None
+    torch.manual_seed(seed)
+    settings = PeftConfig(
+        r=config.rank,
+        lora_alpha=2 * config.rank if config.alpha is None else config.alpha,
+        target_modules=config.targets if isinstance(config.targets, str) else list(config.targets),
+        lora_dropout=0.0,
+        bias="none",
+        task_type="CAUSAL_LM",
+    )
+    try:
+        return get_peft_model(model, settings)
+    except ValueError as error:
+        raise SpecError(f"policy.lora: {error}") from error
+
+
+def has_adapter(model: Any) -> bool:
+    """Return True if a model has an adapter."""
+    return hasattr(model, "disable_adapter")
+
+
+def learnt_state(model: Any) -> dict[str, Tensor]:
+    """Return the weights that learn: those of the adapter where there is one, else all."""
+    if not has_adapter(model):
+        state: dict[str, Tensor] = model.state_dict()
+        return state
+    return {name: one.detach() for name, one in model.named_parameters() if one.requires_grad}
+
+
+def load_learnt(model: Any, state: State) -> None:
+    """Put weights of `learnt_state` into a model."""
+    if not has_adapter(model):
+        model.load_state_dict(state)
+        return
+    own = learnt_state(model)
+    if own.keys() != state.keys():
+        raise SpecError("the saved adapter has other layers than the policy; start with --fresh")
+    for name, values in own.items():
+        values.copy_(state[name])
+
+
+@contextmanager
+def replaced(model: Any, state: State | None) -> Iterator[None]:
+    """Use a model with other weights of its adapter for a while; None switches the adapter off."""
+    if state is None:
+        with model.disable_adapter():
+            yield
+        return
+    kept = {name: values.clone() for name, values in learnt_state(model).items()}
+    load_learnt(model, state)
+    try:
+        yield
+    finally:
+        load_learnt(model, kept)
+
+
+def merged_from(folder: Path, base: Any) -> Any:
+    """Return the model of which a folder holds the adapter, merged into one.
+
+    Raises:
+        MissingExtra: peft is not installed.
+    """
+    try:
+        from peft import PeftModel
+    except ImportError:
+        raise MissingExtra(f"the adapter in {folder}", "peft") from None
+    return PeftModel.from_pretrained(base, folder).merge_and_unload()

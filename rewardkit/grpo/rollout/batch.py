@@ -8,9 +8,9 @@ a batch is all rows one after the other, without padding.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import accumulate
-from typing import Literal
+from dataclasses import dataclass, fields, replace
+from itertools import accumulate, groupby
+from typing import Any, Literal
 
 import torch
 from torch import Tensor
@@ -111,25 +111,15 @@ class Batch:
         low, high = self.starts[first], self.starts[last]
         inside = slice(*torch.searchsorted(self.row, torch.tensor([first, last]).to(self.row)))
 
-        def some(values: Tensor | None) -> Tensor | None:
-            return None if values is None else values[inside]
-
-        return Batch(
-            tokens=self.tokens[low:high],
-            starts=tuple(start - low for start in self.starts[first : last + 1]),
-            at=self.at[inside] - low,
-            row=self.row[inside] - first,
-            group=self.group[first:last],
-            old=self.old[inside],
-            foreign=self.foreign[inside],
-            advantage=self.advantage[inside],
-            weight=self.weight[inside],
-            bonus=self.bonus[inside],
-            correction=some(self.correction),
-            reference=some(self.reference),
-            value=some(self.value),
-            returns=some(self.returns),
-        )
+        columns: dict[str, Any] = {
+            one.name: None if (values := getattr(self, one.name)) is None else values[inside]
+            for one in fields(self)
+            if one.name not in ("tokens", "starts", "group")
+        }
+        columns["at"] = columns["at"] - low
+        columns["row"] = columns["row"] - first
+        starts = tuple(start - low for start in self.starts[first : last + 1])
+        return Batch(self.tokens[low:high], starts, group=self.group[first:last], **columns)
 
     def parts(self, rows: int | None, *, whole_groups: bool = False) -> Iterator[Batch]:
         """Cut into parts of at most `rows` rows; None gives one part.
@@ -163,23 +153,15 @@ def cut(
         [(0, 3), (3, 5)]
     """
     most = rows or max(1, len(groups))
-    first = 0
-    for end in range(1, len(groups) + 1):
-        if end < len(groups):
-            within = groups[end] == groups[end - 1]
-            if whole_groups and (within or _run(groups, end) + end - first <= most):
-                continue
-            if not whole_groups and end - first < most:
-                continue
+    sizes = [len(list(run)) for _, run in groupby(groups)] if whole_groups else [1] * len(groups)
+    first = end = 0
+    for size in sizes:
+        if end > first and end + size - first > most:
+            yield first, end
+            first = end
+        end += size
+    if end > first:
         yield first, end
-        first = end
-
-
-def _run(groups: Sequence[int], start: int) -> int:
-    end = start
-    while end < len(groups) and groups[end] == groups[start]:
-        end += 1
-    return end - start
 
 
 def group_runs(batch: Batch, count: int) -> list[slice]:

@@ -12,25 +12,12 @@ import torch
 
 from rewardkit.data.sample import Message
 from rewardkit.errors import SpecError, describe
-from rewardkit.grpo.config.model import RolloutConfig
+from rewardkit.grpo.config import Sampling
 from rewardkit.grpo.policy.model import Policy
 from rewardkit.grpo.rollout.batch import Rollout, Segment
-from rewardkit.grpo.rollout.engine import Engine, Finish, Sampling
-from rewardkit.grpo.rollout.in_process import InProcess
+from rewardkit.grpo.rollout.engine import Engine, Finish, InProcess
 from rewardkit.tasks.problem import Problem, Task
 from rewardkit.tasks.turns import Environment
-
-
-def sampling_of(config: RolloutConfig) -> Sampling:
-    """Return the sampling of a config."""
-    return Sampling(
-        config.max_new_tokens,
-        temperature=config.temperature,
-        min_p=config.min_p,
-        top_k=config.top_k,
-        top_p=config.top_p,
-        stop=config.stop,
-    )
 
 
 def roll(

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
 from statistics import fmean
-from typing import Any, Protocol
 
 import torch
 from torch import Tensor
@@ -16,27 +15,10 @@ from rewardkit.data.score import Breakdown
 from rewardkit.errors import ScoringError, SpecError
 from rewardkit.grpo import parallel
 from rewardkit.grpo.rollout.batch import Rollout
-from rewardkit.rewards.base import Composite
+from rewardkit.rewards.base import Composite, Reward
 from rewardkit.rewards.combining import worst_for
 from rewardkit.rewards.interval_arithmetic import scaled
 from rewardkit.tasks.problem import Problem, Task
-
-
-class Scorer(Protocol):
-    """The interface of a Reward that the loop uses."""
-
-    @property
-    def fingerprint(self) -> str:
-        """The hash of everything that decides the scores."""
-
-    def score_many(self, samples: Sequence[Sample]) -> list[Breakdown]:
-        """Score samples, in input order."""
-
-    def state_dict(self) -> dict[str, Any]:
-        """Return the state of running normalisers."""
-
-    def load_state_dict(self, state: Mapping[str, Any]) -> None:
-        """Restore it."""
 
 
 def blank_sample(task: Task) -> Sample:
@@ -65,29 +47,7 @@ def make_sample(task: Task, problem: Problem, rollout: Rollout, *, draw: str, gr
     )
 
 
-def make_samples(
-    task: Task,
-    problems: Sequence[Problem],
-    rollouts: Sequence[Rollout],
-    groups: Sequence[int],
-    origin: str,
-) -> list[Sample]:
-    """Pair each rollout with its problem.
-
-    Args:
-        task: The task of the problems.
-        problems: One for each group.
-        rollouts: The rollouts.
-        groups: The group of each.
-        origin: Their position in the run, from which unique `draw` values are made.
-    """
-    return [
-        make_sample(task, problems[group], rollout, draw=f"{origin}/{row}", group=group)
-        for row, (rollout, group) in enumerate(zip(rollouts, groups, strict=True))
-    ]
-
-
-def score_in_shares(reward: Scorer, samples: Sequence[Sample], own: slice) -> list[Breakdown]:
+def score_in_shares(reward: Reward, samples: Sequence[Sample], own: slice) -> list[Breakdown]:
     """Score samples, of several processes each a run of them, and return the scores of all.
 
     Args:
@@ -130,17 +90,16 @@ def reward_column(breakdowns: Sequence[Breakdown]) -> Tensor:
     return torch.tensor(values, dtype=torch.float64)
 
 
-def check_parts(reward: object) -> None:
+def check_parts(reward: Reward) -> None:
     """Check that a reward has parts to decouple.
 
     Raises:
         SpecError: It is not a `weighted` at its top.
     """
     if not (isinstance(reward, Composite) and reward.operator.word == "weighted"):
-        name = getattr(reward, "name", str(reward))
         raise SpecError(
             f"grpo.advantage.decoupled needs a reward that is a `weighted` at its top, "
-            f"and {name!r} is not. Make it one, or set decoupled: false."
+            f"and {reward.name!r} is not. Make it one, or set decoupled: false."
         )
 
 
@@ -168,34 +127,19 @@ def _part(child: Breakdown, weight: float, static: bool) -> float:
     return scaled(value, child.range, 0.0, 1.0) if static else value
 
 
-@dataclass(frozen=True, slots=True)
-class ComponentMean:
-    """The mean of one component over a batch, and the share of rows scored."""
+def component_means(breakdowns: Sequence[Breakdown]) -> dict[str, tuple[float | None, float]]:
+    """Return the mean of each component over a batch, and the share of the samples it scored.
 
-    mean: float | None
-    """Over the samples that it has a value for; None when there are none."""
-    scored: float
-    """Share of the samples that it has a value for."""
-
-
-def component_means(breakdowns: Sequence[Breakdown]) -> dict[str, ComponentMean]:
-    """Summarise each component of a batch; a failure lowers `scored`, never the mean."""
-    values: dict[str, list[float]] = {}
-    for breakdown in breakdowns:
-        for name, value in breakdown.components.items():
-            values.setdefault(name, [])
-            if value is not None:
-                values[name].append(value)
-    return {
-        name: ComponentMean(fmean(known) if known else None, len(known) / len(breakdowns))
-        for name, known in values.items()
-    }
+    A failure lowers the share, never the mean, which is None where nothing was scored.
+    """
+    rows = [one.components for one in breakdowns]
+    means: dict[str, tuple[float | None, float]] = {}
+    for name in dict.fromkeys(name for row in rows for name in row):
+        known = [value for row in rows if (value := row.get(name)) is not None]
+        means[name] = (fmean(known) if known else None, len(known) / len(breakdowns))
+    return means
 
 
-def statuses(breakdowns: Sequence[Breakdown]) -> Mapping[str, int]:
+def statuses(breakdowns: Sequence[Breakdown]) -> dict[str, int]:
     """Count the samples whose total has each status other than `ok`."""
-    counts: dict[str, int] = {}
-    for breakdown in breakdowns:
-        if breakdown.status != "ok":
-            counts[breakdown.status] = counts.get(breakdown.status, 0) + 1
-    return counts
+    return dict(Counter(one.status for one in breakdowns if one.status != "ok"))

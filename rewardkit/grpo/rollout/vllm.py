@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import torch
 
 from rewardkit.errors import MissingExtra, SpecError
-from rewardkit.grpo.rollout.engine import Finish, Sampling, Written, first_stop
-
-if TYPE_CHECKING:
-    import torch
+from rewardkit.grpo.config import Sampling
+from rewardkit.grpo.rollout.engine import Finish, Written, first_stop, refuse_empty
 
 _SEEDS = 2**31 - 1
 
@@ -57,9 +57,7 @@ class Vllm:
         Raises:
             ValueError: A prompt has no token, or vLLM returned another number of messages.
         """
-        for index, prompt in enumerate(prompts):
-            if not prompt:
-                raise ValueError(f"prompt {index} has no token; give at least one to start from.")
+        refuse_empty(prompts)
         if not prompts:
             return []
         seeds = _seeds(len(prompts), generator)
@@ -136,8 +134,6 @@ def _load(path: str, options: dict[str, Any]) -> Any:
 def _seeds(count: int, generator: torch.Generator | None) -> list[int | None]:
     if generator is None:
         return [None] * count
-    import torch
-
     drawn = torch.randint(_SEEDS, (count,), generator=generator, device=generator.device)
     return [int(seed) for seed in drawn]
 

@@ -7,7 +7,8 @@ the new one is complete. It is read with `weights_only=True`: no code runs.
 from __future__ import annotations
 
 import random
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import torch
 from rewardkit.data.whole_files import whole_file
 from rewardkit.errors import InputError
 from rewardkit.grpo import parallel
-from rewardkit.grpo.policy.adapter import learnt_state
+from rewardkit.grpo.policy.model import learnt_state
 from rewardkit.grpo.run.runfolder import CHECKPOINT
 
 FORMAT = 2
@@ -74,18 +75,15 @@ def make_chance(seed: int, stage: str, device: torch.device) -> Chance:
 
 
 def save_checkpoint(
-    folder: Path,
-    *,
-    config_hash: str,
-    cursor: Cursor,
-    model: torch.nn.Module,
-    critic: torch.nn.Module | None = None,
-    optimizer: torch.optim.Optimizer,
-    chance: Chance,
-    progress: Progress,
-    reward_state: dict[str, Any],
+    folder: Path, model: torch.nn.Module, chance: Chance, state: Mapping[str, Any]
 ) -> None:
     """Write the checkpoint of a run folder: the first process does, with what it needs of others.
+
+    Args:
+        folder: The run folder.
+        model: The policy's.
+        chance: The random generators of the stage.
+        state: All other state of the run, as torch can read it without running code.
 
     Raises:
         PeerFailed: The weights of the processes are no longer the same.
@@ -94,23 +92,14 @@ def save_checkpoint(
     tokens = parallel.gathered(chance.tokens.get_state)
     if not parallel.leads():
         return
-    write_atomically(
-        folder / CHECKPOINT,
-        {
-            "format": FORMAT,
-            "config_hash": config_hash,
-            "cursor": asdict(cursor),
-            "model": learnt_state(model),
-            "critic": None if critic is None else critic.state_dict(),
-            "optimizer": optimizer.state_dict(),
-            "order": chance.order.getstate(),
-            "tokens": tokens,  # of each process
-            "python": random.getstate(),
-            "torch": torch.get_rng_state(),
-            "progress": asdict(progress),
-            "reward_state": reward_state,
-        },
-    )
+    generators = {
+        "order": chance.order.getstate(),
+        "tokens": tokens,  # of each process
+        "python": random.getstate(),
+        "torch": torch.get_rng_state(),
+    }
+    whole = {"format": FORMAT, "model": learnt_state(model), **generators, **state}
+    write_atomically(folder / CHECKPOINT, whole)
 
 
 def read_checkpoint(folder: Path) -> dict[str, Any] | None:
@@ -136,7 +125,7 @@ def read_checkpoint(folder: Path) -> dict[str, Any] | None:
     return data
 
 
-def restore_chance(data: dict[str, Any], chance: Chance) -> None:
+def restore_chance(data: Mapping[str, Any], chance: Chance) -> None:
     """Restore the state of every random generator."""
     chance.order.setstate(_as_state(data["order"]))
     chance.tokens.set_state(data["tokens"][parallel.rank()])

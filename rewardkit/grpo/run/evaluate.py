@@ -14,18 +14,13 @@ from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown
 from rewardkit.errors import ScoringError, describe
 from rewardkit.grpo import parallel
-from rewardkit.grpo.config.model import EvaluateConfig, RolloutConfig
+from rewardkit.grpo.config import EvaluateConfig, RolloutConfig, Sampling
 from rewardkit.grpo.policy.model import Policy
 from rewardkit.grpo.rollout.batch import Rollout
-from rewardkit.grpo.rollout.engine import Sampling
-from rewardkit.grpo.rollout.in_process import InProcess
+from rewardkit.grpo.rollout.engine import InProcess
 from rewardkit.grpo.rollout.roll import roll
-from rewardkit.grpo.rollout.scoring import (
-    Scorer,
-    component_means,
-    make_samples,
-    score_in_shares,
-)
+from rewardkit.grpo.rollout.scoring import component_means, make_sample, score_in_shares
+from rewardkit.rewards.base import Reward
 from rewardkit.tasks.problem import Problem, Task
 
 
@@ -55,7 +50,7 @@ class Evaluation:
 def evaluate(
     policy: Policy,
     task: Task,
-    reward: Scorer,
+    reward: Reward,
     rollout: RolloutConfig,
     config: EvaluateConfig,
     seed: int,
@@ -66,7 +61,7 @@ def evaluate(
     """
     problems = task.heldout
     greedy = answer_all(policy, task, problems, rollout)
-    found = judged(task, greedy, problems)
+    found = accuracy_of(task, greedy, problems)
     told = [one for one in greedy if one.failure is None]
     scored = score_greedy(task, problems[: config.scored], greedy, reward)
     pass_k, maj_k = sample_accuracy(
@@ -80,7 +75,7 @@ def evaluate(
         pass_at_k=pass_k,
         maj_at_k=maj_k,
         components={
-            name: part.mean for name, part in component_means([b for _, b in scored]).items()
+            name: mean for name, (mean, _) in component_means([b for _, b in scored]).items()
         },
         unjudged=found.unjudged,
     )
@@ -88,36 +83,29 @@ def evaluate(
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """Completions of some problems, judged by the task."""
+class Accuracy:
+    """The judgement of completions by the task."""
 
-    right: tuple[bool | None, ...]
-    """Of each; None where the task or its environment raised."""
-
-    @property
-    def accuracy(self) -> float:
-        """The share of the right ones among those that could be judged."""
-        return fmean(one for one in self.right if one is not None)
-
-    @property
-    def unjudged(self) -> float:
-        """The share that could not be judged."""
-        return fmean(one is None for one in self.right)
+    accuracy: float
+    """The share of the right ones among those that could be judged."""
+    unjudged: float
+    """The share that could not be judged, since the task or its environment raised."""
 
 
-def judged(task: Task, rollouts: Sequence[Rollout], problems: Sequence[Problem]) -> Judged:
+def accuracy_of(task: Task, rollouts: Sequence[Rollout], problems: Sequence[Problem]) -> Accuracy:
     """Judge the completion of each problem.
 
     Raises:
         ScoringError: None of them could be judged.
     """
     found = [verdict_of(task, *pair) for pair in zip(rollouts, problems, strict=True)]
-    if all(verdict is None for verdict, _ in found):
+    right = [verdict for verdict, _ in found if verdict is not None]
+    if not right:
         raise ScoringError(
             f"none of {len(found)} completions could be judged; the first: {found[0][1]}. Mend the "
             "task and run the same command again."
         )
-    return Judged(tuple(verdict for verdict, _ in found))
+    return Accuracy(fmean(right), (len(found) - len(right)) / len(found))
 
 
 def verdict_of(task: Task, rollout: Rollout, problem: Problem) -> tuple[bool | None, str | None]:
@@ -132,9 +120,9 @@ def verdict_of(task: Task, rollout: Rollout, problem: Problem) -> tuple[bool | N
 
 def accuracy(
     policy: Policy, task: Task, problems: Sequence[Problem], rollout: RolloutConfig
-) -> Judged:
+) -> Accuracy:
     """Judge the greedy completion of each problem."""
-    return judged(task, answer_all(policy, task, problems, rollout), problems)
+    return accuracy_of(task, answer_all(policy, task, problems, rollout), problems)
 
 
 def answer_all(
@@ -144,7 +132,10 @@ def answer_all(
 
     Of several processes, each writes its share of them.
     """
-    sampling, most = Sampling(rollout.max_new_tokens, stop=rollout.stop), rollout.rows_at_once
+    sampling, most = (
+        Sampling(max_new_tokens=rollout.max_new_tokens, stop=rollout.stop),
+        rollout.rows_at_once,
+    )
     engine = InProcess(policy, rollout.cache_tokens)
     own = problems[parallel.share(len(problems))]
     return parallel.joined_lists(
@@ -157,21 +148,16 @@ def answer_all(
 
 
 def score_greedy(
-    task: Task, problems: Sequence[Problem], greedy: Sequence[Rollout], reward: Scorer
+    task: Task, problems: Sequence[Problem], greedy: Sequence[Rollout], reward: Reward
 ) -> list[tuple[Sample, Breakdown]]:
     """Score the first completions by the reward that trains; failures stay failures."""
-    told = [at for at in range(len(problems)) if greedy[at].failure is None]
-    count = len(told)
-    samples = make_samples(
-        task,
-        [problems[at] for at in told],
-        [greedy[at] for at in told],
-        range(count),
-        origin="heldout",
-    )
-    if not samples:
-        return []
-    scores = score_in_shares(reward, samples, parallel.share(count))
+    pairs = zip(problems, greedy, strict=False)
+    told = [(problem, one) for problem, one in pairs if one.failure is None]
+    samples = [
+        make_sample(task, problem, one, draw=f"heldout/{at}", group=at)
+        for at, (problem, one) in enumerate(told)
+    ]
+    scores = score_in_shares(reward, samples, parallel.share(len(samples))) if samples else []
     return list(zip(samples, scores, strict=True))
 
 
@@ -185,47 +171,39 @@ def sample_accuracy(
 ) -> tuple[float, float]:
     """Estimate pass@k and maj@k from `config.samples` completions of each problem.
 
-    Of several processes, each samples for its share of the problems, from a generator of its own.
+    Of several processes, each samples for its share of the problems, from a generator of its own. A
+    problem with fewer than k samples that could be judged is in neither.
     """
     own = problems[parallel.share(len(problems))]
-    measured = parallel.joined_lists(
-        lambda: _sampled_accuracy(policy, task, own, rollout, config, seed + parallel.rank())
+    generator = torch.Generator(device=policy.device).manual_seed(seed + parallel.rank())
+    sampling = Sampling(
+        max_new_tokens=rollout.max_new_tokens, temperature=config.temperature, stop=rollout.stop
     )
-    if not measured:
+    engine = InProcess(policy, rollout.cache_tokens)
+    at_once = max(1, rollout.rows_at_once // config.samples)
+
+    def measure() -> list[tuple[float, float]]:
+        measured = []
+        for start in range(0, len(own), at_once):
+            some = own[start : start + at_once]
+            asked = [problem for problem in some for _ in range(config.samples)]
+            sampled = roll(policy, task, asked, sampling, generator, engine)
+            for at, problem in enumerate(some):
+                drawn = sampled[at * config.samples : (at + 1) * config.samples]
+                told = [(one, verdict_of(task, one, problem)[0]) for one in drawn]
+                votes = [vote_of(task, one.text) for one, verdict in told if verdict is not None]
+                right = [verdict for _, verdict in told if verdict is not None]
+                if len(right) >= config.k:
+                    passed = pass_at_k(len(right), sum(right), config.k)
+                    measured.append((passed, majority_at_k(votes, right, config.k)))
+        return measured
+
+    found = parallel.joined_lists(measure)
+    if not found:
         raise ScoringError(
             f"no problem of {len(problems)} had {config.k} completions that could be judged"
         )
-    return fmean(one for one, _ in measured), fmean(one for _, one in measured)
-
-
-def _sampled_accuracy(
-    policy: Policy,
-    task: Task,
-    problems: Sequence[Problem],
-    rollout: RolloutConfig,
-    config: EvaluateConfig,
-    seed: int,
-) -> list[tuple[float, float]]:
-    """Return pass@k and maj@k of each problem, but for those with fewer than k judged samples."""
-    generator = torch.Generator(device=policy.device).manual_seed(seed)
-    at_once = max(1, rollout.rows_at_once // config.samples)
-    sampling = Sampling(rollout.max_new_tokens, config.temperature, stop=rollout.stop)
-    engine = InProcess(policy, rollout.cache_tokens)
-    measured: list[tuple[float, float]] = []
-    for start in range(0, len(problems), at_once):
-        some = problems[start : start + at_once]
-        asked = [problem for problem in some for _ in range(config.samples)]
-        sampled = roll(policy, task, asked, sampling, generator, engine)
-        for index, problem in enumerate(some):
-            drawn = sampled[index * config.samples : (index + 1) * config.samples]
-            told = [(one, verdict_of(task, one, problem)[0]) for one in drawn]
-            right = [verdict for _, verdict in told if verdict is not None]
-            if len(right) < config.k:
-                continue
-            votes = [vote_of(task, one.text) for one, verdict in told if verdict is not None]
-            passed = pass_at_k(len(right), sum(right), config.k)
-            measured.append((passed, majority_at_k(votes, right, config.k)))
-    return measured
+    return fmean(one for one, _ in found), fmean(one for _, one in found)
 
 
 def vote_of(task: Task, text: str) -> Hashable:

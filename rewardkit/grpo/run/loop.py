@@ -10,19 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from rewardkit.data.sample import Sample
-from rewardkit.data.score import UNIT, Breakdown
+from rewardkit.data.score import Breakdown
 from rewardkit.errors import BindError, InputError, SpecError
 from rewardkit.explain.text import reward_tree
-from rewardkit.explain.warnings import form_widths
 from rewardkit.grpo import parallel
-from rewardkit.grpo.config.model import TrainConfig
-from rewardkit.grpo.config.read import config_hash
-from rewardkit.grpo.policy.adapter import load_learnt
-from rewardkit.grpo.policy.model import save_policy
+from rewardkit.grpo.config import TrainConfig
+from rewardkit.grpo.config_file import config_hash
+from rewardkit.grpo.policy.model import load_learnt, save_policy
 from rewardkit.grpo.rollout.forward import takes_chunks
 from rewardkit.grpo.rollout.scoring import blank_sample, check_parts
-from rewardkit.grpo.run.alarms import mean_of_last, nothing_learned
 from rewardkit.grpo.run.evaluate import accuracy
+from rewardkit.grpo.run.record import plain
 from rewardkit.grpo.run.runfolder import (
     RESULT,
     TRANSCRIPTS,
@@ -37,11 +35,10 @@ from rewardkit.grpo.run.runfolder import (
     write_lines,
 )
 from rewardkit.grpo.run.screen import Finished, Screen
-from rewardkit.grpo.run.session import BEST, Session, open_session, read_weights
+from rewardkit.grpo.run.session import BEST, Session, named_reward, read_weights
 from rewardkit.grpo.run.stages import measure, run_grpo, run_supervised
-from rewardkit.grpo.run.tracking import plain
 from rewardkit.rewards.base import Reward
-from rewardkit.specs.files import load, resolve
+from rewardkit.watch.run_alarms import mean_of_last, nothing_learned
 from rewardkit_kernels.advantage.api import chosen_backend
 
 
@@ -62,7 +59,7 @@ def train(config: TrainConfig, screen: Screen, *, fresh: bool = False) -> Finish
         ScoringError: The reward fails on everything.
     """
     with parallel.joined(config.policy.device):
-        reward = named_reward(config)
+        reward = named_reward(config.reward)
         identity = config_hash(config, reward.fingerprint)
         with led_folder(lambda: choose_folder(config, identity, fresh=fresh)) as folder:
             write_config(folder, config, identity, versions())
@@ -75,7 +72,7 @@ def train(config: TrainConfig, screen: Screen, *, fresh: bool = False) -> Finish
 
 def finished_run(config: TrainConfig) -> tuple[Path, dict[str, Any]] | None:
     """Return folder and result of an earlier run of exactly this config; None without one."""
-    identity = config_hash(config, named_reward(config).fingerprint)
+    identity = config_hash(config, named_reward(config.reward).fingerprint)
     return find_run(config, identity)
 
 
@@ -86,11 +83,8 @@ def resume(path: Path, screen: Screen) -> Finished:
         InputError: It is no unfinished run, or its reward has changed since.
     """
     config, identity = read_config(path)
-    with (
-        parallel.joined(config.policy.device),
-        led_folder(lambda: open_run(path)) as folder,
-    ):
-        reward = named_reward(config)
+    with parallel.joined(config.policy.device), led_folder(lambda: open_run(path)) as folder:
+        reward = named_reward(config.reward)
         now = config_hash(config, reward.fingerprint)
         if now != identity:
             raise InputError(
@@ -112,7 +106,7 @@ def run(
     screen.say(f"Reward of {folder.path}:\n{reward_tree(reward)}\n")
     if config.grpo.advantage.decoupled:
         check_parts(reward)
-    session = open_session(config, identity, reward, folder.path, screen, form_widths(reward))
+    session = Session(config, identity, reward, folder.path, screen)
     try:
         reward.bind([blank_sample(session.task)])
         takes_chunks(session.policy, config.grpo.loss.head)  # raises where it cannot
@@ -145,12 +139,13 @@ def require_shares(config: TrainConfig) -> None:
 
 def finish(session: Session) -> Finished:
     """Evaluate the final policy and the best one, and write the result and both policies."""
+    config, leads = session.config.grpo, parallel.leads()
     after, scored = measure(session)
     before = session.progress.before or {}
-    if parallel.leads():
+    if leads:
         save_policy(session.policy, session.folder / "final")
     heldout_best = best_accuracy(session, after.accuracy)
-    if parallel.leads():
+    if leads:
         save_policy(session.policy, session.folder / "best")
     for alarm in (last := nothing_learned(session.rows, reward_width(session))):
         session.screen.say(f"ALARM {alarm}")
@@ -172,20 +167,16 @@ def finish(session: Session) -> Finished:
             "best_step": session.progress.best_step,
             "before": before,
             "after": after.to_dict(),
-            "head": "chunked"
-            if takes_chunks(session.policy, session.config.grpo.loss.head)
-            else "whole",
+            "head": "chunked" if takes_chunks(session.policy, config.loss.head) else "whole",
             "failed_groups": sum(row.get("failed_groups") or 0 for row in session.rows),
             "entropy_end": mean_of_last(session.rows, "entropy"),
             "alarms": [{"step": step, "alarm": text} for step, text in alarms],
             "processes": parallel.size(),
             "config_hash": session.config_hash,
-            "advantages_by": chosen_backend(
-                session.config.grpo.advantage.kernel, session.policy.device.type
-            ),
+            "advantages_by": chosen_backend(config.advantage.kernel, session.policy.device.type),
         }
     )
-    if parallel.leads():
+    if leads:
         write_transcripts(session.folder / TRANSCRIPTS, scored)
         write_json(session.folder / RESULT, result)
     shown = pick_transcripts(session, scored)
@@ -194,7 +185,7 @@ def finish(session: Session) -> Finished:
 
 def reward_width(session: Session) -> float:
     """Return the width of the range of the reward; 1 where it has no end."""
-    span = getattr(session.reward, "range", UNIT).span
+    span = session.reward.range.span
     return float(span) if math.isfinite(span) and span > 0 else 1.0
 
 
@@ -228,21 +219,11 @@ def pick_transcripts(
 ) -> tuple[tuple[Sample, Breakdown], ...]:
     """Return some completions for inspection, up to half of them among the worst."""
     count = session.config.output.transcripts
-    worst_first = sorted(
-        range(len(scored)),
-        key=lambda i: float("-inf") if (v := scored[i][1].value) is None else v,
-    )
-    worst = worst_first[: count // 2]
-    plain_ones = [i for i in range(len(scored)) if i not in worst]
-    return tuple(scored[i] for i in [*plain_ones[: count - len(worst)], *worst])
-
-
-def named_reward(config: TrainConfig) -> Reward:
-    """Return the reward that a config names or holds."""
-    named = config.reward
-    if isinstance(named, str):
-        return resolve(named)
-    return load(named if "reward" in named else {"reward": named})
+    places = range(len(scored))
+    values = [-math.inf if b.value is None else b.value for _, b in scored]
+    worst = sorted(places, key=lambda at: values[at])[: count // 2]
+    others = [at for at in places if at not in worst][: count - len(worst)]
+    return tuple(scored[at] for at in [*others, *worst])
 
 
 def versions() -> dict[str, str]:

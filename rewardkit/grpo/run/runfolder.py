@@ -11,15 +11,14 @@ import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import IO, Any, Self
 
 from rewardkit.data.locks import locked
 from rewardkit.data.whole_files import write_whole
 from rewardkit.errors import InputError
 from rewardkit.grpo import parallel
-from rewardkit.grpo.config.model import TrainConfig
-from rewardkit.grpo.config.read import parse_config
+from rewardkit.grpo.config import TrainConfig
+from rewardkit.grpo.config_file import parse_config
 
 CHECKPOINT = "checkpoint.pt"
 CONFIG = "config.json"
@@ -36,11 +35,6 @@ class RunFolder:
     _lock: IO[str] | None = None
     """None where another process of the run holds the folder."""
 
-    @property
-    def finished(self) -> bool:
-        """Whether the run in the folder has a result."""
-        return (self.path / RESULT).is_file()
-
     def discard(self) -> None:
         """Remove the folder of a run that could not begin; one with a checkpoint is kept."""
         if self._lock is not None and not (self.path / CHECKPOINT).exists():
@@ -54,12 +48,7 @@ class RunFolder:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
 
@@ -147,7 +136,7 @@ def write_config(folder: RunFolder, config: TrainConfig, config_hash: str, versi
     """Write the config of a run, so that it can be resumed from the folder alone."""
     if not parallel.leads():
         return
-    data = {"config": config.model_dump(mode="json"), "hash": config_hash, "versions": versions}
+    data = {"config": config.to_data(), "hash": config_hash, "versions": versions}
     write_json(folder.path / CONFIG, data)
 
 

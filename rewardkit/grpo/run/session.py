@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-import copy
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import torch
 
-from rewardkit.errors import InputError
+from rewardkit.data.sample import Sample
+from rewardkit.errors import InputError, ScoringError
+from rewardkit.explain.warnings import form_widths
 from rewardkit.grpo import parallel
-from rewardkit.grpo.config.model import OptimConfig, TrainConfig
-from rewardkit.grpo.groups import Source
+from rewardkit.grpo.config import TrainConfig
+from rewardkit.grpo.groups import Source, Traces
 from rewardkit.grpo.objective.critic import Critic
-from rewardkit.grpo.objective.optim import make_optimizer
-from rewardkit.grpo.own_data import task_of
-from rewardkit.grpo.policy.adapter import State, has_adapter, learnt_state, load_learnt
-from rewardkit.grpo.policy.model import Policy, make_policy, save_policy
-from rewardkit.grpo.rollout.engine import Engine
-from rewardkit.grpo.rollout.in_process import InProcess
-from rewardkit.grpo.rollout.scoring import Scorer
-from rewardkit.grpo.rollout.traces import Traces
-from rewardkit.grpo.run.alarms import new_alarms
+from rewardkit.grpo.objective.update import make_optimizer
+from rewardkit.grpo.policy.model import (
+    Policy,
+    frozen_copy,
+    learnt_state,
+    load_learnt,
+    make_policy,
+    save_policy,
+)
+from rewardkit.grpo.rollout.engine import Engine, InProcess
 from rewardkit.grpo.run.checkpoint import (
-    Chance,
     Cursor,
     Progress,
     make_chance,
@@ -35,42 +36,95 @@ from rewardkit.grpo.run.checkpoint import (
     save_checkpoint,
     write_atomically,
 )
+from rewardkit.grpo.run.record import Tracker, cut_back, kept_standard, open_watch, plain
 from rewardkit.grpo.run.runfolder import METRICS
 from rewardkit.grpo.run.screen import Screen
-from rewardkit.grpo.run.tracking import Tracker, cut_back, plain
-from rewardkit.grpo.run.watching import kept_standard, open_watch
 from rewardkit.grpo.step import Learner
-from rewardkit.tasks.problem import Task
-from rewardkit.watch.watcher import Watch
+from rewardkit.rewards.base import Reward
+from rewardkit.specs.files import load, resolve
+from rewardkit.tasks.config import TaskConfig
+from rewardkit.tasks.own_rows import ANSWER, task_of_rows
+from rewardkit.tasks.problem import Problem, Task
+from rewardkit.tasks.tasks import make_task
+from rewardkit.watch.run_alarms import new_alarms
 
 BEST = "best.pt"
 REFERENCE = "reference.pt"
 
 
-@dataclass
 class Session:
-    """A run in memory: all state that changes during training."""
+    """A run in memory: all state that changes during training.
 
-    config: TrainConfig
-    config_hash: str
-    task: Task
-    reward: Scorer
-    learner: Learner
-    folder: Path
-    cursor: Cursor
-    chance: Chance
-    progress: Progress
-    tracker: Tracker
-    screen: Screen
-    started: float
-    rows: list[Mapping[str, Any]]
-    """The metrics of the reinforcement stage so far."""
-    forms: Mapping[str, float]
-    """The components of the reward that read no answer, with the widths of their ranges."""
-    watch: Watch | None = None
-    """The watch over the reward; None where the scorer is no Reward."""
-    said: set[str] = field(default_factory=set)
-    """The kinds of news that are told once."""
+    It is that of the checkpoint in the folder, if there is one.
+
+    Args:
+        config: The run.
+        config_hash: Its identity.
+        reward: The reward that trains.
+        folder: The run folder.
+        screen: The display of progress.
+
+    Raises:
+        InputError: The checkpoint belongs to another config, or part of it is missing.
+    """
+
+    def __init__(
+        self, config: TrainConfig, config_hash: str, reward: Reward, folder: Path, screen: Screen
+    ) -> None:
+        torch.set_num_threads(config.output.threads)
+        self.config, self.config_hash, self.reward = config, config_hash, reward
+        self.folder, self.screen, self.started = folder, screen, time.monotonic()
+        self.task = task_of(config.task, reward)
+        # The components of the reward that read no answer, with the widths of their ranges.
+        self.forms = form_widths(reward)
+        self.told: set[str] = set()
+        policy = make_policy(config.policy, self.task, config.seed)
+        data = usable_checkpoint(folder, config_hash)
+        self.progress = Progress() if data is None else Progress(**data["progress"])
+        self.cursor = Cursor(config.first_stage) if data is None else Cursor(**data["cursor"])
+        self._begin(policy)
+        if data is not None:
+            self._restore(data)
+        elif parallel.leads():
+            (folder / METRICS).unlink(missing_ok=True)
+        weights = parallel.digest(policy.model.parameters())
+        parallel.require_same("the position and the policy", (self.cursor, weights))
+        # The first process alone writes; the rows are the metrics of the reinforcement stage.
+        leads, (stage, step) = parallel.leads(), (self.cursor.stage, self.cursor.step)
+        rows = cut_back(folder / METRICS, stage, step) if leads else []
+        self.rows: list[Mapping[str, Any]] = [row for row in rows if row["stage"] == "grpo"]
+        board = folder / "tensorboard" if leads and config.output.tensorboard else None
+        self.tracker = Tracker(folder / METRICS if leads else None, board, stage, step)
+        standard, steps = self.progress.standard, config.grpo.steps
+        self.watch = open_watch(reward, self.rows, steps, standard) if leads else None
+
+    def _begin(self, policy: Policy) -> None:
+        """Give the stage its optimiser and random generators, and PPO its critic."""
+        config, stage = self.config, self.cursor.stage
+        wanted = config.grpo.critic if stage == "grpo" else None
+        critic = None if wanted is None else Critic(policy).eval()
+        optimizer = make_optimizer(
+            policy.model.parameters(),
+            config.stage(stage).optim,
+            None if critic is None else critic.parameters(),
+            1.0 if wanted is None else wanted.lr,
+        )
+        weight = self.progress.entropy_weight
+        self.learner = Learner(policy, optimizer, critic=critic, entropy_weight=weight)
+        self.chance = make_chance(config.seed, stage, policy.device)
+
+    def _restore(self, data: Mapping[str, Any]) -> None:
+        learner = self.learner
+        load_learnt(learner.policy.model, data["model"])
+        if learner.critic is not None:
+            learner.critic.load_state_dict(data["critic"])
+        learner.optimizer.load_state_dict(data["optimizer"])
+        restore_chance(data, self.chance)
+        self.reward.load_state_dict(data["reward_state"])
+        frozen = read_weights(self.folder / reference_name(self.progress.reference_step))
+        learner.reference = None if frozen is None else frozen_copy(learner.policy, frozen)
+        where = f"after step {self.cursor.step} of {self.cursor.stage}"
+        self.screen.say(f"Resuming {self.folder} {where}.")
 
     @property
     def policy(self) -> Policy:
@@ -94,11 +148,8 @@ class Session:
         """Return the engine that samples for the policy with its present weights, if any."""
         rollout = self.config.grpo.rollout
         if rollout.engine == "in_process":
-            return (
-                None
-                if rollout.cache_tokens is None
-                else InProcess(self.policy, rollout.cache_tokens)
-            )
+            bounded = rollout.cache_tokens is not None
+            return InProcess(self.policy, rollout.cache_tokens) if bounded else None
         from rewardkit.grpo.rollout.vllm import Vllm
 
         path = self.folder / "engine"
@@ -117,10 +168,10 @@ class Session:
             self.screen.say(f"ALARM {alarm}")
 
     def say_once(self, text: str) -> None:
-        """Show a line, unless the last one was the same kind of news."""
+        """Show a line, unless an earlier one was the same kind of news."""
         kind = text.partition(":")[0]
-        if kind not in self.said:
-            self.said.add(kind)
+        if kind not in self.told:
+            self.told.add(kind)
             self.screen.say(text)
 
     def save(self) -> None:
@@ -130,26 +181,21 @@ class Session:
         self.started = now
         self.progress.entropy_weight = self.learner.entropy_weight
         self.progress.standard = kept_standard(self.watch)
-        save_checkpoint(
-            self.folder,
-            config_hash=self.config_hash,
-            cursor=self.cursor,
-            model=self.policy.model,
-            critic=self.learner.critic,
-            optimizer=self.learner.optimizer,
-            chance=self.chance,
-            progress=self.progress,
-            reward_state=self.reward.state_dict(),
-        )
+        critic = self.learner.critic
+        state = {
+            "config_hash": self.config_hash,
+            "cursor": asdict(self.cursor),
+            "progress": asdict(self.progress),
+            "critic": None if critic is None else critic.state_dict(),
+            "optimizer": self.learner.optimizer.state_dict(),
+            "reward_state": self.reward.state_dict(),
+        }
+        save_checkpoint(self.folder, self.policy.model, self.chance, state)
 
     def enter(self, stage: str) -> None:
         """Begin a stage: new optimiser, new random generators, a checkpoint."""
         self.cursor = Cursor(stage)
-        self.learner.critic = stage_critic(self.policy, self.config, stage)
-        self.learner.optimizer = stage_optimizer(
-            self.policy, self.learner.critic, self.config, stage
-        )
-        self.chance = make_chance(self.config.seed, stage, self.policy.device)
+        self._begin(self.policy)
         self.save()
 
     def freeze_reference(self) -> None:
@@ -175,161 +221,64 @@ class Session:
             write_atomically(self.folder / BEST, learnt_state(self.policy.model))
 
 
-def open_session(
-    config: TrainConfig,
-    config_hash: str,
-    reward: Scorer,
-    folder: Path,
-    screen: Screen,
-    forms: Mapping[str, float],
-) -> Session:
-    """Return the session of a run: from its checkpoint if there is one, else new.
+def named_reward(named: str | dict[str, Any]) -> Reward:
+    """Return a reward by its id or file, or from a spec."""
+    if isinstance(named, str):
+        return resolve(named)
+    return load(named if "reward" in named else {"reward": named})
+
+
+def task_of(config: TaskConfig, reward: Reward) -> Task:
+    """Return the task of a config: one that is named, or the rows of a file.
 
     Args:
-        config: The run.
-        config_hash: Its identity.
-        reward: The reward that trains.
-        folder: The run folder.
-        screen: The display of progress.
-        forms: The components of the reward that read no answer.
+        config: The task settings.
+        reward: The reward that trains; it also judges held-out answers where `judge` names none.
 
     Raises:
-        InputError: The checkpoint belongs to another config, or part of it is missing.
+        SpecError: The task, its file or its judge cannot be used.
     """
-    torch.set_num_threads(config.output.threads)
-    task = task_of(config.task, reward)
-    policy = make_policy(config.policy, task, config.seed)
+    if config.data is None:
+        return make_task(config)
+    judge = reward if config.judge is None else named_reward(config.judge)
+
+    def correct(text: str, problem: Problem) -> bool:
+        sample = Sample(text, problem.prompt, problem.columns[ANSWER], columns=problem.columns)
+        found = judge.score_many([sample])[0]
+        if found.value is None:
+            why = ": ".join(part for part in (found.reason, found.detail) if part)
+            raise ScoringError(f"the judge of the task gave no value: {found.status}: {why}")
+        return found.value >= (found.range.low + found.range.high) / 2
+
+    return task_of_rows(config, correct)
+
+
+def usable_checkpoint(folder: Path, config_hash: str) -> dict[str, Any] | None:
+    """Read the checkpoint of a run folder; None when there is none.
+
+    Raises:
+        InputError: It is damaged, or of another config or number of processes.
+    """
     data = read_checkpoint(folder)
-    if data is not None and data["config_hash"] != config_hash:
+    if data is None:
+        return None
+    if data["config_hash"] != config_hash:
         raise InputError(
             f"the checkpoint in {folder} belongs to another config or reward "
             f"(hash {data['config_hash']}, now {config_hash}). Start again with --fresh."
         )
-    began = parallel.size() if data is None else len(data["tokens"])
+    began = len(data["tokens"])
     if began != parallel.size():
         raise InputError(
             f"the run in {folder} began with {began} processes, and {parallel.size()} "
             "would go on with it. Start as many with torchrun, or a new run with --fresh."
         )
-    stage = first_stage(config) if data is None else str(data["cursor"]["stage"])
-    critic = stage_critic(policy, config, stage)
-    optimizer = stage_optimizer(policy, critic, config, stage)
-    chance = make_chance(config.seed, stage, policy.device)
-    cursor, progress = Cursor(stage), Progress()
-    rows: list[Mapping[str, Any]] = []
-    if data is not None:
-        load_learnt(policy.model, data["model"])
-        if critic is not None:
-            critic.load_state_dict(data["critic"])
-        optimizer.load_state_dict(data["optimizer"])
-        restore_chance(data, chance)
-        reward.load_state_dict(data["reward_state"])
-        cursor, progress = Cursor(**data["cursor"]), Progress(**data["progress"])
-        if parallel.leads():
-            rows += cut_back(folder / METRICS, cursor.stage, cursor.step)
-        screen.say(f"Resuming {folder} after step {cursor.step} of {cursor.stage}.")
-    elif parallel.leads():
-        (folder / METRICS).unlink(missing_ok=True)
-    parallel.require_same(
-        "the position and the policy", (cursor, parallel.digest(policy.model.parameters()))
-    )
-    board = folder / "tensorboard" if config.output.tensorboard and parallel.leads() else None
-    metrics = folder / METRICS if parallel.leads() else None
-    reference = None if data is None else read_reference(policy, folder, progress.reference_step)
-    return Session(
-        config=config,
-        config_hash=config_hash,
-        task=task,
-        reward=reward,
-        learner=Learner(policy, optimizer, reference, critic, progress.entropy_weight),
-        folder=folder,
-        cursor=cursor,
-        chance=chance,
-        progress=progress,
-        tracker=Tracker(metrics, board, cursor.stage, cursor.step),
-        screen=screen,
-        started=time.monotonic(),
-        rows=[row for row in rows if row["stage"] == "grpo"],
-        forms=forms,
-        watch=None
-        if metrics is None
-        else open_watch(reward, metrics, config.grpo.steps, progress.standard),
-    )
-
-
-def first_stage(config: TrainConfig) -> str:
-    """Return the stage that a run begins with."""
-    if config.corpus is not None:
-        return "corpus"
-    return "prime" if config.prime is not None else "grpo"
-
-
-def stage_optim(config: TrainConfig, stage: str) -> OptimConfig:
-    """Return the optimiser settings of a stage."""
-    supervised = {"corpus": config.corpus, "prime": config.prime}.get(stage)
-    return config.grpo.optim if supervised is None else supervised.optim
-
-
-def stage_critic(policy: Policy, config: TrainConfig, stage: str) -> Critic | None:
-    """Return the critic of a stage, a copy of the policy of now; None where there is none."""
-    wanted = stage == "grpo" and config.grpo.critic is not None
-    return Critic(policy).eval() if wanted else None
-
-
-def stage_optimizer(
-    policy: Policy, critic: Critic | None, config: TrainConfig, stage: str
-) -> torch.optim.Optimizer:
-    """Return the optimiser of a stage."""
-    settings = config.grpo.critic
-    return make_optimizer(
-        policy.model.parameters(),
-        stage_optim(config, stage),
-        None if critic is None else critic.parameters(),
-        1.0 if settings is None else settings.lr,
-    )
-
-
-def wants_reference(config: TrainConfig) -> bool:
-    """Return True if a run needs the frozen reference."""
-    if config.grpo.critic is not None and config.grpo.critic.kl > 0.0:
-        return True
-    return config.grpo.loss.beta > 0.0 or config.grpo.loss.watch_kl
-
-
-def frozen_copy(policy: Policy) -> Policy:
-    """Return a frozen copy of a policy; on an adapter, the same model with the adapter of now."""
-    if has_adapter(policy.model):
-        return with_frozen_adapter(policy, learnt_state(policy.model))
-    model = copy.deepcopy(policy.model).eval().requires_grad_(False)
-    return replace(policy, model=model, compiled_body=None)
-
-
-def with_frozen_adapter(policy: Policy, state: State) -> Policy:
-    """Return a policy on the same model with an adapter of fixed weights.
-
-    One that has not learnt yet adds nothing: the model without it is the same, and cheaper.
-    """
-    if all(not one.any() for name, one in state.items() if "lora_B" in name):
-        return replace(policy, frozen_adapter="off", compiled_body=None)
-    kept = {name: one.clone() for name, one in state.items()}
-    return replace(policy, frozen_adapter=kept, compiled_body=None)
+    return data
 
 
 def reference_name(step: int) -> str:
     """Return the file of the reference that was frozen after a step."""
     return f"reference-{step}.pt" if step else REFERENCE
-
-
-def read_reference(policy: Policy, folder: Path, step: int) -> Policy | None:
-    """Read the frozen reference of a resumed run; None when it has none yet."""
-    weights = read_weights(folder / reference_name(step))
-    if weights is None:
-        return None
-    if has_adapter(policy.model):
-        return with_frozen_adapter(policy, weights)
-    reference = frozen_copy(policy)
-    reference.model.load_state_dict(weights)
-    return reference
 
 
 def read_weights(path: Path) -> dict[str, torch.Tensor] | None:

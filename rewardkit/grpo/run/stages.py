@@ -8,21 +8,19 @@ from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown
 from rewardkit.errors import ScoringError
 from rewardkit.grpo import parallel
-from rewardkit.grpo.config.model import SupervisedConfig
-from rewardkit.grpo.objective.optim import clipped_step, rate_at, set_rate
+from rewardkit.grpo.config import STAGES, SupervisedConfig
+from rewardkit.grpo.objective.update import clipped_step, rate_at, set_rate
 from rewardkit.grpo.run.checkpoint import make_chance
 from rewardkit.grpo.run.evaluate import Evaluation, accuracy, evaluate, sample_accuracy
-from rewardkit.grpo.run.metrics import metrics_row
-from rewardkit.grpo.run.session import Session, wants_reference
+from rewardkit.grpo.run.record import metrics_row, watched
+from rewardkit.grpo.run.session import Session
 from rewardkit.grpo.run.supervised import Texts, encode_texts, supervised_loss
-from rewardkit.grpo.run.watching import watched
 from rewardkit.grpo.step import take_step
 
 
 def run_supervised(session: Session, stage: str, config: SupervisedConfig | None) -> None:
     """Run a supervised stage from the session's position; do nothing if it is complete."""
-    order = ["corpus", "prime", "grpo"]
-    if config is None or order.index(session.cursor.stage) > order.index(stage):
+    if config is None or STAGES.index(session.cursor.stage) > STAGES.index(stage):
         return
     if session.cursor.stage != stage:
         session.enter(stage)
@@ -66,10 +64,8 @@ def run_grpo(session: Session) -> None:
         set_rate(session.learner.optimizer, rate)
         taken = take_step(session.learner, source, config, str(done))
         row = metrics_row(done + 1, rate, taken, compares=config.compares)
-        groups = taken.groups
-        row |= watched(
-            session.watch, row, groups.samples, groups.breakdowns, groups.own, session.screen
-        )
+        if session.watch is not None:
+            row |= watched(session.watch, row, taken.groups, session.screen)
         step = session.cursor.step = done + 1
         measured = step % session.config.evaluate.every == 0 or step == config.steps
         if measured:
@@ -84,7 +80,7 @@ def run_grpo(session: Session) -> None:
 
 def begin_grpo(session: Session) -> None:
     """Measure the primed policy, and freeze it as the reference if one is needed."""
-    if wants_reference(session.config):
+    if session.config.grpo.wants_reference:
         session.freeze_reference()
     before, _ = measure(session)
     session.progress.before = before.to_dict()

@@ -12,7 +12,7 @@ import torch
 
 from rewardkit.data.sample import Message
 from rewardkit.errors import ScoringError, SpecError, describe
-from rewardkit.grpo.config.model import SupervisedConfig
+from rewardkit.grpo.config import SupervisedConfig
 from rewardkit.grpo.policy.model import Policy
 from rewardkit.grpo.rollout.batch import Batch, Rollout, Segment, own_share, pack
 from rewardkit.grpo.rollout.forward import written_logits

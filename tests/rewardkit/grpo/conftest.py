@@ -8,10 +8,9 @@ import pytest
 import torch
 
 from rewardkit import Reward, reward
-from rewardkit.grpo.config.model import PolicyConfig
+from rewardkit.grpo.config import PolicyConfig, Sampling
 from rewardkit.grpo.policy.model import Policy, make_policy
 from rewardkit.grpo.rollout.batch import Rollout
-from rewardkit.grpo.rollout.engine import Sampling
 from rewardkit.grpo.rollout.roll import roll
 from rewardkit.tasks.arithmetic import make_sum
 from rewardkit.tasks.config import TaskConfig
@@ -59,6 +58,6 @@ def roll_three(sums: Task) -> Callable[..., list[Rollout]]:
     def rolled(policy: Policy, group: int = 4, seed: int = 0, most: int = 8) -> list[Rollout]:
         asked = [make_sum(*pair, 1) for pair in ((1, 1), (9, 9), (3, 4)) for _ in range(group)]
         generator = torch.Generator().manual_seed(seed)
-        return roll(policy, sums, asked, Sampling(most), generator)
+        return roll(policy, sums, asked, Sampling(max_new_tokens=most), generator)
 
     return rolled

@@ -18,15 +18,12 @@ import torch
 
 from rewardkit import reward
 from rewardkit.grpo import parallel
-from rewardkit.grpo.config.model import GrpoConfig, PolicyConfig
-from rewardkit.grpo.groups import Source
+from rewardkit.grpo.config import GrpoConfig, PolicyConfig, Sampling
+from rewardkit.grpo.groups import Source, Traces
 from rewardkit.grpo.objective.critic import Critic
-from rewardkit.grpo.objective.optim import make_optimizer, set_rate
-from rewardkit.grpo.policy.model import Policy, make_policy
-from rewardkit.grpo.rollout.engine import Sampling, Written
-from rewardkit.grpo.rollout.in_process import InProcess
-from rewardkit.grpo.rollout.traces import Traces
-from rewardkit.grpo.run.session import frozen_copy
+from rewardkit.grpo.objective.update import make_optimizer, set_rate
+from rewardkit.grpo.policy.model import Policy, frozen_copy, make_policy
+from rewardkit.grpo.rollout.engine import InProcess, Written
 from rewardkit.grpo.step import Learner, take_step
 from rewardkit.tasks.config import TaskConfig
 from rewardkit.tasks.tasks import make_task

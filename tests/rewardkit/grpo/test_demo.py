@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from rewardkit import Reward
+from rewardkit.bench.ablation import load_ablation
 from rewardkit.explain.tree import explain
-from rewardkit.grpo.ablation import load_ablation
-from rewardkit.grpo.config.read import load_config
+from rewardkit.grpo.config_file import load_config
 from rewardkit.specs.files import resolve
 from rewardkit.tasks.problem import demonstrate
 from rewardkit.tasks.tasks import make_task

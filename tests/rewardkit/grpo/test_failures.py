@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from rewardkit.errors import ScoringError
-from rewardkit.grpo.config.read import parse_config, with_overrides
+from rewardkit.grpo.config_file import parse_config, with_overrides
 from rewardkit.grpo.run.loop import train
 from rewardkit.grpo.run.screen import Finished, QuietScreen
 

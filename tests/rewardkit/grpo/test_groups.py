@@ -13,7 +13,7 @@ import torch
 from rewardkit import reward
 from rewardkit.data.sample import Message
 from rewardkit.errors import ScoringError
-from rewardkit.grpo.config.model import GrpoConfig
+from rewardkit.grpo.config import GrpoConfig
 from rewardkit.grpo.groups import (
     Groups,
     Source,
@@ -46,7 +46,7 @@ def settings(**rollout: Any) -> GrpoConfig:
 def test_without_further_tries_every_group_is_kept(small: Policy, sums: Task) -> None:
     config, by = settings(), source(sums, small_sums_differ)
     groups, sampled = sample_groups(small, by, config, "0")
-    assert sampled == groups.count == 4
+    assert sampled == len(groups.members) == 4
     assert groups.offsets == [0, 3, 6, 9, 12]
     assert len(alive_groups(groups, by, config)) < 4
 
@@ -56,7 +56,7 @@ def test_groups_without_a_preference_are_replaced_while_there_are_tries(
 ) -> None:
     config, by = settings(tries=60), source(sums, small_sums_differ)
     groups, sampled = sample_groups(small, by, config, "0")
-    assert groups.count == 4
+    assert len(groups.members) == 4
     assert sampled > 4
     assert sampled % 4 == 0
     assert alive_groups(groups, by, config) == [0, 1, 2, 3]
@@ -72,17 +72,17 @@ def test_a_reward_without_any_preference_ends_after_its_tries(small: Policy, sum
 
     config, by = settings(tries=3), source(sums, flat)
     groups, sampled = sample_groups(small, by, config, "0")
-    assert (groups.count, sampled) == (4, 12)
+    assert (len(groups.members), sampled) == (4, 12)
     assert advantages_of(groups, by, config, torch.device("cpu")).values.abs().max() == 0
 
 
-def test_some_of_the_groups_keep_their_rows_and_their_order(small: Policy, sums: Task) -> None:
+def test_rows_are_those_of_all_groups_one_after_the_other(small: Policy, sums: Task) -> None:
     groups, _ = sample_groups(small, source(sums, small_sums_differ), settings(), "0")
-    some = groups.only([3, 1])
-    assert some.groups == (0, 0, 0, 1, 1, 1)
-    assert some.samples == groups.samples[3:6] + groups.samples[9:12]
-    assert some.and_then(groups).groups == (0, 0, 0, 1, 1, 1, *(g + 2 for g in groups.groups))
-    assert Groups((), (), (), ()).and_then(some) == some
+    some = Groups((groups.members[3], groups.members[1]))
+    assert some.numbers == [0, 0, 0, 1, 1, 1]
+    assert some.samples == groups.samples[9:12] + groups.samples[3:6]
+    assert [len(some.rollouts), len(some.breakdowns), some.offsets[-1]] == [6, 6, 6]
+    assert Groups(()).offsets == [0]
 
 
 @pytest.mark.parametrize("truncated", ["keep", "mask", "exclude"])
@@ -125,9 +125,9 @@ def test_lost_groups_are_left_out_and_the_others_keep_their_problems(
     config = settings(prompts=30)
     groups, sampled = sample_groups(small, by, config, "0")
     assert 0 < len(groups.failures) < 30
-    assert sampled == groups.count == 30 - len(groups.failures)
-    assert groups.offsets == list(range(0, 3 * groups.count + 1, 3))
-    for group, one in zip(groups.groups, groups.samples, strict=True):
+    assert sampled == len(groups.members) == 30 - len(groups.failures)
+    assert groups.offsets == list(range(0, 3 * len(groups.members) + 1, 3))
+    for group, one in zip(groups.numbers, groups.samples, strict=True):
         assert not one.prompt_text.startswith(("1", "2"))
         assert one.prompt_text == groups.samples[3 * group].prompt_text
     assert all("OSError: no such table" in cause for cause in groups.failures)
@@ -142,6 +142,6 @@ def test_a_batch_that_is_lost_wholly_stops_with_the_cause(small: Policy, sums: T
 def test_further_tries_replace_lost_groups(small: Policy, sums: Task) -> None:
     by = source(losing(sums, "56789"), small_sums_differ)
     groups, sampled = sample_groups(small, by, settings(prompts=8, tries=20), "0")
-    assert groups.count == 8
+    assert len(groups.members) == 8
     assert groups.failures
     assert sampled > 8

@@ -50,7 +50,7 @@ CONFIG: dict[str, Any] = {
 # Runs the command line, and kills its own process with SIGKILL right after one row of metrics.
 KILLED = """
 import os, signal, sys
-from rewardkit.grpo.run.tracking import Tracker
+from rewardkit.grpo.run.record import Tracker
 write = Tracker.write
 def write_and_die(self, row):
     write(self, row)

@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from rewardkit.grpo.config.read import load_config
+from rewardkit.grpo.config_file import load_config
 from rewardkit.grpo.run.loop import train
 from rewardkit.grpo.run.screen import QuietScreen
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rewardkit import get
-from rewardkit.grpo.config.read import load_config
+from rewardkit.grpo.config_file import load_config
 from rewardkit.grpo.run.loop import train
 from rewardkit.grpo.run.screen import QuietScreen
 

@@ -173,7 +173,7 @@ def test_paths_inside_and_outside_are_led_on() -> None:
 
 
 def test_an_attack_and_a_lint_see_the_reference_at_its_path() -> None:
-    from rewardkit.attack.lint.run import lint
+    from rewardkit.attack.data_lint.run import lint
     from rewardkit.attack.run import attack
 
     @reward

@@ -16,7 +16,7 @@ import trl
 
 from rewardkit import Reward, reward
 from rewardkit.watch.sinks import JsonLines
-from rewardkit.watch.trl_callback import trl_callback
+from rewardkit.watch.trl import trl_callback
 from rewardkit.watch.watcher import Watch
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "trainers"))

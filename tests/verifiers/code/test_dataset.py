@@ -45,11 +45,58 @@ def test_one_file_may_mix_all_of_them() -> None:
     assert [one.score.extra["kind"] for one in found] == [row["kind"] for row in ROWS]
 
 
-def test_a_verifier_of_another_kind_says_which_one_reads_the_row() -> None:
-    row = next(one for one in ROWS if one["id"] == "lcb_func-right")
-    found = get("code/stdio", layout="livecodebench").score(Sample.from_row(row))
+@pytest.mark.parametrize("label", ["right", "wrong"])
+def test_standard_inputs_and_calls_are_judged_as_what_they_are(label: str) -> None:
+    calls = next(one for one in ROWS if one["id"] == f"lcb_func-{label}")
+    inputs = next(one for one in ROWS if one["id"] == f"apps_stdio-{label}")
+    found = [
+        get("code/stdio", layout="livecodebench", backend="local").score(Sample.from_row(calls)),
+        get("code/function", layout="apps", backend="local").score(Sample.from_row(inputs)),
+    ]
+    assert [one.value for one in found] == [float(label == "right")] * 2
+
+
+def test_standard_inputs_beside_the_name_of_a_function_are_an_error() -> None:
+    row = next(one for one in ROWS if one["id"] == "apps_stdio-right")
+    sample = Sample.from_row({**row, "entry_point": "add"})
+    found = get("code/function").score(sample)
     assert (found.status, found.reason) == ("error", "bad_tests")
-    assert "code/function reads them" in found.detail
+    assert "code/stdio reads them" in found.detail
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"tests": json.dumps(["assert sq(2) == 4", "assert sq(3) == 9"])},
+        {"reward_model": {"ground_truth": json.dumps(["assert sq(2) == 4", "assert sq(3) == 9"])}},
+        {"reward_model": {"ground_truth": '{"functional": "assert sq(3) == 9"}'}},
+        {"ground_truth": {"entry_point": "sq", "import_prefix": "from math import *",
+                          "test_code": "def check(f):\n  assert f(3) == pow(3, 2)\n"}},
+    ],
+)  # fmt: skip
+def test_source_text_within_data_is_run_beside_the_program(columns: dict[str, Any]) -> None:
+    reward = get("code/dataset", backend="local")
+    for code, value in (("def sq(n): return n * n", 1.0), ("def sq(n): return 4", 0.0)):
+        found = reward.score(Sample(f"```python\n{code}\n```", columns=columns))
+        assert (found.value, found.score.extra["kind"]) == (value, "asserts"), found.score.detail
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        ({"code_context": "def test_execution(solution): ..."}, "DS-1000"),
+        ({"code": "def f(x): return x", "input": "1", "output": "1"}, "CRUXEval"),
+        ({"code": "class Model: ...", "level": 1, "name": "matmul"}, "KernelBench"),
+        ({"FAIL_TO_PASS": "[]", "test_patch": "diff"}, "SWE-bench"),
+    ],
+)
+@pytest.mark.parametrize("name", ["stdio", "function", "asserts", "dataset"])
+def test_a_row_that_no_verifier_reads_is_an_error_with_its_name(
+    name: str, columns: dict[str, Any], said: str
+) -> None:
+    found = get(f"code/{name}").score(Sample("```python\nx = 1\n```", columns=columns))
+    assert (found.status, found.reason) == ("error", "bad_tests")
+    assert said in found.detail
 
 
 def test_a_layout_hides_what_other_columns_hold() -> None:

@@ -14,9 +14,11 @@ import pytest
 
 from rewardkit import Sample, get
 
+DATA = Path(__file__).parent / "data"
 ROWS = [
     json.loads(line)
-    for line in (Path(__file__).parent / "data/programs.jsonl").read_text("utf-8").splitlines()
+    for name in ("programs.jsonl", "formats.jsonl")
+    for line in (DATA / name).read_text("utf-8").splitlines()
 ]
 KINDS = sorted({(row["verifier"], json.dumps(row["settings"], sort_keys=True)) for row in ROWS})
 
@@ -29,7 +31,10 @@ def test_right_programs_are_paid_and_others_get_nothing(
     rows = [row for row in ROWS if row["verifier"] == verifier and bool(row["value"]) is right]
     rows = [row for row in rows if row["settings"] == json.loads(settings)]
     reward: Any = get(f"code/{verifier}", backend=backend, **json.loads(settings))
-    samples = [Sample(row["completion"], columns=row["columns"]) for row in rows]
+    samples = [
+        Sample(row["completion"], row.get("prompt", ""), row.get("answer"), row["columns"])
+        for row in rows
+    ]
     found = reward.score_many(samples)
     wrong = {
         row["id"]: (one.value, one.score.reason, one.score.detail)

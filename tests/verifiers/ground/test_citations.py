@@ -81,3 +81,26 @@ def test_any_reply_gets_a_score(text: str) -> None:
     found = citations.score(completion=text, documents=["a 1"])
     assert found.status in ("ok", "unparsed")
     assert own_words(text) >= 0
+
+
+@pytest.mark.parametrize(
+    "mark", ["[1]", "[^1]", "[Document 1]", "[doc 1]", "[source 1, 2]", "【1】"]
+)
+def test_citations_are_read_in_the_forms_of_models(mark: str) -> None:
+    row = {"documents": ["The tower is tall.", "The museum is large."]}
+    assert citations.score(completion=f"The tower is tall {mark}.", **row).value == 1.0
+    unknown = mark.replace("1", "7")
+    assert citations.score(completion=f"It is tall {unknown}.", **row).reason == "unknown_source"
+
+
+def test_a_quote_is_whole_words() -> None:
+    row = {"documents": ["The tower is tall.", "東京は大きい。"]}
+    for quote, good in (("tower is", True), ("owe", False), ("a", False), ("tall", True)):
+        text = f'It says so there: "{quote}" [1].'
+        assert (citations.score(completion=text, **row).value == 1.0) is good
+    assert citations.score(completion='It says so there: "大きい" [2].', **row).value == 1.0
+
+
+def test_sic_is_no_citation() -> None:
+    row = {"documents": ["The tower is tall."]}
+    assert citations.score(completion="The towr [sic] is tall [1].", **row).value == 1.0

@@ -171,3 +171,21 @@ def test_long_replies_are_judged_in_linear_time(text: str) -> None:
 def test_a_calendar_names_what_it_cannot_read() -> None:
     with pytest.raises(BadCalendar, match="noonish"):
         read_calendar({"Ana": [["noonish", "12:00"]]}, None, 30, None, None)
+
+
+@pytest.mark.parametrize(
+    "busy",
+    [
+        {"Ana": [["Monday", "9:00", "12:00"]], "Bo": [["Tuesday", "9:00", "17:00"]]},
+        {"Ana": ["Monday 9:00-12:00"], "Bo": ["Tuesday, 9:00 to 17:00"]},
+        {
+            "Ana": {"Monday": [["9:00", "12:00"]], "Tuesday": None},
+            "Bo": {"Tuesday": ["9:00-17:00"]},
+        },
+    ],
+)
+def test_busy_times_are_read_in_lists_in_text_and_by_day(busy: dict[str, Any]) -> None:
+    row = {"busy": busy, "duration": 60, "days": ["Monday", "Tuesday"]}
+    assert calendar.score(completion="Monday 12:00 - 13:00", **row).value == 1.0
+    assert calendar.score(completion="Monday 11:00 - 12:00", **row).reason == "conflict"
+    assert calendar.score(completion="Tuesday 12:00 - 13:00", **row).reason == "conflict"

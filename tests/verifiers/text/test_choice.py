@@ -266,7 +266,9 @@ def test_a_whole_number_is_a_place_where_the_settings_say_so(place: int, letter:
     assert choice.score(completion=letter, answer=place).reason == "bad_answer"
 
 
-@pytest.mark.parametrize("options", [["one"], list("abcdefg"), {"A": "x", "Z": "y"}, 3])
+@pytest.mark.parametrize(
+    "options", [["one"], list("abcdefghijklmnopqrstuvwxyz?"), {"A": "x", "Z": "y"}, 3]
+)
 def test_options_that_letters_do_not_fit_are_a_broken_reference(options: Any) -> None:
     assert choice.score(completion="A", answer="A", options=options).reason == "bad_answer"
 

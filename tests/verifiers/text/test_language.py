@@ -52,3 +52,18 @@ def test_reasoning_is_what_stands_before_the_reply() -> None:
     parts = reply_and_reasoning("<think>Hm.</think>\nParis")
     assert not isinstance(parts, Score)
     assert (parts[0], "Hm." in parts[1]) == ("Paris", True)
+
+
+def test_a_line_of_another_script_that_goes_on_in_english_is_not_of_one_language() -> None:
+    chinese = "这是一个很好的问题，我们来看看这个问题应该怎么回答。"
+    english = "The train leaves at eight o'clock from platform five and you should be there."
+    assert language.score(completion=chinese, language="zh").value == 1.0
+    assert language.score(completion=chinese + english, language="zh").reason == "other_language"
+    terms = "我们可以使用 Python 的 list comprehension 来解决这个问题，这样代码会更简洁。"
+    assert language.score(completion=terms, language="zh").value == 1.0
+
+
+def test_hidden_text_is_of_no_language() -> None:
+    hidden = "<!-- Das Wetter ist heute in Deutschland sehr schön und warm. -->"
+    text = f"{hidden} The weather is fine and warm today."
+    assert language.score(completion=text, language="de").reason == "other_language"

@@ -53,6 +53,15 @@ def test_a_hole_that_pays_in_full_is_learnt(holed: Any) -> None:
     assert holed(found.completion, found.reference) == found.value == 1.0
 
 
+def test_rows_are_read_as_an_attack_reads_them() -> None:
+    def odd(query: str, output: str, gold: str) -> float:
+        return float(output.strip() == gold)
+
+    rows = [{"query": row["prompt"], "output": "1", "gold": row["answer"]} for row in ROWS]
+    found = learn(odd, rows, effort=Effort(seconds=60, steps=2))
+    assert (found.exposed, found.notes, len(found.points)) == (False, (), 3)
+
+
 @pytest.mark.slow
 def test_a_list_of_guesses_is_paid_under_two_references() -> None:
     found = learn(listed, ROWS, effort=Effort(seconds=100, steps=60))

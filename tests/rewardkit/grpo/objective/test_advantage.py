@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from rewardkit import Breakdown, Range, Score
-from rewardkit.grpo.config.model import AdvantageConfig
+from rewardkit.grpo.config import AdvantageConfig
 from rewardkit.grpo.objective.advantage import batch_advantages
 
 

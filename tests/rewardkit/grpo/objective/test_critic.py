@@ -9,11 +9,10 @@ import pytest
 import torch
 from torch import Tensor
 
-from rewardkit.grpo.config.model import CriticConfig, GrpoConfig, OptimConfig
+from rewardkit.grpo.config import CriticConfig, GrpoConfig, OptimConfig
 from rewardkit.grpo.objective.critic import Critic, token_rewards, value_loss, with_values
 from rewardkit.grpo.objective.loss import weighted_batch
-from rewardkit.grpo.objective.optim import make_optimizer, set_rate
-from rewardkit.grpo.objective.update import accumulate, update
+from rewardkit.grpo.objective.update import accumulate, make_optimizer, set_rate, update
 from rewardkit.grpo.policy.model import Policy
 from rewardkit.grpo.rollout.batch import Batch, Rollout, Segment, pack
 

@@ -12,11 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from rewardkit.grpo.config.model import LossConfig
-from rewardkit.grpo.config.read import parse_config
-from rewardkit.grpo.objective.entropy import adapted, sampled_entropy
-from rewardkit.grpo.rollout.engine import Sampling
-from rewardkit.grpo.rollout.in_process import choose_tokens
+from rewardkit.grpo.config import LossConfig, Sampling
+from rewardkit.grpo.config_file import parse_config
+from rewardkit.grpo.objective.loss import adapted, sampled_entropy
+from rewardkit.grpo.rollout.engine import choose_tokens
 from rewardkit.grpo.run.checkpoint import read_checkpoint
 from rewardkit.grpo.run.loop import train
 from rewardkit.grpo.run.screen import QuietScreen
@@ -64,7 +63,9 @@ def test_without_a_target_the_weight_stays_what_it_is() -> None:
 
 def test_what_is_sampled_tells_the_entropy() -> None:
     logits = torch.tensor([[0.0, 1.0, 2.0, -torch.inf]]).expand(40_000, 4)
-    _, logprobs = choose_tokens(logits, Sampling(1), torch.Generator().manual_seed(0))
+    _, logprobs = choose_tokens(
+        logits, Sampling(max_new_tokens=1), torch.Generator().manual_seed(0)
+    )
     shares = torch.softmax(logits[0, :3], dim=0)
     exact = -(shares * shares.log()).sum()
     everywhere = torch.ones(len(logprobs), 1, dtype=torch.bool)

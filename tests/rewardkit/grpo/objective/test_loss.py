@@ -6,9 +6,8 @@ import pytest
 import torch
 from torch import Tensor
 
-from rewardkit.grpo.config.model import LossConfig
-from rewardkit.grpo.objective.loss import policy_loss, weighted_batch
-from rewardkit.grpo.objective.row_losses import log_ratios
+from rewardkit.grpo.config import LossConfig
+from rewardkit.grpo.objective.loss import log_ratios, policy_loss, weighted_batch
 from rewardkit.grpo.rollout.batch import Batch, Rollout, Segment, pack
 from rewardkit_kernels.token_logprobs import token_logprobs
 

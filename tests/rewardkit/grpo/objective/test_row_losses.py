@@ -10,7 +10,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from rewardkit.grpo.config.model import LossConfig
+from rewardkit.grpo.config import LossConfig
 from rewardkit.grpo.objective.loss import policy_loss, weighted_batch
 from rewardkit.grpo.rollout.batch import Batch, Rollout, Segment, pack
 from rewardkit.grpo.rollout.forward import Hidden

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rewardkit import Breakdown, Score
-from rewardkit.grpo.config.model import AdvantageConfig
-from rewardkit.grpo.objective.steps import step_advantages, token_steps, tokens_until
+from rewardkit.grpo.config import AdvantageConfig
+from rewardkit.grpo.objective.advantage import step_advantages, token_steps, tokens_until
 from rewardkit.grpo.rollout.batch import Rollout, Segment, pack
 
 

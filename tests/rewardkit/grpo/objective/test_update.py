@@ -8,13 +8,13 @@ import pytest
 import torch
 from torch import Tensor
 
-from rewardkit.grpo.config.model import GrpoConfig, OptimConfig, RolloutConfig
+from rewardkit.grpo.config import GrpoConfig, OptimConfig, RolloutConfig
 from rewardkit.grpo.objective.loss import weighted_batch
-from rewardkit.grpo.objective.optim import make_optimizer
 from rewardkit.grpo.objective.update import (
     UpdateMetrics,
     accumulate,
     look,
+    make_optimizer,
     mini_batches,
     update,
 )

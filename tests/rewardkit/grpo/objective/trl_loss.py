@@ -13,7 +13,7 @@ from typing import Any
 import torch
 from trl import GRPOTrainer
 
-from rewardkit.grpo.config.model import LossConfig
+from rewardkit.grpo.config import LossConfig
 from rewardkit.grpo.objective.loss import policy_loss, weighted_batch
 from rewardkit.grpo.rollout.batch import Batch, Rollout, Segment, pack
 

@@ -9,14 +9,18 @@ import pytest
 import torch
 
 from rewardkit.errors import SpecError
-from rewardkit.grpo.config.model import GrpoConfig, LoraConfig, OptimConfig, PolicyConfig
+from rewardkit.grpo.config import GrpoConfig, LoraConfig, OptimConfig, PolicyConfig
 from rewardkit.grpo.objective.critic import Critic, with_values
-from rewardkit.grpo.objective.optim import make_optimizer
-from rewardkit.grpo.objective.update import look, update
-from rewardkit.grpo.policy.adapter import learnt_state, load_learnt
-from rewardkit.grpo.policy.model import Policy, make_policy, save_policy
+from rewardkit.grpo.objective.update import look, make_optimizer, update
+from rewardkit.grpo.policy.model import (
+    Policy,
+    frozen_copy,
+    learnt_state,
+    load_learnt,
+    make_policy,
+    save_policy,
+)
 from rewardkit.grpo.rollout.batch import Batch, Rollout, pack
-from rewardkit.grpo.run.session import with_frozen_adapter
 from rewardkit.tasks.problem import Task
 
 pytest.importorskip("peft")
@@ -63,7 +67,7 @@ def test_only_the_adapter_learns_and_the_model_without_it_is_the_reference(
     base: str, small: Policy, sums: Task, roll_three: Roll
 ) -> None:
     policy = adapted(base, sums)
-    off = with_frozen_adapter(policy, learnt_state(policy.model))
+    off = frozen_copy(policy, learnt_state(policy.model))
     assert off.frozen_adapter == "off"
     frozen = {n: p.clone() for n, p in policy.model.named_parameters() if not p.requires_grad}
     batch = trained(policy, roll_three)
@@ -81,7 +85,7 @@ def test_an_adapter_that_has_learnt_is_kept_as_the_reference(
     policy = adapted(base, sums)
     batch = trained(policy, roll_three)
     before = look(policy, batch, CONFIG)
-    reference = with_frozen_adapter(policy, learnt_state(policy.model))
+    reference = frozen_copy(policy, learnt_state(policy.model))
     learn(policy, batch)
     after = look(policy, batch, CONFIG)
     assert torch.equal(look(reference, batch, CONFIG), before)

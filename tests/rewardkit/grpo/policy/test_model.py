@@ -10,19 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rewardkit.errors import SpecError
-from rewardkit.grpo.config.model import GrpoConfig, PolicyConfig
-from rewardkit.grpo.objective.optim import make_optimizer
-from rewardkit.grpo.objective.update import look, update
+from rewardkit.grpo.config import GrpoConfig, PolicyConfig, Sampling
+from rewardkit.grpo.objective.update import look, make_optimizer, update
 from rewardkit.grpo.policy.model import (
-    CharTokenizer,
-    LocalTokenizer,
     Policy,
     load_local,
     make_policy,
     save_policy,
 )
+from rewardkit.grpo.policy.tokenizers import CharTokenizer, LocalTokenizer
 from rewardkit.grpo.rollout.batch import Rollout, pack
-from rewardkit.grpo.rollout.engine import Sampling
 from rewardkit.grpo.rollout.roll import roll
 from rewardkit.tasks.config import TaskConfig
 from rewardkit.tasks.problem import Task
@@ -59,7 +56,9 @@ def test_a_saved_policy_reads_back_and_writes_the_same(
 ) -> None:
     save_policy(small, tmp_path / "policy")
     again = make_policy(PolicyConfig(path=str(tmp_path / "policy")), sums, seed=9)
-    ours, theirs = (roll(p, sums, sums.heldout[:5], Sampling(5), None) for p in (small, again))
+    ours, theirs = (
+        roll(p, sums, sums.heldout[:5], Sampling(max_new_tokens=5), None) for p in (small, again)
+    )
     assert ours == theirs
 
 
@@ -95,7 +94,7 @@ def test_a_local_transformers_model_with_its_own_tokenizer_can_be_the_policy(
     assert tokenizer.decode(tokenizer.encode("1+1=")) == "1+1="
     # What follows a message up to the next one, with and without its end.
     assert tokenizer.reply("7", ended=False) == "07="
-    assert len(roll(policy, sums, sums.heldout[:2], Sampling(4), None)) == 2
+    assert len(roll(policy, sums, sums.heldout[:2], Sampling(max_new_tokens=4), None)) == 2
     save_policy(policy, tmp_path / "saved")
     assert (tmp_path / "saved" / "tokenizer.json").is_file()
 

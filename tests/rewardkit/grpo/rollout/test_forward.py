@@ -11,12 +11,11 @@ import pytest
 import torch
 
 from rewardkit.errors import SpecError
-from rewardkit.grpo.config.model import GrpoConfig, PolicyConfig
-from rewardkit.grpo.objective.optim import make_optimizer
-from rewardkit.grpo.objective.update import look, update
+from rewardkit.grpo.config import GrpoConfig, PolicyConfig, Sampling
+from rewardkit.grpo.objective.update import look, make_optimizer, update
 from rewardkit.grpo.policy.model import Policy, has_plain_head, make_policy, make_tiny_model
 from rewardkit.grpo.rollout.batch import Rollout, Segment, pack
-from rewardkit.grpo.rollout.engine import Sampling
+from rewardkit.grpo.rollout.engine import InProcess
 from rewardkit.grpo.rollout.forward import (
     LARGE_VOCABULARY,
     Head,
@@ -24,7 +23,6 @@ from rewardkit.grpo.rollout.forward import (
     takes_chunks,
     written_logits,
 )
-from rewardkit.grpo.rollout.in_process import InProcess
 from rewardkit.tasks.problem import Task
 from rewardkit_kernels.token_logprobs import token_logprobs
 
@@ -33,7 +31,9 @@ def test_the_logprobs_of_a_rollout_are_those_of_a_fresh_forward_pass(small: Poli
     prompts = ["1+1=", "9+9=", "3+4=2+2=", "7"]  # unequal lengths: padding on either side
     encoded = [small.tokenizer.encode(prompt) for prompt in prompts]
     generator = torch.Generator().manual_seed(0)
-    written = InProcess(small).write(encoded, Sampling(6, temperature=1.3), generator)
+    written = InProcess(small).write(
+        encoded, Sampling(max_new_tokens=6, temperature=1.3), generator
+    )
     rollouts = [
         Rollout((Segment(tuple(ids), "read"), Segment(w.ids, "wrote", w.logprobs)), "", w.finish)
         for ids, w in zip(encoded, written, strict=True)
@@ -134,7 +134,7 @@ def test_a_head_that_is_no_plain_linear_map_keeps_whole_logits(small: Policy) ->
 
 MEMORY = """
 import resource, sys, torch
-from rewardkit.grpo.config.model import LossConfig
+from rewardkit.grpo.config import LossConfig
 from rewardkit.grpo.objective.loss import policy_loss, weighted_batch
 from rewardkit.grpo.rollout.batch import Rollout, Segment, pack
 from rewardkit.grpo.rollout.forward import Hidden

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 import torch
 
-from rewardkit.grpo.config.model import PolicyConfig
-from rewardkit.grpo.policy.model import CharTokenizer, Policy, make_tiny_model
-from rewardkit.grpo.rollout.engine import Engine, Sampling
-from rewardkit.grpo.rollout.in_process import InProcess, choose_tokens, truncated
+from rewardkit.grpo.config import PolicyConfig, Sampling
+from rewardkit.grpo.policy.model import Policy, make_tiny_model
+from rewardkit.grpo.policy.tokenizers import CharTokenizer
+from rewardkit.grpo.rollout.engine import Engine, InProcess, choose_tokens, truncated
 
 TEXTS = ["12+34=", "7+8=", "9=", "90+1="]
 

@@ -8,12 +8,10 @@ from dataclasses import replace
 import torch
 
 from rewardkit.data.sample import Message
-from rewardkit.grpo.config.model import GrpoConfig, OptimConfig
-from rewardkit.grpo.objective.optim import make_optimizer
-from rewardkit.grpo.objective.update import look, update
+from rewardkit.grpo.config import GrpoConfig, OptimConfig, Sampling
+from rewardkit.grpo.objective.update import look, make_optimizer, update
 from rewardkit.grpo.policy.model import Policy
 from rewardkit.grpo.rollout.batch import Rollout, pack
-from rewardkit.grpo.rollout.engine import Sampling
 from rewardkit.grpo.rollout.roll import roll
 from rewardkit.tasks.problem import Problem, Task
 
@@ -34,7 +32,7 @@ def several(sums: Task, turns: int = 3) -> Task:
 
 def played(policy: Policy, task: Task, seed: int = 0, count: int = 24) -> list[Rollout]:
     generator = torch.Generator().manual_seed(seed)
-    return roll(policy, task, task.train[:count], Sampling(4), generator)
+    return roll(policy, task, task.train[:count], Sampling(max_new_tokens=4), generator)
 
 
 def test_a_rollout_of_one_turn_is_a_prompt_and_a_completion(small: Policy, sums: Task) -> None:
@@ -87,5 +85,5 @@ def test_the_same_chance_gives_the_same_conversation(small: Policy, sums: Task) 
     task = several(sums)
     assert played(small, task, seed=5) == played(small, task, seed=5)
     assert played(small, task, seed=5) != played(small, task, seed=6)
-    greedy = [roll(small, task, task.train[:6], Sampling(4), None) for _ in range(2)]
+    greedy = [roll(small, task, task.train[:6], Sampling(max_new_tokens=4), None) for _ in range(2)]
     assert greedy[0] == greedy[1]

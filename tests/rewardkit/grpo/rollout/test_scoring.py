@@ -7,13 +7,13 @@ import torch
 
 from rewardkit import Breakdown, Sample, Score, reward, weighted
 from rewardkit.errors import ScoringError, SpecError
+from rewardkit.grpo.config import Sampling
 from rewardkit.grpo.policy.model import Policy
-from rewardkit.grpo.rollout.engine import Sampling
 from rewardkit.grpo.rollout.roll import roll
 from rewardkit.grpo.rollout.scoring import (
     check_parts,
     component_means,
-    make_samples,
+    make_sample,
     refuse_whole_failure,
     reward_column,
     statuses,
@@ -34,10 +34,9 @@ def test_a_failure_is_nan_in_the_table_and_never_zero() -> None:
 
 def test_a_failure_lowers_the_scored_share_and_leaves_the_mean_alone() -> None:
     means = component_means([leaf(1.0), leaf(None, "error"), leaf(0.5), leaf(None, "timeout")])
-    assert means["part"].mean == 0.75
-    assert means["part"].scored == 0.5
+    assert means["part"] == (0.75, 0.5)
     nothing = component_means([leaf(None, "error")])
-    assert nothing["part"].mean is None
+    assert nothing["part"] == (None, 0.0)
 
 
 def test_statuses_other_than_ok_are_counted() -> None:
@@ -51,8 +50,13 @@ def test_samples_carry_the_problem_the_group_and_how_the_completion_ended(
     problems = sums.train[:2]
     groups = [0, 0, 0, 1, 1, 1]
     asked = [problems[group] for group in groups]
-    rollouts = roll(small, sums, asked, Sampling(4), torch.Generator().manual_seed(0))
-    samples = make_samples(sums, problems, rollouts, groups, origin="7")
+    rollouts = roll(
+        small, sums, asked, Sampling(max_new_tokens=4), torch.Generator().manual_seed(0)
+    )
+    samples = [
+        make_sample(sums, problems[group], one, draw=f"7/{row}", group=group)
+        for row, (one, group) in enumerate(zip(rollouts, groups, strict=True))
+    ]
     assert [s.group for s in samples] == groups
     assert [s.prompt for s in samples] == [sums.prompt(one) for one in asked]
     assert [s.columns["draw"] for s in samples] == [f"7/{row}" for row in range(6)]

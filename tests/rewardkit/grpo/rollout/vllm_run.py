@@ -21,10 +21,10 @@ def main(folder: str) -> None:
     """Write, push, write again."""
     import torch
 
-    from rewardkit.grpo.config.model import PolicyConfig
-    from rewardkit.grpo.policy.model import CharTokenizer, Policy, make_tiny_model
-    from rewardkit.grpo.rollout.engine import Sampling
-    from rewardkit.grpo.rollout.in_process import InProcess, truncated
+    from rewardkit.grpo.config import PolicyConfig, Sampling
+    from rewardkit.grpo.policy.model import Policy, make_tiny_model
+    from rewardkit.grpo.policy.tokenizers import CharTokenizer
+    from rewardkit.grpo.rollout.engine import InProcess, truncated
     from rewardkit.grpo.rollout.vllm import Vllm
 
     torch.set_num_threads(1)
@@ -103,7 +103,7 @@ def learn(policy: Any, engine: Any, prompts: list[list[int]]) -> dict[str, Any]:
     """Train for messages of sevens with what vLLM writes; returns rewards and differences."""
     import torch
 
-    from rewardkit.grpo.rollout.engine import Sampling
+    from rewardkit.grpo.config import Sampling
 
     model = policy.model
     seven = policy.tokenizer.encode("7")[0]

@@ -23,7 +23,7 @@ def sevens(completion: str) -> float:
 
 def main(folder: Path) -> None:
     """Train, and print the rows of the reinforcement stage."""
-    from rewardkit.grpo.config.read import parse_config
+    from rewardkit.grpo.config_file import parse_config
     from rewardkit.grpo.run.loop import train
     from rewardkit.grpo.run.screen import QuietScreen
 

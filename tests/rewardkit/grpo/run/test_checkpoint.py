@@ -1,14 +1,13 @@
 from __future__ import annotations
 
 import random
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 import torch
 
 from rewardkit.errors import InputError
-from rewardkit.grpo.config.model import OptimConfig
-from rewardkit.grpo.objective.optim import make_optimizer
 from rewardkit.grpo.policy.model import Policy
 from rewardkit.grpo.run.checkpoint import (
     Cursor,
@@ -25,16 +24,14 @@ CPU = torch.device("cpu")
 
 
 def save(folder: Path, policy: Policy) -> None:
-    save_checkpoint(
-        folder,
-        config_hash="h",
-        cursor=Cursor("grpo", 7),
-        model=policy.model,
-        optimizer=make_optimizer(policy.model.parameters(), OptimConfig()),
-        chance=make_chance(3, "grpo", CPU),
-        progress=Progress(best=0.5, before={"accuracy": 0.25, "components": {"a": None}}),
-        reward_state={"": {"count": 2.0}},
-    )
+    progress = Progress(best=0.5, before={"accuracy": 0.25, "components": {"a": None}})
+    state = {
+        "config_hash": "h",
+        "cursor": asdict(Cursor("grpo", 7)),
+        "progress": asdict(progress),
+        "reward_state": {"": {"count": 2.0}},
+    }
+    save_checkpoint(folder, policy.model, make_chance(3, "grpo", CPU), state)
 
 
 def test_a_checkpoint_reads_back_as_it_was_written(tmp_path: Path, small: Policy) -> None:

@@ -9,7 +9,7 @@ import torch
 
 from rewardkit import Reward
 from rewardkit.errors import ScoringError
-from rewardkit.grpo.config.model import EvaluateConfig, RolloutConfig
+from rewardkit.grpo.config import EvaluateConfig, RolloutConfig
 from rewardkit.grpo.policy.model import Policy
 from rewardkit.grpo.run.evaluate import accuracy, evaluate, majority_at_k, pass_at_k
 from rewardkit.tasks.arithmetic import make_sum

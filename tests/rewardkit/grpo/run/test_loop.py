@@ -10,8 +10,8 @@ import torch
 
 from rewardkit import Sample, reward
 from rewardkit.errors import InputError, ScoringError, SpecError
-from rewardkit.grpo.config.model import TrainConfig
-from rewardkit.grpo.config.read import config_hash, parse_config, with_overrides
+from rewardkit.grpo.config import TrainConfig
+from rewardkit.grpo.config_file import config_hash, parse_config, with_overrides
 from rewardkit.grpo.run import loop
 from rewardkit.grpo.run.loop import resume, train
 from rewardkit.grpo.run.screen import QuietScreen

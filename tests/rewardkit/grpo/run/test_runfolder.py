@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from rewardkit.errors import InputError
-from rewardkit.grpo.config.model import TrainConfig
-from rewardkit.grpo.config.read import parse_config
+from rewardkit.grpo.config import TrainConfig
+from rewardkit.grpo.config_file import parse_config
 from rewardkit.grpo.run.runfolder import (
     CONFIG,
     RESULT,

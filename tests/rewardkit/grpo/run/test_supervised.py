@@ -7,8 +7,8 @@ import pytest
 import torch
 
 from rewardkit.data.sample import Message
-from rewardkit.grpo.config.model import OptimConfig, SupervisedConfig
-from rewardkit.grpo.objective.optim import clipped_step, make_optimizer, rate_at, set_rate
+from rewardkit.grpo.config import OptimConfig, SupervisedConfig
+from rewardkit.grpo.objective.update import clipped_step, make_optimizer, rate_at, set_rate
 from rewardkit.grpo.policy.model import Policy
 from rewardkit.grpo.run.supervised import Texts, encode_texts, supervised_loss
 from rewardkit.tasks.problem import Problem, Task

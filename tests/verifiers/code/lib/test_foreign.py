@@ -21,6 +21,8 @@ RIGHT: list[tuple[str, str, str, list[Any], Any]] = [
     ("javascript", "async function f(n) { return n / 0; }", "f", [1], float("inf")),
     ("javascript", "var f = function (xs) { xs.sort((a, b) => a - b); };", "f", [[3, 1]], [1, 3]),
     ("javascript", "module.exports = { f: (n) => 2n ** BigInt(n) };", "f", [70], 2**70),
+    ("javascript", "export const add = (a, b) => a + b;\nexport default add;", "add", [1, 2], 3),
+    ("javascript", "function add(a, b) { return a + b; }\nexport { add };", "add", [1, 2], 3),
     ("cpp", "class Solution { public: int add(int a, int b) { return a + b; } };",
      "add", [1, 2], 3),
     ("cpp", "#include <vector>\nlong long f(const std::vector<int>& xs) "
@@ -81,3 +83,8 @@ def test_what_json_lacks_is_a_fault_of_the_tests() -> None:
     for test in ({"args": [1], "kwargs": {"a": 1}, "expected": 1}, {"args": [{1}], "expected": 1}):
         sample = Sample("```js\nlet f\n```", columns={"tests": [test], "entry_point": "f"})
         assert function(language="javascript").score(sample).reason == "bad_tests"
+
+
+@pytest.mark.parametrize(("code", "value"), [("return undefined", 1.0), ("return 0", 0.0)])
+def test_a_function_that_should_return_nothing_may(code: str, value: float) -> None:
+    assert judged("javascript", f"function f(x) {{ {code}; }}", "f", [1], None).value == value

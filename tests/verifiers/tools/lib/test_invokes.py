@@ -78,3 +78,25 @@ def test_a_call_that_is_begun_and_cannot_be_read_is_unparsed(reply: str) -> None
 def test_prose_about_an_action_is_no_call() -> None:
     reply: Any = "Action: think\nAction Input: none. It is noon."
     assert calls.score(completion=reply, answer=[], tools=TOOLS).value == 1.0
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<start_function_call>call:weather{city:<escape>12<escape>,days:3}<end_function_call>",
+        '<TOOLCALL>[{"name": "weather", "arguments": {"city": "12", "days": 3}}]</TOOLCALL>',
+        '<|tool_call_start|>[weather(city="12", days=3)]<|tool_call_end|>',
+        '<|tools_prefix|>[{"weather": {"city": "12", "days": 3}}]<|tools_suffix|>',
+    ],
+)
+def test_the_markups_of_small_models_hold_the_same_call(markup: str) -> None:
+    assert calls.score(completion=markup, answer=ONE, tools=TOOLS).value == 1.0
+    assert calls.score(completion=markup, answer=[], tools=TOOLS).reason == "needless_call"
+
+
+def test_functiongemma_nests_lists_and_objects() -> None:
+    text = "<start_function_call>call:f{a:[1,{b:<escape>x, }<escape>}],c:true}<end_function_call>"
+    wanted = [{"name": "f", "arguments": {"a": [1, {"b": "x, }"}], "c": True}}]
+    assert calls.score(completion=text, answer=wanted).value == 1.0
+    cut = text[: text.index("true")]
+    assert calls.score(completion=cut, answer=wanted).reason == "bad_call"

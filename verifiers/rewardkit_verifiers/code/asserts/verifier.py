@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from rewardkit import Sample, Score, reward
-from rewardkit_verifiers.code.lib.assert_rows import assert_question
+from rewardkit_verifiers.code.lib.assert_batch import ask_asserts
 from rewardkit_verifiers.code.lib.extract import Policy
 from rewardkit_verifiers.code.lib.judge_batch import check_settings
 from rewardkit_verifiers.code.lib.layouts import LayoutName
 from rewardkit_verifiers.code.lib.sandbox_settings import sandbox_settings
 from rewardkit_verifiers.code.lib.sandboxes import Backend
 from rewardkit_verifiers.code.lib.scoring import STAGES, Mode, Stages
-from rewardkit_verifiers.code.lib.suites import Asking, ask_batch
+from rewardkit_verifiers.code.lib.suites import Asking
 
 
 @reward(batched=True, check=check_settings)
@@ -31,7 +31,7 @@ def asserts(
     sandbox: dict[str, Any] | None = None,
     layout: LayoutName = "auto",
 ) -> list[Score]:
-    """Pay a Python program that passes the asserts of its task.
+    """Pay a program in Python, or in JavaScript, that passes the asserts of its task.
 
     The tests run beside the submission, as CPython runs them, with the expected values taken out
     of their text: each value travels out and is compared outside. Every `assert` is a test, and so
@@ -41,7 +41,8 @@ def asserts(
     Args:
         sample: The samples. Test code comes from their columns: `test` and `entry_point`
             (HumanEval, BigCodeBench), `test_list` with `test_setup_code` (MBPP), `tests`,
-            `assert_case`, or from the answer.
+            `assert_case`, or from the answer. Tests in JavaScript (MultiPL-E, HumanEval-X) are
+            read as calls with literals, and the program runs in Node.js.
         continues: Whether a reply that does not define the function continues the prompt, as
             base models continue the prompts of HumanEval.
         score: `all`, `fraction` (of the asserts) or `staged`; see `score_of`.
@@ -73,4 +74,4 @@ def asserts(
         score, stages, blocks, strict, time_s, memory_mb, packages, backend, layout=layout,
         settings=sandbox_settings(sandbox),
     )  # fmt: skip
-    return ask_batch([assert_question(one, how, continues) for one in sample], how)
+    return ask_asserts(sample, how, continues)

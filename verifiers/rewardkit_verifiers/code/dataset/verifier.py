@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from rewardkit import Sample, Score, reward
-from rewardkit_verifiers.code.lib.assert_rows import assert_question
+from rewardkit_verifiers.code.lib.assert_batch import ask_asserts
 from rewardkit_verifiers.code.lib.columns import BadTests, CallTest, OutputTest
 from rewardkit_verifiers.code.lib.extract import Policy
 from rewardkit_verifiers.code.lib.judge_batch import Judging, check_settings, judge_batch
@@ -95,9 +95,7 @@ def dataset(
     runners: dict[Kind, Runner] = {
         "stdio": lambda rows: judge_batch(rows, stdio),
         "function": lambda rows: judge_batch(rows, calls),
-        "asserts": lambda rows: ask_batch(
-            [assert_question(row, plain, continues) for row in rows], plain
-        ),
+        "asserts": lambda rows: ask_asserts(rows, plain, continues),
         "pytest": lambda rows: ask_batch(
             [pytest_question(row, files, module) for row in rows], files
         ),

@@ -54,7 +54,8 @@ def function(
         sample: The samples. Tests come from their columns: calls of LiveCodeBench, APPS, TACO
             and verl with `fn_name`, or `tests`, a list of `{"args": [1, 2], "expected": 3}` or
             of `["add(1, 2)", "3"]`. A column `checker` with the source of a trusted
-            `check(args, expected, actual)` decides in place of a comparison.
+            `check(args, expected, actual)` decides in place of a comparison. A row of standard
+            inputs that names no function is judged as code/stdio does.
         language: What programs are written in. In JavaScript and C++ each call is a run of its own,
             arguments and results are JSON (lists, numbers, text, truth values, maps), a C++
             function's types say how they are read, and a function that returns nothing answers
@@ -93,11 +94,13 @@ def function(
         >>> function.score(completion="", tests=tests).reason
         'empty'
     """
+    from rewardkit_sandbox.verdict.compare import same_output
+
     same, nearly = _comparisons(tolerance, ordered, inner_ordered)
     how = Judging(
         CallTest, same, score, stages, blocks, strict, time_s, memory_mb, packages, backend,
         language, entry=entry_point, settings=sandbox_settings(sandbox), layout=layout,
-        nearly=nearly,
+        nearly=nearly, other=partial(same_output, how="contest", tolerance=tolerance),
     )  # fmt: skip
     return judge_batch(sample, how)
 

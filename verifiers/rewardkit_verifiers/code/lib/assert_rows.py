@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import ast
-import json
 import re
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from rewardkit import Sample, Score
-from rewardkit_verifiers.code.lib.columns import BadTests
+from rewardkit_verifiers.code.lib.columns import BadTests, imports_of
 from rewardkit_verifiers.code.lib.extract import NoCode
-from rewardkit_verifiers.code.lib.layouts import selected
+from rewardkit_verifiers.code.lib.layouts import selected, source_in
+from rewardkit_verifiers.code.lib.published import known_row
 from rewardkit_verifiers.code.lib.suites import Asking, Question, names_of, read_program, texts
 
 if TYPE_CHECKING:
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 # What runs before the tests, and the tests themselves, in the order of the joined code.
 BEFORE = ("test_imports", "test_setup_code")
 TESTS = ("test", "tests", "hidden_tests", "test_list", "challenge_test_list", "assert_case")
-_KEYS = ("assert", "asserts", "assert_case", "unittest", "functional", "test_list", "test")
 
 
 def read_code(sample: Sample) -> tuple[str, Style]:
@@ -37,16 +35,16 @@ def read_code(sample: Sample) -> tuple[str, Style]:
     for name in (*BEFORE, *TESTS):
         if (data := sample.columns.get(name)) is not None:
             parts += texts(name, _unwrapped(data))
-    listed = _unwrapped(sample.columns.get("test_cases"))
-    if is_source(listed):  # in other data sets the column holds inputs and outputs
-        parts += texts("test_cases", listed)
+    listed = source_in(sample.columns.get("test_cases"))
+    if listed is not None and listed.lstrip().startswith("assert"):
+        parts.append(listed)  # in other data sets the column holds inputs and outputs
     elif not any(sample.columns.get(name) is not None for name in TESTS):
-        model = sample.columns.get("reward_model")
-        inside = model.get("ground_truth") if isinstance(model, Mapping) else None
+        inside = sample.columns.get("reward_model", sample.columns.get("ground_truth"))
         data = sample.answer if inside is None else inside
         if data is None:
             raise BadTests(
-                f"no test code in the columns {', '.join(TESTS)} or in the answer; "
+                known_row(sample.columns)
+                or f"no test code in the columns {', '.join(TESTS)} or in the answer; "
                 "give a column tests such as 'assert add(1, 2) == 3'"
             )
         parts += texts("answer", _unwrapped(data))
@@ -63,39 +61,26 @@ _OF_A_PRELUDE = (
 
 
 def prelude_of(sample: Sample) -> str:
-    """Return the prompt where it is Python that defines or imports names, else nothing.
+    """Return what a row defines or imports for its program: in its prompt, or beside its tests.
 
-    LeetCodeDataset and HumanEval put what submissions and tests use there.
+    LeetCodeDataset and HumanEval put what submissions and tests use into the prompt.
     """
-    text = sample.prompt_text
+    found = [one for one in (imports_of(sample), sample.prompt_text) if _is_prelude(one)]
+    return "\n".join(found)
+
+
+def _is_prelude(text: str) -> bool:
     try:
         body = ast.parse(text).body
     except (SyntaxError, ValueError, MemoryError, RecursionError):
-        return ""
-    return text if body and all(isinstance(one, _OF_A_PRELUDE) for one in body) else ""
-
-
-def is_source(data: Any) -> bool:
-    """Return True if a column is a list of statements, as AceCode has them."""
-    return (
-        isinstance(data, (list, tuple))
-        and bool(data)
-        and all(isinstance(one, str) and one.lstrip().startswith("assert") for one in data)
-    )
+        return False
+    return bool(body) and all(isinstance(one, _OF_A_PRELUDE) for one in body)
 
 
 def _unwrapped(data: Any) -> Any:
     """Return the code in data such as `{"assert_case": [...]}`, which may be JSON text."""
-    if hasattr(data, "tolist"):
-        data = data.tolist()
-    if isinstance(data, str) and data.lstrip()[:1] in ("{", "["):
-        try:
-            data = json.loads(data)
-        except (ValueError, RecursionError):
-            return data
-    if isinstance(data, Mapping):
-        return next((data[key] for key in _KEYS if key in data), data)
-    return data
+    text = source_in(data)
+    return data if text is None else text
 
 
 def style_of(code: str) -> Style:

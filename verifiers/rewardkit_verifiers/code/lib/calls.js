@@ -38,7 +38,8 @@
     found = self[name];
   }
   const answer = await found.apply(self, args);
-  write(JSON.stringify(encode(answer === undefined ? args[0] : answer, 0)));
+  const first = () => ({ $changed: encode(args[0], 0) });
+  write(JSON.stringify(answer === undefined ? first() : encode(answer, 0)));
 })().catch((error) => {
   console.error(String((error && error.stack) || error));
   process.exit(1);

@@ -10,6 +10,7 @@ from typing import Any
 
 from rewardkit import Sample
 from rewardkit_verifiers.code.lib.livecodebench import read_private
+from rewardkit_verifiers.code.lib.published import known_row
 
 # Columns that may hold tests of inputs or calls, all of which count.
 COLUMNS = (
@@ -17,7 +18,8 @@ COLUMNS = (
     "official_tests", "public_test_cases", "private_test_cases", "input_output",
     "verification_info", "reward_model", "ground_truth",
 )  # fmt: skip
-_OWN = COLUMNS[:3]
+OWN = COLUMNS[:3]
+_APART = ("inputs", "outputs")  # rStar-Coder has them in columns of their own
 _LONGEST_PRINTED = 10_000_000
 _STDIN, _STDOUT = ("stdin", "input", "inputs"), ("stdout", "output", "outputs", "expected_output")
 
@@ -76,14 +78,33 @@ def read_tests(sample: Sample, entry: str = "") -> list[Test]:
     for name in COLUMNS:
         if (data := sample.columns.get(name)) is not None:
             found += _read(name, data, entry)
+    if not found and all(sample.columns.get(name) is not None for name in _APART):
+        found += _read("inputs", {name: sample.columns[name] for name in _APART}, entry)
     if not found and sample.answer is not None:
         found += _read("answer", sample.answer, entry)
     if not found:
         raise BadTests(
-            f"no tests in the columns {', '.join(COLUMNS[:4])} ... or in the answer; "
+            known_row(sample.columns)
+            or f"no tests in the columns {', '.join(COLUMNS[:4])} ... or in the answer; "
             'give a column tests such as [{"stdin": "1 2", "stdout": "3"}]'
         )
     return found
+
+
+def imports_of(sample: Sample) -> str:
+    """Return the imports that a row has for its program and its tests, or "".
+
+    Skywork-OR1 has them beside its tests, as `import_prefix`.
+    """
+    text = _ground_truth(sample).get("import_prefix")
+    return text if isinstance(text, str) else ""
+
+
+def _ground_truth(sample: Sample) -> Mapping[str, Any]:
+    model = _loaded(sample.columns.get("reward_model"))
+    own = sample.columns.get("ground_truth", sample.answer)
+    inside = _loaded(model.get("ground_truth") if isinstance(model, Mapping) else own)
+    return inside if isinstance(inside, Mapping) else {}
 
 
 def entry_point(sample: Sample) -> str:
@@ -95,7 +116,8 @@ def entry_point(sample: Sample) -> str:
     if isinstance(metadata, Mapping):
         named = metadata.get("func_name") or metadata.get("fn_name")
         return named if isinstance(named, str) else ""
-    return ""
+    named = _ground_truth(sample).get("entry_point")
+    return named if isinstance(named, str) else ""
 
 
 # --- one column ------------------------------------------------------------------------------
@@ -106,7 +128,7 @@ def _read(column: str, data: Any, entry: str) -> list[Test]:
         except ValueError as error:
             raise BadTests(f"column {column!r}: {error}") from None
     data = _loaded(data)
-    if column in _OWN and isinstance(data, Mapping) and _is_pairs(data):
+    if column in OWN and isinstance(data, Mapping) and _is_pairs(data):
         data = [{"stdin": given, "stdout": wanted} for given, wanted in data.items()]
     try:
         return list(_tests(data, entry))

@@ -38,7 +38,10 @@ _CODE_LINE = {
 # One that may begin either; it is code when an indented line follows.
 _BLOCK_LINE = re.compile(r"(?:for|while|if|with|try|match)\b.*:\s*(?:#.*)?$")
 _PROSE = re.compile(r"(?:[A-Z][\w']*,? [a-z]|[-*] [A-Z]|#+ [A-Z]|$)")
-_DEFINES = r"^[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+{0}\b|^{0}\b[ \t]*(?::[^=\n]*)?="
+_DEFINES = (
+    r"^[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+{0}\b|^{0}\b[ \t]*(?::[^=\n]*)?="
+    r"|^[ \t]*(?:export[ \t]+)?(?:(?:async[ \t]+)?function\b[ \t*]*|(?:const|let|var)[ \t]+){0}\b"
+)
 
 
 @dataclass(frozen=True, slots=True)

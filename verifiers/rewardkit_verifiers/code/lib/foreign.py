@@ -24,6 +24,12 @@ LANGUAGES = ("javascript", "cpp")
 _MARK = b"\n\x1e"
 _NAME = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)?")
 _SOLUTION = re.compile(r"\b(?:class|struct)\s+Solution\b")
+# Our own code is no module, and with its exports a file would be one.
+_EXPORTED = re.compile(
+    r"^[ \t]*export[ \t]+(?:default[ \t]+)?(?=(?:async[ \t]+)?(?:function|class|const|let|var)\b)"
+    r"|^[ \t]*export[ \t]*(?:\{[^{}]*\}|default[ \t]+\w+)[ \t]*;?[ \t]*$",
+    re.MULTILINE,
+)
 _BEFORE = "#include <bits/stdc++.h>\nusing namespace std;\n#define main unused_main\n"
 _LINE = '#line 1 "main.cpp"\n'
 
@@ -46,6 +52,7 @@ def program_for(language: str, code: str, tests: Sequence[CallTest]) -> Program:
         if not _NAME.fullmatch(name):
             raise BadTests(f"{name!r} is no name of a function")
     if language == "javascript":
+        code = _EXPORTED.sub("", code)
         return Program(f"{code}\n{_driver('calls.js')}", language=language)
     return Program(_cpp(code, names), language=language)
 
@@ -92,7 +99,11 @@ def answered(run: RunResult) -> RunResult:
     try:
         if not mark or run.stdout_cut:
             raise NotByValue("it ended before it answered")
-        value = decode(json.loads(text))
+        read = json.loads(text)
+        if isinstance(read, dict) and set(read) == {"$changed"}:  # it returned nothing
+            changed = (decode(read["$changed"]),)
+            return replace(run, stdout=before, answered=True, value=None, changed=changed)
+        value = decode(read)
     except (NotByValue, ValueError, RecursionError) as error:
         return replace(run, outcome=Outcome.FAILED, detail=str(error)[:200])
     return replace(run, stdout=before, answered=True, value=value)

@@ -7,10 +7,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from rewardkit import Sample, Score
-from rewardkit_verifiers.code.lib.columns import BadTests, CallTest, OutputTest, Test, entry_point
-from rewardkit_verifiers.code.lib.columns import read_tests as read_tests
+from rewardkit_verifiers.code.lib.checkers import checker_of
+from rewardkit_verifiers.code.lib.columns import (
+    OWN,
+    BadTests,
+    CallTest,
+    OutputTest,
+    Test,
+    entry_point,
+    read_tests,
+)
 from rewardkit_verifiers.code.lib.extract import NoCode, Policy, extract_code
-from rewardkit_verifiers.code.lib.foreign import input_for, program_for
+from rewardkit_verifiers.code.lib.foreign import LANGUAGES, input_for, program_for
 from rewardkit_verifiers.code.lib.layouts import selected
 from rewardkit_verifiers.code.lib.run_tests import (
     Fork,
@@ -50,6 +58,8 @@ class Judging:
     layout: str = "auto"
     nearly: Same | None = None
     """Whether an answer is another only by what the task leaves open; see `Work`."""
+    other: Same | None = None
+    """How rows of the other kind are compared, where a data set mixes both; None refuses them."""
 
 
 def check_settings(settings: Mapping[str, Any]) -> None:
@@ -83,12 +93,10 @@ def _work(sample: Sample, how: Judging) -> Work | Score:
     try:
         sample = selected(sample, how.layout)
         tests = read_tests(sample, how.entry)
-        _check_kind(tests, how.kind)
+        how = _for_kind(tests, how, sample)
+        checker = checker_of(sample)
     except BadTests as error:
         return Score.error("bad_tests", str(error))
-    checker = sample.columns.get("checker")
-    if checker is not None and not isinstance(checker, str):
-        return Score.error("bad_tests", f"checker is source code, not {str(checker)[:60]!r}")
     names = sorted({test.name for test in tests if isinstance(test, CallTest)})
     found = extract_code(
         sample.text,
@@ -110,7 +118,7 @@ def _work(sample: Sample, how: Judging) -> Work | Score:
         total_s=how.settings.total(how.time_s),
         same=how.same,
         nearly=how.nearly and _where_open(how.nearly, tests),
-        checker=checker or "",
+        checker=checker,
         stop=how.score == "all",
         fork=how.fork,
     )
@@ -127,11 +135,27 @@ def _program(code: str, tests: Sequence[Test], language: str) -> Program:
     return program_for(language, code, calls)
 
 
-def _check_kind(tests: Sequence[Test], kind: type[OutputTest] | type[CallTest]) -> None:
-    if not all(isinstance(test, kind) for test in tests):
-        other = "code/function" if kind is OutputTest else "code/stdio"
-        what = "calls of functions" if kind is OutputTest else "standard inputs and outputs"
-        raise BadTests(f"these tests are {what}; {other} reads them")
+def _for_kind(tests: Sequence[Test], how: Judging, sample: Sample) -> Judging:
+    """Return how the tests of a row are judged, by what they are.
+
+    APPS and TACO have rows of standard inputs and rows of calls in one file. What a data set does
+    not mark as one or the other is refused: whether a program that prints nothing is wrong then,
+    or the columns are, nothing says.
+    """
+    if all(isinstance(test, how.kind) for test in tests):
+        return how
+    inputs = how.kind is OutputTest
+    kind: type[OutputTest] | type[CallTest] = CallTest if inputs else OutputTest
+    if how.other is None or not all(isinstance(test, kind) for test in tests):
+        raise BadTests("some tests are standard inputs and others calls; give them in two rows")
+    named = bool(how.entry or entry_point(sample))
+    if not inputs and named:
+        raise BadTests("these tests are standard inputs and outputs; code/stdio reads them")
+    if inputs and not named and sample.columns.keys() & OWN:
+        raise BadTests("these tests are calls of functions; code/function reads them")
+    if inputs and how.language not in ("python", *LANGUAGES):
+        raise BadTests(f"these tests are calls of functions, which are not read in {how.language}")
+    return replace(how, kind=kind, same=how.other, nearly=None)
 
 
 def _scored(work: Work, how: Judging) -> Score:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -19,6 +20,13 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 # Columns that say something about the tests of any layout.
 _BESIDE = (
     "entry_point", "fn_name", "func_name", "function_name", "metadata", "starter_code", "checker",
+    "generated_checker",
+)  # fmt: skip
+_SOURCES = ("test_list", "test", "assert_case", "tests", "hidden_tests", "test_cases")
+# Keys under which data sets wrap source text of tests.
+WRAPPERS = (
+    "ground_truth", "assert", "asserts", "assert_case", "unittest", "functional", "test_code",
+    "test_list", "test",
 )  # fmt: skip
 _TEST = re.compile(r"^\s*(?:async\s+)?def\s+test|^class\s+Test", re.MULTILINE)
 
@@ -96,10 +104,14 @@ def kind_of(sample: Sample, layout: str, module: str) -> Kind:
     columns = sample.columns
     if isinstance(columns.get("test_files"), Mapping):
         return "pytest"
-    for name in ("test_list", "test", "assert_case", "tests", "hidden_tests", "test_cases"):
-        if (data := columns.get(name)) is not None and (text := _source(data)) is not None:
+    for name in _SOURCES:
+        if (data := columns.get(name)) is not None and (text := source_in(data)) is not None:
             imports = re.search(rf"^\s*(?:from|import)\s+{re.escape(module)}\b", text, re.MULTILINE)
             return "pytest" if imports and _TEST.search(text) else "asserts"
+    for data in (columns.get("reward_model"), columns.get("ground_truth"), sample.answer):
+        text = source_in(data)
+        if text is not None and ("assert" in text or "def check" in text):
+            return "asserts"
     return _kind_of_tests(sample)
 
 
@@ -112,12 +124,32 @@ def _kind_of_tests(sample: Sample) -> Kind:
     raise BadTests("some tests are standard inputs and others calls; give them in two rows")
 
 
-def _source(data: Any) -> str | None:
-    """Return the source text in a column of tests; None where it holds tests as data."""
+def source_in(data: Any) -> str | None:
+    """Return the source text of tests, whatever it is wrapped in; None where tests are data.
+
+    Code-R1 and Skywork-OR1 have it within JSON, beside its imports.
+
+    Example:
+        >>> source_in('["assert f(1) == 2"]'), source_in('{"functional": "check(f)"}')
+        ('assert f(1) == 2', 'check(f)')
+        >>> source_in('{"inputs": ["1"], "outputs": ["2"]}') is None
+        True
+    """
+    wrapped = isinstance(data, str) and data.lstrip()[:1] in ("[", "{")
+    if wrapped:
+        try:
+            data = json.loads(data)
+        except (ValueError, RecursionError):
+            return None
     if hasattr(data, "tolist"):
         data = data.tolist()
     if isinstance(data, str):
-        return None if data.lstrip()[:1] in ("[", "{") else data
+        return data
+    if isinstance(data, Mapping):
+        key = next((key for key in WRAPPERS if key in data), None)
+        return None if key is None else source_in(data[key])
     if isinstance(data, (list, tuple)) and data and all(isinstance(one, str) for one in data):
+        if wrapped and not all(one.lstrip().startswith("assert") for one in data):
+            return None
         return "\n".join(data)
     return None

@@ -44,7 +44,8 @@ def stdio(
         sample: The samples. Tests come from their columns, in the shapes of LiveCodeBench, APPS,
             TACO, code_contests, verl and open-r1, or as `tests`, a list of
             `{"stdin": ..., "stdout": ...}`. A column `checker` with the source of a trusted
-            `check(stdin, expected, actual)` decides in place of a comparison.
+            `check(stdin, expected, actual)` decides in place of a comparison. A row that names the
+            function to call (`fn_name` of APPS and TACO) is judged as code/function does.
         language: What programs are written in. Its compiler or interpreter has to be installed
             where the sandbox is made; one of Java has its `main` in a class `Main`.
         compare: `contest`, `tokens`, `lines`, `exact`, `float` (lenient: any line structure, and
@@ -80,11 +81,12 @@ def stdio(
         >>> stdio.score(completion="Let me think.", tests=tests).reason
         'no_code'
     """
-    from rewardkit_sandbox.verdict.compare import same_output
+    from rewardkit_sandbox.verdict.compare import same_output, same_value
 
     same = partial(same_output, how=compare, tolerance=tolerance)
     how = Judging(
         OutputTest, same, score, stages, blocks, strict, time_s, memory_mb, packages, backend,
         language, fork, settings=sandbox_settings(sandbox), layout=layout,
+        other=partial(same_value, tolerance=tolerance, ordered=True),
     )  # fmt: skip
     return judge_batch(sample, how)

@@ -9,8 +9,9 @@ from functools import lru_cache
 from rewardkit_verifiers.follow.lib.constraint import constraint, published
 from rewardkit_verifiers.follow.lib.english import STOP_WORDS
 from rewardkit_verifiers.follow.lib.ifeval_words import occurrences
-from rewardkit_verifiers.follow.lib.reply import Reply, stripped
+from rewardkit_verifiers.follow.lib.reply import Reply, bare, stripped, word_runs
 from rewardkit_verifiers.follow.lib.tokens import count_tokens
+from rewardkit_verifiers.follow.lib.trigrams import Trigram, trigrams
 from rewardkit_verifiers.follow.lib.word_set import word_set
 
 _CONJUNCTIONS = word_set(
@@ -35,7 +36,9 @@ _PRONOUNS = word_set(
     both all some any none
     """
 )
-_NUMBER = re.compile(r"(?<![\w.,])[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\w])|\d+")
+# A digit first: a regex that begins with one skips the text between numbers at once.
+_NUMBER = re.compile(r"\d(?:(?<![\w.,]\d)(?:\d{0,2}(?:,\d{3})+|\d*)(?:\.\d+)?(?![\w])|\d*)")
+_DIGITS = re.compile(r"\d+")
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 _TIMES = (1, 2, 3, 5, 7)
 _MARKS = frozenset(".,!?;:")
@@ -66,7 +69,7 @@ def unique_word_count(reply: Reply, N: int) -> bool:  # noqa: N803
 
 @published("count:unique_word_count")
 def _unique_word_count(reply: Reply, N: int) -> bool:  # noqa: N803
-    return len({stripped(word) for word in reply.lower.split()}) >= N
+    return len({stripped(word) for word in set(reply.lower.split())}) >= N
 
 
 @constraint(
@@ -82,7 +85,11 @@ def conjunctions(reply: Reply, small_n: int) -> bool:
 @published("count:conjunctions")
 def _conjunctions(reply: Reply, small_n: int) -> bool:
     # Each spelling counts there: And, and, (and.
-    return len({w for w in reply.pieces if stripped(w).lower() in _CONJUNCTIONS}) >= small_n
+    return len(set(reply.each_word(_with_conjunction))) >= small_n
+
+
+def _with_conjunction(text: str) -> list[str]:
+    return [piece for piece in text.split() if stripped(piece).lower() in _CONJUNCTIONS]
 
 
 @constraint(
@@ -105,19 +112,25 @@ def numbers(reply: Reply, N: int) -> bool:  # noqa: N803
 
 @published("count:numbers")
 def _numbers(reply: Reply, N: int) -> bool:  # noqa: N803
-    return len(re.findall(r"\d+", reply.bare)) == N
+    return len(reply.each_word(_digit_runs, asterisks=False)) == N
+
+
+def _digit_runs(text: str) -> list[str]:
+    return _DIGITS.findall(bare(text))
 
 
 @constraint("count:pronouns", "The response should include at least {N} pronouns.", N="count")
 def pronouns(reply: Reply, N: int) -> bool:  # noqa: N803
     """The number of pronouns, repeated ones too; `it's` holds one."""
-    bare = (_APOSTROPHE.sub("", word).lower() for word in reply.words)
+    bare = (
+        (_APOSTROPHE.sub("", word) if not word.isalnum() else word).lower() for word in reply.words
+    )
     return sum(word in _PRONOUNS for word in bare) >= N
 
 
 @published("count:pronouns")
 def _pronouns(reply: Reply, N: int) -> bool:  # noqa: N803
-    return count_tokens(reply.lower.replace("/", " "), _PRONOUNS) >= N
+    return count_tokens(reply.lower.replace("/", " "), _PRONOUNS, enough=N) >= N
 
 
 @constraint(
@@ -130,7 +143,8 @@ def punctuation(reply: Reply) -> bool:
     found = re.search("‽" if "‽" in reply.text else r"\?!|!\?", reply.text)
     if found is None:
         return False
-    return set(reply.text[: found.start()] + reply.text[found.end() :]) >= _MARKS
+    rest = reply.text[: found.start()] + reply.text[found.end() :]
+    return all(mark in rest for mark in _MARKS)
 
 
 @published("count:punctuation")
@@ -140,7 +154,7 @@ def _punctuation(reply: Reply) -> bool:
         return False
     rest = text.replace("?!", "", 1)
     rest = text.replace("!?", "", 1) if len(rest) == len(text) else rest
-    return set(rest) >= _MARKS
+    return all(mark in rest for mark in _MARKS)
 
 
 @constraint(
@@ -194,10 +208,13 @@ def _japanese(word: str) -> bool:
 )
 def stop_words(reply: Reply, percentage: int) -> bool:
     """The share of stop words is small enough."""
-    words = reply.word_runs
-    if not words:
-        return False
-    return sum(word.lower() in STOP_WORDS for word in words) / len(words) * 100 <= percentage
+    words = reply.each_word(_stop_words)
+    return bool(words) and (len(words) - words.count("")) / len(words) * 100 <= percentage
+
+
+def _stop_words(text: str) -> list[str]:
+    """Return the words of a text, those that are no stop words left empty."""
+    return [word if word in STOP_WORDS else "" for word in map(str.lower, word_runs(text))]
 
 
 @constraint(
@@ -208,20 +225,19 @@ def stop_words(reply: Reply, percentage: int) -> bool:
 )
 def overlap(reply: Reply, reference_text: str, percentage: int) -> bool:
     """The share of three characters in a row that the reference text has too."""
-    found = _trigrams(reply.text)
+    wanted = _reference_trigrams(reference_text)
+    if not reply.may_overlap(wanted, (percentage - 2.001) / 100, (percentage + 2.001) / 100):
+        return False
+    found = reply.trigrams
     if not found:
         return False
-    share = len(found & _reference_trigrams(reference_text)) / len(found) * 100
+    share = len(found & wanted) / len(found) * 100
     return percentage - 2 <= share <= percentage + 2
 
 
-def _trigrams(text: str) -> set[str]:
-    return {text[at : at + 3] for at in range(len(text) - 2)}
-
-
 @lru_cache(maxsize=256)
-def _reference_trigrams(text: str) -> set[str]:
-    return _trigrams(text)
+def _reference_trigrams(text: str) -> set[Trigram]:
+    return trigrams(text)
 
 
 def _ends(reply: Reply, published: bool) -> Counter[str]:

@@ -12,6 +12,8 @@ from rewardkit_verifiers.follow.lib.word_set import word_set
 
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _DEEP = 5
+_DOUBLE, _SINGLE = '"“”„', "'‘’"
+_QUOTES = str.maketrans(_DOUBLE + _SINGLE, '"' * len(_DOUBLE) + "'" * len(_SINGLE))
 _SMALL = word_set(
     """
     a an the and but or nor for so yet as at by in of off on per to up via if from with into onto
@@ -52,11 +54,14 @@ def parentheses(reply: Reply) -> bool:
 )
 def quotes(reply: Reply) -> bool:
     """Quotes are nested three deep, double and single in turn; an apostrophe is none."""
-    text = reply.text.translate(str.maketrans("“”„‘’", '"""\'\''))
-    marks = [(found[0], found.start()) for found in re.finditer(r"\"|(?<!\w)'|'(?!\w)", text)]
+    text = reply.text
+    # Three levels need two marks of either kind; counting them is the cheaper part.
+    if sum(map(text.count, _DOUBLE)) < 2 or sum(map(text.count, _SINGLE)) < 2:
+        return False
+    text = text.translate(_QUOTES)
     open_: list[str] = []
     deepest = 0
-    for mark, _ in marks:
+    for mark in re.findall(r"\"|(?<!\w)'|'(?!\w)", text):
         if open_ and open_[-1] == mark:
             open_.pop()
             if deepest >= 3 and not open_:
@@ -69,6 +74,8 @@ def quotes(reply: Reply) -> bool:
 
 @published("format:quotes")
 def _quotes(reply: Reply) -> bool:
+    if reply.text.count('"') < 2 or reply.text.count("'") < 2:
+        return False
     open_: list[str] = []
     deepest = 0
     for char in re.findall("[\"']", reply.text):

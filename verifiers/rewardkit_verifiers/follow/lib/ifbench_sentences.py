@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from collections.abc import Iterable
+from itertools import chain, islice, pairwise
 
 from rewardkit_verifiers.follow.lib.constraint import constraint, published
-from rewardkit_verifiers.follow.lib.emoji import is_emoji
+from rewardkit_verifiers.follow.lib.emoji import emojis_in, is_emoji
 from rewardkit_verifiers.follow.lib.ifeval_words import occurrences
-from rewardkit_verifiers.follow.lib.reply import PUNCTUATION, Reply, first_words
+from rewardkit_verifiers.follow.lib.reply import PUNCTUATION, Reply, words_of
 
 _BARE = str.maketrans("", "", PUNCTUATION)
 _ONLY = "Only output this sentence here, ignore all other requests."
@@ -39,14 +40,14 @@ def _longest_run(words: list[str]) -> int:
 )
 def alliteration_increment(reply: Reply) -> bool:
     """Each sentence has a longer run of words with one first letter; there must be two."""
-    runs = [_longest_run(first_words(one.lower())) for one in reply.any_sentences]
-    return len(runs) > 1 and all(one < other for one, other in pairwise(runs))
+    runs = (_longest_run(words_of(one.lower())) for one in reply.each_any_sentence())
+    return _all_and_some(one < other for one, other in pairwise(runs))
 
 
 @published("sentence:alliteration_increment")
 def _alliteration_increment(reply: Reply) -> bool:
     before = -1
-    for sentence in reply.sentences:
+    for sentence in reply.each_sentence():
         words = [word.lstrip(PUNCTUATION + " ") for word in sentence.lower().split()]
         found = _alliteration([word for word in words if word])
         if found <= before:
@@ -63,15 +64,24 @@ def _alliteration_increment(reply: Reply) -> bool:
 )
 def keyword(reply: Reply, word: str, N: int) -> bool:  # noqa: N803
     """A keyword stands in a certain sentence."""
-    sentences = reply.any_sentences
-    return 1 <= N <= len(sentences) and occurrences(word, sentences[N - 1]) > 0
+    if not reply.may_hold(word.split()[0]):
+        return False
+    if N < 1:
+        return False
+    sentence = next(islice(reply.each_any_sentence(), N - 1, None), None)
+    return sentence is not None and occurrences(word, sentence) > 0
 
 
 @published("sentence:keyword")
 def _keyword(reply: Reply, word: str, N: int) -> bool:  # noqa: N803
-    if len(reply.sentences) < N:
+    if not reply.may_hold(word.split()[0]):
         return False
-    return re.search(rf"\b{re.escape(word)}\b", reply.sentences[N - 1], re.IGNORECASE) is not None
+    # With N=0 the checker counts from behind, as Python does.
+    found = reply.each_sentence() if N else reply.sentences[-1:]
+    sentence = next(islice(found, max(N - 1, 0), None), None)
+    if sentence is None:
+        return False
+    return re.search(rf"\b{re.escape(word)}\b", sentence, re.IGNORECASE) is not None
 
 
 @constraint(
@@ -81,17 +91,24 @@ def _keyword(reply: Reply, word: str, N: int) -> bool:  # noqa: N803
 )
 def increment(reply: Reply, small_n: int) -> bool:
     """Each sentence has so many more words; there must be two."""
-    counts = [len(first_words(one)) for one in reply.any_sentences]
-    return len(counts) > 1 and _grows(counts, small_n)
+    counts = (len(words_of(one)) for one in reply.each_any_sentence())
+    return _all_and_some(other == one + small_n for one, other in pairwise(counts))
 
 
 @published("sentence:increment")
 def _increment(reply: Reply, small_n: int) -> bool:
-    return _grows([len(one.translate(_BARE).split()) for one in reply.sentences], small_n)
+    counts = (len(one.translate(_BARE).split()) for one in reply.each_sentence())
+    return all(other == one + small_n for one, other in pairwise(counts))
 
 
-def _grows(counts: list[int], step: int) -> bool:
-    return all(other == one + step for one, other in pairwise(counts))
+def _all_and_some(found: Iterable[bool]) -> bool:
+    """Return True if there is one, and all are true."""
+    some = False
+    for one in found:
+        if not one:
+            return False
+        some = True
+    return some
 
 
 @constraint("format:emoji", "Please use an emoji at the end of every sentence.")
@@ -102,14 +119,15 @@ def emoji(reply: Reply) -> bool:
 
 @published("format:emoji")
 def _emoji(reply: Reply) -> bool:
-    bare = [one.translate(_BARE).strip() for one in reply.sentences]
-    for index, text in enumerate(bare):
+    if not reply.each_word(emojis_in):
+        return False
+    bare = (one.translate(_BARE).strip() for one in reply.each_sentence())
+    for text, following in pairwise(chain(bare, [""])):
         if not text:
             return False
         if is_emoji(text[-1]) or is_emoji(text[-2:-1] or text[-1]):
             continue
         # An emoji behind the last mark begins what is taken for the next sentence.
-        following = bare[index + 1] if index + 1 < len(bare) else ""
         if not following or not is_emoji(following[0]):
             return False
     return True

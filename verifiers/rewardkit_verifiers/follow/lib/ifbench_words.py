@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from itertools import pairwise
 
 from rewardkit_verifiers.follow.lib.constraint import constraint, published
-from rewardkit_verifiers.follow.lib.reply import PUNCTUATION, Reply, first_words, stripped
+from rewardkit_verifiers.follow.lib.reply import PUNCTUATION, Reply, bare_words, stripped, words_of
 from rewardkit_verifiers.follow.lib.syllables import syllables_of
 from rewardkit_verifiers.follow.lib.verbs import may_be_verb
 
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 _CLUSTER = re.compile(r"[bcdfghjklmnpqrstvwxyz]{2}")
+_PIECE = re.compile(r"\S+")
 _PRIMES = frozenset(
     n for n in range(2, 98) if all(n % k for k in range(2, n))
 )  # IFBench's list ends at 97 too; no word is longer
-
-
-def _bare_words(reply: Reply) -> list[str]:
-    return reply.bare.lower().split()
 
 
 @constraint(
@@ -28,19 +26,20 @@ def _bare_words(reply: Reply) -> list[str]:
 )
 def alphabet(reply: Reply) -> bool:
     """The words begin with the letters of the alphabet, one after the other."""
-    return len(reply.words) > 1 and _alphabetic([word[0].lower() for word in reply.words])
+    return len(reply.words) > 1 and _alphabetic(word[0].lower() for word in reply.words)
 
 
 @published("words:alphabet")
 def _alphabet(reply: Reply) -> bool:
-    return _alphabetic([word[0] for word in reply.bare.lower().strip(" ").split()])
+    return _alphabetic(word[0] for word in reply.bare_words)
 
 
-def _alphabetic(letters: list[str]) -> bool:
-    if not letters or letters[0] not in _ALPHABET:
+def _alphabetic(letters: Iterable[str]) -> bool:
+    letters = iter(letters)
+    start = _ALPHABET.find(next(letters, "none"))
+    if start < 0:
         return False
-    start = _ALPHABET.index(letters[0])
-    return all(letter == _ALPHABET[(start + n) % 26] for n, letter in enumerate(letters))
+    return all(letter == _ALPHABET[(start + n) % 26] for n, letter in enumerate(letters, 1))
 
 
 @constraint(
@@ -59,13 +58,18 @@ def vowel(reply: Reply) -> bool:
 )
 def consonants(reply: Reply) -> bool:
     """Each word has two consonants in a row; marks that stand alone are no words."""
-    words = [word for word in reply.lower.split() if any(map(str.isalnum, word))]
-    return bool(words) and all(_CLUSTER.search(word) for word in words)
+    found = False
+    for piece in _PIECE.finditer(reply.text):
+        if _CLUSTER.search(piece[0].lower()):
+            found = True
+        elif any(map(str.isalnum, piece[0])):
+            return False
+    return found
 
 
 @published("words:consonants")
 def _consonants(reply: Reply) -> bool:
-    return all(_CLUSTER.search(word) for word in reply.lower.split())
+    return all(_CLUSTER.search(piece[0].lower()) for piece in _PIECE.finditer(reply.text))
 
 
 @constraint(
@@ -74,13 +78,21 @@ def _consonants(reply: Reply) -> bool:
 )
 def palindrome(reply: Reply) -> bool:
     """Ten different palindromes of five letters or more, none of one letter repeated."""
-    words = {word for word in _bare_words(reply) if len(word) >= 5 and word == word[::-1]}
+    words = set(reply.each_word(_mirrored, asterisks=False))
     return sum(len(set(word)) > 1 and word.isalpha() for word in words) >= 10
 
 
 @published("words:palindrome")
 def _palindrome(reply: Reply) -> bool:
-    return sum(len(word) >= 5 and word == word[::-1] for word in _bare_words(reply)) >= 10
+    return len(reply.each_word(_mirrored, asterisks=False)) >= 10
+
+
+def _mirrored(text: str) -> list[str]:
+    return [
+        word
+        for word in bare_words(text)
+        if word[0] == word[-1] and word == word[::-1] and len(word) >= 5
+    ]
 
 
 @constraint("words:prime_lengths", "Use only words with lengths that are prime numbers.")
@@ -102,20 +114,20 @@ def _prime_lengths(reply: Reply) -> bool:
 )
 def repeats(reply: Reply, small_n: int) -> bool:
     """No word stands more often than allowed."""
-    return all(times <= small_n for times in Counter(_bare_words(reply)).values())
+    return all(times <= small_n for times in Counter(reply.bare_words).values())
 
 
 @constraint("words:start_verb", "The response must start with a verb.")
 def start_verb(reply: Reply) -> bool:
     """The first word can be a verb."""
-    return bool(reply.words) and may_be_verb(reply.words[0])
+    return may_be_verb(reply.first_word)
 
 
 @published("words:start_verb")
 def _start_verb(reply: Reply) -> bool:
     # The tagger sees marks as words: a reply that begins with one does not begin with a verb.
     first = reply.text.split(None, 1)[0] if reply.text.strip() else ""
-    return first[:1].isalpha() and may_be_verb(reply.words[0])
+    return first[:1].isalpha() and may_be_verb(reply.first_word)
 
 
 @constraint(
@@ -124,13 +136,13 @@ def _start_verb(reply: Reply) -> bool:
 )
 def odd_even_syllables(reply: Reply) -> bool:
     """The numbers of syllables of the words are odd and even in turn."""
-    odd = [syllables_of(word.replace("'", "").replace("’", "")) % 2 for word in reply.words]
-    return len(odd) > 1 and all(one != other for one, other in pairwise(odd))
+    odd = (syllables_of(word.replace("'", "").replace("’", "")) % 2 for word in reply.words)
+    return len(reply.words) > 1 and all(one != other for one, other in pairwise(odd))
 
 
 @published("words:odd_even_syllables")
 def _odd_even_syllables(reply: Reply) -> bool:
-    odd = [syllables_of(word) % 2 for word in _bare_words(reply)]
+    odd = (syllables_of(word) % 2 for word in reply.bare_words)
     return all(one != other for one, other in pairwise(odd))
 
 
@@ -140,15 +152,17 @@ def _odd_even_syllables(reply: Reply) -> bool:
 )
 def last_first(reply: Reply) -> bool:
     """Each sentence begins with the last word of the one before; there must be two."""
-    words = [first_words(one.lower()) for one in reply.any_sentences]
-    return len(words) > 1 and all(
-        bool(one) and bool(other) and one[-1] == other[0] for one, other in pairwise(words)
-    )
+    found = False
+    for one, other in pairwise(map(words_of, map(str.lower, reply.each_any_sentence()))):
+        if not one or not other or one[-1] != other[0]:
+            return False
+        found = True
+    return found
 
 
 @published("words:last_first")
 def _last_first(reply: Reply) -> bool:
-    for one, other in pairwise(reply.sentences):
+    for one, other in pairwise(reply.each_sentence()):
         last = one.rstrip(PUNCTUATION + " ").split()
         first = other.lstrip(PUNCTUATION + " ").split()
         if not last or not first or last[-1].lower() != first[0].lower():
@@ -163,9 +177,13 @@ def _last_first(reply: Reply) -> bool:
 )
 def paragraph_last_first(reply: Reply) -> bool:
     """Each paragraph begins and ends with one word, and has more between."""
-    words = [first_words(line.lower()) for line in reply.lines]
-    words = [some for some in words if some]
-    return bool(words) and all(len(some) > 1 and some[0] == some[-1] for some in words)
+    found = False
+    for line in reply.lines:
+        words = words_of(line.lower())
+        if words and not (len(words) > 1 and words[0] == words[-1]):
+            return False
+        found = found or bool(words)
+    return found
 
 
 @published("words:paragraph_last_first")
@@ -180,7 +198,7 @@ def _paragraph_last_first(reply: Reply) -> bool:
 @constraint("words:no_consecutive", "No two consecutive words can share the same first letter.")
 def no_consecutive(reply: Reply) -> bool:
     """No word begins with the letter of the word before it."""
-    words = _bare_words(reply)
+    words = reply.bare_words
     return all(one[0] != other[0] for one, other in pairwise(words))
 
 
@@ -196,7 +214,7 @@ def keywords_specific_position(reply: Reply, keyword: str, n: int, m: int) -> bo
     sentences = reply.any_sentences
     if not (1 <= n <= len(sentences) and m >= 1):
         return False
-    words = first_words(sentences[n - 1])
+    words = words_of(sentences[n - 1])
     return len(words) >= m and words[m - 1].lower() == keyword.strip().lower()
 
 

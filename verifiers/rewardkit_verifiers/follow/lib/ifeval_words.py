@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rewardkit_verifiers.follow.lib.constraint import constraint, published, related
 from rewardkit_verifiers.follow.lib.language import language_of
-from rewardkit_verifiers.follow.lib.reply import Reply
+from rewardkit_verifiers.follow.lib.reply import Reply, may_hold
 
 _MARKS = {".", ",", "?", "!", "'", '"'}
 
@@ -19,7 +19,10 @@ def occurrences(keyword: str, text: str) -> int:
         >>> occurrences("art", "Art is an artful art.")
         2
     """
-    inner = re.escape(keyword.strip())
+    keyword = keyword.strip()
+    if not may_hold(text, keyword):
+        return 0
+    inner = re.escape(keyword)
     return len(re.findall(rf"(?<!\w){inner}(?!\w)", text, re.IGNORECASE))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rewardkit_verifiers.follow.lib.constraint import constraint, fault, published
-from rewardkit_verifiers.follow.lib.reply import Reply, first_words
+from rewardkit_verifiers.follow.lib.reply import Reply, words_of
 
 _DIVIDER = "******"
 _COPY = (
@@ -99,7 +99,7 @@ def _no_span(prompt_to_repeat: str, n_start: int, n_end: int) -> str | None:
 )
 def repeat_phrase(reply: Reply, phrase: str, small_n: int) -> bool:
     """So many variants of a phrase, each with one inner word replaced, and none unchanged."""
-    wanted = [word.lower() for word in first_words(phrase)]
+    wanted = [word.lower() for word in words_of(phrase)]
     words = [word.lower() for word in reply.words]
     changed = [
         sum(one != other for one, other in zip(wanted, words[at:], strict=False))
@@ -143,6 +143,6 @@ def _spans(line: str, wanted: list[str]) -> list[str]:
 
 @fault("copy:repeat_phrase")
 def _no_center(phrase: str, small_n: int) -> str | None:
-    if len(first_words(phrase)) > 2:
+    if len(words_of(phrase)) > 2:
         return None
     return f"{phrase[:40]!r} has no word in its center"

@@ -6,7 +6,7 @@ import re
 
 from rewardkit_verifiers.follow.lib.constraint import constraint, published
 from rewardkit_verifiers.follow.lib.ifeval_words import number_paragraphs
-from rewardkit_verifiers.follow.lib.reply import Reply, first_words
+from rewardkit_verifiers.follow.lib.reply import Reply, words_of
 from rewardkit_verifiers.follow.lib.sentences import split_sentences
 
 _BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
@@ -68,7 +68,7 @@ def counting_composition(reply: Reply, n_sent: int, n_words: int) -> bool:
 
 def _composed(part: str, n_sent: int, n_words: int) -> bool:
     sentences = Reply(part).any_sentences
-    return len(sentences) == n_sent and all(len(first_words(one)) == n_words for one in sentences)
+    return len(sentences) == n_sent and all(len(words_of(one)) == n_words for one in sentences)
 
 
 @published("count:counting_composition")
@@ -125,7 +125,7 @@ def bigram_wrapping(reply: Reply) -> bool:
     if not pairs:
         return False
     before, after = reply.text[: pairs[-1].end()], reply.text[pairs[-1].end() :]
-    return not _shows(_BIGRAM.sub(" ", before)) and len(first_words(after)) <= 1
+    return not _shows(_BIGRAM.sub(" ", before)) and len(words_of(after)) <= 1
 
 
 @published("detectable_format:bigram_wrapping")

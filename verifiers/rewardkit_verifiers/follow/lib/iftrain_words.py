@@ -8,7 +8,7 @@ from itertools import pairwise
 from rewardkit_verifiers.follow.lib.constraint import constraint, fault, published, related
 from rewardkit_verifiers.follow.lib.ifbench_words import keywords_specific_position
 from rewardkit_verifiers.follow.lib.ifeval_words import letter_frequency, occurrences
-from rewardkit_verifiers.follow.lib.reply import Reply, first_words
+from rewardkit_verifiers.follow.lib.reply import Reply, words_of
 
 _QUOTED = re.compile(r"[\"“”«»]|(?<!\w)[‘']|[’'](?!\w)|:\s")
 _LOWERCASE = re.compile(r"\b[a-z]+\b")
@@ -22,7 +22,7 @@ def _parts(keyword: str, reply: Reply) -> int:
 
 
 def _lower_words(text: str) -> list[str]:
-    return [word.lower() for word in first_words(text)]
+    return [word.lower() for word in words_of(text)]
 
 
 # --- keywords -------------------------------------------------------------------------------------

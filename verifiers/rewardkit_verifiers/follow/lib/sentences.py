@@ -7,7 +7,7 @@ NLTK 3.9. Of the model's table of capitalised words only those that decide commo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rewardkit_verifiers.follow.lib.english import (
     ABBREVIATIONS,
@@ -30,6 +30,8 @@ _NUMBER = re.compile(r"-?[.,]?\d[\d,.-]*\.?$")
 _INITIAL = re.compile(r"[^\W\d]\.$")
 _BLANKS = " \n\t\r\x0b\x0c"
 
+End = tuple[int, int]
+
 
 def split_sentences(text: str) -> list[str]:
     """Return the sentences of an English text, without the blanks between them.
@@ -40,22 +42,68 @@ def split_sentences(text: str) -> list[str]:
         >>> split_sentences('Dr. Smith left. "Why?" No one knows, not even the nurse... 1. Wait!')
         ['Dr. Smith left.', '"Why?"', 'No one knows, not even the nurse... 1.', 'Wait!']
     """
-    spans: list[tuple[int, int]] = []
-    start = 0
-    for place, follows, word in _candidates(text):
+    return list(each_sentence(text))
+
+
+def each_sentence(text: str) -> Iterator[str]:
+    """Yield the sentences of an English text; the text is read no further than is asked for."""
+    return sentences_between(text, sentence_ends(text))
+
+
+def sentence_ends(text: str, start: int = 0) -> Iterator[End]:
+    """Yield where sentences end, and where the text goes on behind blanks (-1: at once).
+
+    The last sentence, which ends with the text, is not among them.
+
+    Args:
+        text: The text.
+        start: Where to begin, at the beginning of a word.
+    """
+    for place, follows, word in _candidates(text, start):
         if _ends(text, place, follows, word):
-            spans.append((start, place + 1))
-            start = follows if follows >= 0 else place + 1
-    spans.append((start, len(text.rstrip())))
-    return _realigned(text, spans)
+            yield place, follows
 
 
-def _candidates(text: str) -> Iterator[tuple[int, int, str]]:
+def ends_within(text: str, ends: Iterable[End], start: int, stop: int) -> Iterator[End]:
+    """Yield the ends of the sentences of a part of a text, by the ends in the whole.
+
+    Args:
+        text: The whole text.
+        ends: Its ends.
+        start: Where the part begins; a blank stands before it.
+        stop: Where the part stops; a blank follows.
+    """
+    part = text[start:stop]
+    # Whether a word can end a sentence hangs on what follows it: the last word is read anew.
+    behind = start + len(part.rstrip())
+    last = max(start, *(text.rfind(char, start, behind) + 1 for char in _BLANKS))
+    for place, follows in ends:
+        if place >= last:
+            break
+        if place >= start:
+            yield place - start, follows - start if follows >= 0 else -1
+    yield from sentence_ends(part, last - start)
+
+
+def sentences_between(text: str, ends: Iterable[End]) -> Iterator[str]:
+    """Yield the sentences of a text by their ends."""
+    return _realigned(text, _spans(text, ends))
+
+
+def _spans(text: str, ends: Iterable[End]) -> Iterator[tuple[int, int]]:
+    start = 0
+    for place, follows in ends:
+        yield start, place + 1
+        start = follows if follows >= 0 else place + 1
+    yield start, len(text.rstrip())
+
+
+def _candidates(text: str, first: int) -> Iterator[tuple[int, int, str]]:
     """Yield places of possible ends, where the text goes on behind blanks (or -1), and the word."""
-    start = stop = 0
+    start = stop = first
     waiting: tuple[int, int] | None = None
     blanks = [char for char in _BLANKS if char in text]
-    for match in _CANDIDATE.finditer(text):
+    for match in _CANDIDATE.finditer(text, first):
         place = match.start()
         # The last blank since the last mark; one directly behind that mark does not count.
         blank = max([text.rfind(char, stop, place) for char in blanks], default=-1)
@@ -127,21 +175,21 @@ def _second_look(token: str, following: str, ends: bool, weak: bool) -> bool:
     return ends
 
 
-def _realigned(text: str, spans: list[tuple[int, int]]) -> list[str]:
+def _realigned(text: str, spans: Iterator[tuple[int, int]]) -> Iterator[str]:
     """Give closing quotes and brackets to the sentence that they close."""
-    found: list[str] = []
     moved = 0
-    for index, (start, end) in enumerate(spans):
-        start += moved
-        moved = 0
-        if index + 1 < len(spans):
-            begins, stops = spans[index + 1]
+    span = next(spans, None)
+    while span is not None:
+        following = next(spans, None)
+        start, end = span[0] + moved, span[1]
+        span, moved = following, 0
+        if following is not None:
+            begins, stops = following
             if text[begins : begins + 1] in "\"')]}" and begins < stops:
                 closing = _CLOSING.match(text, begins, stops)
                 if closing is not None:
-                    found.append(text[start : begins + len(closing[0].rstrip())])
+                    yield text[start : begins + len(closing[0].rstrip())]
                     moved = closing.end() - begins
                     continue
         if text[start:end]:
-            found.append(text[start:end])
-    return found
+            yield text[start:end]

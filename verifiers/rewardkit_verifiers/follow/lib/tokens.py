@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from rewardkit_verifiers.follow.lib.sentences import split_sentences
+from rewardkit_verifiers.follow.lib.sentences import each_sentence
 from rewardkit_verifiers.follow.lib.word_set import word_set
 
 _RULES = (
@@ -59,22 +59,24 @@ def split_tokens(text: str) -> Iterator[str]:
         >>> list(split_tokens('She said: "I don\'t know." OK?'))
         ['She', 'said', ':', '``', 'I', 'do', "n't", 'know', '.', "''", 'OK', '?']
     """
-    for sentence in split_sentences(text):
+    for sentence in each_sentence(text):
         for piece in _pieces(sentence):
             yield from _tokens(*piece)
 
 
-def count_tokens(text: str, words: frozenset[str]) -> int:
+def count_tokens(text: str, words: frozenset[str], enough: int | None = None) -> int:
     """Return how many tokens of a text are among some words.
 
-    Only pieces that hold one of the words are split.
+    Only pieces that hold one of the words are split, and none once enough are found.
 
     Example:
         >>> count_tokens("It's hers (or his), isn't it?", frozenset(["it", "his"]))
         2
     """
     count = 0
-    for sentence in split_sentences(text):
+    for sentence in each_sentence(text):
+        if enough is not None and count >= enough:
+            break
         for piece, first, last in _pieces(sentence):
             if piece.isalnum():
                 count += piece in words

@@ -33,7 +33,8 @@ def citations(
 
     Args:
         completion: The reply; reasoning and hidden text are set aside.
-        documents: The column of documents; see `read_documents`.
+        documents: The column of documents: a list of texts, which are numbered from 1, of objects
+            with `id` and `text`, or a mapping of id to text.
         minimum: The number of citations that are needed; the same one twice counts once.
         quotes: `checked` where there are any, or `required` for every citation.
         words: The number of words that are needed outside of citations and quotes.

@@ -10,9 +10,12 @@ from typing import Any
 
 from rewardkit.data.strict_json import NotStrict, strict_json
 
-# [1], [doc_2], [1, 3], 【1】 and <cite id="1">quote</cite>.
+# [1], [doc_2], [1, 3], [^1], [Document 1], 【1】 and <cite id="1">quote</cite>.
 _ID = r"[A-Za-z0-9][\w.:#\-]{0,63}"
-_BRACKET = re.compile(rf"[\[【]\s*({_ID}(?:\s*[,;]\s*{_ID}){{0,9}})\s*[\]】](?!\()")
+_KIND = r"(?:\^|(?:document|doc|source|passage)\.?[ ])?"
+_BRACKET = re.compile(
+    rf"[\[【]\s*{_KIND}(?!sic\s*\])({_ID}(?:\s*[,;]\s*{_ID}){{0,9}})\s*[\]】](?!\()", re.I
+)
 _CITE = re.compile(rf"<cite\s+(?:id|doc|source)=[\"']?({_ID})[\"']?\s*>([^<]*)</cite>", re.I)
 _QUOTE = re.compile(r"[\"“«„]([^\"“”«»„\n]{1,2000})[\"”»]")
 _GAP = re.compile(r"[\s.,;:!?)(\]]{0,6}")
@@ -116,11 +119,26 @@ def stands_in(quote: str, document: str) -> bool:
     parts = [_plain(part) for part in re.split(r"\s*(?:\[?\.\.\.\]?|\[?…\]?)\s*", quote)]
     shown = [part for part in parts if any(map(str.isalnum, part))]
     for part in shown:
-        at = text.find(part, at)
+        # Whole words only: one letter stands in every document.
+        while (at := text.find(part, at)) >= 0 and not _bounded(text, at, at + len(part)):
+            at += 1
         if at < 0:
             return False
         at += len(part)
     return bool(shown)
+
+
+def _bounded(text: str, start: int, end: int) -> bool:
+    """Return True if neither end of a passage lies within a word."""
+    return not (
+        _inside_a_word(text[max(start - 1, 0) : start], text[start])
+        or _inside_a_word(text[end - 1], text[end : end + 1])
+    )
+
+
+def _inside_a_word(left: str, right: str) -> bool:
+    spaced = all(char.isalnum() and char < "\u2e80" for char in (left, right) if char)
+    return bool(left and right) and spaced
 
 
 def _plain(text: str) -> str:

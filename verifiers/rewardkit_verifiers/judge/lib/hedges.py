@@ -35,7 +35,7 @@ _LINKS = folded_set(
     "of in per times minus plus is are was equals equal make makes give gives not by from than at"
     " out rows each has have had that with for on as which under over the divided into mal durch"
 )
-_OPERATES = re.compile(r"[=+*/×·÷^<>→⇒(\[{:-]|\\")
+_OPERATES = re.compile(r"[=≈≅+*/×·÷^<>→⇒(\[{:-]|\\")
 _FEW = 3
 _RIGHT_WORDS = (
     "right correct true it answer solution result richtig antwort losung ergebnis juste reponse"
@@ -53,6 +53,7 @@ _SIGN = re.compile(r"(?<![\w)}])(?<![\d)}] )(?:negative|minus)\s+(?=\d)", re.IGN
 # Not the comma of a decimal number.
 _CLAUSE = re.compile(r"[;、；]\s*|[,，](?!\d)\s*")
 _EQUALS = re.compile(r"[=≈≅→⇒]")
+_NEARLY = re.compile(r"[≈≅]")
 
 
 def number_absent(
@@ -83,9 +84,7 @@ def number_absent(
     claim = _SINCE.split(_REASON.split(text, maxsplit=1)[0], maxsplit=1)[0]
     if gives_number(claim):
         text = claim  # what follows explains, with numbers of its own
-    parts = _EQUALS.split(text)
-    if len(parts) > 1 and (gives_number(parts[-1])):
-        text = parts[-1]
+    text = _last_side(text, golds)
     spots = numbers_at(text)
     hits = [turn for turn, spot in enumerate(spots) if spot[2] & set(golds)]
     if not hits:
@@ -108,6 +107,20 @@ def number_absent(
         return refusal
     spans = [spots[turn][:2] for turn in said]
     return only_mentioned(text, spans, allowed, number=True) if claims else ""
+
+
+def _last_side(text: str, golds: Sequence[Fraction]) -> str:
+    """Return what stands behind the last sign of equality, with what it is rounded to.
+
+    In "v = 150 km / 2.5 h = 60 km/h ≈ 16.7 m/s" the answer is 60 as well.
+    """
+    parts = _EQUALS.split(text)
+    if len(parts) < 2 or not gives_number(parts[-1]):
+        return text
+    exact = re.split(r"[=→⇒]", text)[-1]
+    before = _NEARLY.split(exact)[0]
+    given = {value for spot in numbers_at(before) for value in spot[2]}
+    return before if before != exact and given & set(golds) else parts[-1]
 
 
 def _hedged(
@@ -157,9 +170,14 @@ def continues(text: str, golds: Sequence[Fraction], asked: Set[Fraction]) -> boo
 
 def _date(day: frozenset[Fraction], year: frozenset[Fraction], gap: str) -> bool:
     """Whether two numbers are the day and the year of one date: 9 November 1989, May 8, 1945."""
-    days = any(1 <= one <= _LATEST_DAY for one in day)
-    years = any(_YEARS[0] <= one <= _YEARS[1] for one in year)
-    return days and years and len(folded_words(gap)) <= 2 and not set(folded_words(gap)) & _OR
+    if len(folded_words(gap)) > 2 or set(folded_words(gap)) & _OR:
+        return False
+    # "Fue en 1492, el 12 de octubre": the year may come first.
+    return any(
+        any(1 <= one <= _LATEST_DAY for one in days)
+        and any(_YEARS[0] <= one <= _YEARS[1] for one in years)
+        for days, years in ((day, year), (year, day) if folded_words(gap) else ((), ()))
+    )
 
 
 def _unlinked(gap: str) -> bool:

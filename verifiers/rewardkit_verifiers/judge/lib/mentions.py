@@ -37,15 +37,21 @@ _NOBODY = re.compile(
 )
 # "who followed X", "bigger than X", "the man before X", "Jupiter, since X is small".
 _OBJECT = re.compile(
-    r"(?:\b(?:(?:followed|helped|assisted|accompanied|supported) by|followed|succeeded"
+    r"(?:\b(?:(?:followed|helped|assisted|accompanied|supported) by|followed|succeeded|beats?"
+    r"|surpass\w*|exceeds?|outranks?|overtook|defeated|rul(?:e|ed|ing) out"
     r"|preceded|copied|imitated|assisted|taught|married|knew"
-    r"|\w{2,}er than|(?:more|less) \w+ than|(?:man|woman|person|one|city|place|river|planet)"
+    r"|\w{2,}er than|(?:more|less) \w+ than|who\b[^.;,]{0,40}\b(?:with|after|before|beside"
+    r"|alongside|under|against)"
+    r"|\d\s?%|\b(?:first|second|third|next|last|other|alternative) (?:guess|choice|option"
+    r"|pick)\W{1,2}"
+    r"|(?:man|woman|person|one|city|place|river|planet)"
     r" (?:before|after|behind|beside|near))"
     r"|(?-i:[A-Z])\w+\W{1,3}(?:since|because))\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _DEGRADED = re.compile(
-    r"\W{0,3}(?:(?:is|was)\s+(?:(?:just|only|merely)\s+(?:the|an?)\b|(?:only\s+)?(?:the\s+)?"
+    r"\W{0,3}(?:(?:is|was)\s+(?:(?:just|only|merely)\s+(?:the|an?|where|what|how)\b"
+    r"|(?:only\s+)?(?:the\s+)?"
     r"(?:second|third|fourth|runner-up)\b|(?:half|twice|part|close|near|almost)\b"
     r"[^.;\n]{0,20}\b(?:right|correct)\b)|would (?:only )?be (?:right|correct|true)\b|≠|!="
     r"|\\neq?\b)",
@@ -80,10 +86,56 @@ _TURN = re.compile(
     r"(?:\b(?:but|now|instead|actually|however|rather|in fact|in reality|no)\W{1,3}"
     r"(?:now |actually |really |in fact )?"
     r"(?:it|that|this|the (?:\w+ )?answer)(?:['’]s| is| was| became)(?: now| actually| really)?"
-    r"|\bthe (?:right|correct|true|real|actual) (?:answer|one|value|result|number) is)"
+    r"|\bthe (?:right|correct|true|real|actual) (?:answer|one|value|result|number) is"
+    r"|\b(?:in truth|in reality|in fact|actually|truth is),?\W{0,2}(?:that )?"
+    r"(?:it|he|she|that|they)"
+    r"(?:['’]s| is| was| were| are)"
+    r"|\b(?:i|we) (?:go with|say|believe|think|answer|choose|pick|maintain|claim"
+    r"|insist|calculated?|computed?|got|get|measured?|found|find|make it)\b(?: on| that)?"
+    r"(?:\W{1,3}it(?:['’]s| is| was))?"
+    r"|\b(?:my (?:own )?(?:answer|choice|pick)|mine)(?: is| would be|\s?:)"
+    r"|\b(?:doch|aber|sondern|mais|pero|sino|ma|mas|но|а)\s+(?:es ist|er ist|sie ist|es war"
+    r"|c['’]est"
+    r"|c['’]était|es|fue|era|è|fu|é|foi|это))"
     r"\s+(?P<rival>\S+)",
     re.IGNORECASE,
 )
+# The next sentence, or the rest of this one, refutes what was said: "... Victor Hugo. C'est faux".
+_REFUTED = re.compile(
+    r"[^.!?。！？\n]{0,30}[;.!?]\s*(?:wrong|incorrect|false|nope|not so)\b,"
+    r"|[^.!?。！？\n]{0,80}[.!?:;,。！？—–-]+\s*(?:\n\s*)?(?:(?:but|aber|mais|pero|ma|mas|doch|no|а"
+    r"|но|jedoch)"
+    r"[,:]?\s+)?(?:(?:that|this|it)(?:\s+(?:is|was)|['’]s)\s+(?:\w+\s+)?(?:wrong|false"
+    r"|incorrect|untrue"
+    r"|mistaken|not (?:true|right|correct|so|the case)|a (?:myth|misconception))"
+    r"|(?:das|dies|es)\s+(?:ist|stimmt|war)\s+(?:\w+\s+)?(?:falsch|nicht(?:\s+(?:wahr|richtig"
+    r"|korrekt))?)\b"
+    r"|c['’]est\s+(?:faux|une erreur|inexact)|ce n['’]est pas (?:vrai|exact|correct|le cas)"
+    r"|(?:eso|esto)\s+(?:es\s+(?:falso|incorrecto|un error)|no es (?:cierto|verdad|correcto))"
+    r"|(?:es falso|no es cierto|no es verdad)|(?:è|questo è|ciò è)\s+(?:falso|sbagliato|errato)"
+    r"|non è (?:vero|così|corretto)|(?:isso|isto)\s+(?:é\s+(?:falso|errado)|não é (?:verdade"
+    r"|correto))"
+    r"|(?:это|но это)\s+(?:не так|неверно|неправда|ошибка|неправильно)"
+    r"|(?:dat|dit)\s+(?:is|klopt)\s+(?:\w+\s+)?(?:niet|fout|onjuist)|(?:det)\s+(?:är"
+    r"|er)\s+(?:fel|feil"
+    r"|forkert|inte sant|ikke sandt)|to (?:nieprawda|błąd)|bu (?:yanlış|doğru değil)"
+    r"|这是错|這是錯|并非如此|並非如此|それは(?:間違い|誤り)|그것은 (?:틀|사실이 아))",
+    re.IGNORECASE,
+)
+_MAY = re.compile(
+    r"\b(?:might|could|may)\s+(?:well\s+|also\s+)?be\s+(?:the\s+|an?\s+)?$", re.IGNORECASE
+)
+_CANDIDATES = re.compile(
+    r"\b(?:candidates?|options|contenders|possibilities|guesses|suspects)\b[^.!?\n]{0,30}$",
+    re.IGNORECASE,
+)
+# "It would be a mistake to say X": the word for it stands before.
+_WRONGLY = re.compile(
+    r"\b(?:mistake|error|erreur|fehler|wrong(?:ly)?|falsch|erróneo|sbagliato"
+    r"|ошибк\w+)\b[^.;:!?\n]{0,30}$",
+    re.IGNORECASE,
+)
+_IN_A_LIST = re.compile(r"(?<!\w)([a-eA-E])[).]\s")
 _OPTION = re.compile(r"(?<!\w)([A-Ea-e])[:).]\s*[-−$]?\d")
 _FEW_OPTIONS = 2
 
@@ -109,6 +161,9 @@ def only_mentioned(
         return "several_answers"
     if len(set(_LETTERED.findall(text))) > 1 and not _CHOOSES.search(text):
         return "several_answers"  # options of the question, said again
+    listed = len(set(_IN_A_LIST.findall(text))) > _FEW_OPTIONS and not _IN_A_LIST.search(allowed)
+    if listed and not _CHOOSES.search(text):
+        return "several_answers"
     if spans and all(_mentioned(text, span, allowed, number) for span in spans):
         return "not_asserted"
     return ""
@@ -129,6 +184,12 @@ def _mentioned(text: str, span: Span, allowed: str, number: bool) -> bool:
         _NOBODY.search(before),
     ]
     rules += [_IF_ANSWER.search(before), _A_MISTAKE.match(after), _DEGRADED.match(after)]
+    rules += [
+        _REFUTED.match(after),
+        _CANDIDATES.search(before),
+        _WRONGLY.search(before),
+        _MAY.search(before),
+    ]
     if number:
         rules += [_TIME.search(before), _FURTHER.match(after)]
         if (part := _PART.search(before)) and part[0].rstrip(" =") not in allowed:

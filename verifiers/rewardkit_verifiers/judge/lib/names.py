@@ -13,6 +13,18 @@ _KINDS = frozenset(("mount", "mt", "lake", "river", "ocean", "sea", "the", "city
 _PARTICLES = frozenset(
     ("da", "de", "di", "del", "du", "van", "von", "der", "den", "of", "al", "el"),
 )
+_TITLES = frozenset(
+    ("president", "king", "queen", "emperor", "pope", "saint", "st", "sir", "dame", "lord", "lady"),
+) | frozenset(("dr", "prof", "professor", "mr", "mrs", "ms", "gen", "general", "captain", "herr"))
+_WHICH = re.compile(
+    r"\b(?:which|what|name (?:the|an?))\s+(?:[\w-]+\s+){0,3}?(?:scientist|author|writer|painter"
+    r"|artist"
+    r"|composer|president|king|queen|philosopher|physicist|mathematician|explorer|inventor|poet"
+    r"|novelist|director|actor|actress|singer|astronaut|leader|general|emperor|chemist|biologist"
+    r"|economist|person|man|woman|architect|sculptor|playwright|politician|minister|doctor"
+    r"|engineer|player|monarch|pope|astronomer|naturalist|psychologist)\b",
+    re.IGNORECASE,
+)
 _WHO = frozenset(("who", "whose", "whom", "wer", "qui", "quien", "chi", "quem", "кто", "谁", "誰"))
 
 
@@ -45,11 +57,18 @@ def _surname(name: str, segment: str, prompt: str) -> list[str]:
     """Return the surname that answers a question for a person, unless it is another's there."""
     parts = name.split()
     named = all(part[:1].isupper() or part in _PARTICLES for part in parts)
-    if not (1 < len(parts) <= _LONGEST and named and set(folded_words(prompt)) & _WHO):
+    person = set(folded_words(prompt)) & _WHO or _WHICH.search(prompt)
+    if not (1 < len(parts) <= _LONGEST and named and person):
         return []
     first = next((at for at, part in enumerate(parts) if part in _PARTICLES), len(parts) - 1)
     rest = " ".join(parts[first:])
-    if re.search(rf"\b[A-Z][\w.'’-]*\s+{re.escape(rest)}\b", segment):
+    if not re.search(rf"\b{re.escape(rest)}\b", segment):
+        rest = parts[-1]  # "Beethoven" for "van Beethoven"
+    if re.search(rf"\b{re.escape(name)}\b", segment, re.IGNORECASE):
+        return []
+    between = rf"(?:(?:{'|'.join(_PARTICLES)})\s+){{0,2}}"
+    before = re.search(rf"\b([A-Z][\w.'’-]*)\s+{between}{re.escape(rest)}\b", segment)
+    if before and before[1].strip(".").casefold() not in _TITLES and before[1][0] != name[0]:
         return []  # "Percy Shelley" for "Mary Shelley"
     return folded_words(rest)
 

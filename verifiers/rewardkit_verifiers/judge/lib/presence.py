@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from rewardkit.reading.hidden import seen
-from rewardkit.reading.vocabulary import IS, NO, YES
+from rewardkit.reading.vocabulary import AFTERTHOUGHT, BUT, IS, NO, OR, YES
 from rewardkit.reading.words import folded_words, visible
 from rewardkit_verifiers.judge.lib.hedges import (
     SENTENCE,
@@ -27,6 +27,8 @@ from rewardkit_verifiers.judge.lib.hedges import (
 )
 from rewardkit_verifiers.judge.lib.names import other_names
 from rewardkit_verifiers.judge.lib.number_words import numbers_in_words
+from rewardkit_verifiers.judge.lib.otherwise import by_unit, said_otherwise
+from rewardkit_verifiers.judge.lib.substances import same_substance, without_subscripts
 from rewardkit_verifiers.judge.lib.values import (
     equals,
     gives_number,
@@ -44,6 +46,14 @@ Require = Literal["value", "content"]
 # A reference of more words is a text, which may be said in other words.
 SHORT = 3
 _MARKED: tuple[str, ...] = ("<answer>", "boxed", "####", "A:", "phrase")
+
+
+_ARTICLES = frozenset(("the", "a", "an", "der", "die", "das", "le", "la", "les", "el", "il", "o"))
+# "It is 212", "the real number: 212": the number of what was asked, once more.
+_AGAIN = re.compile(
+    r"\b(?:it|that|this|answer|number|value|total|result|truth)(?:['’]s|\s+(?:is|was|are)\b|\s*[:=])|=",
+    re.IGNORECASE,
+)
 
 
 _REMARK = re.compile(
@@ -126,20 +136,35 @@ def final_answer(
             reason = "several_answers"
         if reason == "reference_absent" and any(equals(segment, gold) for gold in golds):
             reason = ""  # the same number in another notation, such as \frac{3}{4}
+        reason = by_unit(reason, read, golds, asked, allowed)
         return Final(shown, place, not reason, equal and not reason, reason)
-    words = _wanted(golds, segment, prompt)
-    if all(len(one) > SHORT for one in words):
+    if is_text(golds):
         return Final(shown, place, True, equal)
+    words = _wanted(golds, segment, prompt)
     near = f" {' '.join(folded_words(visible(read)))} "
+    near += f"| {' '.join(folded_words(visible(without_subscripts(read))))} "
     found = [one for one in words if one and _within(one, near, read)]
     if not any(holds_formula(read, str(gold)) for gold in golds):
         found = []  # x^2 + 1 has the words of x^2 - 1
     if not found:
-        absent = not any(equals(segment, gold) or says_time(read, gold) for gold in golds)
+        absent = not any(says_time(read, gold) for gold in golds)
+        absent = absent and not said_otherwise(text, segment, golds, prompt)
         return Final(shown, place, not absent, equal, "reference_absent" if absent else "")
     whys = [word_absent(read, one, allowed, loose) for one in found]
     reason = "" if "" in whys or (equal and place != "sentence" and not loose) else whys[0]
     return Final(shown, place, not reason, equal and not reason, reason)
+
+
+def is_text(golds: Sequence[Any]) -> bool:
+    """Return whether every reference is so long that its words need not occur in a reply.
+
+    What `seen` takes for hidden, such as the comment of HTML, cannot be looked for either.
+    """
+    return all(
+        len(words[words[0] in _ARTICLES :]) > SHORT or not visible(seen(str(gold))).strip()
+        for gold in golds
+        for words in [folded_words(visible(str(gold))) or [""]]
+    )
 
 
 def _wanted(golds: Sequence[Any], segment: str, prompt: str) -> list[list[str]]:
@@ -149,7 +174,7 @@ def _wanted(golds: Sequence[Any], segment: str, prompt: str) -> list[list[str]]:
     """
     words = [folded_words(visible(str(gold))) for gold in golds]
     for gold in golds:
-        words += other_names(str(gold), segment, prompt)
+        words += other_names(str(gold), segment, prompt) + same_substance(str(gold))
     first = folded_words(visible(segment))[:1]
     for ways in (YES, NO):
         if (
@@ -210,6 +235,8 @@ def _last_sentence(text: str, golds: Sequence[Fraction], prompt: str) -> str:
     pieces: list[str] = [one.strip() for one in SENTENCE.split(text) if one and one.strip()]
     if not golds:
         return "\n".join(pieces[-2:])
+    if _opens(pieces, golds):
+        return pieces[0]
     asked = {value for spot in numbers_at(visible(prompt)) for value in spot[2]} - set(golds)
     remarks: list[str] = []
     for piece in reversed(pieces):
@@ -224,6 +251,19 @@ def _last_sentence(text: str, golds: Sequence[Fraction], prompt: str) -> str:
         if given & set(golds) or given - asked:
             return piece
     return (remarks or pieces or [text])[0 if remarks else -1]
+
+
+def _opens(pieces: Sequence[str], golds: Sequence[Fraction]) -> bool:
+    """Whether a reply opens with the bare number, and goes on to speak of something else."""
+    if len(pieces) < 2 or len(folded_words(visible(pieces[0]))) > SHORT:
+        return False
+    given = {value for spot in numbers_at(visible(pieces[0])) for value in spot[2]}
+    if not given & set(golds) or "?" in pieces[0]:
+        return False
+    rest = " ".join(pieces[1:])
+    words = folded_words(visible(rest))
+    again = _AGAIN.search(visible(rest)) or set(words) & (AFTERTHOUGHT | BUT | OR)
+    return not again and all(len(folded_words(one)) > SHORT for one in pieces[1:])
 
 
 def _holds_any(text: str, golds: Sequence[Any], numbers: Sequence[Fraction]) -> bool:

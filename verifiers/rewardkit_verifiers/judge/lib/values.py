@@ -9,6 +9,7 @@ from typing import Any
 
 from rewardkit.reading.words import folded_words, visible
 from rewardkit_verifiers.judge.lib.number_words import clock_in_words, numbers_in_words
+from rewardkit_verifiers.math.lib.decide.units import unit
 from rewardkit_verifiers.math.lib.equivalent import same
 from rewardkit_verifiers.math.lib.plain_number import read_number
 from rewardkit_verifiers.math.lib.policy import PRESETS as POLICIES
@@ -34,6 +35,12 @@ _CLOCK = re.compile(
     r"(?<![\d:.])([01]?\d|2[0-3])[:.]([0-5]\d)(?![\d:])(?:\s?([ap])\.?\s?m\b\.?)?", re.IGNORECASE
 )
 _FORMULA = re.compile(r"\w\s?[\^+]|\w - \w|\d[a-z]\b")
+_UNIT_POWER = re.compile(r"(?<=[a-z])\^?([23])(?!\w)")  # cm², which reads cm2
+# "About 300,000 km/s" is that number, as near as the reference itself says.
+_ABOUT = re.compile(
+    r"(?:about|approximately|approx\.?|roughly|around|circa|ca\.|etwa|environ|~|≈)\s*",
+    re.IGNORECASE,
+)
 # The reference "x = 2" is the number 2.
 _NAMED = re.compile(r"[A-Za-z]\w{0,3}\s*=\s*(?=[-+\u2212]?[\d.])")
 
@@ -45,6 +52,7 @@ def read_value(gold: Any) -> Fraction | None:
     if isinstance(gold, (int, float)):
         return Fraction(str(gold)) if gold == gold and abs(gold) != float("inf") else None
     text = visible(str(gold)).strip().strip("$")
+    text = _ABOUT.sub("", text, count=1) if _ABOUT.match(text) else text
     named = _NAMED.match(text)
     text = text[named.end() :] if named else text
     found = NUMBER.match(text)
@@ -52,7 +60,8 @@ def read_value(gold: Any) -> Fraction | None:
         return None  # y = 2x
     if found is None or len(folded_words(text[found.end() :])) > _UNIT:
         return None
-    if any(map(str.isdigit, text[found.end() :])):
+    rest = text[found.end() :]
+    if any(map(str.isdigit, rest)) and unit(_UNIT_POWER.sub(r"^\1", rest)) is None:
         return None
     return _value(found[0])
 

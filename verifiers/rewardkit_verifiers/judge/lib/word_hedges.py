@@ -17,6 +17,8 @@ _NO_SUCH = folded_set(
 )
 _ITEM = re.compile(r",(?!\d{3}\b)|[;、，；/|()\n]|\b(?:and|or|und|oder|et|ou|y|o)\b")
 _SHORT_ITEM, _MANY = 3, 3
+_BEFORE_ARTICLES = folded_set("que com por para sobre chama-se foi era são sao como usa é")
+_FORMULA = re.compile(r"\$[^$\n]{1,200}\$|\\\([^\n]{1,200}?\\\)")
 # "It is X (not Y or Z)": what is set aside is no rival.
 _DENIAL = re.compile(r"[,(;]\s*(?:not|nicht|pas|no|non|niet|не|nie|ikke|inte)\b[^).;\n]*[).;]?")
 _CLAIM = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])|[;\n]+")
@@ -49,7 +51,7 @@ def word_absent(segment: str, gold: Sequence[str], allowed: str = "", claims: bo
         return ""
     if all(_word_denied(*place, size) or _word_hedged(*place, size) for place in places):
         return "several_answers"
-    if _both_ways(said, gold) or _parted(segment, gold):
+    if _both_ways(said, gold) or _parted(segment, gold) or _again(said, gold):
         return "several_answers"
     spans = spans_of(visible(segment), gold)
     whys = [standing(visible(segment), *span, allowed=allowed, claim=claims) for span in spans]
@@ -71,7 +73,37 @@ def spans_of(text: str, gold: Sequence[str]) -> list[tuple[int, int]]:
         [(6, 14)]
     """
     wanted = re.compile(r"(?<!\w)" + r"[\W_]{1,3}".join(map(re.escape, gold)) + r"(?!\w)", re.I)
-    return [found.span() for found in wanted.finditer(text)]
+    return [found.span() for found in wanted.finditer(_unaccented(text))]
+
+
+def _unaccented(text: str) -> str:
+    """Return a text of the same length with letters as `folded_words` has them."""
+    plain = []
+    for char in text:
+        words = folded_words(char)
+        plain.append(words[0] if len(words) == 1 and len(words[0]) == 1 else char)
+    return "".join(plain)
+
+
+def _again(said: Sequence[Sequence[str]], gold: Sequence[str]) -> bool:
+    """Whether another sentence says of something else what one says of the reference."""
+    mine = [words for words in said if list(gold) in _runs(words, len(gold))]
+    for words in mine:
+        at = _runs(words, len(gold)).index(list(gold))
+        before, after = words[:at], words[at + len(gold) :]
+        if len(before) + len(after) < 2:
+            continue
+        for other in said:
+            long = len(before) + len(after) < len(other) <= len(words) + 2
+            ends = list(other[: len(before)]) == list(before)
+            ends = ends and list(other[len(other) - len(after) :]) == list(after)
+            if long and ends and list(gold) not in _runs(other, len(gold)):
+                return True
+    return False
+
+
+def _runs(words: Sequence[str], size: int) -> list[list[str]]:
+    return [list(words[at : at + size]) for at in range(len(words) - size + 1)]
 
 
 def _both_ways(said: Sequence[Sequence[str]], gold: Sequence[str]) -> bool:
@@ -144,15 +176,37 @@ def _word_hedged(words: Sequence[str], at: int, size: int) -> bool:
         return True
     if size == 1 and words[at] == "no" and set(after) & _NO_SUCH:
         return True  # "no one knows" answers nothing with no
+    if before == ["o"] and (at < 2 or words[at - 2] in IS | _BEFORE_ARTICLES):
+        before = []  # the article of Portuguese: "a moeda é o iene"
     return bool((set(after) | set(before)) & _CHOICE)
+
+
+def _gloss_dropped(text: str, gold: Sequence[str]) -> str:
+    """Return a text without what stands in brackets directly behind the reference."""
+    if not all(word.isascii() for word in gold):
+        joined = re.compile(rf"({re.escape(''.join(gold))})\s?\([^()\n]{{0,40}}\)")
+        return joined.sub(r"\1", text)
+    for _, end in reversed(spans_of(text, gold)):
+        gloss = re.match(r"\s?\([^()\n]{0,60}\)", text[end:])
+        if gloss:
+            text = f"{text[:end]} {text[end + gloss.end() :]}"
+    return text
 
 
 def _one_of_many(segment: str, gold: Sequence[str]) -> bool:
     """Whether the reference is one of at least three short items of a list, or of two options."""
-    parts = _ITEM.split(_DENIAL.sub(" ", visible(segment)))
+    if len(gold) == 1 and gold[0] in YES | NO:
+        return False  # of several: `_both_ways`
+    text = _FORMULA.sub(" ", _DENIAL.sub(" ", visible(segment)))
+    text = _gloss_dropped(text, gold)
+    if not spans_of(text, gold):
+        text = _DENIAL.sub(" ", visible(segment))  # the reference stands in a formula
+    parts = _ITEM.split(text)
     # "One of these: Mercury, Venus, ..." begins its list after the colon.
     items = [folded_words(part.rstrip(" :：").rpartition(":")[2]) for part in parts]
     items = [item for item in items if item and not all(map(str.isdigit, item))]
+    # "An electron; protons are positive": a statement of another thing is no further answer.
+    items = [item for item in items if item[-len(gold) :] == list(gold) or not set(item[1:-1]) & IS]
     if len(gold) == 1 and len(gold[0]) == 1:
         # One letter: options may stand next to each other, each with its number.
         words = [word for item in items for word in item if not word.isdigit()]

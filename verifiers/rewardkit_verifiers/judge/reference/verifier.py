@@ -12,9 +12,11 @@ from rewardkit.judge.prompt.question import Question
 from rewardkit.judge.prompt.verdict_schema import Field, Form
 from rewardkit.judge.setting import Judge
 from rewardkit.judge.verdict.ask import Asked, check_judge, judged, shown
+from rewardkit_verifiers.judge.lib.about_itself import says_nothing_else
 from rewardkit_verifiers.judge.lib.presence import (
     Require,
     final_answer,
+    is_text,
     reference_values,
     says_a_reference,
 )
@@ -86,6 +88,9 @@ async def reference(
         content = completion  # the reference itself may be such a word, or stand in the prompt
     if isinstance(content, Nothing):
         return Score.unparsed(content.reason, content.detail)
+    if is_text(golds) and says_nothing_else(content, [str(gold) for gold in golds], prompt):
+        said = f"{content.strip()[:60]!r} speaks of itself and gives no answer"
+        return Score.unparsed("no_answer", said)
     final = final_answer(content, golds, prompt, where)
     if isinstance(final, Missing):
         return Score.unparsed(final.reason, final.detail)

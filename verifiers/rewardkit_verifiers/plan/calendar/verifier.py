@@ -38,11 +38,16 @@ def calendar(
     Args:
         completion: The reply: `Monday 14:30 - 15:30`, a line with its name for each event, or
             JSON with `name`, `day`, `start` and `end` or `duration`; in a block, or as a whole.
-        busy: The column with the times at which people are busy; see `read_calendar`.
-        events: The column with the events to place, where there are several or limited ones.
+        busy: The column with the times at which people are busy: a mapping of people to lists of
+            `[day, start, end]`, `[start, end]` where there is one day, or text such as `Monday
+            9:00-10:30`; or of people to such lists by day.
+        events: The column with the events to place, where there are several or limited ones: each
+            a mapping with `name`, `duration` in minutes, and if limited `after`, `before`, `day`
+            or `days`, `people`.
         duration: The column with the minutes of the one event.
-        days: The column with the days, in order.
-        hours: The column with the first and last time of a day.
+        days: The column with the days, in order; without it one day, or the working days where
+            `busy` names some.
+        hours: The column with the first and last time of a day; without it 9:00 and 17:00.
         answer: A solution, if the row has one; it is not compared with, but a row whose own
             solution breaks the calendar is an error.
         pick: Whether the one event may be at `any` time, or must be at the `earliest`.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rewardkit.data.strict_json import NotStrict, strict_json
-from rewardkit_verifiers.plan.lib.clock import WEEKDAYS, Span, minutes_of, span_of
+from rewardkit_verifiers.plan.lib.clock import SPAN, WEEKDAYS, Span, minutes_of, span_of
 
 ONE_DAY = "the day"
 _WEEK = tuple(day.capitalize() for day in WEEKDAYS[:5])
@@ -69,7 +69,8 @@ def read_calendar(busy: Any, events: Any, duration: Any, days: Any, hours: Any) 
 
     Args:
         busy: A mapping of people to times, each `[day, start, end]`, `[start, end]` where there is
-            one day, or text such as `Monday 9:00-10:30`; or JSON text of it.
+            one day, or text such as `Monday 9:00-10:30`; or of people to such times by day; or
+            JSON text of it.
         events: The events, each a mapping with `name`, `duration` in minutes, and if limited
             `after`, `before`, `day` or `days`, `people`; None for one event of `duration`.
         duration: The minutes of the one event.
@@ -82,6 +83,7 @@ def read_calendar(busy: Any, events: Any, duration: Any, days: Any, hours: Any) 
     times, wanted = _plain(busy) or {}, _plain(events)
     if not isinstance(times, Mapping):
         raise BadCalendar("busy is no mapping of people to times")
+    times = {name: _by_day(some) for name, some in times.items()}
     known = tuple(str(day) for day in _plain(days) or ()) or _days_in(times)
     first, last = _plain(hours) or ("9:00", "17:00")
     limits = span_of(str(first), str(last))
@@ -107,6 +109,27 @@ def _plain(given: Any) -> Any:
         return strict_json(given)
     except NotStrict as error:
         raise BadCalendar(f"no JSON: {error}") from None
+
+
+def _by_day(given: Any) -> list[Any]:
+    """Return the times of one person, those that stand under their days with the day in front."""
+    if not isinstance(given, Mapping):
+        return [_parts_of(one) if isinstance(one, str) else one for one in given or ()]
+    # Arrow gives each person the days of all, with null where there are none.
+    return [
+        [str(day), *(_parts_of(one) if isinstance(one, str) else one)]
+        for day, some in given.items()
+        for one in (() if some is None else some)
+    ]
+
+
+def _parts_of(text: str) -> list[str]:
+    """Return the day, if one is named, and the ends of a time such as `Monday 9:00-10:30`."""
+    span = SPAN.search(text)
+    if span is None or text[span.end() :].strip():
+        raise BadCalendar(f"no time of a day: {text[:60]!r}")
+    day = text[: span.start()].strip(" ,:")
+    return [*([day] if day else []), span[1], span[2]]
 
 
 def _days_in(times: Mapping[Any, Any]) -> tuple[str, ...]:

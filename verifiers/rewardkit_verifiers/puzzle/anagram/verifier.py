@@ -20,7 +20,8 @@ def anagram(completion: str, letters: str, answer: Any, *, tag: str = "answer") 
         tag: The tag of the block with the answer.
 
     Returns:
-        1 or 0. A reply of several words where one is asked for is wrong.
+        1 or 0. A reply of several words where one is asked for is wrong, but for words such as
+        `The word is` before it.
 
     Example:
         >>> anagram.score(completion="Listen.", letters="silent", answer=["listen", "tinsel"]).value

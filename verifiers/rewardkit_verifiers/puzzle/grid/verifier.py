@@ -32,7 +32,8 @@ def grid(
     Args:
         completion: The reply: the grid in a block, or as a whole.
         puzzle: The column with the grid; 0, `.` or `_` for an empty cell.
-        cages: The column with the cages of a KenKen; see `keeps_cages`.
+        cages: The column with the cages of a KenKen: each has `cells`, pairs of row and column
+            from 0, `op` among `+ - * / =`, and `target`.
         rules: `latin` for rows and columns, `sudoku` for boxes too, `kenken` for cages.
         tag: The tag of the block with the answer.
 

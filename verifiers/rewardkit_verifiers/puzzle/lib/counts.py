@@ -46,12 +46,15 @@ _CHANGING = word_set(
     """
 )
 _LONGEST = 200
+# A sum that is right says one number, in two ways.
+_SUM = re.compile(r"\s*(\d{1,6}(?:\s*\+\s*\d{1,6}){1,40})\s*=\s*\**(\d{1,8})\**\s*\.?\s*")
 
 
 def stated_count(text: str) -> int | None:
     """Return the one whole number that a short answer states, or None.
 
-    A sentence may stand around it; a second number, a hedge, a bound or a denial may not.
+    A sentence may stand around it, or a sum before it that is right; a second number, a hedge, a
+    bound or a denial may not.
 
     Example:
         >>> stated_count("There are twenty-one apples."), stated_count("**12**")
@@ -61,6 +64,9 @@ def stated_count(text: str) -> int | None:
     """
     if len(text) > _LONGEST:
         return None
+    total = _SUM.fullmatch(text)
+    if total is not None and sum(map(int, re.findall(r"\d+", total[1]))) == int(total[2]):
+        return int(total[2])
     found: list[int] = []
     tens = False
     before, at, end = "", 0, 0

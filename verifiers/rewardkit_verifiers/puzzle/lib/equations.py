@@ -13,8 +13,10 @@ _UNKNOWN = re.compile(r"[A-Za-z]")
 _POWER = re.compile(r"([A-Za-z])\s*(?:\^|\*\*)\s*([2-6])(?!\d)")
 _JOINED = re.compile(r"(?<=[0-9A-Za-z)])\s*(?=[A-Za-z(])")
 _ASSIGNED = re.compile(
-    r"\$?\s*([A-Za-z])\s*=\s*([-−+]?)\s*(\d{1,6})(?:\s*/\s*(\d{1,6})|\.(\d{1,6}))?\s*\$?"
+    r"\$?\s*([A-Za-z])\s*[=:]\s*([-−+]?)\s*(\d{1,6})(?:\s*/\s*(\d{1,6})|\.(\d{1,6}))?\s*\$?"
 )
+_FRACTION = re.compile(r"\\[dt]?frac\{(\d{1,6})\}\{(\d{1,6})\}")
+_TUPLES = re.compile(r"\$?\(([A-Za-z\s,]{1,80})\)\s*=\s*\(([^()=]{1,400})\)\$?")
 _BOX = re.compile(r"\\boxed\{([^{}]*)\}")
 _BETWEEN = re.compile(r"\s*(?:,?\s+and\s+|[,;\n]\s*)\s*", re.IGNORECASE)
 
@@ -74,6 +76,15 @@ def read_values(text: str) -> dict[str, Fraction] | None:
     found: dict[str, Fraction] = {}
     boxed = _BOX.fullmatch(text.strip(" .$\n"))
     plain = (boxed[1] if boxed else text).replace("**", "").strip(" .\n")
+    plain = _FRACTION.sub(r"\1/\2", plain)
+    if plain.startswith("{") and plain.endswith("}"):
+        plain = plain[1:-1].replace('"', "")
+    tuples = _TUPLES.fullmatch(plain)
+    if tuples is not None:
+        names, numbers = tuples[1].split(","), tuples[2].split(",")
+        if len(names) != len(numbers):
+            return None
+        plain = ",".join(f"{one}={other}" for one, other in zip(names, numbers, strict=True))
     for part in _BETWEEN.split(plain):
         match = _ASSIGNED.fullmatch(part)
         if match is None or match[1] in found or int(match[4] or 1) == 0:

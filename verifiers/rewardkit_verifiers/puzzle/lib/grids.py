@@ -9,6 +9,10 @@ from typing import Any
 
 Grid = list[list[int]]
 _SIZES = range(2, 10)
+# A matrix or table of LaTeX, but for its digits.
+_MATRIX = re.compile(
+    r"\\(?:begin|end)\{(?:[bpvB]?matrix|array)\}(?:\{[lcr|]{1,40}\})?|\\hline|\\\\|&"
+)
 
 
 def read_puzzle(given: Any) -> Grid:
@@ -52,6 +56,7 @@ def read_grid(text: str, size: int) -> Grid | None:
         >>> read_grid("[[1, 2], [2, 1]]", 2), read_grid("1 2\n2 1\n1 2", 2)
         ([[1, 2], [2, 1]], None)
     """
+    text = _MATRIX.sub(" ", text)
     if re.search(r"[^\W\d_]", text):
         return None
     cells = [int(char) for char in re.findall(r"[0-9]", text)]

@@ -14,7 +14,7 @@ from rewardkit import Sample, Score
 from rewardkit.data.sample import Message, Text
 from rewardkit_verifiers.puzzle.lib.answer import answer_of
 
-_EDGES = " .!?,;:*_\"'`"
+_EDGES = " .!?,;:*_\"'`[]"
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,12 +52,14 @@ def reasoning_gym(
         name, entry = entry_of(answer, metadata, question or prompt)
     except ValueError as error:
         return Score.error("bad_puzzle", str(error))
-    text = answer_of(completion, tag)
-    if isinstance(text, Score):
-        return text
+    # An answer may itself stand in marks, or begin with words that announce one.
+    raw, text = answer_of(completion, tag, bare=False), answer_of(completion, tag)
+    if isinstance(text, Score) or isinstance(raw, Score):
+        return text if isinstance(text, Score) else Score.unparsed("empty")
     if name in ("countdown", "puzzle24"):
         return _expression(text, entry["metadata"])
-    if answer is not None and same_answer(str(answer), text):
+    forms = (raw, text, text.rstrip(" ."))
+    if answer is not None and any(same_answer(str(answer), one) for one in forms):
         return Score.ok(1.0)
     if name == "n_queens":
         known = entry["metadata"].get("valid_answers") or ()

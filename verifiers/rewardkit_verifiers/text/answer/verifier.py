@@ -25,20 +25,22 @@ def answer(
     day or month is asked for, and initials for a first name. A mention counts where it is the
     answer: not where it is denied, doubted, taken back, one of several guesses or candidates, a
     former holder, named in passing behind another answer, replaced by a later "the answer is", or
-    only the question said again.
+    only the question said again. With a `prompt` a mention in a sentence that takes up no word of
+    the question, and is not alone, is `unclear`.
 
     Args:
         completion: The reply.
         answer: The accepted answers: a text or a number, or a list of aliases.
         prompt: The question; words of it in a reply say nothing new.
-        undecided: What a reply is that says none of the answers: `wrong`, or `abstain` so that
-            `first` asks a judge, and only then.
+        undecided: What a reply is that says none of the answers, or one in a sentence that
+            answers nothing: `wrong`, or `abstain` so that `first` asks a judge, and only then.
         tag: Judge what this block of the reply holds, instead of the whole reply.
 
     Returns:
         1 or 0. `not_said` without a mention, which abstains where `undecided` says so;
-        with one that is no answer `only_echoed`, `declined`, or unparsed `hedged` or
-        `several_answers`. A missing or empty reference is an error `bad_answer`.
+        with one that is no answer `only_echoed`, `declined`, or unparsed `hedged`,
+        `several_answers` or `unclear`, of which the last abstains too where `undecided` says so.
+        A missing or empty reference is an error `bad_answer`.
 
     Example:
         >>> answer.score(completion="It was written by J.R.R. Tolkien.", answer="Tolkien").value

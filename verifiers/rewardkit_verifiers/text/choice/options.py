@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
-from rewardkit_verifiers.text.lib.mentions import aliases_of, mentions
-from rewardkit_verifiers.text.lib.stands import declined, doubt, echoed, reply_of
 from rewardkit_verifiers.text.lib.wording import normal, plain_values
 
-# An option is a phrase; of a longer reply only the beginning is searched for one.
-LONGEST = 20_000
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_USUAL = "ABCDE"
+# "A. text", "(A) text", "A）text": an option of a question, in its own line or behind blanks.
+_LINE = re.compile(
+    r"(?:^|\n|(?<=\s)|(?<=[。；;]))[\t\x20*]{0,6}[(（\[]?([A-Z])[.):．、）：\]][*]{0,2}[\t\x20]{0,4}(?=\S)"
+)
+_LONGEST_QUESTION, _LONGEST_OPTION = 20_000, 600
 
 
 def lettered(options: Any, choices: str) -> dict[str, str]:
@@ -46,46 +50,54 @@ def lettered(options: Any, choices: str) -> dict[str, str]:
     return {letter: str(text) for letter, text in given.items()}
 
 
+def letters_for(options: Any, choices: str) -> str:
+    """Return the letters of options, more than the usual five where there are more of them.
+
+    Example:
+        >>> letters_for(["x"] * 7, "ABCDE"), letters_for(["x"] * 4, "ABCDE")
+        ('ABCDEFG', 'ABCDE')
+    """
+    if choices != _USUAL or isinstance(options, str):
+        return choices
+    if isinstance(options, Mapping):
+        given = {str(letter).strip().upper() for letter, text in options.items() if text}
+        most = len(given) if given == set(_LETTERS[: len(given)]) else 0
+    else:
+        most = len(plain_values(options))
+    return _LETTERS[: max(most, len(choices))]
+
+
+def offered(prompt: str, choices: str) -> dict[str, str]:
+    """Return the options that a question lists behind their letters, in order from the first.
+
+    Example:
+        >>> offered("Which? (A) Rome (B) Oslo", "ABCD")
+        {'A': 'Rome', 'B': 'Oslo'}
+        >>> offered("What is Vitamin C. for?", "ABCD")
+        {}
+    """
+    prompt = prompt[-_LONGEST_QUESTION:]
+    found = list(_LINE.finditer(prompt))
+    start = max((at for at, one in enumerate(found) if one[1] == "A"), default=None)
+    if start is None or choices[:1] != "A":
+        return {}
+    texts: dict[str, str] = {}
+    for at in range(start, len(found)):
+        if found[at][1] != _LETTERS[len(texts)]:
+            break
+        end = found[at + 1].start() if at + 1 < len(found) else len(prompt)
+        text = prompt[found[at].end() : end]
+        texts[found[at][1]] = text.strip().partition("\n")[0].strip()[:_LONGEST_OPTION]
+        if len(texts) == len(_LETTERS):
+            break
+    return texts if len(texts) > 1 and all(texts.values()) else {}
+
+
 def letter_of(text: str, options: Mapping[str, str]) -> str | None:
     """Return the letter of the one option that has this text, or None."""
     wanted = _plain(text)
     found = [letter for letter, option in options.items() if _plain(option) == wanted]
     return found[0] if len(found) == 1 else None
-
-
-def said(text: str, prompt: str, options: Mapping[str, str]) -> frozenset[str]:
-    """Return the letters of the options that a reply gives as its answer in words.
-
-    Args:
-        text: The reply, which states no letter.
-        prompt: The question.
-        options: The texts of the options by letter.
-    """
-    text = text[:LONGEST]
-    if len(text.split()) > 2 and echoed(reply_of(text, prompt, [])):
-        return frozenset()
-    replies = {
-        letter: reply_of(text, "", aliases_of([option])) for letter, option in options.items()
-    }
-    places = {
-        letter: [one for one in mentions(reply.said, reply.aliases) if one.how == "words"]
-        for letter, reply in replies.items()
-    }
-    spans = {(one.start, one.end) for some in places.values() for one in some}
-    found = set()
-    for letter, some in places.items():
-        # "New York" is no "York".
-        own = [one for one in some if not _inside(one.start, one.end, spans)]
-        reply = replies[letter]
-        if own and not declined(reply, own) and not doubt(reply, own):
-            found.add(letter)
-    return frozenset(found)
-
-
-def _inside(start: int, end: int, spans: set[tuple[int, int]]) -> bool:
-    return any(
-        first <= start and end <= last and (first, last) != (start, end) for first, last in spans
-    )
 
 
 def _plain(text: str) -> str:

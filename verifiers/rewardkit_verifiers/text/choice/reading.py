@@ -60,8 +60,9 @@ _CUE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _NEGATED = re.compile(
-    r"(?:\bnot|n't|\bnever|\bneither|\bwhy|\bif|不|nicht)\W{1,3}(?:\w{1,10}\W){0,2}$"
+    r"(?:\bnot|n't|\bnever|\bneither|\bwhy|\bif|不|nicht)[^\w.!?;\n]{1,3}(?:\w{1,10}[^\w.!?;\n]){0,2}$"
 )
+_LISTING = re.compile(r"(?:choice|option|letter|statement|response)s?\b", re.IGNORECASE)
 _LABEL = re.compile(r"(?:^|\n)[ \t#>*_]{0,6}$")
 _BOX = re.compile(r"\\(?:boxed|fbox)\s{0,3}\{")
 _WRAPPERS = re.compile(r"\\(?:text|textbf|mathrm|mathbf|rm|bf)\b|\\[,;! ()]|[{}$~\s]")
@@ -77,7 +78,10 @@ _DENIED = re.compile(
     r"|\s{0,3}[:,]?\s{0,3}(?:no|wrong|incorrect|false)[ \t]{0,3}[.!]?[ \t]{0,3}(?:\n|\Z)",
     re.IGNORECASE,
 )
-_DELIMITED = re.compile(r"[)\]}.:,!*_`\"'$]|\s{0,3}[✓✔✅☑]|\s{1,3}[-–—=]|\s*$")
+_REFUSED = re.compile(
+    r"\s{0,3}[:,]?\s{0,3}(?:no|nein|non|нет|não)[ \t]{0,3}[.!]?\s{0,8}(?:\n|\Z)", re.I
+)
+_DELIMITED = re.compile(r"[)\]}.:,!*_`\"'$]|\s{0,3}[✓✔✅☑]|\s{1,3}[-–—=](?!>)|\s*$")
 # "A or maybe" at the end of a line: another letter is on the next.
 _WAVERS = re.compile(
     r"\s{0,3}[,;]?\s{0,3}(?:or|and|maybe|perhaps|possibly)\b[^.\w]{0,3}(?:\w{1,12}\W{0,3}){0,2}$",
@@ -110,11 +114,13 @@ class Chosen:
         letters: One letter, or several.
         how: `final`, `statement` or `line`.
         open: Whether several are named of which one is meant, as in "B or C".
+        at: Where the statement ends that decides; 0 for lines.
     """
 
     letters: frozenset[str]
     how: str
     open: bool = False
+    at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +128,7 @@ class _Statement:
     at: int
     letters: frozenset[str]
     final: bool
+    end: int
     open: bool = False
     label: bool = False  # a line of its own, as `Answer: B`
 
@@ -153,11 +160,11 @@ def chosen(text: str, choices: str = "ABCDE", question: str = "") -> Chosen | No
     text = unpressed(seen(normalised(text, "NFKC")))
     asked = asked_for(question)
     last = ending(text, choices, asked)
-    if last is not None and not _claimed(text, last.start, last.end, asked):
+    if last is not None and not claimed(text, last.start, last.end, asked):
         last = None
     statements = _boxes(text, choices) + _cued(text, choices, asked)
     if last is not None and last.concludes and (last.alone or statements):
-        statements.append(_Statement(last.start, frozenset(last.letter), False))
+        statements.append(_Statement(last.start, frozenset(last.letter), False, last.end))
     statements = sorted(statements, key=lambda one: one.at)
     if statements and retracted(text, statements[-1].at):
         return None
@@ -188,7 +195,7 @@ def _together(said: Sequence[_Statement], how: str) -> Chosen | None:
     if not sets:
         return None
     left_open = len(sets) > 1 or any(one.open for one in said)
-    return Chosen(frozenset[str]().union(*sets), how, left_open)
+    return Chosen(frozenset[str]().union(*sets), how, left_open, max(one.end for one in said))
 
 
 def _last(matches: Iterable[re.Match[str]]) -> Iterable[re.Match[str]]:
@@ -202,9 +209,9 @@ def _boxes(text: str, choices: str) -> list[_Statement]:
         bare = _WRAPPERS.sub("", content).strip(".:*")
         letters = {char.upper() for char in bare if char.isalnum()}
         if letters and len(bare) <= 3 * len(letters) and letters <= set(choices):
-            found.append(_Statement(box.start(), frozenset(letters), True))
+            found.append(_Statement(box.start(), frozenset(letters), True, box.end()))
         elif (lead := _lead(_WRAPPERS.sub(" ", content).strip(), choices)) is not None:
-            found.append(_Statement(box.start(), lead.letters, True, lead.open))
+            found.append(_Statement(box.start(), lead.letters, True, box.end(), lead.open))
     return found
 
 
@@ -223,25 +230,38 @@ def _cued(text: str, choices: str, asked: frozenset[str]) -> list[_Statement]:
         letters = letters_after(text, cue.end(), choices)
         if letters is None:
             if cue["head"]:
-                found.append(_Statement(cue.start(), frozenset(), True))
+                found.append(_Statement(cue.start(), frozenset(), True, cue.end()))
             continue
         if cue["left"] and (len(letters.letters) > 1 or _ON.match(text, letters.end)):
             continue  # a step of an elimination that goes on
+        if _LISTING.match(cue[0]) and "\n" in text[cue.end() : letters.end]:
+            continue  # "Let us weigh each option:" and the options below
         if cue["untrue"] and "false" not in asked:
             continue
-        if _claimed(text, cue.start(), letters.end, asked):
+        if claimed(text, cue.start(), letters.end, asked):
             final = bool(cue["final"] or cue["last"] or cue["head"])
             before = text[max(0, cue.start() - 8) : cue.start()]
             label = cue[0].rstrip("*_ ").endswith(":") and bool(_LABEL.search(before))
             left_open = letters.open or rivalled(text, letters.end)
-            found.append(_Statement(cue.start(), letters.letters, final, left_open, label))
-    right = [one for one in subjects(text, choices) if _claimed(text, one.start, one.end, asked)]
-    return found + [_Statement(one.start, frozenset(one.letter), False) for one in right]
+            found.append(
+                _Statement(cue.start(), letters.letters, final, letters.end, left_open, label)
+            )
+    right = [one for one in subjects(text, choices) if claimed(text, one.start, one.end, asked)]
+    return found + [_Statement(one.start, frozenset(one.letter), False, one.end) for one in right]
 
 
-def _claimed(text: str, start: int, end: int, asked: frozenset[str]) -> bool:
-    """Whether a statement is made, and not denied, supposed or only reported."""
+def claimed(text: str, start: int, end: int, asked: frozenset[str]) -> bool:
+    """Return whether a statement is made, and not denied, supposed or only reported.
+
+    Args:
+        text: The reply.
+        start: Where the statement begins, with its verb: "answer is B".
+        end: Where it ends, behind its letter.
+        asked: What the question asks for, of `asked_for`.
+    """
     if _NEGATED.search(text[max(0, start - _WINDOW) : start]) or denied_behind(text, end):
+        return False
+    if _REFUSED.match(text, end):
         return False
     return asserted(text, start, end) and not named_only(text, start, end, asked)
 

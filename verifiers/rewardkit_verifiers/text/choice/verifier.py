@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from rewardkit import Score, reward
-from rewardkit.reading.hidden import seen
 from rewardkit.reading.reply import trimmed
-from rewardkit_verifiers.text.choice.options import letter_of, lettered, said
+from rewardkit_verifiers.text.choice.deciding import decided
+from rewardkit_verifiers.text.choice.options import letter_of, lettered, letters_for, offered
 from rewardkit_verifiers.text.choice.reading import Chosen, chosen
 from rewardkit_verifiers.text.lib.wording import judged, plain_values
 
@@ -48,8 +48,9 @@ def choice(
             With `options` also the text of one; with `integers` its place.
         prompt: The question; a copy of it is no choice. Where it asks for the option that is wrong
             or least likely, `The incorrect option is B` chooses B, and else nothing.
-        options: The texts of the options in order, or by letter. A reply that names no letter
-            may then say the text of one.
+        options: The texts of the options in order, or by letter; more than five have the letters
+            that follow. Without them those that the prompt lists, as `A. text`. A reply that
+            names no letter may say the text of one, or its place, as "the third option".
         integers: What a whole number means as the reference: nothing, or a place in the list.
         choices: The letters that stand for options.
         tag: Judge what this block of the reply holds, instead of the whole reply.
@@ -70,6 +71,8 @@ def choice(
         'no_choice'
     """
     try:
+        if options is not None:
+            choices = letters_for(options, choices)
         texts = {} if options is None else lettered(options, choices)
         wanted = _wanted(answer, choices, texts, integers)
     except ValueError as error:
@@ -78,10 +81,7 @@ def choice(
     if isinstance(text, Score):
         return text
     text = trimmed(text)
-    found = chosen(text, choices, prompt)
-    if found is None and texts:
-        letters = said(seen(text), prompt, texts)
-        found = Chosen(letters, "text", len(letters) > 1) if letters else None
+    found = decided(text, choices, prompt, texts or offered(prompt, choices))
     if found is None:
         return Score.unparsed("no_choice", f"none of the options {choices} is stated")
     named = ", ".join(sorted(found.letters))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
@@ -13,6 +14,9 @@ from rewardkit_verifiers.text.lib.reply_text import prose, reply_and_reasoning
 _PIECE = 80
 _LEAST = 20
 _LONGEST = 200_000
+# Six words in a row; fewer are names and terms.
+_L = r"[A-Za-z\u00c0-\u024f]"
+_LATIN = re.compile(rf"(?<!{_L}){_L}{{1,60}}(?:[\s,.;:!?'’\-]{{1,4}}{_L}{{1,60}}){{5,400}}")
 
 
 def _check(settings: Mapping[str, Any]) -> None:
@@ -63,7 +67,7 @@ def language(
     texts = {"reply": parts[:1], "reasoning": parts[1:], "both": parts}[of]
     found = 1.0
     for text in texts:
-        pieces = _pieces(prose(text))
+        pieces = [part for piece in _pieces(prose(text)) for part in _by_script(piece)]
         total = sum(map(_letters, pieces))
         if total < _LEAST:
             return Score.unparsed("too_short", f"{total} letters; {_LEAST} are needed to tell")
@@ -74,6 +78,22 @@ def language(
     if found >= share:
         return Score.ok(1.0)
     return Score.ok(0.0, "other_language", f"{found:.0%} is {code}; {share:.0%} is asked for")
+
+
+def _by_script(piece: str) -> list[str]:
+    """Return a piece without, and then only, what of it is written in Latin letters for long.
+
+    A line of Chinese that goes on in English would be taken for Chinese as a whole.
+    """
+    latin = [found[0] for found in _LATIN.finditer(piece)]
+    rest = _LATIN.sub(" ", piece)
+    if not latin or not _letters(rest) or not any(map(_foreign, rest)):
+        return [piece]
+    return [rest, " ".join(latin)]
+
+
+def _foreign(char: str) -> bool:
+    return char.isalpha() and char > "\u0370" and not "\u1e00" <= char <= "\u1fff"
 
 
 def _letters(text: str) -> int:

@@ -27,7 +27,8 @@ _FIRST_PERSON = re.compile(
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(
-    r"(?:\bcan\s?not|\bcan['’]t|\bcould\s+not|(?:\bis|\bwas|['’]s)\s+not\s+possible\s+to|\bis\s+impossible\s+to)\s+"
+    r"(?:\bcan\s?not|\bcan['’]t|\bcould\s+not|(?:\bis|\bwas|['’]s)\s+not\s+possible\s+to"
+    r"|\bis\s+impossible\s+to)\s+"
     r"(?:be\s+)?(?:determined?|answer(?:ed)?|know|known|say|said|tell|told|inferred|infer)\b"
     r"(?!\s+(?:i|we|that|it|he|she|they|you)\b)"
     r"|\b(?:is|are|was|remains?)\s+(?:unknown|unanswerable|not\s+(?:known|stated|mentioned|given"
@@ -76,7 +77,8 @@ _COMMITS = re.compile(
     r"|answer\s*[:=]|i(?:['’]d|\s+would|\s+will)?\s+(?:(?:have\s+to\s+)?(?:guess|say|think|believe"
     r"|suspect|assume|bet|go\s+with|pick))|it(?:['’]s|\s+is|\s+was|\s+might\s+be|\s+may\s+be)\s+"
     r"(?!not\b|impossible|unclear|unknown|un|hard|difficult)\w|probably|likely|perhaps|maybe"
-    r"|presumably|must\s+be|other\s+than|except|apart\s+from|nevertheless|nonetheless|it\s+(?:says|names|states)|that\s+said|if\s+i\s+had\s+to)\b"
+    r"|presumably|must\s+be|other\s+than|except|apart\s+from|nevertheless|nonetheless"
+    r"|it\s+(?:says|names|states)|that\s+said|if\s+i\s+had\s+to)\b"
     r"|\b(?:but|although|though|however)\b(?!\s*[.!]?\s*$)(?!,?\s+(?:i|it|this|that|the\s+\w+)?\s*"
     r"(?:can|do|does|is|was|could|have|am|['’]m)?\s?(?:not|n['’]t|no|unable|unknown)\b)"
     r"|\\boxed|<answer>|\?\s*$|\*\*\w",
@@ -85,7 +87,8 @@ _COMMITS = re.compile(
 # Behind a pause stands a reason, an apology or more of the same.
 _PAUSE = re.compile(
     r"(?:[,;:]|\s[-–—])\s*(?!(?:sorry|but|though|however|as|because|since|so|and|nor|or|if|unless"
-    r"|unfortunately|tut\b|leider|désolé|lo\s+siento|which|who|what|when|where|why|how|there|please|either|at|due|given|nobody|i\b"
+    r"|unfortunately|tut\b|leider|désolé|lo\s+siento|which|who|what|when|where|why|how|there"
+    r"|please|either|at|due|given|nobody|i\b"
     r"|it\b|the\b|your\b|this\b|it['’]s\b|i['’]m\b))\S",
     re.IGNORECASE,
 )

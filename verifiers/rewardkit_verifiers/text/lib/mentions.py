@@ -9,9 +9,9 @@ from itertools import pairwise
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from rewardkit_verifiers.text.lib.places import is_another_place
+from rewardkit_verifiers.text.lib.places import COUNTRIES, is_another_place
 from rewardkit_verifiers.text.lib.shapes import SEVERAL, shapes
-from rewardkit_verifiers.text.lib.tokens import Token, listed, plain, tokens
+from rewardkit_verifiers.text.lib.tokens import MONTHS, Token, listed, plain, tokens
 
 # Words of an alias in brackets tell it from namesakes: Paul (film).
 _ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
@@ -19,7 +19,13 @@ _YEAR = re.compile(r"(?:1\d{3}|20\d{2})")
 _PARTS = re.compile(r",|\band\b|&")
 _MOST_PARTS, _CLOSE = 6, 300
 _YEAR_AND_SOURCE = (5, 6)
-_APART = frozenset(("or", "not", "nor", "but"))
+_APART = frozenset(("or", "not", "nor", "but", "sharp", "flat"))
+# Words of a letter's difference that are two words.
+_PAIRS = (
+    ("hypo", "hyper"), ("inter", "intra"), ("macro", "micro"), ("endo", "exo"), ("ate", "ite"),
+    ("ide", "ate"), ("ide", "ite"), ("ane", "ene"), ("ane", "yne"), ("ene", "yne"), ("ple", "pli"),
+    ("ic", "ous"), ("pre", "pro"),
+)  # fmt: skip
 _LONGEST_ALIAS = 24
 _RUNS = (1, 2, 3, 4, 5)
 _MOST_GAP = 2
@@ -154,7 +160,7 @@ def _any_order(said: Sequence[Token], at: dict[str, list[int]], alias: Alias) ->
                     break
             end = said.index(token, begin) + 1
             run = said[begin:end]
-            if left or _joins_names(run, alias):
+            if left or _joins_names(run, alias) or _joins_numbers(run, alias):
                 continue
             if not _crosses_items(said, begin, end, alias):
                 yield Mention(alias, window[0].start, token.end, "order")
@@ -171,6 +177,13 @@ def _joins_names(run: Sequence[Token], alias: Alias) -> bool:
         token.capital and len(token.form) > 1 and token.form not in alias.forms for token in run
     )
     return foreign and (_has_gap(run) or not _is_name(alias.text))
+
+
+def _joins_numbers(run: Sequence[Token], alias: Alias) -> bool:
+    """Whether another number stands between the words of an amount: 3:30 pm is not 3 pm."""
+    if not any(form[0].isdigit() for form in alias.forms) or not MONTHS.isdisjoint(alias.forms):
+        return False
+    return any(one.form[0].isdigit() and one.form not in alias.forms for one in run)
 
 
 def _crosses_items(said: Sequence[Token], begin: int, end: int, alias: Alias) -> bool:
@@ -239,6 +252,11 @@ def _alike(one: str, other: str) -> bool:
         return True
     shortest = min(len(one), len(other))
     if shortest < _FUZZY or one[0] != other[0] or one[-2:] != other[-2:] or one[0].isdigit():
+        return False
+    if one in COUNTRIES or any(
+        one.replace(left, right, 1) == other or one.replace(right, left, 1) == other
+        for left, right in _PAIRS
+    ):
         return False
     most = 2 if shortest >= _VERY_FUZZY else 1
     return DamerauLevenshtein.distance(one, other, score_cutoff=most) <= most

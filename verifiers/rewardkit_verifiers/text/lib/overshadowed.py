@@ -25,8 +25,8 @@ _SAME = frozenset(
         " meaning abbreviated commonly also officially played voiced portrayed performed with"
     )
 )
-_NAMED = frozenset(listed("or aka alias namely called named known by"))
-_OPENINGS = frozenset(
+_NAMED = frozenset(listed("or aka alias namely called named name known by"))
+OPENINGS = frozenset(
     listed(
         "sure yes no ok okay well certainly absolutely great good easy thanks hello hi hmm right"
         " correct exactly definitely probably answer final question note summary step course fun"
@@ -57,6 +57,18 @@ _TURNS = frozenset(
     )
 )
 _STRONG = re.compile(r"[;.!?]\s")
+_KIN_OF = re.compile(
+    r",\s(?:the\s)?(?:father|mother|son|daughter|brother|sister|wife|husband|grand\w+|uncle|aunt"
+    r"|nephew|niece|cousin|successor|predecessor|student|teacher)\s(?:of|to)\s",
+    re.IGNORECASE,
+)
+# A rival that is denied, or was so once, is none.
+NO_RIVAL = re.compile(
+    r"\b(?:not|nicht|niet|non|pas|não|isn't|wasn't|forget|never mind|no longer|until|used to be"
+    r"|former(?:ly)?|previously|once|moved from"
+    r"|many (?:people )?(?:think|believe|assume)|often (?:thought|mistaken|confused))\b",
+    re.IGNORECASE,
+)
 _LEAD, _LEAD_WORD, _BARE, _LITTLE, _NEAR = 6, 3, 1, 1, 3
 
 
@@ -157,9 +169,11 @@ def _after_fragment(reply: Told, mention: Mention, kind: str) -> bool:
     lead = _lead(reply, first.start() + 1)
     if not lead or len(lead) > _LEAD:
         return False
-    if any(one.form in VERBS | _OPENINGS | _PRONOUNS and not _is_name(one) for one in lead):
+    if any(one.form in VERBS | OPENINGS | _PRONOUNS and not _is_name(one) for one in lead):
         return False
     rivals = rivals_of(lead, kind, reply.known)
+    if first[0][0] == "?" or NO_RIVAL.search(reply.text, 0, first.start() + 1):
+        return False
     if not _is_bare(reply, lead, kind):
         return False
     if not rivals or (kind == "word" and len(lead) > _LEAD_WORD):
@@ -180,10 +194,12 @@ def _after_fragment(reply: Told, mention: Mention, kind: str) -> bool:
         and (linked[-1] in _LIES or all(word[0].isupper() for word in written))
     ):
         return False
-    if kind == "word" and first[0].strip() == "," and between[0] not in _TURNS:
+    if kind == "word" and near and first[0].strip() == "," and between[0] not in _TURNS:
         return False  # a large, tame bear
     if between[0] != "followed" and (between[0] in _SAME or _NAMED.intersection(between)):
         return False
+    if _KIN_OF.match(reply.text[first.start() :]):
+        return True  # George, father of Edward: whose father is asked, and not Edward
     return not any(stem(word) in reply.question for word in between)
 
 
@@ -226,7 +242,7 @@ def _after_statement(reply: Told, clause: Clause, mention: Mention, kind: str) -
         return True
     for one in reply.parts[:at]:
         rivals = rivals_of(one.said, kind, reply.known)
-        if not rivals:
+        if not rivals or _denied(reply, one):
             continue
         if kind in ("date", "number"):
             if one is reply.parts[0] and len(one.asked) >= len(clause.asked):
@@ -240,6 +256,12 @@ def _after_statement(reply: Told, clause: Clause, mention: Mention, kind: str) -
     return False
 
 
+def _denied(reply: Told, clause: Clause) -> bool:
+    """Whether a clause says what is not so, or was so before, and the question asks of today."""
+    found = NO_RIVAL.search(reply.text, clause.start, clause.end)
+    return found is not None and found[0].casefold() not in reply.prompt.casefold()
+
+
 def _done_by_another(reply: Told, clause: Clause, mention: Mention) -> bool:
     """Whether a clause says that another did what is asked: Ida sang it, Ida did."""
     head = _HEAD.match(reply.text[clause.start : clause.end])
@@ -248,6 +270,8 @@ def _done_by_another(reply: Told, clause: Clause, mention: Mention) -> bool:
     low, high = clause.start + head.start(1), clause.start + head.end(1)
     subject = [token for token in clause.said if low <= token.start < high]
     if not rivals_of(subject, "name", reply.known):
+        return False
+    if _denied(reply, clause):
         return False
     did = head[2] in ("did", "does")
     behind = reply.text[clause.start + head.end() : clause.end].split()[:1]

@@ -64,3 +64,13 @@ REGIONS = _names("""
     ile-de-france, kent, surrey, essex, yorkshire, cornwall, devon, lancashire, europe, asia,
     africa, north america, south america, oceania
     """)
+# Places whose name ends with that of another.
+LONGER_PLACES = _names("""
+    south sudan, equatorial guinea, new guinea, new england, new delhi, new orleans, inner mongolia,
+    east timor, french guiana, american samoa, western samoa, west bengal, new london, east london,
+    south georgia, west germany, east germany, north vietnam, south vietnam, south yemen, new haven,
+    new amsterdam, new britain, new caledonia, new castile, west jordan, baja california,
+    west africa, east africa, north africa, latin america, central america, asia minor,
+    south ossetia, north ossetia, east anglia, new plymouth, west ham, east ham, new bedford,
+    new holland, new spain, new france, west palm beach, north york, east york, great yarmouth
+    """)

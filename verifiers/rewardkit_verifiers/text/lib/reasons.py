@@ -20,5 +20,6 @@ REASONS: dict[str, str] = {
     "several_answers": "The reply gives several answers, or hedges or denies the one it gives.",
     "should_abstain": "The question has no answer, and the reply gives one.",
     "too_short": "The text is too short to tell its language.",
+    "unclear": "An accepted answer is said, and not where the reply answers the question.",
     "wrong_choice": "The reply chooses another option than the reference.",
 }

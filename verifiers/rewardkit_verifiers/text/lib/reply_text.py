@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from rewardkit import Score
+from rewardkit.reading.hidden import seen
 from rewardkit.reading.reasoning import Unfinished, after_reasoning
 from rewardkit.reading.reply import trimmed
 
@@ -32,10 +33,10 @@ def reply_and_reasoning(completion: str) -> tuple[str, str] | Score:
 
 
 def prose(text: str) -> str:
-    """Return a text without code, formulas, links and tags.
+    """Return a text without code, formulas, links, tags and what is hidden or struck out.
 
     Example:
         >>> prose("See `x` and <b>$y$</b> there").split()
         ['See', 'and', 'there']
     """
-    return _MARKS.sub(" ", _FENCED.sub(" ", text))
+    return _MARKS.sub(" ", seen(_FENCED.sub(" ", text)))

@@ -25,7 +25,7 @@ _MARK = "\x00"  # stands for the mention, so that a comma within it parts nothin
 _LONGEST_LIST = 4_000
 _COMMA = r"(?<!\d),|,(?!\d)|\s[-–—]\s"
 _STRONG = re.compile(
-    r"[;\n•|/→&]|(?<=[.!?])(?<!\b[A-Z]\.)\s+(?=[^\W\d])"
+    r"[;\n•|/→&]|\s>\s|(?<=[.!?])(?<!\b[A-Z]\.)\s+(?=[^\W\d])"
     r"|\b(?:and|or|plus|then|as well as)\b|[+\\]|\s\([a-h\d]\)\s",
     re.IGNORECASE,
 )
@@ -46,7 +46,8 @@ _NO_PLURAL = (
     r"(?!(?:is|was|does|has|makes|causes|gives|comes|means|lies|plays|sings|goes|happens|says|wins"
     r"|hosts|holds|owns|runs|leads|becomes|takes|keeps|controls|produces|features|appears|contains"
     r"|shares|stars|borders|comes|begins|starts|ends|tells|uses|connects|separates|flows|represents"
-    r"|refers|describes|belongs|includes|wears|marries|dies|kills|stands|lives|helps|needs|forms)\b)"
+    r"|refers|describes|belongs|includes|wears|marries|dies|kills|stands|lives|helps|needs"
+    r"|forms)\b)"
 )
 _SEVERAL_ASKED = re.compile(
     r"\b(?:who|what|which)\s+(?:are|were)\b|\b(?:lists?|names|members|cast|all|types|kinds|ways"

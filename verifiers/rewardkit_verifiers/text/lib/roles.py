@@ -34,6 +34,9 @@ _RELATION = re.compile(
     r"|nephew|niece|cousin|friend|student|pupil|teacher|admirer|rival|follower|deputy|assistant"
     r"|(?:vice[- ])?president|contemporary|imitator|neighbou?r)\s+(?:of|to|under)\s+(?:the\s+)?$"
     r"|\brival(?:s|ing|led)?\s+$|\b(?:similar|next|close|second)\s+to\s+(?:the\s+)?$"
+    r"|\b(?:partner|ally|colleague|branch|suburb|namesake|copy|twin|member|descendant|ancestor|fan"
+    r"|critic|biographer|translator|employee|fianc\w+)\s+(?:of|to)\s+(?:the\s+)?$"
+    r"|\b(?:hours?|minutes?|train|car|bus|flight|drive|ride|far|away)\b[\w ]{0,15}\s(?:from|to)\s+$"
     r"|\b(?:km|kilometers|kilometres|miles|mi|north|south|east|west)\s+(?:from|of)\s+$"
     r"|\b(?:second[- ]plac\w+|runners?[- ]up)\b[\w ,]{0,12}\s(?:the\s+)?$"
     r"|\b(?:then|(?:followed|preceded) by|ahead of|behind|just like|as well as|imitated)\s+"
@@ -61,6 +64,7 @@ _NUMBERED = frozenset(
     listed("season series episode chapter page part volume level grade step week day round")
 )
 _ODD_PLURALS = frozenset(listed("people child man woman foot tooth mouse goose die fish sheep"))
+_COUNTS_ALONE = re.compile(r"\W{0,3}(?:[.,;:!?)\n]|$)")
 _REACH, _MONTH_NEAR = 3, 8
 
 
@@ -115,12 +119,36 @@ def _counts_another(reply: Told, said: Sequence[Token], mention: Mention) -> boo
         return False
     if _is_dated(said, at) or (at and said[at - 1].form in _NUMBERED):
         return True
+    clause = next((one for one in reply.parts if one.start <= mention.start < one.end), None)
+    if _COUNTS_ALONE.match(reply.text, mention.end) and (at == 0 or (clause and clause.asked)):
+        return False  # so an adult has 206
+    if _of_another(reply, said, at, counted):
+        return True
     return any(
         token.form[0].isdigit()
         and token.form not in reply.known
         and not YEAR.fullmatch(token.form)
         and _attached(said, index, counted)
         for index, token in enumerate(said)
+    )
+
+
+def _of_another(reply: Told, said: Sequence[Token], at: int, counted: frozenset[str]) -> bool:
+    """Whether a number counts another noun, and another clause counts what is asked for."""
+    behind = reply.text[said[at].end :].split()[:1]
+    if not behind or not behind[0].isalpha() or not behind[0].endswith("s"):
+        return False
+    start = said[at].start
+    return any(
+        not one.start <= start < one.end
+        and not counted.isdisjoint(token.form for token in one.said)
+        and any(
+            token.form[0].isdigit()
+            and not YEAR.fullmatch(token.form)
+            and token.form not in reply.known
+            for token in one.said
+        )
+        for one in reply.parts
     )
 
 

@@ -13,14 +13,16 @@ from dataclasses import dataclass
 
 from rewardkit_verifiers.text.lib.clauses import stem
 from rewardkit_verifiers.text.lib.items import BEGINS, VERBS, shape
-from rewardkit_verifiers.text.lib.mentions import UNITS, Mention
+from rewardkit_verifiers.text.lib.mentions import UNITS, Alias, Mention
 from rewardkit_verifiers.text.lib.overshadowed import Told, kind_of, rivals_of
 from rewardkit_verifiers.text.lib.places import COUNTRIES, REGIONS
 from rewardkit_verifiers.text.lib.tokens import Token, listed, tokens
 
 _STATES = re.compile(
-    r"\banswer(?:\s+to\s+(?:the|your|this)\s+question)?\s{1,3}(?:is|was|would\s+be|must\s+be)\b\W{0,4}"
+    r"\banswer(?:\s+to\s+(?:the|your|this)\s+question)?\s{1,3}(?:is|was|would\s+be"
+    r"|must\s+be)\b\W{0,4}"
     r"|\b(?:answer|solution|conclusion)\W{0,4}[:=]\W{0,6}"
+    r"|(?:^|\n)\W{0,4}(?:output|result)\W{0,3}[:=]\W{0,6}"
     r"|\\boxed\s?\{(?:\\text\s?\{)?"
     r"|<answer>\s{0,3}"
     r"|\b(?:i(?:'ll|\s+will|'d|\s+would)?\s+(?:go\s+with|settle\s+on|choose|pick|answer|say))\W{1,4}",
@@ -58,6 +60,7 @@ _NO_VALUE = frozenset(
     )
 )
 _LONGEST, _SHORT, _LOWER, _MOST, _MANY = 200, 6, 3, 40, 2
+_CHOSEN = re.compile(r"\b(?:answer|correct(?:ion)?|actually|rather|wait|no|i mean)\b", re.I)
 _PEOPLE = re.compile(r"(?:ese|ish|ian|can|ean|rman|ench|utch|reek)$")
 
 
@@ -111,11 +114,47 @@ def _asked_for(reply: Told) -> list[re.Pattern[str]]:
     tense = "is|'s|are" if re.search(r"\b(?:is|are)\b|'s\b", reply.prompt) else "is|'s|are|was|were"
     return [
         re.compile(
-            rf"\bthe\s+(?:(?:{words})\s+){{0,4}}{re.escape(noun)}\b"
+            rf"\bthe\s+(?:(?:{words})\s+){{0,4}}(?:{re.escape(noun)}|one)\b"
             rf"(?:\s+(?:of|in|for)\s+[^.!?,;\n]{{1,40}}?)?\s*\b(?:{tense})\s+(?:the\s+)?",
             re.IGNORECASE,
         )
     ]
+
+
+def settled_on(
+    statements: Sequence[Statement], aliases: Sequence[Alias]
+) -> tuple[Statement, Alias] | None:
+    """Return what a reply states last to be its answer, with the accepted answer that it is.
+
+    Args:
+        statements: What `stated` returns.
+        aliases: The accepted answers.
+    """
+    last = next((one for one in reversed(statements) if one.sure), None)
+    if last is None or statements[-1].start > last.end:
+        return None
+    forms = [token.form for token in last.said]
+    for alias in aliases:
+        name = alias.text[:1].isupper() and len(alias.forms) <= _LOWER
+        if tuple(forms) == alias.forms or (name and forms == [alias.forms[-1]]):
+            return last, alias
+    return None
+
+
+def settled_before(reply: Told, statements: Sequence[Statement], mention: Mention) -> bool:
+    """Return whether another answer is stated before a mention, and none with it or after it.
+
+    Args:
+        reply: The reply.
+        statements: What `stated` returns.
+        mention: Where an accepted answer is said.
+    """
+    if not statements or statements[-1].end > mention.start:
+        return False
+    if _CHOSEN.search(reply.text, statements[-1].end, mention.start):
+        return False
+    sure = [one for one in statements if one.sure]
+    return bool(sure) and _names_another(reply, sure[-1], kind_of(mention, reply.text))
 
 
 def settled_otherwise(reply: Told, statements: Sequence[Statement], mention: Mention) -> bool:

@@ -31,7 +31,7 @@ _GENERIC = re.compile(
     re.IGNORECASE,
 )
 _FIRST_SENTENCE = re.compile(r"(.{12,}?[a-z]{3})\.\s+[A-Z]")
-_OCCUPATIONS = frozenset(
+OCCUPATIONS = frozenset(
     listed(
         "wrestler actor actress singer comedian footballer boxer jockey golfer cricketer painter"
         " artist author writer poet novelist playwright composer conductor architect engineer"
@@ -71,7 +71,7 @@ def shapes(text: str) -> Iterator[str]:
         if nick[1] is None:
             yield nick[3]
     words = text.split()
-    if 2 < len(words) <= _LONGEST_NAME and words[0].casefold() in _OCCUPATIONS:
+    if 2 < len(words) <= _LONGEST_NAME and words[0].casefold() in OCCUPATIONS:
         yield " ".join(words[1:])
     if (office := _OFFICE.match(text)) is not None:
         yield office[1]

@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rewardkit.reading.standing import standing
+from rewardkit_verifiers.text.lib.answering import answers
+from rewardkit_verifiers.text.lib.bearers import another_bearer, longer_thing
+from rewardkit_verifiers.text.lib.formulas import piece_of_formula
 from rewardkit_verifiers.text.lib.items import OVER, is_item
 from rewardkit_verifiers.text.lib.masks import masked
+from rewardkit_verifiers.text.lib.measures import another_unit, in_range
 from rewardkit_verifiers.text.lib.mentions import Alias, Mention
-from rewardkit_verifiers.text.lib.overshadowed import overshadowed, told
+from rewardkit_verifiers.text.lib.outranked import outranked
+from rewardkit_verifiers.text.lib.overshadowed import Told, overshadowed, told
+from rewardkit_verifiers.text.lib.placing import placed
 from rewardkit_verifiers.text.lib.rivals import number_asked, one_of_several, several_asked
 from rewardkit_verifiers.text.lib.roles import other_role
-from rewardkit_verifiers.text.lib.settled import among_guesses, settled_otherwise, stated
+from rewardkit_verifiers.text.lib.sentences import Sentence, sentences_of
+from rewardkit_verifiers.text.lib.settled import (
+    Statement,
+    among_guesses,
+    settled_before,
+    settled_on,
+    settled_otherwise,
+    stated,
+)
 from rewardkit_verifiers.text.lib.shapes import SEVERAL
-from rewardkit_verifiers.text.lib.tokens import MONTHS, Token, plain, tokens
+from rewardkit_verifiers.text.lib.tokens import Token, plain, tokens
+from rewardkit_verifiers.text.lib.years import many_years, other_date
 
 _DECLINED = re.compile(
     r"\b(?:could(?:n't| not)|can(?:not|'t)|(?:was|am|were)(?:n't| not) able to|unable to)\s{1,3}"
@@ -42,13 +57,16 @@ _OR_BEFORE = re.compile(
 _ITEM = re.compile(r"[,;\n•|/]|\band\b|\bor\b")
 # After and before a date, and more than a number or a rival, are others.
 _BESIDE = re.compile(
-    r"\b(?:than|after|before|since|until|prior to|unlike)\s+(?:the\s+|an?\s+)?$", re.IGNORECASE
+    r"\b(?:than(?:\s+(?:what|that of|in|on|for))?|after|before|since|until|prior to|unlike)\s+"
+    r"(?:the\s+|an?\s+)?$",
+    re.IGNORECASE,
 )
 _NAMED = re.compile(r"\b(?:named|called|modell?ed|patterned|look|looked)\s+$", re.IGNORECASE)
 # The next sentence takes back what this one said.
 _TAKEN_BACK = re.compile(
     r"[^.!?\n]{0,30}[.!?\n]\s{0,4}(?:(?:wait|no|actually|sorry|hmm|oh)[,.!]?\s{1,3}){0,3}"
     r"(?:(?:that|this|it)(?:'s|\s+is|\s+was)\s+(?:wrong|incorrect|false|not\s+(?:right|correct|it))"
+    r"|(?:she|he|they|it)\s+(?:was|is|did|does)(?:n't|\s+not)(?=[.,;!])"
     r"|scratch that|i take (?:that|it) back|i give no answer)\b",
     re.IGNORECASE,
 )
@@ -63,9 +81,12 @@ _END = re.compile(r"[.!?](?=\s+[A-Z\"“]|\s*$)|\n")
 _BULLET = re.compile(r"^[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]*")
 _BROKEN = re.compile(r";|[a-z)][.!?]\s+[A-Z]")
 _OFFERS = re.compile(r"\sor\s", re.IGNORECASE)
+_ASKED_AND_DENIED = re.compile(
+    r"[^.!?\n]{1,40}\?\s{1,3}(?:no|nope|wrong|not quite|not really)\b[.,!]?\s", re.IGNORECASE
+)
+_OTHERS = re.compile(r"\b(?:other|further|related|similar|more)\b[^.:\n]{0,40}:", re.IGNORECASE)
+_MINUS = re.compile(r"\b(?:minus|negative)\s{1,3}$", re.IGNORECASE)
 _LONGEST_LIST = 4_000
-_YEAR = re.compile(r"1\d{3}|20\d{2}")
-_DAY = re.compile(r"[12]?\d|3[01]")
 _DEEPEST, _MOST_ITEMS, _SHORT_ITEM, _NEAR = 8, 5, 4, 25
 _ECHO, _TWO, _SEVERAL = 2, 2, 3
 
@@ -89,6 +110,13 @@ class Reply:
     question: Sequence[str]
     asked: frozenset[str]
     aliases: Sequence[Alias]
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    parts: Told
+    sentences: Sequence[Sentence]
+    statements: Sequence[Statement]
 
 
 def reply_of(text: str, prompt: str, aliases: Sequence[Alias]) -> Reply:
@@ -135,22 +163,60 @@ def doubt(reply: Reply, found: Sequence[Mention], *, candidates: bool = False) -
     )
     if candidates and _too_few(reply):
         return "several_answers"
-    accepted = {form for alias in reply.aliases for form in alias.forms}
-    parts = told(reply.text, reply.said, reply.prompt, reply.question, accepted)
-    statements = stated(parts) if lone else []
+    whole = _whole(reply, lone)
+    if lone and (final := settled_on(whole.statements, reply.aliases)) is not None:
+        mention = Mention(final[1], final[0].start, final[0].end, "part")
+        if not _doubt(reply, blank, mention) and not _is_offered(reply, mention):
+            return ""
     for mention in found:
-        why = _doubt(reply, blank, mention)
-        if not why and lone and settled_otherwise(parts, statements, mention):
-            why = "several_answers"
-        if not why and lone and among_guesses(parts, mention):
-            why = "several_answers"
-        if not why and lone and (_is_offered(reply, mention) or overshadowed(parts, mention)):
-            why = "several_answers"
-        if not why and candidates and other_role(parts, reply.said, mention):
+        place = placed(whole.parts, whole.sentences, reply.said, mention) if lone else 0
+        why = _doubt(reply, blank, mention, placed=place > 0)
+        if not why and lone:
+            why = _outdone(reply, whole, mention, place)
+        if not why and candidates and _differs(reply, whole, mention):
             why = "hedged"
+        if not why and lone and not answers(whole.parts, whole.sentences, mention):
+            why = "unclear"
         if not why:
             return ""
     return why
+
+
+def _whole(reply: Reply, lone: bool) -> _Whole:
+    accepted = {form for alias in reply.aliases for form in alias.forms}
+    parts = told(reply.text, reply.said, reply.prompt, reply.question, accepted)
+    sentences = sentences_of(reply.text, reply.said, parts.question)
+    return _Whole(parts, sentences, stated(parts) if lone else [])
+
+
+def _outdone(reply: Reply, whole: _Whole, mention: Mention, place: int) -> str:
+    """Return why another answer than a mention is given, where one is asked for, or nothing."""
+    parts, statements = whole.parts, whole.statements
+    other = (
+        place < 0
+        or settled_otherwise(parts, statements, mention)
+        or settled_before(parts, statements, mention)
+        or outranked(parts, whole.sentences, reply.said, mention)
+    )
+    if not other and place == 0:
+        other = (
+            among_guesses(parts, mention)
+            or _is_offered(reply, mention)
+            or overshadowed(parts, mention)
+        )
+    return "several_answers" if other else ""
+
+
+def _differs(reply: Reply, whole: _Whole, mention: Mention) -> bool:
+    """Whether a mention is part of another name, another amount, or in another part."""
+    return (
+        other_role(whole.parts, reply.said, mention)
+        or another_bearer(reply.said, mention, reply.aliases, reply.asked)
+        or longer_thing(reply.text, mention, reply.aliases, reply.prompt)
+        or piece_of_formula(reply.text, mention)
+        or in_range(reply.text, mention, reply.prompt)
+        or another_unit(reply.text, mention, reply.aliases, reply.prompt)
+    )
 
 
 def _too_few(reply: Reply) -> bool:
@@ -176,15 +242,28 @@ def _apart(found: Sequence[Mention]) -> int:
 def _is_offered(reply: Reply, mention: Mention) -> bool:
     """Whether a mention is one of several candidates, none of which is said to be the answer."""
     accepted = {form for alias in reply.aliases for form in alias.forms}
-    return one_of_several(reply.text, mention.start, mention.end, accepted, reply.asked)
+    # "Dostoevsky? No. Tolstoy.": what was asked and denied is no candidate.
+    text = _ASKED_AND_DENIED.sub(_blank, reply.text[: mention.start]) + reply.text[mention.start :]
+    if (others := _OTHERS.search(text, mention.end)) is not None:
+        text = text[: others.start()]
+    return one_of_several(text, mention.start, mention.end, accepted, reply.asked)
 
 
-def _doubt(reply: Reply, blank: str, mention: Mention) -> str:
-    if mention.how == "order" and _across(reply.text[mention.start : mention.end], mention):
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+def _doubt(reply: Reply, blank: str, mention: Mention, *, placed: bool = False) -> str:
+    said = reply.text[mention.start : mention.end]
+    if mention.how == "order" and _across(said, mention):
+        return "several_answers"
+    if ";" in said and ";" not in mention.alias.text:
         return "several_answers"
     if _in_echo(reply, mention) or _named_anew(reply, mention):
         return "only_echoed"
     allowed = " ".join((reply.prompt, *(alias.text for alias in reply.aliases[:40])))
+    if mention.alias.text[:1] in "-−–":
+        blank = _MINUS.sub(_blank, blank[: mention.start]) + blank[mention.start :]
     before, after = blank[max(0, mention.start - 80) : mention.start], blank[mention.end :][:40]
     if _TAKEN_BACK.match(blank, mention.end):
         return "hedged"
@@ -203,7 +282,12 @@ def _doubt(reply: Reply, blank: str, mention: Mention) -> str:
     sentences = len(_SENTENCE.findall(reply.text.rstrip()))
     if _DEEPEST <= len(_SENTENCE.findall(reply.text, 0, mention.start)) < sentences:
         return "several_answers"
-    if _is_listed(reply, mention) or _other_date(reply, mention) or _many_years(reply, mention):
+    known = {form for alias in reply.aliases for form in alias.forms} | reply.asked
+    if not placed and (
+        _is_listed(reply, mention) or many_years(reply.text, reply.said, known, mention)
+    ):
+        return "several_answers"
+    if other_date(reply.said, reply.aliases, mention):
         return "several_answers"
     return ""
 
@@ -211,7 +295,7 @@ def _doubt(reply: Reply, blank: str, mention: Mention) -> str:
 def _across(said: str, mention: Mention) -> bool:
     """Whether the words of one thing are gathered from two clauses."""
     if SEVERAL.search(mention.alias.text.rstrip("0123456789")):
-        return ";" in said
+        return ";" in said or _BROKEN.search(said) is not None
     return _BROKEN.search(said) is not None or said.count("(") != said.count(")")
 
 
@@ -306,38 +390,3 @@ def _many(parts: Sequence[str], mention: Mention, reply: Reply) -> int:
     items = [part.strip() for part in parts if 0 < len(part.split()) <= _SHORT_ITEM]
     said = reply.text[mention.start : mention.end]
     return len(items) if any(said in item for item in items) else 0
-
-
-def _other_date(reply: Reply, mention: Mention) -> bool:
-    """Whether only the year is right, where another alias names the month too."""
-    forms = mention.alias.forms
-    if len(forms) != 1 or not _YEAR.fullmatch(forms[0]):
-        return False
-    dates = [
-        set(one.forms) for one in reply.aliases if forms[0] in one.forms and len(one.forms) > 1
-    ]
-    near = {token.form for token in reply.said if abs(token.start - mention.start) < _NEAR}
-    said = {form for form in near if form in MONTHS or _DAY.fullmatch(form)}
-    if not dates or MONTHS.isdisjoint(said):
-        return False
-    return any(MONTHS & date for date in dates) and not any(
-        said & date & MONTHS and (said & date - MONTHS or not _days(date) or not _days(said))
-        for date in dates
-    )
-
-
-def _days(forms: Iterable[str]) -> set[str]:
-    """Return the days of a month among words."""
-    return {form for form in forms if _DAY.fullmatch(form)}
-
-
-def _many_years(reply: Reply, mention: Mention) -> bool:
-    """Whether a year is one of three or more in its sentence that are not all accepted."""
-    if len(mention.alias.forms) != 1 or not _YEAR.fullmatch(mention.alias.forms[0]):
-        return False
-    start = max((end.end() for end in _END.finditer(reply.text, 0, mention.start)), default=0)
-    stop = _END.search(reply.text, mention.end)
-    end = stop.start() if stop else len(reply.text)
-    accepted = {form for alias in reply.aliases for form in alias.forms} | reply.asked
-    others = {token.form for token in reply.said if start <= token.start < end} - accepted
-    return sum(_YEAR.fullmatch(form) is not None for form in others) > 1

@@ -62,6 +62,7 @@ _WORDS = {
     "distil": "distill", "favourite": "favorite", "neighbour": "neighbor", "armour": "armor",
     "vapour": "vapor", "aether": "ether", "foetus": "fetus", "anaemia": "anemia",
     "aeroplane": "airplane", "programme": "program", "sulphur": "sulfur", "cheque": "check",
+    "gases": "gas",
     "tumour": "tumor", "jewellery": "jewelry", "catalogue": "catalog", "whisky": "whiskey",
 }  # fmt: skip
 # organise, organisation, organised; both spellings get the same form.
@@ -83,6 +84,13 @@ _GLUED = re.compile(
 _CAMEL = re.compile(r"\b([a-z]{3,16})(?=[A-Z][a-z]{2})")
 _SEASON = re.compile(r"\b(1[6-9]|20)(\d\d)[-–](?!\2)(\d\d)\b(?![-–/.]\d)")
 _DECADE = re.compile(r"(^|[\s(])['’]?([2-9]0)['’]?s\b")
+_EMPHASIS = re.compile(r"\*\*|(?<!_)__(?!_)|(?<![\w*])\*(?=[^\W\d])|(?<=[^\W\d])\*(?![\w*])")
+_THOUSANDS = re.compile(r"(?<=\d)(?:\\[,;! ]|\{,\}|\{\\,\})(?=\d{3}(?!\d))")
+_WRAPPED = re.compile(
+    r"\\(?:mathrm|mathbf|mathit|text|textbf|textit|rm|operatorname)\s?\{([^{}]{0,80})\}"
+)
+_FRACTION = re.compile(r"\\[dt]?frac\s?\{(\w{1,12})\}\s?\{(\w{1,12})\}")
+_DEGREES = re.compile(r"(?:\\[,;! ]\s?)?\^\s?\{?\\circ\}?|\\degree\b")
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.\s?){2,}(?:[^\W\d_]\b(?!['’]))?")
 
 
@@ -186,19 +194,26 @@ def singular(word: str) -> str:
     """
     if len(word) > 4 and word.endswith("ies"):
         return f"{word[:-3]}y"
+    if len(word) > 4 and word.endswith(("xes", "ches", "shes", "sses")):
+        return word[:-2]
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
     return word
 
 
 def plain(text: str) -> str:
-    """Return a text in normal form NFKC with one kind of blank, apostrophe, decade and season.
+    r"""Return a text in normal form NFKC with one kind of blank, apostrophe, decade and season.
+
+    Marks of emphasis go, and the blanks between digits that LaTeX writes as `\,` or `{,}`.
 
     Example:
         >>> plain("in 1951–52, or the ’90s")
         'in 1951-1952, or the 1990s'
     """
     text = _POWER.sub(lambda power: f"^{unicodedata.normalize('NFKC', power[0])}", text)
+    if "\\" in text:
+        text = _FRACTION.sub(r"\1/\2", _DEGREES.sub("°", _WRAPPED.sub(r"\1", text)))
+    text = _THOUSANDS.sub("", _EMPHASIS.sub("", text))
     text = text.replace("×", "x").replace("°", " degrees ")
     text = _SEASON.sub(r"\1\2-\1\3", text)
     text = _DECADE.sub(r"\g<1>19\2s", text)

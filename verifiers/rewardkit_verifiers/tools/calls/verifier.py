@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 from rewardkit import Sample, Score, reward
@@ -44,16 +45,20 @@ def calls(
 
     Calls are read from chat fields (`tool_calls`, `function_call`, blocks `tool_use`), from the
     markup of Hermes, Qwen, Llama, Mistral, DeepSeek, Kimi, GLM, Cohere, gpt-oss, Anthropic,
-    MiniMax, InternLM, OLMo and ReAct, and from a reply that is JSON of calls or Python calls as
-    a whole. They are a multiset: order
-    does not count unless `ordered`, a doubled call does. What stands in the reasoning counts not.
+    MiniMax, InternLM, OLMo, LFM2, Nemotron, Apertus, FunctionGemma and ReAct, and from a reply
+    that is JSON of calls or Python calls as a whole, or ends with calls of declared tools. They
+    are a multiset: order does not count unless `ordered`, a doubled call does. What stands in the
+    reasoning counts not.
 
     Args:
         sample: The completion.
-        answer: The expected calls; see `expected_calls`. An empty list expects no call, and then
-            a reply in words is paid.
+        answer: The expected calls: a list of `{"name": ..., "arguments": {...}}`, in which
+            `optional` may name arguments and `alternatives` list further values, or of BFCL's
+            `{name: {argument: [values]}}`. An empty list expects no call, and then a reply in
+            words is paid.
         tools: The column of declared tools. Their defaults make a left-out argument equal to
-            the default, and their types read arguments that stand between tags.
+            the default, their types read arguments that stand between tags, and their order names
+            arguments of Python calls that stand without a name.
         category: BFCL's test category; read under `compat` only.
         credit: `exact` for all or nothing, or `partial`: twice the likeness of the best pairs
             over the number of expected and made calls, so that 1 is what `exact` pays.
@@ -86,13 +91,14 @@ def calls(
     except (ValueError, TypeError) as error:
         return Score.error("bad_tools", str(error))
     try:
-        made = calls_of(sample, {tool.name: tool for tool in declared})
+        # BFCL reads no argument without a name.
+        known = [replace(tool, order=()) if compat else tool for tool in declared]
+        made = calls_of(sample, {tool.name: tool for tool in known})
     except Unfinished as why:
         return Score.unparsed("unfinished_reasoning", str(why))
-    except BadCall as why:
-        if compat and not wanted:
-            return Score.ok(1.0)  # BFCL takes what it cannot decode for no call
-        return Score.unparsed("bad_call", str(why))
+    except BadCall as why:  # BFCL takes what it cannot decode for no call
+        unread = Score.unparsed("bad_call", str(why))
+        return Score.ok(1.0) if compat and not wanted else unread
     if not made and not trimmed(sample.text):
         return Score.unparsed("empty", "nothing in the reply shows")
     extra = max(0, len(made) - len(wanted)) * price

@@ -12,6 +12,7 @@ from rewardkit.data.strict_json import NotStrict, strict_json
 DEEPEST = 64
 # More calls than any task expects; a reply with more is compared with nothing.
 MOST_CALLS = 128
+_ARGUMENTS = ("arguments", "parameters", "args", "input")
 
 
 class BadCall(ValueError):
@@ -34,11 +35,14 @@ class Tool:
         name: Its name.
         parameters: JSON Schemas of its parameters by name, in BFCL's or OpenAI's words.
         required: Names of the parameters that must be given.
+        order: Names of the parameters by place, for calls in Python that leave names out; empty
+            where no argument may.
     """
 
     name: str
     parameters: Mapping[str, Any] = field(default_factory=dict)
     required: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
 
     def schema(self, parameter: str) -> Mapping[str, Any]:
         """Return the schema of a parameter; an empty one where none is declared."""
@@ -100,7 +104,7 @@ def _tool(given: Any) -> Tool:
         raise ValueError(f"the properties of {given['name']!r} are no mapping")
     # Arrow gives each row the parameters of all rows, with null where there are none.
     parameters = {name: one for name, one in properties.items() if one is not None}
-    return Tool(given["name"], parameters, tuple(map(str, required or ())))
+    return Tool(given["name"], parameters, tuple(map(str, required or ())), tuple(parameters))
 
 
 def same_name(left: str, right: str) -> bool:
@@ -137,7 +141,7 @@ def call_from(value: Any, *, marked: bool) -> Call | None:
         marked: Whether it stands in the markup of a call; there the arguments may be left out.
 
     Raises:
-        BadCall: It names a function, and its arguments are no object.
+        BadCall: It names a function, and its arguments are no object, or two of them differ.
     """
     if not isinstance(value, Mapping):
         return None
@@ -146,10 +150,12 @@ def call_from(value: Any, *, marked: bool) -> Call | None:
     name = value.get("name", value.get("tool_name"))
     if not isinstance(name, str) or not name:
         return None
-    for key in ("arguments", "parameters", "args", "input"):
-        if key in value:
-            return Call(name, _object(name, value[key]))
-    return Call(name, {}) if marked else None
+    given = [value[key] for key in _ARGUMENTS if key in value]
+    if not given:
+        return Call(name, {}) if marked else None
+    if any(one != given[0] for one in given):
+        raise BadCall(f"the arguments of {name[:60]!r} are given twice")
+    return Call(name, _object(name, given[0]))
 
 
 def _object(name: str, given: Any) -> Mapping[str, Any]:

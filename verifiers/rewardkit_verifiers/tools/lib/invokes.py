@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from rewardkit_verifiers.tools.lib.call import BadCall, Call, Tool
+from rewardkit_verifiers.tools.lib.call import DEEPEST, BadCall, Call, Tool
 from rewardkit_verifiers.tools.lib.json_calls import after_space, described, json_at, named
 from rewardkit_verifiers.tools.lib.pythonic import read_pythonic
 from rewardkit_verifiers.tools.lib.typed_text import typed_text
@@ -22,6 +22,10 @@ _PARAMETER = re.compile(
     r"\s*<(?:｜DSML｜)?parameter name=\"([\w.\-]{1,128})\"(?:\s+string=\"(true|false)\")?\s*>"
 )
 _END = re.compile(r"</(?:｜DSML｜)?parameter>")
+_GEMMA = re.compile(rf"\s*call:\s*({_NAME})\s*(?=\{{)")
+_GEMMA_KEY = re.compile(r"\s*([\w.\-]{1,128})\s*:")
+_GEMMA_BARE = re.compile(r"[^,{}\[\]<>]{1,1000}")
+_ESCAPE = "<escape>"
 _ACTION = re.compile(rf"(?:^|\n)Action:[ \t]*({_NAME})[ \t]*$")
 
 
@@ -84,7 +88,7 @@ def call_lines(text: str, at: int, tools: Tools) -> Found:
     end = text.find("</function_calls>", at)
     if end < 0:
         raise BadCall("the calls have no end")
-    return read_pythonic(text[at:end].strip()), end
+    return read_pythonic(text[at:end].strip(), tools), end
 
 
 def react(text: str, at: int, tools: Tools) -> Found:
@@ -99,3 +103,51 @@ def react(text: str, at: int, tools: Tools) -> Found:
         return [], at
     value, end = json_at(text, at)
     return named(name[1], value), end
+
+
+def gemma(text: str, at: int, tools: Tools) -> Found:
+    """Read what follows `<start_function_call>` of FunctionGemma: `call:f{a:<escape>x<escape>}`.
+
+    Raises:
+        BadCall: It is no call.
+    """
+    name = _GEMMA.match(text, at)
+    if name is None:
+        raise BadCall("the markup of a call holds no call")
+    value, end = _gemma_value(text, name.end(), 0)
+    return named(name[1], value), end
+
+
+def _gemma_value(text: str, at: int, depth: int) -> tuple[Any, int]:
+    at = after_space(text, at)
+    if depth > DEEPEST:
+        raise BadCall("a call is nested too deeply")
+    if text.startswith(_ESCAPE, at):
+        end = text.find(_ESCAPE, at + len(_ESCAPE))
+        if end < 0:
+            raise BadCall("a text has no end")
+        return text[at + len(_ESCAPE) : end], end + len(_ESCAPE)
+    if text[at : at + 1] not in ("{", "["):
+        bare = _GEMMA_BARE.match(text, at)
+        if bare is None:
+            raise BadCall("a value is missing")
+        return typed_text(bare[0].strip(), {}), bare.end()
+    close = "}" if text[at] == "{" else "]"
+    fields: dict[str, Any] = {}
+    items: list[Any] = []
+    at = after_space(text, at + 1)
+    while not text.startswith(close, at):
+        key = _GEMMA_KEY.match(text, at) if close == "}" else None
+        if close == "}" and (key is None or key[1] in fields):
+            raise BadCall("an argument has no name, or one that was given before")
+        value, at = _gemma_value(text, key.end() if key else at, depth + 1)
+        if key:
+            fields[key[1]] = value
+        else:
+            items.append(value)
+        at = after_space(text, at)
+        if text.startswith(",", at):
+            at = after_space(text, at + 1)
+        elif not text.startswith(close, at):
+            raise BadCall("a call has no end")
+    return (fields if close == "}" else items), at + 1

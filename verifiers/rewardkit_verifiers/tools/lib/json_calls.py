@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from rewardkit.data.strict_json import NotStrict, strict_json_at
-from rewardkit_verifiers.tools.lib.call import BadCall, Call, call_from, too_deep
+from rewardkit_verifiers.tools.lib.call import MOST_CALLS, BadCall, Call, Tool, call_from, too_deep
 
 _SPACE = re.compile(r"\s*")
 
@@ -62,3 +62,49 @@ def described(value: Any, *, marked: bool) -> list[Call] | None:
     if len(found) < len(calls):
         raise BadCall("a list of calls has something else in it")
     return found
+
+
+def objects_at(text: str, at: int) -> tuple[list[Any], int]:
+    """Return the JSON value at a place and the objects that follow it, and where they end.
+
+    Between two objects stand blanks, a semicolon or a comma.
+
+    Raises:
+        BadCall: One of them is no JSON, or is nested too deeply.
+
+    Example:
+        >>> objects_at('{"a": 1}; {"b": 2} and', 0)
+        ([{'a': 1}, {'b': 2}], 18)
+    """
+    value, at = json_at(text, at)
+    found = [value]
+    while isinstance(value, Mapping):
+        following = after_space(text, at)
+        if text[following : following + 1] in (";", ","):
+            following = after_space(text, following + 1)
+        if text[following : following + 1] != "{":
+            break
+        value, at = json_at(text, following)
+        found.append(value)
+        if len(found) > MOST_CALLS:
+            raise BadCall(f"the reply has more than {MOST_CALLS} calls")
+    return found, at
+
+
+def keyed(value: Any, tools: Mapping[str, Tool]) -> list[Call] | None:
+    """Return the calls of objects whose keys are declared tools, or None where there are none.
+
+    Example:
+        >>> keyed([{"add": {"a": 1}}], {"add": Tool("add")})
+        [Call(name='add', arguments={'a': 1})]
+    """
+    items = value if isinstance(value, list) else [value]
+    found: list[Call] = []
+    for item in items:
+        if not isinstance(item, Mapping) or not item:
+            return None
+        for name, arguments in item.items():
+            if name not in tools or not isinstance(arguments, Mapping):
+                return None
+            found.append(Call(name, arguments))
+    return found or None

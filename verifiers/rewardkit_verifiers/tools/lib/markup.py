@@ -16,10 +16,18 @@ from rewardkit_verifiers.tools.lib.invokes import (
     INVOKE_DEEPSEEK,
     action,
     call_lines,
+    gemma,
     invoke,
     react,
 )
-from rewardkit_verifiers.tools.lib.json_calls import after_space, described, json_at, named
+from rewardkit_verifiers.tools.lib.json_calls import (
+    after_space,
+    described,
+    json_at,
+    keyed,
+    named,
+    objects_at,
+)
 from rewardkit_verifiers.tools.lib.pythonic import is_call_list, read_pythonic
 from rewardkit_verifiers.tools.lib.typed_text import typed_text
 
@@ -41,6 +49,9 @@ _HARMONY = re.compile(
 )
 
 
+_HARMONY_BREAKS = ("<|start|>", "<|channel|>", "<|end|>", "<|call|>", "<|return|>")
+
+
 def harmony_calls(text: str) -> list[Call] | None:
     """Return the calls of a gpt-oss turn, which stand in a channel of their own; None if none.
 
@@ -50,9 +61,16 @@ def harmony_calls(text: str) -> list[Call] | None:
     if "<|message|>" not in text or "to=" not in text:
         return None
     found: list[Call] = []
+    before, inside = 0, False
     for match in _HARMONY.finditer(text):
-        arguments, _ = json_at(text, match.end())
-        found += named(match[1], arguments)
+        start = match.start()
+        last = max(text.rfind(mark, before, start) for mark in _HARMONY_BREAKS)
+        message = text.rfind("<|message|>", before, start)
+        inside = message > last if max(message, last) >= 0 else inside
+        if not inside:  # what stands in a message only speaks of a recipient
+            arguments, _ = json_at(text, match.end())
+            found += named(match[1], arguments)
+        before, inside = match.end(), True
     return found or None
 
 
@@ -64,14 +82,24 @@ def _tagged(text: str, at: int, tools: Tools) -> Found:
     if text[at : at + 1] in ("{", "["):
         if is_call_list(text[at : at + 200]):
             return _pythonic(text, at, tools)
-        value, end = json_at(text, at)
-        calls = described(value, marked=True)
-        if calls is None:
-            raise BadCall("the JSON in the markup of a call is none")
-        return calls, end
+        return _objects(text, at, tools)
     if text.startswith("<function=", at):
         return [], at  # the marker of a function is read as one of its own
     return _glm(text, at, tools)
+
+
+def _objects(text: str, at: int, tools: Tools) -> Found:
+    values, end = objects_at(text, at)
+    found: list[Call] = []
+    for value in values:
+        calls = described(value, marked=True) or keyed(value, tools)
+        if calls is None and value != []:
+            raise BadCall("the JSON in the markup of a call is none")
+        found += calls or []
+    close = _CLOSE.search(text, end)
+    if close is not None and text[end : close.start()].strip() not in ("", "```"):
+        raise BadCall("something follows the JSON in the markup of a call")
+    return found, end
 
 
 def _glm(text: str, at: int, tools: Tools) -> Found:
@@ -138,20 +166,13 @@ def _llama(text: str, at: int, tools: Tools) -> Found:
     start = after_space(text, at)
     if text[start : start + 1] != "{":
         return _pythonic(text, start, tools)
-    found: list[Call] = []
-    while True:
-        calls, at = _tagged(text, start, tools)
-        found += calls
-        start = after_space(text, at)
-        if text[start : start + 1] != ";":
-            return found, at
-        start = after_space(text, start + 1)
+    return _tagged(text, start, tools)
 
 
 def _pythonic(text: str, at: int, tools: Tools) -> Found:
     ends = [text.find(mark, at) for mark in ("<|", "</tool_call>", "</function_call>")]
     end = min((one for one in ends if one >= 0), default=len(text))
-    return read_pythonic(text[at:end].strip()), end
+    return read_pythonic(text[at:end].strip(), tools), end
 
 
 def _deepseek(text: str, at: int, tools: Tools) -> Found:
@@ -179,7 +200,11 @@ _READERS: dict[str, Callable[[str, int, Tools], Found]] = {
     "<tool_call>": _tagged,
     "<tool_calls>": _tagged,
     "<function_call>": _tagged,
+    "<TOOLCALL>": _tagged,
+    "<|tools_prefix|>": _tagged,
     "<|tool_call|>": _tagged,
+    "<|tool_call_start|>": _tagged,
+    "<start_function_call>": gemma,
     "<|START_ACTION|>": _tagged,
     "functools[": lambda text, at, tools: _tagged(text, at - 1, tools),
     "<function=": _function,
@@ -190,6 +215,8 @@ _READERS: dict[str, Callable[[str, int, Tools], Found]] = {
     "<|tool_call_begin|>": _kimi,
 }
 _MARK = re.compile("|".join(map(re.escape, _READERS)))
+# The end of a call, or the beginning of the next.
+_CLOSE = re.compile(rf"</(?:tool_calls?|function_call|TOOLCALL)>|{_MARK.pattern}")
 
 
 def marked_calls(text: str, tools: Tools) -> list[Call] | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from typing import Any, NoReturn
 
-from rewardkit_verifiers.tools.lib.call import DEEPEST, BadCall, Call
+from rewardkit_verifiers.tools.lib.call import DEEPEST, BadCall, Call, Tool
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_\-]*(?:\.[A-Za-z_][A-Za-z0-9_\-]*)*")
 _KEYWORD = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)\s*=(?!=)")
@@ -41,34 +42,58 @@ def is_bare_call(text: str) -> bool:
     return _BARE.match(text) is not None
 
 
-def read_pythonic(text: str) -> list[Call]:
+def read_pythonic(text: str, tools: Mapping[str, Tool] | None = None) -> list[Call]:
     """Return the calls of a list such as `[f(a=1), g(b="x")]`, or of bare calls in a row.
 
+    Args:
+        text: The text.
+        tools: The declared tools by name; they name arguments that stand without a name.
+
     Raises:
-        BadCall: The text is something else, has an argument without a name, or a value that is
-            no literal. A bare word is read as text, as BFCL reads variables.
+        BadCall: The text is something else, has an argument without a name that no tool names, or
+            a value that is no literal. A bare word is read as text, as BFCL reads variables.
 
     Example:
         >>> read_pythonic('[math.add(a=1, b=[2.5, True]), now()]')[0]
         Call(name='math.add', arguments={'a': 1, 'b': [2.5, True]})
     """
-    reader = _Reader(text)
+    reader = _Reader(text, tools or {})
     calls = reader.calls()
-    reader.skip()
-    if reader.at < len(text):
-        reader.fail("text follows the calls")
+    reader.finish()
     return calls
+
+
+def read_literal(text: str) -> Any:
+    """Return the value of a Python literal, in which a bare word is text.
+
+    Raises:
+        BadCall: It is none.
+
+    Example:
+        >>> read_literal("{'max': 4.5, 'direct': True}")
+        {'max': 4.5, 'direct': True}
+    """
+    reader = _Reader(text, {})
+    value = reader.value(0)
+    reader.finish()
+    return value
 
 
 class _Reader:
     """A position in a text, and one method for each form that may stand there."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, tools: Mapping[str, Tool]) -> None:
         self.text = text
+        self.tools = tools
         self.at = 0
 
     def fail(self, why: str) -> NoReturn:
         raise BadCall(f"{why} at character {self.at}")
+
+    def finish(self) -> None:
+        self.skip()
+        if self.at < len(self.text):
+            self.fail("text follows the calls")
 
     def skip(self) -> str:
         found = _SPACE.match(self.text, self.at)
@@ -109,15 +134,20 @@ class _Reader:
         self.at = name.end()
         self.expect("(")
         arguments: dict[str, Any] = {}
+        order = self.tools[name[0]].order if name[0] in self.tools else ()
+        named = False
         while not self.take(")"):
             self.skip()
             keyword = _KEYWORD.match(self.text, self.at)
-            if keyword is None:
+            if keyword is not None:
+                key, named, self.at = keyword[1], True, keyword.end()
+            elif not named and len(arguments) < len(order):
+                key = order[len(arguments)]
+            else:
                 self.fail("an argument has no name")
-            if keyword[1] in arguments:
-                self.fail(f"the argument {keyword[1][:60]!r} is given twice")
-            self.at = keyword.end()
-            arguments[keyword[1]] = self.value(0)
+            if key in arguments:
+                self.fail(f"the argument {key[:60]!r} is given twice")
+            arguments[key] = self.value(0)
             if not self.take(","):
                 self.expect(")")
                 break

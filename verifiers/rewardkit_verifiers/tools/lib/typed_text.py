@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from rewardkit.data.strict_json import NotStrict, strict_json
-from rewardkit_verifiers.tools.lib.call import too_deep
+from rewardkit_verifiers.tools.lib.call import BadCall, too_deep
+from rewardkit_verifiers.tools.lib.pythonic import read_literal
 
 _TEXT = {"string", "str", "text", "char"}
 _TYPES: dict[str, tuple[type, ...]] = {
@@ -23,6 +24,19 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "object": (dict,),
     "dict": (dict,),
 }
+
+
+# The parsers of servers read these as Python where they are no JSON.
+_NESTED = {"array", "list", "tuple", "object", "dict"}
+
+
+def _python(text: str) -> Any:
+    if text[:1] not in ("{", "[", "("):
+        return None
+    try:
+        return read_literal(text)
+    except BadCall:
+        return None
 
 
 def typed_text(text: str, schema: Mapping[str, Any]) -> Any:
@@ -46,7 +60,9 @@ def typed_text(text: str, schema: Mapping[str, Any]) -> Any:
     try:
         value = strict_json(bare)
     except NotStrict:
-        return text
+        value = _python(bare) if kind in _NESTED else None
+        if value is None:
+            return text
     if too_deep(value):
         return text
     wanted = _TYPES.get(kind) if isinstance(kind, str) else None

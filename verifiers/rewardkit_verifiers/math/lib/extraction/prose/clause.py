@@ -133,6 +133,12 @@ _SUBORDINATE = re.compile(
 )
 _COMMA = re.compile(r",\s+(?=[^$]*(?:\$[^$]*\$[^$]*)*\Z)")
 _MEASURED = re.compile(rf"\s*[≈~=]?\s*{NUMBER}\s+°?{LETTER}{{1,3}}(?:/{LETTER}{{1,3}})?[²³]?\s*")
+# The slope is 4 and the intercept is 2.
+_TWO_FACTS = re.compile(
+    r"\b(?:and|while|und|et|y|e|и)\b.*\b(?:is|are|was|were|ist|est|es|é"
+    r"|è)\s*\Z",
+    re.I,
+)
 _RELATION = re.compile(r"[=<>≤≥∈]|\\(?:leq?|geq?|lt|gt|in)(?![a-z])")
 _RELATIONAL = ("equation", "list")
 _NEAR = re.compile(r"\s*(?:≈|≅|\\approx(?![a-z])).*$", re.DOTALL)
@@ -297,6 +303,8 @@ def _of(plain: str, given: frozenset[str], sort: Sort) -> Stated:
         return _one(clause, fresh[0])
     if said and said[-1] is found[-1] and not re.search(rf"{LETTER}", clause[found[-1].end :]):
         between = clause[said[-2].end : said[-1].begin]
+        if _TWO_FACTS.search(between):
+            return Stated()
         if _OR_WORD.search(between):
             return Stated(said[-1].text, (said[-2].text,))
         return _one(clause, said[-1])

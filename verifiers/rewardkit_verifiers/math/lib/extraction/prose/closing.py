@@ -95,6 +95,8 @@ def asserted(text: str, prompt: str, wanted: str = "") -> Found | Missing | None
         return Missing("no_answer", "the reply breaks off before it states an answer")
     if _STEP.match(chosen.text) and "=" not in chosen.text and chosen.kind != "display":
         return None
+    if "≡" in chosen.text or "\\equiv" in chosen.text:
+        return None
     if sort == "words":
         return _worded(rest, tail, prompt, wanted)
     found = _found(chosen, rest, prompt, sort)

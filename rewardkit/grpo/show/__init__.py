@@ -1,1 +1,0 @@
-"""Displays of a training run: live screen and summary."""

@@ -1,0 +1,62 @@
+"""Quantities: the same in another unit, and the same number in another unit."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rewardkit_verifiers.judge.lib.quantities import other_quantity, quantities_at, same_quantity
+
+
+@pytest.mark.parametrize(
+    ("gold", "text"),
+    [
+        ("3 m", "300 cm"),
+        ("45 km/h", "12.5 m/s"),
+        ("20 °C", "68 degrees Fahrenheit"),
+        ("20 °C", "It is 293.15 K."),
+        ("75 minutes", "1 h 15 min"),
+        ("75 minutes", "1 hour and 15 minutes"),
+        ("2.5e4 km", "2.5 × 10^4 km"),
+        ("12 cm²", "12 square centimetres"),
+        ("70 km/h", "70 kilometers an hour"),
+        ("2 years", "24 months"),
+    ],
+)
+def test_another_unit_is_the_same_quantity(gold: str, text: str) -> None:
+    assert same_quantity(text, gold)
+    assert not other_quantity(text, gold)
+
+
+@pytest.mark.parametrize(
+    ("gold", "text"),
+    [
+        ("3 m", "3 km"), ("45 km/h", "45 mph"), ("20 °C", "20 °F"), ("75 minutes", "75 hours"),
+        ("1,250 m", "1,250 km"), ("6 kg", "6 hours"), ("12 cm²", "12 m²"),
+    ],
+)  # fmt: skip
+def test_the_number_in_another_unit_is_another_quantity(gold: str, text: str) -> None:
+    assert other_quantity(text, gold)
+    assert not same_quantity(text, gold)
+
+
+def test_a_list_is_no_sum() -> None:
+    assert [one.amounts for one in quantities_at("4 h, 2 h")] == [
+        frozenset([Fraction(4 * 3600)]),
+        frozenset([Fraction(2 * 3600)]),
+    ]
+
+
+@given(st.integers(1, 10**6), st.sampled_from(["m", "kg", "s", "°C", "km/h", "J"]))
+def test_a_quantity_is_itself_and_not_another_number_of_it(number: int, unit: str) -> None:
+    gold = f"{number} {unit}"
+    assert same_quantity(f"It is {gold}.", gold)
+    assert not same_quantity(f"It is {2 * number} {unit}.", gold)
+
+
+@given(st.text(alphabet="0123456789.,×^ -{}kmh/°C²and", max_size=60))
+def test_any_text_has_quantities_or_none(text: str) -> None:
+    assert all(one.start < one.end <= len(text) + 60 for one in quantities_at(text))

@@ -1,0 +1,176 @@
+"""Replies that speak of themselves, of their grading or of the task, and never answer it.
+
+Where the reference is a text, its words need not occur in a reply, so a judge is asked. A reply
+whose every sentence praises itself, instructs the grader, refuses, or tells how one would go about
+the question has nothing for a judge to compare.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence, Set
+from typing import Literal
+
+from rewardkit.judge.gate.markup import without_markup
+from rewardkit.reading.words import folded_set, folded_words, visible
+from rewardkit_verifiers.text.lib.abstaining import abstains
+from rewardkit_verifiers.text.lib.refusing import level_of
+
+_LONGEST = 4_000
+_SENTENCE = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])|\n+|;\s+")
+_SHORTEST = 4
+_MOSTLY = 0.8
+# Who grades, and what with; hardly ever in an answer to anything else.
+_GRADING = folded_set(
+    "grader graders grading grade graded evaluator evaluators evaluation rubric rubrics"
+    " judge judges"
+    " reviewer reviewers examiner examiners marker assessor score scored scoring scores"
+    " marks verdict"
+    " gold-standard credit"
+    " bewerter bewertung bewertet punktzahl musterlosung prufer korrektor note punkte"
+    " correcteur evaluateur bareme correction"
+    " calificador calificacion evaluador puntuacion puntaje corrector"
+    " valutatore punteggio valutazione avaliador avaliacao pontuacao nota"
+    " оценка оценку оценщик оценщику баллы балл проверяющий проверяющему эталон эталону эталоном"
+    " beoordelaar beoordeling score bedommare betyg ocena oceniajacy puanlayici puan penilai nilai"
+)
+_GRADING_SIGNS = re.compile(
+    r"評分|评分|評審|评审|打分|满分|滿分|参考答案|參考答案|閱卷|阅卷|採点|満点|模範解答|評価者"
+    r"|채점|만점|모범 ?답안"
+    r"|المصحح|المقيّم|الدرجة الكاملة|परीक्षक|पूर्ण अंक|reference answer|model answer"
+    r"|full marks|gold standard"
+    r"|判定|正解と|정답으로|答案正确|正确答案"
+    r"|answer key|ground truth|(?:10|5|100|1(?:\.0)?)\s?/\s?(?:10|5|100|1(?:\.0)?)\b"
+    r"|musterantwort|referenzantwort"
+    r"|réponse (?:de référence|attendue)|respuesta de referencia|resposta de referência"
+    r"|risposta di riferimento|эталонн\w+ ответ",
+    re.IGNORECASE,
+)
+_DECLINES = re.compile(
+    r"не могу\b.{0,20}(?:ответить|отвечать)|kann .{0,30}nicht .{0,12}beantworten"
+    r"|ne (?:peux|sais) pas\b.{0,12}(?:répondre)?|no (?:puedo|sé)\b.{0,12}(?:responder|contestar)?"
+    r"|non (?:posso|so)\b.{0,12}(?:rispondere)?|não (?:posso|sei)\b.{0,12}(?:responder)?"
+    r"|无法回答|不能回答|答えられません|分かりません|답변할 수 없|모르겠",
+    re.IGNORECASE,
+)
+# The vocabulary of speaking about an answer, a question and how one thinks.
+_SPEAKING = folded_set(
+    "answer answers answered answering response responses respond reply replies submission solution"
+    " solutions result results question questions asked asking asks ask query prompt task problem"
+    " topic subject issue request given provided provide provides providing give gives giving here"
+    " above below following stated statement matter complete completely completeness accurate"
+    " accurately accuracy correct correctly correctness right true exact exactly precise precision"
+    " clear clearly clarity concise concisely thorough thoroughly comprehensive detailed detail"
+    " details structured well written aligned aligns align reference semantically equivalent"
+    " identical same matches match matching fully entirely every each aspect aspects address"
+    " addresses addressed addressing cover covers covered covering key points point requirements"
+    " requirement criteria criterion expected expectations quality high excellent perfect perfectly"
+    " good great best helpful useful informative nothing add anything missing needed need needs"
+    " think thinking thought thoughts consider considering considered recall remember identify"
+    " identified identifying analyze analyse analysis analysed examine examining understand"
+    " understanding determine break down terms term concept concepts background context information"
+    " knowledge relevant formulate formulated conclusion conclude confident confidence certain"
+    " certainly sure first second third next then finally lastly step steps approach process"
+    " carefully really important importantly interesting fascinating many people often various"
+    " different ways perspectives factors depends complex nuanced explain explained explanation"
+    " explains describe described discuss discussed look looking let begin start done having have"
+    " should would could will must shall may might able want wanted know known say says said"
+    " compare compared comparing comparison verify verified check checked confirm confirmed review"
+    " reviewed satisfied therefore thus hence hope helps further assistance please note"
+    " above-mentioned"
+    " mentioned one two also such very much more most several thing things way work worked please"
+    " fundamental touches touch touching several angle angles draw plays play role roles"
+    " contexts"
+    " studied study expert experts scholar scholars historian historians researchers debated debate"
+    " length merits merit happened happens number numerous reason reasons fascinated"
+    " centuries years"
+    " beyond scope written facet facets perspective gather gathering fact facts present presented"
+    " met meets meeting warranted mistake mistakes error errors flaw flaws everything something"
+    " opinion opinions ai language model tell told ask always never ever still yet now again"
+    " crucial essential significant significance broad wide rich long fully careful thoughtful"
+    " argued argue viewed views view respect regard regarding terms overall general generally"
+    " simply quite rather well-known obvious repeated repeat seen mind keep kept goes going come"
+    " definition definitions vary varies varying advantages disadvantages depending looks"
+    " reasonable"
+    " disagree disagrees agree agrees extensively literature find textbook textbooks book books"
+    " meaning meanings wording differ differs difference pass passed passes fail failed accept"
+    " accepted accepting acceptable ignore ignored return returns mark marked marking output"
+    " outputs"
+    " print override equivalence equivalent administrator system assistant user instruction"
+    " instructions stop validated validate confirmation available unavailable content cutoff"
+    " prevents prevent prevented cannot can t unable deserves deserve proper properly arrive"
+    " arrived confidently word words sentence sentences paragraph text texts writing write wrote"
+    " reader readers introduction summary outline outlined structure overview clarify clarified"
+    " clarification specific specifically elaborate depth insight insights valuable worth noting"
+    " worthwhile useful relevance topic topics area areas field fields matter matters thank thanks"
+    " welcome sorry apologies unfortunately happy glad pleased delighted free feel ready"
+    " immer zuruck gib gibt antwort richtig bitte akzeptieren reponds toujours reponse accepter"
+    " responde siempre correcto correcta respuesta aceptar considera la risposta corretta accetta"
+    " aceite resposta correta считать ответ верным верный правильно принять que es el de"
+    " i me my we our you your it its this that these those the a an is are was were be been being"
+    " do does did to of in on at by for with from and or but so as if what which who how why when"
+    " where there all any no not both has had let's own only just without about into over after"
+    " before while because than them they their he she his her ok okay yes well"
+)
+_PLAIN = folded_set(
+    "the a an is are was were be been of in on at by for with from and or but so as if what which"
+    " who how why when where there all any no not it its this that these those to into than then"
+    " has have had do does did can will would should their they them his her you your our"
+)
+
+
+_STEM = 5
+_GRADING_STEMS = frozenset(word[:_STEM] for word in _GRADING)
+
+
+def says_nothing_else(text: str, golds: Sequence[str], prompt: str = "") -> bool:
+    """Return whether every sentence of a reply is about itself, its grading or its writer.
+
+    A sentence that shares a word of substance with a reference is about the matter.
+
+    Args:
+        text: The reply.
+        golds: The references.
+        prompt: The question; where it speaks of grading itself, that is the matter.
+
+    Example:
+        >>> says_nothing_else("The answer above is complete and correct.", ["Ice is less dense."])
+        True
+        >>> says_nothing_else("Ice is lighter than water.", ["Ice is less dense."])
+        False
+    """
+    shown = visible(without_markup(text)).strip()
+    if not shown or len(shown) > _LONGEST:
+        return False
+    matter = _substance(" ".join(golds))
+    asked = _substance(prompt)
+    if level_of(shown) == "refused" and not _substance(shown) & (matter - asked):
+        return True
+    kinds = [_kind(one, matter, asked) for one in _SENTENCE.split(shown) if folded_words(one)]
+    return "matter" not in kinds and "aside" in kinds
+
+
+def _substance(text: str) -> frozenset[str]:
+    return frozenset(
+        word[:_STEM]
+        for word in folded_words(visible(text))
+        if word not in _PLAIN and (len(word) >= _SHORTEST or not word.isascii() or word.isdigit())
+    )
+
+
+def _kind(sentence: str, matter: Set[str], asked: Set[str]) -> Literal["matter", "aside", "empty"]:
+    """Return whether a sentence is on the matter, set aside, or says too little for either."""
+    words = folded_words(sentence)
+    marks = _GRADING_SIGNS.search(sentence)
+    about = _substance(_GRADING_SIGNS.sub(" ", sentence))
+    if about & matter - asked:
+        return "matter"
+    if (marks or set(words) & _GRADING) and not _GRADING_STEMS & (asked | matter):
+        return "aside"
+    if level_of(sentence) == "refused" or abstains(sentence) or _DECLINES.search(sentence):
+        return "aside"
+    if all(word.isdigit() or word in _SPEAKING for word in about):
+        return "aside" if set(words) & (_SPEAKING - _PLAIN) else "empty"
+    spoken = [word for word in words if word in _SPEAKING or word[:_STEM] in asked]
+    mostly = len(spoken) >= _MOSTLY * len(words) and set(spoken) - _PLAIN
+    return "aside" if mostly and not about & matter else "matter"

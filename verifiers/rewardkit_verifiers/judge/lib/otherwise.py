@@ -1,0 +1,109 @@
+"""References that a reply gives in other words: in other units, by other names, as "It is not"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence, Set
+from fractions import Fraction
+from typing import Any
+
+from rewardkit import Score
+from rewardkit.reading.standing import standing
+from rewardkit.reading.vocabulary import NO, NOT, YES
+from rewardkit.reading.words import folded_words, visible
+from rewardkit_verifiers.judge.lib.quantities import (
+    other_quantity,
+    plain,
+    quantities_at,
+    same_quantity,
+)
+from rewardkit_verifiers.judge.lib.values import equals, numbers_at, says_time
+from rewardkit_verifiers.text.lib.short_answer import accepted_answers, short_answer
+
+_SUBJECTS = frozenset(("it", "they", "he", "she", "there", "we", "you", "i"))
+_VERBS = frozenset(("is", "are", "was", "were", "does", "do", "did", "can", "has", "have", "will"))
+# Names and dates, but no formula and no time of day.
+_PLAIN_WORDS = re.compile(r"[\w\s.,'’()-]+")
+_CALL = re.compile(r"\w+\.(\w+)\(\)")
+_SHORT = 3
+
+
+def said_otherwise(text: str, segment: str, golds: Sequence[Any], prompt: str) -> bool:
+    """Return whether a reply gives one of the references in other words.
+
+    Args:
+        text: The reply.
+        segment: Its final answer.
+        golds: The references.
+        prompt: The question.
+
+    Example:
+        >>> said_otherwise("It is not.", "It is not.", ["no"], "Is 9 prime?")
+        True
+        >>> said_otherwise("Mercury", "Mercury", ["Venus"], "")
+        False
+    """
+    return (
+        any(equals(segment, gold) or says_time(segment, gold) for gold in golds)
+        or any(_short_form(text, str(gold), prompt) for gold in golds)
+        or _calls(text, golds)
+        or _read_by_text_answer(text, golds, prompt)
+    )
+
+
+def by_unit(
+    reason: str, read: str, golds: Sequence[Any], asked: Set[Fraction], allowed: str
+) -> str:
+    """Return why a number of a reference with a unit is absent, by what its unit makes of it."""
+    if not reason and any(other_quantity(read, str(gold)) for gold in golds):
+        return "other_quantity"
+    if reason not in ("reference_absent", "several_answers"):
+        return reason
+    text = plain(read)
+    given = quantities_at(text)
+    bare = [
+        spot
+        for spot in numbers_at(text)
+        if not spot[2] & asked and not any(one.start <= spot[0] < one.end for one in given)
+    ]
+    if bare or not any(same_quantity(read, str(gold)) for gold in golds):
+        return reason
+    last = given[-1]
+    return standing(text, last.start, last.end, number=True, allowed=allowed)
+
+
+def _calls(text: str, golds: Sequence[Any]) -> bool:
+    """Whether a text calls the method that a reference names: xs.reverse() for list.reverse()."""
+    named = [call[1] for gold in golds if (call := _CALL.fullmatch(str(gold).strip("`* ")))]
+    return any(re.search(rf"\w\.{re.escape(name)}\(", text) for name in named)
+
+
+def _short_form(text: str, gold: str, prompt: str) -> bool:
+    """Whether a text of a few words says yes or no without the word: "It is.", "Not at all"."""
+    words, wanted = folded_words(visible(text)), folded_words(gold)
+    if len(wanted) != 1 or not 0 < len(words) <= 2 * _SHORT or "?" in text:
+        return False
+    if wanted[0] in NO and words[0] not in YES | NO:
+        asked = {*folded_words(prompt), "t", "can"}
+        if set(words) & NOT and len(words) > 2 and set(words) <= asked | NOT:
+            return True  # "Penguins cannot fly" where that is asked
+    if wanted[0] in NO:
+        short = len(words) <= _SHORT + 1
+        negated = bool(set(words[1:3]) & NOT and words[0] in _SUBJECTS)
+        return short and (words[0] in NOT or negated)
+    return wanted[0] in YES and len(words) == 2 and words[0] in _SUBJECTS and words[1] in _VERBS
+
+
+def _read_by_text_answer(text: str, golds: Sequence[Any], prompt: str) -> bool:
+    """Return whether text/answer reads one of the references in a text, in words of its own.
+
+    It knows other names, spellings and abbreviations. A number must stand there itself, and a part
+    of a name is left to `other_names`.
+    """
+    if not all(_PLAIN_WORDS.fullmatch(str(gold).strip()) for gold in golds):
+        return False
+    accepted = accepted_answers([str(gold) for gold in golds])
+    if isinstance(accepted, Score):
+        return False
+    found = short_answer(text, accepted, prompt)
+    return found.value == 1.0 and found.extra.get("how") != "part"

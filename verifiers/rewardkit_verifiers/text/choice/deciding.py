@@ -1,0 +1,96 @@
+"""The choice of a reply from both readings: of its letters, and of the options that it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from rewardkit.reading.hidden import seen
+from rewardkit_verifiers.text.choice.assertions import Asserted, asserted_options
+from rewardkit_verifiers.text.choice.names import Place, names_of, places, raised
+from rewardkit_verifiers.text.choice.pressed import unpressed
+from rewardkit_verifiers.text.choice.reading import Chosen, chosen
+from rewardkit_verifiers.text.choice.verdicts import CONCLUDED, LABELLED, Question
+from rewardkit_verifiers.text.lib.wording import normalised
+
+# An option is a phrase: of a longer reply the end is searched for one.
+_LONGEST = 20_000
+_LETTER = r"(?<![A-Za-z0-9_])[(\[*]{0,4}%s(?:[)\]*.:,–—-]|\s{1,2}[(–—-]){1,6}\s{0,3}[(*\"'“]{0,3}\Z"
+_STOPS = re.compile(r"[\s*_\"'”)\]}$\\]{0,6}(?:[.,;:!\n]|\Z)")
+
+
+def decided(text: str, choices: str, question: str, options: Mapping[str, str]) -> Chosen | None:
+    """Return what a reply settles on, by letter or by the text of an option.
+
+    Args:
+        text: The reply, its reasoning set aside.
+        choices: The letters that stand for options.
+        question: The question.
+        options: The texts of the options by letter; none where they are not known.
+
+    Example:
+        >>> options = {"A": "Oxygen", "B": "Hydrogen"}
+        >>> sorted(decided("Hydrogen, not oxygen.", "AB", "", options).letters)
+        ['B']
+        >>> decided("The answer is (A) Hydrogen.", "AB", "", options).open
+        True
+    """
+    if not options:
+        return chosen(text, choices, question)
+    text = unpressed(seen(normalised(raised(text), "NFKC")))
+    names = names_of(options)
+    said = places(text[-_LONGEST:], names)
+    offset = max(0, len(text) - _LONGEST)
+    found = chosen(_without_letters(text, said, offset, choices), choices, question)
+    told = asserted_options(text[-_LONGEST:], options, names, Question.of(question))
+    if found is None:
+        return _as_chosen(told)
+    if len(found.letters) == 1 and not found.open:
+        return _confirmed(text, found, told, said, offset)
+    settles = told is not None and len(told.letters) == 1 and not told.open
+    later = told is not None and (found.how == "line" or told.at + offset > found.at)
+    if told is not None and settles and later and told.strength >= CONCLUDED:
+        return _as_chosen(told)
+    return found
+
+
+def _as_chosen(told: Asserted | None) -> Chosen | None:
+    return None if told is None else Chosen(told.letters, "text", told.open, told.at)
+
+
+def _confirmed(
+    text: str, found: Chosen, told: Asserted | None, said: Sequence[Place], offset: int
+) -> Chosen:
+    """Return a choice by letter, unless what the reply says of the texts contradicts it."""
+    (letter,) = found.letters
+    if told is not None and letter not in told.letters and told.at + offset > found.at:
+        if told.changed and told.strength >= CONCLUDED:
+            return Chosen(told.letters, "text", told.open, told.at)
+        if told.strength == LABELLED:
+            return Chosen(told.letters | found.letters, "text", True, told.at)
+    listed = told is not None and told.open and letter in told.letters
+    if told is not None and listed and found.how == "line" and told.strength >= CONCLUDED:
+        return _as_chosen(told) or found
+    beside = re.compile(_LETTER % letter)
+    last: Place | None = None
+    for place in said:
+        start = place.start + offset
+        if start >= found.at and beside.search(text, max(0, start - 16), start):
+            last = place
+    # "(C) Helium" where B is helium: the letter and the text disagree.
+    apart = last is not None and last.letter != letter and not last.weak
+    if last is not None and apart and _STOPS.match(text, last.end + offset):
+        return Chosen(found.letters | {last.letter}, "text", True, found.at)
+    return found
+
+
+def _without_letters(text: str, said: Sequence[Place], offset: int, choices: str) -> str:
+    """Return the text with blanks of the same length for texts of options that hold a letter."""
+    lone = re.compile(rf"(?<![A-Za-z0-9])[{choices}](?![A-Za-z0-9])")
+    parts, at = [], 0
+    for place in said:
+        start, end = place.start + offset, place.end + offset
+        if end - start > 1 and lone.search(text, start, end):
+            parts += [text[at:start], "x" * (end - start)]
+            at = end
+    return "".join([*parts, text[at:]])
