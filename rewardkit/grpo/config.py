@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
 from rewardkit.tasks.config import Count, Settings, TaskConfig
 
@@ -81,13 +81,15 @@ class SupervisedConfig(Settings):
     optim: OptimConfig = OptimConfig()
 
 
-class Sampling(Settings):
+class Sampling(BaseModel):
     """The settings of sampling; `min_p`, then `top_k`, then `top_p` leave tokens out.
 
     Example:
         >>> Sampling(max_new_tokens=8, top_p=0.9).truncates
         True
     """
+
+    model_config = Settings.model_config
 
     max_new_tokens: Count = 8
     """A message that reaches this many tokens is cut."""
