@@ -44,7 +44,7 @@ def strict_json(text: str) -> Any:
         Traceback (most recent call last):
         rewardkit.data.strict_json.NotStrict: a
     """
-    return _strict(json.loads, text, object_pairs_hook=once, parse_constant=_no_constant)
+    return _strict(_DECODER.decode, text)
 
 
 def strict_json_at(text: str, start: int) -> tuple[Any, int]:
@@ -63,9 +63,9 @@ def strict_json_at(text: str, start: int) -> tuple[Any, int]:
     return found
 
 
-def _strict(read: Callable[..., Any], *given: Any, **options: Any) -> Any:
+def _strict(read: Callable[..., Any], *given: Any) -> Any:
     try:
-        return read(*given, **options)
+        return read(*given)
     except json.JSONDecodeError as error:
         raise NotStrict("syntax", error.msg, error.lineno, error.colno) from None
     except RecursionError:

@@ -104,7 +104,8 @@ _NOT_BEHIND = re.compile(
     r"|nicht\b|nem\b|نیست|ليس|no es\b|är det inte|er det ikke|is het niet|on väärin|не является"
     r"|no (?:l[oae]s?\s+\w|es\b|fue\b|era\b)|n['’](?:a|est|était|y)\b[^,.;]{0,10}\b(?:pas|jamais)\b"
     r"|non (?:è|fu|era|ha|l[oa])\b|não (?:é|foi|era|[oa])\b|не (?:был|писал)\w*"
-    r"|did(?:n['’]t| not)\b|isn['’]t it\s*[.!]|[^,.;:!?\n()]{0,50}\b(?:nicht|niet|ikke"
+    r"|did(?:n['’]t| not)\b(?!\s(?:only|just|merely|simply|until)\b)"
+    r"|isn['’]t it\s*[.!]|[^,.;:!?\n()]{0,50}\b(?:nicht|niet|ikke"
     r"|inte)(?=\s*(?:[,.;:!]|$)))",
     re.IGNORECASE,
 )

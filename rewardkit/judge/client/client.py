@@ -9,7 +9,7 @@ import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from time import perf_counter
-from typing import Any
+from typing import Any, NamedTuple
 
 from rewardkit.errors import JudgeError, MissingExtra
 from rewardkit.judge.client.ledger import Ledger, Outcome, ledger_at
@@ -26,8 +26,18 @@ from rewardkit.judge.transports.open import open_transport
 # all.
 logging.getLogger("stamina").addHandler(logging.NullHandler())
 Send = Callable[[str, str], Awaitable[Answer]]
-Check = Callable[[str], tuple[int, int] | None]
+Usage = tuple[int, int]
+Body = dict[str, Any]
+Check = Callable[[str], tuple[Usage | None, Body]]
 _WAIT_MAX = 30.0
+
+
+class Answered(NamedTuple):
+    """A reply: how its form was enforced, the body, and its JSON where that was just read."""
+
+    mode: str
+    body: str
+    found: Body | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +51,7 @@ class Errand:
         size: Bytes of the prompt.
         bounds: Upper bounds of prompt and completion tokens of one call.
         send: Makes one call, given its idempotency key and its name in the ledger.
-        check: Returns the usage that a body states; raises Fault where it is none.
+        check: Returns the usage that a body states, and its JSON; raises Fault where it is none.
     """
 
     key: str
@@ -79,7 +89,7 @@ class JudgeClient:
         self.transport = transport or open_transport(endpoint)
         self.ledger = ledger or ledger_at(endpoint.ledger)
         self.turns = Turns(endpoint)
-        self._under_way: dict[str, asyncio.Task[tuple[str, str]]] = {}
+        self._under_way: dict[str, asyncio.Task[Answered]] = {}
         self._mode: asyncio.Task[str] | None = None
         self._open = 0
         self._settled = asyncio.Event()
@@ -95,17 +105,19 @@ class JudgeClient:
         start = perf_counter()
         mode = await self.mode() if question.form is not None or question.choices else "none"
         key = question.key(self.endpoint, mode)
-        known = self.ledger.recall(key)
-        cached = known is not None
-        if known is None:
+        recorded = self.ledger.recall(key)
+        cached = recorded is not None
+        if recorded is not None:
+            known = Answered(*recorded)
+        else:
             known = await self._shared(key, self._once(self._errand(question, mode, key)))
-        body = read_body(known[1])
+        body = known.found or read_body(known.body)
         text, whole = reply_text(body, question.cut)
         return Reply(
             text,
             whole,
             read_tokens(body) if question.logprobs else (),
-            known[0],
+            known.mode,
             cached,
             perf_counter() - start,
             usage_of(body) or (0, 0),
@@ -127,17 +139,16 @@ class JudgeClient:
         where = [end.url, end.fake, end.cassette]
         parts = json.dumps([where, path, full, current_take()], sort_keys=True)
         key = f"{path}:{_digest(parts)}"
-        known = self.ledger.recall(key)
-        cached = known is not None
+        recorded = self.ledger.recall(key)
+        if recorded is not None:
+            return json.loads(recorded[1]), True
 
-        if known is None:
+        async def send(idempotency: str, call: str) -> Answer:
+            return await self.transport.post(path, full, call)
 
-            async def send(idempotency: str, call: str) -> Answer:
-                return await self.transport.post(path, full, call)
-
-            errand = Errand(key, path, path, size, (size + 256, 0), send, _json_usage)
-            known = await self._shared(key, self._once(errand))
-        return json.loads(known[1]), cached
+        errand = Errand(key, path, path, size, (size + 256, 0), send, _json_usage)
+        known = await self._shared(key, self._once(errand))
+        return json.loads(known.body), False
 
     async def mode(self) -> str:
         """Return the mode in which this server enforces forms, probed once for each server."""
@@ -157,7 +168,7 @@ class JudgeClient:
     async def _find_mode(self) -> str:
         async def try_one(question: Question, mode: str) -> Answer:
             errand = self._errand(question, mode, question.key(self.endpoint, mode))
-            return Answer((await self._once(errand))[1])
+            return Answer((await self._once(errand)).body)
 
         mode = await find_mode(try_one)
         self.ledger.remember_mode(self.endpoint.name, mode)
@@ -172,7 +183,7 @@ class JudgeClient:
         check = _chat_check(question.cut)
         return Errand(key, mode, question.kind, question.size, bounds, send, check)
 
-    async def _shared(self, key: str, job: Any) -> tuple[str, str]:
+    async def _shared(self, key: str, job: Any) -> Answered:
         # Equal questions that are asked at the same time are one call. It is shielded, since one
         # waiting task may be cancelled while others still wait.
         task = self._under_way.get(key)
@@ -184,31 +195,31 @@ class JudgeClient:
             job.close()
         return await asyncio.shield(task)
 
-    def _ended(self, key: str, task: asyncio.Task[tuple[str, str]]) -> None:
+    def _ended(self, key: str, task: asyncio.Task[Answered]) -> None:
         self._under_way.pop(key, None)
         if not task.cancelled():
             task.exception()  # retrieved, even if all waiting tasks were cancelled
 
-    async def _once(self, errand: Errand) -> tuple[str, str]:
-        """Call until there is an answer, within the deadline; return its mode and body."""
+    async def _once(self, errand: Errand) -> Answered:
+        """Call until there is an answer, within the deadline; return it."""
         end = self.endpoint
         try:
             async with asyncio.timeout(end.deadline):
                 until = asyncio.get_running_loop().time() + end.deadline
                 try:
                     # Most calls succeed at once and need none of the retry set-up.
-                    return errand.mode, await self._attempt(errand, 1)
+                    return await self._attempt(errand, 1)
                 except Fault as fault:
                     pause = _pause(fault, until)
                     if pause is False or end.attempts == 1:
                         raise
                     wait = end.backoff * (1 + random.random() / 2) if pause is True else pause
                 await asyncio.sleep(wait)
-                return errand.mode, await self._again(errand, until)
+                return await self._again(errand, until)
         except TimeoutError:
             raise Fault("judge_deadline", f"no verdict within {end.deadline:g} s") from None
 
-    async def _again(self, errand: Errand, until: float) -> str:
+    async def _again(self, errand: Errand, until: float) -> Answered:
         end = self.endpoint
         try:
             import stamina
@@ -226,7 +237,7 @@ class JudgeClient:
                 return await self._attempt(errand, attempt.num + 1)
         raise AssertionError("the retries ended without a reply or a reason")
 
-    async def _attempt(self, errand: Errand, number: int) -> str:
+    async def _attempt(self, errand: Errand, number: int) -> Answered:
         end, key = self.endpoint, errand.key
         async with self.turns.turn(errand.size) as taken:
             call = await self._reserve(errand)
@@ -237,10 +248,10 @@ class JudgeClient:
             try:
                 async with asyncio.timeout(end.timeout):
                     answer = await errand.send(f"{key[:40]}-{number}", call_name(key, call))
-                usage = errand.check(answer.body)
+                usage, found = errand.check(answer.body)
                 body = answer.body
                 outcome = Outcome("ok", http=200, usage=usage)
-                return body
+                return Answered(errand.mode, body, found)
             except TimeoutError:
                 outcome = Outcome("failed", "judge_timeout")
                 raise Fault(
@@ -305,8 +316,8 @@ def _pause(error: Exception, until: float) -> bool | float:
 
 
 def _chat_check(cut: bool) -> Check:
-    def check(body: str) -> tuple[int, int] | None:
-        """Check that an answer is a usable chat completion; return its usage."""
+    def check(body: str) -> tuple[Usage | None, Body]:
+        """Check that an answer is a usable chat completion; return its usage and JSON."""
         found = read_body(body)
         try:
             reply_text(found, cut)
@@ -314,12 +325,12 @@ def _chat_check(cut: bool) -> Check:
             # Empty and truncated replies are transient faults of the server; a retry may succeed.
             if fault.reason not in KEPT:
                 raise Fault(fault.reason, fault.detail, retryable=True) from None
-        return usage_of(found)
+        return usage_of(found), found
 
     return check
 
 
-def _json_usage(body: str) -> tuple[int, int] | None:
+def _json_usage(body: str) -> tuple[Usage | None, Body]:
     from rewardkit.judge.prompt.verdict_schema import read_json
 
     try:
@@ -328,7 +339,7 @@ def _json_usage(body: str) -> tuple[int, int] | None:
         raise Fault("judge_bad_body", fault.detail, retryable=True) from None
     if not isinstance(found, dict):
         raise Fault("judge_bad_body", f"no JSON object: {body[:80]!r}", retryable=True)
-    return usage_of(found)
+    return usage_of(found), found
 
 
 def _digest(text: str) -> str:

@@ -78,6 +78,8 @@ class Ledger:
         self._lock = threading.Lock()
         self._db: sqlite3.Connection | None = None
         self._process = os.getpid()
+        # What open calls of this process have reserved, so that settling them need not look.
+        self._reserved: dict[int, tuple[str, int, float]] = {}
 
     # --- calls ------------------------------------------------------------------
     def reserve(
@@ -89,7 +91,8 @@ class Ledger:
             Fault: It might exceed the budget; nothing was recorded.
         """
         with self._write() as db:
-            spent = _spent(db, endpoint)
+            bounded = (budget.calls, budget.tokens, budget.usd) != (None, None, None)
+            spent = _spent(db, endpoint) if bounded else Spent()
             for word, bound, used, more in (
                 ("calls", budget.calls, spent.calls, 1),
                 ("tokens", budget.tokens, spent.tokens, tokens),
@@ -111,16 +114,21 @@ class Ledger:
                 "calls = calls + 1, tokens = tokens + excluded.tokens, usd = usd + excluded.usd",
                 (endpoint, tokens, usd),
             )
-            return int(cursor.lastrowid or 0)
+            number = int(cursor.lastrowid or 0)
+        self._reserved[number] = (endpoint, tokens, usd)
+        return number
 
     def settle(
         self, attempt: int, outcome: Outcome, key: str = "", mode: str = "", body: str = ""
     ) -> None:
         """Record the outcome of a call and, in the same transaction, its reply."""
         with self._write() as db:
-            endpoint, tokens, usd = db.execute(
-                "SELECT endpoint, tokens, usd FROM attempts WHERE id = ?", (attempt,)
-            ).fetchone()
+            endpoint, tokens, usd = (
+                self._reserved.pop(attempt, None)
+                or db.execute(
+                    "SELECT endpoint, tokens, usd FROM attempts WHERE id = ?", (attempt,)
+                ).fetchone()
+            )
             used, cost = tokens, usd
             prompt = completion = None
             if outcome.usage is not None:

@@ -52,8 +52,10 @@ def calls(
 
     Args:
         sample: The completion.
-        answer: The expected calls; see `expected_calls`. An empty list expects no call, and then
-            a reply in words is paid.
+        answer: The expected calls: a list of `{"name": ..., "arguments": {...}}`, in which
+            `optional` may name arguments and `alternatives` list further values, or of BFCL's
+            `{name: {argument: [values]}}`. An empty list expects no call, and then a reply in
+            words is paid.
         tools: The column of declared tools. Their defaults make a left-out argument equal to
             the default, their types read arguments that stand between tags, and their order names
             arguments of Python calls that stand without a name.

@@ -295,8 +295,8 @@ def _sentence(line: str) -> str:
 
 
 _NEXT_TURN = re.compile(
-    r"(?<=\S)\s*\n\s*(?:\*\*|#+ )?(?:question|q|problem|human|user"
-    r"|exercise)(?:\s?#?\d{1,3})?\s?[:.](?=\s)",
+    r"\n[ \t]*(?:\*\*|#{1,6} )?(?:question|q|problem|human|user|exercise)(?:[ \t]?#?\d{1,3})?"
+    r"[ \t]?[:.](?=\s)",
     re.IGNORECASE,
 )
 _BEGINS_AS_VALUE = re.compile(r"[-+−(\[{$*\\\s]*(?:\d|\\[df]?frac|\\sqrt)")
