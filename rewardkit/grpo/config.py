@@ -90,7 +90,6 @@ class Sampling(BaseModel):
     """
 
     model_config = Settings.model_config
-
     max_new_tokens: Count = 8
     """A message that reaches this many tokens is cut."""
     temperature: Annotated[Positive, Finite] = 1.0
