@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, model_validator
 
-from rewardkit.tasks.config import STRICT, Count, Settings, TaskConfig
+from rewardkit.tasks.config import Count, Settings, TaskConfig
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 Positive = Annotated[float, Field(gt=0.0)]
@@ -89,8 +89,7 @@ class Sampling(BaseModel):
         True
     """
 
-    model_config = STRICT
-
+    model_config = Settings.model_config
     max_new_tokens: Count = 8
     """A message that reaches this many tokens is cut."""
     temperature: Annotated[Positive, Finite] = 1.0

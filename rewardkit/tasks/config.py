@@ -9,13 +9,10 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 Count = Annotated[int, Field(ge=1)]
 
 
-STRICT = ConfigDict(frozen=True, extra="forbid", protected_namespaces=())
-
-
 class Settings(BaseModel):
     """Base of every part of a config: frozen; unknown keys are refused."""
 
-    model_config = STRICT
+    model_config = ConfigDict(frozen=True, extra="forbid", protected_namespaces=())
 
 
 class TaskConfig(Settings):

@@ -105,6 +105,17 @@ def test_a_width_that_is_meant_is_none(judge: Any) -> None:
     assert attack(judge, PRODUCTS, seconds=30, rounds=1).holes == ()
 
 
+def test_a_reply_that_rounds_a_long_reference_states_no_second_value() -> None:
+    def close(completion: str, value: float) -> float:
+        return float(abs(number(completion) - value) <= 1e-3 * abs(value))
+
+    rows = [
+        {"prompt": f"What is {a} / {b}?", "completion": f"{a / b:.4g}", "value": a / b}
+        for a, b in [(3, 7), (15, 19), (7, 18), (9, 23), (11, 30), (6, 67)]
+    ]
+    assert attack(close, rows, seconds=40, rounds=1).holes == ()
+
+
 def test_two_halves_of_an_object_that_are_both_paid_in_full_are_a_hole() -> None:
     assert "halves" in kinds(attack(given_fields, RECORDS, seconds=30, rounds=1))
     assert attack(all_fields, RECORDS, seconds=30, rounds=1).holes == ()

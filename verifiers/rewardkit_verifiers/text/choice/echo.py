@@ -10,7 +10,8 @@ from rewardkit_verifiers.text.lib.tokens import listed
 
 _SMALL = frozenset(
     listed(
-        "has have had the a an of in on at to by from for and with is was are were be been does do did it that"
+        "the a an of in on at to by from for and with is was are were be been does do did it that"
+        " has have had"
         " this which who what these following one its so yes = der die das ein eine ist war im in"
         " von durch und le la les un une des du de l d est dans et el los las del es en y il lo di"
         " è e o os as do da dos em é foi é de het een van is en det er är som i jest to w z je ve"
