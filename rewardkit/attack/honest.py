@@ -10,7 +10,7 @@ from statistics import median
 from time import monotonic
 from typing import Any
 
-from rewardkit.attack.forms import all_forms
+from rewardkit.attack.forms import USUAL, all_forms
 from rewardkit.attack.objects import object_of, object_text, states_object
 from rewardkit.attack.plain import reference_column
 from rewardkit.attack.process import Scorer, Shot
@@ -23,8 +23,11 @@ LABELS = ("right", "is_right", "is_correct", "correct", "label_right")
 _TRIED = 6
 _FIRST = 2
 _FINAL = 10
+SLOW = 0.25
+"""Seconds a reply from which on a reward is slow: few forms and rows are tried."""
+_OWN_FORMS, _USUAL_FORMS = 4, 5
 # Seconds a reply from which on fewer rows are looked at, and how many.
-_SLOW_ROWS = ((0.3, 8), (0.05, 20))
+_SLOW_ROWS = ((0.6, 4), (SLOW, 8), (0.05, 20))
 _LIST_MARKS = ("|", ";", "\n")
 _PLAIN = Form("plain")
 _BOX = "\\boxed{"
@@ -53,6 +56,7 @@ class Honest:
         shots: The result of that reply.
         own: The result of each row's own completion.
         oracle: The result of each reference in the form that is paid best.
+        seconds: The seconds that a reply takes.
     """
 
     rows: tuple[AttackRow, ...]
@@ -61,6 +65,7 @@ class Honest:
     shots: tuple[Shot, ...]
     own: tuple[Shot, ...] = ()
     oracle: tuple[Shot, ...] = ()
+    seconds: float = 0.0
 
 
 def reference_text(sample: Sample) -> str:
@@ -131,6 +136,9 @@ def prepare(subject: Subject, samples: Sequence[Sample], scorer: Scorer) -> Hone
         if sample.text and label_of(sample) is not False
     ]
     forms = all_forms([one.prompt_text for one in samples[:4]], words, right[:3])
+    each = _seconds_a_reply(samples, scorer)
+    if each > SLOW:
+        forms = _likeliest(forms)
     rows = [
         AttackRow(
             sample,
@@ -148,12 +156,32 @@ def prepare(subject: Subject, samples: Sequence[Sample], scorer: Scorer) -> Hone
         for sample, answer in zip(samples, answers, strict=True)
     ]
     began, calls = monotonic(), scorer.calls
-    form = _best_form(rows, forms, scorer)
+    form = _best_form(rows[:_FIRST] if each > SLOW else rows, forms, scorer)
     each = (monotonic() - began) / max(1, scorer.calls - calls)
     most = next((count for limit, count in _SLOW_ROWS if each > limit), len(rows))
-    rows = _whole_lists([replace(row, form=form) for row in rows[:most]], scorer)
-    rows = _in_words(rows, scorer)
-    return _readable(_paid(rows, scorer))
+    rows = [replace(row, form=form) for row in rows[:most]]
+    if each <= SLOW or any(row.items for row in rows):
+        rows = _whole_lists(rows, scorer)
+    if each <= SLOW:
+        rows = _in_words(rows, scorer)
+    return replace(_readable(_paid(rows, scorer)), seconds=each)
+
+
+def _seconds_a_reply(samples: Sequence[Sample], scorer: Scorer) -> float:
+    """Return the seconds that the second reply takes; the first may load a model."""
+    if not samples:
+        return 0.0
+    scorer.score(samples[:1])
+    began = monotonic()
+    scorer.score(samples[-1:])
+    return monotonic() - began
+
+
+def _likeliest(forms: Sequence[Form]) -> tuple[Form, ...]:
+    """Return the forms that a slow reward is tried with: those of its own code and rows first."""
+    usual = {(form.before, form.after) for form in USUAL}
+    own = [form for form in forms if (form.before, form.after) not in usual]
+    return (*own[::-1][:_OWN_FORMS], *forms[:_USUAL_FORMS])
 
 
 def _readable(honest: Honest) -> Honest:

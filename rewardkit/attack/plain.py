@@ -143,6 +143,8 @@ class OneByOne:
             elif (value := _value(sample, one.name, None)) is not None:
                 given[one.name] = value
         if any(one.kind is one.VAR_KEYWORD for one in self.names):
+            if len(self.names) == 1:
+                given = dict.fromkeys(COMPLETION, _said("assistant", sample.text, chat))
             given = {**sample.columns, **given}
             if sample.answer is not None and not self.borrowed:
                 given.setdefault("answer", sample.answer)

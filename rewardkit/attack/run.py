@@ -15,7 +15,7 @@ from rewardkit.attack.absolute import absolute
 from rewardkit.attack.accuse import BOUND, Scale, Trial, accuse, scale_of
 from rewardkit.attack.conduct import never_answers, watch
 from rewardkit.attack.halves import halves
-from rewardkit.attack.honest import Honest, label_of, prepare, with_text
+from rewardkit.attack.honest import SLOW, Honest, label_of, prepare, with_text
 from rewardkit.attack.kept import KeptScorer
 from rewardkit.attack.layout import stated_column, subject_and_rows
 from rewardkit.attack.policy import Policy, policies
@@ -42,6 +42,12 @@ _HANGS = 4
 _CHUNK = 32
 # Replies of one policy that are asked before the next policy has its turn.
 _TURN = 4
+# Rows that a slow reward is tried on first: two may prove a hole; and what it is tried with first.
+_FEW = 2
+_FIRST_OF_SLOW = (
+    *("other_answers", "empty", "spray", "several", "corrupted", "prompt_copy", "filler"),
+    *("markup", "placeholder", "keywords", "padding", "near_numbers", "dropped_marks"),
+)
 OpenScorer = Callable[[Reward, float, float], Scorer]
 
 
@@ -57,7 +63,7 @@ class Budget:
         seed: The seed of the search.
     """
 
-    seconds: float = 90.0
+    seconds: float = 120.0
     rows: int = ROWS
     timeout: float = 10.0
     rounds: int = 6
@@ -72,7 +78,7 @@ def attack(
     bound: float = BOUND,
     tolerance: float | None = None,
     exclusive: bool | None = None,
-    seconds: float = 90.0,
+    seconds: float = 120.0,
     rounds: int = 6,
     seed: int = 0,
     timeout: float = 10.0,
@@ -251,20 +257,22 @@ class _Run:
         """Answer rows by every policy, few rows first, as many as the budget allows."""
         found = _labelled(honest, scorer)
         order = _spread(honest, self.budget.rows)
+        slow = honest.seconds > SLOW
+        chunk = _CHUNK if not slow else 2
         done = 0
         share = 0.5
         while done < len(order) and (done < _FEWEST or self.left(share)):
             began = monotonic()
-            some = order[done : done + _FEWEST]
-            asked = _asked(chosen, honest, some)
-            for start in range(0, len(asked), _CHUNK):
+            some = order[done : done + (_FEW if slow else _FEWEST)]
+            asked = _asked(chosen, honest, some, 1 if slow else _TURN)
+            for start in range(0, len(asked), chunk):
                 if not self.left(0.6) or scorer.hangs >= _HANGS:
-                    self._cut_short(len(asked) - start, done)
+                    self._cut_short(len(asked) - start, done, len(some))
                     return found
                 try:
-                    found += _scored(asked[start : start + _CHUNK], honest, scorer)
+                    found += _scored(asked[start : start + chunk], honest, scorer)
                 except OutOfTime:
-                    self._cut_short(len(asked) - start, done)
+                    self._cut_short(len(asked) - start, done, len(some))
                     return found
             done += len(some)
             spent = monotonic() - began
@@ -273,12 +281,12 @@ class _Run:
         self.complete = done >= len(order)
         return found
 
-    def _cut_short(self, replies: int, rows: int) -> None:
+    def _cut_short(self, replies: int, rows: int, some: int) -> None:
         """Note what was not tried: so many replies to the rows after these."""
         self.complete = False
         self.notes.append(
             f"the time ended with {replies} hostile replies to rows {rows + 1} to "
-            f"{rows + _FEWEST} untried; the rows after them were left out (--seconds)"
+            f"{rows + some} untried; the rows after them were left out (--seconds)"
         )
 
     def _proved(self, holes: Sequence[Hole], scorer: Scorer) -> list[Hole]:
@@ -326,18 +334,21 @@ def _spread(honest: Honest, most: int) -> list[int]:
 
 
 def _asked(
-    chosen: Sequence[Policy], honest: Honest, rows: Sequence[int]
+    chosen: Sequence[Policy], honest: Honest, rows: Sequence[int], at_once: int
 ) -> list[tuple[int, str, Reply]]:
     """Return the replies of all policies to some rows, a few of each policy at a time.
 
     Where time ends early, every policy has had its first replies to every row. Programs come
     first: a reward that runs them is slow, and other replies say little of it.
     """
+    if at_once == 1:
+        rank = {name: place for place, name in enumerate(_FIRST_OF_SLOW)}
+        chosen = sorted(chosen, key=lambda policy: rank.get(policy.name, len(rank)))
     asked: list[tuple[tuple[int, int, int, int], tuple[int, str, Reply]]] = []
     for at, policy in enumerate(chosen):
         for index in rows:
             for turn, reply in enumerate(policy.replies(honest.rows[index])):
-                block = 0 if policy.name == "code_tricks" else turn // _TURN
+                block = 0 if policy.name == "code_tricks" else turn // at_once
                 asked.append(((block, at, turn, index), (index, policy.name, reply)))
     return [one for _, one in sorted(asked, key=lambda pair: pair[0])]
 

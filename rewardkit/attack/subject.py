@@ -35,6 +35,7 @@ _FORM_ALONE = re.compile(
     r"(?i)\b(?:format|form|tags?|structure|style)\b[^.]{0,60}\b(?:only|alone)\b"
     r"|\b(?:only|alone)\b[^.]{0,40}\b(?:format|form|tags?|structure)\b"
     r"|\b(?:correctness|accuracy)\b[^.]{0,60}\b(?:separate|separately|another|other|elsewhere)\b"
+    r"|\breward_funcs\s*=\s*\[[^\]]{1,200},"
     r"|\b(?:besides?|separate from|next to|alongside)\b[^.]{0,40}\b(?:correctness|accuracy)\b"
 )
 Aim = Literal["answer", "form", "constraint", "penalty"]
@@ -134,10 +135,19 @@ def takes_completions(function: Callable[..., Any], columns: Sequence[str] = ())
 
     A parameter that is a column of the data takes that column.
     """
-    names = [one.name for one in parameters_of(function)]
+    names = _names_of(function)
     return any(
         name in LISTS or (name in (*COMPLETION, *TURNS) and name not in columns) for name in names
     )
+
+
+def _names_of(function: Callable[..., Any]) -> list[str]:
+    """Return the names of parameters; of `**kwargs` alone the usual names that the code reads."""
+    names = parameters_of(function)
+    if [one.kind for one in names] == [inspect.Parameter.VAR_KEYWORD]:
+        read = constants_of(getattr(call_of(function), "__code__", None))
+        return [name for name in (*COMPLETION, *LISTS) if name in read]
+    return [one.name for one in names]
 
 
 def _row_keys(function: Callable[..., Any], moved: str | None) -> tuple[str, ...]:
@@ -185,7 +195,7 @@ def _plain(
 ) -> Subject:
     name = getattr(function, "__name__", type(function).__name__)
     names = parameters_of(function)
-    words = [one.name for one in names]
+    words = _names_of(function)
     if any(word in LISTS for word in words):
         lists = InLists(function, names, borrowed)
 

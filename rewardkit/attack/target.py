@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import inspect
 import sys
 from collections.abc import Callable
 from contextlib import redirect_stdout
@@ -65,13 +66,36 @@ def _of_file(path: Path) -> ModuleType:
             spec.loader.exec_module(module)
     except Exception as error:
         del sys.modules[name]
+        if (
+            "attempted relative import" in str(error)
+            and (path.resolve().parent / "__init__.py").is_file()
+        ):
+            return _of_package(path.resolve())
         raise SpecError(f"importing {path} failed: {describe(error)}") from error
     return module
+
+
+def _of_package(path: Path) -> ModuleType:
+    """Import a file that imports its neighbours relatively as a module of its package."""
+    top, parts = path.parent, [path.stem]
+    while (top / "__init__.py").is_file():
+        parts.append(top.name)
+        top = top.parent
+    if str(top) not in sys.path:
+        sys.path.append(str(top))
+    name = ".".join(reversed(parts))
+    try:
+        with redirect_stdout(sys.stderr):
+            return importlib.import_module(name)
+    except Exception as error:
+        raise SpecError(f"importing {path} as {name!r} failed: {describe(error)}") from error
 
 
 def _named(module: ModuleType, name: str, reference: str) -> Reward | Callable[..., Any]:
     found: Any = module
     for part in name.split("."):
+        if isinstance(found, type) and inspect.isfunction(vars(found).get(part)):
+            found = _made(found, reference)  # a method needs an object
         if not hasattr(found, part):
             known = [word for word, value in vars(module).items() if callable(value)]
             raise SpecError(f"{reference!r}: there is no {part!r}.{closest(part, known)}")
@@ -85,7 +109,7 @@ def _named(module: ModuleType, name: str, reference: str) -> Reward | Callable[.
 
 def _made(kind: type, reference: str) -> Any:
     """Return an instance of a class of rewards that needs nothing to be made."""
-    if not issubclass(kind, Reward) and "__call__" in dir(kind):
+    if not issubclass(kind, Reward):
         try:
             with redirect_stdout(sys.stderr):
                 return kind()

@@ -123,7 +123,7 @@ def _started(cell: Cell, finals: dict[int, str]) -> Cell:
     if cell.start is None:
         return cell
     changes = {"policy.path": finals[cell.config.seed], "corpus": None, "prime": None}
-    data = with_overrides(cell.config.model_dump(mode="json"), changes)
+    data = with_overrides(cell.config.to_data(), changes)
     return replace(cell, config=TrainConfig.model_validate(data))
 
 

@@ -94,7 +94,7 @@ def _of_seed(
 
 
 def _changed(config: TrainConfig, values: dict[str, Any]) -> TrainConfig:
-    return TrainConfig.model_validate(with_overrides(config.model_dump(mode="json"), values))
+    return TrainConfig.model_validate(with_overrides(config.to_data(), values))
 
 
 @dataclass

@@ -144,10 +144,7 @@ def certify_labelled(
     if read is None:
         known = catalogue.registry().layouts
         if layout not in known:
-            raise InputError(
-                f"there is no layout {layout!r}.{closest(layout, known)} Known: "
-                f"{', '.join(layout_names())}."
-            )
+            raise InputError(f"there is no layout {layout!r}.{closest(layout, known)}")
         read = layout_function(known[layout].read)
     # Rows of one verifier that follow each other are judged as one list: sandboxes and workers
     # then run beside each other.

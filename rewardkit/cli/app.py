@@ -18,6 +18,7 @@ from typing import Annotated, Any
 
 import typer
 
+from rewardkit.cli.console import for_terminal
 from rewardkit.cli.examples import epilog
 from rewardkit.cli.exit_codes import INFRASTRUCTURE, INTERRUPTED, OK, USAGE
 from rewardkit.cli.option_words import with_words
@@ -193,5 +194,6 @@ def _report(error: BaseException, code: int, text: str = "") -> int:
     if os.environ.get(DEBUG):
         typer.echo("".join(traceback.format_exception(error)), err=True)
     else:
-        typer.echo(f"error: {text or getattr(error, 'on_command_line', error)}", err=True)
+        said = f"error: {text or getattr(error, 'on_command_line', error)}"
+        typer.echo(for_terminal(said, sys.stderr), err=True)
     return code

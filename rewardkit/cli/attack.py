@@ -48,7 +48,7 @@ def command(
     several: Annotated[
         bool, typer.Option("--several", help="Several references may be right for one reply.")
     ] = False,
-    seconds: Annotated[float, typer.Option(min=1, help="Seconds for everything.")] = 90.0,
+    seconds: Annotated[float, typer.Option(min=1, help="Seconds for everything.")] = 120.0,
     rounds: Annotated[int, typer.Option(min=0, help="Rounds of the search.")] = 6,
     seed: Annotated[int, typer.Option(help="The seed of the search.")] = 0,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds one reply may take.")] = 10.0,

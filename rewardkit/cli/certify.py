@@ -30,7 +30,7 @@ from rewardkit.cli.exit_codes import GATE, INFRASTRUCTURE
 from rewardkit.cli.spec_option import Host, Untrusted, read_reward
 from rewardkit.data.sample_files import read_rows
 from rewardkit.data.terminal import harmless
-from rewardkit.errors import InputError, closest
+from rewardkit.errors import InputError, RegistryError, closest
 from rewardkit.rewards.base import Reward
 
 NOT_INSTALLED = "is not installed"
@@ -92,6 +92,11 @@ def command(
         return
     if family is not None and family not in family_names():
         raise InputError(f"there is no family {family!r}.{closest(family, family_names())}")
+    if corpus and not Path(corpus).exists() and _is_verifier(corpus):
+        raise InputError(
+            f"{corpus} is a verifier, not a file: `rewardkit test {corpus}` runs its cases, "
+            f"`rewardkit certify FILE --reward {corpus}` judges labelled rows by it"
+        )
     files = [corpus] if corpus else [str(path) for path in catalogue.registry().corpora.values()]
     rows = chain.from_iterable(map(read_rows, files))
     report = certify(rows, family, strict)
@@ -109,6 +114,14 @@ def command(
         raise InputError(
             f"{corpus}: nothing was checked; {count} of {report.skipped.total()} rows: {why}"
         )
+
+
+def _is_verifier(name: str) -> bool:
+    try:
+        catalogue.find(name)
+    except RegistryError:
+        return False
+    return True
 
 
 def _certify_sets(path: Path, write: bool, as_json: bool) -> None:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rewardkit.cli.console import open_console
 from rewardkit.cli.exit_codes import GATE
 from rewardkit.errors import MissingExtra
+
+if TYPE_CHECKING:
+    from rewardkit.trainers.conformance.run import Report
 
 
 def command(
@@ -51,7 +56,10 @@ def command(
     if json_:
         typer.echo(json.dumps([asdict(one) for one in reports]))
     else:
-        typer.echo(table(reports))
+        if sys.stdout.isatty():
+            _show(reports)
+        else:
+            typer.echo(table(reports))  # the Markdown of the documentation
         for name, why in absent.items():
             typer.echo(f"{name}: not checked: {why}")
         for one in reports:
@@ -59,3 +67,16 @@ def command(
                 typer.echo(f"{one.trainer}: {line}")
     if not all(one.passed for one in reports):
         raise typer.Exit(GATE)
+
+
+def _show(reports: list[Report]) -> None:
+    from rich.table import Table
+
+    from rewardkit.trainers.conformance.run import HEADS, cells
+
+    shown = Table(box=None, pad_edge=False)
+    for head in HEADS:
+        shown.add_column(head, overflow="fold")
+    for one in reports:
+        shown.add_row(*cells(one))
+    open_console().print(shown)

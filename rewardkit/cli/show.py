@@ -16,7 +16,7 @@ def command(
     name: Annotated[str, typer.Argument(metavar="ID", help="Such as format/tags.")],
     json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Show one verifier: card, settings, range, cases, known failures, reason codes."""
+    """Show one verifier: card, columns, settings, range, cases, known failures, reason codes."""
     found = description(name)
     if json_:
         typer.echo(json.dumps(found, ensure_ascii=False, allow_nan=False))
@@ -44,6 +44,15 @@ def _show(found: dict[str, Any]) -> None:
             text = f"{value}: {COSTS[value]}"
         facts.add_row(key.replace("_", " "), text or "nothing")
     console.print(facts)
+    explained = [column for column in found["columns"] if column["help"]]
+    if explained:
+        console.print("\ncolumns", style="bold")
+        columns = Table(box=None, pad_edge=False, show_header=False)
+        columns.add_column(no_wrap=True)
+        columns.add_column(overflow="fold")
+        for column in explained:
+            columns.add_row(column["name"], column["help"])
+        console.print(columns)
     if found["settings"]:
         console.print("\nsettings", style="bold")
         table = Table(box=None, pad_edge=False, show_header=False)

@@ -116,6 +116,8 @@ def _rows(path: str) -> Iterator[Row]:
     if Path(path).is_dir():
         raise InputError(f"{path}: is a folder, not a file of samples")
     suffix = Path(path).suffix.lower()
+    if not Path(path).exists():
+        raise InputError(f"{path}: there is no such file.{_nearby(path)}")
     if suffix not in SUFFIXES:
         raise InputError(
             f"{path}: samples are read from {', '.join(SUFFIXES)} files or from - (stdin), not "

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
 from rewardkit.tasks.config import Count, Settings, TaskConfig
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 Positive = Annotated[float, Field(gt=0.0)]
 NotNegative = Annotated[float, Field(ge=0.0)]
+Finite = Field(allow_inf_nan=False)
 STAGES = ("corpus", "prime", "grpo")
 """The stages of a run, in order; a run may leave out all but the last."""
 
@@ -57,8 +58,8 @@ class PolicyConfig(Settings):
 class OptimConfig(Settings):
     """AdamW and its schedule: linear warm-up, then a line or a cosine down to `lr_end`."""
 
-    lr: Positive = 1e-3
-    lr_end: NotNegative = 1e-4
+    lr: Annotated[Positive, Finite] = 1e-3
+    lr_end: Annotated[NotNegative, Finite] = 1e-4
     schedule: Literal["linear", "cosine", "constant"] = "linear"
     warmup: Annotated[int, Field(ge=0)] = 10
     betas: tuple[Share, Share] = (0.9, 0.99)
@@ -80,7 +81,7 @@ class SupervisedConfig(Settings):
     optim: OptimConfig = OptimConfig()
 
 
-class Sampling(Settings):
+class Sampling(BaseModel):
     """The settings of sampling; `min_p`, then `top_k`, then `top_p` leave tokens out.
 
     Example:
@@ -88,9 +89,11 @@ class Sampling(Settings):
         True
     """
 
+    model_config = Settings.model_config
+
     max_new_tokens: Count = 8
     """A message that reaches this many tokens is cut."""
-    temperature: Positive = 1.0
+    temperature: Annotated[Positive, Finite] = 1.0
     """Divides the logits."""
     min_p: Annotated[float, Field(ge=0.0, lt=1.0)] = 0.0
     """Tokens less likely than this share of the likeliest are never sampled."""
@@ -192,7 +195,7 @@ class LossConfig(Settings):
     """Load the reference and report the KL although `beta` is 0."""
     refresh: Count | None = None
     """Steps after which the policy becomes its own reference anew; None keeps the first one."""
-    entropy: float = 0.0
+    entropy: Annotated[float, Finite] = 0.0
     """Weight of the entropy bonus, a mean over tokens; with a target, the one to begin with."""
     entropy_target: Positive | None = None
     """Entropy in nats below which the bonus grows and above which it shrinks (Skywork-OR1)."""
@@ -302,7 +305,7 @@ class EvaluateConfig(Settings):
     """Held-out problems that are sampled for pass@k and maj@k, before and after."""
     problems_during: Annotated[int, Field(ge=0)] = 64
     """Validation problems that are sampled for them on the way; 0 leaves them out."""
-    temperature: Positive = 1.0
+    temperature: Annotated[Positive, Finite] = 1.0
     scored: Annotated[int, Field(ge=0)] = 512
     """Held-out completions that are scored by the reward, before and after."""
     patience: Count | None = None
@@ -342,6 +345,16 @@ class TrainConfig(Settings):
     grpo: GrpoConfig = GrpoConfig()
     evaluate: EvaluateConfig = EvaluateConfig()
     output: OutputConfig = OutputConfig()
+
+    def to_data(self) -> dict[str, Any]:
+        """Return plain data from which the same config is made again.
+
+        Sizes of the split that were not said stay unsaid: of own rows they follow the rows.
+        """
+        data = self.model_dump(mode="json")
+        for name in {"validation", "heldout"} - self.task.model_fields_set:
+            del data["task"][name]
+        return data
 
     @property
     def first_stage(self) -> str:

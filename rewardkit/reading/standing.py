@@ -110,7 +110,7 @@ _VERB_DENIED = re.compile(
     r"\s*(?:no (?:l[oae]s?\s+\w|es\b|fue\b|era\b)"
     r"|n['’](?:a|est|était|y)\b[^,.;]{0,10}\b(?:pas|jamais)\b"
     r"|non (?:è|fu|era|ha|l[oa])\b|não (?:é|foi|era|[oa])\b|не (?:был|писал)\w*"
-    r"|did(?:n['’]t| not)\b(?!\s+(?:only|just|merely))|isn['’]t it\s*[.!]"
+    r"|did(?:n['’]t| not)\b(?!\s+(?:only|just|merely|simply|until))|isn['’]t it\s*[.!]"
     r"|(?!\s*nicht (?:nur|bloß)\b)[^,.;:!?\n()]{0,50}\b(?:nicht|niet|ikke|inte)"
     r"(?=\s*(?:[,.;:!]|$)))",
     re.IGNORECASE,

@@ -39,9 +39,14 @@ def description(name: str) -> dict[str, Any]:
     if entry.cases.exists():
         text = entry.cases.read_text(encoding="utf-8")
         cases = sum(bool(line.strip()) for line in text.splitlines())
+    facts = asdict(facts_of(entry.card, reward))
+    helps = _help_of(reward)
+    # A reward that takes the whole sample reads its completion.
+    helps.setdefault("completion", helps.get("sample", ""))
     return {
         **entry.card.model_dump(),
-        **asdict(facts_of(entry.card, reward)),
+        **facts,
+        "columns": [{"name": name, "help": helps.get(name, "")} for name in facts["inputs"]],
         "id": entry.id,
         "owner": entry.owner,
         "default_range": None

@@ -136,7 +136,7 @@ def write_config(folder: RunFolder, config: TrainConfig, config_hash: str, versi
     """Write the config of a run, so that it can be resumed from the folder alone."""
     if not parallel.leads():
         return
-    data = {"config": config.model_dump(mode="json"), "hash": config_hash, "versions": versions}
+    data = {"config": config.to_data(), "hash": config_hash, "versions": versions}
     write_json(folder.path / CONFIG, data)
 
 

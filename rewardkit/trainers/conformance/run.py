@@ -108,6 +108,12 @@ def same(got: float | None, want: float | None, single: bool) -> bool:
     return got == want or (math.isnan(got) and math.isnan(want))
 
 
+def cells(one: Report) -> tuple[str, str, str, str]:
+    """Return the cells of one trainer in the table, under `HEADS`."""
+    missing = ", ".join(one.cannot) or "-"
+    return one.trainer, one.version or _RECORDED, f"{one.equal} of {one.rows}", missing
+
+
 def table(reports: Sequence[Report]) -> str:
     """Return the results as a Markdown table."""
     return "\n".join([*_HEAD, *map(_line, reports)])
@@ -139,14 +145,13 @@ def into(page: str, reports: Sequence[Report]) -> str:
     return "\n".join([*lines[:start], *kept.values(), *lines[end:]])
 
 
+HEADS = ("trainer", "run against", "rows equal", "cannot show a reward")
 _HEAD = (
-    "| trainer | run against | rows equal | cannot show a reward |",
+    f"| {' | '.join(HEADS)} |",
     "| --- | --- | --- | --- |",
 )
 _RECORDED = "its recorded convention"
 
 
 def _line(one: Report) -> str:
-    missing = ", ".join(one.cannot) or "-"
-    against = one.version or _RECORDED
-    return f"| {one.trainer} | {against} | {one.equal} of {one.rows} | {missing} |"
+    return f"| {' | '.join(cells(one))} |"

@@ -175,3 +175,17 @@ def test_without_a_file_the_corpora_of_the_installed_verifiers_run(cli: Run) -> 
     assert found.code == 0
     assert found.json["families"]["format"] > 40
     assert cli("certify", "--layout", "gaokao").code == 2
+
+
+def test_a_verifier_in_the_place_of_a_file_is_told_apart(cli: Run) -> None:
+    found = cli("certify", "math/number")
+    assert found.code == 2
+    assert "math/number is a verifier, not a file" in found.err
+    assert "rewardkit test math/number" in found.err
+
+
+def test_a_layout_that_is_unknown_names_the_known_ones_once(cli: Run, tmp_path: Path) -> None:
+    (tmp_path / "rows.jsonl").write_text("{}\n")
+    found = cli("certify", str(tmp_path / "rows.jsonl"), "--layout", "zzz")
+    assert found.code == 2
+    assert found.err.count("ifbench-loose") == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 Run = Any
@@ -23,3 +24,9 @@ def test_the_summary_of_a_file_is_the_summary_of_its_run(cli: Run, rows: Write) 
 def test_a_file_of_samples_is_refused_with_its_line(cli: Run, rows: Write) -> None:
     found = cli("summary", rows({"completion": "4"}))
     assert (found.code, "line 1: no result" in found.err) == (2, True)
+
+
+def test_a_file_that_is_not_there_is_said_before_its_suffix(cli: Run, tmp_path: Path) -> None:
+    found = cli("summary", str(tmp_path / "nope"))
+    assert found.code == 2
+    assert "there is no such file" in found.err

@@ -38,11 +38,13 @@ TINY = {
 }
 
 
-def on_terminal(folder: Path, columns: int, *words: str) -> list[str]:
+def on_terminal(folder: Path, columns: int, *words: str, code: int = 0) -> list[str]:
     """Run `rewardkit` on a pseudo-terminal of this width; return the lines without colours."""
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
-    environment = {key: value for key, value in os.environ.items() if key != "COLUMNS"}
+    # --debug of another test stays in the environment of this process.
+    left_out = ("COLUMNS", "REWARDKIT_DEBUG")
+    environment = {key: value for key, value in os.environ.items() if key not in left_out}
     process = subprocess.Popen(
         [sys.executable, "-m", "rewardkit", *words],
         cwd=folder,
@@ -62,7 +64,7 @@ def on_terminal(folder: Path, columns: int, *words: str) -> list[str]:
             break
         said += part
     os.close(master)
-    assert process.wait() == 0, said.decode(errors="replace")
+    assert process.wait() == code, said.decode(errors="replace")
     return re.split(r"\r?\n|\r", CONTROL.sub("", said.decode()))
 
 
@@ -101,6 +103,34 @@ def test_a_verb_fits_its_terminal(
     text = "\n".join(lines)
     assert [word for word in seen if word not in text] == []
     assert "\u2026" not in text, "something was cut"
+
+
+@pytest.mark.parametrize("columns", [80, 60])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("score", "reward.py", "samples.jsonl"),
+        ("show", "nope/nope"),
+        ("conformance", "nope"),
+        ("certify", "samples.jsonl", "--layout", "nope"),
+    ],
+    ids=" ".join,
+)
+def test_a_message_of_an_error_fits_its_terminal(
+    folder: Path, columns: int, words: tuple[str, ...]
+) -> None:
+    lines = on_terminal(folder, columns, *words, code=2)
+    assert lines[0].startswith("error: ")
+    assert [line for line in lines if len(line) > columns] == []
+
+
+def test_conformance_is_a_table_on_a_terminal_and_markdown_in_a_file(folder: Path) -> None:
+    lines = on_terminal(folder, 80, "conformance", "slime", "openrlhf", "--recorded")
+    assert [line for line in lines if len(line) > 80] == []
+    assert not any(line.startswith("|") for line in lines)
+    words = [sys.executable, "-m", "rewardkit", "conformance", "slime", "--recorded"]
+    printed = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=True).stdout
+    assert printed.startswith("| trainer | run against | rows equal |")
 
 
 @pytest.mark.slow

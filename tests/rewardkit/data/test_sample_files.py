@@ -135,9 +135,11 @@ def test_a_file_that_is_not_there_names_the_closest_one(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"there is no such file\. Did you mean 'samples\.jsonl'"):
         list(read_rows(str(tmp_path / "sample.jsonl")))
     with pytest.raises(InputError, match=r"read from \.jsonl, .* not from \.tsv"):
-        list(read_rows(str(tmp_path / "rows.tsv")))
+        list(read_rows(written(tmp_path, "", "rows.tsv")))
     with pytest.raises(InputError, match="not from a file without a suffix"):
-        list(read_rows(str(tmp_path / "rows")))
+        list(read_rows(written(tmp_path, "", "rows")))
+    with pytest.raises(InputError, match="there is no such file"):
+        list(read_rows(str(tmp_path / "others")))
     (tmp_path / "folder.jsonl").mkdir()
     with pytest.raises(InputError, match="is a folder"):
         list(read_rows(str(tmp_path / "folder.jsonl")))

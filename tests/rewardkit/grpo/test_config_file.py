@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pytest
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from rewardkit.errors import SpecError
 from rewardkit.grpo.config import TrainConfig
@@ -14,6 +18,10 @@ from rewardkit.grpo.config_file import config_hash, load_config, parse_config, w
     ("data", "message"),
     [
         ({"reward": "r", "sed": 1}, "config: sed: unknown key. Did you mean 'seed'?"),
+        (
+            {"reward": "r", "grpo": {"rollout": {"max_new_token": 1}}},
+            "config: grpo.rollout.max_new_token: unknown key. Did you mean 'max_new_tokens'?",
+        ),
         (
             {"reward": "r", "grpo": {"loss": {"betta": 0.1}}},
             "config: grpo.loss.betta: unknown key. Did you mean 'beta'?",
@@ -107,3 +115,38 @@ def test_the_hash_follows_the_numbers_and_not_the_place() -> None:
     steeper = parse_config({"reward": "r", "grpo": {"optim": {"lr": 0.01}}})
     assert config_hash(base, "f") == config_hash(moved, "f")
     assert len({config_hash(base, "f"), config_hash(base, "g"), config_hash(steeper, "f")}) == 3
+
+
+def settings_of(model: type[BaseModel], lead: str = "") -> Iterator[str]:
+    """Every dotted key of a config."""
+    for name, field in model.model_fields.items():
+        yield lead + name
+        for kind in (field.annotation, *get_args(field.annotation)):
+            if isinstance(kind, type) and issubclass(kind, BaseModel):
+                yield from settings_of(kind, f"{lead}{name}.")
+
+
+ODD = ["x", "", -1, 0, 3.5, 10**30, 1e308, True, None, [], [1], {}, {"a": 1}, date(2024, 1, 1)]
+
+
+@pytest.mark.parametrize("key", list(settings_of(TrainConfig)))
+def test_any_value_of_any_setting_is_taken_or_refused_by_its_name(key: str) -> None:
+    refusals = []
+    for value in ODD:
+        try:
+            config = parse_config(with_overrides({"reward": "r"}, {key: value}))
+        except SpecError as error:
+            refusals.append(str(error))
+        else:
+            assert parse_config(config.to_data()) == config
+    assert all(key.partition(".")[0] in one for one in refusals)
+    parent, _, name = key.rpartition(".")
+    with pytest.raises(SpecError, match="unknown key"):
+        parse_config(with_overrides({"reward": "r"}, {f"{parent}.{name}_".lstrip("."): 1}))
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf])
+def test_rates_and_weights_that_are_no_numbers_are_refused(value: float) -> None:
+    for key in ("grpo.optim.lr", "grpo.rollout.temperature", "grpo.loss.entropy"):
+        with pytest.raises(SpecError, match=f"{key}: Input should be a finite number"):
+            parse_config(with_overrides({"reward": "r"}, {key: value}))

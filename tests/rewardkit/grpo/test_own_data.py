@@ -11,6 +11,7 @@ import pytest
 from rewardkit import get
 from rewardkit.errors import SpecError
 from rewardkit.grpo.config_file import parse_config
+from rewardkit.grpo.run.runfolder import choose_folder, read_config, write_config
 from rewardkit.grpo.run.session import task_of
 from rewardkit.tasks.config import TaskConfig
 
@@ -120,6 +121,20 @@ def test_a_real_model_is_neither_primed_nor_driven_at_the_rate_of_the_tiny_one()
          "grpo": {"optim": {"lr": 1e-4}}}
     )  # fmt: skip
     assert (said.prime is not None, said.grpo.optim.lr) == (True, 1e-4)
+
+
+@pytest.mark.parametrize("sizes", [{}, {"heldout": 12}])
+def test_a_config_read_again_from_its_run_folder_splits_the_rows_as_before(
+    sums: str, tmp_path: Path, sizes: dict[str, int]
+) -> None:
+    rows = {"data": sums, "prompt": "question", "answer": "gold", **sizes}
+    output = {"folder": str(tmp_path / "runs")}
+    config = parse_config({"reward": "text/exact", "task": rows, "output": output})
+    with choose_folder(config, "abcdefgh") as folder:
+        write_config(folder, config, "abcdefgh", {})
+    again, _ = read_config(folder.path)
+    assert again == config
+    assert task_of(again.task, exact).heldout == task_of(config.task, exact).heldout
 
 
 def test_the_command_line_trains_on_own_rows(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -287,3 +290,29 @@ def test_a_saint_is_left_out_of_a_person_and_not_of_a_town() -> None:
     assert paid("Peter", "Saint Peter", "Who was the first pope?")
     assert not paid("Louis", "Saint Louis", "Which city is it?")
     assert paid("Peter's Basilica", "St. Peter's Basilica", "Which church is it?")
+
+
+# Rows of `asserted.jsonl` in words that no rule reads yet; the card names their kinds.
+STILL_WRONG = frozenset(
+    (
+        *(
+            "dev-044",
+            "dev-051",
+            "dev-053",
+            "dev-060",
+            "dev-087",
+            "dev2-027",
+            "dev2-032",
+            "dev2-051",
+        ),
+        *("dev2-055", "dev3-014", "dev3-015", "dev3-016", "dev3-018", "dev3-024", "own-049"),
+        "own-080",
+    )
+)
+ROWS = (Path(__file__).parent / "asserted.jsonl").read_text(encoding="utf-8").splitlines()
+ASSERTED = [row for row in map(json.loads, ROWS) if row["id"] not in STILL_WRONG]
+
+
+@pytest.mark.parametrize("row", ASSERTED, ids=lambda row: row["id"])
+def test_a_reply_is_paid_for_what_it_asserts(row: dict[str, Any]) -> None:
+    assert paid(row["reply"], row["aliases"], row["question"]) == row["right"]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import string
 from itertools import pairwise
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,6 +17,9 @@ from rewardkit_verifiers.text.choice.deciding import decided
 from rewardkit_verifiers.text.choice.names import names_of, pieces, places
 from rewardkit_verifiers.text.choice.parts import sentences
 
+HERE = Path(__file__).parent
+ELEMENTS = ["Oxygen", "Hydrogen", "Helium", "Carbon"]
+ABUNDANT = "Which is the most abundant element in the universe?"
 METALS = ["Iron", "Copper", "Zinc", "Tin"]
 SIZES = ["O(1)", "O(log n)", "O(n)", "O(n log n)"]
 
@@ -23,6 +29,40 @@ def read(reply: str, options: list[str], prompt: str = "") -> str:
     letters = string.ascii_uppercase[: len(options)]
     found = decided(reply, letters, prompt, dict(zip(letters, options, strict=True)))
     return "" if found is None else "".join(sorted(found.letters)) + "?" * found.open
+
+
+def rows(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (HERE / name).read_text("utf-8").splitlines()]
+
+
+def listed(question: str, options: list[str]) -> str:
+    lines = zip(string.ascii_uppercase, options, strict=False)
+    return "\n".join([question, *(f"{letter}. {text}" for letter, text in lines)])
+
+
+@pytest.mark.parametrize("row", rows("choice_ways.jsonl"), ids=lambda row: row["reply"][:40])
+def test_each_way_of_choosing_is_paid_for_its_option_and_no_other(row: dict[str, Any]) -> None:
+    prompt = listed(ABUNDANT, ELEMENTS)
+    paid = [
+        letter
+        for letter in "ABCD"
+        if choice.score(
+            completion=row["reply"], answer=letter, prompt=prompt, options=ELEMENTS
+        ).value
+        == 1.0
+    ]
+    assert paid == ["B"] if row["right"] else "B" not in paid
+
+
+@pytest.mark.parametrize("row", rows("choice_texts.jsonl"), ids=lambda row: row["reply"][:40])
+def test_replies_in_words_to_questions_of_many_kinds_and_languages(row: dict[str, Any]) -> None:
+    score = choice.score(
+        completion=row["reply"],
+        answer=row["answer"],
+        prompt=listed(row["question"], row["options"]),
+        options=row["options"],
+    )
+    assert (score.value == 1.0) == row["right"]
 
 
 @pytest.mark.parametrize(

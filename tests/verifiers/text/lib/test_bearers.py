@@ -49,3 +49,16 @@ def test_the_name_of_a_longer_place_or_a_compound_is_another_thing(reply: str, g
 )
 def test_a_name_that_ends_there_is_itself(reply: str, gold: str | list[str]) -> None:
     assert answer.score(completion=reply, answer=gold).value == 1.0
+
+
+def test_an_initial_between_two_names_hides_no_other_first_name() -> None:
+    gold = ["John F. Kennedy", "Kennedy"]
+    assert answer.score(completion="Robert F. Kennedy", answer=gold).value == 0.0
+    assert answer.score(completion="John Fitzgerald Kennedy", answer=gold).value == 1.0
+
+
+def test_a_word_is_not_the_name_that_the_question_writes_with_a_capital() -> None:
+    asked = 'Which was founded first, "Time" or "Newsweek"?'
+    reply = "Newsweek was founded first, at a time of few papers."
+    assert answer.score(completion=reply, answer="Time", prompt=asked).value == 0.0
+    assert answer.score(completion="time was first", answer="Time", prompt=asked).value == 1.0

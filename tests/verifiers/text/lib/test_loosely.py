@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rewardkit_verifiers.text.answer import answer
 from rewardkit_verifiers.text.choice.pressed import unpressed
 from rewardkit_verifiers.text.lib.loosely import loosely
 from rewardkit_verifiers.text.lib.mentions import aliases_of
@@ -81,3 +82,25 @@ def test_a_condition_that_holds_becomes_a_word_of_its_length() -> None:
         assert len(unpressed(text)) == len(text)
         assert "if" not in unpressed(text).casefold()
     assert unpressed("If asked about cats, C.") == "If asked about cats, C."
+
+
+@pytest.mark.parametrize(
+    ("reply", "gold", "prompt"),
+    [
+        ("On average 384 400 km.", "384400", "How far is it?"),
+        ("They have won it twice.", "2", "How many times have they won?"),
+        ("It was Juno.", "Juno Beach", "Which beach was the third?"),
+        ("Solids, liquids and gases.", "solid, liquid, gas", "Which states of matter are there?"),
+    ],
+)
+def test_blanks_for_commas_adverbs_and_words_of_the_question_say_the_same(
+    reply: str, gold: str | list[str], prompt: str
+) -> None:
+    assert answer.score(completion=reply, answer=gold, prompt=prompt).value == 1.0
+
+
+def test_a_city_that_is_named_after_a_state_is_not_the_state() -> None:
+    asked = "Which city is it?"
+    assert (
+        answer.score(completion="It is in Kansas.", answer="Kansas City", prompt=asked).value == 0
+    )

@@ -79,3 +79,37 @@ def test_another_answer_alone_at_the_beginning_or_beside_it_is_the_answer(
 def test_what_was_asked_and_denied_is_no_rival() -> None:
     assert paid("Ann Lee? No. Ida Roy.", "Ida Roy", WROTE)
     assert paid("It was minus 40 degrees.", "-40", "How cold was it?")
+
+
+@pytest.mark.parametrize(
+    ("reply", "gold", "prompt"),
+    [
+        (
+            "It was passed by the Fourth Act, which followed the Third.",
+            "Third",
+            "Which act was it?",
+        ),
+        ("She was a potter whose bowls stand beside famous jewels.", "jewel", "What was she?"),
+        ("Ida Roy wrote it, Ann Lee only sang.", "Ann Lee", WROTE),
+        ("Plums, stewed for hours. You can serve them with pears.", "pear", "What fruit is in it?"),
+    ],
+)
+def test_what_is_told_of_another_answer_is_no_answer(reply: str, gold: str, prompt: str) -> None:
+    assert not paid(reply, gold, prompt)
+
+
+@pytest.mark.parametrize(
+    ("reply", "gold", "prompt"),
+    [
+        (
+            "The late Ann Lee, who got a prize for it. Other singers: Ida Roy, Eva Tam.",
+            "Ann Lee",
+            WROTE,
+        ),
+        ("The anthem was the work of a poet who loved the sea, Ann Lee.", "Ann Lee", WROTE),
+        ("Nicht Ida Roy, sondern Ann Lee.", "Ann Lee", WROTE),
+        ("Ann Lee is credited with the anthem, though Ida Roy made a like one.", "Ann Lee", WROTE),
+    ],
+)
+def test_what_is_told_of_an_answer_leaves_it_one(reply: str, gold: str, prompt: str) -> None:
+    assert paid(reply, gold, prompt)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -24,6 +25,7 @@ from rewardkit_verifiers.math.lib.grammar.markup import repaired
 from rewardkit_verifiers.math.lib.policy import Policy
 from rewardkit_verifiers.math.lib.policy import policy as policy_of
 from rewardkit_verifiers.math.lib.references import reference
+from rewardkit_verifiers.math.lib.sentences import told
 from rewardkit_verifiers.math.lib.unevaluated import copied
 
 # Conventions that take a text in which no answer is marked.
@@ -32,6 +34,8 @@ _UNMARKED = frozenset(("last_line", "bare", "whole"))
 
 # What a mark holds is read as it stands.
 _TAGGED = frozenset(("boxed", "####"))
+_WORDS = re.compile(r"[A-Za-z]{3,}")
+_FEWEST_WORDS = 3
 _WORDY = frozenset(("unreadable", "words against mathematics"))
 
 
@@ -89,7 +93,6 @@ def equivalence(
         found = replace(found, others=())
     if found.where == "boxed" and rules.choices and not gold.text[-1].isdecimal():
         found = chosen(gold.text, found, completion)
-    said = found.text
     seen: dict[str, Any] = {"extracted": found.text[:500], "where": found.where}
     if found.times > 1:
         seen["times"] = found.times
@@ -112,13 +115,28 @@ def equivalence(
         return Score.unparsed("unreadable", "the answer is neither mathematics nor the words", seen)
     if not verdict.equal:
         return Score.ok(0.0, "wrong", verdict.note, seen)
+    return _accepted(gold.text, found, verdict, prompt, rules, seen)
+
+
+def _accepted(
+    gold: str,
+    found: Found,
+    verdict: Verdict,
+    prompt: str,
+    rules: Policy,
+    seen: dict[str, Any],
+) -> Score:
+    """Return the score of an answer of the right value, which may not be what was asked for."""
     if verdict.note in ("choice", "choices"):
         return Score.ok(1.0, verdict.method, verdict.note, seen)
-    if prompt and asked_for_other(said, gold.text, prompt):
+    said = seen["extracted"]
+    if found.where not in _TAGGED and rules.compare == "value":
+        found = _value_of(gold, found, rules)
+    if prompt and asked_for_other(said, gold, prompt):
         return Score.ok(0.0, "wrong", "the opposite of what the prompt asks for", seen)
-    if prompt and has_other_unit(found.text, gold.text, prompt):
+    if prompt and any(has_other_unit(one, gold, prompt) for one in {said, found.text}):
         return Score.ok(0.0, "wrong", "a unit that the prompt does not ask for", seen)
-    refused = copied(found.text, gold.text, prompt, rules)
+    refused = copied(found.text, gold, prompt, rules)
     if refused:
         return Score.ok(0.0, "unevaluated", refused, seen)
     return Score.ok(1.0, verdict.method, verdict.note, seen)
@@ -131,6 +149,18 @@ def _read_again(gold: str, found: Found, rules: Policy, verdict: Verdict) -> tup
         if again:
             return replace(found, text=said), again
     return found, verdict
+
+
+def _value_of(gold: str, found: Found, rules: Policy) -> Found:
+    """Return the value that an equal sentence states, so that it is looked at without its words."""
+    residue = "≡" in found.text or "equiv" in found.text
+    if not residue and len(_WORDS.findall(found.text)) < _FEWEST_WORDS:
+        return found
+    said = told(found.text)
+    for text in (*(said if len(said) == 1 else ()), *reversed(readings(found.text))):
+        if same(gold, text, rules):
+            return replace(found, text=text)
+    return found
 
 
 def _read_first(

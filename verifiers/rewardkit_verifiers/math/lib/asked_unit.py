@@ -10,7 +10,8 @@ from rewardkit_verifiers.math.lib.decide.units import RADIANS, unit
 _LONGEST = 200
 _LONGEST_PROMPT = 20_000
 _ASKED = re.compile(
-    r"\b(?:in|how (?:many|much)|number of|fraction of an?|nearest(?: \w{3,12}th of an?)?)\s+"
+    r"\b(?:(?:in|en)(?!\s+how\b)|how (?:many|much)|number of|fraction of an?"
+    r"|nearest(?: \w{3,12}th of an?)?)\s+"
     r"((?:(?:whole|full|total|square|cubic)\s+){0,1}[A-Za-z]{2,14}"
     r"(?:\s?(?:/|\bper\b)\s?[A-Za-z]{1,12})?(?:\s?\^\s?\{?[23]\}?|[²³])?)(?![A-Za-z])",
     re.IGNORECASE,
@@ -75,6 +76,8 @@ def has_other_unit(pred: str, gold: str, prompt: str) -> bool:
         if "%" in gold or _last_asked(prompt) is not None:
             return "%" not in gold
         return asked is not None and not _SHARE.search(prompt, asked.start())
+    if "%" in gold and _PEOPLE.search(pred):
+        return True
     pred = _RAISED_GROUP.sub(r"^\1}", pred)
     if _DOLLARS.search(pred):
         return {measure for measure, _ in _asked(prompt)} & _CURRENCIES == {"euros"}
@@ -99,6 +102,8 @@ def has_other_unit(pred: str, gold: str, prompt: str) -> bool:
     return bool(alike) and said not in alike
 
 
+# 25 people are no 25 %.
+_PEOPLE = re.compile(r"\d\s+(?!per\b|percent|points?\b|and\b)[a-z]{4,14}\W*$")
 _CURRENCIES = {"euros", "money"}
 
 

@@ -91,6 +91,8 @@ def told(answer: str) -> tuple[str, ...]:
         words = {word.lower() for word in _WORD.findall(around)}
         plain = "\\" not in around
         return tuple(formulas) if plain and words and words <= _PLAIN else ()
+    if tells_several(answer):
+        return ()
     number = (
         _verb_told(answer)
         or _time_told(answer)
@@ -188,7 +190,8 @@ _VERBED = re.compile(
     r"|walks?|wins?|uses?)"
     r"\s+(?:exactly\s+|precisely\s+)?(?:[$€£]\s?)?(-?\d[\d,]*(?:\.\d+)?(?:/\d+)?%?)((?:\s+(?!in\b"
     r"|to\b|for\b|and\b|or\b)[a-z]{2,14}){0,2})"
-    r"(?:,?\s+(?:for|to(?!\s+[$€£]?\d)|in(?!\s+\d)|at|because|since|when|after|with|on|by"
+    r"(?:\s\w+er than\s[A-Za-z ]{2,40}|,?\s+(?:for|to(?!\s+[$€£]?\d)|in(?!\s+\d)|at|because|since"
+    r"|when|after|with|on|by"
     r"|as)\s.{1,120}|\s*\([^()]{3,80}\))[.!]?"
 )
 
@@ -252,10 +255,12 @@ def spoken_end(answer: str) -> str | None:
     if share is not None:
         top, bottom = number_word(share[1]), number_word(share[2])
         return f"{top}/{bottom}" if top and bottom and top < bottom else None
-    # There are three solutions, it costs forty-two dollars.
-    counts = len(words) > 1 and number_word(words[-1]) is None
-    value = number_word(" ".join(words[:-1] if counts else words))
-    return None if value is None else str(value)
+    # There are three real solutions, it costs forty-two dollars.
+    for size in range(len(words), max(len(words) - _MOST_UNIT_WORDS, 0), -1):
+        value = number_word(" ".join(words[:size]))
+        if value is not None:
+            return str(value)
+    return None
 
 
 def spoken_value(answer: str) -> str | None:
@@ -291,6 +296,32 @@ def _tail_told(answer: str) -> str | None:
     return tail[1].strip()
 
 
+# 2 h and 45 min is not 45 min.
+_OF_PARTS = re.compile(
+    r"\d\s*(?:hours?|hrs?|h|minutes?|mins?|min|days?|weeks?|feet|foot|ft|yards?|pounds?|lbs?"
+    r"|dollars?)"
+    r"\s+(?:and\s+)?$"
+)
+_ONE_OF = re.compile(
+    r"\bone of (?:which|them|these|those)\b|\b(?:including|such as)\b", re.IGNORECASE
+)
+# The slope is 4 and the intercept is 2: two facts, of which none is the answer.
+_TWO_FACTS = re.compile(
+    r"\b(?:is|are|equals)\s+[$-]?\d[\d.,/]*,?\s+(?:and|while|whereas|but)\s+[^\d=.]*"
+    r"\b(?:is|are|equals)\s+[$-]?\d"
+)
+
+
+def tells_several(sentence: str) -> bool:
+    """Whether a sentence tells two facts, or names its number as one of several.
+
+    Example:
+        >>> tells_several("The slope is 4 and the intercept is 2."), tells_several("It is 4.")
+        (True, False)
+    """
+    return _TWO_FACTS.search(sentence) is not None or _ONE_OF.search(sentence) is not None
+
+
 _SAYS = re.compile(r"\w|[∞∅]")
 
 
@@ -313,6 +344,8 @@ def _number_told(answer: str) -> str | None:
     before, after = sentence[:at].rstrip("$€£"), sentence[at + len(last) :]
     if last[0] in "+-−" and last[1:2] == " " and before.rstrip()[-1:].isalnum():
         return None  # x² + 2x + 1 ends on no number of its own
+    if _OF_PARTS.search(before) or tells_several(sentence) or "∞" in after:
+        return None
     chained = before.rstrip().endswith("=")
     if _AFTER.match(after) or has_other_value(after) or is_bounded(_COMES_TO.sub("", before)):
         return None

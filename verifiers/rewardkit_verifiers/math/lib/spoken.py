@@ -38,7 +38,11 @@ _PARTS = {
 
 
 # It is Tuesday.
-_SAID = re.compile(r"^(?:it|this|that|they|these) (?:is|are|was|were|will be|would be|must be)\s+")
+_SAID = re.compile(
+    r"^(?:it|this|that|they|these) (?:is|are|was|were|will be|would be|must be)\s+"
+    r"|^(?:[a-z ]{1,40}\b)?(?:it|the (?:[a-z]+ ){0,3}(?:series|sequence|integral|sum"
+    r"|limit))\s+(?=(?:con|di)verges?\b)"
+)
 _PLACES = {
     **{word: place for place, word in enumerate(listed("first second third fourth"), 1)},
     **{word: place for place, word in enumerate(listed("1st 2nd 3rd 4th"), 1)},

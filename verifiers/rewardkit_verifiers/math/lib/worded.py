@@ -90,8 +90,41 @@ def _all(text: str) -> Iterator[str]:
             yield f"{top}/{bottom}"
     if (equal := _EQUALS.fullmatch(text)) is not None:
         yield f"{equal[1]} = {equal[2]}"
+    yield from _without_extras(text)
     if (point := _GERMAN_POINT.fullmatch(text)) is not None:
         yield f"({', '.join(part for part in point.groups() if part)})"
+
+
+_CONSTANT = re.compile(r"(?<![A-Za-z\\_])([cCkK])([1-4])(?![\d.])")
+_CONDITION = re.compile(
+    r"(.{3,160}?)(?:[\s,.;]|\\[,;: ]|\\q?quad)*(?:,|\\q?quad|\$\$|[.])\s*(?:where|with"
+    r"|for (?:some|any|all)|here)?\s*"
+    r"\$?(?:[A-Za-z]_?\{?\d?\}?,?\s*){1,4}\$?(?:\\in|∈|\s(?:is|are) (?:an? )?(?:arbitrary"
+    r"|constants?|real|any|the constant)).{0,60}",
+    re.DOTALL,
+)
+_SHARE_OF = re.compile(r"(?:an?\s+)?(-?\d[\d.,]*\s?\\?%)\s+[a-z]{3,14}\.?")
+_COUNTED = re.compile(
+    r"(?:.*?[A-Za-z]\s+)??(\d{1,3}|[A-Za-z]{3,9})\s+[A-Za-z ]{3,40}?(?::|,? namely:?"
+    r"|, which are:?|, that is,)\s+"
+    r"((?:[-\w./]{1,12}(?:,\s*(?:and\s+)?|\s+and\s+)){1,40}[-\w./]{1,12}?)\.?"
+)
+_ITEM = re.compile(r",\s*(?:and\s+)?|\s+and\s+")
+
+
+def _without_extras(text: str) -> Iterator[str]:
+    """Yield a text without the condition on its constants, a share without its noun, a count."""
+    constants = _CONSTANT.sub(r"\1_\2", text)
+    if (condition := _CONDITION.fullmatch(constants)) is not None:
+        yield condition[1]
+    elif constants != text:
+        yield constants
+    if (share := _SHARE_OF.fullmatch(text)) is not None:
+        yield share[1]
+    # 9 divisors: 1, 2, 3, 4, 6, 9, 12, 18, 36 says 9, since it lists so many.
+    counted = _COUNTED.fullmatch(text)
+    if counted is not None and _whole(counted[1]) == len(_ITEM.split(counted[2])):
+        yield str(_whole(counted[1]))
 
 
 def _whole(word: str) -> int | None:

@@ -5,25 +5,33 @@ What is said more strongly decides; of conclusions the last, and what the reply 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rewardkit_verifiers.text.choice.conclusions import CHANGED, UNDECIDED
-from rewardkit_verifiers.text.choice.names import Name
+from rewardkit_verifiers.text.choice.conclusions import (
+    CHANGED,
+    CLUELESS,
+    IN_PASSING,
+    SHARE,
+    UNDECIDED,
+)
+from rewardkit_verifiers.text.choice.names import Name, Place
 from rewardkit_verifiers.text.choice.parts import sentences
 from rewardkit_verifiers.text.choice.polarity import retracted
-from rewardkit_verifiers.text.choice.stances import (
+from rewardkit_verifiers.text.choice.stances import Stance, stances
+from rewardkit_verifiers.text.choice.verdicts import (
     CONCLUDED,
     DENIED,
     LABELLED,
+    MARKED_RIGHT,
     PLAIN,
     THOUGHT,
     Question,
-    Stance,
-    stances,
 )
 
-_VERY_FEW, _SHORT = 4, 3
+_COMPOUND = re.compile(r" (?![a-z]{1,20}ly\b|of\b|it\b|is\b|fits|wins|works)[a-z]{4,20}\W{0,3}")
+_VERY_FEW, _SHORT, _NEAR = 4, 3, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +70,10 @@ def asserted_options(
     found = _without_lists(stances(text, options, names, question))
     live = [one for one in found if one.strength > THOUGHT]
     if not live:
-        return None
+        return _shared(text, found)
     result: Asserted | None = None
-    for strength in (LABELLED, CONCLUDED):
-        strong = [one for one in live if one.strength == strength]
+    for least, most in ((LABELLED, LABELLED), (CONCLUDED, MARKED_RIGHT)):
+        strong = [one for one in live if least <= one.strength <= most]
         if strong:
             result = _settled(text, live, strong)
             break
@@ -75,6 +83,13 @@ def asserted_options(
     if result is None or retracted(text, result.at) or UNDECIDED.search(text, result.at):
         return None
     return result
+
+
+def _shared(text: str, found: Sequence[Stance]) -> Asserted | None:
+    """Return the options that a reply only gives shares of belief, none of which it chooses."""
+    shared = [one for one in found if SHARE.match(text, one.place.end)]
+    letters = frozenset(one.place.letter for one in shared)
+    return Asserted(letters, CONCLUDED, shared[0].place.start, True) if len(letters) > 1 else None
 
 
 def _settled(text: str, live: Sequence[Stance], strong: Sequence[Stance]) -> Asserted:
@@ -103,6 +118,12 @@ def _settled(text: str, live: Sequence[Stance], strong: Sequence[Stance]) -> Ass
             if one.sentence == last.sentence or (one.fixed and (last.fixed or not changed))
         ]
     letters = frozenset(one.place.letter for one in kept)
+    if last.strength == LABELLED:  # "Answer: Rome, answer: Oslo"
+        letters |= {
+            one.place.letter
+            for one in live
+            if one.strength >= CONCLUDED and one.sentence == last.sentence and not changed
+        }
     return Asserted(letters, last.strength, kept[0].place.start, len(letters) > 1, changed)
 
 
@@ -110,12 +131,16 @@ def _plainly(text: str, found: Sequence[Stance], live: Sequence[Stance]) -> Asse
     """Return the one option that a reply says without denying it, or all that it says."""
     denied = {one.place.letter for one in found if one.strength == DENIED}
     few = len(text.split()) <= _VERY_FEW
+    if CLUELESS.search(text):
+        return None
     sure = [
         one
         for one in live
         if one.place.kind != "letter"
         and (few or not one.place.weak)
         and one.place.letter not in denied
+        and not IN_PASSING.search(text, max(0, one.place.start - _NEAR), one.place.start)
+        and (not few or _stands_free(text, one.place))
     ]
     if not sure:
         return None
@@ -130,6 +155,11 @@ def _plainly(text: str, found: Sequence[Stance], live: Sequence[Stance]) -> Asse
     return Asserted(letters, PLAIN, sure[-1].place.start)
 
 
+def _stands_free(text: str, place: Place) -> bool:
+    """Whether a name that begins a reply of few words is no part of another: "hydrogen bond"."""
+    return text[: place.start].strip(" *_") != "" or not _COMPOUND.fullmatch(text, place.end)
+
+
 def _without_lists(found: list[Stance]) -> list[Stance]:
     """Return stances, of items that only list the options no more than plain ones."""
     heads = [one for one in found if one.fixed and one.strength == CONCLUDED]
@@ -137,4 +167,7 @@ def _without_lists(found: list[Stance]) -> list[Stance]:
     denied = {one.place.letter for one in found if one.strength == DENIED}
     if len(letters - denied) < _SHORT:
         return found
+    pressed = [one for one in heads if one.pressed]
+    if len({one.place.letter for one in pressed}) == 1 and len(pressed) < len(heads):
+        heads = [one for one in heads if not one.pressed]  # the one item in bold letters
     return [replace(one, strength=PLAIN) if one in heads else one for one in found]

@@ -17,9 +17,9 @@ _SMALL = (
 _EDGE = r"[\s*_\"'`”’»)\]}$]"
 # "Answer: X", "\boxed{X", "{"answer": "X": a place that is kept for the answer.
 LABEL = re.compile(
-    rf"(?:^|[\n.!?。！？|*_#{{\"'])[\s*_#>\"'-]{{0,6}}(?:(?:the|my|our|la|le|die|a|o)\s{{1,3}})?"
-    rf"(?:{RIGHT}\s{{1,3}})?{ANSWER}(?:\s{{1,3}}{RIGHT})?[\s*_\"']{{0,4}}[:：=]{_SMALL}{{0,12}}$"
-    rf"|\\(?:boxed|fbox)\s?\{{(?:[^{{}}\n]|\{{){{0,30}}$|<answer>\s{{0,4}}$"
+    rf"(?:^|[\n.!?,;。！？|*#{{\"']|(?<!\w)_)[\s*_#>\"'-]{{0,6}}(?:(?:the|my|our|la|le|die|a|o)\s{{1,3}})?"
+    rf"(?:(?:{RIGHT}\s{{1,3}})?{ANSWER}(?:\s{{1,3}}{RIGHT})?|{RIGHT})[\s*_\"']{{0,4}}[:：=]{_SMALL}{{0,12}}$"
+    rf"|\\(?:boxed|fbox)\s?\{{(?:[^{{}}\n]|\{{){{0,30}}$|<(?:answer|final(?:_answer)?|choice|option|response|output)>\s{{0,4}}$|\b(?:print\(|return\s)[\"']$"
     rf"|[【\[]{ANSWER}[】\]]\s{{0,3}}[:：]?\s{{0,3}}$",
     re.IGNORECASE,
 )
@@ -30,9 +30,9 @@ HEADING = re.compile(
 )
 _LEADS = (
     rf"(?:\b{words.THUS}(?!\w)|\b{RIGHT}\s{{1,3}}(?:{ANSWER}|{OPTION})\b|\b{ANSWER}\s{{1,3}}(?:{RIGHT}|{IS})(?!\w)"
-    rf"|\b{RIGHT}\s{{1,3}}[^\W\d]{{2,16}}\s{{1,3}}{IS}(?!\w)"
+    rf"|\b{ANSWER}['’]s\b|\b{RIGHT}\s{{1,3}}[^\W\d]{{2,16}}\s{{1,3}}{IS}(?!\w)"
     rf"|\b{words.INVERTED}(?=\s{{1,3}}{IS}\s)|{words.THUS_WIDE}|{ANSWER}[是为為は은는이가:：]"
-    rf"|[→⇒]|=>|->|\b{words.CHANGE}\b|\b{words.NO}\b[,.:!—–]|{words.CHANGE_WIDE})"
+    rf"|[→⇒]|=>|->|\b{words.CHANGE}\b|(?:^|[.!?,]\s{{0,3}}){words.NO}\b[,.:!—–]|{words.CHANGE_WIDE})"
 )
 # A word that draws a conclusion, with nothing but small words between it and the name.
 MARKER = re.compile(
@@ -55,7 +55,8 @@ PREDICATE = re.compile(
     r"|(?:option|choice)\s{1,3}(?:that|which|left)\b|left\b(?!\s{1,3}out)"
     r"|(?:appropriate|accurate|suitable|likely)\b)"
     rf"|{_EDGE}{{1,5}}(?:it\s{{1,3}}is\b|(?:fits|works|remains|wins|matches)\b"
-    r"(?!\s{1,3}(?:poor|bad|less|only\s{1,3}if)))"
+    r"(?!\s{1,3}(?:poor|bad|less|only\s{1,3}if))|(?:is|seems|looks)\s{1,3}(?:it\b(?!\s{1,3}\w)|the\s{1,3}one\b"
+    r"|(?:better|preferable|more\s{1,3}(?:likely|appropriate|accurate|plausible))\b(?!\s{1,3}than)))"
     r"|[\s*_]{0,3}(?:选项|选|項|项|選項)?[\s*_]{0,3}(?:的?(?:说法|描述|表述))?\s?"
     r"(?:是|为|が|은|는|이|가)?\s?最?(?:正确|正確|正しい|符合题意|正解|정답|맞)"
     r"|[\s,]{1,3}(?:doğru(?:dur)?|सही\s{1,3}(?:है|उत्तर)|সঠিক|ถูกต้อง|صحيح\w?|הוא\s{1,3}הנכון)",
@@ -87,9 +88,9 @@ CALLED_TRUE = re.compile(
 # Behind a name that begins its sentence, one of these lets it stand as the answer.
 LED = re.compile(
     rf"{_EDGE}{{0,8}}(?:[(（][^()（）\n]{{1,80}}[)）][\s*_]{{0,4}})?"
-    r"(?:[.!。！]?[\s*_$)\]}]{0,6}\Z|[.,:;!—–→，：。！]|\s-\s|\s{0,3}[\u2190-\u2bff\U0001f000-\U0001faff]"
+    r"(?:[.!。！]?[\s*_$)\]}]{0,6}\Z|[.,:;!—–→，：。！]|\s-\s|\s{0,3}(?![✗✘✖☒❌])[\u2190-\u2bff\U0001f000-\U0001faff]"
     r"|\s{0,3}(?:because|since|as|due|for|given|which|weil|da|denn|parce|car|porque|pues|perché"
-    r"|poiché|потому|так\s{1,3}как)\b|\s{0,3}因)",
+    r"|poiché|потому|так\s{1,3}как|instead\s{1,3}of|over|rather\s{1,3}than|(?:and\s{1,3}|but\s{1,3})?not)\b|\s{0,3}因)",
     re.IGNORECASE,
 )
 GOOD = re.compile(
@@ -110,6 +111,16 @@ CHANGED = re.compile(
     rf"\b{words.CHANGE}\b|(?:^|[.!?\n]\s{{0,3}})\b{words.NO}\b[,.:!—–]|{words.CHANGE_WIDE}",
     re.IGNORECASE,
 )
+# Directly behind a name: "✓", "? Yes!"
+MARKED = re.compile(
+    rf"{_EDGE}{{0,5}}[:.|–-]{{0,2}}\s{{0,3}}(?:(?P<good>[✅✓✔☑🟢👍])|(?P<bad>[❌✗✘✖☒🚫🔴👎]))"
+    rf"|{_EDGE}{{0,5}}\?\s{{0,3}}(?:(?P<yes>yes|yep|correct|right|true|ja|oui|sí|sì|sim|да)"
+    r"|(?P<no>no|nope|wrong|incorrect|false|nein|non|não|нет))(?=\s{0,3}(?:[.,!;:*_\n—–]|\Z))",
+    re.IGNORECASE,
+)
+# Directly ahead of a name: a box to tick.
+TICKED = re.compile(r"[\[(][xX✓✔][\])]\s{0,2}[*_(]{0,4}$")
+UNTICKED = re.compile(r"(?:\[\s{0,2}\]|\(\s{1,2}\))\s{0,2}[*_(]{0,4}$")
 # Ahead of a name in its clause: it is set aside.
 SET_ASIDE = re.compile(
     rf"(?:\b{words.SETS_ASIDE}(?!\w)\.?|{words.SETS_ASIDE_WIDE})[\s*_(\[\"'`]{{0,4}}"
@@ -131,12 +142,32 @@ _NOT = any_of(
     "kann_es_nicht n'(?:est|a|y) ne_ est_(?:faux|fausse|incorrect|exclu) no_(?:es|puede|está)",
     "es_(?:falsa?|incorrect) non_(?:è|può) não_(?:é|pode) не_ nie_ değil bukan",
 )
+# Ahead of a name: what it is said to be is no answer.
+OTHER_PART = re.compile(
+    r"\b(?:least|worst|weakest|wrong|incorrect|false|opposite|distractor|decoy|trap|mistake|error"
+    r"|second\s{1,3}(?:best|guess|choice|thought))\b[^.,;:!?\n]{0,40}\b(?:is|was|are|be)\s{1,3}$",
+    re.IGNORECASE,
+)
+# Ahead of a name that is the only one: it is named for something else.
+IN_PASSING = re.compile(
+    r"\b(?:about|after|before|twice|half|beyond|besides|like|near|versus|vs)\s{1,3}(?:the\s{1,3})?$",
+    re.IGNORECASE,
+)
+CLUELESS = re.compile(
+    r"\b(?:do\s{1,3}not|don['’]t)\s{1,3}know\b|\bno\s{1,3}(?:idea|clue)\b|\b(?:can(?:no|['’])t|unable\s{1,3}to)\s{1,3}(?:answer|say|tell)\b"
+    r"|\bnone\s{1,3}of\s{1,3}(?:them|these|the\s{1,3}(?:options|choices|answers|above))\b",
+    re.IGNORECASE,
+)
+# Behind a name: a share of belief.
+SHARE = re.compile(r"[\s*_\"'`)\]]{0,4}[:=(]?\s{0,2}(?:0?\.\d{1,4}|\d{1,3}(?:\.\d{1,2})?\s?%)")
 # Behind a name: it seemed so, or is not.
 SEEMED = re.compile(
     rf"[\s*_\"'`)\]}},]{{0,5}}(?:(?:also|at\s{{1,3}}first|initially)\s{{1,3}})?"
     r"(?:looked|seemed|sounded|appeared|(?:looks?|seems?|sounds?|is|was)\s{1,3}(?:also\s{1,3})?"
     r"(?:tempting|plausible|possible|attractive|close|a\s{1,3}(?:tempting|common|plausible|possible"
-    rf"|distractor|trap|decoy))|(?:might|may|could|would)\b|{_NOT}|错|不|有误|ではな|じゃな|아니)",
+    rf"|distractor|trap|decoy))"
+    r"|(?:is|comes|came|ranks|was)\s{1,3}(?:only\s{1,3})?(?:second|third|next|last|behind|(?:far|close)\s{1,3}behind)\b"
+    rf"|(?:might|may|could|would)\b|{_NOT}|错|不|有误|ではな|じゃな|아니)",
     re.IGNORECASE,
 )
 UNDECIDED = re.compile(

@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from rewardkit.reading.hidden import seen
 from rewardkit_verifiers.text.choice.assertions import Asserted, asserted_options
 from rewardkit_verifiers.text.choice.names import Place, names_of, places, raised
+from rewardkit_verifiers.text.choice.pressed import unpressed
 from rewardkit_verifiers.text.choice.reading import Chosen, chosen
-from rewardkit_verifiers.text.choice.stances import CONCLUDED, LABELLED, Question
+from rewardkit_verifiers.text.choice.verdicts import CONCLUDED, LABELLED, Question
 from rewardkit_verifiers.text.lib.wording import normalised
 
 # An option is a phrase: of a longer reply the end is searched for one.
@@ -36,7 +37,7 @@ def decided(text: str, choices: str, question: str, options: Mapping[str, str]) 
     """
     if not options:
         return chosen(text, choices, question)
-    text = seen(normalised(raised(text), "NFKC"))
+    text = unpressed(seen(normalised(raised(text), "NFKC")))
     names = names_of(options)
     said = places(text[-_LONGEST:], names)
     offset = max(0, len(text) - _LONGEST)
@@ -67,6 +68,9 @@ def _confirmed(
             return Chosen(told.letters, "text", told.open, told.at)
         if told.strength == LABELLED:
             return Chosen(told.letters | found.letters, "text", True, told.at)
+    listed = told is not None and told.open and letter in told.letters
+    if told is not None and listed and found.how == "line" and told.strength >= CONCLUDED:
+        return _as_chosen(told) or found
     beside = re.compile(_LETTER % letter)
     last: Place | None = None
     for place in said:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -24,7 +25,7 @@ _ORDINALS = (
 )
 _LAST = "last|última|dernière|letzte|ultima|последний|最后|最後|laatste|sista"
 _THING = (
-    r"(?:option|choice|alternative|statement|one|opci[oó]n|alternativa|r[ée]ponse|proposition|antwort"
+    r"(?:option|alternative|statement|one|choice|opci[oó]n|alternativa|r[ée]ponse|proposition|antwort"
     r"|möglichkeit|opzione|risposta|op[cç][aã]o|resposta|вариант|optie|antwoord|alternativet|个?选项|个|项|項|個)"
 )
 _CARDINALS = ["one", "two", "three", "four", "five"]
@@ -33,10 +34,11 @@ _IN_ORDER = re.compile(
     + "|".join(f"(?P<o{at}>{one})" for at, one in enumerate(_ORDINALS))
     + rf")(?:\s{{1,3}}(?:answer\s{{1,3}})?|(?<=[一二三四五后後])){_THING}"
     r"(?!\w*\s{1,3}(?:i|you|we|that\s{1,3}i)\b)"
-    rf"|\b(?:option|choice|alternative|number)\s{{1,3}}(?:number\s{{1,3}})?"
-    rf"(?P<count>{'|'.join(_CARDINALS)})\b",
+    rf"|\b(?:option|choice|alternative)\s{{1,3}}(?:number\s{{1,3}})?"
+    rf"(?P<count>{'|'.join(_CARDINALS)}|[1-9])\b(?![.,]\d)",
     re.IGNORECASE,
 )
+_DEFINITE = re.compile(r"\b(?:the|choose|pick|select|option)\s{1,3}$", re.IGNORECASE)
 _JOINER = re.compile(
     r"[\s*_$)\]}(\[{\"'`“”’‘.:]*(?:[,;/&、]|(?:and/or|and|or|und|oder|et|ou|y|o|u|e|и|или|en|of|och|eller|lub|i"
     r"|veya|ve|và|hoặc|atau|dan|または|或者|或|和|与|및|또는|και|ή|أو|و|या|और|maybe|perhaps|possibly|also|as\s{1,3}well\s{1,3}as"
@@ -45,7 +47,7 @@ _JOINER = re.compile(
     r"|der|die|das|it|might|could|may|be|to|as|nor)\b)*",
     re.IGNORECASE,
 )
-_LONGEST_JOINER = 60
+_LONGEST_JOINER, _MOST = 60, 300
 
 
 def mentioned(text: str, options: Mapping[str, str], names: Sequence[Name]) -> list[Place]:
@@ -106,7 +108,7 @@ def _merged(text: str, found: list[Place]) -> list[Place]:
 def _letter(choices: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![A-Za-z0-9_°\\'’+-])(?P<open>[(\[{{*\"'`“]{{0,4}})(?P<l>[{choices}])"
-        rf"(?P<close>[)\]}}*\"'`”]{{0,4}}[.:]?[)*]{{0,3}})(?![A-Za-z0-9_'’+-])"
+        rf"(?P<close>[)\]}}*\"'`”]{{0,4}}[.:]?[)*]{{0,3}})(?![A-Za-z0-9_+-]|['’](?!(?:d[ıiuü]r|t[ıiuü]r)\b))"
         rf"|(?<![A-Za-z0-9_])\((?P<small>[{choices.lower()}])\)",
     )
 
@@ -116,7 +118,7 @@ def _letters(text: str, options: Mapping[str, str], texts: Sequence[Place]) -> l
     found = []
     taken = iter(texts)
     text_place = next(taken, None)
-    for match in _letter(choices).finditer(text):
+    for match in deque(_letter(choices).finditer(text), maxlen=_MOST):
         group = "l" if match["l"] else "small"
         at = match.start(group)
         while text_place is not None and text_place.end <= at:
@@ -143,12 +145,19 @@ def _is_marked(text: str, match: re.Match[str], at: int) -> bool:
 
 
 def _in_order(text: str, options: Mapping[str, str]) -> list[Place]:
-    letters = sorted(options)
+    letters, texts = sorted(options), {text.strip() for text in options.values()}
     found = []
     for match in _IN_ORDER.finditer(text):
+        if match[0].lower().endswith("choice") and not _DEFINITE.search(
+            text[max(0, match.start() - 12) : match.start()]
+        ):
+            continue  # "Second choice: helium" ranks helium
         group = match.lastgroup or ""
         if group == "count":
-            index = _CARDINALS.index(match["count"].lower())
+            said = match["count"].lower()
+            if said.isdigit() and said in texts:
+                continue  # "option 3" may be the option whose text is 3
+            index = int(said) - 1 if said.isdigit() else _CARDINALS.index(said)
         else:
             index = len(letters) - 1 if group == "last" else int(group[1:])
         if index < len(letters):

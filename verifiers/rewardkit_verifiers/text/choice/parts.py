@@ -12,10 +12,11 @@ _STOP = re.compile(
 )
 # No sentence ends behind a short form, an initial, or the number of an item.
 _SHORT = re.compile(
-    r"(?:^|[^A-Za-z])(?:figs?|eqs?|vs|cf|approx|e\.g|i\.e|etc|st|dr|mr|mrs|prof|ca|bzw|z\.b|art|abs|no|nr)\.\Z"
+    r"(?:^|[^A-Za-z])(?:figs?|eqs?|vs|cf|approx|e\.g|i\.e|etc|st|dr|mr|mrs|prof|bzw|z\.b)\.\Z"
     r"|(?:^|[\s(*])(?:[A-Z]|\d{1,2}|[ivx]{1,4})\.\Z",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"(?:^|[^A-Za-z])(?:no|nr|art|abs|ca)\.\Z", re.IGNORECASE)
 _CLOSERS = re.compile(r"[\"'”’)\]}*_$»\s]{0,8}")
 
 
@@ -36,7 +37,10 @@ def sentences(text: str, places: Sequence[Place] = ()) -> list[tuple[int, int]]:
             span = next(spans, None)
         if span is not None and span.start < stop.start() and stop.end() < span.end:
             continue
-        if stop[0] == "." and _SHORT.search(text[max(start, stop.end() - 12) : stop.end()]):
+        before = text[max(start, stop.end() - 12) : stop.end()]
+        if stop[0] == "." and _NUMBERED.search(before) and text[stop.end() :][1:2].isdigit():
+            continue
+        if stop[0] == "." and _SHORT.search(before):
             following = text[stop.end() :][:3].strip("*_)\"' ")
             if following and not (span is not None and span.end == stop.start()):
                 continue

@@ -8,10 +8,10 @@ import re
 _PRESSED = re.compile(
     r"\b(?:if|when)\s{1,3}(?:"
     r"(?:i\s{1,3}(?:was|were|am|'m)\s{1,3})?(?:asked|pressed|pushed|forced|compelled|required|made)\b"
-    r"(?:\s{1,3}(?:to\s{1,3}(?:choose|pick|select|answer|say|decide|commit)(?:\s{1,3}(?:just\s{1,3})?one)?"
+    r"(?:\s{1,3}(?:to\s{1,3}(?:choose|pick|select|answer|say|decide|commit|guess|bet)(?:\s{1,3}(?:just\s{1,3})?one)?"
     r"|(?:for|about)\s{1,3}(?:my|an?|the|this)\s{1,3}(?:answer|choice|question|option)))?"
     r"|i\s{1,3}(?:must|have\s{1,3}to|had\s{1,3}to|need(?:ed)?\s{1,3}to)\s{1,3}"
-    r"(?:choose|pick|select|answer|say|decide|commit)(?:\s{1,3}(?:just\s{1,3})?one)?"
+    r"(?:choose|pick|select|answer|say|decide|commit|guess|bet)(?:\s{1,3}(?:just\s{1,3})?one)?"
     r"|(?:you|someone|anyone)\s{1,3}(?:ask|asks|asked|want|wants|wanted)\s{1,3}(?:me|my\s{1,3}"
     r"(?:answer|opinion|choice))"
     r"|it\s{1,3}(?:was|were|is)\s{1,3}up\s{1,3}to\s{1,3}me"

@@ -78,7 +78,10 @@ _DENIED = re.compile(
     r"|\s{0,3}[:,]?\s{0,3}(?:no|wrong|incorrect|false)[ \t]{0,3}[.!]?[ \t]{0,3}(?:\n|\Z)",
     re.IGNORECASE,
 )
-_DELIMITED = re.compile(r"[)\]}.:,!*_`\"'$]|\s{0,3}[✓✔✅☑]|\s{1,3}[-–—=]|\s*$")
+_REFUSED = re.compile(
+    r"\s{0,3}[:,]?\s{0,3}(?:no|nein|non|нет|não)[ \t]{0,3}[.!]?\s{0,8}(?:\n|\Z)", re.I
+)
+_DELIMITED = re.compile(r"[)\]}.:,!*_`\"'$]|\s{0,3}[✓✔✅☑]|\s{1,3}[-–—=](?!>)|\s*$")
 # "A or maybe" at the end of a line: another letter is on the next.
 _WAVERS = re.compile(
     r"\s{0,3}[,;]?\s{0,3}(?:or|and|maybe|perhaps|possibly)\b[^.\w]{0,3}(?:\w{1,12}\W{0,3}){0,2}$",
@@ -257,6 +260,8 @@ def claimed(text: str, start: int, end: int, asked: frozenset[str]) -> bool:
         asked: What the question asks for, of `asked_for`.
     """
     if _NEGATED.search(text[max(0, start - _WINDOW) : start]) or denied_behind(text, end):
+        return False
+    if _REFUSED.match(text, end):
         return False
     return asserted(text, start, end) and not named_only(text, start, end, asked)
 

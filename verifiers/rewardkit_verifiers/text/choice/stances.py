@@ -11,62 +11,56 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rewardkit.reading.standing import standing
 from rewardkit_verifiers.text.choice.conclusions import (
     ANY_MARKER,
     ASIDE,
-    BAD,
     CALLED_FALSE,
-    CALLED_TRUE,
-    GOOD,
     HEADING,
     LABEL,
     LED,
     MARKER,
     PREDICATE,
-    SEEMED,
-    SET_ASIDE,
+    SHARE,
     TAKEN_UP,
-    THOUGHT_OF,
 )
-from rewardkit_verifiers.text.choice.echo import echoes, question_words
+from rewardkit_verifiers.text.choice.echo import echoes
 from rewardkit_verifiers.text.choice.mentioned import joined, mentioned
 from rewardkit_verifiers.text.choice.names import Name, Place
 from rewardkit_verifiers.text.choice.parts import sentences
-from rewardkit_verifiers.text.choice.polarity import asked_for, named_only
 from rewardkit_verifiers.text.choice.reading import claimed
+from rewardkit_verifiers.text.choice.verdicts import (
+    CONCLUDED,
+    DENIED,
+    ITEM,
+    LABELLED,
+    NEAR,
+    PLAIN,
+    THOUGHT,
+    Around,
+    Question,
+    is_denied,
+    is_thought,
+    mark,
+    verdict_of,
+)
 from rewardkit_verifiers.text.choice.wordlists import NOUN
 
-DENIED, THOUGHT, PLAIN, CONCLUDED, LABELLED = -1, 0, 1, 2, 3
-_MOST = 400  # of the places the last are read
-_NEAR, _FEW_WORDS = 120, 8
-_ITEM = re.compile(r"[\s>]{0,6}(?:[-*•+|]|\d{1,2}[.)]|[(*_]{0,4}[A-Z][.):])\s?")
+_MOST = 100  # of the places the last are read
+_FEW_WORDS, _SHARES = 8, 2
 _BOLD = re.compile(r"\*\*[^*\n]{1,200}\*\*|__[^_\n]{1,200}__")
 _NOISE = re.compile(
-    rf"\b(?:{NOUN}|the|a|an|la|le|el|die|der|das|il|lo|o)\b|[(（][^()（）\n]{{0,80}}[)）]"
+    rf"\b(?:{NOUN}|the|a|an|la|le|el|die|der|das|il|lo|o|probably|(?:most\s)?likely"
+    r"|definitely|surely|certainly|clearly|obviously|simply|just)\b|です|である|입니다|이다|예요|번|选项|選項|[(（][^()（）\n]{{0,80}}[)）]"
     r"|\\[A-Za-z]{1,20}|[\W_\d]",
     re.IGNORECASE,
 )
 _LEADING = re.compile(r"\b(?:la|the|die|el|il|a|o)\s+$", re.IGNORECASE)
-# What follows is said of something else.
-_NEXT_CLAUSE = re.compile(
-    r"[,;:—–](?!\s{0,3}(?:which|that|it|this)\b)|\b(?:since|because|as|while|whereas|but|and|weil"
-    r"|denn|car|porque|parce|perché)\b",
-    re.IGNORECASE,
-)
-_CLAUSE = re.compile(
-    r"[,;:，；：—–](?=\s|[^\x00-\x7f])|\b(?:but|sondern|sino|mais|ma)\b|而是", re.IGNORECASE
-)
-_ANEW = re.compile(
-    r"[,;:]\s{1,3}(?:but|so|yet|then|and)\b|\bbut\b|[;—–]|\b(?:therefore|thus|hence|so)\b",
-    re.IGNORECASE,
-)
-_ASKED_BACK = re.compile(r"[^.!\n]{0,60}[?？]")
 _STOPS = re.compile(r"[\s*_$)\]}\"'`\\]{0,8}(?:[.!?,;]|\Z|\n)")
 _EQUALS = re.compile(r"[=≈]\s{0,3}[$\\\s{+]{0,4}$")
 _RESULT = re.compile(r"\b(?:is|are|be|equals?|returns?|gives?|gets?|yields?|prints?)[\s$`]{1,3}$")
 _ONLY = re.compile(
-    r"(?<!not )\b(?:only|nur|seulement|solo|somente|только)\s{1,3}(?:the\s{1,3}|an?\s{1,3})?$",
+    r"(?<!not )\b(?:only|nur|seulement|solo|somente|только|sondern|sino|bensì|lecz)"
+    r"\s{1,3}(?:the\s{1,3}|an?\s{1,3})?$",
     re.IGNORECASE,
 )
 _MORE = re.compile(
@@ -79,21 +73,13 @@ _SAYS_TRUE = re.compile(
     re.IGNORECASE,
 )
 _OPENS = ("", ",", ";", ":", "—", "–")
+_ARROW = re.compile(r"[\s*_)\]]{0,4}(?:->|→|=>|⇒)[\s*_(\[]{0,4}")
+_CHOOSES_OF = re.compile(
+    r"\W{0,3}(?:between|among|of|out\s{1,3}of|from)\b[^.!?\n]{1,120}[,:—–]\s{0,3}[*_(]{0,4}$",
+    re.IGNORECASE,
+)
 _ARROWS = ("→", "⇒", "=", "-")
 _ENGLISH = re.compile(r"\b(?:the|is|are|was|of|and|it|to|not|a|an)\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What a question says: its words, and whether it asks for a wrong or least likely option."""
-
-    words: frozenset[str]
-    asked: frozenset[str]
-
-    @classmethod
-    def of(cls, text: str) -> Question:
-        """Return it for the text of a prompt, which may list the options."""
-        return cls(question_words(text), asked_for(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +92,7 @@ class Stance:
         sentence: The number of the sentence.
         fixed: Whether its setting tells its strength (alone, bold, marked), not a word before it.
         linked: Whether only a word such as `or` stands between it and the place before.
+        pressed: Whether it stands in bold letters.
     """
 
     place: Place
@@ -113,28 +100,7 @@ class Stance:
     sentence: int
     fixed: bool = False
     linked: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Around:
-    """The text around a place: its sentence, what stands before and behind it there."""
-
-    text: str
-    place: Place
-    start: int
-    end: int
-    number: int
-    last: bool
-    heading: bool
-    upto: int
-
-    @property
-    def head(self) -> str:
-        return self.text[self.start : self.place.start]
-
-    @property
-    def tail(self) -> str:
-        return self.text[self.place.end : self.end]
+    pressed: bool = False
 
 
 def stances(
@@ -160,17 +126,28 @@ def stances(
             at += 1
         heading = at > 0 and HEADING.match(text[slice(*parts[at - 1])].strip()) is not None
         upto = found[index + 1].start if index + 1 < len(found) else len(text)
-        around = _Around(text, place, *parts[at], at, at == len(parts) - 1, heading, upto)
+        around = Around(text, place, *parts[at], at, at == len(parts) - 1, heading, upto)
         strength, fixed = _strength(around, question, bold)
         linked = link and bool(result) and result[-1].sentence == at
         if linked and strength >= PLAIN:
             before = result[-1]
             if not (before.strength == DENIED and strength >= CONCLUDED):
                 strength, fixed = before.strength, before.fixed
-        result.append(Stance(place, strength, at, fixed, linked))
+        pressed = any(start <= place.start and place.end <= end for start, end in bold)
+        result.append(Stance(place, strength, at, fixed, linked, pressed))
         if linked and strength == DENIED:
             _deny_linked(result)
-    return result
+    return _without_shares(text, result)
+
+
+def _without_shares(text: str, found: list[Stance]) -> list[Stance]:
+    """Return stances, of options that are only given shares of belief as thoughts."""
+    shared = [one for one in found if SHARE.match(text, one.place.end)]
+    if len({one.place.letter for one in shared}) < _SHARES:
+        return found
+    return [
+        replace(one, strength=min(one.strength, THOUGHT)) if one in shared else one for one in found
+    ]
 
 
 def _deny_linked(found: list[Stance]) -> None:
@@ -182,26 +159,34 @@ def _deny_linked(found: list[Stance]) -> None:
 
 
 def _strength(
-    around: _Around, question: Question, bold: Sequence[tuple[int, int]]
+    around: Around, question: Question, bold: Sequence[tuple[int, int]]
 ) -> tuple[int, bool]:
     """Return how strongly a place is said, and whether its setting tells that."""
     place, head, tail = around.place, around.head, around.tail
-    first = not _LEADING.sub("", _ITEM.sub("", head)).strip(" \t*_\"'`“‘([{$\\>#|-")
-    if not question.asked and first and (verdict := _verdict(around)):
+    first = not _LEADING.sub("", ITEM.sub("", head)).strip(" \t*_\"'`“‘([{$\\>#|-")
+    if not question.asked and (verdict := mark(around) or (first and verdict_of(around))):
         return verdict, True
-    if _is_denied(around, question):
+    if _ARROW.fullmatch(around.text, place.end, around.upto):
+        return THOUGHT, False  # "C -> B"
+    if is_denied(around, question):
         return DENIED, False
     if "false" in question.asked and CALLED_FALSE.match(tail):
         return CONCLUDED, False
-    if _is_thought(around, question):
+    if is_thought(around, question):
         return THOUGHT, False
-    low = max(0, place.start - _NEAR)
+    low = max(0, place.start - NEAR)
     label = LABEL.search(around.text[low : place.start])
-    marker = MARKER.search(head[-_NEAR:])
+    marker = MARKER.search(head[-NEAR:])
     cue = label or marker
     if cue is not None and cue[0].lstrip()[:1] not in _ARROWS:
-        begin = (low if label else max(around.start, place.start - _NEAR)) + _begins(cue)
-        if not claimed(around.text, begin, place.end, question.asked):
+        begin = (low if label else max(around.start, place.start - NEAR)) + _begins(cue)
+        # "My teacher says helium, I say neon": what others say ends before "I".
+        own = around.text[begin - 2 : begin].strip() == "," and cue[0].lstrip(" ,")[:2] in (
+            "I ",
+            "i ",
+        )
+        text, at = (around.text[begin:], begin) if own else (around.text, 0)
+        if not claimed(text, begin - at, place.end - at, question.asked):
             return THOUGHT, False
     alone = not _NOISE.sub("", head) and not _NOISE.sub("", tail)
     if label or (around.heading and (first or alone)):
@@ -215,13 +200,15 @@ def _strength(
     return PLAIN, False
 
 
-def _is_concluded(around: _Around, question: Question, marker: bool) -> bool:
+def _is_concluded(around: Around, question: Question, marker: bool) -> bool:
     place, head, tail = around.place, around.head, around.tail
     named = not place.weak or place.kind == "letter"
     if named and not question.asked and (PREDICATE.match(tail) or _is_taken_up(around)):
         return True
     if marker and (named or _STOPS.match(tail)):
         return True
+    if _CHOOSES_OF.match(head) and _STOPS.match(tail):
+        return True  # "Between B and C, B."
     if place.kind == "letter":
         return _ends(head, tail) or (not place.weak and _follows(head))
     if not place.weak and (_ONLY.search(head) or _follows(head)):
@@ -229,50 +216,39 @@ def _is_concluded(around: _Around, question: Question, marker: bool) -> bool:
     if place.weak:
         result = _EQUALS.search(head) or (_RESULT.search(head) and _follows(head))
         if not _STOPS.match(tail):
-            return False
+            return place.kind == "text" and _fills_gap(around, question)
         if (result and around.last) or _SAYS_TRUE.search(head):
             return True
     return echoes(head, tail, question.words, question.asked)
 
 
-def _is_taken_up(around: _Around) -> bool:
+def _fills_gap(around: Around, question: Question) -> bool:
+    """Whether the clause says the question with a number in its gap: "it has six sides"."""
+    return echoes(around.head, around.tail, question.words, question.asked)
+
+
+def _is_taken_up(around: Around) -> bool:
     """Whether the next words say that what was named is the answer, as "so it is the right one"."""
     place, text = around.place, around.text
     return TAKEN_UP.match(text, place.end, min(len(text), around.upto)) is not None
 
 
-def _is_pressed(around: _Around, bold: Sequence[tuple[int, int]]) -> bool:
+def _is_pressed(around: Around, bold: Sequence[tuple[int, int]]) -> bool:
     """Whether a place stands in bold letters with few other words, and heads no item."""
     place = around.place
     for start, end in bold:
         if start <= place.start and place.end <= end:
             few = len(around.text[start:end].split()) <= _FEW_WORDS
-            return few and not _ITEM.fullmatch(around.head)
+            return few and not ITEM.fullmatch(around.head)
     return False
 
 
 def _begins(cue: re.Match[str]) -> int:
     """Return where the first word of a cue begins."""
-    return cue.start() + len(cue[0]) - len(cue[0].lstrip(" \n.!?*_#>\"'-"))
+    return cue.start() + len(cue[0]) - len(cue[0].lstrip(" \n.!?,;*_#>\"'-"))
 
 
-def _verdict(around: _Around) -> int:
-    """Return what a mark or a word behind the name of an item says of it, or 0."""
-    item = _ITEM.match(around.head) is not None
-    if around.place.weak and not item:
-        return 0
-    text, place = around.text, around.place
-    # "- Ribosome: makes proteins. No." goes on to the end of its line.
-    line = text.find("\n", place.end)
-    end = around.end if not item else (line if line >= 0 else len(text))
-    tail = text[place.end : min(end, around.upto)] + ("…" if around.upto < end else "")
-    good, bad = GOOD.search(tail), BAD.search(tail)
-    if good and not bad:
-        return CONCLUDED
-    return DENIED if bad and not good else 0
-
-
-def _may_lead(around: _Around) -> bool:
+def _may_lead(around: Around) -> bool:
     """Whether a name that begins a sentence may be an answer, as "5: ..." and no "5, 6 or 7"."""
     place, tail = around.place, around.tail
     if not place.weak or place.kind == "letter":
@@ -295,24 +271,3 @@ def _follows(head: str) -> bool:
         return False
     between = head[marker[0].end() :].lstrip(" ,:")
     return ASIDE.search(between) is None and len(between.split()) <= _FEW_WORDS
-
-
-def _is_denied(around: _Around, question: Question) -> bool:
-    place, head, tail = around.place, around.head, around.tail
-    if SET_ASIDE.search(_CLAUSE.split(head)[-1]):
-        return True
-    if question.asked:
-        return "false" in question.asked and CALLED_TRUE.match(tail) is not None
-    if SEEMED.match(tail):
-        return True
-    low = max(around.start, place.start - _NEAR)
-    goes_on = _NEXT_CLAUSE.search(tail)
-    window = around.text[low : place.end] + tail[: goes_on.start() if goes_on else _NEAR][:_NEAR]
-    return standing(window, place.start - low, place.end - low, claim=False) == "denied"
-
-
-def _is_thought(around: _Around, question: Question) -> bool:
-    place = around.place
-    if _ASKED_BACK.match(around.tail) or THOUGHT_OF.search(_ANEW.split(around.head)[-1]):
-        return True
-    return named_only(around.text, place.start, place.end, question.asked)

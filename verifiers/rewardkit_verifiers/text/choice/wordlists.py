@@ -25,7 +25,8 @@ ANSWER = any_of(
     "risposta conclusione soluzione ответ вывод итог відповідь висновок odpowiedź wniosek odpověď",
     "závěr antwoord conclusie svar slutsats konklusion konklusjon vastaus johtopäätös válasz cevap",
     "yanıt sonuç răspuns concluzie απάντηση συμπέρασμα отговор odgovor đáp_án kết_luận trả_lời",
-    "jawaban(?:nya)? kesimpulan kunci(?:_jawaban)? sagot jibu उत्तर जवाब উত্তর பதில் సమాధానం คำตอบ",
+    "jawaban(?:nya)? kesimpulan kunci(?:_jawaban)? sagot jibu gabarito",
+    "उत्तर जवाब উত্তর பதில் సమాధానం คำตอบ",
     "الإجابة الاجابة الجواب پاسخ جواب תשובה 答案 结论 結論 回答 答え 正解 答 정답 답 결론",
 )
 RIGHT = any_of(
@@ -33,7 +34,8 @@ RIGHT = any_of(
     "exacte? correct[oa] correta certa corrett[ao] giusta esatt[ao] правильн\\w{1,3} верн\\w{1,3}",
     "вірн\\w{1,3} poprawn\\w prawidłow\\w správn\\w juiste goede rätt riktiga? rigtige?",
     "oikea helyes",
-    "doğru corect σωστή đúng benar tepat tama sahihi सही সঠিক ถูกต้อง الصحيحة الصحيح נכונה הנכונה",
+    "doğru corect σωστή đúng benar tepat tama sahihi सही সঠিক ถูกต้อง الصحيحة الصحيح صحیح",
+    "נכונה הנכונה",
     "正确 正確 正しい 맞는",
 )
 # Of these, some stand before a verb in German and French: "richtig ist C".
@@ -45,9 +47,9 @@ NOUN = any_of(
     "letra resposta вариант ответ буква пункт optie antwoord alternativ(?:et)? svar(?:et)?",
     "vaihtoehto odpowied[zź] možnost odpověď varianta válasz seçenek şık pilihan jawaban opsi",
     "phương_án lựa_chọn đáp_án επιλογή απάντηση विकल्प উত্তর বিকল্প ข้อ ตัวเลือก الخيار الإجابة",
-    "התשובה אפשרות 选项 選項 選択肢 선택지 보기",
+    "התשובה אפשרות گزینه 选项 選項 選択肢 선택지 보기",
 )
-IS = any_of("is was are ist est es è é est er är jest je este είναι là adalah ialah ni c'est")
+IS = any_of("is was are ist est es è é est er är jest je este είναι là adalah ialah ni ay c'est 's")
 THUS = any_of(
     "so thus hence therefore consequently accordingly ergo that_is that's i\\.e\\. namely",
     "it's it_(?:is|was) (?:that|it|this)_would_be",
@@ -56,7 +58,9 @@ THUS = any_of(
     "(?:points?|amounts?|corresponds?|brings_us|leads?(?:_us)?)_to",
     "i'(?:d|ll)_(?:say|go_with|choose|pick)",
     "i_(?:would_|will_)?(?:say|choose|chose|pick|select|go_with|answer|settle_on)",
-    "choose pick select going_with my_vote",
+    "choose pick select going_with my_vote i_vote(?:_for)? (?:go|going)_for finally",
+    "ultimately (?:odd_one_out|exception)_is in_the_end eventually",
+    "not_(?:\\w+ly_)?(?:sure|certain),?_but",
     "(?:only|remaining)_(?:(?:remaining|other|possible)_)?(?:option|choice|one|answer|candidate)"
     "(?:_(?:left|remaining|standing))?_is",
     "also daher deshalb somit folglich demnach damit donc ainsi c'est il_s'agit_(?:de|du|d')",
@@ -77,7 +81,7 @@ SMALL = any_of(
     "say go with choose pick select answer correct right best indeed therefore thus hence really",
     "just left remaining remains der die das ein eine ist es le la l il lo el los les un une est c",
     "è é e o os um uma de het een det den er är en to jest je este on az là adalah ialah ni ay ang",
-    "это opción opção opzione réponse antwort вариант letra lettre buchstabe número",
+    "это opción opção opzione réponse antwort вариант letra lettre buchstabe número گزینه",
 )
 CHANGE = any_of(
     "wait actually correction oops scratch_that sorry hmm+ hold_on",
@@ -107,6 +111,8 @@ THINKS_OF = any_of(
     "(?:i|you|we|one)_(?:was|were|am)_(?:going|tempted|inclined|about)",
     "(?:might|may|could)(?:_(?:also|well|even|just)){0,2}_(?:be|say|think|seem) thought considered",
     "tempt\\w{1,4} many some people students? common_(?:mistake|error|answer) (?:look|seem)s?_like",
+    "(?:teacher|friend|book|textbook|professor|someone|everyone|everybody)s?_(?:say|think|claim|believe)s?",
+    "(?:option|choice|statement|answer)_\\(?[a-j]\\)?_(?:say|mention|state|claim|list|read|describe)s?",
     "used_to formerly if unless whether suppose assum\\w{1,4} would_(?:need|require|have)",
     "either",
     "zunächst zuerst anfangs d'abord au_début al_principio primero_pens\\w{1,3} all'inizio",

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from rewardkit_verifiers.text.lib.clauses import stem
 from rewardkit_verifiers.text.lib.items import VERBS
 from rewardkit_verifiers.text.lib.mentions import Mention
-from rewardkit_verifiers.text.lib.overshadowed import Told
+from rewardkit_verifiers.text.lib.overshadowed import Told, kind_of, rivals_of
 from rewardkit_verifiers.text.lib.sentences import Sentence, sentence_of, words_in
 from rewardkit_verifiers.text.lib.tokens import listed, tokens
 
@@ -28,7 +28,9 @@ _ENDS = re.compile(
 _DID = re.compile(r"\s(?:did|does|do|was|is)\W?[,.;!]")
 # "It went down in", "There are", "So he was": the subject is what the question speaks of.
 _SPOKEN_OF = re.compile(
-    r"\W*(?:\w+,?\s+){0,2}?(?:it|he|she|they|this|that|these|those|there|you)\b", re.IGNORECASE
+    r"\W*(?:\w+,?\s+){0,2}?(?:it|he|she|they|this|that|these|those|there"
+    r"|you(?:'ll|\s(?:will|can))?\s(?:find|see|visit|meet))\b",
+    re.IGNORECASE,
 )
 # "The author is", "My answer, then, is": the complement is what somebody asked for.
 _SAID_OF = re.compile(
@@ -38,7 +40,9 @@ _SAID_OF = re.compile(
     r"(?:(?:the|an?)\s\W{0,4})?$",
     re.IGNORECASE,
 )
-_DONE_BY = re.compile(r"\b(?:was|were|been|is|are)\s[^.;]{1,60}\bby\s[^.;,]{0,40}$", re.IGNORECASE)
+_DONE_BY = re.compile(
+    r"\b(?:was|were|been|is|are)\s(?:[^.;]{1,60}\s)?by\s[^.;,]{0,40}$", re.IGNORECASE
+)
 _WHO = re.compile(r"\b(?:who|whom|which|what)\b", re.IGNORECASE)
 _OF_ANOTHER = re.compile(
     r"(?:\b(?:like|unlike|than|not|under|with|against|alongside|beside)"
@@ -47,17 +51,37 @@ _OF_ANOTHER = re.compile(
     r"\b(?:of|to|as))\s\W{0,3}$",
     re.IGNORECASE,
 )
+# "X did it", "X it is", "X patented it", "X has the most"; but not "X turned it down".
 _THERE = re.compile(
-    r"\b(?:there|first|it\s(?:is|was)|(?:did|do|does|done|made|make)\s(?:it|so|that|this))\b",
+    r"\b(?:there|first|it\s(?:is|was)|(?:did|do|does|done|made|make)\s(?:it|so|that|this))\b"
+    r"|^\s(?!(?:turn|reject|declin|refus|miss|s[eo]l[dl]|lik|prais|read|review|criti|hat|lov|own"
+    r"|b[uo]y)"
+    r")[a-z]{3,14}\s(?:it|them)\b(?!\s(?:down|off|away|back))"
+    r"|^\s(?:has|have|had|is|was)\s(?:by\sfar\s)?the\s(?:most|least|\w{2,10}est)(?=\s?(?:[,.;!]|with\b|$))",
     re.IGNORECASE,
+)
+_IT_IS = re.compile(
+    r"\b(?:it|that|this|he|she|they)(?:'s|\s(?:is|was|were|are|would\sbe|must\sbe|has\sto\sbe))\s"
+    r"(?:\w+ly\s)?(?:(?:the|an?)\s)?\W{0,3}$",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r"[,;:\d]")
+_IT = re.compile(r"\b(?:it|them|they)\b", re.IGNORECASE)
+# A mention at the very beginning and one of these is no sentence: Oslo in Norway.
+_NO_SENTENCE = re.compile(
+    r"\s(?:in|at|on|with|by|from|of|per|during|near|since|for|around|[a-z]{3,12}ing)\s"
 )
 _ENGLISH = re.compile(r"\b(?:the|of|is|was|are|were|and|it|with|this|that|he|she|by)\b", re.I)
 _FOREIGN = re.compile(
-    r"\b(?:der|die|das|und|ist|wurde|von|le|la|les|des|du|est|et|un|une|el|los|las|es|por|y|il"
+    r"\b(?:nicht|sondern|der|die|das|und|ist|wurde|von|le|la|les|des|du|est|et|un|une|el|los|las"
+    r"|es|por|y|il"
     r"|di|che"
     r"|del|della|os|da|do|uma|foi|och|var|som|og|ble|heter|het|een|en|van|jest|na|jest|bir|dan|yang"
     r"|adalah)\b|[\u0370-\u1fff\u3040-\ud7a3]",
     re.IGNORECASE,
+)
+_BUT = re.compile(
+    r"\b(?:sondern|aber|sino|pero|mais|mas|ma|maar|men|ale|но|а)\b|而是|ではなく", re.IGNORECASE
 )
 _PIECE = re.compile(r"[,;:—–(]\s?|\s-\s")
 _HIM = re.compile(r"\b(?:he|she|it|they|his|her|their|who)\b", re.IGNORECASE)
@@ -106,12 +130,29 @@ def needs_no_words(reply: Told, sentences: Sequence[Sentence], mention: Mention)
     if _LED_IN.search(reply.text[max(0, one.start - 8) : mention.start]):
         return True
     if _FOREIGN.search(reply.text) and not _ENGLISH.search(reply.text):
-        return True  # its words are not those of the question
+        return _is_first(reply, mention)  # its words are not those of the question
     if _is_alone(before, after) or (_WHO.search(reply.prompt) and _DONE_BY.search(before)):
         return True
-    if at == 0 and not led and _THERE.search(_PIECE.split(after)[0]):
+    titled = len(led) <= _FEW and VERBS.isdisjoint(led) and not _PARTS.search(before)
+    titled = titled and not _OF_ANOTHER.search(before)
+    if _IT_IS.search(before) or (
+        _IT.search(before) and kind_of(mention, reply.text) in ("date", "number")
+    ):
+        return True
+    if at == 0 and titled and (_ENDS.match(after) or _NO_SENTENCE.match(after)):
+        return True  # The late Ann Lee, who
+    if at == 0 and not words_in(_PIECE.split(before)[-1]) and _THERE.search(_PIECE.split(after)[0]):
         return True
     return _is_fragment(reply, before, after) or _is_taken_up(reply, sentences, at, led)
+
+
+def _is_first(reply: Told, mention: Mention) -> bool:
+    """Whether no other answer of its kind stands before a mention, but one that is denied."""
+    if _BUT.search(reply.text, 0, mention.start):
+        return True
+    kind = kind_of(mention, reply.text)
+    before = [one for part in reply.parts for one in part.said if one.end <= mention.start]
+    return kind == "word" or not rivals_of(before[1:], kind, reply.known)
 
 
 def _is_alone(before: str, after: str) -> bool:

@@ -35,7 +35,7 @@ _COMPOUND = re.compile(
 )
 _LONGEST = 40
 _PEOPLES = ("ish", "an", "ese", "ch", "born")
-_MOST_FORMS, _LETTER = 4, 1
+_MOST_FORMS, _LETTER, _GAP, _LIKE = 4, 1, 2, 2
 
 
 def another_bearer(
@@ -53,33 +53,46 @@ def another_bearer(
         return False
     last = mention.alias.forms[0]
     full = [one for one in aliases if 1 < len(one.forms) <= _MOST_FORMS and one.forms[-1] == last]
+    full = [one for one in full if not one.forms[0].endswith(_PEOPLES)]
     if not full or not all(word[:1].isupper() for one in full for word in one.text.split()):
         return False
     known = {form for one in aliases for form in one.forms} | set(asked)
-    before = [token for token in said if token.end <= mention.start][-1:]
+    before = _first_name(said, mention)
     after = [token for token in said if token.start >= mention.end][:1]
     if "who" in asked and any(_joins(one, mention) and one.form not in known for one in after):
         return True
     # Lev and Leo are one name in two languages.
-    initials = {one.forms[0][0] for one in full}
+    beginnings = {one.forms[0][:_LIKE] for one in full}
     return any(
-        _joins(one, mention)
-        and one.form not in known
-        and one.form[0] not in initials
-        and _is_first_name(one)
+        one.form not in known and one.form[:_LIKE] not in beginnings and _is_first_name(one)
         for one in before
     )
 
 
-def longer_thing(text: str, mention: Mention, aliases: Sequence[Alias]) -> bool:
-    """Return whether a mention is a word of the name of another place or substance.
+def _first_name(said: Sequence[Token], mention: Mention) -> list[Token]:
+    """Return the word with a capital before a surname, over an initial: Robert F. Kennedy."""
+    at = mention.start
+    for token in reversed([one for one in said if one.end <= mention.start][-3:]):
+        if not token.capital or at - token.end > (_GAP if len(token.form) == _LETTER else 1):
+            return []
+        if len(token.form) > _LETTER:
+            return [token]
+        at = token.start
+    return []
+
+
+def longer_thing(text: str, mention: Mention, aliases: Sequence[Alias], prompt: str) -> bool:
+    """Return whether a mention is a word of the name of another place or substance, or no name.
 
     Args:
         text: The reply.
         mention: Where an accepted answer is said.
         aliases: The accepted answers.
+        prompt: The question; a name in it tells a word from it: Time from time.
     """
     accepted = {one.text.casefold() for one in aliases}
+    if _is_common_word(text, mention, prompt):
+        return True
     said = text[mention.start : mention.end].casefold()
     if _COMPOUND.match(text, mention.end) and said in _ELEMENTS:
         return True
@@ -102,4 +115,15 @@ def _joins(token: Token, mention: Mention) -> bool:
 def _is_first_name(token: Token) -> bool:
     """Whether a word before a surname can be a first name."""
     form = token.form
+    if form.endswith("ly"):
+        return False
     return form not in _TITLES | OCCUPATIONS | BEGINS | VERBS and not form.endswith(_PEOPLES)
+
+
+def _is_common_word(text: str, mention: Mention, prompt: str) -> bool:
+    """Whether a word is written small where the question and the answer write a name."""
+    said = text[mention.start : mention.end]
+    name = mention.alias.text
+    if not said.islower() or not name[:1].isupper() or name not in prompt:
+        return False
+    return said not in prompt and any(char.isupper() for char in text)

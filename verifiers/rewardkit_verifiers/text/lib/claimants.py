@@ -23,6 +23,8 @@ _CUT = re.compile(
     r"|when|where|after|before|until|then|was|is|were|are|has|had)\b)"
     r"|\s(?=(?:but|yet|while|whereas|which|who|although|though|because)\s)"
     r"|\sand\s(?=(?:is|was|are|were|has|had|then|later|also|became|now)\b)"
+    r"|,\s(?=[A-Z]\w+\s(?:[A-Z]\w+\s)?(?:(?:only|just|merely|also|later|never)\s[a-z]"
+    r"|[a-z]{2,12}(?:ed|s)\b))"
     r"|\sand\s(?=(?:it|he|she|they|[A-Z]\w+(?:\s[A-Z]\w+){0,2}\s[a-z]))"
 )
 _GOES_ON = re.compile(r",?\s?(?:is|was|are|were|has|had|then|later|also|became|now)\b")

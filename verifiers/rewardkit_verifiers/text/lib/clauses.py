@@ -27,6 +27,7 @@ _IDLE = frozenset(
 _IRREGULAR = {
     "began": "begin", "begun": "begin", "fell": "fall", "fallen": "fall", "sang": "sing",
     "sung": "sing", "wrote": "write", "written": "write", "won": "win", "built": "build",
+    "beat": "win", "beats": "win", "defeated": "win",
     "made": "make", "came": "come", "went": "go", "gave": "give", "given": "give",
     "became": "become", "held": "hold", "led": "lead", "lost": "lose", "fought": "fight",
     "shot": "shoot", "sank": "sink", "sunk": "sink", "born": "bear", "drew": "draw",
@@ -34,6 +35,7 @@ _IRREGULAR = {
     "bought": "buy", "found": "find", "left": "leave", "met": "meet", "said": "say",
     "spoke": "speak", "taught": "teach", "thought": "think", "took": "take", "taken": "take",
 }  # fmt: skip
+_ENDING = re.compile(r"(?<=^[a-z]{3})(?:ed|ing)$")  # ended, adding
 _STEM = 4
 
 
@@ -55,6 +57,7 @@ def stem(form: str) -> str:
         ['dire', 'sing', 'rive', '1999']
     """
     form = _IRREGULAR.get(form, form)
+    form = _ENDING.sub("", form)
     return form if form[0].isdigit() else form[:_STEM]
 
 

@@ -8,11 +8,15 @@ from fractions import Fraction
 from itertools import pairwise
 
 from rewardkit_verifiers.text.lib.mentions import Alias, Mention
-from rewardkit_verifiers.text.lib.places import COUNTRIES
-from rewardkit_verifiers.text.lib.tokens import MONTHS, Token, listed
+from rewardkit_verifiers.text.lib.places import COUNTRIES, REGIONS
+from rewardkit_verifiers.text.lib.tokens import MONTHS, Token, listed, tokens
 
 _YEAR = re.compile(r"1\d{3}|20\d{2}")
 _NUMBER = re.compile(r"\d{1,15}(?:\.\d{1,15})?")
+_ADVERBS = {"1": "once", "2": "twice", "3": "thrice"}
+_HOW_OFTEN = re.compile(r"\bhow (?:many times|often)\b", re.IGNORECASE)
+_LEAST_NAME = 4
+_THOUSANDS = re.compile(r"[1-9]\d{3,5}")
 _SCALED = re.compile(r"\b(?:thousand|million|billion|trillion)\b", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?\s?){0,3}[^\W\d_]\.")
 _LONGEST_NAME = 4
@@ -57,7 +61,11 @@ def loosely(
     if _WHEN.search(prompt) and not _DAY.search(prompt):
         yield from _year(said, aliases)
         yield from _month(said, aliases)
+    asked = {token.form for token in tokens(prompt)}
     for alias in aliases:
+        yield from _spaced(alias, text)
+        yield from _times(alias, text, prompt)
+        yield from _without_asked(said, alias, asked)
         yield from _initials(said, alias, text)
         yield from _rounded(said, alias)
     if _NATIONALITY.search(prompt):
@@ -102,6 +110,40 @@ def _initials(said: Sequence[Token], alias: Alias, text: str) -> Iterator[Mentio
         same = after.form == last and after.capital and before.form[:1] == first[0]
         if same and before.capital and _INITIALS.fullmatch(written):
             yield Mention(alias, before.start, after.end, "near")
+
+
+def _spaced(alias: Alias, text: str) -> Iterator[Mention]:
+    """Yield where a number is written with a blank for the comma: 384 400 km."""
+    number = alias.forms[0]
+    if not _THOUSANDS.fullmatch(number) or len(alias.forms) > 1:
+        return
+    written = rf"(?<![\d.,]){number[:-3]} {number[-3:]}(?![\d])"
+    for found in re.finditer(written, text):
+        yield Mention(alias, found.start(), found.end(), "near")
+
+
+def _times(alias: Alias, text: str, prompt: str) -> Iterator[Mention]:
+    """Yield once, twice and thrice where the question is how many times."""
+    word = _ADVERBS.get(alias.forms[0])
+    if word is None or len(alias.forms) > 2 or not _HOW_OFTEN.search(prompt):
+        return
+    for found in re.finditer(rf"\b{word}\b(?! (?:known|called|a)\b)", text, re.IGNORECASE):
+        yield Mention(alias, found.start(), found.end(), "part")
+
+
+def _without_asked(said: Sequence[Token], alias: Alias, asked: set[str]) -> Iterator[Mention]:
+    """Yield a name without the word that the question has: Juno where beaches are asked for."""
+    names = [word for word in alias.text.split() if word[:1].isupper()]
+    rest = [form for form in alias.forms if form not in asked]
+    gone = len(alias.forms) - len(rest)
+    if len(names) != len(alias.forms) or gone != 1 or len(rest) != 1 or "city" in alias.forms:
+        return
+    name = rest[0]
+    if len(name) < _LEAST_NAME or name[0].isdigit() or name in COUNTRIES | REGIONS:
+        return
+    for token in said:
+        if token.form == name and token.capital:
+            yield Mention(alias, token.start, token.end, "part")
 
 
 def _rounded(said: Sequence[Token], alias: Alias) -> Iterator[Mention]:

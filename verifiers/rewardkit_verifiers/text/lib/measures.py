@@ -1,4 +1,4 @@
-"""Whether a number is said in another unit than the question or the accepted answers name."""
+"""Whether a number is said in another unit than the one wanted, or as the end of a range."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rewardkit_verifiers.text.lib.mentions import Alias, Mention
+from rewardkit_verifiers.text.lib.overshadowed import kind_of
 from rewardkit_verifiers.text.lib.tokens import listed, tokens
 
 _DIMENSIONS = tuple(
@@ -27,6 +28,10 @@ _DIMENSIONS = tuple(
         "bit byte kilobyte megabyte gigabyte terabyte kb mb gb tb",
     )
 )
+_RANGES_ON = re.compile(r"\s?(?:to|–|-|~|through)\s?\d[\d,.]*(?!\w)(?!\s?[=-])")
+_RANGED = re.compile(r"(?<![\d.=+*/-])\b\d[\d,.]*\s?(?:to|–|~|through)\s?$")
+_RANGE = re.compile(r"\b(?:from|between|range|score|ratio|to)\b|\d\s?-\s?\d", re.IGNORECASE)
+_BEFORE = 12
 _UNITS = frozenset[str]().union(*_DIMENSIONS)
 _UNIT = re.compile(r"\s{0,2}(?:-\s?)?(?:(?:degrees?|deg)\s{1,3})?([^\W\d_]{1,12})(?![\w'’])")
 _NAMES = frozenset(listed("c f k s m g l h j au"))
@@ -53,6 +58,20 @@ def another_unit(text: str, mention: Mention, aliases: Sequence[Alias], prompt: 
     expected = wanted & _UNITS
     short = {form[0] for form in expected if form[0] in _NAMES}
     return bool(expected) and unit not in expected | short
+
+
+def in_range(text: str, mention: Mention, prompt: str) -> bool:
+    """Return whether a number is an end of a range: 206 to 213.
+
+    Args:
+        text: The reply.
+        mention: Where an accepted answer is said.
+        prompt: The question, which may ask for a range.
+    """
+    if kind_of(mention, text) != "number" or _RANGE.search(prompt):
+        return False
+    before = text[max(0, mention.start - _BEFORE) : mention.start]
+    return bool(_RANGES_ON.match(text, mention.end) or _RANGED.search(before))
 
 
 def _form(word: str) -> str:

@@ -64,6 +64,11 @@ _LEAD = re.compile(
     r"[.!]\W*",
     re.IGNORECASE,
 )
+_RELATIVE = re.compile(
+    r"(?:,\s|\s|\()(?:which|who|whose|whom)\s(?!(?:is|was|are|were|he|she|it|they)\b)(?P<told>[^,.;:()]{2,80})$",
+    re.IGNORECASE,
+)
+_END = re.compile(r"[,.;:()\n]")
 _CHOSEN = re.compile(r"\b(?:answer|correct(?:ion)?|actually|rather|wait|no|i mean|sorry)\b", re.I)
 _TELLS = re.compile(r"(?:so |thus |and )?(?:it|that|this|he|she)(?:'s| is| was)\b")
 # Curie's thesis adviser, Gabriel Lippmann,
@@ -87,6 +92,20 @@ _CONTRAST = re.compile(
     r"|actual) \w+)\b",
     re.IGNORECASE,
 )
+_WEAK = frozenset(("though", "although", "whereas"))
+_TRUTH = re.compile(
+    r"\b(?:true|real|really|right|correct|actual|actually|fact|truth|official|proper|is the)\b",
+    re.I,
+)
+_SECOND = re.compile(
+    r"\s(?:[a-z]+\s){0,2}?(?:is|was|comes?|came|ranks?|ranked|finished|takes"
+    r"|took)\s(?:only\s)?(?:in\s)?"
+    r"(?:the\s|a\s)?(?:close\s|distant\s)?(?:second|third|fourth|2nd|3rd|runner|number (?:two|2"
+    r"|three))\b"
+    r"(?!\sto\snone)",
+    re.IGNORECASE,
+)
+_SECOND_ASKED = re.compile(r"\b(?:second|third|fourth|2nd|3rd|runner|number|next|after)\b")
 _DID_NOT = re.compile(
     r"\s(?:\([^()]{1,40}\)\s)?(?:\w+ly\s)?(?:did|does|do|was|is|were|are|has|had|could|can|would)"
     r"(?:n't|\s(?:not|never))\s(?!only\b|just\b|merely\b|simply\b|the only\b|until\b|far\b)",
@@ -125,6 +144,8 @@ def outranked(
     one = sentences[at]
     if _is_led_by_another(reply, sentences, at, mention, kind):
         return True
+    if kind in ("name", "word") and _is_told_of(reply, one, mention):
+        return True
     if _is_denied(reply, one, mention) or _is_contrasted(reply, sentences, at, mention, kind):
         return True
     if kind == "name":
@@ -157,6 +178,22 @@ def _is_led_by_another(
     return not _TELLS.match(" ".join(led))
 
 
+def _is_told_of(reply: Told, sentence: Sentence, mention: Mention) -> bool:
+    """Whether a mention stands in what is told of another thing: which followed the Thirteenth."""
+    before = reply.text[sentence.start : mention.start]
+    found = _RELATIVE.search(before)
+    if found is None or not found["told"].strip():
+        return False
+    behind = _END.search(reply.text, mention.end)
+    rest = found["told"] + " " + reply.text[mention.end : behind.start() if behind else None]
+    if any(stem(one.form) in reply.question for one in tokens(rest)):
+        return False
+    head = [one for one in sentence.said if one.end <= sentence.start + found.start()]
+    return any(one.form not in reply.known for one in head) and any(
+        stem(one.form) in reply.question or one.form in ("it", "he", "she", "they") for one in head
+    )
+
+
 def _is_claimed(
     reply: Told, sentences: Sequence[Sentence], said: Sequence[Token], mention: Mention
 ) -> bool:
@@ -174,6 +211,8 @@ def _is_denied(reply: Told, sentence: Sentence, mention: Mention) -> bool:
     text, prompt = reply.text, reply.prompt.casefold()
     before = _FORGET.search(text[sentence.start : mention.start])
     if before and not any(word in prompt for word in words_in(before[0])[:1]):
+        return True
+    if _SECOND.match(text, mention.end) and not _SECOND_ASKED.search(prompt):
         return True
     found = _DID_NOT.match(text, mention.end)
     if found is None:
@@ -201,6 +240,8 @@ def _is_contrasted(
         token for one in sentences[at : at + 3] for token in one.said if token.start >= turn.start()
     ]
     if any(token.form in mention.alias.forms for token in behind):
+        return False
+    if turn[0].casefold() in _WEAK and not _TRUTH.search(reply.text, turn.end(), end):
         return False
     return bool(rivals_of(behind, kind, reply.known))
 

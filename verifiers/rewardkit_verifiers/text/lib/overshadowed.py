@@ -64,7 +64,7 @@ _KIN_OF = re.compile(
 )
 # A rival that is denied, or was so once, is none.
 NO_RIVAL = re.compile(
-    r"\b(?:not|isn't|wasn't|forget|never mind|no longer|until|used to be"
+    r"\b(?:not|nicht|niet|non|pas|não|isn't|wasn't|forget|never mind|no longer|until|used to be"
     r"|former(?:ly)?|previously|once|moved from"
     r"|many (?:people )?(?:think|believe|assume)|often (?:thought|mistaken|confused))\b",
     re.IGNORECASE,
@@ -194,7 +194,7 @@ def _after_fragment(reply: Told, mention: Mention, kind: str) -> bool:
         and (linked[-1] in _LIES or all(word[0].isupper() for word in written))
     ):
         return False
-    if kind == "word" and first[0].strip() == "," and between[0] not in _TURNS:
+    if kind == "word" and near and first[0].strip() == "," and between[0] not in _TURNS:
         return False  # a large, tame bear
     if between[0] != "followed" and (between[0] in _SAME or _NAMED.intersection(between)):
         return False

@@ -14,7 +14,7 @@ from rewardkit_verifiers.text.lib.clauses import stem
 from rewardkit_verifiers.text.lib.mentions import Mention
 from rewardkit_verifiers.text.lib.overshadowed import YEAR, Told, kind_of, rivals_of
 from rewardkit_verifiers.text.lib.sentences import Sentence, sentence_of
-from rewardkit_verifiers.text.lib.tokens import Token, tokens
+from rewardkit_verifiers.text.lib.tokens import Token, listed, tokens
 
 _LABELLED = re.compile(r"[ \t]*(?:\|.*\||[-*•]?\s{0,3}[^:|\n]{2,40}:\s)")
 _WHERE = re.compile(
@@ -22,6 +22,7 @@ _WHERE = re.compile(
     r"|village|county|region|nation|continent)\b",
     re.IGNORECASE,
 )
+_IDLE = frozenset(listed("it he she they is was are were be located situated that this there"))
 _CLAUSE = re.compile(r"\b(?:and|but|before|then|while|later|moved|grew|lived|died|where)\b")
 _IN_PLACE = re.compile(r"\b(?:in|at|to|from|near|of)\s(?:the\s)?((?:[A-Z][\w'’-]*\s?){1,3})")
 _BREAK = re.compile(r"[,;.(]|\s(?:and|but|while)\s")
@@ -64,7 +65,10 @@ def _located(reply: Told, sentence: Sentence, mention: Mention) -> int:
         if found.start(1) < mention.end and mention.start < found.end(1):
             placed_so = True
             apart = _CLAUSE.search(reply.text, start, found.start(1)) is not None
-            own = own or hit or start == sentence.start or not apart
+            led = start == sentence.start and all(
+                one.form in _IDLE or one.form in reply.known for one in told
+            )
+            own = own or hit or led or (start > sentence.start and not apart)
         elif rivals_of(words, "name", reply.known):
             other = other or hit
         start = found.end(1)

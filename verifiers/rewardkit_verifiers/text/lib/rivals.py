@@ -25,7 +25,7 @@ _MARK = "\x00"  # stands for the mention, so that a comma within it parts nothin
 _LONGEST_LIST = 4_000
 _COMMA = r"(?<!\d),|,(?!\d)|\s[-–—]\s"
 _STRONG = re.compile(
-    r"[;\n•|/→&]|(?<=[.!?])(?<!\b[A-Z]\.)\s+(?=[^\W\d])"
+    r"[;\n•|/→&]|\s>\s|(?<=[.!?])(?<!\b[A-Z]\.)\s+(?=[^\W\d])"
     r"|\b(?:and|or|plus|then|as well as)\b|[+\\]|\s\([a-h\d]\)\s",
     re.IGNORECASE,
 )

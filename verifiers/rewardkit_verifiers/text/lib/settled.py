@@ -114,7 +114,7 @@ def _asked_for(reply: Told) -> list[re.Pattern[str]]:
     tense = "is|'s|are" if re.search(r"\b(?:is|are)\b|'s\b", reply.prompt) else "is|'s|are|was|were"
     return [
         re.compile(
-            rf"\bthe\s+(?:(?:{words})\s+){{0,4}}{re.escape(noun)}\b"
+            rf"\bthe\s+(?:(?:{words})\s+){{0,4}}(?:{re.escape(noun)}|one)\b"
             rf"(?:\s+(?:of|in|for)\s+[^.!?,;\n]{{1,40}}?)?\s*\b(?:{tense})\s+(?:the\s+)?",
             re.IGNORECASE,
         )

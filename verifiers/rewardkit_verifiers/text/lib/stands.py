@@ -12,10 +12,10 @@ from rewardkit_verifiers.text.lib.bearers import another_bearer, longer_thing
 from rewardkit_verifiers.text.lib.formulas import piece_of_formula
 from rewardkit_verifiers.text.lib.items import OVER, is_item
 from rewardkit_verifiers.text.lib.masks import masked
-from rewardkit_verifiers.text.lib.measures import another_unit
+from rewardkit_verifiers.text.lib.measures import another_unit, in_range
 from rewardkit_verifiers.text.lib.mentions import Alias, Mention
 from rewardkit_verifiers.text.lib.outranked import outranked
-from rewardkit_verifiers.text.lib.overshadowed import Told, kind_of, overshadowed, told
+from rewardkit_verifiers.text.lib.overshadowed import Told, overshadowed, told
 from rewardkit_verifiers.text.lib.placing import placed
 from rewardkit_verifiers.text.lib.rivals import number_asked, one_of_several, several_asked
 from rewardkit_verifiers.text.lib.roles import other_role
@@ -66,6 +66,7 @@ _NAMED = re.compile(r"\b(?:named|called|modell?ed|patterned|look|looked)\s+$", r
 _TAKEN_BACK = re.compile(
     r"[^.!?\n]{0,30}[.!?\n]\s{0,4}(?:(?:wait|no|actually|sorry|hmm|oh)[,.!]?\s{1,3}){0,3}"
     r"(?:(?:that|this|it)(?:'s|\s+is|\s+was)\s+(?:wrong|incorrect|false|not\s+(?:right|correct|it))"
+    r"|(?:she|he|they|it)\s+(?:was|is|did|does)(?:n't|\s+not)(?=[.,;!])"
     r"|scratch that|i take (?:that|it) back|i give no answer)\b",
     re.IGNORECASE,
 )
@@ -83,10 +84,8 @@ _OFFERS = re.compile(r"\sor\s", re.IGNORECASE)
 _ASKED_AND_DENIED = re.compile(
     r"[^.!?\n]{1,40}\?\s{1,3}(?:no|nope|wrong|not quite|not really)\b[.,!]?\s", re.IGNORECASE
 )
+_OTHERS = re.compile(r"\b(?:other|further|related|similar|more)\b[^.:\n]{0,40}:", re.IGNORECASE)
 _MINUS = re.compile(r"\b(?:minus|negative)\s{1,3}$", re.IGNORECASE)
-_RANGES_ON = re.compile(r"\s?(?:to|–|-|~|through)\s?\d[\d,.]*(?!\w)(?!\s?[=-])")
-_RANGED = re.compile(r"(?<![\d.=+*/-])\b\d[\d,.]*\s?(?:to|–|~|through)\s?$")
-_RANGE = re.compile(r"\b(?:from|between|range|score|ratio|to)\b|\d\s?-\s?\d", re.IGNORECASE)
 _LONGEST_LIST = 4_000
 _DEEPEST, _MOST_ITEMS, _SHORT_ITEM, _NEAR = 8, 5, 4, 25
 _ECHO, _TWO, _SEVERAL = 2, 2, 3
@@ -213,19 +212,11 @@ def _differs(reply: Reply, whole: _Whole, mention: Mention) -> bool:
     return (
         other_role(whole.parts, reply.said, mention)
         or another_bearer(reply.said, mention, reply.aliases, reply.asked)
-        or longer_thing(reply.text, mention, reply.aliases)
+        or longer_thing(reply.text, mention, reply.aliases, reply.prompt)
         or piece_of_formula(reply.text, mention)
-        or _in_range(reply, mention)
+        or in_range(reply.text, mention, reply.prompt)
         or another_unit(reply.text, mention, reply.aliases, reply.prompt)
     )
-
-
-def _in_range(reply: Reply, mention: Mention) -> bool:
-    """Whether a number is an end of a range: 206 to 213."""
-    if kind_of(mention, reply.text) != "number" or _RANGE.search(reply.prompt):
-        return False
-    before = reply.text[max(0, mention.start - 12) : mention.start]
-    return bool(_RANGES_ON.match(reply.text, mention.end) or _RANGED.search(before))
 
 
 def _too_few(reply: Reply) -> bool:
@@ -253,6 +244,8 @@ def _is_offered(reply: Reply, mention: Mention) -> bool:
     accepted = {form for alias in reply.aliases for form in alias.forms}
     # "Dostoevsky? No. Tolstoy.": what was asked and denied is no candidate.
     text = _ASKED_AND_DENIED.sub(_blank, reply.text[: mention.start]) + reply.text[mention.start :]
+    if (others := _OTHERS.search(text, mention.end)) is not None:
+        text = text[: others.start()]
     return one_of_several(text, mention.start, mention.end, accepted, reply.asked)
 
 
@@ -261,7 +254,10 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def _doubt(reply: Reply, blank: str, mention: Mention, *, placed: bool = False) -> str:
-    if mention.how == "order" and _across(reply.text[mention.start : mention.end], mention):
+    said = reply.text[mention.start : mention.end]
+    if mention.how == "order" and _across(said, mention):
+        return "several_answers"
+    if ";" in said and ";" not in mention.alias.text:
         return "several_answers"
     if _in_echo(reply, mention) or _named_anew(reply, mention):
         return "only_echoed"

@@ -62,6 +62,7 @@ _WORDS = {
     "distil": "distill", "favourite": "favorite", "neighbour": "neighbor", "armour": "armor",
     "vapour": "vapor", "aether": "ether", "foetus": "fetus", "anaemia": "anemia",
     "aeroplane": "airplane", "programme": "program", "sulphur": "sulfur", "cheque": "check",
+    "gases": "gas",
     "tumour": "tumor", "jewellery": "jewelry", "catalogue": "catalog", "whisky": "whiskey",
 }  # fmt: skip
 # organise, organisation, organised; both spellings get the same form.
@@ -193,6 +194,8 @@ def singular(word: str) -> str:
     """
     if len(word) > 4 and word.endswith("ies"):
         return f"{word[:-3]}y"
+    if len(word) > 4 and word.endswith(("xes", "ches", "shes", "sses")):
+        return word[:-2]
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
     return word

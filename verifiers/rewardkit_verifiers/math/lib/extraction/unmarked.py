@@ -39,6 +39,9 @@ def last_math(text: str) -> Found | Missing | None:
             opened = (mark, match.end())
     if last is None:
         return None
+    if len(closed) > 1 and _QUALIFIES.fullmatch(text, closed[-2][1], last[0]):
+        closed.pop()  # where C is a constant
+        last = closed[-1]
     joined = text[last[0] : last[1]]
     # $x = 2$ and $x = 3$ is one answer in two formulas.
     for begin, end in list(closed)[-2::-1]:
@@ -194,6 +197,11 @@ _BOLD_VALUE = re.compile(r"([^*\n]{0,300})\*\*([^*\n]{1,60})\*\*([^*\n]{0,200})"
 _SEAL = re.compile(r"\s*\\(?:blacksquare|square|Box|qed|QED|checkmark)\s*")
 _NAMES_NEXT = re.compile(r"\b(?:is|are|be|was)\s+(?:an?\s+|the\s+)?$")
 _NO_VALUE = re.compile(r"[^\d$\\*=<>]*")
+# What names the constants of the formula before it.
+_QUALIFIES = re.compile(
+    r"(?:\$\$?|\\[)\]])[\s,.;]*(?:where|with|for (?:some|any|every|all)"
+    r"|here)\b[^.$]{0,40}(?:\$\$?|\\[(\[])"
+)
 _MOST_JOINED = 6
 _BETWEEN = re.compile(
     r"(?:\$\$?|\\[)\]])\s{0,3}((?:,\s?)?(?:and|or|或|和|또는|または|и|или|oder|und|ou|et|hoặc|veya"

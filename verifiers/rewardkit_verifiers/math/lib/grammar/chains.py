@@ -14,7 +14,8 @@ _NO_EQUALS_BEFORE = "<>!:≤≥≠="
 # What a side may be that only names what is computed: a letter with its marks, a word or a few, a
 # size, a probability, an operator with its body; no sum and no product of an unknown.
 _NAME = re.compile(
-    r"(?:(?:\\[A-Za-z]+|[A-Za-zΑ-Ωα-ωℓℝℤ']|_\{?[^{}=]{1,20}\}?|\^\{?[2⊤T*]\}?|[²₀-₉′ₐ-ₜ]|\s|\{|\}"
+    r"(?:(?:\\[A-Za-z]+|[A-Za-zΑ-Ωα-ωℓℝℤ']|_\{?[^{}=]{1,20}\}?|\^\{?(?:-1|[2⊤T*])\}?|⁻¹"
+    r"|[²₀-₉′ₐ-ₜ]|\s|\{|\}"
     r"|,|\.|:)+"
     r"(?:(?:\\left\s?)?(?:\(.{0,80}\)|\[.{0,80}\]|\|.{0,60}\|)(?:\\right\s?)?)?"
     r"|\|.{1,60}\||\\[lr]?[vV]ert.{1,80}|\\left\s?\|.{1,80}"

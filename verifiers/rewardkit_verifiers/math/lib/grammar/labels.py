@@ -55,8 +55,9 @@ _PLAIN_UNIT = re.compile(
 _SCALES = {"C": "Celsius", "F": "Fahrenheit", "Ω": "ohm"}
 # 3^{100} \equiv 4 \pmod 7 says 4: the left side has no unknown.
 _RESIDUE = re.compile(
-    r"[\d\s^{}!()+\-*]{1,60}(?:\\(?:cdot|times)\s?\d[\d^{}\s]{0,30})?(?:\\equiv|≡)\s?(\d{1,12})\s?"
-    r"(?:\\pmod|\\mod|\\bmod|\(\s?(?:\\text\{mod\}|\\bmod|mod))\s?\{?\s?(\d{1,12})\s?\}?\s?\)?\.?"
+    r"[\d\s^{}!()+\-*=⁰¹²³⁴⁵⁶⁷⁸⁹]{1,60}(?:\\(?:cdot|times)\s?\d[\d^{}\s]{0,30})?(?:\\equiv"
+    r"|≡)\s?(\d{1,12})\s?"
+    r"(?:\\pmod|\\mod|\\bmod|\(?\s?(?:\\text\{mod\}|\\bmod|mod))\s?\{?\s?(\d{1,12})\s?\}?\s?\)?\.?"
 )
 _INVERSE = re.compile(
     r"[A-Z]\s?\^\s?\{?\s?(?:-1|T|\\top|\d)\s?\}?\s?=\s?(\\(?:begin|left).*matrix.*"
