@@ -85,7 +85,6 @@ class Sampling(BaseModel):
     """The settings of sampling; `min_p`, then `top_k`, then `top_p` leave tokens out."""
 
     model_config = Settings.model_config
-
     max_new_tokens: Count = 8
     """A message that reaches this many tokens is cut."""
     temperature: Annotated[Positive, Finite] = 1.0

@@ -39,6 +39,12 @@ WRONG = (
     ("42", "42. No wait, because each costs 4, it is 56."),
     ("42", "42 dollars (the real price is 45 dollars)."),
     ("2 hours 45 minutes", "The journey takes 2 h 54 min."),
+    ("45 minutes", "The journey takes 2 h 45 min."),
+    ("10", "Multiply both sides by 5: x ≡ 10 ≡ 3 (mod 7)."),
+    ("2", "The solution set is (2, ∞)."),
+    ("4", "Both divide by 12, so the simplified ratio is 5 : 4."),
+    ("2", "The slope is 4 and the y-intercept is 2."),
+    ("9", "36 has 8 positive divisors, one of which is 9."),
     ("1/6", "The chance is six in one."),
     ("120", "So there are 120! ways."),
 )

@@ -93,7 +93,6 @@ def equivalence(
         found = replace(found, others=())
     if found.where == "boxed" and rules.choices and not gold.text[-1].isdecimal():
         found = chosen(gold.text, found, completion)
-    said = found.text
     seen: dict[str, Any] = {"extracted": found.text[:500], "where": found.where}
     if found.times > 1:
         seen["times"] = found.times
@@ -116,15 +115,28 @@ def equivalence(
         return Score.unparsed("unreadable", "the answer is neither mathematics nor the words", seen)
     if not verdict.equal:
         return Score.ok(0.0, "wrong", verdict.note, seen)
-    if found.where not in _TAGGED and rules.compare == "value":
-        found = _value_of(gold.text, found, rules)
+    return _accepted(gold.text, found, verdict, prompt, rules, seen)
+
+
+def _accepted(
+    gold: str,
+    found: Found,
+    verdict: Verdict,
+    prompt: str,
+    rules: Policy,
+    seen: dict[str, Any],
+) -> Score:
+    """Return the score of an answer of the right value, which may not be what was asked for."""
     if verdict.note in ("choice", "choices"):
         return Score.ok(1.0, verdict.method, verdict.note, seen)
-    if prompt and asked_for_other(said, gold.text, prompt):
+    said = seen["extracted"]
+    if found.where not in _TAGGED and rules.compare == "value":
+        found = _value_of(gold, found, rules)
+    if prompt and asked_for_other(said, gold, prompt):
         return Score.ok(0.0, "wrong", "the opposite of what the prompt asks for", seen)
-    if prompt and any(has_other_unit(one, gold.text, prompt) for one in {said, found.text}):
+    if prompt and any(has_other_unit(one, gold, prompt) for one in {said, found.text}):
         return Score.ok(0.0, "wrong", "a unit that the prompt does not ask for", seen)
-    refused = copied(found.text, gold.text, prompt, rules)
+    refused = copied(found.text, gold, prompt, rules)
     if refused:
         return Score.ok(0.0, "unevaluated", refused, seen)
     return Score.ok(1.0, verdict.method, verdict.note, seen)

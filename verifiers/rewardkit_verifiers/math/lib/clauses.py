@@ -30,7 +30,7 @@ _CUTS = (
         r"|→|⟹|⇒|=>|\\(?:implies|Rightarrow)(?![a-z])",
         re.IGNORECASE,
     ),
-    re.compile(r":\s+(?=[^:]*$)"),
+    re.compile(r"(?:(?<=[\w)\]*]):|(?<=[A-Za-z])\s:)\s+(?=[^:]*$)"),
     re.compile(r"[,;]\s+(?:and\s+)?(?=-?[\d(][^,;=]*=[^,;]*$)"),
     # It is (4, 7), the inverse is [[1, 2], [3, 4]]: no words behind the verb.
     re.compile(
@@ -70,7 +70,7 @@ def readings(text: str) -> tuple[str, ...]:
         >>> readings("It takes 2 h 45 min."), readings("2x > 4, so maybe x > 2.")
         (('It takes 2 h 45 min', '2\\text{ hours} 45\\text{ minutes}'), ())
     """
-    if len(text) > _LONGEST or not _SAYS.search(text) or _is_doubted(text):
+    if text.isdecimal() or len(text) > _LONGEST or not _SAYS.search(text) or _is_doubted(text):
         return ()
     found: list[str] = []
     last = text.strip()

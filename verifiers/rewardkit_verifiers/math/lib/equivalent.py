@@ -71,6 +71,9 @@ def same(gold: str, pred: str, policy: Policy) -> Verdict:
 def _same(gold: str, pred: str, policy: Policy) -> Verdict:
     if gold == pred:
         return Verdict(True, "text")
+    if pred.count("≡") > 1:
+        # x ≡ 10 ≡ 3 (mod 7) says x ≡ 3.
+        pred = f"{pred.partition('≡')[0]}≡{pred.rpartition('≡')[2]}"
     if gold.isdecimal() and pred.isdecimal() and gold.isascii() and pred.isascii():
         # Digits of any length, without making a number of them.
         return Verdict(gold.lstrip("0") == pred.lstrip("0"), "exact")

@@ -344,7 +344,7 @@ def _number_told(answer: str) -> str | None:
     before, after = sentence[:at].rstrip("$€£"), sentence[at + len(last) :]
     if last[0] in "+-−" and last[1:2] == " " and before.rstrip()[-1:].isalnum():
         return None  # x² + 2x + 1 ends on no number of its own
-    if _OF_PARTS.search(before) or tells_several(sentence):
+    if _OF_PARTS.search(before) or tells_several(sentence) or "∞" in after:
         return None
     chained = before.rstrip().endswith("=")
     if _AFTER.match(after) or has_other_value(after) or is_bounded(_COMES_TO.sub("", before)):

@@ -17,7 +17,11 @@ DOUBTED = (
     *(". I could be wrong.", ". I made this up.", ". I take that back.", ". Forget it."),
     *(". There's an error in my calculation.", ". I realize I made an arithmetic error."),
     *(". On second thought, that's off by one.", ". Never mind, this is wrong."),
-    *(". Let me double check. That is wrong.", ". Hmm. Wait. This is not right."),
+    *(
+        ". Let me double check. That is wrong.",
+        ". Hmm. Wait. This is not right.",
+        ". Hmm, rereading it, that is not right.",
+    ),
     *(". But this violates the constraint.", ". So this is not a valid solution."),
     *(", give or take.", ", I guess.", " (probably).", ", maybe.", " or so.", " at least."),
     *("?", ". Please ignore that.", ". This is just a wild guess.", ". Don't trust this."),

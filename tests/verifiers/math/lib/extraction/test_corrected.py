@@ -18,7 +18,13 @@ CORRECTED = (
     *(". Make that 5.", ". Correction: the answer is 5.", ". Let me correct that: it is 5."),
     *(". Should be 5.", ". It should be 5.", ". Edit: 5.", ". My bad, it's 5.", ". Not 4 but 5."),
     *(". Upon review, the answer is 5.", ". After checking, it should be 5.", ". Oops, 5."),
-    *(". Hold on, recomputing gives 5.", ". On reflection, it's 5.", " → no, 5.", ". I mean 5."),
+    *(
+        ". Hold on, recomputing gives 5.",
+        ". On reflection, it's 5.",
+        ". Sorry, I miscounted: it is 5.",
+        " → no, 5.",
+        ". I mean 5.",
+    ),
 )
 BESIDE = (
     *(" or 5.", ", or maybe 5.", ". Or is it 5?", ". Alternatively 5.", ". It could also be 5."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_CLOSERS = re.compile(
+CLOSERS = re.compile(
     r"(?:[ \t`\"*_}]|\$|\\[)\]]|</\w{1,20}>|<\|end_of_box\|>|\n(?=\s*(?:\$\$|\\\])))*+"
 )
 _ADVERB = (
@@ -58,6 +58,7 @@ _OPENING = (
     r"|though|although|unfortunately|on second thoughts?|ah|oh|clearly|of course"
     r"|i (?:think|believe|know|fear|am sure|see now)(?: that)?)\b"
     r"[\s,.!…–—-]*+){0,4}"
+    r"(?:(?:re-?\w{3,12}ing|looking|checking|thinking|after|upon)\b[^.!?\d\n,]{0,40},\s*)?"
 )
 _I_DOUBT = (
     rf"i\s+{_ADVERB}(?:(?:strongly|seriously|highly)\s+)?(?:doubt"
@@ -158,7 +159,7 @@ def taken_back(after: str, answer: str, *, closed: bool = False) -> re.Match[str
         >>> taken_back(". Hmm. That is wrong.", "4")[0], taken_back(". That is right.", "4")
         ('. Hmm. That is wrong', None)
     """
-    start = _CLOSERS.match(after)
+    start = CLOSERS.match(after)
     at = start.end() if start else 0
     match = _SAME_SENTENCE.match(after, at) or _NEXT_SENTENCE.match(after, at)
     if match is not None and not (match.groupdict().get("rough") and "." in answer):
@@ -192,5 +193,5 @@ def _named_again(after: str, at: int, answer: str) -> re.Match[str] | None:
         return None
     if again["denies"] or again["doubts"]:
         return again
-    close = _CLOSERS.match(after, stop)
+    close = CLOSERS.match(after, stop)
     return _SAME_SENTENCE.match(after, close.end() if close else stop)

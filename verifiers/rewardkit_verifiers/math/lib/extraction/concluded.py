@@ -140,6 +140,9 @@ def _of_chain(sentence: str) -> Found | Missing | None:
     last = _EQUALS.split(chain)[-1]
     if not _EQUALS.search(chain) or not _VALUE.search(last) or _VERB.search(last):
         return None
+    if chain.count("≡") > 1:
+        # x ≡ 10 ≡ 3 (mod 7) says x ≡ 3.
+        chain = f"{chain.partition('≡')[0]}≡{chain.rpartition('≡')[2]}"
     return finish("concluded", [chain.strip()])
 
 

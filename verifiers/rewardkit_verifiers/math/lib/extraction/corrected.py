@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from rewardkit_verifiers.math.lib.extraction.behind import CLOSERS
+
 _WINDOW = 300
 _MOST = 4
 _VALUE = r"[$*]*\\?\$?(?P<value{0}>-?(?:\d[\d,]*\.?\d*(?:/\d+)?|\.\d+)(?<![.,]))(?:\\?%)?[$*]*"
@@ -28,7 +30,13 @@ _GLUE = (
     rf"(?:{_IT}\s*(?:is|was|['’]s|should (?:have been|be)|must be|has to be|comes to|equals)"
     r"|should be|must be|(?:i|we) (?:now )?(?:get|got|find|obtain)|gives?|yields?)"
 )
-_START = r"(?:^|[.!?;:…,()—–\n]|\s-|→|=>)[\s*_($}]*"
+_START = r"(?:^(?:-\s)?|[.!?;:…,()—–\n]|\s-|→|=>)[\s*_($}]*"
+# Sorry, I miscounted: it is 5.
+_RECOUNT = (
+    rf"(?:actually|wait|hold on|no|sorry|oops"
+    rf"|but)\b[^.!?\n\d]{{3,60}}(?:\d[^.!?\n\d]{{1,30}})?[,:]\s*(?:so\s+)?"
+    rf"{_IT}\s*(?:is|['’]s|should be|must be)\s+"
+)
 # No, it is 5; oops, 5; it should be 5; not 4 but 5.
 _CORRECTION = re.compile(
     rf"{_START}(?:(?:{_CUE}\b[\s,.:;!…–—]*(?:-\s+)?){{1,4}}(?:(?:{_GLUE}\s+(?:actually |really "
@@ -40,7 +48,9 @@ _CORRECTION = re.compile(
     + _VALUE.format("_c")
     + rf"{_ENDS}|not \S{{1,20}},? but (?:rather )?"
     + _VALUE.format("_d")
-    + rf"{_ENDS})",
+    + rf"{_ENDS}|{_RECOUNT}"
+    + _VALUE.format("_e")
+    + rf"(?:\s[a-z]{{1,12}})?{_ENDS})",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
@@ -85,11 +95,14 @@ def corrected(behind: str, answer: str) -> tuple[str, int] | None:
         (('5', 13), None)
     """
     found: tuple[str, int] | None = None
-    for count, match in enumerate(_CORRECTION.finditer(behind[:_WINDOW])):
+    begin = CLOSERS.match(behind)
+    start = begin.end() if begin is not None else 0
+    window = behind[start:_WINDOW]
+    for count, match in enumerate(_CORRECTION.finditer(window)):
         if count >= _MOST:
             break
         value = _value(match)
-        found = None if _alike(value, answer) else (value, match.end())
+        found = None if _alike(value, answer) else (value, start + match.end())
     return found
 
 

@@ -77,6 +77,8 @@ _BOUNDARY = re.compile(
     r"(?:[.!?。！？][)\]*_\"”]*|[✅✔✓∎□■]\s)\s+(?=\S)|(?<=[\d}$*)])\s+(?=[A-Z][a-z]+ [a-z])"
     r"|(?<=[。！？])"
 )
+# A quick look that most lines fail: a capital letter behind a stop, a number or a formula.
+_MAY_END = re.compile(r"[.!?*_)\"”\d}$✅✔✓∎□■]\s+[^\W\d_(¿¡😀-🙏]|[。！？]|[.!?]\s+[^\w\s]")
 # A note in brackets under the answer may hold numbers; it must not hold another answer.
 _NOTE = re.compile(
     r"[*_]{0,2}\((?:[*_]{0,2})(?:note|as a check|to check|check|n\.?b|remark|recall|here"
@@ -120,9 +122,9 @@ def without_courtesies(text: str) -> str:
 
 def _without_sentences(text: str) -> str:
     """Return a text without the closing sentences at the end of its last line."""
-    begin = max(text.rfind("\n") + 1, len(text) - 2 * _LONGEST)
+    begin = max(text.rfind("\n") + 1, len(text) - _LONGEST)
     line = text[begin:]
-    if len(line) < 2 * _SHORTEST:
+    if len(line) < 2 * _SHORTEST or not _MAY_END.search(line):
         return text
     ends = [match.end() for match in _BOUNDARY.finditer(line)][-_MOST_SENTENCES:]
     cut = len(line)

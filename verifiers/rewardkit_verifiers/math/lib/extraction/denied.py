@@ -10,6 +10,8 @@ from rewardkit_verifiers.math.lib.extraction.found import Found
 
 _BEFORE, _AFTER = 120, 200
 _SHORTEST_BEHIND = 1
+# What stands behind most answers takes nothing back.
+_SILENT = " \n\t.$)]}*\\"
 # A text around an answer that denies it holds one of these; most hold none.
 _HINTS_BEFORE = (
     *("not", "n't", "n’t", "wrong", "false", "incorrect", "doubt", "never", "untrue", "mistake"),
@@ -25,7 +27,7 @@ _HINTS_BEHIND = (
     *("or fewer", "or greater", "thereabouts", "perhaps", "probably", "possibly", "presumably"),
     *("at least", "at most", "at the", "at min", "at max", "counting", "suppose", "tops", "rough"),
     *("approx", "plus", "minus", "times", "divided", "multiplied", "squared", "cubed", "factorial"),
-    *("?", "？", "+", "×", "÷", "^", " * ", "/ ", "\\times", "\\cdot", " -", " −"),
+    *("?", "？", "+", "×", "÷", "^", " * ", "/ ", "\\times", "\\cdot", "- ", "−"),
 )
 # Conventions whose texts may hold words behind the answer.
 _HOLDING_WORDS = frozenset(("bare", "last_line", "phrase", "####", "A:"))
@@ -75,7 +77,9 @@ _NAMED = re.compile(
 )
 
 
-def denied(text: str, found: Found, begin: int, prompt: str) -> int:
+def denied(
+    text: str, found: Found, begin: int, prompt: str, at: tuple[int, int] | None = None
+) -> int:
     r"""Return where the words end that take back a marked answer, or -1 when none do.
 
     What the question asks for is not held against a reply: it may ask which statement is false.
@@ -85,6 +89,7 @@ def denied(text: str, found: Found, begin: int, prompt: str) -> int:
         found: Its answer.
         begin: Where the mark of the answer begins, or -1 for the last place of the answer.
         prompt: The question.
+        at: Where the answer begins and ends, when that is known.
 
     Example:
         >>> denied("$4$ is wrong.", Found("4", "last_math"), -1, "")
@@ -95,7 +100,7 @@ def denied(text: str, found: Found, begin: int, prompt: str) -> int:
     whole = found.where in ("bare", "last_line")
     if whole and found.text not in text:
         text = found.text  # bold marks are gone from it
-    begin, end = place(text, found, begin)
+    begin, end = at or place(text, found, begin)
     if begin < 0:
         return -1
     if not _may_deny(text, found.where, begin, end):
@@ -128,8 +133,8 @@ def _may_deny(text: str, where: str, begin: int, end: int) -> bool:
     if where in _HOLDING_WORDS:
         end = begin
     if len(text) - end >= _SHORTEST_BEHIND:
-        behind = text[end : end + _AFTER].lower()
-        if any(map(behind.__contains__, _HINTS_BEHIND)):
+        behind = text[end : end + _AFTER].strip(_SILENT).lower()
+        if behind and any(map(behind.__contains__, _HINTS_BEHIND)):
             return True
     if where[0] in "#A<":
         # What is marked at the start of a line has nothing before it in its sentence.

@@ -12,8 +12,6 @@ from dataclasses import replace
 
 from rewardkit.reading.hidden import seen
 from rewardkit.reading.reply import trimmed
-from rewardkit_verifiers.format.lib.blocks import QUOTES
-from rewardkit_verifiers.format.lib.extraction import used
 from rewardkit_verifiers.math.lib.extraction import unmarked
 from rewardkit_verifiers.math.lib.extraction.boxes import boxed
 from rewardkit_verifiers.math.lib.extraction.concluded import concluded
@@ -29,14 +27,13 @@ from rewardkit_verifiers.math.lib.extraction.corrected import beside, corrected
 from rewardkit_verifiers.math.lib.extraction.courtesies import without_courtesies
 from rewardkit_verifiers.math.lib.extraction.denied import FIRST, denied, place
 from rewardkit_verifiers.math.lib.extraction.found import Found, Missing, finish
+from rewardkit_verifiers.math.lib.extraction.tagged import tagged
 from rewardkit_verifiers.math.lib.extraction.unmarked import last_match
 
 # Longer completions are cut at the front: a final answer stands at the end.
 LONGEST = 1_000_000
 # A prompt shorter than this may well be an answer too, so copies of it are not cut out.
 _SHORTEST_PROMPT = 16
-# No courtesy ends on one of these.
-_NO_WORDS = frozenset("0123456789}$")
 _MARKED = frozenset(("boxed", "####", "A:", "phrase"))
 _HOLDING_WORDS = frozenset(("####", "A:", "phrase"))
 _HAVING_ENDS = _MARKED | {"last_math"}
@@ -62,7 +59,7 @@ def extract(completion: str, where: Where = "auto", prompt: str = "") -> Found |
     if isinstance(text, Missing):
         return text
     for name in plan(where):
-        found = _tagged(text, name) if name[0] == "<" else _FINDERS[name](text)
+        found = tagged(text, name) if name[0] == "<" else _FINDERS[name](text)
         if isinstance(found, Found):
             return _standing(text, found, where, prompt)
         if found is not None:
@@ -90,7 +87,7 @@ def cleaned(completion: str, prompt: str = "") -> str | Missing:
     text = _first_turn(_after_reasoning(text))
     if "~~" in text or ("<" in text and _hides(text)):
         text = seen(text)
-    if text[-1:] not in _NO_WORDS:
+    if not _ENDS_ON_VALUE.match(text, max(0, len(text) - 3)):
         text = without_courtesies(text)
     if not text or text.isspace():
         return Missing("unfinished_reasoning", "nothing follows the reasoning")
@@ -99,7 +96,9 @@ def cleaned(completion: str, prompt: str = "") -> str | Missing:
 
 def _first_turn(text: str) -> str:
     """Return a text without the questions of others that a base model goes on to ask and answer."""
-    if "\n" not in text or (turn := _NEXT_TURN.search(text)) is None:
+    if not any(map(text.__contains__, _TURN_HINTS)):
+        return text
+    if (turn := _NEXT_TURN.search(text)) is None:
         return text
     first = text[: turn.start()]
     answered = any(_FINDERS[name](first) is not None for name in ("boxed", "####", "phrase"))
@@ -108,10 +107,13 @@ def _first_turn(text: str) -> str:
 
 def _standing(text: str, found: Found, where: Where, prompt: str) -> Found | Missing:
     """Return an answer as the words behind it leave it: as it is, replaced, or taken back."""
+    name = found.where
+    spot = place(text, found, _begin(text, found)) if _has_end(name) else (-1, -1)
     values: tuple[str, ...] = ()
-    if len(text) > (end := _end(text, found)) >= 0:
+    end = spot[1]
+    if 0 <= end < len(text) and not _ends_on(text, found) and _has_value(text, found, end):
         behind = text[end:]
-        if found.where in _HOLDING_WORDS and (first := FIRST.match(found.text)) is not None:
+        if name in _HOLDING_WORDS and (first := FIRST.match(found.text)) is not None:
             said, behind_first = first[0].rstrip(","), found.text[first.end() :] + behind
             other = corrected(behind_first, said)
             behind = behind_first if other is not None else behind
@@ -120,11 +122,38 @@ def _standing(text: str, found: Found, where: Where, prompt: str) -> Found | Mis
         if other is not None:
             value, at = other
             marked = _marked_behind(behind[at:], where, prompt)
-            return marked if isinstance(marked, Found) else Found(value, found.where)
+            return marked if isinstance(marked, Found) else Found(value, name)
         values = (*beside(behind, found.text), *_named_behind(behind, found))
-    if (end := _denied(text, found, prompt)) >= 0:
+    if (end := _denied(text, found, prompt, spot)) >= 0:
         return _marked_behind(text[end:], where, prompt)
     return replace(found, others=(*found.others, *values)) if values else found
+
+
+def _has_end(name: str) -> bool:
+    """Whether a convention marks where an answer ends."""
+    return name in _HAVING_ENDS or name[0] == "<"
+
+
+def _ends_on(text: str, found: Found) -> bool:
+    """Whether an answer is the last of a text, but for the signs that close its formula."""
+    if found.where in ("####", "A:"):
+        return found.text[-1:].isdecimal() and " " not in found.text and text.endswith(found.text)
+    if found.where != "boxed":
+        return False
+    end = text.rfind("}")
+    return end > 0 and len(text) - end <= _MOST_CLOSING and not text[end + 1 :].strip(_CLOSING)
+
+
+_MOST_CLOSING, _CLOSING = 8, " \n$.*)\\]"
+
+
+def _has_value(text: str, found: Found, end: int) -> bool:
+    """Whether a digit stands behind an answer or, with words that it holds, in it."""
+    behind = text[end - len(found.text) if found.where in _HOLDING_WORDS else end :]
+    return _DIGIT.search(behind) is not None
+
+
+_DIGIT = re.compile(r"\d")
 
 
 def _named_behind(behind: str, found: Found) -> tuple[str, ...]:
@@ -137,13 +166,6 @@ def _named_behind(behind: str, found: Found) -> tuple[str, ...]:
     return (named.text,) if named.text != found.text else ()
 
 
-def _end(text: str, found: Found) -> int:
-    """Return where a marked answer ends, or -1 where nothing marks one."""
-    if found.where not in _HAVING_ENDS and found.where[0] != "<":
-        return -1
-    return place(text, found, _begin(text, found))[1]
-
-
 def _begin(text: str, found: Found) -> int:
     """Return where the mark of an answer ends, behind which it stands; -1 for the last place."""
     name = found.where
@@ -153,15 +175,19 @@ def _begin(text: str, found: Found) -> int:
     return text.rfind(name) + len(name) if name[0] in "#A<" else -1
 
 
-def _denied(text: str, found: Found, prompt: str) -> int:
+def _denied(text: str, found: Found, prompt: str, spot: tuple[int, int] | None = None) -> int:
     """Return where the words end that take back an answer, or -1 when it stands."""
     name = found.where
     if name == "whole":
         return -1
-    begin = _begin(text, found)
+    if spot is None or spot[0] < 0:
+        begin = _begin(text, found)
+        spot = place(text, found, begin) if _has_end(name) else None
+    else:
+        begin = spot[0]
     if name[0] in "#A<" and len(text) - begin < len(found.text) + 4 and found.text[-1:].isdigit():
         return -1  # nothing stands behind the number
-    return denied(text, found, begin, prompt)
+    return denied(text, found, begin, prompt, spot)
 
 
 def _marked_behind(rest: str, where: Where, prompt: str) -> Found | Missing:
@@ -169,7 +195,7 @@ def _marked_behind(rest: str, where: Where, prompt: str) -> Found | Missing:
     for name in plan(where):
         if name[0] != "<" and name not in _MARKED:
             continue
-        found = _tagged(rest, name) if name[0] == "<" else _FINDERS[name](rest)
+        found = tagged(rest, name) if name[0] == "<" else _FINDERS[name](rest)
         if isinstance(found, Found) and _denied(rest, found, prompt) < 0:
             return found
     return Missing("no_answer", "the only answer that is named is doubted or denied")
@@ -192,38 +218,6 @@ def _hides(text: str) -> bool:
     if any(map(text.__contains__, _STYLES)):
         return True
     return any(map(text.__contains__, _UNSEEN)) or "<DEL" in text
-
-
-def _tagged(text: str, tag: str) -> Found | Missing | None:
-    close = f"</{tag[1:]}" if tag[1] != "|" else tag.replace("begin", "end")
-    start = text.find(tag)
-    if start < 0:
-        return None
-    raw: list[str] = []
-    if any(quote + tag in text for quote in QUOTES):
-        # Some of the markers may only be spoken of: "it goes into `<answer>`".
-        pieces = used(text, (tag, close))
-        if pieces:
-            return finish(tag, [answer for piece in pieces for answer in _unboxed(piece)])
-    while start >= 0:
-        start += len(tag)
-        end = text.find(close, start)
-        if end < 0:
-            # An answer that is begun again and not finished is one more answer.
-            if raw:
-                raw.append(text[start:])
-            break
-        raw.append(text[start:end])
-        start = text.find(tag, end)
-    if not raw:
-        return Missing("unclosed", f"{tag} is opened and never closed")
-    return finish(tag, [answer for piece in raw for answer in _unboxed(piece)])
-
-
-def _unboxed(piece: str) -> tuple[str, ...]:
-    """Return the answers in the boxes of a tagged piece; the piece itself where it has none."""
-    found = boxed(piece)
-    return (*found.others, found.text) if isinstance(found, Found) else (piece,)
 
 
 def _hashes(text: str) -> Found | Missing | None:
@@ -294,6 +288,7 @@ def _sentence(line: str) -> str:
     return _NOT_ANOTHER.sub("", line[:end].strip()).rstrip("*_")
 
 
+_TURN_HINTS = ("uestion", "roblem", "\nQ", "\nHuman", "\nUser")
 _NEXT_TURN = re.compile(
     r"\n[ \t]*(?:\*\*|#{1,6} )?(?:question|q|problem|human|user|exercise)(?:[ \t]?#?\d{1,3})?"
     r"[ \t]?[:.](?=\s)",
@@ -305,6 +300,8 @@ _CLEAN_ENDS = re.compile(r"[!-~][!-=?-~]")
 # Words of markup that a reader does not see, or sees struck out; most replies hold none.
 _UNSEEN = ("<!--", "<del", "<strike", "<template", "<script", "<style", "<noscript")
 _STYLES = ("hidden", "display", "font-size")
+# No courtesy ends so.
+_ENDS_ON_VALUE = re.compile(r".{0,2}(?:[\d}$]\.?|[}$\s]\\[\])]\.?)\Z", re.DOTALL)
 _HASHES = re.compile(r"####[ \t]*([^\n#]*)")
 # A heading such as "## Final answer", with one line under it and nothing more.
 # 19, not 49.
