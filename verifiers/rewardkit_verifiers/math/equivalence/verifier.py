@@ -21,6 +21,7 @@ from rewardkit_verifiers.math.lib.extraction.conventions import Where, plan
 from rewardkit_verifiers.math.lib.extraction.corrected import beside, corrected
 from rewardkit_verifiers.math.lib.extraction.extract import cleaned, extract
 from rewardkit_verifiers.math.lib.extraction.found import Found, Missing
+from rewardkit_verifiers.math.lib.extraction.prose.closing import restated
 from rewardkit_verifiers.math.lib.grammar.markup import repaired
 from rewardkit_verifiers.math.lib.policy import Policy
 from rewardkit_verifiers.math.lib.policy import policy as policy_of
@@ -29,9 +30,9 @@ from rewardkit_verifiers.math.lib.sentences import told
 from rewardkit_verifiers.math.lib.unevaluated import copied
 
 # Conventions that take a text in which no answer is marked.
-_UNMARKED = frozenset(("last_line", "bare", "whole"))
-
-
+_UNMARKED = frozenset(("last_line", "bare", "whole", "prose"))
+# Conventions that may take a sentence with the answer in it.
+_SENTENCES = frozenset(("phrase", "A:"))
 # What a mark holds is read as it stands.
 _TAGGED = frozenset(("boxed", "####"))
 _WORDS = re.compile(r"[A-Za-z]{3,}")
@@ -84,7 +85,7 @@ def equivalence(
     unmarked = not _UNMARKED.isdisjoint(plan(where or rules.where))
     if unmarked and written and completion.strip() == written:
         return Score.ok(1.0, "text", "the reference itself")
-    found = extract(repaired(completion), where or rules.where, prompt)
+    found = extract(repaired(completion), where or rules.where, prompt, gold.text)
     if isinstance(found, Missing):
         return Score.unparsed(found.reason, found.detail)
     if found.others:
@@ -99,7 +100,7 @@ def equivalence(
     if found.others and (other := several(found, rules)) is not None:
         detail = f"{found.where} says {other[:40]!r} and then {found.text[:40]!r}"
         return Score.unparsed("ambiguous", detail, seen)
-    if found.text == written:
+    if found.text == written and found.where != "prose":
         return Score.ok(1.0, "text", "the reference itself", seen)
     verdict = same(gold.text, found.text, rules)
     if not verdict.equal and rules.compare == "value" and found.where not in _TAGGED:
@@ -108,10 +109,15 @@ def equivalence(
         found, verdict = _read_first(gold.text, found, completion, prompt, rules, verdict)
     if not verdict.equal and prompt and rules.compare == "value":
         verdict = in_context(gold.text, found.text, prompt, rules) or verdict
+    if not verdict.equal and found.where in _SENTENCES and found.text:
+        again = restated(found.text, prompt, gold.text)
+        if again:
+            verdict = same(gold.text, again, rules) or verdict
     seen["method"] = verdict.method
     if verdict.equal is None:
         return _undecided(verdict.note, rules, seen)
-    if verdict.note == "unreadable":
+    wordy = verdict.note == "words against mathematics" and found.where in _UNMARKED
+    if verdict.note == "unreadable" or (wordy and any(map(str.isdigit, gold.text))):
         return Score.unparsed("unreadable", "the answer is neither mathematics nor the words", seen)
     if not verdict.equal:
         return Score.ok(0.0, "wrong", verdict.note, seen)
@@ -129,12 +135,13 @@ def _accepted(
     """Return the score of an answer of the right value, which may not be what was asked for."""
     if verdict.note in ("choice", "choices"):
         return Score.ok(1.0, verdict.method, verdict.note, seen)
-    said = seen["extracted"]
+    said = found.around[0] if found.where == "prose" else seen["extracted"]
     if found.where not in _TAGGED and rules.compare == "value":
         found = _value_of(gold, found, rules)
     if prompt and asked_for_other(said, gold, prompt):
         return Score.ok(0.0, "wrong", "the opposite of what the prompt asks for", seen)
-    if prompt and any(has_other_unit(one, gold, prompt) for one in {said, found.text}):
+    measured = {found.text} if found.where == "prose" else {said, found.text}
+    if prompt and any(has_other_unit(one, gold, prompt) for one in measured):
         return Score.ok(0.0, "wrong", "a unit that the prompt does not ask for", seen)
     refused = copied(found.text, gold, prompt, rules)
     if refused:

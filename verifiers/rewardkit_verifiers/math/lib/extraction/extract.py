@@ -27,6 +27,9 @@ from rewardkit_verifiers.math.lib.extraction.corrected import beside, corrected
 from rewardkit_verifiers.math.lib.extraction.courtesies import without_courtesies
 from rewardkit_verifiers.math.lib.extraction.denied import FIRST, denied, place
 from rewardkit_verifiers.math.lib.extraction.found import Found, Missing, finish
+from rewardkit_verifiers.math.lib.extraction.prose.closing import NAME as PROSE
+from rewardkit_verifiers.math.lib.extraction.prose.closing import asserted
+from rewardkit_verifiers.math.lib.extraction.prose.runon import before_run_on
 from rewardkit_verifiers.math.lib.extraction.tagged import tagged
 from rewardkit_verifiers.math.lib.extraction.unmarked import last_match
 
@@ -39,13 +42,16 @@ _HOLDING_WORDS = frozenset(("####", "A:", "phrase"))
 _HAVING_ENDS = _MARKED | {"last_math"}
 
 
-def extract(completion: str, where: Where = "auto", prompt: str = "") -> Found | Missing:
+def extract(
+    completion: str, where: Where = "auto", prompt: str = "", wanted: str = ""
+) -> Found | Missing:
     r"""Return the final answer of a completion, or why there is none.
 
     Args:
         completion: What the policy wrote.
         where: Preset, convention, tag, or a list of these; see `conventions`.
         prompt: Copies of it inside the completion do not count.
+        wanted: The reference; its sort decides which part of a sentence is read.
 
     Example:
         >>> extract(r"so \boxed{\frac{1}{2}}.").text
@@ -59,6 +65,11 @@ def extract(completion: str, where: Where = "auto", prompt: str = "") -> Found |
     if isinstance(text, Missing):
         return text
     for name in plan(where):
+        if name == PROSE:
+            found = asserted(text, prompt, wanted)
+            if found is not None:
+                return found
+            continue
         found = tagged(text, name) if name[0] == "<" else _FINDERS[name](text)
         if isinstance(found, Found):
             return _standing(text, found, where, prompt)
@@ -84,7 +95,9 @@ def cleaned(completion: str, prompt: str = "") -> str | Missing:
         text = text.replace(prompt, "\n")
         if text.isspace():
             return Missing("copied_prompt", "the completion is a copy of the prompt")
-    text = _first_turn(_after_reasoning(text))
+    text = _after_reasoning(text)
+    if "\n" in text:
+        text = before_run_on(text, prompt)
     if "~~" in text or ("<" in text and _hides(text)):
         text = seen(text)
     if not _ENDS_ON_VALUE.match(text, max(0, len(text) - 3)):
@@ -92,17 +105,6 @@ def cleaned(completion: str, prompt: str = "") -> str | Missing:
     if not text or text.isspace():
         return Missing("unfinished_reasoning", "nothing follows the reasoning")
     return text
-
-
-def _first_turn(text: str) -> str:
-    """Return a text without the questions of others that a base model goes on to ask and answer."""
-    if not any(map(text.__contains__, _TURN_HINTS)):
-        return text
-    if (turn := _NEXT_TURN.search(text)) is None:
-        return text
-    first = text[: turn.start()]
-    answered = any(_FINDERS[name](first) is not None for name in ("boxed", "####", "phrase"))
-    return first if answered else text
 
 
 def _standing(text: str, found: Found, where: Where, prompt: str) -> Found | Missing:
@@ -288,12 +290,6 @@ def _sentence(line: str) -> str:
     return _NOT_ANOTHER.sub("", line[:end].strip()).rstrip("*_")
 
 
-_TURN_HINTS = ("uestion", "roblem", "\nQ", "\nHuman", "\nUser")
-_NEXT_TURN = re.compile(
-    r"\n[ \t]*(?:\*\*|#{1,6} )?(?:question|q|problem|human|user|exercise)(?:[ \t]?#?\d{1,3})?"
-    r"[ \t]?[:.](?=\s)",
-    re.IGNORECASE,
-)
 _BEGINS_AS_VALUE = re.compile(r"[-+−(\[{$*\\\s]*(?:\d|\\[df]?frac|\\sqrt)")
 # Printable at both ends, and not the > of a token that ends the turn: nothing to trim.
 _CLEAN_ENDS = re.compile(r"[!-~][!-=?-~]")

@@ -1,0 +1,333 @@
+r"""The value that a reply without a marker asserts at its end, or why it asserts none."""
+
+from __future__ import annotations
+
+import re
+
+from rewardkit_verifiers.math.lib.extraction.behind import taken_back
+from rewardkit_verifiers.math.lib.extraction.corrected import beside, corrected
+from rewardkit_verifiers.math.lib.extraction.denied import denied
+from rewardkit_verifiers.math.lib.extraction.found import Found, Missing
+from rewardkit_verifiers.math.lib.extraction.prose.asides import (
+    ANSWER_HEADING,
+    ASIDE_HEADING,
+    EXPLANATION_HEADING,
+    concludes,
+    doubts,
+    is_aside,
+    is_offer,
+    is_soft_aside,
+    offers_another,
+    restates,
+    turns,
+)
+from rewardkit_verifiers.math.lib.extraction.prose.clause import stated, without_remarks
+from rewardkit_verifiers.math.lib.extraction.prose.displays import ending
+from rewardkit_verifiers.math.lib.extraction.prose.kinds import DATE, Sort, sort_of
+from rewardkit_verifiers.math.lib.extraction.prose.named import named
+from rewardkit_verifiers.math.lib.extraction.prose.parts import Part, parts
+from rewardkit_verifiers.math.lib.extraction.prose.tokens import PRICE, key, values, with_prices
+
+_LONGEST = 8_000
+_MOST_SKIPPED = 4
+NAME = "prose"
+_NUMBER = re.compile(r"[\d½⅓⅔¼¾π∞]")
+_CUT_OFF = re.compile(
+    r"(?:[=+*/×÷·(\[{,≈<>^–—-]|\\(?:frac|cdot|times|sqrt|left)|\b(?:is|are|the|a|an|of|and|or|to|so"
+    r"|by|with|for|in|at|we|that|then|ist|der|die|das|und|est|le|la|et|es|el|y|é|o|e|равно|и"
+    r"|в))\s*\Z"
+    r"|[:：]\s*\Z"
+)
+_STEP = re.compile(
+    r"[\s\W_]*(?:(?:now|next|first(?:ly)?|let|suppose|assume|consider|start|begin|recall|we need"
+    r" to|to find|set|given|where)\b|(?:step|case|option|part|line) ?\w{1,3}[:.])",
+    re.IGNORECASE,
+)
+# 12,5 is a decimal of other languages, and 1,250 a number in English.
+_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d)|\d{4,}(?!\d))|(?<=(?<!\d)0),(?=\d)")
+# Counted things of other languages, whose letters the grammar takes for mathematics.
+_ACCENTED = re.compile(
+    r"(?<=\d)\s+(?![^\W\d_]*[èe]tre)(?=[A-Za-z]*[À-ÿāăąćčďęěğıłńňőřśşšťůűźżžảạ])[^\W\d_]{2,20}\Z"
+)
+_GROUP = re.compile(r"[(\[{]")
+_WORDS = re.compile(r"(?<![\\A-Za-z])[^\W\d_]{2,}")
+_OR_WORD = re.compile(r"\b(?:or|and)\b")
+_IN_MATH = re.compile(r"\$[^$]*\$|\\\([^\n]*?\\\)")
+_GIVEN = re.compile(r"\d[\d,.]*")
+
+
+def asserted(text: str, prompt: str, wanted: str = "") -> Found | Missing | None:
+    r"""Return the value that a reply asserts at its end.
+
+    Args:
+        text: The reply without its reasoning.
+        prompt: The question; the numbers in it are rather not the answer.
+        wanted: The reference: its sort decides which part of a sentence is read.
+
+    Returns:
+        None where the reply is no prose or its end cannot be taken apart.
+
+    Example:
+        >>> asserted("Half of 6 is 3. So she has 3 apples.\n\nNote: 3 is odd.", "").text
+        '3 apples'
+    """
+    sort = sort_of(wanted)
+    if sort == "letter":
+        return None
+    tail = with_prices(text[-_LONGEST:])
+    if len(text) > _LONGEST:
+        tail = tail[tail.find("\n") + 1 :]
+    pieces = parts(tail)
+    if not _is_prose(pieces):
+        return None
+    rest = _opening(pieces) or _conclusion(pieces)
+    chosen, doubtful = _last_asserting(rest, prompt, sort)
+    if doubtful:
+        return Missing("no_answer", f"the reply ends in doubt: {doubtful[:60]!r}")
+    if chosen is None:
+        return None
+    last = rest[-1]
+    if (
+        last.kind != "display"
+        and not is_aside(last.text)
+        and _CUT_OFF.search(last.text.rstrip(" *_"))
+    ):
+        return Missing("no_answer", "the reply breaks off before it states an answer")
+    if _STEP.match(chosen.text) and "=" not in chosen.text and chosen.kind != "display":
+        return None
+    if "≡" in chosen.text or "\\equiv" in chosen.text:
+        return None
+    if sort == "words":
+        return _worded(rest, tail, prompt, wanted)
+    found = _found(chosen, rest, prompt, sort)
+    return _standing(found, tail, chosen, prompt)
+
+
+def restated(sentence: str, prompt: str, wanted: str) -> str:
+    """Return the value in a sentence that a mark announces, or an empty text where none is certain.
+
+    Example:
+        >>> restated("750 g of flour", "", "750"), restated("19**, not 49", "", "19")
+        ('750 g', '19')
+    """
+    sort = sort_of(wanted)
+    if sort in ("letter", "words", "date", "any") or len(sentence.split()) < 2:
+        return ""
+    priced = with_prices(sentence)
+    if not _WORDS.search(_IN_MATH.sub(" ", priced)) or "\\" in _IN_MATH.sub(" ", priced):
+        return ""
+    said = stated(priced, _given(prompt), sort)
+    at = priced.find(said.text)
+    if said.hedged or said.others or at < 0 or len(parts(priced)) > 1:
+        return ""
+    bounded = taken_back(priced[at + len(said.text) :], said.text) is not None
+    return "" if bounded else _spelt(said.text, sort)
+
+
+def _given(prompt: str) -> frozenset[str]:
+    """Return the keys of the numbers that a problem gives."""
+    return frozenset(key(match[0].rstrip(".,")) for match in _GIVEN.finditer(prompt[:20_000]))
+
+
+def _is_prose(pieces: list[Part]) -> bool:
+    """Whether a reply is more than a bare answer: two pieces, or a sentence of words."""
+    pieces = [part for part in pieces if part.kind != "code"]
+    if len(pieces) != 1:
+        return bool(pieces)
+    if pieces[0].kind == "display":
+        return True
+    outside = _IN_MATH.sub(" ", pieces[0].text)
+    chain = pieces[0].text.count("=") > 1 and "," not in pieces[0].text
+    if (
+        chain
+        and not _OR_WORD.search(pieces[0].text)
+        and ("$" not in pieces[0].text or not outside.strip(" ."))
+    ):
+        return True
+    return len(_WORDS.findall(outside)) > 2 and "\\" not in outside
+
+
+def _opening(pieces: list[Part]) -> list[Part]:
+    """Return the sentence that answers first, where all the others only explain it."""
+    first, *others = pieces
+    if not others or not (_BOLD.fullmatch(first.text) or len(first.text.split()) <= 2):
+        return []
+    if not (_EXPLAINS.match(others[0].text) or others[0].section > first.section):
+        return []
+    later = any(concludes(part.text) or _BOLD.search(part.text) for part in others)
+    return [] if later or any(turns(part.text) for part in others) else [first]
+
+
+_EXPLAINS = re.compile(
+    r"\W*(?:here(?:['’]s| is) (?:why|how)|why|explanation|reason\w*|because|to see (?:why"
+    r"|this)|this is"
+    r" because|indeed|the reason|begründung|denn|en effet|car|porque|en efecto|de fato|infatti"
+    r"|потому|действительно|объяснение|因为|理由|なぜなら|왜냐하면)",
+    re.IGNORECASE,
+)
+
+
+def _conclusion(pieces: list[Part]) -> list[Part]:
+    """Return the pieces that may hold the answer, those under a heading of it alone."""
+    kept = [part for part in pieces if part.kind != "code" and not _beside(part, pieces)]
+    answers = [part.section for part in kept if ANSWER_HEADING.match(part.heading)]
+    if answers:
+        last = max(answers)
+        after = [part for part in kept if part.section > last and part.heading]
+        if all(EXPLANATION_HEADING.match(part.heading) for part in after):
+            return [part for part in kept if part.section == last]
+    return kept or pieces
+
+
+def _beside(part: Part, pieces: list[Part]) -> bool:
+    """Whether a piece stands under a heading such as *Check*, and concludes nothing there."""
+    if not part.heading or not ASIDE_HEADING.match(part.heading):
+        return False
+    return not (concludes(part.text) and values(part.text)) and not doubts(part.text)
+
+
+def _last_asserting(rest: list[Part], prompt: str, sort: Sort) -> tuple[Part | None, str]:
+    """Return the last piece that states a value, or the words of doubt behind it."""
+    skipped = 0
+    for at in range(len(rest) - 1, -1, -1):
+        part = rest[at]
+        aside = is_aside(part.text)
+        if offers_another(part.text) and at:
+            continue
+        if doubts(part.text) and at and restates(rest[at - 1].text):
+            continue
+        if doubts(part.text) and not is_offer(part.text) and not _is_corrected(part, prompt):
+            return None, part.text
+        if aside or restates(part.text):
+            continue
+        if not _states(part, sort):
+            skipped += 1
+            if skipped > _MOST_SKIPPED:
+                return None, ""
+            continue
+        soft = part.kind != "display" and not concludes(part.text) and "**" not in part.text
+        other_case = is_soft_aside(part.text, prompt) or _goes_on_with(part, rest[:at])
+        if soft and other_case and _has_earlier(rest[:at], sort):
+            continue
+        return part, ""
+    return None, ""
+
+
+def _goes_on_with(part: Part, earlier: list[Part]) -> bool:
+    """Whether a sentence opens with the value before it: Selling 20 units brings in 500."""
+    opens = _WITH.match(part.text)
+    if opens is None or not earlier:
+        return False
+    said, before = values(part.text), values(earlier[-1].text)
+    return bool(said and before) and key(said[0].text) == key(before[-1].text.rpartition("=")[2])
+
+
+_WITH = re.compile(r"\W*(?:[A-Z]\w+ing|With|At|After|For)\s+(?=[$＄\d])")
+
+
+def _is_corrected(part: Part, prompt: str) -> bool:
+    """Whether words of doubt are part of a conclusion that stands: it concludes on a value."""
+    return concludes(part.text) and bool(values(part.text))
+
+
+def _has_earlier(pieces: list[Part], sort: Sort) -> bool:
+    return any(_states(part, sort) and not is_aside(part.text) for part in pieces[-4:])
+
+
+def _states(part: Part, sort: Sort) -> bool:
+    """Whether a piece holds something that may be the answer."""
+    if part.kind == "display":
+        return True
+    if sort == "words":
+        return True
+    plain = without_remarks(part.text)
+    return bool(_NUMBER.search(_SEALED.sub("", plain)) or values(plain) or _BOLD.search(plain))
+
+
+_SEALED = re.compile(r"\$\s*\\(?:blacksquare|square|qed|QED|Box)\s*\$|[\d]+[.)]\s*\Z")
+_BOLD = re.compile(r"\*\*[^*\s][^*\n]{0,60}\*\*")
+
+
+def _found(chosen: Part, rest: list[Part], prompt: str, sort: Sort) -> Found:
+    if chosen.kind == "display":
+        return Found(
+            ending(
+                chosen.text, equation=sort in ("equation", "list", "any"), decimal=sort == "decimal"
+            ),
+            NAME,
+        )
+    if sort == "list" and chosen.kind == "item" and (items := _items(chosen, rest)):
+        return Found(items, NAME)
+    if sort == "date":
+        dates = list(
+            dict.fromkeys(match[0] for match in DATE.finditer(without_remarks(chosen.text)))
+        )
+        new = [date for date in dates if date.lower() not in prompt.lower()]
+        if len(new) == 1 or len(dates) == 1:
+            return Found((new or dates)[0], NAME)
+    said = stated(chosen.text, _given(prompt), sort)
+    if said.hedged:
+        return Found("", NAME)
+    if not said.text:
+        return Found(_plain(chosen.text).replace(PRICE, "$"), NAME)
+    return Found(
+        _spelt(said.text, sort), NAME, tuple(one.replace(PRICE, "$") for one in said.others)
+    )
+
+
+def _spelt(text: str, sort: Sort) -> str:
+    """Return a value as English spells it, the last member of a chain alone."""
+    chained = "=" in text or "≈" in text or "\\approx" in text
+    if sort == "value" and chained and "," not in text:
+        text = ending(text) or text
+    if sort != "list" and text.count(",") == 1 and not _GROUP.search(text):
+        text = _COMMA.sub(".", text)
+    return _ACCENTED.sub("", text).replace(PRICE, "$")
+
+
+def _worded(rest: list[Part], tail: str, prompt: str, wanted: str) -> Found | Missing | None:
+    """Return the words that the last of a few closing sentences answers with."""
+    for part in [part for part in reversed(rest) if not is_aside(part.text)][:_MOST_SKIPPED]:
+        if said := named(part.text, prompt, wanted):
+            return _standing(Found(said, NAME), tail, part, prompt)
+    if said := named(rest[0].text, prompt, wanted):
+        return _standing(Found(said, NAME), tail, rest[0], prompt)
+    return None
+
+
+def _items(chosen: Part, rest: list[Part]) -> str:
+    """Return the short values of a closing list, joined; empty where it is no such list."""
+    found: list[str] = []
+    for part in reversed(rest[: rest.index(chosen) + 1]):
+        if part.kind != "item":
+            break
+        value = part.text.strip(" *_.,;")
+        if len(value.split()) > 3 or not values(value):
+            return ""
+        found.append(value.strip("$"))
+    return ", ".join(reversed(found)) if len(found) > 1 else ""
+
+
+def _plain(sentence: str) -> str:
+    return without_remarks(sentence).strip(" *_")
+
+
+def _standing(found: Found, tail: str, chosen: Part, prompt: str) -> Found | Missing:
+    """Return an answer as the words behind it leave it: in its sentence, and in the next ones."""
+    if not found.text:
+        return Missing("no_answer", "the last value is only guessed or denied")
+    sentence = tail[chosen.begin : chosen.end]
+    value = found.text.removeprefix("about ").replace("$", PRICE)
+    core = next((one for one in (value, *value.split()) if one in sentence), "")
+    at = chosen.begin + sentence.rfind(core) if core else chosen.end
+    if core and tail.count("$", chosen.begin, at) % 2:
+        # What denies a formula stands before all of it.
+        at = tail.rfind("$", 0, at) + 1
+        core = tail[at:].partition("$")[0]
+    if core and denied(tail, Found(core, "last_math"), at, prompt) >= 0:
+        return Missing("no_answer", "the reply takes its answer back")
+    behind = tail[at + len(core) :]
+    if (other := corrected(behind, found.text)) is not None:
+        return Found(other[0], NAME)
+    others = (*found.others, *beside(behind, found.text))
+    return Found(found.text, NAME, others, around=(sentence, ""))

@@ -1,0 +1,81 @@
+"""Questions that a base model invents behind its answer: they end the reply."""
+
+from __future__ import annotations
+
+import re
+
+from rewardkit.reading.words import folded_words
+
+_NEXT = re.compile(
+    r"\n[ \t>*#_]*(?:Question|Q|Problem|Exercise|Human|User|Instruction|Frage|Pregunta|Pergunta"
+    r"|Domanda|Вопрос|问题|題目|题目|質問|問題|문제)"
+    r"[ \t]*(?:\d{1,4})?[ \t]*(?:\*\*)?[ \t]*[:：.](?!\S*\d)",
+    re.IGNORECASE,
+)
+# Each line that asks holds one of these; most replies hold none.
+_HINTS = (
+    *("uestion", "UESTION", "Q:", "Q.", "q:", "Q1", "Q2", "roblem", "PROBLEM", "xercise", "uman"),
+    *("ser:", "ser.", "nstruction", "rage", "regunta", "ergunta", "omanda", "опрос", "问题"),
+    *("題", "题目", "質問", "문제"),
+)
+# What marks an answer before the question.
+_MARKED = re.compile(r"\\boxed|####|answer is\b|answer\s*:", re.IGNORECASE)
+# A prompt that ends where the answer begins was put to a base model.
+_OPEN_PROMPT = re.compile(
+    r"(?:^|\n)\W*(?:Answer|A|Solution|Antwort|Respuesta|Resposta|Réponse|Ответ|答案"
+    r"|答)\W{0,4}[:：]\s*\Z",
+    re.IGNORECASE,
+)
+_ANSWERED = re.compile(
+    r"^[ \t>*#_]*(?:Answer|A|Solution|Assistant|Response|Antwort|Respuesta|Resposta|Réponse|Ответ"
+    r"|答案|答|解|답)\W{0,4}[:：]",
+    re.IGNORECASE | re.MULTILINE,
+)
+_LONGEST_QUESTION = 2_000
+_RESTATED = 0.6
+_MOST = 40
+
+
+def before_run_on(text: str, prompt: str) -> str:
+    r"""Return a completion up to the first question that it goes on to invent.
+
+    Args:
+        text: The completion.
+        prompt: The question; one that is only restated is no new one.
+
+    Example:
+        >>> before_run_on("6 * 2 = 12.\n\nQuestion: What is 2 + 2?\nAnswer: 4", "")
+        '6 * 2 = 12.'
+        >>> before_run_on("Question: What is 6 * 2?\nAnswer: 12", "")
+        'Question: What is 6 * 2?\nAnswer: 12'
+    """
+    if not any(map(text.__contains__, _HINTS)):
+        return text
+    open_prompt: bool | None = None
+    for count, match in enumerate(_NEXT.finditer(text)):
+        if count >= _MOST:
+            break
+        before = text[: match.start()]
+        if not any(map(str.isalnum, before)):
+            continue
+        if open_prompt is None:
+            open_prompt = _OPEN_PROMPT.search(prompt[-40:]) is not None
+        rest = text[match.end() : match.end() + _LONGEST_QUESTION]
+        answer = _ANSWERED.search(rest)
+        if not open_prompt and answer is None and _MARKED.search(before) is None:
+            continue
+        if not any(map(str.isdigit, before)) and not open_prompt:
+            continue
+        question = rest[: answer.start()] if answer is not None else rest.split("\n\n")[0]
+        if _MARKED.search(before) is not None or not _restates(question, prompt):
+            return before.rstrip()
+    return text
+
+
+def _restates(question: str, prompt: str) -> bool:
+    """Whether most words of a question are those of the prompt."""
+    said = set(folded_words(question))
+    asked = set(folded_words(prompt))
+    if {word for word in said - asked if any(map(str.isdigit, word))}:
+        return False  # other numbers make another question
+    return bool(said) and len(said & asked) >= _RESTATED * len(said)
