@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 import math
 import re
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -326,9 +325,11 @@ def says_form_alone(subject: Subject) -> bool:
     """Return True if docstrings say that form alone is judged, beside a reward of correctness."""
     for function in subject.functions:
         code = call_of(function)
-        module = sys.modules.get(getattr(code, "__module__", None) or "")
+        beside = getattr(code, "__globals__", None)
+        if beside is None:
+            beside = getattr(getattr(code, "__func__", None), "__globals__", {})
         owner = type(getattr(code, "__self__", None))
-        texts = [inspect.getdoc(code), getattr(module, "__doc__", None), owner.__doc__]
+        texts = [inspect.getdoc(code), beside.get("__doc__"), owner.__doc__]
         if any(_FORM_ALONE.search(text) for text in texts if text):
             return True
     return False

@@ -82,12 +82,7 @@ class SupervisedConfig(Settings):
 
 
 class Sampling(BaseModel):
-    """The settings of sampling; `min_p`, then `top_k`, then `top_p` leave tokens out.
-
-    Example:
-        >>> Sampling(max_new_tokens=8, top_p=0.9).truncates
-        True
-    """
+    """The settings of sampling; `min_p`, then `top_k`, then `top_p` leave tokens out."""
 
     model_config = Settings.model_config
     max_new_tokens: Count = 8
@@ -368,9 +363,7 @@ class TrainConfig(Settings):
     @model_validator(mode="after")
     def _weights_can_be_pushed(self) -> TrainConfig:
         if self.grpo.rollout.engine == "vllm" and self.policy.lora is not None:
-            raise ValueError(
-                "grpo.rollout.engine: vllm samples whole models; leave out policy.lora"
-            )
+            raise ValueError("grpo.rollout.engine: vllm samples whole models; drop policy.lora")
         return self
 
     @model_validator(mode="before")

@@ -27,7 +27,7 @@ def test_a_reward_that_never_returns_is_a_fault_and_the_budget_is_kept() -> None
     assert [one.kind for one in found.conduct] == ["hangs"]
     assert not found.ok
     assert not found.complete
-    assert found.calls == 0
+    assert found.calls <= 2  # the two replies whose time was taken
 
 
 def test_a_reward_that_hangs_on_right_replies_alone_is_a_fault() -> None:
