@@ -13,10 +13,18 @@ _NEXT = re.compile(
     re.IGNORECASE,
 )
 # Each line that asks holds one of these; most replies hold none.
-_HINTS = (
-    *("uestion", "UESTION", "Q:", "Q.", "q:", "Q1", "Q2", "roblem", "PROBLEM", "xercise", "uman"),
-    *("ser:", "ser.", "nstruction", "rage", "regunta", "ergunta", "omanda", "опрос", "问题"),
-    *("題", "题目", "質問", "문제"),
+_HINTS = ("uestion", "roblem", "\nQ", "xercise", "uman:", "ser:", "nstruction", "QUESTION", "\nq")
+_FOREIGN_HINTS = (
+    "rage",
+    "egunta",
+    "ergunta",
+    "omanda",
+    "опрос",
+    "问题",
+    "題",
+    "题目",
+    "質問",
+    "문제",
 )
 # What marks an answer before the question.
 _MARKED = re.compile(r"\\boxed|####|answer is\b|answer\s*:", re.IGNORECASE)
@@ -49,7 +57,8 @@ def before_run_on(text: str, prompt: str) -> str:
         >>> before_run_on("Question: What is 6 * 2?\nAnswer: 12", "")
         'Question: What is 6 * 2?\nAnswer: 12'
     """
-    if not any(map(text.__contains__, _HINTS)):
+    hints = _HINTS if text.isascii() else _HINTS + _FOREIGN_HINTS
+    if not any(map(text.__contains__, hints)):
         return text
     open_prompt: bool | None = None
     for count, match in enumerate(_NEXT.finditer(text)):
