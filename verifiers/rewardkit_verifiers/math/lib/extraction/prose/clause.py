@@ -34,6 +34,7 @@ _TAIL = re.compile(
     r"|poiché|то есть|т\.\s?е\.|так как|потому что|czyli|oftewel|want|omdat|dvs)(?![^\W\d_]).*"
     r"|\s+[–—-]{1,2}\s+(?!\s*(?:[$＄\d(*=]|(?:also|so|hence|thus|therefore|donc|por|logo"
     r"|quindi|значит|that)\b)).*|[—–]\s*(?:roughly|about|approximately|which|the|an?|same)\b.*"
+    r"|[;,]\s[^;]*\b(?:for|by|in) comparison\b.*"
     r"|,?\s*\b(?:and|but)?\s*\bnot\s+[$*]*\d.*|[,;]\s*or as an?\b.*"
     r"|,\s*(?:and|but|while|so)\s+[^,]*\b(?:would|could|might|['’]d)\b.*"
     r"|[,，]\s*(?:即|也就是|约等于|大约|つまり|すなわち).*)$",

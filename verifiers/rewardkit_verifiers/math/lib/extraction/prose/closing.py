@@ -51,6 +51,9 @@ _ACCENTED = re.compile(
     r"(?<=\d)\s+(?![^\W\d_]*[èe]tre)(?=[A-Za-z]*[À-ÿāăąćčďęěğıłńňőřśşšťůűźżžảạ])[^\W\d_]{2,20}\Z"
 )
 _ABOUT = re.compile(r"^(?:about|approximately|approx\.?|roughly|around|etwa|rund|environ|≈|~)\s+")
+# Three letters of a language that puts no spaces between words.
+_EAST = r"[\u3040-\u30ff\u4e00-\u9fff]"
+_UNSPACED = re.compile(f"{_EAST}.*{_EAST}.*{_EAST}")
 _GROUP = re.compile(r"[(\[{]")
 _WORDS = re.compile(r"(?<![\\A-Za-z])[^\W\d_]{2,}")
 _OR_WORD = re.compile(r"\b(?:or|and)\b")
@@ -146,7 +149,8 @@ def _is_prose(pieces: list[Part]) -> bool:
         and ("$" not in pieces[0].text or not outside.strip(" ."))
     ):
         return True
-    return len(_WORDS.findall(outside)) > 2 and "\\" not in outside
+    spoken = len(_WORDS.findall(outside)) > 2 or _UNSPACED.search(outside) is not None
+    return spoken and "\\" not in outside
 
 
 def _opening(pieces: list[Part]) -> list[Part]:
