@@ -105,6 +105,53 @@ def test_lists_hedges_denials_and_contradictions_choose_nothing_of_it(reply: str
     assert read(reply, METALS) != "B"
 
 
+@pytest.mark.parametrize("gold", "AB")
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "True or 1",
+        "True or 2",
+        "1. First\n2. Second\n3. Third",
+        "2. Second\n1. First",
+        "**1.** First\n**2.** Second",
+        "1_0_0_0",
+        "Question 0: pick one.",
+        "question 0 : pick one",
+        "> Question 0: pick one.",
+        "Question 0: pick one.\n\nI will think about it.",
+    ],
+)
+def test_numbers_of_lists_and_copies_of_the_question_choose_no_option_that_is_a_number_word(
+    reply: str, gold: str
+) -> None:
+    score = choice.score(
+        completion=reply, answer=gold, prompt="Question 0: pick one.", options=["one", "two"]
+    )
+    assert score.value == 0.0
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "one",
+        "1",
+        "One.",
+        "Answer: one",
+        "**one**",
+        "So it is one.",
+        "The answer is 1.",
+        "Question 0: pick one.\n\nAnswer: one",
+        "1. The first word is short.\n2. The second is not.\n\nSo the answer is one.",
+    ],
+)
+def test_an_option_that_is_a_number_word_is_read_where_a_choice_is_said(reply: str) -> None:
+    assert read(reply, ["one", "two"], "Question 0: pick one.") == "A"
+
+
+def test_a_symbol_in_brackets_at_the_end_is_its_option() -> None:
+    assert read("Sodium (Na)", ["K", "Na", "Li"]) == "B"
+
+
 @given(st.sampled_from(range(4)), st.sampled_from(["{}", "So it is ${}$.", "**{}**", "Answer: {}"]))
 def test_of_texts_that_hold_each_other_the_longest_is_meant(index: int, way: str) -> None:
     assert read(way.format(SIZES[index]), SIZES) == "ABCD"[index]

@@ -31,6 +31,7 @@ from rewardkit_verifiers.text.choice.verdicts import (
 )
 
 _COMPOUND = re.compile(r" (?![a-z]{1,20}ly\b|of\b|it\b|is\b|fits|wins|works)[a-z]{4,20}\W{0,3}")
+_SYMBOL = re.compile(r"[a-z]\s\(([A-Z][a-z]?)\)[.\s]{0,4}")
 _VERY_FEW, _SHORT, _NEAR = 4, 3, 40
 
 
@@ -137,7 +138,7 @@ def _plainly(text: str, found: Sequence[Stance], live: Sequence[Stance]) -> Asse
         one
         for one in live
         if one.place.kind != "letter"
-        and (few or not one.place.weak)
+        and (not one.place.weak or (few and _is_symbol(text, one.place)))
         and one.place.letter not in denied
         and not IN_PASSING.search(text, max(0, one.place.start - _NEAR), one.place.start)
         and (not few or _stands_free(text, one.place))
@@ -153,6 +154,12 @@ def _plainly(text: str, found: Sequence[Stance], live: Sequence[Stance]) -> Asse
     if spans > _SHORT and not others and not edges & {one.sentence for one in sure}:
         return None  # named in passing
     return Asserted(letters, PLAIN, sure[-1].place.start)
+
+
+def _is_symbol(text: str, place: Place) -> bool:
+    """Whether a short name ends a reply as the symbol of what it says: "Sodium (Na)"."""
+    symbol = _SYMBOL.fullmatch(text, max(0, place.start - 3))
+    return symbol is not None and symbol.start(1) == place.start
 
 
 def _stands_free(text: str, place: Place) -> bool:
