@@ -23,6 +23,7 @@ _IS = frozenset(
     listed("is was are were = be ist war est es è é er är jest je to foi fue era 是 は が")
 )
 _ARTICLES = frozenset(listed("the a an der die das den la le el il l un una het de"))
+_ANY = frozenset(listed("a an 1 some ein eine une um uma"))
 _PLACE = frozenset(listed("in on at near from of within inside im en à dans em nel w"))
 _CLAUSE = re.compile(
     r"[,;:.!?，；：。](?=\s|[^\x00-\x7f]|\Z)|\s[-–—]\s|[–—(\n]|\b(?:but|yet|so|and|because|since|as|while|whereas"
@@ -115,9 +116,19 @@ def echoes(head: str, tail: str, words: frozenset[str], asked: frozenset[str]) -
         return False
     while before and before[-1] in _ARTICLES:
         before.pop()
-    if asked or (before and before[-1] in _IS):
-        return True  # "the longest is the Nile"
+    if asked or (before and before[-1] in _IS and before[0] not in _ANY):
+        return True  # "the longest is the Nile", but not "a river is the Nile"
     return len(content) >= min(_ENOUGH, (len(words) + 1) // 2)
+
+
+def content_of(text: str) -> frozenset[str]:
+    """Return the words of a text that are no function words.
+
+    Example:
+        >>> sorted(content_of("They release the gas"))
+        ['gas', 'release', 'they']
+    """
+    return frozenset(_spelled(text)) - _SMALL
 
 
 def _forms(text: str) -> list[str]:
