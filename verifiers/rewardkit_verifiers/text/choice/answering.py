@@ -88,9 +88,10 @@ _IRREGULAR = dict(
     pair.split(":")
     for pair in listed(
         "wrote:write written:write writer:write author:write took:take taken:take gave:give"
-        " given:give made:make making:make found:find built:build came:come went:go gone:go sent:send"
-        " fell:fall fallen:fall won:win winner:win led:lead began:begin begun:begin grew:grow"
-        " grown:grow held:hold flows:flow makes:make takes:take gives:give sides:side used:use uses:use"
+        " given:give made:make making:make found:find built:build came:come went:go gone:go"
+        " sent:send fell:fall fallen:fall won:win winner:win led:lead began:begin"
+        " begun:begin grew:grow grown:grow held:hold flows:flow makes:make takes:take"
+        " gives:give sides:side used:use uses:use"
     )
 )
 _HOW_MANY = re.compile(
