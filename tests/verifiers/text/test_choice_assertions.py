@@ -105,6 +105,118 @@ def test_lists_hedges_denials_and_contradictions_choose_nothing_of_it(reply: str
     assert read(reply, METALS) != "B"
 
 
+@pytest.mark.parametrize("gold", "AB")
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "True or 1",
+        "True or 2",
+        "1. First\n2. Second\n3. Third",
+        "2. Second\n1. First",
+        "**1.** First\n**2.** Second",
+        "1_0_0_0",
+        "Question 0: pick one.",
+        "question 0 : pick one",
+        "> Question 0: pick one.",
+        "Question 0: pick one.\n\nI will think about it.",
+    ],
+)
+def test_numbers_of_lists_and_copies_of_the_question_choose_no_option_that_is_a_number_word(
+    reply: str, gold: str
+) -> None:
+    score = choice.score(
+        completion=reply, answer=gold, prompt="Question 0: pick one.", options=["one", "two"]
+    )
+    assert score.value == 0.0
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "one",
+        "1",
+        "One.",
+        "Answer: one",
+        "**one**",
+        "So it is one.",
+        "The answer is 1.",
+        "Question 0: pick one.\n\nAnswer: one",
+        "1. The first word is short.\n2. The second is not.\n\nSo the answer is one.",
+    ],
+)
+def test_an_option_that_is_a_number_word_is_read_where_a_choice_is_said(reply: str) -> None:
+    assert read(reply, ["one", "two"], "Question 0: pick one.") == "A"
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Hydrogen is a gas.",
+        "Hydrogen is an element.",
+        "An element is hydrogen.",
+        "Hydrogen is the lightest element.",
+        "The lightest element is hydrogen.",
+        "Hydrogen (H) is a gas.",
+        "Hydrogen was discovered in 1766.",
+        "Hydrogen is lighter than helium.",
+        "Stars burn hydrogen.",
+        "Water contains hydrogen.",
+        "It contains hydrogen.",
+        "The universe has hydrogen.",
+        "Consider hydrogen.",
+        "Let us think about hydrogen.",
+        "My favourite element is hydrogen.",
+        "The answer depends on hydrogen.",
+        "To answer this we must know hydrogen.",
+        "The element was named hydrogen by Lavoisier.",
+        "As for hydrogen, I am not sure.",
+        "True or hydrogen",
+        "What a nice question! Hydrogen is a chemical element.",
+    ],
+)
+def test_an_option_that_is_only_mentioned_is_not_chosen(reply: str) -> None:
+    assert read(reply, ELEMENTS, ABUNDANT) == ""
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Hydrogen is the most abundant element.",
+        "By mass, hydrogen is most abundant.",
+        "Most of the universe is hydrogen.",
+        "The universe is about 75% hydrogen.",
+        "The universe consists mostly of hydrogen.",
+        "I think hydrogen.",
+        "That would be hydrogen.",
+        "Easy: hydrogen",
+        "Probably hydrogen",
+        "Hydrogen, by far.",
+        "Not helium. Stars shine by hydrogen.",
+    ],
+)
+def test_a_plain_sentence_that_answers_the_question_chooses_its_option(reply: str) -> None:
+    assert read(reply, ELEMENTS, ABUNDANT) == "B"
+
+
+@pytest.mark.parametrize(
+    ("question", "reply"),
+    [
+        ("How many sides does a hexagon have?", "6 sides"),
+        ("How many sides does a hexagon have?", "It has 6 sides."),
+        ("How many sides does a hexagon have?", "A hexagon has 6."),
+    ],
+)
+def test_a_number_with_words_of_a_question_of_how_many_is_its_option(
+    question: str, reply: str
+) -> None:
+    assert read(reply, ["4", "5", "6", "8"], question) == "C"
+    assert read(reply, ["4", "5", "6", "8"], "Question 1: hexagon, sides. Pick one.") == ""
+
+
+def test_a_symbol_in_brackets_at_the_end_is_its_option() -> None:
+    assert read("Sodium (Na)", ["K", "Na", "Li"]) == "B"
+
+
 @given(st.sampled_from(range(4)), st.sampled_from(["{}", "So it is ${}$.", "**{}**", "Answer: {}"]))
 def test_of_texts_that_hold_each_other_the_longest_is_meant(index: int, way: str) -> None:
     assert read(way.format(SIZES[index]), SIZES) == "ABCD"[index]

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from rewardkit_verifiers.text.choice.answering import answers, counts
 from rewardkit_verifiers.text.choice.conclusions import (
     CHANGED,
     CLUELESS,
@@ -31,7 +32,10 @@ from rewardkit_verifiers.text.choice.verdicts import (
 )
 
 _COMPOUND = re.compile(r" (?![a-z]{1,20}ly\b|of\b|it\b|is\b|fits|wins|works)[a-z]{4,20}\W{0,3}")
-_VERY_FEW, _SHORT, _NEAR = 4, 3, 40
+_SYMBOL = re.compile(r"[a-z]\s\(([A-Z][a-z]?)\)[.\s]{0,4}")
+_COMPARED = re.compile(r"\b(?:than|as|like)\s{1,3}(?:the\s{1,3})?$", re.IGNORECASE)
+_CLASSED = re.compile(r"[\s*_]{1,4}(?:is|are|was|were)\s{1,3}(?:an?|one\s{1,3}of)\b", re.IGNORECASE)
+_VERY_FEW, _SHORT, _NEAR, _FAR = 4, 3, 40, 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ def asserted_options(
             break
     else:
         # Where the wrong option is asked for, to say the text of one chooses nothing.
-        result = None if question.asked else _plainly(text, found, live)
+        result = None if question.asked else _plainly(text, found, live, question)
     if result is None or retracted(text, result.at) or UNDECIDED.search(text, result.at):
         return None
     return result
@@ -127,8 +131,10 @@ def _settled(text: str, live: Sequence[Stance], strong: Sequence[Stance]) -> Ass
     return Asserted(letters, last.strength, kept[0].place.start, len(letters) > 1, changed)
 
 
-def _plainly(text: str, found: Sequence[Stance], live: Sequence[Stance]) -> Asserted | None:
-    """Return the one option that a reply says without denying it, or all that it says."""
+def _plainly(
+    text: str, found: Sequence[Stance], live: Sequence[Stance], question: Question
+) -> Asserted | None:
+    """Return the one option that a reply says as its answer, or all that it says."""
     denied = {one.place.letter for one in found if one.strength == DENIED}
     few = len(text.split()) <= _VERY_FEW
     if CLUELESS.search(text):
@@ -137,22 +143,61 @@ def _plainly(text: str, found: Sequence[Stance], live: Sequence[Stance]) -> Asse
         one
         for one in live
         if one.place.kind != "letter"
-        and (few or not one.place.weak)
+        and (not one.place.weak or (few and _is_sure(text, one.place, question)))
         and one.place.letter not in denied
         and not IN_PASSING.search(text, max(0, one.place.start - _NEAR), one.place.start)
-        and (not few or _stands_free(text, one.place))
+        and (not few or one.place.weak or _stands_free(text, one.place))
     ]
     if not sure:
         return None
     letters = frozenset(one.place.letter for one in sure)
     if len(letters) > 1:
         return Asserted(letters, PLAIN, sure[0].place.start, True)
-    spans = len(sentences(text))
+    parts = sentences(text, [one.place for one in found])
+    lettered = {(one.place.letter, one.sentence) for one in live if one.place.kind == "letter"}
+    if not _against(text, found, sure) and not any(
+        (one.place.letter, one.sentence) in lettered or _answers(text, parts, one, question)
+        for one in sure
+    ):
+        return None  # only mentioned
+    spans = len(parts)
     edges = {0, spans - 1}
     others = {one.place.letter for one in found if one.strength <= THOUGHT} - letters
     if spans > _SHORT and not others and not edges & {one.sentence for one in sure}:
         return None  # named in passing
     return Asserted(letters, PLAIN, sure[-1].place.start)
+
+
+def _answers(text: str, parts: Sequence[tuple[int, int]], one: Stance, question: Question) -> bool:
+    """Whether the sentence of a name answers the question with it."""
+    if one.place.weak:
+        return True  # of few words: of `_is_sure`
+    start, end = parts[one.sentence]
+    low, high = max(start, one.place.start - _FAR), min(end, one.place.end + _FAR)
+    head, tail = text[low : one.place.start], text[one.place.end : high]
+    name = text[one.place.start : one.place.end]
+    return answers(head, tail, name, question.words, len(parts) == 1)
+
+
+def _against(text: str, found: Sequence[Stance], sure: Sequence[Stance]) -> bool:
+    """Whether a name is set against another one that is denied: "not helium, but hydrogen"."""
+    letters = {one.place.letter for one in sure}
+    said = {one.sentence for one in sure}
+    return any(
+        (one.strength == DENIED or (one.strength == THOUGHT and one.sentence in said))
+        and one.place.letter not in letters
+        and not _COMPARED.search(text, max(0, one.place.start - _NEAR), one.place.start)
+        for one in found
+    ) and not any(_CLASSED.match(text, one.place.end) for one in sure)
+
+
+def _is_sure(text: str, place: Place, question: Question) -> bool:
+    """Whether a reply of few words answers with a short name: "Sodium (Na)", "It has 6 sides"."""
+    symbol = _SYMBOL.fullmatch(text, max(0, place.start - 3))
+    if symbol is not None and symbol.start(1) == place.start:
+        return True
+    head, tail = text[: place.start], text[place.end :]
+    return counts(head, tail, question.words, question.said)
 
 
 def _stands_free(text: str, place: Place) -> bool:

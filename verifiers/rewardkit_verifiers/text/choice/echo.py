@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rewardkit.reading.vocabulary import NOT
 from rewardkit_verifiers.text.choice.names import pieces
@@ -22,6 +23,7 @@ _IS = frozenset(
     listed("is was are were = be ist war est es è é er är jest je to foi fue era 是 は が")
 )
 _ARTICLES = frozenset(listed("the a an der die das den la le el il l un una het de"))
+_ANY = frozenset(listed("a an 1 some ein eine une um uma"))
 _PLACE = frozenset(listed("in on at near from of within inside im en à dans em nel w"))
 _CLAUSE = re.compile(
     r"[,;:.!?，；：。](?=\s|[^\x00-\x7f]|\Z)|\s[-–—]\s|[–—(\n]|\b(?:but|yet|so|and|because|since|as|while|whereas"
@@ -30,6 +32,7 @@ _CLAUSE = re.compile(
 )
 _OPTION_LINE = re.compile(r"(?m)^[ \t(*\[]{0,4}[A-Z][.):\]．、）：][^\n]{0,2000}$")
 _LONGEST_QUESTION, _LONGEST_CLAUSE, _ENOUGH = 4_000, 200, 2
+_LONGEST_COPY, _LEAST_COPY = 1_000, 3
 
 
 def question_words(question: str) -> frozenset[str]:
@@ -41,6 +44,37 @@ def question_words(question: str) -> frozenset[str]:
     """
     text = _OPTION_LINE.sub("", question[-_LONGEST_QUESTION:])
     return frozenset(piece.form for piece in pieces(text)) - _SMALL
+
+
+@lru_cache(maxsize=256)  # the replies of a group share their question
+def sayings(question: str) -> str:
+    r"""Return the words of a question in order, options left out.
+
+    Example:
+        >>> sayings("Pick one.\nA. one\nB. two")
+        ' pick 1 '
+    """
+    forms = _spelled(_OPTION_LINE.sub("", question[-_LONGEST_QUESTION:]))
+    return f" {' '.join(forms)} "
+
+
+def copies(sentence: str, said: str) -> bool:
+    """Return whether a sentence is a part of the question, and thus chooses nothing.
+
+    Args:
+        sentence: The sentence.
+        said: The words of the question, of `sayings`.
+
+    Example:
+        >>> copies("Question 0: pick one.", sayings("Question 0: pick one. Be brief."))
+        True
+        >>> copies("One.", sayings("Question 0: pick one."))
+        False
+    """
+    if not said.strip() or len(sentence) > _LONGEST_COPY:
+        return False
+    forms = _spelled(sentence)
+    return len(forms) >= _LEAST_COPY and f" {' '.join(forms)} " in said
 
 
 def echoes(head: str, tail: str, words: frozenset[str], asked: frozenset[str]) -> bool:
@@ -82,10 +116,25 @@ def echoes(head: str, tail: str, words: frozenset[str], asked: frozenset[str]) -
         return False
     while before and before[-1] in _ARTICLES:
         before.pop()
-    if asked or (before and before[-1] in _IS):
-        return True  # "the longest is the Nile"
+    if asked or (before and before[-1] in _IS and before[0] not in _ANY):
+        return True  # "the longest is the Nile", but not "a river is the Nile"
     return len(content) >= min(_ENOUGH, (len(words) + 1) // 2)
+
+
+def content_of(text: str) -> frozenset[str]:
+    """Return the words of a text that are no function words.
+
+    Example:
+        >>> sorted(content_of("They release the gas"))
+        ['gas', 'release', 'they']
+    """
+    return frozenset(_spelled(text)) - _SMALL
 
 
 def _forms(text: str) -> list[str]:
     return [piece.form for piece in pieces(text)]
+
+
+def _spelled(text: str) -> list[str]:
+    """Return the words and numbers of a text, without its signs."""
+    return [form for form in _forms(text) if form[-1].isalnum()]

@@ -48,6 +48,7 @@ _JOINER = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_JOINER, _MOST = 60, 300
+_ITEM_NUMBER = re.compile(r"(?m)^[ \t>*_]{0,6}(?P<number>\d{1,2})[.)][*_]{0,2}[ \t]{1,4}(?=\S)")
 
 
 def mentioned(text: str, options: Mapping[str, str], names: Sequence[Name]) -> list[Place]:
@@ -65,10 +66,18 @@ def mentioned(text: str, options: Mapping[str, str], names: Sequence[Name]) -> l
         ...     names_of(options))]
         [('A', 'text'), ('C', 'place')]
     """
-    texts = places(text, list(names))
+    texts = _without_numbering(text, places(text, list(names)))
     found = [*texts, *_letters(text, options, texts), *_in_order(text, options)]
     found.sort(key=lambda one: (one.start, -one.end))
     return _merged(text, found)
+
+
+def _without_numbering(text: str, found: list[Place]) -> list[Place]:
+    """Return places, of the numbers that count the items of a list none."""
+    numbers = {one.start("number") for one in _ITEM_NUMBER.finditer(text)}
+    if len(numbers) < 2:
+        return found
+    return [one for one in found if one.start not in numbers or one.end - one.start > 2]
 
 
 def joined(text: str, found: Sequence[Place]) -> list[bool]:

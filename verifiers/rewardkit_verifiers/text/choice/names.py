@@ -337,6 +337,11 @@ def _joined(text: str, start: int, end: int, said: list[Piece], index: int, size
         return True
     if len(after) == 2 and after[0] == "-" and after[1].isalpha() and text[end - 1].isalpha():
         return True
+    # 1_0 holds no 1.
+    if len(before) == 2 and before[1] == "_" and before[0].isalnum():
+        return True
+    if len(after) == 2 and after[0] == "_" and after[1].isalnum():
+        return True
     left = said[index - 1] if index else None
     right = said[index + size] if index + size < len(said) else None
     if left is not None and left.form in _OPERATORS and start - left.end <= 1:

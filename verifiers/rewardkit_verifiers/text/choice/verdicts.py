@@ -18,7 +18,7 @@ from rewardkit_verifiers.text.choice.conclusions import (
     TICKED,
     UNTICKED,
 )
-from rewardkit_verifiers.text.choice.echo import question_words
+from rewardkit_verifiers.text.choice.echo import copies, question_words, sayings
 from rewardkit_verifiers.text.choice.names import Place
 from rewardkit_verifiers.text.choice.polarity import asked_for, named_only
 
@@ -49,15 +49,22 @@ _SWAHILI = re.compile(r"\b(?:jibu|sahihi)\s{1,3}ni\s{1,3}[*_(]{0,4}$", re.IGNORE
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a question says: its words, and whether it asks for a wrong or least likely option."""
+    """What a question says: its words, and whether it asks for a wrong or least likely option.
+
+    Attributes:
+        words: Its words that are no function words.
+        asked: What it asks for, of `asked_for`.
+        said: All its words in order, of `sayings`.
+    """
 
     words: frozenset[str]
     asked: frozenset[str]
+    said: str = ""
 
     @classmethod
     def of(cls, text: str) -> Question:
         """Return it for the text of a prompt, which may list the options."""
-        return cls(question_words(text), asked_for(text))
+        return cls(question_words(text), asked_for(text), sayings(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +152,8 @@ def is_denied(around: Around, question: Question) -> bool:
 def is_thought(around: Around, question: Question) -> bool:
     """Return whether a name is only asked, supposed, or said to be what others think."""
     place = around.place
+    if copies(around.text[around.start : around.end], question.said):
+        return True
     if not question.asked and OTHER_PART.search(around.head):
         return True
     if _ASKED_BACK.match(around.tail) or THOUGHT_OF.search(_ANEW.split(around.head)[-1]):
