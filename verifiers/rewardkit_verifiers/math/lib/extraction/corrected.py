@@ -102,7 +102,9 @@ def corrected(behind: str, answer: str) -> tuple[str, int] | None:
         if count >= _MOST:
             break
         value = _value(match)
-        found = None if _alike(value, answer) else (value, start + match.end())
+        # What returns to the first answer corrects the value between.
+        same = found is None and _alike(value, answer)
+        found = None if same else (value, start + match.end())
     return found
 
 
