@@ -73,7 +73,7 @@ def test_a_phrase_behind_a_box_that_names_another_value_makes_it_ambiguous() -> 
         assert EQUAL.score(completion=rf"\boxed{{4}}. {same}", answer="4").value == 1.0
 
 
-@given(st.integers(-999, 999).filter(lambda other: other != 4), st.integers(-999, 999))
+@given(st.integers(-999, 999), st.integers(-999, 999))
 @example(0, 4)
 def test_the_last_of_several_corrections_counts(first: int, last: int) -> None:
     said = rf"\boxed{{4}}. No, {first}. Sorry, {last}."

@@ -102,8 +102,8 @@ def corrected(behind: str, answer: str) -> tuple[str, int] | None:
         if count >= _MOST:
             break
         value = _value(match)
-        # What returns to the first answer corrects the value between.
-        same = found is None and _alike(value, answer)
+        # A correction back to the answer is one too; the answer in another form is none.
+        same = found is None and value != answer and _alike(value, answer)
         found = None if same else (value, start + match.end())
     return found
 
