@@ -44,6 +44,9 @@ _RIGHT_WORDS = (
 _RIGHT = frozenset(_RIGHT_WORDS.split())
 _TEXT = re.compile(r"\\(?:text|mathrm|textbf|mbox)\s?\{([^{}]{0,80})\}")
 _WORKING = re.compile(r"\(\s?=[^()\n]{0,80}\)")
+_NEAREST = re.compile(r"nearest (?:whole )?(?:number|integer),?(?=\s)", re.IGNORECASE)
+# The exponents of units: g mol⁻¹, m s^{-2}.
+_PER = re.compile(r"(?<=[A-Za-z])(?:[⁻][¹²³⁴]|\^\s?\{?\s?[-\u2212]\s?[1-4]\s?\}?)")
 _ASIDE = re.compile(r"\([^()\d]{0,40}\)")
 _LATEST_DAY, _YEARS = 31, (1000, 2100)
 # A day of a year in digits: 9.11.1989, 11/9/1989, 1989-11-09.
@@ -72,7 +75,9 @@ def number_absent(
         allowed: The question and the references as texts.
         claims: Whether the sentence around a number is part of the answer.
     """
-    text = _TEXT.sub(r" \1 ", _WORKING.sub(" ", _SIGN.sub("-", visible(segment))))
+    text = _SIGN.sub("-", visible(_NEAREST.sub("nearest,", _PER.sub(" ", segment))))
+    bare = _WORKING.sub(" ", text)  # "π radians (= 180°)" says its number there only
+    text = _TEXT.sub(r" \1 ", bare if gives_number(bare) else text)
     concluded = next(filter(gives_number, reversed(_CONCLUDES.split(text))), text)
     given = {value for spot in numbers_at(concluded) for value in spot[2]}
     if given - set(asked) and not given & set(golds) and len(concluded) < len(text):
@@ -82,7 +87,7 @@ def number_absent(
     if any(one.denominator == 1 and _YEARS[0] <= one <= _YEARS[1] for one in golds):
         text = _DAY.sub(r" \1\2 ", text)
     claim = _SINCE.split(_REASON.split(text, maxsplit=1)[0], maxsplit=1)[0]
-    if gives_number(claim):
+    if gives_number(claim) and not _said_again(claim, text, golds):
         text = claim  # what follows explains, with numbers of its own
     text = _last_side(text, golds)
     spots = numbers_at(text)
@@ -107,6 +112,15 @@ def number_absent(
         return refusal
     spans = [spots[turn][:2] for turn in said]
     return only_mentioned(text, spans, allowed, number=True) if claims else ""
+
+
+def _said_again(claim: str, text: str, golds: Sequence[Fraction]) -> bool:
+    """Whether "i.e." says the answer where it was not yet said: "100 °C, i.e. 212 °F"."""
+    rest = text[len(claim) :]
+    given = {value for spot in numbers_at(claim) for value in spot[2]}
+    again = {value for spot in numbers_at(rest) for value in spot[2]}
+    said = re.match(rf"[,;:]\s+(?:{_EXPLAINS})", rest, re.IGNORECASE)
+    return said is not None and not given & set(golds) and bool(again & set(golds))
 
 
 def _last_side(text: str, golds: Sequence[Fraction]) -> str:

@@ -24,6 +24,7 @@ _SUBJECTS = frozenset(("it", "they", "he", "she", "there", "we", "you", "i"))
 _VERBS = frozenset(("is", "are", "was", "were", "does", "do", "did", "can", "has", "have", "will"))
 # Names and dates, but no formula and no time of day.
 _PLAIN_WORDS = re.compile(r"[\w\s.,'’()-]+")
+_POWER = re.compile(r"[⁰¹²³⁴-⁹]|[αβγπθλμσφω]\w|\w[αβγπθλμσφω]")
 _CALL = re.compile(r"\w+\.(\w+)\(\)")
 _SHORT = 3
 
@@ -101,6 +102,8 @@ def _read_by_text_answer(text: str, golds: Sequence[Any], prompt: str) -> bool:
     of a name is left to `other_names`.
     """
     if not all(_PLAIN_WORDS.fullmatch(str(gold).strip()) for gold in golds):
+        return False
+    if any(_POWER.search(str(gold)) for gold in golds):
         return False
     accepted = accepted_answers([str(gold) for gold in golds])
     if isinstance(accepted, Score):

@@ -25,9 +25,10 @@ from rewardkit_verifiers.judge.lib.hedges import (
     shotgun,
     taken_back,
 )
-from rewardkit_verifiers.judge.lib.names import other_names
+from rewardkit_verifiers.judge.lib.names import other_endings, other_names, part_of_name
 from rewardkit_verifiers.judge.lib.number_words import numbers_in_words
 from rewardkit_verifiers.judge.lib.otherwise import by_unit, said_otherwise
+from rewardkit_verifiers.judge.lib.scripts import in_another_script
 from rewardkit_verifiers.judge.lib.substances import same_substance, without_subscripts
 from rewardkit_verifiers.judge.lib.values import (
     equals,
@@ -36,6 +37,7 @@ from rewardkit_verifiers.judge.lib.values import (
     numbers_at,
     read_value,
     says_time,
+    unmarked,
 )
 from rewardkit_verifiers.judge.lib.word_hedges import word_absent
 from rewardkit_verifiers.math.lib.extraction.conventions import Where
@@ -102,6 +104,7 @@ def final_answer(
     text = seen(text)
     numbers = [number for gold in golds if (number := read_value(gold)) is not None]
     allowed = " ".join(map(str, (prompt, *golds)))
+    allowed += " °" if "degree" in allowed.casefold() else ""
     marked = extract(text, where, prompt)
     if isinstance(marked, Missing) and marked.reason != "no_answer":
         return marked
@@ -143,12 +146,14 @@ def final_answer(
     words = _wanted(golds, segment, prompt)
     near = f" {' '.join(folded_words(visible(read)))} "
     near += f"| {' '.join(folded_words(visible(without_subscripts(read))))} "
+    near += f"| {' '.join(folded_words(unmarked(read)))} "
     found = [one for one in words if one and _within(one, near, read)]
     if not any(holds_formula(read, str(gold)) for gold in golds):
         found = []  # x^2 + 1 has the words of x^2 - 1
     if not found:
         absent = not any(says_time(read, gold) for gold in golds)
         absent = absent and not said_otherwise(text, segment, golds, prompt)
+        absent = absent and not in_another_script(text, [str(gold) for gold in golds], prompt)
         return Final(shown, place, not absent, equal, "reference_absent" if absent else "")
     whys = [word_absent(read, one, allowed, loose) for one in found]
     reason = "" if "" in whys or (equal and place != "sentence" and not loose) else whys[0]
@@ -175,6 +180,7 @@ def _wanted(golds: Sequence[Any], segment: str, prompt: str) -> list[list[str]]:
     words = [folded_words(visible(str(gold))) for gold in golds]
     for gold in golds:
         words += other_names(str(gold), segment, prompt) + same_substance(str(gold))
+        words += other_endings(str(gold)) + part_of_name(str(gold), segment, prompt)
     first = folded_words(visible(segment))[:1]
     for ways in (YES, NO):
         if (

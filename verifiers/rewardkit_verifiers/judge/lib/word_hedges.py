@@ -15,6 +15,7 @@ _CHOICE = OR
 _NO_SUCH = folded_set(
     "one way idea doubt clue answer body comment matter need problem longer more such"
 )
+_FOLLOWS = folded_set("follows follow followed suit folgt folgen sigue siguen segue")
 _ITEM = re.compile(r",(?!\d{3}\b)|[;、，；/|()\n]|\b(?:and|or|und|oder|et|ou|y|o)\b")
 _SHORT_ITEM, _MANY = 3, 3
 _BEFORE_ARTICLES = folded_set("que com por para sobre chama-se foi era são sao como usa é")
@@ -193,6 +194,12 @@ def _gloss_dropped(text: str, gold: Sequence[str]) -> str:
     return text
 
 
+def _unranked(items: list[list[str]]) -> list[list[str]]:
+    """Return the items before those of which a text says that they come next: "Spanish follows"."""
+    at = next((at for at, item in enumerate(items) if at and set(item) & _FOLLOWS), None)
+    return items if at is None else items[:at]
+
+
 def _one_of_many(segment: str, gold: Sequence[str]) -> bool:
     """Whether the reference is one of at least three short items of a list, or of two options."""
     if len(gold) == 1 and gold[0] in YES | NO:
@@ -205,6 +212,7 @@ def _one_of_many(segment: str, gold: Sequence[str]) -> bool:
     # "One of these: Mercury, Venus, ..." begins its list after the colon.
     items = [folded_words(part.rstrip(" :：").rpartition(":")[2]) for part in parts]
     items = [item for item in items if item and not all(map(str.isdigit, item))]
+    items = _unranked(items)
     # "An electron; protons are positive": a statement of another thing is no further answer.
     items = [item for item in items if item[-len(gold) :] == list(gold) or not set(item[1:-1]) & IS]
     if len(gold) == 1 and len(gold[0]) == 1:
