@@ -89,6 +89,12 @@ REFUSED = [
 ]
 
 
+REFUSED += [
+    "The Volga, which borders the Amazon.",
+    "The Volga; the Amazon is about something else.",
+]
+
+
 @pytest.mark.parametrize("reply", REFUSED)
 def test_what_others_say_and_the_writer_does_not_share_is_no_answer(reply: str) -> None:
     assert same.score(completion=reply, answer="Amazon", prompt=RIVER).value == 0.0

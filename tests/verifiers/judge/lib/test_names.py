@@ -50,6 +50,12 @@ same = reference(judge={"fake": "approve"})
         ("Which country?", "Costa Rica", "Costa Brava", 0.0),
         ("Which sea?", "Sargasso Basin", "the Canary Basin", 0.0),
         ("What is the area?", "πr²", "2πr", 0.0),
+        ("Which unit?", "Newton", "the newton, kg·m/s²", 1.0),
+        ("Which unit?", "Newton", "newton, joule, watt", 0.0),
+        ("Name them.", "Red, green and blue", "Blue, green, red", 1.0),
+        ("Name them.", "Red, green and blue", "RGB: red, green, blue", 1.0),
+        ("Name them.", "Red, green and blue", "Red, green, blue, pink, grey", 0.0),
+        ("Name them.", "Red, green and blue", "Answer: red, teal, green, pink, blue", 0.0),
         ("What is the area?", "πr²", "It is πr².", 1.0),
         ("What is the area?", "πr²", "πr^2", 1.0),
         (

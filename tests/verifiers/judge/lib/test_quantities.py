@@ -76,6 +76,9 @@ def test_any_text_has_quantities_or_none(text: str) -> None:
         ("90 degrees", "π/2 radians, that is 90° in this plane.", 1.0),
         ("90 degrees", "It has 90 (= 180 / 2) degrees.", 1.0),
         ("90 degrees", "It has 60 (= 90) degrees.", 0.0),
+        ("62.5%", "0.625, i.e. 62.5 percent", 1.0),
+        ("62.5%", "0.6, i.e. 62.5 percent", 0.0),
+        ("62.5%", "0.625 percent", 0.0),
     ],
 )
 def test_a_number_said_again_in_the_unit_asked_for_is_the_answer(
@@ -83,3 +86,15 @@ def test_a_number_said_again_in_the_unit_asked_for_is_the_answer(
 ) -> None:
     same = reference(judge={"fake": "approve"})
     assert same.score(completion=reply, answer=gold, prompt="How much?").value == value
+
+
+@pytest.mark.parametrize(
+    ("reply", "value"),
+    [("1500 g", 1.0), ("1500", 1.0), ("1,500 grams", 1.0), ("1500 mg", 0.0), ("1500 kg", 0.0)],
+)
+def test_the_unit_that_the_question_asks_for_is_that_of_a_bare_number(
+    reply: str, value: float
+) -> None:
+    same = reference(judge={"fake": "approve"})
+    prompt = "How many grams are 1.5 kilograms?"
+    assert same.score(completion=reply, answer="1500", prompt=prompt).value == value

@@ -87,7 +87,9 @@ def number_absent(
     if any(one.denominator == 1 and _YEARS[0] <= one <= _YEARS[1] for one in golds):
         text = _DAY.sub(r" \1\2 ", text)
     claim = _SINCE.split(_REASON.split(text, maxsplit=1)[0], maxsplit=1)[0]
-    if gives_number(claim) and not _said_again(claim, text, golds):
+    if _said_again(claim, text, golds):
+        text = text[len(claim) :] if _hundredth(claim, golds) else text
+    elif gives_number(claim):
         text = claim  # what follows explains, with numbers of its own
     text = _last_side(text, golds)
     spots = numbers_at(text)
@@ -121,6 +123,12 @@ def _said_again(claim: str, text: str, golds: Sequence[Fraction]) -> bool:
     again = {value for spot in numbers_at(rest) for value in spot[2]}
     said = re.match(rf"[,;:]\s+(?:{_EXPLAINS})", rest, re.IGNORECASE)
     return said is not None and not given & set(golds) and bool(again & set(golds))
+
+
+def _hundredth(claim: str, golds: Sequence[Fraction]) -> bool:
+    """Whether a claim has one number, a percentage as a decimal: "0.6, i.e. 60 %"."""
+    spots = numbers_at(claim)
+    return len(spots) == 1 and bool({100 * value for value in spots[0][2]} & set(golds))
 
 
 def _last_side(text: str, golds: Sequence[Fraction]) -> str:

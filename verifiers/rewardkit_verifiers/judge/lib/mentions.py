@@ -38,6 +38,7 @@ _NOBODY = re.compile(
 # "who followed X", "bigger than X", "the man before X", "Jupiter, since X is small".
 _OBJECT = re.compile(
     r"(?:\b(?:(?:followed|helped|assisted|accompanied|supported) by|followed|succeeded|beats?"
+    r"|which (?:borders?|neighbou?rs|adjoins|faces|touches)"
     r"|surpass\w*|exceeds?|outranks?|overtook|defeated|rul(?:e|ed|ing) out"
     r"|preceded|copied|imitated|assisted|taught|married|knew"
     r"|\w{2,}er than|(?:more|less) \w+ than|who\b[^.;,]{0,40}\b(?:with|after|before|beside"
@@ -53,7 +54,8 @@ _DEGRADED = re.compile(
     r"\W{0,3}(?:(?:is|was)\s+(?:(?:just|only|merely)\s+(?:the|an?|where|what|how)\b"
     r"|(?:only\s+)?(?:the\s+)?"
     r"(?:second|third|fourth|runner-up)\b|(?:half|twice|part|close|near|almost)\b"
-    r"[^.;\n]{0,20}\b(?:right|correct)\b)|would (?:only )?be (?:right|correct|true)\b|≠|!="
+    r"[^.;\n]{0,20}\b(?:right|correct)\b)|(?:is|was) (?:for|about|of|in) something else"
+    r"|would (?:only )?be (?:right|correct|true)\b|≠|!="
     r"|\\neq?\b)",
     re.IGNORECASE,
 )

@@ -24,7 +24,7 @@ _LEFT_OUT |= frozenset(
 )
 _OF_A_PEOPLE = re.compile(r"\w{3,}(?:ese|ish|ian|ic)")
 _ENDINGS = (("on", "a"), ("um", "a"), ("us", "i"), ("is", "es"), ("a", "ae"), ("x", "ces"))
-_STEM = 5
+_STEM, _SHORTEST = 5, 4
 _WHICH = re.compile(
     r"\b(?:which|what|name (?:the|an?))\s+(?:[\w-]+\s+){0,3}?(?:scientist|author|writer|painter"
     r"|artist"
@@ -94,7 +94,7 @@ def part_of_name(name: str, segment: str, prompt: str) -> list[list[str]]:
     found = []
     for part in parts:
         rest = {one.casefold() for one in parts if one != part}
-        if len(part) < _STEM or part.casefold() in asked | _LEFT_OUT:
+        if len(part) < _SHORTEST or part.casefold() in asked | _LEFT_OUT:
             continue
         people = part == parts[0] and _OF_A_PEOPLE.fullmatch(parts[-1].casefold())
         if not (rest <= _LEFT_OUT or people):

@@ -25,6 +25,8 @@ _VERBS = frozenset(("is", "are", "was", "were", "does", "do", "did", "can", "has
 # Names and dates, but no formula and no time of day.
 _PLAIN_WORDS = re.compile(r"[\w\s.,'’()-]+")
 _POWER = re.compile(r"[⁰¹²³⁴-⁹]|[αβγπθλμσφω]\w|\w[αβγπθλμσφω]")
+_HOW_MANY = re.compile(r"\bhow many ((?:square |cubic )?[a-z]+)\b", re.IGNORECASE)
+_BARE = re.compile(r"[-+]?\d[\d.,]*")
 _CALL = re.compile(r"\w+\.(\w+)\(\)")
 _SHORT = 3
 
@@ -58,6 +60,10 @@ def by_unit(
     """Return why a number of a reference with a unit is absent, by what its unit makes of it."""
     if not reason and any(other_quantity(read, str(gold)) for gold in golds):
         return "other_quantity"
+    if not reason and (unit := _HOW_MANY.search(allowed)) and quantities_at(plain(read)):
+        asked_for = [f"{gold} {unit[1]}" for gold in golds if _BARE.fullmatch(str(gold).strip())]
+        if any(quantities_at(one) and other_quantity(read, one) for one in asked_for):
+            return "other_quantity"  # 2500 mg where grams are asked for
     if reason not in ("reference_absent", "several_answers"):
         return reason
     text = plain(read)

@@ -15,6 +15,7 @@ from typing import Any, Literal
 from rewardkit.reading.hidden import seen
 from rewardkit.reading.vocabulary import AFTERTHOUGHT, BUT, IS, NO, OR, YES
 from rewardkit.reading.words import folded_words, visible
+from rewardkit_verifiers.judge.lib.about_itself import gives_up_part
 from rewardkit_verifiers.judge.lib.hedges import (
     SENTENCE,
     asked_only,
@@ -39,7 +40,7 @@ from rewardkit_verifiers.judge.lib.values import (
     says_time,
     unmarked,
 )
-from rewardkit_verifiers.judge.lib.word_hedges import word_absent
+from rewardkit_verifiers.judge.lib.word_hedges import surplus, word_absent
 from rewardkit_verifiers.math.lib.extraction.conventions import Where
 from rewardkit_verifiers.math.lib.extraction.extract import extract
 from rewardkit_verifiers.math.lib.extraction.found import Missing
@@ -142,7 +143,10 @@ def final_answer(
         reason = by_unit(reason, read, golds, asked, allowed)
         return Final(shown, place, not reason, equal and not reason, reason)
     if is_text(golds):
-        return Final(shown, place, True, equal)
+        listed = surplus(text, [str(gold) for gold in golds])
+        part = gives_up_part(text, [str(gold) for gold in golds], prompt)
+        why = "several_answers" if listed else "half_answer" if part else ""
+        return Final(shown, place, not why, equal and not why, why)
     words = _wanted(golds, segment, prompt)
     near = f" {' '.join(folded_words(visible(read)))} "
     near += f"| {' '.join(folded_words(visible(without_subscripts(read))))} "

@@ -15,6 +15,7 @@ _CHOICE = OR
 _NO_SUCH = folded_set(
     "one way idea doubt clue answer body comment matter need problem longer more such"
 )
+_COMPOUND = re.compile(r"(?<!\S)[A-Za-zµΩ]{1,4}[·⋅*][^\s,;]{1,20}")  # kg·m/s²
 _FOLLOWS = folded_set("follows follow followed suit folgt folgen sigue siguen segue")
 _ITEM = re.compile(r",(?!\d{3}\b)|[;、，；/|()\n]|\b(?:and|or|und|oder|et|ou|y|o)\b")
 _SHORT_ITEM, _MANY = 3, 3
@@ -64,6 +65,33 @@ def word_absent(segment: str, gold: Sequence[str], allowed: str = "", claims: bo
     if _alone(said, gold) or _concluded(segment, gold):
         return ""
     return "several_answers" if _one_of_many(segment, gold) else ""
+
+
+def surplus(text: str, golds: Sequence[str]) -> bool:
+    """Return whether a reply is a bare list with at least two items more than a listed reference.
+
+    Example:
+        >>> surplus("Red, pink, blue, grey, teal", ["Red and blue"])
+        True
+        >>> surplus("Blue, red", ["Red and blue"])
+        False
+    """
+    wanted = [_short_items(gold) for gold in golds]
+    given = _short_items(text)
+    return bool(wanted) and all(
+        one and len(one) > 1 and len(given) >= len(one) + 2 and one & given for one in wanted
+    )
+
+
+def _short_items(text: str) -> set[tuple[str, ...]]:
+    """Return the items of a text that is a list and nothing else."""
+    shown = visible(text).strip(" .*")
+    head, colon, rest = shown.partition(":")
+    shown = rest if colon and len(folded_words(head)) <= _SHORT_ITEM else shown
+    items = [folded_words(one) for one in _ITEM.split(shown)]
+    items = [item for item in items if item]
+    plain = all(len(item) <= _SHORT_ITEM and not set(item) & (IS | NOT) for item in items)
+    return {tuple(item) for item in items} if plain else set()
 
 
 def spans_of(text: str, gold: Sequence[str]) -> list[tuple[int, int]]:
@@ -204,7 +232,7 @@ def _one_of_many(segment: str, gold: Sequence[str]) -> bool:
     """Whether the reference is one of at least three short items of a list, or of two options."""
     if len(gold) == 1 and gold[0] in YES | NO:
         return False  # of several: `_both_ways`
-    text = _FORMULA.sub(" ", _DENIAL.sub(" ", visible(segment)))
+    text = _COMPOUND.sub(" ", _FORMULA.sub(" ", _DENIAL.sub(" ", visible(segment))))
     text = _gloss_dropped(text, gold)
     if not spans_of(text, gold):
         text = _DENIAL.sub(" ", visible(segment))  # the reference stands in a formula
