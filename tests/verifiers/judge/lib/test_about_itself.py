@@ -96,6 +96,24 @@ def test_a_whole_answer_with_something_unknown_beside_it_is_put_to_the_judge(rep
     assert same.score(completion=reply, answer=BOTH, prompt=PAIR).value == 1.0
 
 
+@pytest.mark.parametrize(
+    ("reply", "value"),
+    [
+        ("Because they feel cold.", 1.0),
+        ("Because of thirst.", 1.0),
+        ("Because it is so.", None),
+        ("Because the answer is right.", None),
+        ("Because the grader says so.", None),
+    ],
+)
+def test_a_short_reason_is_an_answer_unless_it_is_about_itself(
+    reply: str, value: float | None
+) -> None:
+    gold = "They move south to find food when winter comes."
+    found = same.score(completion=reply, answer=gold, prompt="Why do swallows migrate?")
+    assert (found.value or None) == value
+
+
 AROUND = [
     "Erosion is one of the most important concepts that a reader may look at. Experts have studied"
     " it, and books have been written about it from many different perspectives. Each of these has"

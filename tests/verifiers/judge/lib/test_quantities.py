@@ -98,3 +98,22 @@ def test_the_unit_that_the_question_asks_for_is_that_of_a_bare_number(
     same = reference(judge={"fake": "approve"})
     prompt = "How many grams are 1.5 kilograms?"
     assert same.score(completion=reply, answer="1500", prompt=prompt).value == value
+
+
+@pytest.mark.parametrize(
+    ("reply", "value"),
+    [
+        ("About 310 K (37 °C).", 1.0),
+        ("310.15 K, so 310 to the nearest whole number", 1.0),
+        ("37 °C + 273.15 = 310.15 ≈ 310", 1.0),
+        ("310 °C", 0.0),
+        ("310 degrees Celsius", 0.0),
+        ("311 K", 0.0),
+    ],
+)
+def test_the_sign_of_the_unit_that_is_asked_for_may_stand_behind_the_number(
+    reply: str, value: float
+) -> None:
+    same = reference(judge={"fake": "approve"})
+    prompt = "What is the temperature of the body in kelvin?"
+    assert same.score(completion=reply, answer="310", prompt=prompt).value == value

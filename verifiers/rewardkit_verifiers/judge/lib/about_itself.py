@@ -142,6 +142,8 @@ _UNKNOWN_PART = re.compile(
     r"|\bnon (?:so|ricordo|conosco)\b[^.!?\n]{0,20}\b(?:altr[oiae]|resto|second[oa])\b",
     re.IGNORECASE,
 )
+_REASONS = folded_set("because since as weil da car parce porque pues perché omdat eftersom потому")
+_SPOKEN_STEMS = frozenset(word[:_STEM] for word in _SPEAKING | _REASONS)
 _GRADING_STEMS = frozenset(word[:_STEM] for word in _GRADING)
 
 
@@ -223,6 +225,9 @@ def _kind(sentence: str, matter: Set[str], asked: Set[str]) -> Literal["matter",
     about = _substance(_GRADING_SIGNS.sub(" ", sentence))
     if about & matter - asked:
         return "matter"
+    reason = words[0] in _REASONS and level_of(sentence) != "refused"
+    if reason and about - _SPOKEN_STEMS - asked and not set(words) & _GRADING and not marks:
+        return "matter"  # "Because they feel at ease."
     if (marks or set(words) & _GRADING) and not _GRADING_STEMS & (asked | matter):
         return "aside"
     if level_of(sentence) == "refused" or abstains(sentence) or _DECLINES.search(sentence):

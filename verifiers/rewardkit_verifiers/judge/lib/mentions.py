@@ -15,7 +15,7 @@ Span = tuple[int, int]
 _AROUND = 200
 _KIN = (
     r"(?:husband|wife|spouse|partner|father|mother|parents?|son|daughter|child|brother|sister"
-    r"|siblings?|uncle|aunt|cousin|nephew|niece|friend|student|teacher|pupil|tutor|mentor"
+    r"|siblings?|uncle|aunt|cousin|nephew|niece|friend|student|teacher|contemporary|admirer|forerunner|precursor|descendant|ancestor|relative|pupil|tutor|mentor"
     r"|colleague|rival|enemy|neighbou?r|fan|assistant|secretary|editor|publisher|critic"
     r"|biographer|opposite|reverse|contrary|predecessor|successor|tributary|suburb|outskirts"
     r"|imitation|namesake|\w{3,9}mates?|companion|follower|disciple|heir|boss|co-?author)"
@@ -38,6 +38,8 @@ _NOBODY = re.compile(
 # "who followed X", "bigger than X", "the man before X", "Jupiter, since X is small".
 _OBJECT = re.compile(
     r"(?:\b(?:(?:followed|helped|assisted|accompanied|supported) by|followed|succeeded|beats?"
+    r"|which\b[^.;,]{0,30}\b(?:under|beneath|beside|behind|near|next to|opposite|around"
+    r"|(?:north|south|east|west) of)"
     r"|which (?:borders?|neighbou?rs|adjoins|faces|touches)"
     r"|surpass\w*|exceeds?|outranks?|overtook|defeated|rul(?:e|ed|ing) out"
     r"|preceded|copied|imitated|assisted|taught|married|knew"

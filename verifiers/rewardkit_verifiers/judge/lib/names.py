@@ -23,6 +23,7 @@ _LEFT_OUT |= frozenset(
     ("corporation", "company", "inc", "railway", "basin", "plateau", "highlands")
 )
 _OF_A_PEOPLE = re.compile(r"\w{3,}(?:ese|ish|ian|ic)")
+_FORM_ASKED = re.compile(r"\b(?:plural|singular|spel|pluriel|mehrzahl|einzahl)", re.IGNORECASE)
 _ENDINGS = (("on", "a"), ("um", "a"), ("us", "i"), ("is", "es"), ("a", "ae"), ("x", "ces"))
 _STEM, _SHORTEST = 5, 4
 _WHICH = re.compile(
@@ -58,13 +59,15 @@ def other_names(name: str, segment: str, prompt: str) -> list[list[str]]:
     return [one for one in found if one]
 
 
-def other_endings(name: str) -> list[list[str]]:
+def other_endings(name: str, prompt: str = "") -> list[list[str]]:
     """Return a name in its other number: mitochondria for mitochondrion, herbivore for herbivores.
 
     Example:
         >>> other_endings("Mitochondrion")[:2]
         [['mitochondria'], ['mitochondrions']]
     """
+    if form_asked(prompt):
+        return []
     *first, last = folded_words(visible(name)) or [""]
     if len(last) < _STEM or not last.isascii() or not last.isalpha():
         return []
@@ -72,6 +75,16 @@ def other_endings(name: str) -> list[list[str]]:
     found = [last[: -len(one)] + two for one, two in ends if last.endswith(one)]
     found.append(last[:-1] if last.endswith("s") else f"{last}s")
     return [[*first, one] for one in found if len(one) >= _STEM]
+
+
+def form_asked(prompt: str) -> bool:
+    """Return whether a question asks for a form of a word, where no other form will do.
+
+    Example:
+        >>> form_asked("What is the plural of 'ox'?"), form_asked("What is an ox?")
+        (True, False)
+    """
+    return _FORM_ASKED.search(prompt) is not None
 
 
 def part_of_name(name: str, segment: str, prompt: str) -> list[list[str]]:

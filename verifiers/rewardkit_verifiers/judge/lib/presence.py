@@ -51,6 +51,12 @@ SHORT = 3
 _MARKED: tuple[str, ...] = ("<answer>", "boxed", "####", "A:", "phrase")
 
 
+# Signs of units that could be read as thousands or as a function, where the question names them.
+_SIGNS = (
+    ("°", re.compile(r"degree", re.IGNORECASE)),
+    (" k", re.compile(r"\bkelvin", re.IGNORECASE)),
+    (" m", re.compile(r"\bmet(?:er|re)s?\b", re.IGNORECASE)),
+)
 _ARTICLES = frozenset(("the", "a", "an", "der", "die", "das", "le", "la", "les", "el", "il", "o"))
 # "It is 212", "the real number: 212": the number of what was asked, once more.
 _AGAIN = re.compile(
@@ -105,7 +111,7 @@ def final_answer(
     text = seen(text)
     numbers = [number for gold in golds if (number := read_value(gold)) is not None]
     allowed = " ".join(map(str, (prompt, *golds)))
-    allowed += " °" if "degree" in allowed.casefold() else ""
+    allowed += "".join(f" {sign}" for sign, name in _SIGNS if name.search(allowed))
     marked = extract(text, where, prompt)
     if isinstance(marked, Missing) and marked.reason != "no_answer":
         return marked
@@ -142,10 +148,10 @@ def final_answer(
             reason = ""  # the same number in another notation, such as \frac{3}{4}
         reason = by_unit(reason, read, golds, asked, allowed)
         return Final(shown, place, not reason, equal and not reason, reason)
+    if surplus(text, [str(gold) for gold in golds]):
+        return Final(shown, place, False, False, "several_answers")
     if is_text(golds):
-        listed = surplus(text, [str(gold) for gold in golds])
-        part = gives_up_part(text, [str(gold) for gold in golds], prompt)
-        why = "several_answers" if listed else "half_answer" if part else ""
+        why = "half_answer" if gives_up_part(text, [*map(str, golds)], prompt) else ""
         return Final(shown, place, not why, equal and not why, why)
     words = _wanted(golds, segment, prompt)
     near = f" {' '.join(folded_words(visible(read)))} "
@@ -159,6 +165,7 @@ def final_answer(
         absent = absent and not said_otherwise(text, segment, golds, prompt)
         absent = absent and not in_another_script(text, [str(gold) for gold in golds], prompt)
         return Final(shown, place, not absent, equal, "reference_absent" if absent else "")
+    found = [one for one in found if not any(_part_of(one, other) for other in found)]
     whys = [word_absent(read, one, allowed, loose) for one in found]
     reason = "" if "" in whys or (equal and place != "sentence" and not loose) else whys[0]
     return Final(shown, place, not reason, equal and not reason, reason)
@@ -184,7 +191,7 @@ def _wanted(golds: Sequence[Any], segment: str, prompt: str) -> list[list[str]]:
     words = [folded_words(visible(str(gold))) for gold in golds]
     for gold in golds:
         words += other_names(str(gold), segment, prompt) + same_substance(str(gold))
-        words += other_endings(str(gold)) + part_of_name(str(gold), segment, prompt)
+        words += other_endings(str(gold), prompt) + part_of_name(str(gold), segment, prompt)
     first = folded_words(visible(segment))[:1]
     for ways in (YES, NO):
         if (
@@ -287,6 +294,11 @@ def _within(gold: list[str], near: str, segment: str) -> bool:
         return True
     # Scripts without spaces: a word boundary is nowhere to be found.
     return not "".join(gold).isascii() and "".join(gold) in near.replace(" ", "")
+
+
+def _part_of(words: list[str], other: list[str]) -> bool:
+    """Whether one form of a name stands within a longer one that a text has, too."""
+    return len(words) < len(other) and f" {' '.join(words)} " in f" {' '.join(other)} "
 
 
 def _same(text: str, gold: Any) -> bool:

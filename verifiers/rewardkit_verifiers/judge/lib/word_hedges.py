@@ -16,6 +16,10 @@ _NO_SUCH = folded_set(
     "one way idea doubt clue answer body comment matter need problem longer more such"
 )
 _COMPOUND = re.compile(r"(?<!\S)[A-Za-zµΩ]{1,4}[·⋅*][^\s,;]{1,20}")  # kg·m/s²
+_EITHER_BEHIND = re.compile(
+    r"\s?(?:か(?!ら)|或|还是|還是|または|もしくは|あるいは|또는|이나|나\s)(?=\s?[^\s。.？?！!、,])"
+)
+_EITHER_BEFORE = re.compile(r"(?:[^\W\d]か|或者?|还是|還是|または|もしくは|あるいは|또는)\s?$")
 _FOLLOWS = folded_set("follows follow followed suit folgt folgen sigue siguen segue")
 _ITEM = re.compile(r",(?!\d{3}\b)|[;、，；/|()\n]|\b(?:and|or|und|oder|et|ou|y|o)\b")
 _SHORT_ITEM, _MANY = 3, 3
@@ -49,8 +53,8 @@ def word_absent(segment: str, gold: Sequence[str], allowed: str = "", claims: bo
         for at in range(len(words) - size + 1)
         if words[at : at + size] == list(gold)
     ]
-    if not places:  # a script without spaces
-        return ""
+    if not places:
+        return "" if "".join(gold).isascii() else _unspaced(segment, gold, allowed, claims)
     if all(_word_denied(*place, size) or _word_hedged(*place, size) for place in places):
         return "several_answers"
     if _both_ways(said, gold) or _parted(segment, gold) or _again(said, gold):
@@ -222,6 +226,24 @@ def _gloss_dropped(text: str, gold: Sequence[str]) -> str:
     return text
 
 
+def _spells(item: Sequence[str], gold: Sequence[str]) -> bool:
+    """Whether an item has a word of the reference with its letter, and nothing else."""
+    return len(gold) > 1 and len(item) == 2 and item[1] in gold and item[0] == item[1][0]
+
+
+def _unspaced(segment: str, gold: Sequence[str], allowed: str, claims: bool) -> str:
+    """Return why a reference in a script without spaces is denied or one of a choice."""
+    text, name = visible(segment), "".join(gold)
+    starts = [found.start() for found in re.finditer(re.escape(name), text.casefold())]
+    whys = []
+    for start in starts:
+        end = start + len(name)
+        either = _EITHER_BEHIND.match(text, end) or _EITHER_BEFORE.search(text[:start])
+        why = standing(text, start, end, allowed=allowed, claim=claims)
+        whys.append("several_answers" if either else why)
+    return whys[-1] if whys and all(whys) else ""
+
+
 def _unranked(items: list[list[str]]) -> list[list[str]]:
     """Return the items before those of which a text says that they come next: "Spanish follows"."""
     at = next((at for at, item in enumerate(items) if at and set(item) & _FOLLOWS), None)
@@ -247,6 +269,8 @@ def _one_of_many(segment: str, gold: Sequence[str]) -> bool:
         # One letter: options may stand next to each other, each with its number.
         words = [word for item in items for word in item if not word.isdigit()]
         return len(set(words)) > 1 and all(len(word) == 1 for word in words)
+    # "R = random, A = access" spells the reference out.
+    items = [item for item in items if item[-len(gold) :] == list(gold) or not _spells(item, gold)]
     short = [item for item in items if len(item) <= _SHORT_ITEM]
     whole = [item for item in short if item[-len(gold) :] == list(gold)]
     return bool(whole) and len({tuple(item) for item in short}) >= _MANY
