@@ -90,6 +90,8 @@ REFUSED = [
 
 
 REFUSED += [
+    "The Volga; the Amazon is another river.",
+    "Le Volga ; Amazon est seulement une autre rivière.",
     "The Volga, which borders the Amazon.",
     "The Volga; the Amazon is about something else.",
 ]

@@ -56,6 +56,7 @@ _SIGN = re.compile(r"(?<![\w)}])(?<![\d)}] )(?:negative|minus)\s+(?=\d)", re.IGN
 # Not the comma of a decimal number.
 _CLAUSE = re.compile(r"[;、；]\s*|[,，](?!\d)\s*")
 _EQUALS = re.compile(r"[=≈≅→⇒]")
+_TERM = re.compile(r"(?:^|[\s$,;:])\d+[a-zA-Z]\s*$")
 _NEARLY = re.compile(r"[≈≅]")
 
 
@@ -139,6 +140,8 @@ def _last_side(text: str, golds: Sequence[Fraction]) -> str:
     parts = _EQUALS.split(text)
     if len(parts) < 2 or not gives_number(parts[-1]):
         return text
+    if len(parts) == 2 and _TERM.search(parts[0]):
+        return text  # 3x = 15 says what three of them are
     exact = re.split(r"[=→⇒]", text)[-1]
     before = _NEARLY.split(exact)[0]
     given = {value for spot in numbers_at(before) for value in spot[2]}

@@ -57,6 +57,8 @@ _DEGRADED = re.compile(
     r"|(?:only\s+)?(?:the\s+)?"
     r"(?:second|third|fourth|runner-up)\b|(?:half|twice|part|close|near|almost)\b"
     r"[^.;\n]{0,20}\b(?:right|correct)\b)|(?:is|was) (?:for|about|of|in) something else"
+    r"|(?:is|was|est|ist|es|è|é)\s+(?:\w+\s+)?(?:another|une? autre|otr[oa]|eine? andere\w?"
+    r"|un['’]?\s?altr[oa]|outr[oa])\b(?!\s+(?:name|word|term|way|nom|nombre|nome))"
     r"|would (?:only )?be (?:right|correct|true)\b|≠|!="
     r"|\\neq?\b)",
     re.IGNORECASE,
@@ -202,7 +204,7 @@ def _mentioned(text: str, span: Span, allowed: str, number: bool) -> bool:
     ]
     if number:
         rules += [_TIME.search(before), _FURTHER.match(after)]
-        if (part := _PART.search(before)) and part[0].rstrip(" =") not in allowed:
+        if (part := _PART.search(before)) and not _asks_for(part[0].rstrip(" ="), allowed):
             return True
     else:
         rules.append(_OBJECT.search(before))
@@ -222,6 +224,11 @@ def _mentioned(text: str, span: Span, allowed: str, number: bool) -> bool:
     if denied and denied["noun"].casefold() in said | {"answer", "correct", "right", "one"}:
         return True
     return _turned(text[span[0] : span[1]], after, number)
+
+
+def _asks_for(term: str, allowed: str) -> bool:
+    """Whether a question has a term by itself: 3x, and not as part of 3x - 4 = 11."""
+    return re.search(rf"(?<![\w+*/^−-]){re.escape(term)}(?!\s*[-+−*/^=\w])", allowed) is not None
 
 
 def _within_formula(text: str, span: Span, number: bool) -> bool:

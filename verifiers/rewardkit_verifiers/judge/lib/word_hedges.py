@@ -20,6 +20,8 @@ _EITHER_BEHIND = re.compile(
     r"\s?(?:か(?!ら)|或|还是|還是|または|もしくは|あるいは|또는|이나|나\s)(?=\s?[^\s。.？?！!、,])"
 )
 _EITHER_BEFORE = re.compile(r"(?:[^\W\d]か|或者?|还是|還是|または|もしくは|あるいは|또는)\s?$")
+_LETTERS = re.compile(r"\b\w{3,}s:? [A-Z](?:,? (?:and |or |& )?[A-Z]\d{0,2}\b){2,}")
+_LETTER = re.compile(r"\w{3,} [A-Z]\d{0,2}$")
 _FOLLOWS = folded_set("follows follow followed suit folgt folgen sigue siguen segue")
 _ITEM = re.compile(r",(?!\d{3}\b)|[;、，；/|()\n]|\b(?:and|or|und|oder|et|ou|y|o)\b")
 _SHORT_ITEM, _MANY = 3, 3
@@ -80,6 +82,8 @@ def surplus(text: str, golds: Sequence[str]) -> bool:
         >>> surplus("Blue, red", ["Red and blue"])
         False
     """
+    if _LETTERS.search(visible(text)) and any(_LETTER.search(gold) for gold in golds):
+        return True  # "vitamins A, B, C, D"
     wanted = [_short_items(gold) for gold in golds]
     given = _short_items(text)
     return bool(wanted) and all(
@@ -105,7 +109,8 @@ def spans_of(text: str, gold: Sequence[str]) -> list[tuple[int, int]]:
         >>> spans_of("It is New-York.", ["new", "york"])
         [(6, 14)]
     """
-    wanted = re.compile(r"(?<!\w)" + r"[\W_]{1,3}".join(map(re.escape, gold)) + r"(?!\w)", re.I)
+    words = [re.escape(word).replace("ss", "(?:ss|ß)") for word in gold]
+    wanted = re.compile(r"(?<!\w)" + r"[\W_]{1,3}".join(words) + r"(?!\w)", re.I)
     return [found.span() for found in wanted.finditer(_unaccented(text))]
 
 
