@@ -71,3 +71,46 @@ def test_a_reference_that_is_claimed_beside_others_is_put_to_the_judge(
     prompt: str, gold: str, reply: str
 ) -> None:
     assert same.score(completion=reply, answer=gold, prompt=prompt).value == 1.0
+
+
+REFUSED = [
+    "Most guides say it is the Amazon. I don't share that view: the correct river is the Volga.",
+    "Some insist it is the Amazon. I disagree; it is the Volga.",
+    "My atlas has the Amazon, but I do not believe that. It is the Volga.",
+    "They call it the Amazon. I beg to differ, it is the Volga.",
+    'Everybody writes "Amazon", but that claim is a myth. It is the Volga.',
+    "The Amazon? I doubt it. The Volga.",
+    "It is said to be the Amazon. That view is outdated; it is the Volga.",
+    "Many would say the Amazon. Personally, I would not agree. The Volga is longer.",
+    "My friend says it is the Amazon. However, I must disagree. It is the Volga.",
+    "Teachers teach that it is the Amazon. I think otherwise: the Volga.",
+    "It should be the Amazon. But I reject that: it is the Volga.",
+    "The usual reply is the Amazon. This idea is wrong. It is the Volga.",
+]
+
+
+REFUSED += [
+    "The Volga; the Amazon is another river.",
+    "Le Volga ; Amazon est seulement une autre rivière.",
+    "The Volga, which borders the Amazon.",
+    "The Volga; the Amazon is about something else.",
+]
+
+
+@pytest.mark.parametrize("reply", REFUSED)
+def test_what_others_say_and_the_writer_does_not_share_is_no_answer(reply: str) -> None:
+    assert same.score(completion=reply, answer="Amazon", prompt=RIVER).value == 0.0
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Many say the Volga. I disagree: it is the Amazon.",
+        "The Amazon. I can't add more.",
+        "It is the Amazon, and I believe that is certain.",
+        "Some doubt it, but it is the Amazon.",
+        "The Amazon. That river is outstanding.",
+    ],
+)
+def test_what_the_writer_holds_against_others_is_put_to_the_judge(reply: str) -> None:
+    assert same.score(completion=reply, answer="Amazon", prompt=RIVER).value == 1.0

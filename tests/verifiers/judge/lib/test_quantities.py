@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rewardkit_verifiers.judge.lib.quantities import other_quantity, quantities_at, same_quantity
+from rewardkit_verifiers.judge.reference import reference
 
 
 @pytest.mark.parametrize(
@@ -60,3 +61,59 @@ def test_a_quantity_is_itself_and_not_another_number_of_it(number: int, unit: st
 @given(st.text(alphabet="0123456789.,×^ -{}kmh/°C²and", max_size=60))
 def test_any_text_has_quantities_or_none(text: str) -> None:
     assert all(one.start < one.end <= len(text) + 60 for one in quantities_at(text))
+
+
+@pytest.mark.parametrize(
+    ("gold", "reply", "value"),
+    [
+        ("212 °F", "It boils at 100 °C, i.e. 100 × 9/5 + 32 = 212 degrees Fahrenheit.", 1.0),
+        ("212 °F", "It boils at 100 °C, i.e. 100 × 9/5 = 180 °F.", 0.0),
+        ("48", "There are 42, i.e. 48.", 0.0),
+        ("48", "There are 42 (i.e. 48).", 0.0),
+        ("40 g/mol", "24.3 + 16.0 = 40.3, so to the nearest whole number 40 g mol⁻¹.", 1.0),
+        ("40 g/mol", "That makes 40 g mol^{-1}.", 1.0),
+        ("40 g/mol", "That makes 41 g mol⁻¹.", 0.0),
+        ("90 degrees", "π/2 radians, that is 90° in this plane.", 1.0),
+        ("90 degrees", "It has 90 (= 180 / 2) degrees.", 1.0),
+        ("90 degrees", "It has 60 (= 90) degrees.", 0.0),
+        ("62.5%", "0.625, i.e. 62.5 percent", 1.0),
+        ("62.5%", "0.6, i.e. 62.5 percent", 0.0),
+        ("62.5%", "0.625 percent", 0.0),
+    ],
+)
+def test_a_number_said_again_in_the_unit_asked_for_is_the_answer(
+    gold: str, reply: str, value: float
+) -> None:
+    same = reference(judge={"fake": "approve"})
+    assert same.score(completion=reply, answer=gold, prompt="How much?").value == value
+
+
+@pytest.mark.parametrize(
+    ("reply", "value"),
+    [("1500 g", 1.0), ("1500", 1.0), ("1,500 grams", 1.0), ("1500 mg", 0.0), ("1500 kg", 0.0)],
+)
+def test_the_unit_that_the_question_asks_for_is_that_of_a_bare_number(
+    reply: str, value: float
+) -> None:
+    same = reference(judge={"fake": "approve"})
+    prompt = "How many grams are 1.5 kilograms?"
+    assert same.score(completion=reply, answer="1500", prompt=prompt).value == value
+
+
+@pytest.mark.parametrize(
+    ("reply", "value"),
+    [
+        ("About 310 K (37 °C).", 1.0),
+        ("310.15 K, so 310 to the nearest whole number", 1.0),
+        ("37 °C + 273.15 = 310.15 ≈ 310", 1.0),
+        ("310 °C", 0.0),
+        ("310 degrees Celsius", 0.0),
+        ("311 K", 0.0),
+    ],
+)
+def test_the_sign_of_the_unit_that_is_asked_for_may_stand_behind_the_number(
+    reply: str, value: float
+) -> None:
+    same = reference(judge={"fake": "approve"})
+    prompt = "What is the temperature of the body in kelvin?"
+    assert same.score(completion=reply, answer="310", prompt=prompt).value == value

@@ -120,6 +120,30 @@ _PLAIN = folded_set(
 
 
 _STEM = 5
+_LONG, _AROUND = 40, 0.64
+_ANYWHERE = frozenset(
+    ("time", "more", "most", "many", "some", "such", "other", "over", "long", "part", "thing"),
+)
+_NOT_KNOWN = (
+    r"(?:(?:do not|don['’]t|can(?:not|['’]t)|could(?: not|n['’]t)|no longer)\s+"
+    r"(?:know|recall|remember|say|tell|name|recollect)|(?:forget|forgot|have forgotten))"
+)
+_UNKNOWN_PART = re.compile(
+    rf"\bi\s+{_NOT_KNOWN}\b[^.!?\n]{{0,40}}\b(?:others?|rest|second|third|remaining|latter|former"
+    r"|what (?:it|they|that|this))\b"
+    rf"|\b(?:as (?:for|to)|about|regarding) [^.!?\n]{{1,60}}?\bi\s+{_NOT_KNOWN}\b"
+    r"|\bi only (?:know|knew|recall|remember)\b"
+    r"|\b(?:rest|others?|second(?: \w+)?|remaining \w+) (?:escapes? me|(?:is|are) unknown to me)"
+    rf"|\b(?:rest|others?|second(?: \w+)?) i\s+{_NOT_KNOWN}\b"
+    r"|\bich\s+(?:kenne|weiß)\b[^.!?\n]{0,20}\b(?:ander\w+|zweite\w?|rest|übrige\w?)\b"
+    r"[^.!?\n]{0,20}\bnicht\b|\b(?:ander\w+|zweite\w?|rest) (?:kenne|weiß) ich nicht"
+    r"|\bje ne (?:me souviens|sais|connais)\b[^.!?\n]{0,20}\b(?:autres?|reste|second\w?)\b"
+    r"|\bno (?:sé|recuerdo|conozco)\b[^.!?\n]{0,20}\b(?:otr[oa]s?|resto|segund[oa])\b"
+    r"|\bnon (?:so|ricordo|conosco)\b[^.!?\n]{0,20}\b(?:altr[oiae]|resto|second[oa])\b",
+    re.IGNORECASE,
+)
+_REASONS = folded_set("because since as weil da car parce porque pues perché omdat eftersom потому")
+_SPOKEN_STEMS = frozenset(word[:_STEM] for word in _SPEAKING | _REASONS)
 _GRADING_STEMS = frozenset(word[:_STEM] for word in _GRADING)
 
 
@@ -144,10 +168,46 @@ def says_nothing_else(text: str, golds: Sequence[str], prompt: str = "") -> bool
         return False
     matter = _substance(" ".join(golds))
     asked = _substance(prompt)
+    named = set(folded_words(" ".join(golds))) - _PLAIN - _SPEAKING - set(folded_words(prompt))
+    if _talks_around(shown, matter - asked | named, asked):
+        return True
     if level_of(shown) == "refused" and not _substance(shown) & (matter - asked):
         return True
     kinds = [_kind(one, matter, asked) for one in _SENTENCE.split(shown) if folded_words(one)]
     return "matter" not in kinds and "aside" in kinds
+
+
+def _talks_around(text: str, matter: Set[str], asked: Set[str]) -> bool:
+    """Whether a long reply is of nothing but the question and the vocabulary of speaking.
+
+    Nothing of the reference is in it, while a paraphrase of such length nearly always has a word.
+    """
+    words = folded_words(text)
+    if len(words) < _LONG or (_substance(text) | set(words)) & (matter - _ANYWHERE):
+        return False
+    spoken = [w for w in words if w in _SPEAKING or w in _PLAIN or w[:_STEM] in asked]
+    return len(spoken) >= _AROUND * len(words)
+
+
+def gives_up_part(text: str, golds: Sequence[str], prompt: str = "") -> bool:
+    """Return whether a reply says that it does not know a part of what was asked for.
+
+    Args:
+        text: The reply.
+        golds: The references; a reply that has all their words has no part left.
+        prompt: The question.
+
+    Example:
+        >>> gives_up_part("One is salt. I can't recall the other.", ["Salt and pepper"])
+        True
+        >>> gives_up_part("Salt and pepper. I don't know any others.", ["Salt and pepper"])
+        False
+    """
+    shown = visible(text)
+    if not _UNKNOWN_PART.search(shown):
+        return False
+    asked, said = _substance(prompt), _substance(shown)
+    return not any(_substance(gold) - asked <= said for gold in golds)
 
 
 def _substance(text: str) -> frozenset[str]:
@@ -165,6 +225,9 @@ def _kind(sentence: str, matter: Set[str], asked: Set[str]) -> Literal["matter",
     about = _substance(_GRADING_SIGNS.sub(" ", sentence))
     if about & matter - asked:
         return "matter"
+    reason = words[0] in _REASONS and level_of(sentence) != "refused"
+    if reason and about - _SPOKEN_STEMS - asked and not set(words) & _GRADING and not marks:
+        return "matter"  # "Because they feel at ease."
     if (marks or set(words) & _GRADING) and not _GRADING_STEMS & (asked | matter):
         return "aside"
     if level_of(sentence) == "refused" or abstains(sentence) or _DECLINES.search(sentence):

@@ -44,6 +44,9 @@ _RIGHT_WORDS = (
 _RIGHT = frozenset(_RIGHT_WORDS.split())
 _TEXT = re.compile(r"\\(?:text|mathrm|textbf|mbox)\s?\{([^{}]{0,80})\}")
 _WORKING = re.compile(r"\(\s?=[^()\n]{0,80}\)")
+_NEAREST = re.compile(r"nearest (?:whole )?(?:number|integer),?(?=\s)", re.IGNORECASE)
+# The exponents of units: g mol⁻¹, m s^{-2}.
+_PER = re.compile(r"(?<=[A-Za-z])(?:[⁻][¹²³⁴]|\^\s?\{?\s?[-\u2212]\s?[1-4]\s?\}?)")
 _ASIDE = re.compile(r"\([^()\d]{0,40}\)")
 _LATEST_DAY, _YEARS = 31, (1000, 2100)
 # A day of a year in digits: 9.11.1989, 11/9/1989, 1989-11-09.
@@ -53,6 +56,7 @@ _SIGN = re.compile(r"(?<![\w)}])(?<![\d)}] )(?:negative|minus)\s+(?=\d)", re.IGN
 # Not the comma of a decimal number.
 _CLAUSE = re.compile(r"[;、；]\s*|[,，](?!\d)\s*")
 _EQUALS = re.compile(r"[=≈≅→⇒]")
+_TERM = re.compile(r"(?:^|[\s$,;:])\d+[a-zA-Z]\s*$")
 _NEARLY = re.compile(r"[≈≅]")
 
 
@@ -72,7 +76,9 @@ def number_absent(
         allowed: The question and the references as texts.
         claims: Whether the sentence around a number is part of the answer.
     """
-    text = _TEXT.sub(r" \1 ", _WORKING.sub(" ", _SIGN.sub("-", visible(segment))))
+    text = _SIGN.sub("-", visible(_NEAREST.sub("nearest,", _PER.sub(" ", segment))))
+    bare = _WORKING.sub(" ", text)  # "π radians (= 180°)" says its number there only
+    text = _TEXT.sub(r" \1 ", bare if gives_number(bare) else text)
     concluded = next(filter(gives_number, reversed(_CONCLUDES.split(text))), text)
     given = {value for spot in numbers_at(concluded) for value in spot[2]}
     if given - set(asked) and not given & set(golds) and len(concluded) < len(text):
@@ -82,7 +88,9 @@ def number_absent(
     if any(one.denominator == 1 and _YEARS[0] <= one <= _YEARS[1] for one in golds):
         text = _DAY.sub(r" \1\2 ", text)
     claim = _SINCE.split(_REASON.split(text, maxsplit=1)[0], maxsplit=1)[0]
-    if gives_number(claim):
+    if _said_again(claim, text, golds):
+        text = text[len(claim) :] if _hundredth(claim, golds) else text
+    elif gives_number(claim):
         text = claim  # what follows explains, with numbers of its own
     text = _last_side(text, golds)
     spots = numbers_at(text)
@@ -109,6 +117,21 @@ def number_absent(
     return only_mentioned(text, spans, allowed, number=True) if claims else ""
 
 
+def _said_again(claim: str, text: str, golds: Sequence[Fraction]) -> bool:
+    """Whether "i.e." says the answer where it was not yet said: "100 °C, i.e. 212 °F"."""
+    rest = text[len(claim) :]
+    given = {value for spot in numbers_at(claim) for value in spot[2]}
+    again = {value for spot in numbers_at(rest) for value in spot[2]}
+    said = re.match(rf"[,;:]\s+(?:{_EXPLAINS})", rest, re.IGNORECASE)
+    return said is not None and not given & set(golds) and bool(again & set(golds))
+
+
+def _hundredth(claim: str, golds: Sequence[Fraction]) -> bool:
+    """Whether a claim has one number, a percentage as a decimal: "0.6, i.e. 60 %"."""
+    spots = numbers_at(claim)
+    return len(spots) == 1 and bool({100 * value for value in spots[0][2]} & set(golds))
+
+
 def _last_side(text: str, golds: Sequence[Fraction]) -> str:
     """Return what stands behind the last sign of equality, with what it is rounded to.
 
@@ -117,6 +140,8 @@ def _last_side(text: str, golds: Sequence[Fraction]) -> str:
     parts = _EQUALS.split(text)
     if len(parts) < 2 or not gives_number(parts[-1]):
         return text
+    if len(parts) == 2 and _TERM.search(parts[0]):
+        return text  # 3x = 15 says what three of them are
     exact = re.split(r"[=→⇒]", text)[-1]
     before = _NEARLY.split(exact)[0]
     given = {value for spot in numbers_at(before) for value in spot[2]}

@@ -15,7 +15,7 @@ Span = tuple[int, int]
 _AROUND = 200
 _KIN = (
     r"(?:husband|wife|spouse|partner|father|mother|parents?|son|daughter|child|brother|sister"
-    r"|siblings?|uncle|aunt|cousin|nephew|niece|friend|student|teacher|pupil|tutor|mentor"
+    r"|siblings?|uncle|aunt|cousin|nephew|niece|friend|student|teacher|contemporary|admirer|forerunner|precursor|descendant|ancestor|relative|pupil|tutor|mentor"
     r"|colleague|rival|enemy|neighbou?r|fan|assistant|secretary|editor|publisher|critic"
     r"|biographer|opposite|reverse|contrary|predecessor|successor|tributary|suburb|outskirts"
     r"|imitation|namesake|\w{3,9}mates?|companion|follower|disciple|heir|boss|co-?author)"
@@ -38,6 +38,9 @@ _NOBODY = re.compile(
 # "who followed X", "bigger than X", "the man before X", "Jupiter, since X is small".
 _OBJECT = re.compile(
     r"(?:\b(?:(?:followed|helped|assisted|accompanied|supported) by|followed|succeeded|beats?"
+    r"|which\b[^.;,]{0,30}\b(?:under|beneath|beside|behind|near|next to|opposite|around"
+    r"|(?:north|south|east|west) of)"
+    r"|which (?:borders?|neighbou?rs|adjoins|faces|touches)"
     r"|surpass\w*|exceeds?|outranks?|overtook|defeated|rul(?:e|ed|ing) out"
     r"|preceded|copied|imitated|assisted|taught|married|knew"
     r"|\w{2,}er than|(?:more|less) \w+ than|who\b[^.;,]{0,40}\b(?:with|after|before|beside"
@@ -53,7 +56,10 @@ _DEGRADED = re.compile(
     r"\W{0,3}(?:(?:is|was)\s+(?:(?:just|only|merely)\s+(?:the|an?|where|what|how)\b"
     r"|(?:only\s+)?(?:the\s+)?"
     r"(?:second|third|fourth|runner-up)\b|(?:half|twice|part|close|near|almost)\b"
-    r"[^.;\n]{0,20}\b(?:right|correct)\b)|would (?:only )?be (?:right|correct|true)\b|≠|!="
+    r"[^.;\n]{0,20}\b(?:right|correct)\b)|(?:is|was) (?:for|about|of|in) something else"
+    r"|(?:is|was|est|ist|es|è|é)\s+(?:\w+\s+)?(?:another|une? autre|otr[oa]|eine? andere\w?"
+    r"|un['’]?\s?altr[oa]|outr[oa])\b(?!\s+(?:name|word|term|way|nom|nombre|nome))"
+    r"|would (?:only )?be (?:right|correct|true)\b|≠|!="
     r"|\\neq?\b)",
     re.IGNORECASE,
 )
@@ -103,11 +109,17 @@ _TURN = re.compile(
 # The next sentence, or the rest of this one, refutes what was said: "... Victor Hugo. C'est faux".
 _REFUTED = re.compile(
     r"[^.!?。！？\n]{0,30}[;.!?]\s*(?:wrong|incorrect|false|nope|not so)\b,"
+    r"|[^.!?。！？\n]{0,80}(?:[.!?;,]+\W{0,3}|\s+[–—-]+\s+)(?:(?:but|yet|and|however|though|well),?"
+    r"\s+)?(?:personally,?\s+)?i\s+(?:(?:do not|don['’]t|cannot|can['’]t|would not|wouldn['’]t"
+    r"|never)\s+(?:share|agree|believe|accept|buy|think so|hold|subscribe|endorse|support|go along"
+    r"|see it|trust|side)|(?:strongly |must |have to |respectfully )?disagree\b|beg to differ"
+    r"|(?:doubt|reject|dispute|deny|dismiss) (?:it|that|this)\b|think otherwise|see it differently"
+    r"|know better)"
     r"|[^.!?。！？\n]{0,80}[.!?:;,。！？—–-]+\s*(?:\n\s*)?(?:(?:but|aber|mais|pero|ma|mas|doch|no|а"
     r"|но|jedoch)"
-    r"[,:]?\s+)?(?:(?:that|this|it)(?:\s+(?:is|was)|['’]s)\s+(?:\w+\s+)?(?:wrong|false"
+    r"[,:]?\s+)?(?:(?:that|this|it)(?:\s+(?!is\b|was\b)\w+)?(?:\s+(?:is|was)|['’]s)\s+(?:\w+\s+)?(?:wrong|false"
     r"|incorrect|untrue"
-    r"|mistaken|not (?:true|right|correct|so|the case)|a (?:myth|misconception))"
+    r"|mistaken|outdated|nonsense|not (?:true|right|correct|so|the case)|a (?:myth|misconception))"
     r"|(?:das|dies|es)\s+(?:ist|stimmt|war)\s+(?:\w+\s+)?(?:falsch|nicht(?:\s+(?:wahr|richtig"
     r"|korrekt))?)\b"
     r"|c['’]est\s+(?:faux|une erreur|inexact)|ce n['’]est pas (?:vrai|exact|correct|le cas)"
@@ -192,7 +204,7 @@ def _mentioned(text: str, span: Span, allowed: str, number: bool) -> bool:
     ]
     if number:
         rules += [_TIME.search(before), _FURTHER.match(after)]
-        if (part := _PART.search(before)) and part[0].rstrip(" =") not in allowed:
+        if (part := _PART.search(before)) and not _asks_for(part[0].rstrip(" ="), allowed):
             return True
     else:
         rules.append(_OBJECT.search(before))
@@ -212,6 +224,11 @@ def _mentioned(text: str, span: Span, allowed: str, number: bool) -> bool:
     if denied and denied["noun"].casefold() in said | {"answer", "correct", "right", "one"}:
         return True
     return _turned(text[span[0] : span[1]], after, number)
+
+
+def _asks_for(term: str, allowed: str) -> bool:
+    """Whether a question has a term by itself: 3x, and not as part of 3x - 4 = 11."""
+    return re.search(rf"(?<![\w+*/^−-]){re.escape(term)}(?!\s*[-+−*/^=\w])", allowed) is not None
 
 
 def _within_formula(text: str, span: Span, number: bool) -> bool:

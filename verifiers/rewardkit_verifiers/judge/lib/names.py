@@ -16,6 +16,16 @@ _PARTICLES = frozenset(
 _TITLES = frozenset(
     ("president", "king", "queen", "emperor", "pope", "saint", "st", "sir", "dame", "lord", "lady"),
 ) | frozenset(("dr", "prof", "professor", "mr", "mrs", "ms", "gen", "general", "captain", "herr"))
+# What a name of a place or thing is said without: Great Britain, Mandarin Chinese, Gobi Desert.
+_LEFT_OUT = frozenset(("great", "greater", "modern", "standard", "language", "peninsula", "island"))
+_LEFT_OUT |= frozenset(("islands", "desert", "mountains", "empire", "dynasty", "canal", "strait"))
+_LEFT_OUT |= frozenset(
+    ("corporation", "company", "inc", "railway", "basin", "plateau", "highlands")
+)
+_OF_A_PEOPLE = re.compile(r"\w{3,}(?:ese|ish|ian|ic)")
+_FORM_ASKED = re.compile(r"\b(?:plural|singular|spel|pluriel|mehrzahl|einzahl)", re.IGNORECASE)
+_ENDINGS = (("on", "a"), ("um", "a"), ("us", "i"), ("is", "es"), ("a", "ae"), ("x", "ces"))
+_STEM, _SHORTEST = 5, 4
 _WHICH = re.compile(
     r"\b(?:which|what|name (?:the|an?))\s+(?:[\w-]+\s+){0,3}?(?:scientist|author|writer|painter"
     r"|artist"
@@ -39,12 +49,77 @@ def other_names(name: str, segment: str, prompt: str) -> list[list[str]]:
     """
     words = folded_words(visible(name))
     # "W. Shakespeare" for "William Shakespeare".
-    found = [[*(word[0] for word in words[:-1]), words[-1]]] if 1 < len(words) <= _FEW else []
+    named = words[:1] != ["the"]
+    short = named and 1 < len(words) <= _FEW
+    found = [[*(word[0] for word in words[:-1]), words[-1]]] if short else []
     found += [_told_apart(words), _surname(name, segment, prompt)]
-    if len(words) == 2:
+    if named and len(words) == 2:
         found += [words[::-1] if _surname_first(segment, words) else []]
         found += [_with_middle_names(segment, words)]
     return [one for one in found if one]
+
+
+def other_endings(name: str, prompt: str = "") -> list[list[str]]:
+    """Return a name in its other number: mitochondria for mitochondrion, herbivore for herbivores.
+
+    Example:
+        >>> other_endings("Mitochondrion")[:2]
+        [['mitochondria'], ['mitochondrions']]
+    """
+    if form_asked(prompt):
+        return []
+    *first, last = folded_words(visible(name)) or [""]
+    if len(last) < _STEM or not last.isascii() or not last.isalpha():
+        return []
+    ends = [(one, two) for pair in _ENDINGS for one, two in (pair, pair[::-1])]
+    found = [last[: -len(one)] + two for one, two in ends if last.endswith(one)]
+    found.append(last[:-1] if last.endswith("s") else f"{last}s")
+    return [[*first, one] for one in found if len(one) >= _STEM]
+
+
+def form_asked(prompt: str) -> bool:
+    """Return whether a question asks for a form of a word, where no other form will do.
+
+    Example:
+        >>> form_asked("What is the plural of 'ox'?"), form_asked("What is an ox?")
+        (True, False)
+    """
+    return _FORM_ASKED.search(prompt) is not None
+
+
+def part_of_name(name: str, segment: str, prompt: str) -> list[list[str]]:
+    """Return the words by which a text calls a place or thing more shortly: Britain, Mandarin.
+
+    Not where a word beside it makes another name of it, and not where the rest tells it apart.
+
+    Example:
+        >>> part_of_name("Great Britain", "It began in Britain.", "")
+        [['britain']]
+        >>> part_of_name("South Korea", "Korea", "")
+        []
+    """
+    parts = [one for one in name.split() if one not in _PARTICLES and one.casefold() not in _KINDS]
+    asked = set(folded_words(prompt))
+    if not 1 < len(parts) <= _FEW or asked & _WHO or _WHICH.search(prompt):
+        return []
+    if not all(one.isalpha() and one[0].isupper() for one in parts):
+        return []
+    found = []
+    for part in parts:
+        rest = {one.casefold() for one in parts if one != part}
+        if len(part) < _SHORTEST or part.casefold() in asked | _LEFT_OUT:
+            continue
+        people = part == parts[0] and _OF_A_PEOPLE.fullmatch(parts[-1].casefold())
+        if not (rest <= _LEFT_OUT or people):
+            continue
+        beside = re.search(
+            rf"(?:\b(?!(?:The|In|It|By|Of)\b)[A-Z][\w.'’-]*[\s-]+)?\b{part}\b"
+            rf"(?:[\s-]+(?:[A-Z]|of\b|und\b|de\b))?",
+            segment,
+        )
+        if beside and beside[0] == part:
+            found.append([part.casefold()])
+    return found
 
 
 def _told_apart(words: Sequence[str]) -> list[str]:
@@ -67,7 +142,12 @@ def _surname(name: str, segment: str, prompt: str) -> list[str]:
     if re.search(rf"\b{re.escape(name)}\b", segment, re.IGNORECASE):
         return []
     between = rf"(?:(?:{'|'.join(_PARTICLES)})\s+){{0,2}}"
-    before = re.search(rf"\b([A-Z][\w.'’-]*)\s+{between}{re.escape(rest)}\b", segment)
+    first_said = re.search(rf"\b{re.escape(rest)}\b", segment)
+    before = (
+        re.search(rf"\b([A-Z][\w.'’-]*)\s+{between}$", segment[: first_said.start()])
+        if first_said
+        else None
+    )
     if before and before[1].strip(".").casefold() not in _TITLES and before[1][0] != name[0]:
         return []  # "Percy Shelley" for "Mary Shelley"
     return folded_words(rest)

@@ -11,6 +11,7 @@ from rewardkit import Score
 from rewardkit.reading.standing import standing
 from rewardkit.reading.vocabulary import NO, NOT, YES
 from rewardkit.reading.words import folded_words, visible
+from rewardkit_verifiers.judge.lib.names import form_asked
 from rewardkit_verifiers.judge.lib.quantities import (
     other_quantity,
     plain,
@@ -24,6 +25,11 @@ _SUBJECTS = frozenset(("it", "they", "he", "she", "there", "we", "you", "i"))
 _VERBS = frozenset(("is", "are", "was", "were", "does", "do", "did", "can", "has", "have", "will"))
 # Names and dates, but no formula and no time of day.
 _PLAIN_WORDS = re.compile(r"[\w\s.,'’()-]+")
+_POWER = re.compile(r"[⁰¹²³⁴-⁹]|[αβγπθλμσφω]\w|\w[αβγπθλμσφω]")
+_ASKED_UNIT = re.compile(
+    r"\b(?:how many|in) ((?:square |cubic |degrees )?[a-z]{2,}(?:/[a-z]+)?)\b", re.IGNORECASE
+)
+_BARE = re.compile(r"[-+]?\d[\d.,]*")
 _CALL = re.compile(r"\w+\.(\w+)\(\)")
 _SHORT = 3
 
@@ -47,7 +53,7 @@ def said_otherwise(text: str, segment: str, golds: Sequence[Any], prompt: str) -
         any(equals(segment, gold) or says_time(segment, gold) for gold in golds)
         or any(_short_form(text, str(gold), prompt) for gold in golds)
         or _calls(text, golds)
-        or _read_by_text_answer(text, golds, prompt)
+        or (not form_asked(prompt) and _read_by_text_answer(text, golds, prompt))
     )
 
 
@@ -57,19 +63,41 @@ def by_unit(
     """Return why a number of a reference with a unit is absent, by what its unit makes of it."""
     if not reason and any(other_quantity(read, str(gold)) for gold in golds):
         return "other_quantity"
+    if not reason and quantities_at(plain(read)) and (unit := _unit_asked_for(allowed)):
+        bare = [str(gold) for gold in golds if _BARE.fullmatch(str(gold).strip())]
+        if any(_only_in_another(read, f"{gold} {unit}") for gold in bare):
+            return "other_quantity"  # 2500 mg where grams are asked for
     if reason not in ("reference_absent", "several_answers"):
         return reason
     text = plain(read)
     given = quantities_at(text)
-    bare = [
+    alone = [
         spot
         for spot in numbers_at(text)
         if not spot[2] & asked and not any(one.start <= spot[0] < one.end for one in given)
     ]
-    if bare or not any(same_quantity(read, str(gold)) for gold in golds):
+    if alone or not any(same_quantity(read, str(gold)) for gold in golds):
         return reason
     last = given[-1]
     return standing(text, last.start, last.end, number=True, allowed=allowed)
+
+
+def _only_in_another(read: str, gold: str) -> bool:
+    """Whether the number of a quantity stands in a text only with other units of its measure."""
+    text, (wanted,) = plain(read), quantities_at(gold)
+    amounts = {value for spot in numbers_at(gold) for value in spot[2]}
+    given = {one.start: one for one in quantities_at(text)}
+    mine = [given.get(spot[0]) for spot in numbers_at(text) if spot[2] & amounts]
+    return bool(mine) and all(
+        one is not None and one.measure == wanted.measure and not one.amounts & wanted.amounts
+        for one in mine
+    )
+
+
+def _unit_asked_for(prompt: str) -> str:
+    """Return the one unit in which a question wants its answer: "how many grams", "in kelvin"."""
+    units = {found[1] for found in _ASKED_UNIT.finditer(prompt) if quantities_at(f"1 {found[1]}")}
+    return units.pop() if len(units) == 1 else ""
 
 
 def _calls(text: str, golds: Sequence[Any]) -> bool:
@@ -101,6 +129,8 @@ def _read_by_text_answer(text: str, golds: Sequence[Any], prompt: str) -> bool:
     of a name is left to `other_names`.
     """
     if not all(_PLAIN_WORDS.fullmatch(str(gold).strip()) for gold in golds):
+        return False
+    if any(_POWER.search(str(gold)) for gold in golds):
         return False
     accepted = accepted_answers([str(gold) for gold in golds])
     if isinstance(accepted, Score):

@@ -15,6 +15,7 @@ from typing import Any, Literal
 from rewardkit.reading.hidden import seen
 from rewardkit.reading.vocabulary import AFTERTHOUGHT, BUT, IS, NO, OR, YES
 from rewardkit.reading.words import folded_words, visible
+from rewardkit_verifiers.judge.lib.about_itself import gives_up_part
 from rewardkit_verifiers.judge.lib.hedges import (
     SENTENCE,
     asked_only,
@@ -25,9 +26,10 @@ from rewardkit_verifiers.judge.lib.hedges import (
     shotgun,
     taken_back,
 )
-from rewardkit_verifiers.judge.lib.names import other_names
+from rewardkit_verifiers.judge.lib.names import other_endings, other_names, part_of_name
 from rewardkit_verifiers.judge.lib.number_words import numbers_in_words
 from rewardkit_verifiers.judge.lib.otherwise import by_unit, said_otherwise
+from rewardkit_verifiers.judge.lib.scripts import in_another_script
 from rewardkit_verifiers.judge.lib.substances import same_substance, without_subscripts
 from rewardkit_verifiers.judge.lib.values import (
     equals,
@@ -36,8 +38,9 @@ from rewardkit_verifiers.judge.lib.values import (
     numbers_at,
     read_value,
     says_time,
+    unmarked,
 )
-from rewardkit_verifiers.judge.lib.word_hedges import word_absent
+from rewardkit_verifiers.judge.lib.word_hedges import surplus, word_absent
 from rewardkit_verifiers.math.lib.extraction.conventions import Where
 from rewardkit_verifiers.math.lib.extraction.extract import extract
 from rewardkit_verifiers.math.lib.extraction.found import Missing
@@ -48,6 +51,12 @@ SHORT = 3
 _MARKED: tuple[str, ...] = ("<answer>", "boxed", "####", "A:", "phrase")
 
 
+# Signs of units that could be read as thousands or as a function, where the question names them.
+_SIGNS = (
+    ("°", re.compile(r"degree", re.IGNORECASE)),
+    (" k", re.compile(r"\bkelvin", re.IGNORECASE)),
+    (" m", re.compile(r"\bmet(?:er|re)s?\b", re.IGNORECASE)),
+)
 _ARTICLES = frozenset(("the", "a", "an", "der", "die", "das", "le", "la", "les", "el", "il", "o"))
 # "It is 212", "the real number: 212": the number of what was asked, once more.
 _AGAIN = re.compile(
@@ -102,6 +111,7 @@ def final_answer(
     text = seen(text)
     numbers = [number for gold in golds if (number := read_value(gold)) is not None]
     allowed = " ".join(map(str, (prompt, *golds)))
+    allowed += "".join(f" {sign}" for sign, name in _SIGNS if name.search(allowed))
     marked = extract(text, where, prompt)
     if isinstance(marked, Missing) and marked.reason != "no_answer":
         return marked
@@ -138,18 +148,24 @@ def final_answer(
             reason = ""  # the same number in another notation, such as \frac{3}{4}
         reason = by_unit(reason, read, golds, asked, allowed)
         return Final(shown, place, not reason, equal and not reason, reason)
+    if surplus(text, [str(gold) for gold in golds]):
+        return Final(shown, place, False, False, "several_answers")
     if is_text(golds):
-        return Final(shown, place, True, equal)
+        why = "half_answer" if gives_up_part(text, [*map(str, golds)], prompt) else ""
+        return Final(shown, place, not why, equal and not why, why)
     words = _wanted(golds, segment, prompt)
     near = f" {' '.join(folded_words(visible(read)))} "
     near += f"| {' '.join(folded_words(visible(without_subscripts(read))))} "
+    near += f"| {' '.join(folded_words(unmarked(read)))} "
     found = [one for one in words if one and _within(one, near, read)]
     if not any(holds_formula(read, str(gold)) for gold in golds):
         found = []  # x^2 + 1 has the words of x^2 - 1
     if not found:
         absent = not any(says_time(read, gold) for gold in golds)
         absent = absent and not said_otherwise(text, segment, golds, prompt)
+        absent = absent and not in_another_script(text, [str(gold) for gold in golds], prompt)
         return Final(shown, place, not absent, equal, "reference_absent" if absent else "")
+    found = [one for one in found if not any(_part_of(one, other) for other in found)]
     whys = [word_absent(read, one, allowed, loose) for one in found]
     reason = "" if "" in whys or (equal and place != "sentence" and not loose) else whys[0]
     return Final(shown, place, not reason, equal and not reason, reason)
@@ -175,6 +191,7 @@ def _wanted(golds: Sequence[Any], segment: str, prompt: str) -> list[list[str]]:
     words = [folded_words(visible(str(gold))) for gold in golds]
     for gold in golds:
         words += other_names(str(gold), segment, prompt) + same_substance(str(gold))
+        words += other_endings(str(gold), prompt) + part_of_name(str(gold), segment, prompt)
     first = folded_words(visible(segment))[:1]
     for ways in (YES, NO):
         if (
@@ -277,6 +294,11 @@ def _within(gold: list[str], near: str, segment: str) -> bool:
         return True
     # Scripts without spaces: a word boundary is nowhere to be found.
     return not "".join(gold).isascii() and "".join(gold) in near.replace(" ", "")
+
+
+def _part_of(words: list[str], other: list[str]) -> bool:
+    """Whether one form of a name stands within a longer one that a text has, too."""
+    return len(words) < len(other) and f" {' '.join(words)} " in f" {' '.join(other)} "
 
 
 def _same(text: str, gold: Any) -> bool:

@@ -11,6 +11,7 @@ REASONS: dict[str, str] = {
     "different": "The reply was read, and its answer is not the reference.",
     "equal": "The two texts are equal, so that no judge was asked.",
     "group_too_large": "The group has more completions than one question can hold.",
+    "half_answer": "The reply says that it does not know a part of the answer.",
     "judge_no_majority": "The judges of a panel do not reach the majority that was asked for.",
     "judge_not_guided": "The server does not enforce the form that this score needs.",
     "label": "The reference stands in the reply only as a label, a count or an item of a list.",

@@ -105,16 +105,16 @@ def equals(text: str, gold: Any) -> bool:
     if not given or max(len(given), len(wanted)) > _LONGEST_FORMULA:
         return False
     if _CHEMICAL.fullmatch(wanted):
-        return bool(re.search(rf"(?<![A-Za-z0-9]){wanted}(?![A-Za-z0-9])", _unmarked(given)))
+        return bool(re.search(rf"(?<![A-Za-z0-9]){wanted}(?![A-Za-z0-9])", unmarked(given)))
     given = _OF_A_LETTER.sub("", given.strip("$ "), count=1)
     if "=" in given and not _SOLVED.match(given):
         return False  # an equation of the question is no solution of it
     return _equal(wanted, given)
 
 
-def _unmarked(text: str) -> str:
+def unmarked(text: str) -> str:
     """Return a text without what sets the numbers of a chemical formula lower."""
-    return re.sub(r"\\(?:text|mathrm|ce)\b|[$_{}\\]", "", visible(text))
+    return re.sub(r"\\(?:text|mathrm|ce|times|cdot)\b|[$_{}\\]", "", visible(text))
 
 
 def holds_formula(text: str, gold: str) -> bool:
@@ -128,8 +128,15 @@ def holds_formula(text: str, gold: str) -> bool:
 
 
 def _signs(text: str) -> str:
-    plain = text.replace("²", "^2").replace("³", "^3").replace("\u2212", "-").replace("**", "^")
-    return re.sub(r"[\s$*{}\\]|\\(?:cdot|times|left|right)\b", "", plain).casefold()
+    plain = (
+        text.replace("²", "^2")
+        .replace("³", "^3")
+        .replace("\u2212", "-")
+        .replace("**", "^")
+        .replace("×", "")
+    )
+    plain = re.sub(r"\\(?:text\w*|math\w+|mbox|cdot|times|left|right)\b", "", plain)
+    return re.sub(r"[\s$*{}\\]", "", plain).casefold()
 
 
 def says_time(text: str, gold: Any) -> bool:

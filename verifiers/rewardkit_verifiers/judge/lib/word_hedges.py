@@ -15,6 +15,14 @@ _CHOICE = OR
 _NO_SUCH = folded_set(
     "one way idea doubt clue answer body comment matter need problem longer more such"
 )
+_COMPOUND = re.compile(r"(?<!\S)[A-Za-zµΩ]{1,4}[·⋅*][^\s,;]{1,20}")  # kg·m/s²
+_EITHER_BEHIND = re.compile(
+    r"\s?(?:か(?!ら)|或|还是|還是|または|もしくは|あるいは|또는|이나|나\s)(?=\s?[^\s。.？?！!、,])"
+)
+_EITHER_BEFORE = re.compile(r"(?:[^\W\d]か|或者?|还是|還是|または|もしくは|あるいは|또는)\s?$")
+_LETTERS = re.compile(r"\b\w{3,}s:? [A-Z](?:,? (?:and |or |& )?[A-Z]\d{0,2}\b){2,}")
+_LETTER = re.compile(r"\w{3,} [A-Z]\d{0,2}$")
+_FOLLOWS = folded_set("follows follow followed suit folgt folgen sigue siguen segue")
 _ITEM = re.compile(r",(?!\d{3}\b)|[;、，；/|()\n]|\b(?:and|or|und|oder|et|ou|y|o)\b")
 _SHORT_ITEM, _MANY = 3, 3
 _BEFORE_ARTICLES = folded_set("que com por para sobre chama-se foi era são sao como usa é")
@@ -47,8 +55,8 @@ def word_absent(segment: str, gold: Sequence[str], allowed: str = "", claims: bo
         for at in range(len(words) - size + 1)
         if words[at : at + size] == list(gold)
     ]
-    if not places:  # a script without spaces
-        return ""
+    if not places:
+        return "" if "".join(gold).isascii() else _unspaced(segment, gold, allowed, claims)
     if all(_word_denied(*place, size) or _word_hedged(*place, size) for place in places):
         return "several_answers"
     if _both_ways(said, gold) or _parted(segment, gold) or _again(said, gold):
@@ -65,6 +73,35 @@ def word_absent(segment: str, gold: Sequence[str], allowed: str = "", claims: bo
     return "several_answers" if _one_of_many(segment, gold) else ""
 
 
+def surplus(text: str, golds: Sequence[str]) -> bool:
+    """Return whether a reply is a bare list with at least two items more than a listed reference.
+
+    Example:
+        >>> surplus("Red, pink, blue, grey, teal", ["Red and blue"])
+        True
+        >>> surplus("Blue, red", ["Red and blue"])
+        False
+    """
+    if _LETTERS.search(visible(text)) and any(_LETTER.search(gold) for gold in golds):
+        return True  # "vitamins A, B, C, D"
+    wanted = [_short_items(gold) for gold in golds]
+    given = _short_items(text)
+    return bool(wanted) and all(
+        one and len(one) > 1 and len(given) >= len(one) + 2 and one & given for one in wanted
+    )
+
+
+def _short_items(text: str) -> set[tuple[str, ...]]:
+    """Return the items of a text that is a list and nothing else."""
+    shown = visible(text).strip(" .*")
+    head, colon, rest = shown.partition(":")
+    shown = rest if colon and len(folded_words(head)) <= _SHORT_ITEM else shown
+    items = [folded_words(one) for one in _ITEM.split(shown)]
+    items = [item for item in items if item]
+    plain = all(len(item) <= _SHORT_ITEM and not set(item) & (IS | NOT) for item in items)
+    return {tuple(item) for item in items} if plain else set()
+
+
 def spans_of(text: str, gold: Sequence[str]) -> list[tuple[int, int]]:
     """Return where words stand in a text, whatever their case and what joins them.
 
@@ -72,7 +109,8 @@ def spans_of(text: str, gold: Sequence[str]) -> list[tuple[int, int]]:
         >>> spans_of("It is New-York.", ["new", "york"])
         [(6, 14)]
     """
-    wanted = re.compile(r"(?<!\w)" + r"[\W_]{1,3}".join(map(re.escape, gold)) + r"(?!\w)", re.I)
+    words = [re.escape(word).replace("ss", "(?:ss|ß)") for word in gold]
+    wanted = re.compile(r"(?<!\w)" + r"[\W_]{1,3}".join(words) + r"(?!\w)", re.I)
     return [found.span() for found in wanted.finditer(_unaccented(text))]
 
 
@@ -193,11 +231,35 @@ def _gloss_dropped(text: str, gold: Sequence[str]) -> str:
     return text
 
 
+def _spells(item: Sequence[str], gold: Sequence[str]) -> bool:
+    """Whether an item has a word of the reference with its letter, and nothing else."""
+    return len(gold) > 1 and len(item) == 2 and item[1] in gold and item[0] == item[1][0]
+
+
+def _unspaced(segment: str, gold: Sequence[str], allowed: str, claims: bool) -> str:
+    """Return why a reference in a script without spaces is denied or one of a choice."""
+    text, name = visible(segment), "".join(gold)
+    starts = [found.start() for found in re.finditer(re.escape(name), text.casefold())]
+    whys = []
+    for start in starts:
+        end = start + len(name)
+        either = _EITHER_BEHIND.match(text, end) or _EITHER_BEFORE.search(text[:start])
+        why = standing(text, start, end, allowed=allowed, claim=claims)
+        whys.append("several_answers" if either else why)
+    return whys[-1] if whys and all(whys) else ""
+
+
+def _unranked(items: list[list[str]]) -> list[list[str]]:
+    """Return the items before those of which a text says that they come next: "Spanish follows"."""
+    at = next((at for at, item in enumerate(items) if at and set(item) & _FOLLOWS), None)
+    return items if at is None else items[:at]
+
+
 def _one_of_many(segment: str, gold: Sequence[str]) -> bool:
     """Whether the reference is one of at least three short items of a list, or of two options."""
     if len(gold) == 1 and gold[0] in YES | NO:
         return False  # of several: `_both_ways`
-    text = _FORMULA.sub(" ", _DENIAL.sub(" ", visible(segment)))
+    text = _COMPOUND.sub(" ", _FORMULA.sub(" ", _DENIAL.sub(" ", visible(segment))))
     text = _gloss_dropped(text, gold)
     if not spans_of(text, gold):
         text = _DENIAL.sub(" ", visible(segment))  # the reference stands in a formula
@@ -205,12 +267,15 @@ def _one_of_many(segment: str, gold: Sequence[str]) -> bool:
     # "One of these: Mercury, Venus, ..." begins its list after the colon.
     items = [folded_words(part.rstrip(" :：").rpartition(":")[2]) for part in parts]
     items = [item for item in items if item and not all(map(str.isdigit, item))]
+    items = _unranked(items)
     # "An electron; protons are positive": a statement of another thing is no further answer.
     items = [item for item in items if item[-len(gold) :] == list(gold) or not set(item[1:-1]) & IS]
     if len(gold) == 1 and len(gold[0]) == 1:
         # One letter: options may stand next to each other, each with its number.
         words = [word for item in items for word in item if not word.isdigit()]
         return len(set(words)) > 1 and all(len(word) == 1 for word in words)
+    # "R = random, A = access" spells the reference out.
+    items = [item for item in items if item[-len(gold) :] == list(gold) or not _spells(item, gold)]
     short = [item for item in items if len(item) <= _SHORT_ITEM]
     whole = [item for item in short if item[-len(gold) :] == list(gold)]
     return bool(whole) and len({tuple(item) for item in short}) >= _MANY

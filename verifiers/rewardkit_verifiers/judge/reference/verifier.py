@@ -58,7 +58,8 @@ async def reference(
 
     The judge never sees the chain of thought, only the line with the final answer. It is not
     asked at all when the completion has no content, or when the reference is a number or at most
-    three words and does not stand in the final answer as its one value.
+    three words and does not stand in the final answer as its one value. A reply in
+    another script than such words is put to the judge where it is one plain statement.
 
     Args:
         completion: What the policy wrote.
