@@ -9,6 +9,12 @@ from rewardkit_verifiers.math.lib.policy import PRESETS
 from rewardkit_verifiers.math.lib.references import reference
 
 
+def test_a_word_of_denial_is_a_reference() -> None:
+    assert [reference(word).text for word in ("No", "no", "False", "Never")] == [
+        *("No", "no", "False", "Never")
+    ]
+
+
 def paid(written: str, answer: str) -> bool:
     return bool(same(reference(written).text, answer, PRESETS["default"]))
 

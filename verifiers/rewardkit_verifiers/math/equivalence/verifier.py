@@ -37,6 +37,8 @@ _SENTENCES = frozenset(("phrase", "A:"))
 _TAGGED = frozenset(("boxed", "####"))
 _WORDS = re.compile(r"[A-Za-z]{3,}")
 _FEWEST_WORDS = 3
+# One number is no sentence that could be read again.
+_BARE = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _WORDY = frozenset(("unreadable", "words against mathematics"))
 
 
@@ -103,13 +105,15 @@ def equivalence(
     if found.text == written and found.where != "prose":
         return Score.ok(1.0, "text", "the reference itself", seen)
     verdict = same(gold.text, found.text, rules)
-    if not verdict.equal and rules.compare == "value" and found.where not in _TAGGED:
+    if verdict.equal or found.where in _TAGGED or _BARE.fullmatch(found.text):
+        pass
+    elif rules.compare == "value":
         found, verdict = _read_again(gold.text, found, rules, verdict)
     if not verdict.equal and found.where == "last_line" and verdict.note in _WORDY:
         found, verdict = _read_first(gold.text, found, completion, prompt, rules, verdict)
     if not verdict.equal and prompt and rules.compare == "value":
         verdict = in_context(gold.text, found.text, prompt, rules) or verdict
-    if not verdict.equal and found.where in _SENTENCES and found.text:
+    if not verdict.equal and found.where in _SENTENCES and " " in found.text:
         again = restated(found.text, prompt, gold.text)
         if again:
             verdict = same(gold.text, again, rules) or verdict

@@ -39,6 +39,9 @@ def reference(answer: str) -> Reference:
         return Reference(answer)
     if not answer.strip() or answer.strip() in _ABSENT:
         return Reference("", "the reference is empty, or what is printed for a missing one")
+    if answer.strip().isalpha():
+        # One word, such as No, is read as it stands: it denies nothing.
+        return Reference(answer.strip())
     answer = repaired(answer)
     found = extract(_qualified(answer) or answer, "reference")
     if isinstance(found, Missing):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rewardkit import get
@@ -74,6 +74,7 @@ def test_a_phrase_behind_a_box_that_names_another_value_makes_it_ambiguous() -> 
 
 
 @given(st.integers(-999, 999), st.integers(-999, 999))
+@example(0, 4)
 def test_the_last_of_several_corrections_counts(first: int, last: int) -> None:
     said = rf"\boxed{{4}}. No, {first}. Sorry, {last}."
     assert EQUAL.score(completion=said, answer=str(last)).value == 1.0

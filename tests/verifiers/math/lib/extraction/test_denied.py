@@ -7,7 +7,7 @@ import time
 import pytest
 
 from rewardkit import get
-from rewardkit_verifiers.math.lib.extraction.denied import denied
+from rewardkit_verifiers.math.lib.extraction.denied import denied, undisputed
 from rewardkit_verifiers.math.lib.extraction.found import Found
 
 EQUAL, NUMBER = get("math/equivalence"), get("math/number")
@@ -107,3 +107,20 @@ def test_denials_are_read_in_time_linear_in_the_text() -> None:
         EQUAL.score(completion=piece * 20_000, answer="4")
         assert time.process_time() - start < 5
     assert denied("$4$ is wrong.", Found("4", "last_math"), -1, "") == 12
+
+
+def test_what_could_deny_or_correct_a_box_is_never_passed_over_by_the_quick_look() -> None:
+    box = r"It is $\boxed{4}$"
+    for behind in (" m.", ".", " dollars per month.", ""):
+        assert undisputed(box + behind, 7, 16)
+    for behind in (
+        ", no wait, 5.",
+        " or 5",
+        " is wrong.",
+        "? I guess.",
+        ". Not really.",
+        " squared",
+    ):
+        assert not undisputed(box + behind, 7, 16)
+        assert EQUAL.score(completion=box + behind, answer="4").value != 1.0
+    assert not undisputed(r"It is not $\boxed{4}$.", 11, 20)

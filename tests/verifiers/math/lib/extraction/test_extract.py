@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from rewardkit_verifiers.math.equivalence import equivalence
 from rewardkit_verifiers.math.lib.extraction.conventions import PRESETS, plan
-from rewardkit_verifiers.math.lib.extraction.extract import PHRASE, extract, last_phrase
+from rewardkit_verifiers.math.lib.extraction.extract import PHRASE, cleaned, extract, last_phrase
 from rewardkit_verifiers.math.lib.extraction.found import Found, Missing
 
 
@@ -213,3 +213,20 @@ def test_what_holds_under_a_condition_is_no_labelled_answer(condition: str) -> N
         completion=f"<answer>{condition}: 51</answer>", answer="51"
     )
     assert rewarded.value == 0.0
+
+
+def test_the_last_phrase_is_found_behind_many_words_that_only_hint_at_one() -> None:
+    text = "The answer is 4. " + "I like each result and each solution of it. " * 20
+    for many in (text, text + "No answer here. "):
+        last = last_phrase(many)
+        assert last is not None
+        assert last.start() == 4
+    assert last_phrase("The answer is 4. So the final answer: 5") is not None
+    assert found("The answer is 4. So the final answer: 5").text == "5"
+
+
+def test_a_unit_behind_a_value_is_kept_and_a_courtesy_behind_it_is_not() -> None:
+    for text in ("so 4 km", r"It is $\boxed{4}$ dollars.", "**4** apples. Hope this helps!"):
+        assert equivalence.score(completion=text, answer="4").value == 1.0
+    assert cleaned("It is 4 km. hope this helps!") == "It is 4 km."
+    assert cleaned("It is 4 m. done") == "It is 4 m."

@@ -102,7 +102,9 @@ def corrected(behind: str, answer: str) -> tuple[str, int] | None:
         if count >= _MOST:
             break
         value = _value(match)
-        found = None if _alike(value, answer) else (value, start + match.end())
+        # A correction back to the answer is one too; the answer in another form is none.
+        same = found is None and value != answer and _alike(value, answer)
+        found = None if same else (value, start + match.end())
     return found
 
 

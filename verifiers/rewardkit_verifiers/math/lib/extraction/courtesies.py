@@ -152,3 +152,21 @@ def _is_closing(line: str) -> bool:
     sentences = [part.strip(" *_,-–—\"'()") for part in _STOP.split(plain)]
     said = [part for part in sentences if _LETTERS.search(part)]
     return bool(said) and all(_COURTESY.match(part) or _DONE.match(part) for part in said)
+
+
+def ends_on_unit(text: str) -> bool:
+    """Return whether a text ends on a value and plain words, of which no sentence can be cut off.
+
+    Example:
+        >>> ends_on_unit("It is 4 km."), ends_on_unit("It is 4. done")
+        (True, False)
+    """
+    tail = text[-_LONGEST_UNIT:]
+    value = tail.rstrip(_UNIT)
+    words = tail[len(value) :]
+    stop = words.find(".")
+    return value[-1:] in _VALUE_ENDS and (stop < 0 or stop == len(words) - 1) and value != ""
+
+
+_LONGEST_UNIT = 40
+_UNIT, _VALUE_ENDS = " .abcdefghijklmnopqrstuvwxyz", "0123456789}$"

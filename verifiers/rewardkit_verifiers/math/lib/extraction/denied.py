@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rewardkit_verifiers.math.lib.extraction.behind import taken_back
 from rewardkit_verifiers.math.lib.extraction.boxes import closing_brace
 from rewardkit_verifiers.math.lib.extraction.found import Found
 
 _BEFORE, _AFTER = 120, 200
+_SHORT = 40
 _SHORTEST_BEHIND = 1
 # What stands behind most answers takes nothing back.
 _SILENT = " \n\t.$)]}*\\"
@@ -133,14 +135,47 @@ def _may_deny(text: str, where: str, begin: int, end: int) -> bool:
     if where in _HOLDING_WORDS:
         end = begin
     if len(text) - end >= _SHORTEST_BEHIND:
-        behind = text[end : end + _AFTER].strip(_SILENT).lower()
-        if behind and any(map(behind.__contains__, _HINTS_BEHIND)):
+        behind = text[end : end + _AFTER].strip(_SILENT)
+        if behind and _may_turn(behind):
             return True
     if where[0] in "#A<":
         # What is marked at the start of a line has nothing before it in its sentence.
         return False
     before = text[max(0, begin - _BEFORE) : begin].lower()
     return any(map(before.__contains__, _HINTS_BEFORE))
+
+
+def _hints(behind: str) -> bool:
+    """Whether a word of denial stands in the words behind an answer."""
+    behind = behind.lower()
+    return any(map(behind.__contains__, _HINTS_BEHIND))
+
+
+# What is short behind an answer is most often one of a few units.
+_hints_short = lru_cache(maxsize=4_096)(_hints)
+
+
+def _may_turn(behind: str) -> bool:
+    return _hints_short(behind) if len(behind) <= _SHORT else _hints(behind)
+
+
+def undisputed(text: str, begin: int, end: int) -> bool:
+    r"""Whether no word around a box could deny or correct it: a quick look that most pass.
+
+    Example:
+        >>> undisputed(r"It is $\boxed{4}$ m.", 7, 16), undisputed(r"\boxed{4}, or 5", 0, 9)
+        (True, False)
+    """
+    if len(text) - end > _AFTER:
+        return False
+    behind = text[end:].strip(_SILENT)
+    if behind and (_DIGIT.search(behind) or _may_turn(behind)):
+        return False
+    before = text[max(0, begin - _BEFORE) : begin].lower()
+    return not any(map(before.__contains__, _HINTS_BEFORE))
+
+
+_DIGIT = re.compile(r"\d")
 
 
 def place(text: str, found: Found, begin: int) -> tuple[int, int]:

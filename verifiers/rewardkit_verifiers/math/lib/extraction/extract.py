@@ -24,8 +24,8 @@ from rewardkit_verifiers.math.lib.extraction.conventions import (
     plan,
 )
 from rewardkit_verifiers.math.lib.extraction.corrected import beside, corrected
-from rewardkit_verifiers.math.lib.extraction.courtesies import without_courtesies
-from rewardkit_verifiers.math.lib.extraction.denied import FIRST, denied, place
+from rewardkit_verifiers.math.lib.extraction.courtesies import ends_on_unit, without_courtesies
+from rewardkit_verifiers.math.lib.extraction.denied import FIRST, denied, place, undisputed
 from rewardkit_verifiers.math.lib.extraction.found import Found, Missing, finish
 from rewardkit_verifiers.math.lib.extraction.prose.closing import NAME as PROSE
 from rewardkit_verifiers.math.lib.extraction.prose.closing import asserted
@@ -96,11 +96,10 @@ def cleaned(completion: str, prompt: str = "") -> str | Missing:
         if text.isspace():
             return Missing("copied_prompt", "the completion is a copy of the prompt")
     text = _after_reasoning(text)
-    if "\n" in text:
-        text = before_run_on(text, prompt)
+    text = before_run_on(text, prompt)
     if "~~" in text or ("<" in text and _hides(text)):
         text = seen(text)
-    if not _ENDS_ON_VALUE.match(text, max(0, len(text) - 3)):
+    if not _ENDS_ON_VALUE.match(text, max(0, len(text) - 3)) and not ends_on_unit(text):
         text = without_courtesies(text)
     if not text or text.isspace():
         return Missing("unfinished_reasoning", "nothing follows the reasoning")
@@ -110,10 +109,15 @@ def cleaned(completion: str, prompt: str = "") -> str | Missing:
 def _standing(text: str, found: Found, where: Where, prompt: str) -> Found | Missing:
     """Return an answer as the words behind it leave it: as it is, replaced, or taken back."""
     name = found.where
+    ends = _ends_on(text, found)
+    if ends and name != "boxed":
+        return found  # nothing stands behind the number
     spot = place(text, found, _begin(text, found)) if _has_end(name) else (-1, -1)
     values: tuple[str, ...] = ()
     end = spot[1]
-    if 0 <= end < len(text) and not _ends_on(text, found) and _has_value(text, found, end):
+    if name == "boxed" and end >= 0 and undisputed(text, *spot):
+        return found
+    if 0 <= end < len(text) and not ends and _has_value(text, found, end):
         behind = text[end:]
         if name in _HOLDING_WORDS and (first := FIRST.match(found.text)) is not None:
             said, behind_first = first[0].rstrip(","), found.text[first.end() :] + behind
@@ -252,11 +256,17 @@ def _a_line(text: str) -> Found | Missing | None:
 def last_phrase(text: str) -> re.Match[str] | None:
     """Return the last phrase that announces an answer, or None."""
     low = text.lower()
-    hint = max(map(low.rfind, _PHRASE_HINTS))
-    if hint < 0:
-        return None
-    # Most often the last hint is the last phrase, and what stands before need not be scanned.
-    return last_match(PHRASE, text, max(0, hint - _LONGEST_LEAD)) or last_match(PHRASE, text)
+    end = len(low)
+    for _ in range(_MOST_HINTS):
+        hint = max(low.rfind(word, 0, end) for word in _PHRASE_HINTS)
+        if hint < 0:
+            return None
+        # What stands before and after a hint need not be scanned.
+        found = last_match(PHRASE, text, max(0, hint - _LONGEST_LEAD), hint + _LONGEST_PHRASE)
+        if found is not None:
+            return found
+        end = hint
+    return last_match(PHRASE, text)
 
 
 def _phrase(text: str) -> Found | Missing | None:
@@ -344,7 +354,7 @@ _PHRASE_HINTS = (
     *("respuesta", "risposta", "resposta", "antwort"),
     *("ответ", "відповідь", "答", "답", "jawaban", "cevap", "odpowied", "đáp án", "svar"),
 )
-_LONGEST_LEAD = 8
+_LONGEST_LEAD, _LONGEST_PHRASE, _MOST_HINTS = 8, 200, 8
 _LONGEST_DOUBT = 80
 # I doubt that the answer is, some say the answer is, maybe the answer is; not "we claim that".
 _DOUBT = re.compile(

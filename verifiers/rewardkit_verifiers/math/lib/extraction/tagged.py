@@ -15,10 +15,10 @@ def tagged(text: str, tag: str) -> Found | Missing | None:
         text: The completion.
         tag: Its opening marker.
     """
-    close = f"</{tag[1:]}" if tag[1] != "|" else tag.replace("begin", "end")
     start = text.find(tag)
     if start < 0:
         return None
+    close = f"</{tag[1:]}" if tag[1] != "|" else tag.replace("begin", "end")
     raw: list[str] = []
     if any(quote + tag in text for quote in QUOTES):
         # Some of the markers may only be spoken of: "it goes into `<answer>`".

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import deque
 from collections.abc import Iterator
 
@@ -186,9 +187,11 @@ def numbers_in(text: str) -> Iterator[str]:
         yield match[0].rstrip(",.")
 
 
-def last_match(pattern: re.Pattern[str], text: str, begin: int = 0) -> re.Match[str] | None:
-    """Return the last match of a pattern, or None."""
-    found = deque(pattern.finditer(text, begin), maxlen=1)
+def last_match(
+    pattern: re.Pattern[str], text: str, begin: int = 0, end: int = sys.maxsize
+) -> re.Match[str] | None:
+    """Return the last match of a pattern between two places, or None."""
+    found = deque(pattern.finditer(text, begin, end), maxlen=1)
     return found[0] if found else None
 
 

@@ -66,6 +66,9 @@ HOSTILE = [
      "1. Set the derivative equal to zero.\n2. Plug it in.\n\nGood luck!"),
     ("20", "How many?",
      "First, 4 · 5 = 20 boxes. With the 6 of yesterday that makes 26 boxes."),
+    ("12", "How many eggs are left?", "She has 12 eggs at first and 5 are gone."),
+    ("31.5", "What is the profit?", "Profit = **$60,000**\n\nThat is a margin of 31.5 %."),
+    ("16", "Solve it.", "Suppose x = 16. Then the sum is 40, which is too large."),
     ("42", "What is the price?", "It is 45 dollars (at first I said 42)."),
     ("1/3", "How likely is it?", "It might be 1/3 or it might be 1/2: **1/3 or 1/2**."),
 ]  # fmt: skip

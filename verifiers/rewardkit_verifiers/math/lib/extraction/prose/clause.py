@@ -34,6 +34,7 @@ _TAIL = re.compile(
     r"|poiché|то есть|т\.\s?е\.|так как|потому что|czyli|oftewel|want|omdat|dvs)(?![^\W\d_]).*"
     r"|\s+[–—-]{1,2}\s+(?!\s*(?:[$＄\d(*=]|(?:also|so|hence|thus|therefore|donc|por|logo"
     r"|quindi|значит|that)\b)).*|[—–]\s*(?:roughly|about|approximately|which|the|an?|same)\b.*"
+    r"|[;,]\s[^;]*\b(?:for|by|in) comparison\b.*"
     r"|,?\s*\b(?:and|but)?\s*\bnot\s+[$*]*\d.*|[,;]\s*or as an?\b.*"
     r"|,\s*(?:and|but|while|so)\s+[^,]*\b(?:would|could|might|['’]d)\b.*"
     r"|[,，]\s*(?:即|也就是|约等于|大约|つまり|すなわち).*)$",
@@ -139,6 +140,8 @@ _TWO_FACTS = re.compile(
     r"|è)\s*\Z",
     re.I,
 )
+# She has 12 eggs at first and 5 are gone.
+_SECOND_FACT = re.compile(r";|\b(?:and|but|while|whereas|und|aber|et|mais|y|pero|e|mas|и|а|но)\b")
 _RELATION = re.compile(r"[=<>≤≥∈]|\\(?:leq?|geq?|lt|gt|in)(?![a-z])")
 _RELATIONAL = ("equation", "list")
 _NEAR = re.compile(r"\s*(?:≈|≅|\\approx(?![a-z])).*$", re.DOTALL)
@@ -206,8 +209,9 @@ def without_remarks(sentence: str, *, exact: bool = False) -> str:
     tail = _TAIL.search(plain)
     if tail is not None and values(plain[: tail.start()]) and not _is_bold(plain, tail.start()):
         plain = plain[: tail.start()]
-    if exact and (near := _NEAR.search(plain)) is not None and values(plain[: near.start()]):
-        plain = plain[: near.start()]
+    near = _NEAR.search(plain) if exact else None
+    if near is not None and not plain.count("$", 0, near.start()) % 2:
+        plain = plain[: near.start()] if values(plain[: near.start()]) else plain
     return plain.strip()
 
 
@@ -294,6 +298,9 @@ def _of(plain: str, given: frozenset[str], sort: Sort) -> Stated:
     found = [one for at, one in enumerate(found) if not _is_joined(clause, found, at)]
     said = [one for one in found if _SAID.search(clause[: one.begin])]
     if len({key(one.text) for one in said}) == 1:
+        later = [one for one in found if one.begin > said[-1].end and key(one.text) not in given]
+        if any(_SECOND_FACT.search(clause[said[-1].end : one.begin]) for one in later):
+            return Stated()
         return _one(clause, said[0])
     new = [one for one in found if key(one.text) not in given]
     if len({key(one.text) for one in new}) == 1:

@@ -3,6 +3,7 @@ r"""The value that a reply without a marker asserts at its end, or why it assert
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from rewardkit_verifiers.math.lib.extraction.behind import taken_back
 from rewardkit_verifiers.math.lib.extraction.corrected import beside, corrected
@@ -49,6 +50,10 @@ _COMMA = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d)|\d{4,}(?!\d))|(?<=(?<!\d)0),(?=\d
 _ACCENTED = re.compile(
     r"(?<=\d)\s+(?![^\W\d_]*[èe]tre)(?=[A-Za-z]*[À-ÿāăąćčďęěğıłńňőřśşšťůűźżžảạ])[^\W\d_]{2,20}\Z"
 )
+_ABOUT = re.compile(r"^(?:about|approximately|approx\.?|roughly|around|etwa|rund|environ|≈|~)\s+")
+# Three letters of a language that puts no spaces between words.
+_EAST = r"[\u3040-\u30ff\u4e00-\u9fff]"
+_UNSPACED = re.compile(f"{_EAST}.*{_EAST}.*{_EAST}")
 _GROUP = re.compile(r"[(\[{]")
 _WORDS = re.compile(r"(?<![\\A-Za-z])[^\W\d_]{2,}")
 _OR_WORD = re.compile(r"\b(?:or|and)\b")
@@ -144,7 +149,8 @@ def _is_prose(pieces: list[Part]) -> bool:
         and ("$" not in pieces[0].text or not outside.strip(" ."))
     ):
         return True
-    return len(_WORDS.findall(outside)) > 2 and "\\" not in outside
+    spoken = len(_WORDS.findall(outside)) > 2 or _UNSPACED.search(outside) is not None
+    return spoken and "\\" not in outside
 
 
 def _opening(pieces: list[Part]) -> list[Part]:
@@ -270,6 +276,9 @@ def _found(chosen: Part, rest: list[Part], prompt: str, sort: Sort) -> Found:
         return Found("", NAME)
     if not said.text:
         return Found(_plain(chosen.text).replace(PRICE, "$"), NAME)
+    if sort == "decimal":
+        # An estimate is what a decimal reference is.
+        said = replace(said, text=_ABOUT.sub("", said.text))
     return Found(
         _spelt(said.text, sort), NAME, tuple(one.replace(PRICE, "$") for one in said.others)
     )

@@ -73,16 +73,16 @@ def named(sentence: str, prompt: str, wanted: str) -> str:
     plain = plain.replace("**", "")
     if _NOT.search(plain):
         return ""
-    ends = _ENDS.search(plain)
-    if ends is not None and not _NOTHING.search(ends["words"]):
-        return str(ends["words"]).strip()
-    if wanted[:1].isupper():
+    if wanted.strip("$ ").removeprefix("\\text{")[:1].isupper():
         subject = _SUBJECT.match(plain)
         if subject is not None and subject["name"] in prompt:
             return str(subject["name"])
         names = {name for name in _NAME.findall(plain) if name in prompt}
         if len(names) == 1:
             return str(names.pop())
+    ends = _ENDS.search(plain)
+    if ends is not None and not _NOTHING.search(ends["words"]):
+        return str(ends["words"]).strip()
     return ""
 
 

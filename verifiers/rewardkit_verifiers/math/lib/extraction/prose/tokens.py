@@ -26,6 +26,7 @@ _OPERATOR = rf"[-+−–*/^×·÷⋅=<>≤≥≠≈±∓∈∪∩→:!|{_SUPER}�
 _ATOM = rf"(?:{_CURRENCY}\s?)?{NUMBER}(?![\da-zA-Z]{{3}}|\d)|{_NAME}|{_OPERATOR}"
 _RUN = rf"(?<![A-Za-zÀ-ÿЀ-ӿ])(?<!\d)(?:(?:{_ATOM})\s{{0,2}}+)+"
 _TOKEN = re.compile(rf"(?P<formula>{_FORMULA})|(?P<run>{_RUN})")
+_RUNS, _RELATES = re.compile(_RUN), re.compile(r"[=<>≤≥]")
 _UNIT = re.compile(
     rf"\s?(?:(?:square|cubic)\s[a-z]{{2,14}}|°?{LETTER}{{1,20}}(?:\s?(?:/|per\b"
     rf"|·)\s?{LETTER}{{1,10}})?"
@@ -116,7 +117,7 @@ def values(sentence: str) -> list[Value]:
 def _runs(text: str, at: int) -> list[Value]:
     """Return the stretch of plain mathematics in a text, without the punctuation around it."""
     found: list[Value] = []
-    for match in re.finditer(_RUN, text):
+    for match in _RUNS.finditer(text):
         begin, end = match.start(), match.end()
         while begin < end and (text[begin].isspace() or text[begin] in ",:)]}!'′|*_%"):
             begin += 1
@@ -133,7 +134,7 @@ def _runs(text: str, at: int) -> list[Value]:
             end, piece = end - 1, piece[:-1]
         if piece.count("(") > piece.count(")") and piece.startswith("("):
             begin, piece = begin + 1, piece[1:]
-        if _DIGIT.search(piece) or re.search(r"[=<>≤≥]", piece):
+        if _DIGIT.search(piece) or _RELATES.search(piece):
             found.append(Value(piece.strip(), at + begin, at + end))
     return found
 
@@ -155,5 +156,9 @@ def with_unit(sentence: str, value: Value) -> str:
 
 def key(text: str) -> str:
     """Return a spelling of a value that does not depend on separators and signs of currency."""
-    plain = re.sub(r"[\s$＄€£¥₹\\{}*]|R\$|\btext\b", "", text).replace("−", "-")
-    return re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", plain).rstrip(".,;:")
+    plain = _SIGNS.sub("", text).replace("−", "-")
+    return _GROUPS.sub("", plain).rstrip(".,;:")
+
+
+_SIGNS = re.compile(r"[\s$＄€£¥₹\\{}*]|R\$|\btext\b")
+_GROUPS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
