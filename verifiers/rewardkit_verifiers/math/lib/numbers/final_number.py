@@ -25,6 +25,7 @@ from rewardkit_verifiers.math.lib.numbers.stated import (
     has_rival,
     is_contested,
     leading_number,
+    lists_values,
     number_stated,
     order_for,
 )
@@ -160,15 +161,14 @@ def final_number(
     if found.where in _UNMARKED and (spoken := _last_line_in_words(completion)) is not None:
         return spoken
     number = _read_in_line(found) if in_line else _read(found.text, found.where)
-    if found.where == PROSE and (is_contested(found) or breaks_off(completion)):
+    if found.where == PROSE and _leaves_none(found, completion):
         return Missing("not_a_number", f"{found.where} holds a bound: {found.around[0][:60]!r}")
     if number is None and found.where == "concluded":
         # A statement that is no one number leaves the last number of the text.
         others = tuple(name for name in plan(where) if name != "concluded")
         return final_number(completion, others, prompt, rounded=rounded, wanted=wanted)
     if number is None and found.where in _SENTENCES and not has_rival(found.text):
-        said = restated(found.text, prompt, wanted)
-        number = number_stated(said, lambda text: _read(text, PROSE)) if said else None
+        number = _read(restated(found.text, prompt, wanted) or found.text, PROSE)
     if number is None and found.where == "last_math":
         number = formula_value(completion, found)
     if number is None and found.where == "last_line":
@@ -188,6 +188,11 @@ def final_number(
     line = f"{found.around[0]}{found.text}{found.around[1]}" if in_line else found.text
     read = line if in_line and read_number(found.text) != number else found.text
     return FinalNumber(number, found.text, found.where, without_remark(read) or read, line)
+
+
+def _leaves_none(found: Found, completion: str) -> bool:
+    """Whether what a reply asserts is bounded, one of several, or not the end of it."""
+    return is_contested(found) or breaks_off(completion) or lists_values(completion)
 
 
 def _read(text: str, where: str) -> Number | None:

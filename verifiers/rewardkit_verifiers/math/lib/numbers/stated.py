@@ -30,6 +30,7 @@ _COUNTED = re.compile(
     r"(?P<number>[-+−]?\s?[$€£¥₹＄]?\s?\d[\d.,\s]*(?:/\s?\d+)?)\s?%?\s*"
     rf"(?P<words>{LETTER}+(?:[-/\s]{LETTER}+){{0,3}}[²³]?)[\s.。!]*"
 )
+_GREEK = re.compile("[α-ωΑ-Ω]")
 # They make another number of it: 3 万, 2 тысячи, 5 millones, zweieinhalb.
 _SIZE = re.compile(
     r"[万萬億亿千百十兆半倍만억천백조]|\b(?:тыс\w*|млн\w*|млрд\w*|милли\w+|трилли\w+|сот\w*|половин\w+|дюжин\w*"
@@ -42,8 +43,28 @@ _SIZE = re.compile(
 # 72 (or 73); a unit inside says the same once more: 300 000 J (or 300 kJ).
 _RIVAL = re.compile(r"[\s*$]*\(\s*(?:or|maybe|perhaps|possibly)\s+[-$\d.,]+\s*\)", re.IGNORECASE)
 _CLAUSE = re.compile(r".*(?:[,;:!?]|\.(?!\d))", re.DOTALL)
-# It converges to 5/3, which bounds nothing; close to 5/3 does.
-_LEADS_TO = re.compile(r"\b(?!close|near|up)[a-z]{4,}\s(?:exactly\s)?to\W*\Z")
+# It converges to 5/3, the sum of 4 and 6 is 10: they bound nothing; close to 5/3 does.
+_JOINS = re.compile(r"\b(?:and|through)\b|(?<!close )(?<!near )(?<!nearer )(?<!up )\bto\b")
+# 12 more than 5, 12+, 12^: left to be worked out, or a bound.
+_GROWS = re.compile(
+    r"[*_$\s]*(?:\w+\s)?(?:more|less|fewer|greater|short|shy|away)\s(?:than|of|from)\s[$€£]?\d|[*_$]*[+^]",
+    re.IGNORECASE,
+)
+# 2x = 12 and x + 3 = 12 are not solved.
+_NUMBER = re.compile(r"\A[^\d]{0,4}\d[\d.,]*")
+_STEPS = re.compile(
+    r"[,;:→⇒⟹\n]|\.\s|\\\\|=>|\\(?:implies|Rightarrow|iff|quad)(?![a-z])|\b(?:so|thus|hence|then)\b",
+    re.IGNORECASE,
+)
+_UNSOLVED = re.compile(
+    r"(?:^|[\s$&({])(?![a-z]\s*\Z)(?:-?\d+(?:\.\d+)?\s?/?\s?)?\|?[a-z](?:\s?\^\s?\{?\d\}?|[²³])?\|?"
+    r"(?:\s?[-+−–*/]\s?\d+)?[\s&]*\Z"
+)
+# Several values on lines of their own: none of them is the answer.
+_BARE_ITEMS = re.compile(
+    r"(?:(?:^|\n)[ \t]*(?:[-*•]|\(?\d{1,2}[.)])[ \t]+[*$]*[-+]?\d[\d.,/%]*[*$]*[ \t]*){2,}\s*\Z"
+)
+_LONGEST_ITEMS = 200
 # 44 m, roughly the height of a house.
 _LIKENED = re.compile(r"[^\d.;(]{0,30}[,;–—-]\s?[a-z]{4,15}\s+(?:the|an?|as|[$\d])", re.IGNORECASE)
 # 36²: left to be worked out, and no unit.
@@ -52,7 +73,7 @@ _POWER = re.compile(
 )
 # $15.00, the soup is $9.00, and with the tip the order comes to $29.00.
 _GOES_ON = re.compile(
-    r"[^.]{0,200},[^.,]{0,80}\b(?:comes? to|adds? up to|amounts? to|totals)\s+[$€£]?\d",
+    r".{0,200},.{0,80}\b(?:comes? to|adds? up to|amounts? to|totals)\s+[$€£]?\d",
     re.IGNORECASE,
 )
 _FORMULA_MARKS = 8
@@ -107,7 +128,10 @@ def number_stated(text: str, read: Callable[[str], Number | None]) -> Number | N
         return None
     number = read(text)
     if number is None and (counted := _COUNTED.fullmatch(text)) is not None:
-        return None if has_other_value(counted["words"]) else read(counted["number"].strip())
+        words = counted["words"]
+        if words.isascii() or _GREEK.search(words) or has_other_value(words):
+            return None
+        return read(counted["number"].strip())
     if number is not None:
         return number
     said = {one for one in map(read, readings(text)) if one is not None}
@@ -124,6 +148,16 @@ def breaks_off(completion: str) -> bool:
     return _BREAKS_OFF.search(completion, max(0, len(completion) - _AT_END)) is not None
 
 
+def lists_values(completion: str) -> bool:
+    r"""Return whether a completion ends on a list of bare numbers.
+
+    Example:
+        >>> lists_values("We get:\n1. 10\n2. 11"), lists_values("1. We get 10.\n2. So 11.")
+        (True, False)
+    """
+    return _BARE_ITEMS.search(completion, max(0, len(completion) - _LONGEST_ITEMS)) is not None
+
+
 def is_contested(found: Found) -> bool:
     """Return whether the sentence of a stated value bounds it, or names a rival beside it.
 
@@ -134,7 +168,10 @@ def is_contested(found: Found) -> bool:
     whole = re.compile(rf"(?<![\d.,]){re.escape(found.text)}(?!\d|[.,]\d)")
     places = list(whole.finditer(sentence))
     return bool(places) and all(
-        _is_bounded(sentence[: one.start()], sentence[one.end() :]) for one in places
+        _is_bounded(sentence[: one.start()], sentence[one.end() :])
+        or _GROWS.match(_NUMBER.sub("", f"{found.text}{sentence[one.end() :]}", count=1))
+        or _is_unsolved(sentence[: one.start()])
+        for one in places
     )
 
 
@@ -157,8 +194,16 @@ def _is_bounded(before: str, after: str) -> bool:
     before = before.rstrip("*_`$\\( ")
     if before.endswith("="):
         return False
-    clause = _LEADS_TO.sub("", _CLAUSE.sub("", before, count=1))
+    clause = _JOINS.sub(" ", _CLAUSE.sub("", before, count=1))
     return is_bounded(f"{clause} ")
+
+
+def _is_unsolved(before: str) -> bool:
+    """Whether a value is the right side of an equation that is not solved for its letter."""
+    if not before.rstrip("*_`$\\( ").endswith("="):
+        return False
+    left = _STEPS.split(before)[-1].partition("=")[0].rstrip("& ")
+    return _UNSOLVED.search(left) is not None
 
 
 def formula_value(completion: str, found: Found) -> Number | None:
