@@ -10,7 +10,7 @@ from typing import Any
 from rewardkit import Score, reward
 from rewardkit_verifiers.math.distance.closeness import Mode, Pay, payment
 from rewardkit_verifiers.math.distance.shapes import Bag, Row, Shape, Span, pay_between, shape_of
-from rewardkit_verifiers.math.lib.asked_unit import has_other_unit
+from rewardkit_verifiers.math.lib.asked_unit import contradicts_unit, has_other_unit
 from rewardkit_verifiers.math.lib.extraction.conventions import Where, plan
 from rewardkit_verifiers.math.lib.extraction.extract import extract
 from rewardkit_verifiers.math.lib.extraction.found import Missing
@@ -134,19 +134,16 @@ def distance(
         shape = shape_of(reference_text(answer))
         if shape is None:
             return Score.error("bad_answer", f"the reference {str(answer)[:60]!r} has no number")
-    found = final_number(completion, where, prompt, rounded=is_rounded(truth))
+    gold = reference_text(answer)
+    wanted = gold if truth is not None else ""
+    found = final_number(completion, where, prompt, rounded=is_rounded(truth), wanted=wanted)
     usual = _BANDED if mode == "bands" else _GRADED
     best = usual[0] if exact is None else exact
     least = usual[1] if far is None else far
     pay = payment(mode, best, least, _bands(bands, least), scale)
     if truth is not None and isinstance(found, FinalNumber):
-        gold = reference_text(answer)
-        refused = to_work_out(found.read, gold, prompt)
-        if refused:
-            return Score.unparsed("unevaluated", refused)
-        if prompt and has_other_unit(found.line, gold, prompt):
-            detail = "a unit that the prompt does not ask for"
-            return Score.unparsed("not_a_number", detail)
+        if barred := _barred(found, truth, gold, prompt):
+            return Score.unparsed(*barred)
         value = pay(found.number, truth)
         seen = {"extracted": found.text[:200], "where": found.where}
         reason = "exact" if value == best else "far" if value == least else "near"
@@ -159,6 +156,18 @@ def distance(
     if refused:
         return Score.unparsed("unevaluated", refused)
     return _of_shapes(completion, where, prompt, target, pay, (best, least), found)
+
+
+def _barred(number: FinalNumber, truth: Number, gold: str, prompt: str) -> tuple[str, str] | None:
+    """Return the reason and detail why a number is no answer to the task, or None."""
+    refused = to_work_out(number.read, gold, prompt)
+    if refused:
+        return "unevaluated", refused
+    if prompt and has_other_unit(number.line, gold, prompt):
+        return "not_a_number", "a unit that the prompt does not ask for"
+    if number.number == truth and contradicts_unit(number.line, gold):
+        return "not_a_number", "another unit than that of the reference"
+    return None
 
 
 def _left_undone(

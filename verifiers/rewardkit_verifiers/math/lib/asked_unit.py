@@ -102,6 +102,27 @@ def has_other_unit(pred: str, gold: str, prompt: str) -> bool:
     return bool(alike) and said not in alike
 
 
+def contradicts_unit(pred: str, gold: str) -> bool:
+    """Return whether an answer of the reference's number is in another unit of the same measure.
+
+    Args:
+        pred: The answer.
+        gold: The reference.
+
+    Example:
+        >>> contradicts_unit("45 cm", "45 m"), contradicts_unit("45 metres", "45 m")
+        (True, False)
+    """
+    wanted = _UNIT.search(gold) if len(gold) <= _LONGEST else None
+    said = (
+        _UNIT.search(_RAISED_GROUP.sub(r"^\1}", pred)) if wanted and len(pred) <= _LONGEST else None
+    )
+    if wanted is None or said is None:
+        return False
+    one, other = unit(_plain(wanted[1])), unit(_plain(said[1]))
+    return one is not None and other is not None and one[0] == other[0] and one != other
+
+
 # 25 people are no 25 %.
 _PEOPLE = re.compile(r"\d\s+(?!per\b|percent|points?\b|and\b)[a-z]{4,14}\W*$")
 _CURRENCIES = {"euros", "money"}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from rewardkit import Score, reward
-from rewardkit_verifiers.math.lib.asked_unit import has_other_unit
+from rewardkit_verifiers.math.lib.asked_unit import contradicts_unit, has_other_unit
 from rewardkit_verifiers.math.lib.extraction.conventions import Where, plan
 from rewardkit_verifiers.math.lib.extraction.found import Missing
 from rewardkit_verifiers.math.lib.numbers.final_number import final_number, is_rounded
@@ -43,16 +43,18 @@ def number(completion: str, answer: object, prompt: str = "", *, where: Where = 
     reference = number_of_reference(answer)
     if reference is None:
         return Score.error("bad_answer", f"the reference {str(answer)[:60]!r} is not one number")
-    found = final_number(completion, where, prompt, rounded=is_rounded(reference))
+    gold = reference_text(answer)
+    found = final_number(completion, where, prompt, rounded=is_rounded(reference), wanted=gold)
     if isinstance(found, Missing):
         return Score.unparsed(found.reason, found.detail)
     seen = {"extracted": found.text[:200], "where": found.where}
     if found.number == reference:
-        gold = reference_text(answer)
         refused = to_work_out(found.read, gold, prompt)
         if refused:
             return Score.ok(0.0, "unevaluated", refused, seen)
         if prompt and has_other_unit(found.line, gold, prompt):
             return Score.ok(0.0, "wrong", "a unit that the prompt does not ask for", seen)
+        if contradicts_unit(found.line, gold):
+            return Score.ok(0.0, "wrong", "another unit than that of the reference", seen)
         return Score.ok(1.0, extra=seen)
     return Score.ok(0.0, "wrong", extra=seen)

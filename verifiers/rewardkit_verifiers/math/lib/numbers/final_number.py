@@ -12,10 +12,23 @@ from rewardkit_verifiers.math.lib.extraction.conventions import Where, plan
 from rewardkit_verifiers.math.lib.extraction.courtesies import without_courtesies
 from rewardkit_verifiers.math.lib.extraction.extract import extract
 from rewardkit_verifiers.math.lib.extraction.found import Found, Missing
+from rewardkit_verifiers.math.lib.extraction.prose.asides import restates
+from rewardkit_verifiers.math.lib.extraction.prose.closing import NAME as PROSE
+from rewardkit_verifiers.math.lib.extraction.prose.closing import restated
 from rewardkit_verifiers.math.lib.extraction.unmarked import numbers_in, without_bold
 from rewardkit_verifiers.math.lib.grammar.labels import conclusion, unworded, without_modulus
 from rewardkit_verifiers.math.lib.numbers.equalities import last_side
 from rewardkit_verifiers.math.lib.numbers.remarks import without_remark
+from rewardkit_verifiers.math.lib.numbers.stated import (
+    breaks_off,
+    formula_value,
+    has_rival,
+    is_contested,
+    leading_number,
+    lists_values,
+    number_stated,
+    order_for,
+)
 from rewardkit_verifiers.math.lib.plain_number import (
     Number,
     changes_value,
@@ -86,6 +99,9 @@ _TEXT = re.compile(r"\\text\s?\{\s*([A-Za-z -]{2,60})\s*\}")
 _WHETHER = re.compile(
     r"\b(?:whether|ask(?:s|ed)? (?:if|for|about)|suppose|assum(?:e|ing))\b", re.IGNORECASE
 )
+_UNMARKED = frozenset(("last_number", PROSE))
+# Conventions that may take a sentence with the answer in it.
+_SENTENCES = frozenset(("phrase", "A:"))
 _LONGEST_WORDS = 80
 _LONGEST_PROSE = 2_000
 
@@ -110,7 +126,12 @@ class FinalNumber:
 
 
 def final_number(
-    completion: str, where: Where = "auto", prompt: str = "", *, rounded: bool = False
+    completion: str,
+    where: Where = "auto",
+    prompt: str = "",
+    *,
+    rounded: bool = False,
+    wanted: str = "",
 ) -> FinalNumber | Missing:
     """Return the one number that a completion gives as its answer, or why there is none.
 
@@ -119,6 +140,8 @@ def final_number(
         where: Preset, convention, tag, or a list of these.
         prompt: Copies of it inside the completion do not count.
         rounded: Whether the reference is a decimal, which an answer may well call approximate.
+        wanted: The reference, for whose sort of answer a closing statement is read; without one
+            none is read.
 
     Returns:
         The number; or `Missing`, whose reason may also be `not_a_number` or `ambiguous`.
@@ -131,17 +154,27 @@ def final_number(
     """
     if rounded:
         completion = _ESTIMATED.sub("", completion)
-    found = extract(completion, where, prompt)
+    found = extract(completion, order_for(completion, where) if wanted else where, prompt, wanted)
     if isinstance(found, Missing):
         return found
     in_line = found.where == "last_number"
-    if in_line and (spoken := _last_line_in_words(completion)) is not None:
+    if found.where in _UNMARKED and (spoken := _last_line_in_words(completion)) is not None:
         return spoken
     number = _read_in_line(found) if in_line else _read(found.text, found.where)
+    if found.where == PROSE and _leaves_none(found, completion):
+        return Missing("not_a_number", f"{found.where} holds a bound: {found.around[0][:60]!r}")
     if number is None and found.where == "concluded":
         # A statement that is no one number leaves the last number of the text.
         others = tuple(name for name in plan(where) if name != "concluded")
-        return final_number(completion, others, prompt, rounded=rounded)
+        return final_number(completion, others, prompt, rounded=rounded, wanted=wanted)
+    if number is None and found.where in _SENTENCES and not has_rival(found.text):
+        number = _read(restated(found.text, prompt, wanted) or found.text, PROSE)
+    if number is None and found.where == "last_math":
+        number = formula_value(completion, found)
+    if number is None and found.where == "last_line":
+        first = leading_number(completion, prompt, lambda text: _read(text, PROSE))
+        if first is not None:
+            return FinalNumber(first[0], first[1], "leading", first[1], first[1])
     if number is None:
         several = len(set(_some_numbers(found.text))) > 1
         reason = "ambiguous" if several else "not_a_number"
@@ -157,7 +190,14 @@ def final_number(
     return FinalNumber(number, found.text, found.where, without_remark(read) or read, line)
 
 
+def _leaves_none(found: Found, completion: str) -> bool:
+    """Whether what a reply asserts is bounded, one of several, or not the end of it."""
+    return is_contested(found) or breaks_off(completion) or lists_values(completion)
+
+
 def _read(text: str, where: str) -> Number | None:
+    if where == PROSE:
+        return number_stated(text, lambda said: _read(said, "statement"))
     number = read_number(text)
     if number is not None or len(text) > _LONGEST_PROSE:
         return number
@@ -212,6 +252,8 @@ def _read_in_line(found: Found) -> Number | None:
             return None
         after = plain[len(found.text) :]
     line = f"{before}{found.text}{after}"
+    if restates(line):
+        return None
     whole = read_number(line)
     if whole is not None:
         return whole
