@@ -213,6 +213,27 @@ def test_a_number_with_words_of_a_question_of_how_many_is_its_option(
     assert read(reply, ["4", "5", "6", "8"], "Question 1: hexagon, sides. Pick one.") == ""
 
 
+@pytest.mark.parametrize("reply", ["B-", "Answer: B-", "**B-**", "The answer is B-.", "It is B-."])
+def test_a_grade_with_a_sign_is_not_the_letter_of_an_option(reply: str) -> None:
+    options = ["A+", "A", "B+", "B-"]
+    assert read(reply, options, "Which grade did the bond get?") == "D"
+    assert choice.score(completion=reply, answer="D", options=options).value == 1.0
+    assert choice.score(completion=reply, answer="B", options=options).value == 0.0
+
+
+@pytest.mark.parametrize(
+    "reply", ["Yes, I can help you with that.", "Yes! Great question.", "Yes, let me think."]
+)
+def test_a_courtesy_that_begins_with_yes_is_not_the_option_yes(reply: str) -> None:
+    assert read(reply, ["Yes", "No"], "Is 17 a prime number?") == ""
+    assert read(f"{reply}\n\nAnswer: no", ["Yes", "No"], "Is 17 a prime number?") == "B"
+
+
+@pytest.mark.parametrize("reply", ["1. Think first.", "So this is the one.", "2 + 2 = 4"])
+def test_a_pronoun_a_lone_list_number_and_a_sum_are_no_options(reply: str) -> None:
+    assert read(reply, ["one", "two"], "Question 0: pick one.") == ""
+
+
 def test_a_symbol_in_brackets_at_the_end_is_its_option() -> None:
     assert read("Sodium (Na)", ["K", "Na", "Li"]) == "B"
 

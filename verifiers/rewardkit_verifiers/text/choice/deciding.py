@@ -16,6 +16,7 @@ from rewardkit_verifiers.text.lib.wording import normalised
 # An option is a phrase: of a longer reply the end is searched for one.
 _LONGEST = 20_000
 _LETTER = r"(?<![A-Za-z0-9_])[(\[*]{0,4}%s(?:[)\]*.:,–—-]|\s{1,2}[(–—-]){1,6}\s{0,3}[(*\"'“]{0,3}\Z"
+_GRADE = re.compile(r"(?<![A-Za-z0-9])([A-Za-z])([+\-−])(?![A-Za-z0-9+>])")
 _STOPS = re.compile(r"[\s*_\"'”)\]}$\\]{0,6}(?:[.,;:!\n]|\Z)")
 
 
@@ -38,6 +39,9 @@ def decided(text: str, choices: str, question: str, options: Mapping[str, str]) 
     if not options:
         return chosen(text, choices, question)
     text = unpressed(seen(normalised(raised(text), "NFKC")))
+    if any(_GRADE.fullmatch(one.strip()) for one in options.values()):
+        text = _GRADE.sub(_spelled, text)  # B- is not the letter B
+        options = {letter: _GRADE.sub(_spelled, one.strip()) for letter, one in options.items()}
     names = names_of(options)
     said = places(text[-_LONGEST:], names)
     offset = max(0, len(text) - _LONGEST)
@@ -52,6 +56,10 @@ def decided(text: str, choices: str, question: str, options: Mapping[str, str]) 
     if told is not None and settles and later and told.strength >= CONCLUDED:
         return _as_chosen(told)
     return found
+
+
+def _spelled(grade: re.Match[str]) -> str:
+    return grade[1] + ("plus" if grade[2] == "+" else "minus")
 
 
 def _as_chosen(told: Asserted | None) -> Chosen | None:

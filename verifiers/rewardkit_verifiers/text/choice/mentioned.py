@@ -48,6 +48,10 @@ _JOINER = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_JOINER, _MOST = 60, 300
+_DIGITS = 2
+_PRONOUN = re.compile(
+    r"\b(?:the|this|that|which|right|correct|best|only|no|any|last|other)\s{1,3}$", re.IGNORECASE
+)
 _ITEM_NUMBER = re.compile(r"(?m)^[ \t>*_]{0,6}(?P<number>\d{1,2})[.)][*_]{0,2}[ \t]{1,4}(?=\S)")
 
 
@@ -66,18 +70,26 @@ def mentioned(text: str, options: Mapping[str, str], names: Sequence[Name]) -> l
         ...     names_of(options))]
         [('A', 'text'), ('C', 'place')]
     """
-    texts = _without_numbering(text, places(text, list(names)))
+    texts = _without_numbering(text, places(text, list(names)), options)
     found = [*texts, *_letters(text, options, texts), *_in_order(text, options)]
     found.sort(key=lambda one: (one.start, -one.end))
     return _merged(text, found)
 
 
-def _without_numbering(text: str, found: list[Place]) -> list[Place]:
-    """Return places, of the numbers that count the items of a list none."""
+def _without_numbering(text: str, found: list[Place], options: Mapping[str, str]) -> list[Place]:
+    """Return places, of the numbers that count the items of a list and of "the one" none."""
     numbers = {one.start("number") for one in _ITEM_NUMBER.finditer(text)}
-    if len(numbers) < 2:
-        return found
-    return [one for one in found if one.start not in numbers or one.end - one.start > 2]
+    several = len(numbers) > 1
+    kept = []
+    for one in found:
+        counts = one.start in numbers and one.end - one.start <= _DIGITS
+        if counts and (several or not any(char.isdigit() for char in options[one.letter])):
+            continue
+        said = text[one.start : one.end].lower()
+        if said == "one" and _PRONOUN.search(text, max(0, one.start - 12), one.start):
+            continue
+        kept.append(one)
+    return kept
 
 
 def joined(text: str, found: Sequence[Place]) -> list[bool]:

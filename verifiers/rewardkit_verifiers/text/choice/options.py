@@ -94,7 +94,20 @@ def offered(prompt: str, choices: str) -> dict[str, str]:
 
 
 def letter_of(text: str, options: Mapping[str, str]) -> str | None:
-    """Return the letter of the one option that has this text, or None."""
+    """Return the letter of the one option that has this text, or None.
+
+    Example:
+        >>> letter_of("rome.", {"A": "Oslo", "B": "Rome"})
+        'B'
+        >>> letter_of("B", {"A": "B-", "B": "B+"}) is None
+        True
+    """
+    exact = [letter for letter, option in options.items() if option.strip() == text.strip()]
+    if len(exact) == 1:
+        return exact[0]
+    if text.strip().upper() in options:
+        found = [one for one, option in options.items() if option.strip().lower() == text.lower()]
+        return found[0] if len(found) == 1 else None
     wanted = _plain(text)
     found = [letter for letter, option in options.items() if _plain(option) == wanted]
     return found[0] if len(found) == 1 else None

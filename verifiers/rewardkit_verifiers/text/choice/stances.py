@@ -72,6 +72,14 @@ _SAYS_TRUE = re.compile(
     r"\b(?:statement|claim|assertion|proposition|sentence|it)\s{1,3}is\s{1,3}(?:\w{1,12}ly\s{1,3})?$",
     re.IGNORECASE,
 )
+# Behind a first word such as yes: it says that the reply begins.
+_COURTESY = re.compile(
+    r"[,.!]\s{1,3}(?:i\s{1,3}(?:can|could|will|would)\s{1,3}(?:help|try|be\s{1,3}(?:happy|glad))|i['’](?:d|ll)\s{1,3}(?:be|try|help)"
+    r"|let(?:['’]s|\s{1,3}(?:me|us))\s{1,3}(?:think|see|look|start|begin|check|try)|wait\b|(?:great|good|nice)\s{1,3}question"
+    r"|this\s{1,3}is\s{1,3}an?\s{1,3}(?:hard|good|great|tough|nice|tricky|interesting)\s)",
+    re.IGNORECASE,
+)
+_DIGIT = re.compile(r"\d")
 _OPENS = ("", ",", ";", ":", "—", "–")
 _ARROW = re.compile(r"[\s*_)\]]{0,4}(?:->|→|=>|⇒)[\s*_(\[]{0,4}")
 _CHOOSES_OF = re.compile(
@@ -188,7 +196,11 @@ def _strength(
         text, at = (around.text[begin:], begin) if own else (around.text, 0)
         if not claimed(text, begin - at, place.end - at, question.asked):
             return THOUGHT, False
+    if place.weak and around.number == 0 and _COURTESY.match(around.text, place.end):
+        return PLAIN, False
     alone = not _NOISE.sub("", head) and not _NOISE.sub("", tail)
+    if place.weak and _DIGIT.search(ITEM.sub("", head) + tail):
+        alone = False  # "2 + 2 = 4"
     if label or (around.heading and (first or alone)):
         return LABELLED, True
     if alone or (first and LED.match(tail) and _may_lead(around) and not _MORE.match(tail)):
