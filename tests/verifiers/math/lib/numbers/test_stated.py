@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from rewardkit_verifiers.math.distance import distance
@@ -30,6 +32,10 @@ TASK = "What is the value that is looked for?"
         ("Integrate:\n$$\\int_0^1 3x^2 dx = [x^3]_0^1 = 1 - 0 = 1.$$\n\nA tidy result.", "1"),
         (r"$10! = 10\cdot9\cdot8\cdots1 = 3{,}628{,}800$", "3628800"),
         ("P(one six) = 1 − 25/36 = 11/36 ≈ 30.6 %", "11/36"),
+        ("The LCM of 24 and 36 is 72.", "72"),
+        ("x + 2 = 7\n$$\\begin{aligned} x+2 &= 7 \\\\ x &= 5 \\end{aligned}$$", "5"),
+        ("By Pythagoras, c² = 9² + 40² = 1681 = 41². c = 41.", "41"),
+        ("答えは36個です。", "36"),
         ("Twenty. An icosahedron has twenty faces, thirty edges and twelve vertices.", "20"),
     ],
 )
@@ -48,6 +54,16 @@ def test_what_follows_a_stated_number_is_not_read_for_it(said: str, value: str) 
         "Add them up.\n\nВсего 72 тысячи.",
         "Add them up.\n\nIt is 72 or 84.",
         "Hmm, 72 it is. No, that is wrong, and I cannot say what it is.",
+        "We count.\n\nSo 2x = 72.",
+        "We count.\n\nHence\n$$x^2 = 72.$$",
+        "We count.\n\nNow let n = 72.",
+        "We count.\n\nSo we get 72x.",
+        "We count.\n\nSo we get 72π.",
+        "We count.\n\nSo it is 72 more than 5.",
+        "We count.\n\nSo it is 72 short of 100.",
+        "We count.\n\nSo it is 72+.",
+        "We count.\n\n1. 70\n2. 71\n3. 72",
+        "First we find 72.\n\nNext we must add the rest.",
         "They cost 2 * 36 = $72, the bag is $9 and the order comes to $81.",
         "You ask whether six boxes, of twelve each, hold 72. Let me know if you like more!",
         "There are six.\n\nThe total is\n\\[ 6 \\cdot 12 = 72 \\]\n\nSo, the final answer",
@@ -96,3 +112,16 @@ def test_a_likeness_is_no_bound_and_a_bare_chain_ends_on_its_value() -> None:
     assert is_contested(Found("44.1", "prose", around=("It drops 44.1, give or take.", "")))
     assert formula_value("$1-0=1$", Found("1-0=1", "last_math")) == 1
     assert formula_value("First, $1-0=1$. Then we go on.", Found("1-0=1", "last_math")) is None
+
+
+@pytest.mark.parametrize(
+    "piece", ["3 more than ", "1,", "5 ", "- 12\n", "2x = 12, ", "12 (or 13) ", "to 12 and "]
+)
+def test_a_long_statement_is_read_in_time_that_grows_with_it(piece: str) -> None:
+    spent = []
+    for times in (2_000, 16_000):
+        said = f"We count.\n\nSo it is {piece * times}"
+        began = time.process_time()
+        number.score(completion=said, answer="12", prompt=TASK)
+        spent.append(time.process_time() - began)
+    assert spent[1] < 20 * spent[0] + 0.5

@@ -102,6 +102,8 @@ _WHETHER = re.compile(
 _UNMARKED = frozenset(("last_number", PROSE))
 # Conventions that may take a sentence with the answer in it.
 _SENTENCES = frozenset(("phrase", "A:"))
+# More than one sentence or line: a reply that says something and then ends.
+_SEVERAL = re.compile(r"\n|[a-z\d)][.!?]\s+[A-Z]")
 _LONGEST_WORDS = 80
 _LONGEST_PROSE = 2_000
 
@@ -154,12 +156,15 @@ def final_number(
     """
     if rounded:
         completion = _ESTIMATED.sub("", completion)
-    found = extract(completion, order_for(completion, where) if wanted else where, prompt, wanted)
+    order = order_for(completion, where) if wanted else plan(where)
+    found = extract(completion, order, prompt, wanted)
     if isinstance(found, Missing):
         return found
     in_line = found.where == "last_number"
     if found.where in _UNMARKED and (spoken := _last_line_in_words(completion)) is not None:
         return spoken
+    if in_line and PROSE in order and _SEVERAL.search(completion.strip()):
+        return Missing("no_answer", "the last sentences assert no value")
     number = _read_in_line(found) if in_line else _read(found.text, found.where)
     if found.where == PROSE and _leaves_none(found, completion):
         return Missing("not_a_number", f"{found.where} holds a bound: {found.around[0][:60]!r}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import islice
 
 from rewardkit_verifiers.math.lib.clauses import readings
 from rewardkit_verifiers.math.lib.extraction.behind import taken_back
@@ -24,7 +25,7 @@ from rewardkit_verifiers.math.lib.plain_number import (
     read_number,
 )
 
-_LONGEST_LONE = 40
+_LONGEST_LONE, _LONGEST, _AROUND, _MOST_PLACES = 40, 600, 300, 20
 # Words of other languages behind a number: 1500 рублей, 36 años, 20%引きです.
 _COUNTED = re.compile(
     r"(?P<number>[-+−]?\s?[$€£¥₹＄]?\s?\d[\d.,\s]*(?:/\s?\d+)?)\s?%?\s*"
@@ -60,6 +61,7 @@ _UNSOLVED = re.compile(
     r"(?:^|[\s$&({])(?![a-z]\s*\Z)(?:-?\d+(?:\.\d+)?\s?/?\s?)?\|?[a-z](?:\s?\^\s?\{?\d\}?|[²³])?\|?"
     r"(?:\s?[-+−–*/]\s?\d+)?[\s&]*\Z"
 )
+_LET = re.compile(r"\b(?:let|assume|suppose)\s[^.=]{1,30}=\W*\Z", re.IGNORECASE)
 # Several values on lines of their own: none of them is the answer.
 _BARE_ITEMS = re.compile(
     r"(?:(?:^|\n)[ \t]*(?:[-*•]|\(?\d{1,2}[.)])[ \t]+[*$]*[-+]?\d[\d.,/%]*[*$]*[ \t]*){2,}\s*\Z"
@@ -124,7 +126,7 @@ def number_stated(text: str, read: Callable[[str], Number | None]) -> Number | N
         >>> number_stated("1500 рублей", read_number), number_stated("3 万", read_number)
         (1500, None)
     """
-    if _SIZE.search(text) or _POWER.search(text):
+    if len(text) > _LONGEST or _SIZE.search(text) or _POWER.search(text):
         return None
     number = read(text)
     if number is None and (counted := _COUNTED.fullmatch(text)) is not None:
@@ -166,13 +168,19 @@ def is_contested(found: Found) -> bool:
     """
     sentence = found.around[0].replace("＄", "$")
     whole = re.compile(rf"(?<![\d.,]){re.escape(found.text)}(?!\d|[.,]\d)")
-    places = list(whole.finditer(sentence))
+    places = list(islice(whole.finditer(sentence), _MOST_PLACES))
     return bool(places) and all(
-        _is_bounded(sentence[: one.start()], sentence[one.end() :])
-        or _GROWS.match(_NUMBER.sub("", f"{found.text}{sentence[one.end() :]}", count=1))
-        or _is_unsolved(sentence[: one.start()])
+        _leaves_open(sentence[max(0, one.start() - _AROUND) : one.start()], found.text, after)
         for one in places
+        for after in (sentence[one.end() : one.end() + _AROUND],)
     )
+
+
+def _leaves_open(before: str, value: str, after: str) -> bool:
+    """Whether the words around a value make it no answer, or another one."""
+    if _is_bounded(before, after) or _is_unsolved(before):
+        return True
+    return _GROWS.match(_NUMBER.sub("", f"{value}{after}", count=1)) is not None
 
 
 def has_rival(text: str) -> bool:
@@ -202,6 +210,8 @@ def _is_unsolved(before: str) -> bool:
     """Whether a value is the right side of an equation that is not solved for its letter."""
     if not before.rstrip("*_`$\\( ").endswith("="):
         return False
+    if _LET.search(before):
+        return True
     left = _STEPS.split(before)[-1].partition("=")[0].rstrip("& ")
     return _UNSOLVED.search(left) is not None
 
