@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -176,3 +178,12 @@ def test_a_panel_needs_a_strict_majority_of_all_that_were_asked(votes: list[str]
     wanted = 1.0 if 2 * yes > len(votes) else 0.0 if 2 * no > len(votes) else None
     assert found.value == wanted
     assert (found.status == "error") is (wanted is None)
+
+
+def test_a_name_said_ten_thousand_times_takes_time_in_proportion_to_the_text() -> None:
+    for gold, again in (("Marie Curie", " Curie"), ("富士山", "富士山か")):
+        begun = time.perf_counter()
+        get("judge/reference", judge={"fake": "approve"}).score(
+            completion=again * 5_000, answer=gold, prompt="Who, or which?"
+        )
+        assert time.perf_counter() - begun < 5

@@ -235,7 +235,7 @@ def _within_formula(text: str, span: Span, number: bool) -> bool:
     """Whether a reference that is a formula is part of a longer one: 3x^2 + C."""
     if number or not _SIGNS.search(text[span[0] : span[1]]):
         return False
-    before = re.search(r"[\w)]\s*[-+*/^]\s*$", text[: span[0]])
+    before = re.search(r"[\w)]\s*[-+*/^]\s*$", text[max(0, span[0] - 20) : span[0]])
     return bool(before or re.match(r"\s*[-+*/^]\s*[\w\\]", text[span[1] :]))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from rewardkit.reading.words import folded_words, visible
 
@@ -23,6 +23,7 @@ _LEFT_OUT |= frozenset(
     ("corporation", "company", "inc", "railway", "basin", "plateau", "highlands")
 )
 _OF_A_PEOPLE = re.compile(r"\w{3,}(?:ese|ish|ian|ic)")
+_BEFORE_A_HEAD = frozenset(("the", "a", "an", "is", "was", "its", "it", "called", "der", "le"))
 _FORM_ASKED = re.compile(r"\b(?:plural|singular|spel|pluriel|mehrzahl|einzahl)", re.IGNORECASE)
 _ENDINGS = (("on", "a"), ("um", "a"), ("us", "i"), ("is", "es"), ("a", "ae"), ("x", "ces"))
 _STEM, _SHORTEST = 5, 4
@@ -77,6 +78,19 @@ def other_endings(name: str, prompt: str = "") -> list[list[str]]:
     return [[*first, one] for one in found if len(one) >= _STEM]
 
 
+def _asked_of(name: str, segment: str, asked: Set[str]) -> str | None:
+    """Return the head of a name whose first word the question says: the yen of Japan."""
+    words = folded_words(visible(name))
+    if len(words) != 2 or len(words[0]) < _SHORTEST or words[1] in asked:
+        return None
+    if words[0][:_SHORTEST] not in {word[:_SHORTEST] for word in asked}:
+        return None
+    said = folded_words(visible(segment))
+    at = next((at for at, word in enumerate(said) if word == words[1]), None)
+    alone = at is not None and (at == 0 or said[at - 1] in _BEFORE_A_HEAD)
+    return words[1] if alone else None
+
+
 def form_asked(prompt: str) -> bool:
     """Return whether a question asks for a form of a word, where no other form will do.
 
@@ -100,6 +114,8 @@ def part_of_name(name: str, segment: str, prompt: str) -> list[list[str]]:
     """
     parts = [one for one in name.split() if one not in _PARTICLES and one.casefold() not in _KINDS]
     asked = set(folded_words(prompt))
+    if (head := _asked_of(name, segment, asked)) is not None:
+        return [[head]]
     if not 1 < len(parts) <= _FEW or asked & _WHO or _WHICH.search(prompt):
         return []
     if not all(one.isalpha() and one[0].isupper() for one in parts):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TypeVar
 
 from rewardkit.reading.standing import standing
 from rewardkit.reading.vocabulary import BUT, IS, NO, NOT, OR, YES
@@ -22,6 +23,8 @@ _EITHER_BEHIND = re.compile(
 _EITHER_BEFORE = re.compile(r"(?:[^\W\d]か|或者?|还是|還是|または|もしくは|あるいは|또는)\s?$")
 _LETTERS = re.compile(r"\b\w{3,}s:? [A-Z](?:,? (?:and |or |& )?[A-Z]\d{0,2}\b){2,}")
 _LETTER = re.compile(r"\w{3,} [A-Z]\d{0,2}$")
+_MOST = 16
+_Place = TypeVar("_Place")
 _FOLLOWS = folded_set("follows follow followed suit folgt folgen sigue siguen segue")
 _ITEM = re.compile(r",(?!\d{3}\b)|[;、，；/|()\n]|\b(?:and|or|und|oder|et|ou|y|o)\b")
 _SHORT_ITEM, _MANY = 3, 3
@@ -61,12 +64,13 @@ def word_absent(segment: str, gold: Sequence[str], allowed: str = "", claims: bo
         return "several_answers"
     if _both_ways(said, gold) or _parted(segment, gold) or _again(said, gold):
         return "several_answers"
-    spans = spans_of(visible(segment), gold)
-    whys = [standing(visible(segment), *span, allowed=allowed, claim=claims) for span in spans]
+    shown = visible(segment)
+    spans = _few(spans_of(shown, gold))
+    whys = [standing(shown, *span, allowed=allowed, claim=claims) for span in spans]
     if whys and all(whys):
         return whys[-1]
     claimed = [span for span, why in zip(spans, whys, strict=True) if not why]
-    if claims and (rule := only_mentioned(visible(segment), claimed, allowed)):
+    if claims and (rule := only_mentioned(shown, claimed, allowed)):
         return rule
     if _alone(said, gold) or _concluded(segment, gold):
         return ""
@@ -177,7 +181,8 @@ def _parted(segment: str, gold: Sequence[str]) -> bool:
     """Whether a stroke joins the reference to another word: "Prague/Brno", "Prague|Brno"."""
     text = visible(segment)
     return any(
-        re.match(r"\s?[|/]\s?[^\W\d]", text[end:]) or re.search(r"[^\W\d]\s?[|/]\s?$", text[:start])
+        re.match(r"\s?[|/]\s?[^\W\d]", text[end:])
+        or re.search(r"[^\W\d]\s?[|/]\s?$", text[max(0, start - 4) : start])
         for start, end in spans_of(text, gold)
     )
 
@@ -236,14 +241,21 @@ def _spells(item: Sequence[str], gold: Sequence[str]) -> bool:
     return len(gold) > 1 and len(item) == 2 and item[1] in gold and item[0] == item[1][0]
 
 
+def _few(places: list[_Place]) -> list[_Place]:
+    """Return the first and the last places where a reference stands, so that many cost little."""
+    return places if len(places) <= 2 * _MOST else places[:_MOST] + places[-_MOST:]
+
+
 def _unspaced(segment: str, gold: Sequence[str], allowed: str, claims: bool) -> str:
     """Return why a reference in a script without spaces is denied or one of a choice."""
     text, name = visible(segment), "".join(gold)
     starts = [found.start() for found in re.finditer(re.escape(name), text.casefold())]
     whys = []
-    for start in starts:
+    for start in _few(starts):
         end = start + len(name)
-        either = _EITHER_BEHIND.match(text, end) or _EITHER_BEFORE.search(text[:start])
+        either = _EITHER_BEHIND.match(text, end) or _EITHER_BEFORE.search(
+            text[max(0, start - 8) : start]
+        )
         why = standing(text, start, end, allowed=allowed, claim=claims)
         whys.append("several_answers" if either else why)
     return whys[-1] if whys and all(whys) else ""
