@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rewardkit_verifiers.math.equivalence import equivalence
 from rewardkit_verifiers.math.lib.equivalent import same
 from rewardkit_verifiers.math.lib.policy import PRESETS
 from rewardkit_verifiers.math.lib.references import reference
@@ -40,3 +41,20 @@ def test_words_about_letters_belong_to_the_formula_before_them(
 @pytest.mark.parametrize("written", ["", "  ", "nan", "None", "null"])
 def test_a_missing_reference_is_a_problem_and_no_text(written: str) -> None:
     assert reference(written).problem
+
+
+@pytest.mark.parametrize(
+    "written", [r"\frac{", r"\frac{1}{2", r"\sqrt", "2^{", r"\frac{1}{2}}", r"$\sqrt{2$"]
+)
+def test_a_reference_that_breaks_off_is_a_problem_and_no_wrong_answer(written: str) -> None:
+    assert reference(written).problem
+    score = equivalence.score(completion=r"\boxed{7}", answer=written).score
+    assert (score.status, score.reason) == ("error", "bad_answer")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [r"\{1, 2\}", "]0, 1[", "[0, 1)", r"\left\{x : x > 2\right.", "(1, 2", "elm", r"\frac12"],
+)
+def test_a_reference_of_whole_braces_is_none_that_breaks_off(written: str) -> None:
+    assert not reference(written).problem

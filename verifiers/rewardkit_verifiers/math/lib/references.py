@@ -9,6 +9,8 @@ from functools import lru_cache
 from rewardkit_verifiers.math.lib.extraction.extract import extract
 from rewardkit_verifiers.math.lib.extraction.found import Missing
 from rewardkit_verifiers.math.lib.grammar.markup import repaired
+from rewardkit_verifiers.math.lib.grammar.parse import parse
+from rewardkit_verifiers.math.lib.grammar.values import Unreadable
 
 # What Python and data frames print for a value that is not there.
 _ABSENT = frozenset(("nan", "NaN", "None", "null", "<NA>"))
@@ -46,7 +48,28 @@ def reference(answer: str) -> Reference:
     found = extract(_qualified(answer) or answer, "reference")
     if isinstance(found, Missing):
         return Reference("", f"the reference holds no answer: {found.detail}")
+    if _is_broken(found.text):
+        return Reference(
+            "", f"the reference breaks off or has a brace too many: {found.text[:40]!r}"
+        )
     return Reference(found.text)
+
+
+def _is_broken(text: str) -> bool:
+    """Whether LaTeX has braces without a partner, or a fraction or root of nothing."""
+    plain = _ESCAPED.sub("", text)
+    if plain.count("{") == plain.count("}") and not _OF_NOTHING.search(plain):
+        return False
+    if plain.rstrip(" $").endswith("{"):
+        return True
+    try:
+        return parse(text).op == "text"
+    except Unreadable:
+        return True
+
+
+_ESCAPED = re.compile(r"\\[\\{}]")
+_OF_NOTHING = re.compile(r"\\(?:[dtc]?frac|sqrt|d?binom)\s*\Z")
 
 
 # $f(x) = cx$ for any real constant $c$, $ax + b$, where $a$ is positive.

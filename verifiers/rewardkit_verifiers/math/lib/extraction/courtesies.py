@@ -6,6 +6,7 @@ They are no part of the answer above them, whether they stand on lines of their 
 from __future__ import annotations
 
 import re
+from string import ascii_letters
 
 _MOST_LINES, _MOST_SENTENCES, _SHORTEST, _LONGEST = 6, 5, 6, 300
 _ASKS = (
@@ -158,15 +159,18 @@ def ends_on_unit(text: str) -> bool:
     """Return whether a text ends on a value and plain words, of which no sentence can be cut off.
 
     Example:
-        >>> ends_on_unit("It is 4 km."), ends_on_unit("It is 4. done")
-        (True, False)
+        >>> ends_on_unit("It is 4 km."), ends_on_unit("It is 4. done"), ends_on_unit("4 Good luck")
+        (True, False, False)
     """
     tail = text[-_LONGEST_UNIT:]
     value = tail.rstrip(_UNIT)
+    if value[-1:] not in _VALUE_ENDS and not value.endswith("\\)"):
+        return False
     words = tail[len(value) :]
     stop = words.find(".")
-    return value[-1:] in _VALUE_ENDS and (stop < 0 or stop == len(words) - 1) and value != ""
+    opens = words.lstrip(" ")[:1]
+    return value != "" and not opens.isupper() and (stop < 0 or stop == len(words) - 1)
 
 
-_LONGEST_UNIT = 40
-_UNIT, _VALUE_ENDS = " .abcdefghijklmnopqrstuvwxyz", "0123456789}$"
+_LONGEST_UNIT = 120
+_UNIT, _VALUE_ENDS = f" .,'{ascii_letters}", "0123456789}$"

@@ -97,9 +97,9 @@ def cleaned(completion: str, prompt: str = "") -> str | Missing:
             return Missing("copied_prompt", "the completion is a copy of the prompt")
     text = _after_reasoning(text)
     text = before_run_on(text, prompt)
-    if "~~" in text or ("<" in text and _hides(text)):
+    if "~~" in text or ("<" in text and _ELEMENT.search(text) and _hides(text)):
         text = seen(text)
-    if not _ENDS_ON_VALUE.match(text, max(0, len(text) - 3)) and not ends_on_unit(text):
+    if not _ENDS_ON_VALUE.match(text, max(0, len(text) - 4)) and not ends_on_unit(text):
         text = without_courtesies(text)
     if not text or text.isspace():
         return Missing("unfinished_reasoning", "nothing follows the reasoning")
@@ -303,6 +303,8 @@ def _sentence(line: str) -> str:
 _BEGINS_AS_VALUE = re.compile(r"[-+−(\[{$*\\\s]*(?:\d|\\[df]?frac|\\sqrt)")
 # Printable at both ends, and not the > of a token that ends the turn: nothing to trim.
 _CLEAN_ENDS = re.compile(r"[!-~][!-=?-~]")
+# An element or comment; <<3*4=12>> is none.
+_ELEMENT = re.compile(r"<[A-Za-z!]")
 # Words of markup that a reader does not see, or sees struck out; most replies hold none.
 _UNSEEN = ("<!--", "<del", "<strike", "<template", "<script", "<style", "<noscript")
 _STYLES = ("hidden", "display", "font-size")
