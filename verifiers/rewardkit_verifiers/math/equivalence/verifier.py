@@ -21,6 +21,7 @@ from rewardkit_verifiers.math.lib.extraction.conventions import Where, plan
 from rewardkit_verifiers.math.lib.extraction.corrected import beside, corrected
 from rewardkit_verifiers.math.lib.extraction.extract import cleaned, extract
 from rewardkit_verifiers.math.lib.extraction.found import Found, Missing
+from rewardkit_verifiers.math.lib.extraction.prose.asked_noun import asked_clause
 from rewardkit_verifiers.math.lib.extraction.prose.closing import restated
 from rewardkit_verifiers.math.lib.grammar.markup import repaired
 from rewardkit_verifiers.math.lib.policy import Policy
@@ -96,6 +97,9 @@ def equivalence(
         found = replace(found, others=())
     if found.where == "boxed" and rules.choices and not gold.text[-1].isdecimal():
         found = chosen(gold.text, found, completion)
+    if found.where in _SENTENCES and not found.text.isascii():
+        # Of the things that a sentence counts, the question names one.
+        found = replace(found, text=asked_clause(found.text, prompt) or found.text)
     seen: dict[str, Any] = {"extracted": found.text[:500], "where": found.where}
     if found.times > 1:
         seen["times"] = found.times

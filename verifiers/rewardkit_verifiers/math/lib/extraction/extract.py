@@ -27,6 +27,7 @@ from rewardkit_verifiers.math.lib.extraction.corrected import beside, corrected
 from rewardkit_verifiers.math.lib.extraction.courtesies import ends_on_unit, without_courtesies
 from rewardkit_verifiers.math.lib.extraction.denied import FIRST, denied, place, undisputed
 from rewardkit_verifiers.math.lib.extraction.found import Found, Missing, finish
+from rewardkit_verifiers.math.lib.extraction.listed import listed
 from rewardkit_verifiers.math.lib.extraction.prose.closing import NAME as PROSE
 from rewardkit_verifiers.math.lib.extraction.prose.closing import asserted
 from rewardkit_verifiers.math.lib.extraction.prose.runon import before_run_on
@@ -287,6 +288,8 @@ def _phrase(text: str) -> Found | Missing | None:
         rest = rest.replace("**", "", 1)
     rest = unmarked.without_bold(rest).lstrip(" \t:*_=}")
     line = rest.strip().split("\n", 1)[0] if rest.strip() else ""
+    if line[:1] in _BULLETS and (values := listed(rest)):
+        return finish("phrase", [values])
     return finish("phrase", [_sentence(line)])
 
 
@@ -300,6 +303,7 @@ def _sentence(line: str) -> str:
     return _NOT_ANOTHER.sub("", line[:end].strip()).rstrip("*_")
 
 
+_BULLETS = ("-", "*", "•", "+", "–", "1", "(")
 _BEGINS_AS_VALUE = re.compile(r"[-+−(\[{$*\\\s]*(?:\d|\\[df]?frac|\\sqrt)")
 # Printable at both ends, and not the > of a token that ends the turn: nothing to trim.
 _CLEAN_ENDS = re.compile(r"[!-~][!-=?-~]")

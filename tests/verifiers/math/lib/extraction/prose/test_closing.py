@@ -110,3 +110,64 @@ def test_another_value_in_the_same_reply_earns_nothing(said: int, other: int) ->
 def test_any_text_is_read(reply: str, prompt: str, wanted: str) -> None:
     assert isinstance(asserted(reply, prompt, wanted), Found | Missing | None)
     assert isinstance(restated(reply, prompt, wanted), str)
+
+
+# Reference, question, reply: what the question names, and results that remarks follow.
+SAID = [
+    ("23", "鸡和兔共 35 只。问鸡有多少只?", "解得 x=12。所以兔有 12 只,鸡有 23 只。"),
+    ("12", "鸡和兔共 35 只,脚 94 只,兔有多少只?", "(94−70)÷2=12\n\n所以兔有 12 只,鸡有 23 只。"),
+    ("1200", "单利,问利息是多少元?", "答:利息是1200元,本息合计21200元。如果需要,我也可以帮您算。"),
+    ("23", "닭은 몇 마리인가?", "토끼는 (94-70)/2=12. 따라서 토끼는 12마리, 닭은 23마리입니다."),
+    ("2, -3", "Solve it.", "(x + 3)(x − 2) = 0.\n\nThe solutions are:\n- x = 2\n- x = −3"),
+    ("x(2\\ln x + 1)", "Differentiate it.",
+     "By the rule, f'(x) = 2x ln x + x² · (1/x) = 2x ln x + x = x(2 ln x + 1)"),
+    ("2592000", "How many seconds is that?",
+     "A day has 86,400.\n\n30 × 86,400 s = 2,592,000 s, or 2.592 × 10⁶ seconds."),
+    ("200000", "How much heat in joules?",
+     "Q = 2 · 100 · 1000 = 200,000 J\n\nThat is 200 kJ, or about 48 kcal."),
+    ("36", "How many minutes does it take?", "It takes 36 minutes.\n\nThis is 0.6 hours."),
+    ("15", "What is the speed in m/s?",
+     "v = **15 m/s**\n\nA typical sprinter reaches 10 m/s, so 15 m/s is fast."),
+    ("96", "What is 12·8?", "So 12 × 8 = 96. Indeed 96 / 8 = 12, as required."),
+    ("96", "What is 12·8?", "12 · 8 = 96.\n\nPosted by mathguy42 on March 3, 2015 at 10:45"),
+    ("96", "What is 12·8?", "It is 96.\n\nRelated Questions\n- What is 13 × 8? 104"),
+    ("35", "How far in 5 h at 7 km/h?",
+     "| h | km |\n|---|---|\n| 1 | 7 |\n| 5 | 35 |\n\nEquivalently, 5 × 7 = 35."),
+]  # fmt: skip
+UNSAID = [
+    ("12", "鸡和兔共 35 只。问鸡有多少只?", "所以兔有 12 只,鸡有 23 只。"),
+    ("23", "ウサギは何匹いますか。", "よって、ウサギは 12 匹、ニワトリは 23 羽です。"),
+    ("12", "닭과 토끼. 닭은 몇 마리인가?", "따라서 토끼는 12마리, 닭은 23마리입니다."),
+    ("1200", "本息合计多少元?", "答:利息是1200元,本息合计21200元。"),
+    ("12", "问兔有多少只?", "答:兔不是12只,鸡有23只。"),
+    ("12", "问兔有多少只?", "如果兔有12只,鸡有23只,那么脚有94只。所以不成立。"),
+    ("2, 3", "Solve it.", "The solutions are:\n- 2\n- 3\n- 4"),
+    ("2, 3", "Solve it.", "The solutions are:\n- 2\n- 3\n\nOnly 2 works."),
+    ("2", "Solve it.", "The solutions are:\n- 2\n- 3"),
+    ("2\\ln x + 1", "Differentiate it.", "So f'(x) = 2x ln x + x = x(2 ln x + 1)"),
+    ("2592000", "How many?", "Hm.\n\n30 × 86,400 = 2,592,000 s, or 2.592 × 10⁵ seconds."),
+    ("3000000", "How many?", "Hm.\n\nIt is 2,592,000 or 3 × 10⁶."),
+    ("12", "How many pens are left?", "3 · 4 = 12.\n\nThis is 7 pens after giving 5 away."),
+    ("120", "How many hours does it take?", "60 · 2 = 120\n\nThis is 2 hours."),
+    ("15", "What is the speed?", "v = **15 m/s**\n\nAlways check: the speed should be 16 m/s."),
+    ("15", "What is the speed?", "v = 15 m/s\n\nThe speed is 16 m/s."),
+    ("10", "What is the speed in m/s?", "v = **15 m/s**\n\nA typical sprinter reaches 10 m/s."),
+    ("12", "What is 12·8?", "So 12 × 8 = 96. Indeed 96 / 8 = 12, as required."),
+    ("98", "What is 12·8?", "12·8 is 96.\n\n--\nBob. 98"),
+    ("21", "How far in 5 h?",
+     "| h | km |\n|---|---|\n| 3 | 21 |\n| 5 | 35 |\n\nEquivalently, 5 × 7 = 35."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("answer", "prompt", "reply"), SAID)
+def test_the_last_result_counts_and_of_several_things_the_one_that_is_asked_for(
+    answer: str, prompt: str, reply: str
+) -> None:
+    assert equivalence.score(completion=reply, answer=answer, prompt=prompt).value == 1.0
+
+
+@pytest.mark.parametrize(("answer", "prompt", "reply"), UNSAID)
+def test_a_thing_that_is_not_asked_for_and_a_corrected_result_are_not_paid(
+    answer: str, prompt: str, reply: str
+) -> None:
+    assert equivalence.score(completion=reply, answer=answer, prompt=prompt).value == 0.0

@@ -237,6 +237,29 @@ def restates(sentence: str) -> bool:
     return _RESTATES.match(sentence) is not None
 
 
+def follows_up(sentence: str) -> bool:
+    """Return whether a sentence only verifies or illustrates what stands before it.
+
+    Example:
+        >>> follows_up("Indeed 96 / 8 = 12, as required."), follows_up("A total of 5 remain.")
+        (True, False)
+    """
+    return _FOLLOWS_UP.search(sentence) is not None
+
+
+# Indeed 96 / 8 = 12, as required. A typical sprinter reaches 10 m/s.
+_FOLLOWS_UP = re.compile(
+    rf"\bas (?:required|expected|desired|claimed|needed|wanted|it should be|stated)[\s.!✓✔✅]*\Z"
+    rf"|\A{_LEAD}(?:an?|any|most|typical) (?:quick |brief |final )?(?:sanity|reality|typical|normal"
+    r"|usual|common|average|ordinary|standard|adult|human|\w+ (?:twice|half|three times) as)\b"
+    r"|\A[\s\W]*(?:handle|wear|avoid|always|never|be (?:careful|sure|aware)|make sure|store|beware"
+    r"|take care|do not|don['’]t)\b"
+    r"|\A[\s\W]*(?:people|someone|anyone|those) who\b|\A[\s\W]*to see (?:it|this|that) from\b"
+    r"|\A[\s\W]*en [a-zé]+ant\b.*\b[a-z]+r(?:ait|aient|ais)\b",
+    re.IGNORECASE,
+)
+
+
 def turns(sentence: str) -> bool:
     """Return whether a sentence turns against what stands before it."""
     return _TURNS.search(sentence) is not None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from rewardkit_verifiers.math.lib.extraction.prose.kinds import Sort
+from rewardkit_verifiers.math.lib.extraction.prose.scientific import without_scientific
 from rewardkit_verifiers.math.lib.extraction.prose.tokens import (
     LETTER,
     NUMBER,
@@ -22,6 +23,7 @@ _LONGEST = 1_200
 # A remark in brackets: words, or the same value rounded.
 _BRACKETS = re.compile(r"\s*[（(](?P<inside>[^()（）]*(?:\([^()]*\)[^()]*)*)[)）]")
 _WORDED = re.compile(rf"{LETTER}{{2,}}|^\s*[≈~≅=]|[\u4e00-\u9fff\u3040-\u30ff]")
+_FUNCTIONS = re.compile(r"\b(?:ln|log|exp|sin|cos|tan|cot|sec|csc|sqrt|pi|arc(?:sin|cos|tan))\b")
 # What gives the same once more, explains it or is only added to it.
 _TAIL = re.compile(
     r"(?:[\s,;–—-]*\b(?:i\.\s?e\.|that is(?: to say)?,|which is|which (?:equals|gives|means|makes"
@@ -205,7 +207,7 @@ def without_remarks(sentence: str, *, exact: bool = False) -> str:
         >>> without_remarks("It takes 25 mL (0.025 L), i.e. a spoonful.")
         'It takes 25 mL'
     """
-    plain = _BRACKETS.sub(_kept, sentence)
+    plain = without_scientific(_BRACKETS.sub(_kept, sentence))
     tail = _TAIL.search(plain)
     if tail is not None and values(plain[: tail.start()]) and not _is_bold(plain, tail.start()):
         plain = plain[: tail.start()]
@@ -227,7 +229,9 @@ def _kept(match: re.Match[str]) -> str:
     if match.string.count("$", 0, match.start()) % 2 or _CONTRADICTS.search(inside):
         return match[0]
     before = match.string[match.start() - 1 : match.start()] if match.start() else ""
-    if _WORDED.search(inside) and not re.match(r"[A-Za-z]\s*[(=]", inside.strip()):
+    if _WORDED.search(_FUNCTIONS.sub(" ", inside)) and not re.match(
+        r"[A-Za-z]\s*[(=]", inside.strip()
+    ):
         return "" if before else match[0]
     spaced = match[0][0].isspace()
     if spaced and before.isalnum() and _MEASURED.fullmatch(inside):

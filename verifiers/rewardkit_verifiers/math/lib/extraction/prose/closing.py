@@ -22,11 +22,13 @@ from rewardkit_verifiers.math.lib.extraction.prose.asides import (
     restates,
     turns,
 )
+from rewardkit_verifiers.math.lib.extraction.prose.asked_noun import asked_clause
 from rewardkit_verifiers.math.lib.extraction.prose.clause import stated, without_remarks
 from rewardkit_verifiers.math.lib.extraction.prose.displays import ending
 from rewardkit_verifiers.math.lib.extraction.prose.kinds import DATE, Sort, sort_of
 from rewardkit_verifiers.math.lib.extraction.prose.named import named
 from rewardkit_verifiers.math.lib.extraction.prose.parts import Part, parts
+from rewardkit_verifiers.math.lib.extraction.prose.set_aside import ENDS_EQUAL, is_set_aside
 from rewardkit_verifiers.math.lib.extraction.prose.tokens import PRICE, key, values, with_prices
 
 _LONGEST = 8_000
@@ -211,9 +213,14 @@ def _last_asserting(rest: list[Part], prompt: str, sort: Sort) -> tuple[Part | N
             if skipped > _MOST_SKIPPED:
                 return None, ""
             continue
+        earlier = rest[:at]
+        if at and part.kind != "display" and is_set_aside(part, earlier[-_MOST_SKIPPED:], prompt):
+            continue
         soft = part.kind != "display" and not concludes(part.text) and "**" not in part.text
-        other_case = is_soft_aside(part.text, prompt) or _goes_on_with(part, rest[:at])
-        if soft and other_case and _has_earlier(rest[:at], sort):
+        other_case = is_soft_aside(part.text, prompt) or _goes_on_with(part, earlier)
+        if at and earlier[-1].kind == "row" and ENDS_EQUAL.search(part.text):
+            return part, ""
+        if soft and other_case and _has_earlier(earlier, sort):
             continue
         return part, ""
     return None, ""
@@ -271,7 +278,7 @@ def _found(chosen: Part, rest: list[Part], prompt: str, sort: Sort) -> Found:
         new = [date for date in dates if date.lower() not in prompt.lower()]
         if len(new) == 1 or len(dates) == 1:
             return Found((new or dates)[0], NAME)
-    said = stated(chosen.text, _given(prompt), sort)
+    said = stated(asked_clause(chosen.text, prompt) or chosen.text, _given(prompt), sort)
     if said.hedged:
         return Found("", NAME)
     if not said.text:

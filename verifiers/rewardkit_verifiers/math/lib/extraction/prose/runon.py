@@ -14,6 +14,12 @@ _NEXT = re.compile(
     r"|问题|題目|题目|質問|問題|문제)"
     r"[ \t]*(?:\d{1,4})?[ \t]*(?:\*\*)?[ \t]*[:：.](?!\S*\d)",
 )
+# What a page of the web has below an answer: who wrote it, and what else was asked.
+_PAGE = re.compile(
+    r"\n[ \t>*#_]*+(?=[PpRrAaVvLl-])(?:(?:[Pp]osted|[Aa]sked|[Aa]nswered|[Ee]dited) (?:by|on|at)\b"
+    r"|(?:Related|RELATED|Similar) (?:[Qq]uestions?|QUESTIONS|[Pp]roblems?|[Pp]osts?|[Tt]opics?)\b"
+    r"|--[ \t]*\n)",
+)
 # What marks an answer before the question.
 _MARKED = re.compile(r"\\boxed|####|answer is\b|answer\s*:", re.IGNORECASE)
 # A prompt that ends where the answer begins was put to a base model.
@@ -45,6 +51,9 @@ def before_run_on(text: str, prompt: str) -> str:
         >>> before_run_on("Question: What is 6 * 2?\nAnswer: 12", "")
         'Question: What is 6 * 2?\nAnswer: 12'
     """
+    page = _PAGE.search(text)
+    if page is not None and any(map(str.isdigit, text[: page.start()])):
+        text = text[: page.start()].rstrip()
     open_prompt: bool | None = None
     for count, match in enumerate(_NEXT.finditer(text)):
         if count >= _MOST:
