@@ -28,6 +28,7 @@ from rewardkit_verifiers.math.lib.numbers.stated import (
     lists_values,
     number_stated,
     order_for,
+    says_several,
 )
 from rewardkit_verifiers.math.lib.plain_number import (
     Number,
@@ -102,8 +103,6 @@ _WHETHER = re.compile(
 _UNMARKED = frozenset(("last_number", PROSE))
 # Conventions that may take a sentence with the answer in it.
 _SENTENCES = frozenset(("phrase", "A:"))
-# More than one sentence or line: a reply that says something and then ends.
-_SEVERAL = re.compile(r"\n|[a-z\d)][.!?]\s+[A-Z]")
 _LONGEST_WORDS = 80
 _LONGEST_PROSE = 2_000
 
@@ -163,7 +162,7 @@ def final_number(
     in_line = found.where == "last_number"
     if found.where in _UNMARKED and (spoken := _last_line_in_words(completion)) is not None:
         return spoken
-    if in_line and PROSE in order and _SEVERAL.search(completion.strip()):
+    if in_line and PROSE in order and says_several(completion, prompt):
         return Missing("no_answer", "the last sentences assert no value")
     number = _read_in_line(found) if in_line else _read(found.text, found.where)
     if found.where == PROSE and _leaves_none(found, completion):

@@ -51,6 +51,10 @@ def _of_text(text: str) -> Number | None:
 
 def reference_text(answer: object) -> str:
     """Return a reference answer as text, out of `####` or a box when it stands in one."""
-    text = answer if isinstance(answer, str) else str(answer)
+    return _plain_text(answer if isinstance(answer, str) else str(answer))
+
+
+@lru_cache(maxsize=16_384)
+def _plain_text(text: str) -> str:
     found = extract(text, ("boxed", "####", "<answer>"))
     return text if isinstance(found, Missing) else found.text

@@ -25,6 +25,7 @@ from rewardkit_verifiers.math.lib.plain_number import (
     read_number,
 )
 
+_FEWEST_SPACES = 2
 _LONGEST_LONE, _LONGEST, _AROUND, _MOST_PLACES = 40, 600, 300, 20
 # Words of other languages behind a number: 1500 рублей, 36 años, 20%引きです.
 _COUNTED = re.compile(
@@ -79,6 +80,7 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _FORMULA_MARKS = 8
+_SEVERAL = re.compile(r"\n|[a-z\d)][.!?]\s+[A-Z]")
 # So, the final answer
 _BREAKS_OFF = re.compile(
     r"\b(?:the|my|our|final|correct)\s(?:answer|result|value|solution)(?:\sis)?\s*\Z", re.IGNORECASE
@@ -110,7 +112,8 @@ def order_for(completion: str, where: Where) -> tuple[str, ...]:
         completion: What the policy wrote.
         where: Preset, convention, tag, or a list of these.
     """
-    if len(completion) < _LONGEST_LONE and read_number(completion) is not None:
+    lone = len(completion) < _LONGEST_LONE and completion.count(" ") < _FEWEST_SPACES
+    if lone and completion.isascii() and "\n" not in completion:
         return plan(where)
     return order(where)
 
@@ -148,6 +151,21 @@ def breaks_off(completion: str) -> bool:
         (True, False)
     """
     return _BREAKS_OFF.search(completion, max(0, len(completion) - _AT_END)) is not None
+
+
+def says_several(completion: str, prompt: str) -> bool:
+    r"""Return whether a completion is more than one sentence or line, without its courtesies.
+
+    Args:
+        completion: What the policy wrote.
+        prompt: Copies of it inside the completion do not count.
+
+    Example:
+        >>> says_several("It is 3.\nThank you!", ""), says_several("We add 3. Then we stop.", "")
+        (False, True)
+    """
+    text = cleaned(completion, prompt)
+    return isinstance(text, str) and _SEVERAL.search(text.strip()) is not None
 
 
 def lists_values(completion: str) -> bool:
