@@ -11,6 +11,7 @@ reward wrote itself is thereby told from an answer.
 from __future__ import annotations
 
 import faulthandler
+import gc
 import importlib
 import importlib.util
 import json
@@ -155,6 +156,9 @@ def _load(request: Mapping[str, Any], loaded: dict[str, FunctionReward]) -> dict
         return failed("worker_cannot_load", describe(error))
     leaf.settings, leaf.range = settings, Range(*request["range"])
     loaded[request["key"]] = leaf
+    # What the imports left stays for the life of the process: no call waits for it to be walked.
+    gc.collect()
+    gc.freeze()
     return {"loaded": True}
 
 
