@@ -278,3 +278,13 @@ def test_options_as_json_are_read_and_as_one_text_tell_nothing() -> None:
     assert choice.score(completion="Oslo", answer="B", options=as_json).value == 1.0
     assert choice.score(completion="B", answer="B", options="A) Rome B) Oslo").value == 1.0
     assert choice.score(completion="Oslo", answer="B", options="A) Rome B) Oslo").value == 0.0
+
+
+def test_a_letter_beyond_the_options_of_the_row_is_no_reference_and_no_choice() -> None:
+    beyond = choice.score(completion="B", answer="E", options=["red", "blue"])
+    assert (beyond.value, beyond.reason) == (None, "bad_answer")
+    assert "options AB" in beyond.score.detail
+    by_letter = choice.score(completion="B", answer="E", options={"A": "red", "B": "blue"})
+    assert by_letter.reason == "bad_answer"
+    chosen = choice.score(completion="The answer is E.", answer="B", options=["red", "blue"])
+    assert (chosen.status, chosen.reason) == ("unparsed", "no_choice")

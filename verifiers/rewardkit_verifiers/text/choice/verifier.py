@@ -74,6 +74,8 @@ def choice(
         if options is not None:
             choices = letters_for(options, choices)
         texts = {} if options is None else lettered(options, choices)
+        if texts:  # a letter behind the last option is none
+            choices = "".join(letter for letter in choices if letter in texts)
         wanted = _wanted(answer, choices, texts, integers)
     except ValueError as error:
         return Score.error("bad_answer", str(error))
