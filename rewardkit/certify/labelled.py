@@ -176,12 +176,25 @@ def _read(
         try:
             if row.fault:
                 raise InputError(row.fault)
-            yield read(row.data)
+            one = read(row.data)
+            yield one if one.id else replace(one, id=_place(row))
         except BadLabel as error:
             raise InputError(row.located(str(error))) from None
         except (Skip, RewardkitError, KeyError, TypeError, ValueError) as error:
-            what = f"no {error}" if isinstance(error, KeyError) else str(error)
-            report.skipped.setdefault(what[:120], []).append(str(row.id))
+            what = _missing(error, row) if isinstance(error, KeyError) else str(error)
+            report.skipped.setdefault(what[:120], []).append(_place(row))
+
+
+def _place(row: Row) -> str:
+    """Return the id of a row, or where it stands if it has none of its own."""
+    return str(row.data.get("id") or row.where or row.id)
+
+
+def _missing(error: KeyError, row: Row) -> str:
+    """Return what a row lacks, with the column that was likely meant."""
+    near = closest(error.args[0], row.data) if error.args else ""
+    # Known columns differ from row to row, and reasons are counted.
+    return f"no {error}.{near}" if near.startswith(" Did you mean") else f"no {error}"
 
 
 def mapped_reader(

@@ -234,3 +234,21 @@ def test_own_rows_with_labels_of_one_kind_pass_no_verifier(
     assert f"no row is labelled {kind}" in found.out
     assert f"no row is labelled {kind}" in found.err
     assert max(map(len, found.out.splitlines())) <= 80
+
+
+def test_a_column_that_is_not_there_comes_with_the_closest_one(cli: Run, rows: Any) -> None:
+    path = rows({"reply": "4", "key": "4", "label": True, "prompt": "", "id": "a"})
+    words = ("--map", "completion=reply,answer=key,right=lable", "--reward", "math/number")
+    found = cli("certify", path, *words)
+    assert found.code == 2
+    assert "nothing was judged: no 'lable'. Did you mean 'label'?" in found.err
+
+
+def test_a_row_without_an_id_is_named_by_its_place(cli: Run, tmp_path: Path) -> None:
+    (tmp_path / "rows.csv").write_text("reply,key,ok\n4,4,yes\n5,4,no\n5,four?,no\n5,4,\n")
+    found = cli("certify", "rows.csv", *MAPPED)
+    assert found.code == 1
+    assert "no value 1: bad_answer (first: row 2)" in found.out
+    assert "skipped 1: no label in 'ok' (first: row 3)" in found.out
+    (tmp_path / "rows.csv").write_text("id,reply,key,ok\n,4,4,no\nb,4,4,yes\n")
+    assert cli("certify", "rows.csv", *MAPPED, "--json").json["false_passes"] == ["row 0"]
