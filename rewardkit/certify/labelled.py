@@ -11,6 +11,7 @@ from typing import Any
 from rewardkit.catalogue import catalogue
 from rewardkit.certify.families import layout_function
 from rewardkit.certify.trial import Skip
+from rewardkit.data.labels import BadLabel, truth_of
 from rewardkit.data.sample import Sample
 from rewardkit.data.sample_files import Row
 from rewardkit.data.score import Breakdown
@@ -84,6 +85,15 @@ class LabelReport:
             if found.status == "ok" and found.value == low:
                 self.silent_zeros.append(one.id)
 
+    @property
+    def one_sided(self) -> str:
+        """A sentence about a set that has labels of one kind only; empty for any other."""
+        if 0 < self.right_rows < self.rows:
+            return ""
+        if self.right_rows:
+            return "no row is labelled wrong, so a verifier that pays everything would agree"
+        return "no row is labelled right, so a verifier that pays nothing would agree"
+
     def to_dict(self) -> dict[str, Any]:
         """Return the report as plain data for JSON."""
         return {
@@ -137,7 +147,7 @@ def certify_labelled(
         reward: What judges the rows in place of the verifier of the layout.
 
     Raises:
-        InputError: The layout is unknown.
+        InputError: The layout is unknown, or a label is neither true nor false.
         PluginError: The code of the layout is broken.
     """
     report = LabelReport(layout)
@@ -166,13 +176,25 @@ def _read(
         try:
             if row.fault:
                 raise InputError(row.fault)
-            yield read(row.data)
+            one = read(row.data)
+            yield one if one.id else replace(one, id=_place(row))
+        except BadLabel as error:
+            raise InputError(row.located(str(error))) from None
         except (Skip, RewardkitError, KeyError, TypeError, ValueError) as error:
-            what = f"no {error}" if isinstance(error, KeyError) else str(error)
-            report.skipped.setdefault(what[:120], []).append(str(row.id))
+            what = _missing(error, row) if isinstance(error, KeyError) else str(error)
+            report.skipped.setdefault(what[:120], []).append(_place(row))
 
 
-_TRUE = ("true", "1", "yes", "right", "correct")
+def _place(row: Row) -> str:
+    """Return the id of a row, or where it stands if it has none of its own."""
+    return str(row.data.get("id") or row.where or row.id)
+
+
+def _missing(error: KeyError, row: Row) -> str:
+    """Return what a row lacks, with the column that was likely meant."""
+    near = closest(error.args[0], row.data) if error.args else ""
+    # Known columns differ from row to row, and reasons are counted.
+    return f"no {error}.{near}" if near.startswith(" Did you mean") else f"no {error}"
 
 
 def mapped_reader(
@@ -198,9 +220,9 @@ def mapped_reader(
 
     def read(data: Mapping[str, Any]) -> Labelled:
         fields = {**data, **{field: data[column] for field, column in names.items()}}
-        right = data[label]
-        if not isinstance(right, bool | int | float):
-            right = str(right).strip().lower() in _TRUE
-        return Labelled(str(data.get("id", "")), reward, Sample.from_row(fields), bool(right))
+        right = truth_of(data[label])
+        if right is None:
+            raise Skip(f"no label in {label!r}")
+        return Labelled(str(data.get("id", "")), reward, Sample.from_row(fields), right)
 
     return read

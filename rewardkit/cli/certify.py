@@ -178,6 +178,9 @@ def _certify_labelled(
         raise typer.Exit(INFRASTRUCTURE)
     if report.false_passes or report.false_fails or unscored:
         raise typer.Exit(GATE)
+    # Published sets may hold one kind only; of one's own rows it is rather the label that is off.
+    if columns and report.one_sided:
+        raise InputError(f"{path}: {report.one_sided}")
 
 
 def _show_labelled(report: LabelReport) -> None:
@@ -200,6 +203,8 @@ def _show_labelled(report: LabelReport) -> None:
         table.add_row(name, str(hits), str(rows), share, f"{low:.1%} to {high:.1%}")
     console = open_console()
     console.print(table)
+    if report.one_sided:
+        console.print(report.one_sided, style="yellow")
     for kind, reasons in (("no value", report.unscored), ("skipped", report.skipped)):
         for reason, ids in reasons.items():
             line = f"{kind} {len(ids)}: {reason} (first: {ids[0]})"

@@ -10,9 +10,11 @@ import typer
 
 from rewardkit.cli.console import open_console
 from rewardkit.cli.exit_codes import INFRASTRUCTURE
+from rewardkit.cli.score import read_columns, read_split
+from rewardkit.cli.score_options import Chat, Column
 from rewardkit.cli.spec_option import Host, Untrusted, read_reward
 from rewardkit.data.sample import Sample
-from rewardkit.data.sample_files import read_rows, to_sample
+from rewardkit.data.sample_files import read_rows, split_chat, to_sample
 from rewardkit.data.terminal import harmless
 from rewardkit.errors import InputError
 from rewardkit.score_files.compare import Comparison, compare_rewards
@@ -24,6 +26,8 @@ def command(
     samples: Annotated[
         str, typer.Option("--samples", "-s", help="File of samples, or folder of a store.")
     ],
+    column: Column = None,
+    chat: Chat = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Stop after this many rows.")] = None,
     show: Annotated[int, typer.Option(min=0, help="How many flips to print.")] = 3,
     untrusted: Untrusted = False,
@@ -35,7 +39,7 @@ def command(
     Exits with 3 when no row has a value of both.
     """
     rewards = [read_reward(spec, untrusted, host) for spec in (first, second)]
-    found = compare_rewards(rewards[0], rewards[1], _samples(samples, limit))
+    found = compare_rewards(rewards[0], rewards[1], _samples(samples, limit, column or [], chat))
     if json_:
         typer.echo(json.dumps(found.to_dict(), allow_nan=False))
     else:
@@ -46,8 +50,11 @@ def command(
         raise typer.Exit(INFRASTRUCTURE)
 
 
-def _samples(place: str, limit: int | None) -> list[Sample]:
+def _samples(place: str, limit: int | None, column: list[str], chat: str | None) -> list[Sample]:
+    columns, split = read_columns(column), read_split(chat)
     if Path(place).is_dir():
+        if columns or split:
+            raise InputError(f"{place}: a store holds samples; --column and --chat are for a file")
         from rewardkit.data.store import Store
 
         stored = (one.sample for one in Store(place).rollouts())
@@ -55,7 +62,7 @@ def _samples(place: str, limit: int | None) -> list[Sample]:
     else:
         found = []
         for row in read_rows(place, limit):
-            sample = to_sample(row, {})
+            sample = to_sample(row if split is None else split_chat(row, split), columns)
             if isinstance(sample, str):
                 raise InputError(f"{place}: {row.located(sample)}")
             found.append(sample)

@@ -12,9 +12,11 @@ import typer
 
 from rewardkit.cli.console import open_console
 from rewardkit.cli.exit_codes import GATE
+from rewardkit.cli.score import read_columns, read_split
+from rewardkit.cli.score_options import Chat, Column
 from rewardkit.cli.spec_option import Host, Untrusted, read_reward
 from rewardkit.data.sample import Sample
-from rewardkit.data.sample_files import read_rows, to_sample
+from rewardkit.data.sample_files import read_rows, split_chat, to_sample
 from rewardkit.errors import InputError
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ def calibrate(
     labels: Labels,
     reward: Annotated[str, typer.Option(help="Spec file, module:attribute or registry id.")],
     label: Label = "label",
+    column: Column = None,
+    chat: Chat = None,
     threshold: Threshold = 0.5,
     repeat: Annotated[
         int, typer.Option(min=1, help="Ask everything so often, to see whether answers repeat.")
@@ -57,7 +61,7 @@ def calibrate(
 
     found = run(
         read_reward(reward, untrusted, host),
-        _samples(labels),
+        _samples(labels, column, chat),
         label=label,
         threshold=threshold,
         repeat=repeat,
@@ -82,6 +86,8 @@ def compare(
     labels: Labels,
     reward: Annotated[list[str], typer.Option(help="The two judges, one after the other.")],
     label: Label = "label",
+    column: Column = None,
+    chat: Chat = None,
     threshold: Threshold = 0.5,
     draws: Draws = 1000,
     html: Html = None,
@@ -96,7 +102,8 @@ def compare(
     if len(reward) != 2:
         raise InputError(f"compare takes two judges, --reward A --reward B; got {len(reward)}")
     first, second = (read_reward(one, untrusted, host) for one in reward)
-    found = run(first, second, _samples(labels), label=label, threshold=threshold, draws=draws)
+    samples = _samples(labels, column, chat)
+    found = run(first, second, samples, label=label, threshold=threshold, draws=draws)
     if html is not None:
         html.write_text(comparison_page(found), encoding="utf-8")
     if json_:
@@ -143,10 +150,11 @@ def ledger(
         typer.echo(f"  failed  {count}  {reason}")
 
 
-def _samples(path: str) -> list[Sample]:
+def _samples(path: str, column: list[str] | None, chat: str | None) -> list[Sample]:
+    columns, split = read_columns(column or []), read_split(chat)
     found = []
     for row in read_rows(path):
-        sample = to_sample(row, {})
+        sample = to_sample(row if split is None else split_chat(row, split), columns)
         if isinstance(sample, str):
             raise InputError(f"{path}: {row.located(sample)}")
         found.append(sample)

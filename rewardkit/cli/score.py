@@ -14,7 +14,16 @@ import typer
 from rewardkit.cli.console import open_console
 from rewardkit.cli.exit_codes import INFRASTRUCTURE, INTERRUPTED
 from rewardkit.cli.row_watch import RowWatch
-from rewardkit.cli.score_options import Chat, Chunk, Concurrency, OnError, Ray, Timeout, Workers
+from rewardkit.cli.score_options import (
+    Chat,
+    Chunk,
+    Column,
+    Concurrency,
+    OnError,
+    Ray,
+    Timeout,
+    Workers,
+)
 from rewardkit.cli.spec_option import SAMPLES_HELP, SPEC_HELP, Host, Untrusted, read_reward
 from rewardkit.cli.summary_table import print_summary
 from rewardkit.data.sample import FIELDS, SPLITS
@@ -36,10 +45,7 @@ def command(
         Path | None,
         typer.Option("--out", "-o", help="Write results here: .jsonl, .jsonl.gz, .csv, .parquet."),
     ] = None,
-    column: Annotated[
-        list[str] | None,
-        typer.Option(help="Read a field at a path: answer=extra.gold (repeatable)."),
-    ] = None,
+    column: Column = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Stop after this many rows.")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with an interrupted OUT.")] = (
         False
@@ -92,7 +98,7 @@ def command(
         threshold=threshold,
         explain=explain,
         by=by,
-        chat=_split(chat),
+        chat=read_split(chat),
         options=_given(cache=cache, store=store, workers=workers, on_error=on_error)
         | _given(concurrency=concurrency, chunk=chunk, executor=_executor(ray)),
     )
@@ -131,7 +137,12 @@ def _within(reward: Reward, timeout: float | None) -> Reward:
     return reward if timeout is None else reward.with_timeout(timeout)
 
 
-def _split(chat: str | None) -> str | None:
+def read_split(chat: str | None) -> str | None:
+    """Return the split of a chat that --chat names.
+
+    Raises:
+        InputError: There is no such split.
+    """
     if chat is not None and chat not in SPLITS:
         raise InputError(f"--chat {chat!r} is not known.{closest(chat, SPLITS)}")
     return chat

@@ -6,6 +6,10 @@ from typing import Annotated
 
 import typer
 
+Column = Annotated[
+    list[str] | None,
+    typer.Option(help="Read a field at a path: answer=extra.gold (repeatable)."),
+]
 Ray = Annotated[
     str | None,
     typer.Option(

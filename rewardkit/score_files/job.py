@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from rewardkit.data.groups import begins_group
+from rewardkit.data.labels import labelled_rows, truth_of
 from rewardkit.data.locks import lock_beside
 from rewardkit.data.paths import look_up
 from rewardkit.data.sample import Sample
@@ -69,8 +70,10 @@ class Job:
     chat: str | None = None
 
     def rows(self) -> Iterator[Row]:
-        """Read the rows."""
+        """Read the rows; one whose label is neither true nor false is refused."""
         rows = read_rows(self.samples, self.limit)
+        if self.label is not None:
+            rows = labelled_rows(rows, self.label)
         return rows if self.chat is None else (split_chat(row, self.chat) for row in rows)
 
     def summary(self) -> Summary:
@@ -121,8 +124,8 @@ def run(
         The summary of all rows, those of earlier runs included.
 
     Raises:
-        InputError: There are no rows, every row is broken, or `out` is of other rows
-            or of another reward.
+        InputError: There are no rows, every row is broken, a label is neither true nor false,
+            or `out` is of other rows or of another reward.
         BindError: The reward asks for a column that no row has.
     """
     summary = job.summary()
@@ -259,12 +262,7 @@ def read_label(row: Row, column: str | None) -> bool | None:
     """Return the truth value in a column of a row; None where there is none."""
     if column is None:
         return None
-    value = row.data.get(column)
-    if isinstance(value, str):
-        return {"true": True, "1": True, "false": False, "0": False}.get(value.strip().lower())
-    if isinstance(value, (bool, int, float)) and value in (0, 1):
-        return bool(value)
-    return None
+    return truth_of(row.data.get(column))
 
 
 # --- resuming an interrupted run ------------------------------------------------------------

@@ -9,6 +9,7 @@ from functools import partial
 from itertools import combinations
 from typing import Any
 
+from rewardkit.data.labels import number_of
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown
 from rewardkit.errors import InputError, closest
@@ -115,7 +116,8 @@ def calibrate(
     Args:
         reward: The judge, or any other reward of bounded range.
         samples: Labelled samples.
-        label: The column of labels: true and false, or numbers on any scale.
+        label: The column of labels: true and false as `rewardkit.data.labels.truth_of` reads
+            them, or numbers on any scale.
         threshold: From which score on a sample counts as accepted, in 0 to 1; also for labels
             on a scale.
         repeat: How many times every question is asked again, to measure self-consistency.
@@ -171,11 +173,10 @@ def read_labels(samples: Sequence[Sample], column: str) -> list[float]:
         if column not in sample.columns:
             raise InputError(f"{where} has no column {column!r}.{closest(column, sample.columns)}")
         value = sample.columns[column]
-        if isinstance(value, str) and value.lower() in ("true", "false"):
-            value = value.lower() == "true"
-        if not isinstance(value, (bool, int, float)) or value != value:
-            raise InputError(f"{where}: label {value!r} is neither true, false nor a number")
-        found.append(float(value))
+        number = number_of(value)
+        if number is None:
+            raise InputError(f"{where}: label {value!r:.60} is neither true, false nor a number")
+        found.append(number)
     if len(set(found)) < 2:
         raise InputError(f"all {len(found)} labels are the same; nothing can be learnt of a judge")
     low, high = min(found), max(found)

@@ -143,10 +143,13 @@ def test_a_labelled_set_as_json_names_the_rows(cli: Run, rows: Any) -> None:
 
 
 def test_rows_of_ones_own_are_judged_by_any_reward(cli: Run, rows: Any) -> None:
-    path = rows({"reply": "So it is \\boxed{12}.", "key": 12, "ok": "yes"})
+    path = rows(
+        {"reply": "So it is \\boxed{12}.", "key": 12, "ok": "yes"},
+        {"reply": "So it is \\boxed{13}.", "key": 12, "ok": "no"},
+    )
     options = ["--map", "completion=reply", "--map", "answer=key", "--map", "right=ok"]
     found = cli("certify", path, *options, "--reward", "math/equivalence", "--json")
-    assert (found.code, found.json["right"]) == (0, 1)
+    assert (found.code, found.json["right"]) == (0, 2)
     together = ["--map", "completion=reply,answer=key,right=ok", "--reward", "math/equivalence"]
     assert cli("certify", path, *together, "--json").json == found.json
     # A judge that cannot be reached leaves every row without a value.
@@ -189,3 +192,63 @@ def test_a_layout_that_is_unknown_names_the_known_ones_once(cli: Run, tmp_path: 
     found = cli("certify", str(tmp_path / "rows.jsonl"), "--layout", "zzz")
     assert found.code == 2
     assert found.err.count("ifbench-loose") == 1
+
+
+MAPPED = ("--map", "completion=reply,answer=key,right=ok", "--reward", "math/number")
+
+
+@pytest.mark.parametrize("pair", ["true false", "pass fail", "T F", "1.0 0.0", "correct incorrect"])
+def test_labels_of_a_table_are_read_as_people_write_them(
+    cli: Run, tmp_path: Path, pair: str
+) -> None:
+    right, wrong = pair.split()
+    (tmp_path / "rows.csv").write_text(f"reply,key,ok\n4,4,{right}\n5,4,{wrong}\n5,4,{wrong}\n")
+    found = cli("certify", "rows.csv", *MAPPED, "--json")
+    assert (found.code, found.json["right"], found.json["rows"]) == (0, 3, 3)
+
+
+@pytest.mark.parametrize("label", ["maybe", "100", "\u2713", "0.1"])
+def test_a_label_that_is_neither_true_nor_false_names_its_row(
+    cli: Run, tmp_path: Path, label: str
+) -> None:
+    (tmp_path / "rows.csv").write_text(f"reply,key,ok\n4,4,{label}\n5,4,no\n", encoding="utf-8")
+    found = cli("certify", "rows.csv", *MAPPED)
+    assert (found.code, found.out) == (2, "")
+    assert f"row 0: label {label!r} is neither true nor false" in found.err
+
+
+def test_a_row_without_a_label_is_skipped_and_said(cli: Run, rows: Any) -> None:
+    pair = {"reply": "4", "key": "4", "ok": True}, {"reply": "5", "key": "4", "ok": False}
+    found = cli("certify", rows(*pair, {"id": "r7", "reply": "4", "key": "4", "ok": None}), *MAPPED)
+    assert found.code == 0
+    assert "skipped 1: no label in 'ok' (first: r7)" in found.out
+
+
+@pytest.mark.parametrize(("ok", "kind"), [(True, "wrong"), (False, "right")])
+def test_own_rows_with_labels_of_one_kind_pass_no_verifier(
+    cli: Run, rows: Any, ok: bool, kind: str
+) -> None:
+    path = rows(*[{"reply": "4" if ok else "5", "key": "4", "ok": ok}] * 3)
+    found = cli("certify", path, *MAPPED)
+    assert found.code == 2
+    assert f"no row is labelled {kind}" in found.out
+    assert f"no row is labelled {kind}" in found.err
+    assert max(map(len, found.out.splitlines())) <= 80
+
+
+def test_a_column_that_is_not_there_comes_with_the_closest_one(cli: Run, rows: Any) -> None:
+    path = rows({"reply": "4", "key": "4", "label": True, "prompt": "", "id": "a"})
+    words = ("--map", "completion=reply,answer=key,right=lable", "--reward", "math/number")
+    found = cli("certify", path, *words)
+    assert found.code == 2
+    assert "nothing was judged: no 'lable'. Did you mean 'label'?" in found.err
+
+
+def test_a_row_without_an_id_is_named_by_its_place(cli: Run, tmp_path: Path) -> None:
+    (tmp_path / "rows.csv").write_text("reply,key,ok\n4,4,yes\n5,4,no\n5,four?,no\n5,4,\n")
+    found = cli("certify", "rows.csv", *MAPPED)
+    assert found.code == 1
+    assert "no value 1: bad_answer (first: row 2)" in found.out
+    assert "skipped 1: no label in 'ok' (first: row 3)" in found.out
+    (tmp_path / "rows.csv").write_text("id,reply,key,ok\n,4,4,no\nb,4,4,yes\n")
+    assert cli("certify", "rows.csv", *MAPPED, "--json").json["false_passes"] == ["row 0"]

@@ -23,3 +23,12 @@ def test_compare_says_which_way_its_differences_go(cli: Run, rows: Write) -> Non
 def test_a_row_that_is_no_sample_is_named_with_its_place(cli: Run, rows: Write) -> None:
     found = cli("judge", "calibrate", rows(*ROWS, {"label": True}), "--reward", "text/exact")
     assert (found.code, "line 13: the row has no 'completion'" in found.err) == (2, True)
+
+
+def test_a_judge_reads_the_columns_that_it_is_told(cli: Run, rows: Write) -> None:
+    renamed = [{**one, "completion": None, "said": one["completion"]} for one in ROWS]
+    words = ("--reward", "text/exact", "--draws", 20, "--column", "completion=said", "--json")
+    found = cli("judge", "calibrate", rows(*renamed), *words)
+    assert found.json["estimates"]["agreement"]["value"] == 1
+    both = cli("judge", "compare", rows(*renamed), *words, "--reward", "control/inverted")
+    assert both.json["both"] == 12

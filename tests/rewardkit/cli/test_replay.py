@@ -12,7 +12,7 @@ import pytest
 Run = Any
 Write = Callable[..., str]
 pytest.importorskip("pyarrow")
-ROWS = [
+ROWS: list[dict[str, Any]] = [
     {"id": "a", "group": "g", "completion": "Paris", "answer": "Paris"},
     {"id": "b", "group": "g", "completion": "[bold]paris[/]", "answer": "Paris"},
     {"id": "c", "group": "g", "completion": "paris", "answer": "Paris"},
@@ -63,6 +63,26 @@ def test_two_rewards_are_compared_on_a_file_or_a_store(
     as_json = cli("compare", "old.yaml", "new.yaml", "--samples", samples, "--json").json
     assert as_json["signs_changed"] == 1
     assert as_json["flipped"] == 0
+
+
+def test_a_comparison_reads_other_columns_and_chats(cli: Run, folder: Path, rows: Write) -> None:
+    name = rows(*({**one, "said": one["completion"], "completion": None} for one in ROWS))
+    words = ("compare", "old.yaml", "new.yaml", "--samples", name, "--json")
+    assert cli(*words).code == 2
+    found = cli(*words, "--column", "completion=said").json
+    assert (found["both"], found["signs_changed"]) == (3, 1)
+    turns = [{"role": role, "content": "Paris"} for role in ("user", "assistant")]
+    chats = ("compare", "old.yaml", "new.yaml", "--json", "--samples")
+    name = rows({"messages": turns, "answer": "Paris"}, name="chats.jsonl")
+    assert cli(*chats, name, "--chat", "last_user").json["both"] == 1
+    assert "--chat last_user" in cli(*chats, name).err
+
+
+def test_a_store_has_no_columns_to_rename(cli: Run, folder: Path) -> None:
+    cli("score", "old.yaml", "samples.jsonl", "--store", "st")
+    words = ("compare", "old.yaml", "new.yaml", "--samples", "st")
+    found = cli(*words, "--column", "completion=said")
+    assert (found.code, "--column and --chat are for a file" in found.err) == (2, True)
 
 
 def test_a_comparison_without_one_common_value_is_exit_code_three(cli: Run, rows: Write) -> None:

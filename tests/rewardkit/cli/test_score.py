@@ -284,10 +284,28 @@ def test_a_label_that_no_row_has_is_an_error(cli: Run, rows: Write) -> None:
 
 @pytest.mark.parametrize(
     ("value", "label"),
-    [(True, True), (0, False), (1.0, True), ("False", False), ("1", True), ("x", None), (2, None)],
+    [
+        (True, True),
+        (0, False),
+        (1.0, True),
+        ("False", False),
+        ("1", True),
+        ("", None),
+        (None, None),
+    ],
 )
 def test_labels_are_read_as_people_write_them(value: object, label: bool | None) -> None:
     assert read_label(Row(0, "0", {"ok": value}), "ok") is label
+
+
+@pytest.mark.parametrize("value", ["maybe", 2, 0.1, ["true"]])
+def test_a_label_that_is_neither_true_nor_false_is_refused_with_its_row(
+    cli: Run, rows: Write, value: object
+) -> None:
+    good = {"completion": "4", "answer": "4", "ok": "correct"}
+    found = cli("score", "math/number", rows(good, {**good, "ok": value}), "--agree", "ok")
+    assert (found.code, found.out) == (2, "")
+    assert f"line 2: label {str(value)!r} is neither true nor false" in found.err
 
 
 def test_explain_shows_what_each_part_saw(cli: Run, rows: Write, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from rewardkit import Sample, reward
 from rewardkit.cli import main
 from rewardkit.errors import InputError
 from rewardkit.judge.calibration import stats
-from rewardkit.judge.calibration.calibrate import calibrate, compare
+from rewardkit.judge.calibration.calibrate import calibrate, compare, read_labels
 from rewardkit.judge.verdict.votes import effective_votes
 
 
@@ -91,6 +91,9 @@ def test_samples_without_a_score_are_counted_and_in_no_measure() -> None:
     [
         ([{"lable": True}, {"lable": False}], "Did you mean 'lable'"),
         ([{"label": "maybe"}], "neither true, false nor a number"),
+        ([{"label": None}], "label None is neither true, false nor a number"),
+        ([{"label": ["yes"]}], "neither true, false nor a number"),
+        ([{"label": "inf"}], "neither true, false nor a number"),
         ([{"label": True}] * 3, "are the same"),
     ],
 )
@@ -98,6 +101,24 @@ def test_a_broken_label_is_refused_by_name(columns: list[dict[str, Any]], messag
     rows = [Sample("x", columns=one) for one in columns]
     with pytest.raises(InputError, match=message):
         calibrate(by_length, rows)
+
+
+@pytest.mark.parametrize(
+    ("labels", "wanted"),
+    [
+        (["1", "0"], [1, 0]),
+        (["pass", "fail"], [1, 0]),
+        (["Yes", "no"], [1, 0]),
+        (["1.0", "0.0"], [1, 0]),
+        ([1, 3, 5], [0, 0.5, 1]),
+        (["1", "3", "5"], [0, 0.5, 1]),
+    ],
+)
+def test_labels_are_words_or_numbers_on_any_scale_also_as_text(
+    labels: list[Any], wanted: list[float]
+) -> None:
+    rows = [Sample("x", columns={"label": one}) for one in labels]
+    assert read_labels(rows, "label") == wanted
 
 
 def test_two_judges_are_compared_on_what_both_scored() -> None:
