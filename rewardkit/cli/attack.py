@@ -17,9 +17,9 @@ from rewardkit.attack.sarif import sarif_of
 from rewardkit.attack.subject import as_subject
 from rewardkit.attack.target import find_target
 from rewardkit.cli.console import open_console
+from rewardkit.cli.data_rows import data_rows
 from rewardkit.cli.exit_codes import GATE
 from rewardkit.cli.score import read_columns
-from rewardkit.data.sample_files import read_rows
 from rewardkit.data.terminal import harmless
 from rewardkit.data.whole_files import write_whole
 from rewardkit.errors import InputError
@@ -33,7 +33,7 @@ def command(
     samples: Annotated[str, typer.Argument(help=".jsonl, .json or .parquet file, or -.")],
     column: Annotated[
         list[str] | None,
-        typer.Option(help="Read a field from another column: answer=gold (repeatable)."),
+        typer.Option(help="Read a field at a path: answer=extra.gold (repeatable)."),
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Stop after this many rows.")] = None,
     policy: Annotated[
@@ -80,7 +80,7 @@ def command(
 ) -> None:
     """Attack a reward; exits with 1 when a hole or a fault of conduct is found."""
     _check(baseline, update_baseline, oracle, learn)
-    rows = _rows(samples, read_columns(column or []), limit)
+    rows = data_rows(samples, read_columns(column or []), limit)
     if learn:
         effort = Effort(seconds=seconds, steps=steps, seed=seed, timeout=timeout)
         return _learn(spec, rows, oracle, bound, effort, as_json=json_)
@@ -155,18 +155,6 @@ def _learn(
         open_console().print(harmless(str(found)), markup=False, soft_wrap=True)
     if found.exposed:
         raise typer.Exit(GATE)
-
-
-def _rows(path: str, columns: dict[str, str], limit: int | None) -> list[dict[str, Any]]:
-    """Return the rows of a file; a completion is not needed to attack."""
-    found = []
-    for row in read_rows(path, limit):
-        if row.fault:
-            raise InputError(f"{path}: {row.fault}")
-        data = dict(row.data)
-        taken = {new: data.pop(old) for old, new in columns.items() if old in data}
-        found.append({**data, **taken})
-    return found
 
 
 def _show(found: Attack) -> None:

@@ -11,11 +11,10 @@ from rewardkit.attack.data_lint.findings import LintReport
 from rewardkit.attack.data_lint.run import lint
 from rewardkit.attack.target import find_target
 from rewardkit.cli.console import open_console
+from rewardkit.cli.data_rows import data_rows
 from rewardkit.cli.exit_codes import GATE
 from rewardkit.cli.score import read_columns
-from rewardkit.data.sample_files import read_rows
 from rewardkit.data.terminal import harmless
-from rewardkit.errors import InputError
 
 
 def command(
@@ -25,7 +24,7 @@ def command(
     data: Annotated[str, typer.Option(help=".jsonl, .json or .parquet file, or -.")],
     column: Annotated[
         list[str] | None,
-        typer.Option(help="Read a field from another column: answer=gold (repeatable)."),
+        typer.Option(help="Read a field at a path: answer=extra.gold (repeatable)."),
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Stop after this many rows.")] = None,
     group: Annotated[int, typer.Option(min=2, help="Completions of a prompt in training.")] = 8,
@@ -35,14 +34,7 @@ def command(
     json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Check references, constant replies, components, dead groups and cost; exits with 1."""
-    names = read_columns(column or [])
-    rows = []
-    for row in read_rows(data, limit):
-        if row.fault:
-            raise InputError(f"{data}: {row.fault}")
-        fields = dict(row.data)
-        taken = {new: fields.pop(old) for old, new in names.items() if old in fields}
-        rows.append({"id": row.id, **fields, **taken})
+    rows = data_rows(data, read_columns(column or []), limit)
     found = lint(find_target(spec), rows, group=group, rollouts=rollouts)
     if json_:
         typer.echo(json.dumps(found.to_dict(), ensure_ascii=True, allow_nan=False))
