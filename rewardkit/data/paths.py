@@ -57,10 +57,28 @@ def renamed(row: Mapping[str, Any], columns: Mapping[str, str]) -> dict[str, Any
         try:
             out[name] = look_up(row, path)
         except KeyError:
+            if null_on_way(row, path):
+                out[name] = None  # as where the value itself is null
+                continue
             raise InputError(
                 f"the row has nothing at {path!r} to read as {name!r}.{_advice(row, path)}"
             ) from None
     return out
+
+
+def null_on_way(row: Mapping[str, Any], path: str) -> bool:
+    """Return True if the path is cut short by a null, or ends at one.
+
+    Example:
+        >>> null_on_way({"spec": None}, "spec.gold"), null_on_way({"spec": {}}, "spec.gold")
+        (True, False)
+    """
+    at: Any = row
+    for key in path.split("."):
+        at = _step(_opened(at), key)
+        if at is None:
+            return True
+    return False
 
 
 def _advice(row: Mapping[str, Any], path: str) -> str:

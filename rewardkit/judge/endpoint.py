@@ -26,6 +26,8 @@ Structured = Literal["auto", "structured_outputs", "response_format", "none"]
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=1)]
 Price = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+OPINIONS = ("approve", "deny")
+"""What `fake` may say of every submission."""
 _FROZEN = ConfigDict(frozen=True, extra="forbid")
 # What a question itself says of a request.
 _OURS = {"model", "messages", "stream", "n", "logprobs", "top_logprobs", "response_format"}
@@ -137,6 +139,13 @@ class Endpoint(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _unhurried(cls, given: Any) -> Any:
+        said = given.get("fake") if isinstance(given, Mapping) else None
+        script = isinstance(said, (list, tuple)) and all(isinstance(one, str) for one in said)
+        # An empty one is told of below.
+        if said not in (None, "", *OPINIONS) and not script:
+            raise ValueError(
+                f"fake = {said!r} must be {' or '.join(OPINIONS)}, or a list of replies as text"
+            )
         if isinstance(given, Mapping) and given.get("path"):
             return {**_IN_PROCESS, **given}
         return given

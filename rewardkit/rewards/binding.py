@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from rewardkit.data.paths import null_on_way
 from rewardkit.data.sample import Sample
 from rewardkit.errors import BindError, DefinitionError, InputError, closest
 from rewardkit.rewards.columns import Columns, composed, sample_with, value_at
@@ -16,6 +17,10 @@ from rewardkit.rewards.field_types import Convert, converter_of, is_missing, ite
 RESERVED = ("completions", "prompts")
 # Made here and not by a data set.
 _OURS = ("completion", "messages", "sample")
+
+
+class NullField(BindError):
+    """A field that a reward asks for is there, and null in every sample."""
 
 
 class BadField(Exception):
@@ -89,6 +94,9 @@ class Signature:
             known = known_fields(samples[0])
             path = self.columns.get(parameter.name)
             asked = f"{parameter.name!r}" + (f" at {path!r}" if path else "")
+            if path is not None and any(null_on_way(one.columns, path) for one in samples):
+                # The names are right, so there is none to advise.
+                raise NullField(f"reward {name!r} asks for {asked}, which is null in every row.")
             wanted = parameter.name if path is None else path.partition(".")[0]
             if path is not None:
                 known -= set(_OURS)  # a path never leads into these

@@ -18,6 +18,7 @@ from rewardkit.engine.leaf_calls import waits
 from rewardkit.engine.scoring import ascore
 from rewardkit.errors import BindError, DefinitionError, InputError, closest
 from rewardkit.rewards.base import Reward
+from rewardkit.rewards.binding import NullField
 from rewardkit.rewards.ports import BridgeOptions, Observed, ScoreOptions
 from rewardkit.rewards.running_states import running_states
 from rewardkit.trainers.coalesce import Coalescer
@@ -246,11 +247,17 @@ class Bridge:
         return {**self._scoring, "chunk": max(1024, len(rows))}
 
     def _unbound(self, error: BindError, rows: Sequence[Row]) -> list[Outcome]:
-        # On the first rows the dataset lacks the field: stop. Later these are rows with a gap.
-        if not self._bound or self.contract.whole_columns or self.missing == "raise":
+        # On the first rows the dataset lacks the field: stop. Later these are rows with a gap,
+        # and so they are at once where the field is there and null.
+        null = isinstance(error, NullField)
+        first = not self._bound and not null
+        if first or (self.contract.whole_columns and not null) or self.missing == "raise":
             raise error
-        gap = self._failed("missing_column", str(error))
-        return self._seen([gap] * len(rows), [Sample("")] * len(rows), rows)
+        gap = self._failed("missing_answer" if null else "missing_column", str(error))
+        bound = self._bound
+        found = self._seen([gap] * len(rows), [Sample("")] * len(rows), rows)
+        self._bound = bound  # other columns were not looked at yet
+        return found
 
     def _failed(self, reason: str, detail: str) -> Outcome:
         blank = replace(self.reward.skipped(), score=Score.error(reason, detail))

@@ -36,6 +36,7 @@ TEMPLATES: dict[str, Template] = {
     "verl": Template(
         "for_verl",
         "compute_score = {call}\n",
+        "# from verl 0.7.1 on; up to 0.7.0 custom_reward_function stands at the top\n"
         "reward:\n  custom_reward_function:\n    path: {path}\n    name: compute_score\n"
         "  reward_manager:\n    source: register\n    name: naive",
     ),

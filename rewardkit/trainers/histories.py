@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rewardkit.data.paths import look_up
+from rewardkit.data.paths import look_up, null_on_way
 from rewardkit.data.sample import SPLITS, Sample
 from rewardkit.errors import InputError
 
@@ -59,15 +59,20 @@ def plain_fields(value: Any) -> Mapping[str, Any]:
 
 
 def with_answer(row: dict[str, Any], *paths: str) -> dict[str, Any]:
-    """Fill `answer` from the first of these paths that leads somewhere, where it is not given."""
+    """Fill `answer` from the first of these paths that leads somewhere, where it is not given.
+
+    Where all that are there hold None, so does `answer`: a gap of this row, not a missing column.
+    """
     if row.get("answer") is not None:
         return row
     for path in paths:
         try:
             found = look_up(row, path)
         except KeyError:
-            continue
+            if not null_on_way(row, path):
+                continue
+            found = None
+        row["answer"] = found
         if found is not None:
-            row["answer"] = found
             break
     return row

@@ -109,7 +109,7 @@ def _fields(label: Any) -> Mapping[str, Any]:
             return {"answer": label}
         if isinstance(found, dict):
             return found
-    return {} if label is None else {"answer": label}
+    return {"answer": label}  # None is a gap of this row: OpenRLHF has a label for each
 
 
 def _on_unit(value: float, span: Range) -> float:

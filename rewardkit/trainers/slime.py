@@ -74,6 +74,8 @@ def _row(sample: Any) -> dict[str, Any]:
     label = getattr(sample, "label", None)
     if label is not None:
         row |= {"answer": label, "label": label}
+    elif hasattr(sample, "label"):
+        row.setdefault("answer", None)  # a gap of this row: every sample of slime has a label
     if getattr(sample, "tokens", None):
         length = getattr(sample, "response_length", 0) or 0
         row["completion_ids"] = list(sample.tokens[-length:]) if length else []

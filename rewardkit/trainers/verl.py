@@ -170,7 +170,8 @@ def _row(
 ) -> Mapping[str, Any]:
     # A copy: verl keeps using the same dictionary for the row.
     row = {"data_source": source, **(extra or {})}
-    if truth is not None:
+    # Without a value it is a gap of this row: verl has the column in every one.
+    if truth is not None or row.get("answer") is None:
         row["answer"] = truth
     row.setdefault("ground_truth", truth)
     return {**row, "completion": solution}

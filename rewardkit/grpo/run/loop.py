@@ -38,6 +38,7 @@ from rewardkit.grpo.run.screen import Finished, Screen
 from rewardkit.grpo.run.session import BEST, Session, named_reward, read_weights
 from rewardkit.grpo.run.stages import measure, run_grpo, run_supervised
 from rewardkit.rewards.base import Reward
+from rewardkit.tasks.problem import Task
 from rewardkit.watch.run_alarms import mean_of_last, nothing_learned
 from rewardkit_kernels.advantage.api import chosen_backend
 
@@ -108,6 +109,7 @@ def run(
         check_parts(reward)
     session = Session(config, identity, reward, folder.path, screen)
     try:
+        require_problems(session.task, config)
         reward.bind([blank_sample(session.task)])
         takes_chunks(session.policy, config.grpo.loss.head)  # raises where it cannot
         run_supervised(session, "corpus", config.corpus)
@@ -134,6 +136,22 @@ def require_shares(config: TrainConfig) -> None:
     if count > 1 and rollout.engine == "vllm":
         raise SpecError(
             "grpo.rollout.engine: vllm samples for one process; use in_process with torchrun"
+        )
+
+
+def require_problems(task: Task, config: TrainConfig) -> None:
+    """Check that a step finds as many problems as it asks for; it draws each of them once.
+
+    Raises:
+        SpecError: There are fewer to train on.
+    """
+    wanted, left = config.grpo.rollout.prompts, len(task.train)
+    if wanted > left and config.grpo.steps:
+        every = left + len(task.validation) + len(task.heldout)
+        kind = "problems" if config.task.data is None else "rows"
+        raise SpecError(
+            f"grpo.rollout.prompts is {wanted}, but only {left} of the {every} {kind} train "
+            f"(validation takes {len(task.validation)}, heldout {len(task.heldout)}); lower it"
         )
 
 

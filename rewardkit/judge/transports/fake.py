@@ -12,10 +12,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from rewardkit.errors import JudgeError
+from rewardkit.judge.endpoint import OPINIONS
 from rewardkit.judge.prompt.question import Question
 from rewardkit.judge.transports.base import Answer, completion_body
-
-OPINIONS = ("approve", "deny")
 
 
 class FakeJudge:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from rewardkit import get
 from rewardkit.errors import DefinitionError, InputError
@@ -28,6 +29,9 @@ URL = {"url": "http://127.0.0.1:1/v1", "model": "m"}
         ({**URL, "rpm": float("nan")}, "judge.rpm"),
         ({**URL, "budget": {"cals": 3}}, "judge.budget.cals"),
         ({"fake": []}, "fake is empty"),
+        ({"fake": "no"}, "fake = 'no' must be approve or deny, or a list of replies"),
+        ({"fake": False}, "fake = False must be approve or deny"),
+        ({"fake": ["4", 5]}, "must be approve or deny, or a list of replies as text"),
     ],
 )
 def test_a_mistake_is_refused_by_name(judge: dict[str, Any], message: str) -> None:
@@ -35,6 +39,16 @@ def test_a_mistake_is_refused_by_name(judge: dict[str, Any], message: str) -> No
         read_endpoint(judge)
     with pytest.raises(DefinitionError, match="reward 'score'"):
         get("judge/score", judge=judge)
+
+
+def test_a_spec_with_a_fake_judge_of_no_known_opinion_is_refused_when_it_is_loaded() -> None:
+    from rewardkit import load
+    from rewardkit.errors import SpecError
+
+    for written in ("no", "Approve", "true"):
+        text = f"reward: {{use: judge/score, with: {{judge: {{fake: {written}}}}}}}"
+        with pytest.raises(SpecError, match="must be approve or deny, or a list of replies"):
+            load(yaml.safe_load(text))
 
 
 def test_a_judge_must_be_named_before_anything_is_asked() -> None:

@@ -67,6 +67,13 @@ def test_the_function_for_verl_scores(tmp_path: Path) -> None:
         assert score in (0.0, 1.0)
 
 
+def test_the_keys_of_verl_are_those_that_verl_reads(tmp_path: Path) -> None:
+    scaffold_training(tmp_path / "run", "verl")
+    text = (tmp_path / "run" / "README.md").read_text()
+    assert "    reward.custom_reward_function.path=" in text
+    assert "up to 0.7.0 they are without `reward.`" in text
+
+
 def test_nothing_is_overwritten(tmp_path: Path) -> None:
     scaffold_training(tmp_path, "train")
     with pytest.raises(InputError, match="is already there and is not overwritten"):

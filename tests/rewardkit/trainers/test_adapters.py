@@ -82,6 +82,16 @@ def test_openrlhf_says_aloud_what_the_trainer_would_log_at_info(
     assert caplog.records[-1].levelname == "ERROR"
 
 
+def test_a_null_reference_in_the_first_row_is_lowered_and_an_absent_one_refused() -> None:
+    found = exact.for_openrlhf(missing="low")(["p4"], ["p"], [None])
+    assert found["extra_logs"]["reward_valid"] == 0.0
+    assert asyncio.run(exact.for_slime(missing="low")(None, sample("4", None))) == 0.0
+    swift = exact.for_ms_swift()()
+    assert swift(["4"], solution=[None], messages=[[{"role": "user", "content": "p"}]]) == [0.0]
+    with pytest.raises(BindError, match="'answer'"):
+        exact.for_ms_swift()()(["4"], messages=[[{"role": "user", "content": "p"}]])
+
+
 # --- SkyRL, slime -------------------------------------------------------------------------------
 
 

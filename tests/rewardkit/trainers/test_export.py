@@ -10,6 +10,7 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
+import yaml
 
 from rewardkit import load
 from rewardkit.errors import DefinitionError
@@ -68,6 +69,7 @@ def test_verl_finds_what_stands_beside_the_spec(folder: Path) -> None:
     assert found["score"] == 1.0
     assert f"path: {path}" in lines
     assert "name: compute_score" in lines
+    assert yaml.safe_load(lines)["reward"]["custom_reward_function"]["path"] == str(path)
 
 
 @pytest.mark.parametrize("trainer", [name for name in TEMPLATES if name not in ("ms_swift",)])

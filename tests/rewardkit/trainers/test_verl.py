@@ -145,8 +145,33 @@ def test_a_later_row_with_a_gap_is_one_sample_without_a_number() -> None:
 def test_a_later_row_with_a_gap_still_stops_a_run_that_asked_for_it() -> None:
     compute_score = exact.for_verl()
     compute_score("s", "1", "1")
-    with pytest.raises(BindError, match="'answer'"):
+    with pytest.raises(ScoringError, match="missing_answer: the sample has no 'answer'"):
         compute_score("s", "1", None)
+
+
+@pytest.mark.parametrize("truths", [(None, "1"), ("1", None)])
+def test_a_row_without_a_ground_truth_is_lowered_whichever_row_comes_first(
+    truths: tuple[str | None, ...],
+) -> None:
+    compute_score = exact.for_verl(missing="low")
+    there = exact.with_columns(answer="spec.gold").for_verl(missing="low")
+    mapped = exact.for_verl(missing="low", columns={"answer": "spec.gold"})
+    for truth in truths:
+        wanted = 0.0 if truth is None else 1.0
+        assert compute_score("s", "1", truth)["score_valid"] == wanted
+        for inside in ({"gold": truth}, {"gold": truth} if truth else None):
+            assert there("s", "1", None, {"spec": inside})["score_valid"] == wanted
+            assert mapped("s", "1", None, {"spec": inside})["score_valid"] == wanted
+
+
+def test_a_column_that_is_absent_stays_an_error_behind_a_row_with_a_null() -> None:
+    there = exact.with_columns(answer="spec.gold").for_verl(missing="low")
+    assert there("s", "1", None, {"spec": {"gold": None}})["score_valid"] == 0.0
+    with pytest.raises(BindError, match="'answer' at 'spec.gold'"):
+        there("s", "1", None, {"spec": {"gild": "1"}})
+    stopped = exact.with_columns(answer="spec.gold").for_verl()
+    with pytest.raises(BindError, match="which is null in every row"):
+        stopped("s", "1", None, {"spec": {"gold": None}})
 
 
 def test_a_reward_that_compares_a_group_is_refused() -> None:

@@ -332,6 +332,24 @@ def test_a_run_that_could_not_begin_leaves_no_folder(tmp_path: Path) -> None:
     assert not list((tmp_path / "runs").iterdir())
 
 
+@pytest.mark.parametrize("count", [3, 20])
+def test_more_prompts_than_rows_that_train_are_refused_before_any_step(
+    tmp_path: Path, count: int
+) -> None:
+    rows = [{"prompt": f"{n}+1=", "answer": n + 1, "said": str(n + 1)} for n in range(count)]
+    data = tmp_path / "own.jsonl"
+    data.write_text("\n".join(map(json.dumps, rows)))
+    task = {"data": str(data), "completion": "said"}
+    left = {3: 1, 20: 12}[count]
+    own = config(tmp_path, task=task, grpo__rollout__prompts=left + 1, corpus=None)
+    said = f"grpo.rollout.prompts is {left + 1}, but only {left} of the {count} rows train"
+    with pytest.raises(SpecError, match=said):
+        train(own, QuietScreen())
+    assert not list((tmp_path / "runs").iterdir())
+    enough = config(tmp_path, task=task, grpo__rollout__prompts=left, corpus=None, grpo__steps=1)
+    assert train(enough, QuietScreen()).result["steps"] == 1
+
+
 def test_a_model_that_was_trained_again_is_another_run(tmp_path: Path) -> None:
     first = train(config(tmp_path), QuietScreen())
     path = str(first.folder / "final")

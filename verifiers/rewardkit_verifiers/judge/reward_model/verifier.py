@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from rewardkit import Score, reward
+from rewardkit.judge.endpoint import OPINIONS
 from rewardkit.judge.gate.content import Nothing, content_of
 from rewardkit.judge.setting import Judge
-from rewardkit.judge.transports.fake import OPINIONS
 from rewardkit.judge.verdict.ask import check_judge, or_error
 from rewardkit.judge.verdict.reward_models import local_logit, served
 
