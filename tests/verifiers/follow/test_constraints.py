@@ -196,6 +196,27 @@ def test_an_unknown_id_names_the_closest() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        (
+            "nope:nope",
+            r"known_ids\(\)` of `rewardkit_verifiers.follow.lib.catalogue` lists them all",
+        ),
+        ("commas:no_comma", "Did you mean 'punctuation:no_comma'"),
+        ("startend:mmmmmmmmmmmmm", "Known: startend:end_checker.*lists them all"),
+        ("", "lists them all"),
+    ],
+)
+def test_an_unknown_id_that_no_other_is_like_names_the_place_of_the_list(
+    name: str, why: str
+) -> None:
+    with pytest.raises(DefinitionError, match=why):
+        constraint(id=name)
+    row = {"instruction_id_list": [name], "kwargs": [{}]}
+    assert instructions.score(completion="Tea.", **row).reason == "unknown_instruction"
+
+
+@pytest.mark.parametrize(
     ("ids", "kwargs"),
     [([], []), (3, None), (["count:numbers"], [3]), ([3], [{}]), (["count:numbers"], "[}")],
 )

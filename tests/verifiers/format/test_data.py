@@ -126,3 +126,40 @@ def test_values_that_show_nothing_are_empty(value: Any) -> None:
 @pytest.mark.parametrize("value", [{"a": 0}, [False], {"a": "x"}])
 def test_zero_and_false_are_not_empty(value: Any) -> None:
     assert first_empty(value) is None
+
+
+@pytest.mark.parametrize(
+    ("wanted", "cell", "same"),
+    [
+        (31, "31", True), (31, "31.0", True), (31.0, "31", True), (31, " 31 ", True),
+        (31, "3.1e1", True), (0.1, "0.10", True), (-2, "-2", True), (10**20, "1" + "0" * 20, True),
+        (31, "031", False), (31, "+31", False), (31, "32", False), (31, "31 years", False),
+        (31, "\u0663\u0661", False), (31, "", False), (2**53, str(2**53 + 1), False),
+        (1, "true", False), (1, "9" * 5000, False), (True, "true", True), (True, "True", True),
+        (True, "1", False), (False, "false", True), (False, "", False), (True, "yes", False),
+        (None, "", True), (None, "null", True), (None, "0", False), ("31", "31", True),
+        ("31", "31.0", False), ("true", "True", False),
+    ],
+)  # fmt: skip
+def test_texts_of_csv_and_xml_are_held_against_the_reference_by_value(
+    wanted: Any, cell: str, same: bool
+) -> None:
+    answer = json.dumps([{"name": "Ana", "x": wanted}])
+    found = data(format="csv").score(completion=f"name,x\nAna,{cell}", answer=answer)
+    assert found.value == (1.0 if same else 0.5)
+    answer = json.dumps({"name": "Ana", "x": wanted})
+    found = data(format="xml").score(
+        completion=f"<p><name>Ana</name><x>{cell}</x></p>", answer=answer
+    )
+    assert found.value == (1.0 if same else 0.5)
+
+
+def test_text_is_no_number_where_a_format_has_numbers() -> None:
+    assert shared({"a": 31}, {"a": "31"}) == 0.0
+    assert data.score(completion='{"a": "31"}', answer={"a": 31}).value == 0.0
+
+
+@pytest.mark.parametrize("answer", [[{"a": "x", "b": None}], '[{"a": "x", "b": null}]'])
+def test_a_null_of_the_reference_is_an_empty_cell_or_no_column(answer: Any) -> None:
+    for text, value in (("a,b\nx,", 1.0), ("a\nx", 1.0), ("a,b\nx,y", 0.5), ("a,b\n,", 0.5)):
+        assert data(format="csv").score(completion=text, answer=answer).value == value

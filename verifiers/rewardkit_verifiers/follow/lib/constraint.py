@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any, Literal
 
 from rewardkit.errors import closest
@@ -13,6 +14,7 @@ Check = Callable[..., bool]
 # A `word` may stand in a list of one; a `hidden` relation stands in no sentence and may be missing.
 Kind = Literal["count", "text", "texts", "word", "relation", "hidden"]
 RELATIONS = ("less than", "at least")
+_LONGEST_ID, _CLOSE = 80, 0.7
 
 
 class BadInstruction(ValueError):
@@ -148,9 +150,28 @@ def find(id: str) -> Constraint:
     """
     found = _KNOWN.get(id)
     if found is None:
-        hint = closest(id, _KNOWN)
-        raise BadInstruction(f"there is no constraint {id[:80]!r}.{hint}", unknown=True)
+        raise BadInstruction(f"there is no constraint {id[:80]!r}.{_hint(id)}", unknown=True)
     return found
+
+
+def _hint(id: str) -> str:
+    """Return the closest id, by its second half alone where no whole one is close, or the list.
+
+    Example:
+        >>> _hint("nope:nope")
+        ' `known_ids()` of `rewardkit_verifiers.follow.lib.catalogue` lists them all.'
+    """
+    group, _, name = id[:_LONGEST_ID].rpartition(":")
+    kin = [one for one in _KNOWN if one.partition(":")[0] == group]
+    hint = closest(id[:_LONGEST_ID], _KNOWN)
+    if hint:
+        return hint
+    halves = {one.partition(":")[2]: one for one in _KNOWN}
+    near = get_close_matches(name, halves, n=1, cutoff=_CLOSE)
+    if near:
+        return f" Did you mean {halves[near[0]]!r}?"
+    place = " `known_ids()` of `rewardkit_verifiers.follow.lib.catalogue` lists them all."
+    return (closest("", kin) if kin else "") + place
 
 
 def known_ids() -> list[str]:

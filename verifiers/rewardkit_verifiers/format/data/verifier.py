@@ -64,8 +64,9 @@ def data(
         form, validator = (None, None) if schema is None else _schema_of(_text(schema))
     except (NotJson, ValueError, TypeError) as error:
         return Score.error("bad_schema", str(error))
+    untyped = format in ("xml", "csv") and not isinstance(answer, str)  # keeps its nulls
     try:
-        wanted = None if answer is None else read(_text(answer))
+        wanted = None if answer is None else read(dumps(answer) if untyped else _text(answer))
     except (NotJson, TypeError) as error:
         return Score.error("bad_answer", f"the reference is not JSON: {error}")
     try:
@@ -105,7 +106,7 @@ def _judged_value(
         return Score.ok(0.0, "empty_values", f"nothing stands at {'.'.join(map(str, hollow))}")
     if wanted is None:
         return Score.ok(1.0)
-    share = shared(wanted, value)
+    share = shared(wanted, value, untyped=format in ("xml", "csv"))
     if share == 1.0:
         return Score.ok(1.0)
     return Score.ok(share if credit == "share" else 0.0, "other_values", f"{share:.0%} agree")

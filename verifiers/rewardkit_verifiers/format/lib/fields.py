@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from rewardkit_verifiers.tools.lib.typed_text import typed_text
 
 Path = tuple[str | int, ...]
+
+# A number as JSON writes it; more digits than these no value has.
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,300})(?:\.[0-9]{1,300})?(?:[eE][+-]?[0-9]{1,3})?")
 
 
 def typed(value: Any, schema: Any) -> Any:
@@ -61,16 +66,41 @@ def first_empty(value: Any) -> Path | None:
     return None
 
 
-def shared(wanted: Any, value: Any) -> float:
+def shared(wanted: Any, value: Any, *, untyped: bool = False) -> float:
     """Return the share of fields of either value that both have alike.
+
+    Args:
+        wanted: The reference.
+        value: What a reply holds.
+        untyped: Whether its values are written as text, as in CSV and XML, so that a number, bool
+            or null of the reference is held against what the text stands for.
 
     Example:
         >>> shared({"a": 1, "b": 2}, {"a": 1, "b": 3}), shared({"a": 1}, {"a": True})
         (0.5, 0.0)
+        >>> shared({"a": 1}, {"a": "1.0"}, untyped=True), shared({"a": 1}, {"a": "01"})
+        (1.0, 0.0)
     """
+    alike = _alike_as_text if untyped else _alike
     ours, theirs = dict(leaves(wanted)), dict(leaves(value))
-    alike = sum(path in theirs and _alike(one, theirs[path]) for path, one in ours.items())
-    return alike / len(ours.keys() | theirs.keys())
+    if untyped:  # a null is also what is not there
+        ours = {path: one for path, one in ours.items() if one is not None or path in theirs}
+    agree = sum(path in theirs and alike(one, theirs[path]) for path, one in ours.items())
+    return agree / len(ours.keys() | theirs.keys())
+
+
+def _alike_as_text(one: Any, text: Any) -> bool:
+    """Whether a text stands for a value of the reference: 31 is "31" or "31.0", and not "031"."""
+    if isinstance(one, str) or not isinstance(text, str):
+        return _alike(one, text)
+    bare = text.strip()
+    if one is None:
+        return bare.casefold() in ("", "null")
+    if isinstance(one, bool):
+        return bare.casefold() == str(one).casefold()
+    if not isinstance(one, int | float) or not _NUMBER.fullmatch(bare):
+        return False
+    return Decimal(bare) == Decimal(str(one))
 
 
 def _alike(one: Any, other: Any) -> bool:
