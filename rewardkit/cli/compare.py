@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from rewardkit.cli.console import open_console
+from rewardkit.cli.console import for_terminal, open_console
 from rewardkit.cli.exit_codes import INFRASTRUCTURE
 from rewardkit.cli.score import read_columns, read_split
 from rewardkit.cli.score_options import Chat, Column
@@ -46,7 +47,8 @@ def command(
         _show(found, show)
     if not found.both:
         failures = [f"{why}: {detail}" for one in found.failures for why, detail in one.items()]
-        typer.echo(f"error: no row has a value of both; {failures[0]}", err=True)
+        said = f"error: no row has a value of both; {failures[0]}"
+        typer.echo(for_terminal(said, sys.stderr), err=True)
         raise typer.Exit(INFRASTRUCTURE)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from rewardkit.cli.console import for_terminal
 from rewardkit.errors import InputError, RewardkitError
 from rewardkit.graders.read import import_grader
 from rewardkit.specs.files import load
@@ -42,7 +44,7 @@ def command(
         out.write_text(text, encoding="utf-8")
         typer.echo(f"{file} -> {out}")
     for note in notes:
-        typer.echo(str(note), err=True)
+        _note(str(note))
     _tell_use(data)
 
 
@@ -51,6 +53,10 @@ def _tell_use(data: dict[str, Any]) -> None:
     try:
         reward = load(data)
     except RewardkitError as error:
-        typer.echo(f"needed: before it can be used: {error}", err=True)
+        _note(f"needed: before it can be used: {error}")
         return
-    typer.echo(f"{reward.name} {reward.range}, fingerprint {reward.fingerprint}", err=True)
+    _note(f"{reward.name} {reward.range}, fingerprint {reward.fingerprint}")
+
+
+def _note(text: str) -> None:
+    typer.echo(for_terminal(text, sys.stderr), err=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rewardkit.cli.console import open_console
+from rewardkit.cli.console import for_terminal, open_console
 from rewardkit.cli.exit_codes import GATE
 from rewardkit.cli.score import read_columns, read_split
 from rewardkit.cli.score_options import Chat, Column
@@ -74,8 +75,8 @@ def calibrate(
     else:
         _show(found.estimates)
         for reason, count in sorted(found.failed.items()):
-            typer.echo(f"no score for {count}: {reason}")
-        typer.echo(f"{found.samples} samples. {verdict(found)}")
+            _say(f"no score for {count}: {reason}")
+        _say(f"{found.samples} samples. {verdict(found)}")
     agreement = found.estimates["agreement"].value if found.rated else None
     too_low = least is not None and (agreement is None or agreement < least)
     if not found.rated or found.beats_length is False or too_low:
@@ -110,9 +111,9 @@ def compare(
         typer.echo(json.dumps(found.to_dict(), ensure_ascii=False, allow_nan=False))
         return
     # Two files may hold rewards of one name; what was typed tells them apart.
-    typer.echo(f"value: {reward[1]} minus {reward[0]}; above 0 the second has more of the measure")
+    _say(f"value: {reward[1]} minus {reward[0]}; above 0 the second has more of the measure")
     _show(found.differences)
-    typer.echo(
+    _say(
         f"{found.both} samples scored by both; right only by {reward[0]}: {found.only_first}, "
         f"only by {reward[1]}: {found.only_second}, p = {found.p:.3g}"
     )
@@ -161,6 +162,10 @@ def _samples(path: str, column: list[str] | None, chat: str | None) -> list[Samp
     if not found:
         raise InputError(f"{path}: there are no labelled samples")
     return found
+
+
+def _say(text: str) -> None:
+    typer.echo(for_terminal(text, sys.stdout))
 
 
 def _show(estimates: Mapping[str, Estimate]) -> None:

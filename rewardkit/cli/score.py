@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from rewardkit.cli.console import open_console
+from rewardkit.cli.console import for_terminal, open_console
 from rewardkit.cli.exit_codes import INFRASTRUCTURE, INTERRUPTED
 from rewardkit.cli.row_watch import RowWatch
 from rewardkit.cli.score_options import (
@@ -165,7 +165,7 @@ def _tell(summary: Summary, out: Path | None, *, labelled: str | None, as_json: 
     else:
         print_summary(open_console(), found, _closing_line(found, out))
     if summary.failed:
-        typer.echo(f"error: no row has a value; {summary.failed}", err=True)
+        _note(f"error: no row has a value; {summary.failed}")
         raise typer.Exit(INFRASTRUCTURE)
 
 
@@ -198,13 +198,13 @@ def read_columns(pairs: list[str]) -> dict[str, str]:
             raise InputError(f"--column gives {new!r} twice; a field is read from one column")
         near = closest(new, FIELDS) if new not in FIELDS else ""
         if near.startswith(" Did you mean"):
-            typer.echo(f"note: --column makes a new column {new!r}.{near}", err=True)
+            _note(f"note: --column makes a new column {new!r}.{near}")
         columns[old] = new
     return columns
 
 
 def _note(text: str) -> None:
-    typer.echo(text, err=True)
+    typer.echo(for_terminal(text, sys.stderr), err=True)
 
 
 def _say_how_to_go_on(rows: int, out: Path | None, cache: Path | None) -> None:

@@ -22,6 +22,15 @@ def looks_like_openai(data: Any) -> bool:
     return isinstance(first, Mapping) and first.get("type") in TYPES
 
 
+def why_not_openai(data: Any) -> str:
+    """Return the cause for which JSON is no grader of OpenAI: its type, with the closest one."""
+    found = _unwrapped(data)
+    first = found[0] if isinstance(found, list) and found else found
+    if not isinstance(first, Mapping) or "type" not in first:
+        return "an object with a `type` such as multi"
+    return f"type {first['type']!r:.60} is none of its types.{closest(first['type'], TYPES)}"
+
+
 def read_openai(data: Any, to: Import) -> Data:
     """Return the spec of a grader as plain data, without `reward:`.
 

@@ -10,7 +10,7 @@ from rewardkit.data.strict_json import NotStrict, strict_json
 from rewardkit.errors import InputError
 from rewardkit.graders.harbor import looks_like_harbor, read_harbor
 from rewardkit.graders.imported import Data, Import, Note
-from rewardkit.graders.openai import looks_like_openai, read_openai
+from rewardkit.graders.openai import looks_like_openai, read_openai, why_not_openai
 from rewardkit.graders.verifiers_rubric import read_rubric, rubric_of
 from rewardkit.graders.verifyit import looks_like_verifyit, read_verifyit
 
@@ -31,7 +31,7 @@ def import_grader(path: Path, judge: Data | None = None) -> tuple[Data, list[Not
     to = Import(judge)
     if path.suffix.lower() == ".json":
         if not looks_like_openai(data):
-            raise InputError(f"{path}: no grader of OpenAI: an object with a `type` such as multi")
+            raise InputError(f"{path}: no grader of OpenAI: {why_not_openai(data)}")
         node = read_openai(data, to)
     elif rubric_of(data) is not None:
         node = read_rubric(data, to)

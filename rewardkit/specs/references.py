@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable
 from importlib import import_module
+from inspect import signature
 from types import ModuleType
 
 from rewardkit.errors import DefinitionError, SpecError, closest, describe
@@ -51,8 +53,32 @@ def _attribute(use: str) -> Reward:
         found = getattr(found, part)
     if isinstance(found, Reward):
         return found
-    advice = " Put @reward above it." if callable(found) and not isinstance(found, type) else ""
+    advice = _advice(found, use) if callable(found) and not isinstance(found, type) else ""
     raise SpecError(f"{use!r} is a {type(found).__name__}, not a reward.{advice}")
+
+
+def _advice(function: Callable[..., object], use: str) -> str:
+    """Return how a function becomes a reward; those of trainers are told by their parameters."""
+    try:
+        names = set(signature(function).parameters)
+    except (TypeError, ValueError):
+        names = set()
+    module, _, name = use.partition(":")
+    if "solution_str" in names:
+        trainer, maker = "verl", "from_verl"
+    elif "completions" in names:
+        trainer, maker = "TRL", "from_trl"
+    elif {"queries", "labels"} <= names:
+        return (
+            " It is a function of OpenRLHF: call it in one of (prompts, completions, **columns), "
+            "and give that to rewardkit.trainers.from_trl(FUNCTION, range=(0, 1))."
+        )
+    else:
+        return " Put @reward above it."
+    return (
+        f" It is a function of {trainer}: in {module}, write `wrapped = {maker}({name}, "
+        f"range=(0, 1))`, with {maker} from rewardkit.trainers, and name {module}:wrapped."
+    )
 
 
 def _module(name: str) -> ModuleType:

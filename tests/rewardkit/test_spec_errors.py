@@ -30,6 +30,20 @@ def plain_function(completion: str) -> float:
     return 0.0
 
 
+def of_verl(
+    data_source: str, solution_str: str, ground_truth: str, extra_info: Any = None
+) -> float:
+    return 0.0
+
+
+def of_trl(completions: list[str], **columns: Any) -> list[float]:
+    return []
+
+
+def of_openrlhf(queries: list[str], prompts: list[str], labels: list[str]) -> list[float]:
+    return []
+
+
 number = 3
 HERE = __name__
 LEAF = {"use": f"{HERE}:size"}
@@ -128,6 +142,19 @@ WRONG: dict[str, tuple[Any, str]] = {
     "a plain function": (
         {"use": f"{HERE}:plain_function"},
         r"reward\.use: .* is a function, not a reward\. Put @reward above it\.",
+    ),
+    "a function of verl": (
+        {"use": f"{HERE}:of_verl"},
+        r"not a reward\. It is a function of verl: in .*, write `wrapped = from_verl\(of_verl, "
+        r"range=\(0, 1\)\)`, with from_verl from rewardkit\.trainers, and name .*:wrapped\.",
+    ),
+    "a function of TRL": (
+        {"use": f"{HERE}:of_trl"},
+        r"not a reward\. It is a function of TRL: in .*, write `wrapped = from_trl\(of_trl, ",
+    ),
+    "a function of OpenRLHF": (
+        {"use": f"{HERE}:of_openrlhf"},
+        r"not a reward\. It is a function of OpenRLHF: call it in one of \(prompts, completions, ",
     ),
     "a number in a module": ({"use": f"{HERE}:number"}, r"is a int, not a reward\.$"),
     "no module": ({"use": ":x"}, r"reward\.use: ':x' does not name a reward\. Write module:attr"),

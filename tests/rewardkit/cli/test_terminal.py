@@ -124,6 +124,46 @@ def test_a_message_of_an_error_fits_its_terminal(
     assert [line for line in lines if len(line) > columns] == []
 
 
+GRADER = {
+    "type": "label_model",
+    "name": "g",
+    "model": "some-model-with-a-name",
+    "input": [{"role": "user", "content": "{{ sample.output_text }}"}],
+    "labels": ["good", "bad"],
+    "passing_labels": ["good"],
+}
+
+
+@pytest.mark.parametrize("columns", [80, 60])
+@pytest.mark.parametrize(
+    ("words", "code", "seen"),
+    [
+        (("score", "text/exact", "blank.jsonl"), 3, "no row has a value"),
+        (("compare", "text/exact", "text/exact", "-s", "blank.jsonl"), 3, "a value of both"),
+        (("import", "grader.json", "-o", "spec.yaml"), 0, "differs: grader"),
+        (
+            ("judge", "calibrate", "labels.jsonl", "--reward", "text/exact", "--draws", "10"),
+            1,
+            "It ranks answers no better",
+        ),
+    ],
+    ids=lambda value: value[0] if isinstance(value, tuple) else "",
+)
+def test_closing_lines_and_notes_fit_their_terminal(
+    folder: Path, columns: int, words: tuple[str, ...], code: int, seen: str
+) -> None:
+    (folder / "blank.jsonl").write_text(json.dumps({"completion": "a", "answer": ""}) + "\n")
+    (folder / "grader.json").write_text(json.dumps(GRADER))
+    labelled = [
+        {"prompt": "p", "completion": text, "answer": "a", "label": text != "a"}
+        for text in ("a", "long")
+    ]
+    (folder / "labels.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in labelled))
+    lines = on_terminal(folder, columns, *words, code=code)
+    assert [line for line in lines if len(line) > columns] == []
+    assert seen in " ".join(lines)
+
+
 def test_conformance_is_a_table_on_a_terminal_and_markdown_in_a_file(folder: Path) -> None:
     lines = on_terminal(folder, 80, "conformance", "slime", "openrlhf", "--recorded")
     assert [line for line in lines if len(line) > 80] == []

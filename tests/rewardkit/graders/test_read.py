@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -152,6 +153,22 @@ def test_the_command_writes_a_spec_and_reports(cli: Any, tmp_path: Path) -> None
     assert "use: grader/string_check" in cli("import", "g.json").out
     for words in (("none.json",), ("g.json", "--judge", "http://x"), ("g.json", "-o", "x.txt")):
         assert cli("import", *words).code == 2
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"type": "string_chek"},
+        [{"type": "string_chek"}],
+        {"method": {"reinforcement": {"grader": {"type": "string_chek"}}}},
+    ],
+)
+def test_an_unknown_type_comes_with_the_closest_one(tmp_path: Path, data: Any) -> None:
+    path = tmp_path / "g.json"
+    path.write_text(json.dumps(data))
+    why = "type 'string_chek' is none of its types. Did you mean 'string_check'?"
+    with pytest.raises(InputError, match=re.escape(why)):
+        import_grader(path)
 
 
 @pytest.mark.parametrize("text", ["{", "[]", '{"type": "x"}', '{"a": 1, "a": 2}', "[" * 5000])
