@@ -27,6 +27,7 @@ from rewardkit.attack.rounding import rounded
 from rewardkit.attack.search import search
 from rewardkit.attack.subject import Subject, aim_of, says_form_alone
 from rewardkit.attack.tolerance import means_fixed_width, meant_tolerance
+from rewardkit.attack.unscored import check_bound, why_unscored
 from rewardkit.attack.variants import inversions, lost_variants
 from rewardkit.data.sample import Sample
 from rewardkit.errors import InputError
@@ -102,7 +103,8 @@ def attack(
             by a kill, goes on from it and ends as one that was not.
 
     Raises:
-        InputError: There are no samples, or a policy is unknown.
+        InputError: There are no samples, a policy is unknown, or no honest reply can be judged.
+        BindError: The reward asks for a field that no sample has.
         DefinitionError: The reward is neither a reward nor a function of completions.
 
     Example:
@@ -123,11 +125,16 @@ def attack(
         subject = replace(subject, exclusive=exclusive)
     if not rows:
         raise InputError("an attack needs at least one row with a prompt or an answer")
+    check_bound(subject, rows)
     scorer: OpenScorer = Scorer
     if resume is not None:
         named = f"{subject.name} {subject.fingerprint}"  # one file may hold several functions
         scorer = partial(KeptScorer, path=Path(resume), fingerprint=named)
-    return _Run(subject, rows, budget, bound, scorer).all(policies)
+    run = _Run(subject, rows, budget, bound, scorer)
+    found = run.all(policies)
+    if run.unscored is not None and not found.holes:
+        raise InputError(f"nothing of {subject.name!r} was attacked: {run.unscored}")
+    return found
 
 
 def attack_subject(
@@ -182,6 +189,7 @@ class _Run:
         self.holes: list[Hole] = []
         self.lost: list[FalseFail] = []
         self.conduct: list[Conduct] = []
+        self.unscored: str | None = None
 
     def left(self, share: float = 1.0) -> bool:
         """Return True while less than this share of the seconds is spent."""
@@ -232,6 +240,9 @@ class _Run:
         holes, notes = accuse(honest, trials, scale, bound=self.bound, aim=aim, form_alone=alone)
         self.holes += holes
         self.notes += notes
+        self.unscored = why_unscored(honest, trials)
+        if self.unscored is not None and not self.holes:
+            return
         conduct, more = watch(subject, honest, trials, scorer, self.left)
         self.conduct += conduct
         self.notes += more

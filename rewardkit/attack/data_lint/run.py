@@ -16,6 +16,7 @@ from rewardkit.attack.honest import label_of, reference_text, with_text
 from rewardkit.attack.layout import stated_column, subject_and_rows
 from rewardkit.attack.process import Shot
 from rewardkit.attack.replies import Form
+from rewardkit.attack.unscored import check_bound
 from rewardkit.data.deviation import sample_deviation
 from rewardkit.data.sample import Sample
 from rewardkit.data.score import Breakdown
@@ -78,6 +79,7 @@ def lint(
     if isinstance(reward, Reward):
         reward, samples = by_name(reward, samples)
     subject, samples = subject_and_rows(reward, samples)
+    check_bound(subject, samples)
     reward = subject.reward
     samples = stated_column(subject, samples, _InProcess(reward))
     found = reference_findings(samples)

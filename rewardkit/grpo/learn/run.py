@@ -14,6 +14,7 @@ from rewardkit.attack.honest import Honest, prepare, with_text
 from rewardkit.attack.layout import stated_column, subject_and_rows
 from rewardkit.attack.process import OutOfTime, Scorer
 from rewardkit.attack.subject import Subject
+from rewardkit.attack.unscored import check_bound
 from rewardkit.data.sample import Sample
 from rewardkit.errors import InputError
 from rewardkit.grpo.learn.effort import Effort
@@ -61,6 +62,7 @@ def learn(
 
     Raises:
         InputError: There are no samples.
+        BindError: The reward asks for a field that no sample has.
         MissingExtra: torch or transformers are not installed.
     """
     chosen = effort or Effort()
@@ -71,6 +73,7 @@ def learn(
     if isinstance(reward, Reward):
         reward, rows = by_name(reward, rows)
     subject, rows = subject_and_rows(reward, rows)
+    check_bound(subject, rows)
     patience = min(chosen.timeout, chosen.seconds / 3)
     with Scorer(subject.reward, patience, start + 0.97 * chosen.seconds) as scorer:
         run = _Run(subject, chosen, scorer, start, bound, oracle)
