@@ -25,9 +25,12 @@ def print_training(finished: Finished, console: Console) -> None:
     for sample, breakdown in finished.transcripts:
         told = transcript(sample, breakdown)
         console.print(told, markup=False, highlight=False, soft_wrap=not console.is_terminal)
+    count = result.get("heldout_problems")
+    told_of = "" if count is None else f"on {count} problem{'s' * (count != 1)} "
     console.print(
         f"\nheld-out accuracy {result['heldout_before']:.1%} -> {result['heldout_after']:.1%} "
-        f"in {result['seconds']:.0f} s; advantages by {_BACKENDS[result['advantages_by']]}; "
+        f"{told_of}in {result['seconds']:.0f} s; "
+        f"advantages by {_BACKENDS[result['advantages_by']]}; "
         f"result: {finished.folder / RESULT}",
         markup=False,
         highlight=False,
@@ -39,7 +42,8 @@ def before_and_after(result: Mapping[str, Any]) -> Table:
     """Return the table of held-out measurements: primed policy beside trained policy."""
     before, after, k = result["before"], result["after"], result["k"]
     table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("held out")
+    count = result.get("heldout_problems")  # older results do not say it
+    table.add_column("held out" if count is None else f"held out ({count})")
     for name in ("before", "after"):
         table.add_column(name, justify="right")
     named = {

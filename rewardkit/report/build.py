@@ -181,7 +181,9 @@ def _of_run(folder: Path) -> Document:
     if result:
         before, after = result.get("heldout_before"), result.get("heldout_after")
         if before is not None and after is not None:
-            found.facts.append(f"held-out accuracy {before:.1%} -> {after:.1%}")
+            count = result.get("heldout_problems")
+            told = "" if count is None else f" on {count} problems"
+            found.facts.append(f"held-out accuracy {before:.1%} -> {after:.1%}{told}")
         if result.get("config_hash"):
             found.facts.append(f"config {result['config_hash']}")
     found.alarms += [str(one) for step in steps for one in step.get("alarms", ())]

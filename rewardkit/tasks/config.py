@@ -29,9 +29,10 @@ class TaskConfig(Settings):
     """Rows of your own instead of a named task: a .jsonl, .json or .parquet file, a folder that
     `datasets` saved, or a name on the Hub."""
     prompt: str = "prompt"
-    """Own rows: the column of the question."""
+    """Own rows: the column of the question, or a path into one; text, or a chat of one message of
+    the user."""
     answer: str = "answer"
-    """Own rows: the column of the reference."""
+    """Own rows: the column of the reference, or a path such as `reward_model.ground_truth`."""
     completion: str | None = None
     """Own rows: the column of a completion to imitate; needed by `corpus` and `prime` alone."""
     judge: str | dict[str, Any] | None = None

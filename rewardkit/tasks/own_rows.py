@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from rewardkit.data.paths import look_up
 from rewardkit.data.sample_files import SUFFIXES, read_rows
 from rewardkit.errors import InputError, MissingExtra, SpecError, closest
 from rewardkit.tasks.config import TaskConfig
@@ -52,26 +53,57 @@ def task_of_rows(config: TaskConfig, judge: Callable[[str, Problem], bool]) -> T
 
 def _problems(config: TaskConfig, source: str) -> Iterator[Problem]:
     for name, data in _rows(source):
-        missing = [one for one in (config.prompt, config.answer) if one not in data]
-        if missing:
-            near = closest(missing[0], data)
-            raise SpecError(
-                f"task.data: row {name} of {source} has no column {missing[0]!r}.{near} "
-                "Name the columns as task.prompt and task.answer."
-            )
-        prompt, answer = data[config.prompt], data[config.answer]
-        if not isinstance(prompt, str):
-            raise SpecError(
-                f"task.data: row {name} of {source}: {config.prompt!r} is "
-                f"{type(prompt).__name__}, not text. A chat needs its last question as a column."
-            )
-        shown = data.get(config.completion) if config.completion else None
+        where = f"task.data: row {name} of {source}"
+        prompt = _question(_at(data, config.prompt, where), config.prompt, where)
+        answer = _at(data, config.answer, where)
+        shown = _completion(data, config.completion)
         if config.completion and not isinstance(shown, str):
             raise SpecError(
                 f"task.completion: row {name} of {source} has no text {config.completion!r}"
             )
-        rest = {key: value for key, value in data.items() if key not in ("id", config.prompt)}
+        # A chat that holds the question is not the prompt that a reward asks for.
+        read = {"id", config.prompt} | (
+            {"prompt"} if config.prompt.startswith("prompt.") else set()
+        )
+        rest = {key: value for key, value in data.items() if key not in read}
         yield Problem(prompt, str(answer), shown or "", "", {**rest, ANSWER: answer})
+
+
+def _at(data: Mapping[str, Any], path: str, where: str) -> Any:
+    try:
+        return look_up(data, path)
+    except KeyError:
+        near = closest(path.partition(".")[0], data) if path.partition(".")[0] not in data else ""
+        raise SpecError(
+            f"{where} has no column {path!r}.{near} Name the columns as task.prompt and "
+            "task.answer; a path such as reward_model.ground_truth leads into one."
+        ) from None
+
+
+def _completion(data: Mapping[str, Any], path: str | None) -> Any:
+    try:
+        return look_up(data, path) if path else None
+    except KeyError:
+        return None
+
+
+def _question(value: Any, path: str, where: str) -> str:
+    """Return a prompt as text; a chat of one message of the user is what it says."""
+    if isinstance(value, str):
+        return value
+    chat = value.tolist() if hasattr(value, "tolist") else value
+    if not isinstance(chat, Sequence) or not all(isinstance(one, Mapping) for one in chat):
+        kind = type(value).__name__
+        raise SpecError(f"{where}: {path!r} is {kind}, neither text nor a chat")
+    said = [(one.get("role"), one.get("content")) for one in chat]
+    if len(said) == 1 and said[0][0] == "user" and isinstance(said[0][1], str):
+        return said[0][1]
+    roles = ", ".join(str(role) for role, _ in said) or "none"
+    raise SpecError(
+        f"{where}: {path!r} is a chat with the messages {roles}; the loop takes one message of the "
+        f"user, with text. `task.prompt: {path}.-1.content` reads the last message alone, and "
+        "task.template can say what stands before it."
+    )
 
 
 def _rows(source: str) -> Iterator[tuple[str, Mapping[str, Any]]]:

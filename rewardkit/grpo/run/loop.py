@@ -175,6 +175,7 @@ def finish(session: Session) -> Finished:
             "seed": session.config.seed,
             "heldout_before": before["accuracy"],
             "heldout_after": after.accuracy,
+            "heldout_problems": len(session.task.heldout),
             "pass_at_k": after.pass_at_k,
             "maj_at_k": after.maj_at_k,
             "seconds": round(seconds, 2),

@@ -31,6 +31,7 @@ def test_the_summary_shows_before_after_completions_and_where_the_rest_is() -> N
         result={
             "heldout_before": 0.25,
             "heldout_after": 0.875,
+            "heldout_problems": 40,
             "seconds": 41.0,
             "advantages_by": "triton",
             "k": 8,
@@ -42,7 +43,8 @@ def test_the_summary_shows_before_after_completions_and_where_the_rest_is() -> N
     out = io.StringIO()
     print_training(finished, Console(file=out, width=100))
     text = out.getvalue()
-    assert "held-out accuracy 25.0% -> 87.5% in 41 s" in text
+    assert "held-out accuracy 25.0% -> 87.5% on 40 problems in 41 s" in text
+    assert "held out (40)" in text
     assert "advantages by the Triton kernel" in text
     assert str(Path("runs/demo/result.json")) in text
     assert "27+35=  →  062  (answer 62)" in text

@@ -47,6 +47,30 @@ def test_rows_become_problems_with_their_columns(sums: str) -> None:
     assert task.name == "sums"
 
 
+def test_rows_of_verl_are_read_by_paths_and_their_chats_by_the_users_message(
+    tmp_path: Path,
+) -> None:
+    system = {"role": "system", "content": "Add."}
+    asked = [{"role": "user", "content": f"{at}+1="} for at in range(9)]
+    for path, before in (("prompt", []), ("prompt.-1.content", [system])):
+        rows = [
+            {"prompt": [*before, one], "reward_model": {"ground_truth": at + 1}, "level": 2}
+            for at, one in enumerate(asked)
+        ]
+        config = TaskConfig(
+            data=write(tmp_path / "verl.jsonl", rows),
+            prompt=path,
+            answer="reward_model.ground_truth",
+        )
+        problem = task_of(config, exact).train[0]
+        at = int(problem.prompt.removesuffix("+1="))
+        assert (problem.answer, problem.columns["answer"]) == (str(at + 1), at + 1)
+        assert "prompt" not in problem.columns
+        assert problem.columns["level"] == 2
+    with pytest.raises(SpecError, match="has no column 'reward_modle.x'. Did you mean 'reward_mo"):
+        task_of(config.model_copy(update={"answer": "reward_modle.x"}), exact)
+
+
 def test_the_split_never_overlaps_and_depends_on_its_seed_alone(sums: str) -> None:
     task, again = task_of(settings(sums), exact), task_of(settings(sums), exact)
     parts = [task.train, task.validation, task.heldout]
@@ -83,7 +107,12 @@ def test_completions_are_imitated_where_a_column_holds_them(sums: str) -> None:
     ("rows", "more", "message"),
     [
         ([{"prompt": "a", "answer": 1}], {}, "has no column 'question'"),
-        ([{"question": [1], "gold": 1}], {}, "'question' is list, not text"),
+        ([{"question": [1], "gold": 1}], {}, "'question' is list, neither text nor a chat"),
+        (
+            [{"question": [{"role": r, "content": "a"} for r in ("system", "user")], "gold": 1}],
+            {},
+            r"the messages system, user; .* `task.prompt: question.-1.content` reads",
+        ),
         ([{"question": "a", "gold": 1}], {}, "1 problems cannot give validation=1"),
         ([], {}, "has no rows"),
         (

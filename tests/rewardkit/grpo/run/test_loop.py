@@ -84,6 +84,7 @@ def test_the_result_holds_what_is_promised(tmp_path: Path) -> None:
     assert all(0.0 <= result[name] <= 1.0 for name in shares)
     assert result["seed"] == 0
     assert result["seconds"] > 0
+    assert result["heldout_problems"] == 30
     assert set(result["components"]) == {"tagged", "close", "length"}
     assert result["heldout_before"] == result["before"]["accuracy"]
     assert len(finished.transcripts) == 4
