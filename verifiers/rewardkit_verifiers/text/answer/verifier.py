@@ -26,7 +26,8 @@ def answer(
     answer: not where it is denied, doubted, taken back, one of several guesses or candidates, a
     former holder, named in passing behind another answer, replaced by a later "the answer is", or
     only the question said again. With a `prompt` a mention in a sentence that takes up no word of
-    the question, and is not alone, is `unclear`.
+    the question, and is not alone, is `unclear`; so is one in a script without blanks between
+    words, or behind a Korean particle, that is not said to be what the question asks for.
 
     Args:
         completion: The reply.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import partial
 from itertools import chain, islice
@@ -17,12 +18,15 @@ from rewardkit_verifiers.text.lib.same_names import same_named
 from rewardkit_verifiers.text.lib.signs import same_signs
 from rewardkit_verifiers.text.lib.stands import Reply, declined, doubt, echoed, reply_of
 from rewardkit_verifiers.text.lib.turns import first_turn
+from rewardkit_verifiers.text.lib.unspaced import is_unspaced, unspaced
 from rewardkit_verifiers.text.lib.verdicts import gone_back, is_verdict, verdicts
 from rewardkit_verifiers.text.lib.wording import plain_values, references
 
 # An answer to a short question is short; what stands beyond is not read.
 LONGEST = 20_000
 _MOST_MENTIONS = 16
+_REFUSED = ("hedged", "several_answers")
+_ENGLISH = re.compile(r"[A-Za-z]{3}")
 
 
 def accepted_answers(answer: Any) -> Sequence[Alias] | Score:
@@ -62,6 +66,10 @@ def short_answer(
         named = otherwise_named(reply.said, accepted, reply.asked)
         same = same_named(reply.said, accepted, reply.text, prompt)
         found = list(islice(filter(signed, chain(loose, named, same)), _MOST_MENTIONS))
+    inside = unspaced(reply.text, reply.prompt, accepted)
+    sure = inside and not inside[0] and not _ENGLISH.search(reply.text)
+    if inside and (not found or sure or inside[0] in _REFUSED or is_unspaced(inside[1])):
+        return _inside(*inside, undecided)
     if not found:
         if undecided == "abstain":
             return Score.abstain("not_said", "none of the accepted answers is said")
@@ -72,18 +80,34 @@ def short_answer(
         return Score.ok(0.0, "declined", "the reply says that it cannot answer")
     why = doubt(reply, found, candidates=True)
     said = reply.text[found[0].start : found[0].end][:200]
+    if (doubted := _doubted(why, said, undecided)) is not None:
+        return doubted
+    if why:
+        return Score.ok(0.0, "only_echoed", f"{said!r} only repeats the question")
+    extra = {"said": said, "alias": found[0].alias.text[:200], "how": found[0].how}
+    return Score.ok(1.0, extra=extra)
+
+
+def _doubted(why: str, said: str, undecided: str) -> Score | None:
+    """Return the score of a reply whose mention is not its answer for a reason, or nothing."""
     if why == "hedged":
         return Score.unparsed("hedged", f"{said!r} is said, and not as the answer")
     if why == "several_answers":
         return Score.unparsed("several_answers", f"{said!r} is one of several guesses")
     if why == "unclear":
+        detail = f"{said!r} is said, and not where the reply answers"
         if undecided == "abstain":
-            return Score.abstain("unclear", f"{said!r} is said, and not where the reply answers")
-        return Score.unparsed("unclear", f"{said!r} is said, and not where the reply answers")
-    if why:
-        return Score.ok(0.0, "only_echoed", f"{said!r} only repeats the question")
-    extra = {"said": said, "alias": found[0].alias.text[:200], "how": found[0].how}
-    return Score.ok(1.0, extra=extra)
+            return Score.abstain("unclear", detail)
+        return Score.unparsed("unclear", detail)
+    return None
+
+
+def _inside(why: str, alias: Alias, _at: int, undecided: str) -> Score:
+    """Return the score of a reply that says an answer in a run of letters without blanks."""
+    said = alias.text[:200]
+    doubted = _doubted(why, said, undecided)
+    extra = {"said": said, "alias": said, "how": "inside"}
+    return Score.ok(1.0, extra=extra) if doubted is None else doubted
 
 
 def _verdict(reply: Reply, accepted: Sequence[Alias]) -> Score | None:
