@@ -11,6 +11,7 @@ from typing import Any
 
 from rewardkit.attack.data_lint.findings import Finding, LintReport, finding
 from rewardkit.attack.data_lint.references import reference_findings
+from rewardkit.attack.data_lint.unpaid import FEWEST, never_paid
 from rewardkit.attack.forms import USUAL
 from rewardkit.attack.honest import label_of, reference_text, with_text
 from rewardkit.attack.layout import stated_column, subject_and_rows
@@ -29,8 +30,6 @@ MOST = 2000
 """The number of rows that are scored; references are checked on all."""
 _TRIED = 8
 _ALIKE = 1 - 1e-9
-# Fewer completions, or completions that are all right, say nothing about what never varies.
-_FEWEST_REPLIES = 8
 
 
 class _InProcess:
@@ -91,7 +90,8 @@ def lint(
     facts |= _constant_reply(reward, some, honest, form)
     if any(sample.text for sample in some):
         scored, seconds = _timed(reward, some)
-        if (why := _too_alike(some, scored, reward)) is None:
+        found += never_paid(subject, some, scored, honest, form)
+        if (why := _too_alike(some, scored, honest, reward)) is None:
             found += _components(scored)
         else:
             facts["components_not_judged"] = why
@@ -166,15 +166,18 @@ def _mean(found: Sequence[Breakdown]) -> float | None:
 
 
 def _too_alike(
-    samples: Sequence[Sample], scored: Sequence[Breakdown], reward: Reward
+    samples: Sequence[Sample],
+    scored: Sequence[Breakdown],
+    honest: Sequence[Breakdown],
+    reward: Reward,
 ) -> str | None:
     """Return the reason why these completions cannot show a component that never varies.
 
     Worked answers are such: a part that pays for form, or for the answer, is full on each of them,
     and varies as soon as a policy writes the completions.
     """
-    if len({sample.text for sample in samples}) < _FEWEST_REPLIES:
-        return f"fewer than {_FEWEST_REPLIES} different completions"
+    if len({sample.text for sample in samples}) < FEWEST:
+        return f"fewer than {FEWEST} different completions"
     labels = [label_of(sample) for sample in samples]
     if any(label is False for label in labels):
         return None
@@ -182,7 +185,10 @@ def _too_alike(
         return "every completion is labelled right"
     values = [one.value for one in scored if one.value is not None]
     top = max(values, default=0.0)
-    full = reward.range.high if reward.range.bounded else top
+    best = max((one.value for one in honest if one.value is not None), default=top)
+    full = reward.range.high if reward.range.bounded else max(best, top)
+    if values and min(values) == top <= 0.0 and not reward.range.bounded:
+        return f"every completion earns {top:g}"
     if values and min(values) >= top - 1e-9 and top >= full - 1e-9:
         return "every completion earns full pay"
     return None

@@ -143,3 +143,34 @@ def test_the_reference_is_the_column_that_is_paid_when_stated() -> None:
     ]
     leaked = {"id": "bad", "prompt": "The town is Quito. Which town is it?", "town": "Quito"}
     assert [one.ids for one in lint(by_town, [*rows, leaked]).findings] == [("bad",)]
+
+
+def test_a_reward_under_which_nothing_is_ever_paid_is_a_fault() -> None:
+    def nothing(completion: str, answer: str) -> float:
+        return 0.0
+
+    def hashes(completion: str, answer: str) -> float:
+        return float(completion.rpartition("#### ")[1:] == ("#### ", answer))
+
+    rows = [{**row, "completion": f"We get {row['answer']}."} for row in SUMS]
+    for judge, words in (
+        (nothing, "every completion and every reference earns 0, the low end"),
+        (hashes, "every completion earns 0, the low end"),
+        (get("math/number")(where="<nosuch>"), "every completion and every reference earns 0"),
+    ):
+        found = lint(judge, rows)
+        (fault,) = (one for one in found.findings if one.code == "never_paid")
+        assert words in fault.message
+        assert "full pay" not in str(found.facts.get("components_not_judged"))
+
+
+def test_completions_without_pay_are_no_fault_where_that_says_nothing() -> None:
+    def overlong(completion: str) -> float:
+        return -float(len(completion) > 4000)
+
+    rows = [{**row, "completion": f"We get {row['answer']}."} for row in SUMS]
+    assert lint(overlong, rows).findings == ()
+    wrong = [{**row, "completion": "We get 1.5.", "right": False} for row in SUMS]
+    few = [{**row, "completion": "We get 1.5."} for row in SUMS[:3]]
+    for some in (wrong, few):
+        assert "never_paid" not in [one.code for one in lint(get("math/number"), some).findings]
