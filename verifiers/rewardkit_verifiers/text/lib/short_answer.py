@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import partial
 from itertools import chain, islice
@@ -25,8 +24,6 @@ from rewardkit_verifiers.text.lib.wording import plain_values, references
 # An answer to a short question is short; what stands beyond is not read.
 LONGEST = 20_000
 _MOST_MENTIONS = 16
-_REFUSED = ("hedged", "several_answers")
-_ENGLISH = re.compile(r"[A-Za-z]{3}")
 
 
 def accepted_answers(answer: Any) -> Sequence[Alias] | Score:
@@ -67,8 +64,7 @@ def short_answer(
         same = same_named(reply.said, accepted, reply.text, prompt)
         found = list(islice(filter(signed, chain(loose, named, same)), _MOST_MENTIONS))
     inside = unspaced(reply.text, reply.prompt, accepted)
-    sure = inside and not inside[0] and not _ENGLISH.search(reply.text)
-    if inside and (not found or sure or inside[0] in _REFUSED or is_unspaced(inside[1])):
+    if inside and (not found or inside[0] != "unclear" or is_unspaced(inside[1])):
         return _inside(*inside, undecided)
     if not found:
         if undecided == "abstain":

@@ -13,16 +13,19 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from rewardkit.reading.standing import standing
+from rewardkit.reading.vocabulary import NO, YES
 from rewardkit_verifiers.text.lib.mentions import Alias
 from rewardkit_verifiers.text.lib.words import stands_alone
 
-_OPEN = r"[\s*_\"'“‘「『《〈【(（]*"
-_CLOSE = r"[\s*_\"'”’」』》〉】)）]*"
+_OPEN = r"(?:[\s*_\"'“‘「『《〈【(（]|\\boxed\s?\{|\\text\s?\{)*"
+_CLOSE = r"[\s*_\"'”’」』》〉】)）}]*"
 _IS = re.compile(
     r"(?:就是|(?<![因认認以成作行])[为為]|是|叫[做作]?|即|乃|は|が|=|:|คือ|เป็น|ແມ່ນ|គឺ|(?<=[가-힣])[은는이가]\s)"
     rf"{_OPEN}$"
 )
-_STATES = re.compile(r"就是|(?<![因认認以成作行])[为為]|是|叫[做作]|は|คือ|(?<=[가-힣])[은는](?=\s)")
+_STATES = re.compile(
+    r"就是|(?<![因认認以成作行])[为為]|是|叫[做作]|は|:|=|คือ|(?<=[가-힣])[은는](?=\s)"
+)
 _POLITE = (
     r"(?:です|である|だ|でございます|になります|입니다|이다|다|이에요|예요|이야)?(?:よ|ครับ|ค่ะ)?"
 )
@@ -35,12 +38,18 @@ _CALLED = re.compile(rf"{_CLOSE}(?:です|である|だ(?=[。\s]|\Z)|입니다|
 _SENTENCE = re.compile(r"[。！？!?；;\n]|\.(?=\s|\Z)")
 _CLAUSE = re.compile(r"[，,、]")
 _LED = re.compile(
-    r"^(?:所以|因此|因而|那么|好的|当然|是的|答(?![案え])|つまり|したがって|よって|はい|그래서|따라서|즉|네|ดังนั้น)[，,、\s]*"
+    r"^(?:所以|因此|因而|那么|好的|当然|是的|答(?![案え])|つまり|したがって|よって|はい|但是?|不过|不過|しかし|でも|하지만|그러나|그래서|따라서|즉|네|ดังนั้น)[，,、\s]*"
 )
 _ANSWER = re.compile(
     r"(?:正确|正確|最终|最終|标准|標準|我)?(?:答案|回答)(?:就|应)?|答え?|正解|정답|답|คำตอบ"
 )
 _IT = re.compile(r"[它他她这這那]|それ|これ|彼|彼女|그것|그|이것|มัน")
+_OPENED = re.compile(rf"^{_OPEN}")
+_FOREIGN = re.compile(r"[A-Za-z]{2,}\s[A-Za-z]{2,}")
+# A sentence that is another name and nothing else: リヨンです.
+_BARE = re.compile(
+    r"就?是(?![的啊呀])(?P<one>\w{1,8})|(?P<two>(?!そう|以上|正し|その通り|맞|그렇)[^\W\dはが]{1,8})(?:です|だ|입니다|이에요|예요|이다)"
+)
 _THIS = re.compile(r"[这那這]|この|その|あの|[이그]")
 _SMALL = re.compile(r"[\s的之の의者人了*_\"'“”「」『』《》()（）]+")
 _DOUBT = re.compile(
@@ -60,8 +69,8 @@ _ASKS = re.compile(
     r"[^。！!；;\n]{0,12}[?？]|[^。！!；;\n，,]{0,4}(?:吗|嗎|ですか|ますか|입니까|까)"
 )
 _BESIDE = re.compile(
-    rf"{_CLOSE}(?:、|/|和|与|與|及|跟|或|还有|以及|还是|還是|や|と|か(?!ら)|または|나\s|이나\s|와\s|과\s|또는|및|\s?หรือ|\s?และ"
-    r"|[，,]\s?[^\s。，,！!]{1,4}(?:[。.！!，,]|\Z))"
+    rf"{_CLOSE}(?:、|/|和|与|與|及|跟|或|还有|以及|还是|還是|や|と|か(?!ら)|または|나\s|이나\s|와\s|과\s|또는|및|\s아니면|\s혹은|\s?หรือ|\s?และ"
+    r"|[，,；;](?!\s?(?:不是|并非|並非|而非))\s?[^\s。，,！!]{1,4}(?:[。.！!，,]|\Z))"
 )
 _MOST, _MOST_CLAIMS, _FEWEST, _SHORT = 16, 200, 2, 6
 # A doubt anywhere goes before a plain statement, and that before what tells nothing.
@@ -97,15 +106,25 @@ def unspaced(text: str, prompt: str, aliases: Sequence[Alias]) -> tuple[str, Ali
         >>> unspaced("我喜欢巴黎圣母院。", asked, paris)[0], unspaced("里昂", asked, paris)
         ('unclear', None)
     """
+    if {alias.text.lower() for alias in aliases} <= YES | NO:
+        return None
     found = list(islice(_places(text, aliases), _MOST))
     if not found:
         return None
     accepted = [alias.text for alias in aliases]
     whys = [_why(text, prompt, alias, at, accepted) for alias, at in found]
     why = min(whys, key=_FIRST.index)
-    if not why and _rival(text, prompt, aliases):
-        why = "several_answers"
+    if why in ("", "unclear") and _rival(text, prompt, aliases):
+        return "several_answers", *found[0]
+    if not why and _FOREIGN.search(_without(text, accepted)):
+        return "unclear", *found[0]  # The capital is Lyon. 首都是巴黎
     return why, *found[whys.index(why) if why in whys else 0]
+
+
+def _without(text: str, accepted: Sequence[str]) -> str:
+    for one in accepted:
+        text = text.replace(one, "")
+    return text
 
 
 def _places(text: str, aliases: Sequence[Alias]) -> Iterator[tuple[Alias, int]]:
@@ -207,6 +226,10 @@ def _has_subject_behind(after: str, prompt: str) -> bool:
 def _rival(text: str, prompt: str, aliases: Sequence[Alias]) -> bool:
     """Whether a reply says of what is asked for that it is something else, too."""
     known = [alias.text.lower() for alias in aliases]
+    for piece in _SENTENCE.split(text)[:_MOST_CLAIMS]:
+        alone = _BARE.fullmatch(piece.strip(" *_"))
+        if alone and not (alone["one"] or alone["two"]).lower().startswith(tuple(known)):
+            return True
     for found in islice(_STATES.finditer(text), _MOST_CLAIMS):
         start = max((one.end() for one in _SENTENCE.finditer(text, 0, found.start())), default=0)
         own = _CLAUSE.split(text[max(start, found.start() - 80) : found.start()])[-1]
@@ -216,7 +239,8 @@ def _rival(text: str, prompt: str, aliases: Sequence[Alias]) -> bool:
         behind = text[found.start() : found.start() + 80]
         if len(bare) <= _SHORT and not _THIS.match(bare) and _has_subject_behind(behind, prompt):
             return True  # 里昂是法国的首都
-        value = text[found.end() : found.end() + 80].lstrip(" *_\"'“‘「『《〈【(（").lower()
+        value = text[found.end() : found.end() + 80].lower()
+        value = _OPENED.sub("", value)
         if _is_asked(own, prompt or own, False) and not value.startswith(tuple(known)):
             return True
     return False
