@@ -250,15 +250,18 @@ def _unspaced(segment: str, gold: Sequence[str], allowed: str, claims: bool) -> 
     """Return why a reference in a script without spaces is denied or one of a choice."""
     text, name = visible(segment), "".join(gold)
     starts = [found.start() for found in re.finditer(re.escape(name), text.casefold())]
-    whys = []
-    for start in _few(starts):
-        end = start + len(name)
-        either = _EITHER_BEHIND.match(text, end) or _EITHER_BEFORE.search(
-            text[max(0, start - 8) : start]
-        )
-        why = standing(text, start, end, allowed=allowed, claim=claims)
-        whys.append("several_answers" if either else why)
+    whys = [
+        _unspaced_at(text, (start, start + len(name)), allowed, claims) for start in _few(starts)
+    ]
     return whys[-1] if whys and all(whys) else ""
+
+
+def _unspaced_at(text: str, place: tuple[int, int], allowed: str, claims: bool) -> str:
+    start, end = place
+    before = text[max(0, start - 8) : start]
+    if _EITHER_BEHIND.match(text, end) or _EITHER_BEFORE.search(before):
+        return "several_answers"
+    return standing(text, start, end, allowed=allowed, claim=claims)
 
 
 def _unranked(items: list[list[str]]) -> list[list[str]]:
