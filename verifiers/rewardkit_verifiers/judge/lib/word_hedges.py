@@ -250,18 +250,20 @@ def _unspaced(segment: str, gold: Sequence[str], allowed: str, claims: bool) -> 
     """Return why a reference in a script without spaces is denied or one of a choice."""
     text, name = visible(segment), "".join(gold)
     starts = [found.start() for found in re.finditer(re.escape(name), text.casefold())]
-    whys = [
-        _unspaced_at(text, (start, start + len(name)), allowed, claims) for start in _few(starts)
-    ]
-    return whys[-1] if whys and all(whys) else ""
-
-
-def _unspaced_at(text: str, place: tuple[int, int], allowed: str, claims: bool) -> str:
-    start, end = place
-    before = text[max(0, start - 8) : start]
-    if _EITHER_BEHIND.match(text, end) or _EITHER_BEFORE.search(before):
+    spans = [(start, start + len(name)) for start in _few(starts)]
+    whys = [standing(text, *span, allowed=allowed, claim=claims) for span in spans]
+    either = [_is_of_two(text, *span) for span in spans]
+    if not spans or not all(why or two for why, two in zip(whys, either, strict=True)):
+        return ""
+    if either[-1]:
         return "several_answers"
-    return standing(text, start, end, allowed=allowed, claim=claims)
+    return whys[-1]
+
+
+def _is_of_two(text: str, start: int, end: int) -> bool:
+    """Whether a word of choice stands at a name in a script without spaces."""
+    before = text[max(0, start - 8) : start]
+    return bool(_EITHER_BEHIND.match(text, end) or _EITHER_BEFORE.search(before))
 
 
 def _unranked(items: list[list[str]]) -> list[list[str]]:
