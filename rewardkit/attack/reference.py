@@ -195,9 +195,20 @@ def _own(honest: Honest, paid: Sequence[Paid]) -> list[list[Asked]]:
             for other in row.others
             if other not in values and f" {plain_words(other)} " in said
         ]
-        values = values[:OWN_VALUES]
+        values = [value for value in values if not _is_rounded(value, row)][:OWN_VALUES]
         found.append(_with_references(row, one, values))
     return found
+
+
+def _is_rounded(value: str, row: AttackRow) -> bool:
+    """Return True for decimals so near the reference that a tolerance that is meant joins them.
+
+    A reply may state a long reference in fewer digits; the probe `near` measures the width.
+    """
+    mine, theirs = row.number, as_number(value)
+    if mine is None or theirs is None or (mine.denominator == theirs.denominator == 1):
+        return False
+    return abs(theirs - mine) <= max(Fraction(MEANT), 2 * Fraction(row.tolerance)) * abs(mine)
 
 
 def _with_references(row: AttackRow, paid: Paid, values: Sequence[str]) -> list[Asked]:
@@ -215,7 +226,14 @@ def _swap(honest: Honest, paid: Sequence[Paid]) -> list[list[Asked]]:
         row = honest.rows[one.row]
         turned = [*honest.rows[one.row + 1 :], *honest.rows[: one.row]]
         other = next(
-            (each for each in turned if each.answer and differ(each.answer, row.answer)), None
+            (
+                each
+                for each in turned
+                if each.answer
+                and differ(each.answer, row.answer)
+                and not _is_rounded(each.answer, row)
+            ),
+            None,
         )
         if other is None or row.listed:
             found.append([])

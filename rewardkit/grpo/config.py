@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
 from rewardkit.tasks.config import Count, Settings, TaskConfig
 
@@ -81,7 +81,7 @@ class SupervisedConfig(Settings):
     optim: OptimConfig = OptimConfig()
 
 
-class Sampling(Settings):
+class Sampling(BaseModel):
     """The settings of sampling; `min_p`, then `top_k`, then `top_p` leave tokens out.
 
     Example:
@@ -89,6 +89,7 @@ class Sampling(Settings):
         True
     """
 
+    model_config = Settings.model_config
     max_new_tokens: Count = 8
     """A message that reaches this many tokens is cut."""
     temperature: Annotated[Positive, Finite] = 1.0

@@ -187,5 +187,5 @@ def _fields_at(parents: list[str | int]) -> list[str]:
     for name in parents:
         annotation = model.model_fields[str(name)].annotation
         kinds = [one for one in (annotation, *get_args(annotation)) if isinstance(one, type)]
-        model = next((one for one in kinds if issubclass(one, Settings)), Settings)
+        model = next((one for one in kinds if issubclass(one, BaseModel)), Settings)
     return list(model.model_fields)

@@ -101,12 +101,18 @@ _UNDONE = re.compile(
 _PERCENT = re.compile(r"\\?%|per ?cent(?:age)?", re.IGNORECASE)
 _NOT_BEHIND = re.compile(
     r"\s*(?:ではな|ではあり|じゃな|でない|[이가은는]\s?아[니닙]|不对|不是|不正确|नहीं|নয়|않|değil|nahi"
-    r"|nicht\b|nem\b|نیست|ليس|no es\b|är det inte|er det ikke|is het niet|on väärin|не является"
-    r"|no (?:l[oae]s?\s+\w|es\b|fue\b|era\b)|n['’](?:a|est|était|y)\b[^,.;]{0,10}\b(?:pas|jamais)\b"
+    r"|nicht\b|nem\b|نیست|ليس|no es\b|är det inte|er det ikke|is het niet|on väärin|не является)",
+    re.IGNORECASE,
+)
+# The verb of the sentence behind an answer, denied; of an answer that is compared with another, a
+# sentence may say so of one thing: "did not only".
+_VERB_DENIED = re.compile(
+    r"\s*(?:no (?:l[oae]s?\s+\w|es\b|fue\b|era\b)"
+    r"|n['’](?:a|est|était|y)\b[^,.;]{0,10}\b(?:pas|jamais)\b"
     r"|non (?:è|fu|era|ha|l[oa])\b|não (?:é|foi|era|[oa])\b|не (?:был|писал)\w*"
-    r"|did(?:n['’]t| not)\b(?!\s(?:only|just|merely|simply|until)\b)"
-    r"|isn['’]t it\s*[.!]|[^,.;:!?\n()]{0,50}\b(?:nicht|niet|ikke"
-    r"|inte)(?=\s*(?:[,.;:!]|$)))",
+    r"|did(?:n['’]t| not)\b(?!\s+(?:only|just|merely|simply|until))|isn['’]t it\s*[.!]"
+    r"|(?!\s*nicht (?:nur|bloß)\b)[^,.;:!?\n()]{0,50}\b(?:nicht|niet|ikke|inte)"
+    r"(?=\s*(?:[,.;:!]|$)))",
     re.IGNORECASE,
 )
 _CLUELESS = re.compile(
@@ -180,6 +186,8 @@ def _sides(text: str, start: int, end: int) -> tuple[str, str]:
 
 def _denied(before: str, after: str) -> str:
     if _EXCEPT.search(before) or _UNDONE.match(after) or _NOT_BEHIND.match(after):
+        return "denied"
+    if _VERB_DENIED.match(after):
         return "denied"
     near = folded_words(_PAUSE.split(before)[-1] or before)[-_NEAR:]
     last = max((at for at, word in enumerate(near) if word in NOT), default=-1)

@@ -27,13 +27,16 @@ _SKELETONS = {
 
 def replies(row: AttackRow) -> Iterator[Reply]:
     """Yield empty forms, skeletons of documents, and the shortest match of each pattern."""
+    # First the form that is paid best, empty: there may be time for one reply only.
+    if row.form.markup:
+        yield Reply(row.write(""), f"empty {row.form.name}", "vacuous")
     for variant, text in _SKELETONS.items():
         yield Reply(text, variant, "vacuous")
     # Well-formed, and all that a reward of the form alone may ask for.
     yield Reply("{}", "empty json")
     yield Reply("[]", "json list")
     for form in row.forms:
-        if form.markup or form == row.form:
+        if form.markup != (form == row.form):
             yield Reply(form.fill(""), f"empty {form.name}", "vacuous" if form.markup else "filler")
     if row.form.markup:
         yield Reply(row.write("") * 3, "the empty form three times", "vacuous")

@@ -109,7 +109,7 @@ def same(got: float | None, want: float | None, single: bool) -> bool:
 
 
 def cells(one: Report) -> tuple[str, str, str, str]:
-    """Return what a table says of one trainer, under the heads `HEADS`."""
+    """Return the cells of one trainer in the table, under `HEADS`."""
     missing = ", ".join(one.cannot) or "-"
     return one.trainer, one.version or _RECORDED, f"{one.equal} of {one.rows}", missing
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from typing import Any
 
 import pytest
@@ -104,6 +105,17 @@ def test_a_width_that_is_meant_is_none(judge: Any) -> None:
     assert attack(judge, PRODUCTS, seconds=30, rounds=1).holes == ()
 
 
+def test_a_reply_that_rounds_a_long_reference_states_no_second_value() -> None:
+    def close(completion: str, value: float) -> float:
+        return float(abs(number(completion) - value) <= 1e-3 * abs(value))
+
+    rows = [
+        {"prompt": f"What is {a} / {b}?", "completion": f"{a / b:.4g}", "value": a / b}
+        for a, b in [(3, 7), (15, 19), (7, 18), (9, 23), (11, 30), (6, 67)]
+    ]
+    assert attack(close, rows, seconds=40, rounds=1).holes == ()
+
+
 def test_two_halves_of_an_object_that_are_both_paid_in_full_are_a_hole() -> None:
     assert "halves" in kinds(attack(given_fields, RECORDS, seconds=30, rounds=1))
     assert attack(all_fields, RECORDS, seconds=30, rounds=1).holes == ()
@@ -133,6 +145,19 @@ def test_a_ranking_that_names_one_passage_only_is_a_hole() -> None:
         for rel in ([0, 3, 1, 2], [2, 0, 0, 1, 3], [1, 1, 3, 0], [3, 2, 1, 0], [0, 1, 2, 3])
     ]
     assert "repeated_item" in kinds(attack(gain, rows, seconds=30, rounds=1))
+
+
+@pytest.mark.slow
+def test_a_slow_reward_is_tried_with_the_likeliest_replies_first() -> None:
+    def shaped(completion: str, answer: str) -> float:
+        time.sleep(0.4)
+        return 0.4 * ("<answer>" in completion) + 0.6 * (completion == f"<answer>{answer}</answer>")
+
+    rows = [{**row, "completion": f"<answer>{row['answer']}</answer>"} for row in PRODUCTS]
+    found = attack(shaped, rows, seconds=60)
+    assert any(hole.kind == "free_pay" for hole in found.holes)
+    assert not found.complete
+    assert any("untried" in note for note in found.notes)
 
 
 def test_nearly_all_pay_for_an_empty_reply_is_a_hole_where_nothing_is_paid_less() -> None:

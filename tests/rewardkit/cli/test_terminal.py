@@ -42,7 +42,9 @@ def on_terminal(folder: Path, columns: int, *words: str, code: int = 0) -> list[
     """Run `rewardkit` on a pseudo-terminal of this width; return the lines without colours."""
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
-    environment = {key: value for key, value in os.environ.items() if key != "COLUMNS"}
+    # --debug of another test stays in the environment of this process.
+    left_out = ("COLUMNS", "REWARDKIT_DEBUG")
+    environment = {key: value for key, value in os.environ.items() if key not in left_out}
     process = subprocess.Popen(
         [sys.executable, "-m", "rewardkit", *words],
         cwd=folder,

@@ -19,6 +19,10 @@ from rewardkit.grpo.config_file import config_hash, load_config, parse_config, w
     [
         ({"reward": "r", "sed": 1}, "config: sed: unknown key. Did you mean 'seed'?"),
         (
+            {"reward": "r", "grpo": {"rollout": {"max_new_token": 1}}},
+            "config: grpo.rollout.max_new_token: unknown key. Did you mean 'max_new_tokens'?",
+        ),
+        (
             {"reward": "r", "grpo": {"loss": {"betta": 0.1}}},
             "config: grpo.loss.betta: unknown key. Did you mean 'beta'?",
         ),

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from rewardkit import Sample, Score
-from rewardkit_verifiers.code.lib.columns import BadTests
+from rewardkit_verifiers.code.lib.columns import BadTests, imports_of
 from rewardkit_verifiers.code.lib.extract import NoCode
 from rewardkit_verifiers.code.lib.layouts import selected, source_in
 from rewardkit_verifiers.code.lib.published import known_row
@@ -61,16 +61,20 @@ _OF_A_PRELUDE = (
 
 
 def prelude_of(sample: Sample) -> str:
-    """Return the prompt where it is Python that defines or imports names, else nothing.
+    """Return what a row defines or imports for its program: in its prompt, or beside its tests.
 
-    LeetCodeDataset and HumanEval put what submissions and tests use there.
+    LeetCodeDataset and HumanEval put what submissions and tests use into the prompt.
     """
-    text = sample.prompt_text
+    found = [one for one in (imports_of(sample), sample.prompt_text) if _is_prelude(one)]
+    return "\n".join(found)
+
+
+def _is_prelude(text: str) -> bool:
     try:
         body = ast.parse(text).body
     except (SyntaxError, ValueError, MemoryError, RecursionError):
-        return ""
-    return text if body and all(isinstance(one, _OF_A_PRELUDE) for one in body) else ""
+        return False
+    return bool(body) and all(isinstance(one, _OF_A_PRELUDE) for one in body)
 
 
 def _unwrapped(data: Any) -> Any:

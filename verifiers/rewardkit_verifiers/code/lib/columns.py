@@ -91,6 +91,22 @@ def read_tests(sample: Sample, entry: str = "") -> list[Test]:
     return found
 
 
+def imports_of(sample: Sample) -> str:
+    """Return the imports that a row has for its program and its tests, or "".
+
+    Skywork-OR1 has them beside its tests, as `import_prefix`.
+    """
+    text = _ground_truth(sample).get("import_prefix")
+    return text if isinstance(text, str) else ""
+
+
+def _ground_truth(sample: Sample) -> Mapping[str, Any]:
+    model = _loaded(sample.columns.get("reward_model"))
+    own = sample.columns.get("ground_truth", sample.answer)
+    inside = _loaded(model.get("ground_truth") if isinstance(model, Mapping) else own)
+    return inside if isinstance(inside, Mapping) else {}
+
+
 def entry_point(sample: Sample) -> str:
     """Return the name of the tested function that the sample gives, or ""."""
     for name in ("entry_point", "fn_name", "func_name", "function_name"):
@@ -100,10 +116,7 @@ def entry_point(sample: Sample) -> str:
     if isinstance(metadata, Mapping):
         named = metadata.get("func_name") or metadata.get("fn_name")
         return named if isinstance(named, str) else ""
-    model = _loaded(sample.columns.get("reward_model"))
-    own = sample.columns.get("ground_truth", sample.answer)
-    inside = _loaded(model.get("ground_truth") if isinstance(model, Mapping) else own)
-    named = inside.get("entry_point") if isinstance(inside, Mapping) else None
+    named = _ground_truth(sample).get("entry_point")
     return named if isinstance(named, str) else ""
 
 

@@ -147,9 +147,7 @@ def source_in(data: Any) -> str | None:
         return data
     if isinstance(data, Mapping):
         key = next((key for key in WRAPPERS if key in data), None)
-        text = None if key is None else source_in(data[key])
-        before = data.get("import_prefix")
-        return f"{before}\n{text}" if text and isinstance(before, str) else text
+        return None if key is None else source_in(data[key])
     if isinstance(data, (list, tuple)) and data and all(isinstance(one, str) for one in data):
         if wrapped and not all(one.lstrip().startswith("assert") for one in data):
             return None

@@ -11,12 +11,16 @@ _TOKEN = re.compile(r"\s*(\d{1,9}(?![\d.])|[()+\-*/])")
 _SIGNS = str.maketrans({"×": "*", "÷": "/", "−": "-", "·": "*", "–": "-", "[": "(", "]": ")"})
 
 
+_WORDS = {"times": "*", "cdot": "*", "div": "/", "left": "", "right": ""}
+_LATEX = re.compile(rf"\\({'|'.join(_WORDS)})(?![A-Za-z])")
+
+
 class NoExpression(ValueError):
     """A text is no arithmetic expression, or divides by zero."""
 
 
 def compute(text: str) -> tuple[Fraction, list[int]]:
-    """Return the value of an expression and the numbers in it.
+    r"""Return the value of an expression and the numbers in it.
 
     Whole numbers, `+ - * /` and brackets are read; powers, factorials and digits glued together
     are not.
@@ -25,13 +29,13 @@ def compute(text: str) -> tuple[Fraction, list[int]]:
         NoExpression: The text is none, is too long, or divides by zero.
 
     Example:
-        >>> compute("(8 / 3 - 2) × 9")
-        (Fraction(6, 1), [8, 3, 2, 9])
+        >>> compute("(8 / 3 - 2) × 9"), compute(r"(8 - 2) \times 9")
+        ((Fraction(6, 1), [8, 3, 2, 9]), (Fraction(54, 1), [8, 2, 9]))
     """
     if len(text) > LONGEST:
         raise NoExpression(f"longer than {LONGEST} characters")
     tokens: list[str] = []
-    at, text = 0, text.translate(_SIGNS).rstrip()
+    at, text = 0, _LATEX.sub(lambda found: _WORDS[found[1]], text).translate(_SIGNS).rstrip()
     while at < len(text):
         found = _TOKEN.match(text, at)
         if found is None:

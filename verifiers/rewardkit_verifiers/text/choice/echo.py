@@ -11,6 +11,7 @@ from rewardkit_verifiers.text.lib.tokens import listed
 _SMALL = frozenset(
     listed(
         "the a an of in on at to by from for and with is was are were be been does do did it that"
+        " has have had"
         " this which who what these following one its so yes = der die das ein eine ist war im in"
         " von durch und le la les un une des du de l d est dans et el los las del es en y il lo di"
         " è e o os as do da dos em é foi é de het een van is en det er är som i jest to w z je ve"
@@ -73,14 +74,15 @@ def echoes(head: str, tail: str, words: frozenset[str], asked: frozenset[str]) -
     if not content or not content <= words:
         return False
     if before and behind:
-        return False
+        # "a hexagon has six sides"
+        return len(content) >= _ENOUGH and before[-1] not in _PLACE and behind[0] not in _PLACE
     if behind and len(behind) > 1 and behind[0] in _IS and behind[1] in _PLACE:
         return False
     if before and before[-1] in _PLACE:
         return False
     while before and before[-1] in _ARTICLES:
         before.pop()
-    if before and before[-1] in _IS:
+    if asked or (before and before[-1] in _IS):
         return True  # "the longest is the Nile"
     return len(content) >= min(_ENOUGH, (len(words) + 1) // 2)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -46,7 +47,7 @@ _JOINER = re.compile(
     r"|der|die|das|it|might|could|may|be|to|as|nor)\b)*",
     re.IGNORECASE,
 )
-_LONGEST_JOINER = 60
+_LONGEST_JOINER, _MOST = 60, 300
 
 
 def mentioned(text: str, options: Mapping[str, str], names: Sequence[Name]) -> list[Place]:
@@ -117,7 +118,7 @@ def _letters(text: str, options: Mapping[str, str], texts: Sequence[Place]) -> l
     found = []
     taken = iter(texts)
     text_place = next(taken, None)
-    for match in _letter(choices).finditer(text):
+    for match in deque(_letter(choices).finditer(text), maxlen=_MOST):
         group = "l" if match["l"] else "small"
         at = match.start(group)
         while text_place is not None and text_place.end <= at:

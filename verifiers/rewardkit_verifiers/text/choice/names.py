@@ -58,7 +58,7 @@ _REASON = re.compile(
 _ASIDE = re.compile(r"\s*[(（]([^()（）]{1,40})[)）]\s*$")
 _ENDINGS = (("on", "a"), ("um", "a"), ("us", "i"), ("is", "es"), ("y", "ies"), ("a", "ae"))
 _OPERATORS = frozenset("/^*√")
-_LONGEST_NAME, _SURNAME = 4, 4
+_LONGEST_NAME, _SURNAME, _STEM = 4, 4, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +209,7 @@ def names_of(options: Mapping[str, str]) -> list[Name]:
             # "a" as the text of an option is not told from the letter A.
             if forms and not (len(forms) == 1 and forms[0].upper() in options):
                 found.setdefault(forms, set()).add(letter)
-    for letter, forms in _surnames(options).items():
+    for letter, forms in (*_surnames(options).items(), *_distinct(options).items()):
         if not any(set(forms) <= set(other) for other in found if letter not in found[other]):
             found.setdefault(forms, set()).add(letter)
     return [
@@ -252,6 +252,16 @@ def _surnames(options: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     return found
 
 
+def _distinct(options: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Return the options without a last word that all share: the Pacific of "Pacific Ocean"."""
+    words = {letter: _without_article(text).split() for letter, text in options.items()}
+    if len({one[-1].lower() for one in words.values() if one}) != 1 or len(words) < 2:
+        return {}
+    firsts = {letter: one[0] for letter, one in words.items() if len(one) == 2}
+    long = all(len(one) >= _SURNAME and one.isalpha() for one in firsts.values())
+    return {letter: (_folded(one),) for letter, one in firsts.items()} if long else {}
+
+
 def _is_weak(forms: tuple[str, ...]) -> bool:
     letters = sum(len(form) for form in forms if form[0].isalpha())
     if sum(form.isdigit() and len(form) > 2 for form in forms):
@@ -273,12 +283,16 @@ def places(text: str, names: list[Name]) -> list[Place]:
     by_first: dict[str, list[Name]] = {}
     for name in sorted(names, key=lambda one: -len(one.forms)):
         by_first.setdefault(name.forms[0], []).append(name)
+    by_stem: dict[str, list[Name]] = {}
+    for name in names:
+        by_stem.setdefault(name.forms[0][:_STEM], []).append(name)
     said = pieces(text)
     found: list[Place] = []
     reach = 0
     for index, piece in enumerate(said):
-        options = by_first.get(piece.form, [])
-        options = options or [one for one in names if _inflected((one.forms[0],), (piece.form,))]
+        options = by_first.get(piece.form) or [
+            one for one in by_stem.get(piece.form[:_STEM], ()) if _alike(one.forms[0], piece.form)
+        ]
         for name in options:
             size = len(name.forms)
             run = tuple(one.form for one in said[index : index + size])
@@ -295,9 +309,11 @@ def places(text: str, names: list[Name]) -> list[Place]:
 
 def _inflected(forms: tuple[str, ...], run: tuple[str, ...]) -> bool:
     """Whether words are those of a name, the last perhaps with the ending of a plural or case."""
-    if forms[:-1] != run[:-1]:
-        return False
-    last, said = forms[-1], run[-1]
+    return forms[:-1] == run[:-1] and _alike(forms[-1], run[-1])
+
+
+def _alike(last: str, said: str) -> bool:
+    """Whether a word is that of a name, perhaps with the ending of a plural or case."""
     if last == said:
         return True
     if len(last) < 2 or not last[0].isalpha():

@@ -45,7 +45,7 @@ from rewardkit_verifiers.text.choice.verdicts import (
 )
 from rewardkit_verifiers.text.choice.wordlists import NOUN
 
-_MOST = 400  # of the places the last are read
+_MOST = 100  # of the places the last are read
 _FEW_WORDS, _SHARES = 8, 2
 _BOLD = re.compile(r"\*\*[^*\n]{1,200}\*\*|__[^_\n]{1,200}__")
 _NOISE = re.compile(
@@ -59,7 +59,8 @@ _STOPS = re.compile(r"[\s*_$)\]}\"'`\\]{0,8}(?:[.!?,;]|\Z|\n)")
 _EQUALS = re.compile(r"[=≈]\s{0,3}[$\\\s{+]{0,4}$")
 _RESULT = re.compile(r"\b(?:is|are|be|equals?|returns?|gives?|gets?|yields?|prints?)[\s$`]{1,3}$")
 _ONLY = re.compile(
-    r"(?<!not )\b(?:only|nur|seulement|solo|somente|только)\s{1,3}(?:the\s{1,3}|an?\s{1,3})?$",
+    r"(?<!not )\b(?:only|nur|seulement|solo|somente|только|sondern|sino|bensì|lecz)"
+    r"\s{1,3}(?:the\s{1,3}|an?\s{1,3})?$",
     re.IGNORECASE,
 )
 _MORE = re.compile(
@@ -215,10 +216,15 @@ def _is_concluded(around: Around, question: Question, marker: bool) -> bool:
     if place.weak:
         result = _EQUALS.search(head) or (_RESULT.search(head) and _follows(head))
         if not _STOPS.match(tail):
-            return False
+            return place.kind == "text" and _fills_gap(around, question)
         if (result and around.last) or _SAYS_TRUE.search(head):
             return True
     return echoes(head, tail, question.words, question.asked)
+
+
+def _fills_gap(around: Around, question: Question) -> bool:
+    """Whether the clause says the question with a number in its gap: "it has six sides"."""
+    return echoes(around.head, around.tail, question.words, question.asked)
 
 
 def _is_taken_up(around: Around) -> bool:

@@ -23,7 +23,7 @@ from rewardkit_verifiers.text.choice.names import Place
 from rewardkit_verifiers.text.choice.polarity import asked_for, named_only
 
 DENIED, THOUGHT, PLAIN, CONCLUDED, MARKED_RIGHT, LABELLED = -1, 0, 1, 2, 3, 4
-NEAR = 120
+NEAR, _FAR = 120, 240
 ITEM = re.compile(r"[\s>]{0,6}(?:[-*•+|]|\d{1,2}[.)]|[(*_]{0,4}[A-Z][.):])\s?")
 # What follows is said of something else.
 _NEXT_CLAUSE = re.compile(
@@ -39,6 +39,10 @@ _ANEW = re.compile(
     re.IGNORECASE,
 )
 _ASKED_BACK = re.compile(r"[^.!\n]{0,60}[?？]")
+_RATHER = re.compile(
+    r"(?:\b(?:sondern|sino|bensì|lecz)\s{1,3}(?:(?:der|die|das|el|la|il)\s{1,3})?|而是)[*_(]{0,4}$",
+    re.IGNORECASE,
+)
 # Here "ni" is the verb, and no denial.
 _SWAHILI = re.compile(r"\b(?:jibu|sahihi)\s{1,3}ni\s{1,3}[*_(]{0,4}$", re.IGNORECASE)
 
@@ -82,13 +86,16 @@ class Around:
 
     @property
     def head(self) -> str:
-        """Return what of the sentence stands before the name."""
-        return self.text[self.start : self.place.start]
+        """Return what of the sentence stands before the name, the end of it if it is long."""
+        low = self.place.start - _FAR
+        if low <= self.start:
+            return self.text[self.start : self.place.start]
+        return "x " + self.text[low : self.place.start]
 
     @property
     def tail(self) -> str:
-        """Return what of the sentence stands behind the name."""
-        return self.text[self.place.end : self.end]
+        """Return what of the sentence stands behind the name, the beginning if it is long."""
+        return self.text[self.place.end : min(self.end, self.place.end + _FAR)]
 
 
 def mark(around: Around) -> int:
@@ -110,7 +117,8 @@ def verdict_of(around: Around) -> int:
     # "- Ribosome: makes proteins. No." goes on to the end of its line.
     line = text.find("\n", place.end)
     end = around.end if not item else (line if line >= 0 else len(text))
-    tail = text[place.end : min(end, around.upto)] + ("…" if around.upto < end else "")
+    stop = min(end, around.upto, place.end + _FAR)
+    tail = text[place.end : stop] + ("…" if stop < end else "")
     good, bad = GOOD.search(tail), BAD.search(tail)
     if good and not bad:
         return MARKED_RIGHT
@@ -120,7 +128,7 @@ def verdict_of(around: Around) -> int:
 def is_denied(around: Around, question: Question) -> bool:
     """Return whether a name is set aside or said to be wrong."""
     place, head, tail = around.place, around.head, around.tail
-    if _SWAHILI.search(head):
+    if _SWAHILI.search(head) or _RATHER.search(head):
         return False
     if SET_ASIDE.search(_CLAUSE.split(head)[-1]):
         return True

@@ -59,7 +59,8 @@ THUS = any_of(
     "i'(?:d|ll)_(?:say|go_with|choose|pick)",
     "i_(?:would_|will_)?(?:say|choose|chose|pick|select|go_with|answer|settle_on)",
     "choose pick select going_with my_vote i_vote(?:_for)? (?:go|going)_for finally",
-    "ultimately in_the_end eventually not_(?:\\w+ly_)?(?:sure|certain),?_but",
+    "ultimately (?:odd_one_out|exception)_is in_the_end eventually",
+    "not_(?:\\w+ly_)?(?:sure|certain),?_but",
     "(?:only|remaining)_(?:(?:remaining|other|possible)_)?(?:option|choice|one|answer|candidate)"
     "(?:_(?:left|remaining|standing))?_is",
     "also daher deshalb somit folglich demnach damit donc ainsi c'est il_s'agit_(?:de|du|d')",

@@ -22,7 +22,7 @@ from rewardkit_verifiers.text.lib.wording import plain_values, references
 
 # An answer to a short question is short; what stands beyond is not read.
 LONGEST = 20_000
-_MOST_MENTIONS = 40
+_MOST_MENTIONS = 16
 
 
 def accepted_answers(answer: Any) -> Sequence[Alias] | Score:

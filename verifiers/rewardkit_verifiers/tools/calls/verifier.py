@@ -96,10 +96,9 @@ def calls(
         made = calls_of(sample, {tool.name: tool for tool in known})
     except Unfinished as why:
         return Score.unparsed("unfinished_reasoning", str(why))
-    except BadCall as why:
-        if compat and not wanted:
-            return Score.ok(1.0)  # BFCL takes what it cannot decode for no call
-        return Score.unparsed("bad_call", str(why))
+    except BadCall as why:  # BFCL takes what it cannot decode for no call
+        unread = Score.unparsed("bad_call", str(why))
+        return Score.ok(1.0) if compat and not wanted else unread
     if not made and not trimmed(sample.text):
         return Score.unparsed("empty", "nothing in the reply shows")
     extra = max(0, len(made) - len(wanted)) * price
