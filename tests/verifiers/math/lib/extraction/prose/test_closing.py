@@ -171,3 +171,7 @@ def test_a_thing_that_is_not_asked_for_and_a_corrected_result_are_not_paid(
     answer: str, prompt: str, reply: str
 ) -> None:
     assert equivalence.score(completion=reply, answer=answer, prompt=prompt).value == 0.0
+
+
+def test_the_narrow_space_of_a_formula_ends_no_sentence() -> None:
+    assert asserted(r"\tfrac{1}{3} +\! \frac1{45}", "") is None

@@ -84,6 +84,8 @@ def asserted(text: str, prompt: str, wanted: str = "") -> Found | Missing | None
     tail = with_prices(text[-_LONGEST:])
     if len(text) > _LONGEST:
         tail = tail[tail.find("\n") + 1 :]
+    if "\\!" in tail and "\n" not in tail and not _WORDS.search(tail):
+        return None  # the narrow space of a formula ends no sentence
     pieces = parts(tail)
     if not _is_prose(pieces):
         return None
