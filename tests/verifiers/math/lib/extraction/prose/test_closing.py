@@ -175,3 +175,8 @@ def test_a_thing_that_is_not_asked_for_and_a_corrected_result_are_not_paid(
 
 def test_the_narrow_space_of_a_formula_ends_no_sentence() -> None:
     assert asserted(r"\tfrac{1}{3} +\! \frac1{45}", "") is None
+
+
+def test_a_reply_that_breaks_off_before_its_final_answer_states_none() -> None:
+    found = asserted("We get\n\\[ S = 5 + 8 = 13 \\]\n\nSo, the final answer", "")
+    assert isinstance(found, Missing)

@@ -39,7 +39,7 @@ _CUT_OFF = re.compile(
     r"(?:[=+*/×÷·(\[{,≈<>^–—-]|\\(?:frac|cdot|times|sqrt|left)|\b(?:is|are|the|a|an|of|and|or|to|so"
     r"|by|with|for|in|at|we|that|then|ist|der|die|das|und|est|le|la|et|es|el|y|é|o|e|равно|и"
     r"|в))\s*\Z"
-    r"|[:：]\s*\Z"
+    r"|[:：]\s*\Z|\b(?:[Ss]o|[Tt]herefore|[Tt]hus|[Hh]ence),? (?:the|our|my) (?:final )?answer\s*\Z"
 )
 _STEP = re.compile(
     r"[\s\W_]*(?:(?:now|next|first(?:ly)?|let|suppose|assume|consider|start|begin|recall|we need"
