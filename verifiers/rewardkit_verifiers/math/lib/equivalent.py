@@ -177,7 +177,10 @@ _OTHER_LETTER = Verdict(False, "text", "choice")
 def _plain(gold: str, pred: str) -> Verdict | None:
     """Compare two plain decimals that are equal or far apart; None where rounding may decide."""
     if not _PLAIN.fullmatch(gold) or not _PLAIN.fullmatch(pred):
-        return None
+        if not _THOUSANDS.fullmatch(gold) or not _THOUSANDS.fullmatch(pred):
+            return None
+        # 1,234 is one number where the other is one number, too.
+        gold, pred = gold.replace(",", ""), pred.replace(",", "")
     # 31 digits in all: the sum is exact in integers of one scale.
     left, right = (_scaled(text) for text in (gold, pred))
     if left == right:
@@ -192,6 +195,7 @@ def _scaled(text: str) -> int:
 
 
 _PLAIN = re.compile(r"-?\d{1,15}(?:\.\d{1,16})?", re.ASCII)
+_THOUSANDS = re.compile(r"-?(?:[1-9]\d{0,14}|[1-9]\d{0,2}(?:,\d{3}){1,4})", re.ASCII)
 # At least three plain words: a sentence, whatever else the grammar made of it.
 _PROSE = re.compile(
     r"(?=(?:[^\\]{0,200}?\b[A-Za-z]{2,}\b){3})|.{1,40}\s\([^()]+\)|[^\x00-\x7f]|\*\*"

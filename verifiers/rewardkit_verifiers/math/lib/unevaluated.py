@@ -47,6 +47,7 @@ _OPERATED = re.compile(r"[-+*/^!×·÷−⋅∗(\\%√²³]|\b(?:mod|choose|time
 _PLAIN = frozenset(("num", "dec", "sym", "const", "neg", "qty", "noted", "pct", "deg"))
 _ARITHMETIC = frozenset(("num", "dec", "neg", "+", "*", "/", "^"))
 _JOINED = frozenset(("num", "dec", "neg", "+", "*"))
+_LITERAL = re.compile(r"-?\d{1,15}(?:,\d{3}){0,4}(?:\.\d{1,40})?%?", re.ASCII)
 _NUMBER = re.compile(r"\d{1,40}(?:\.\d{1,40})?", re.ASCII)
 _THOUSANDS = re.compile(r"(?<=\d)(?:,|\{,\}|,\\!)(?=\d{3}(?!\d))")
 _DECIMAL = re.compile(r"\\overline|\\dot|\.\d")
@@ -62,6 +63,8 @@ def copied(pred: str, gold: str, prompt: str, policy: Policy) -> str:
         return ""
     if pred.isdecimal() and (not prompt or gold.isdecimal()):
         return ""
+    if not prompt and _LITERAL.fullmatch(pred):
+        return ""  # nothing is left to do in it
     if canonical(pred) == canonical(gold):
         return ""
     try:

@@ -22,6 +22,8 @@ def families(node: Node) -> list[Progression] | None:
     A letter runs over the whole numbers where the answer says so, or where it multiplies pi or
     degrees; a congruence says it by its modulus.
     """
+    if not has(node, "sym"):
+        return None  # nothing that could run
     said = any(_is_domain(part) for part in walk(node))
     found = _families(node, said)
     return found if found and len(found) <= _MOST_RESIDUES else None
@@ -41,7 +43,7 @@ def same_family(gold: Node, pred: Node) -> bool:
 
 
 def _is_congruence(node: Node) -> bool:
-    return any(part.op == "rel" and part.args[0] == ("equiv",) for part in walk(node))
+    return has(node, "rel") and any(part.op == "rel" and part.args[0] == ("equiv",) for part in walk(node))
 
 
 def _same_families(left: list[Progression], right: list[Progression]) -> bool:

@@ -47,11 +47,13 @@ class Unreadable(Exception):
 class Node:
     """One operation of the tree; `args` are nodes, plain data, or tuples of nodes."""
 
-    __slots__ = ("args", "op")
+    __slots__ = ("_letters", "_ops", "args", "op")
 
     def __init__(self, op: str, *args: Any) -> None:
         self.op = op
         self.args = args
+        self._ops: frozenset[str] | None = None
+        self._letters: frozenset[str] | None = None
 
     def __repr__(self) -> str:
         return f"{self.op}({', '.join(map(repr, self.args))})"
@@ -117,12 +119,20 @@ def depth(node: Node) -> int:
 
 def has(node: Node, *ops: str) -> bool:
     """Whether any node of the tree is one of these operations."""
-    return any(part.op in ops for part in walk(node))
+    found = node._ops
+    if found is None:
+        found = node._ops = frozenset([part.op for part in walk(node)])
+    return not found.isdisjoint(ops)
 
 
 def symbols(node: Node) -> frozenset[str]:
     """Return the names of the free symbols."""
-    return frozenset(part.args[0] for part in walk(node) if part.op == "sym")
+    found = node._letters
+    if found is None:
+        found = node._letters = frozenset(
+            [part.args[0] for part in walk(node) if part.op == "sym"]
+        )
+    return found
 
 
 def rebuilt(node: Node, change: Any) -> Node:
