@@ -43,7 +43,9 @@ def same_family(gold: Node, pred: Node) -> bool:
 
 
 def _is_congruence(node: Node) -> bool:
-    return has(node, "rel") and any(part.op == "rel" and part.args[0] == ("equiv",) for part in walk(node))
+    return has(node, "rel") and any(
+        part.op == "rel" and part.args[0] == ("equiv",) for part in walk(node)
+    )
 
 
 def _same_families(left: list[Progression], right: list[Progression]) -> bool:

@@ -129,9 +129,7 @@ def symbols(node: Node) -> frozenset[str]:
     """Return the names of the free symbols."""
     found = node._letters
     if found is None:
-        found = node._letters = frozenset(
-            [part.args[0] for part in walk(node) if part.op == "sym"]
-        )
+        found = node._letters = frozenset([part.args[0] for part in walk(node) if part.op == "sym"])
     return found
 
 
