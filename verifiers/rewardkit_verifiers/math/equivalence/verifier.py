@@ -85,8 +85,8 @@ def equivalence(
         return Score.error("bad_answer", gold.problem)
     written = answer.strip() if isinstance(answer, str) else ""
     # Prose that no convention would take apart is nevertheless its own answer.
-    unmarked = not _UNMARKED.isdisjoint(plan(where or rules.where))
-    if unmarked and written and completion.strip() == written:
+    alone = completion.strip() == written
+    if alone and written and not _UNMARKED.isdisjoint(plan(where or rules.where)):
         return Score.ok(1.0, "text", "the reference itself")
     found = extract(repaired(completion), where or rules.where, prompt, gold.text)
     if isinstance(found, Missing):
