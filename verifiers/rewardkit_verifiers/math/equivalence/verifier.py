@@ -205,7 +205,7 @@ def _read_first(
 
 def _spelt(answer: object) -> str:
     missing = isinstance(answer, float) and math.isnan(answer)
-    if isinstance(answer, bool) or answer is None or missing:
+    if answer is None or missing:
         return ""
     if isinstance(answer, (list, tuple)):
         return ", ".join(map(str, answer))
