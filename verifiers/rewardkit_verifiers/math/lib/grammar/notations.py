@@ -96,7 +96,8 @@ _UPRIGHT_UNIT = re.compile(
 # 47 \\mathrm{~N} / \\mathrm{C}: a space before upright letters begins a unit.
 _SPACED_UNIT = re.compile(
     r"(?<=[\d}])((?:[\s$]|\\[ ,;]|~)*)"
-    r"(\\mathrm\s?\{\s?(?:~|\\[ ,;])\s?[A-Za-z](?:[^{}=+]|\{[^{}]{0,12}\}|(?<=[A-Za-z])\}){0,60}\$?)(?=[\s.]*$)"
+    r"(\\mathrm\s?\{\s?(?:~|\\[ ,;])\s?[A-Za-z]"
+    r"(?:[^{}=+]|\{[^{}]{0,12}\}|(?<=[A-Za-z])\}){0,60}\$?)(?=[\s.]*$)"
 )
 _UNIT_DRESS = re.compile(r"\\mathrm|\\cdot|\\[ ,;]|[{}~$]")
 # 2.57 10^{11}: the sign between is left out.
@@ -196,7 +197,8 @@ _MIXED = re.compile(r"\s*(\d{0,9})\s?\(\s?\(?(\d{1,9})\)?\s?/\s?\(?(\d{1,9})\)?\
 
 # 11 \\mu \\mathrm{T}, 1000 \\Omega.
 _MICRO = re.compile(
-    r"(?<=\d)((?:[\s$]|\\[ ,;]|~)*)(?:\\(?:mu|upmu)\s?(?:\\(?:mathrm|text)\s?\{\s?~?)?([A-Zgmsl])\}?"
+    r"(?<=\d)((?:[\s$]|\\[ ,;]|~)*)"
+    r"(?:\\(?:mu|upmu)\s?(?:\\(?:mathrm|text)\s?\{\s?~?)?([A-Zgmsl])\}?"
     r"|(?:\\mathrm\s?\{\s?~?)?([kM]?)\s?\}?\\Omega\}?)\s*\$?(?=[\s.]*$)"
 )
 
