@@ -201,7 +201,7 @@ def _last_asserting(rest: list[Part], prompt: str, sort: Sort) -> tuple[Part | N
     skipped = 0
     for at in range(len(rest) - 1, -1, -1):
         part = rest[at]
-        aside = is_aside(part.text)
+        aside = is_aside(part.text, prompt)
         if offers_another(part.text) and at:
             continue
         if doubts(part.text) and at and restates(rest[at - 1].text):
@@ -305,7 +305,9 @@ def _spelt(text: str, sort: Sort) -> str:
 
 def _worded(rest: list[Part], tail: str, prompt: str, wanted: str) -> Found | Missing | None:
     """Return the words that the last of a few closing sentences answers with."""
-    for part in [part for part in reversed(rest) if not is_aside(part.text)][:_MOST_SKIPPED]:
+    for part in [part for part in reversed(rest) if not is_aside(part.text, prompt)][
+        :_MOST_SKIPPED
+    ]:
         if said := named(part.text, prompt, wanted):
             return _standing(Found(said, NAME), tail, part, prompt)
     if said := named(rest[0].text, prompt, wanted):
