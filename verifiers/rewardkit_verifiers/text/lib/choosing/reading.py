@@ -10,11 +10,16 @@ from dataclasses import dataclass
 from rewardkit.reading.claims import asserted
 from rewardkit.reading.hidden import seen
 from rewardkit.reading.standing import denied_behind
-from rewardkit_verifiers.text.choice.ending import Ending, ending
-from rewardkit_verifiers.text.choice.letters import Letters, letters_after, letters_at
-from rewardkit_verifiers.text.choice.polarity import asked_for, named_only, retracted, rivalled
-from rewardkit_verifiers.text.choice.pressed import unpressed
-from rewardkit_verifiers.text.choice.subjects import subjects
+from rewardkit_verifiers.text.lib.choosing.ending import Ending, ending
+from rewardkit_verifiers.text.lib.choosing.letters import Letters, letters_after, letters_at
+from rewardkit_verifiers.text.lib.choosing.polarity import (
+    asked_for,
+    named_only,
+    retracted,
+    rivalled,
+)
+from rewardkit_verifiers.text.lib.choosing.pressed import unpressed
+from rewardkit_verifiers.text.lib.choosing.subjects import subjects
 from rewardkit_verifiers.text.lib.wording import normalised
 
 _CUE = re.compile(
