@@ -48,6 +48,7 @@ _CUE = re.compile(
         |\b(?:match|correspond|point|agree|fit|align|consistent)(?:es|s|ing)?(?:\s{1,3}(?:exactly|precisely|best|only))?
         (?:\s{1,3}(?:to|with))?(?=\s{1,3}(?:the\s{1,3})?(?:option|choice|answer|letter|statement)\s))
         (?:\s{1,3}(?:only|just))?
+    |\bonly\s{1,3}(?:for|by|in|at|with)(?=\s{1,3}(?:the\s{1,3})?(?:option|choice|answer|statement)\s)
     |\bit\s{1,3}(?:is|must\s{1,3}be|has\s{1,3}to\s{1,3}be|should\s{1,3}be)\b
     |\b(?:choose|chose|select|pick|(?:go|going|went)\s{1,3}with)\b
     |\b(?:therefore|thus|hence|so)\b[,:]?(?=\s{1,3}[*_("'`$\[]{0,4}\w\b)
