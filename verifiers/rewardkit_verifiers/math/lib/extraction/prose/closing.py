@@ -52,6 +52,8 @@ _COMMA = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d)|\d{4,}(?!\d))|(?<=(?<!\d)0),(?=\d
 _ACCENTED = re.compile(
     r"(?<=\d)\s+(?![^\W\d_]*[èe]tre)(?=[A-Za-z]*[À-ÿāăąćčďęěğıłńňőřśşšťůűźżžảạ])[^\W\d_]{2,20}\Z"
 )
+# US$5 is $5.
+_DOLLARS = re.compile(r"\b(?:US|CA|AU|NZ|HK|[AC])(?=＄)")
 _ABOUT = re.compile(r"^(?:about|approximately|approx\.?|roughly|around|etwa|rund|environ|≈|~)\s+")
 # Three letters of a language that puts no spaces between words.
 _EAST = r"[\u3040-\u30ff\u4e00-\u9fff]"
@@ -300,7 +302,7 @@ def _spelt(text: str, sort: Sort) -> str:
         text = ending(text) or text
     if sort != "list" and text.count(",") == 1 and not _GROUP.search(text):
         text = _COMMA.sub(".", text)
-    return _ACCENTED.sub("", text).replace(PRICE, "$")
+    return _ACCENTED.sub("", _DOLLARS.sub("", text)).replace(PRICE, "$")
 
 
 def _worded(rest: list[Part], tail: str, prompt: str, wanted: str) -> Found | Missing | None:
