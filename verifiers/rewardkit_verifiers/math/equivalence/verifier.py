@@ -110,7 +110,7 @@ def equivalence(
     if found.text == written and found.where != "prose":
         return Score.ok(1.0, "text", "the reference itself", seen)
     found, verdict = _compared(gold.text, found, completion, prompt, rules)
-    if not verdict.equal and unmarked and rules.choices and rules.compare == "value":
+    if not verdict.equal and is_letter(gold.text) and _reads_sentences(rules, where):
         verdict = _chosen(gold.text, found, completion, prompt) or verdict
     seen["method"] = verdict.method
     if verdict.equal is None:
@@ -145,9 +145,14 @@ def _compared(
 
 def _chosen(gold: str, found: Found, completion: str, prompt: str) -> Verdict | None:
     """Compare the choice of the whole reply with a letter, where none was found."""
-    if not is_letter(gold) or letter(found.text) is not None:
-        return None
-    return settled(gold, completion, prompt)
+    return settled(gold, completion, prompt) if letter(found.text) is None else None
+
+
+def _reads_sentences(rules: Policy, where: Where | None) -> bool:
+    """Whether letters of choices are read, in sentences without a mark too."""
+    if not rules.choices or rules.compare != "value":
+        return False
+    return not _UNMARKED.isdisjoint(plan(where or rules.where))
 
 
 def _accepted(
