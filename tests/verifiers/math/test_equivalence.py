@@ -160,7 +160,7 @@ def test_boxes_that_give_different_unknowns_are_one_answer() -> None:
 
 
 def test_the_last_box_decides_where_the_policy_says_so() -> None:
-    steps = r"First \boxed{4}, then \boxed{6}, and finally \boxed{10}."
+    steps = r"First \boxed{4}, then \boxed{6}, and next \boxed{10}."
     assert equivalence.score(completion=steps, answer="10").reason == "ambiguous"
     last = get("math/equivalence", policy={"boxes": "last"})
     assert last.score(completion=steps, answer="10").value == 1.0
