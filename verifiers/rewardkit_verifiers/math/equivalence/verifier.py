@@ -24,6 +24,7 @@ from rewardkit_verifiers.math.lib.extraction.found import Found, Missing
 from rewardkit_verifiers.math.lib.extraction.prose.asked_noun import asked_clause
 from rewardkit_verifiers.math.lib.extraction.prose.closing import restated
 from rewardkit_verifiers.math.lib.grammar.markup import repaired
+from rewardkit_verifiers.math.lib.meanings.opposites import contradicts, same_change
 from rewardkit_verifiers.math.lib.policy import Policy
 from rewardkit_verifiers.math.lib.policy import policy as policy_of
 from rewardkit_verifiers.math.lib.references import reference
@@ -108,19 +109,7 @@ def equivalence(
         return Score.unparsed("ambiguous", detail, seen)
     if found.text == written and found.where != "prose":
         return Score.ok(1.0, "text", "the reference itself", seen)
-    verdict = same(gold.text, found.text, rules)
-    if verdict.equal or found.where in _TAGGED or _BARE.fullmatch(found.text):
-        pass
-    elif rules.compare == "value":
-        found, verdict = _read_again(gold.text, found, rules, verdict)
-    if not verdict.equal and found.where == "last_line" and verdict.note in _WORDY:
-        found, verdict = _read_first(gold.text, found, completion, prompt, rules, verdict)
-    if not verdict.equal and prompt and rules.compare == "value":
-        verdict = in_context(gold.text, found.text, prompt, rules) or verdict
-    if not verdict.equal and found.where in _SENTENCES and " " in found.text:
-        again = restated(found.text, prompt, gold.text)
-        if again:
-            verdict = same(gold.text, again, rules) or verdict
+    found, verdict = _decided(gold.text, found, completion, prompt, rules)
     seen["method"] = verdict.method
     if verdict.equal is None:
         return _undecided(verdict.note, rules, seen)
@@ -130,6 +119,29 @@ def equivalence(
     if not verdict.equal:
         return Score.ok(0.0, "wrong", verdict.note, seen)
     return _accepted(gold.text, found, verdict, prompt, rules, seen)
+
+
+def _decided(
+    gold: str, found: Found, completion: str, prompt: str, rules: Policy
+) -> tuple[Found, Verdict]:
+    """Compare an answer as it stands, then in other readings of its words; the first equal one."""
+    verdict = same(gold, found.text, rules)
+    if verdict.equal or found.where in _TAGGED or _BARE.fullmatch(found.text):
+        pass
+    elif rules.compare == "value":
+        found, verdict = _read_again(gold, found, rules, verdict)
+    if not verdict.equal and found.where == "last_line" and verdict.note in _WORDY:
+        found, verdict = _read_first(gold, found, completion, prompt, rules, verdict)
+    if not verdict.equal and prompt and rules.compare == "value":
+        verdict = in_context(gold, found.text, prompt, rules) or verdict
+    if not verdict.equal and rules.compare == "value":
+        sentence = found.around[0] if found.where == "prose" else found.text
+        verdict = same_change(gold, sentence, rules) or verdict
+    if not verdict.equal and found.where in _SENTENCES and " " in found.text:
+        again = restated(found.text, prompt, gold)
+        if again:
+            verdict = same(gold, again, rules) or verdict
+    return found, verdict
 
 
 def _accepted(
@@ -148,6 +160,8 @@ def _accepted(
         found = _value_of(gold, found, rules)
     if prompt and asked_for_other(said, gold, prompt):
         return Score.ok(0.0, "wrong", "the opposite of what the prompt asks for", seen)
+    if any(contradicts(gold, one, prompt) for one in {said, seen["extracted"]}):
+        return Score.ok(0.0, "wrong", "the other direction", seen)
     measured = {found.text} if found.where == "prose" else {said, found.text}
     if prompt and any(has_other_unit(one, gold, prompt) for one in measured):
         return Score.ok(0.0, "wrong", "a unit that the prompt does not ask for", seen)
