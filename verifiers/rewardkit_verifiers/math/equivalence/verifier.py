@@ -25,6 +25,7 @@ from rewardkit_verifiers.math.lib.extraction.prose.asked_noun import asked_claus
 from rewardkit_verifiers.math.lib.extraction.prose.closing import restated
 from rewardkit_verifiers.math.lib.grammar.markup import repaired
 from rewardkit_verifiers.math.lib.meanings.opposites import contradicts, same_change
+from rewardkit_verifiers.math.lib.meanings.winners import same_winner
 from rewardkit_verifiers.math.lib.policy import Policy
 from rewardkit_verifiers.math.lib.policy import policy as policy_of
 from rewardkit_verifiers.math.lib.references import reference
@@ -125,6 +126,10 @@ def _decided(
     gold: str, found: Found, completion: str, prompt: str, rules: Policy
 ) -> tuple[Found, Verdict]:
     """Compare an answer as it stands, then in other readings of its words; the first equal one."""
+    if prompt and rules.compare == "value" and not gold.isdecimal():
+        reply = "" if found.where in _TAGGED else completion
+        if (won := same_winner(gold, found.text, reply, prompt)) is not None:
+            return found, won
     verdict = same(gold, found.text, rules)
     if verdict.equal or found.where in _TAGGED or _BARE.fullmatch(found.text):
         pass
