@@ -24,7 +24,8 @@ from rewardkit_verifiers.math.lib.extraction.found import Found, Missing
 from rewardkit_verifiers.math.lib.extraction.prose.asked_noun import asked_clause
 from rewardkit_verifiers.math.lib.extraction.prose.closing import restated
 from rewardkit_verifiers.math.lib.grammar.markup import repaired
-from rewardkit_verifiers.math.lib.meanings.opposites import contradicts, same_change
+from rewardkit_verifiers.math.lib.meanings.again import meant
+from rewardkit_verifiers.math.lib.meanings.opposites import contradicts
 from rewardkit_verifiers.math.lib.meanings.winners import same_winner
 from rewardkit_verifiers.math.lib.policy import Policy
 from rewardkit_verifiers.math.lib.policy import policy as policy_of
@@ -140,13 +141,18 @@ def _decided(
     if not verdict.equal and prompt and rules.compare == "value":
         verdict = in_context(gold, found.text, prompt, rules) or verdict
     if not verdict.equal and rules.compare == "value":
-        sentence = found.around[0] if found.where == "prose" else found.text
-        verdict = same_change(gold, sentence, rules) or verdict
+        verdict = meant(gold, found, _reply(found, completion, prompt), prompt, rules) or verdict
     if not verdict.equal and found.where in _SENTENCES and " " in found.text:
         again = restated(found.text, prompt, gold)
         if again:
             verdict = same(gold, again, rules) or verdict
     return found, verdict
+
+
+def _reply(found: Found, completion: str, prompt: str) -> str:
+    """Return the reply whose words are its answer; empty where a mark says which of them are."""
+    text = "" if found.where in _TAGGED else cleaned(completion, prompt)
+    return text if isinstance(text, str) else ""
 
 
 def _accepted(
