@@ -142,18 +142,13 @@ def _decided(
     if not verdict.equal and prompt and rules.compare == "value":
         verdict = in_context(gold, found.text, prompt, rules) or verdict
     if not verdict.equal and rules.compare == "value":
-        verdict = meant(gold, found, _reply(found, completion, prompt), prompt, rules) or verdict
+        reply = "" if found.where in _TAGGED else completion
+        verdict = meant(gold, found, reply, prompt, rules) or verdict
     if not verdict.equal and found.where in _SENTENCES and " " in found.text:
         again = restated(found.text, prompt, gold)
         if again:
             verdict = same(gold, again, rules) or verdict
     return found, verdict
-
-
-def _reply(found: Found, completion: str, prompt: str) -> str:
-    """Return the reply whose words are its answer; empty where a mark says which of them are."""
-    text = "" if found.where in _TAGGED else cleaned(completion, prompt)
-    return text if isinstance(text, str) else ""
 
 
 def _accepted(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from rewardkit_verifiers.math.lib.decide.relations import same_constants
 from rewardkit_verifiers.math.lib.decide.scalar import Verdict
@@ -25,6 +26,7 @@ from rewardkit_verifiers.math.lib.word_lists import listed
 _LONGEST, _MOST_CONSTANTS = 300, 3
 _INDEX = re.compile(r"([A-Za-z]+)_\{?([a-z])(?:([+-])(\d))?\}?")
 _COUNTING = frozenset("nkmijlpqr")
+_LETTER = re.compile(r"(?<![\\A-Za-z])[A-Za-z](?![A-Za-z])")
 _SPLIT = re.compile(
     r"[,;()（），；]|\\q?quad|\$|\b(?:for|where|with|when|if|defined|on)\b"
     r"|\\text\s?\{[^{}]*\}|对|其中"
@@ -101,6 +103,7 @@ def same_rule(gold: str, pred: str, prompt: str, policy: Policy) -> Verdict | No
     return Verdict(True, verdict.method, "by another letter") if verdict else None
 
 
+@lru_cache(maxsize=4096)
 def rule(text: str) -> Rule | None:
     r"""Return the sequence or function that a text states, or None.
 
@@ -109,6 +112,8 @@ def rule(text: str) -> Rule | None:
         >>> found.kind, found.letter, found.condition
         ('inverse', 't', 't \\ge 0')
     """
+    if not _LETTER.search(text):
+        return None
     for one in _formulas(text):
         found = _of_relation(one)
         if found is not None:

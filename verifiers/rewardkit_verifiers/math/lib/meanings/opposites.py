@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 
 from rewardkit_verifiers.math.lib.decide.scalar import Verdict
 from rewardkit_verifiers.math.lib.equivalent import same
@@ -22,7 +23,8 @@ _UP = (
     r"|увелич\w+|вырос\w*|возрос\w*|повы[сш]\w+|рост\b|прибыл\w*"
 )
 _DOWN = (
-    r"\b(?:decreas\w*|fall(?:s|en|ing)?|fell|drop(?:s|ped|ping)?|declin\w*|los(?:s|es|t|e|ing)|lower\w*"
+    r"\b(?:decreas\w*|fall(?:s|en|ing)?|fell|drop(?:s|ped|ping)?|declin\w*|los(?:s|es|t|e"
+    r"|ing)|lower\w*"
     r"|reduc(?:e|es|ed|tion)|shr[aiu]nk\w*|depreciat\w+|deficit|down|downwards?"
     r"|(?:less|fewer)(?!\s+than)|cheaper|discount\w*"
     r"|sink\w*|sank|gesunken|f[aä]llt|gefallen|abnahme|abgenommen|verringer\w*|verlust|billiger"
@@ -60,7 +62,8 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 _SIGNED = re.compile(r"\W{0,4}?([+＋\-−–])\s?[$€£]?\d[\d.,]*\s?\\?[%％]?\W{0,4}")
-_LETTERS = re.compile(r"[^\W\d_]{2}|[^\x00-\x7f]")
+# A word, and no command of LaTeX.
+_LETTERS = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2}|[^\x00-\x7f]")
 _BY_HOW_MUCH = re.compile(r"\bby (?:how (?:much|many)|what)\b[^.?!]{0,120}", re.IGNORECASE)
 
 
@@ -91,13 +94,14 @@ def contradicts(gold: str, said: str, prompt: str = "") -> bool:
         >>> contradicts("5 km east", "5 km west"), contradicts("4%", "it rises by 4%")
         (True, False)
     """
-    if said.isdecimal() or max(len(said), len(gold)) > _LONGEST:
+    named = _LETTERS.search(gold) is not None
+    if (not named and "y how m" not in prompt and "y what" not in prompt) or said.isdecimal():
         return False
     signed = _SIGNED.fullmatch(said) is not None
-    if not signed and not _LETTERS.search(said):
+    if max(len(said), len(gold)) > _LONGEST or not (signed or _LETTERS.search(said)):
         return False
-    if not _LETTERS.search(gold):
-        asked = _BY_HOW_MUCH.search(prompt[:_LONGEST_PROMPT]) if prompt else None
+    if not named:
+        asked = _BY_HOW_MUCH.search(prompt[:_LONGEST_PROMPT])
         wanted = _side(asked[0], _CHANGE) if asked else 0
         return bool(wanted) and not signed and _change(said) == -wanted and not _denies(said)
     for ends in _AXES:
@@ -107,6 +111,14 @@ def contradicts(gold: str, said: str, prompt: str = "") -> bool:
             if found == -wanted:
                 return True
     return False
+
+
+@lru_cache(maxsize=4096)
+def states_change(gold: str) -> bool:
+    """Whether a reference is a short statement of a change that has a direction."""
+    if len(gold) > _LONGEST or not (_LETTERS.search(gold) or _SIGNED.fullmatch(gold)):
+        return False
+    return len(_WORD.findall(gold)) <= _MOST_WORDS and _change(gold) != 0 and not _denies(gold)
 
 
 def _denies(text: str) -> bool:
@@ -137,11 +149,9 @@ def same_change(gold: str, said: str, policy: Policy) -> Verdict | None:
         >>> same_change("increase of 4%", "up 4%", PRESETS["default"]).equal
         True
     """
-    if max(len(gold), len(said)) > _LONGEST or len(_WORD.findall(gold)) > _MOST_WORDS:
+    if len(said) > _LONGEST or not states_change(gold) or _denies(said):
         return None
     wanted = _change(gold)
-    if not wanted or _denies(gold) or _denies(said):
-        return None
     size = _amount(gold)
     for clause in (said, _CLAUSE.split(said)[-1]):
         if size is None or _change(clause) != wanted:

@@ -146,8 +146,13 @@ _SIGNED = tuple(
     )
 )
 _HINT = re.compile(
-    r"[^\W\d_]{2,}.*(?:\d|∞|infty|infinity|π)|\breal|实数|reell|réel|(?:大|小)于|到|至",
+    r"(?<![\\A-Za-z])[A-Za-z]{2}.*(?:\d|∞|infty|infinity|π)|\breal|实数|reell|réel|(?:大"
+    r"|小)于|到|至",
     re.IGNORECASE,
+)
+# What a reference has that is a set of reals.
+_SET = re.compile(
+    r"[\[(<>≤≥≠∞∪{]|\\(?:mathbb|leq?|geq?|neq?|infty|cup|lt|gt)(?![a-z])|[A-Za-z]{3}|[^\x00-\x7f]"
 )
 _DENIED = re.compile(
     r"\b(?:not|never|nicht|kein\w*|n['’]est|pas|no|n[aã]o|maybe|perhaps|or|oder|ou|o|if|some"
@@ -161,6 +166,11 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 _ANY_NUMBER = re.compile(r"\d")
+
+
+def may_be_range(gold: str) -> bool:
+    """Whether a reference may be a set of reals, in words or in formulas."""
+    return len(gold) <= _LONGEST and _SET.search(gold) is not None
 
 
 def spelt_range(text: str) -> str:

@@ -28,6 +28,7 @@ _PAIR = re.compile(
     r"|와 )\s?"
     r"([A-ZÀ-ÞА-Я][^\W\d_]{0,14})(?![^\W\d_])"
 )
+_LETTERS = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3}|[^\x00-\x7f]")
 _CHINESE = re.compile(r"(甲)[、,和与跟]?\s?(乙)")
 # What a token stands for: the first and the second player, and the two that have names.
 _FIRST, _SECOND, _ONE, _OTHER = "\x01", "\x02", "\x03", "\x04"
@@ -158,7 +159,7 @@ def same_winner(gold: str, said: str, completion: str, prompt: str) -> Verdict |
         completion: All of the reply where no mark says which words are its answer, else empty.
         prompt: The task.
     """
-    if not is_game(gold, prompt):
+    if len(gold) > _LONGEST_REFERENCE or not _LETTERS.search(gold) or not is_game(gold, prompt):
         return None
     reply = cleaned(completion, prompt) if completion else ""
     reply = reply if isinstance(reply, str) else ""
