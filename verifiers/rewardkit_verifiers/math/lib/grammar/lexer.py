@@ -42,6 +42,7 @@ class Token(NamedTuple):
 _TOKEN = re.compile(
     r"(?P<space>[\s~]+|\\(?:q?quad|thinspace|enspace)(?![a-zA-Z]))"
     r"|(?P<num>\d+\.(?=\\overline)|(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+(?![A-Za-z\d.]))?)"
+    r"|(?P<accented>[A-Za-z]*[À-ɏ][A-Za-zÀ-ɏ]*)"
     r"|(?P<word>[A-Za-z]+)"
     r"|\\(?P<cmd>[A-Za-z]+)\*?"
     r"|(?P<foreign>[^\W\d_a-zA-Z]+)"
@@ -112,7 +113,7 @@ def tokens(text: str, grouped: bool = True) -> list[Token]:
             at = _text(text, at, value, found, space)
         elif kind == "cmd":
             at = _command(text, at, value, found, space)
-        elif kind == "foreign":
+        elif kind in ("foreign", "accented"):
             found.append(Token("text", value, space))
         elif kind == "word":
             _word(value, found, space, text[at : at + 1])
@@ -316,7 +317,7 @@ def _word(word: str, found: list[Token], space: bool, following: str) -> None:
         found.append(Token("cmd", LISTED[word], space))
     elif word.lower() in CONNECTIVES:
         found.append(Token("word", CONNECTIVES[word.lower()], True))
-    elif word in GREEK and len(word) > 2:
+    elif word in GREEK and len(word) > 2 and word not in _ENGLISH:
         found.append(Token("cmd", word, space))
     elif word in BIGSET_WORDS:
         found.append(Token("cmd", f"set{BIGSET_WORDS[word]}", space))
@@ -347,6 +348,8 @@ def _is_product(word: str, found: list[Token], following: str) -> bool:
     return word not in _SHORT_WORDS
 
 
+# 48 square feet, 5 star: a sign of its own only behind a backslash.
+_ENGLISH = frozenset(("square", "star", "top"))
 _NO_FUNCTIONS = frozenset(("Re", "Im", "sh", "ch", "th", "deg", "arg", "det", "sign"))
 _SHORT_WORDS = frozenset(
     listed(
