@@ -14,6 +14,7 @@ from rewardkit_verifiers.math.lib.decide.structure import compare
 from rewardkit_verifiers.math.lib.decide.text import canonical
 from rewardkit_verifiers.math.lib.extraction.found import Found
 from rewardkit_verifiers.math.lib.grammar.changes import changes
+from rewardkit_verifiers.math.lib.grammar.decimal_commas import pointed
 from rewardkit_verifiers.math.lib.grammar.labels import (
     conclusion,
     unlabelled,
@@ -22,6 +23,7 @@ from rewardkit_verifiers.math.lib.grammar.labels import (
     with_plain_unit,
     without_modulus,
 )
+from rewardkit_verifiers.math.lib.grammar.measured import short_size
 from rewardkit_verifiers.math.lib.grammar.parse import parse
 from rewardkit_verifiers.math.lib.grammar.parts import in_parts
 from rewardkit_verifiers.math.lib.grammar.quantified import quantified
@@ -112,6 +114,8 @@ def _same(gold: str, pred: str, policy: Policy) -> Verdict:
         return _parsed(gold, implied, policy)
     if not verdict and (last := chained(gold, pred, policy, _parsed)) is not None:
         return last
+    if not verdict and "," in pred and (decimal := pointed(pred)) is not None:
+        return _same(gold, decimal, policy) or verdict
     if not verdict and (changed := changes(gold)) is not None and changed == changes(pred):
         return Verdict(True, "text", "the same changes")
     if not verdict and policy.choices and (again := _by_option(gold, pred, policy)) is not None:
@@ -254,6 +258,10 @@ def _reread(gold: str, pred: str, policy: Policy) -> Verdict | None:
         pairs.append((gold, worded))
     if ":" in gold and (ratio := _RATIO.fullmatch(pred)):
         pairs.append((gold, f"{ratio[1]}:{ratio[2]}"))
+    if (short := short_size(pred)) is not None and gold[-1:] not in "kKMB":
+        pairs.append((gold, short))
+    elif (short := short_size(gold)) is not None and ("$" in gold or gold[-1:] == "K"):
+        pairs.append((short, pred))
     if "mod" in pred and "mod" not in gold and (value := without_modulus(pred)):
         pairs.append((gold, value))
     if (inner := _member(pred)) and "in" not in gold:

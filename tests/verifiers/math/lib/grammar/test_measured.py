@@ -28,3 +28,18 @@ DEFAULT = PRESETS["default"]
 def test_a_unit_in_words_is_the_unit_in_symbols(gold: str, right: str, wrong: str) -> None:
     assert same(gold, right, DEFAULT).equal
     assert not same(gold, wrong, DEFAULT).equal
+
+
+@pytest.mark.parametrize(
+    ("gold", "right", "wrong"),
+    [
+        ("70000", "70k", "7k"),
+        (r"\$70,000", "$70K", "$70"),
+        ("1200000", "$1.2M", "1.2k"),
+        ("70k", "70k", "70000"),
+        ("2x", "2x", "2k"),
+    ],
+)
+def test_a_letter_of_size_behind_an_amount_multiplies_it(gold: str, right: str, wrong: str) -> None:
+    assert same(gold, right, DEFAULT).equal
+    assert not same(gold, wrong, DEFAULT).equal

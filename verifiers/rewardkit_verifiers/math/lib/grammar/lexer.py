@@ -51,7 +51,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _GROUPED = re.compile(
-    r"\d{1,3}(?:,\d{3})+(?![\d,]|\.\d+,)(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d.,/ ]|\s\d)"
+    r"(?!0,)\d{1,3}(?:,\d{3})+(?![\d,]|\.\d+,)(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d.,/ ]|\s\d)"
 )
 _ESCAPED = {"{": "\\{", "}": "\\}", "%": "%", "|": "||", "_": "_", "#": "#", "&": "&", "'": "'"}
 _OPENERS = {"(", "[", "\\{"}
@@ -356,7 +356,7 @@ _SHORT_WORDS = frozenset(
         "yes no odd one two six ten all day and not nan NaN the is of to at it per cm km mm "
         "kg st nd rd th are an any set has was can its you how let get use out new few big "
         "too box cup egg man pen pie row lot tie win won car bag dog cat age sum day men pm am "
-        "Yes No NO YES Odd red ft lb oz mi"
+        "Yes No NO YES Odd red ft lb oz mi mil"
     )
 )
 _ALL = frozenset(

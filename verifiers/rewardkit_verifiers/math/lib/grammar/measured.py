@@ -6,11 +6,10 @@ import re
 
 from rewardkit_verifiers.math.lib.grammar.foreign_units import english_unit
 from rewardkit_verifiers.math.lib.grammar.words import UNIT_WORDS, UNITS
+from rewardkit_verifiers.math.lib.word_lists import listed
 
 _WORD = r"[^\W\d_]{1,16}"
-_TRIGGERS = re.compile(
-    r"squared|cubed|\d\s*h(?:rs?|ours?)?\s*\d|\b(?:por|pour|per|pro|par|al|all|y|und|et|e|и|на|в)\s"
-)
+_TRIGGERS = frozenset(listed("squared cubed por pour per pro par al all y und et e en и на в"))
 # 25 por ciento.
 _PERCENT = re.compile(r"(?<=[\d}])\s*(?:por\s?cien(?:to)?|por\s?cento|per\s?cento|pour\s?cent)\b")
 _SQUARED = re.compile(r"(?<=[\d}\s)])([A-Za-zµ]{1,12})\s+(squared|cubed)\b")
@@ -34,17 +33,15 @@ def measured(text: str) -> str:
         >>> measured("2h 45min"), measured("90 km por hora")
         ('2\\text{ h} 45\\text{ min}', '90 km/hora')
     """
-    if not _TRIGGERS.search(text):
+    if "h" in text and (duration := _DURATION.fullmatch(text)) is not None:
+        named = zip(duration.groups(), ("h", "min", "s"), strict=True)
+        return " ".join(rf"{size}\text{{ {name}}}" for size, name in named if size)
+    if " " not in text or _TRIGGERS.isdisjoint(text.rstrip(" .").split()):
         return text
     text = _PERCENT.sub(r"\\%", text)
     text = _SQUARED.sub(_power, text)
     text = _PER.sub(_quotient, text)
-    text = _AND.sub(_beside, text)
-    duration = _DURATION.fullmatch(text)
-    if duration is None:
-        return text
-    named = zip(duration.groups(), ("h", "min", "s"), strict=True)
-    return " ".join(rf"{size}\text{{ {name}}}" for size, name in named if size)
+    return _AND.sub(_beside, text)
 
 
 def _is_unit(word: str) -> bool:
@@ -66,3 +63,24 @@ def _quotient(found: re.Match[str]) -> str:
 
 def _beside(found: re.Match[str]) -> str:
     return f"{found[1]} " if _is_unit(found[1]) and _is_unit(found[2]) else found[0]
+
+
+_SHORT = re.compile(
+    r"[\s$\\€£]*(\d{1,9}(?:\.\d{1,6})?)\s?([kKMB])(?:\s?(?:dollars|USD|euros?|€))?[\s$.]*"
+)
+_SIZES = {"k": 3, "K": 3, "M": 6, "B": 9}
+
+
+def short_size(text: str) -> str | None:
+    """Return an amount such as 70k, $1.2M or 2B in digits, or None.
+
+    Example:
+        >>> short_size("70k"), short_size("$1.2M"), short_size("2x")
+        ('70000', '1200000', None)
+    """
+    found = _SHORT.fullmatch(text)
+    if found is None:
+        return None
+    whole, _, decimals = found[1].partition(".")
+    zeros = _SIZES[found[2]] - len(decimals)
+    return f"{whole}{decimals}{'0' * zeros}" if zeros >= 0 else None
