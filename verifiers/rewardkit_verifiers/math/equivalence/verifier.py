@@ -24,6 +24,7 @@ from rewardkit_verifiers.math.lib.extraction.found import Found, Missing
 from rewardkit_verifiers.math.lib.extraction.prose.asked_noun import asked_clause
 from rewardkit_verifiers.math.lib.extraction.prose.closing import restated
 from rewardkit_verifiers.math.lib.grammar.markup import repaired
+from rewardkit_verifiers.math.lib.phrases.compare import phrase, same_phrase
 from rewardkit_verifiers.math.lib.policy import Policy
 from rewardkit_verifiers.math.lib.policy import policy as policy_of
 from rewardkit_verifiers.math.lib.references import reference
@@ -84,10 +85,9 @@ def equivalence(
     if gold.problem:
         return Score.error("bad_answer", gold.problem)
     written = answer.strip() if isinstance(answer, str) else ""
-    # Prose that no convention would take apart is nevertheless its own answer.
     unmarked = not _UNMARKED.isdisjoint(plan(where or rules.where))
-    if unmarked and written and completion.strip() == written:
-        return Score.ok(1.0, "text", "the reference itself")
+    if unmarked and (said := _of_the_whole(completion, written, gold.text, rules)) is not None:
+        return said
     found = extract(repaired(completion), where or rules.where, prompt, gold.text)
     if isinstance(found, Missing):
         return Score.unparsed(found.reason, found.detail)
@@ -130,6 +130,19 @@ def equivalence(
     if not verdict.equal:
         return Score.ok(0.0, "wrong", verdict.note, seen)
     return _accepted(gold.text, found, verdict, prompt, rules, seen)
+
+
+def _of_the_whole(completion: str, written: str, gold: str, rules: Policy) -> Score | None:
+    """Return the score of a reply that is the reference, or a set phrase against one; else None."""
+    # Prose that no convention would take apart is nevertheless its own answer.
+    if written and completion.strip() == written:
+        return Score.ok(1.0, "text", "the reference itself")
+    if rules.compare != "value" or phrase(gold) is None:
+        return None
+    spoken = same_phrase(gold, completion)
+    if spoken is None:
+        return None
+    return Score.ok(1.0, "text") if spoken else Score.ok(0.0, "wrong", "another phrase")
 
 
 def _accepted(

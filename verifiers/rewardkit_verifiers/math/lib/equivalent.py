@@ -37,6 +37,7 @@ from rewardkit_verifiers.math.lib.grammar.words import (
     GREEK,
     LISTED,
 )
+from rewardkit_verifiers.math.lib.phrases.compare import same_phrase
 from rewardkit_verifiers.math.lib.plain_number import read_number
 from rewardkit_verifiers.math.lib.policy import Policy
 from rewardkit_verifiers.math.lib.sentences import told
@@ -89,6 +90,8 @@ def _same(gold: str, pred: str, policy: Policy) -> Verdict:
         return Verdict(one is not None and one == other, "exact")
     if policy.compare == "text":
         return same_as_hendrycks(gold, pred)
+    if (spoken := same_phrase(gold, pred)) is not None:
+        return Verdict(spoken, "text", "" if spoken else "another phrase")
     if misrounds(pred, policy, _parsed):
         return Verdict(False, "structure", "a rounding of something else")
     if _UNSURE.search(pred) and is_estimate(gold, pred):
