@@ -14,6 +14,7 @@ from rewardkit_verifiers.math.lib.choices import chosen
 from rewardkit_verifiers.math.lib.clauses import readings
 from rewardkit_verifiers.math.lib.context import asked_for_other, in_context
 from rewardkit_verifiers.math.lib.decide.scalar import Verdict
+from rewardkit_verifiers.math.lib.decide.text import canonical
 from rewardkit_verifiers.math.lib.equivalent import assigned, same, several
 from rewardkit_verifiers.math.lib.extraction.behind import taken_back
 from rewardkit_verifiers.math.lib.extraction.concluded import leading
@@ -85,9 +86,11 @@ def equivalence(
     if gold.problem:
         return Score.error("bad_answer", gold.problem)
     written = answer.strip() if isinstance(answer, str) else ""
-    unmarked = not _UNMARKED.isdisjoint(plan(where or rules.where))
-    if unmarked and (said := _of_the_whole(completion, written, gold.text, rules)) is not None:
-        return said
+    whole = completion.strip() == written or phrase(gold.text) is not None
+    if whole and not _UNMARKED.isdisjoint(plan(where or rules.where)):
+        said = _of_the_whole(completion, written, gold.text, rules)
+        if said is not None:
+            return said
     found = extract(repaired(completion), where or rules.where, prompt, gold.text)
     if isinstance(found, Missing):
         return Score.unparsed(found.reason, found.detail)
@@ -154,7 +157,7 @@ def _accepted(
     seen: dict[str, Any],
 ) -> Score:
     """Return the score of an answer of the right value, which may not be what was asked for."""
-    if verdict.note in ("choice", "choices"):
+    if verdict.note in ("choice", "choices") or _is_reference(found.text, gold):
         return Score.ok(1.0, verdict.method, verdict.note, seen)
     said = found.around[0] if found.where == "prose" else seen["extracted"]
     if found.where not in _TAGGED and rules.compare == "value":
@@ -168,6 +171,11 @@ def _accepted(
     if refused:
         return Score.ok(0.0, "unevaluated", refused, seen)
     return Score.ok(1.0, verdict.method, verdict.note, seen)
+
+
+def _is_reference(answer: str, gold: str) -> bool:
+    """Whether an answer is the reference in full, its unit included."""
+    return any(map(str.isalpha, gold)) and canonical(answer) == canonical(gold)
 
 
 def _read_again(gold: str, found: Found, rules: Policy, verdict: Verdict) -> tuple[Found, Verdict]:
