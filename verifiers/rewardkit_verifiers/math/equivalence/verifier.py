@@ -28,6 +28,7 @@ from rewardkit_verifiers.math.lib.grammar.markup import repaired
 from rewardkit_verifiers.math.lib.meanings.again import meant
 from rewardkit_verifiers.math.lib.meanings.opposites import contradicts
 from rewardkit_verifiers.math.lib.meanings.winners import same_winner
+from rewardkit_verifiers.math.lib.phrases.compare import phrase, same_phrase
 from rewardkit_verifiers.math.lib.policy import Policy
 from rewardkit_verifiers.math.lib.policy import policy as policy_of
 from rewardkit_verifiers.math.lib.references import reference
@@ -88,10 +89,11 @@ def equivalence(
     if gold.problem:
         return Score.error("bad_answer", gold.problem)
     written = answer.strip() if isinstance(answer, str) else ""
-    # Prose that no convention would take apart is nevertheless its own answer.
-    alone = completion.strip() == written
-    if alone and written and not _UNMARKED.isdisjoint(plan(where or rules.where)):
-        return Score.ok(1.0, "text", "the reference itself")
+    whole = completion.strip() == written or phrase(gold.text) is not None
+    if whole and not _UNMARKED.isdisjoint(plan(where or rules.where)):
+        said = _of_the_whole(completion, written, gold.text, rules)
+        if said is not None:
+            return said
     found = extract(repaired(completion), where or rules.where, prompt, gold.text)
     if isinstance(found, Missing):
         return Score.unparsed(found.reason, found.detail)
@@ -163,6 +165,19 @@ def _reads_sentences(rules: Policy, where: Where | None) -> bool:
     if not rules.choices or rules.compare != "value":
         return False
     return not _UNMARKED.isdisjoint(plan(where or rules.where))
+
+
+def _of_the_whole(completion: str, written: str, gold: str, rules: Policy) -> Score | None:
+    """Return the score of a reply that is the reference, or a set phrase against one; else None."""
+    # Prose that no convention would take apart is nevertheless its own answer.
+    if written and completion.strip() == written:
+        return Score.ok(1.0, "text", "the reference itself")
+    if rules.compare != "value" or phrase(gold) is None:
+        return None
+    spoken = same_phrase(gold, completion)
+    if spoken is None:
+        return None
+    return Score.ok(1.0, "text") if spoken else Score.ok(0.0, "wrong", "another phrase")
 
 
 def _accepted(
