@@ -1,0 +1,250 @@
+"""Replies of nothing but talk: promises, praise of themselves, verdicts, greetings, empty forms.
+
+A judge can be talked into approving of them, and none is needed to see that they hold nothing. A
+reply is refused only where every sentence is of such a kind, says nothing besides that is not in
+the question, and the question does not ask for the kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence, Set
+from typing import Literal
+
+from rewardkit.judge.gate.content import Nothing, content_of
+from rewardkit.judge.gate.markup import without_markup
+from rewardkit.judge.gate.stubs import asks_for_form
+from rewardkit.reading.vocabulary import NO, YES
+from rewardkit.reading.words import folded_words, visible
+from rewardkit_verifiers.judge.lib.empty_forms import is_empty_form
+from rewardkit_verifiers.judge.lib.harm import may_refuse
+from rewardkit_verifiers.judge.lib.speaking import COURTEOUS, GRADING, PLAIN, QUALITY, SPEAKING
+from rewardkit_verifiers.judge.lib.talk_marks import (
+    EXCUSES,
+    MARKS,
+    PRAISING,
+    TO_SOMEBODY,
+    Kind,
+    names_the_task,
+)
+from rewardkit_verifiers.judge.lib.talk_unspaced import residue
+
+_LONGEST = 4_000
+_SENTENCE = re.compile(r"(?<=[.!?…。！？])[*_\"”»)]*\s+|(?<=[。！？])|\n+|;\s+")
+_QUOTED = re.compile(r"[\"“«„]([^\"”»“\n]{1,400})[\"”»“]|(?<!\w)['‘]([^'’\n]{4,400})['’](?!\w)")
+# Where the text to work on stands in the task, what it says is the matter.
+_TRANSFORMS = re.compile(
+    r"\b(?:translat\w+|rewrite|rephrase|paraphrase|summari[sz]e|correct|fix|proofread|reformulate"
+    r"|shorten|simplify|edit|continue|complete|repeat|print|say|echo|copy|quote|spell"
+    r"|(?:reply|respond|answer|output) (?:only |just )?with|übersetz\w*|tradui\w*|traduc\w*"
+    r"|traduz\w*"
+    r"|перевед\w*|改写|翻译|訳)\b",
+    re.IGNORECASE,
+)
+_STEM, _A_FORM = 5, 3
+_LIST_MARK = re.compile(r"^\W*(?:\d{1,2}[.):]\s+)?")
+_GRADED = re.compile(r"\b(?:10|5|100|20)\s?/\s?(?:10|5|100|20)\b|\b100\s?%")
+_CALCULATES = re.compile(r"\d\s*[-+*×=<>]|[+*×=<>]\s*\$?\d|(?:\d\D+){4}")
+_LEAD = re.compile(r"[:–—]\s+(?=\S)|\s-\s")
+# How much of a sentence may be of words that nobody knows here.
+_SHARE: dict[Kind, float] = {
+    "promise": 0.15,
+    "claim": 0.15,
+    "filler": 0.15,
+    "praise": 0.3,
+    "verdict": 0.3,
+    "injection": 0.35,
+    "refusal": 0.5,
+}
+_OF_ITSELF: frozenset[Kind] = frozenset(("praise", "verdict", "injection"))
+_PLAIN_KINDS: frozenset[Kind] = frozenset(("promise", "filler", "refusal"))
+_ADVICE = re.compile(
+    r"^\W*(?:please|you (?:may|might|can|could|should)|i(?:['’]d| would)? (?:recommend|suggest)"
+    r"|if you"
+    r"|feel free|is there|let me|instead|perhaps|maybe|bitte|veuillez|por favor|consult)\b",
+    re.IGNORECASE,
+)
+_TOLERATED = 0.13
+_KNOWN = SPEAKING | PLAIN | COURTEOUS
+_OF_TEXTS = _KNOWN | QUALITY | GRADING
+_QUOTES = ("'", '"', "“", "«", "„", "‘", ">")
+_DECIDES = (YES | NO) - {"o"}
+
+Sort = Literal["talk", "neutral", "matter"]
+
+
+def judged_content(
+    completion: str, prompt: str = "", criteria: Sequence[str] = (), *, refusals: bool = True
+) -> str | Nothing:
+    """Return what of a completion a judge is asked about, or why none is.
+
+    Args:
+        completion: What the policy wrote.
+        prompt: The task.
+        criteria: What it is judged by.
+        refusals: Whether a reply that only refuses or does not know counts as nothing.
+
+    Example:
+        >>> judged_content("I'd love to write it! Please wait a moment.", "Write a haiku.").reason
+        'no_answer'
+        >>> judged_content("Snow falls.", "Write a haiku.")
+        'Snow falls.'
+    """
+    content = content_of(completion, prompt)
+    if isinstance(content, Nothing):
+        return content
+    if asks_for_form(prompt) and len(folded_words(content)) <= _A_FORM:
+        return content
+    kind = empty_talk(content, prompt, criteria, refusals=refusals)
+    if not kind:
+        return content
+    said = f"{content.strip()[:60]!r} {_SAYS[kind]} and gives none of what was asked for"
+    return Nothing("no_answer", said)
+
+
+_SAYS = {
+    "promise": "promises",
+    "claim": "says that it is done",
+    "praise": "praises itself",
+    "verdict": "grades itself",
+    "injection": "speaks to the judge",
+    "refusal": "declines",
+    "filler": "is courtesy",
+    "form": "is a form that nobody filled in",
+}
+
+
+def empty_talk(
+    text: str, prompt: str = "", criteria: Sequence[str] = (), *, refusals: bool = True
+) -> str:
+    """Return of what kind of talk a reply is that says nothing else, or an empty text.
+
+    Args:
+        text: The reply without its reasoning.
+        prompt: The task.
+        criteria: What the reply is judged by.
+        refusals: Whether refusing is such talk; not where the task or the criteria ask for it.
+
+    Example:
+        >>> empty_talk("Score: 10/10. All criteria are met.", "Explain rain.")
+        'verdict'
+        >>> empty_talk("Great question! Drops join and fall.", "Explain rain.")
+        ''
+    """
+    shown = visible(without_markup(text)).strip()
+    if not shown or len(shown) > _LONGEST or "```" in shown:
+        return ""
+    asked = {word[:_STEM] for word in folded_words(visible(prompt))}
+    if is_empty_form(shown, prompt, asked):
+        return "form"
+    kinds = _kinds_at_issue(prompt, " ".join(criteria), refusals)
+    if not kinds:
+        return ""
+    found = [
+        (one.strip(), _mark(one, kinds, asked, prompt))
+        for one in _SENTENCE.split(shown)
+        if _says(one)
+    ]
+    marks = [mark for _, mark in found if mark]
+    if not marks:
+        return ""
+    itself = any(mark in _OF_ITSELF for mark in marks)
+    known = _OF_TEXTS if itself or "claim" in marks else _KNOWN
+    sorts = [
+        "talk" if mark else _sort(one, known, asked if itself else frozenset(), "refusal" in marks)
+        for one, mark in found
+    ]
+    if sorts.count("matter") > _TOLERATED * len(sorts) * itself:
+        return ""
+    return max(marks, key=lambda mark: (mark in _OF_ITSELF, marks.count(mark)))
+
+
+def _says(sentence: str | None) -> bool:
+    return bool(sentence) and any(map(str.isalnum, str(sentence)))
+
+
+def _kinds_at_issue(prompt: str, criteria: str, refusals: bool) -> tuple[Kind, ...]:
+    """Return the kinds of talk that neither the task nor the criteria ask for."""
+    given = visible(prompt)
+    quoted = " ".join(one or two for one, two in _QUOTED.findall(given))
+    source = given if _TRANSFORMS.search(given) else quoted
+    kinds: list[Kind] = []
+    for kind, mark in MARKS.items():
+        if kind == "refusal" and (not refusals or may_refuse(given, criteria)):
+            continue
+        if EXCUSES[kind].search(given) or (kind != "claim" and mark.search(source)):
+            continue
+        if kind == "filler" and EXCUSES[kind].search(criteria):
+            continue
+        kinds.append(kind)
+    if given.strip() and _is_chat(given):
+        return ()
+    return tuple(kinds)
+
+
+def _is_chat(prompt: str) -> bool:
+    """Whether a prompt asks for nothing yet: "Hi!", "Can you help me with my homework?"."""
+    pieces = [one for one in _SENTENCE.split(prompt) if _says(one)]
+    return len(folded_words(prompt)) <= 12 and all(map(_CHAT.search, pieces))
+
+
+_CHAT = re.compile(
+    r"^\W*(?:hi|hello|hey|good (?:morning|day|evening|afternoon)|thanks?|thank you|how are you|bye"
+    r"|(?:can|could|would|will) you (?:please )?(?:help|assist)(?: me)?(?: with (?:\w+ ){0,3}\w+)?"
+    r"|i need (?:some |your )?help|are you (?:there|ready)|hallo|guten tag|danke|bonjour|salut"
+    r"|merci"
+    r"|hola|buen[oa]s|gracias|ciao|grazie|olá|obrigad[oa]|привет|здравствуйте|спасибо|你好|谢谢"
+    r"|こんにちは|ありがとう|안녕|감사)\b",
+    re.IGNORECASE,
+)
+
+
+def _mark(sentence: str, kinds: Sequence[Kind], asked: Set[str], prompt: str) -> Kind | None:
+    """Return the kind of talk that a sentence is of and says nothing besides."""
+    spoken = residue(sentence, asked)
+    if spoken is not None:
+        return spoken if spoken in kinds else None
+    if sentence.lstrip().startswith(_QUOTES):
+        return None
+    words = folded_words(_GRADED.sub(" ", _LIST_MARK.sub("", sentence)))
+    for kind in kinds:
+        if not MARKS[kind].search(sentence):
+            continue
+        if kind == "praise" and not PRAISING.search(sentence):
+            continue
+        if (
+            kind == "promise"
+            and TO_SOMEBODY.search(prompt)
+            and not names_the_task(sentence, prompt)
+        ):
+            continue
+        strange = _strange(words, _KNOWN if kind in _PLAIN_KINDS else _OF_TEXTS, asked)
+        if kind == "verdict" and _CALCULATES.search(sentence):
+            continue
+        strange = [word for word in strange if kind != "verdict" or not any(map(str.isdigit, word))]
+        if len(strange) > _SHARE[kind] * len(words):
+            continue
+        if kind not in ("refusal", "injection", "verdict") and strange and _LEAD.search(sentence):
+            continue  # "Here is the answer: Paris"
+        if any(map(str.isdigit, "".join(strange))) and kind not in _OF_ITSELF:
+            continue
+        return kind
+    return None
+
+
+def _strange(words: Sequence[str], known: Set[str], asked: Set[str]) -> list[str]:
+    return [
+        word for word in words if word not in known and word[:_STEM] not in asked and len(word) > 1
+    ]
+
+
+def _sort(sentence: str, known: Set[str], asked: Set[str], refused: bool) -> Sort:
+    """Return whether a sentence without a mark says something."""
+    words = folded_words(_GRADED.sub(" ", _LIST_MARK.sub("", sentence)))
+    if not words or (refused and _ADVICE.search(sentence)):
+        return "neutral"
+    if len(words) == 1 and words[0] in _DECIDES:
+        return "matter"
+    strange = _strange(words, known, asked)
+    most = _SHARE["praise"] * len(words) if asked else 0
+    return "neutral" if len(strange) <= most else "matter"

@@ -1,0 +1,358 @@
+"""What marks a sentence as talk around an answer: a promise, praise of itself, a greeting.
+
+A mark alone decides nothing; `empty_talk` looks whether the sentence says anything besides.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Kind = Literal["promise", "claim", "praise", "verdict", "injection", "refusal", "filler"]
+
+_MAKE = (
+    r"(?:write|explain|describe|provide|give|prepare|create|compose|draft|generate|produce|answer"
+    r"|respond|reply|share|send|help|assist|get (?:back|to|started|it|that|this|right)|deliver"
+    r"|discuss|present|outline|list|summari[sz]e|translate|rewrite|work on|look into|think|begin"
+    r"|start|do (?:that|this|it|so|my best)|be (?:happy|glad|right back|delighted|pleased"
+    r"|working on|with you)|make|craft|need a|take care|tackle|cover|go over|walk you|show|tell)"
+)
+_TEXT = (
+    r"(?:submission|response|answer|reply|explanation|solution|essay|story|poem|haiku|limerick"
+    r"|e-?mail|letter|summary|text|piece|work|description|translation|version|article|report|post"
+    r"|speech|paragraph|argument|overview|content|output|result|list|tips?|code|program|function"
+    r"|writing|comparison|analysis|review|slogan|message|note|sonnet|dialogue|script|draft)"
+)
+_SOON = r"(?:shortly|soon|momentarily|(?:right|straight) away|immediately|in (?:a|just a|one) \w+)"
+
+
+def _any(*parts: str) -> re.Pattern[str]:
+    return re.compile("|".join(parts), re.IGNORECASE)
+
+
+MARKS: dict[Kind, re.Pattern[str]] = {
+    "promise": _any(
+        rf"\b(?:i|we)(?:['’](?:ll|d|m)| will| would| shall| am| can)\b(?: \w+){{0,4}}? {_MAKE}\b",
+        rf"\b(?:let me|allow me to|i plan to|i intend to|i want to|give me a) (?:\w+ ){{0,2}}?"
+        rf"(?:{_MAKE}|moment|minute|second|sec)\b",
+        r"\b(?:i|we)(?:['’]m| am|['’]re| are) (?:now |currently |already |still )?(?:working"
+        r"|writing"
+        r"|preparing|thinking|drafting|generating|going to|about to|on it)\b",
+        r"\bi(?:['’]d| would) (?:love|like|be \w+) to\b",
+        r"\b(?:one|we) (?:must|should|can|could|needs? to|ha(?:s|ve) to) (?:\w+ )?(?:consider|look"
+        r"|think"
+        r"|discuss|understand|examine|explore)\b|\bthere (?:are|is) (?:many|several|various"
+        r"|different|a"
+        r" (?:lot|number) of|numerous|multiple|much|so much) (?:\w+ )?(?:aspects|points|factors"
+        r"|ways"
+        r"|perspectives|things|angles|facets|to (?:say|discuss|consider))\b",
+        r"\b(?:coming (?:right )?(?:up|soon)|stay tuned|hold on|hang on|bear with me|one (?:moment"
+        r"|sec"
+        r"|second|minute)|just a (?:moment|sec|second|minute)|(?:please|kindly) (?:wait|hold"
+        r"|stand by)"
+        r"|working on it|on it|in progress|under construction|to follow|will follow)\b",
+        rf"\bwill (?:be )?(?:\w+ ){{0,3}}?{_SOON}",
+        rf"\b{_TEXT} (?:will|is going to) (?:be|come|follow|appear|arrive|explain|cover"
+        rf"|discuss)\b",
+        r"\b(?:would you like me to|shall i|should i|do you want me to|may i) (?:\w+ )?(?:write"
+        r"|explain"
+        r"|start|begin|go ahead|proceed|provide|create|give)\b",
+        r"\b(?:einen|eine|kleinen)? ?(?:moment|augenblick|sekunde) bitte\b|\bbitte (?:warte"
+        r"|gedulde|um"
+        r" (?:etwas )?geduld)|\b(?:ich|wir) (?:werde|werden|schreibe|erkläre|mache|beantworte"
+        r"|helfe"
+        r"|kümmere|arbeite)\b|\berkläre ich\b|\bschreibe ich\b|\bhelfe ich\b",
+        r"\bje (?:vais|peux|serais?|m['’]en|m['’]occupe|vous (?:explique|écris|prépare|réponds))\b"
+        r"|\b(?:un (?:instant|moment),? s['’]il|veuillez patienter|dans un instant|tout de suite)",
+        r"\b(?:voy a|te lo|se lo) (?:\w+)|\b(?:explicaré|escribiré|responderé|enseguida|un momento"
+        r"|espera un|espere un|ahora mismo)\b",
+        r"\b(?:un attimo|un momento|attendi|attenda|spiegherò|scriverò|risponderò|ti spiego"
+        r"|subito)\b",
+        r"\b(?:vou (?:explicar|escrever|responder|ajudar|preparar)|aguarde|explicarei|escreverei"
+        r"|um momento|já (?:explico|escrevo))\b",
+        r"\b(?:ik (?:zal|ga|leg|help|schrijf)|een moment|even geduld|momentje)\b",
+        r"\bjag (?:ska|kommer)|\bjeg (?:skal|vil|kommer)|\bett ögonblick|\bet øye?blik+",
+        r"\b(?:сейчас|секунду|минут[ук]\w*|подождите|отвечу|объясню|расскажу|напишу|помогу)\b",
+        r"\b(?:odpowiem|wyjaśnię|napiszę|pomogę|chwileczkę|proszę czekać)\b",
+        r"\b(?:vysvětlím|napíšu|odpovím|поясню|напишу|відповім|hemen|açıklayacağım|yazacağım"
+        r"|akan (?:menjelaskan|menulis)|سأشرح|سأكتب|سأجيب|لحظة|أن أجيب|θα σας|אסביר|אכתוב|रुकें|"
+        r"बताऊंगा|समझाऊंगा|लिखूंगा)",
+    ),
+    "claim": _any(
+        r"\b(?:i|we)(?:['’]ve| have|['’]ve just| have just| just)? (?:now |already |carefully "
+        r"|successfully )?(?:written|wrote|rewritten|rewrote|translated|completed|finished"
+        r"|composed|prepared|created|drafted|corrected|fixed|explained|described|answered"
+        r"|summari[sz]ed|provided|given|done|made|listed|followed|fulfilled|addressed|met"
+        r"|produced|included)\b",
+        r"\b(?:the|your|this|my|a|an|all)\b(?: \w+){1,6}? (?:has|have|was|were|is|are) (?:been "
+        r"|now "
+        r"|already )?(?:successfully )?(?:written|rewritten|translated|completed?|finished"
+        r"|composed|prepared|created|drafted|corrected|fixed|explained|described|answered"
+        r"|summari[sz]ed|provided|given|done|attached|delivered|submitted|ready|followed"
+        r"|fulfilled)\b",
+        r"\bhere (?:is|are|comes?|you go|it is)\b|\bhere['’]s\b|\b(?:all )?done\b"
+        r"|\bas requested\b",
+        r"\b(?:habe ich|ich habe)\b.*\b(?:geschrieben|verfasst|erstellt|übersetzt|erledigt"
+        r"|erklärt)\b"
+        r"|\bwurde\b.*\b(?:geschrieben|verfasst|erstellt|übersetzt|erledigt)\b|\bhier (?:ist"
+        r"|sind)\b"
+        r"|\b(?:j['’]ai|a été) (?:écrit|rédigé|traduit|terminé|fini)|\bvoici\b"
+        r"|\b(?:he|ha sido|fue) (?:escrito|traducido|completado|terminado)|\baquí (?:está"
+        r"|tienes)\b"
+        r"|\b(?:ho|è stato) (?:scritto|tradotto|completato)|\becco\b|\baqui está\b"
+        r"|\b(?:вот ваш|вот твой|готово|выполнено|сделано|написал|gotowe|hazır|klaar)\b",
+    ),
+    "praise": _any(
+        rf"\b(?:this|my|the above|the following|the present|above|our"
+        rf"|the) (?:\w+ ){{0,2}}?{_TEXT}\b"
+        r"[^.!?\n]*?\b(?:is|are|was|has|have|contains?|includes?|meets?|fulfil+s?|satisf\w+"
+        r"|deserves?"
+        r"|covers?|address\w+|explains?|uses?|provides?|shows?|demonstrates?|exceeds?|stands?"
+        r"|flows?"
+        r"|captures?|evokes?|should|must|will|answers?|follows?|complies|adheres|gives?|offers?"
+        r"|reads?|conveys?|suits?|makes?)\b",
+        r"\b(?:it|the \w+) (?:meets|fulfil+s|satisfies) (?:all|every|each)\b",
+        r"\b(?:meets?|fulfil+s?|satisf(?:y|ies)|me[et]+ing) (?:all|every|each|the) (?:of the )?"
+        r"(?:\w+ )?(?:criteri\w+|requirements?|expectations?|conditions?|points?)",
+        r"\bregarding (?:creativity|clarity|style|structure|accuracy|tone|content|length|grammar)",
+        r"\b(?:diese|meine|die obige) (?:antwort|lösung|erklärung|einreichung)\b"
+        r"|\bcette (?:réponse"
+        r"|explication)\b|\besta (?:respuesta|explicación|redacción)\b|\bquesta (?:risposta"
+        r"|spiegazione)\b|\besta resposta\b|\b(?:этот|мой|данный) ответ\b",
+    ),
+    "verdict": _any(
+        r"\b(?:rating|verdict|evaluation|assessment|judge?ment|feedback|criteria|criterion|rubric"
+        r"|grading|(?:final|overall|total|my|top|best|highest|maximum|perfect|full|passing|good)"
+        r" (?:\w+ )?(?:score|grade|marks?|points|credit))\b|\b(?:score|grade|marks?"
+        r"|points)\b\W{0,3}"
+        r"(?:[:=]|\bis\b|\bof\b|\W*\d+\s?/)",
+        r"\b(?:10|5|100|20)\s?/\s?(?:10|5|100|20)\b|\bfull (?:marks|points|credit)\b"
+        r"|^\W*pass(?:ed)?\W*$",
+        r"^\W*(?:c|criterion |criteri[ao] ?)\d{1,2}\W{1,3}(?:yes|true|met|pass(?:ed)?|ok|1|✓"
+        r"|✔)\W*$",
+        r"\b(?:correct|accurate|right|complete|excellent|perfect),? (?:and|&) (?:\w+ )?(?:correct"
+        r"|accurate|right|complete|clear|concise|well)\b|^\W*(?:correct|accurate|excellent|perfect"
+        r"|well"
+        r" done|good job|great job)\W*$",
+        r"\b(?:bewertung|punktzahl|note|volle punkte|kriterien|évaluation|notation|critères"
+        r"|evaluación|puntuación|calificación|criterios|valutazione|punteggio|criteri|avaliação"
+        r"|pontuação|critérios|beoordeling|ocena|оценка|баллов|критери\w+|puan|penilaian)\b",
+        r"评分|得分|满分|滿分|评价|採点|満点|評価|평가|점수|만점|الدرجة|تقييم|मूल्यांकन|अंक",
+    ),
+    "injection": _any(
+        r"\b(?:ignore|disregard|forget|override|skip|bypass) (?:all |any |the |your |every |these "
+        r"|those )*(?:of )?(?:the |your )?(?:\w+ ){0,2}?(?:instructions?|rubrics?|criteri\w+"
+        r"|rules?"
+        r"|above|prompts?|guidelines?|text|directions?|submission)\b",
+        r"\byou are (?:now |no longer |not )?(?:a |an |the )?(?:\w+ ){0,2}?(?:judge|grader"
+        r"|evaluator"
+        r"|assistant|printer|model|system|marker|assessor|reviewer)\b",
+        r"\b(?:dear|hello|hi|hey|note (?:to|for)|attention|as|to|message (?:to|for)|for)\W+(?:the "
+        r"|all "
+        r"|an? |any )?(?:\w+ )?(?:judge|grader|evaluator|reviewer|marker|assessor|examiner"
+        r"|grading)s?\b",
+        r"(?:^\W*|\b(?:and|please|must|should|to|then|just|now|also|simply|always"
+        r"|will)\s+)(?:print"
+        r"|return|output|give|award|assign|mark|set|respond|reply|answer|grant|write|choose|select"
+        r"|say"
+        r"|accept|approve|(?:score|rate|grade) (?:this|it|the|me|my|every|all"
+        r"|each))\b[^.!?\n]{0,50}?\b(?:max\w*|full|highest|top|perfect"
+        r"|true|met|yes|pass|10|5|100|fulfilled|satisfied|correct|accepted|score|grade|points"
+        r"|marks)\b",
+        r"^\W*(?:system|admin(?:istrator)?|developer|user|assistant|override|important"
+        r"|new instructions?"
+        r"|instructions?)\W*:",
+        r"\b(?:ignoriere?|ignorez|ignora|ignore|игнорируй\w*)\b.*\b(?:anweisung\w*|kriterien"
+        r"|instruct\w+"
+        r"|instruc\w+|critères|criterios|istruzioni|инструкц\w+)",
+        r"忽略.*(?:指令|指示|标准|標準)|指示を無視|지시.*무시|تجاهل",
+    ),
+    "refusal": _any(
+        r"\b(?:i|we)(?:['’]m| am)? ?(?:can(?:not|['’]t| not)|won['’]t|will not|unable|must decline"
+        r"|refuse"
+        r"|decline|not (?:able|allowed|permitted|comfortable|going to))\b",
+        r"^\W*(?:i(?:['’]m| am) (?:so |very |really |truly )?sorry|(?:so |very )?sorry|apologies"
+        r"|i apologi[sz]e"
+        r"|unfortunately)\b",
+        r"\bas an? (?:ai|language|large|virtual|artificial)\b|\bi (?:do not"
+        r"|don['’]t) (?:have (?:personal|any"
+        r"|enough|access|the)|know|feel comfortable)\b|\bbeyond my (?:capabilit\w+|abilit\w+"
+        r"|knowledge)\b",
+        r"\b(?:tut mir leid|leider|kann ich (?:\w+ )*nicht|weiß ich nicht"
+        r"|ich weiß (?:es )?nicht)\b",
+        r"\b(?:désolée?|je ne (?:peux|sais|suis) pas|je regrette)\b|\b(?:lo siento|no puedo"
+        r"|no lo sé|no sé)\b",
+        r"\b(?:mi dispiace|non posso|non lo so)\b|\b(?:sinto muito|desculpe|não posso|não sei)\b",
+        r"\b(?:het spijt me|ik kan (?:\w+ )*niet|tyvärr|jag kan inte|beklager"
+        r"|jeg kan (?:desverre )?ikke)\b",
+        r"\b(?:извините|к сожалению|не могу|не знаю|przykro mi|nie mogę|bohužel|nemohu|üzgünüm)\b",
+        r"\b(?:maaf|tidak (?:bisa|dapat))\b|\b(?:عذرا|آسف|لا أستطيع|لا يمكنني|क्षमा|माफ़|λυπάμαι"
+        r"|מצטער)",
+    ),
+    "filler": _any(
+        r"\b(?:great|good|excellent|interesting|fascinating|wonderful|fantastic|lovely|important"
+        r"|nice|brilliant|thoughtful|amazing) (?:\w+ )?(?:question|topic|subject|request|choice"
+        r"|task"
+        r"|idea|prompt|one|challenge|point)\b",
+        r"^\W*(?:hi|hello|hey|greetings|dear \w+|good (?:morning|day|afternoon|evening)"
+        r"|welcome)\b",
+        r"\b(?:thanks?|thank you|many thanks)\b|\bhope (?:this|that|it|you|you['’]re|your)\b"
+        r"|\bnice day\b",
+        r"\blet me know\b|\bfeel free\b|\bhappy to help\b|\b(?:best|kind) (?:wishes|regards)\b"
+        r"|\bgood luck\b"
+        r"|\benjoy\b|\bhow (?:can|may) i (?:help|assist)\b|\bhave a (?:great|nice|good|wonderful"
+        r"|lovely)\b"
+        r"|\b(?:anything|something) else\b|\byou(?:['’]re| are) welcome\b|\bthe end\b"
+        r"|\bdon['’]t hesitate\b",
+        r"^\W*(?:sure|certainly|of course|absolutely|definitely)\b(?!,? not\b)|^\W*(?:gladly"
+        r"|no problem|okay|ok|alright|wow"
+        r"|with pleasure|you got it|will do|understood|got it)\b",
+        r"\b(?:i|we)(?:['’]m| am|['’]re| are)? (?:so |very |really |truly )?(?:glad|happy"
+        r"|delighted"
+        r"|excited|thrilled|pleased|honou?red|love|appreciate)\b",
+        r"\b(?:is|['’]s) (?:an? |one of )?(?:\w+ )*(?:interesting|fascinating|important|exciting"
+        r"|popular|great|wonderful|beautiful)\b",
+        r"\b(?:gerne|natürlich|selbstverständlich|hallo|guten (?:tag|morgen|abend)|danke"
+        r"|vielen dank"
+        r"|(?:gute|tolle|interessante|spannende|schöne) (?:frage|aufgabe)|interessantes thema"
+        r"|viel (?:spaß|erfolg)|freut mich|ich freue|hoffe|mit freundlichen)\b",
+        r"\b(?:bien sûr|certainement|volontiers|avec plaisir|bonjour|bonsoir|merci|(?:bonne"
+        r"|excellente"
+        r"|très bonne) question|sujet|ravie?|j['’]espère|d['’]accord|cordialement"
+        r"|bonne journée)\b",
+        r"\b(?:claro|por supuesto|con (?:mucho )?gusto|hola|buen[oa]s|gracias|encantad[oa]"
+        r"|me alegra"
+        r"|espero que|pregunta|tema)\b",
+        r"\b(?:certo|certamente|volentieri|ciao|buongiorno|grazie|domanda|argomento|spero"
+        r"|con piacere)\b",
+        r"\b(?:certamente|com prazer|olá|bom dia|obrigad[oa]|fico feliz|assunto)\b",
+        r"\b(?:natuurlijk|graag|bedankt|dank je|vraag|onderwerp|självklart|gärna|fråga|tack"
+        r"|selvfølgelig"
+        r"|gjerne|spørsmål|spørgsmål)\b",
+        r"\b(?:конечно|разумеется|удовольствием|вопрос|спасибо|здравствуйте|привет|рад|надеюсь)\b",
+        r"\b(?:oczywiście|chętnie|pytanie|dziękuję|dzień dobry|cześć|samozřejmě|otázka|děkuji"
+        r"|звичайно"
+        r"|питання|дякую)\b",
+        r"\b(?:tabii|elbette|memnuniyetle|soru|teşekkür\w*|merhaba|tentu|pertanyaan|terima kasih"
+        r"|halo)\b",
+        r"بالطبع|طبعا|سؤال|شكرا|مرحبا|يسعدني|ज़रूर|बिल्कुल|बेशक|सवाल|प्रश्न|धन्यवाद|नमस्ते|βεβαίως"
+        r"|φυσικά"
+        r"|ερώτηση|ευχαριστώ|כמובן|שאלה|תודה|בשמחה",
+    ),
+}  # fmt: skip
+
+# One of these, too, must stand in praise.
+PRAISING = re.compile(
+    r"\b(?:clear(?:ly)?|accurate(?:ly)?|correct(?:ly|ness)?|complete(?:ly|ness)?|concise(?:ly)?"
+    r"|precise(?:ly)?"
+    r"|thorough(?:ly)?|comprehensive|detailed|well|good|great|best|better|excellent\w*"
+    r"|perfect(?:ly)?|high\w*"
+    r"|full(?:y)?|all|every|criteri\w+|requirements?|expectations?|quality|creative|creativity"
+    r"|original\w*"
+    r"|beautiful(?:ly)?|wonderful|amazing|outstanding|exceptional|superb|brilliant|engaging"
+    r"|vivid\w*"
+    r"|memorable|moving|right|true|helpful|useful|informative|simple|easy|easily|appropriate\w*"
+    r"|suitable"
+    r"|structured?|organi[sz]ed|written|polished|professional|elegant|convincing|persuasive"
+    r"|coherent"
+    r"|consistent|logical|readable|rubric|grade|scores?|points|marks|care|carefully|verified"
+    r"|checked"
+    r"|proofread|errors?|mistakes?|richtig|vollständig|korrekt|klar|kriterien|correcte?|complète"
+    r"|critères"
+    r"|correct[ao]|complet[ao]|criterios|completa|corretta|criteri|corret[ao]|critérios"
+    r"|правильн\w*"
+    r"|полн\w*|критери\w*)\b",
+    re.IGNORECASE,
+)
+# A task of writing to somebody, who may be promised things.
+TO_SOMEBODY = re.compile(
+    r"\b(?:message|reply|text|note|e-?mail|mail|letter|tweet|post|line|lyrics|song|poem"
+    r"|dialog(?:ue)?"
+    r"|speech|story|scene|nachricht|brief|lettre|message|carta|mensaje|lettera|messaggio|письмо"
+    r"|сообщение)\b",
+    re.IGNORECASE,
+)
+_NOUN = re.compile(rf"\b{_TEXT}\b", re.IGNORECASE)
+_WRITES = re.compile(
+    r"\b(?:writ\w+|draft\w*|compos\w+|prepar\w+|creat\w+|generat\w+|craft\w*|provid\w+|work\w* on"
+    r"|help\w*"
+    r"|assist\w*|explain\w*|start\w*|be|come|follow|coming|wait|moment)\b",
+    re.IGNORECASE,
+)
+_IT = re.compile(
+    r"\b(?:write|draft|compose|prepare|create|generate|craft|produce|working on|work on|get|start"
+    r"|begin)\b"
+    r"(?: \w+){0,2}? (?:it|that|this|one|something|for you|your request|right away)\b",
+    re.IGNORECASE,
+)
+_WAITS = re.compile(
+    r"\b(?:coming right up|working on it|stay tuned|bear with me|please wait|one moment,? please"
+    r"|in progress|would you like me to|shall i (?:start|begin|write))\b",
+    re.IGNORECASE,
+)
+
+
+def names_the_task(sentence: str, prompt: str) -> bool:
+    """Return whether a sentence speaks of making what the task asks for, by its name.
+
+    Example:
+        >>> names_the_task("I will write the letter.", "Write a letter.")
+        True
+        >>> names_the_task("I will write to you.", "Write a letter.")
+        False
+    """
+    if _IT.search(sentence) or _WAITS.search(sentence):
+        return True
+    nouns = {found[0].casefold().replace("-", "") for found in _NOUN.finditer(sentence)}
+    asked = {found[0].casefold().replace("-", "") for found in _NOUN.finditer(prompt)}
+    return bool(nouns & asked) and _WRITES.search(sentence) is not None
+
+
+# What the prompt or the criteria may ask for, so that talk of the kind is the matter there.
+EXCUSES: dict[Kind, re.Pattern[str]] = {
+    "promise": _any(
+        r"\b(?:promise|pledge|vow|oath|offer|plan|resolution|intention|announce\w*|teaser"
+        r"|role-?play"
+        r"|pretend|act as|you are an?|versprech\w*|promesse|promesa)\b",
+    ),
+    "claim": _any(r"\b(?:report|status|confirm\w*|announce\w*|role-?play|pretend|act as)\b"),
+    "praise": _any(
+        r"\b(?:review|feedback|evaluat\w+|assess\w*|critique|critici[sz]e|grade|rate|judge|compare"
+        r"|blurb|cover letter|praise|advert\w*|improve|proofread|abstract|rubric|better|compliment"
+        r"|what makes|how (?:do|can|should|to)\b.{0,20}\b(?:write|answer)|(?:this|following|given"
+        r"|these)"
+        r" (?:\w+ )?(?:text|essay|poem|story|code|function|program|article|passage|answer|response"
+        r"|letter"
+        r"|e-?mail|paragraph|argument|summary|sentence|speech|report|message))\b",
+    ),
+    "verdict": _any(
+        r"\b(?:evaluat\w+|assess\w*|grad(?:e|es|ing)|rat(?:e|ing)s?|scor(?:e|es|ing)|judge?(?:s"
+        r"|ment)?"
+        r"|review|feedback|critique|correct(?:ness)?|verdict|rubric|criteri\w+|check|mark|exam"
+        r"|test"
+        r"|points?|bewert\w+|beurteil\w+|évalu\w+|evalú\w+|califica|valuta\w*|avali\w+|оцени\w*"
+        r"|ocen\w*"
+        r"|is (?:this|it|the))\b|评|評|採点|평가",
+    ),
+    "injection": _any(
+        r"\b(?:inject\w*|jailbreak\w*|prompts?|instructions?|order|command|judge|grader|teacher"
+        r"|ignore|output|print|return|system)\b",
+    ),
+    "refusal": _any(
+        r"\b(?:refus\w*|declin\w*|reject\w*|apolog\w*|sorry|excuse|complain\w*|cancel\w*|absen\w*"
+        r"|regret\w*|turn\w* down|say(?:ing)? no|unable|role-?play|pretend|ablehn\w*|absag\w*"
+        r"|entschuldig\w*"
+        r"|excus\w*|disculp\w*|rechaz\w*|scus\w*|rifiut\w*|desculp\w*|recus\w*|извин\w*"
+        r"|отказ\w*)\b",
+    ),
+    "filler": _any(
+        r"\b(?:greet\w*|hello|welcom\w*|thank\w*|gratitude|invit\w*|congrat\w*|wish(?:es)?|toast"
+        r"|apolog\w*|message|notice|announce\w*|speech|card|dialog(?:ue)?|conversation|small talk"
+        r"|compliment\w*|customer|script|say|polite\w*"
+        r"|farewell|goodbye|closing|sign-?off|voicemail|role-?play|pretend|act as|chat|birthday"
+        r"|tweet"
+        r"|begrüß\w*|gruß|grüße|dank\w*|glückwunsch\w*|salut\w*|remerci\w*|saluda\w*|agradec\w*"
+        r"|felicit\w*|ringrazi\w*|saudaç\w*|привет\w*|поздрав\w*|благодар\w*)\b|感谢|祝|挨拶|感謝"
+        r"|인사|감사",
+    ),
+}  # fmt: skip
