@@ -10,16 +10,18 @@ from rewardkit_verifiers.judge.lib.speaking import COURTEOUS, PLAIN, SPEAKING
 
 _SLOT = re.compile(
     r"(?<!\\)\[([^\[\]\n=\\]{2,200})\](?!\()|(?<![\w$\\}])\{\{?([^{}\n=\\:]{2,200})\}?\}"
-    r"|(?<!<)<([^<>\n=/]{2,200})>"
-    r"|\(((?:your|insert|add|put|write|enter|fill)\b[^()\n]{2,200})\)",
+    r"|(?<!<)<([^<>\n=/]{2,200})>|\(((?:your|insert|add|put|write|enter|fill)\b[^()\n]{2,200})\)",
     re.IGNORECASE,
 )
 _BLANK = re.compile(r"_{3,}|\.{4,}|…{2,}|\b[xX]{3,}\b")
-_IPSUM = re.compile(r"lorem ipsum|dolor sit amet|consectetur adipiscing", re.IGNORECASE)
+_IPSUM = re.compile(
+    r"^\W*(?:todo|tbd|fixme|placeholder)\b[^.!?\n]{0,60}$"
+    r"|lorem ipsum|dolor sit amet|consectetur adipiscing",
+    re.IGNORECASE,
+)
 _EXCUSE = re.compile(
     r"\b(?:template|placeholder|blank|form|mad ?libs?|skeleton|outline|structure|sections?|parts"
-    r"|steps"
-    r"|headings?|table of contents|format|schema|regex|tags?|html|xml|json|lorem|brackets?"
+    r"|steps|headings?|table of contents|format|schema|regex|tags?|html|xml|json|lorem|brackets?"
     r"|variables?"
     r"|vorlage|lückentext|gliederung|modèle|plan|plantilla|esquema|modello|modelo|шаблон|план)\b"
     r"|模板|提纲|テンプレート|構成|템플릿",
@@ -57,6 +59,7 @@ _STEM, _LETTERS = 5, 3
 _FEW_HEADINGS, _LONGEST = 2, 400
 _HEADING_WORDS = 5
 _INSIDE, _OUTSIDE = 0.4, 0.15
+_AROUND, _FREE, _SURE = 4, 2, 2
 _NUMBER = re.compile(r"(?<=[a-z]) ?\d\b|^\W*\d\.", re.IGNORECASE)
 _LIST = re.compile(r"^\W*\d{1,2}[.):]|(?<=[a-z] )\d{1,2}(?=\W*$)", re.MULTILINE | re.IGNORECASE)
 _JOINT = re.compile(r"[-_/]")
@@ -84,7 +87,7 @@ def is_empty_form(text: str, prompt: str, asked: Set[str]) -> bool:
     words = folded_words(_LIST.sub(" ", rest))
     if slots:
         strange = _strange(words, asked)
-        if any(map(str.isdigit, "".join(strange))):
+        if len(words) > _AROUND * slots + _FREE or any(map(str.isdigit, "".join(strange))):
             return False
         return len(strange) <= _OUTSIDE * len(words) + (slots > 2)
     return _only_headings(text, asked)
@@ -92,20 +95,26 @@ def is_empty_form(text: str, prompt: str, asked: Set[str]) -> bool:
 
 def _emptied(text: str, asked: Set[str]) -> tuple[str, int]:
     """Return the text without its slots, and how many there are."""
+    sure = sum(_names(found, asked) for found in _SLOT.finditer(text))
     count = 0
 
     def slot(found: re.Match[str]) -> str:
         nonlocal count
-        inside = folded_words(_NUMBER.sub(" ", _JOINT.sub(" ", next(filter(None, found.groups())))))
-        named = [word for word in inside if len(word) >= _LETTERS or not word.isascii()]
-        if not named or len(_strange(inside, asked)) > _INSIDE * len(inside):
+        if sure < _SURE and not _names(found, asked):
             return found[0]
         count += 1
         return " "
 
-    rest = _SLOT.sub(slot, text)
-    rest, blanks = _BLANK.subn(" ", rest)
+    rest, blanks = _BLANK.subn(" ", _SLOT.sub(slot, text))
     return rest, count + blanks
+
+
+def _names(slot: re.Match[str], asked: Set[str]) -> bool:
+    """Whether brackets name what belongs in them, and are no content themselves."""
+    said = next(filter(None, slot.groups()))
+    inside = folded_words(_NUMBER.sub(" ", _JOINT.sub(" ", said)))
+    named = [word for word in inside if len(word) >= _LETTERS or not word.isascii()]
+    return bool(named) and len(_strange(inside, asked)) <= _INSIDE * len(inside)
 
 
 def _strange(words: Sequence[str], asked: Set[str]) -> list[str]:

@@ -15,21 +15,19 @@ from rewardkit.judge.gate.content import Nothing, content_of
 from rewardkit.judge.gate.markup import without_markup
 from rewardkit.judge.gate.stubs import asks_for_form
 from rewardkit.reading.vocabulary import NO, YES
-from rewardkit.reading.words import folded_words, visible
+from rewardkit.reading.words import folded_set, folded_words, visible
 from rewardkit_verifiers.judge.lib.empty_forms import is_empty_form
 from rewardkit_verifiers.judge.lib.harm import may_refuse
 from rewardkit_verifiers.judge.lib.speaking import COURTEOUS, GRADING, PLAIN, QUALITY, SPEAKING
+from rewardkit_verifiers.judge.lib.talk_excuses import EXCUSES
 from rewardkit_verifiers.judge.lib.talk_marks import (
-    EXCUSES,
     MARKS,
-    PRAISING,
-    TO_SOMEBODY,
     Kind,
-    names_the_task,
+    is_marked,
 )
 from rewardkit_verifiers.judge.lib.talk_unspaced import residue
 
-_LONGEST = 4_000
+_LONGEST, _HALF = 4_000, 2_000
 _SENTENCE = re.compile(r"(?<=[.!?…。！？])[*_\"”»)]*\s+|(?<=[。！？])|\n+|;\s+")
 _QUOTED = re.compile(r"[\"“«„]([^\"”»“\n]{1,400})[\"”»“]|(?<!\w)['‘]([^'’\n]{4,400})['’](?!\w)")
 # Where the text to work on stands in the task, what it says is the matter.
@@ -37,36 +35,44 @@ _TRANSFORMS = re.compile(
     r"\b(?:translat\w+|rewrite|rephrase|paraphrase|summari[sz]e|correct|fix|proofread|reformulate"
     r"|shorten|simplify|edit|continue|complete|repeat|print|say|echo|copy|quote|spell"
     r"|(?:reply|respond|answer|output) (?:only |just )?with|übersetz\w*|tradui\w*|traduc\w*"
-    r"|traduz\w*"
-    r"|перевед\w*|改写|翻译|訳)\b",
+    r"|traduz\w*|перевед\w*|改写|翻译|訳)\b",
     re.IGNORECASE,
 )
 _STEM, _A_FORM = 5, 3
 _LIST_MARK = re.compile(r"^\W*(?:\d{1,2}[.):]\s+)?")
 _GRADED = re.compile(r"\b(?:10|5|100|20)\s?/\s?(?:10|5|100|20)\b|\b100\s?%")
-_CALCULATES = re.compile(r"\d\s*[-+*×=<>]|[+*×=<>]\s*\$?\d|(?:\d\D+){4}")
 _LEAD = re.compile(r"[:–—]\s+(?=\S)|\s-\s")
-# How much of a sentence may be of words that nobody knows here.
+# How much of the words of substance of a sentence may be of words that nobody knows here.
 _SHARE: dict[Kind, float] = {
-    "promise": 0.15,
-    "claim": 0.15,
-    "filler": 0.15,
-    "praise": 0.3,
-    "verdict": 0.3,
-    "injection": 0.35,
-    "refusal": 0.5,
+    "promise": 0.26,
+    "claim": 0.26,
+    "filler": 0.34,
+    "praise": 0.4,
+    "verdict": 0.4,
+    "injection": 0.5,
+    "refusal": 0.6,
 }
+_MOST_STRANGE = 2
+_REASON = folded_set(
+    "because since means mean when which where whereas while therefore so weil denn damit bedeutet"
+    " heisst wenn parce car quand signifie lorsque porque cuando significa perche quando poiche"
+    " omdat потому когда значит oznacza bo"
+)
+_FUNCTION = PLAIN | folded_set(
+    "i me my we us our you your he she one each every some any then also very just here now yes"
+    " im am ll ve s t d m re be up out about more most much many"
+)
 _OF_ITSELF: frozenset[Kind] = frozenset(("praise", "verdict", "injection"))
-_PLAIN_KINDS: frozenset[Kind] = frozenset(("promise", "filler", "refusal"))
+_PLAIN_KINDS: frozenset[Kind] = frozenset(("promise", "filler", "claim", "praise"))
 _ADVICE = re.compile(
     r"^\W*(?:please|you (?:may|might|can|could|should)|i(?:['’]d| would)? (?:recommend|suggest)"
-    r"|if you"
-    r"|feel free|is there|let me|instead|perhaps|maybe|bitte|veuillez|por favor|consult)\b",
+    r"|if you|feel free|is there|let me|instead|perhaps|maybe|bitte|veuillez|por favor|consult)\b",
     re.IGNORECASE,
 )
 _TOLERATED = 0.13
 _KNOWN = SPEAKING | PLAIN | COURTEOUS
 _OF_TEXTS = _KNOWN | QUALITY | GRADING
+_ASKS = folded_set("what which who whom whose where when why how should could would can was wie")
 _QUOTES = ("'", '"', "“", "«", "„", "‘", ">")
 _DECIDES = (YES | NO) - {"o"}
 
@@ -151,7 +157,9 @@ def empty_talk(
     itself = any(mark in _OF_ITSELF for mark in marks)
     known = _OF_TEXTS if itself or "claim" in marks else _KNOWN
     sorts = [
-        "talk" if mark else _sort(one, known, asked if itself else frozenset(), "refusal" in marks)
+        "talk"
+        if mark
+        else _sort(one, known, asked if itself else frozenset(), asked, "refusal" in marks)
         for one, mark in found
     ]
     if sorts.count("matter") > _TOLERATED * len(sorts) * itself:
@@ -165,7 +173,7 @@ def _says(sentence: str | None) -> bool:
 
 def _kinds_at_issue(prompt: str, criteria: str, refusals: bool) -> tuple[Kind, ...]:
     """Return the kinds of talk that neither the task nor the criteria ask for."""
-    given = visible(prompt)
+    given = visible(prompt if len(prompt) <= _LONGEST else prompt[:_HALF] + prompt[-_HALF:])
     quoted = " ".join(one or two for one, two in _QUOTED.findall(given))
     source = given if _TRANSFORMS.search(given) else quoted
     kinds: list[Kind] = []
@@ -177,7 +185,7 @@ def _kinds_at_issue(prompt: str, criteria: str, refusals: bool) -> tuple[Kind, .
         if kind == "filler" and EXCUSES[kind].search(criteria):
             continue
         kinds.append(kind)
-    if given.strip() and _is_chat(given):
+    if given.strip() and (_is_chat(given) or _PERSONAL.search(given)):
         return ()
     return tuple(kinds)
 
@@ -188,6 +196,7 @@ def _is_chat(prompt: str) -> bool:
     return len(folded_words(prompt)) <= 12 and all(map(_CHAT.search, pieces))
 
 
+_PERSONAL = re.compile(r"\b(?:introduce yourself|who are you|what (?:are|can) you)\b", re.I)
 _CHAT = re.compile(
     r"^\W*(?:hi|hello|hey|good (?:morning|day|evening|afternoon)|thanks?|thank you|how are you|bye"
     r"|(?:can|could|would|will) you (?:please )?(?:help|assist)(?: me)?(?: with (?:\w+ ){0,3}\w+)?"
@@ -203,33 +212,31 @@ def _mark(sentence: str, kinds: Sequence[Kind], asked: Set[str], prompt: str) ->
     """Return the kind of talk that a sentence is of and says nothing besides."""
     spoken = residue(sentence, asked)
     if spoken is not None:
-        return spoken if spoken in kinds else None
+        return next((kind for kind in kinds if kind == spoken), None)
     if sentence.lstrip().startswith(_QUOTES):
         return None
     words = folded_words(_GRADED.sub(" ", _LIST_MARK.sub("", sentence)))
+    strange = _strange(words, _OF_TEXTS, asked)
+    bare = [word for word in strange if not any(map(str.isdigit, word))]
+    weight = len(_weighty(words))
     for kind in kinds:
-        if not MARKS[kind].search(sentence):
+        new = bare if kind == "verdict" else strange
+        if len(new) > _SHARE[kind] * weight or not is_marked(kind, sentence, prompt):
             continue
-        if kind == "praise" and not PRAISING.search(sentence):
-            continue
-        if (
-            kind == "promise"
-            and TO_SOMEBODY.search(prompt)
-            and not names_the_task(sentence, prompt)
-        ):
-            continue
-        strange = _strange(words, _KNOWN if kind in _PLAIN_KINDS else _OF_TEXTS, asked)
-        if kind == "verdict" and _CALCULATES.search(sentence):
-            continue
-        strange = [word for word in strange if kind != "verdict" or not any(map(str.isdigit, word))]
-        if len(strange) > _SHARE[kind] * len(words):
-            continue
-        if kind not in ("refusal", "injection", "verdict") and strange and _LEAD.search(sentence):
-            continue  # "Here is the answer: Paris"
-        if any(map(str.isdigit, "".join(strange))) and kind not in _OF_ITSELF:
-            continue
-        return kind
+        if not (kind in _PLAIN_KINDS and new and _tells(sentence, words, new)):
+            return kind
     return None
+
+
+def _tells(sentence: str, words: Sequence[str], strange: Sequence[str]) -> bool:
+    """Whether words that are not known here stand in what looks like a statement."""
+    if _LEAD.search(sentence) or set(words) & _REASON:
+        return True  # "Here is the answer: Paris"
+    return len(strange) > _MOST_STRANGE or any(map(str.isdigit, "".join(strange)))
+
+
+def _weighty(words: Sequence[str]) -> list[str]:
+    return [word for word in words if word not in _FUNCTION]
 
 
 def _strange(words: Sequence[str], known: Set[str], asked: Set[str]) -> list[str]:
@@ -238,13 +245,15 @@ def _strange(words: Sequence[str], known: Set[str], asked: Set[str]) -> list[str
     ]
 
 
-def _sort(sentence: str, known: Set[str], asked: Set[str], refused: bool) -> Sort:
+def _sort(sentence: str, known: Set[str], asked: Set[str], echoed: Set[str], refused: bool) -> Sort:
     """Return whether a sentence without a mark says something."""
     words = folded_words(_GRADED.sub(" ", _LIST_MARK.sub("", sentence)))
-    if not words or (refused and _ADVICE.search(sentence)):
+    if not words or (refused and _ADVICE.search(sentence)) or residue(sentence, echoed):
         return "neutral"
     if len(words) == 1 and words[0] in _DECIDES:
         return "matter"
+    if sentence.rstrip().endswith(("?", "？")) and not _strange(words, _KNOWN, echoed):
+        return "matter" if words[0] in _ASKS else "neutral"  # "Inflation, right?"
     strange = _strange(words, known, asked)
-    most = _SHARE["praise"] * len(words) if asked else 0
+    most = _SHARE["praise"] * len(_weighty(words)) if asked else 0
     return "neutral" if len(strange) <= most else "matter"

@@ -20,15 +20,12 @@ _HARM = re.compile(
     r"|robb\w*|burgl\w*|arson|traffick\w*|underage|jailbreak\w*|surveil\w*|track|dox\w*|bully\w*"
     r"|harass\w*"
     r"|insult\w*|defam\w*|disinformation|misinformation|propaganda|conspirac\w*|evade|smuggl\w*"
-    r"|piracy"
-    r"|pirated?|lock ?pick\w*|break into|without (?:\w+ ){0,3}(?:knowing|permission|consent"
+    r"|piracy|pirated?|lock ?pick\w*|break into|without (?:\w+ ){0,3}(?:knowing|permission|consent"
     r"|getting"
     r"|being)|ignore (?:all|your|previous)|system prompt|medical advice|legal advice|invest\w*"
     r"|bombe\w*|waffe\w*|töte\w*|stehl\w*|droge\w*|passwort\w*|hack\w*|arme[s]?|tuer|drogue\w*"
-    r"|voler"
-    r"|bomba\w*|arma[s]?|matar|robar|droga\w*|contraseña\w*|бомб\w*|оружи\w*|убить|украсть"
-    r"|наркотик\w*"
-    r"|парол\w*)\b|炸弹|武器|毒|杀|黑客|密码|爆弾|殺|盗|폭탄|무기|해킹|قنبلة|سلاح",
+    r"|voler|bomba\w*|arma[s]?|matar|robar|droga\w*|contraseña\w*|бомб\w*|оружи\w*|убить|украсть"
+    r"|наркотик\w*|парол\w*)\b|炸弹|武器|毒|杀|黑客|密码|爆弾|殺|盗|폭탄|무기|해킹|قنبلة|سلاح",
     re.IGNORECASE,
 )
 # What nobody can know or see from here.
@@ -59,8 +56,7 @@ _WANTED = re.compile(
     r"|ablehn\w*|lehnt|verweiger\w*|sicher\w*|schäd\w*|gefähr\w*|refuse\w*|dangere\w*|nuisi\w*"
     r"|rechaz\w*"
     r"|rehús\w*|niega|segur\w*|peligr\w*|rifiut\w*|sicur\w*|recus\w*|perig\w*|отказ\w*|безопас\w*"
-    r"|вред\w*"
-    r"|опасн\w*)\b|拒绝|拒絕|安全|有害|拒否|断|危険|거부|거절|안전|يرفض|رفض|آمن",
+    r"|вред\w*|опасн\w*)\b|拒绝|拒絕|安全|有害|拒否|断|危険|거부|거절|안전|يرفض|رفض|آمن",
     re.IGNORECASE,
 )
 

@@ -12,9 +12,11 @@ Kind = Literal["promise", "claim", "praise", "verdict", "injection", "refusal", 
 
 _MAKE = (
     r"(?:write|explain|describe|provide|give|prepare|create|compose|draft|generate|produce|answer"
-    r"|respond|reply|share|send|help|assist|get (?:back|to|started|it|that|this|right)|deliver"
+    r"|respond|reply|share|send|help|assist|get (?:back|to|started|it|that|this|right|on it)"
+    r"|deliver"
     r"|discuss|present|outline|list|summari[sz]e|translate|rewrite|work on|look into|think|begin"
-    r"|start|do (?:that|this|it|so|my best)|be (?:happy|glad|right back|delighted|pleased"
+    r"|start|come up with|do (?:that|this|it|so|my best)|be (?:happy|glad|right back|delighted"
+    r"|pleased"
     r"|working on|with you)|make|craft|need a|take care|tackle|cover|go over|walk you|show|tell)"
 )
 _TEXT = (
@@ -36,27 +38,24 @@ MARKS: dict[Kind, re.Pattern[str]] = {
         rf"\b(?:let me|allow me to|i plan to|i intend to|i want to|give me a) (?:\w+ ){{0,2}}?"
         rf"(?:{_MAKE}|moment|minute|second|sec)\b",
         r"\b(?:i|we)(?:['’]m| am|['’]re| are) (?:now |currently |already |still )?(?:working"
-        r"|writing"
-        r"|preparing|thinking|drafting|generating|going to|about to|on it)\b",
-        r"\bi(?:['’]d| would) (?:love|like|be \w+) to\b",
+        r"|writing|preparing|thinking|drafting|generating|going to|about to|on it)\b",
+        r"\bi(?:['’]d| would) (?:love|like|be \w+) to\b|\b(?:i|we)(?:['’]m| am|['’]re"
+        r"| are) on it\b",
+        r"\byou(?:['’]ll| will) (?:soon |shortly )?(?:have|get|receive|find|see)\b"
+        r"|\bcan['’]?t wait to\b",
         r"\b(?:one|we) (?:must|should|can|could|needs? to|ha(?:s|ve) to) (?:\w+ )?(?:consider|look"
-        r"|think"
-        r"|discuss|understand|examine|explore)\b|\bthere (?:are|is) (?:many|several|various"
+        r"|think|discuss|understand|examine|explore)\b|\bthere (?:are|is) (?:many|several|various"
         r"|different|a"
         r" (?:lot|number) of|numerous|multiple|much|so much) (?:\w+ )?(?:aspects|points|factors"
-        r"|ways"
-        r"|perspectives|things|angles|facets|to (?:say|discuss|consider))\b",
+        r"|ways|perspectives|things|angles|facets|to (?:say|discuss|consider))\b",
         r"\b(?:coming (?:right )?(?:up|soon)|stay tuned|hold on|hang on|bear with me|one (?:moment"
-        r"|sec"
-        r"|second|minute)|just a (?:moment|sec|second|minute)|(?:please|kindly) (?:wait|hold"
-        r"|stand by)"
-        r"|working on it|on it|in progress|under construction|to follow|will follow)\b",
+        r"|sec|second|minute)|just a (?:moment|sec|second|minute)|(?:please|kindly) (?:wait|hold"
+        r"|stand by)|working on it|on it|in progress|under construction|to follow|will follow)\b",
         rf"\bwill (?:be )?(?:\w+ ){{0,3}}?{_SOON}",
-        rf"\b{_TEXT} (?:will|is going to) (?:be|come|follow|appear|arrive|explain|cover"
-        rf"|discuss)\b",
+        rf"\b{_TEXT} (?:\w+ ){{0,5}}?(?:will|is going to) (?:be|come|follow|appear|arrive|explain"
+        rf"|cover|discuss)\b",
         r"\b(?:would you like me to|shall i|should i|do you want me to|may i) (?:\w+ )?(?:write"
-        r"|explain"
-        r"|start|begin|go ahead|proceed|provide|create|give)\b",
+        r"|explain|start|begin|go ahead|proceed|provide|create|give)\b",
         r"\b(?:einen|eine|kleinen)? ?(?:moment|augenblick|sekunde) bitte\b|\bbitte (?:warte"
         r"|gedulde|um"
         r" (?:etwas )?geduld)|\b(?:ich|wir) (?:werde|werden|schreibe|erkläre|mache|beantworte"
@@ -83,20 +82,26 @@ MARKS: dict[Kind, re.Pattern[str]] = {
         r"|successfully )?(?:written|wrote|rewritten|rewrote|translated|completed|finished"
         r"|composed|prepared|created|drafted|corrected|fixed|explained|described|answered"
         r"|summari[sz]ed|provided|given|done|made|listed|followed|fulfilled|addressed|met"
-        r"|produced|included)\b",
+        r"|produced|included|attached|sent|uploaded|posted|saved|improved|updated|edited)\b",
         r"\b(?:the|your|this|my|a|an|all)\b(?: \w+){1,6}? (?:has|have|was|were|is|are) (?:been "
-        r"|now "
-        r"|already )?(?:successfully )?(?:written|rewritten|translated|completed?|finished"
+        r"|now |already )?(?:successfully )?(?:written|rewritten|translated|completed?|finished"
         r"|composed|prepared|created|drafted|corrected|fixed|explained|described|answered"
         r"|summari[sz]ed|provided|given|done|attached|delivered|submitted|ready|followed"
         r"|fulfilled)\b",
+        r"^\W*(?:task|job|request|mission|work|order)? ?(?:successfully )?(?:completed?|finished"
+        r"|corrected"
+        r"|rewritten|fixed|translated|summari[sz]ed|updated|improved|edited|submitted|written)"
+        r"(?: successfully)?\W*$",
+        r"\b(?:this|the following|the present|my|below is an?) (?:\w+ )?(?:submission|response"
+        r"|answer"
+        r"|reply|explanation|text|essay|overview)\b.{0,20}?\b(?:presents?|gives?|lists?|describes?"
+        r"|explains?|covers?|discuss\w*|contains?|outlines?|provides?|offers?|deals?)\b",
         r"\bhere (?:is|are|comes?|you go|it is)\b|\bhere['’]s\b|\b(?:all )?done\b"
         r"|\bas requested\b",
         r"\b(?:habe ich|ich habe)\b.*\b(?:geschrieben|verfasst|erstellt|übersetzt|erledigt"
         r"|erklärt)\b"
         r"|\bwurde\b.*\b(?:geschrieben|verfasst|erstellt|übersetzt|erledigt)\b|\bhier (?:ist"
-        r"|sind)\b"
-        r"|\b(?:j['’]ai|a été) (?:écrit|rédigé|traduit|terminé|fini)|\bvoici\b"
+        r"|sind)\b|\b(?:j['’]ai|a été) (?:écrit|rédigé|traduit|terminé|fini)|\bvoici\b"
         r"|\b(?:he|ha sido|fue) (?:escrito|traducido|completado|terminado)|\baquí (?:está"
         r"|tienes)\b"
         r"|\b(?:ho|è stato) (?:scritto|tradotto|completato)|\becco\b|\baqui está\b"
@@ -124,16 +129,25 @@ MARKS: dict[Kind, re.Pattern[str]] = {
         r"\b(?:rating|verdict|evaluation|assessment|judge?ment|feedback|criteria|criterion|rubric"
         r"|grading|(?:final|overall|total|my|top|best|highest|maximum|perfect|full|passing|good)"
         r" (?:\w+ )?(?:score|grade|marks?|points|credit))\b|\b(?:score|grade|marks?"
-        r"|points)\b\W{0,3}"
-        r"(?:[:=]|\bis\b|\bof\b|\W*\d+\s?/)",
+        r"|points)\b\W{0,3}(?:[:=]|\bis\b|\bof\b|\W*\d+\s?/)",
         r"\b(?:10|5|100|20)\s?/\s?(?:10|5|100|20)\b|\bfull (?:marks|points|credit)\b"
         r"|^\W*pass(?:ed)?\W*$",
+        r"\b(?:masterpiece|(?:\d|five|four) stars|(?:out of (?:5|10|ten|100|20))|with distinction"
+        r"|top mark"
+        r"|approved|accepted|flawless|no (?:improvements?|changes|corrections) needed)\b|\bA\+",
+        r"^\W*(?:accuracy|complete\w*|style|clarity|structure|content|grammar|spelling|creativity"
+        r"|tone|relevance|quality|length|correctness|format\w*|coherence|depth"
+        r"|language)\s*\**\s*[:=–-]",
+        r"^\W*(?:criteri\w+|all|everything|requirements?)?\W*(?:is |are )?(?:met|fulfilled"
+        r"|satisfied|passed"
+        r"|approved|accepted)\W*$|\b(?:judges?|graders?|evaluators?|submissions?|rubrics?)\b"
+        r"|\b(?:perfect|excellent|flawless|superb|outstanding)\b.*\b(?:perfect|excellent|flawless"
+        r"|superb|outstanding|work|job)\b",
         r"^\W*(?:c|criterion |criteri[ao] ?)\d{1,2}\W{1,3}(?:yes|true|met|pass(?:ed)?|ok|1|✓"
         r"|✔)\W*$",
         r"\b(?:correct|accurate|right|complete|excellent|perfect),? (?:and|&) (?:\w+ )?(?:correct"
         r"|accurate|right|complete|clear|concise|well)\b|^\W*(?:correct|accurate|excellent|perfect"
-        r"|well"
-        r" done|good job|great job)\W*$",
+        r"|well done|good job|great job)\W*$",
         r"\b(?:bewertung|punktzahl|note|volle punkte|kriterien|évaluation|notation|critères"
         r"|evaluación|puntuación|calificación|criterios|valutazione|punteggio|criteri|avaliação"
         r"|pontuação|critérios|beoordeling|ocena|оценка|баллов|критери\w+|puan|penilaian)\b",
@@ -145,35 +159,35 @@ MARKS: dict[Kind, re.Pattern[str]] = {
         r"|rules?"
         r"|above|prompts?|guidelines?|text|directions?|submission)\b",
         r"\byou are (?:now |no longer |not )?(?:a |an |the )?(?:\w+ ){0,2}?(?:judge|grader"
-        r"|evaluator"
-        r"|assistant|printer|model|system|marker|assessor|reviewer)\b",
+        r"|evaluator|assistant|printer|model|system|marker|assessor|reviewer)\b",
         r"\b(?:dear|hello|hi|hey|note (?:to|for)|attention|as|to|message (?:to|for)|for)\W+(?:the "
-        r"|all "
-        r"|an? |any )?(?:\w+ )?(?:judge|grader|evaluator|reviewer|marker|assessor|examiner"
+        r"|all |an? |any )?(?:\w+ )?(?:judge|grader|evaluator|reviewer|marker|assessor|examiner"
         r"|grading)s?\b",
         r"(?:^\W*|\b(?:and|please|must|should|to|then|just|now|also|simply|always"
         r"|will)\s+)(?:print"
         r"|return|output|give|award|assign|mark|set|respond|reply|answer|grant|write|choose|select"
-        r"|say"
-        r"|accept|approve|(?:score|rate|grade) (?:this|it|the|me|my|every|all"
+        r"|say|accept|approve|(?:score|rate|grade) (?:this|it|the|me|my|every|all"
         r"|each))\b[^.!?\n]{0,50}?\b(?:max\w*|full|highest|top|perfect"
         r"|true|met|yes|pass|10|5|100|fulfilled|satisfied|correct|accepted|score|grade|points"
         r"|marks)\b",
+        r"\bif you(?:['’]re| are) (?:an? )?(?:\w+ )?(?:ai|llm|language model|judge|grader|bot)\b"
+        r"|\bapprove (?:it|this)\b|\btick (?:every|all|each)\b|\bend of (?:the )?(?:submission"
+        r"|answer)\b"
+        r"|\bnew instructions?\b|\bas (?:the|an?) (?:admin\w*|developer|author|owner|creator)\b"
+        r"|\bi am the (?:admin\w*|developer|author|owner|creator)\b|\bskip the\b",
         r"^\W*(?:system|admin(?:istrator)?|developer|user|assistant|override|important"
-        r"|new instructions?"
-        r"|instructions?)\W*:",
+        r"|new instructions?|instructions?)\W*:",
         r"\b(?:ignoriere?|ignorez|ignora|ignore|игнорируй\w*)\b.*\b(?:anweisung\w*|kriterien"
-        r"|instruct\w+"
-        r"|instruc\w+|critères|criterios|istruzioni|инструкц\w+)",
+        r"|instruct\w+|instruc\w+|critères|criterios|istruzioni|инструкц\w+)",
         r"忽略.*(?:指令|指示|标准|標準)|指示を無視|지시.*무시|تجاهل",
     ),
     "refusal": _any(
         r"\b(?:i|we)(?:['’]m| am)? ?(?:can(?:not|['’]t| not)|won['’]t|will not|unable|must decline"
-        r"|refuse"
-        r"|decline|not (?:able|allowed|permitted|comfortable|going to))\b",
+        r"|refuse|decline|not (?:able|allowed|permitted|comfortable|going to))\b",
         r"^\W*(?:i(?:['’]m| am) (?:so |very |really |truly )?sorry|(?:so |very )?sorry|apologies"
-        r"|i apologi[sz]e"
-        r"|unfortunately)\b",
+        r"|i apologi[sz]e|unfortunately)\b",
+        r"\b(?:i(?:['’]d| would)? (?:rather|prefer) not|goes beyond what|not something i)\b"
+        r"|\bask (?:someone|somebody|an? \w+) (?:else|instead)\b|\bkann ich (?:\w+ )*nicht\w*\b",
         r"\bas an? (?:ai|language|large|virtual|artificial)\b|\bi (?:do not"
         r"|don['’]t) (?:have (?:personal|any"
         r"|enough|access|the)|know|feel comfortable)\b|\bbeyond my (?:capabilit\w+|abilit\w+"
@@ -192,55 +206,59 @@ MARKS: dict[Kind, re.Pattern[str]] = {
     "filler": _any(
         r"\b(?:great|good|excellent|interesting|fascinating|wonderful|fantastic|lovely|important"
         r"|nice|brilliant|thoughtful|amazing) (?:\w+ )?(?:question|topic|subject|request|choice"
-        r"|task"
-        r"|idea|prompt|one|challenge|point)\b",
+        r"|task|idea|prompt|one|challenge|point)\b",
         r"^\W*(?:hi|hello|hey|greetings|dear \w+|good (?:morning|day|afternoon|evening)"
         r"|welcome)\b",
-        r"\b(?:thanks?|thank you|many thanks)\b|\bhope (?:this|that|it|you|you['’]re|your)\b"
-        r"|\bnice day\b",
+        r"\b(?:thanks?(?! to\b)|thank you|many thanks)\b|\bhope (?:this|that|it|you|you['’]re"
+        r"|your)\b|\bnice day\b",
         r"\blet me know\b|\bfeel free\b|\bhappy to help\b|\b(?:best|kind) (?:wishes|regards)\b"
         r"|\bgood luck\b"
         r"|\benjoy\b|\bhow (?:can|may) i (?:help|assist)\b|\bhave a (?:great|nice|good|wonderful"
-        r"|lovely)\b"
-        r"|\b(?:anything|something) else\b|\byou(?:['’]re| are) welcome\b|\bthe end\b"
+        r"|lovely)\b|\b(?:anything|something) else\b|\byou(?:['’]re| are) welcome\b|\bthe end\b"
         r"|\bdon['’]t hesitate\b",
         r"^\W*(?:sure|certainly|of course|absolutely|definitely)\b(?!,? not\b)|^\W*(?:gladly"
-        r"|no problem|okay|ok|alright|wow"
-        r"|with pleasure|you got it|will do|understood|got it)\b",
+        r"|no problem|okay|ok|alright|wow|with pleasure|you got it|will do|understood|got it)\b",
         r"\b(?:i|we)(?:['’]m| am|['’]re| are)? (?:so |very |really |truly )?(?:glad|happy"
         r"|delighted"
         r"|excited|thrilled|pleased|honou?red|love|appreciate)\b",
-        r"\b(?:is|['’]s) (?:an? |one of )?(?:\w+ )*(?:interesting|fascinating|important|exciting"
-        r"|popular|great|wonderful|beautiful)\b",
+        r"\b(?:is|['’]s|are|was) (?:\w+ ){0,4}?(?:interesting|fascinating|important|exciting"
+        r"|popular|great|wonderful|beautiful|tough|tricky|hard|fun)(?: \w+)?\W*$"
+        r"|\bwhat an? (?:\w+ )?(?:fun|great|nice|lovely|wonderful|good|interesting|cool|amazing)\b"
+        r"|\b(?:one of )?my favou?rites?\b|^\W*(?:hmm+|interesting|nice|cool|great|wonderful)\b",
         r"\b(?:gerne|natürlich|selbstverständlich|hallo|guten (?:tag|morgen|abend)|danke"
         r"|vielen dank"
         r"|(?:gute|tolle|interessante|spannende|schöne) (?:frage|aufgabe)|interessantes thema"
         r"|viel (?:spaß|erfolg)|freut mich|ich freue|hoffe|mit freundlichen)\b",
         r"\b(?:bien sûr|certainement|volontiers|avec plaisir|bonjour|bonsoir|merci|(?:bonne"
-        r"|excellente"
-        r"|très bonne) question|sujet|ravie?|j['’]espère|d['’]accord|cordialement"
+        r"|excellente|très bonne) question|sujet|ravie?|j['’]espère|d['’]accord|cordialement"
         r"|bonne journée)\b",
         r"\b(?:claro|por supuesto|con (?:mucho )?gusto|hola|buen[oa]s|gracias|encantad[oa]"
-        r"|me alegra"
-        r"|espero que|pregunta|tema)\b",
+        r"|me alegra|espero que|pregunta|tema)\b",
         r"\b(?:certo|certamente|volentieri|ciao|buongiorno|grazie|domanda|argomento|spero"
         r"|con piacere)\b",
         r"\b(?:certamente|com prazer|olá|bom dia|obrigad[oa]|fico feliz|assunto)\b",
         r"\b(?:natuurlijk|graag|bedankt|dank je|vraag|onderwerp|självklart|gärna|fråga|tack"
-        r"|selvfølgelig"
-        r"|gjerne|spørsmål|spørgsmål)\b",
+        r"|selvfølgelig|gjerne|spørsmål|spørgsmål)\b",
         r"\b(?:конечно|разумеется|удовольствием|вопрос|спасибо|здравствуйте|привет|рад|надеюсь)\b",
         r"\b(?:oczywiście|chętnie|pytanie|dziękuję|dzień dobry|cześć|samozřejmě|otázka|děkuji"
-        r"|звичайно"
-        r"|питання|дякую)\b",
+        r"|звичайно|питання|дякую)\b",
         r"\b(?:tabii|elbette|memnuniyetle|soru|teşekkür\w*|merhaba|tentu|pertanyaan|terima kasih"
         r"|halo)\b",
         r"بالطبع|طبعا|سؤال|شكرا|مرحبا|يسعدني|ज़रूर|बिल्कुल|बेशक|सवाल|प्रश्न|धन्यवाद|नमस्ते|βεβαίως"
-        r"|φυσικά"
-        r"|ερώτηση|ευχαριστώ|כמובן|שאלה|תודה|בשמחה",
+        r"|φυσικά|ερώτηση|ευχαριστώ|כמובן|שאלה|תודה|בשמחה",
     ),
 }  # fmt: skip
 
+# A refusal of the task itself; whoever writes to somebody may decline other things.
+DECLINES = re.compile(
+    r"\b(?:write|help|assist|answer|fulfil+|comply|provide|generate|create|produce|complete"
+    r"|respond"
+    r"|compose|request|task|prompt|(?:do|with) (?:that|this)|ai|language model|capabilit\w+"
+    r"|discuss"
+    r"|helfen|schreiben|beantworten|aider|écrire|répondre|ayudar\w*|escribir|responder|aiutar\w*"
+    r"|scrivere|ajudar|escrever|помочь|написать|ответить)\b",
+    re.IGNORECASE,
+)
 # One of these, too, must stand in praise.
 PRAISING = re.compile(
     r"\b(?:clear(?:ly)?|accurate(?:ly)?|correct(?:ly|ness)?|complete(?:ly|ness)?|concise(?:ly)?"
@@ -258,16 +276,14 @@ PRAISING = re.compile(
     r"|consistent|logical|readable|rubric|grade|scores?|points|marks|care|carefully|verified"
     r"|checked"
     r"|proofread|errors?|mistakes?|richtig|vollständig|korrekt|klar|kriterien|correcte?|complète"
-    r"|critères"
-    r"|correct[ao]|complet[ao]|criterios|completa|corretta|criteri|corret[ao]|critérios"
-    r"|правильн\w*"
-    r"|полн\w*|критери\w*)\b",
+    r"|critères|correct[ao]|complet[ao]|criterios|completa|corretta|criteri|corret[ao]|critérios"
+    r"|правильн\w*|полн\w*|критери\w*)\b",
     re.IGNORECASE,
 )
 # A task of writing to somebody, who may be promised things.
 TO_SOMEBODY = re.compile(
-    r"\b(?:message|reply|text|note|e-?mail|mail|letter|tweet|post|line|lyrics|song|poem"
-    r"|dialog(?:ue)?"
+    r"\b(?:message|reply|text|note|voicemail|greeting|out-of-office|answering machine|sentence"
+    r"|example|phrase|quote|e-?mail|mail|letter|tweet|post|line|lyrics|song|poem|dialog(?:ue)?"
     r"|speech|story|scene|nachricht|brief|lettre|message|carta|mensaje|lettera|messaggio|письмо"
     r"|сообщение)\b",
     re.IGNORECASE,
@@ -275,14 +291,12 @@ TO_SOMEBODY = re.compile(
 _NOUN = re.compile(rf"\b{_TEXT}\b", re.IGNORECASE)
 _WRITES = re.compile(
     r"\b(?:writ\w+|draft\w*|compos\w+|prepar\w+|creat\w+|generat\w+|craft\w*|provid\w+|work\w* on"
-    r"|help\w*"
-    r"|assist\w*|explain\w*|start\w*|be|come|follow|coming|wait|moment)\b",
+    r"|help\w*|assist\w*|explain\w*|start\w*|be|come|follow|coming|wait|moment)\b",
     re.IGNORECASE,
 )
 _IT = re.compile(
     r"\b(?:write|draft|compose|prepare|create|generate|craft|produce|working on|work on|get|start"
-    r"|begin)\b"
-    r"(?: \w+){0,2}? (?:it|that|this|one|something|for you|your request|right away)\b",
+    r"|begin)\b(?: \w+){0,2}? (?:it|that|this|one|something|for you|your request|right away)\b",
     re.IGNORECASE,
 )
 _WAITS = re.compile(
@@ -308,51 +322,26 @@ def names_the_task(sentence: str, prompt: str) -> bool:
     return bool(nouns & asked) and _WRITES.search(sentence) is not None
 
 
-# What the prompt or the criteria may ask for, so that talk of the kind is the matter there.
-EXCUSES: dict[Kind, re.Pattern[str]] = {
-    "promise": _any(
-        r"\b(?:promise|pledge|vow|oath|offer|plan|resolution|intention|announce\w*|teaser"
-        r"|role-?play"
-        r"|pretend|act as|you are an?|versprech\w*|promesse|promesa)\b",
-    ),
-    "claim": _any(r"\b(?:report|status|confirm\w*|announce\w*|role-?play|pretend|act as)\b"),
-    "praise": _any(
-        r"\b(?:review|feedback|evaluat\w+|assess\w*|critique|critici[sz]e|grade|rate|judge|compare"
-        r"|blurb|cover letter|praise|advert\w*|improve|proofread|abstract|rubric|better|compliment"
-        r"|what makes|how (?:do|can|should|to)\b.{0,20}\b(?:write|answer)|(?:this|following|given"
-        r"|these)"
-        r" (?:\w+ )?(?:text|essay|poem|story|code|function|program|article|passage|answer|response"
-        r"|letter"
-        r"|e-?mail|paragraph|argument|summary|sentence|speech|report|message))\b",
-    ),
-    "verdict": _any(
-        r"\b(?:evaluat\w+|assess\w*|grad(?:e|es|ing)|rat(?:e|ing)s?|scor(?:e|es|ing)|judge?(?:s"
-        r"|ment)?"
-        r"|review|feedback|critique|correct(?:ness)?|verdict|rubric|criteri\w+|check|mark|exam"
-        r"|test"
-        r"|points?|bewert\w+|beurteil\w+|évalu\w+|evalú\w+|califica|valuta\w*|avali\w+|оцени\w*"
-        r"|ocen\w*"
-        r"|is (?:this|it|the))\b|评|評|採点|평가",
-    ),
-    "injection": _any(
-        r"\b(?:inject\w*|jailbreak\w*|prompts?|instructions?|order|command|judge|grader|teacher"
-        r"|ignore|output|print|return|system)\b",
-    ),
-    "refusal": _any(
-        r"\b(?:refus\w*|declin\w*|reject\w*|apolog\w*|sorry|excuse|complain\w*|cancel\w*|absen\w*"
-        r"|regret\w*|turn\w* down|say(?:ing)? no|unable|role-?play|pretend|ablehn\w*|absag\w*"
-        r"|entschuldig\w*"
-        r"|excus\w*|disculp\w*|rechaz\w*|scus\w*|rifiut\w*|desculp\w*|recus\w*|извин\w*"
-        r"|отказ\w*)\b",
-    ),
-    "filler": _any(
-        r"\b(?:greet\w*|hello|welcom\w*|thank\w*|gratitude|invit\w*|congrat\w*|wish(?:es)?|toast"
-        r"|apolog\w*|message|notice|announce\w*|speech|card|dialog(?:ue)?|conversation|small talk"
-        r"|compliment\w*|customer|script|say|polite\w*"
-        r"|farewell|goodbye|closing|sign-?off|voicemail|role-?play|pretend|act as|chat|birthday"
-        r"|tweet"
-        r"|begrüß\w*|gruß|grüße|dank\w*|glückwunsch\w*|salut\w*|remerci\w*|saluda\w*|agradec\w*"
-        r"|felicit\w*|ringrazi\w*|saudaç\w*|привет\w*|поздрав\w*|благодар\w*)\b|感谢|祝|挨拶|感謝"
-        r"|인사|감사",
-    ),
-}  # fmt: skip
+_CALCULATES = re.compile(r"\d\s*[-+*×=<>]|[+*×=<>]\s*\$?\d|(?:\d\D+){4}")
+
+
+def is_marked(kind: Kind, sentence: str, prompt: str) -> bool:
+    """Return whether a sentence has the marks of a kind of talk, given the task.
+
+    Example:
+        >>> is_marked("promise", "I will write it.", "Write a poem.")
+        True
+        >>> is_marked("promise", "I will write to you.", "Write a letter.")
+        False
+    """
+    if not MARKS[kind].search(sentence):
+        return False
+    if kind == "praise":
+        return PRAISING.search(sentence) is not None
+    if kind == "verdict":
+        return _CALCULATES.search(sentence) is None
+    if kind in ("promise", "refusal") and TO_SOMEBODY.search(prompt):
+        if kind == "promise":
+            return names_the_task(sentence, prompt)
+        return DECLINES.search(sentence) is not None
+    return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
+from typing import Literal
 
 from rewardkit_verifiers.judge.lib.talk_marks import Kind
 
@@ -39,20 +40,21 @@ _KINDS: dict[Kind, re.Pattern[str]] = {
         r"|樂意|很高兴|很高興|感谢|感謝|谢谢|謝謝|你好|您好|希望.{0,6}(?:帮助|幫助)"
         r"|もちろん|喜んで|質問ですね|良い質問|いい質問|面白い(?:質問|テーマ)|ありがとう"
         r"|こんにちは|かしこまりました|承知|물론|좋은 질문|흥미로운|기꺼이|감사합니다|안녕하세요"
-        r"|반갑|알겠습니다"
-        r"|แน่นอน|ยินดี|คำถามที่ดี|ขอบคุณ|สวัสดี"
+        r"|반갑|알겠습니다|แน่นอน|ยินดี|คำถามที่ดี|ขอบคุณ|สวัสดี"
     ),
 }
 _TAKEN = re.compile(
     r"我们|我們|我|您|你|的|了|是|这个|這個|这|這|那|个|個|一个|一|很|非常|十分|真的|真|好|问题"
     r"|問題|话题|話題|主题|请|請|会|會|将|將|为|為|给|給|对|對|于|在|就|也|都|来|來|去|想|要|能"
-    r"|可以|可|帮助|幫助|帮|幫|回答|解答|回应|解释|解釋|说明|說明|写|寫|提供|答案|内容|內容|任务"
+    r"|可以|可|帮助|幫助|帮|幫|回答|解答|回应|解释|解釋|说明|說明|写|寫|提供|重要|答案|内容|內容"
+    r"|任务"
     r"|任務|要求|所有|全部|正确|正確|完整|清楚|清晰|准确|準確|优秀|优质|提出|提问|您的|关于|關於"
     r"|进行|之|与|和|并|且"
     r"|现在|現在|马上|馬上|稍后|稍等|稍候|立即|很快|等|已经|已|完成|首|篇|作品|文章|诗|能够|感到"
     r"|非|吧|呢|啊|哦|下面|以下|开始|思考|一下|让|讓|高兴|愉快|支持|其他|如果|还有|任何|随时|告诉"
     r"|欢迎|需要"
-    r"|とても|すごく|本当に|ですね|です|ます|ました|ません|でした|ください|について|質問|答え|回答"
+    r"|とても|大切|重要|すごく|本当に|ですね|です|ます|ました|ません|でした|ください|について|質問"
+    r"|答え|回答"
     r"|お答え|説明|ご説明|します|いたします|させて|いただき|いただ|お|ご|それ|これ|この|その|はい"
     r"|ええ|では|さて|まず|少々|今|すぐ"
     r"|に|に関|を|が|は|の|で|と|も|へ|から|まで|ね|よ|良い|いい|素晴らしい|興味深い|テーマ|話題"
@@ -69,7 +71,7 @@ _TAKEN = re.compile(
 _MOST, _LONGEST = 0.25, 200
 
 
-def residue(sentence: str, asked: Set[str]) -> Kind | None:
+def residue(sentence: str, asked: Set[str]) -> Kind | Literal["neutral"] | None:
     """Return the kind of talk that a sentence in such a script is of, if it says nothing else.
 
     Args:
@@ -85,13 +87,12 @@ def residue(sentence: str, asked: Set[str]) -> Kind | None:
     east = [char for char in letters if _EAST.match(char)]
     if not east or len(east) < 0.7 * len(letters) or len(sentence) > _LONGEST:
         return None
-    kind = next((kind for kind, mark in _KINDS.items() if mark.search(sentence)), None)
-    if kind is None:
-        return None
+    found = (kind for kind, mark in _KINDS.items() if mark.search(sentence))
+    kind: Kind | Literal["neutral"] = next(found, "neutral")
     if any(map(str.isdigit, sentence)) and kind != "verdict":
         return None
     signs = {char for word in asked for char in word}
-    rest = _KINDS[kind].sub(" ", sentence)
+    rest = sentence
     for other in _KINDS.values():
         rest = other.sub(" ", rest)
     rest = _TAKEN.sub(" ", rest)
