@@ -38,6 +38,9 @@ _LABELS = folded_set(
     " text"
     " content story poem letter essay answer response explanation description detail details goes"
     " go comes placeholder first second third fourth fifth one two three four five last final next"
+    " translation translated version language french german spanish english italian recipe"
+    " ingredients"
+    " instructions review invitation complaint yours faithfully whom it may concern stanza rhyme"
     " dear sincerely regards kind best yours truly respectfully to from re cc hi hello sir madam"
     " writing am i ask inform request please let know thank thanks once upon time the end and they"
     " lived happily ever after pros cons advantages disadvantages definition background overview"
@@ -133,9 +136,9 @@ def _only_headings(text: str, asked: Set[str]) -> bool:
     if len(text) > _LONGEST:
         return False
     lines = [folded_words(_LIST.sub(" ", line)) for line in text.splitlines()]
-    lines = [line for line in lines if line]
-    if len(lines) < _FEW_HEADINGS or not all(len(line) <= _HEADING_WORDS for line in lines):
+    count, lines = len(lines), [line for line in lines if line]
+    if not lines or count < _FEW_HEADINGS or not all(len(line) <= _HEADING_WORDS for line in lines):
         return False
-    if not all(set(line) & _LABELS for line in lines):
+    if not all(_LABELS & {*line, *(word.rstrip("s") for word in line)} for line in lines):
         return False
     return not any(_strange(line, asked) for line in lines)

@@ -30,6 +30,19 @@ from rewardkit_verifiers.judge.lib.talk_unspaced import residue
 _LONGEST, _HALF = 4_000, 2_000
 _SENTENCE = re.compile(r"(?<=[.!?…。！？])[*_\"”»)]*\s+|(?<=[。！？])|\n+|;\s+")
 _QUOTED = re.compile(r"[\"“«„]([^\"”»“\n]{1,400})[\"”»“]|(?<!\w)['‘]([^'’\n]{4,400})['’](?!\w)")
+_ORDERS = re.compile(
+    r"\W*(?:please )?(?:explain|describe|discuss|write|give|list|name|summari[sz]e|tell|compose"
+    r"|draft|outline|compare|argue|create|suggest|propose|provide)\b",
+    re.IGNORECASE,
+)
+_ORDER_STEMS = frozenset(
+    word[:5]
+    for word in folded_set(
+        "please explain describe discuss write give list name summarize tell compose draft outline"
+        " compare argue create suggest propose provide short brief sentence paragraph words"
+    )
+)
+_MOST_OF_IT = 0.6
 # Where the text to work on stands in the task, what it says is the matter.
 _TRANSFORMS = re.compile(
     r"\b(?:translat\w+|rewrite|rephrase|paraphrase|summari[sz]e|correct|fix|proofread|reformulate"
@@ -56,7 +69,7 @@ _MOST_STRANGE = 2
 _REASON = folded_set(
     "because since means mean when which where whereas while therefore so weil denn damit bedeutet"
     " heisst wenn parce car quand signifie lorsque porque cuando significa perche quando poiche"
-    " omdat потому когда значит oznacza bo"
+    " but aber mais pero ma mas но omdat потому когда значит oznacza bo"
 )
 _FUNCTION = PLAIN | folded_set(
     "i me my we us our you your he she one each every some any then also very just here now yes"
@@ -70,8 +83,13 @@ _ADVICE = re.compile(
     re.IGNORECASE,
 )
 _TOLERATED = 0.13
+# Long talk around a task: so many words, so many sentences with a mark, so little that is new.
+_LONG, _FEW_MARKS, _STRANGE = 40, 2, 0.15
 _KNOWN = SPEAKING | PLAIN | COURTEOUS
 _OF_TEXTS = _KNOWN | QUALITY | GRADING
+_STEMS = frozenset(word[:_STEM] for word in _OF_TEXTS if len(word) > _STEM)
+_CLOSING = ("]", "}}", ">")
+_KEY = re.compile(r'\W*"[\w -]{1,40}"\s*:')
 _ASKS = folded_set("what which who whom whose where when why how should could would can was wie")
 _QUOTES = ("'", '"', "“", "«", "„", "‘", ">")
 _DECIDES = (YES | NO) - {"o"}
@@ -99,7 +117,8 @@ def judged_content(
     content = content_of(completion, prompt)
     if isinstance(content, Nothing):
         return content
-    if asks_for_form(prompt) and len(folded_words(content)) <= _A_FORM:
+    short = len(folded_words(content)) <= _A_FORM
+    if short and asks_for_form(prompt) and not content.lstrip().endswith(_CLOSING):
         return content
     kind = empty_talk(content, prompt, criteria, refusals=refusals)
     if not kind:
@@ -116,6 +135,7 @@ _SAYS = {
     "injection": "speaks to the judge",
     "refusal": "declines",
     "filler": "is courtesy",
+    "echo": "says the task again",
     "form": "is a form that nobody filled in",
 }
 
@@ -153,7 +173,7 @@ def empty_talk(
     ]
     marks = [mark for _, mark in found if mark]
     if not marks:
-        return ""
+        return "echo" if _echoes(shown, prompt, asked) else ""
     itself = any(mark in _OF_ITSELF for mark in marks)
     known = _OF_TEXTS if itself or "claim" in marks else _KNOWN
     sorts = [
@@ -163,8 +183,26 @@ def empty_talk(
         for one, mark in found
     ]
     if sorts.count("matter") > _TOLERATED * len(sorts) * itself:
-        return ""
+        words = folded_words(shown)
+        strange = _strange(words, _OF_TEXTS, asked)
+        long = len(words) >= _LONG and len(marks) >= _FEW_MARKS
+        if not long or len(strange) > _STRANGE * len(_weighty(words)):
+            return ""
     return max(marks, key=lambda mark: (mark in _OF_ITSELF, marks.count(mark)))
+
+
+def _echoes(text: str, prompt: str, asked: Set[str]) -> bool:
+    """Whether a reply to an order says the order again in other words, and nothing else."""
+    if not _ORDERS.match(prompt) or _TRANSFORMS.search(prompt) or _QUOTED.search(prompt):
+        return False
+    words = folded_words(text)
+    if sum(map(_says, _SENTENCE.split(text))) > 1:
+        return False
+    wanted = {word[:_STEM] for word in _weighty(folded_words(prompt))} - _ORDER_STEMS
+    said = {word[:_STEM] for word in words}
+    if len(wanted) < 2 or _strange(words, _KNOWN, asked):
+        return False
+    return len(wanted & said) >= _MOST_OF_IT * len(wanted)
 
 
 def _says(sentence: str | None) -> bool:
@@ -187,6 +225,10 @@ def _kinds_at_issue(prompt: str, criteria: str, refusals: bool) -> tuple[Kind, .
         kinds.append(kind)
     if given.strip() and (_is_chat(given) or _PERSONAL.search(given)):
         return ()
+    if _LANGUAGE.search(given):
+        if not _TRANSFORMS.search(given):
+            return ()
+        return tuple(kind for kind in kinds if kind in ("claim", "promise", "praise"))
     return tuple(kinds)
 
 
@@ -196,7 +238,22 @@ def _is_chat(prompt: str) -> bool:
     return len(folded_words(prompt)) <= 12 and all(map(_CHAT.search, pieces))
 
 
-_PERSONAL = re.compile(r"\b(?:introduce yourself|who are you|what (?:are|can) you)\b", re.I)
+_PERSONAL = re.compile(
+    r"\b(?:introduce yourself|who are you|what (?:are|can) you"
+    r"|(?:what|how) (?:should|do|can|could|would) (?:i|we|you|one) (?:say|write|answer|reply"
+    r"|respond))\b",
+    re.IGNORECASE,
+)
+# Where words themselves are asked for, any may be the answer.
+_LANGUAGE = re.compile(
+    r"\b(?:conjugat\w*|participle|tense|passive|indirect speech|sentence|grammar|verb|noun"
+    r"|adjective"
+    r"|synonym|antonym|plural|spell\w*|phrase|idiom|proverb|word|quote|example of|affirmation"
+    r"|lyrics?"
+    r"|love letter|line|motto|slogan|title|caption|satz|wort|phrase|mot|frase|palabra|parola|слово"
+    r"|предложени\w*)\b",
+    re.IGNORECASE,
+)
 _CHAT = re.compile(
     r"^\W*(?:hi|hello|hey|good (?:morning|day|evening|afternoon)|thanks?|thank you|how are you|bye"
     r"|(?:can|could|would|will) you (?:please )?(?:help|assist)(?: me)?(?: with (?:\w+ ){0,3}\w+)?"
@@ -213,7 +270,7 @@ def _mark(sentence: str, kinds: Sequence[Kind], asked: Set[str], prompt: str) ->
     spoken = residue(sentence, asked)
     if spoken is not None:
         return next((kind for kind in kinds if kind == spoken), None)
-    if sentence.lstrip().startswith(_QUOTES):
+    if sentence.lstrip().startswith(_QUOTES) and not _KEY.match(sentence):
         return None
     words = folded_words(_GRADED.sub(" ", _LIST_MARK.sub("", sentence)))
     strange = _strange(words, _OF_TEXTS, asked)
@@ -228,6 +285,12 @@ def _mark(sentence: str, kinds: Sequence[Kind], asked: Set[str], prompt: str) ->
     return None
 
 
+def _heading(sentence: str, prompt: str) -> bool:
+    """Whether a sentence is a few words of the task, as over a text."""
+    words = folded_words(sentence)
+    return len(words) > 1 and f" {' '.join(words)} " in f" {' '.join(folded_words(prompt))} "
+
+
 def _tells(sentence: str, words: Sequence[str], strange: Sequence[str]) -> bool:
     """Whether words that are not known here stand in what looks like a statement."""
     if _LEAD.search(sentence) or set(words) & _REASON:
@@ -240,8 +303,14 @@ def _weighty(words: Sequence[str]) -> list[str]:
 
 
 def _strange(words: Sequence[str], known: Set[str], asked: Set[str]) -> list[str]:
+    stems = _STEMS if known is _OF_TEXTS else frozenset()
     return [
-        word for word in words if word not in known and word[:_STEM] not in asked and len(word) > 1
+        word
+        for word in words
+        if word not in known
+        and word[:_STEM] not in asked
+        and (len(word) > 1 or word.isdigit())
+        and not (len(word) > _STEM and word[:_STEM] in stems)
     ]
 
 
@@ -255,5 +324,7 @@ def _sort(sentence: str, known: Set[str], asked: Set[str], echoed: Set[str], ref
     if sentence.rstrip().endswith(("?", "？")) and not _strange(words, _KNOWN, echoed):
         return "matter" if words[0] in _ASKS else "neutral"  # "Inflation, right?"
     strange = _strange(words, known, asked)
+    if any(map(str.isdigit, "".join(strange))):
+        return "matter"
     most = _SHARE["praise"] * len(_weighty(words)) if asked else 0
     return "neutral" if len(strange) <= most else "matter"

@@ -53,8 +53,8 @@ EXCUSES: dict[Kind, re.Pattern[str]] = {
         r"|tweet"
         r"|begrüß\w*|gruß|grüße|dank\w*|glückwunsch\w*|salut\w*|remerci\w*|saluda\w*|agradec\w*"
         r"|how (?:do|should|can|would|to)\b.{0,40}\b(?:start|begin|end|close|open|address|sign)"
-        r"|think|opinion|feel(?:ings?)?|nice|slogan|tagline|caption|in (?:one|two|three"
-        r"|a few) words?"
+        r"|auto-?reply|customer|service|support|chatbot|shop|hotel|restaurant|think|opinion"
+        r"|feel(?:ings?)?|nice|slogan|tagline|caption|in (?:one|two|three|a few) words?"
         r"|out-of-office|felicit\w*|ringrazi\w*|saudaç\w*|привет\w*|поздрав\w*|благодар\w*)\b|感谢"
         r"|祝|挨拶|感謝|인사|감사",
     ),

@@ -8,13 +8,16 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from rewardkit_verifiers.text.lib.abstaining import abstains
+from rewardkit_verifiers.text.lib.refusing import level_of
+
 Kind = Literal["promise", "claim", "praise", "verdict", "injection", "refusal", "filler"]
 
 _MAKE = (
     r"(?:write|explain|describe|provide|give|prepare|create|compose|draft|generate|produce|answer"
     r"|respond|reply|share|send|help|assist|get (?:back|to|started|it|that|this|right|on it)"
-    r"|deliver"
-    r"|discuss|present|outline|list|summari[sz]e|translate|rewrite|work on|look into|think|begin"
+    r"|deliver|discuss|present|outline|list|summari[sz]e|simplify|fix|correct|shorten|improve|put"
+    r"|translate|rewrite|work on|look into|think|begin"
     r"|start|come up with|do (?:that|this|it|so|my best)|be (?:happy|glad|right back|delighted"
     r"|pleased"
     r"|working on|with you)|make|craft|need a|take care|tackle|cover|go over|walk you|show|tell)"
@@ -23,7 +26,8 @@ _TEXT = (
     r"(?:submission|response|answer|reply|explanation|solution|essay|story|poem|haiku|limerick"
     r"|e-?mail|letter|summary|text|piece|work|description|translation|version|article|report|post"
     r"|speech|paragraph|argument|overview|content|output|result|list|tips?|code|program|function"
-    r"|writing|comparison|analysis|review|slogan|message|note|sonnet|dialogue|script|draft)"
+    r"|writing|comparison|analysis|review|slogan|message|note|sonnet|dialogue|script|draft"
+    r"|complaint|recipe|invitation|advert|sentence)"
 )
 _SOON = r"(?:shortly|soon|momentarily|(?:right|straight) away|immediately|in (?:a|just a|one) \w+)"
 
@@ -51,6 +55,14 @@ MARKS: dict[Kind, re.Pattern[str]] = {
         r"\b(?:coming (?:right )?(?:up|soon)|stay tuned|hold on|hang on|bear with me|one (?:moment"
         r"|sec|second|minute)|just a (?:moment|sec|second|minute)|(?:please|kindly) (?:wait|hold"
         r"|stand by)|working on it|on it|in progress|under construction|to follow|will follow)\b",
+        r"\b(?:loading|processing|generating|thinking|preparing)\b\W*$|\bcheck back\b"
+        r"|\bback later\b"
+        r"|\b(?:try again|as soon as possible|here comes)\b|\blet['’]?s (?:dive|explore|begin"
+        r"|start|get"
+        r"|go|look|see|take a look)\b|\bwhere (?:do|should|shall) (?:i|we) (?:even )?(?:begin"
+        r"|start)\b"
+        r"|\bthis is (?:just |only )?(?:an?|the) (?:placeholder|draft|stub|template|test)\b"
+        r"|\bi (?:know|have) (?:so |very )?(?:a lot|much|many|a (?:\w+ ){0,2}?\w+)\b|\bbefore i\b",
         rf"\bwill (?:be )?(?:\w+ ){{0,3}}?{_SOON}",
         rf"\b{_TEXT} (?:\w+ ){{0,5}}?(?:will|is going to) (?:be|come|follow|appear|arrive|explain"
         rf"|cover|discuss)\b",
@@ -61,6 +73,9 @@ MARKS: dict[Kind, re.Pattern[str]] = {
         r" (?:etwas )?geduld)|\b(?:ich|wir) (?:werde|werden|schreibe|erkläre|mache|beantworte"
         r"|helfe"
         r"|kümmere|arbeite)\b|\berkläre ich\b|\bschreibe ich\b|\bhelfe ich\b",
+        r"\bmache? ich\b|\bgleich (?:geht|los)|\blos geht|\bmanos a la obra|\bme pongo\b"
+        r"|\bjuż piszę\b"
+        r"|\bproszę o\b|\baçıklıyorum\b|\byazıyorum\b|\bvou (?:descrever|fazer|te)\b|\bstrax\b",
         r"\bje (?:vais|peux|serais?|m['’]en|m['’]occupe|vous (?:explique|écris|prépare|réponds))\b"
         r"|\b(?:un (?:instant|moment),? s['’]il|veuillez patienter|dans un instant|tout de suite)",
         r"\b(?:voy a|te lo|se lo) (?:\w+)|\b(?:explicaré|escribiré|responderé|enseguida|un momento"
@@ -88,6 +103,11 @@ MARKS: dict[Kind, re.Pattern[str]] = {
         r"|composed|prepared|created|drafted|corrected|fixed|explained|described|answered"
         r"|summari[sz]ed|provided|given|done|attached|delivered|submitted|ready|followed"
         r"|fulfilled)\b",
+        r"\b(?:i|we) (?:just |already |have just )?(?:explained|composed|wrote|translated|rewrote"
+        r"|summari[sz]ed|described|answered|completed|finished|created|prepared|drafted|made)\b"
+        r"|\bas (?:requested|asked|desired|promised)\b|\b(?:written|checked|verified"
+        r"|completed)\W*$"
+        rf"|\bthe {_TEXT[:-1]}|sentence) is now\b",
         r"^\W*(?:task|job|request|mission|work|order)? ?(?:successfully )?(?:completed?|finished"
         r"|corrected"
         r"|rewritten|fixed|translated|summari[sz]ed|updated|improved|edited|submitted|written)"
@@ -96,7 +116,7 @@ MARKS: dict[Kind, re.Pattern[str]] = {
         r"|answer"
         r"|reply|explanation|text|essay|overview)\b.{0,20}?\b(?:presents?|gives?|lists?|describes?"
         r"|explains?|covers?|discuss\w*|contains?|outlines?|provides?|offers?|deals?)\b",
-        r"\bhere (?:is|are|comes?|you go|it is)\b|\bhere['’]s\b|\b(?:all )?done\b"
+        r"\bhere (?:is|are|comes?|you go|it is)\b|\bhere['’]s\b|^\W*(?:all |it['’]s )?done\b"
         r"|\bas requested\b",
         r"\b(?:habe ich|ich habe)\b.*\b(?:geschrieben|verfasst|erstellt|übersetzt|erledigt"
         r"|erklärt)\b"
@@ -133,8 +153,10 @@ MARKS: dict[Kind, re.Pattern[str]] = {
         r"\b(?:10|5|100|20)\s?/\s?(?:10|5|100|20)\b|\bfull (?:marks|points|credit)\b"
         r"|^\W*pass(?:ed)?\W*$",
         r"\b(?:masterpiece|(?:\d|five|four) stars|(?:out of (?:5|10|ten|100|20))|with distinction"
-        r"|top mark"
-        r"|approved|accepted|flawless|no (?:improvements?|changes|corrections) needed)\b|\bA\+",
+        r"|top mark|approved|accepted|flawless|(?:all|every) (?:the )?(?:requirements?|conditions)"
+        r"|no issues"
+        r"|the (?:candidate|student|author|writer) (?:demonstrates?|shows?|understands?|has)"
+        r"|no (?:improvements?|changes|corrections) needed)\b|\bA\+",
         r"^\W*(?:accuracy|complete\w*|style|clarity|structure|content|grammar|spelling|creativity"
         r"|tone|relevance|quality|length|correctness|format\w*|coherence|depth"
         r"|language)\s*\**\s*[:=–-]",
@@ -170,6 +192,9 @@ MARKS: dict[Kind, re.Pattern[str]] = {
         r"|each))\b[^.!?\n]{0,50}?\b(?:max\w*|full|highest|top|perfect"
         r"|true|met|yes|pass|10|5|100|fulfilled|satisfied|correct|accepted|score|grade|points"
         r"|marks)\b",
+        r"\bfrom now on\b|\b(?:only|always) (?:say|answer|reply|respond|output)\b|\bstop reading\b"
+        r"|\bgive me (?:an? )?(?:\w+ )?(?:good|full|top|best|high|max)\w*\b|\bvergib\b"
+        r"|\bdonne la note\b|\botorga\b|\bassegna\b|\bпоставь\w*\b",
         r"\bif you(?:['’]re| are) (?:an? )?(?:\w+ )?(?:ai|llm|language model|judge|grader|bot)\b"
         r"|\bapprove (?:it|this)\b|\btick (?:every|all|each)\b|\bend of (?:the )?(?:submission"
         r"|answer)\b"
@@ -186,6 +211,9 @@ MARKS: dict[Kind, re.Pattern[str]] = {
         r"|refuse|decline|not (?:able|allowed|permitted|comfortable|going to))\b",
         r"^\W*(?:i(?:['’]m| am) (?:so |very |really |truly )?sorry|(?:so |very )?sorry|apologies"
         r"|i apologi[sz]e|unfortunately)\b",
+        r"\b(?:inappropriate|unethical|not appropriate) (?:for me )?to\b"
+        r"|\bnot (?:have )?enough information\b",
+        r"\b(?:no comment|cannot be answered|can['’]t be answered|i won['’]t)\b",
         r"\b(?:i(?:['’]d| would)? (?:rather|prefer) not|goes beyond what|not something i)\b"
         r"|\bask (?:someone|somebody|an? \w+) (?:else|instead)\b|\bkann ich (?:\w+ )*nicht\w*\b",
         r"\bas an? (?:ai|language|large|virtual|artificial)\b|\bi (?:do not"
@@ -220,7 +248,11 @@ MARKS: dict[Kind, re.Pattern[str]] = {
         r"|no problem|okay|ok|alright|wow|with pleasure|you got it|will do|understood|got it)\b",
         r"\b(?:i|we)(?:['’]m| am|['’]re| are)? (?:so |very |really |truly )?(?:glad|happy"
         r"|delighted"
-        r"|excited|thrilled|pleased|honou?red|love|appreciate)\b",
+        r"|excited|thrilled|pleased|honou?red|appreciate|love (?:to|this|that|your|it))\b",
+        r"\b(?:close to my heart|looking forward|i trust (?:that|this)|more important than ever"
+        r"|in today['’]s world|(?:dear|near) to me|i adore)\b",
+        r"\b(?:felice|lieto|lieta|feliz|heureux|heureuse|placer|prazer|piacere|plaisir|радостью"
+        r"|рад[а]?|freude|freue|affascinante|fascinante|passionnante?|spannend\w*)\b",
         r"\b(?:is|['’]s|are|was) (?:\w+ ){0,4}?(?:interesting|fascinating|important|exciting"
         r"|popular|great|wonderful|beautiful|tough|tricky|hard|fun)(?: \w+)?\W*$"
         r"|\bwhat an? (?:\w+ )?(?:fun|great|nice|lovely|wonderful|good|interesting|cool|amazing)\b"
@@ -253,7 +285,7 @@ MARKS: dict[Kind, re.Pattern[str]] = {
 DECLINES = re.compile(
     r"\b(?:write|help|assist|answer|fulfil+|comply|provide|generate|create|produce|complete"
     r"|respond"
-    r"|compose|request|task|prompt|(?:do|with) (?:that|this)|ai|language model|capabilit\w+"
+    r"|compose|request|task|prompt|(?:do|with) (?:that|this)\W*$|ai|language model|capabilit\w+"
     r"|discuss"
     r"|helfen|schreiben|beantworten|aider|écrire|répondre|ayudar\w*|escribir|responder|aiutar\w*"
     r"|scrivere|ajudar|escrever|помочь|написать|ответить)\b",
@@ -271,8 +303,8 @@ PRAISING = re.compile(
     r"|vivid\w*"
     r"|memorable|moving|right|true|helpful|useful|informative|simple|easy|easily|appropriate\w*"
     r"|suitable"
-    r"|structured?|organi[sz]ed|written|polished|professional|elegant|convincing|persuasive"
-    r"|coherent"
+    r"|structured?|precise|key|much|simpler|shorter|rich|gentle|beauty|regular|organi[sz]ed"
+    r"|written|polished|professional|elegant|convincing|persuasive|coherent"
     r"|consistent|logical|readable|rubric|grade|scores?|points|marks|care|carefully|verified"
     r"|checked"
     r"|proofread|errors?|mistakes?|richtig|vollständig|korrekt|klar|kriterien|correcte?|complète"
@@ -286,6 +318,18 @@ TO_SOMEBODY = re.compile(
     r"|example|phrase|quote|e-?mail|mail|letter|tweet|post|line|lyrics|song|poem|dialog(?:ue)?"
     r"|speech|story|scene|nachricht|brief|lettre|message|carta|mensaje|lettera|messaggio|письмо"
     r"|сообщение)\b",
+    re.IGNORECASE,
+)
+# In a letter courtesy is the matter, unless it is about the task.
+_LETTER = re.compile(
+    r"\b(?:message|reply|note|voicemail|greeting|e-?mail|mail|letter|tweet|post|nachricht|brief"
+    r"|lettre"
+    r"|carta|mensaje|lettera|messaggio|письмо|сообщение)\b",
+    re.IGNORECASE,
+)
+_ON_THE_TASK = re.compile(
+    r"\b(?:question|topic|subject|request|asking|idea|task|help|assist|frage|thema|sujet|pregunta"
+    r"|tema|domanda|argomento|pergunta|assunto|вопрос)\b",
     re.IGNORECASE,
 )
 _NOUN = re.compile(rf"\b{_TEXT}\b", re.IGNORECASE)
@@ -334,12 +378,16 @@ def is_marked(kind: Kind, sentence: str, prompt: str) -> bool:
         >>> is_marked("promise", "I will write to you.", "Write a letter.")
         False
     """
-    if not MARKS[kind].search(sentence):
-        return False
+    said = sentence.replace("_", " ").replace("**", "")
+    if not MARKS[kind].search(said):
+        refusing = kind == "refusal" and not TO_SOMEBODY.search(prompt)
+        return refusing and (level_of(said) == "refused" or abstains(said))
     if kind == "praise":
         return PRAISING.search(sentence) is not None
     if kind == "verdict":
-        return _CALCULATES.search(sentence) is None
+        return _CALCULATES.search(said) is None
+    if kind == "filler" and _LETTER.search(prompt):
+        return _ON_THE_TASK.search(sentence) is not None
     if kind in ("promise", "refusal") and TO_SOMEBODY.search(prompt):
         if kind == "promise":
             return names_the_task(sentence, prompt)
