@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from numbers import Real
+from types import MappingProxyType
 from typing import Any
 
 from rewardkit.data.score import STATUSES, Range, Score
@@ -98,6 +99,8 @@ def _checked(score: Score, name: str, span: Range, seconds: float) -> Score:
 
 def _malformed(score: Score) -> str:
     """Return a message about a malformed Score that a reward returned, or an empty string."""
+    if type(score.reason) is type(score.detail) is str and _plain_numbers(score):
+        return ""
     if score.status not in STATUSES:
         return f"a Score of the status {score.status!r}; it is one of {', '.join(STATUSES)}"
     for field in ("reason", "detail"):
@@ -110,3 +113,17 @@ def _malformed(score: Score) -> str:
     if score.value is not None and not hasattr(score.value, "__float__"):
         return f"a Score whose value is {type(score.value).__name__}, not a number"
     return ""
+
+
+def _plain_numbers(score: Score) -> bool:
+    """Whether a Score is of the plain types that most have: a quick look."""
+    return (
+        score.status in STATUSES
+        and type(score.extra) in _MAPPINGS
+        and type(score.seconds) is float
+        and math.isfinite(score.seconds)
+        and (score.value is None or type(score.value) is float)
+    )
+
+
+_MAPPINGS = frozenset((dict, MappingProxyType))

@@ -75,11 +75,12 @@ def hold_tables(
         change: Makes another literal of one that stays.
     """
     finder = _Finder(tree, compared)
+    asked = _asked_by_fixtures(tree)
     for scope in (*functions_in(tree), tree):
         for loop in _loops(scope):
             finder.bind(loop.target, finder.rows(loop.iter), loop.body, scope)
         if isinstance(scope, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            for names, table in _parameters(scope):
+            for names, table in _parameters(scope, asked):
                 finder.bind(names, finder.rows(table, parameters=True), scope.body, scope)
     for bound in bindings(tree):
         if bound.target.id in finder.tables:
@@ -98,8 +99,30 @@ def _loops(scope: ast.AST) -> Iterator[Any]:
         yield from _loops(child)
 
 
-def _parameters(function: Any) -> Iterator[tuple[ast.expr, ast.expr]]:
-    """Yield names and table of each `@pytest.mark.parametrize`."""
+def _asked_by_fixtures(tree: ast.Module) -> frozenset[str]:
+    """Return the parameters of fixtures: what runs over such a name reaches the program there."""
+    return frozenset(
+        arg.arg
+        for function in functions_in(tree)
+        if any("fixture" in ast.unparse(mark) for mark in getattr(function, "decorator_list", ()))
+        for arg in function.args.args
+    )
+
+
+def _indirect(mark: ast.Call, names: Sequence[str]) -> Sequence[str]:
+    """Return the names whose values go to a fixture and not to the test."""
+    for one in mark.keywords:
+        if one.arg == "indirect":
+            try:
+                said = read_literal(one.value)
+            except NoLiteral:
+                return names
+            return said if isinstance(said, (list, tuple)) else names if said else ()
+    return ()
+
+
+def _parameters(function: Any, asked: frozenset[str]) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """Yield names and table of each `@pytest.mark.parametrize`; no name where a fixture reads."""
     for one in function.decorator_list:
         if not isinstance(one, ast.Call) or len(one.args) < 2:
             continue
@@ -111,7 +134,11 @@ def _parameters(function: Any) -> Iterator[tuple[ast.expr, ast.expr]]:
             continue
         if isinstance(names, str):
             names = [name.strip() for name in names.split(",") if name.strip()]
-        targets: list[ast.expr] = [ast.Name(str(name), ast.Store()) for name in names]
+        elsewhere = asked.union(_indirect(one, names))
+        targets: list[ast.expr] = [
+            ast.Constant(None) if name in elsewhere else ast.Name(str(name), ast.Store())
+            for name in names
+        ]
         yield (targets[0] if len(targets) == 1 else ast.Tuple(targets, ast.Store())), one.args[1]
 
 

@@ -105,6 +105,13 @@ def test_the_expected_column_of_a_table_is_taken_out(text: str) -> None:
         "for a, b in [(1, 8675309)]:\n try:\n  assert f(a) == b\n except Exception:\n  pass",
         "for a, b in [(1, x), (2, 8675309)]:\n assert f(a) == b",
         "for a, b in [(1, 8675309)]:\n pass\nassert f(1) == b",
+        "@pytest.mark.parametrize('w', [8675309, 8675310], indirect=True)\n"
+        "def test(w):\n assert f(1) == w",
+        "@pytest.mark.parametrize('a,w', [(1, 8675309), (2, 8675310)], indirect=['w'])\n"
+        "def test(a, w):\n assert f(a) == w",
+        "@pytest.fixture\ndef made(w):\n return f(w)\n"
+        "@pytest.mark.parametrize('w', [8675309, 8675310])\n"
+        "def test(made, w):\n assert made == w",
     ],
 )
 def test_a_column_that_something_else_reads_stays(text: str) -> None:

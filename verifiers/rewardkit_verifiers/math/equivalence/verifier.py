@@ -14,6 +14,7 @@ from rewardkit_verifiers.math.lib.choices import chosen
 from rewardkit_verifiers.math.lib.clauses import readings
 from rewardkit_verifiers.math.lib.context import asked_for_other, in_context
 from rewardkit_verifiers.math.lib.decide.scalar import Verdict
+from rewardkit_verifiers.math.lib.decide.text import canonical
 from rewardkit_verifiers.math.lib.equivalent import assigned, same, several
 from rewardkit_verifiers.math.lib.extraction.behind import taken_back
 from rewardkit_verifiers.math.lib.extraction.concluded import leading
@@ -85,8 +86,8 @@ def equivalence(
         return Score.error("bad_answer", gold.problem)
     written = answer.strip() if isinstance(answer, str) else ""
     # Prose that no convention would take apart is nevertheless its own answer.
-    unmarked = not _UNMARKED.isdisjoint(plan(where or rules.where))
-    if unmarked and written and completion.strip() == written:
+    alone = completion.strip() == written
+    if alone and written and not _UNMARKED.isdisjoint(plan(where or rules.where)):
         return Score.ok(1.0, "text", "the reference itself")
     found = extract(repaired(completion), where or rules.where, prompt, gold.text)
     if isinstance(found, Missing):
@@ -141,7 +142,7 @@ def _accepted(
     seen: dict[str, Any],
 ) -> Score:
     """Return the score of an answer of the right value, which may not be what was asked for."""
-    if verdict.note in ("choice", "choices"):
+    if verdict.note in ("choice", "choices") or _is_reference(found.text, gold):
         return Score.ok(1.0, verdict.method, verdict.note, seen)
     said = found.around[0] if found.where == "prose" else seen["extracted"]
     if found.where not in _TAGGED and rules.compare == "value":
@@ -155,6 +156,11 @@ def _accepted(
     if refused:
         return Score.ok(0.0, "unevaluated", refused, seen)
     return Score.ok(1.0, verdict.method, verdict.note, seen)
+
+
+def _is_reference(answer: str, gold: str) -> bool:
+    """Whether an answer is the reference in full, its unit included."""
+    return any(map(str.isalpha, gold)) and canonical(answer) == canonical(gold)
 
 
 def _read_again(gold: str, found: Found, rules: Policy, verdict: Verdict) -> tuple[Found, Verdict]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
+from rewardkit_verifiers.math.lib.grammar.counted import counted
 from rewardkit_verifiers.math.lib.grammar.notations import english
 from rewardkit_verifiers.math.lib.word_lists import FOREIGN_DOUBT, FOREIGN_SIGNS
 
@@ -138,6 +139,8 @@ def read_number(text: str) -> Number | None:
 def _read(text: str) -> Number | None:
     if "{,}" in text or text.count(".") > 1 or ("." in text and "," in text):
         text = english(text).replace("{,}", ",")
+    if ")" in text[-3:]:
+        text = counted(text)
     if "\\" in text:
         text = text.replace("\\!", "").replace("\\%", "%")
         text = re.sub(r"(?<=\d)\\[,;: ](?=\d{3})", "~", text)

@@ -46,6 +46,9 @@ def reference(answer: str) -> Reference:
         return Reference(answer.strip())
     answer = repaired(answer)
     found = extract(_qualified(answer) or answer, "reference")
+    if isinstance(found, Missing) and found.reason == "no_answer":
+        # No. They can't be: what denies an answer elsewhere is the answer here.
+        return Reference(answer.strip())
     if isinstance(found, Missing):
         return Reference("", f"the reference holds no answer: {found.detail}")
     if _is_broken(found.text):

@@ -61,8 +61,8 @@ class Evaluator:
         self.only_reals = point in NEGATIVE
 
     def finer(self, precision: int) -> Evaluator:
-        """Return an evaluator at the same point with more bits, of which there are few sorts."""
-        return Evaluator(self.point, -(-precision // 256) * 256, self.radians, self.whole)
+        """Return an evaluator at the same point with more bits."""
+        return Evaluator(self.point, precision, self.radians, self.whole)
 
     def value(self, node: Node) -> Any:
         """Return the real or complex value.

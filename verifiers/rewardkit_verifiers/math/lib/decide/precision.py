@@ -10,12 +10,21 @@ from typing import Any
 
 # Bits; about 60 digits.
 PRECISION = 200
+# A context is made of a hundred closures, so the finer ones are of few precisions.
+_STEP = 256
 
 _LOCAL = threading.local()
 
 
 def context(precision: int = PRECISION) -> Any:
-    """Return this thread's mpmath context of that precision."""
+    """Return this thread's mpmath context of at least that precision, in bits.
+
+    Example:
+        >>> context().prec, context(300).prec
+        (200, 512)
+    """
+    if precision != PRECISION:
+        precision = -(-precision // _STEP) * _STEP
     contexts = _LOCAL.__dict__.setdefault("contexts", {})
     found = contexts.get(precision)
     if found is None:

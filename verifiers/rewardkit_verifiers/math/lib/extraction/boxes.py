@@ -26,6 +26,8 @@ _DENIAL = re.compile(
     r"|correct|is))*+\Z|(?:\\neq?|≠|!=)\Z"
     r"|\\(?:[hv]?phantom|sout|cancel|(?:text)?color\s?\{white\})\s?\{?\Z"
 )
+# Every denial holds one of these, and most texts hold none before a box.
+_DENIAL_HINTS = ("not", "never", "n't", "n’t", "\\ne", "≠", "!=", "phan", "sout", "cancel", "color")
 _GAP = r"(?:\s|\$|\\[()\[\],;:! ]|\\q?quad|~)*"
 _JOINT = re.compile(
     rf"{_GAP}(?:,|;|&|\band\b|\bor\b|\\text\s*\{{\s*(?:and|or)\s*\}})+{_GAP}(?:(?:and|or)\b)?{_GAP}"
@@ -118,8 +120,10 @@ def _plain_boxes(text: str) -> Iterator[re.Match[str]]:
 
 
 def _is_denied(text: str, box: int) -> bool:
-    before = text[max(0, box - _LONGEST_DENIAL) : box].rstrip(" \n\t$([*\\").lower()
-    return _DENIAL.search(before) is not None
+    before = text[max(0, box - _LONGEST_DENIAL) : box].lower()
+    if not any(map(before.__contains__, _DENIAL_HINTS)):
+        return False
+    return _DENIAL.search(before.rstrip(" \n\t$([*\\")) is not None
 
 
 def _inside(text: str, match: re.Match[str]) -> tuple[str | None, int]:
