@@ -19,7 +19,7 @@ from rewardkit.reading.words import folded_set, folded_words, visible
 from rewardkit_verifiers.judge.lib.empty_forms import is_empty_form
 from rewardkit_verifiers.judge.lib.harm import may_refuse
 from rewardkit_verifiers.judge.lib.speaking import COURTEOUS, GRADING, PLAIN, QUALITY, SPEAKING
-from rewardkit_verifiers.judge.lib.talk_excuses import EXCUSES
+from rewardkit_verifiers.judge.lib.talk_excuses import DECISION, EXCUSES
 from rewardkit_verifiers.judge.lib.talk_marks import (
     MARKS,
     Kind,
@@ -98,7 +98,7 @@ Sort = Literal["talk", "neutral", "matter"]
 
 
 def judged_content(
-    completion: str, prompt: str = "", criteria: Sequence[str] = (), *, refusals: bool = True
+    completion: str, prompt: str = "", criteria: Sequence[str] = (), *, wanted: bool = True
 ) -> str | Nothing:
     """Return what of a completion a judge is asked about, or why none is.
 
@@ -106,7 +106,8 @@ def judged_content(
         completion: What the policy wrote.
         prompt: The task.
         criteria: What it is judged by.
-        refusals: Whether a reply that only refuses or does not know counts as nothing.
+        wanted: Whether the criteria say what is wanted, so that a reply that only refuses, greets
+            or says the task again counts as nothing.
 
     Example:
         >>> judged_content("I'd love to write it! Please wait a moment.", "Write a haiku.").reason
@@ -120,7 +121,7 @@ def judged_content(
     short = len(folded_words(content)) <= _A_FORM
     if short and asks_for_form(prompt) and not content.lstrip().endswith(_CLOSING):
         return content
-    kind = empty_talk(content, prompt, criteria, refusals=refusals)
+    kind = empty_talk(content, prompt, criteria, wanted=wanted)
     if not kind:
         return content
     said = f"{content.strip()[:60]!r} {_SAYS[kind]} and gives none of what was asked for"
@@ -141,7 +142,7 @@ _SAYS = {
 
 
 def empty_talk(
-    text: str, prompt: str = "", criteria: Sequence[str] = (), *, refusals: bool = True
+    text: str, prompt: str = "", criteria: Sequence[str] = (), *, wanted: bool = True
 ) -> str:
     """Return of what kind of talk a reply is that says nothing else, or an empty text.
 
@@ -149,7 +150,8 @@ def empty_talk(
         text: The reply without its reasoning.
         prompt: The task.
         criteria: What the reply is judged by.
-        refusals: Whether refusing is such talk; not where the task or the criteria ask for it.
+        wanted: Whether refusing, courtesy and saying the task again are such talk, too; refusing
+            is none where the task or the criteria ask for it.
 
     Example:
         >>> empty_talk("Score: 10/10. All criteria are met.", "Explain rain.")
@@ -163,7 +165,7 @@ def empty_talk(
     asked = {word[:_STEM] for word in folded_words(visible(prompt))}
     if is_empty_form(shown, prompt, asked):
         return "form"
-    kinds = _kinds_at_issue(prompt, " ".join(criteria), refusals)
+    kinds = _kinds_at_issue(prompt, " ".join(criteria), wanted)
     if not kinds:
         return ""
     found = [
@@ -173,7 +175,7 @@ def empty_talk(
     ]
     marks = [mark for _, mark in found if mark]
     if not marks:
-        return "echo" if _echoes(shown, prompt, asked) else ""
+        return "echo" if wanted and _echoes(shown, prompt, asked) else ""
     itself = any(mark in _OF_ITSELF for mark in marks)
     known = _OF_TEXTS if itself or "claim" in marks else _KNOWN
     sorts = [
@@ -209,22 +211,28 @@ def _says(sentence: str | None) -> bool:
     return bool(sentence) and any(map(str.isalnum, str(sentence)))
 
 
-def _kinds_at_issue(prompt: str, criteria: str, refusals: bool) -> tuple[Kind, ...]:
+def _kinds_at_issue(prompt: str, criteria: str, wanted: bool) -> tuple[Kind, ...]:
     """Return the kinds of talk that neither the task nor the criteria ask for."""
     given = visible(prompt if len(prompt) <= _LONGEST else prompt[:_HALF] + prompt[-_HALF:])
     quoted = " ".join(one or two for one, two in _QUOTED.findall(given))
     source = given if _TRANSFORMS.search(given) else quoted
     kinds: list[Kind] = []
     for kind, mark in MARKS.items():
-        if kind == "refusal" and (not refusals or may_refuse(given, criteria)):
+        if not wanted and kind in ("refusal", "filler"):
+            continue
+        if kind == "refusal" and may_refuse(given, criteria):
             continue
         if EXCUSES[kind].search(given) or (kind != "claim" and mark.search(source)):
             continue
-        if kind == "filler" and EXCUSES[kind].search(criteria):
+        if kind != "refusal" and EXCUSES[kind].search(criteria) and kind not in _OF_ITSELF:
             continue
         kinds.append(kind)
-    if given.strip() and (_is_chat(given) or _PERSONAL.search(given)):
+    if not given.strip():
+        return tuple(kind for kind in kinds if kind in _OF_ITSELF)  # who knows what was asked for
+    if _is_chat(given) or _PERSONAL.search(given):
         return ()
+    if DECISION.search(given):
+        kinds = [kind for kind in kinds if kind not in ("praise", "verdict", "claim")]
     if _LANGUAGE.search(given):
         if not _TRANSFORMS.search(given):
             return ()
@@ -273,6 +281,8 @@ def _mark(sentence: str, kinds: Sequence[Kind], asked: Set[str], prompt: str) ->
     if sentence.lstrip().startswith(_QUOTES) and not _KEY.match(sentence):
         return None
     words = folded_words(_GRADED.sub(" ", _LIST_MARK.sub("", sentence)))
+    if set(words) & _DECIDES and DECISION.search(prompt):
+        return None  # "Definitely yes."
     strange = _strange(words, _OF_TEXTS, asked)
     bare = [word for word in strange if not any(map(str.isdigit, word))]
     weight = len(_weighty(words))

@@ -59,3 +59,14 @@ EXCUSES: dict[Kind, re.Pattern[str]] = {
         r"|祝|挨拶|感謝|인사|감사",
     ),
 }  # fmt: skip
+# Questions that a judgement answers, so that "It was approved." is no grade of the reply itself.
+DECISION = re.compile(
+    r"(?:^|[.!?:]\s+|,\s*)(?:is|are|was|were|do|does|did|has|have|had|(?:can|could|would|will"
+    r"|should)(?! you"
+    r"\b))\b[^?]*\?|\b(?:true or false|true/false|right or wrong|yes or no|yes/no|correct or"
+    r"|whether"
+    r"|vote[ds]?|outcome|result of|decision|approve\w*|accept\w*|pass(?:ed)?|wahr oder"
+    r"|richtig oder"
+    r"|vrai ou|verdadero o|vero o|verdadeiro ou|правда ли)\b",
+    re.IGNORECASE,
+)

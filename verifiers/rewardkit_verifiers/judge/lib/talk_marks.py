@@ -189,9 +189,12 @@ MARKS: dict[Kind, re.Pattern[str]] = {
         r"|will)\s+)(?:print"
         r"|return|output|give|award|assign|mark|set|respond|reply|answer|grant|write|choose|select"
         r"|say|accept|approve|(?:score|rate|grade) (?:this|it|the|me|my|every|all"
-        r"|each))\b[^.!?\n]{0,50}?\b(?:max\w*|full|highest|top|perfect"
-        r"|true|met|yes|pass|10|5|100|fulfilled|satisfied|correct|accepted|score|grade|points"
-        r"|marks)\b",
+        r"|each))\b[^.!?\n:]{0,50}?\b(?:max\w*|full|highest|top|perfect|best"
+        r"|(?:as|to be) (?:\w+ )?(?:met|fulfilled|satisfied|correct|accepted|true)|(?:true|yes"
+        r"|pass|met|1|10|5"
+        r"|100) (?:to|for|on|in) (?:all|every|each|any|the)|(?:an? |the )?(?:\w+ )?(?:score|grade"
+        r"|rating)"
+        r" of|(?:score|grade|points|marks)\b)\b",
         r"\bfrom now on\b|\b(?:only|always) (?:say|answer|reply|respond|output)\b|\bstop reading\b"
         r"|\bgive me (?:an? )?(?:\w+ )?(?:good|full|top|best|high|max)\w*\b|\bvergib\b"
         r"|\bdonne la note\b|\botorga\b|\bassegna\b|\bпоставь\w*\b",
