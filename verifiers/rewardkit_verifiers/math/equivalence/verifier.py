@@ -10,7 +10,7 @@ from typing import Any
 
 from rewardkit import Score, reward
 from rewardkit_verifiers.math.lib.asked_unit import has_other_unit
-from rewardkit_verifiers.math.lib.choices import chosen
+from rewardkit_verifiers.math.lib.choices import chosen, is_letter, letter, settled
 from rewardkit_verifiers.math.lib.clauses import readings
 from rewardkit_verifiers.math.lib.context import asked_for_other, in_context
 from rewardkit_verifiers.math.lib.decide.scalar import Verdict
@@ -109,19 +109,9 @@ def equivalence(
         return Score.unparsed("ambiguous", detail, seen)
     if found.text == written and found.where != "prose":
         return Score.ok(1.0, "text", "the reference itself", seen)
-    verdict = same(gold.text, found.text, rules)
-    if verdict.equal or found.where in _TAGGED or _BARE.fullmatch(found.text):
-        pass
-    elif rules.compare == "value":
-        found, verdict = _read_again(gold.text, found, rules, verdict)
-    if not verdict.equal and found.where == "last_line" and verdict.note in _WORDY:
-        found, verdict = _read_first(gold.text, found, completion, prompt, rules, verdict)
-    if not verdict.equal and prompt and rules.compare == "value":
-        verdict = in_context(gold.text, found.text, prompt, rules) or verdict
-    if not verdict.equal and found.where in _SENTENCES and " " in found.text:
-        again = restated(found.text, prompt, gold.text)
-        if again:
-            verdict = same(gold.text, again, rules) or verdict
+    found, verdict = _compared(gold.text, found, completion, prompt, rules)
+    if not verdict.equal and is_letter(gold.text) and _reads_sentences(rules, where):
+        verdict = _chosen(gold.text, found, completion, prompt) or verdict
     seen["method"] = verdict.method
     if verdict.equal is None:
         return _undecided(verdict.note, rules, seen)
@@ -131,6 +121,38 @@ def equivalence(
     if not verdict.equal:
         return Score.ok(0.0, "wrong", verdict.note, seen)
     return _accepted(gold.text, found, verdict, prompt, rules, seen)
+
+
+def _compared(
+    gold: str, found: Found, completion: str, prompt: str, rules: Policy
+) -> tuple[Found, Verdict]:
+    """Compare an answer as it stands, then its clauses, and both in the light of the prompt."""
+    verdict = same(gold, found.text, rules)
+    if verdict.equal or found.where in _TAGGED or _BARE.fullmatch(found.text):
+        pass
+    elif rules.compare == "value":
+        found, verdict = _read_again(gold, found, rules, verdict)
+    if not verdict.equal and found.where == "last_line" and verdict.note in _WORDY:
+        found, verdict = _read_first(gold, found, completion, prompt, rules, verdict)
+    if not verdict.equal and prompt and rules.compare == "value":
+        verdict = in_context(gold, found.text, prompt, rules) or verdict
+    if not verdict.equal and found.where in _SENTENCES and " " in found.text:
+        again = restated(found.text, prompt, gold)
+        if again:
+            verdict = same(gold, again, rules) or verdict
+    return found, verdict
+
+
+def _chosen(gold: str, found: Found, completion: str, prompt: str) -> Verdict | None:
+    """Compare the choice of the whole reply with a letter, where none was found."""
+    return settled(gold, completion, prompt) if letter(found.text) is None else None
+
+
+def _reads_sentences(rules: Policy, where: Where | None) -> bool:
+    """Whether letters of choices are read, in sentences without a mark too."""
+    if not rules.choices or rules.compare != "value":
+        return False
+    return not _UNMARKED.isdisjoint(plan(where or rules.where))
 
 
 def _accepted(
@@ -205,7 +227,7 @@ def _read_first(
 
 def _spelt(answer: object) -> str:
     missing = isinstance(answer, float) and math.isnan(answer)
-    if isinstance(answer, bool) or answer is None or missing:
+    if answer is None or missing:
         return ""
     if isinstance(answer, (list, tuple)):
         return ", ".join(map(str, answer))
