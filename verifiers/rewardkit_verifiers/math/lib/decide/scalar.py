@@ -65,9 +65,9 @@ def same_value(left: Node, right: Node, radians: bool = True) -> Verdict:
         return Verdict(one == other, "exact")
     try:
         verdict = _at_points(left, right, radians)
-        if verdict.equal is not None and _steps(left, right):
-            if not _agrees_on_steps(left, right):
-                return Verdict(False, "numeric", "different at a whole number")
+        stepped = verdict.equal is not None and _steps(left, right)
+        if stepped and not _agrees_on_steps(left, right):
+            return Verdict(False, "numeric", "different at a whole number")
         if not verdict and _counts(left, right) and _at_whole_numbers(left, right):
             return Verdict(True, "numeric", "at whole numbers")
     except Unreadable as error:

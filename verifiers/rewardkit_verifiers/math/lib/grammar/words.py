@@ -154,8 +154,8 @@ UNITS: dict[str, tuple[str, str]] = {
 UNIT_WORDS: dict[str, str] = {
     "meter": "m", "metre": "m", "kilometer": "km", "kilometre": "km", "centimeter": "cm",
     "centimetre": "cm", "millimeter": "mm", "millimetre": "mm", "inch": "in", "inche": "in",
-    "gm": "g", "foot": "ft", "feet": "ft", "yard": "yd", "mile": "mi", "gram": "g", "kilogram": "kg",
-    "milligram": "mg", "pound": "lb", "ounce": "oz", "tonne": "ton", "second": "s",
+    "foot": "ft", "feet": "ft", "yard": "yd", "mile": "mi", "gram": "g", "kilogram": "kg",
+    "gm": "g", "milligram": "mg", "pound": "lb", "ounce": "oz", "tonne": "ton", "second": "s",
     "sec": "s", "minute": "min", "hour": "h", "hr": "h", "liter": "l", "litre": "l", "L": "l",
     "mL": "ml", "milliliter": "ml", "millilitre": "ml", "dollar": "$", "buck": "$", "newton": "N",
     "joule": "J", "watt": "W", "volt": "V", "hertz": "Hz", "pascal": "Pa", "mole": "mol",
