@@ -90,10 +90,8 @@ def equivalence(
         return Score.error("bad_answer", gold.problem)
     written = answer.strip() if isinstance(answer, str) else ""
     whole = completion.strip() == written or phrase(gold.text) is not None
-    if whole and not _UNMARKED.isdisjoint(plan(where or rules.where)):
-        said = _of_the_whole(completion, written, gold.text, rules)
-        if said is not None:
-            return said
+    if whole and (said := _of_the_whole(completion, written, gold.text, where, rules)) is not None:
+        return said
     found = extract(repaired(completion), where or rules.where, prompt, gold.text)
     if isinstance(found, Missing):
         return Score.unparsed(found.reason, found.detail)
@@ -167,8 +165,12 @@ def _reads_sentences(rules: Policy, where: Where | None) -> bool:
     return not _UNMARKED.isdisjoint(plan(where or rules.where))
 
 
-def _of_the_whole(completion: str, written: str, gold: str, rules: Policy) -> Score | None:
+def _of_the_whole(
+    completion: str, written: str, gold: str, where: Where | None, rules: Policy
+) -> Score | None:
     """Return the score of a reply that is the reference, or a set phrase against one; else None."""
+    if _UNMARKED.isdisjoint(plan(where or rules.where)):
+        return None
     # Prose that no convention would take apart is nevertheless its own answer.
     if written and completion.strip() == written:
         return Score.ok(1.0, "text", "the reference itself")

@@ -15,6 +15,7 @@ from rewardkit.reading.reply import trimmed
 from rewardkit_verifiers.math.lib.extraction import unmarked
 from rewardkit_verifiers.math.lib.extraction.boxes import boxed
 from rewardkit_verifiers.math.lib.extraction.concluded import concluded
+from rewardkit_verifiers.math.lib.extraction.constants_named import without_constants
 from rewardkit_verifiers.math.lib.extraction.conventions import (
     FOREIGN_PHRASES,
     PHRASES,
@@ -103,6 +104,7 @@ def cleaned(completion: str, prompt: str = "") -> str | Missing:
         text = seen(text)
     if not _ENDS_ON_VALUE.match(text, max(0, len(text) - 4)) and not ends_on_unit(text):
         text = without_courtesies(text)
+    text = without_constants(text)
     if not text or text.isspace():
         return Missing("unfinished_reasoning", "nothing follows the reasoning")
     return text

@@ -93,6 +93,14 @@ CONNECTIVES = {
     "y": "and",
     "oder": "or",
     "und": "and",
+    "ou": "or",
+    "o": "or",
+    "или": "or",
+    "lub": "or",
+    "eller": "or",
+    "et": "and",
+    "и": "and",
+    "och": "and",
 }
 # What follows one of these words only explains the answer.
 QUALIFIERS = frozenset(
