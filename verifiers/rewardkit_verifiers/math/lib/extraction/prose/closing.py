@@ -9,6 +9,7 @@ from rewardkit_verifiers.math.lib.extraction.behind import taken_back
 from rewardkit_verifiers.math.lib.extraction.corrected import beside, corrected
 from rewardkit_verifiers.math.lib.extraction.denied import denied
 from rewardkit_verifiers.math.lib.extraction.found import Found, Missing
+from rewardkit_verifiers.math.lib.extraction.prose.absent import absent
 from rewardkit_verifiers.math.lib.extraction.prose.asides import (
     ANSWER_HEADING,
     ASIDE_HEADING,
@@ -92,6 +93,8 @@ def asserted(text: str, prompt: str, wanted: str = "") -> Found | Missing | None
     if not _is_prose(pieces):
         return None
     rest = _opening(pieces) or _conclusion(pieces)
+    if said := absent(rest, wanted):
+        return Found(said, NAME)
     chosen, doubtful = _last_asserting(rest, prompt, sort)
     if doubtful:
         return Missing("no_answer", f"the reply ends in doubt: {doubtful[:60]!r}")
