@@ -278,9 +278,31 @@ def follows_up(sentence: str) -> bool:
         >>> follows_up("Indeed 96 / 8 = 12, as required."), follows_up("A total of 5 remain.")
         (True, False)
     """
+    if _PUTS_BACK.match(sentence) is not None and _HOLDS.search(sentence) is not None:
+        return True
     return _FOLLOWS_UP.search(sentence) is not None
 
 
+# Substituting back, 28 - 7 = 21, which matches.
+_PUTS_BACK = re.compile(
+    rf"{_LEAD}(?:indeed|(?:re-?)?(?:substitut|plugg?|insert|check|test|verify|putt?)(?:e|s|ing)?\b"
+    r"|einsetzen|setzen wir|en rempla[çc]ant|sustituyendo|substituindo|sostituendo|подставля"
+    r"|подставив|подстановка|代入|代回|대입)",
+    re.IGNORECASE,
+)
+_HOLDS = re.compile(
+    r"(?:,|\band|\bso|;|—|–|:)\s*(?:which|this|that|it|(?:so |and )?(?:it|this|that|the (?:answer"
+    r"|solution|result|equation|value)))\s+(?:also |indeed |clearly )?(?:match(?:es)?|agrees?|holds?"
+    r"|checks?(?: out)?|works?|satisfie[sd]|is (?:indeed )?(?:correct|true|right|satisfied"
+    r"|consistent|as (?:required|expected)))\b[^.\d]*[\s.!✓✔✅]*\Z"
+    r"|[✓✔✅☑][\s.!*]*\Z|,\s*was (?:stimmt|passt|richtig ist)[\s.!]*\Z"
+    r"|,\s*ce qui (?:est (?:correct|vrai|juste)|convient)[\s.!]*\Z"
+    r"|,\s*(?:lo (?:que|cual)|o que) (?:es|é)"
+    r" (?:correct[oa]|corret[oa]|ciert[oa]|verdade)[\s.!]*\Z"
+    r"|,\s*(?:il )?che è (?:corretto|vero)[\s.!]*\Z|,\s*что верно[\s.!]*\Z"
+    r"|(?:成立|正确|正確|符合|맞다|맞습니다|正しい)[^\d]{0,6}\Z",
+    re.IGNORECASE,
+)
 # Indeed 96 / 8 = 12, as required. A typical sprinter reaches 10 m/s.
 _FOLLOWS_UP = re.compile(
     rf"\bas (?:required|expected|desired|claimed|needed|wanted|it should be|stated)[\s.!✓✔✅]*\Z"

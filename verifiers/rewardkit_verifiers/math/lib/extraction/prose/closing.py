@@ -24,11 +24,12 @@ from rewardkit_verifiers.math.lib.extraction.prose.asides import (
     turns,
 )
 from rewardkit_verifiers.math.lib.extraction.prose.asked_noun import asked_clause
-from rewardkit_verifiers.math.lib.extraction.prose.clause import stated, without_remarks
+from rewardkit_verifiers.math.lib.extraction.prose.clause import stated
 from rewardkit_verifiers.math.lib.extraction.prose.displays import ending
-from rewardkit_verifiers.math.lib.extraction.prose.kinds import DATE, Sort, sort_of
+from rewardkit_verifiers.math.lib.extraction.prose.kinds import Sort, last_date, sort_of
 from rewardkit_verifiers.math.lib.extraction.prose.named import named
 from rewardkit_verifiers.math.lib.extraction.prose.parts import Part, parts
+from rewardkit_verifiers.math.lib.extraction.prose.remarks import without_remarks
 from rewardkit_verifiers.math.lib.extraction.prose.set_aside import ENDS_EQUAL, is_set_aside
 from rewardkit_verifiers.math.lib.extraction.prose.tokens import PRICE, key, values, with_prices
 
@@ -278,13 +279,8 @@ def _found(chosen: Part, rest: list[Part], prompt: str, sort: Sort) -> Found:
         )
     if sort == "list" and chosen.kind == "item" and (items := _items(chosen, rest)):
         return Found(items, NAME)
-    if sort == "date":
-        dates = list(
-            dict.fromkeys(match[0] for match in DATE.finditer(without_remarks(chosen.text)))
-        )
-        new = [date for date in dates if date.lower() not in prompt.lower()]
-        if len(new) == 1 or len(dates) == 1:
-            return Found((new or dates)[0], NAME)
+    if sort == "date" and (date := last_date(without_remarks(chosen.text), prompt)):
+        return Found(date, NAME)
     said = stated(asked_clause(chosen.text, prompt) or chosen.text, _given(prompt), sort)
     if said.hedged:
         return Found("", NAME)
