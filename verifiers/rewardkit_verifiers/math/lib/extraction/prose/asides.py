@@ -292,8 +292,8 @@ _PUTS_BACK = re.compile(
 )
 _HOLDS = re.compile(
     r"(?:,|\band|\bso|;|—|–|:)\s*(?:which|this|that|it|(?:so |and )?(?:it|this|that|the (?:answer"
-    r"|solution|result|equation|value)))\s+(?:also |indeed |clearly )?(?:match(?:es)?|agrees?|holds?"
-    r"|checks?(?: out)?|works?|satisfie[sd]|is (?:indeed )?(?:correct|true|right|satisfied"
+    r"|solution|result|equation|value)))\s+(?:also |indeed |clearly )?(?:match(?:es)?|agrees?"
+    r"|holds?|checks?(?: out)?|works?|satisfie[sd]|is (?:indeed )?(?:correct|true|right|satisfied"
     r"|consistent|as (?:required|expected)))\b[^.\d]*[\s.!✓✔✅]*\Z"
     r"|[✓✔✅☑][\s.!*]*\Z|,\s*was (?:stimmt|passt|richtig ist)[\s.!]*\Z"
     r"|,\s*ce qui (?:est (?:correct|vrai|juste)|convient)[\s.!]*\Z"
