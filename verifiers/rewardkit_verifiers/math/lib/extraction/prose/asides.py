@@ -6,13 +6,13 @@ import re
 
 _LEAD = r"[\s\W_]*"
 _CHECKS = (
-    r"check(?:ing|s)?\b|(?:double|sanity|quick|cross)[- ]?check|verif(?:y|ication|ying)\b"
+    r"check(?:ing|s)?\b|proof\s?:|(?:double|sanity|quick|cross)[- ]?check|verif(?:y|ication|ying)\b"
     r"|to (?:double-?)?(?:check|verify|confirm)\b|(?:as|for) a (?:quick |sanity "
     r"|final )?(?:check|test)"
     r"|(?:you|we|one|i) (?:can|could|may) (?:also |easily |always |quickly )?(?:check|verify"
     r"|confirm"
     r"|see (?:this|it)|double-?check|test)"
-    r"|let(?:['’]s| me| us) (?:just |quickly |also )?(?:check|verify|confirm|double-?check|test)"
+    r"|let(?:['’]s| me| us) (?:just |quickly |also )?(?:check|verify|confirm|double[- ]?check|test)"
     r"|(?:this|that|it|the (?:answer|result|value)) (?:also )?(?:checks out|makes sense|agrees"
     r"|is consistent|is reasonable|matches|fits|seems reasonable|looks (?:right|reasonable))"
     r"|(?:both|all) (?:sides|equations|conditions|answers|values|numbers|three|of them) (?:agree"
@@ -151,7 +151,9 @@ _OTHERS_ERR = re.compile(
     re.IGNORECASE,
 )
 _RESTATES = re.compile(
-    rf"{_LEAD}(?:suppose|assume|consider|let (?!me|us)|imagine|say that|you(?:['’]re"
+    rf"{_LEAD}(?:(?:my|her|his|our|the|an?) (?:\w+ )?(?:friend|teacher|classmate|student|colleague"
+    r"|brother|sister|calculator|neighbou?r) (?:claims?|claimed|says?|said|thinks?|got|gets)"
+    r"|suppose|assume|consider|let (?!me|us)|imagine|say that|you(?:['’]re"
     rf"| are)? (?:ask|want|mention|gave|say|wrote|wonder)\w*|(?:some"
     rf"|others|many|people) (?:think|say|claim|believe|argue|write|get)|the (?:question|problem"
     r"|task|exercise) (?:is|asks|says|wants|gives|states)|we(?:['’]re| are) (?:asked|given"
@@ -285,7 +287,7 @@ def follows_up(sentence: str) -> bool:
 
 # Substituting back, 28 - 7 = 21, which matches.
 _PUTS_BACK = re.compile(
-    rf"{_LEAD}(?:indeed|(?:re-?)?(?:substitut|plugg?|insert|check|test|verify|putt?)(?:e|s|ing)?\b"
+    rf"{_LEAD}(?:(?:indeed|since|as|because)\b|(?:re-?)?(?:substitut|plugg?|insert|check|test|verify|putt?)(?:e|s|ing)?\b"
     r"|einsetzen|setzen wir|en rempla[çc]ant|sustituyendo|substituindo|sostituendo|подставля"
     r"|подставив|подстановка|代入|代回|대입)",
     re.IGNORECASE,

@@ -128,6 +128,11 @@ _JOINED = re.compile(
 _LABEL = re.compile(r"[*_\s]*[^\d=$*\n]{1,60}[:：][*_\s]*(?=\S)")
 
 
+# The probability is 3 in 8, or 3 out of 8.
+_CHANCE = re.compile(r"\b(?:probability|chances?|likelihood|odds)\b", re.IGNORECASE)
+_IN = re.compile(r"(?<![\d.,/])(\d{1,9})\s(?:in|out of)\s(?:every\s)?(\d{1,9})(?![\d.,/]*\d)")
+
+
 @dataclass(frozen=True, slots=True)
 class Stated:
     """What a sentence states.
@@ -158,6 +163,8 @@ def stated(sentence: str, given: frozenset[str], sort: Sort = "value") -> Stated
         True
     """
     plain = without_remarks(sentence[:_LONGEST], exact=sort not in ("decimal", "any"))
+    if _CHANCE.search(plain) is not None:
+        plain = _IN.sub(r"\1/\2", plain)
     if _HEDGES.search(plain):
         return Stated(hedged=True)
     if (instead := _BUT.search(plain)) is not None:

@@ -24,6 +24,7 @@ from rewardkit_verifiers.math.lib.extraction.prose.asides import (
     turns,
 )
 from rewardkit_verifiers.math.lib.extraction.prose.asked_noun import asked_clause
+from rewardkit_verifiers.math.lib.extraction.prose.assembled import assembled
 from rewardkit_verifiers.math.lib.extraction.prose.clause import stated
 from rewardkit_verifiers.math.lib.extraction.prose.displays import ending
 from rewardkit_verifiers.math.lib.extraction.prose.kinds import Sort, last_date, sort_of
@@ -114,6 +115,8 @@ def asserted(text: str, prompt: str, wanted: str = "") -> Found | Missing | None
         return None
     if sort == "words":
         return _worded(rest, tail, prompt, wanted)
+    if "," in wanted and (together := assembled(rest, wanted)):
+        return Found(together, NAME)
     found = _found(chosen, rest, prompt, sort)
     return _standing(found, tail, chosen, prompt)
 
@@ -175,7 +178,8 @@ def _opening(pieces: list[Part]) -> list[Part]:
 
 
 _EXPLAINS = re.compile(
-    r"\W*(?:here(?:['’]s| is) (?:why|how)|why|explanation|reason\w*|because|to see (?:why"
+    r"\W*(?:(?:you|we|one) can see|here(?:['’]s| is) (?:why|how)"
+    r"|why|explanation|reason\w*|because|to see (?:why"
     r"|this)|this is"
     r" because|indeed|the reason|begründung|denn|en effet|car|porque|en efecto|de fato|infatti"
     r"|потому|действительно|объяснение|因为|理由|なぜなら|왜냐하면)",
@@ -211,6 +215,8 @@ def _last_asserting(rest: list[Part], prompt: str, sort: Sort) -> tuple[Part | N
         if offers_another(part.text) and at:
             continue
         if doubts(part.text) and at and restates(rest[at - 1].text):
+            if (said := _said_instead(part)) is not None:
+                return said, ""
             continue
         if doubts(part.text) and not is_offer(part.text) and not _is_corrected(part, prompt):
             return None, part.text
@@ -232,6 +238,21 @@ def _last_asserting(rest: list[Part], prompt: str, sort: Sort) -> tuple[Part | N
             continue
         return part, ""
     return None, ""
+
+
+def _said_instead(part: Part) -> Part | None:
+    """Return the second half of a sentence: *that is wrong; the sum is 42*, or None."""
+    half = _INSTEAD.match(part.text)
+    if half is None or doubts(half[1]) or not values(half[1]):
+        return None
+    return replace(part, text=half[1])
+
+
+_INSTEAD = re.compile(
+    r"\W*(?:that|this|it|which|he|she|they)\b[^;:,\d$]{3,60}(?:[;:]|,\s(?:because|since|as|for"
+    r"|the|it|we|in fact))\s*(.+)\Z",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def _goes_on_with(part: Part, earlier: list[Part]) -> bool:
