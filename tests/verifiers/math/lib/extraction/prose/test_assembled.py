@@ -99,3 +99,10 @@ def test_parts_that_are_missing_open_or_exchanged_are_not_paid(
     prompt: str, reply: str, gold: str
 ) -> None:
     assert EQUAL.score(completion=reply, answer=gold, prompt=prompt).value == 0.0
+
+
+def test_parts_that_are_named_once_more_together_are_read_there() -> None:
+    parts = "(a) The mean is $15/3 = 5$.\n\n(b) The median is $4$.\n\nSo {}"
+    right, wrong = parts.format("(a) 5, (b) 4."), parts.format("(a) 4, (b) 5.")
+    assert EQUAL.score(completion=right, answer="(5, 4)").value == 1.0
+    assert EQUAL.score(completion=wrong, answer="(5, 4)").value == 0.0

@@ -12,6 +12,7 @@ from rewardkit_verifiers.math.lib.extraction.prose.parts import Part
 _MOST, _MOST_PIECES = 4, 24
 _WANTED = re.compile(r"\s*[(\[]?\s*([^()\[\]{}<>]+?)\s*[)\]]?\s*")
 _LABEL = re.compile(r"[\s*_#]*(?:[Pp]art\s)?\(?([a-d]|i{1,3}|iv)[.)][*_:]*\s+(?=\S)")
+_LABELS = re.compile(r"\((?:[a-d]|i{1,3}|iv)\)\s")
 _ORDER = ("a", "b", "c", "d"), ("i", "ii", "iii", "iv")
 _GIVES = re.compile(
     r"(?<![A-Za-z\d_^/+−\\-])(?<!(?<!\*)\*)([A-Za-z])\s?=\s?([-−]?\s?(?:\d[\d.,/]*|\\[dt]?frac\{\d+\}\{\d+\}"
@@ -53,6 +54,8 @@ def _of_labels(rest: list[Part], pieces: list[str]) -> str:
         opened = _LABEL.match(part.text)
         if opened is not None:
             label = opened[1]
+        if opened is None and _LABELS.search(part.text):
+            return ""  # all of them once more: that is read as it stands
         if not label or part.kind == "display":
             continue
         place = _place(label)
