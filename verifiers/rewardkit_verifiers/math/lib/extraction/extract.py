@@ -18,6 +18,7 @@ from rewardkit_verifiers.math.lib.extraction.concluded import concluded
 from rewardkit_verifiers.math.lib.extraction.constants_named import without_constants
 from rewardkit_verifiers.math.lib.extraction.conventions import (
     FOREIGN_PHRASES,
+    NO_PRAISE,
     PHRASES,
     REASONING_ENDS,
     REASONING_STARTS,
@@ -339,10 +340,10 @@ _VERB = (
 PHRASE = re.compile(
     r"(?:\b|(?<=_))(?:"
     + "|".join(PHRASES)
-    + rf")(?:{_VERB}|\s*+(?:[*_]++\s*+)?[:=])(?:[ \t]*\*\*)?"
+    + rf")(?:{_VERB}|\s*+(?:[*_]++\s*+)?[:=])(?:[ \t]*\*\*)?{NO_PRAISE}"
     r"|\b(?:"
     + "|".join(phrase for phrase in PHRASES if phrase.endswith((" is", " are")))
-    + r")\b:?"
+    + rf")\b:?{NO_PRAISE}"
     r"|" + "|".join(FOREIGN_PHRASES),
     re.IGNORECASE,
 )
