@@ -10,7 +10,9 @@ from rewardkit_verifiers.math.lib.decide.scalar import Verdict
 from rewardkit_verifiers.math.lib.equivalent import same
 from rewardkit_verifiers.math.lib.extraction.extract import cleaned
 from rewardkit_verifiers.math.lib.extraction.found import Found
+from rewardkit_verifiers.math.lib.meanings.antiderivatives import has_constant, same_antiderivative
 from rewardkit_verifiers.math.lib.meanings.functions import rule, same_rule
+from rewardkit_verifiers.math.lib.meanings.lattices import is_family, same_points
 from rewardkit_verifiers.math.lib.meanings.opposites import same_change, states_change
 from rewardkit_verifiers.math.lib.meanings.ranges import may_be_range, spelt_range
 from rewardkit_verifiers.math.lib.meanings.tuples import is_of_tuples, same_tuples
@@ -55,6 +57,10 @@ def _readers(gold: str) -> tuple[Reader, ...]:
         found.append(_by_lead)
     if is_of_tuples(gold):
         found.append(same_tuples)
+    if is_family(gold):
+        found.append(same_points)
+    if has_constant(gold):
+        found.append(same_antiderivative)
     if may_be_range(gold):
         found.append(_by_range)
     return tuple(found)
