@@ -10,7 +10,7 @@ from typing import Any
 
 from rewardkit import Score, reward
 from rewardkit_verifiers.math.lib.asked_unit import has_other_unit
-from rewardkit_verifiers.math.lib.choices import chosen
+from rewardkit_verifiers.math.lib.choices import chosen, is_letter, letter, settled
 from rewardkit_verifiers.math.lib.clauses import readings
 from rewardkit_verifiers.math.lib.context import asked_for_other, in_context
 from rewardkit_verifiers.math.lib.decide.scalar import Verdict
@@ -113,6 +113,8 @@ def equivalence(
     if found.text == written and found.where != "prose":
         return Score.ok(1.0, "text", "the reference itself", seen)
     found, verdict = _decided(gold.text, found, completion, prompt, rules)
+    if not verdict.equal and is_letter(gold.text) and _reads_sentences(rules, where):
+        verdict = _chosen(gold.text, found, completion, prompt) or verdict
     seen["method"] = verdict.method
     if verdict.equal is None:
         return _undecided(verdict.note, rules, seen)
@@ -149,6 +151,18 @@ def _decided(
         if again:
             verdict = same(gold, again, rules) or verdict
     return found, verdict
+
+
+def _chosen(gold: str, found: Found, completion: str, prompt: str) -> Verdict | None:
+    """Compare the choice of the whole reply with a letter, where none was found."""
+    return settled(gold, completion, prompt) if letter(found.text) is None else None
+
+
+def _reads_sentences(rules: Policy, where: Where | None) -> bool:
+    """Whether letters of choices are read, in sentences without a mark too."""
+    if not rules.choices or rules.compare != "value":
+        return False
+    return not _UNMARKED.isdisjoint(plan(where or rules.where))
 
 
 def _accepted(
@@ -225,7 +239,7 @@ def _read_first(
 
 def _spelt(answer: object) -> str:
     missing = isinstance(answer, float) and math.isnan(answer)
-    if isinstance(answer, bool) or answer is None or missing:
+    if answer is None or missing:
         return ""
     if isinstance(answer, (list, tuple)):
         return ", ".join(map(str, answer))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
+from rewardkit_verifiers.math.lib.choices import is_letter
 from rewardkit_verifiers.math.lib.decide.scalar import Verdict
 from rewardkit_verifiers.math.lib.equivalent import same
 from rewardkit_verifiers.math.lib.extraction.extract import cleaned
@@ -13,6 +14,7 @@ from rewardkit_verifiers.math.lib.extraction.found import Found
 from rewardkit_verifiers.math.lib.meanings.antiderivatives import has_constant, same_antiderivative
 from rewardkit_verifiers.math.lib.meanings.functions import rule, same_rule
 from rewardkit_verifiers.math.lib.meanings.lattices import is_family, same_points
+from rewardkit_verifiers.math.lib.meanings.offered import same_choice
 from rewardkit_verifiers.math.lib.meanings.opposites import same_change, states_change
 from rewardkit_verifiers.math.lib.meanings.ranges import may_be_range, spelt_range
 from rewardkit_verifiers.math.lib.meanings.tuples import is_of_tuples, same_tuples
@@ -32,6 +34,8 @@ def meant(gold: str, found: Found, completion: str, prompt: str, policy: Policy)
         prompt: The task.
         policy: What to do where the field disagrees.
     """
+    if policy.choices and prompt and is_letter(gold) != is_letter(found.text):
+        return same_choice(gold, found.text, prompt, policy)
     readers = _readers(gold)
     if not readers or len(found.text) > _LONGEST:
         return None
