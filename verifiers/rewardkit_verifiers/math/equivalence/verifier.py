@@ -25,7 +25,7 @@ from rewardkit_verifiers.math.lib.extraction.found import Found, Missing
 from rewardkit_verifiers.math.lib.extraction.prose.asked_noun import asked_clause
 from rewardkit_verifiers.math.lib.extraction.prose.closing import restated
 from rewardkit_verifiers.math.lib.grammar.markup import repaired
-from rewardkit_verifiers.math.lib.meanings.again import meant
+from rewardkit_verifiers.math.lib.meanings.again import meant, said_in_words
 from rewardkit_verifiers.math.lib.meanings.opposites import contradicts
 from rewardkit_verifiers.math.lib.meanings.winners import same_winner
 from rewardkit_verifiers.math.lib.policy import Policy
@@ -94,6 +94,9 @@ def equivalence(
         return Score.ok(1.0, "text", "the reference itself")
     found = extract(repaired(completion), where or rules.where, prompt, gold.text)
     if isinstance(found, Missing):
+        missed = found.reason == "no_answer" and rules.compare == "value"
+        if missed and said_in_words(gold.text, completion, prompt, rules):
+            return Score.ok(1.0, "text", "the same term in other words")
         return Score.unparsed(found.reason, found.detail)
     if found.others:
         found = assigned(found)
