@@ -27,6 +27,7 @@ from rewardkit_verifiers.math.lib.extraction.prose.closing import restated
 from rewardkit_verifiers.math.lib.grammar.markup import repaired
 from rewardkit_verifiers.math.lib.meanings.again import meant, said_in_words
 from rewardkit_verifiers.math.lib.meanings.opposites import contradicts
+from rewardkit_verifiers.math.lib.meanings.spellings import has_other_base
 from rewardkit_verifiers.math.lib.meanings.winners import same_winner
 from rewardkit_verifiers.math.lib.policy import Policy
 from rewardkit_verifiers.math.lib.policy import policy as policy_of
@@ -186,6 +187,8 @@ def _accepted(
         return Score.ok(0.0, "wrong", "the opposite of what the prompt asks for", seen)
     if any(contradicts(gold, one, prompt) for one in {said, seen["extracted"]}):
         return Score.ok(0.0, "wrong", "the other direction", seen)
+    if any(has_other_base(gold, one) for one in {said, seen["extracted"]}):
+        return Score.ok(0.0, "wrong", "another base", seen)
     measured = {found.text} if found.where == "prose" else {said, found.text}
     if prompt and any(has_other_unit(one, gold, prompt) for one in measured):
         return Score.ok(0.0, "wrong", "a unit that the prompt does not ask for", seen)

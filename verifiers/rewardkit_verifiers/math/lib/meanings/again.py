@@ -18,6 +18,7 @@ from rewardkit_verifiers.math.lib.meanings.lattices import is_family, same_point
 from rewardkit_verifiers.math.lib.meanings.offered import same_choice
 from rewardkit_verifiers.math.lib.meanings.opposites import same_change, states_change
 from rewardkit_verifiers.math.lib.meanings.ranges import may_be_range, spelt_range
+from rewardkit_verifiers.math.lib.meanings.spellings import may_be_spelt, same_spelling
 from rewardkit_verifiers.math.lib.meanings.tuples import is_of_tuples, same_tuples
 from rewardkit_verifiers.math.lib.policy import Policy
 
@@ -83,6 +84,8 @@ def _readers(gold: str) -> tuple[Reader, ...]:
         found.append(same_points)
     if has_constant(gold):
         found.append(same_antiderivative)
+    if may_be_spelt(gold):
+        found.append(same_spelling)
     if may_be_range(gold):
         found.append(_by_range)
     return tuple(found)
