@@ -21,6 +21,9 @@ _SOLVED = re.compile(r"\\?[A-Za-z]\w{0,3}\s*=[^=A-Za-z]*[^=]*$")
 _OF_A_LETTER = re.compile(
     r"[a-zA-Z](?:'|′|\^\{?\\prime\}?)?\([a-z]\)\s*=\s*|[a-zA-Z](?:'|′)\s*=\s*"
 )
+_A_PART = re.compile(
+    r"^an?\s+(?=(?:half|third|quarter|fifth|sixth|eighth|tenth)\W*$)", re.IGNORECASE
+)
 _CHEMICAL = re.compile(r"(?=.*\d)(?:[A-Z][a-z]?\d*){2,}")
 # What may not stand before a number: letters and digits of scripts that put spaces between words.
 # In the others (Thai, Chinese, Japanese, Korean) a number follows a word directly.
@@ -106,6 +109,7 @@ def equals(text: str, gold: Any) -> bool:
         return False
     if _CHEMICAL.fullmatch(wanted):
         return bool(re.search(rf"(?<![A-Za-z0-9]){wanted}(?![A-Za-z0-9])", unmarked(given)))
+    given = _A_PART.sub("one ", given, count=1)
     given = _OF_A_LETTER.sub("", given.strip("$ "), count=1)
     if "=" in given and not _SOLVED.match(given):
         return False  # an equation of the question is no solution of it
