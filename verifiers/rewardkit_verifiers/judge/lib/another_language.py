@@ -19,6 +19,11 @@ _ENGLISH = folded_set(
     " many"
     " called give for this that is in"
 )
+_SPOKEN_ENGLISH = _ENGLISH | folded_set(
+    "he she it they we you i his her its their our your my a an to by as on at be been being has"
+    " have"
+    " had not so can could would should will may must there here these those than then also very"
+)
 _ONLY_ENGLISH = _ENGLISH - folded_set("is in was do are who")
 _LANGUAGES = {
     "de": "der die das ist sind ein eine einen dem den des von im in und wird"
@@ -94,7 +99,7 @@ def in_another_language(text: str, golds: Sequence[str], prompt: str = "") -> bo
         return False
     count = max(len(set(words) & known) for known in _SETS.values())
     bare = len(words) <= _SHORT and words[0] in _ARTICLES
-    if count < _FEWEST and not bare:
+    if (count < _FEWEST and not bare) or count <= len(set(words) & _SPOKEN_ENGLISH):
         return False
     return any(not _is_name(gold) or _alike(said, gold, prompt) for gold in golds)
 

@@ -39,9 +39,11 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 _CORRECTS = re.compile(
-    r"\b(?:answer|result|correct|right|wrong|mistake|error|actually|instead|really|should be"
-    r"|antwort"
-    r"|réponse|respuesta|risposta|resposta|ответ)\b|答|정답",
+    r"\b(?:answer|result|antwort|réponse|respuesta|risposta|resposta|ответ)\b\s*(?:is|was|should"
+    r"|ist|est|es"
+    r"|è|é|[:=—–])|\b(?:correct|right|wrong|mistake|error|actually|instead|really|should be"
+    r"|richtig"
+    r"|falsch)\b|答案|正确|正解|정답",
     re.IGNORECASE,
 )
 

@@ -77,6 +77,7 @@ _CHOOSES = re.compile(r"\b(?:is|are|answer|so|therefore|because|since|choose|cor
 _SIGNS = re.compile(r"[\^+*/]")
 _TIME = re.compile(r"\b(?:before|after|prior to|(?:later|earlier) than)\s+$", re.IGNORECASE)
 # "It is full after 4 hours" says how long; "after 42" says what it comes behind.
+_THAN = re.compile(r"\b(\w+er|more|less)\s+than\s+\W*$", re.IGNORECASE)
 _AFTER = re.compile(r"\bafter\s+\W*$", re.IGNORECASE)
 _SPAN = re.compile(
     r"[*_\s]{0,3}(?:hours?|h|hrs?|min(?:ute)?s?|s|sec(?:ond)?s?|days?|weeks?|months?|years?|steps?|rounds?"
@@ -212,6 +213,9 @@ def _mentioned(text: str, span: Span, allowed: str, number: bool) -> bool:
     if number:
         later = None if _SPAN.match(after) and _AFTER.search(before) else _TIME.search(before)
         rules += [later, _FURTHER.match(after)]
+        than = _THAN.search(before)
+        if than and than[1].casefold() in said:
+            return True  # "0.75 is bigger than 0.8" where the bigger one is asked for
         if (part := _PART.search(before)) and not _asks_for(part[0].rstrip(" ="), allowed):
             return True
     else:

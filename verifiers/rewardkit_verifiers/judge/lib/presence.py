@@ -35,10 +35,12 @@ from rewardkit_verifiers.judge.lib.scripts import in_another_script
 from rewardkit_verifiers.judge.lib.substances import same_substance, without_subscripts
 from rewardkit_verifiers.judge.lib.values import (
     NUMBER,
+    another_formula,
     equals,
     gives_number,
     holds_formula,
     numbers_at,
+    other_half_of_day,
     read_value,
     says_time,
     unmarked,
@@ -140,6 +142,8 @@ def final_answer(
         return Final(shown, place, not reason, equal and not reason, reason)
     if surplus(text, [str(gold) for gold in golds]):
         return Final(shown, place, False, False, "several_answers")
+    if all(another_formula(segment, str(gold)) for gold in golds):
+        return Final(shown, place, False, False, "reference_absent")
     if is_text(golds):
         why = "half_answer" if gives_up_part(text, [*map(str, golds)], prompt) else ""
         return Final(shown, place, not why, equal and not why, why)
@@ -167,6 +171,8 @@ def _number_missing(
     loose = place in ("phrase", "A:", "sentence")
     asked = frozenset(value for spot in numbers_at(visible(prompt)) for value in spot[2])
     if place == "phrase" and _states_another(segment, numbers, golds, asked):
+        return "reference_absent"
+    if all(other_half_of_day(read, gold) for gold in golds):
         return "reference_absent"
     reason = number_absent(read, numbers, asked, allowed, loose)
     goes_on = continues(read, numbers, asked)
