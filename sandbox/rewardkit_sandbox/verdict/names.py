@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Iterator
 
 from rewardkit_sandbox.verdict.literals import is_literal
+from rewardkit_sandbox.verdict.reach import last_name
 
 # In the arguments of these a name decides nothing.
 _IDLE = ("print", "subTest")
@@ -24,6 +25,25 @@ def functions_in(tree: ast.AST) -> Iterator[Function]:
     for node in ast.walk(tree):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             yield node
+
+
+def named_classes(tree: ast.AST) -> set[str]:
+    """Return the classes that test code imports or makes objects of, by their own names.
+
+    Example:
+        >>> sorted(named_classes(ast.parse("from m import Rational as R; Money.of(1)")))
+        ['Money', 'R', 'Rational']
+    """
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            owner = getattr(node.func, "value", None)
+            found |= {last_name(node.func), last_name(owner) if owner is not None else ""}
+        elif isinstance(node, ast.ImportFrom):
+            found |= {name for one in node.names for name in (one.name, one.asname or "")}
+        elif isinstance(node, ast.Assign) and isinstance(node.value, (ast.Name, ast.Attribute)):
+            found.add(last_name(node.value))
+    return {name for name in found if name[:1].isupper()}
 
 
 def idle_uses(tree: ast.AST) -> set[int]:

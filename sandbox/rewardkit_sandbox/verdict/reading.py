@@ -13,6 +13,7 @@ from rewardkit_sandbox.types import RunResult
 from rewardkit_sandbox.verdict.agree import agrees
 from rewardkit_sandbox.verdict.beside_driver import REPORT
 from rewardkit_sandbox.verdict.forms import KEPT, Site
+from rewardkit_sandbox.verdict.names import named_classes
 from rewardkit_sandbox.verdict.reach import last_name
 from rewardkit_sandbox.verdict.sites import Files, Rewritten, Style
 
@@ -30,8 +31,8 @@ class Reading:
         ended: Whether the tests did.
         said: What the first failure said; for people.
         objects: Numbers of sites whose expectation is an object that could not be changed.
-        shown: Numbers of sites whose value is an object of a class that the tests themselves make
-            objects of; its own equality has to decide.
+        shown: Numbers of sites whose value is an object of a class that the tests themselves
+            name; its own equality has to decide.
     """
 
     def __init__(self, found: Rewritten, suite: Declared, run: RunResult) -> None:
@@ -220,9 +221,14 @@ def _raised(site: Site, what: Any) -> bool:
 
 
 def _unrelated(names: set[str]) -> list[type]:
-    """Return the builtin exceptions of these names that are no bases of others."""
+    """Return the builtin exceptions of these names that are no bases of others.
+
+    OSError has three names there, and is one.
+    """
     kinds = [getattr(builtins, name, None) for name in names]
-    found = [one for one in kinds if isinstance(one, type) and issubclass(one, BaseException)]
+    found = dict.fromkeys(
+        one for one in kinds if isinstance(one, type) and issubclass(one, BaseException)
+    )
     return [
         one
         for one in found
@@ -245,11 +251,7 @@ class Declared:
         self.declared: list[str] = []
         for path, text in files:
             tree = ast.parse(text)
-            self._made |= {
-                name
-                for node in ast.walk(tree)
-                if isinstance(node, ast.Call) and (name := last_name(node.func))[:1].isupper()
-            }
+            self._made |= named_classes(tree)
             if style != "assert":
                 self._file(f"{path}::" if style == "pytest" else "", tree)
         self._made -= {"Solution", entry.partition("(")[0]}
@@ -315,7 +317,7 @@ class Declared:
         return name in self._skipping or name.rpartition(".")[0] in self._skipping
 
     def makes(self, words: str) -> bool:
-        """Return whether one of these words is a class that the tests make objects of."""
+        """Return whether one of these words is a class that the tests name."""
         return not self._made.isdisjoint(words.split())
 
     def marked(self, unit: str) -> bool:
