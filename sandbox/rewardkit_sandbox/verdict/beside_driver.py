@@ -22,6 +22,10 @@ class Other(Exception):
     """An exception that no submission raises."""
 
 
+class OtherWarning(Warning):
+    """A warning that no submission gives."""
+
+
 class Held:
     """Stands in a table for what a test expects, and holds nothing but its number."""
 
@@ -78,6 +82,7 @@ class Raising:
 
 class Probe:
     Other = Other
+    OtherWarning = OtherWarning
     held = Held
 
     def __init__(self):

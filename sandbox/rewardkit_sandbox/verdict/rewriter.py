@@ -6,6 +6,7 @@ import ast
 import copy
 from typing import Any
 
+from rewardkit_sandbox.verdict.claims import LOGGING, WARNING, falsify, other_warning
 from rewardkit_sandbox.verdict.forms import (
     NONE,
     OPERATORS,
@@ -82,9 +83,12 @@ class Rewriter(ast.NodeTransformer):
         sites = len(self.sites)
         for item in node.items:
             call = item.context_expr
-            known = isinstance(call, ast.Call) and call.args and last_name(call.func) in RAISES
-            if known and id(node) not in self._caught:
+            if not isinstance(call, ast.Call) or id(node) in self._caught:
+                continue
+            if call.args and last_name(call.func) in RAISES:
                 after += self._raising(node, item, call)
+            elif last_name(call.func) in (*WARNING, *LOGGING):
+                after += self._warning(node, call)
         raising = self.sites[sites:]
         self.generic_visit(node)
         return self._tried(node, raising, after) if raising else node
@@ -100,6 +104,13 @@ class Rewriter(ast.NodeTransformer):
             return []
         site = self._add(node, "seen", change="raises")
         self._other_type(call)
+        return [self._probe("seen", site, ast.Constant(True))]
+
+    def _warning(self, node: ast.stmt, call: ast.Call) -> list[ast.stmt]:
+        self._row += 1
+        site = self._add(node, "seen", change="raises")
+        if self._setting.variant in ("plausible", "blunt"):
+            other_warning(call, self._setting.variant, self._setting.chance)
         return [self._probe("seen", site, ast.Constant(True))]
 
     def _kept_raises(self, node: ast.stmt, call: ast.Call) -> ast.expr | None:
@@ -206,9 +217,9 @@ class Rewriter(ast.NodeTransformer):
                 self._other_type(call)
             elif change == "equal" and "not" not in name.lower():
                 call.args[1] = self._other_value(call.args[1])
-            else:
+            elif not falsify(call, self._setting.variant, self._setting.chance):
                 done = [node, ast.parse(f"{PROBE}.fail()").body[0]]
-        return done
+        return [self._noted(done, site)] if self._setting.carry_on else done
 
     def _raising_call(self, node: ast.Expr, call: ast.Call, name: str) -> list[ast.stmt]:
         """Write `assertRaises(E, f, x)` as `with assertRaises(E): f(x)`."""
