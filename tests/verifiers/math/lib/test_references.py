@@ -58,3 +58,17 @@ def test_a_reference_that_breaks_off_is_a_problem_and_no_wrong_answer(written: s
 )
 def test_a_reference_of_whole_braces_is_none_that_breaks_off(written: str) -> None:
     assert not reference(written).problem
+
+
+@pytest.mark.parametrize("gold", ["No.", "No. They can't be.", "This is not a subspace."])
+def test_a_reference_that_denies_is_an_answer_in_words(gold: str) -> None:
+    assert not reference(gold).problem
+    assert equivalence.score(completion=f"\\boxed{{{gold}}}", answer=gold).value == 1.0
+    assert equivalence.score(completion="\\boxed{Yes}", answer=gold).value == 0.0
+
+
+def test_a_reply_in_the_unit_of_its_reference_is_paid_whatever_the_question_names() -> None:
+    asked = "How fast does she go, in miles per hour, if 9 miles take 1.362 hours?"
+    gold = "$6.608 \\mathrm{mi} / \\mathrm{hr}$"
+    reply = "\\boxed{6.608 \\mathrm{mi} / \\mathrm{hr}}"
+    assert equivalence.score(completion=reply, answer=gold, prompt=asked).value == 1.0

@@ -10,10 +10,11 @@ from typing import Any
 
 from rewardkit import Score, reward
 from rewardkit_verifiers.math.lib.asked_unit import has_other_unit
-from rewardkit_verifiers.math.lib.choices import chosen
+from rewardkit_verifiers.math.lib.choices import chosen, is_letter, letter, settled
 from rewardkit_verifiers.math.lib.clauses import readings
 from rewardkit_verifiers.math.lib.context import asked_for_other, in_context
 from rewardkit_verifiers.math.lib.decide.scalar import Verdict
+from rewardkit_verifiers.math.lib.decide.text import canonical
 from rewardkit_verifiers.math.lib.equivalent import assigned, same, several
 from rewardkit_verifiers.math.lib.extraction.behind import taken_back
 from rewardkit_verifiers.math.lib.extraction.concluded import leading
@@ -108,19 +109,9 @@ def equivalence(
         return Score.unparsed("ambiguous", detail, seen)
     if found.text == written and found.where != "prose":
         return Score.ok(1.0, "text", "the reference itself", seen)
-    verdict = same(gold.text, found.text, rules)
-    if verdict.equal or found.where in _TAGGED or _BARE.fullmatch(found.text):
-        pass
-    elif rules.compare == "value":
-        found, verdict = _read_again(gold.text, found, rules, verdict)
-    if not verdict.equal and found.where == "last_line" and verdict.note in _WORDY:
-        found, verdict = _read_first(gold.text, found, completion, prompt, rules, verdict)
-    if not verdict.equal and prompt and rules.compare == "value":
-        verdict = in_context(gold.text, found.text, prompt, rules) or verdict
-    if not verdict.equal and found.where in _SENTENCES and " " in found.text:
-        again = restated(found.text, prompt, gold.text)
-        if again:
-            verdict = same(gold.text, again, rules) or verdict
+    found, verdict = _compared(gold.text, found, completion, prompt, rules)
+    if not verdict.equal and is_letter(gold.text) and _reads_sentences(rules, where):
+        verdict = _chosen(gold.text, found, completion, prompt) or verdict
     seen["method"] = verdict.method
     if verdict.equal is None:
         return _undecided(verdict.note, rules, seen)
@@ -132,6 +123,38 @@ def equivalence(
     return _accepted(gold.text, found, verdict, prompt, rules, seen)
 
 
+def _compared(
+    gold: str, found: Found, completion: str, prompt: str, rules: Policy
+) -> tuple[Found, Verdict]:
+    """Compare an answer as it stands, then its clauses, and both in the light of the prompt."""
+    verdict = same(gold, found.text, rules)
+    if verdict.equal or found.where in _TAGGED or _BARE.fullmatch(found.text):
+        pass
+    elif rules.compare == "value":
+        found, verdict = _read_again(gold, found, rules, verdict)
+    if not verdict.equal and found.where == "last_line" and verdict.note in _WORDY:
+        found, verdict = _read_first(gold, found, completion, prompt, rules, verdict)
+    if not verdict.equal and prompt and rules.compare == "value":
+        verdict = in_context(gold, found.text, prompt, rules) or verdict
+    if not verdict.equal and found.where in _SENTENCES and " " in found.text:
+        again = restated(found.text, prompt, gold)
+        if again:
+            verdict = same(gold, again, rules) or verdict
+    return found, verdict
+
+
+def _chosen(gold: str, found: Found, completion: str, prompt: str) -> Verdict | None:
+    """Compare the choice of the whole reply with a letter, where none was found."""
+    return settled(gold, completion, prompt) if letter(found.text) is None else None
+
+
+def _reads_sentences(rules: Policy, where: Where | None) -> bool:
+    """Whether letters of choices are read, in sentences without a mark too."""
+    if not rules.choices or rules.compare != "value":
+        return False
+    return not _UNMARKED.isdisjoint(plan(where or rules.where))
+
+
 def _accepted(
     gold: str,
     found: Found,
@@ -141,7 +164,7 @@ def _accepted(
     seen: dict[str, Any],
 ) -> Score:
     """Return the score of an answer of the right value, which may not be what was asked for."""
-    if verdict.note in ("choice", "choices"):
+    if verdict.note in ("choice", "choices") or _is_reference(found.text, gold):
         return Score.ok(1.0, verdict.method, verdict.note, seen)
     said = found.around[0] if found.where == "prose" else seen["extracted"]
     if found.where not in _TAGGED and rules.compare == "value":
@@ -155,6 +178,11 @@ def _accepted(
     if refused:
         return Score.ok(0.0, "unevaluated", refused, seen)
     return Score.ok(1.0, verdict.method, verdict.note, seen)
+
+
+def _is_reference(answer: str, gold: str) -> bool:
+    """Whether an answer is the reference in full, its unit included."""
+    return any(map(str.isalpha, gold)) and canonical(answer) == canonical(gold)
 
 
 def _read_again(gold: str, found: Found, rules: Policy, verdict: Verdict) -> tuple[Found, Verdict]:
@@ -199,7 +227,7 @@ def _read_first(
 
 def _spelt(answer: object) -> str:
     missing = isinstance(answer, float) and math.isnan(answer)
-    if isinstance(answer, bool) or answer is None or missing:
+    if answer is None or missing:
         return ""
     if isinstance(answer, (list, tuple)):
         return ", ".join(map(str, answer))

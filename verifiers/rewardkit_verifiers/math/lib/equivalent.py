@@ -14,6 +14,7 @@ from rewardkit_verifiers.math.lib.decide.structure import compare
 from rewardkit_verifiers.math.lib.decide.text import canonical
 from rewardkit_verifiers.math.lib.extraction.found import Found
 from rewardkit_verifiers.math.lib.grammar.changes import changes
+from rewardkit_verifiers.math.lib.grammar.counted import unbracketed, with_counted
 from rewardkit_verifiers.math.lib.grammar.labels import (
     conclusion,
     unlabelled,
@@ -74,6 +75,8 @@ def _same(gold: str, pred: str, policy: Policy) -> Verdict:
     if pred.count("≡") > 1:
         # x ≡ 10 ≡ 3 (mod 7) says x ≡ 3.
         pred = f"{pred.partition('≡')[0]}≡{pred.rpartition('≡')[2]}"
+    if ")" in gold[-3:] or ")" in pred[-3:]:
+        gold, pred = unbracketed(gold), unbracketed(pred)
     if gold.isdecimal() and pred.isdecimal() and gold.isascii() and pred.isascii():
         # Digits of any length, without making a number of them.
         return Verdict(gold.lstrip("0") == pred.lstrip("0"), "exact")
@@ -232,7 +235,8 @@ def _parsed(gold: str, pred: str, policy: Policy) -> Verdict:
 def _reread(gold: str, pred: str, policy: Policy) -> Verdict | None:
     """Read labels and units that look like mathematics as what they are; None when that fails."""
     pairs: list[tuple[str, str]] = []
-    mine, theirs = with_plain_unit(gold), with_plain_unit(pred)
+    mine = with_plain_unit(gold) or with_counted(gold)
+    theirs = with_plain_unit(pred) or with_counted(pred)
     if mine or theirs:
         pairs.append((mine or gold, theirs or pred))
     if "=" not in gold or unlabelled(gold):

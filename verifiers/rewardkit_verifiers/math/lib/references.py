@@ -9,6 +9,7 @@ from functools import lru_cache
 from rewardkit_verifiers.math.lib.extraction.extract import extract
 from rewardkit_verifiers.math.lib.extraction.found import Missing
 from rewardkit_verifiers.math.lib.grammar.markup import repaired
+from rewardkit_verifiers.math.lib.grammar.notations import written_out
 from rewardkit_verifiers.math.lib.grammar.parse import parse
 from rewardkit_verifiers.math.lib.grammar.values import Unreadable
 
@@ -44,8 +45,11 @@ def reference(answer: str) -> Reference:
     if answer.strip().isalpha():
         # One word, such as No, is read as it stands: it denies nothing.
         return Reference(answer.strip())
-    answer = repaired(answer)
+    answer = written_out(repaired(answer))
     found = extract(_qualified(answer) or answer, "reference")
+    if isinstance(found, Missing) and found.reason == "no_answer":
+        # No. They can't be: what denies an answer elsewhere is the answer here.
+        return Reference(answer.strip())
     if isinstance(found, Missing):
         return Reference("", f"the reference holds no answer: {found.detail}")
     if _is_broken(found.text):

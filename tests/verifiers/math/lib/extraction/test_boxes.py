@@ -23,7 +23,8 @@ EQUAL = get("math/equivalence")
         ("(a) $\\boxed{5}$\n(b) $\\boxed{3}$", "3,5", False),
         ("(a) $\\boxed{3}$\n(b) $\\boxed{5}$", "5", False),
         (r"$x=\boxed{3}$. No: $x=\boxed{5}$.", "5", False),
-        (r"$x=\boxed{3}$. So the sum is \boxed{8}.", "8", False),
+        (r"$x=\boxed{3}$. So the sum is \boxed{8}.", "8", True),
+        (r"$x=\boxed{3}$. The sum is \boxed{8}.", "8", False),
     ],
 )
 def test_labels_outside_the_boxes_make_one_answer_of_them(

@@ -27,6 +27,7 @@ from rewardkit_verifiers.math.lib.extraction.corrected import beside, corrected
 from rewardkit_verifiers.math.lib.extraction.courtesies import ends_on_unit, without_courtesies
 from rewardkit_verifiers.math.lib.extraction.denied import FIRST, denied, place, undisputed
 from rewardkit_verifiers.math.lib.extraction.found import Found, Missing, finish
+from rewardkit_verifiers.math.lib.extraction.json_answer import json_answer
 from rewardkit_verifiers.math.lib.extraction.listed import listed
 from rewardkit_verifiers.math.lib.extraction.prose.closing import NAME as PROSE
 from rewardkit_verifiers.math.lib.extraction.prose.closing import asserted
@@ -67,7 +68,7 @@ def extract(
         return text
     for name in plan(where):
         if name == PROSE:
-            found = asserted(text, prompt, wanted)
+            found = json_answer(text) or asserted(text, prompt, wanted)
             if found is not None:
                 return found
             continue

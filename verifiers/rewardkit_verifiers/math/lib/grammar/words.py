@@ -136,6 +136,8 @@ UNITS: dict[str, tuple[str, str]] = {
     "mi/h": ("speed", "1609344/3600000"),
     "cm/s": ("speed", "1/100"), "m/s^2": ("acceleration", "1"),
     "N": ("force", "1"), "kN": ("force", "1000"), "J": ("energy", "1"), "kJ": ("energy", "1000"),
+    "eV": ("charged energy", "1"), "keV": ("charged energy", "1000"),
+    "MeV": ("charged energy", "1000000"), "GeV": ("charged energy", "1000000000"),
     "W": ("power", "1"), "kW": ("power", "1000"), "V": ("voltage", "1"), "Hz": ("frequency", "1"),
     "kHz": ("frequency", "1000"), "Pa": ("pressure", "1"), "kPa": ("pressure", "1000"),
     "mol": ("amount", "1"), "K": ("temperature", "1"),
