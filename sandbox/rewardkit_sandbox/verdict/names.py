@@ -27,6 +27,10 @@ def functions_in(tree: ast.AST) -> Iterator[Function]:
             yield node
 
 
+# What a mock of the tests hands out has an equality of its own.
+_OF_MOCKS = {"_Call", "_CallList", "_SentinelObject", "Mock", "MagicMock", "AsyncMock"}
+
+
 def named_classes(tree: ast.AST) -> set[str]:
     """Return the classes that test code imports or makes objects of, by their own names.
 
@@ -43,7 +47,10 @@ def named_classes(tree: ast.AST) -> set[str]:
             found |= {name for one in node.names for name in (one.name, one.asname or "")}
         elif isinstance(node, ast.Assign) and isinstance(node.value, (ast.Name, ast.Attribute)):
             found.add(last_name(node.value))
-    return {name for name in found if name[:1].isupper()}
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            named = {getattr(node, "module", ""), *(one.name for one in node.names)}
+            found |= _OF_MOCKS if named & {"mock", "unittest.mock"} else set()
+    return {name for name in found if name.lstrip("_")[:1].isupper()}
 
 
 def idle_uses(tree: ast.AST) -> set[int]:

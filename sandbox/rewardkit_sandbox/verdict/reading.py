@@ -13,6 +13,7 @@ from rewardkit_sandbox.types import RunResult
 from rewardkit_sandbox.verdict.agree import agrees
 from rewardkit_sandbox.verdict.beside_driver import REPORT
 from rewardkit_sandbox.verdict.forms import KEPT, Site
+from rewardkit_sandbox.verdict.instruments import changed_by_tests
 from rewardkit_sandbox.verdict.names import named_classes
 from rewardkit_sandbox.verdict.reach import last_name
 from rewardkit_sandbox.verdict.sites import Files, Rewritten, Style
@@ -30,6 +31,7 @@ class Reading:
         loaded: Whether it ran to its end when it was loaded.
         ended: Whether the tests did.
         said: What the first failure said; for people.
+        bent: Names of what the tests check with that the submission replaced.
         objects: Numbers of sites whose expectation is an object that could not be changed.
         shown: Numbers of sites whose value is an object of a class that the tests themselves
             name; its own equality has to decide.
@@ -45,6 +47,7 @@ class Reading:
         self.said = ""
         self.shown: set[int] = set()
         self.objects: set[int] = set()
+        self.bent: list[str] = []
         for line in run.files.get(REPORT, b"").split(b"\n"):
             self._read(line)
 
@@ -59,6 +62,8 @@ class Reading:
             self.loaded = True
         elif kind == "end":
             self.ended = True
+        elif kind == "bent" and isinstance(what, list):
+            self.bent += [name for name in map(str, what) if not self._suite.replaces(name)]
         elif kind in ("test", "collect") and isinstance(unit, str):
             self._test(kind, unit, what, more)
         elif type(number) is int and 0 <= number < len(self._sites):
@@ -244,6 +249,7 @@ class Declared:
     ) -> None:
         self.style = style
         self._made: set[str] = set()
+        self._replaced = changed_by_tests(files)
         self._called = {"", *called}
         self._home: dict[str, str] = {}
         self._skipping: set[str] = set()
@@ -319,6 +325,10 @@ class Declared:
     def makes(self, words: str) -> bool:
         """Return whether one of these words is a class that the tests name."""
         return not self._made.isdisjoint(words.split())
+
+    def replaces(self, name: str) -> bool:
+        """Return whether the tests themselves may put something in the place of this name."""
+        return name.rpartition(".")[2] in self._replaced
 
     def marked(self, unit: str) -> bool:
         """Return whether a mark on a test, its class or its file may leave it out."""
