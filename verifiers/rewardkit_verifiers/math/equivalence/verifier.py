@@ -25,6 +25,10 @@ from rewardkit_verifiers.math.lib.extraction.found import Found, Missing
 from rewardkit_verifiers.math.lib.extraction.prose.asked_noun import asked_clause
 from rewardkit_verifiers.math.lib.extraction.prose.closing import restated
 from rewardkit_verifiers.math.lib.grammar.markup import repaired
+from rewardkit_verifiers.math.lib.meanings.again import meant
+from rewardkit_verifiers.math.lib.meanings.opposites import contradicts
+from rewardkit_verifiers.math.lib.meanings.winners import same_winner
+from rewardkit_verifiers.math.lib.phrases.compare import phrase, same_phrase
 from rewardkit_verifiers.math.lib.policy import Policy
 from rewardkit_verifiers.math.lib.policy import policy as policy_of
 from rewardkit_verifiers.math.lib.references import reference
@@ -85,10 +89,11 @@ def equivalence(
     if gold.problem:
         return Score.error("bad_answer", gold.problem)
     written = answer.strip() if isinstance(answer, str) else ""
-    # Prose that no convention would take apart is nevertheless its own answer.
-    alone = completion.strip() == written
-    if alone and written and not _UNMARKED.isdisjoint(plan(where or rules.where)):
-        return Score.ok(1.0, "text", "the reference itself")
+    whole = completion.strip() == written or phrase(gold.text) is not None
+    if whole and not _UNMARKED.isdisjoint(plan(where or rules.where)):
+        said = _of_the_whole(completion, written, gold.text, rules)
+        if said is not None:
+            return said
     found = extract(repaired(completion), where or rules.where, prompt, gold.text)
     if isinstance(found, Missing):
         return Score.unparsed(found.reason, found.detail)
@@ -109,7 +114,7 @@ def equivalence(
         return Score.unparsed("ambiguous", detail, seen)
     if found.text == written and found.where != "prose":
         return Score.ok(1.0, "text", "the reference itself", seen)
-    found, verdict = _compared(gold.text, found, completion, prompt, rules)
+    found, verdict = _decided(gold.text, found, completion, prompt, rules)
     if not verdict.equal and is_letter(gold.text) and _reads_sentences(rules, where):
         verdict = _chosen(gold.text, found, completion, prompt) or verdict
     seen["method"] = verdict.method
@@ -123,10 +128,14 @@ def equivalence(
     return _accepted(gold.text, found, verdict, prompt, rules, seen)
 
 
-def _compared(
+def _decided(
     gold: str, found: Found, completion: str, prompt: str, rules: Policy
 ) -> tuple[Found, Verdict]:
-    """Compare an answer as it stands, then its clauses, and both in the light of the prompt."""
+    """Compare an answer as it stands, then in other readings of its words; the first equal one."""
+    if prompt and rules.compare == "value" and not gold.isdecimal():
+        reply = "" if found.where in _TAGGED else completion
+        if (won := same_winner(gold, found.text, reply, prompt)) is not None:
+            return found, won
     verdict = same(gold, found.text, rules)
     if verdict.equal or found.where in _TAGGED or _BARE.fullmatch(found.text):
         pass
@@ -136,6 +145,9 @@ def _compared(
         found, verdict = _read_first(gold, found, completion, prompt, rules, verdict)
     if not verdict.equal and prompt and rules.compare == "value":
         verdict = in_context(gold, found.text, prompt, rules) or verdict
+    if not verdict.equal and rules.compare == "value":
+        reply = "" if found.where in _TAGGED else completion
+        verdict = meant(gold, found, reply, prompt, rules) or verdict
     if not verdict.equal and found.where in _SENTENCES and " " in found.text:
         again = restated(found.text, prompt, gold)
         if again:
@@ -155,6 +167,19 @@ def _reads_sentences(rules: Policy, where: Where | None) -> bool:
     return not _UNMARKED.isdisjoint(plan(where or rules.where))
 
 
+def _of_the_whole(completion: str, written: str, gold: str, rules: Policy) -> Score | None:
+    """Return the score of a reply that is the reference, or a set phrase against one; else None."""
+    # Prose that no convention would take apart is nevertheless its own answer.
+    if written and completion.strip() == written:
+        return Score.ok(1.0, "text", "the reference itself")
+    if rules.compare != "value" or phrase(gold) is None:
+        return None
+    spoken = same_phrase(gold, completion)
+    if spoken is None:
+        return None
+    return Score.ok(1.0, "text") if spoken else Score.ok(0.0, "wrong", "another phrase")
+
+
 def _accepted(
     gold: str,
     found: Found,
@@ -171,6 +196,8 @@ def _accepted(
         found = _value_of(gold, found, rules)
     if prompt and asked_for_other(said, gold, prompt):
         return Score.ok(0.0, "wrong", "the opposite of what the prompt asks for", seen)
+    if any(contradicts(gold, one, prompt) for one in {said, seen["extracted"]}):
+        return Score.ok(0.0, "wrong", "the other direction", seen)
     measured = {found.text} if found.where == "prose" else {said, found.text}
     if prompt and any(has_other_unit(one, gold, prompt) for one in measured):
         return Score.ok(0.0, "wrong", "a unit that the prompt does not ask for", seen)

@@ -92,7 +92,8 @@ def _all(text: str) -> Iterator[str]:
         yield f"{equal[1]} = {equal[2]}"
     yield from _without_extras(text)
     if (point := _GERMAN_POINT.fullmatch(text)) is not None:
-        yield f"({', '.join(part for part in point.groups() if part)})"
+        mark = "; " if "," in text else ", "
+        yield f"({mark.join(part for part in point.groups() if part)})"
 
 
 _CONSTANT = re.compile(r"(?<![A-Za-z\\_])([cCkK])([1-4])(?![\d.])")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from rewardkit_verifiers.math.lib.grammar.measured import measured
 from rewardkit_verifiers.math.lib.grammar.notations import settled
 
 _SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱˣʸ"
@@ -121,7 +122,7 @@ def undress(text: str) -> str:
         text = _ascii(text)
     if text.rstrip(" \n$.}")[-1:] in ("^", "\\", "{") or text.endswith("circ"):
         text = _DANGLING.sub("", _CUT_DEGREE.sub(r"^\\circ", text))
-    text = settled(repaired(text))
+    text = measured(settled(repaired(text)))
     if "$" in text and len(text) < 60:
         text = _priced(text)
     if "<" in text:

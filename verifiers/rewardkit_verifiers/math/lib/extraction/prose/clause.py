@@ -9,6 +9,7 @@ from itertools import pairwise
 from rewardkit_verifiers.math.lib.extraction.prose.facts import two_facts
 from rewardkit_verifiers.math.lib.extraction.prose.kinds import Sort
 from rewardkit_verifiers.math.lib.extraction.prose.scientific import without_scientific
+from rewardkit_verifiers.math.lib.extraction.prose.subject import is_subject
 from rewardkit_verifiers.math.lib.extraction.prose.tokens import (
     LETTER,
     NUMBER,
@@ -51,7 +52,7 @@ _RESTS = re.compile(
     r"|[,;]?\s*\b(?:altogether|in total|in all|for a total of|total{1,2}ing),?"
     r"(?=\s[*$＄€£¥]{0,5}\d)"
     r"|→|⇒|⟹|=>|\\(?:implies|Rightarrow)|[,;:—–]?\s*\b(?:so|also genau|also|therefore"
-    r"|thus|hence|giving|which"
+    r"|thus|hence|(?<!after )(?<!before )(?<!by )(?<!from )giving(?! away| back| up| out)|which"
     r" gives|we get|we find|and so|that is why|also sind|damit|somit|donc|ce qui donne|por lo tanto"
     r"|por tanto|así que|portanto|logo|quindi|dunque|поэтому|значит|следовательно|więc|dus)\b,?"
     r"|なので、?|したがって、?|よって、?|だから、?|因此,?|所以,?|故|이므로|따라서)\s*",
@@ -306,6 +307,8 @@ def _of(plain: str, given: frozenset[str], sort: Sort) -> Stated:
         if any(_SECOND_FACT.search(clause[said[-1].end : one.begin]) for one in later):
             return Stated()
         return _one(clause, said[0])
+    if found and not said and is_subject(clause, found[0], given):
+        return _one(clause, found[0])
     new = [one for one in found if key(one.text) not in given]
     if len({key(one.text) for one in new}) == 1:
         return _one(clause, new[0])
