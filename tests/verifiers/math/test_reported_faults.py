@@ -117,7 +117,7 @@ def test_f16_hendrycks_drops_what_follows_text_as_its_original_does() -> None:
 
 
 def test_n24_the_last_box_counts_where_the_policy_says_so() -> None:
-    reply = r"\boxed{3} then \boxed{5}, so \boxed{8}"
+    reply = r"\boxed{3} then \boxed{5}, then \boxed{8}"
     assert equivalence.score(completion=reply, answer="8").reason == "ambiguous"
     last = equivalence(policy={"boxes": "last"})
     assert last.score(completion=reply, answer="8").value == 1.0

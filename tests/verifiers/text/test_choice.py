@@ -288,3 +288,14 @@ def test_a_letter_beyond_the_options_of_the_row_is_no_reference_and_no_choice() 
     assert by_letter.reason == "bad_answer"
     chosen = choice.score(completion="The answer is E.", answer="B", options=["red", "blue"])
     assert (chosen.status, chosen.reason) == ("unparsed", "no_choice")
+
+
+def test_letters_that_the_next_clause_sets_aside_are_not_chosen() -> None:
+    for reply in (
+        "So A, C and D are out, which leaves B.",
+        "Thus A and C have the wrong sign, D too. We are left with B.",
+        "The identity holds only for option B.",
+    ):
+        assert choice.score(completion=reply, answer="B").value == 1.0
+        assert choice.score(completion=reply, answer="A").value == 0.0
+    assert choice.score(completion="So A, C and D are out.", answer="A").value == 0.0

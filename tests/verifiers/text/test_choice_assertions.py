@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rewardkit_verifiers.text.choice import choice
-from rewardkit_verifiers.text.choice.deciding import decided
-from rewardkit_verifiers.text.choice.names import names_of, pieces, places
-from rewardkit_verifiers.text.choice.parts import sentences
+from rewardkit_verifiers.text.lib.choosing.deciding import decided
+from rewardkit_verifiers.text.lib.choosing.names import names_of, pieces, places
+from rewardkit_verifiers.text.lib.choosing.parts import sentences
 
 HERE = Path(__file__).parent
 ELEMENTS = ["Oxygen", "Hydrogen", "Helium", "Carbon"]

@@ -72,3 +72,12 @@ def test_a_reply_in_the_unit_of_its_reference_is_paid_whatever_the_question_name
     gold = "$6.608 \\mathrm{mi} / \\mathrm{hr}$"
     reply = "\\boxed{6.608 \\mathrm{mi} / \\mathrm{hr}}"
     assert equivalence.score(completion=reply, answer=gold, prompt=asked).value == 1.0
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["$(1,1,4)$ and permutations", "$f(x)=x$ and constants", r"$p=2$ and all primes $p=4k+1$"],
+)
+def test_a_formula_that_words_add_to_is_not_all_of_the_reference(written: str) -> None:
+    assert reference(written).text == written
+    assert reference("$x = 2$ and hence $y = 5$").text == "y = 5"

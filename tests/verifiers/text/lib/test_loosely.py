@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rewardkit_verifiers.text.answer import answer
-from rewardkit_verifiers.text.choice.pressed import unpressed
+from rewardkit_verifiers.text.lib.choosing.pressed import unpressed
 from rewardkit_verifiers.text.lib.loosely import loosely
 from rewardkit_verifiers.text.lib.mentions import aliases_of
 from rewardkit_verifiers.text.lib.shapes import shapes

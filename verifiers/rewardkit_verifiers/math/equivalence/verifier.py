@@ -10,7 +10,7 @@ from typing import Any
 
 from rewardkit import Score, reward
 from rewardkit_verifiers.math.lib.asked_unit import has_other_unit
-from rewardkit_verifiers.math.lib.choices import chosen
+from rewardkit_verifiers.math.lib.choices import chosen, is_letter, letter, settled
 from rewardkit_verifiers.math.lib.clauses import readings
 from rewardkit_verifiers.math.lib.context import asked_for_other, in_context
 from rewardkit_verifiers.math.lib.decide.scalar import Verdict
@@ -25,6 +25,9 @@ from rewardkit_verifiers.math.lib.extraction.found import Found, Missing
 from rewardkit_verifiers.math.lib.extraction.prose.asked_noun import asked_clause
 from rewardkit_verifiers.math.lib.extraction.prose.closing import restated
 from rewardkit_verifiers.math.lib.grammar.markup import repaired
+from rewardkit_verifiers.math.lib.meanings.again import meant
+from rewardkit_verifiers.math.lib.meanings.opposites import contradicts
+from rewardkit_verifiers.math.lib.meanings.winners import same_winner
 from rewardkit_verifiers.math.lib.phrases.compare import phrase, same_phrase
 from rewardkit_verifiers.math.lib.policy import Policy
 from rewardkit_verifiers.math.lib.policy import policy as policy_of
@@ -109,19 +112,9 @@ def equivalence(
         return Score.unparsed("ambiguous", detail, seen)
     if found.text == written and found.where != "prose":
         return Score.ok(1.0, "text", "the reference itself", seen)
-    verdict = same(gold.text, found.text, rules)
-    if verdict.equal or found.where in _TAGGED or _BARE.fullmatch(found.text):
-        pass
-    elif rules.compare == "value":
-        found, verdict = _read_again(gold.text, found, rules, verdict)
-    if not verdict.equal and found.where == "last_line" and verdict.note in _WORDY:
-        found, verdict = _read_first(gold.text, found, completion, prompt, rules, verdict)
-    if not verdict.equal and prompt and rules.compare == "value":
-        verdict = in_context(gold.text, found.text, prompt, rules) or verdict
-    if not verdict.equal and found.where in _SENTENCES and " " in found.text:
-        again = restated(found.text, prompt, gold.text)
-        if again:
-            verdict = same(gold.text, again, rules) or verdict
+    found, verdict = _decided(gold.text, found, completion, prompt, rules)
+    if not verdict.equal and is_letter(gold.text) and _reads_sentences(rules, where):
+        verdict = _chosen(gold.text, found, completion, prompt) or verdict
     seen["method"] = verdict.method
     if verdict.equal is None:
         return _undecided(verdict.note, rules, seen)
@@ -131,6 +124,45 @@ def equivalence(
     if not verdict.equal:
         return Score.ok(0.0, "wrong", verdict.note, seen)
     return _accepted(gold.text, found, verdict, prompt, rules, seen)
+
+
+def _decided(
+    gold: str, found: Found, completion: str, prompt: str, rules: Policy
+) -> tuple[Found, Verdict]:
+    """Compare an answer as it stands, then in other readings of its words; the first equal one."""
+    if prompt and rules.compare == "value" and not gold.isdecimal():
+        reply = "" if found.where in _TAGGED else completion
+        if (won := same_winner(gold, found.text, reply, prompt)) is not None:
+            return found, won
+    verdict = same(gold, found.text, rules)
+    if verdict.equal or found.where in _TAGGED or _BARE.fullmatch(found.text):
+        pass
+    elif rules.compare == "value":
+        found, verdict = _read_again(gold, found, rules, verdict)
+    if not verdict.equal and found.where == "last_line" and verdict.note in _WORDY:
+        found, verdict = _read_first(gold, found, completion, prompt, rules, verdict)
+    if not verdict.equal and prompt and rules.compare == "value":
+        verdict = in_context(gold, found.text, prompt, rules) or verdict
+    if not verdict.equal and rules.compare == "value":
+        reply = "" if found.where in _TAGGED else completion
+        verdict = meant(gold, found, reply, prompt, rules) or verdict
+    if not verdict.equal and found.where in _SENTENCES and " " in found.text:
+        again = restated(found.text, prompt, gold)
+        if again:
+            verdict = same(gold, again, rules) or verdict
+    return found, verdict
+
+
+def _chosen(gold: str, found: Found, completion: str, prompt: str) -> Verdict | None:
+    """Compare the choice of the whole reply with a letter, where none was found."""
+    return settled(gold, completion, prompt) if letter(found.text) is None else None
+
+
+def _reads_sentences(rules: Policy, where: Where | None) -> bool:
+    """Whether letters of choices are read, in sentences without a mark too."""
+    if not rules.choices or rules.compare != "value":
+        return False
+    return not _UNMARKED.isdisjoint(plan(where or rules.where))
 
 
 def _of_the_whole(
@@ -166,6 +198,8 @@ def _accepted(
         found = _value_of(gold, found, rules)
     if prompt and asked_for_other(said, gold, prompt):
         return Score.ok(0.0, "wrong", "the opposite of what the prompt asks for", seen)
+    if any(contradicts(gold, one, prompt) for one in {said, seen["extracted"]}):
+        return Score.ok(0.0, "wrong", "the other direction", seen)
     measured = {found.text} if found.where == "prose" else {said, found.text}
     if prompt and any(has_other_unit(one, gold, prompt) for one in measured):
         return Score.ok(0.0, "wrong", "a unit that the prompt does not ask for", seen)
@@ -222,7 +256,7 @@ def _read_first(
 
 def _spelt(answer: object) -> str:
     missing = isinstance(answer, float) and math.isnan(answer)
-    if isinstance(answer, bool) or answer is None or missing:
+    if answer is None or missing:
         return ""
     if isinstance(answer, (list, tuple)):
         return ", ".join(map(str, answer))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rewardkit_verifiers.math.lib.decide.scalar import Verdict
-from rewardkit_verifiers.math.lib.extraction.extract import extract
+from rewardkit_verifiers.math.lib.extraction.extract import cleaned, extract
 from rewardkit_verifiers.math.lib.extraction.found import Found
 
 # Possessive, for what stands before a letter may be thousands of spaces.
@@ -114,6 +114,41 @@ def chosen(gold: str, found: Found, completion: str) -> Found:
     after = completion[completion.rfind(found.text) + len(found.text) :]
     stated = extract(after, "phrase")
     return stated if isinstance(stated, Found) and is_letter(stated.text) else found
+
+
+def settled(gold: str, completion: str, prompt: str) -> Verdict | None:
+    r"""Compare a letter with the option that a reply settles on; None where there is none.
+
+    Args:
+        gold: The reference, a letter.
+        completion: The reply, from which no letter alone was extracted.
+        prompt: The question, which may list the options.
+
+    Example:
+        >>> reply = "$f(-x) = x^2 + 1$, so A, C and D are out, which leaves **B**."
+        >>> settled("B", reply, "").equal, settled("C", reply, "").equal
+        (True, False)
+        >>> settled("B", "Either B or C.", "") is None
+        True
+    """
+    # Few references are letters: what reads them is loaded when the first one is met.
+    from rewardkit_verifiers.text.lib.choosing.deciding import decided
+    from rewardkit_verifiers.text.lib.choosing.options import offered
+
+    wanted = letter(gold)
+    options = offered(prompt, _ALL_LETTERS)
+    choices = "".join(one for one in _ALL_LETTERS if one in options) or _USUAL_LETTERS
+    text = cleaned(completion, prompt)
+    if wanted is None or wanted not in choices or not isinstance(text, str):
+        return None
+    found = decided(text[-_LONGEST_REPLY:], choices, prompt, options)
+    if found is None or found.open or len(found.letters) != 1:
+        return None
+    return Verdict(wanted in found.letters, "text", "choice")
+
+
+_ALL_LETTERS, _USUAL_LETTERS = "ABCDEFGHIJ", "ABCDE"
+_LONGEST_REPLY = 20_000
 
 
 def _statements(text: str) -> frozenset[str] | None:

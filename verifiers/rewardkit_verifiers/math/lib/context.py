@@ -9,7 +9,6 @@ from rewardkit.reading.vocabulary import IS, NOT, OR
 from rewardkit.reading.words import folded_set, folded_words
 from rewardkit_verifiers.math.lib.decide.scalar import Verdict
 from rewardkit_verifiers.math.lib.equivalent import same
-from rewardkit_verifiers.math.lib.offered import same_choice
 from rewardkit_verifiers.math.lib.plain_number import read_number
 from rewardkit_verifiers.math.lib.policy import Policy
 from rewardkit_verifiers.math.lib.spoken import number_word
@@ -70,9 +69,7 @@ def in_context(gold: str, pred: str, prompt: str, policy: Policy) -> Verdict | N
     """
     if max(len(gold), len(pred)) > _LONGEST:
         return None
-    verdict = same_choice(gold, pred, prompt, policy) if policy.choices else None
-    if verdict:
-        return verdict
+    verdict: Verdict | None = None
     if _MONOTONE.search(prompt) and "," in gold and "," in pred:
         verdict = same(gold.translate(_BRACKETS), pred.translate(_BRACKETS), policy)
     elif policy.rounding is not None and _APPROXIMATE.search(prompt):

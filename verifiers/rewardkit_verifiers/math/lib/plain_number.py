@@ -52,6 +52,8 @@ _READ = re.compile(
 )
 # 4.5 x 10^-5
 _TEN = re.compile(r"(?<=\d)\s?[xX]\s?(?=10\s?(?:\^|\*\*|[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]))10")
+# m s^{-1} in upright letters is a unit, and its exponent no number of its own.
+_UNIT_POWER = re.compile(r"(\\(?:mathrm|text)\s?\{[^{}]{1,30}\})\s?\^\s?(?:\{\s?-?\d\s?\}|\d)")
 _FRAC = re.compile(r"\\[dtc]?frac\s*(?:\{([^{}]*)\}|(\d))\s*(?:\{([^{}]*)\}|(\d))")
 # Possessive: a word is never split in two to try again, which would take exponential time.
 _WORDS = re.compile(r"[\s~]*+(?:[A-Za-zµ°²³/^.$'’\\-]++[\s~]*+){0,4}+[.,;:]?\s*+")
@@ -142,7 +144,7 @@ def _read(text: str) -> Number | None:
     if ")" in text[-3:]:
         text = counted(text)
     if "\\" in text:
-        text = text.replace("\\!", "").replace("\\%", "%")
+        text = _UNIT_POWER.sub(r"\1", text.replace("\\!", "").replace("\\%", "%"))
         text = re.sub(r"(?<=\d)\\[,;: ](?=\d{3})", "~", text)
         text = text.replace("\\times", "*").replace("\\cdot", "*")
         text = _FRAC.sub(_as_slash, text)

@@ -49,7 +49,8 @@ class Policy(BaseModel):
     choices: bool = True
     """Whether `(C) 12` is an answer where the reference is the letter C."""
     boxes: Literal["same", "last"] = "same"
-    """Whether several boxes must all say the same, or the last one is the answer."""
+    """Whether several boxes must all say the same, but for steps to one that is announced as the
+    end (*final answer*, *so*, *in total*); or the last one is the answer, however it stands."""
     confirm: Literal["sympy", "off"] = "sympy"
     """Whether sympy, in a worker process, does integrals, limits and infinite sums for us."""
     undecided: Literal["wrong", "error"] = "wrong"

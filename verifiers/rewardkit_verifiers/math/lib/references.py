@@ -9,6 +9,7 @@ from functools import lru_cache
 from rewardkit_verifiers.math.lib.extraction.extract import extract
 from rewardkit_verifiers.math.lib.extraction.found import Missing
 from rewardkit_verifiers.math.lib.grammar.markup import repaired
+from rewardkit_verifiers.math.lib.grammar.notations import written_out
 from rewardkit_verifiers.math.lib.grammar.parse import parse
 from rewardkit_verifiers.math.lib.grammar.values import Unreadable
 
@@ -44,7 +45,7 @@ def reference(answer: str) -> Reference:
     if answer.strip().isalpha():
         # One word, such as No, is read as it stands: it denies nothing.
         return Reference(answer.strip())
-    answer = repaired(answer)
+    answer = written_out(repaired(answer))
     found = extract(_qualified(answer) or answer, "reference")
     if isinstance(found, Missing) and found.reason == "no_answer":
         # No. They can't be: what denies an answer elsewhere is the answer here.
@@ -55,7 +56,19 @@ def reference(answer: str) -> Reference:
         return Reference(
             "", f"the reference breaks off or has a brace too many: {found.text[:40]!r}"
         )
+    if found.where == "last_math" and _GOES_ON.search(answer) and len(answer) < _LONGEST_QUALIFIED:
+        return Reference(answer.strip())
     return Reference(found.text)
+
+
+# $(1,1,4)$ and permutations, $p = 2$ and all primes $p = 4k + 1$: the formula is a part of it.
+_GOES_ON = re.compile(
+    r"^[^.]{0,12}\$[^$]{1,120}\$\s*,?\s*(?:and|or|plus|together with|as well as|along with"
+    r"|及其?|以及|und|et|y)"
+    r"\s*(?:(?:all|any|every|its|their|the|other|of|alle|toutes|todas|ses|sus)\s+)*"
+    r"(?:(?!(?:where|is|are|that|which|when|with|only|respectively|so|thus|hence|therefore|if"
+    r"|for|not|in|this|then|we|it|there|has)\b)[A-Za-z]{4,}|的?排列|轮换)",
+)
 
 
 def _is_broken(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from rewardkit_verifiers.math.lib.extraction.prose.facts import repeats_verb
 from rewardkit_verifiers.math.lib.extraction.unmarked import bold_value, numbers_in, without_bold
 from rewardkit_verifiers.math.lib.grammar.foreign_units import english_unit
 from rewardkit_verifiers.math.lib.grammar.labels import with_plain_unit
@@ -320,7 +321,9 @@ def tells_several(sentence: str) -> bool:
         >>> tells_several("The slope is 4 and the intercept is 2."), tells_several("It is 4.")
         (True, False)
     """
-    return _TWO_FACTS.search(sentence) is not None or _ONE_OF.search(sentence) is not None
+    if _TWO_FACTS.search(sentence) is not None or repeats_verb(sentence):
+        return True
+    return _ONE_OF.search(sentence) is not None
 
 
 _SAYS = re.compile(r"\w|[∞∅]")

@@ -7,9 +7,9 @@ from typing import Any, Literal
 
 from rewardkit import Score, reward
 from rewardkit.reading.reply import trimmed
-from rewardkit_verifiers.text.choice.deciding import decided
-from rewardkit_verifiers.text.choice.options import letter_of, lettered, letters_for, offered
-from rewardkit_verifiers.text.choice.reading import Chosen, chosen
+from rewardkit_verifiers.text.lib.choosing.deciding import decided
+from rewardkit_verifiers.text.lib.choosing.options import letter_of, lettered, letters_for, offered
+from rewardkit_verifiers.text.lib.choosing.reading import Chosen, chosen
 from rewardkit_verifiers.text.lib.wording import judged, plain_values
 
 

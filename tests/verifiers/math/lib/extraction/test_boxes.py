@@ -23,7 +23,8 @@ EQUAL = get("math/equivalence")
         ("(a) $\\boxed{5}$\n(b) $\\boxed{3}$", "3,5", False),
         ("(a) $\\boxed{3}$\n(b) $\\boxed{5}$", "5", False),
         (r"$x=\boxed{3}$. No: $x=\boxed{5}$.", "5", False),
-        (r"$x=\boxed{3}$. So the sum is \boxed{8}.", "8", False),
+        (r"$x=\boxed{3}$. So the sum is \boxed{8}.", "8", True),
+        (r"$x=\boxed{3}$. The sum is \boxed{8}.", "8", False),
     ],
 )
 def test_labels_outside_the_boxes_make_one_answer_of_them(
@@ -67,3 +68,16 @@ def test_a_letter_stated_after_a_formula_in_a_box_is_the_choice() -> None:
     assert EQUAL.score(completion=reply, answer="D").value == 1.0
     assert EQUAL.score(completion=reply, answer="B").value == 0.0
     assert EQUAL.score(completion="\\boxed{B}\n\n**Answer: D**", answer="D").value == 0.0
+
+
+@pytest.mark.parametrize(
+    ("completion", "gold", "right"),
+    [
+        (r"So there are $5!=\boxed{120}$ ways.", "120", True),
+        (r"Hence $2\cdot(n-1)!=\boxed{48}$.", "48", True),
+        (r"So x != \boxed{3}.", "3", False),
+        (r"It is != \boxed{3}.", "3", False),
+    ],
+)
+def test_a_factorial_before_a_box_denies_nothing(completion: str, gold: str, right: bool) -> None:
+    assert (EQUAL.score(completion=completion, answer=gold).value == 1.0) is right

@@ -114,7 +114,9 @@ def row(node: Node) -> list[Node] | None:
         found = relations.labelled(node)
         return None if found is None else row(bare(found.value))
     if node.op == "tuple":
-        return list(node.args[2])
+        entries = list(node.args[2])
+        # n = 3, m = 2 beside another such solution is (2, 3).
+        return by_name(entries) if entries and entries[0].op == "rel" else entries
     if node.op == "matrix":
         rows = node.args[0]
         if len(rows) == 1:

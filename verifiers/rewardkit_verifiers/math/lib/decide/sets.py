@@ -202,6 +202,11 @@ def _solved(node: Node) -> list[Piece] | None:
     if len(sides) != 2:
         return None
     op, value = (ops[0], sides[1]) if at == [0] else (FLIPPED[ops[0]], sides[0])
+    if value.op == "pm" and op == "!=":
+        # x is neither of the two.
+        ends = (value.args[1], Node("neg", value.args[1]))
+        both = ends if value.args[0] is None else (Node("+", value.args[0], end) for end in ends)
+        return _common([_half(op, end) for end in both])
     if sides[at[0]].args[0] in symbols(value):
         return None
     if value.op in ("set", "range", "union", "inter", "minus", "tuple", "bigset"):

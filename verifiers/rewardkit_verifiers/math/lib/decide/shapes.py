@@ -148,8 +148,8 @@ def _clock(node: Node) -> tuple[int, int] | None:
 
 
 def signs_apart(node: Node) -> Node:
-    """Return x = ±2 as x = 2 or x = -2."""
-    if node.op != "rel" or not has(node, "pm", "mp"):
+    """Return x = ±2 as x = 2 or x = -2; that x is neither of two is said as it stands."""
+    if node.op != "rel" or not has(node, "pm", "mp") or node.args[0] == ("!=",):
         return node
     return Node("or", *(items(node) or (node,)))
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from rewardkit_verifiers.math.lib.extraction.found import Found, Missing, finish
+from rewardkit_verifiers.math.lib.extraction.last_box import last_decides
 
 _UNCLOSED_BOXES = 8
 _BOX = re.compile(
@@ -23,7 +24,7 @@ _LONGEST_DENIAL = 60
 _DENIAL = re.compile(
     r"(?:\b(?:not|cannot|never)\b|n['’]t\b)"
     r"(?:\s+(?:be|been|equals?|to|the|a|an|answer|value|possibly|actually|really|have|get|give|gives"
-    r"|correct|is))*+\Z|(?:\\neq?|≠|!=)\Z"
+    r"|correct|is))*+\Z|(?:\\neq?|≠|(?<![\w)}\]])!=)\Z"
     r"|\\(?:[hv]?phantom|sout|cancel|(?:text)?color\s?\{white\})\s?\{?\Z"
 )
 # Every denial holds one of these, and most texts hold none before a box.
@@ -43,6 +44,7 @@ def boxed(text: str) -> Found | Missing | None:
         return None
     raw: list[str] = []
     begins: list[int] = []
+    stops: list[int] = []
     end = unclosed = 0
     denied = False
     # `find` skips what is between boxes faster than a pattern that knows the rare ones.
@@ -67,9 +69,11 @@ def boxed(text: str) -> Found | Missing | None:
         if raw and len(between) < 60 and _joins(text, between, begins[-1], match.start()):
             # \boxed{2}, \boxed{3} is one answer in two boxes.
             raw[-1] = f"{raw[-1]}, {inside}"
+            stops[-1] = stop
         else:
             raw.append(inside)
             begins.append(match.start())
+            stops.append(stop)
         end = stop
     if not raw and unclosed:
         return Missing("unclosed", r"\boxed{ is opened and never closed")
@@ -79,7 +83,18 @@ def boxed(text: str) -> Found | Missing | None:
         names = [_name_before(text, begin) for begin in begins]
         if all(names) and len(set(names)) > 1:
             raw = [_named(raw, names)]
+        elif not _assigns(raw) and last_decides(text, [*zip(begins, stops, raw, strict=True)]):
+            raw = [piece for piece in raw if piece == raw[-1]]
     return finish("boxed", raw)
+
+
+def _assigns(raw: list[str]) -> bool:
+    """Whether the boxes give different unknowns their values, and are one answer together."""
+    given = [match[1] for match in map(_ASSIGNMENT.match, raw) if match]
+    return len(given) == len(raw) and len(set(given)) > 1
+
+
+_ASSIGNMENT = re.compile(r"[\s$]*([A-Za-z](?:_\{?\w{1,8}\}?)?)\s*=(?!=)")
 
 
 def _joins(text: str, between: str, first: int, second: int) -> bool:

@@ -6,10 +6,10 @@ earlier line is not. Sentences that doubt, deny, ask or bound are left to the ot
 
 from __future__ import annotations
 
-import json
 import re
 
 from rewardkit_verifiers.math.lib.extraction.found import Found, Missing, finish
+from rewardkit_verifiers.math.lib.extraction.json_answer import json_answer
 from rewardkit_verifiers.math.lib.spoken import number_word
 from rewardkit_verifiers.math.lib.word_lists import HEDGES
 
@@ -44,10 +44,6 @@ _NO_ITEMS = re.compile(
     r"|try)\b",
     re.IGNORECASE,
 )
-_FENCED = re.compile(
-    r"```(?:json|JSON|javascript|text|txt|plaintext)?[ \t]*\n(.{1,600}?)\n?```\s*\Z", re.DOTALL
-)
-_KEYS = ("final_answer", "finalanswer", "answer", "result", "solution")
 _CONCLUDES = re.compile(
     r"(?:so|thus|hence|therefore|consequently|altogether|in total|overall|finally|in conclusion"
     r"|(?:that|this|which) (?:means|gives|leaves|makes))\b",
@@ -65,7 +61,7 @@ def concluded(text: str) -> Found | Missing | None:
         (Found(text='V = 2 * 3 = 6', where='concluded', others=()), None)
     """
     end = text[-_LONGEST:].rstrip()
-    if "{" in end and (held := _of_json(end)) is not None:
+    if "{" in end and (held := json_answer(text)) is not None:
         return held
     lines = end.split("\n")
     line = lines[-1].strip()
@@ -182,21 +178,3 @@ def _of_items(lines: list[str]) -> Found | Missing | None:
         return None
     said = [f"{name}={value}" if sign == "=" else value for name, sign, value in reversed(found)]
     return finish("concluded", [", ".join(said)])
-
-
-def _of_json(end: str) -> Found | Missing | None:
-    """Return the answer that a JSON object at the end of a text gives under its usual names."""
-    fenced = _FENCED.search(end)
-    held = fenced[1] if fenced is not None else end[end.rfind("{") :]
-    try:
-        data = json.loads(held)
-    except (ValueError, RecursionError):
-        return None
-    if not isinstance(data, dict):
-        return None
-    named = {str(key).lower().replace(" ", "_"): value for key, value in data.items()}
-    for key in _KEYS:
-        value = named.get(key)
-        if isinstance(value, str | int | float) and not isinstance(value, bool):
-            return finish("concluded", [str(value)])
-    return None

@@ -28,6 +28,7 @@ from rewardkit_verifiers.math.lib.extraction.corrected import beside, corrected
 from rewardkit_verifiers.math.lib.extraction.courtesies import ends_on_unit, without_courtesies
 from rewardkit_verifiers.math.lib.extraction.denied import FIRST, denied, place, undisputed
 from rewardkit_verifiers.math.lib.extraction.found import Found, Missing, finish
+from rewardkit_verifiers.math.lib.extraction.json_answer import json_answer
 from rewardkit_verifiers.math.lib.extraction.listed import listed
 from rewardkit_verifiers.math.lib.extraction.prose.closing import NAME as PROSE
 from rewardkit_verifiers.math.lib.extraction.prose.closing import asserted
@@ -68,7 +69,7 @@ def extract(
         return text
     for name in plan(where):
         if name == PROSE:
-            found = asserted(text, prompt, wanted)
+            found = json_answer(text) or asserted(text, prompt, wanted)
             if found is not None:
                 return found
             continue
@@ -103,10 +104,9 @@ def cleaned(completion: str, prompt: str = "") -> str | Missing:
         text = seen(text)
     if not _ENDS_ON_VALUE.match(text, max(0, len(text) - 4)) and not ends_on_unit(text):
         text = without_courtesies(text)
-    text = without_constants(text)
     if not text or text.isspace():
         return Missing("unfinished_reasoning", "nothing follows the reasoning")
-    return text
+    return without_constants(text)
 
 
 def _standing(text: str, found: Found, where: Where, prompt: str) -> Found | Missing:

@@ -10,9 +10,7 @@ from rewardkit_verifiers.math.lib.word_lists import listed
 
 _OR, _AND = "ou|oder|или|lub|eller|または|또는", "et|und|и|och|oraz"
 _VALUE = r"(?=[-−+$\\({\[\d√π]|[A-Za-z](?:_\{?\w\}?)?\s?(?:[=<>≤≥]|\\[lg]))"
-_JOINS = re.compile(
-    rf"(?<=[\d}})\]$a-zA-Zπ∞])\s+(?:(?P<or>{_OR})|(?P<and>{_AND}))\s+{_VALUE}"
-)
+_JOINS = re.compile(rf"(?<=[\d}})\]$a-zA-Zπ∞])\s+(?:(?P<or>{_OR})|(?P<and>{_AND}))\s+{_VALUE}")
 # y, o and e are letters of formulas as well: 1 y -3, x = 1 o x = 3.
 _NUMBER = r"-?\d[\d.,/]{0,12}"
 _SINGLE = re.compile(

@@ -174,7 +174,7 @@ def with_plain_unit(text: str) -> str | None:
     """
     if len(text) > _LONGEST:
         return None
-    match = _PLAIN_UNIT.fullmatch(text.strip().strip("$").replace("°", " "))
+    match = _PLAIN_UNIT.fullmatch(text.replace("$", " ").replace("°", " ").strip())
     if match is None or not all(word in _KNOWN for word in _WORD.findall(match[3])):
         return None
     unit = re.sub(r"\\(?:text|mathrm)\s?\{\s?([A-Za-z]+)\s?\}", r"\1", match[3])

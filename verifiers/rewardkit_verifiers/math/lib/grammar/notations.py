@@ -93,6 +93,17 @@ _BRACED_NUMERAL = re.compile(r"^[\s$]*\(\s*([\dA-F]{1,60})\s*\)_(?=\s?\{?\s?(?:\
 _UPRIGHT_UNIT = re.compile(
     r"(?<=\d)((?:\s|\\[ ,;]|~)*)\\mathrm\s?\{([A-Za-z\d/^ {}]{3,20}?)\}(?=[\s$.]*$)"
 )
+# 47 \\mathrm{~N} / \\mathrm{C}: a space before upright letters begins a unit.
+_SPACED_UNIT = re.compile(
+    r"(?<=[\d}])((?:[\s$]|\\[ ,;]|~)*)"
+    r"(\\mathrm\s?\{\s?(?:~|\\[ ,;])\s?[A-Za-z]"
+    r"(?:[^{}=+]|\{[^{}]{0,12}\}|(?<=[A-Za-z])\}){0,60}\$?)(?=[\s.]*$)"
+)
+_UNIT_DRESS = re.compile(r"\\mathrm|\\cdot|\\[ ,;]|[{}~$]")
+# 2.57 10^{11}: the sign between is left out.
+_POWER_OF_TEN = re.compile(
+    r"^(\s*\$?\s*-?\d{1,20}(?:\.\d{1,20})?)(?:[\s~$]|\\[ ,;])+10\s?\^(?=\s?[{\d-])"
+)
 # 3 hours and 20 minutes is one length of time.
 _UNITS_JOINED = re.compile(
     r"(?<=[\d}\s])((?:\\text\s?\{)?\s*(?:hours?|hrs?|minutes?|mins?|days?|weeks?|years?|months?|feet|foot|ft|yards?"
@@ -131,7 +142,11 @@ def settled(text: str) -> str:
     if "except" in text or "but" in text or "excl" in text:
         text = _EXCEPT.sub(r"\\mathbb{R}\\setminus\\{\1\\}", text)
     if "mathrm" in text:
-        text = _UPRIGHT_UNIT.sub(_as_text, text)
+        text = _SPACED_UNIT.sub(_as_unit, _UPRIGHT_UNIT.sub(_as_text, text))
+    if "\\mu" in text or "\\Omega" in text:
+        text = _MICRO.sub(lambda found: rf"{found[1]}\text{{ {_micro(found)}}}", text)
+    if "10" in text:
+        text = _POWER_OF_TEN.sub(r"\1 \\times 10^", text)
     if " and" in text:
         text = _UNITS_JOINED.sub(r"\1 \2", text)
     if ")_" in text:
@@ -144,6 +159,7 @@ def settled(text: str) -> str:
         text = _CLOCK.sub(lambda half: rf"\text{{ {(half[1] or half[2]).lower()}m}}", text)
     text = _CODES.sub("", text)
     if "circ" in text:
+        text = text.replace("{ }^", "^").replace("{}^", "^")
         text = _SPACED_DEGREE.sub("", text)
         text = _TEMPERATURE.sub(lambda found: rf"\text{{ {_SCALES[found[1] or found[2]]}}}", text)
     if "{-" in text and "^" in text:
@@ -161,6 +177,41 @@ def _as_text(found: re.Match[str]) -> str:
     words = _LETTERS.findall(found[2])
     known = all(word in UNITS or word in UNIT_WORDS for word in words)
     return rf"{found[1]}\text{{ {found[2]}}}" if words and known else found[0]
+
+
+def written_out(reference: str) -> str:
+    """Return a reference in which 4(5/11), a mixed number of Chinese sets, is no product.
+
+    Example:
+        >>> written_out("4(5/11)"), written_out("(1/3)"), written_out("4(11/5)")
+        ('4 5/11', '1/3', '4(11/5)')
+    """
+    found = _MIXED.fullmatch(reference)
+    if found is None or (found[1] and int(found[2]) >= int(found[3])):
+        return reference
+    return f"{found[1]} {found[2]}/{found[3]}".strip()
+
+
+_MIXED = re.compile(r"\s*(\d{0,9})\s?\(\s?\(?(\d{1,9})\)?\s?/\s?\(?(\d{1,9})\)?\s?\)\s*", re.ASCII)
+
+
+# 11 \\mu \\mathrm{T}, 1000 \\Omega.
+_MICRO = re.compile(
+    r"(?<=\d)((?:[\s$]|\\[ ,;]|~)*)"
+    r"(?:\\(?:mu|upmu)\s?(?:\\(?:mathrm|text)\s?\{\s?~?)?([A-Zgmsl])\}?"
+    r"|(?:\\mathrm\s?\{\s?~?)?([kM]?)\s?\}?\s?\\Omega\}?)\s*\$?(?=[\s.]*$)"
+)
+
+
+def _micro(found: re.Match[str]) -> str:
+    return f"u{found[2]}" if found[2] else f"{found[3] or ''}ohm"
+
+
+def _as_unit(found: re.Match[str]) -> str:
+    if "-" in found[2]:
+        return found[0]
+    unit = " ".join(_UNIT_DRESS.sub(" ", found[2]).replace("^ ", "^").split())
+    return found[0] if "\\" in unit else rf"{found[1]}\text{{ {unit}}}"
 
 
 _LETTERS = re.compile(r"[A-Za-z]+")

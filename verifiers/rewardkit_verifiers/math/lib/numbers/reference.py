@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from rewardkit_verifiers.math.lib.extraction.extract import extract
 from rewardkit_verifiers.math.lib.extraction.found import Missing
+from rewardkit_verifiers.math.lib.grammar.notations import written_out
 from rewardkit_verifiers.math.lib.plain_number import Number, read_number
 
 
@@ -42,7 +43,7 @@ def number_of_reference(answer: object) -> Number | None:
 
 @lru_cache(maxsize=16_384)
 def _of_text(text: str) -> Number | None:
-    number = read_number(text)
+    number = read_number(written_out(text))
     if number is not None:
         return number
     found = extract(text, ("boxed", "####", "<answer>"))

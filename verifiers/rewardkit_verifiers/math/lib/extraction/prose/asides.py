@@ -177,18 +177,51 @@ _TURNS = re.compile(
 )
 
 
-def is_aside(sentence: str) -> bool:
+# The form in which a sentence says a result once more, as it stands in a question that asks for it.
+_FORM = re.compile(
+    rf"{_LEAD}(?:as an? |in )(?P<form>decimal|percent|fraction|mixed number|interval|set|scientific"
+    rf")|{_LEAD}(?P<number>numerically)\b",
+    re.IGNORECASE,
+)
+_ASKS_FORM = re.compile(
+    r"\b(?:as|in|into|to|what|which|using|use|give|find|calculate|compute|determine|express|write"
+    r"|state|report)\b[^.?!%\d]{0,60}?\b(decimal|percent|fraction|mixed number|interval|set(?= )"
+    r"|scientific)",
+    re.IGNORECASE,
+)
+_NO_FORM = re.compile(r"\b(?:not|nothing|no|same)\b|n['’]t\b", re.IGNORECASE)
+_ASKS_NUMBER = re.compile(r"\b(?:numeric|decimal|approximat|estimate|round)", re.IGNORECASE)
+
+
+def is_aside(sentence: str, prompt: str = "") -> bool:
     """Return whether a sentence checks, notes, compares or offers, by the words it opens with.
+
+    Args:
+        sentence: A sentence of a reply.
+        prompt: The question; the form that it asks for is no aside.
 
     Example:
         >>> is_aside("Note: their sum is 7."), is_aside("So their sum is 7.")
         (True, False)
+        >>> said = "As a percentage, that is 5%."
+        >>> is_aside(said), is_aside(said, "Which percentage is red?")
+        (True, False)
     """
     if _HARD.match(sentence):
-        return True
+        return not _is_form_asked(sentence, prompt)
     bare = sentence.strip("*_ ")
     whole = bare.startswith("(") and bare.rstrip(".").endswith(")")
     return whole and bare.count("(") == 1 + bare[1:].count("(") and _spoken(bare)
+
+
+def _is_form_asked(sentence: str, prompt: str) -> bool:
+    form = _FORM.match(sentence) if prompt else None
+    if form is None or _NO_FORM.search(sentence):
+        return False
+    if form["number"]:
+        return _ASKS_NUMBER.search(prompt) is not None
+    asked = form["form"].lower()
+    return any(match[1].lower() == asked for match in _ASKS_FORM.finditer(prompt))
 
 
 def _spoken(text: str) -> bool:

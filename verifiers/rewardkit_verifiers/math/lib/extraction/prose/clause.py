@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from rewardkit_verifiers.math.lib.extraction.prose.facts import two_facts
 from rewardkit_verifiers.math.lib.extraction.prose.kinds import Sort
 from rewardkit_verifiers.math.lib.extraction.prose.scientific import without_scientific
 from rewardkit_verifiers.math.lib.extraction.prose.subject import is_subject
@@ -26,9 +27,11 @@ _BRACKETS = re.compile(r"\s*[（(](?P<inside>[^()（）]*(?:\([^()]*\)[^()]*)*)[
 _WORDED = re.compile(rf"{LETTER}{{2,}}|^\s*[≈~≅=]|[\u4e00-\u9fff\u3040-\u30ff]")
 _FUNCTIONS = re.compile(r"\b(?:ln|log|exp|sin|cos|tan|cot|sec|csc|sqrt|pi|arc(?:sin|cos|tan))\b")
 # What gives the same once more, explains it or is only added to it.
+_SUMS_UP = r"[^,;]{0,80}\b(?:total|altogether|together|in all|overall)\b"
 _TAIL = re.compile(
-    r"(?:[\s,;–—-]*\b(?:i\.\s?e\.|that is(?: to say)?,|which is|which (?:equals|gives|means|makes"
-    r"|corresponds|works|comes)|(?:or|that['’]s|that is|so|this is) (?:just |only )?(?:about"
+    rf"(?:[\s,;–—-]*\b(?:i\.\s?e\.|that is(?: to say)?,|which (?:is|equals|gives|means|makes"
+    rf"|corresponds|works|comes)(?!{_SUMS_UP})"
+    r"|(?:or|that['’]s|that is|so|this is) (?:just |only )?(?:about"
     r"|roughly"
     r"|approximately|around|nearly|almost)|equivalently|because|since|whereas|compared|rather than"
     r"|instead of|not counting|d\.\s?h\.|also (?:etwa|rund)|das sind|was|weil|c['’]est-à-dire|soit"
@@ -45,7 +48,10 @@ _TAIL = re.compile(
 )
 _BOLD = re.compile(r"(\*\*\*|\*\*|__)(?=\S)([^\n]{1,300}?)(?<=\S)\1")
 _RESTS = re.compile(
-    r"\s*(?:→|⇒|⟹|=>|\\(?:implies|Rightarrow)|[,;:—–]?\s*\b(?:so|also genau|also|therefore"
+    rf"\s*(?:[,;]?\s*\bwhich (?:is|equals|makes|gives|comes to)(?={_SUMS_UP})"
+    r"|[,;]?\s*\b(?:altogether|in total|in all|for a total of|total{1,2}ing),?"
+    r"(?=\s[*$＄€£¥]{0,5}\d)"
+    r"|→|⇒|⟹|=>|\\(?:implies|Rightarrow)|[,;:—–]?\s*\b(?:so|also genau|also|therefore"
     r"|thus|hence|(?<!after )(?<!before )(?<!by )(?<!from )giving(?! away| back| up| out)|which"
     r" gives|we get|we find|and so|that is why|also sind|damit|somit|donc|ce qui donne|por lo tanto"
     r"|por tanto|así que|portanto|logo|quindi|dunque|поэтому|значит|следовательно|więc|dus)\b,?"
@@ -109,7 +115,7 @@ _DENIED = re.compile(
 _OR = re.compile(
     r"\W*\b(?:or|oder|ou|o|или|lub|of|eller|veya)\b\W*|\W*(?:或者?|または|또는)\W*", re.IGNORECASE
 )
-_OR_WORD = re.compile(r"\b(?:or|oder|ou|o|или|lub|of|eller|veya)\b|或|または|또는", re.IGNORECASE)
+_OR_WORD = re.compile(r"\b(?:or|oder|ou|o|или|lub|eller|veya)\b|或|または|또는", re.IGNORECASE)
 _AND = re.compile(
     r"\s*(?:,|;|，|、|and|und|et|y|e|и|i|en|och|og|ve|和|与|及|と|,\s*and|,?\s*sowie)\s*",
     re.IGNORECASE,
@@ -137,12 +143,6 @@ _SUBORDINATE = re.compile(
 )
 _COMMA = re.compile(r",\s+(?=[^$]*(?:\$[^$]*\$[^$]*)*\Z)")
 _MEASURED = re.compile(rf"\s*[≈~=]?\s*{NUMBER}\s+°?{LETTER}{{1,3}}(?:/{LETTER}{{1,3}})?[²³]?\s*")
-# The slope is 4 and the intercept is 2.
-_TWO_FACTS = re.compile(
-    r"\b(?:and|while|und|et|y|e|и)\b.*\b(?:is|are|was|were|ist|est|es|é"
-    r"|è)\s*\Z",
-    re.I,
-)
 # She has 12 eggs at first and 5 are gone.
 _SECOND_FACT = re.compile(r";|\b(?:and|but|while|whereas|und|aber|et|mais|y|pero|e|mas|и|а|но)\b")
 _RELATION = re.compile(r"[=<>≤≥∈]|\\(?:leq?|geq?|lt|gt|in)(?![a-z])")
@@ -317,7 +317,7 @@ def _of(plain: str, given: frozenset[str], sort: Sort) -> Stated:
         return _one(clause, fresh[0])
     if said and said[-1] is found[-1] and not re.search(rf"{LETTER}", clause[found[-1].end :]):
         between = clause[said[-2].end : said[-1].begin]
-        if _TWO_FACTS.search(between):
+        if two_facts(clause[: said[-2].begin], between):
             return Stated()
         if _OR_WORD.search(between):
             return Stated(said[-1].text, (said[-2].text,))
@@ -381,6 +381,7 @@ def _chained(clause: str) -> Stated | None:
     text = with_unit(rest, value)
     if _REFUSED.match(rest[value.end :]):
         return Stated(hedged=True)
-    if any(one.begin > len(text) and not is_plain(one.text) for one in found[1:]):
+    later = [one for one in found[1:] if one.begin > len(text)]
+    if any(not is_plain(one.text) or _SAID.search(rest[: one.begin]) for one in later):
         return None
     return Stated(text)

@@ -52,6 +52,8 @@ _COMMA = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d)|\d{4,}(?!\d))|(?<=(?<!\d)0),(?=\d
 _ACCENTED = re.compile(
     r"(?<=\d)\s+(?![^\W\d_]*[èe]tre)(?=[A-Za-z]*[À-ÿāăąćčďęěğıłńňőřśşšťůűźżžảạ])[^\W\d_]{2,20}\Z"
 )
+# US$5 is $5.
+_DOLLARS = re.compile(r"\b(?:US|CA|AU|NZ|HK|[AC])(?=＄)")
 _ABOUT = re.compile(r"^(?:about|approximately|approx\.?|roughly|around|etwa|rund|environ|≈|~)\s+")
 # Three letters of a language that puts no spaces between words.
 _EAST = r"[\u3040-\u30ff\u4e00-\u9fff]"
@@ -201,7 +203,7 @@ def _last_asserting(rest: list[Part], prompt: str, sort: Sort) -> tuple[Part | N
     skipped = 0
     for at in range(len(rest) - 1, -1, -1):
         part = rest[at]
-        aside = is_aside(part.text)
+        aside = is_aside(part.text, prompt)
         if offers_another(part.text) and at:
             continue
         if doubts(part.text) and at and restates(rest[at - 1].text):
@@ -300,12 +302,14 @@ def _spelt(text: str, sort: Sort) -> str:
         text = ending(text) or text
     if sort != "list" and text.count(",") == 1 and not _GROUP.search(text):
         text = _COMMA.sub(".", text)
-    return _ACCENTED.sub("", text).replace(PRICE, "$")
+    return _ACCENTED.sub("", _DOLLARS.sub("", text)).replace(PRICE, "$")
 
 
 def _worded(rest: list[Part], tail: str, prompt: str, wanted: str) -> Found | Missing | None:
     """Return the words that the last of a few closing sentences answers with."""
-    for part in [part for part in reversed(rest) if not is_aside(part.text)][:_MOST_SKIPPED]:
+    for part in [part for part in reversed(rest) if not is_aside(part.text, prompt)][
+        :_MOST_SKIPPED
+    ]:
         if said := named(part.text, prompt, wanted):
             return _standing(Found(said, NAME), tail, part, prompt)
     if said := named(rest[0].text, prompt, wanted):

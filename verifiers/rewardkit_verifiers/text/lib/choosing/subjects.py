@@ -6,7 +6,7 @@ import re
 from collections import deque
 from dataclasses import dataclass
 
-from rewardkit_verifiers.text.choice.ending import abbreviated
+from rewardkit_verifiers.text.lib.choosing.ending import abbreviated
 
 _CORRECT = re.compile(
     r"\s{1,3}(?:is|was|must\s{1,3}be|would\s{1,3}be(?=\s{1,3}the\s)|seems|appears|(?:seems|appears)\s{1,3}to\s{1,3}be)\s{1,3}"

@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rewardkit_verifiers.text.choice.conclusions import (
+from rewardkit_verifiers.text.lib.choosing.conclusions import (
     ANY_MARKER,
     ASIDE,
     CALLED_FALSE,
@@ -23,12 +23,12 @@ from rewardkit_verifiers.text.choice.conclusions import (
     SHARE,
     TAKEN_UP,
 )
-from rewardkit_verifiers.text.choice.echo import echoes
-from rewardkit_verifiers.text.choice.mentioned import joined, mentioned
-from rewardkit_verifiers.text.choice.names import Name, Place
-from rewardkit_verifiers.text.choice.parts import sentences
-from rewardkit_verifiers.text.choice.reading import claimed
-from rewardkit_verifiers.text.choice.verdicts import (
+from rewardkit_verifiers.text.lib.choosing.echo import echoes
+from rewardkit_verifiers.text.lib.choosing.mentioned import joined, mentioned
+from rewardkit_verifiers.text.lib.choosing.names import Name, Place
+from rewardkit_verifiers.text.lib.choosing.parts import sentences
+from rewardkit_verifiers.text.lib.choosing.reading import claimed
+from rewardkit_verifiers.text.lib.choosing.verdicts import (
     CONCLUDED,
     DENIED,
     ITEM,
@@ -43,7 +43,7 @@ from rewardkit_verifiers.text.choice.verdicts import (
     mark,
     verdict_of,
 )
-from rewardkit_verifiers.text.choice.wordlists import NOUN
+from rewardkit_verifiers.text.lib.choosing.wordlists import NOUN
 
 _MOST = 100  # of the places the last are read
 _FEW_WORDS, _SHARES = 8, 2
@@ -117,7 +117,7 @@ def stances(
     """Return how a reply stands to an option at each place that names one, in order.
 
     Example:
-        >>> from rewardkit_verifiers.text.choice.names import names_of
+        >>> from rewardkit_verifiers.text.lib.choosing.names import names_of
         >>> options = {"A": "Oxygen", "B": "Helium"}
         >>> said = "Not helium. So it is oxygen."
         >>> [one.strength for one in stances(said, options, names_of(options), Question.of(""))]

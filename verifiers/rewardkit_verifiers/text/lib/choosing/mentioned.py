@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from rewardkit_verifiers.text.choice.names import Name, Place, places
-from rewardkit_verifiers.text.choice.wordlists import NOUN
+from rewardkit_verifiers.text.lib.choosing.names import Name, Place, places
+from rewardkit_verifiers.text.lib.choosing.wordlists import NOUN
 
 _BEFORE = re.compile(rf"\b{NOUN}[\s:*_(\[\"'`]{{1,6}}$", re.IGNORECASE)
 _BEHIND = re.compile(r"\s{0,2}(?:选项|選項|项|項|が|は|를|을|가|이|번|입니다|예요|이다|です|だ)")
@@ -64,7 +64,7 @@ def mentioned(text: str, options: Mapping[str, str], names: Sequence[Name]) -> l
         names: The ways to say the options, of `names_of`.
 
     Example:
-        >>> from rewardkit_verifiers.text.choice.names import names_of
+        >>> from rewardkit_verifiers.text.lib.choosing.names import names_of
         >>> options = {"A": "Rome", "B": "Oslo", "C": "Vitamin A"}
         >>> [(one.letter, one.kind) for one in mentioned("(A) Rome, the last option", options,
         ...     names_of(options))]

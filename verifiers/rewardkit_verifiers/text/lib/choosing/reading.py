@@ -10,11 +10,16 @@ from dataclasses import dataclass
 from rewardkit.reading.claims import asserted
 from rewardkit.reading.hidden import seen
 from rewardkit.reading.standing import denied_behind
-from rewardkit_verifiers.text.choice.ending import Ending, ending
-from rewardkit_verifiers.text.choice.letters import Letters, letters_after, letters_at
-from rewardkit_verifiers.text.choice.polarity import asked_for, named_only, retracted, rivalled
-from rewardkit_verifiers.text.choice.pressed import unpressed
-from rewardkit_verifiers.text.choice.subjects import subjects
+from rewardkit_verifiers.text.lib.choosing.ending import Ending, ending
+from rewardkit_verifiers.text.lib.choosing.letters import Letters, letters_after, letters_at
+from rewardkit_verifiers.text.lib.choosing.polarity import (
+    asked_for,
+    named_only,
+    retracted,
+    rivalled,
+)
+from rewardkit_verifiers.text.lib.choosing.pressed import unpressed
+from rewardkit_verifiers.text.lib.choosing.subjects import subjects
 from rewardkit_verifiers.text.lib.wording import normalised
 
 _CUE = re.compile(
@@ -43,6 +48,7 @@ _CUE = re.compile(
         |\b(?:match|correspond|point|agree|fit|align|consistent)(?:es|s|ing)?(?:\s{1,3}(?:exactly|precisely|best|only))?
         (?:\s{1,3}(?:to|with))?(?=\s{1,3}(?:the\s{1,3})?(?:option|choice|answer|letter|statement)\s))
         (?:\s{1,3}(?:only|just))?
+    |\bonly\s{1,3}(?:for|by|in|at|with)(?=\s{1,3}(?:the\s{1,3})?(?:option|choice|answer|statement)\s)
     |\bit\s{1,3}(?:is|must\s{1,3}be|has\s{1,3}to\s{1,3}be|should\s{1,3}be)\b
     |\b(?:choose|chose|select|pick|(?:go|going|went)\s{1,3}with)\b
     |\b(?:therefore|thus|hence|so)\b[,:]?(?=\s{1,3}[*_("'`$\[]{0,4}\w\b)

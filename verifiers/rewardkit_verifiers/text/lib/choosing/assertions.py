@@ -9,19 +9,19 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rewardkit_verifiers.text.choice.answering import answers, counts
-from rewardkit_verifiers.text.choice.conclusions import (
+from rewardkit_verifiers.text.lib.choosing.answering import answers, counts
+from rewardkit_verifiers.text.lib.choosing.conclusions import (
     CHANGED,
     CLUELESS,
     IN_PASSING,
     SHARE,
     UNDECIDED,
 )
-from rewardkit_verifiers.text.choice.names import Name, Place
-from rewardkit_verifiers.text.choice.parts import sentences
-from rewardkit_verifiers.text.choice.polarity import retracted
-from rewardkit_verifiers.text.choice.stances import Stance, stances
-from rewardkit_verifiers.text.choice.verdicts import (
+from rewardkit_verifiers.text.lib.choosing.names import Name, Place
+from rewardkit_verifiers.text.lib.choosing.parts import sentences
+from rewardkit_verifiers.text.lib.choosing.polarity import retracted
+from rewardkit_verifiers.text.lib.choosing.stances import Stance, stances
+from rewardkit_verifiers.text.lib.choosing.verdicts import (
     CONCLUDED,
     DENIED,
     LABELLED,
@@ -61,7 +61,7 @@ def asserted_options(
         question: What the question says.
 
     Example:
-        >>> from rewardkit_verifiers.text.choice.names import names_of
+        >>> from rewardkit_verifiers.text.lib.choosing.names import names_of
         >>> options = {"A": "Oxygen", "B": "Hydrogen", "C": "Helium"}
         >>> def said(text):
         ...     found = asserted_options(text, options, names_of(options), Question.of(""))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rewardkit_verifiers.math.equivalence import equivalence
-from rewardkit_verifiers.math.lib.offered import offered
+from rewardkit_verifiers.math.lib.meanings.offered import choices_of
 
 LINES = "What is 2 + 4?\n(A) 5\n(B) 6\n(C) 7\n(D) 8"
 RUNNING = "下列四个数中最小的是() A. $-2$ B. $0$ C. $3$ D. $-\\frac{1}{2}$"
@@ -23,7 +23,7 @@ RUNNING = "下列四个数中最小的是() A. $-2$ B. $0$ C. $3$ D. $-\\frac{1}
     ],
 )
 def test_the_choices_of_a_question_are_read(prompt: str, choices: dict[str, str] | None) -> None:
-    found = offered(prompt)
+    found = choices_of(prompt)
     assert found == choices if choices is not None else sorted(found) == ["A", "B", "C"]
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from rewardkit_verifiers.text.choice import wordlists as words
-from rewardkit_verifiers.text.choice.wordlists import ANSWER, IS, OPTION, RIGHT, any_of
+from rewardkit_verifiers.text.lib.choosing import wordlists as words
+from rewardkit_verifiers.text.lib.choosing.wordlists import ANSWER, IS, OPTION, RIGHT, any_of
 
 _SMALL = (
     rf"(?:[\s*_\"'`“”‘«„$(\[{{}}:：=,–—>→⇒-]|\\(?:text|textbf|mathrm|mathbf|boxed)?\{{?"

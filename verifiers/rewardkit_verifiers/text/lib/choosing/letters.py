@@ -45,6 +45,7 @@ _AFTER_A_LETTER |= {"again", "then", "according"}
 _VERBS = {"is", "isn", "are", "was", "were", "has", "have", "does", "doesn", "can", "cannot"}
 _VERBS |= {"could", "would", "will", "must", "may", "might", "says", "gives", "states", "fails"}
 _VERBS |= {"seems"}
+_PLURALS = {"are", "aren", "were", "weren", "have", "do", "don", "fail", "all"}
 _OPENERS = "([{*_\"'`$<“‘【「『（"
 _ENDERS = ")]}*_\"'`$>”’.:】」』）"
 _MOST_STEPS = 12
@@ -107,6 +108,8 @@ def letters_at(text: str, start: int, choices: str) -> Letters | None:
         if joiner is not None:
             at = joiner.end()
             other = _one(text, at, choices)
+            if other is not None and _next_word(text, other) in _PLURALS:
+                return None  # A, C and D are out: the next clause is about them
             if other is not None and _next_word(text, other) not in _VERBS:
                 found.add(text[at].upper())
                 left_open = left_open or _TOGETHER.fullmatch(joiner[0]) is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rewardkit_verifiers.text.choice.names import Place
+from rewardkit_verifiers.text.lib.choosing.names import Place
 
 _STOP = re.compile(
     r"[.!?](?=[\"'”’)\]}*_$»]{0,6}(?:\s|\Z|[\u2190-\u2bff\U0001f000-\U0001faff]))|[。！？；]|;(?=\s)|\n+"

@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 
 from rewardkit.reading.hidden import seen
-from rewardkit_verifiers.text.choice.assertions import Asserted, asserted_options
-from rewardkit_verifiers.text.choice.names import Place, names_of, places, raised
-from rewardkit_verifiers.text.choice.pressed import unpressed
-from rewardkit_verifiers.text.choice.reading import Chosen, chosen
-from rewardkit_verifiers.text.choice.verdicts import CONCLUDED, LABELLED, Question
+from rewardkit_verifiers.text.lib.choosing.assertions import Asserted, asserted_options
+from rewardkit_verifiers.text.lib.choosing.names import Place, names_of, places, raised
+from rewardkit_verifiers.text.lib.choosing.pressed import unpressed
+from rewardkit_verifiers.text.lib.choosing.reading import Chosen, chosen
+from rewardkit_verifiers.text.lib.choosing.verdicts import CONCLUDED, LABELLED, Question
 from rewardkit_verifiers.text.lib.wording import normalised
 
 # An option is a phrase: of a longer reply the end is searched for one.

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from rewardkit_verifiers.text.choice.echo import content_of
-from rewardkit_verifiers.text.choice.wordlists import ANSWER, NOUN, RIGHT
+from rewardkit_verifiers.text.lib.choosing.echo import content_of
+from rewardkit_verifiers.text.lib.choosing.wordlists import ANSWER, NOUN, RIGHT
 from rewardkit_verifiers.text.lib.tokens import listed
 
 _GAP = r"[\s*_\"'`“”‘’«»„(\[{$:=,\\–—-]{0,8}"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from rewardkit.reading.standing import standing
-from rewardkit_verifiers.text.choice.conclusions import (
+from rewardkit_verifiers.text.lib.choosing.conclusions import (
     BAD,
     CALLED_TRUE,
     GOOD,
@@ -18,9 +18,9 @@ from rewardkit_verifiers.text.choice.conclusions import (
     TICKED,
     UNTICKED,
 )
-from rewardkit_verifiers.text.choice.echo import copies, question_words, sayings
-from rewardkit_verifiers.text.choice.names import Place
-from rewardkit_verifiers.text.choice.polarity import asked_for, named_only
+from rewardkit_verifiers.text.lib.choosing.echo import copies, question_words, sayings
+from rewardkit_verifiers.text.lib.choosing.names import Place
+from rewardkit_verifiers.text.lib.choosing.polarity import asked_for, named_only
 
 DENIED, THOUGHT, PLAIN, CONCLUDED, MARKED_RIGHT, LABELLED = -1, 0, 1, 2, 3, 4
 NEAR, _FAR = 120, 240

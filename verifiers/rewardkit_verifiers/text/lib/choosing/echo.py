@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from rewardkit.reading.vocabulary import NOT
-from rewardkit_verifiers.text.choice.names import pieces
+from rewardkit_verifiers.text.lib.choosing.names import pieces
 from rewardkit_verifiers.text.lib.tokens import listed
 
 _SMALL = frozenset(

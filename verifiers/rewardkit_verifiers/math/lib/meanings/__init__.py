@@ -1,0 +1,1 @@
+"""What answers in words mean beside a reference in mathematics, and the reverse."""

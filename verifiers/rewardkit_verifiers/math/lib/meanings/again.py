@@ -1,0 +1,101 @@
+"""The answer and its reference once more, by what their words or notations mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+from rewardkit_verifiers.math.lib.choices import is_letter
+from rewardkit_verifiers.math.lib.decide.scalar import Verdict
+from rewardkit_verifiers.math.lib.equivalent import same
+from rewardkit_verifiers.math.lib.extraction.extract import cleaned
+from rewardkit_verifiers.math.lib.extraction.found import Found
+from rewardkit_verifiers.math.lib.meanings.functions import rule, same_rule
+from rewardkit_verifiers.math.lib.meanings.offered import same_choice
+from rewardkit_verifiers.math.lib.meanings.opposites import same_change, states_change
+from rewardkit_verifiers.math.lib.meanings.ranges import may_be_range, spelt_range
+from rewardkit_verifiers.math.lib.meanings.tuples import is_of_tuples, same_tuples
+from rewardkit_verifiers.math.lib.policy import Policy
+
+_LONGEST = 2_000
+Reader = Callable[[str, str, str, Policy], Verdict | None]
+
+
+def meant(gold: str, found: Found, completion: str, prompt: str, policy: Policy) -> Verdict | None:
+    """Return that an answer means the same as its reference, or None where nothing says so.
+
+    Args:
+        gold: The reference, which the answer does not equal as it is written.
+        found: The answer.
+        completion: The reply; empty where a mark says which words are its answer.
+        prompt: The task.
+        policy: What to do where the field disagrees.
+    """
+    if policy.choices and prompt and is_letter(gold) != is_letter(found.text):
+        return same_choice(gold, found.text, prompt, policy)
+    readers = _readers(gold)
+    if not readers or len(found.text) > _LONGEST:
+        return None
+    reply = cleaned(completion, prompt) if completion else ""
+    for text in _said(found, reply if isinstance(reply, str) else ""):
+        for reader in readers:
+            if (verdict := reader(gold, text, prompt, policy)) is not None:
+                return verdict
+    return None
+
+
+@lru_cache(maxsize=8192)
+def _readers(gold: str) -> tuple[Reader, ...]:
+    """Return what may read answers to a reference: most are numbers, which nothing here reads."""
+    if len(gold) > _LONGEST:
+        return ()
+    found: list[Reader] = []
+    if states_change(gold):
+        found.append(_by_change)
+    if rule(gold) is not None:
+        found.append(same_rule)
+    if _LISTS.search(gold):
+        found.append(_by_lead)
+    if is_of_tuples(gold):
+        found.append(same_tuples)
+    if may_be_range(gold):
+        found.append(_by_range)
+    return tuple(found)
+
+
+def _said(found: Found, reply: str) -> Iterator[str]:
+    """Yield what states the answer: its words, its sentence, and the last line of a reply."""
+    texts = [found.text, found.around[0] if found.where == "prose" else ""]
+    end = reply.rstrip()[-_LONGEST:]
+    fenced = _FENCED.search(end)
+    texts += [end.rpartition("\n")[2].strip(), fenced[1] if fenced else end.rpartition("\n\n")[2]]
+    yield from dict.fromkeys(filter(None, texts))
+
+
+_FENCED = re.compile(r"```[a-z]{0,12}[ \t]*\n([^`]*)\n?```\s*\Z")
+
+
+def _by_change(gold: str, said: str, prompt: str, policy: Policy) -> Verdict | None:
+    return same_change(gold, said, policy)
+
+
+def _by_range(gold: str, said: str, prompt: str, policy: Policy) -> Verdict | None:
+    wanted, spelt = spelt_range(gold), spelt_range(said)
+    if (spelt or wanted) and same(wanted or gold, spelt or said, policy):
+        return Verdict(True, "structure", "a set told in words")
+    return None
+
+
+# Either 3 or 7, all x > 2: the words only say that there are several.
+_LEAD = re.compile(
+    r"^\W{0,3}(?:either|both|all|any|every)\s+(?=[$\\({\[]{0,3}\s?-?[\dA-Za-z\\](?![a-z]))"
+)
+_LISTS = re.compile(r"[,;<>≤≥≠±]|\b(?:or|and|either|both|all|any|every)\b|\\(?:pm|[gln]e)")
+
+
+def _by_lead(gold: str, said: str, prompt: str, policy: Policy) -> Verdict | None:
+    wanted, spelt = _LEAD.sub("", gold), _LEAD.sub("", said)
+    if (wanted, spelt) != (gold, said) and same(wanted, spelt, policy):
+        return Verdict(True, "structure", "either of two")
+    return None
