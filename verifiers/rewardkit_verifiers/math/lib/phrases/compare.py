@@ -8,9 +8,10 @@ from functools import lru_cache
 from rewardkit_verifiers.math.lib.phrases.days import date, day
 from rewardkit_verifiers.math.lib.phrases.nothing import amount
 from rewardkit_verifiers.math.lib.phrases.parity import parity
+from rewardkit_verifiers.math.lib.phrases.unbounded import infinity, undetermined
 from rewardkit_verifiers.math.lib.phrases.verdicts import verdict
 
-_READERS = (verdict, amount, day, date, parity)
+_READERS = (verdict, amount, day, date, parity, undetermined)
 _DRESS = re.compile(
     r"\\(?:text|textbf|textit|mathrm|mbox|operatorname)(?![a-z])|\\[,;:! ]|[{}$*`\"“”]|~"
 )
@@ -20,7 +21,7 @@ _ANNOUNCED = re.compile(
 )
 # Most references are formulas, and no phrase opens with these.
 _FORMULA = re.compile(
-    r"[=^_<>+|]|\\(?:[dt]?frac|sqrt|left|begin|cdot|times|pi\b|infty|circ|in\b|[lgn]e)"
+    r"[=^_<>|]|\d\s?\+|\+\s?\d|\\(?:[dt]?frac|sqrt|left|begin|cdot|times|pi\b|circ|in\b|[lgn]e)"
 )
 _EMPTY = frozenset(("\\emptyset", "\\varnothing", "∅", "\\{\\}"))
 _LONGEST, _OPENING = 300, 14
@@ -39,6 +40,8 @@ def phrase(text: str) -> tuple[str, str] | None:
     if text.strip(" $.") in _EMPTY:
         return "amount", "none"
     plain = " ".join(_DRESS.sub(" ", text).lower().replace("’", "'").split()).strip(" .!。！")
+    if (signed := infinity(plain)) is not None:
+        return signed
     if not plain or "\\" in plain:
         return None
     plain = _ANNOUNCED.sub("", plain)
