@@ -12,6 +12,7 @@ from rewardkit_verifiers.math.lib.decide.hendrycks import same_as_hendrycks
 from rewardkit_verifiers.math.lib.decide.scalar import Verdict
 from rewardkit_verifiers.math.lib.decide.structure import compare
 from rewardkit_verifiers.math.lib.decide.text import canonical
+from rewardkit_verifiers.math.lib.extraction.attributed import is_attributed
 from rewardkit_verifiers.math.lib.extraction.found import Found
 from rewardkit_verifiers.math.lib.grammar.changes import changes
 from rewardkit_verifiers.math.lib.grammar.counted import unbracketed, with_counted
@@ -94,6 +95,8 @@ def _same(gold: str, pred: str, policy: Policy) -> Verdict:
         return Verdict(one is not None and one == other, "exact")
     if policy.compare == "text":
         return same_as_hendrycks(gold, pred)
+    if is_attributed(pred) and not is_attributed(gold):
+        return Verdict(False, "text", "what somebody else thinks")
     if other_currency(gold, pred):
         return Verdict(False, "structure", "another currency")
     if (spoken := same_phrase(gold, pred)) is not None:

@@ -64,3 +64,10 @@ def test_what_is_taken_back_or_bound_is_no_phrase(text: str) -> None:
 def test_a_boxed_phrase_is_read_like_a_bare_one() -> None:
     said = r"\boxed{\text{The equation has no solution.}}"
     assert equivalence.score(completion=said, answer=NONE).value == 1.0
+
+
+@pytest.mark.parametrize(
+    "said", ["Yes, unless x = 0.", "Some believe the answer is yes.", "Maybe yes."]
+)
+def test_a_phrase_with_a_doubt_is_not_paid(said: str) -> None:
+    assert equivalence(where="answer").score(completion=said, answer="Yes").value != 1.0

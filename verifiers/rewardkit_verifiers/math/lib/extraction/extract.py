@@ -369,7 +369,7 @@ _DOUBT = re.compile(
     r"(?:\b(?:doubt|false|untrue|incorrect|wrong|unlikely|impossible|guess|guessing|maybe|perhaps"
     r"|suppose|supposing|assume|assuming|if|possibly|probably|pretend|imagine|wish|unsure|unclear"
     r"|not (?:true|the case|sure|certain|think|believe)|whether"
-    r"|(?:some|people|they|others|many|everyone) (?:say|claim|think|believe)s?)"
+    r"|(?:some|most|people|they|others|many|everyone)(?: \w+)? (?:say|claim|think|believe)s?)"
     r"|n['’]t (?:think|believe|say|sure|know|true))\b,?\s*(?:that\s+|if\s+|whether\s+|is\s+)?"
     r"(?:the\s+|my\s+|our\s+|an?\s+)?(?:\*\*)?(?:final\s+|correct\s+|right\s+)?\Z",
     re.IGNORECASE,

@@ -19,6 +19,7 @@ _WORDS = {
 _FOUND = {name: re.compile(words, re.IGNORECASE) for name, words in _WORDS.items()}
 _ANY = re.compile("|".join(_WORDS.values()), re.IGNORECASE)
 _LONGEST = 60
+_FORMULAS = ("=", "frac", "^", "sqrt", "begin")
 
 
 @lru_cache(maxsize=2048)
@@ -29,7 +30,9 @@ def currency(text: str) -> str:
         >>> currency(r"\$12.50"), currency("12.50 €"), currency("12.50")
         ('dollar', 'euro', '')
     """
-    if len(text) > _LONGEST or not _ANY.search(text):
+    if len(text) > _LONGEST or any(map(text.__contains__, _FORMULAS)):
+        return ""
+    if not _ANY.search(text):
         return ""
     named = [name for name, words in _FOUND.items() if words.search(text)]
     return named[0] if len(named) == 1 else ""

@@ -48,6 +48,26 @@ def phrase(text: str) -> tuple[str, str] | None:
     return next((said for reader in _READERS if (said := reader(plain)) is not None), None)
 
 
+_UNSURE = re.compile(
+    r"\b(?:unless|except|could|might|maybe|perhaps|possibly|probably|depends"
+    r"|some (?:say|believe|think|claim))\b",
+    re.IGNORECASE,
+)
+
+
+def is_unsure(text: str) -> bool:
+    """Whether a short sentence says a phrase with a doubt or an exception.
+
+    Example:
+        >>> is_unsure("Yes, unless x = 0."), is_unsure("Yes, for all x.")
+        (True, False)
+    """
+    return len(text) < _SHORT and ". " not in text and _UNSURE.search(text) is not None
+
+
+_SHORT = 100
+
+
 def same_phrase(gold: str, pred: str) -> bool | None:
     r"""Whether two answers in set phrases say the same; None where one is no such phrase.
 
