@@ -25,8 +25,9 @@ from rewardkit_verifiers.math.lib.extraction.found import Found, Missing
 from rewardkit_verifiers.math.lib.extraction.prose.asked_noun import asked_clause
 from rewardkit_verifiers.math.lib.extraction.prose.closing import restated
 from rewardkit_verifiers.math.lib.grammar.markup import repaired
-from rewardkit_verifiers.math.lib.meanings.again import meant
+from rewardkit_verifiers.math.lib.meanings.again import meant, said_in_words
 from rewardkit_verifiers.math.lib.meanings.opposites import contradicts
+from rewardkit_verifiers.math.lib.meanings.spellings import has_other_base
 from rewardkit_verifiers.math.lib.meanings.winners import same_winner
 from rewardkit_verifiers.math.lib.phrases.compare import is_unsure, phrase, same_phrase
 from rewardkit_verifiers.math.lib.policy import Policy
@@ -94,6 +95,9 @@ def equivalence(
         return said
     found = extract(repaired(completion), where or rules.where, prompt, gold.text)
     if isinstance(found, Missing):
+        missed = found.reason == "no_answer" and rules.compare == "value"
+        if missed and said_in_words(gold.text, completion, prompt, rules):
+            return Score.ok(1.0, "text", "the same term in other words")
         return Score.unparsed(found.reason, found.detail)
     if found.others:
         found = assigned(found)
@@ -201,6 +205,8 @@ def _accepted(
         return Score.ok(0.0, "wrong", "the opposite of what the prompt asks for", seen)
     if any(contradicts(gold, one, prompt) for one in {said, seen["extracted"]}):
         return Score.ok(0.0, "wrong", "the other direction", seen)
+    if any(has_other_base(gold, one) for one in {said, seen["extracted"]}):
+        return Score.ok(0.0, "wrong", "another base", seen)
     measured = {found.text} if found.where == "prose" else {said, found.text}
     if prompt and any(has_other_unit(one, gold, prompt) for one in measured):
         return Score.ok(0.0, "wrong", "a unit that the prompt does not ask for", seen)
