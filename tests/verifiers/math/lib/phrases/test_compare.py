@@ -71,3 +71,10 @@ def test_a_boxed_phrase_is_read_like_a_bare_one() -> None:
 )
 def test_a_phrase_with_a_doubt_is_not_paid(said: str) -> None:
     assert equivalence(where="answer").score(completion=said, answer="Yes").value != 1.0
+
+
+@pytest.mark.parametrize(
+    "said", ["For negative a there is no solution.", "It is not true that there is no solution."]
+)
+def test_no_solution_in_one_case_or_denied_is_not_paid(said: str) -> None:
+    assert equivalence(where="answer").score(completion=said, answer=NONE).value != 1.0

@@ -50,7 +50,8 @@ def phrase(text: str) -> tuple[str, str] | None:
 
 _UNSURE = re.compile(
     r"\b(?:unless|except|could|might|maybe|perhaps|possibly|probably|depends"
-    r"|some (?:say|believe|think|claim))\b",
+    r"|some (?:say|believe|think|claim)|not true|untrue|isn['’]t true|false that"
+    r"|for (?:negative|positive|even|odd|some|other|such))\b",
     re.IGNORECASE,
 )
 
