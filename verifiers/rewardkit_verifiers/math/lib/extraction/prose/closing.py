@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from rewardkit_verifiers.math.lib.extraction.attributed import is_attributed
 from rewardkit_verifiers.math.lib.extraction.behind import taken_back
 from rewardkit_verifiers.math.lib.extraction.corrected import beside, corrected
 from rewardkit_verifiers.math.lib.extraction.denied import denied
@@ -102,6 +103,8 @@ def asserted(text: str, prompt: str, wanted: str = "") -> Found | Missing | None
         return Missing("no_answer", f"the reply ends in doubt: {doubtful[:60]!r}")
     if chosen is None:
         return None
+    if is_attributed(chosen.text):
+        return Missing("no_answer", f"what others think: {chosen.text[:60]!r}")
     last = rest[-1]
     if (
         last.kind != "display"
