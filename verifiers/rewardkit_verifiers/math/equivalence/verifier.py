@@ -112,6 +112,8 @@ def equivalence(
     if found.times > 1:
         seen["times"] = found.times
     if found.others and (other := several(found, rules)) is not None:
+        if found.where == "prose" and meant(gold.text, found, completion, prompt, rules):
+            return Score.ok(1.0, "structure", "values listed in a sentence", seen)
         detail = f"{found.where} says {other[:40]!r} and then {found.text[:40]!r}"
         return Score.unparsed("ambiguous", detail, seen)
     if found.text == written and found.where != "prose":
@@ -149,7 +151,9 @@ def _decided(
         verdict = in_context(gold, found.text, prompt, rules) or verdict
     if not verdict.equal and rules.compare == "value":
         reply = "" if found.where in _TAGGED else completion
-        verdict = meant(gold, found, reply, prompt, rules) or verdict
+        if read := meant(gold, found, reply, prompt, rules):
+            # Which words mean it is told by no text of its own.
+            return replace(found, text=gold), read
     if not verdict.equal and found.where in _SENTENCES and " " in found.text:
         again = restated(found.text, prompt, gold)
         if again:

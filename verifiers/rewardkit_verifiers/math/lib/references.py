@@ -56,11 +56,16 @@ def reference(answer: str) -> Reference:
         return Reference(
             "", f"the reference breaks off or has a brace too many: {found.text[:40]!r}"
         )
-    if found.where == "last_math" and _GOES_ON.search(answer) and len(answer) < _LONGEST_QUALIFIED:
+    whole = found.where == "last_math" and len(answer) < _LONGEST_QUALIFIED
+    if whole and (_GOES_ON.search(answer) or len(_CASE.findall(answer)) > 1):
         return Reference(answer.strip())
     return Reference(found.text)
 
 
+# When $a > 0$, $x > 1$; when $a = 0$, no solution.
+_CASE = re.compile(
+    r"(?:\b(?:when|if|case|for)\s|当)\s*\$[^$]{1,40}[<>=≤≥\\][^$]{1,40}\$\s*时?\s*[,:，]"
+)
 # $(1,1,4)$ and permutations, $p = 2$ and all primes $p = 4k + 1$: the formula is a part of it.
 _GOES_ON = re.compile(
     r"^[^.]{0,12}\$[^$]{1,120}\$\s*,?\s*(?:and|or|plus|together with|as well as|along with"

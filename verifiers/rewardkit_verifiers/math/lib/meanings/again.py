@@ -19,7 +19,9 @@ from rewardkit_verifiers.math.lib.meanings.offered import same_choice
 from rewardkit_verifiers.math.lib.meanings.opposites import same_change, states_change
 from rewardkit_verifiers.math.lib.meanings.ranges import may_be_range, spelt_range
 from rewardkit_verifiers.math.lib.meanings.spellings import may_be_spelt, same_spelling
+from rewardkit_verifiers.math.lib.meanings.statements import has_statements, same_statements
 from rewardkit_verifiers.math.lib.meanings.tuples import is_of_tuples, same_tuples
+from rewardkit_verifiers.math.lib.meanings.values import is_of_values, same_values
 from rewardkit_verifiers.math.lib.policy import Policy
 
 _LONGEST = 2_000
@@ -84,6 +86,10 @@ def _readers(gold: str) -> tuple[Reader, ...]:
         found.append(same_points)
     if has_constant(gold):
         found.append(same_antiderivative)
+    if has_statements(gold):
+        found.append(same_statements)
+    if is_of_values(gold):
+        found.append(same_values)
     if may_be_spelt(gold):
         found.append(same_spelling)
     if may_be_range(gold):

@@ -176,14 +176,21 @@ _UNDETERMINED = re.compile(
     r"|判断できない|決定できない|求められない|알 수 없",
     re.IGNORECASE,
 )
+_WORDED = re.compile(
+    r"(?<![\\A-Za-z])[A-Za-z]{3}|[^\x00-\x7f]|\\infty|[a-cA-C]\s?=\s?[a-cA-C]|\^\\circ",
+)
 _CLAUSE = re.compile(r"\s?[:;—–。!:;]|[,,.](?=\s|$)|\s-\s|\bbecause\b|\bsince\b|因为")
-_BUT = re.compile(r"\b(?:but|however|though|although|aber|mais|pero|maar|ma)\b|但", re.IGNORECASE)
+_BUT = re.compile(
+    r"\b(?:but|however|though|although|aber|mais|pero|maar|ma)\b|但",
+    re.IGNORECASE,
+)
 _TEXT = re.compile(r"\\(?:text|textbf|mathrm|mbox)\s?\{([^{}]*)\}")
 
 
 def is_concept(gold: str) -> bool:
     """Whether a reference is a term, or says that there are infinitely many or no way to know."""
-    return len(gold) <= _LONGEST and _meaning(gold) is not None
+    worded = _WORDED.search(gold) is not None
+    return worded and len(gold) <= _LONGEST and _meaning(gold) is not None
 
 
 def same_concept(gold: str, said: str, prompt: str, policy: Policy) -> Verdict | None:
