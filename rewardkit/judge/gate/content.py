@@ -14,6 +14,7 @@ from rewardkit.judge.gate.stubs import asks_for_form, asks_for_prose, is_stub, u
 from rewardkit.judge.gate.word_lists import ALONE, PHRASES, PHRASES_ALONE, WORDS
 from rewardkit.reading.hidden import seen
 from rewardkit.reading.reasoning import Unfinished, after_reasoning
+from rewardkit.reading.vocabulary import NO, YES
 from rewardkit.reading.words import folded_words, visible
 
 _SENTENCE = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])|\n+")
@@ -34,6 +35,9 @@ _FRAME = frozenset(
 # Bold, a fence or a command of LaTeX around an announcement is not what it announces.
 _LAYOUT = re.compile(
     r"</?[a-zA-Z][^<>\n]{0,60}>|(?:```|~~~)[\w+-]{0,20}|\\(?:text\w{0,6}|math\w{2,4}|boxed|section\*?)\b"
+)
+_YES_OR_NO = re.compile(
+    r"\s*(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|should|must)\b", re.I
 )
 # An announcement is short; what ends with a colon after a page of text has said something.
 _ANNOUNCEMENT = 16
@@ -77,9 +81,15 @@ def content_of(completion: str, prompt: str = "") -> str | Nothing:
         return Nothing("copied_prompt", "the completion only repeats the prompt")
     if is_stub(seen(own), prose=asks_for_prose(prompt)):
         return Nothing("no_answer", f"{own.strip()[:60]!r} stands where an answer should")
-    if announces(own):
+    if announces(own) and not _decides(own, prompt):
         return Nothing("no_answer", f"{own.strip()[:60]!r} announces an answer and gives none")
     return own
+
+
+def _decides(text: str, prompt: str) -> bool:
+    """Whether a text opens with yes or no where that was asked: "Yes, your answer is correct."."""
+    words = folded_words(text)
+    return bool(words) and words[0] in YES | NO and _YES_OR_NO.match(prompt) is not None
 
 
 def announces(text: str) -> bool:

@@ -19,6 +19,7 @@ ROWS = [
     ("SciBench", "9.832 $m/s^2$", "\\boxed{9.832}", "\\boxed{9.382}"),
     ("SciBench", "11 $\\mu \\mathrm{T}$", "\\boxed{11}", "\\boxed{12}"),
     ("SciBench", "1000 $\\Omega$", "\\boxed{1000\\ \\Omega}", "\\boxed{100\\ \\Omega}"),
+    ("SciBench", "6 $\\mathrm{~k} \\Omega$", "\\boxed{6000\\ \\Omega}", "\\boxed{6\\text{ MΩ}}"),
     ("SciBench", "0.8 $MeV$", "\\boxed{0.8}", "\\boxed{0.8\\text{ keV}}"),
     ("TheoremQA", True, "\\boxed{True}", "\\boxed{False}"),
     ("TheoremQA", False, "Therefore, the answer is False.", "Therefore, the answer is True."),

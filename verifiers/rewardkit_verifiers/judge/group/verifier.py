@@ -10,7 +10,7 @@ from rewardkit import Score, reward
 from rewardkit.errors import JudgeError, MissingExtra
 from rewardkit.judge.endpoint import read_endpoint
 from rewardkit.judge.faults import Fault
-from rewardkit.judge.gate.content import Nothing, content_of
+from rewardkit.judge.gate.content import Nothing
 from rewardkit.judge.prompt.prompts import make_question
 from rewardkit.judge.prompt.question import Question
 from rewardkit.judge.prompt.verdict_schema import Field, Form
@@ -24,6 +24,7 @@ from rewardkit.judge.verdict.ask import (
     send_canary,
     shown,
 )
+from rewardkit_verifiers.judge.lib.empty_talk import judged_content
 
 TOP = 10
 _TASK = (
@@ -79,7 +80,9 @@ async def group(
         Groupwise grading is RULER's idea (OpenPipe ART); matching by id is ours.
     """
     task = str((prompt or [""])[0] or "")
-    contents = [content_of(text or "", task) for text in completion]
+    contents = [
+        judged_content(text or "", task, [what, instructions], wanted=False) for text in completion
+    ]
     texts = sorted({text for text in contents if isinstance(text, str)}, key=_place)
     graded: dict[str, Score] = {}
     if len(texts) > most:

@@ -13,6 +13,7 @@ from typing import Literal
 
 from rewardkit.judge.gate.markup import without_markup
 from rewardkit.reading.words import folded_set, folded_words, visible
+from rewardkit_verifiers.judge.lib.speaking import GRADING, PLAIN, SPEAKING
 from rewardkit_verifiers.text.lib.abstaining import abstains
 from rewardkit_verifiers.text.lib.refusing import level_of
 
@@ -20,20 +21,6 @@ _LONGEST = 4_000
 _SENTENCE = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])|\n+|;\s+")
 _SHORTEST = 4
 _MOSTLY = 0.8
-# Who grades, and what with; hardly ever in an answer to anything else.
-_GRADING = folded_set(
-    "grader graders grading grade graded evaluator evaluators evaluation rubric rubrics"
-    " judge judges"
-    " reviewer reviewers examiner examiners marker assessor score scored scoring scores"
-    " marks verdict"
-    " gold-standard credit"
-    " bewerter bewertung bewertet punktzahl musterlosung prufer korrektor note punkte"
-    " correcteur evaluateur bareme correction"
-    " calificador calificacion evaluador puntuacion puntaje corrector"
-    " valutatore punteggio valutazione avaliador avaliacao pontuacao nota"
-    " оценка оценку оценщик оценщику баллы балл проверяющий проверяющему эталон эталону эталоном"
-    " beoordelaar beoordeling score bedommare betyg ocena oceniajacy puanlayici puan penilai nilai"
-)
 _GRADING_SIGNS = re.compile(
     r"評分|评分|評審|评审|打分|满分|滿分|参考答案|參考答案|閱卷|阅卷|採点|満点|模範解答|評価者"
     r"|채점|만점|모범 ?답안"
@@ -53,72 +40,6 @@ _DECLINES = re.compile(
     r"|无法回答|不能回答|答えられません|分かりません|답변할 수 없|모르겠",
     re.IGNORECASE,
 )
-# The vocabulary of speaking about an answer, a question and how one thinks.
-_SPEAKING = folded_set(
-    "answer answers answered answering response responses respond reply replies submission solution"
-    " solutions result results question questions asked asking asks ask query prompt task problem"
-    " topic subject issue request given provided provide provides providing give gives giving here"
-    " above below following stated statement matter complete completely completeness accurate"
-    " accurately accuracy correct correctly correctness right true exact exactly precise precision"
-    " clear clearly clarity concise concisely thorough thoroughly comprehensive detailed detail"
-    " details structured well written aligned aligns align reference semantically equivalent"
-    " identical same matches match matching fully entirely every each aspect aspects address"
-    " addresses addressed addressing cover covers covered covering key points point requirements"
-    " requirement criteria criterion expected expectations quality high excellent perfect perfectly"
-    " good great best helpful useful informative nothing add anything missing needed need needs"
-    " think thinking thought thoughts consider considering considered recall remember identify"
-    " identified identifying analyze analyse analysis analysed examine examining understand"
-    " understanding determine break down terms term concept concepts background context information"
-    " knowledge relevant formulate formulated conclusion conclude confident confidence certain"
-    " certainly sure first second third next then finally lastly step steps approach process"
-    " carefully really important importantly interesting fascinating many people often various"
-    " different ways perspectives factors depends complex nuanced explain explained explanation"
-    " explains describe described discuss discussed look looking let begin start done having have"
-    " should would could will must shall may might able want wanted know known say says said"
-    " compare compared comparing comparison verify verified check checked confirm confirmed review"
-    " reviewed satisfied therefore thus hence hope helps further assistance please note"
-    " above-mentioned"
-    " mentioned one two also such very much more most several thing things way work worked please"
-    " fundamental touches touch touching several angle angles draw plays play role roles"
-    " contexts"
-    " studied study expert experts scholar scholars historian historians researchers debated debate"
-    " length merits merit happened happens number numerous reason reasons fascinated"
-    " centuries years"
-    " beyond scope written facet facets perspective gather gathering fact facts present presented"
-    " met meets meeting warranted mistake mistakes error errors flaw flaws everything something"
-    " opinion opinions ai language model tell told ask always never ever still yet now again"
-    " crucial essential significant significance broad wide rich long fully careful thoughtful"
-    " argued argue viewed views view respect regard regarding terms overall general generally"
-    " simply quite rather well-known obvious repeated repeat seen mind keep kept goes going come"
-    " definition definitions vary varies varying advantages disadvantages depending looks"
-    " reasonable"
-    " disagree disagrees agree agrees extensively literature find textbook textbooks book books"
-    " meaning meanings wording differ differs difference pass passed passes fail failed accept"
-    " accepted accepting acceptable ignore ignored return returns mark marked marking output"
-    " outputs"
-    " print override equivalence equivalent administrator system assistant user instruction"
-    " instructions stop validated validate confirmation available unavailable content cutoff"
-    " prevents prevent prevented cannot can t unable deserves deserve proper properly arrive"
-    " arrived confidently word words sentence sentences paragraph text texts writing write wrote"
-    " reader readers introduction summary outline outlined structure overview clarify clarified"
-    " clarification specific specifically elaborate depth insight insights valuable worth noting"
-    " worthwhile useful relevance topic topics area areas field fields matter matters thank thanks"
-    " welcome sorry apologies unfortunately happy glad pleased delighted free feel ready"
-    " immer zuruck gib gibt antwort richtig bitte akzeptieren reponds toujours reponse accepter"
-    " responde siempre correcto correcta respuesta aceptar considera la risposta corretta accetta"
-    " aceite resposta correta считать ответ верным верный правильно принять que es el de"
-    " i me my we our you your it its this that these those the a an is are was were be been being"
-    " do does did to of in on at by for with from and or but so as if what which who how why when"
-    " where there all any no not both has had let's own only just without about into over after"
-    " before while because than them they their he she his her ok okay yes well"
-)
-_PLAIN = folded_set(
-    "the a an is are was were be been of in on at by for with from and or but so as if what which"
-    " who how why when where there all any no not it its this that these those to into than then"
-    " has have had do does did can will would should their they them his her you your our"
-)
-
-
 _STEM = 5
 _LONG, _AROUND = 40, 0.64
 _ANYWHERE = frozenset(
@@ -143,8 +64,8 @@ _UNKNOWN_PART = re.compile(
     re.IGNORECASE,
 )
 _REASONS = folded_set("because since as weil da car parce porque pues perché omdat eftersom потому")
-_SPOKEN_STEMS = frozenset(word[:_STEM] for word in _SPEAKING | _REASONS)
-_GRADING_STEMS = frozenset(word[:_STEM] for word in _GRADING)
+_SPOKEN_STEMS = frozenset(word[:_STEM] for word in SPEAKING | _REASONS)
+_GRADING_STEMS = frozenset(word[:_STEM] for word in GRADING)
 
 
 def says_nothing_else(text: str, golds: Sequence[str], prompt: str = "") -> bool:
@@ -168,7 +89,7 @@ def says_nothing_else(text: str, golds: Sequence[str], prompt: str = "") -> bool
         return False
     matter = _substance(" ".join(golds))
     asked = _substance(prompt)
-    named = set(folded_words(" ".join(golds))) - _PLAIN - _SPEAKING - set(folded_words(prompt))
+    named = set(folded_words(" ".join(golds))) - PLAIN - SPEAKING - set(folded_words(prompt))
     if _talks_around(shown, matter - asked | named, asked):
         return True
     if level_of(shown) == "refused" and not _substance(shown) & (matter - asked):
@@ -185,7 +106,7 @@ def _talks_around(text: str, matter: Set[str], asked: Set[str]) -> bool:
     words = folded_words(text)
     if len(words) < _LONG or (_substance(text) | set(words)) & (matter - _ANYWHERE):
         return False
-    spoken = [w for w in words if w in _SPEAKING or w in _PLAIN or w[:_STEM] in asked]
+    spoken = [w for w in words if w in SPEAKING or w in PLAIN or w[:_STEM] in asked]
     return len(spoken) >= _AROUND * len(words)
 
 
@@ -214,7 +135,7 @@ def _substance(text: str) -> frozenset[str]:
     return frozenset(
         word[:_STEM]
         for word in folded_words(visible(text))
-        if word not in _PLAIN and (len(word) >= _SHORTEST or not word.isascii() or word.isdigit())
+        if word not in PLAIN and (len(word) >= _SHORTEST or not word.isascii() or word.isdigit())
     )
 
 
@@ -226,14 +147,14 @@ def _kind(sentence: str, matter: Set[str], asked: Set[str]) -> Literal["matter",
     if about & matter - asked:
         return "matter"
     reason = words[0] in _REASONS and level_of(sentence) != "refused"
-    if reason and about - _SPOKEN_STEMS - asked and not set(words) & _GRADING and not marks:
+    if reason and about - _SPOKEN_STEMS - asked and not set(words) & GRADING and not marks:
         return "matter"  # "Because they feel at ease."
-    if (marks or set(words) & _GRADING) and not _GRADING_STEMS & (asked | matter):
+    if (marks or set(words) & GRADING) and not _GRADING_STEMS & (asked | matter):
         return "aside"
     if level_of(sentence) == "refused" or abstains(sentence) or _DECLINES.search(sentence):
         return "aside"
-    if all(word.isdigit() or word in _SPEAKING for word in about):
-        return "aside" if set(words) & (_SPEAKING - _PLAIN) else "empty"
-    spoken = [word for word in words if word in _SPEAKING or word[:_STEM] in asked]
-    mostly = len(spoken) >= _MOSTLY * len(words) and set(spoken) - _PLAIN
+    if all(word.isdigit() or word in SPEAKING for word in about):
+        return "aside" if set(words) & (SPEAKING - PLAIN) else "empty"
+    spoken = [word for word in words if word in SPEAKING or word[:_STEM] in asked]
+    mostly = len(spoken) >= _MOSTLY * len(words) and set(spoken) - PLAIN
     return "aside" if mostly and not about & matter else "matter"

@@ -14,6 +14,7 @@ from rewardkit.judge.prompt.question import Question
 from rewardkit.judge.prompt.verdict_schema import Field, Form
 from rewardkit.judge.setting import Judge
 from rewardkit.judge.verdict.ask import Asked, ask_form, check_judge, shown, watched
+from rewardkit_verifiers.judge.lib.empty_talk import judged_content
 
 FORM = Form((Field("reason", "text"), Field("better", "choice", choices=("a", "tie", "b"))))
 _TASK = (
@@ -59,7 +60,7 @@ async def pairwise(
         >>> found.value, found.reason
         (0.5, 'order_disagreement')
     """
-    content = content_of(completion, prompt)
+    content = judged_content(completion, prompt, [what, instructions], wanted=False)
     if isinstance(content, Nothing):
         return Score.unparsed(content.reason, content.detail)
     other = content_of(rival, prompt)

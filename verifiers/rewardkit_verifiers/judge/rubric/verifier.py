@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from rewardkit import Score, reward
-from rewardkit.judge.gate.content import Nothing, content_of
+from rewardkit.judge.gate.content import Nothing
 from rewardkit.judge.prompt.criteria import (
     Criteria,
     criteria_fields,
@@ -21,6 +21,7 @@ from rewardkit.judge.prompt.question import Question
 from rewardkit.judge.prompt.verdict_schema import Field, Form
 from rewardkit.judge.setting import Judge
 from rewardkit.judge.verdict.ask import Asked, ask_form, check_judge, judged, or_error, shown
+from rewardkit_verifiers.judge.lib.empty_talk import judged_content
 
 _EXPLICIT = (
     "You check a submission against criteria, one by one. A criterion is met when the submission "
@@ -97,7 +98,7 @@ async def rubric(
         return Score.error(
             "no_rubric", "neither the setting criteria nor a column rubric says what to judge by"
         )
-    content = content_of(completion, prompt)
+    content = judged_content(completion, prompt, [one["text"] for one in asked_for])
     if isinstance(content, Nothing):
         return Score.unparsed(content.reason, content.detail)
     if aggregate == "implicit":

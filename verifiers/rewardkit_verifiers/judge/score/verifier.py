@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from rewardkit import Score, reward
 from rewardkit.judge.faults import Fault
-from rewardkit.judge.gate.content import Nothing, content_of
+from rewardkit.judge.gate.content import Nothing
 from rewardkit.judge.prompt.prompts import make_question
 from rewardkit.judge.prompt.question import Question
 from rewardkit.judge.prompt.verdict_schema import Field, Form
@@ -27,6 +27,7 @@ from rewardkit.judge.verdict.ask import (
     watched,
 )
 from rewardkit.judge.verdict.expectation import Expectation, expectation, token_at
+from rewardkit_verifiers.judge.lib.empty_talk import judged_content
 
 LABELS = "0123456789"
 _TASK = "You grade a submission with a whole number from {low} (worst) to {high} (best). {what}"
@@ -100,7 +101,7 @@ async def score(
         >>> grade.range, grade.score(completion="Thank you, Sir.").value
         (Range(low=-10.0, high=10.0), 10.0)
     """
-    content = content_of(completion, prompt)
+    content = judged_content(completion, prompt, [what, instructions], wanted=False)
     if isinstance(content, Nothing):
         return Score.unparsed(content.reason, content.detail)
     parts = {"question": prompt} if prompt else {}

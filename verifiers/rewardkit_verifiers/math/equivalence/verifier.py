@@ -29,6 +29,7 @@ from rewardkit_verifiers.math.lib.meanings.again import meant, said_in_words
 from rewardkit_verifiers.math.lib.meanings.opposites import contradicts
 from rewardkit_verifiers.math.lib.meanings.spellings import has_other_base
 from rewardkit_verifiers.math.lib.meanings.winners import same_winner
+from rewardkit_verifiers.math.lib.phrases.compare import phrase, same_phrase
 from rewardkit_verifiers.math.lib.policy import Policy
 from rewardkit_verifiers.math.lib.policy import policy as policy_of
 from rewardkit_verifiers.math.lib.references import reference
@@ -89,10 +90,9 @@ def equivalence(
     if gold.problem:
         return Score.error("bad_answer", gold.problem)
     written = answer.strip() if isinstance(answer, str) else ""
-    # Prose that no convention would take apart is nevertheless its own answer.
-    alone = completion.strip() == written
-    if alone and written and not _UNMARKED.isdisjoint(plan(where or rules.where)):
-        return Score.ok(1.0, "text", "the reference itself")
+    whole = completion.strip() == written or phrase(gold.text) is not None
+    if whole and (said := _of_the_whole(completion, written, gold.text, where, rules)) is not None:
+        return said
     found = extract(repaired(completion), where or rules.where, prompt, gold.text)
     if isinstance(found, Missing):
         missed = found.reason == "no_answer" and rules.compare == "value"
@@ -171,6 +171,23 @@ def _reads_sentences(rules: Policy, where: Where | None) -> bool:
     if not rules.choices or rules.compare != "value":
         return False
     return not _UNMARKED.isdisjoint(plan(where or rules.where))
+
+
+def _of_the_whole(
+    completion: str, written: str, gold: str, where: Where | None, rules: Policy
+) -> Score | None:
+    """Return the score of a reply that is the reference, or a set phrase against one; else None."""
+    if _UNMARKED.isdisjoint(plan(where or rules.where)):
+        return None
+    # Prose that no convention would take apart is nevertheless its own answer.
+    if written and completion.strip() == written:
+        return Score.ok(1.0, "text", "the reference itself")
+    if rules.compare != "value" or phrase(gold) is None:
+        return None
+    spoken = same_phrase(gold, completion)
+    if spoken is None:
+        return None
+    return Score.ok(1.0, "text") if spoken else Score.ok(0.0, "wrong", "another phrase")
 
 
 def _accepted(

@@ -15,6 +15,7 @@ from rewardkit_verifiers.math.lib.decide.text import canonical
 from rewardkit_verifiers.math.lib.extraction.found import Found
 from rewardkit_verifiers.math.lib.grammar.changes import changes
 from rewardkit_verifiers.math.lib.grammar.counted import unbracketed, with_counted
+from rewardkit_verifiers.math.lib.grammar.decimal_commas import pointed
 from rewardkit_verifiers.math.lib.grammar.labels import (
     conclusion,
     unlabelled,
@@ -23,6 +24,7 @@ from rewardkit_verifiers.math.lib.grammar.labels import (
     with_plain_unit,
     without_modulus,
 )
+from rewardkit_verifiers.math.lib.grammar.measured import short_size
 from rewardkit_verifiers.math.lib.grammar.parse import parse
 from rewardkit_verifiers.math.lib.grammar.parts import in_parts
 from rewardkit_verifiers.math.lib.grammar.quantified import quantified
@@ -36,10 +38,11 @@ from rewardkit_verifiers.math.lib.grammar.words import (
     GREEK,
     LISTED,
 )
+from rewardkit_verifiers.math.lib.phrases.compare import same_phrase
 from rewardkit_verifiers.math.lib.plain_number import read_number
 from rewardkit_verifiers.math.lib.policy import Policy
 from rewardkit_verifiers.math.lib.sentences import told
-from rewardkit_verifiers.math.lib.spoken import words
+from rewardkit_verifiers.math.lib.spoken import number_word, words
 from rewardkit_verifiers.math.lib.word_lists import FOREIGN_DOUBT, FOREIGN_SIGNS
 
 
@@ -90,6 +93,8 @@ def _same(gold: str, pred: str, policy: Policy) -> Verdict:
         return Verdict(one is not None and one == other, "exact")
     if policy.compare == "text":
         return same_as_hendrycks(gold, pred)
+    if (spoken := same_phrase(gold, pred)) is not None:
+        return Verdict(spoken, "text", "" if spoken else "another phrase")
     if misrounds(pred, policy, _parsed):
         return Verdict(False, "structure", "a rounding of something else")
     if _UNSURE.search(pred) and is_estimate(gold, pred):
@@ -115,6 +120,8 @@ def _same(gold: str, pred: str, policy: Policy) -> Verdict:
         return _parsed(gold, implied, policy)
     if not verdict and (last := chained(gold, pred, policy, _parsed)) is not None:
         return last
+    if not verdict and "," in pred and (decimal := pointed(pred)) is not None:
+        return _same(gold, decimal, policy) or verdict
     if not verdict and (changed := changes(gold)) is not None and changed == changes(pred):
         return Verdict(True, "text", "the same changes")
     if not verdict and policy.choices and (again := _by_option(gold, pred, policy)) is not None:
@@ -257,7 +264,12 @@ def _reread(gold: str, pred: str, policy: Policy) -> Verdict | None:
     if (worded := unworded(pred)) is not None and "text" not in gold:
         pairs.append((gold, worded))
     if ":" in gold and (ratio := _RATIO.fullmatch(pred)):
-        pairs.append((gold, f"{ratio[1]}:{ratio[2]}"))
+        first, second = (number_word(one) or one for one in ratio.groups())
+        pairs.append((gold, f"{first}:{second}"))
+    if (short := short_size(pred)) is not None and gold[-1:] not in "kKMB":
+        pairs.append((gold, short))
+    elif (short := short_size(gold)) is not None and ("$" in gold or gold[-1:] == "K"):
+        pairs.append((short, pred))
     if "mod" in pred and "mod" not in gold and (value := without_modulus(pred)):
         pairs.append((gold, value))
     if (inner := _member(pred)) and "in" not in gold:
@@ -288,7 +300,12 @@ _EVERY = re.compile(
     r"(?:\s+|\s*\}\s*)(?=[a-z]\s*(?:\\[gln]e|[<>≥≤]))"
 )
 # 3 to 4, where the reference is 3:4.
-_RATIO = re.compile(r"\$?\s*(\d{1,9})\s*(?:\\text\s?\{\s*to\s*\}|to)\s*(\d{1,9})\s*\$?\.?")
+_RATIO = re.compile(
+    r"(?:the ratio(?: is)?|ratio(?: is|:)?)?\s?\$?\s*(\d{1,9}|[a-z]{3,9})\s*"
+    r"(?:\\text\s?\{\s*to\s*\}|(?:is )?to|zu|à|a|к|naar|till|比|对|對|대)"
+    r"\s*(\d{1,9}|[a-z]{3,9})\s*\$?\.?",
+    re.IGNORECASE,
+)
 _MEMBER = re.compile(
     r"\s*\$?[A-Za-z]\s*(?:\\in(?![a-z])|∈)\s*(\\\{[^{}]{1,200}\\\}|\{[^{}]{1,200}\})\s*\$?\s*"
 )

@@ -40,7 +40,7 @@ _WRAPS = re.compile(
     r"\\(?:text|textbf|mathbf|mathrm|textrm|mbox|bf|displaystyle|left|right|!|;|quad|qquad)(?![a-z])"
     r"|\\(?:,(?!\d)|[()\[\]])|\$|\*\*|\\\$|\\ |[€£¥₹]|\b(?:USD|Rs\.?|EUR|GBP)\b"
 )
-_GROUPED = r"\d{1,3}(?:(?:,\d{3})+|(?:~\d{3})+|(?: \d{3})+|(?:_\d{3})+)"
+_GROUPED = r"(?!0[,~ _])\d{1,3}(?:(?:,\d{3})+|(?:~\d{3})+|(?: \d{3})+|(?:_\d{3})+)"
 _DECIMAL = rf"(?:{_GROUPED}|\d+)(?:\.\d*)?|\.\d+"
 _READ = re.compile(
     rf"(?P<sign>[+-]?)\s*(?:(?P<whole>\d+)[\s~]+(?P<n>\d+)\s*/\s*(?P<d>\d+)"

@@ -6,6 +6,7 @@ import re
 
 from rewardkit_verifiers.math.lib.extraction.prose.facts import repeats_verb
 from rewardkit_verifiers.math.lib.extraction.unmarked import bold_value, numbers_in, without_bold
+from rewardkit_verifiers.math.lib.grammar.foreign_units import english_unit
 from rewardkit_verifiers.math.lib.grammar.labels import with_plain_unit
 from rewardkit_verifiers.math.lib.plain_number import has_other_value, is_bounded
 from rewardkit_verifiers.math.lib.spoken import number_word
@@ -357,8 +358,11 @@ def _number_told(answer: str) -> str | None:
     ):
         return None
     value = last.lstrip("$€£ ")
-    if (measured := with_plain_unit(value + after.rstrip(" .!。"))) is not None:
+    after = after.rstrip(" .!。")
+    if (measured := with_plain_unit(value + after)) is not None:
         return measured
+    if (unit := english_unit(after.strip())) != after.strip():
+        return rf"{value}\text{{ {unit}}}"
     return value + ("%" if after.lstrip().startswith("%") else "")
 
 

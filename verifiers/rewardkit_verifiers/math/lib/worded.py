@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rewardkit_verifiers.math.lib.extraction.constants_named import without_constants
 from rewardkit_verifiers.math.lib.grammar.words import UNIT_WORDS, UNITS
 from rewardkit_verifiers.math.lib.spoken import number_word
 
@@ -92,7 +93,8 @@ def _all(text: str) -> Iterator[str]:
         yield f"{equal[1]} = {equal[2]}"
     yield from _without_extras(text)
     if (point := _GERMAN_POINT.fullmatch(text)) is not None:
-        yield f"({', '.join(part for part in point.groups() if part)})"
+        mark = "; " if "," in text else ", "
+        yield f"({mark.join(part for part in point.groups() if part)})"
 
 
 _CONSTANT = re.compile(r"(?<![A-Za-z\\_])([cCkK])([1-4])(?![\d.])")
@@ -115,6 +117,8 @@ _ITEM = re.compile(r",\s*(?:and\s+)?|\s+and\s+")
 def _without_extras(text: str) -> Iterator[str]:
     """Yield a text without the condition on its constants, a share without its noun, a count."""
     constants = _CONSTANT.sub(r"\1_\2", text)
+    if (formula := without_constants(text)) != text:
+        yield formula
     if (condition := _CONDITION.fullmatch(constants)) is not None:
         yield condition[1]
     elif constants != text:

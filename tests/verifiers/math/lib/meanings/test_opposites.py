@@ -74,3 +74,8 @@ def test_a_prompt_that_asks_how_much_something_falls_wants_no_rise() -> None:
 def test_a_text_that_names_both_directions_or_denies_contradicts_nothing() -> None:
     assert paid("4% decrease", "It does not rise, so a 4% decrease")
     assert paid("Ann is 3 years older", "Ann is 3 years older")
+
+
+@pytest.mark.parametrize("answer", ["\\boxed{[-2,2]}", "\\boxed{(2,2)}", "\\boxed{(-2,2]}"])
+def test_the_brackets_of_an_interval_are_no_sign_of_a_change(answer: str) -> None:
+    assert not paid("(-2,2)", answer, "Solve x^2 < 4.")

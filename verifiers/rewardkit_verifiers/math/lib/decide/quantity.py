@@ -7,6 +7,7 @@ from fractions import Fraction
 from rewardkit_verifiers.math.lib.decide.scalar import Verdict, as_fraction, same_value, value_of
 from rewardkit_verifiers.math.lib.decide.schoolbook import with_school_pi
 from rewardkit_verifiers.math.lib.decide.units import DEGREES, PERCENT, RADIANS, unit
+from rewardkit_verifiers.math.lib.grammar.foreign_units import english_unit
 from rewardkit_verifiers.math.lib.grammar.values import (
     Node,
     has,
@@ -123,7 +124,7 @@ def _parted(node: Node) -> tuple[Node, str]:
     if node.op != "qty":
         return node, ""
     value, words = node.args
-    plain = words.lower().strip(" .")
+    plain = english_unit(words).lower().strip(" .")
     if plain in PERCENT:
         return Node("pct", value), ""
     if plain in DEGREES:
@@ -134,7 +135,7 @@ def _parted(node: Node) -> tuple[Node, str]:
 
 
 def _is_radian(node: Node) -> bool:
-    return node.op == "qty" and node.args[1].lower().strip(" .") in RADIANS
+    return node.op == "qty" and english_unit(node.args[1]).lower().strip(" .") in RADIANS
 
 
 def _clashes(node: Node, words: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 from functools import lru_cache
 
+from rewardkit_verifiers.math.lib.grammar.foreign_units import english_unit
 from rewardkit_verifiers.math.lib.grammar.words import UNIT_WORDS, UNITS
 
 PERCENT = frozenset(("percent", "percentage", "per cent", "%", "percents", "percentage points"))
@@ -26,8 +27,7 @@ def unit(text: str) -> tuple[str, Fraction] | None:
         >>> unit("apples") is None
         True
     """
-    spelt = _spelling(text)
-    known = UNITS.get(spelt)
+    known = UNITS.get(_spelling(text)) or UNITS.get(_spelling(english_unit(text)))
     if known is None:
         return _composed(text)
     return known[0], Fraction(known[1])

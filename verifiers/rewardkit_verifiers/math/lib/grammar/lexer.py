@@ -42,6 +42,7 @@ class Token(NamedTuple):
 _TOKEN = re.compile(
     r"(?P<space>[\s~]+|\\(?:q?quad|thinspace|enspace)(?![a-zA-Z]))"
     r"|(?P<num>\d+\.(?=\\overline)|(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+(?![A-Za-z\d.]))?)"
+    r"|(?P<accented>[A-Za-z]*[À-ɏ][A-Za-zÀ-ɏ]*)"
     r"|(?P<word>[A-Za-z]+)"
     r"|\\(?P<cmd>[A-Za-z]+)\*?"
     r"|(?P<foreign>[^\W\d_a-zA-Z]+)"
@@ -50,7 +51,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _GROUPED = re.compile(
-    r"\d{1,3}(?:,\d{3})+(?![\d,]|\.\d+,)(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d.,/ ]|\s\d)"
+    r"(?!0,)\d{1,3}(?:,\d{3})+(?![\d,]|\.\d+,)(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d.,/ ]|\s\d)"
 )
 _ESCAPED = {"{": "\\{", "}": "\\}", "%": "%", "|": "||", "_": "_", "#": "#", "&": "&", "'": "'"}
 _OPENERS = {"(", "[", "\\{"}
@@ -112,7 +113,7 @@ def tokens(text: str, grouped: bool = True) -> list[Token]:
             at = _text(text, at, value, found, space)
         elif kind == "cmd":
             at = _command(text, at, value, found, space)
-        elif kind == "foreign":
+        elif kind in ("foreign", "accented"):
             found.append(Token("text", value, space))
         elif kind == "word":
             _word(value, found, space, text[at : at + 1])
@@ -316,7 +317,7 @@ def _word(word: str, found: list[Token], space: bool, following: str) -> None:
         found.append(Token("cmd", LISTED[word], space))
     elif word.lower() in CONNECTIVES:
         found.append(Token("word", CONNECTIVES[word.lower()], True))
-    elif word in GREEK and len(word) > 2:
+    elif word in GREEK and len(word) > 2 and word not in _ENGLISH:
         found.append(Token("cmd", word, space))
     elif word in BIGSET_WORDS:
         found.append(Token("cmd", f"set{BIGSET_WORDS[word]}", space))
@@ -347,13 +348,15 @@ def _is_product(word: str, found: list[Token], following: str) -> bool:
     return word not in _SHORT_WORDS
 
 
+# 48 square feet, 5 star: a sign of its own only behind a backslash.
+_ENGLISH = frozenset(("square", "star", "top"))
 _NO_FUNCTIONS = frozenset(("Re", "Im", "sh", "ch", "th", "deg", "arg", "det", "sign"))
 _SHORT_WORDS = frozenset(
     listed(
         "yes no odd one two six ten all day and not nan NaN the is of to at it per cm km mm "
         "kg st nd rd th are an any set has was can its you how let get use out new few big "
         "too box cup egg man pen pie row lot tie win won car bag dog cat age sum day men pm am "
-        "Yes No NO YES Odd red ft lb oz mi"
+        "Yes No NO YES Odd red ft lb oz mi mil"
     )
 )
 _ALL = frozenset(

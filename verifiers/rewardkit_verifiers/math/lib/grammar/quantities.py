@@ -39,7 +39,13 @@ _MAGNITUDES: dict[str, Fraction] = {
     **{word: Fraction(10**power) for word, power in (
         ("hundred", 2), ("thousand", 3), ("million", 6), ("billion", 9), ("trillion", 12),
         ("lakh", 5), ("crore", 7), ("bn", 9), ("mn", 6), ("mln", 6),
-        ("百", 2), ("千", 3), ("万", 4), ("萬", 4), ("亿", 8), ("億", 8), ("万亿", 12),
+        ("tausend", 3), ("mil", 3), ("mille", 3), ("mila", 3), ("тысяча", 3), ("тысячи", 3),
+        ("тысяч", 3), ("millionen", 6), ("millón", 6), ("millones", 6), ("milhão", 6),
+        ("milhões", 6), ("milione", 6), ("milioni", 6), ("миллион", 6), ("миллиона", 6),
+        ("миллионов", 6), ("milliarde", 9), ("milliarden", 9), ("milliard", 9), ("miliardi", 9),
+        ("bilhões", 9), ("миллиард", 9), ("миллиарда", 9), ("миллиардов", 9),
+        ("billionen", 12), ("billones", 12), ("천", 3), ("만", 4), ("백만", 6), ("억", 8),
+        ("百万", 6), ("百", 2), ("千", 3), ("万", 4), ("萬", 4), ("亿", 8), ("億", 8), ("万亿", 12),
     )},
     "dozen": Fraction(12),
     **{word: Fraction(1, size) for word, size in (
@@ -182,7 +188,9 @@ def _unit_words(parser: Cursor) -> tuple[Fraction, str]:
         if token.kind == "num" or is_remark(parser):
             break
         parts.append(parser.next().value)
-        if token.value in ("^", "_") or (token.value in ("*", "/") and parser.here.kind == "num"):
+        if token.value == "*" and parser.here.kind == "num":
+            raise Unreadable("syntax", "a product of quantities")
+        if token.value in ("^", "_") or (token.value == "/" and parser.here.kind == "num"):
             parts.append(_raised(parser))
         elif not _in_unit(token):
             raise Unreadable("syntax", f"{token.value!r} after a unit")

@@ -61,7 +61,10 @@ _DENIED = re.compile(
     r"|不|没|не\b",
     re.IGNORECASE,
 )
-_SIGNED = re.compile(r"\W{0,4}?([+＋\-−–])\s?[$€£]?\d[\d.,]*\s?\\?[%％]?\W{0,4}")
+# One number with its sign: no bracket, and no comma but one of thousands.
+_SIGNED = re.compile(
+    r"[\s$*]{0,4}([+＋\-−–])\s?[$€£]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s?\\?[%％]?[\s$*.]{0,4}"
+)
 # A word, and no command of LaTeX.
 _LETTERS = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2}|[^\x00-\x7f]")
 _BY_HOW_MUCH = re.compile(r"\bby (?:how (?:much|many)|what)\b[^.?!]{0,120}", re.IGNORECASE)

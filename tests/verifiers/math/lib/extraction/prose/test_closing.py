@@ -27,6 +27,8 @@ RIGHT = [
      "El promedio es 4,5. Fíjate en que está en medio."),
     ("18", "How many beads?",
      "It takes 3 · 6 = 18 beads. With one more string, you would need 24."),
+    ("8", "How many are left?", "8 apples are left after giving away 4."),
+    ("6", "How many of the 10 balls are red?", "6 of the 10 balls are red."),
     ("53, 59", "List the primes between 50 and 60.", "They are:\n\n* 53\n* 59"),
     ("y = 2x + 1", "Find the line.",
      "### Line\n$$y = 2x + 1$$\n\nYou can confirm: $2(1) + 1 = 3$."),
@@ -50,6 +52,9 @@ RIGHT = [
 
 # The reference is in the reply, and is not what it asserts.
 HOSTILE = [
+    ("4", "How many are left?", "8 apples are left after giving away 4."),
+    ("10", "How many of the balls are red?", "6 of the 10 balls are red."),
+    ("8", "How many are left?", "8 apples are too few; 9 are needed."),
     ("9", "Solve 2x - 3 = 15.", "**x = 8**\n\nNote: some get x = 9."),
     ("15", "Solve it.", "x = 15. Check: 3·15 − 7 = 38 ≠ 36, so x = 14."),
     ("204", "What is the final price?", "The discount is **204**. The final price is 36."),

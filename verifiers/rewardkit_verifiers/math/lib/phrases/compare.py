@@ -1,0 +1,70 @@
+"""Answers in set phrases against each other."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rewardkit_verifiers.math.lib.phrases.days import date, day
+from rewardkit_verifiers.math.lib.phrases.nothing import amount
+from rewardkit_verifiers.math.lib.phrases.parity import parity
+from rewardkit_verifiers.math.lib.phrases.verdicts import verdict
+
+_READERS = (verdict, amount, day, date, parity)
+_DRESS = re.compile(
+    r"\\(?:text|textbf|textit|mathrm|mbox|operatorname)(?![a-z])|\\[,;:! ]|[{}$*`\"“”]|~"
+)
+_ANNOUNCED = re.compile(
+    r"^(?:so |hence,? |thus,? |therefore,? )?(?:the )?(?:final )?(?:answer|antwort|respuesta"
+    r"|réponse|ответ|答案)(?: is| ist| es| est|是|为)?\s?[:：]?\s+"
+)
+# Most references are formulas, and no phrase opens with these.
+_FORMULA = re.compile(
+    r"[=^_<>+|]|\\(?:[dt]?frac|sqrt|left|begin|cdot|times|pi\b|infty|circ|in\b|[lgn]e)"
+)
+_EMPTY = frozenset(("\\emptyset", "\\varnothing", "∅", "\\{\\}"))
+_LONGEST, _OPENING = 300, 14
+
+
+@lru_cache(maxsize=4096)
+def phrase(text: str) -> tuple[str, str] | None:
+    r"""Return what a text in set phrases says, as its sort and its value; None for any other.
+
+    Example:
+        >>> phrase(r"\text{Yes}"), phrase("keine Lösung"), phrase("42")
+        (('answer', 'yes'), ('amount', 'none'), None)
+    """
+    if len(text) > _LONGEST or text.isdecimal() or _FORMULA.search(text, 0, _OPENING):
+        return None
+    if text.strip(" $.") in _EMPTY:
+        return "amount", "none"
+    plain = " ".join(_DRESS.sub(" ", text).lower().replace("’", "'").split()).strip(" .!。！")
+    if not plain or "\\" in plain:
+        return None
+    plain = _ANNOUNCED.sub("", plain)
+    return next((said for reader in _READERS if (said := reader(plain)) is not None), None)
+
+
+def same_phrase(gold: str, pred: str) -> bool | None:
+    r"""Whether two answers in set phrases say the same; None where one is no such phrase.
+
+    Example:
+        >>> same_phrase(r"\text{No solution}", "The system has no solution.")
+        True
+        >>> same_phrase("Yes", "Nein"), same_phrase("Yes", "Tuesday"), same_phrase("3", "yes")
+        (False, None, None)
+    """
+    wanted = phrase(gold)
+    said = phrase(pred) if wanted is not None else None
+    if wanted is None or said is None or wanted[0] != said[0]:
+        return None
+    if wanted[0] == "parity":
+        same = wanted[1].split()[0] == said[1].split()[0]
+        # Odd alone says less than an odd function.
+        return None if same and len(wanted[1]) > len(said[1]) else same
+    if wanted[0] != "date":
+        return wanted[1] == said[1]
+    (year, *rest), (other, *rest_said) = wanted[1].split("-"), said[1].split("-")
+    if year and not other and rest == rest_said:
+        return None
+    return rest == rest_said and (not year or year == other)
