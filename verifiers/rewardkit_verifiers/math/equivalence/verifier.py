@@ -28,6 +28,7 @@ from rewardkit_verifiers.math.lib.grammar.markup import repaired
 from rewardkit_verifiers.math.lib.meanings.again import meant, said_in_words
 from rewardkit_verifiers.math.lib.meanings.opposites import contradicts
 from rewardkit_verifiers.math.lib.meanings.spellings import has_other_base
+from rewardkit_verifiers.math.lib.meanings.unclear import is_unclear
 from rewardkit_verifiers.math.lib.meanings.winners import same_winner
 from rewardkit_verifiers.math.lib.phrases.compare import phrase, same_phrase
 from rewardkit_verifiers.math.lib.policy import Policy
@@ -128,6 +129,8 @@ def equivalence(
     if verdict.note == "unreadable" or (wordy and any(map(str.isdigit, gold.text))):
         return Score.unparsed("unreadable", "the answer is neither mathematics nor the words", seen)
     if not verdict.equal:
+        if rules.compare == "value" and is_unclear(gold.text, found, completion):
+            return Score.unparsed("unreadable", "words that neither say nor deny it", seen)
         return Score.ok(0.0, "wrong", verdict.note, seen)
     return _accepted(gold.text, found, verdict, prompt, rules, seen)
 
