@@ -25,9 +25,7 @@ from rewardkit_verifiers.math.lib.extraction.found import Found, Missing
 from rewardkit_verifiers.math.lib.extraction.prose.asked_noun import asked_clause
 from rewardkit_verifiers.math.lib.extraction.prose.closing import restated
 from rewardkit_verifiers.math.lib.grammar.markup import repaired
-from rewardkit_verifiers.math.lib.meanings.again import meant, said_in_words
-from rewardkit_verifiers.math.lib.meanings.opposites import contradicts
-from rewardkit_verifiers.math.lib.meanings.spellings import has_other_base
+from rewardkit_verifiers.math.lib.meanings.again import contradicted, meant, said_in_words
 from rewardkit_verifiers.math.lib.meanings.unclear import is_unclear
 from rewardkit_verifiers.math.lib.meanings.winners import same_winner
 from rewardkit_verifiers.math.lib.phrases.compare import phrase, same_phrase
@@ -202,17 +200,17 @@ def _accepted(
     seen: dict[str, Any],
 ) -> Score:
     """Return the score of an answer of the right value, which may not be what was asked for."""
-    if verdict.note in ("choice", "choices") or _is_reference(found.text, gold):
+    if verdict.note in ("choice", "choices") or _is_reference(seen["extracted"], gold):
         return Score.ok(1.0, verdict.method, verdict.note, seen)
     said = found.around[0] if found.where == "prose" else seen["extracted"]
+    if apart := contradicted(gold, {said, seen["extracted"]}, prompt, rules):
+        return Score.ok(0.0, "wrong", apart, seen)
+    if _is_reference(found.text, gold):
+        return Score.ok(1.0, verdict.method, verdict.note, seen)
     if found.where not in _TAGGED and rules.compare == "value":
         found = _value_of(gold, found, rules)
     if prompt and asked_for_other(said, gold, prompt):
         return Score.ok(0.0, "wrong", "the opposite of what the prompt asks for", seen)
-    if any(contradicts(gold, one, prompt) for one in {said, seen["extracted"]}):
-        return Score.ok(0.0, "wrong", "the other direction", seen)
-    if any(has_other_base(gold, one) for one in {said, seen["extracted"]}):
-        return Score.ok(0.0, "wrong", "another base", seen)
     measured = {found.text} if found.where == "prose" else {said, found.text}
     if prompt and any(has_other_unit(one, gold, prompt) for one in measured):
         return Score.ok(0.0, "wrong", "a unit that the prompt does not ask for", seen)

@@ -13,12 +13,25 @@ from rewardkit_verifiers.math.lib.extraction.extract import cleaned
 from rewardkit_verifiers.math.lib.extraction.found import Found
 from rewardkit_verifiers.math.lib.meanings.antiderivatives import has_constant, same_antiderivative
 from rewardkit_verifiers.math.lib.meanings.concepts import is_concept, same_concept
+from rewardkit_verifiers.math.lib.meanings.conditions import (
+    has_condition,
+    same_conditioned,
+    under_other_condition,
+)
 from rewardkit_verifiers.math.lib.meanings.functions import rule, same_rule
 from rewardkit_verifiers.math.lib.meanings.lattices import is_family, same_points
 from rewardkit_verifiers.math.lib.meanings.offered import same_choice
-from rewardkit_verifiers.math.lib.meanings.opposites import same_change, states_change
+from rewardkit_verifiers.math.lib.meanings.opposites import (
+    contradicts,
+    same_change,
+    states_change,
+)
 from rewardkit_verifiers.math.lib.meanings.ranges import may_be_range, spelt_range
-from rewardkit_verifiers.math.lib.meanings.spellings import may_be_spelt, same_spelling
+from rewardkit_verifiers.math.lib.meanings.spellings import (
+    has_other_base,
+    may_be_spelt,
+    same_spelling,
+)
 from rewardkit_verifiers.math.lib.meanings.statements import has_statements, same_statements
 from rewardkit_verifiers.math.lib.meanings.tuples import is_of_tuples, same_tuples
 from rewardkit_verifiers.math.lib.meanings.values import is_of_values, same_values
@@ -49,6 +62,25 @@ def meant(gold: str, found: Found, completion: str, prompt: str, policy: Policy)
             if (verdict := reader(gold, text, prompt, policy)) is not None:
                 return verdict
     return None
+
+
+def contradicted(gold: str, said: set[str], prompt: str, policy: Policy) -> str:
+    """Return what makes an answer of the right value another one; an empty text where nothing does.
+
+    Args:
+        gold: The reference.
+        said: The answer, and the sentence that states it.
+        prompt: The task.
+        policy: What to do where the field disagrees.
+    """
+    for text in said:
+        if contradicts(gold, text, prompt):
+            return "the other direction"
+        if has_other_base(gold, text):
+            return "another base"
+        if under_other_condition(gold, text, policy):
+            return "under another condition"
+    return ""
 
 
 def said_in_words(gold: str, completion: str, prompt: str, policy: Policy) -> Verdict | None:
@@ -82,6 +114,8 @@ def _readers(gold: str) -> tuple[Reader, ...]:
         found.append(same_tuples)
     if is_concept(gold):
         found.append(same_concept)
+    if has_condition(gold):
+        found.append(same_conditioned)
     if is_family(gold):
         found.append(same_points)
     if has_constant(gold):
@@ -124,7 +158,9 @@ def _by_range(gold: str, said: str, prompt: str, policy: Policy) -> Verdict | No
 _LEAD = re.compile(
     r"^\W{0,3}(?:either|both|all|any|every)\s+(?=[$\\({\[]{0,3}\s?-?[\dA-Za-z\\](?![a-z]))"
 )
-_LISTS = re.compile(r"[,;<>≤≥≠±]|\b(?:or|and|either|both|all|any|every)\b|\\(?:pm|[gln]e)")
+_LISTS = re.compile(
+    r"[,;<>≤≥≠±]|\b(?:or|and|either|both|all|any|every)\b|\\(?:pm|[gln]e)",
+)
 
 
 def _by_lead(gold: str, said: str, prompt: str, policy: Policy) -> Verdict | None:

@@ -106,6 +106,20 @@ _TERMS = tuple(
         ),
         ("odd", r"\bodd\b|\bungerade\b|\bimpaire?\b|\bimpar\b|奇数|奇函数"),
         ("even", r"\beven\b|\bgerade\b|\bpaire?\b|\bpar\b|偶数|偶函数"),
+        ("quadrant 1", r"\b(?:first|1st) quadrant|quadrant (?:I\b|1\b|one)|第一象限"),
+        ("quadrant 2", r"\b(?:second|2nd) quadrant|quadrant (?:II\b|2\b|two)|第二象限"),
+        ("quadrant 3", r"\b(?:third|3rd) quadrant|quadrant (?:III\b|3\b|three)|第三象限"),
+        ("quadrant 4", r"\b(?:fourth|4th) quadrant|quadrant (?:IV\b|4\b|four)|第四象限"),
+        ("irrational", r"\birrational\w*|无理数|\bnot rational"),
+        ("rational", r"\brational\w*|有理数"),
+        ("composite", r"\bcomposite\b|合数"),
+        ("prime", r"\bprime\b|质数|素数"),
+        (
+            "diverges",
+            r"\bdiverge(?:s|nt)?\b|\b(?:does not|doesn['’]t|is not) converge(?:nt)?\b|发散"
+            r"|divergiert",
+        ),
+        ("converges", r"\bconverge(?:s|nt)?\b|收敛|konvergiert"),
         ("tangent", r"\btangent\b|\bberühr\w*|相切"),
         ("disjoint", r"\bdisjoint\b|相离|外离"),
         ("intersecting", r"\bintersect(?:ing|s)?\b|schneiden sich|相交"),
@@ -238,7 +252,13 @@ def _meaning(text: str) -> tuple[bool, frozenset[str]] | None:
     words = {word.lower() for word in _WORD.findall(_FILLING_SIGNS.sub(" ", rest))}
     if not words <= _FILLERS:
         return None
-    found = {part for term in terms for part in (re.findall(r"[NS][+-]", term) or term.split())}
+    found = {
+        part
+        for term in terms
+        for part in (
+            re.findall(r"[NS][+-]", term) or (term.split() if "quad" not in term else (term,))
+        )
+    }
     return disjoint and len(found) > 1, frozenset(found)
 
 

@@ -12,7 +12,9 @@ _COMMANDS = re.compile(r"\\(?:text\w{0,2}|mathrm|mbox)\s?(?=\{)|\\[A-Za-z]+")
 _CHINESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 # Letters that name one of a few things: yes, Alice, B; what is said instead is another one.
 _FEWEST, _MANY, _BEHIND = 3, 4, 3
-_STRUCTURE = re.compile(r"[=<>≤≥(\[{∈]|\\(?:leq?|geq?|in|infty|mathbb)(?![a-z])|[^\x00-\x7f]")
+_STRUCTURE = re.compile(
+    r"[=<>≤≥(\[{∈]|\\(?:leq?|geq?|in|infty|mathbb)(?![a-z])|[^\x00-\x7f]",
+)
 _FRAGMENT = frozenset(("prose", "last_number", "last_math", "concluded"))
 
 
@@ -35,10 +37,10 @@ def is_unclear(gold: str, found: Found, completion: str) -> bool:
     if gold.isdecimal() or found.text.isdecimal() or max(len(gold), len(found.text)) > _LONGEST:
         return found.where == "prose" and not gold.isdecimal() and _is_fragment(gold, found, "")
     wanted = _words(gold)
-    if wanted >= _MANY and not any(map(str.isdigit, gold)) and not _RELATION.search(gold):
-        # A phrase, beside another one or a word.
-        if not any(map(str.isdigit, found.text)) and _words(found.text) >= _FEWEST:
-            return True
+    phrase = wanted >= _MANY and not any(map(str.isdigit, gold)) and not _RELATION.search(gold)
+    other = not any(map(str.isdigit, found.text)) and _words(found.text) >= _FEWEST
+    if phrase and other:
+        return True
     return found.where in _FRAGMENT and _is_fragment(gold, found, completion)
 
 
