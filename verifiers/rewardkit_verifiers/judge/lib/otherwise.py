@@ -42,8 +42,11 @@ _UNTRUE = frozenset(
         "not correct",
         "this is not true",
         "it is not true",
+        "this is incorrect",
+        "this is wrong",
+        "the statement is not true",
+        "not so",
     )
-    + ("this is incorrect", "this is wrong", "the statement is not true", "not so")
 )
 _CALL = re.compile(r"\w+\.(\w+)\(\)")
 _SHORT = 3

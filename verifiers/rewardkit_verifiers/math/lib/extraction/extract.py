@@ -349,20 +349,9 @@ PHRASE = re.compile(
 )
 # Every phrase holds one of these in lower case; "final " is the longest that may precede it.
 _PHRASE_HINTS = (
-    *(
-        "answer",
-        "result",
-        "solution",
-        "option is",
-        "choice is",
-        "选",
-        "選",
-        "答案",
-        "答え",
-        "réponse",
-    ),
-    *("respuesta", "risposta", "resposta", "antwort"),
-    *("ответ", "відповідь", "答", "답", "jawaban", "cevap", "odpowied", "đáp án", "svar"),
+    *("answer", "result", "solution", "option is", "choice is", "réponse", "respuesta", "risposta"),
+    *("resposta", "antwort", "ответ", "відповідь", "选", "選", "答案", "答え", "答", "답"),
+    *("jawaban", "cevap", "odpowied", "đáp án", "svar"),
 )
 _LONGEST_LEAD, _LONGEST_PHRASE, _MOST_HINTS = 8, 200, 8
 _LONGEST_DOUBT = 80
