@@ -152,6 +152,14 @@ def same_name(left: Node, right: Node) -> dict[str, str] | None:
     return {} if repr(left) == repr(right) else None
 
 
+def are_apart(names: tuple[Node, ...]) -> bool:
+    """Whether different names are those of functions, words or vectors: AB is no BA."""
+    return any(
+        name.op in ("app", "text") or (name.op == "fn" and name.args[0] in ("vec", "hat"))
+        for name in names
+    )
+
+
 def _stem(name: str) -> str:
     """Return x for x_1: roots are numbered by some and not by others."""
     stem, mark, index = name.partition("_")

@@ -286,7 +286,7 @@ def _both_labelled(
                 return verdict
     if any(name.op == "tuple" for name in (*mine.names, *theirs.names)):
         return Verdict(False, "structure", "different names")
-    if any(name.op in ("app", "text") for name in (*mine.names, *theirs.names)):
+    if relations.are_apart((*mine.names, *theirs.names)):
         return Verdict(False, "structure", "different functions")
     return relations.same_equation(gold, pred)
 

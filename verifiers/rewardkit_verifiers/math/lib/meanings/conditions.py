@@ -28,11 +28,13 @@ def _parted(text: str) -> tuple[str, str, str] | None:
     if len(text) > _LONGEST or "=" not in text:
         return None
     found = _CONDITION.search(text)
-    if found is None or "=" not in _EQUALS.sub("", text[: found.start()]):
+    head = "" if found is None else _EQUALS.sub("", text[: found.start()])
+    if found is None or head.count("=") != 1 or _SEVERAL.search(head):
         return None
     return text[: found.start()].strip(), found[1], found["letter"]
 
 
+_SEVERAL = re.compile(r"[,;<>≤≥]|\b(?:when|if|for|or|and)\b|当")
 # Signs of order hold an equals sign that is none.
 _EQUALS = re.compile(r"[<>]=")
 
