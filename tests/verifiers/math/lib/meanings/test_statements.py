@@ -56,3 +56,10 @@ def test_statements_are_the_same_in_any_order(gold: str, answer: str) -> None:
 )
 def test_a_part_or_other_statements_are_wrong(gold: str, answer: str) -> None:
     assert not paid(gold, answer)
+
+
+def test_intervals_of_rise_and_fall_may_change_places_but_not_names() -> None:
+    gold = "increasing on $(0,1)$, decreasing on $(1,2)$"
+    assert paid(gold, "decreasing on $(1,2)$ and increasing on $(0,1)$")
+    assert not paid(gold, "decreasing on $(0,1)$ and increasing on $(1,2)$")
+    assert not paid(gold, "$(1,2)$")

@@ -153,11 +153,9 @@ def same_name(left: Node, right: Node) -> dict[str, str] | None:
 
 
 def are_apart(names: tuple[Node, ...]) -> bool:
-    """Whether different names are those of functions, words or vectors: AB is no BA."""
-    return any(
-        name.op in ("app", "text") or (name.op == "fn" and name.args[0] in ("vec", "hat"))
-        for name in names
-    )
+    """Whether different names are those of functions, words or two vectors: AB is no BA."""
+    vectors = {repr(name) for name in names if name.op == "fn" and name.args[0] == "vec"}
+    return len(vectors) > 1 or any(name.op in ("app", "text") for name in names)
 
 
 def _stem(name: str) -> str:

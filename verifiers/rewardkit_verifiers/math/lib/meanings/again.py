@@ -19,6 +19,11 @@ from rewardkit_verifiers.math.lib.meanings.conditions import (
     under_other_condition,
 )
 from rewardkit_verifiers.math.lib.meanings.functions import rule, same_rule
+from rewardkit_verifiers.math.lib.meanings.labelled import (
+    has_labels,
+    other_labels,
+    same_labels,
+)
 from rewardkit_verifiers.math.lib.meanings.lattices import is_family, same_points
 from rewardkit_verifiers.math.lib.meanings.offered import same_choice
 from rewardkit_verifiers.math.lib.meanings.opposites import (
@@ -32,7 +37,11 @@ from rewardkit_verifiers.math.lib.meanings.spellings import (
     may_be_spelt,
     same_spelling,
 )
-from rewardkit_verifiers.math.lib.meanings.statements import has_statements, same_statements
+from rewardkit_verifiers.math.lib.meanings.statements import (
+    has_statements,
+    other_trends,
+    same_statements,
+)
 from rewardkit_verifiers.math.lib.meanings.tuples import is_of_tuples, same_tuples
 from rewardkit_verifiers.math.lib.meanings.values import is_of_values, same_values
 from rewardkit_verifiers.math.lib.policy import Policy
@@ -78,6 +87,10 @@ def contradicted(gold: str, said: set[str], prompt: str, policy: Policy) -> str:
             return "the other direction"
         if has_other_base(gold, text):
             return "another base"
+        if other_labels(gold, text, policy):
+            return "another value of the same name"
+        if other_trends(gold, text, policy):
+            return "the intervals of rise and fall are exchanged"
         if under_other_condition(gold, text, policy):
             return "under another condition"
     return ""
@@ -120,6 +133,8 @@ def _readers(gold: str) -> tuple[Reader, ...]:
         found.append(same_points)
     if has_constant(gold):
         found.append(same_antiderivative)
+    if has_labels(gold):
+        found.append(same_labels)
     if has_statements(gold):
         found.append(same_statements)
     if is_of_values(gold):

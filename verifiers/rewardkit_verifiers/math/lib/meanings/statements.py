@@ -33,7 +33,8 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 _HINT = re.compile(
-    r"\b(?:max|min|greatest|largest|highest|least|smallest|lowest|when|if|for|where|case|wenn"
+    r"creas|递[增减]|\b(?:max|min|greatest|largest|highest|least|smallest|lowest|when|if|for"
+    r"|where|case|wenn"
     r"|für|falls|si|quand"
     r"|cuando|pour|se|hochpunkt|tiefpunkt|máximo|mínimo)|值|当|若|\|",
     re.IGNORECASE,
@@ -42,11 +43,58 @@ Extremum = tuple[str, str, str]
 """`max` or `min`, the value, and the place or an empty text."""
 
 
+# Where a function rises and where it falls: the intervals stand before the next such word.
+_TREND = re.compile(
+    r"(?P<up>\bincreas(?:ing|es)\b|\brising\b|\bsteig\w*|croissante?\b|(?<!de)creciente|递增)"
+    r"|(?P<down>\bdecreas(?:ing|es)\b|\bfalling\b|\bfäll\w*|\bfallend\b|décroissante?"
+    r"|decreciente|递减)",
+    re.IGNORECASE,
+)
+_INTERVAL = re.compile(r"[\[(][^\[\]()]{1,60},[^\[\]()]{1,60}[\])]")
+
+
+@lru_cache(maxsize=2048)
+def _trends(text: str) -> dict[str, str]:
+    """Return where a text says that something rises and falls; nothing unless it says both."""
+    words = list(_TREND.finditer(text)) if len(text) <= _LONGEST else []
+    if {word.lastgroup for word in words} != {"up", "down"} or len(words) != 2:
+        return {}
+    first, second = words
+    spans = (first.end(), second.start()), (second.end(), len(text))
+    if _INTERVAL.search(text, 0, first.start()) is not None:
+        spans = (0, first.start()), (first.end(), second.start())
+    found: dict[str, str] = {}
+    for word, (begin, end) in zip(words, spans, strict=True):
+        intervals = _INTERVAL.findall(text, begin, end)
+        if not intervals:
+            return {}
+        found[str(word.lastgroup)] = " \\cup ".join(intervals)
+    return found
+
+
+def other_trends(gold: str, said: str, policy: Policy) -> bool | None:
+    """Return whether two texts tell other intervals of rise and fall; None where one tells none.
+
+    Example:
+        >>> from rewardkit_verifiers.math.lib.policy import PRESETS
+        >>> gold, rules = "increasing on (0,1), decreasing on (1,2)", PRESETS["default"]
+        >>> other_trends(gold, "decreasing on (1,2), increasing on (0,1)", rules)
+        False
+        >>> other_trends(gold, "decreasing on (0,1), increasing on (1,2)", rules)
+        True
+    """
+    mine = _trends(gold)
+    theirs = _trends(said) if mine else {}
+    if not mine or not theirs:
+        return None
+    return not all(same(mine[end], theirs[end], policy) for end in ("up", "down"))
+
+
 def has_statements(gold: str) -> bool:
     """Whether a reference states extrema, or values under two conditions or more."""
     if len(gold) > _LONGEST or _HINT.search(gold) is None:
         return False
-    return bool(_extrema(gold)) or bool(_cases(gold))
+    return bool(_trends(gold)) or bool(_extrema(gold)) or bool(_cases(gold))
 
 
 def same_statements(gold: str, said: str, prompt: str, policy: Policy) -> Verdict | None:
@@ -67,15 +115,18 @@ def same_statements(gold: str, said: str, prompt: str, policy: Policy) -> Verdic
     del prompt
     if len(said) > _LONGEST:
         return None
+    if _trends(gold):
+        told = other_trends(gold, said, policy) is False
+        return Verdict(True, "structure", "the same intervals") if told else None
     mine = _extrema(gold)
     if mine:
         theirs = _extrema(said)
         found = len(theirs) == len(mine) and _matched(mine, theirs, policy)
         return Verdict(True, "structure", "the same extrema") if found else None
-    cases, told = _cases(gold), _cases(said)
-    if len(cases) < 2 or len(cases) != len(told):
+    cases, theirs_told = _cases(gold), _cases(said)
+    if len(cases) < 2 or len(cases) != len(theirs_told):
         return None
-    left = list(told)
+    left = list(theirs_told)
     for condition, value in cases:
         for other in left:
             if _same_case((condition, value), other, policy):
