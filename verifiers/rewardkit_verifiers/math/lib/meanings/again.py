@@ -27,7 +27,9 @@ from rewardkit_verifiers.math.lib.meanings.labelled import (
 from rewardkit_verifiers.math.lib.meanings.lattices import is_family, same_points
 from rewardkit_verifiers.math.lib.meanings.offered import same_choice
 from rewardkit_verifiers.math.lib.meanings.opposites import (
+    asks_direction,
     contradicts,
+    has_direction,
     same_change,
     states_change,
 )
@@ -82,6 +84,8 @@ def contradicted(gold: str, said: set[str], prompt: str, policy: Policy) -> str:
         prompt: The task.
         policy: What to do where the field disagrees.
     """
+    if not _may_contradict(gold) and not (prompt and asks_direction(prompt)):
+        return ""
     for text in said:
         if contradicts(gold, text, prompt):
             return "the other direction"
@@ -94,6 +98,20 @@ def contradicted(gold: str, said: set[str], prompt: str, policy: Policy) -> str:
         if under_other_condition(gold, text, policy):
             return "under another condition"
     return ""
+
+
+@lru_cache(maxsize=8192)
+def _may_contradict(gold: str) -> bool:
+    """Whether a reference has a direction, base, names or condition that an answer may not have."""
+    if len(gold) > _LONGEST or _NUMBER.fullmatch(gold):
+        return False
+    return (
+        has_direction(gold)
+        or "_" in gold
+        or has_labels(gold)
+        or has_statements(gold)
+        or has_condition(gold)
+    )
 
 
 def said_in_words(gold: str, completion: str, prompt: str, policy: Policy) -> Verdict | None:
@@ -114,7 +132,7 @@ def said_in_words(gold: str, completion: str, prompt: str, policy: Policy) -> Ve
 @lru_cache(maxsize=8192)
 def _readers(gold: str) -> tuple[Reader, ...]:
     """Return what may read answers to a reference: most are numbers, which nothing here reads."""
-    if len(gold) > _LONGEST:
+    if len(gold) > _LONGEST or _NUMBER.fullmatch(gold):
         return ()
     found: list[Reader] = []
     if states_change(gold):
@@ -144,6 +162,10 @@ def _readers(gold: str) -> tuple[Reader, ...]:
     if may_be_range(gold):
         found.append(_by_range)
     return tuple(found)
+
+
+# A number or a fraction without a sign means nothing else.
+_NUMBER = re.compile(r"[$\s]*(?:\d[\d,.]*|\\[dt]?frac\s?\{\d+\}\s?\{\d+\})[$\s]*")
 
 
 def _said(found: Found, reply: str) -> Iterator[str]:

@@ -27,7 +27,7 @@ _TAIL = re.compile(
     re.DOTALL,
 )
 _LEAD = re.compile(r"\A[^=$\\(]*[:：]\s*")
-_SEVERAL = re.compile(r",|;|\band\b")
+_SEVERAL = re.compile(r"[,;&]|\\\\|\band\b")
 _LETTER = re.compile(r"(?<![\\A-Za-z])[A-Za-z](?![A-Za-z])")
 Coset = tuple[list[Fraction], list[list[Fraction]]]
 """A point of a family, and the steps that lead to the others."""

@@ -142,6 +142,16 @@ def contradicts(gold: str, said: str, prompt: str = "") -> bool:
     return False
 
 
+def has_direction(gold: str) -> bool:
+    """Whether a reference names one end alone of what has two."""
+    return _LETTERS.search(gold) is not None and any(_side(gold, ends) for ends in _AXES)
+
+
+def asks_direction(prompt: str) -> bool:
+    """Whether a prompt asks by how much something changes, or where it increases or decreases."""
+    return "y how m" in prompt or "y what" in prompt or "creasing" in prompt or "递" in prompt
+
+
 @lru_cache(maxsize=4096)
 def states_change(gold: str) -> bool:
     """Whether a reference is a short statement of a change that has a direction."""
