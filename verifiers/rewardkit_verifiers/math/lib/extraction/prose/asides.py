@@ -25,6 +25,7 @@ _CHECKS = (
 _CJK_CHECKS = r"(?:验算|检验|驗算|檢驗|检查|验证|驗證|検算|確認|확인|검산)"
 _NOTES = (
     r"notes?\b(?! that the answer)|n\.?\s?b\.?\s*[:,]|remarks?\b|observe\b|notice\b|by the way\b"
+    r"|to see why\b|here(?:['’]s| is) why\b"
     r"|btw\b|fun fact|interesting(?:ly)?\b|incidentally|for (?:comparison|reference|scale|context"
     r"|perspective|the record|what it['’]s worth|completeness|the curious|a sense of|intuition)\b"
     r"|(?:by|in) comparison\b(?! with)"
@@ -307,7 +308,8 @@ _HOLDS = re.compile(
 )
 # Indeed 96 / 8 = 12, as required. A typical sprinter reaches 10 m/s.
 _FOLLOWS_UP = re.compile(
-    rf"\bas (?:required|expected|desired|claimed|needed|wanted|it should be|stated)[\s.!✓✔✅]*\Z"
+    rf"\A{_LEAD}(?:and )?indeed\b|\bas (?:required|expected|desired|claimed|needed"
+    rf"|wanted|it should be|stated)[\s.!✓✔✅]*\Z"
     rf"|\A{_LEAD}(?:an?|any|most|typical) (?:quick |brief |final )?(?:sanity|reality|typical|normal"
     r"|usual|common|average|ordinary|standard|adult|human|\w+ (?:twice|half|three times) as)\b"
     r"|\A[\s\W]*(?:handle|wear|avoid|always|never|be (?:careful|sure|aware)|make sure|store|beware"

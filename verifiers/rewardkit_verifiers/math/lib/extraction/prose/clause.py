@@ -109,6 +109,14 @@ _SUBORDINATE = re.compile(
     r"|так как)\b",
     re.IGNORECASE,
 )
+# It's 6: 24 goes into 144 six times.
+_TOLD = re.compile(
+    r"(\W*(?:it|that)(?:['’]s| is) [^:;,$]{1,40}|\W*there (?:are|is) [^:;,$]{1,40}):\s(.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_TURNED = re.compile(
+    r"\b(?:no|not|actually|wait|but|or|wrong|cannot|so|hence|thus|therefore)\b|n['’]t\b|=", re.I
+)
 # Dividing by 2, x > 3: the last of several steps.
 _STEPS = re.compile(
     r"[;,]\s+(?:(?:and )?then,? )?(?:we )?(?:dividing|subtracting|adding|multiplying|substituting"
@@ -222,6 +230,9 @@ def _of(plain: str, given: frozenset[str], sort: Sort) -> Stated:
     found = values(clause)
     if not found:
         return Stated()
+    told = _TOLD.match(clause)
+    if told is not None and len(values(told[1])) == 1 and not _TURNED.search(told[2]):
+        return _one(told[1], values(told[1])[0])
     if sort == "equation" and not any(_RELATION.search(one.text) for one in found):
         return Stated()
     if len(found) == 1:
