@@ -212,10 +212,19 @@ def is_aside(sentence: str, prompt: str = "") -> bool:
         (True, False)
     """
     if _HARD.match(sentence):
-        return not _is_form_asked(sentence, prompt)
+        return not (_is_form_asked(sentence, prompt) or _is_tip(sentence, prompt))
     bare = sentence.strip("*_ ")
     whole = bare.startswith("(") and bare.rstrip(".").endswith(")")
     return whole and bare.count("(") == 1 + bare[1:].count("(") and _spoken(bare)
+
+
+def _is_tip(sentence: str, prompt: str) -> bool:
+    """Whether a tip is money that the question speaks of, and no advice."""
+    return _TIP.match(sentence) is not None and _TIP_ASKED.search(prompt) is not None
+
+
+_TIP = re.compile(rf"{_LEAD}tip\b", re.IGNORECASE)
+_TIP_ASKED = re.compile(r"\btips?\b", re.IGNORECASE)
 
 
 def _is_form_asked(sentence: str, prompt: str) -> bool:

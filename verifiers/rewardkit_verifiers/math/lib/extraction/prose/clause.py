@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from rewardkit_verifiers.math.lib.extraction.prose.facts import two_facts
 from rewardkit_verifiers.math.lib.extraction.prose.kinds import Sort
+from rewardkit_verifiers.math.lib.extraction.prose.placed import core, placed
 from rewardkit_verifiers.math.lib.extraction.prose.remarks import BOLD, SUMS_UP, without_remarks
 from rewardkit_verifiers.math.lib.extraction.prose.subject import is_subject
 from rewardkit_verifiers.math.lib.extraction.prose.tokens import (
@@ -23,6 +24,8 @@ from rewardkit_verifiers.math.lib.spoken import number_word
 _LONGEST = 1_200
 _RESTS = re.compile(
     rf"\s*(?:[,;]?\s*\bwhich (?:is|equals|makes|gives|comes to)(?={SUMS_UP})"
+    r"|,\s(?:covering|earning|saving|making|leaving(?: (?:him|her|them|us|me))?(?: with)?)"
+    r"(?=\s(?:exactly )?[$＄\d])"
     r"|[,;]?\s*\b(?:altogether|in total|in all|for a total of|total{1,2}ing),?"
     r"(?=\s[*$＄€£¥]{0,5}\d)"
     r"|→|⇒|⟹|=>|\\(?:implies|Rightarrow)|[,;:—–]?\s*\b(?:so|also genau|also|therefore"
@@ -59,9 +62,14 @@ _VERBS = (
     r"|дорівнює|wynosi|jest|kosztuje|ma|mają|to|kost|duurt|heeft|hebben|zijn|wordt|är|er|kostar|bir"
     r"|eşittir|là|bằng|có|adalah"
 )
+_OF = (
+    r"(?:(?:an?|the)\s(?:\w+\s)?(?:remainder|distance|total|sum|product|difference|profit|loss|area"
+    r"|volume|perimeter|length|height|width|speed|average|mean|value|price|probability|rise"
+    r"|increase|decrease|score|result)\sof\s)?"
+)
 _SAID = re.compile(
     rf"(?:(?<!{LETTER})(?:{_VERBS})|[=≈:：是为為等于等於はがを有]|等于|等於|共|需要|需"
-    rf"|得)\s*{_ADVERBS}\s*\Z",
+    rf"|得)\s*{_OF}{_ADVERBS}\s*\Z",
     re.IGNORECASE,
 )
 _ESTIMATES = re.compile(
@@ -227,6 +235,7 @@ def _of(plain: str, given: frozenset[str], sort: Sort) -> Stated:
     label = _LABEL.match(clause)
     if label is not None and values(clause[label.end() :]):
         clause = clause[label.end() :]
+    clause = core(clause)
     found = values(clause)
     if not found:
         return Stated()
@@ -242,6 +251,8 @@ def _of(plain: str, given: frozenset[str], sort: Sort) -> Stated:
         return Stated(joined)
     if (both := _alternatives(clause, found)) is not None:
         return both
+    if sort not in _RELATIONAL and (result := placed(clause, found)) is not None:
+        return _one(clause, result)
     if sort == "equation":
         related = [one for one in found if _RELATION.search(one.text)]
         if len(related) == 1:
@@ -254,6 +265,8 @@ def _of(plain: str, given: frozenset[str], sort: Sort) -> Stated:
         later = [one for one in found if one.begin > said[-1].end and key(one.text) not in given]
         if any(_SECOND_FACT.search(clause[said[-1].end : one.begin]) for one in later):
             return Stated()
+        if rivals := _rivals(clause, said[-1]):
+            return Stated(said[-1].text, rivals)
         return _one(clause, said[0])
     if found and not said and is_subject(clause, found[0], given):
         return _one(clause, found[0])
@@ -283,6 +296,14 @@ def _alternatives(clause: str, found: list[Value]) -> Stated | None:
         if other is found[-1]:
             return Stated(other.text, (one.text,))
     return None
+
+
+def _rivals(clause: str, value: Value) -> tuple[str, ...]:
+    """Return the value that stands behind another one and *or*: 2 or 3 when divided by 7."""
+    later = [one for one in values(clause) if one.begin >= value.end]
+    if later and _OR.fullmatch(clause[value.end : later[0].begin]) is not None:
+        return (later[0].text,) if key(later[0].text) != key(value.text) else ()
+    return ()
 
 
 def _is_joined(clause: str, found: list[Value], at: int) -> bool:
