@@ -145,6 +145,19 @@ _JOINED = re.compile(
 _LABEL = re.compile(r"[*_\s]*[^\d=$*\n]{1,60}[:：][*_\s]*(?=\S)")
 
 
+# Or in interval notation (-3, 3).
+_IN_FORM = re.compile(
+    r",?\s(?:or|and so|that is|i\.\s?e\.),?\s(?:equivalently,?\s|written\s)?in\s"
+    r"(?:interval|set(?:-builder)?|scientific)\s(?:notation|form)[,:]?\s",
+    re.IGNORECASE,
+)
+# All numbers but 2: and the set.
+_ENDS_ON = re.compile(r"[:：]\s*\$(?P<inside>[(\[{\\][^$=]{1,200})\$[.。\s]*\Z")
+_CHANGED = re.compile(
+    r"\b(?:not|never|or|if|twice|double|half|check|example|error|wrong|instead|note|given|formula)\b"
+    r"|n['’]t\b|[?？]",
+    re.IGNORECASE,
+)
 # The probability is 3 in 8, or 3 out of 8.
 _CHANCE = re.compile(r"\b(?:probability|chances?|likelihood|odds)\b", re.IGNORECASE)
 _IN = re.compile(r"(?<![\d.,/])(\d{1,9})\s(?:in|out of)\s(?:every\s)?(\d{1,9})(?![\d.,/]*\d)")
@@ -186,9 +199,13 @@ def stated(sentence: str, given: frozenset[str], sort: Sort = "value") -> Stated
         return Stated(hedged=True)
     if (instead := _BUT.search(plain)) is not None:
         plain = plain[instead.end() :]
+    if (form := _IN_FORM.search(plain)) is not None and values(plain[: form.start()]):
+        plain = plain[: form.start()] if sort in _RELATIONAL else plain[form.end() :]
     bold = _bold(plain, given, sort)
     if bold is not None:
         return bold
+    if (last := _ENDS_ON.search(plain)) is not None and not _CHANGED.search(plain[: last.start()]):
+        return Stated(last["inside"].strip())
     plain = plain.replace("**", "").replace("__", "")
     return _of(plain, given, sort)
 
@@ -233,7 +250,8 @@ def _of(plain: str, given: frozenset[str], sort: Sort) -> Stated:
     if sort not in _RELATIONAL and (chain := _chained(clause)) is not None:
         return chain
     label = _LABEL.match(clause)
-    if label is not None and values(clause[label.end() :]):
+    denies = label is not None and _DENIED.search(label[0].rstrip("*_ :：")) is not None
+    if label is not None and not denies and values(clause[label.end() :]):
         clause = clause[label.end() :]
     clause = core(clause)
     found = values(clause)

@@ -66,12 +66,27 @@ def without_remarks(sentence: str, *, exact: bool = False) -> str:
     plain = without_scientific(_BRACKETS.sub(_kept, sentence))
     tail = _TAIL.search(plain)
     if tail is not None and values(plain[: tail.start()]) and not _is_bold(plain, tail.start()):
-        rest = _which_so(tail[0])
+        rest = _which_so(tail[0]) or _grouped(plain[: tail.start()], tail[0])
         plain = f"{plain[: tail.start()]}, so {rest}" if rest else plain[: tail.start()]
     near = _NEAR.search(plain) if exact else None
     if near is not None and not plain.count("$", 0, near.start()) % 2:
         plain = plain[: near.start()] if values(plain[: near.start()]) else plain
     return plain.strip()
+
+
+def _grouped(before: str, remark: str) -> str:
+    """Return the interval or pair that a remark makes of two numbers: from 1 to 3, i.e. (1, 3)."""
+    group = _GROUP.fullmatch(remark)
+    told = values(before)
+    plain = len(told) > 1 and not any(one.formula for one in told)
+    return group[1] if group is not None and plain else ""
+
+
+_GROUP = re.compile(
+    r"[\s,;–—-]*(?:i\.\s?e\.|that is(?: to say)?),?\s*"
+    r"(\$[(\[\\][^$=]{1,100}\$|[(\[][^()\[\]=]{1,60}[)\]])[.\s]*",
+    re.IGNORECASE,
+)
 
 
 def _which_so(remark: str) -> str:
