@@ -18,6 +18,7 @@ from rewardkit.reading.words import folded_words, visible
 from rewardkit_verifiers.judge.lib.about_itself import gives_up_part
 from rewardkit_verifiers.judge.lib.another_language import in_another_language
 from rewardkit_verifiers.judge.lib.bases import read_in_base
+from rewardkit_verifiers.judge.lib.dress import undressed
 from rewardkit_verifiers.judge.lib.given_options import said_by_option
 from rewardkit_verifiers.judge.lib.hedges import (
     asked_only,
@@ -28,11 +29,21 @@ from rewardkit_verifiers.judge.lib.hedges import (
     taken_back,
 )
 from rewardkit_verifiers.judge.lib.last_sentences import SHORT, last_sentence
-from rewardkit_verifiers.judge.lib.names import other_endings, other_names, part_of_name
-from rewardkit_verifiers.judge.lib.ordered import out_of_order
+from rewardkit_verifiers.judge.lib.names import (
+    form_asked,
+    misspelt,
+    other_endings,
+    other_names,
+    part_of_name,
+    spelt_out,
+)
+from rewardkit_verifiers.judge.lib.ordered import has_all_items, out_of_order
 from rewardkit_verifiers.judge.lib.otherwise import by_unit, said_otherwise
 from rewardkit_verifiers.judge.lib.scripts import in_another_script
+from rewardkit_verifiers.judge.lib.spans import NO_MORE, compares, limit_asked, of_a_span, roughly
+from rewardkit_verifiers.judge.lib.spoken_values import in_halves, says_amount
 from rewardkit_verifiers.judge.lib.substances import same_substance, without_subscripts
+from rewardkit_verifiers.judge.lib.synonyms import same_word
 from rewardkit_verifiers.judge.lib.values import (
     NUMBER,
     another_formula,
@@ -63,6 +74,9 @@ _SIGNS = (
     (" m", re.compile(r"\bmet(?:er|re)s?\b", re.IGNORECASE)),
 )
 _ARTICLES = frozenset(("the", "a", "an", "der", "die", "das", "le", "la", "les", "el", "il", "o"))
+
+
+_NTH = re.compile(r"\d{1,3}(?:st|nd|rd|th)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +115,13 @@ def final_answer(
         >>> final_answer("10, 20, 30, 40, 50", ["40"]).reason
         'several_answers'
     """
-    text = seen(text)
+    text = undressed(seen(text))
+    text = text if NUMBER.search(text) else in_halves(text)
     golds = said_by_option(text, golds, prompt)
     numbers = [number for gold in golds if (number := read_value(gold)) is not None]
     allowed = " ".join(map(str, (prompt, *golds)))
+    if any(_NTH.fullmatch(str(gold).strip()) for gold in golds):
+        allowed += " century place"
     allowed += "".join(f" {sign}" for sign, name in _SIGNS if name.search(allowed))
     marked = extract(text, where, prompt)
     if isinstance(marked, Missing) and marked.reason != "no_answer":
@@ -147,6 +164,8 @@ def final_answer(
     if is_text(golds):
         why = "half_answer" if gives_up_part(text, [*map(str, golds)], prompt) else ""
         return Final(shown, place, not why, equal and not why, why)
+    if any(has_all_items(text, str(gold)) for gold in golds):
+        return Final(shown, place, True, equal, "")
     found = _found_words(segment, read, golds, prompt)
     if not found:
         absent = not _in_another_dress(text, segment, read, golds, prompt)
@@ -174,13 +193,21 @@ def _number_missing(
         return "reference_absent"
     if all(other_half_of_day(read, gold) for gold in golds):
         return "reference_absent"
+    read = of_a_span(read, prompt)
+    limit = limit_asked(prompt)
+    read = NO_MORE.sub("at most ", read) if limit else read
     reason = number_absent(read, numbers, asked, allowed, loose)
+    if reason == "bounded" and (limit or roughly(read, numbers) or compares(read, numbers, asked)):
+        reason = ""
     goes_on = continues(read, numbers, asked)
     if not reason and place == "sentence" and not goes_on and shotgun(text, segment):
         reason = "several_answers"
     if reason == "reference_absent" and any(equals(segment, gold) for gold in golds):
         reason = ""  # the same number in another notation, such as \frac{3}{4}
-    return by_unit(reason, read, golds, asked, allowed)
+    reason = by_unit(reason, read, golds, asked, allowed)
+    if reason and any(says_amount(segment, gold) for gold in golds):
+        return ""
+    return reason
 
 
 def _found_words(segment: str, read: str, golds: Sequence[Any], prompt: str) -> list[list[str]]:
@@ -200,7 +227,7 @@ def _in_another_dress(
     """Whether a reply without the words of the references may give one of them all the same."""
     named = [str(gold) for gold in golds]
     return (
-        any(says_time(read, gold) for gold in golds)
+        any(says_time(read, gold) or says_amount(segment, gold) for gold in golds)
         or said_otherwise(text, segment, golds, prompt)
         or in_another_script(text, named, prompt)
         or in_another_language(text, named, prompt)
@@ -243,6 +270,8 @@ def _wanted(golds: Sequence[Any], segment: str, prompt: str) -> list[list[str]]:
     words = [folded_words(visible(str(gold))) for gold in golds]
     for gold in golds:
         words += other_names(str(gold), segment, prompt) + same_substance(str(gold))
+        words += same_word(str(gold)) if not form_asked(prompt) else []
+        words += spelt_out(str(gold), segment) + misspelt(str(gold), segment)
         words += other_endings(str(gold), prompt) + part_of_name(str(gold), segment, prompt)
     first = folded_words(visible(segment))[:1]
     for ways in (YES, NO):

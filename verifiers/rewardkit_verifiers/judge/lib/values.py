@@ -153,11 +153,13 @@ def says_time(text: str, gold: Any) -> bool:
         >>> says_time("It ends at 8:20 p.m.", "20:20"), says_time("At 8:20 am.", "20:20")
         (True, False)
     """
-    wanted = _CLOCK.fullmatch(str(gold).strip())
-    times = [*_CLOCK.finditer(text)]
+    plain = str(gold).strip()
+    wanted = _CLOCK.fullmatch(plain) or _CLOCK.fullmatch(clock_in_words(plain))
+    times = [*_CLOCK.finditer(_FULL_HOUR.sub(r"\1:00 \2m", text))]
     return wanted is not None and bool(times) and _minute(times[-1]) == _minute(wanted)
 
 
+_FULL_HOUR = re.compile(r"(?<![\d:.])(1?\d)\s?([ap])\.?\s?m\b\.?", re.IGNORECASE)
 _HALF = re.compile(r"(?<![\d:.])(1?\d)(?:[:.][0-5]\d)?\s?([ap])\.?\s?m\b", re.IGNORECASE)
 
 
