@@ -17,6 +17,11 @@ _PROMPT = re.compile(r"^[ \t]*>{1,3}[ \t]*(?=\S)", re.MULTILINE)
 _ARROW = re.compile(r"(?:[=-]{1,3}>)(?=\s*\S)|⟶|⟹|➜|➔|➡|⮕")
 _HEADING = re.compile(r"^[ \t]*#{1,6}[ \t]+(?=\S)|(?<=\s)#[ \t]+(?=[-+]?\d)", re.MULTILINE)
 _STRONG = re.compile(r"(?<![\w_])__(?=[^\s_])([^_\n]{1,200})__(?![\w_])")
+_BELOW_ZERO = re.compile(
+    r"(?<![-\d.,])(\d+(?:\.\d+)?)\s*(°\s?[CF]?|degrees?(?:\s(?:celsius|fahrenheit|C"
+    r"|F))?)?\s+below\s+zero\b",
+    re.IGNORECASE,
+)
 # "It's just 42" says no more than 42; "just under 42" does.
 _JUST = re.compile(r"\b(?:just|simply|merely)\s+(?=[-+$€£*_(\\]{0,3}\d)", re.IGNORECASE)
 
@@ -37,4 +42,5 @@ def undressed(text: str) -> str:
         text = _ARROW.sub("→", _PROMPT.sub("", text))
     if "#" in text:
         text = _HEADING.sub(" ", text)
+    text = _BELOW_ZERO.sub(r"-\1 \2", text)
     return _JUST.sub("", _STRONG.sub(r"\1", text)).strip()

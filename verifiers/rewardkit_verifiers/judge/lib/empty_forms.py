@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence, Set
 
 from rewardkit.reading.words import folded_set, folded_words
-from rewardkit_verifiers.judge.lib.speaking import COURTEOUS, PLAIN, SPEAKING
+from rewardkit_verifiers.judge.lib.courtesies import COURTEOUS
+from rewardkit_verifiers.judge.lib.speaking import PLAIN, SPEAKING
 
 _SLOT = re.compile(
     r"(?<!\\)\[([^\[\]\n=\\]{2,200})\](?!\()|(?<![\w$\\}])\{\{?([^{}\n=\\:]{2,200})\}?\}"

@@ -16,20 +16,23 @@ from rewardkit.judge.gate.markup import without_markup
 from rewardkit.judge.gate.stubs import asks_for_form
 from rewardkit.reading.vocabulary import NO, YES
 from rewardkit.reading.words import folded_set, folded_words, visible
+from rewardkit_verifiers.judge.lib.courtesies import COURTEOUS
 from rewardkit_verifiers.judge.lib.empty_forms import is_empty_form
-from rewardkit_verifiers.judge.lib.harm import may_refuse
-from rewardkit_verifiers.judge.lib.speaking import COURTEOUS, GRADING, PLAIN, QUALITY, SPEAKING
-from rewardkit_verifiers.judge.lib.talk_excuses import DECISION, EXCUSES
-from rewardkit_verifiers.judge.lib.talk_marks import (
-    MARKS,
-    Kind,
-    is_marked,
+from rewardkit_verifiers.judge.lib.speaking import GRADING, PLAIN, QUALITY, SPEAKING
+from rewardkit_verifiers.judge.lib.talk_excuses import (
+    DECISION,
+    OF_ITSELF,
+    QUOTED,
+    SENTENCE,
+    TRANSFORMS,
+    kinds_at_issue,
+    says,
 )
+from rewardkit_verifiers.judge.lib.talk_guards import is_marked
+from rewardkit_verifiers.judge.lib.talk_marks import Kind
 from rewardkit_verifiers.judge.lib.talk_unspaced import residue
 
-_LONGEST, _HALF = 4_000, 2_000
-_SENTENCE = re.compile(r"(?<=[.!?…。！？])[*_\"”»)]*\s+|(?<=[。！？])|\n+|;\s+")
-_QUOTED = re.compile(r"[\"“«„]([^\"”»“\n]{1,400})[\"”»“]|(?<!\w)['‘]([^'’\n]{4,400})['’](?!\w)")
+_LONGEST = 4_000
 _ORDERS = re.compile(
     r"\W*(?:please )?(?:explain|describe|discuss|write|give|list|name|summari[sz]e|tell|compose"
     r"|draft|outline|compare|argue|create|suggest|propose|provide)\b",
@@ -43,14 +46,6 @@ _ORDER_STEMS = frozenset(
     )
 )
 _MOST_OF_IT = 0.6
-# Where the text to work on stands in the task, what it says is the matter.
-_TRANSFORMS = re.compile(
-    r"\b(?:translat\w+|rewrite|rephrase|paraphrase|summari[sz]e|correct|fix|proofread|reformulate"
-    r"|shorten|simplify|edit|continue|complete|repeat|print|say|echo|copy|quote|spell"
-    r"|(?:reply|respond|answer|output) (?:only |just )?with|übersetz\w*|tradui\w*|traduc\w*"
-    r"|traduz\w*|перевед\w*|改写|翻译|訳)\b",
-    re.IGNORECASE,
-)
 _STEM, _A_FORM = 5, 3
 _LIST_MARK = re.compile(r"^\W*(?:\d{1,2}[.):]\s+)?")
 _GRADED = re.compile(r"\b(?:10|5|100|20)\s?/\s?(?:10|5|100|20)\b|\b100\s?%")
@@ -75,7 +70,6 @@ _FUNCTION = PLAIN | folded_set(
     "i me my we us our you your he she one each every some any then also very just here now yes"
     " im am ll ve s t d m re be up out about more most much many"
 )
-_OF_ITSELF: frozenset[Kind] = frozenset(("praise", "verdict", "injection"))
 _PLAIN_KINDS: frozenset[Kind] = frozenset(("promise", "filler", "claim", "praise"))
 _ADVICE = re.compile(
     r"^\W*(?:please|you (?:may|might|can|could|should)|i(?:['’]d| would)? (?:recommend|suggest)"
@@ -165,18 +159,18 @@ def empty_talk(
     asked = {word[:_STEM] for word in folded_words(visible(prompt))}
     if is_empty_form(shown, prompt, asked):
         return "form"
-    kinds = _kinds_at_issue(prompt, " ".join(criteria), wanted)
+    kinds = kinds_at_issue(prompt, " ".join(criteria), wanted)
     if not kinds:
         return ""
     found = [
         (one.strip(), _mark(one, kinds, asked, prompt))
-        for one in _SENTENCE.split(shown)
-        if _says(one)
+        for one in SENTENCE.split(shown)
+        if says(one)
     ]
     marks = [mark for _, mark in found if mark]
     if not marks:
         return "echo" if wanted and _echoes(shown, prompt, asked) else ""
-    itself = any(mark in _OF_ITSELF for mark in marks)
+    itself = any(mark in OF_ITSELF for mark in marks)
     known = _OF_TEXTS if itself or "claim" in marks else _KNOWN
     sorts = [
         "talk"
@@ -190,87 +184,21 @@ def empty_talk(
         long = len(words) >= _LONG and len(marks) >= _FEW_MARKS
         if not long or len(strange) > _STRANGE * len(_weighty(words)):
             return ""
-    return max(marks, key=lambda mark: (mark in _OF_ITSELF, marks.count(mark)))
+    return max(marks, key=lambda mark: (mark in OF_ITSELF, marks.count(mark)))
 
 
 def _echoes(text: str, prompt: str, asked: Set[str]) -> bool:
     """Whether a reply to an order says the order again in other words, and nothing else."""
-    if not _ORDERS.match(prompt) or _TRANSFORMS.search(prompt) or _QUOTED.search(prompt):
+    if not _ORDERS.match(prompt) or TRANSFORMS.search(prompt) or QUOTED.search(prompt):
         return False
     words = folded_words(text)
-    if sum(map(_says, _SENTENCE.split(text))) > 1:
+    if sum(map(says, SENTENCE.split(text))) > 1:
         return False
     wanted = {word[:_STEM] for word in _weighty(folded_words(prompt))} - _ORDER_STEMS
     said = {word[:_STEM] for word in words}
     if len(wanted) < 2 or _strange(words, _KNOWN, asked):
         return False
     return len(wanted & said) >= _MOST_OF_IT * len(wanted)
-
-
-def _says(sentence: str | None) -> bool:
-    return bool(sentence) and any(map(str.isalnum, str(sentence)))
-
-
-def _kinds_at_issue(prompt: str, criteria: str, wanted: bool) -> tuple[Kind, ...]:
-    """Return the kinds of talk that neither the task nor the criteria ask for."""
-    given = visible(prompt if len(prompt) <= _LONGEST else prompt[:_HALF] + prompt[-_HALF:])
-    quoted = " ".join(one or two for one, two in _QUOTED.findall(given))
-    source = given if _TRANSFORMS.search(given) else quoted
-    kinds: list[Kind] = []
-    for kind, mark in MARKS.items():
-        if not wanted and kind in ("refusal", "filler"):
-            continue
-        if kind == "refusal" and may_refuse(given, criteria):
-            continue
-        if EXCUSES[kind].search(given) or (kind != "claim" and mark.search(source)):
-            continue
-        if kind != "refusal" and EXCUSES[kind].search(criteria) and kind not in _OF_ITSELF:
-            continue
-        kinds.append(kind)
-    if not given.strip():
-        return tuple(kind for kind in kinds if kind in _OF_ITSELF)  # who knows what was asked for
-    if _is_chat(given) or _PERSONAL.search(given):
-        return ()
-    if DECISION.search(given):
-        kinds = [kind for kind in kinds if kind not in ("praise", "verdict", "claim")]
-    if _LANGUAGE.search(given):
-        if not _TRANSFORMS.search(given):
-            return ()
-        return tuple(kind for kind in kinds if kind in ("claim", "promise", "praise"))
-    return tuple(kinds)
-
-
-def _is_chat(prompt: str) -> bool:
-    """Whether a prompt asks for nothing yet: "Hi!", "Can you help me with my homework?"."""
-    pieces = [one for one in _SENTENCE.split(prompt) if _says(one)]
-    return len(folded_words(prompt)) <= 12 and all(map(_CHAT.search, pieces))
-
-
-_PERSONAL = re.compile(
-    r"\b(?:introduce yourself|who are you|what (?:are|can) you"
-    r"|(?:what|how) (?:should|do|can|could|would) (?:i|we|you|one) (?:say|write|answer|reply"
-    r"|respond))\b",
-    re.IGNORECASE,
-)
-# Where words themselves are asked for, any may be the answer.
-_LANGUAGE = re.compile(
-    r"\b(?:conjugat\w*|participle|tense|passive|indirect speech|sentence|grammar|verb|noun"
-    r"|adjective"
-    r"|synonym|antonym|plural|spell\w*|phrase|idiom|proverb|word|quote|example of|affirmation"
-    r"|lyrics?"
-    r"|love letter|line|motto|slogan|title|caption|satz|wort|phrase|mot|frase|palabra|parola|слово"
-    r"|предложени\w*)\b",
-    re.IGNORECASE,
-)
-_CHAT = re.compile(
-    r"^\W*(?:hi|hello|hey|good (?:morning|day|evening|afternoon)|thanks?|thank you|how are you|bye"
-    r"|(?:can|could|would|will) you (?:please )?(?:help|assist)(?: me)?(?: with (?:\w+ ){0,3}\w+)?"
-    r"|i need (?:some |your )?help|are you (?:there|ready)|hallo|guten tag|danke|bonjour|salut"
-    r"|merci"
-    r"|hola|buen[oa]s|gracias|ciao|grazie|olá|obrigad[oa]|привет|здравствуйте|спасибо|你好|谢谢"
-    r"|こんにちは|ありがとう|안녕|감사)\b",
-    re.IGNORECASE,
-)
 
 
 def _mark(sentence: str, kinds: Sequence[Kind], asked: Set[str], prompt: str) -> Kind | None:

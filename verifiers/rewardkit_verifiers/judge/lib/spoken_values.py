@@ -111,9 +111,35 @@ def says_amount(text: str, gold: Any) -> bool:
         return True
     return (
         _in_words(said, words, gold)
+        or _rounds(said, gold)
+        or _decade(words, wanted)
         or _repeats(visible(text).strip(), gold)
         or _compares(said, wanted)
     )
+
+
+def _rounds(said: str, gold: Any) -> bool:
+    """Whether a decimal of three places or more is a fraction that has no end, rounded."""
+    found, value = _DECIMAL.fullmatch(said), read_value(gold)
+    if found is None or value is None or 10**12 % value.denominator == 0:
+        return False
+    places = len(found[1].partition(".")[2])
+    return bool(abs(Fraction(found[1]) - value) * 2 * 10**places <= 1)
+
+
+def _decade(words: list[str], wanted: str) -> bool:
+    """Whether a decade of a century is named without it: the sixties."""
+    found = _YEARS.fullmatch(wanted)
+    given = {word for word in words if word in _DECADES}
+    return found is not None and given == {_DECADES[int(found[1]) - 2]}
+
+
+_DECIMAL = re.compile(r"[≈~]?\s?(?:about |approximately |roughly )?(\d?\.\d{3,12})")
+_YEARS = re.compile(r"(?:the\s)?(?:\d\d)([2-9])0['’]?s")
+_DECADES = (
+    *("twenties", "thirties", "forties", "fifties"),
+    *("sixties", "seventies", "eighties", "nineties"),
+)
 
 
 def _cents(text: str) -> int | None:

@@ -8,9 +8,6 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from rewardkit_verifiers.text.lib.abstaining import abstains
-from rewardkit_verifiers.text.lib.refusing import level_of
-
 Kind = Literal["promise", "claim", "praise", "verdict", "injection", "refusal", "filler"]
 
 _MAKE = (
@@ -22,7 +19,7 @@ _MAKE = (
     r"|pleased"
     r"|working on|with you)|make|craft|need a|take care|tackle|cover|go over|walk you|show|tell)"
 )
-_TEXT = (
+TEXT = (
     r"(?:submission|response|answer|reply|explanation|solution|essay|story|poem|haiku|limerick"
     r"|e-?mail|letter|summary|text|piece|work|description|translation|version|article|report|post"
     r"|speech|paragraph|argument|overview|content|output|result|list|tips?|code|program|function"
@@ -64,7 +61,7 @@ MARKS: dict[Kind, re.Pattern[str]] = {
         r"|\bthis is (?:just |only )?(?:an?|the) (?:placeholder|draft|stub|template|test)\b"
         r"|\bi (?:know|have) (?:so |very )?(?:a lot|much|many|a (?:\w+ ){0,2}?\w+)\b|\bbefore i\b",
         rf"\bwill (?:be )?(?:\w+ ){{0,3}}?{_SOON}",
-        rf"\b{_TEXT} (?:\w+ ){{0,5}}?(?:will|is going to) (?:be|come|follow|appear|arrive|explain"
+        rf"\b{TEXT} (?:\w+ ){{0,5}}?(?:will|is going to) (?:be|come|follow|appear|arrive|explain"
         rf"|cover|discuss)\b",
         r"\b(?:would you like me to|shall i|should i|do you want me to|may i) (?:\w+ )?(?:write"
         r"|explain|start|begin|go ahead|proceed|provide|create|give)\b",
@@ -107,7 +104,7 @@ MARKS: dict[Kind, re.Pattern[str]] = {
         r"|summari[sz]ed|described|answered|completed|finished|created|prepared|drafted|made)\b"
         r"|\bas (?:requested|asked|desired|promised)\b|\b(?:written|checked|verified"
         r"|completed)\W*$"
-        rf"|\bthe {_TEXT[:-1]}|sentence) is now\b",
+        rf"|\bthe {TEXT[:-1]}|sentence) is now\b",
         r"^\W*(?:task|job|request|mission|work|order)? ?(?:successfully )?(?:completed?|finished"
         r"|corrected"
         r"|rewritten|fixed|translated|summari[sz]ed|updated|improved|edited|submitted|written)"
@@ -129,7 +126,7 @@ MARKS: dict[Kind, re.Pattern[str]] = {
     ),
     "praise": _any(
         rf"\b(?:this|my|the above|the following|the present|above|our"
-        rf"|the) (?:\w+ ){{0,2}}?{_TEXT}\b"
+        rf"|the) (?:\w+ ){{0,2}}?{TEXT}\b"
         r"[^.!?\n]*?\b(?:is|are|was|has|have|contains?|includes?|meets?|fulfil+s?|satisf\w+"
         r"|deserves?"
         r"|covers?|address\w+|explains?|uses?|provides?|shows?|demonstrates?|exceeds?|stands?"
@@ -283,116 +280,3 @@ MARKS: dict[Kind, re.Pattern[str]] = {
         r"|φυσικά|ερώτηση|ευχαριστώ|כמובן|שאלה|תודה|בשמחה",
     ),
 }  # fmt: skip
-
-# A refusal of the task itself; whoever writes to somebody may decline other things.
-DECLINES = re.compile(
-    r"\b(?:write|help|assist|answer|fulfil+|comply|provide|generate|create|produce|complete"
-    r"|respond"
-    r"|compose|request|task|prompt|(?:do|with) (?:that|this)\W*$|ai|language model|capabilit\w+"
-    r"|discuss"
-    r"|helfen|schreiben|beantworten|aider|écrire|répondre|ayudar\w*|escribir|responder|aiutar\w*"
-    r"|scrivere|ajudar|escrever|помочь|написать|ответить)\b",
-    re.IGNORECASE,
-)
-# One of these, too, must stand in praise.
-PRAISING = re.compile(
-    r"\b(?:clear(?:ly)?|accurate(?:ly)?|correct(?:ly|ness)?|complete(?:ly|ness)?|concise(?:ly)?"
-    r"|precise(?:ly)?"
-    r"|thorough(?:ly)?|comprehensive|detailed|well|good|great|best|better|excellent\w*"
-    r"|perfect(?:ly)?|high\w*"
-    r"|full(?:y)?|all|every|criteri\w+|requirements?|expectations?|quality|creative|creativity"
-    r"|original\w*"
-    r"|beautiful(?:ly)?|wonderful|amazing|outstanding|exceptional|superb|brilliant|engaging"
-    r"|vivid\w*"
-    r"|memorable|moving|right|true|helpful|useful|informative|simple|easy|easily|appropriate\w*"
-    r"|suitable"
-    r"|structured?|precise|key|much|simpler|shorter|rich|gentle|beauty|regular|organi[sz]ed"
-    r"|written|polished|professional|elegant|convincing|persuasive|coherent"
-    r"|consistent|logical|readable|rubric|grade|scores?|points|marks|care|carefully|verified"
-    r"|checked"
-    r"|proofread|errors?|mistakes?|richtig|vollständig|korrekt|klar|kriterien|correcte?|complète"
-    r"|critères|correct[ao]|complet[ao]|criterios|completa|corretta|criteri|corret[ao]|critérios"
-    r"|правильн\w*|полн\w*|критери\w*)\b",
-    re.IGNORECASE,
-)
-# A task of writing to somebody, who may be promised things.
-TO_SOMEBODY = re.compile(
-    r"\b(?:message|reply|text|note|voicemail|greeting|out-of-office|answering machine|sentence"
-    r"|example|phrase|quote|e-?mail|mail|letter|tweet|post|line|lyrics|song|poem|dialog(?:ue)?"
-    r"|speech|story|scene|nachricht|brief|lettre|message|carta|mensaje|lettera|messaggio|письмо"
-    r"|сообщение)\b",
-    re.IGNORECASE,
-)
-# In a letter courtesy is the matter, unless it is about the task.
-_LETTER = re.compile(
-    r"\b(?:message|reply|note|voicemail|greeting|e-?mail|mail|letter|tweet|post|nachricht|brief"
-    r"|lettre"
-    r"|carta|mensaje|lettera|messaggio|письмо|сообщение)\b",
-    re.IGNORECASE,
-)
-_ON_THE_TASK = re.compile(
-    r"\b(?:question|topic|subject|request|asking|idea|task|help|assist|frage|thema|sujet|pregunta"
-    r"|tema|domanda|argomento|pergunta|assunto|вопрос)\b",
-    re.IGNORECASE,
-)
-_NOUN = re.compile(rf"\b{_TEXT}\b", re.IGNORECASE)
-_WRITES = re.compile(
-    r"\b(?:writ\w+|draft\w*|compos\w+|prepar\w+|creat\w+|generat\w+|craft\w*|provid\w+|work\w* on"
-    r"|help\w*|assist\w*|explain\w*|start\w*|be|come|follow|coming|wait|moment)\b",
-    re.IGNORECASE,
-)
-_IT = re.compile(
-    r"\b(?:write|draft|compose|prepare|create|generate|craft|produce|working on|work on|get|start"
-    r"|begin)\b(?: \w+){0,2}? (?:it|that|this|one|something|for you|your request|right away)\b",
-    re.IGNORECASE,
-)
-_WAITS = re.compile(
-    r"\b(?:coming right up|working on it|stay tuned|bear with me|please wait|one moment,? please"
-    r"|in progress|would you like me to|shall i (?:start|begin|write))\b",
-    re.IGNORECASE,
-)
-
-
-def names_the_task(sentence: str, prompt: str) -> bool:
-    """Return whether a sentence speaks of making what the task asks for, by its name.
-
-    Example:
-        >>> names_the_task("I will write the letter.", "Write a letter.")
-        True
-        >>> names_the_task("I will write to you.", "Write a letter.")
-        False
-    """
-    if _IT.search(sentence) or _WAITS.search(sentence):
-        return True
-    nouns = {found[0].casefold().replace("-", "") for found in _NOUN.finditer(sentence)}
-    asked = {found[0].casefold().replace("-", "") for found in _NOUN.finditer(prompt)}
-    return bool(nouns & asked) and _WRITES.search(sentence) is not None
-
-
-_CALCULATES = re.compile(r"\d\s*[-+*×=<>]|[+*×=<>]\s*\$?\d|(?:\d\D+){4}")
-
-
-def is_marked(kind: Kind, sentence: str, prompt: str) -> bool:
-    """Return whether a sentence has the marks of a kind of talk, given the task.
-
-    Example:
-        >>> is_marked("promise", "I will write it.", "Write a poem.")
-        True
-        >>> is_marked("promise", "I will write to you.", "Write a letter.")
-        False
-    """
-    said = sentence.replace("_", " ").replace("**", "")
-    if not MARKS[kind].search(said):
-        refusing = kind == "refusal" and not TO_SOMEBODY.search(prompt)
-        return refusing and (level_of(said) == "refused" or abstains(said))
-    if kind == "praise":
-        return PRAISING.search(sentence) is not None
-    if kind == "verdict":
-        return _CALCULATES.search(said) is None
-    if kind == "filler" and _LETTER.search(prompt):
-        return _ON_THE_TASK.search(sentence) is not None
-    if kind in ("promise", "refusal") and TO_SOMEBODY.search(prompt):
-        if kind == "promise":
-            return names_the_task(sentence, prompt)
-        return DECLINES.search(sentence) is not None
-    return True
