@@ -67,7 +67,7 @@ def said_in_words(gold: str, completion: str, prompt: str, policy: Policy) -> Ve
 @lru_cache(maxsize=8192)
 def _readers(gold: str) -> tuple[Reader, ...]:
     """Return what may read answers to a reference: most are numbers, which nothing here reads."""
-    if len(gold) > _LONGEST:
+    if len(gold) > _LONGEST or _NUMBER.fullmatch(gold):
         return ()
     found: list[Reader] = []
     if states_change(gold):
@@ -89,6 +89,10 @@ def _readers(gold: str) -> tuple[Reader, ...]:
     if may_be_range(gold):
         found.append(_by_range)
     return tuple(found)
+
+
+# A number or a fraction without a sign means nothing else.
+_NUMBER = re.compile(r"[$\s]*(?:\d[\d,.]*|\\[dt]?frac\s?\{\d+\}\s?\{\d+\})[$\s]*")
 
 
 def _said(found: Found, reply: str) -> Iterator[str]:

@@ -33,7 +33,11 @@ Coset = tuple[list[Fraction], list[list[Fraction]]]
 
 def is_family(gold: str) -> bool:
     """Whether a reference gives several unknowns by parameters that run over whole numbers."""
-    return len(gold) <= _LONGEST and _coset(gold, ()) is not None
+    several = _SEVERAL.search(gold) is not None and any(map(str.isalpha, gold))
+    return several and len(gold) <= _LONGEST and _coset(gold, ()) is not None
+
+
+_SEVERAL = re.compile(r"[,;(&]|\\\\|\band\b")
 
 
 def same_points(gold: str, said: str, prompt: str, policy: Policy) -> Verdict | None:
