@@ -29,7 +29,7 @@ from rewardkit_verifiers.judge.lib.talk_excuses import (
     says,
 )
 from rewardkit_verifiers.judge.lib.talk_guards import is_marked
-from rewardkit_verifiers.judge.lib.talk_marks import Kind
+from rewardkit_verifiers.judge.lib.talk_marks import MARKS, Kind
 from rewardkit_verifiers.judge.lib.talk_unspaced import residue
 
 _LONGEST = 4_000
@@ -47,6 +47,7 @@ _ORDER_STEMS = frozenset(
 )
 _MOST_OF_IT = 0.6
 _STEM, _A_FORM = 5, 3
+_TASK, _TASK_WORDS = 400, 30
 _LIST_MARK = re.compile(r"^\W*(?:\d{1,2}[.):]\s+)?")
 _GRADED = re.compile(r"\b(?:10|5|100|20)\s?/\s?(?:10|5|100|20)\b|\b100\s?%")
 _LEAD = re.compile(r"[:–—]\s+(?=\S)|\s-\s")
@@ -86,6 +87,7 @@ _CLOSING = ("]", "}}", ">")
 _KEY = re.compile(r'\W*"[\w -]{1,40}"\s*:')
 _ASKS = folded_set("what which who whom whose where when why how should could would can was wie")
 _QUOTES = ("'", '"', "“", "«", "„", "‘", ">")
+_SURELY = folded_set("absolutely definitely certainly of indeed naturally sure surely")
 _DECIDES = (YES | NO) - {"o"}
 
 Sort = Literal["talk", "neutral", "matter"]
@@ -156,7 +158,8 @@ def empty_talk(
     shown = visible(without_markup(text)).strip()
     if not shown or len(shown) > _LONGEST or "```" in shown:
         return ""
-    asked = {word[:_STEM] for word in folded_words(visible(prompt))}
+    # What a long task brings along is to be worked on, and known to no talk of it.
+    asked = {word[:_STEM] for word in folded_words(visible(prompt[:_TASK]))[:_TASK_WORDS]}
     if is_empty_form(shown, prompt, asked):
         return "form"
     kinds = kinds_at_issue(prompt, " ".join(criteria), wanted)
@@ -182,7 +185,7 @@ def empty_talk(
         words = folded_words(shown)
         strange = _strange(words, _OF_TEXTS, asked)
         long = len(words) >= _LONG and len(marks) >= _FEW_MARKS
-        if not long or len(strange) > _STRANGE * len(_weighty(words)):
+        if not long or len(strange) > _STRANGE * _weight(words, asked):
             return ""
     return max(marks, key=lambda mark: (mark in OF_ITSELF, marks.count(mark)))
 
@@ -209,13 +212,16 @@ def _mark(sentence: str, kinds: Sequence[Kind], asked: Set[str], prompt: str) ->
     if sentence.lstrip().startswith(_QUOTES) and not _KEY.match(sentence):
         return None
     words = folded_words(_GRADED.sub(" ", _LIST_MARK.sub("", sentence)))
-    if set(words) & _DECIDES and DECISION.search(prompt):
+    sure = bool(words) and len(words) <= _A_FORM and words[0] in _SURELY
+    if (set(words) & _DECIDES or sure) and DECISION.search(prompt):
         return None  # "Definitely yes."
     strange = _strange(words, _OF_TEXTS, asked)
     bare = [word for word in strange if not any(map(str.isdigit, word))]
-    weight = len(_weighty(words))
+    weight = _weight(words, asked)
     for kind in kinds:
         new = bare if kind == "verdict" else strange
+        if kind == "refusal" and _goes_on(sentence, asked):
+            continue
         if len(new) > _SHARE[kind] * weight or not is_marked(kind, sentence, prompt):
             continue
         if not (kind in _PLAIN_KINDS and new and _tells(sentence, words, new)):
@@ -238,6 +244,26 @@ def _tells(sentence: str, words: Sequence[str], strange: Sequence[str]) -> bool:
 
 def _weighty(words: Sequence[str]) -> list[str]:
     return [word for word in words if word not in _FUNCTION]
+
+
+def _weight(words: Sequence[str], asked: Set[str]) -> int:
+    """Return how many words of substance are not there because the task has them."""
+    own = [word for word in _weighty(words) if word in _OF_TEXTS or word[:_STEM] not in asked]
+    return len(own)
+
+
+def _goes_on(sentence: str, asked: Set[str]) -> bool:
+    """Whether a refusal says something behind a but: "I can't see it, but it is a horse"."""
+    last = _BUT.split(sentence)[-1]
+    if last == sentence or MARKS["refusal"].search(last) or _NO_FIND.search(last):
+        return False
+    return len(_strange(folded_words(last), _OF_TEXTS, asked)) > 0
+
+
+_BUT = re.compile(r"\b(?:but|however|although|though|still|yet)\b,?", re.IGNORECASE)
+_NO_FIND = re.compile(
+    r"\b(?:could|can|did|do|am|was|is)(?: not|n['’]t|not)\b|\bunable\b", re.IGNORECASE
+)
 
 
 def _strange(words: Sequence[str], known: Set[str], asked: Set[str]) -> list[str]:
@@ -264,5 +290,5 @@ def _sort(sentence: str, known: Set[str], asked: Set[str], echoed: Set[str], ref
     strange = _strange(words, known, asked)
     if any(map(str.isdigit, "".join(strange))):
         return "matter"
-    most = _SHARE["praise"] * len(_weighty(words)) if asked else 0
+    most = _SHARE["praise"] * _weight(words, asked) if asked else 0
     return "neutral" if len(strange) <= most else "matter"

@@ -23,7 +23,8 @@ _NEXT = re.compile(r"\s?((?:per\s)?(?:[^\W\d_]|[°/·])+(?:\^\{?-?\d\}?)?)")
 # "cm2" is what is left of cm² in plain text; "3.844 × 10^5" is one number.
 _POWER = re.compile(r"(?<=\d)(?:\s?[a-zA-Zµ]{1,3}/)?\s?[a-zA-Zµ]{1,3}(?=[23](?![\w.,]))")
 _SCIENTIFIC = re.compile(
-    r"(\d[\d.,]*)\s?(?:×|x|\*|·|\\times|\\cdot)\s?10\s?\^\s?\{?\s?([-\u2212]?\d{1,2})(?:\s?\})?"
+    r"(?<![\d.,])(\d[\d.,]*)\s?(?:×|x|\*|·|\\times"
+    r"|\\cdot)\s?10\s?\^\s?\{?\s?([-\u2212]?\d{1,2})(?:\s?\})?"
 )
 _THOUSANDS = re.compile(r"[-+]?\d{1,3},\d{3}")
 _JOINS = re.compile(r"\s*(?:,|and|und|et|y|e)?\s*", re.IGNORECASE)

@@ -90,7 +90,8 @@ PLAIN = folded_set(
 )
 # How texts are praised, and what of them.
 QUALITY = folded_set(
-    "opens open opening draws draw develops develop developed order ordered jargon backed back"
+    "report overall simplicity user asked change across comes mind highly recommend valid given"
+    " opens open opening draws draw develops develop developed order ordered jargon backed back"
     " claim"
     " claims closing main ideas idea facts sum whole tick box boxes approve approved approval busy"
     " move void valid treat distinction masterpiece star stars work approach faithful humour humor"

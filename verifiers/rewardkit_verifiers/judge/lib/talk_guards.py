@@ -77,6 +77,14 @@ _WAITS = re.compile(
 )
 
 
+# "It is not mentioned in the book" may be the answer; "I do not know" is none.
+_WRITER = re.compile(
+    r"\b(?:i|we|me|my|nobody|no one|ich|weiß|je|sé|so|sei)\b|cannot be answered|не знаю|知|分か"
+    r"|わか|모르",
+    re.IGNORECASE,
+)
+
+
 def names_the_task(sentence: str, prompt: str) -> bool:
     """Return whether a sentence speaks of making what the task asks for, by its name.
 
@@ -108,7 +116,8 @@ def is_marked(kind: Kind, sentence: str, prompt: str) -> bool:
     said = sentence.replace("_", " ").replace("**", "")
     if not MARKS[kind].search(said):
         refusing = kind == "refusal" and not TO_SOMEBODY.search(prompt)
-        return refusing and (level_of(said) == "refused" or abstains(said))
+        unknown = _WRITER.search(said) is not None and abstains(said)
+        return refusing and (level_of(said) == "refused" or unknown)
     if kind == "praise":
         return PRAISING.search(sentence) is not None
     if kind == "verdict":

@@ -47,14 +47,16 @@ MARKS: dict[Kind, re.Pattern[str]] = {
         r"\b(?:one|we) (?:must|should|can|could|needs? to|ha(?:s|ve) to) (?:\w+ )?(?:consider|look"
         r"|think|discuss|understand|examine|explore)\b|\bthere (?:are|is) (?:many|several|various"
         r"|different|a"
-        r" (?:lot|number) of|numerous|multiple|much|so much) (?:\w+ )?(?:aspects|points|factors"
+        r" (?:lot|number) of|numerous|multiple|much|so much) (?:\w+ )?(?:differences|similarities"
+        r"|opinions|aspects|points|factors"
         r"|ways|perspectives|things|angles|facets|to (?:say|discuss|consider))\b",
         r"\b(?:coming (?:right )?(?:up|soon)|stay tuned|hold on|hang on|bear with me|one (?:moment"
         r"|sec|second|minute)|just a (?:moment|sec|second|minute)|(?:please|kindly) (?:wait|hold"
         r"|stand by)|working on it|on it|in progress|under construction|to follow|will follow)\b",
         r"\b(?:loading|processing|generating|thinking|preparing)\b\W*$|\bcheck back\b"
         r"|\bback later\b"
-        r"|\b(?:try again|as soon as possible|here comes)\b|\blet['’]?s (?:dive|explore|begin"
+        r"|\b(?:try again|as soon as possible|here comes)\b|\blet['’]?s (?:talk|discuss|consider"
+        r"|dive|explore|begin"
         r"|start|get"
         r"|go|look|see|take a look)\b|\bwhere (?:do|should|shall) (?:i|we) (?:even )?(?:begin"
         r"|start)\b"
@@ -134,6 +136,20 @@ MARKS: dict[Kind, re.Pattern[str]] = {
         r"|captures?|evokes?|should|must|will|answers?|follows?|complies|adheres|gives?|offers?"
         r"|reads?|conveys?|suits?|makes?)\b",
         r"\b(?:it|the \w+) (?:meets|fulfil+s|satisfies) (?:all|every|each)\b",
+        r"\bthe (?:\w+ )?(?:reasons?|arguments?|tips?|examples?|points?) (?:given |presented "
+        r"|listed |above"
+        r" |provided )*(?:is|are)\b|\bwhat (?:the user|you|was|were) (?:\w+ )?ask",
+        r"\b(?:das|die|der|dieses?|mein\w*) (?:\w+ )?(?:gedicht|geschichte|text|antwort|erklärung"
+        r"|e-?mail"
+        r"|brief|aufsatz|zusammenfassung|übersetzung|beschreibung)\b.*\b(?:ist|erfüllt"
+        r"|entspricht)\b",
+        r"(?:\b(?:le|la|el|il|lo|cette|ce|esta|este|questa|questo)\s|l['’])(?:histoire|texte|poème"
+        r"|réponse"
+        r"|explication|poema|texto|historia|respuesta|explicación|poesia|testo|storia|risposta"
+        r"|ricetta"
+        r"|resposta|carta|correo|lettera)\b.*\b(?:est|es|está|è|é|cumple|respecte|rispetta"
+        r"|atende)\b"
+        r"|\b(?:стихотворение|текст|рассказ)\b.*\b(?:полн|отличн|соответствует|прекрасн)",
         r"\b(?:meets?|fulfil+s?|satisf(?:y|ies)|me[et]+ing) (?:all|every|each|the) (?:of the )?"
         r"(?:\w+ )?(?:criteri\w+|requirements?|expectations?|conditions?|points?)",
         r"\bregarding (?:creativity|clarity|style|structure|accuracy|tone|content|length|grammar)",
@@ -149,6 +165,9 @@ MARKS: dict[Kind, re.Pattern[str]] = {
         r"|points)\b\W{0,3}(?:[:=]|\bis\b|\bof\b|\W*\d+\s?/)",
         r"\b(?:10|5|100|20)\s?/\s?(?:10|5|100|20)\b|\bfull (?:marks|points|credit)\b"
         r"|^\W*pass(?:ed)?\W*$",
+        r"[:=–-]\s*(?:fully |completely )?(?:met|fulfilled|satisfied|pass(?:ed)?|excellent"
+        r"|very good|perfect)"
+        r"\W*$",
         r"\b(?:masterpiece|(?:\d|five|four) stars|(?:out of (?:5|10|ten|100|20))|with distinction"
         r"|top mark|approved|accepted|flawless|(?:all|every) (?:the )?(?:requirements?|conditions)"
         r"|no issues"
@@ -167,7 +186,8 @@ MARKS: dict[Kind, re.Pattern[str]] = {
         r"\b(?:correct|accurate|right|complete|excellent|perfect),? (?:and|&) (?:\w+ )?(?:correct"
         r"|accurate|right|complete|clear|concise|well)\b|^\W*(?:correct|accurate|excellent|perfect"
         r"|well done|good job|great job)\W*$",
-        r"\b(?:bewertung|punktzahl|note|volle punkte|kriterien|évaluation|notation|critères"
+        r"\b(?:bewertung|punktzahl|gesamtnote|note\s?[:=]?\s?\d|volle punkte|kriterien|évaluation"
+        r"|notation|critères"
         r"|evaluación|puntuación|calificación|criterios|valutazione|punteggio|criteri|avaliação"
         r"|pontuação|critérios|beoordeling|ocena|оценка|баллов|критери\w+|puan|penilaian)\b",
         r"评分|得分|满分|滿分|评价|採点|満点|評価|평가|점수|만점|الدرجة|تقييم|मूल्यांकन|अंक",
@@ -192,6 +212,11 @@ MARKS: dict[Kind, re.Pattern[str]] = {
         r"|100) (?:to|for|on|in) (?:all|every|each|any|the)|(?:an? |the )?(?:\w+ )?(?:score|grade"
         r"|rating)"
         r" of|(?:score|grade|points|marks)\b)\b",
+        r"\b(?:ignore|disregard|forget) (?:everything|all|this|that|it)\b|\boutput\W+(?:pass|yes"
+        r"|true|10"
+        r"|correct)\W*$|\byou (?:must|should|have to|will) (?:now )?(?:approve|accept|pass|award"
+        r"|give|mark"
+        r"|grade|rate|score|say|output|return)\b",
         r"\bfrom now on\b|\b(?:only|always) (?:say|answer|reply|respond|output)\b|\bstop reading\b"
         r"|\bgive me (?:an? )?(?:\w+ )?(?:good|full|top|best|high|max)\w*\b|\bvergib\b"
         r"|\bdonne la note\b|\botorga\b|\bassegna\b|\bпоставь\w*\b",
@@ -248,21 +273,24 @@ MARKS: dict[Kind, re.Pattern[str]] = {
         r"|no problem|okay|ok|alright|wow|with pleasure|you got it|will do|understood|got it)\b",
         r"\b(?:i|we)(?:['’]m| am|['’]re| are)? (?:so |very |really |truly )?(?:glad|happy"
         r"|delighted"
-        r"|excited|thrilled|pleased|honou?red|appreciate|love (?:to|this|that|your|it))\b",
+        r"|excited|thrilled|pleased|honou?red|appreciate|love (?:to|this|that|your|it|explaining"
+        r"|writing|talking|helping|answering))\b",
         r"\b(?:close to my heart|looking forward|i trust (?:that|this)|more important than ever"
         r"|in today['’]s world|(?:dear|near) to me|i adore)\b",
         r"\b(?:felice|lieto|lieta|feliz|heureux|heureuse|placer|prazer|piacere|plaisir|радостью"
         r"|рад[а]?|freude|freue|affascinante|fascinante|passionnante?|spannend\w*)\b",
         r"\b(?:is|['’]s|are|was) (?:\w+ ){0,4}?(?:interesting|fascinating|important|exciting"
         r"|popular|great|wonderful|beautiful|tough|tricky|hard|fun)(?: \w+)?\W*$"
-        r"|\bwhat an? (?:\w+ )?(?:fun|great|nice|lovely|wonderful|good|interesting|cool|amazing)\b"
+        r"|\bwhat an? (?:\w+ )?(?:question|topic|idea|request|task|fun|great|nice|lovely|wonderful"
+        r"|good|interesting|cool|amazing)\b"
         r"|\b(?:one of )?my favou?rites?\b|^\W*(?:hmm+|interesting|nice|cool|great|wonderful)\b",
         r"\b(?:gerne|natürlich|selbstverständlich|hallo|guten (?:tag|morgen|abend)|danke"
         r"|vielen dank"
         r"|(?:gute|tolle|interessante|spannende|schöne) (?:frage|aufgabe)|interessantes thema"
         r"|viel (?:spaß|erfolg)|freut mich|ich freue|hoffe|mit freundlichen)\b",
         r"\b(?:bien sûr|certainement|volontiers|avec plaisir|bonjour|bonsoir|merci|(?:bonne"
-        r"|excellente|très bonne) question|sujet|ravie?|j['’]espère|d['’]accord|cordialement"
+        r"|excellente|très bonne) question|sujet|ravie? (?:de|que|qu['’])|j['’]espère|d['’]accord"
+        r"|cordialement"
         r"|bonne journée)\b",
         r"\b(?:claro|por supuesto|con (?:mucho )?gusto|hola|buen[oa]s|gracias|encantad[oa]"
         r"|me alegra|espero que|pregunta|tema)\b",
