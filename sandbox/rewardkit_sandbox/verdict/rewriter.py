@@ -6,7 +6,7 @@ import ast
 import copy
 from typing import Any
 
-from rewardkit_sandbox.verdict.claims import LOGGING, WARNING, falsify, other_warning
+from rewardkit_sandbox.verdict.claims import LOGGING, WARNING, falsify, other_warning, plain_calls
 from rewardkit_sandbox.verdict.forms import (
     NONE,
     OPERATORS,
@@ -339,7 +339,7 @@ class Rewriter(ast.NodeTransformer):
         if change != "equal":
             return change
         right = node.args[1] if isinstance(node, ast.Call) else right_of(node)
-        if right is None or is_literal(right) or not holds_literal(right):
+        if right is None or is_literal(right) or not holds_literal(right) or plain_calls(right):
             return "equal"
         return "literal"
 
