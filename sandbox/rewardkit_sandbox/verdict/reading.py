@@ -199,6 +199,10 @@ class Reading:
         """Return whether a test passed, by the process and by the judge."""
         return name in self.passing()
 
+    def held(self, unit: str, site: Site) -> bool:
+        """Return whether an assertion of a running test was reached and held each time."""
+        return self._good.get((unit, site.number), False)
+
     def passed_inside(self, name: str) -> bool:
         """Return whether the process said that a test passed."""
         if self._suite.style != "assert":
