@@ -92,6 +92,7 @@ class Probe:
         self._file = os.open({report!r}, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC)
         self.unit = ""
         self._moved = set()
+        self._failing = set()
 
     def say(self, kind, number, what, *more):
         row = json.dumps([kind, number, what, self.unit, *more])
@@ -122,7 +123,12 @@ class Probe:
 
     def failed(self, number):
         kind, error, _ = sys.exc_info()
+        self._failing.add(self.unit)
         self.say("failed", number, (kind.__name__ + ": " + str(error))[:200])
+
+    def settle(self):
+        if self.unit in self._failing:
+            raise AssertionError("an assertion failed")
 
     def raising(self, number, pattern):
         return Raising(number, pattern)
