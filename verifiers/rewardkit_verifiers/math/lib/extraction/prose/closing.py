@@ -29,6 +29,7 @@ from rewardkit_verifiers.math.lib.extraction.prose.kinds import DATE, Sort, sort
 from rewardkit_verifiers.math.lib.extraction.prose.named import named
 from rewardkit_verifiers.math.lib.extraction.prose.parts import Part, parts
 from rewardkit_verifiers.math.lib.extraction.prose.set_aside import ENDS_EQUAL, is_set_aside
+from rewardkit_verifiers.math.lib.extraction.prose.textbook import closing_value
 from rewardkit_verifiers.math.lib.extraction.prose.tokens import PRICE, key, values, with_prices
 
 _LONGEST = 8_000
@@ -282,6 +283,8 @@ def _found(chosen: Part, rest: list[Part], prompt: str, sort: Sort) -> Found:
         new = [date for date in dates if date.lower() not in prompt.lower()]
         if len(new) == 1 or len(dates) == 1:
             return Found((new or dates)[0], NAME)
+    if closed := closing_value(chosen.text, prompt, sort):
+        return Found(_spelt(closed, sort), NAME)
     said = stated(asked_clause(chosen.text, prompt) or chosen.text, _given(prompt), sort)
     if said.hedged:
         return Found("", NAME)

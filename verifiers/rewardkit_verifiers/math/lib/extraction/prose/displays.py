@@ -13,7 +13,7 @@ _RELATION = re.compile(r"=|\\(?:approx|implies|Rightarrow|Longrightarrow|iff|to)
 _EQUAL = ("", "=", "≈", "\\approx")
 _NAME = re.compile(r"\s*\\?[A-Za-z]{1,12}(?:_\{?\w{1,6}\}?|\([^()=]{1,12}\))?['′]?\s*")
 _PUNCTUATION = re.compile(r"\\[,;!]\Z|[\s.,;]+\Z|\\qquad\Z|\\quad\Z")
-_HUGE = re.compile(r"\\(?:[Bb]igg?[lrm]?|displaystyle|textstyle|tfrac(?=\{))(?![a-z])")
+_HUGE = re.compile(r"\\(?:[Bb]igg?[lrm]?|displaystyle|textstyle)(?![a-z])")
 
 
 def ending(display: str, *, equation: bool = False, decimal: bool = False) -> str:
