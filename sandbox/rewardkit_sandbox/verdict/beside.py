@@ -15,6 +15,7 @@ from rewardkit_sandbox.sandbox import PooledSandbox
 from rewardkit_sandbox.types import DEFAULT_LIMITS, Job, Limits, Outcome, Program, RunResult
 from rewardkit_sandbox.verdict.beside_driver import REPORT, driver
 from rewardkit_sandbox.verdict.forms import Site, Variant
+from rewardkit_sandbox.verdict.instruments import instruments
 from rewardkit_sandbox.verdict.reading import Declared, Reading, Row, kept_back
 from rewardkit_sandbox.verdict.sites import Files, Rewritten, Style, rewrite
 
@@ -100,6 +101,9 @@ def check_beside(
         found = rewrite(tests.files, tests.style, shown=shown)
         run, first = asking.ask(found)
     rows, trusted = first.rows(), first.trusted()
+    if first.bent:
+        told = f"the submission replaced what the tests check with: {first.bent[0]}"
+        return Besides(Outcome.OK, rows, 0, True, told[:200])
     if empty := asking.empty(found, rows, run.outcome is Outcome.OK and first.ended):
         return Besides(run.outcome, empty=empty)
     undecided = first.undecided()
@@ -128,6 +132,7 @@ class _Asking:
         self._seed = int.from_bytes(digest.digest()[:6], "big")
         text = tests.files[0][1] if tests.style == "assert" else ""
         self._called = _functions(text, tests.entry)
+        self._instruments = instruments(tests.files, tests.style)
         names = [*self._called["functions"], *self._called["called"]]
         self._declared = Declared(
             tests.files,
@@ -151,6 +156,7 @@ class _Asking:
         plan: dict[str, Any] = {
             "program": self._program, "prelude": _statements(tests.prelude), "style": tests.style,
             "entry": tests.entry, "module": tests.module, "seed": self._seed,
+            "instruments": list(self._instruments.values()),
         } | self._called  # fmt: skip
         files: dict[str, bytes] = {}
         if tests.style == "pytest":

@@ -6,6 +6,8 @@ answers, since no expected value is there.
 
 from __future__ import annotations
 
+from rewardkit_sandbox.verdict.instruments import GUARD
+
 REPORT = "report.jsonl"
 MOST = 4 << 20  # characters of one value that travels out
 
@@ -16,10 +18,15 @@ from rewardkit_sandbox.protocol import values as _values
 
 PLAN = {plan}
 MOST = {most}
+OWN = (PLAN["module"], "__main__", "unittest.mock")  # where classes have an equality of their own
 
 
 class Other(Exception):
     """An exception that no submission raises."""
+
+
+class OtherWarning(Warning):
+    """A warning that no submission gives."""
 
 
 class Held:
@@ -78,6 +85,7 @@ class Raising:
 
 class Probe:
     Other = Other
+    OtherWarning = OtherWarning
     held = Held
 
     def __init__(self):
@@ -137,7 +145,7 @@ class Probe:
 
 
 NOTHING = object()
-
+{guard}
 
 def moved_value(value, chance):
     """Return another value of the same type, or NOTHING for an object of some class."""
@@ -175,13 +183,13 @@ def moved_value(value, chance):
 
 def how_it_compares(value):
     """Tell an array, which has no single truth, and an object with an equality of its own."""
-    some = value[:100] if type(value) in (list, tuple) else ()
+    some = list(value)[:100] if isinstance(value, (list, tuple)) else ()
     for one in (value, *some):
         kind = type(one)
         if kind.__module__ == "numpy" and getattr(one, "size", 1) != 1:
             return "array", ""
         for base in kind.__mro__:
-            if "__eq__" in vars(base) and base.__module__ in (PLAN["module"], "__main__"):
+            if "__eq__" in vars(base) and base.__module__ in OWN:
                 return "own", kind.__name__
     return "", ""
 
@@ -196,6 +204,7 @@ def run():
         code = compile(PLAN["program"], PLAN["module"] + ".py", "exec", dont_inherit=True)
     except Exception as error:
         return probe.say("compile", 0, type(error).__name__ + ": " + str(error)[:200])
+    guard = Guard(*PLAN["instruments"])
     sys.modules[PLAN["module"]] = solution
     for part in PLAN["prelude"]:
         try:
@@ -204,9 +213,11 @@ def run():
             pass  # what a prompt imports may not be here; the submission is judged without it
     exec(code, solution.__dict__)
     probe.say("loaded", 0, True)
+    probe.say("bent", 0, guard.bent()[:99])
     builtins.__rk__ = probe
     if PLAN["style"] == "pytest":
         run_pytest()
+        probe.say("bent", 0, guard.bent()[:99])
         return probe.say("end", 0, True)
     module = types.ModuleType("__main__")
     sys.modules["__main__"] = module
@@ -218,6 +229,7 @@ def run():
         run_cases(module)
     else:
         run_functions(module)
+    probe.say("bent", 0, guard.bent()[:99])
     probe.say("end", 0, True)
 
 
@@ -322,4 +334,4 @@ run()
 
 def driver(plan: dict[str, object]) -> str:
     """Return the program for a plan of plain data."""
-    return DRIVER.format(plan=repr(plan), most=MOST, report=REPORT)
+    return DRIVER.format(plan=repr(plan), most=MOST, report=REPORT, guard=GUARD)

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Iterator
 
 from rewardkit_sandbox.verdict.literals import is_literal
+from rewardkit_sandbox.verdict.reach import last_name
 
 # In the arguments of these a name decides nothing.
 _IDLE = ("print", "subTest")
@@ -24,6 +25,32 @@ def functions_in(tree: ast.AST) -> Iterator[Function]:
     for node in ast.walk(tree):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             yield node
+
+
+# What a mock of the tests hands out has an equality of its own.
+_OF_MOCKS = {"_Call", "_CallList", "_SentinelObject", "Mock", "MagicMock", "AsyncMock"}
+
+
+def named_classes(tree: ast.AST) -> set[str]:
+    """Return the classes that test code imports or makes objects of, by their own names.
+
+    Example:
+        >>> sorted(named_classes(ast.parse("from m import Rational as R; Money.of(1)")))
+        ['Money', 'R', 'Rational']
+    """
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            owner = getattr(node.func, "value", None)
+            found |= {last_name(node.func), last_name(owner) if owner is not None else ""}
+        elif isinstance(node, ast.ImportFrom):
+            found |= {name for one in node.names for name in (one.name, one.asname or "")}
+        elif isinstance(node, ast.Assign) and isinstance(node.value, (ast.Name, ast.Attribute)):
+            found.add(last_name(node.value))
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            named = {getattr(node, "module", ""), *(one.name for one in node.names)}
+            found |= _OF_MOCKS if named & {"mock", "unittest.mock"} else set()
+    return {name for name in found if name.lstrip("_")[:1].isupper()}
 
 
 def idle_uses(tree: ast.AST) -> set[int]:

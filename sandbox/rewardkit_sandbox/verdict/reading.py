@@ -13,6 +13,8 @@ from rewardkit_sandbox.types import RunResult
 from rewardkit_sandbox.verdict.agree import agrees
 from rewardkit_sandbox.verdict.beside_driver import REPORT
 from rewardkit_sandbox.verdict.forms import KEPT, Site
+from rewardkit_sandbox.verdict.instruments import changed_by_tests
+from rewardkit_sandbox.verdict.names import named_classes
 from rewardkit_sandbox.verdict.reach import last_name
 from rewardkit_sandbox.verdict.sites import Files, Rewritten, Style
 
@@ -29,9 +31,10 @@ class Reading:
         loaded: Whether it ran to its end when it was loaded.
         ended: Whether the tests did.
         said: What the first failure said; for people.
+        bent: Names of what the tests check with that the submission replaced.
         objects: Numbers of sites whose expectation is an object that could not be changed.
-        shown: Numbers of sites whose value is an object of a class that the tests themselves make
-            objects of; its own equality has to decide.
+        shown: Numbers of sites whose value is an object of a class that the tests themselves
+            name; its own equality has to decide.
     """
 
     def __init__(self, found: Rewritten, suite: Declared, run: RunResult) -> None:
@@ -44,6 +47,7 @@ class Reading:
         self.said = ""
         self.shown: set[int] = set()
         self.objects: set[int] = set()
+        self.bent: list[str] = []
         for line in run.files.get(REPORT, b"").split(b"\n"):
             self._read(line)
 
@@ -58,6 +62,8 @@ class Reading:
             self.loaded = True
         elif kind == "end":
             self.ended = True
+        elif kind == "bent" and isinstance(what, list):
+            self.bent += [name for name in map(str, what) if not self._suite.replaces(name)]
         elif kind in ("test", "collect") and isinstance(unit, str):
             self._test(kind, unit, what, more)
         elif type(number) is int and 0 <= number < len(self._sites):
@@ -220,9 +226,14 @@ def _raised(site: Site, what: Any) -> bool:
 
 
 def _unrelated(names: set[str]) -> list[type]:
-    """Return the builtin exceptions of these names that are no bases of others."""
+    """Return the builtin exceptions of these names that are no bases of others.
+
+    OSError has three names there, and is one.
+    """
     kinds = [getattr(builtins, name, None) for name in names]
-    found = [one for one in kinds if isinstance(one, type) and issubclass(one, BaseException)]
+    found = dict.fromkeys(
+        one for one in kinds if isinstance(one, type) and issubclass(one, BaseException)
+    )
     return [
         one
         for one in found
@@ -238,6 +249,7 @@ class Declared:
     ) -> None:
         self.style = style
         self._made: set[str] = set()
+        self._replaced = changed_by_tests(files)
         self._called = {"", *called}
         self._home: dict[str, str] = {}
         self._skipping: set[str] = set()
@@ -245,11 +257,7 @@ class Declared:
         self.declared: list[str] = []
         for path, text in files:
             tree = ast.parse(text)
-            self._made |= {
-                name
-                for node in ast.walk(tree)
-                if isinstance(node, ast.Call) and (name := last_name(node.func))[:1].isupper()
-            }
+            self._made |= named_classes(tree)
             if style != "assert":
                 self._file(f"{path}::" if style == "pytest" else "", tree)
         self._made -= {"Solution", entry.partition("(")[0]}
@@ -315,8 +323,12 @@ class Declared:
         return name in self._skipping or name.rpartition(".")[0] in self._skipping
 
     def makes(self, words: str) -> bool:
-        """Return whether one of these words is a class that the tests make objects of."""
+        """Return whether one of these words is a class that the tests name."""
         return not self._made.isdisjoint(words.split())
+
+    def replaces(self, name: str) -> bool:
+        """Return whether the tests themselves may put something in the place of this name."""
+        return name.rpartition(".")[2] in self._replaced
 
     def marked(self, unit: str) -> bool:
         """Return whether a mark on a test, its class or its file may leave it out."""

@@ -6,6 +6,7 @@ import ast
 import copy
 from typing import Any
 
+from rewardkit_sandbox.verdict.claims import LOGGING, WARNING, falsify, other_warning
 from rewardkit_sandbox.verdict.forms import (
     NONE,
     OPERATORS,
@@ -16,12 +17,15 @@ from rewardkit_sandbox.verdict.forms import (
     Kind,
     Setting,
     Site,
+    asserting,
     caught_in,
+    change_of,
+    class_names,
     comparison,
     conjuncts,
     keywords,
-    method,
     of_test,
+    right_of,
 )
 from rewardkit_sandbox.verdict.literals import NoLiteral, is_literal, read_literal
 from rewardkit_sandbox.verdict.mutants import changed, holds_literal, nobody_returns, other_type
@@ -35,6 +39,7 @@ from rewardkit_sandbox.verdict.scan import (
     main_names,
     quiet_calls,
     shadowed_functions,
+    stubbed,
 )
 from rewardkit_sandbox.verdict.tables import PROBE, Tables
 
@@ -60,6 +65,7 @@ class Rewriter(ast.NodeTransformer):
         self._computed = computed_names(tree)
         self._mains = main_names(tree)
         self._shadowed = shadowed_functions(tree)
+        self._stubbed = stubbed(tree)
         self._quiet = quiet_calls(tree, self._locals | self._own)
 
     # --- where we are ---------------------------------------------------------------------
@@ -74,13 +80,18 @@ class Rewriter(ast.NodeTransformer):
     def visit_With(self, node: Any) -> Any:
         """Let the class of an expected exception travel out."""
         after: list[ast.stmt] = []
+        sites = len(self.sites)
         for item in node.items:
             call = item.context_expr
-            known = isinstance(call, ast.Call) and call.args and last_name(call.func) in RAISES
-            if known and id(node) not in self._caught:
+            if not isinstance(call, ast.Call) or id(node) in self._caught:
+                continue
+            if call.args and last_name(call.func) in RAISES:
                 after += self._raising(node, item, call)
+            elif last_name(call.func) in (*WARNING, *LOGGING):
+                after += self._warning(node, call)
+        raising = self.sites[sites:]
         self.generic_visit(node)
-        return [node, *after]
+        return self._tried(node, raising, after) if raising else node
 
     visit_AsyncWith = visit_With  # noqa: N815
 
@@ -90,16 +101,21 @@ class Rewriter(ast.NodeTransformer):
         kept = self._kept_raises(node, call)
         if kept is not None:
             item.context_expr = kept
-            if self._setting.variant == "blunt" and isinstance(node, (ast.With, ast.AsyncWith)):
-                node.body = [self._quiet_statement()]
             return []
         site = self._add(node, "seen", change="raises")
         self._other_type(call)
         return [self._probe("seen", site, ast.Constant(True))]
 
+    def _warning(self, node: ast.stmt, call: ast.Call) -> list[ast.stmt]:
+        self._row += 1
+        site = self._add(node, "seen", change="raises")
+        if self._setting.variant in ("plausible", "blunt"):
+            other_warning(call, self._setting.variant, self._setting.chance)
+        return [self._probe("seen", site, ast.Constant(True))]
+
     def _kept_raises(self, node: ast.stmt, call: ast.Call) -> ast.expr | None:
         """Return the context that lets an exception travel, where its class is named plainly."""
-        names = _class_names(call.args[0], self._locals)
+        names = class_names(call.args[0], self._locals)
         regex = last_name(call.func) == "assertRaisesRegex"
         given = keywords(call, ("match", "check"), ("msg",))
         if not names or self._next in self._setting.shown or given is None or given[1] is not None:
@@ -117,14 +133,20 @@ class Rewriter(ast.NodeTransformer):
         inside = ast.Constant(None if plain is not None else pattern)
         return ast.Call(_attribute("raising"), [ast.Constant(site.number), inside], [])
 
-    def _quiet_statement(self) -> ast.stmt:
-        """Return something that raises nothing, if the submission is right: a call of another test.
+    def _tried(self, node: Any, raising: list[Site], after: list[ast.stmt]) -> list[ast.stmt]:
+        """Put into the block of a blunt run what raises nothing: a call of another test.
 
-        A program that claims an exception which it does not raise claims one here as well.
+        A program that claims an exception which it does not raise claims one here as well. The
+        call stands before the block too, where an exception of a stub or a state fails the test.
         """
-        if not self._quiet:
-            return ast.Pass()
-        return ast.Expr(copy.deepcopy(self._setting.chance.choice(self._quiet)))
+        before: list[ast.stmt] = []
+        if self._setting.variant == "blunt" and raising[0].kind == "raises":
+            node.body = [ast.Pass()]
+            if self._quiet and id(node) not in self._stubbed:
+                quiet = ast.Expr(copy.deepcopy(self._setting.chance.choice(self._quiet)))
+                before, node.body = [quiet], [quiet]
+        done = [*before, node, *after]
+        return [self._noted(done, raising[0])] if self._setting.carry_on else done
 
     def _other_type(self, call: ast.Call) -> None:
         if self._setting.variant == "plausible":
@@ -158,7 +180,7 @@ class Rewriter(ast.NodeTransformer):
                 taken = self._probe("truth", self._add(node, "truth", expected=wanted), test)
         if taken is not None:
             return [self._go_on(taken)]
-        change = _change(one.test)
+        change = change_of(one.test)
         site = self._add(
             node, "seen", change=self._kind_of_change(change, one.test), data=self._data(one)
         )
@@ -172,7 +194,7 @@ class Rewriter(ast.NodeTransformer):
         call = node.value
         if isinstance(call, ast.Call) and ast.unparse(call.func) in self._mains:
             return ast.copy_location(ast.Pass(), node)
-        name = _asserting(call)
+        name = asserting(call)
         if not name or not isinstance(call, ast.Call) or id(node) in self._caught:
             return self.generic_visit(node)
         self._row += 1
@@ -195,9 +217,9 @@ class Rewriter(ast.NodeTransformer):
                 self._other_type(call)
             elif change == "equal" and "not" not in name.lower():
                 call.args[1] = self._other_value(call.args[1])
-            else:
+            elif not falsify(call, self._setting.variant, self._setting.chance):
                 done = [node, ast.parse(f"{PROBE}.fail()").body[0]]
-        return done
+        return [self._noted(done, site)] if self._setting.carry_on else done
 
     def _raising_call(self, node: ast.Expr, call: ast.Call, name: str) -> list[ast.stmt]:
         """Write `assertRaises(E, f, x)` as `with assertRaises(E): f(x)`."""
@@ -208,7 +230,11 @@ class Rewriter(ast.NodeTransformer):
         ast.copy_location(with_, node)
         if id(node) in self._sure:
             self._sure.add(id(with_))
-        return [with_, *self._raising(with_, with_.items[0], outer)]
+        if id(node) in self._stubbed:
+            self._stubbed.add(id(with_))
+        sites = len(self.sites)
+        after = self._raising(with_, with_.items[0], outer)
+        return self._tried(with_, self.sites[sites:], after)
 
     def _method_site(self, node: ast.stmt, call: ast.Call, name: str) -> ast.stmt | None:
         args = call.args
@@ -301,15 +327,18 @@ class Rewriter(ast.NodeTransformer):
             return node
         site = site or self.sites[-1]
         after = [self._probe("seen", site, ast.Constant(True))] if site.kind == "seen" else []
+        return self._noted([node, *after], site)
+
+    def _noted(self, body: list[ast.stmt], site: Site) -> ast.stmt:
         failed = self._probe("failed", site)
         handler = ast.ExceptHandler(ast.Name("Exception", ast.Load()), None, [failed])
-        return ast.Try([node, *after], [handler], [], [])
+        return ast.Try(body, [handler], [], [])
 
     def _kind_of_change(self, change: str, node: ast.expr) -> str:
         """Return `literal` where a plausible change is one inside a computed expectation."""
         if change != "equal":
             return change
-        right = node.args[1] if isinstance(node, ast.Call) else _right(node)
+        right = node.args[1] if isinstance(node, ast.Call) else right_of(node)
         if right is None or is_literal(right) or not holds_literal(right):
             return "equal"
         return "literal"
@@ -348,31 +377,3 @@ class Rewriter(ast.NodeTransformer):
 
 def _attribute(name: str) -> ast.expr:
     return ast.Attribute(ast.Name(PROBE, ast.Load()), name, ast.Load())
-
-
-def _class_names(node: ast.expr, local: set[str]) -> tuple[str, ...]:
-    """Return the names of exception classes; nothing where one is no plain name."""
-    kinds = node.elts if isinstance(node, ast.Tuple) else [node]
-    roots = [ast.unparse(one).partition(".")[0] for one in kinds]
-    plain = all(isinstance(one, (ast.Name, ast.Attribute)) for one in kinds)
-    if not plain or not local.isdisjoint(roots):
-        return ()
-    return tuple(last_name(one) for one in kinds)
-
-
-def _asserting(call: ast.expr) -> str:
-    """Return the name of a call that fails where something does not hold, else nothing."""
-    if not isinstance(call, ast.Call):
-        return ""
-    name = method(call) or last_name(call.func)
-    checks = name.startswith("assert") and isinstance(call.func, ast.Attribute)
-    return name if checks or name == "raises" else ""
-
-
-def _right(test: ast.expr) -> ast.expr | None:
-    return test.comparators[0] if isinstance(test, ast.Compare) else None
-
-
-def _change(test: ast.expr) -> str:
-    equal = isinstance(test, ast.Compare) and len(test.ops) == 1 and type(test.ops[0]) is ast.Eq
-    return "equal" if equal else "fail"

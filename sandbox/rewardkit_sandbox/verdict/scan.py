@@ -6,6 +6,7 @@ import ast
 
 from rewardkit_sandbox.verdict.forms import comparison
 from rewardkit_sandbox.verdict.literals import is_literal
+from rewardkit_sandbox.verdict.names import functions_in
 
 # Of the builtins these hand on what they are given; of the others a truth says nothing.
 HANDING_ON = {"len", "list", "sorted", "set", "tuple", "sum", "str", "repr", "int", "dict", "next"}
@@ -13,6 +14,10 @@ BUILTIN = {
     "all", "any", "isinstance", "issubclass", "hasattr", "callable", "abs", "bool", "getattr",
     "round", "max", "min", "type", "id", "map", "filter", "zip",
 }  # fmt: skip
+
+
+_STUBS = frozenset({"patch", "monkeypatch", "mocker", "side_effect", "return_value"})
+_SET_UP = ("setup", "asyncsetup")
 
 
 def main_names(tree: ast.Module) -> set[str]:
@@ -35,6 +40,37 @@ def shadowed_functions(tree: ast.Module) -> set[int]:
                     found |= {last[one.name]} if one.name in last else set()
                     last[one.name] = id(one)
     return found
+
+
+def stubbed(tree: ast.Module) -> set[int]:
+    """Return what stands in tests that put something of their own in the place of what is called.
+
+    There a call may raise what the tests say, whatever the submission does.
+    """
+    words = set(_STUBS)
+    for made in functions_in(tree):
+        if any("fixture" in ast.unparse(mark) for mark in made.decorator_list):
+            words |= {made.name} if _mentions(made, words) else set()
+    found: set[int] = set()
+    for one in tree.body:
+        parts: list[ast.stmt] = [one]
+        if isinstance(one, ast.ClassDef):
+            ready = [part for part in one.body if _name(part).lower().startswith(_SET_UP)]
+            if not any(_mentions(part, words) for part in (*one.decorator_list, *ready)):
+                parts = one.body
+        for part in parts:
+            if _mentions(part, words):
+                found |= {id(node) for node in ast.walk(part)}
+    return found
+
+
+def _mentions(node: ast.AST, words: set[str]) -> bool:
+    names = ((_name(one), getattr(one, "arg", "")) for one in ast.walk(node))
+    return not all(words.isdisjoint(pair) for pair in names)
+
+
+def _name(node: ast.AST) -> str:
+    return str(getattr(node, "id", "") or getattr(node, "attr", "") or getattr(node, "name", ""))
 
 
 def quiet_calls(tree: ast.Module, known: set[str]) -> list[ast.expr]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
+from rewardkit_sandbox.verdict.failing import as_assertions
 from rewardkit_sandbox.verdict.forms import Setting, Site, Variant, compared_in, in_order
 from rewardkit_sandbox.verdict.mutants import change_sources, changed
 from rewardkit_sandbox.verdict.names import inline_names
@@ -72,6 +73,8 @@ def rewrite(
     made: dict[str, str] = {}
     sites: list[Site] = []
     trees = [ast.parse(text) for _, text in files]
+    for tree in trees:
+        as_assertions(tree)
     # One tree of all files: what a conftest hands on is compared in another file.
     whole = ast.Module([one for tree in trees for one in tree.body], [])
     for node in ast.walk(whole):

@@ -93,6 +93,27 @@ def test_an_exception_passes_by_its_classes_unless_it_is_of_every_kind(
     assert read(RAISES, ["raised", 0, [names, ""], ""], END).rows() == (("line 1", good),)
 
 
+def test_an_exception_with_several_names_is_one() -> None:
+    text = "with raises(OSError):\n f(1)"
+    names = [["OSError", "IOError", "EnvironmentError"], ["Exception"]]
+    assert read(text, ["raised", 0, [names, ""], ""], END).rows() == (("line 1", True),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from m import Rational as R\nassert sum([R(1, 4)] * 4) == 1",
+        "import m\nassert m.Rational.of('1/2') * 2 == 1",
+        "import m\nR = m.Rational\nassert R(1) == 1",
+        "from m import Rational, half\nassert half() + half() == 1",
+    ],
+)
+def test_a_class_that_the_tests_name_in_any_way_may_decide_its_own_equality(text: str) -> None:
+    found = read(text, ["unsendable", 0, "no value of Rational", "", None], END)
+    assert found.shown == {0}
+    assert read("assert half() == 1", ["unsendable", 0, "Rational", "", None], END).shown == set()
+
+
 PYTEST = """
 import pytest
 def test_one():

@@ -190,7 +190,34 @@ def test_a_claim_of_an_exception_is_tried_where_none_is_raised() -> None:
     text = "assert f(3) == 7\nwith raises(KeyError):\n f(-1)"
     assert "f(-1)" in code(text, variant="plausible")
     assert "f(-1)" not in code(text, variant="blunt")
-    assert code(text, variant="blunt").count("f(3)") == 2
+    assert code(text, variant="blunt").count("f(3)") == 3
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        "@patch('builtins.input', side_effect=EOFError)\ndef test_b(_):\n with raises(EOFError):\n"
+        "  f(-1)",
+        "def test_b():\n with patch('builtins.open', boom), raises(OSError):\n  f(-1)",
+        "def test_b(monkeypatch):\n raises(OSError, f, -1)",
+        "@pytest.fixture\ndef away(monkeypatch): ...\ndef test_b(away):\n raises(OSError, f, -1)",
+    ],
+)
+def test_where_a_stub_may_raise_no_call_takes_the_place_of_the_block(test: str) -> None:
+    text = "def test_a():\n assert f(3) == 7\n" + test
+    changed = code(text, "pytest", variant="blunt")
+    assert changed.count("f(3)") == 1
+    assert "f(-1)" not in changed
+
+
+def test_assertions_in_a_block_that_is_to_raise_keep_their_numbers() -> None:
+    text = "with raises(KeyError):\n assert f(1) == g(2)\n f(-1)\nassert f(3) == g(3)"
+    numbers = [[site.number for site in made(text, variant=one).sites] for one in ("true", "blunt")]
+    assert numbers == [[0, 1, 2], [0, 1, 2]]
+
+
+def test_a_script_goes_on_after_a_block_that_raises_nothing() -> None:
+    assert "except Exception" in code("with raises(KeyError):\n f(1)")
 
 
 def test_data_that_reaches_a_watched_comparison_is_changed_at_its_source() -> None:

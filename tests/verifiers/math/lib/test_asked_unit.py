@@ -6,6 +6,7 @@ import pytest
 
 from rewardkit_verifiers.math.distance import distance
 from rewardkit_verifiers.math.equivalence import equivalence
+from rewardkit_verifiers.math.lib.asked_unit import has_other_unit
 from rewardkit_verifiers.math.number import number
 
 FILM = "A film lasts 2.5 hours. How long is that in minutes?"
@@ -101,3 +102,9 @@ def test_the_unit_of_the_question_is_paid_however_it_is_written(
 ) -> None:
     for verifier in (equivalence, number):
         assert verifier.score(completion=said, answer=answer, prompt=prompt).value == 1.0
+
+
+def test_cents_are_an_answer_to_a_reference_in_dollars() -> None:
+    prompt = r"A pen costs \$1.25. How much do three such pens cost?"
+    assert not has_other_unit("375 cents", "$3.75", prompt)
+    assert has_other_unit("375 cents", "375", prompt)

@@ -76,6 +76,14 @@ _LETTERED = re.compile(r"\(([A-H])\)")
 _CHOOSES = re.compile(r"\b(?:is|are|answer|so|therefore|because|since|choose|correct)\b", re.I)
 _SIGNS = re.compile(r"[\^+*/]")
 _TIME = re.compile(r"\b(?:before|after|prior to|(?:later|earlier) than)\s+$", re.IGNORECASE)
+# "It is full after 4 hours" says how long; "after 42" says what it comes behind.
+_THAN = re.compile(r"\b(\w+er|more|less)\s+than\s+\W*$", re.IGNORECASE)
+_AFTER = re.compile(r"\bafter\s+\W*$", re.IGNORECASE)
+_SPAN = re.compile(
+    r"[*_\s]{0,3}(?:hours?|h|hrs?|min(?:ute)?s?|s|sec(?:ond)?s?|days?|weeks?|months?|years?|steps?|rounds?"
+    r"|stunden?|minuten?|tagen?|jahren?|heures?|jours?|horas?|días|ore|giorni|час\w*|дн\w*)\b",
+    re.IGNORECASE,
+)
 _IS_NOT = re.compile(
     r"\W{0,3}(?:is|was|are)(?:n['’]t|\s+(?:not|no longer|never))\s+(?:actually\s+|really\s+)?"
     r"(?:the|an?|my|its)?\s*(?P<noun>\w{3,})",
@@ -203,7 +211,11 @@ def _mentioned(text: str, span: Span, allowed: str, number: bool) -> bool:
         _MAY.search(before),
     ]
     if number:
-        rules += [_TIME.search(before), _FURTHER.match(after)]
+        later = None if _SPAN.match(after) and _AFTER.search(before) else _TIME.search(before)
+        rules += [later, _FURTHER.match(after)]
+        than = _THAN.search(before)
+        if than and than[1].casefold() in said:
+            return True  # "0.75 is bigger than 0.8" where the bigger one is asked for
         if (part := _PART.search(before)) and not _asks_for(part[0].rstrip(" ="), allowed):
             return True
     else:

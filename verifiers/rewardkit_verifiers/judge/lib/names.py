@@ -53,7 +53,7 @@ def other_names(name: str, segment: str, prompt: str) -> list[list[str]]:
     named = words[:1] != ["the"]
     short = named and 1 < len(words) <= _FEW
     found = [[*(word[0] for word in words[:-1]), words[-1]]] if short else []
-    found += [_told_apart(words), _surname(name, segment, prompt)]
+    found += [_told_apart(words), _surname(name, segment, prompt), _before_comma(name, segment)]
     if named and len(words) == 2:
         found += [words[::-1] if _surname_first(segment, words) else []]
         found += [_with_middle_names(segment, words)]
@@ -136,6 +136,17 @@ def part_of_name(name: str, segment: str, prompt: str) -> list[list[str]]:
         if beside and beside[0] == part:
             found.append([part.casefold()])
     return found
+
+
+def _before_comma(name: str, segment: str) -> list[str]:
+    """Return a place without the state or country behind it: Washington for Washington, D.C."""
+    head, comma, tail = name.partition(",")
+    if not comma or not head[:1].isupper() or not 0 < len(folded_words(tail)) <= 2:
+        return []
+    if not tail.strip()[:1].isupper():
+        return []
+    beside = re.search(rf"\b{re.escape(head)}\b[,\s]+[A-Z]", segment)
+    return [] if beside else folded_words(head)
 
 
 def _told_apart(words: Sequence[str]) -> list[str]:

@@ -27,9 +27,27 @@ _VERBS = frozenset(("is", "are", "was", "were", "does", "do", "did", "can", "has
 _PLAIN_WORDS = re.compile(r"[\w\s.,'’()-]+")
 _POWER = re.compile(r"[⁰¹²³⁴-⁹]|[αβγπθλμσφω]\w|\w[αβγπθλμσφω]")
 _ASKED_UNIT = re.compile(
-    r"\b(?:how many|in) ((?:square |cubic |degrees )?[a-z]{2,}(?:/[a-z]+)?)\b", re.IGNORECASE
+    r"\b(?:how many|in|into|to) ((?:square |cubic |degrees )?[a-z]{2,}(?:/[a-z]+)?)\b",
+    re.IGNORECASE,
 )
 _BARE = re.compile(r"[-+]?\d[\d.,]*")
+_FIRST = re.compile(r"(?<=[.!])\s+|[;:]")
+_SO = re.compile(r"\b(?:so|therefore|hence|thus)\b,?")
+_UNTRUE = frozenset(
+    (
+        "not true",
+        "untrue",
+        "incorrect",
+        "wrong",
+        "not correct",
+        "this is not true",
+        "it is not true",
+        "this is incorrect",
+        "this is wrong",
+        "the statement is not true",
+        "not so",
+    )
+)
 _CALL = re.compile(r"\w+\.(\w+)\(\)")
 _SHORT = 3
 
@@ -50,7 +68,11 @@ def said_otherwise(text: str, segment: str, golds: Sequence[Any], prompt: str) -
         False
     """
     return (
-        any(equals(segment, gold) or says_time(segment, gold) for gold in golds)
+        any(
+            equals(side, gold) or says_time(segment, gold)
+            for gold in golds
+            for side in (segment, segment.rpartition("=")[2])
+        )
         or any(_short_form(text, str(gold), prompt) for gold in golds)
         or _calls(text, golds)
         or (not form_asked(prompt) and _read_by_text_answer(text, golds, prompt))
@@ -108,7 +130,11 @@ def _calls(text: str, golds: Sequence[Any]) -> bool:
 
 def _short_form(text: str, gold: str, prompt: str) -> bool:
     """Whether a text of a few words says yes or no without the word: "It is.", "Not at all"."""
-    words, wanted = folded_words(visible(text)), folded_words(gold)
+    wanted = folded_words(gold)
+    first = folded_words(visible(_FIRST.split(text.strip(), maxsplit=1)[0]))
+    if wanted == ["false"] and " ".join(first).removeprefix("that is ") in _UNTRUE:
+        return True
+    words = folded_words(visible(_SO.split(text)[-1]))
     if len(wanted) != 1 or not 0 < len(words) <= 2 * _SHORT or "?" in text:
         return False
     if wanted[0] in NO and words[0] not in YES | NO:
@@ -119,7 +145,22 @@ def _short_form(text: str, gold: str, prompt: str) -> bool:
         short = len(words) <= _SHORT + 1
         negated = bool(set(words[1:3]) & NOT and words[0] in _SUBJECTS)
         return short and (words[0] in NOT or negated)
-    return wanted[0] in YES and len(words) == 2 and words[0] in _SUBJECTS and words[1] in _VERBS
+    bare = len(words) == 2 or (len(words) <= 2 * _SHORT and set(words[2:]) <= _asked_of(prompt))
+    return (
+        wanted[0] in YES
+        and bare
+        and len(words) > 1
+        and words[0] in _SUBJECTS
+        and words[1] in _VERBS
+    )
+
+
+def _asked_of(prompt: str) -> Set[str]:
+    """Return the words of a question of yes or no, for "it is prime" where that is asked."""
+    return frozenset(folded_words(prompt)) - NOT if _YES_OR_NO.match(prompt) else frozenset()
+
+
+_YES_OR_NO = re.compile(r"\s*(?:is|are|was|were|does|do|did|can|has|have|will)\b", re.IGNORECASE)
 
 
 def _read_by_text_answer(text: str, golds: Sequence[Any], prompt: str) -> bool:

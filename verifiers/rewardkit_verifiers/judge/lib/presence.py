@@ -7,35 +7,40 @@ is a number or a few words, its absence is a fact that no wording changes.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
 from rewardkit.reading.hidden import seen
-from rewardkit.reading.vocabulary import AFTERTHOUGHT, BUT, IS, NO, OR, YES
+from rewardkit.reading.vocabulary import IS, NO, YES
 from rewardkit.reading.words import folded_words, visible
 from rewardkit_verifiers.judge.lib.about_itself import gives_up_part
+from rewardkit_verifiers.judge.lib.another_language import in_another_language
+from rewardkit_verifiers.judge.lib.bases import read_in_base
+from rewardkit_verifiers.judge.lib.given_options import said_by_option
 from rewardkit_verifiers.judge.lib.hedges import (
-    SENTENCE,
     asked_only,
     continues,
     guesses,
     number_absent,
-    set_aside,
     shotgun,
     taken_back,
 )
+from rewardkit_verifiers.judge.lib.last_sentences import SHORT, last_sentence
 from rewardkit_verifiers.judge.lib.names import other_endings, other_names, part_of_name
-from rewardkit_verifiers.judge.lib.number_words import numbers_in_words
+from rewardkit_verifiers.judge.lib.ordered import out_of_order
 from rewardkit_verifiers.judge.lib.otherwise import by_unit, said_otherwise
 from rewardkit_verifiers.judge.lib.scripts import in_another_script
 from rewardkit_verifiers.judge.lib.substances import same_substance, without_subscripts
 from rewardkit_verifiers.judge.lib.values import (
+    NUMBER,
+    another_formula,
     equals,
     gives_number,
     holds_formula,
     numbers_at,
+    other_half_of_day,
     read_value,
     says_time,
     unmarked,
@@ -46,30 +51,18 @@ from rewardkit_verifiers.math.lib.extraction.extract import extract
 from rewardkit_verifiers.math.lib.extraction.found import Missing
 
 Require = Literal["value", "content"]
-# A reference of more words is a text, which may be said in other words.
-SHORT = 3
 _MARKED: tuple[str, ...] = ("<answer>", "boxed", "####", "A:", "phrase")
 
 
 # Signs of units that could be read as thousands or as a function, where the question names them.
+_PERCENT = " percent per cent prozent pour cent por ciento per cento por cento procent процент"
 _SIGNS = (
+    (_PERCENT, re.compile(r"%|per\s?cent|prozent|pour cent|por cient|процент", re.IGNORECASE)),
     ("°", re.compile(r"degree", re.IGNORECASE)),
     (" k", re.compile(r"\bkelvin", re.IGNORECASE)),
     (" m", re.compile(r"\bmet(?:er|re)s?\b", re.IGNORECASE)),
 )
 _ARTICLES = frozenset(("the", "a", "an", "der", "die", "das", "le", "la", "les", "el", "il", "o"))
-# "It is 212", "the real number: 212": the number of what was asked, once more.
-_AGAIN = re.compile(
-    r"\b(?:it|that|this|answer|number|value|total|result|truth)(?:['’]s|\s+(?:is|was|are)\b|\s*[:=])|=",
-    re.IGNORECASE,
-)
-
-
-_REMARK = re.compile(
-    r"(?:that|this|it|which)\b.*\b(?:more|less|fewer|larger|smaller|greater|higher|lower|times)\b"
-    r"|\(.*\)\W*$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +102,7 @@ def final_answer(
         'several_answers'
     """
     text = seen(text)
+    golds = said_by_option(text, golds, prompt)
     numbers = [number for gold in golds if (number := read_value(gold)) is not None]
     allowed = " ".join(map(str, (prompt, *golds)))
     allowed += "".join(f" {sign}" for sign, name in _SIGNS if name.search(allowed))
@@ -119,7 +113,7 @@ def final_answer(
         # "This result is consistent with ..." marks no number.
         marked.where == "phrase" and numbers and not gives_number(marked.text)
     ):
-        segment, place = _last_sentence(text, numbers, prompt), "sentence"
+        segment, place = last_sentence(text, numbers, prompt), "sentence"
     else:
         segment, place = marked.text, marked.where
         rivals = [one for one in marked.others if not _holds_any(one, golds, numbers)]
@@ -136,39 +130,97 @@ def final_answer(
         and (taken_back(text, segment, numbers) or guesses(text, segment, numbers))
     ):
         return Final(shown, place, False, False, "several_answers")
+    if out_of_order(text, golds, prompt):
+        return Final(shown, place, False, False, "reference_absent")
     equal = any(_same(segment, gold) for gold in golds)
+    based = read_in_base(segment, golds, prompt)
+    if based or (based is False and read_in_base(text, golds, prompt) is False):
+        return Final(shown, place, based, equal and based, "" if based else "reference_absent")
     read = shown if place in ("phrase", "A:") and segment in shown else segment
     if numbers:
-        asked = frozenset(value for spot in numbers_at(visible(prompt)) for value in spot[2])
-        reason = number_absent(read, numbers, asked, allowed, loose)
-        goes_on = continues(read, numbers, asked)
-        if not reason and place == "sentence" and not goes_on and shotgun(text, segment):
-            reason = "several_answers"
-        if reason == "reference_absent" and any(equals(segment, gold) for gold in golds):
-            reason = ""  # the same number in another notation, such as \frac{3}{4}
-        reason = by_unit(reason, read, golds, asked, allowed)
+        reason = _number_missing(text, segment, read, place, golds, numbers, prompt, allowed)
         return Final(shown, place, not reason, equal and not reason, reason)
     if surplus(text, [str(gold) for gold in golds]):
         return Final(shown, place, False, False, "several_answers")
+    if all(another_formula(segment, str(gold)) for gold in golds):
+        return Final(shown, place, False, False, "reference_absent")
     if is_text(golds):
         why = "half_answer" if gives_up_part(text, [*map(str, golds)], prompt) else ""
         return Final(shown, place, not why, equal and not why, why)
-    words = _wanted(golds, segment, prompt)
-    near = f" {' '.join(folded_words(visible(read)))} "
-    near += f"| {' '.join(folded_words(visible(without_subscripts(read))))} "
-    near += f"| {' '.join(folded_words(unmarked(read)))} "
-    found = [one for one in words if one and _within(one, near, read)]
-    if not any(holds_formula(read, str(gold)) for gold in golds):
-        found = []  # x^2 + 1 has the words of x^2 - 1
+    found = _found_words(segment, read, golds, prompt)
     if not found:
-        absent = not any(says_time(read, gold) for gold in golds)
-        absent = absent and not said_otherwise(text, segment, golds, prompt)
-        absent = absent and not in_another_script(text, [str(gold) for gold in golds], prompt)
+        absent = not _in_another_dress(text, segment, read, golds, prompt)
         return Final(shown, place, not absent, equal, "reference_absent" if absent else "")
     found = [one for one in found if not any(_part_of(one, other) for other in found)]
     whys = [word_absent(read, one, allowed, loose) for one in found]
     reason = "" if "" in whys or (equal and place != "sentence" and not loose) else whys[0]
     return Final(shown, place, not reason, equal and not reason, reason)
+
+
+def _number_missing(
+    text: str,
+    segment: str,
+    read: str,
+    place: str,
+    golds: Sequence[Any],
+    numbers: Sequence[Fraction],
+    prompt: str,
+    allowed: str,
+) -> str:
+    """Return why none of the numbers is the one answer, or nothing."""
+    loose = place in ("phrase", "A:", "sentence")
+    asked = frozenset(value for spot in numbers_at(visible(prompt)) for value in spot[2])
+    if place == "phrase" and _states_another(segment, numbers, golds, asked):
+        return "reference_absent"
+    if all(other_half_of_day(read, gold) for gold in golds):
+        return "reference_absent"
+    reason = number_absent(read, numbers, asked, allowed, loose)
+    goes_on = continues(read, numbers, asked)
+    if not reason and place == "sentence" and not goes_on and shotgun(text, segment):
+        reason = "several_answers"
+    if reason == "reference_absent" and any(equals(segment, gold) for gold in golds):
+        reason = ""  # the same number in another notation, such as \frac{3}{4}
+    return by_unit(reason, read, golds, asked, allowed)
+
+
+def _found_words(segment: str, read: str, golds: Sequence[Any], prompt: str) -> list[list[str]]:
+    """Return the names of the references that stand in a final answer."""
+    if not any(holds_formula(read, str(gold)) for gold in golds):
+        return []  # x^2 + 1 has the words of x^2 - 1
+    near = f" {' '.join(folded_words(visible(read)))} "
+    near += f"| {' '.join(folded_words(visible(without_subscripts(read))))} "
+    near += f"| {' '.join(folded_words(unmarked(read)))} "
+    words = _wanted(golds, segment, prompt)
+    return [one for one in words if one and _within(one, near, read)]
+
+
+def _in_another_dress(
+    text: str, segment: str, read: str, golds: Sequence[Any], prompt: str
+) -> bool:
+    """Whether a reply without the words of the references may give one of them all the same."""
+    named = [str(gold) for gold in golds]
+    return (
+        any(says_time(read, gold) for gold in golds)
+        or said_otherwise(text, segment, golds, prompt)
+        or in_another_script(text, named, prompt)
+        or in_another_language(text, named, prompt)
+    )
+
+
+def _states_another(
+    segment: str, numbers: Sequence[Fraction], golds: Sequence[Any], asked: Set[Fraction]
+) -> bool:
+    """Whether a marked answer is a number of its own: "6 · 7 = 42, halved. Final answer: 21"."""
+    bare = visible(segment).strip(" .*_$`")
+    if not NUMBER.fullmatch(bare):
+        return False
+    given = {value for spot in numbers_at(bare) for value in spot[2]}
+    other = bool(given) and not given & {*numbers, *asked}
+    return other and not any(equals(bare, gold) for gold in golds) and not _percent(given, numbers)
+
+
+def _percent(given: Set[Fraction], numbers: Sequence[Fraction]) -> bool:
+    return any(100 * value in numbers or value / 100 in numbers for value in given)
 
 
 def is_text(golds: Sequence[Any]) -> bool:
@@ -245,42 +297,6 @@ def says_a_reference(completion: str, golds: Sequence[Any], bare: bool = False) 
     return len(said) > 1 and any(
         said[: len(w)] == w for w in map(folded_words, map(str, golds)) if w
     )
-
-
-def _last_sentence(text: str, golds: Sequence[Fraction], prompt: str) -> str:
-    """Return the sentence that answers: the last that gives a number, or the last at all."""
-    pieces: list[str] = [one.strip() for one in SENTENCE.split(text) if one and one.strip()]
-    if not golds:
-        return "\n".join(pieces[-2:])
-    if _opens(pieces, golds):
-        return pieces[0]
-    asked = {value for spot in numbers_at(visible(prompt)) for value in spot[2]} - set(golds)
-    remarks: list[str] = []
-    for piece in reversed(pieces):
-        if set_aside(piece):
-            continue
-        if _REMARK.match(piece) and piece != pieces[0]:
-            remarks.append(piece)
-            continue
-        seen = visible(piece)
-        given = {value for spot in numbers_at(seen) for value in spot[2]}
-        given |= set(numbers_in_words(seen))
-        if given & set(golds) or given - asked:
-            return piece
-    return (remarks or pieces or [text])[0 if remarks else -1]
-
-
-def _opens(pieces: Sequence[str], golds: Sequence[Fraction]) -> bool:
-    """Whether a reply opens with the bare number, and goes on to speak of something else."""
-    if len(pieces) < 2 or len(folded_words(visible(pieces[0]))) > SHORT:
-        return False
-    given = {value for spot in numbers_at(visible(pieces[0])) for value in spot[2]}
-    if not given & set(golds) or "?" in pieces[0]:
-        return False
-    rest = " ".join(pieces[1:])
-    words = folded_words(visible(rest))
-    again = _AGAIN.search(visible(rest)) or set(words) & (AFTERTHOUGHT | BUT | OR)
-    return not again and all(len(folded_words(one)) > SHORT for one in pieces[1:])
 
 
 def _holds_any(text: str, golds: Sequence[Any], numbers: Sequence[Fraction]) -> bool:

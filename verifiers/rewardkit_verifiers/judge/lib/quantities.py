@@ -28,6 +28,11 @@ _SCIENTIFIC = re.compile(
 _THOUSANDS = re.compile(r"[-+]?\d{1,3},\d{3}")
 _JOINS = re.compile(r"\s*(?:,|and|und|et|y|e)?\s*", re.IGNORECASE)
 _AN_HOUR = re.compile(r"\s+an?\s+(?=(?:hour|second|minute|day|week|year)\b)")
+_PERCENT = re.compile(
+    r"(?<=\d)\s?(?:per\s?cent|prozent|pour cent|por ciento|per cento|por cento|procent"
+    r"|процент\w*)\b",
+    re.I,
+)
 _HYPHEN = re.compile(r"(?<=[a-z])-(?=(?:hour|second|metre|meter)s?\b)")
 _YEAR = Fraction(31_557_600)
 _TEMPERATURES: dict[str, tuple[Fraction, Fraction]] = {
@@ -92,6 +97,7 @@ def plain(text: str) -> str:
         '3.844e5 km, 28 cm^2'
     """
     text = _SCIENTIFIC.sub(r"\1e\2", visible(text)).replace("e\u2212", "e-")
+    text = _PERCENT.sub("%", text)
     text = _AN_HOUR.sub(" per ", _HYPHEN.sub(" ", text))
     return _POWER.sub(r"\g<0>^", text)
 

@@ -21,6 +21,10 @@ _SOLVED = re.compile(r"\\?[A-Za-z]\w{0,3}\s*=[^=A-Za-z]*[^=]*$")
 _OF_A_LETTER = re.compile(
     r"[a-zA-Z](?:'|′|\^\{?\\prime\}?)?\([a-z]\)\s*=\s*|[a-zA-Z](?:'|′)\s*=\s*"
 )
+_A_PART = re.compile(
+    r"^an?\s+(?=(?:half|third|quarter|fifth|sixth|eighth|tenth)\W*$)", re.IGNORECASE
+)
+_ROMAN = re.compile(r"[IVXLCDM]{2,}")
 _CHEMICAL = re.compile(r"(?=.*\d)(?:[A-Z][a-z]?\d*){2,}")
 # What may not stand before a number: letters and digits of scripts that put spaces between words.
 # In the others (Thai, Chinese, Japanese, Korean) a number follows a word directly.
@@ -104,8 +108,11 @@ def equals(text: str, gold: Any) -> bool:
         given = clock
     if not given or max(len(given), len(wanted)) > _LONGEST_FORMULA:
         return False
+    if _ROMAN.fullmatch(wanted) and _ROMAN.fullmatch(given):
+        return wanted == given  # and no product of letters
     if _CHEMICAL.fullmatch(wanted):
         return bool(re.search(rf"(?<![A-Za-z0-9]){wanted}(?![A-Za-z0-9])", unmarked(given)))
+    given = _A_PART.sub("one ", given, count=1)
     given = _OF_A_LETTER.sub("", given.strip("$ "), count=1)
     if "=" in given and not _SOLVED.match(given):
         return False  # an equation of the question is no solution of it
@@ -149,6 +156,42 @@ def says_time(text: str, gold: Any) -> bool:
     wanted = _CLOCK.fullmatch(str(gold).strip())
     times = [*_CLOCK.finditer(text)]
     return wanted is not None and bool(times) and _minute(times[-1]) == _minute(wanted)
+
+
+_HALF = re.compile(r"(?<![\d:.])(1?\d)(?:[:.][0-5]\d)?\s?([ap])\.?\s?m\b", re.IGNORECASE)
+
+
+def other_half_of_day(text: str, gold: Any) -> bool:
+    """Whether a text says a.m. where a reference says p.m., or the reverse.
+
+    Example:
+        >>> other_half_of_day("At 3 a.m.", "3 PM"), other_half_of_day("At 3 p.m.", "3 PM")
+        (True, False)
+    """
+    wanted = _HALF.match(str(gold).strip())
+    halves = {found[2].casefold() for found in _HALF.finditer(text)}
+    return wanted is not None and bool(halves) and wanted[2].casefold() not in halves
+
+
+def another_formula(text: str, gold: str) -> bool:
+    """Whether a text is a formula alone, and not that of a reference.
+
+    Example:
+        >>> another_formula("(x - 9)(x + 1)", "(x - 3)(x + 3)")
+        True
+        >>> another_formula("(x + 3)(x - 3)", "(x - 3)(x + 3)")
+        False
+    """
+    given, wanted = text.strip().strip("$. "), gold.strip().strip("$ ")
+    if max(len(given), len(wanted)) > _LONGEST_FORMULA or not (given and wanted):
+        return False
+    if _WORD.search(given) or _WORD.search(wanted) or not _OPERATOR.search(wanted):
+        return False
+    return same(wanted, given, POLICIES["default"]).equal is False
+
+
+_WORD = re.compile(r"(?<!\\)[^\W\d_]{3,}")
+_OPERATOR = re.compile(r"[-+*/^=()\u2212]")
 
 
 def _minute(clock: re.Match[str]) -> int:

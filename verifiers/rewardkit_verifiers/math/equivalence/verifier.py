@@ -25,8 +25,9 @@ from rewardkit_verifiers.math.lib.extraction.found import Found, Missing
 from rewardkit_verifiers.math.lib.extraction.prose.asked_noun import asked_clause
 from rewardkit_verifiers.math.lib.extraction.prose.closing import restated
 from rewardkit_verifiers.math.lib.grammar.markup import repaired
-from rewardkit_verifiers.math.lib.meanings.again import meant
+from rewardkit_verifiers.math.lib.meanings.again import meant, said_in_words
 from rewardkit_verifiers.math.lib.meanings.opposites import contradicts
+from rewardkit_verifiers.math.lib.meanings.spellings import has_other_base
 from rewardkit_verifiers.math.lib.meanings.winners import same_winner
 from rewardkit_verifiers.math.lib.phrases.compare import phrase, same_phrase
 from rewardkit_verifiers.math.lib.policy import Policy
@@ -90,12 +91,13 @@ def equivalence(
         return Score.error("bad_answer", gold.problem)
     written = answer.strip() if isinstance(answer, str) else ""
     whole = completion.strip() == written or phrase(gold.text) is not None
-    if whole and not _UNMARKED.isdisjoint(plan(where or rules.where)):
-        said = _of_the_whole(completion, written, gold.text, rules)
-        if said is not None:
-            return said
+    if whole and (said := _of_the_whole(completion, written, gold.text, where, rules)) is not None:
+        return said
     found = extract(repaired(completion), where or rules.where, prompt, gold.text)
     if isinstance(found, Missing):
+        missed = found.reason == "no_answer" and rules.compare == "value"
+        if missed and said_in_words(gold.text, completion, prompt, rules):
+            return Score.ok(1.0, "text", "the same term in other words")
         return Score.unparsed(found.reason, found.detail)
     if found.others:
         found = assigned(found)
@@ -167,8 +169,12 @@ def _reads_sentences(rules: Policy, where: Where | None) -> bool:
     return not _UNMARKED.isdisjoint(plan(where or rules.where))
 
 
-def _of_the_whole(completion: str, written: str, gold: str, rules: Policy) -> Score | None:
+def _of_the_whole(
+    completion: str, written: str, gold: str, where: Where | None, rules: Policy
+) -> Score | None:
     """Return the score of a reply that is the reference, or a set phrase against one; else None."""
+    if _UNMARKED.isdisjoint(plan(where or rules.where)):
+        return None
     # Prose that no convention would take apart is nevertheless its own answer.
     if written and completion.strip() == written:
         return Score.ok(1.0, "text", "the reference itself")
@@ -198,6 +204,8 @@ def _accepted(
         return Score.ok(0.0, "wrong", "the opposite of what the prompt asks for", seen)
     if any(contradicts(gold, one, prompt) for one in {said, seen["extracted"]}):
         return Score.ok(0.0, "wrong", "the other direction", seen)
+    if any(has_other_base(gold, one) for one in {said, seen["extracted"]}):
+        return Score.ok(0.0, "wrong", "another base", seen)
     measured = {found.text} if found.where == "prose" else {said, found.text}
     if prompt and any(has_other_unit(one, gold, prompt) for one in measured):
         return Score.ok(0.0, "wrong", "a unit that the prompt does not ask for", seen)

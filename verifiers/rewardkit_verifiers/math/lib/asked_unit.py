@@ -96,6 +96,8 @@ def has_other_unit(pred: str, gold: str, prompt: str) -> bool:
     if last is not None and last[0] != said[0]:
         return True
     if said == unit("cents"):
+        if _DOLLARS.search(gold):
+            return False  # the two were compared as sums of money
         return ("$" in prompt or "dollar" in prompt) and _CENTS.search(prompt) is None
     wanted = (*_asked(prompt), last) if last is not None else _asked(prompt)
     alike = [one for one in wanted if one[0] == said[0]]

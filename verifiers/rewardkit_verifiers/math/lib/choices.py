@@ -26,7 +26,8 @@ _LETTERS = re.compile(r"(?<![A-Za-z\\])\(?([A-J])\)(?![A-Za-z])|(?<![A-Za-z\\])(
 _SEVERAL = re.compile(r"\b(?:or|either|maybe|might|perhaps|probably|guess(?:ing)?|if)\b|[?？]")
 _DENIED = re.compile(r"\b(?:not|never|except|neither|cannot)\b|n['’]t\b")
 _REFUSED = re.compile(r"[\s).:}]*+(?:(?:is|are|was|would be)\s*+)?(?:not|wrong|incorrect|false)\b")
-_LETTER_RUN = re.compile(r"[A-F]{1,6}")
+# Letters with commas between are no word, whichever they are.
+_LETTER_RUN, _LISTED_RUN = re.compile(r"[A-F]{1,6}"), re.compile(r"[A-J]{1,10}")
 _LONGEST = 400
 _WRAP = r"\\(?:text|textbf|textrm|mathrm|mathbf|mbox|bf)\s?\{\s{0,4}"
 _GAP = r"(?:\s|~|:|\\[ ,;:!]|\\q?quad(?![a-z]))"
@@ -54,6 +55,9 @@ def compare_choices(gold: str, pred: str) -> Verdict | None:
         return Verdict(mine == theirs, "text", "choices")
     if (said := _CHOICE.fullmatch(pred)) is not None:
         return Verdict(wanted[1] == said[1], "text", "choice")
+    several = _chosen_letters(pred)
+    if several is not None and len(several) > 1:
+        return Verdict(False, "text", "several choices")
     match = _CHOSEN.match(pred) or _NAMED.search(pred) or _LAST.search(pred[-_LONGEST:])
     match = match or _SO.search(pred[-_LONGEST:])
     if _SEVERAL.search(pred):
@@ -174,4 +178,5 @@ _DIGITS = re.compile(r"\d+")
 def _chosen_letters(text: str) -> frozenset[str] | None:
     """Return the letters of an answer that names several choices, such as AC or (A), (C)."""
     plain = re.sub(r"\\text(?:bf|rm)?|\\mathrm|\band\b|[\s(){},;.$&]", "", text)
-    return frozenset(plain) if _LETTER_RUN.fullmatch(plain) else None
+    run = _LISTED_RUN if "," in text or " and " in text else _LETTER_RUN
+    return frozenset(plain) if run.fullmatch(plain) else None

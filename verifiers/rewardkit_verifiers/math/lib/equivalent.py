@@ -42,7 +42,7 @@ from rewardkit_verifiers.math.lib.phrases.compare import same_phrase
 from rewardkit_verifiers.math.lib.plain_number import read_number
 from rewardkit_verifiers.math.lib.policy import Policy
 from rewardkit_verifiers.math.lib.sentences import told
-from rewardkit_verifiers.math.lib.spoken import words
+from rewardkit_verifiers.math.lib.spoken import number_word, words
 from rewardkit_verifiers.math.lib.word_lists import FOREIGN_DOUBT, FOREIGN_SIGNS
 
 
@@ -264,7 +264,8 @@ def _reread(gold: str, pred: str, policy: Policy) -> Verdict | None:
     if (worded := unworded(pred)) is not None and "text" not in gold:
         pairs.append((gold, worded))
     if ":" in gold and (ratio := _RATIO.fullmatch(pred)):
-        pairs.append((gold, f"{ratio[1]}:{ratio[2]}"))
+        first, second = (number_word(one) or one for one in ratio.groups())
+        pairs.append((gold, f"{first}:{second}"))
     if (short := short_size(pred)) is not None and gold[-1:] not in "kKMB":
         pairs.append((gold, short))
     elif (short := short_size(gold)) is not None and ("$" in gold or gold[-1:] == "K"):
@@ -299,7 +300,12 @@ _EVERY = re.compile(
     r"(?:\s+|\s*\}\s*)(?=[a-z]\s*(?:\\[gln]e|[<>≥≤]))"
 )
 # 3 to 4, where the reference is 3:4.
-_RATIO = re.compile(r"\$?\s*(\d{1,9})\s*(?:\\text\s?\{\s*to\s*\}|to)\s*(\d{1,9})\s*\$?\.?")
+_RATIO = re.compile(
+    r"(?:the ratio(?: is)?|ratio(?: is|:)?)?\s?\$?\s*(\d{1,9}|[a-z]{3,9})\s*"
+    r"(?:\\text\s?\{\s*to\s*\}|(?:is )?to|zu|à|a|к|naar|till|比|对|對|대)"
+    r"\s*(\d{1,9}|[a-z]{3,9})\s*\$?\.?",
+    re.IGNORECASE,
+)
 _MEMBER = re.compile(
     r"\s*\$?[A-Za-z]\s*(?:\\in(?![a-z])|∈)\s*(\\\{[^{}]{1,200}\\\}|\{[^{}]{1,200}\})\s*\$?\s*"
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rewardkit_verifiers.math.lib.extraction.constants_named import without_constants
 from rewardkit_verifiers.math.lib.grammar.words import UNIT_WORDS, UNITS
 from rewardkit_verifiers.math.lib.spoken import number_word
 
@@ -116,6 +117,8 @@ _ITEM = re.compile(r",\s*(?:and\s+)?|\s+and\s+")
 def _without_extras(text: str) -> Iterator[str]:
     """Yield a text without the condition on its constants, a share without its noun, a count."""
     constants = _CONSTANT.sub(r"\1_\2", text)
+    if (formula := without_constants(text)) != text:
+        yield formula
     if (condition := _CONDITION.fullmatch(constants)) is not None:
         yield condition[1]
     elif constants != text:

@@ -68,3 +68,16 @@ def test_a_letter_stated_after_a_formula_in_a_box_is_the_choice() -> None:
     assert EQUAL.score(completion=reply, answer="D").value == 1.0
     assert EQUAL.score(completion=reply, answer="B").value == 0.0
     assert EQUAL.score(completion="\\boxed{B}\n\n**Answer: D**", answer="D").value == 0.0
+
+
+@pytest.mark.parametrize(
+    ("completion", "gold", "right"),
+    [
+        (r"So there are $5!=\boxed{120}$ ways.", "120", True),
+        (r"Hence $2\cdot(n-1)!=\boxed{48}$.", "48", True),
+        (r"So x != \boxed{3}.", "3", False),
+        (r"It is != \boxed{3}.", "3", False),
+    ],
+)
+def test_a_factorial_before_a_box_denies_nothing(completion: str, gold: str, right: bool) -> None:
+    assert (EQUAL.score(completion=completion, answer=gold).value == 1.0) is right

@@ -196,6 +196,9 @@ def same_equation(left: Node, right: Node) -> Verdict:
     ops, others = left.args[0], right.args[0]
     if len(ops) == len(others) == 1:
         if ops == others == ("=",):
+            if not symbols(left) and not symbols(right):
+                # Any two true statements say as much of an unknown: what counts is the value.
+                return same_value(left.args[1][-1], right.args[1][-1])
             return _same_solutions(_difference(left), _difference(right))
         if ops[0] in FLIPPED and others[0] in FLIPPED:
             return _same_inequality(left, right)

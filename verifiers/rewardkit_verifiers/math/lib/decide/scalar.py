@@ -65,6 +65,9 @@ def same_value(left: Node, right: Node, radians: bool = True) -> Verdict:
         return Verdict(one == other, "exact")
     try:
         verdict = _at_points(left, right, radians)
+        stepped = verdict.equal is not None and _steps(left, right)
+        if stepped and not _agrees_on_steps(left, right):
+            return Verdict(False, "numeric", "different at a whole number")
         if not verdict and _counts(left, right) and _at_whole_numbers(left, right):
             return Verdict(True, "numeric", "at whole numbers")
     except Unreadable as error:
@@ -77,6 +80,33 @@ def _counts(left: Node, right: Node) -> bool:
     if not any(name[0] in WHOLE for name in symbols(left) | symbols(right)):
         return False
     return any(_is_periodic(part) for side in (left, right) for part in walk(side))
+
+
+def _steps(left: Node, right: Node) -> bool:
+    """Whether values move in steps, so that few points tell little: floor((2n - 1)/5)."""
+    return bool(symbols(left) | symbols(right)) and any(
+        part.op == "fn" and part.args[0] in _STEPPED
+        for side in (left, right)
+        for part in walk(side)
+    )
+
+
+_STEPPED = frozenset(("floor", "ceil", "mod", "gcd", "lcm", "max", "min", "sgn"))
+_MANY = 24
+
+
+def _agrees_on_steps(left: Node, right: Node) -> bool:
+    """Whether no one of many whole points refutes that two stepped values are equal."""
+    for point in range(_MANY):
+        evaluator = Evaluator(point, whole=True)
+        evaluator.values = {
+            name: evaluator.mp.mpf(1 + (point * (3 + at)) % (_MANY + at))
+            for at, name in enumerate(sorted(symbols(left) | symbols(right)))
+        }
+        outcome, real = _compare(evaluator, left, right)
+        if outcome is False and real:
+            return False
+    return True
 
 
 def _is_periodic(node: Node) -> bool:

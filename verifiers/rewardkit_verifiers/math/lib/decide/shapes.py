@@ -47,6 +47,8 @@ def reshaped(gold: Node, pred: Node) -> tuple[Node, Node]:
         return _squared(gold, pred)
     if {gold.op, pred.op} == {"rel", "tuple"}:
         return _chained_tuple(gold, pred), _chained_tuple(pred, gold)
+    if gold.op in COLLECTIONS and pred.op in COLLECTIONS:
+        return _chained_tuples(gold, pred), _chained_tuples(pred, gold)
     if gold.op in COLLECTIONS and pred.op == "rel":
         return gold, _each_named(_entries_named(pred))
     if pred.op in COLLECTIONS and gold.op == "rel":
@@ -91,6 +93,13 @@ def _chained_tuple(node: Node, other: Node) -> Node:
     if each.op != "list" or other.op != "tuple" or len(each.args) != len(other.args[2]):
         return node
     return Node("tuple", "(", ")", tuple(part.args[1][1] for part in each.args))
+
+
+def _chained_tuples(node: Node, other: Node) -> Node:
+    """Return `x = y = 0, x = y = 2` as (0, 0), (2, 2) where the other answer lists pairs."""
+    if any(part.op != "rel" for part in node.args) or {part.op for part in other.args} != {"tuple"}:
+        return node
+    return Node(node.op, *(_chained_tuple(part, other.args[0]) for part in node.args))
 
 
 def _squared(gold: Node, pred: Node) -> tuple[Node, Node]:

@@ -30,6 +30,7 @@ _DENIES = (
     rf"|(?:can\s?not|can['’]t|could\s?not|couldn['’]t|must not)(?:\s+possibly)?(?:\s+be)?"
     rf"(?:\s+{_ADVERB}{_GOOD.replace('good', 'good_c')}|{_ENDS})"
     rf"|(?:is|was)(?:\s+not|n['’]t){_ENDS}"
+    r"|(?:is|was)\s+what\s+(?:others?|some|most|many|people|someone|students|everyone|they)\b"
     r"|(?:is|was)(?:\s+not|n['’]t)\s+(?:quite\s+|really\s+|exactly\s+)?(?:what"
     r"|the\s+\w+(?:\s+that)?)"
     r"\s+(?:we|i|you|they|was|were|is|the\s+(?:question|problem|task|prompt))\b"

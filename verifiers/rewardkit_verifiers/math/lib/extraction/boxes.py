@@ -24,7 +24,7 @@ _LONGEST_DENIAL = 60
 _DENIAL = re.compile(
     r"(?:\b(?:not|cannot|never)\b|n['’]t\b)"
     r"(?:\s+(?:be|been|equals?|to|the|a|an|answer|value|possibly|actually|really|have|get|give|gives"
-    r"|correct|is))*+\Z|(?:\\neq?|≠|!=)\Z"
+    r"|correct|is))*+\Z|(?:\\neq?|≠|(?<![\w)}\]])!=)\Z"
     r"|\\(?:[hv]?phantom|sout|cancel|(?:text)?color\s?\{white\})\s?\{?\Z"
 )
 # Every denial holds one of these, and most texts hold none before a box.

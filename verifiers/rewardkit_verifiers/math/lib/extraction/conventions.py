@@ -76,6 +76,11 @@ PHRASES = (
     "right option is",
 )
 
+# The solution is correct: praise, and no answer.
+NO_PRAISE = (
+    r"(?!\s+(?:correct|right|verified|confirmed|consistent|valid|reasonable|as follows|complete)\b"
+    r"(?!\s+(?:option|choice|answer|value)))"
+)
 # The same in other languages, as regular expressions.
 FOREIGN_PHRASES = (
     r"答案(?:是|为|為|[:：])",

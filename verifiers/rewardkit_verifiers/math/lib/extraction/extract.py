@@ -15,8 +15,10 @@ from rewardkit.reading.reply import trimmed
 from rewardkit_verifiers.math.lib.extraction import unmarked
 from rewardkit_verifiers.math.lib.extraction.boxes import boxed
 from rewardkit_verifiers.math.lib.extraction.concluded import concluded
+from rewardkit_verifiers.math.lib.extraction.constants_named import without_constants
 from rewardkit_verifiers.math.lib.extraction.conventions import (
     FOREIGN_PHRASES,
+    NO_PRAISE,
     PHRASES,
     REASONING_ENDS,
     REASONING_STARTS,
@@ -103,6 +105,7 @@ def cleaned(completion: str, prompt: str = "") -> str | Missing:
         text = seen(text)
     if not _ENDS_ON_VALUE.match(text, max(0, len(text) - 4)) and not ends_on_unit(text):
         text = without_courtesies(text)
+    text = without_constants(text)
     if not text or text.isspace():
         return Missing("unfinished_reasoning", "nothing follows the reasoning")
     return text
@@ -337,29 +340,18 @@ _VERB = (
 PHRASE = re.compile(
     r"(?:\b|(?<=_))(?:"
     + "|".join(PHRASES)
-    + rf")(?:{_VERB}|\s*+(?:[*_]++\s*+)?[:=])(?:[ \t]*\*\*)?"
+    + rf")(?:{_VERB}|\s*+(?:[*_]++\s*+)?[:=])(?:[ \t]*\*\*)?{NO_PRAISE}"
     r"|\b(?:"
     + "|".join(phrase for phrase in PHRASES if phrase.endswith((" is", " are")))
-    + r")\b:?"
+    + rf")\b:?{NO_PRAISE}"
     r"|" + "|".join(FOREIGN_PHRASES),
     re.IGNORECASE,
 )
 # Every phrase holds one of these in lower case; "final " is the longest that may precede it.
 _PHRASE_HINTS = (
-    *(
-        "answer",
-        "result",
-        "solution",
-        "option is",
-        "choice is",
-        "选",
-        "選",
-        "答案",
-        "答え",
-        "réponse",
-    ),
-    *("respuesta", "risposta", "resposta", "antwort"),
-    *("ответ", "відповідь", "答", "답", "jawaban", "cevap", "odpowied", "đáp án", "svar"),
+    *("answer", "result", "solution", "option is", "choice is", "réponse", "respuesta", "risposta"),
+    *("resposta", "antwort", "ответ", "відповідь", "选", "選", "答案", "答え", "答", "답"),
+    *("jawaban", "cevap", "odpowied", "đáp án", "svar"),
 )
 _LONGEST_LEAD, _LONGEST_PHRASE, _MOST_HINTS = 8, 200, 8
 _LONGEST_DOUBT = 80

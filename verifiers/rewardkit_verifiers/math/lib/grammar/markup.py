@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from rewardkit_verifiers.math.lib.grammar.measured import measured
+from rewardkit_verifiers.math.lib.grammar.in_words import in_formulas
 from rewardkit_verifiers.math.lib.grammar.notations import settled
 
 _SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱˣʸ"
@@ -118,11 +118,14 @@ def undress(text: str) -> str:
         >>> undress("$x²≤½$")
         'x^{2}\\le \\frac{1}{2}'
     """
+    if "{:}" in text:
+        text = text.replace("{:}", ":")
+    text = in_formulas(text)
     if not text.isascii():
         text = _ascii(text)
     if text.rstrip(" \n$.}")[-1:] in ("^", "\\", "{") or text.endswith("circ"):
         text = _DANGLING.sub("", _CUT_DEGREE.sub(r"^\\circ", text))
-    text = measured(settled(repaired(text)))
+    text = settled(repaired(text))
     if "$" in text and len(text) < 60:
         text = _priced(text)
     if "<" in text:
@@ -132,8 +135,6 @@ def undress(text: str) -> str:
         text = _ARRAY_CASES.sub(r"\\begin{cases}\2\\end{cases}", text)
     if "`" in text:
         text = text.replace("`", " ")
-    if "{:}" in text:
-        text = text.replace("{:}", ":")
     if "\\math" in text:
         text = _PUNCTUATION.sub("{,}", text)
     if "\\" in text:

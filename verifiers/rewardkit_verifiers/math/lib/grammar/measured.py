@@ -9,7 +9,12 @@ from rewardkit_verifiers.math.lib.grammar.words import UNIT_WORDS, UNITS
 from rewardkit_verifiers.math.lib.word_lists import listed
 
 _WORD = r"[^\W\d_]{1,16}"
-_TRIGGERS = frozenset(listed("squared cubed por pour per pro par al all y und et e en и на в"))
+# No text without one of these words, or an h behind a number, is changed.
+MEASURING = frozenset(
+    listed(
+        "squared squared. cubed cubed. por pour per pro par al all y und et e en и на в h hr hrs"
+    )
+)
 # 25 por ciento.
 _PERCENT = re.compile(r"(?<=[\d}])\s*(?:por\s?cien(?:to)?|por\s?cento|per\s?cento|pour\s?cent)\b")
 _SQUARED = re.compile(r"(?<=[\d}\s)])([A-Za-zµ]{1,12})\s+(squared|cubed)\b")
@@ -36,7 +41,7 @@ def measured(text: str) -> str:
     if "h" in text and (duration := _DURATION.fullmatch(text)) is not None:
         named = zip(duration.groups(), ("h", "min", "s"), strict=True)
         return " ".join(rf"{size}\text{{ {name}}}" for size, name in named if size)
-    if " " not in text or _TRIGGERS.isdisjoint(text.rstrip(" .").split()):
+    if " " not in text or MEASURING.isdisjoint(text.split()):
         return text
     text = _PERCENT.sub(r"\\%", text)
     text = _SQUARED.sub(_power, text)

@@ -188,7 +188,9 @@ def _unit_words(parser: Cursor) -> tuple[Fraction, str]:
         if token.kind == "num" or is_remark(parser):
             break
         parts.append(parser.next().value)
-        if token.value in ("^", "_") or (token.value in ("*", "/") and parser.here.kind == "num"):
+        if token.value == "*" and parser.here.kind == "num":
+            raise Unreadable("syntax", "a product of quantities")
+        if token.value in ("^", "_") or (token.value == "/" and parser.here.kind == "num"):
             parts.append(_raised(parser))
         elif not _in_unit(token):
             raise Unreadable("syntax", f"{token.value!r} after a unit")

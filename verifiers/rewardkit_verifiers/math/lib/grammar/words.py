@@ -93,6 +93,14 @@ CONNECTIVES = {
     "y": "and",
     "oder": "or",
     "und": "and",
+    "ou": "or",
+    "o": "or",
+    "или": "or",
+    "lub": "or",
+    "eller": "or",
+    "et": "and",
+    "и": "and",
+    "och": "and",
 }
 # What follows one of these words only explains the answer.
 QUALIFIERS = frozenset(
@@ -155,7 +163,7 @@ UNIT_WORDS: dict[str, str] = {
     "meter": "m", "metre": "m", "kilometer": "km", "kilometre": "km", "centimeter": "cm",
     "centimetre": "cm", "millimeter": "mm", "millimetre": "mm", "inch": "in", "inche": "in",
     "foot": "ft", "feet": "ft", "yard": "yd", "mile": "mi", "gram": "g", "kilogram": "kg",
-    "milligram": "mg", "pound": "lb", "ounce": "oz", "tonne": "ton", "second": "s",
+    "gm": "g", "milligram": "mg", "pound": "lb", "ounce": "oz", "tonne": "ton", "second": "s",
     "sec": "s", "minute": "min", "hour": "h", "hr": "h", "liter": "l", "litre": "l", "L": "l",
     "mL": "ml", "milliliter": "ml", "millilitre": "ml", "dollar": "$", "buck": "$", "newton": "N",
     "joule": "J", "watt": "W", "volt": "V", "hertz": "Hz", "pascal": "Pa", "mole": "mol",

@@ -11,10 +11,14 @@ from rewardkit_verifiers.math.lib.decide.scalar import Verdict
 from rewardkit_verifiers.math.lib.equivalent import same
 from rewardkit_verifiers.math.lib.extraction.extract import cleaned
 from rewardkit_verifiers.math.lib.extraction.found import Found
+from rewardkit_verifiers.math.lib.meanings.antiderivatives import has_constant, same_antiderivative
+from rewardkit_verifiers.math.lib.meanings.concepts import is_concept, same_concept
 from rewardkit_verifiers.math.lib.meanings.functions import rule, same_rule
+from rewardkit_verifiers.math.lib.meanings.lattices import is_family, same_points
 from rewardkit_verifiers.math.lib.meanings.offered import same_choice
 from rewardkit_verifiers.math.lib.meanings.opposites import same_change, states_change
 from rewardkit_verifiers.math.lib.meanings.ranges import may_be_range, spelt_range
+from rewardkit_verifiers.math.lib.meanings.spellings import may_be_spelt, same_spelling
 from rewardkit_verifiers.math.lib.meanings.tuples import is_of_tuples, same_tuples
 from rewardkit_verifiers.math.lib.policy import Policy
 
@@ -45,6 +49,21 @@ def meant(gold: str, found: Found, completion: str, prompt: str, policy: Policy)
     return None
 
 
+def said_in_words(gold: str, completion: str, prompt: str, policy: Policy) -> Verdict | None:
+    """Return that the last line of a reply without an answer of its own says the reference.
+
+    Args:
+        gold: The reference; only one that is a term in words is looked for.
+        completion: The reply.
+        prompt: The task.
+        policy: What to do where the field disagrees.
+    """
+    reply = cleaned(completion, prompt) if is_concept(gold) else ""
+    if not isinstance(reply, str):
+        return None
+    return same_concept(gold, reply.rpartition("\n")[2].strip(), prompt, policy)
+
+
 @lru_cache(maxsize=8192)
 def _readers(gold: str) -> tuple[Reader, ...]:
     """Return what may read answers to a reference: most are numbers, which nothing here reads."""
@@ -59,6 +78,14 @@ def _readers(gold: str) -> tuple[Reader, ...]:
         found.append(_by_lead)
     if is_of_tuples(gold):
         found.append(same_tuples)
+    if is_concept(gold):
+        found.append(same_concept)
+    if is_family(gold):
+        found.append(same_points)
+    if has_constant(gold):
+        found.append(same_antiderivative)
+    if may_be_spelt(gold):
+        found.append(same_spelling)
     if may_be_range(gold):
         found.append(_by_range)
     return tuple(found)

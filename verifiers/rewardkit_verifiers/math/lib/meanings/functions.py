@@ -92,6 +92,9 @@ def same_rule(gold: str, pred: str, prompt: str, policy: Policy) -> Verdict | No
     theirs = rule(pred) if mine is not None else None
     if mine is None or theirs is None or not _same_name(mine, theirs, prompt):
         return None
+    others = _bounds(gold, mine.letter), _bounds(pred, theirs.letter)
+    if all(others) and others[0] != others[1]:
+        return None  # x^n with n >= 1 is no x^n with n >= 0
     letters = {theirs.letter: mine.letter}
     if theirs.letter != mine.letter and mine.letter in symbols(theirs.value):
         return None
@@ -225,6 +228,21 @@ def _condition(text: str, letter: str) -> str:
 
 
 _LEAD_WORDS = re.compile(r"\s*(?:(?:all|every|any|each|real|integers?|numbers?)\s+)*")
+_BOUND = re.compile(
+    r"(?<![\\A-Za-z])([A-Za-z])\s*(>=|≥|\\geq?(?![a-z])|>|\\gt(?![a-z])|<=?|≤|\\leq?(?![a-z]))"
+    r"\s*(-?\d{1,6})(?![\w.])"
+)
+
+
+def _bounds(text: str, letter: str) -> set[tuple[str, str]]:
+    """Return what a text says about the size of the constants of a rule."""
+    return {
+        (sign.replace("≥", ">=").replace("\\geq", ">=").replace("\\ge", ">="), number)
+        for name, sign, number in _BOUND.findall(text)
+        if name != letter
+    }
+
+
 _FROM_START = re.compile(r"\s*[A-Za-z]\s*(?:>=|≥|\\geq?|>|\\gt|\\in(?![a-z])|∈)\s*\S+")
 
 

@@ -30,7 +30,7 @@ _LEADS = re.compile(
 )
 _DENIED = re.compile(
     r"\b(?:not|never|except|no|without|nicht|au[sß]+er|sauf|salvo|excepto|kein\w*|ne|pas"
-    r"|maybe|perhaps|fail\w*|wrong"
+    r"|maybe|perhaps|might|could|guess|if|let|suppose|assume|fail\w*|wrong"
     r"|trivial|discard\w*|reject\w*|impossible|checked?|otherwise)\b|n['’]t\b|不|舍|除"
     r"|[<>≤≥≠]|\\[lgn]eq?\b",
     re.IGNORECASE,

@@ -18,8 +18,12 @@ _ANNOUNCED = re.compile(
     r"^(?:so |hence,? |thus,? |therefore,? )?(?:the )?(?:final )?(?:answer|antwort|respuesta"
     r"|réponse|ответ|答案)(?: is| ist| es| est|是|为)?\s?[:：]?\s+"
 )
+# Most references are formulas, and no phrase opens with these.
+_FORMULA = re.compile(
+    r"[=^_<>+|]|\\(?:[dt]?frac|sqrt|left|begin|cdot|times|pi\b|infty|circ|in\b|[lgn]e)"
+)
 _EMPTY = frozenset(("\\emptyset", "\\varnothing", "∅", "\\{\\}"))
-_LONGEST = 300
+_LONGEST, _OPENING = 300, 14
 
 
 @lru_cache(maxsize=4096)
@@ -30,7 +34,7 @@ def phrase(text: str) -> tuple[str, str] | None:
         >>> phrase(r"\text{Yes}"), phrase("keine Lösung"), phrase("42")
         (('answer', 'yes'), ('amount', 'none'), None)
     """
-    if len(text) > _LONGEST or text.isdecimal():
+    if len(text) > _LONGEST or text.isdecimal() or _FORMULA.search(text, 0, _OPENING):
         return None
     if text.strip(" $.") in _EMPTY:
         return "amount", "none"

@@ -37,6 +37,10 @@ _MANY = re.compile(
     r"|(?:[^\d=.?!，,]{0,12})(?:无穷|無窮|无数|無數|無限)[多组組]?个?解?"
     r"|(?:解は)?無(?:限|数)(?:個|にある|に存在する)?|(?:해가 )?무(?:수히|한히) 많(?:다|음|습니다)"
 )
+_HINTS = re.compile(
+    r"\bno |empty|inconsist|infinit|l[öo]s|soluc|soluç|soluz|solution|решени|корней|бесконечно"
+    r"|oploss|oneindig|unendlich|rozwiąza|çözüm|nghiệm|[无無没解근해]"
+)
 _NOT = re.compile(
     r"\b(?:not|never|unless|except|if|other|besides|only|more|unique|nicht|wenn|si|false|untrue"
     r"|neither|hardly|sorry|i|doubt|wrong|incorrect|say|says|said|believes?|claims?|thinks?|some"
@@ -66,6 +70,8 @@ def amount(text: str) -> tuple[str, str] | None:
         >>> amount("there are infinitely many solutions"), amount("it has no unique solution")
         (('amount', 'many'), None)
     """
+    if not _HINTS.search(text):
+        return None
     said, explained, reason = _parted(text)
     if explained and _TURNS.search(reason):
         return None

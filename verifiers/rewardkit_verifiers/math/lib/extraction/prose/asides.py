@@ -6,13 +6,13 @@ import re
 
 _LEAD = r"[\s\W_]*"
 _CHECKS = (
-    r"check(?:ing|s)?\b|(?:double|sanity|quick|cross)[- ]?check|verif(?:y|ication|ying)\b"
+    r"check(?:ing|s)?\b|proof\s?:|(?:double|sanity|quick|cross)[- ]?check|verif(?:y|ication|ying)\b"
     r"|to (?:double-?)?(?:check|verify|confirm)\b|(?:as|for) a (?:quick |sanity "
     r"|final )?(?:check|test)"
     r"|(?:you|we|one|i) (?:can|could|may) (?:also |easily |always |quickly )?(?:check|verify"
     r"|confirm"
     r"|see (?:this|it)|double-?check|test)"
-    r"|let(?:['’]s| me| us) (?:just |quickly |also )?(?:check|verify|confirm|double-?check|test)"
+    r"|let(?:['’]s| me| us) (?:just |quickly |also )?(?:check|verify|confirm|double[- ]?check|test)"
     r"|(?:this|that|it|the (?:answer|result|value)) (?:also )?(?:checks out|makes sense|agrees"
     r"|is consistent|is reasonable|matches|fits|seems reasonable|looks (?:right|reasonable))"
     r"|(?:both|all) (?:sides|equations|conditions|answers|values|numbers|three|of them) (?:agree"
@@ -27,7 +27,8 @@ _NOTES = (
     r"notes?\b(?! that the answer)|n\.?\s?b\.?\s*[:,]|remarks?\b|observe\b|notice\b|by the way\b"
     r"|btw\b|fun fact|interesting(?:ly)?\b|incidentally|for (?:comparison|reference|scale|context"
     r"|perspective|the record|what it['’]s worth|completeness|the curious|a sense of|intuition)\b"
-    r"|(?:by|in) comparison\b|as a (?:decimal|percentage|percent|fraction|side ?note|comparison"
+    r"|(?:by|in) comparison\b(?! with)"
+    r"|as a (?:decimal|percentage|percent|fraction|side ?note|comparison"
     r"|bonus|mixed number|reminder)\b|in (?:interval|set|scientific|decimal) notation\b"
     r"|numerically\b|in (?:decimal|percentage|decimals)\b|tip\b"
     r"|hint\b|safety\b|caution\b|warning\b|reminder\b|remember\b|keep in mind\b|disclaimer\b"
@@ -150,7 +151,9 @@ _OTHERS_ERR = re.compile(
     re.IGNORECASE,
 )
 _RESTATES = re.compile(
-    rf"{_LEAD}(?:suppose|assume|consider|let (?!me|us)|imagine|say that|you(?:['’]re"
+    rf"{_LEAD}(?:(?:my|her|his|our|the|an?) (?:\w+ )?(?:friend|teacher|classmate|student|colleague"
+    r"|brother|sister|calculator|neighbou?r) (?:claims?|claimed|says?|said|thinks?|got|gets)"
+    r"|suppose|assume|consider|let (?!me|us)|imagine|say that|you(?:['’]re"
     rf"| are)? (?:ask|want|mention|gave|say|wrote|wonder)\w*|(?:some"
     rf"|others|many|people) (?:think|say|claim|believe|argue|write|get)|the (?:question|problem"
     r"|task|exercise) (?:is|asks|says|wants|gives|states)|we(?:['’]re| are) (?:asked|given"
@@ -277,9 +280,31 @@ def follows_up(sentence: str) -> bool:
         >>> follows_up("Indeed 96 / 8 = 12, as required."), follows_up("A total of 5 remain.")
         (True, False)
     """
+    if _PUTS_BACK.match(sentence) is not None and _HOLDS.search(sentence) is not None:
+        return True
     return _FOLLOWS_UP.search(sentence) is not None
 
 
+# Substituting back, 28 - 7 = 21, which matches.
+_PUTS_BACK = re.compile(
+    rf"{_LEAD}(?:(?:indeed|since|as|because)\b|(?:re-?)?(?:substitut|plugg?|insert|check|test|verify|putt?)(?:e|s|ing)?\b"
+    r"|einsetzen|setzen wir|en rempla[çc]ant|sustituyendo|substituindo|sostituendo|подставля"
+    r"|подставив|подстановка|代入|代回|대입)",
+    re.IGNORECASE,
+)
+_HOLDS = re.compile(
+    r"(?:,|\band|\bso|;|—|–|:)\s*(?:which|this|that|it|(?:so |and )?(?:it|this|that|the (?:answer"
+    r"|solution|result|equation|value)))\s+(?:also |indeed |clearly )?(?:match(?:es)?|agrees?"
+    r"|holds?|checks?(?: out)?|works?|satisfie[sd]|is (?:indeed )?(?:correct|true|right|satisfied"
+    r"|consistent|as (?:required|expected)))\b[^.\d]*[\s.!✓✔✅]*\Z"
+    r"|[✓✔✅☑][\s.!*]*\Z|,\s*was (?:stimmt|passt|richtig ist)[\s.!]*\Z"
+    r"|,\s*ce qui (?:est (?:correct|vrai|juste)|convient)[\s.!]*\Z"
+    r"|,\s*(?:lo (?:que|cual)|o que) (?:es|é)"
+    r" (?:correct[oa]|corret[oa]|ciert[oa]|verdade)[\s.!]*\Z"
+    r"|,\s*(?:il )?che è (?:corretto|vero)[\s.!]*\Z|,\s*что верно[\s.!]*\Z"
+    r"|(?:成立|正确|正確|符合|맞다|맞습니다|正しい)[^\d]{0,6}\Z",
+    re.IGNORECASE,
+)
 # Indeed 96 / 8 = 12, as required. A typical sprinter reaches 10 m/s.
 _FOLLOWS_UP = re.compile(
     rf"\bas (?:required|expected|desired|claimed|needed|wanted|it should be|stated)[\s.!✓✔✅]*\Z"

@@ -8,11 +8,10 @@ from itertools import pairwise
 
 from rewardkit_verifiers.math.lib.extraction.prose.facts import two_facts
 from rewardkit_verifiers.math.lib.extraction.prose.kinds import Sort
-from rewardkit_verifiers.math.lib.extraction.prose.scientific import without_scientific
+from rewardkit_verifiers.math.lib.extraction.prose.remarks import BOLD, SUMS_UP, without_remarks
 from rewardkit_verifiers.math.lib.extraction.prose.subject import is_subject
 from rewardkit_verifiers.math.lib.extraction.prose.tokens import (
     LETTER,
-    NUMBER,
     Value,
     is_plain,
     key,
@@ -22,33 +21,8 @@ from rewardkit_verifiers.math.lib.extraction.prose.tokens import (
 from rewardkit_verifiers.math.lib.spoken import number_word
 
 _LONGEST = 1_200
-# A remark in brackets: words, or the same value rounded.
-_BRACKETS = re.compile(r"\s*[（(](?P<inside>[^()（）]*(?:\([^()]*\)[^()]*)*)[)）]")
-_WORDED = re.compile(rf"{LETTER}{{2,}}|^\s*[≈~≅=]|[\u4e00-\u9fff\u3040-\u30ff]")
-_FUNCTIONS = re.compile(r"\b(?:ln|log|exp|sin|cos|tan|cot|sec|csc|sqrt|pi|arc(?:sin|cos|tan))\b")
-# What gives the same once more, explains it or is only added to it.
-_SUMS_UP = r"[^,;]{0,80}\b(?:total|altogether|together|in all|overall)\b"
-_TAIL = re.compile(
-    rf"(?:[\s,;–—-]*\b(?:i\.\s?e\.|that is(?: to say)?,|which (?:is|equals|gives|means|makes"
-    rf"|corresponds|works|comes)(?!{_SUMS_UP})"
-    r"|(?:or|that['’]s|that is|so|this is) (?:just |only )?(?:about"
-    r"|roughly"
-    r"|approximately|around|nearly|almost)|equivalently|because|since|whereas|compared|rather than"
-    r"|instead of|not counting|d\.\s?h\.|also (?:etwa|rund)|das sind|was|weil|c['’]est-à-dire|soit"
-    r"|car|parce que|es decir|o sea|lo que|porque|ya que|ou seja|isto é|pois|o que|cioè"
-    r"|ovvero|perché"
-    r"|poiché|то есть|т\.\s?е\.|так как|потому что|czyli|oftewel|want|omdat|dvs)(?![^\W\d_]).*"
-    r"|\s+[–—-]{1,2}\s+(?!\s*(?:[$＄\d(*=]|(?:also|so|hence|thus|therefore|donc|por|logo"
-    r"|quindi|значит|that)\b)).*|[—–]\s*(?:roughly|about|approximately|which|the|an?|same)\b.*"
-    r"|[;,]\s[^;]*\b(?:for|by|in) comparison\b.*"
-    r"|,?\s*\b(?:and|but)?\s*\bnot\s+[$*]*\d.*|[,;]\s*or as an?\b.*"
-    r"|,\s*(?:and|but|while|so)\s+[^,]*\b(?:would|could|might|['’]d)\b.*"
-    r"|[,，]\s*(?:即|也就是|约等于|大约|つまり|すなわち).*)$",
-    re.IGNORECASE | re.DOTALL,
-)
-_BOLD = re.compile(r"(\*\*\*|\*\*|__)(?=\S)([^\n]{1,300}?)(?<=\S)\1")
 _RESTS = re.compile(
-    rf"\s*(?:[,;]?\s*\bwhich (?:is|equals|makes|gives|comes to)(?={_SUMS_UP})"
+    rf"\s*(?:[,;]?\s*\bwhich (?:is|equals|makes|gives|comes to)(?={SUMS_UP})"
     r"|[,;]?\s*\b(?:altogether|in total|in all|for a total of|total{1,2}ing),?"
     r"(?=\s[*$＄€£¥]{0,5}\d)"
     r"|→|⇒|⟹|=>|\\(?:implies|Rightarrow)|[,;:—–]?\s*\b(?:so|also genau|also|therefore"
@@ -122,12 +96,6 @@ _AND = re.compile(
 )
 # Not 4 but 5.
 _BUT = re.compile(r"\bnot\s[^.;,]{1,30},?\s+but\s+(?:rather\s+)?(?=\S*\d)", re.IGNORECASE)
-# A remark that says the opposite is none.
-_CONTRADICTS = re.compile(
-    r"\b(?:real|actual|actually|correct|true|right|wrong|not|no|but|instead"
-    r"|rather)\b",
-    re.IGNORECASE,
-)
 # x = 5 cannot hold.
 _REFUSED = re.compile(
     r"[^.;,]{0,12}\b(?:can(?:not|['’]t)|is impossible|fails?|does(?: not|n['’]t)|is (?:wrong"
@@ -141,19 +109,29 @@ _SUBORDINATE = re.compile(
     r"|так как)\b",
     re.IGNORECASE,
 )
+# Dividing by 2, x > 3: the last of several steps.
+_STEPS = re.compile(
+    r"[;,]\s+(?:(?:and )?then,? )?(?:we )?(?:dividing|subtracting|adding|multiplying|substituting"
+    r"|solving|taking|simplifying|rearranging|factoring|squaring|plugging|setting|divide|subtract"
+    r"|add|multiply)\b[^;]*\Z",
+    re.IGNORECASE,
+)
 _COMMA = re.compile(r",\s+(?=[^$]*(?:\$[^$]*\$[^$]*)*\Z)")
-_MEASURED = re.compile(rf"\s*[≈~=]?\s*{NUMBER}\s+°?{LETTER}{{1,3}}(?:/{LETTER}{{1,3}})?[²³]?\s*")
 # She has 12 eggs at first and 5 are gone.
 _SECOND_FACT = re.compile(r";|\b(?:and|but|while|whereas|und|aber|et|mais|y|pero|e|mas|и|а|но)\b")
 _RELATION = re.compile(r"[=<>≤≥∈]|\\(?:leq?|geq?|lt|gt|in)(?![a-z])")
 _RELATIONAL = ("equation", "list")
-_NEAR = re.compile(r"\s*(?:≈|≅|\\approx(?![a-z])).*$", re.DOTALL)
 _JOINED = re.compile(
     r"\s*(?:(?:and|und|et|y|e|и|i|en|och|og|ve|和|与|及|と|to|bis|à|a|до|:|–|-)\s*|,\s*(?:and"
     r"|und)?\s*)",
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"[*_\s]*[^\d=$*\n]{1,60}[:：][*_\s]*(?=\S)")
+
+
+# The probability is 3 in 8, or 3 out of 8.
+_CHANCE = re.compile(r"\b(?:probability|chances?|likelihood|odds)\b", re.IGNORECASE)
+_IN = re.compile(r"(?<![\d.,/])(\d{1,9})\s(?:in|out of)\s(?:every\s)?(\d{1,9})(?![\d.,/]*\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +164,8 @@ def stated(sentence: str, given: frozenset[str], sort: Sort = "value") -> Stated
         True
     """
     plain = without_remarks(sentence[:_LONGEST], exact=sort not in ("decimal", "any"))
+    if _CHANCE.search(plain) is not None:
+        plain = _IN.sub(r"\1/\2", plain)
     if _HEDGES.search(plain):
         return Stated(hedged=True)
     if (instead := _BUT.search(plain)) is not None:
@@ -197,55 +177,10 @@ def stated(sentence: str, given: frozenset[str], sort: Sort = "value") -> Stated
     return _of(plain, given, sort)
 
 
-def without_remarks(sentence: str, *, exact: bool = False) -> str:
-    """Return a sentence without remarks in brackets and what it says once more.
-
-    Args:
-        sentence: A sentence.
-        exact: Whether an approximation of what stands before it is such a remark.
-
-    Example:
-        >>> without_remarks("It takes 25 mL (0.025 L), i.e. a spoonful.")
-        'It takes 25 mL'
-    """
-    plain = without_scientific(_BRACKETS.sub(_kept, sentence))
-    tail = _TAIL.search(plain)
-    if tail is not None and values(plain[: tail.start()]) and not _is_bold(plain, tail.start()):
-        plain = plain[: tail.start()]
-    near = _NEAR.search(plain) if exact else None
-    if near is not None and not plain.count("$", 0, near.start()) % 2:
-        plain = plain[: near.start()] if values(plain[: near.start()]) else plain
-    return plain.strip()
-
-
-def _is_bold(plain: str, at: int) -> bool:
-    """Whether the only value in bold stands behind a place."""
-    bold = [match.start() for match in _BOLD.finditer(plain) if values(match[2])]
-    return bool(bold) and bold[0] >= at
-
-
-def _kept(match: re.Match[str]) -> str:
-    """Return brackets that are mathematics, and nothing for those of a remark."""
-    inside = match["inside"]
-    if match.string.count("$", 0, match.start()) % 2 or _CONTRADICTS.search(inside):
-        return match[0]
-    before = match.string[match.start() - 1 : match.start()] if match.start() else ""
-    if _WORDED.search(_FUNCTIONS.sub(" ", inside)) and not re.match(
-        r"[A-Za-z]\s*[(=]", inside.strip()
-    ):
-        return "" if before else match[0]
-    spaced = match[0][0].isspace()
-    if spaced and before.isalnum() and _MEASURED.fullmatch(inside):
-        return ""  # 25 mL (0.025 L)
-    if spaced and before.isalpha() and inside.strip().isdecimal():
-        return f" {inside.strip()}"  # four marbles (4)
-    return match[0]
-
-
 def _bold(plain: str, given: frozenset[str], sort: Sort) -> Stated | None:
     """Return what the values in bold say, or None where there is not one."""
     found: dict[str, tuple[str, int, int]] = {}
-    for match in _BOLD.finditer(plain):
+    for match in BOLD.finditer(plain):
         inner = match[2].strip()
         label = inner.endswith((":", "："))
         if label or not values(inner):
@@ -300,6 +235,8 @@ def _of(plain: str, given: frozenset[str], sort: Sort) -> Stated:
         related = [one for one in found if _RELATION.search(one.text)]
         if len(related) == 1:
             return Stated(related[0].text)
+        if related and related[-1] is found[-1] and _STEPS.search(clause[: related[-1].begin]):
+            return Stated(related[-1].text)
     found = [one for at, one in enumerate(found) if not _is_joined(clause, found, at)]
     said = [one for one in found if _SAID.search(clause[: one.begin])]
     if len({key(one.text) for one in said}) == 1:

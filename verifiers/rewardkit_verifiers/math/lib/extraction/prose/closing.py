@@ -9,6 +9,7 @@ from rewardkit_verifiers.math.lib.extraction.behind import taken_back
 from rewardkit_verifiers.math.lib.extraction.corrected import beside, corrected
 from rewardkit_verifiers.math.lib.extraction.denied import denied
 from rewardkit_verifiers.math.lib.extraction.found import Found, Missing
+from rewardkit_verifiers.math.lib.extraction.prose.absent import absent
 from rewardkit_verifiers.math.lib.extraction.prose.asides import (
     ANSWER_HEADING,
     ASIDE_HEADING,
@@ -23,11 +24,13 @@ from rewardkit_verifiers.math.lib.extraction.prose.asides import (
     turns,
 )
 from rewardkit_verifiers.math.lib.extraction.prose.asked_noun import asked_clause
-from rewardkit_verifiers.math.lib.extraction.prose.clause import stated, without_remarks
+from rewardkit_verifiers.math.lib.extraction.prose.assembled import assembled
+from rewardkit_verifiers.math.lib.extraction.prose.clause import stated
 from rewardkit_verifiers.math.lib.extraction.prose.displays import ending
-from rewardkit_verifiers.math.lib.extraction.prose.kinds import DATE, Sort, sort_of
+from rewardkit_verifiers.math.lib.extraction.prose.kinds import Sort, last_date, sort_of
 from rewardkit_verifiers.math.lib.extraction.prose.named import named
 from rewardkit_verifiers.math.lib.extraction.prose.parts import Part, parts
+from rewardkit_verifiers.math.lib.extraction.prose.remarks import without_remarks
 from rewardkit_verifiers.math.lib.extraction.prose.set_aside import ENDS_EQUAL, is_set_aside
 from rewardkit_verifiers.math.lib.extraction.prose.textbook import closing_value
 from rewardkit_verifiers.math.lib.extraction.prose.tokens import PRICE, key, values, with_prices
@@ -93,6 +96,8 @@ def asserted(text: str, prompt: str, wanted: str = "") -> Found | Missing | None
     if not _is_prose(pieces):
         return None
     rest = _opening(pieces) or _conclusion(pieces)
+    if said := absent(rest, wanted):
+        return Found(said, NAME)
     chosen, doubtful = _last_asserting(rest, prompt, sort)
     if doubtful:
         return Missing("no_answer", f"the reply ends in doubt: {doubtful[:60]!r}")
@@ -111,6 +116,8 @@ def asserted(text: str, prompt: str, wanted: str = "") -> Found | Missing | None
         return None
     if sort == "words":
         return _worded(rest, tail, prompt, wanted)
+    if "," in wanted and (together := assembled(rest, wanted)):
+        return Found(together, NAME)
     found = _found(chosen, rest, prompt, sort)
     return _standing(found, tail, chosen, prompt)
 
@@ -172,7 +179,8 @@ def _opening(pieces: list[Part]) -> list[Part]:
 
 
 _EXPLAINS = re.compile(
-    r"\W*(?:here(?:['’]s| is) (?:why|how)|why|explanation|reason\w*|because|to see (?:why"
+    r"\W*(?:(?:you|we|one) can see|here(?:['’]s| is) (?:why|how)"
+    r"|why|explanation|reason\w*|because|to see (?:why"
     r"|this)|this is"
     r" because|indeed|the reason|begründung|denn|en effet|car|porque|en efecto|de fato|infatti"
     r"|потому|действительно|объяснение|因为|理由|なぜなら|왜냐하면)",
@@ -208,6 +216,8 @@ def _last_asserting(rest: list[Part], prompt: str, sort: Sort) -> tuple[Part | N
         if offers_another(part.text) and at:
             continue
         if doubts(part.text) and at and restates(rest[at - 1].text):
+            if (said := _said_instead(part)) is not None:
+                return said, ""
             continue
         if doubts(part.text) and not is_offer(part.text) and not _is_corrected(part, prompt):
             return None, part.text
@@ -229,6 +239,21 @@ def _last_asserting(rest: list[Part], prompt: str, sort: Sort) -> tuple[Part | N
             continue
         return part, ""
     return None, ""
+
+
+def _said_instead(part: Part) -> Part | None:
+    """Return the second half of a sentence: *that is wrong; the sum is 42*, or None."""
+    half = _INSTEAD.match(part.text)
+    if half is None or doubts(half[1]) or not values(half[1]):
+        return None
+    return replace(part, text=half[1])
+
+
+_INSTEAD = re.compile(
+    r"\W*(?:that|this|it|which|he|she|they)\b[^;:,\d$]{3,60}(?:[;:]|,\s(?:because|since|as|for"
+    r"|the|it|we|in fact))\s*(.+)\Z",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def _goes_on_with(part: Part, earlier: list[Part]) -> bool:
@@ -276,13 +301,8 @@ def _found(chosen: Part, rest: list[Part], prompt: str, sort: Sort) -> Found:
         )
     if sort == "list" and chosen.kind == "item" and (items := _items(chosen, rest)):
         return Found(items, NAME)
-    if sort == "date":
-        dates = list(
-            dict.fromkeys(match[0] for match in DATE.finditer(without_remarks(chosen.text)))
-        )
-        new = [date for date in dates if date.lower() not in prompt.lower()]
-        if len(new) == 1 or len(dates) == 1:
-            return Found((new or dates)[0], NAME)
+    if sort == "date" and (date := last_date(without_remarks(chosen.text), prompt)):
+        return Found(date, NAME)
     if closed := closing_value(chosen.text, prompt, sort):
         return Found(_spelt(closed, sort), NAME)
     said = stated(asked_clause(chosen.text, prompt) or chosen.text, _given(prompt), sort)

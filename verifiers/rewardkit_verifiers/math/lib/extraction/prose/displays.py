@@ -8,6 +8,10 @@ _ENVIRONMENT = re.compile(
     r"\\(?:begin|end)\s?\{(?:align\*?|aligned|equation\*?|gather\*?|gathered|split"
     r"|alignat)\}(?:\{\d\})?"
 )
+# Numbers and names of equations.
+_TAG = re.compile(
+    r"\\(?:tag\*?|label)\s?\{(?:[^{}]|\{[^{}]*\})*\}|\\(?:nonumber|notag)(?![A-Za-z])"
+)
 _DEPTH = re.compile(r"\\begin\s?\{[a-z*]{1,12}\}|\\end\s?\{[a-z*]{1,12}\}|[{}()\[\]]")
 _RELATION = re.compile(r"=|\\(?:approx|implies|Rightarrow|Longrightarrow|iff|to)(?![a-z])|≈|⇒|⟹")
 _EQUAL = ("", "=", "≈", "\\approx")
@@ -28,6 +32,8 @@ def ending(display: str, *, equation: bool = False, decimal: bool = False) -> st
         >>> ending(r"A = \sqrt{7056} = 84."), ending(r"y = 3x - 1", equation=True)
         ('84', 'y = 3x - 1')
     """
+    if "\\tag" in display or "\\label" in display or "\\no" in display:
+        display = _TAG.sub(" ", display)
     rows = _rows(_ENVIRONMENT.sub(" ", display))
     if not rows:
         return ""

@@ -49,3 +49,34 @@ def sort_of(reference: str) -> Sort:
     if re.search(r"=|[<>≤≥]|\\(?:leq?|geq?|lt|gt|neq?)(?![a-z])", plain):
         return "equation"
     return "decimal" if re.search(r"\d\.\d", plain) else "value"
+
+
+def last_date(sentence: str, prompt: str) -> str:
+    """Return the date that a sentence concludes on, or an empty text where none is certain.
+
+    Example:
+        >>> last_date("Nine days on from May 5, it happens on May 14.", "")
+        'May 14'
+        >>> last_date("It happens on May 5 or on May 14.", "")
+        ''
+    """
+    found = list(DATE.finditer(sentence))
+    dates = list(dict.fromkeys(match[0] for match in found))
+    new = [date for date in dates if date.lower() not in prompt.lower()]
+    if len(new) == 1 or len(dates) == 1:
+        return (new or dates)[0]
+    if len(found) < 2:
+        return ""
+    between = sentence[found[-2].end() : found[-1].start()]
+    ends = not _WORD.search(sentence[found[-1].end() :])
+    told = _TELLS.search(between) is not None and _RIVALS.search(sentence) is None
+    return found[-1][0] if ends and told else ""
+
+
+# A clause with its verb stands between the dates.
+_TELLS = re.compile(
+    r"[,;:]\s.*\b(?:is|was|will be|falls|happens|occurs|ends|comes|arrives|starts|begins|lands)\b"
+)
+_RIVALS = re.compile(
+    r"\b(?:or|not|nor|maybe|perhaps|may|might|could|between|if|would)\b(?! [1-3]?\d\b)"
+)

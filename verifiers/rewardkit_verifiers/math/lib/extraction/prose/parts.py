@@ -59,6 +59,7 @@ def parts(text: str) -> list[Part]:
     """
     found: list[Part] = []
     heading, section = "", 0
+    answered = _answered(text)
     for kind, begin, end in _blocks(text):
         if kind == "display":
             found.append(Part("display", text[begin:end], begin, end, heading, section))
@@ -73,7 +74,8 @@ def parts(text: str) -> list[Part]:
             if title is not None:
                 heading, section = title, section + 1
             elif line.strip() and not _RULE.fullmatch(line):
-                found += (Part(*part, heading, section) for part in _line(line, at))
+                pieces = _line(line, at, answered if at == begin == 0 else 0)
+                found += (Part(*part, heading, section) for part in pieces)
             at += size + 1
     return found
 
@@ -124,11 +126,21 @@ def _blocks(text: str) -> Iterator[tuple[str, int, int]]:
             at = len(text)
 
 
-def _line(line: str, at: int) -> Iterator[tuple[Kind, str, int, int]]:
+def _answered(text: str) -> int:
+    """Return where a number ends that a text answers with before it explains it."""
+    first = _ANSWERED.match(text)
+    return 0 if first is None or _NUMBERED.search(text, first.end()) else first.end()
+
+
+_ANSWERED = re.compile(r"(?!1[.)])\d{1,2}\.(?=\s+[A-Z][a-z]*\s)")
+_NUMBERED = re.compile(r"\n\s*\(?\d{1,2}[.)]\s")
+
+
+def _line(line: str, at: int, answered: int = 0) -> Iterator[tuple[Kind, str, int, int]]:
     if line.lstrip().startswith("|"):
         yield "row", line.strip(), at, at + len(line)
         return
-    item = _ITEM.match(line)
+    item = None if answered else _ITEM.match(line)
     kind: Kind = "sentence"
     begin = 0
     if item is not None:

@@ -20,6 +20,13 @@ _PAGE = re.compile(
     r"|(?:Related|RELATED|Similar) (?:[Qq]uestions?|QUESTIONS|[Pp]roblems?|[Pp]osts?|[Tt]opics?)\b"
     r"|--[ \t]*\n)",
 )
+# The next turn of a chat, and what stands behind the end of a document.
+_TURN = re.compile(
+    r"<(?:\|im_start\||start_of_turn|\|start_header_id\||\|start_of_role\||\|start\||\|)>?\s{0,4}"
+    r"(?:user|human|system)\b|\[INST\]"
+    r"|<\|(?:endoftext|end_of_text)\|>|<｜end▁of▁sentence｜>|<eos>|(?P<s></s>)",
+    re.IGNORECASE,
+)
 # What marks an answer before the question.
 _MARKED = re.compile(r"\\boxed|####|answer is\b|answer\s*:", re.IGNORECASE)
 # A prompt that ends where the answer begins was put to a base model.
@@ -51,6 +58,8 @@ def before_run_on(text: str, prompt: str) -> str:
         >>> before_run_on("Question: What is 6 * 2?\nAnswer: 12", "")
         'Question: What is 6 * 2?\nAnswer: 12'
     """
+    if ("<" in text or "[INST]" in text) and (turn := _next_turn(text)) >= 0:
+        text = text[:turn].rstrip()
     page = _PAGE.search(text)
     if page is not None and any(map(str.isdigit, text[: page.start()])):
         text = text[: page.start()].rstrip()
@@ -73,6 +82,19 @@ def before_run_on(text: str, prompt: str) -> str:
         if _MARKED.search(before) is not None or not _restates(question, prompt):
             return before.rstrip()
     return text
+
+
+def _next_turn(text: str) -> int:
+    """Return where the turn behind the first answer begins, or -1 where there is none."""
+    for count, match in enumerate(_TURN.finditer(text)):
+        if count >= _MOST:
+            break
+        before = text[: match.start()]
+        # <s>5</s> is struck out; and nothing is answered before the first number or word.
+        if (match["s"] and "<s>" in before) or not any(map(str.isalnum, before)):
+            continue
+        return match.start()
+    return -1
 
 
 def _restates(question: str, prompt: str) -> bool:

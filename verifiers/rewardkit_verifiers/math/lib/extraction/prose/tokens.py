@@ -28,7 +28,9 @@ _RUN = rf"(?<![A-Za-zÀ-ÿЀ-ӿ])(?<!\d)(?:(?:{_ATOM})\s{{0,2}}+)+"
 _TOKEN = re.compile(rf"(?P<formula>{_FORMULA})|(?P<run>{_RUN})")
 _RUNS, _RELATES = re.compile(_RUN), re.compile(r"[=<>≤≥]")
 _UNIT = re.compile(
-    rf"\s?(?:(?:square|cubic)\s[a-z]{{2,14}}|(?:por|per|pour) (?:ciento|cento|cent)\b"
+    r"\s(?:in the|at|de la|du|da|di|del) (?:morning|afternoon|evening|night|mañana|tarde|noche"
+    r"|madrugada|matin|soir|manhã|noite|mattina|sera|notte|pomeriggio)\b"
+    rf"|\s?(?:(?:square|cubic)\s[a-z]{{2,14}}|(?:por|per|pour) (?:ciento|cento|cent)\b"
     rf"|°?{LETTER}{{1,20}}(?:\s?(?:/|per\b|·|p(?:or|ro|ar)\b(?=\s(?:hor|min|s[eé]|Stun|Min|Sek"
     rf"|heur)))\s?{LETTER}{{1,10}})?"
     r"(?:\^?-?[23]|[²³])?)"

@@ -1,0 +1,45 @@
+"""False passes that holding the references of published sets against each other has shown."""
+
+from __future__ import annotations
+
+import pytest
+
+from rewardkit_verifiers.math.lib.equivalent import same
+from rewardkit_verifiers.math.lib.policy import PRESETS
+
+DIFFERENT = [
+    # True statements without an unknown: what counts is the value that they end on.
+    (r"\log \frac{1}{1000000}=-6", r"\log (0.01)=-2"),
+    (r"\log _{36}(216)=\frac{3}{2}", "2 + 2 = 4"),
+    (r"40 \cos (2) = 3.5", r"20 \cos (3) = 2.5"),
+    # Several choices are none.
+    (r"\text{B}", r"\text{B, E, G}"),
+    ("B", "A, B"),
+    ("A, C, G", "A"),
+    # A product of two lengths is no length.
+    (r"4 \mathrm{ft} \times 12 \mathrm{ft}", "4"),
+    ("12 gm", "12 degrees"),
+    # Few points tell little of what moves in steps.
+    (r"\lfloor\frac{2 n-1}{5}\rfloor", r"\lfloor\sqrt{n-1}\rfloor"),
+    (r"\lceil\frac{n}{3}\rceil", r"\lfloor\frac{n+1}{3}\rfloor"),
+]
+SAME = [
+    (r"\log \frac{1}{1000000}=-6", "-6"),
+    ("3^2+4^2=5^2", "3^2+4^2=25"),
+    ("A, C, G", "G, C, A"),
+    (r"\lceil\frac{n}{2}\rceil", r"\lfloor \frac{n+1}{2}\rfloor"),
+    (r"\lfloor x+1\rfloor", r"\lfloor x\rfloor+1"),
+    (r"\max(a,b)", r"\frac{a+b+|a-b|}{2}"),
+    ("12 gm", "12 grams"),
+]
+
+
+@pytest.mark.parametrize(("gold", "answer"), DIFFERENT)
+def test_different_answers_are_not_paid(gold: str, answer: str) -> None:
+    assert not same(gold, answer, PRESETS["default"])
+    assert not same(answer, gold, PRESETS["default"])
+
+
+@pytest.mark.parametrize(("gold", "answer"), SAME)
+def test_the_same_answer_is_paid(gold: str, answer: str) -> None:
+    assert same(gold, answer, PRESETS["default"])

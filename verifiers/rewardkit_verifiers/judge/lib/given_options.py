@@ -1,0 +1,79 @@
+"""The options of a question: a reply may give the text of one for its letter, or the reverse."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rewardkit.reading.words import folded_words, visible
+
+_MARK = re.compile(r"(?:(?<=\s)|^)\(?([A-Ja-j]|[1-9])[).:]\s+(?=\S)", re.MULTILINE)
+_LABEL = re.compile(r"\(?([A-Ja-j]|[1-9])\)?[.:]?")
+_LETTER = re.compile(r"(?<![\w'’])([A-J])(?![\w'’])")
+_FEWEST, _SHORT = 2, 8
+_ARTICLES = ("the", "a", "an")
+
+
+def options_of(prompt: str) -> dict[str, str]:
+    r"""Return the options that a question lists, by their label.
+
+    Example:
+        >>> options_of("Which is a gas?\nA) iron\nB) argon")
+        {'A': 'iron', 'B': 'argon'}
+        >>> options_of("What is H2O? (1) salt (2) water")
+        {'1': 'salt', '2': 'water'}
+    """
+    found: list[re.Match[str]] = []
+    for mark in _MARK.finditer(prompt):
+        if ord(mark[1]) == (ord(found[-1][1]) + 1 if found else ord(mark[1])) and (
+            found or mark[1] in "Aa1"
+        ):
+            found.append(mark)
+    if len(found) < _FEWEST:
+        return {}
+    ends = [*(mark.start() for mark in found[1:]), len(prompt)]
+    texts = [prompt[mark.end() : end] for mark, end in zip(found, ends, strict=True)]
+    return {
+        mark[1].upper(): text.strip().splitlines()[0].strip(" .,;")
+        for mark, text in zip(found, texts, strict=True)
+        if text.strip()
+    }
+
+
+def said_by_option(text: str, golds: Sequence[object], prompt: str) -> list[object]:
+    r"""Return the references as a reply says them: an option's text for its letter, or the reverse.
+
+    Example:
+        >>> said_by_option("Argon is one.", ["B"], "Which is a gas?\nA) iron\nB) argon")
+        ['argon']
+        >>> said_by_option("Iron and argon.", ["B"], "Which is a gas?\nA) iron\nB) argon")
+        ['B']
+    """
+    options = options_of(prompt)
+    return [_twin(text, gold, options) for gold in golds] if options else list(golds)
+
+
+def _twin(text: str, gold: object, options: dict[str, str]) -> object:
+    said = visible(text)
+    labelled = _LABEL.fullmatch(visible(str(gold)).strip())
+    named = {label for label, option in options.items() if _stands(option, said)}
+    letters = set(_LETTER.findall(said)) - {"I"}
+    if labelled:
+        label = labelled[1].upper()
+        if label in options and named == {label} and not letters - {label, "A"}:
+            return gold if label in letters else options[label]
+        return gold
+    bare = _words(str(gold))
+    mine = [label for label, option in options.items() if _words(option) == bare]
+    short = len(folded_words(said)) <= _SHORT
+    return mine[0] if mine and not named and short and letters == {mine[0]} else gold
+
+
+def _words(text: str) -> list[str]:
+    words = folded_words(visible(text))
+    return words[1:] if words and words[0] in _ARTICLES else words
+
+
+def _stands(option: str, said: str) -> bool:
+    words = _words(option)
+    return bool(words) and f" {' '.join(words)} " in f" {' '.join(folded_words(said))} "

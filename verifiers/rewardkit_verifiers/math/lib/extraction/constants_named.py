@@ -1,0 +1,32 @@
+"""What a reply says of the constants of its answer: y = A e^{2x}, A an arbitrary constant."""
+
+from __future__ import annotations
+
+import re
+
+_LONGEST = 100
+_LETTER = r"\$?[A-Za-z](?:_\{?\d\}?)?\$?"
+_NAMED = re.compile(
+    r"(?<=\S)(?:\s*[,;]\s*\(?(?:(?:where|with|and|here|for)\s+)?|\s*\((?:where\s+|with\s+)?"
+    rf"|\s+(?:where|with|for)\s+){_LETTER}"
+    rf"(?:\s*(?:,|and)\s*{_LETTER}){{0,3}}\s+(?:(?:is|are|being)\s+)?(?:an?\s+|any\s+|the\s+|some\s+)?"
+    r"(?:(?:arbitrary|real|free|complex|integration)\s+){0,3}"
+    r"constants?(?:\s+of\s+integration)?\)?\.?\s*\Z"
+)
+
+
+def without_constants(text: str) -> str:
+    """Return a formula without the words at its end that name its constants.
+
+    Example:
+        >>> without_constants("y = A e^{2x}, A an arbitrary constant")
+        'y = A e^{2x}'
+        >>> without_constants("It is a constant"), without_constants("x = 2")
+        ('It is a constant', 'x = 2')
+    """
+    tail = text[-_LONGEST:]
+    if "constant" not in tail:
+        return text
+    found = _NAMED.search(tail)
+    kept = text if found is None else text[: len(text) - len(tail) + found.start()]
+    return kept if any(map(kept.__contains__, "=+^")) else text
