@@ -53,3 +53,37 @@ def test_a_value_that_stands_before_the_last_statement_is_not_paid() -> None:
         "So $x=7$ does not satisfy the equation.",
     ):
         assert equivalence.score(completion=reply, answer="7", prompt=question).value != 1
+
+
+REPLIES = [
+    ("19", "Evaluate $24-(2x-y)$ if $x=4$ and $y=3$.", "We have $24 - (2x-y) = 24 - 5 = 19$."),
+    ("89", "Find the residue of $9^{-1}$ modulo 100.",
+     r"Then $9 \cdot 11 \equiv -1$, so $9^{-1} \equiv -11 \equiv 89 \pmod{100}$."),
+    (r"\$18.90", "What would it cost?",
+     r"So $x=\$0.15$ and the total is $54(\$0.15)+27(\$0.40)=\$18.90$."),
+    ("280", "How many ways are there?", r"There are $8!$ orders, so there are $8!/144 = 280$ ways."),
+    (r"\frac{25}{16}", "What is it?",
+     "We halve it. Thus it is $\\frac{5}{4}\\cdot\n\\frac{5}{4}=\\frac{25}{16}$."),
+    ("243", "Find $b^a$.", "So $a=5$ and $b=3$. Therefore our answer is $b^a = 3^5 = 243$."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("reference", "question", "reply"), REPLIES)
+def test_replies_in_the_prose_of_textbooks_are_read(
+    reference: str, question: str, reply: str
+) -> None:
+    assert equivalence.score(completion=reply, answer=reference, prompt=question).value == 1
+
+
+@pytest.mark.parametrize(
+    ("reference", "question", "reply"),
+    [
+        ("25", "What is the remainder?", r"So $N \not\equiv 25 \pmod{36}$."),
+        ("3", "What is $AB$?", "Thus $AB^2=3$."),
+        ("5", "What is $a+b$?", "Therefore our answer is $2 + 2 = 4 = 5$."),
+    ],
+)
+def test_a_formula_of_something_else_is_not_what_was_asked_for(
+    reference: str, question: str, reply: str
+) -> None:
+    assert equivalence.score(completion=reply, answer=reference, prompt=question).value != 1

@@ -24,12 +24,14 @@ from rewardkit_verifiers.math.lib.extraction.prose.asides import (
     turns,
 )
 from rewardkit_verifiers.math.lib.extraction.prose.asked_noun import asked_clause
+from rewardkit_verifiers.math.lib.extraction.prose.asked_value import asks_residue
 from rewardkit_verifiers.math.lib.extraction.prose.assembled import assembled
 from rewardkit_verifiers.math.lib.extraction.prose.clause import stated
 from rewardkit_verifiers.math.lib.extraction.prose.displays import ending
 from rewardkit_verifiers.math.lib.extraction.prose.kinds import Sort, last_date, sort_of
+from rewardkit_verifiers.math.lib.extraction.prose.members import displayed, evaluated
 from rewardkit_verifiers.math.lib.extraction.prose.named import named
-from rewardkit_verifiers.math.lib.extraction.prose.parts import Part, parts
+from rewardkit_verifiers.math.lib.extraction.prose.parts import Part, parts, unwrapped
 from rewardkit_verifiers.math.lib.extraction.prose.remarks import without_remarks
 from rewardkit_verifiers.math.lib.extraction.prose.set_aside import ENDS_EQUAL, is_set_aside
 from rewardkit_verifiers.math.lib.extraction.prose.textbook import closing_value
@@ -57,6 +59,7 @@ _ACCENTED = re.compile(
     r"(?<=\d)\s+(?![^\W\d_]*[èe]tre)(?=[A-Za-z]*[À-ÿāăąćčďęěğıłńňőřśşšťůűźżžảạ])[^\W\d_]{2,20}\Z"
 )
 # US$5 is $5.
+_ESCAPED = re.compile(r"(?<!\\)\\\$")
 _DOLLARS = re.compile(r"\b(?:US|CA|AU|NZ|HK|[AC])(?=＄)")
 _ABOUT = re.compile(r"^(?:about|approximately|approx\.?|roughly|around|etwa|rund|environ|≈|~)\s+")
 # Three letters of a language that puts no spaces between words.
@@ -66,6 +69,7 @@ _GROUP = re.compile(r"[(\[{]")
 _WORDS = re.compile(r"(?<![\\A-Za-z])[^\W\d_]{2,}")
 _OR_WORD = re.compile(r"\b(?:or|and)\b")
 _IN_MATH = re.compile(r"\$[^$]*\$|\\\([^\n]*?\\\)")
+_ALONE = re.compile(r"\s*\$([^$]+)\$[\s.]*")
 _GIVEN = re.compile(r"\d[\d,.]*")
 
 
@@ -87,13 +91,16 @@ def asserted(text: str, prompt: str, wanted: str = "") -> Found | Missing | None
     sort = sort_of(wanted)
     if sort == "letter":
         return None
-    tail = with_prices(text[-_LONGEST:])
+    tail = text[-_LONGEST:]
+    if "\\$" in tail:
+        tail = _ESCAPED.sub(f" {PRICE}", tail)
+    tail = unwrapped(with_prices(tail))
     if len(text) > _LONGEST:
         tail = tail[tail.find("\n") + 1 :]
     if "\\!" in tail and "\n" not in tail and not _WORDS.search(tail):
         return None  # the narrow space of a formula ends no sentence
     pieces = parts(tail)
-    if not _is_prose(pieces):
+    if not (_is_prose(pieces) or (len(pieces) == 1 and _closes(pieces[0], prompt, sort))):
         return None
     rest = _opening(pieces) or _conclusion(pieces)
     if said := absent(rest, wanted):
@@ -113,7 +120,8 @@ def asserted(text: str, prompt: str, wanted: str = "") -> Found | Missing | None
     if _STEP.match(chosen.text) and "=" not in chosen.text and chosen.kind != "display":
         return None
     if "≡" in chosen.text or "\\equiv" in chosen.text:
-        return None
+        said = _closes(chosen, prompt, sort) if asks_residue(prompt) else ""
+        return _standing(Found(said, NAME), tail, chosen, prompt) if said else None
     if sort == "words":
         return _worded(rest, tail, prompt, wanted)
     if "," in wanted and (together := assembled(rest, wanted)):
@@ -133,6 +141,8 @@ def restated(sentence: str, prompt: str, wanted: str) -> str:
     if sort in ("letter", "words", "date", "any") or len(sentence.split()) < 2:
         return ""
     priced = with_prices(sentence)
+    if (alone := _ALONE.fullmatch(sentence)) is not None:
+        return evaluated(alone[1])
     if not _WORDS.search(_IN_MATH.sub(" ", priced)) or "\\" in _IN_MATH.sub(" ", priced):
         return ""
     said = stated(priced, _given(prompt), sort)
@@ -293,17 +303,12 @@ _BOLD = re.compile(r"\*\*[^*\s][^*\n]{0,60}\*\*")
 
 def _found(chosen: Part, rest: list[Part], prompt: str, sort: Sort) -> Found:
     if chosen.kind == "display":
-        return Found(
-            ending(
-                chosen.text, equation=sort in ("equation", "list", "any"), decimal=sort == "decimal"
-            ),
-            NAME,
-        )
+        return Found(displayed(chosen.text, prompt, sort), NAME)
     if sort == "list" and chosen.kind == "item" and (items := _items(chosen, rest)):
         return Found(items, NAME)
     if sort == "date" and (date := last_date(without_remarks(chosen.text), prompt)):
         return Found(date, NAME)
-    if closed := closing_value(chosen.text, prompt, sort):
+    if closed := _closes(chosen, prompt, sort):
         return Found(_spelt(closed, sort), NAME)
     said = stated(asked_clause(chosen.text, prompt) or chosen.text, _given(prompt), sort)
     if said.hedged:
@@ -316,6 +321,13 @@ def _found(chosen: Part, rest: list[Part], prompt: str, sort: Sort) -> Found:
     return Found(
         _spelt(said.text, sort), NAME, tuple(one.replace(PRICE, "$") for one in said.others)
     )
+
+
+def _closes(part: Part, prompt: str, sort: Sort) -> str:
+    """Return the value on which a display or a sentence with formulas ends."""
+    if part.kind == "display":
+        return displayed(part.text, prompt, sort)
+    return closing_value(part.text, prompt, sort)
 
 
 def _spelt(text: str, sort: Sort) -> str:

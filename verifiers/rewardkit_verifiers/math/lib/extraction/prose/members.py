@@ -14,7 +14,9 @@ _MODULUS = re.compile(
     r"\\q?quad|\\pmod.*|\\(?:b?mod|mod)(?![a-z]).*|\(\s*\\?(?:text\{)?mod.*", re.DOTALL
 )
 _UNEQUAL = re.compile(r"[<>≤≥≠]|\\(?:leq?|geq?|lt|gt|neq?|leqslant|geqslant)(?![a-z])")
+_NOT = re.compile(r"\\not(?![a-z])|\\n(?:eq|mid)(?![a-z])")
 _MEMBER = re.compile(r"\\in(?![a-z])|∈")
+_UNKNOWN = re.compile(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])")
 _SPACED = re.compile(r"(?:\\q?quad|\\[,;! ])+\s*\Z")
 
 
@@ -38,6 +40,8 @@ def member(formula: str, prompt: str, sort: Sort) -> str:
         return text
     if sort == "equation":
         return ending(text, equation=True)
+    if _NOT.search(text):
+        return ""
     if _RESIDUE.search(text):
         if not asks_residue(prompt):
             return ""
@@ -49,3 +53,32 @@ def member(formula: str, prompt: str, sort: Sort) -> str:
     if len(inside) > 1:
         return trimmed(inside[-1])
     return ending(text, decimal=sort == "decimal" or asks_near(prompt))
+
+
+def displayed(display: str, prompt: str, sort: Sort) -> str:
+    r"""Return the value on which a display ends; a residue where the question asks for one.
+
+    Example:
+        >>> displayed(r"a &\equiv 30 \\ &\equiv 2 \pmod{4}.", "Find the remainder.", "value")
+        '2'
+    """
+    whole = sort in ("equation", "list", "any")
+    said = ending(display, equation=whole, decimal=sort == "decimal")
+    if not whole and _RESIDUE.search(said):
+        return member(said, prompt, sort)
+    return said
+
+
+def evaluated(formula: str) -> str:
+    """Return the end of a chain that begins with an expression in unknowns; else an empty text.
+
+    Example:
+        >>> evaluated("b^a = 3^5 = 243"), evaluated("2 + 2 = 5 = 6"), evaluated("x = 3")
+        ('243', '', '')
+    """
+    if formula.count("=") < _FEWEST or any(mark in formula for mark in (",", "$", "<", ">")):
+        return ""
+    return ending(formula) if _UNKNOWN.search(formula.partition("=")[0]) else ""
+
+
+_FEWEST = 2

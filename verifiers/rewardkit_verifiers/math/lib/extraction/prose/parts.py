@@ -80,6 +80,26 @@ def parts(text: str) -> list[Part]:
     return found
 
 
+def unwrapped(text: str) -> str:
+    r"""Return a text in which no line ends inside a formula; it stays as long as it was.
+
+    Example:
+        >>> unwrapped("So $x =\n3$ holds.")
+        'So $x = 3$ holds.'
+    """
+    if "$" not in text or "\n" not in text:
+        return text
+    lines = text.split("\n")
+    made = [lines[0]]
+    odd = lines[0].count("$") % 2
+    for line in lines[1:]:
+        count = line.count("$") % 2
+        joins = odd and count and line.strip()
+        made.append((" " if joins else "\n") + line)
+        odd = 0 if joins else count
+    return "".join(made)
+
+
 def heading_of(line: str) -> str | None:
     """Return the words of a line that is a heading, in lower case, or None."""
     hashed = _HASHED.fullmatch(line)

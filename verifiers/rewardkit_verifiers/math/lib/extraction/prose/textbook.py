@@ -120,7 +120,7 @@ def closing_value(sentence: str, prompt: str, sort: Sort) -> str:
     if chosen is None:
         return ""
     at = kept.index(chosen)
-    if not _stands(skeleton, at):
+    if not _stands(skeleton, at) or _is_of_another(chosen.text, asked):
         return ""
     said = member(chosen.text, prompt, sort)
     return with_unit(sentence, chosen) if said == chosen.text and not chosen.formula else said
@@ -174,6 +174,15 @@ def _may_state(before: str, behind: str, prompt: str) -> bool:
     if _MOST.search(before):
         return extreme == "most"
     return False
+
+
+def _is_of_another(formula: str, asked: str) -> bool:
+    """Whether a formula says what some expression around the one asked for is: x^2 for x."""
+    said, equals, _ = squeezed(formula).partition("=")
+    return bool(asked and equals) and said != asked[:-1] and asked[:-1] in _COMMANDS.sub("", said)
+
+
+_COMMANDS = re.compile(r"\\[A-Za-z]+")
 
 
 def _solved(held: list[Value]) -> Value | None:
