@@ -61,9 +61,9 @@ REPLIES = [
      r"Then $9 \cdot 11 \equiv -1$, so $9^{-1} \equiv -11 \equiv 89 \pmod{100}$."),
     (r"\$18.90", "What would it cost?",
      r"So $x=\$0.15$ and the total is $54(\$0.15)+27(\$0.40)=\$18.90$."),
-    ("280", "How many ways are there?", r"There are $8!$ orders, so there are $8!/144 = 280$ ways."),
+    ("280", "How many ways are there?", r"Of $8!$ orders, so there are $8!/144 = 280$ ways."),
     (r"\frac{25}{16}", "What is it?",
-     "We halve it. Thus it is $\\frac{5}{4}\\cdot\n\\frac{5}{4}=\\frac{25}{16}$."),
+     "We halve. It is $\\frac{5}{4}\\cdot\n\\frac{5}{4}=\\frac{25}{16}$."),
     ("243", "Find $b^a$.", "So $a=5$ and $b=3$. Therefore our answer is $b^a = 3^5 = 243$."),
 ]  # fmt: skip
 
@@ -87,3 +87,36 @@ def test_a_formula_of_something_else_is_not_what_was_asked_for(
     reference: str, question: str, reply: str
 ) -> None:
     assert equivalence.score(completion=reply, answer=reference, prompt=question).value != 1
+
+
+AFTER = [
+    ("43", "Find $x$ such that $\\log_5(x-18)=2$.",
+     "In exponential form this is $5^2=x-18$. This means that $x-18=25$, so $x=43$."),
+    ("16", "What is the sum?", "So $a = 5$ and $b = 11$. Either way, the sum is equal to $16$."),
+    ("2", "Find the sum of all $x$.", "Either $x=8$ or $x=-6$. If $x=8$, we have one, and if "
+     "not, $x= -6$, so the sum of the values of $x$ is $8+(-6) = 2$."),
+    ("102", "What is the largest value?", "Therefore, the largest value is $102$. For example, "
+     "this is possible when $n=34$, as $3n=102$ and $2m=1734$."),
+    ("5", "Find the least value.", "So the least value is $5.$  Equality occurs when $a = 3.$"),
+    ("17", "Find the minimum value of $f(x).$", "So $f(x) \\ge 17.$\n\nNote that $f(2) = 17,$ so "
+     "the minimum value of $f(x)$ is $17.$"),
+    ("9", "Find $d.$", "So $c = 4.$  Then $d$ has the sum of both.  This implies $d - 5 = 4,$ so "
+     "$d = 9.$"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("reference", "question", "reply"), AFTER)
+def test_a_remark_that_goes_on_to_a_result_states_it_and_one_of_examples_does_not(
+    reference: str, question: str, reply: str
+) -> None:
+    assert equivalence.score(completion=reply, answer=reference, prompt=question).value == 1
+
+
+def test_an_example_or_a_case_of_equality_is_not_paid_as_the_answer() -> None:
+    question = "How many triples are there?"
+    for reply in (
+        "There are $5$ triples. In fact, there are $8$ pairs too.",
+        "The number of triples is $5$. Equality occurs when $x=8$.",
+        "The number of triples is $5$. For these values, we can take $a=8$.",
+    ):
+        assert equivalence.score(completion=reply, answer="8", prompt=question).value != 1

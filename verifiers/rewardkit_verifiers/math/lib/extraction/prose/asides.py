@@ -165,6 +165,7 @@ _RESTATES = re.compile(
 )
 _SURE = re.compile(r"\b(?:no|without any|not an?) (?:mistakes?|errors?)\b", re.IGNORECASE)
 _NO_DOUBT = re.compile(r"not (?:sure|certain) (?:what|how|why|which|if you)\b", re.IGNORECASE)
+_EITHER_WAY = re.compile(r"\A\W*(?:in )?either (?:way|case),", re.IGNORECASE)
 _ANOTHER = re.compile(
     rf"{_LEAD}(?:and |or |but )?(?:another|the other|a second|one more|it (?:could|might"
     rf"|may) (?:also|well)"
@@ -257,6 +258,7 @@ def doubts(sentence: str) -> bool:
     """Return whether a sentence takes something back or commits to nothing."""
     if _OTHERS_ERR.search(sentence) is not None:
         return False
+    sentence = _EITHER_WAY.sub("", sentence)
     return any(
         not _NO_DOUBT.match(sentence, match.start())
         for match in _DOUBTS.finditer(_SURE.sub(" ", sentence))
@@ -287,7 +289,8 @@ def follows_up(sentence: str) -> bool:
 
 # Substituting back, 28 - 7 = 21, which matches.
 _PUTS_BACK = re.compile(
-    rf"{_LEAD}(?:(?:indeed|since|as|because)\b|(?:re-?)?(?:substitut|plugg?|insert|check|test|verify|putt?)(?:e|s|ing)?\b"
+    rf"{_LEAD}(?:(?:indeed|since|as|because)\b|(?:re-?)?(?:substitut|plugg?|insert|check|test"
+    rf"|verify|putt?)(?:e|s|ing)?\b"
     r"|einsetzen|setzen wir|en rempla[çc]ant|sustituyendo|substituindo|sostituendo|подставля"
     r"|подставив|подстановка|代入|代回|대입)",
     re.IGNORECASE,
@@ -313,6 +316,11 @@ _FOLLOWS_UP = re.compile(
     r"|\A[\s\W]*(?:handle|wear|avoid|always|never|be (?:careful|sure|aware)|make sure|store|beware"
     r"|take care|do not|don['’]t)\b"
     r"|\A[\s\W]*(?:people|someone|anyone|those) who\b|\A[\s\W]*to see (?:it|this|that) from\b"
+    rf"|\A{_LEAD}(?:equality (?:occurs|holds|is)|for (?:these|this|such an?) (?:values?|choices?)"
+    rf"|in fact"
+    r"|for (?:example|instance)|an example|to see (?:that|why)|more generally|in general"
+    r"|with (?:some|a bit) more work|these can be|this (?:identity|formula|method|matches|agrees"
+    r"|number is the same|amount is)|always make)\b"
     r"|\A[\s\W]*en [a-zé]+ant\b.*\b[a-z]+r(?:ait|aient|ais)\b",
     re.IGNORECASE,
 )

@@ -31,10 +31,14 @@ from rewardkit_verifiers.math.lib.extraction.prose.displays import ending
 from rewardkit_verifiers.math.lib.extraction.prose.kinds import Sort, last_date, sort_of
 from rewardkit_verifiers.math.lib.extraction.prose.members import displayed, evaluated
 from rewardkit_verifiers.math.lib.extraction.prose.named import named
-from rewardkit_verifiers.math.lib.extraction.prose.parts import Part, parts, unwrapped
+from rewardkit_verifiers.math.lib.extraction.prose.parts import Part, is_prose, parts, unwrapped
 from rewardkit_verifiers.math.lib.extraction.prose.remarks import without_remarks
 from rewardkit_verifiers.math.lib.extraction.prose.set_aside import ENDS_EQUAL, is_set_aside
-from rewardkit_verifiers.math.lib.extraction.prose.textbook import closing_value
+from rewardkit_verifiers.math.lib.extraction.prose.textbook import (
+    answers,
+    closing_value,
+    leads_on,
+)
 from rewardkit_verifiers.math.lib.extraction.prose.tokens import PRICE, key, values, with_prices
 
 _LONGEST = 8_000
@@ -62,12 +66,8 @@ _ACCENTED = re.compile(
 _ESCAPED = re.compile(r"(?<!\\)\\\$")
 _DOLLARS = re.compile(r"\b(?:US|CA|AU|NZ|HK|[AC])(?=＄)")
 _ABOUT = re.compile(r"^(?:about|approximately|approx\.?|roughly|around|etwa|rund|environ|≈|~)\s+")
-# Three letters of a language that puts no spaces between words.
-_EAST = r"[\u3040-\u30ff\u4e00-\u9fff]"
-_UNSPACED = re.compile(f"{_EAST}.*{_EAST}.*{_EAST}")
 _GROUP = re.compile(r"[(\[{]")
 _WORDS = re.compile(r"(?<![\\A-Za-z])[^\W\d_]{2,}")
-_OR_WORD = re.compile(r"\b(?:or|and)\b")
 _IN_MATH = re.compile(r"\$[^$]*\$|\\\([^\n]*?\\\)")
 _ALONE = re.compile(r"\s*\$([^$]+)\$[\s.]*")
 _GIVEN = re.compile(r"\d[\d,.]*")
@@ -100,7 +100,7 @@ def asserted(text: str, prompt: str, wanted: str = "") -> Found | Missing | None
     if "\\!" in tail and "\n" not in tail and not _WORDS.search(tail):
         return None  # the narrow space of a formula ends no sentence
     pieces = parts(tail)
-    if not (_is_prose(pieces) or (len(pieces) == 1 and _closes(pieces[0], prompt, sort))):
+    if not (is_prose(pieces) or (len(pieces) == 1 and _closes(pieces[0], prompt, sort))):
         return None
     rest = _opening(pieces) or _conclusion(pieces)
     if said := absent(rest, wanted):
@@ -124,7 +124,8 @@ def asserted(text: str, prompt: str, wanted: str = "") -> Found | Missing | None
         return _standing(Found(said, NAME), tail, chosen, prompt) if said else None
     if sort == "words":
         return _worded(rest, tail, prompt, wanted)
-    if "," in wanted and (together := assembled(rest, wanted)):
+    tupled = "," in wanted and "," not in _closes(chosen, prompt, sort)
+    if tupled and (together := assembled(rest, wanted)):
         return Found(together, NAME)
     found = _found(chosen, rest, prompt, sort)
     return _standing(found, tail, chosen, prompt)
@@ -156,25 +157,6 @@ def restated(sentence: str, prompt: str, wanted: str) -> str:
 def _given(prompt: str) -> frozenset[str]:
     """Return the keys of the numbers that a problem gives."""
     return frozenset(key(match[0].rstrip(".,")) for match in _GIVEN.finditer(prompt[:20_000]))
-
-
-def _is_prose(pieces: list[Part]) -> bool:
-    """Whether a reply is more than a bare answer: two pieces, or a sentence of words."""
-    pieces = [part for part in pieces if part.kind != "code"]
-    if len(pieces) != 1:
-        return bool(pieces)
-    if pieces[0].kind == "display":
-        return True
-    outside = _IN_MATH.sub(" ", pieces[0].text)
-    chain = pieces[0].text.count("=") > 1 and "," not in pieces[0].text
-    if (
-        chain
-        and not _OR_WORD.search(pieces[0].text)
-        and ("$" not in pieces[0].text or not outside.strip(" ."))
-    ):
-        return True
-    spoken = len(_WORDS.findall(outside)) > 2 or _UNSPACED.search(outside) is not None
-    return spoken and "\\" not in outside
 
 
 def _opening(pieces: list[Part]) -> list[Part]:
@@ -231,7 +213,8 @@ def _last_asserting(rest: list[Part], prompt: str, sort: Sort) -> tuple[Part | N
             continue
         if doubts(part.text) and not is_offer(part.text) and not _is_corrected(part, prompt):
             return None, part.text
-        if aside or restates(part.text):
+        on = part.kind != "display" and leads_on(part.text, prompt, sort)
+        if (aside and not (on and answers(part.text, prompt))) or (restates(part.text) and not on):
             continue
         if not _states(part, sort):
             skipped += 1
@@ -239,10 +222,15 @@ def _last_asserting(rest: list[Part], prompt: str, sort: Sort) -> tuple[Part | N
                 return None, ""
             continue
         earlier = rest[:at]
-        if at and part.kind != "display" and is_set_aside(part, earlier[-_MOST_SKIPPED:], prompt):
+        if (
+            at
+            and not on
+            and part.kind != "display"
+            and is_set_aside(part, earlier[-_MOST_SKIPPED:], prompt)
+        ):
             continue
         soft = part.kind != "display" and not concludes(part.text) and "**" not in part.text
-        other_case = is_soft_aside(part.text, prompt) or _goes_on_with(part, earlier)
+        other_case = not on and (is_soft_aside(part.text, prompt) or _goes_on_with(part, earlier))
         if at and earlier[-1].kind == "row" and ENDS_EQUAL.search(part.text):
             return part, ""
         if soft and other_case and _has_earlier(earlier, sort):
