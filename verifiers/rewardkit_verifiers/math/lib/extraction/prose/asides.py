@@ -167,6 +167,7 @@ _RESTATES = re.compile(
 )
 _SURE = re.compile(r"\b(?:no|without any|not an?) (?:mistakes?|errors?)\b", re.IGNORECASE)
 _NO_DOUBT = re.compile(r"not (?:sure|certain) (?:what|how|why|which|if you)\b", re.IGNORECASE)
+_EITHER_WAY = re.compile(r"\A\W*(?:in )?either (?:way|case),", re.IGNORECASE)
 _ANOTHER = re.compile(
     rf"{LEAD}(?:and |or |but )?(?:another|the other|a second|one more|it (?:could|might"
     rf"|may) (?:also|well)"
@@ -233,6 +234,7 @@ def doubts(sentence: str) -> bool:
     """Return whether a sentence takes something back or commits to nothing."""
     if _OTHERS_ERR.search(sentence) is not None:
         return False
+    sentence = _EITHER_WAY.sub("", sentence)
     return any(
         not _NO_DOUBT.match(sentence, match.start())
         for match in _DOUBTS.finditer(_SURE.sub(" ", sentence))

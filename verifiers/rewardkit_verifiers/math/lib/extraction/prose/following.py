@@ -48,6 +48,11 @@ _FOLLOWS_UP = re.compile(
     r"|\A[\s\W]*(?:handle|wear|avoid|always|never|be (?:careful|sure|aware)|make sure|store|beware"
     r"|take care|do not|don['’]t)\b"
     r"|\A[\s\W]*(?:people|someone|anyone|those) who\b|\A[\s\W]*to see (?:it|this|that) from\b"
+    rf"|\A{LEAD}(?:equality (?:occurs|holds|is)|for (?:these|this|such an?) (?:values?|choices?)"
+    rf"|in fact"
+    r"|for (?:example|instance)|an example|to see (?:that|why)|more generally|in general"
+    r"|with (?:some|a bit) more work|these can be|this (?:identity|formula|method|matches|agrees"
+    r"|number is the same|amount is)|always make)\b"
     r"|\A[\s\W]*en [a-zé]+ant\b.*\b[a-z]+r(?:ait|aient|ais)\b",
     re.IGNORECASE,
 )
