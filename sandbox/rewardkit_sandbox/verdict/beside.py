@@ -133,7 +133,7 @@ class _Asking:
         self._seed = int.from_bytes(digest.digest()[:6], "big")
         text = tests.files[0][1] if tests.style == "assert" else ""
         self._called = _functions(text, tests.entry)
-        self._instruments = instruments(tests.files, tests.style)
+        self._instruments = instruments(tests.files, tests.style, tests.entry.partition("(")[0])
         names = [*self._called["functions"], *self._called["called"]]
         self._declared = Declared(
             tests.files,
