@@ -17,15 +17,11 @@ from rewardkit_sandbox.verdict.forms import (
     Kind,
     Setting,
     Site,
-    asserting,
     caught_in,
-    change_of,
-    class_names,
     comparison,
     conjuncts,
     keywords,
     of_test,
-    right_of,
 )
 from rewardkit_sandbox.verdict.literals import NoLiteral, is_literal, read_literal
 from rewardkit_sandbox.verdict.mutants import changed, holds_literal, nobody_returns, other_type
@@ -34,10 +30,14 @@ from rewardkit_sandbox.verdict.reach import last_name, reached_for_sure
 from rewardkit_sandbox.verdict.scan import (
     BUILTIN,
     HANDING_ON,
+    asserting,
+    change_of,
+    class_names,
     computed_names,
     local_names,
     main_names,
     quiet_calls,
+    right_of,
     shadowed_functions,
     stubbed,
 )
