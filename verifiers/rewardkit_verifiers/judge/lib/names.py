@@ -152,7 +152,7 @@ def spelt_out(name: str, segment: str) -> list[list[str]]:
         return _long_form(bare, segment)
     capitals = [word for word in re.findall(r"[^\W\d_]+", name) if word[:1].isupper()]
     short = "".join(word[0] for word in capitals)
-    if len(capitals) < 2 or not re.search(rf"\b{short}\b", segment.replace(".", "")):
+    if len(capitals) < _ACRONYM or not re.search(rf"\b{short}\b", segment.replace(".", "")):
         return []
     return [[short.casefold()]]
 
@@ -173,6 +173,8 @@ def _long_form(short: str, segment: str) -> list[list[str]]:
     return []
 
 
+# Two letters stand for too much: TV, MS, UK.
+_ACRONYM = 3
 _JOINS = frozenset(("of", "the", "and", "for", "in", "on", "de", "des", "du", "la", "und", "der"))
 
 
