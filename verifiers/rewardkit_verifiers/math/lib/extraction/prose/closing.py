@@ -65,6 +65,9 @@ _UNSPACED = re.compile(f"{_EAST}.*{_EAST}.*{_EAST}")
 _GROUP = re.compile(r"[(\[{]")
 _WORDS = re.compile(r"(?<![\\A-Za-z])[^\W\d_]{2,}")
 _OR_WORD = re.compile(r"\b(?:or|and)\b")
+_BECAUSE = re.compile(r"[^\W\d_]\W+(?:because|since|as)\s", re.IGNORECASE)
+# 126 cm$^2$
+_RAISED_UNIT = re.compile(r"(?<=[a-z])\$\^\{?([23])\}?\$")
 _IN_MATH = re.compile(r"\$[^$]*\$|\\\([^\n]*?\\\)")
 _GIVEN = re.compile(r"\d[\d,.]*")
 
@@ -92,6 +95,8 @@ def asserted(text: str, prompt: str, wanted: str = "") -> Found | Missing | None
         tail = tail[tail.find("\n") + 1 :]
     if "\\!" in tail and "\n" not in tail and not _WORDS.search(tail):
         return None  # the narrow space of a formula ends no sentence
+    if "$^" in tail:
+        tail = _RAISED_UNIT.sub(lambda found: "²" if found[1] == "2" else "³", tail)
     pieces = parts(tail)
     if not _is_prose(pieces):
         return None
@@ -166,6 +171,7 @@ def _is_prose(pieces: list[Part]) -> bool:
     ):
         return True
     spoken = len(_WORDS.findall(outside)) > 2 or _UNSPACED.search(outside) is not None
+    spoken = spoken or _BECAUSE.search(outside) is not None
     return spoken and "\\" not in outside
 
 

@@ -18,7 +18,7 @@ _TITLE = re.compile(
     r"|\s*([^\W\d][^\n\d=*.,]{1,40})[:：]\s*"
 )
 _DISPLAYS = {"$$": "$$", "\\[": "\\]"}
-_OPENS = re.compile(r"\$\$|\\\[|\\begin\s?\{(align\*?|aligned|equation\*?|gather\*?)\}")
+_OPENS = re.compile(r"\$\$|\\\[|\\begin\s?\{(align\*?|aligned|equation\*?|gather\*?|multline\*?)\}")
 _SHORT = re.compile(
     r"(?:\b(?:i\.e|e\.g|z\.B|d\.h|p\.ex|p\. ex|approx|ca|vs|cf|etc|resp|Dr|Mr|Mrs|Ms|St|No|Nr"
     r"|Fig|Eq"
