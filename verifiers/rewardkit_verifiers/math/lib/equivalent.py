@@ -41,6 +41,7 @@ from rewardkit_verifiers.math.lib.grammar.words import (
     LISTED,
 )
 from rewardkit_verifiers.math.lib.phrases.compare import same_phrase
+from rewardkit_verifiers.math.lib.phrases.numerals import numeral
 from rewardkit_verifiers.math.lib.plain_number import read_number
 from rewardkit_verifiers.math.lib.policy import Policy
 from rewardkit_verifiers.math.lib.sentences import told
@@ -126,6 +127,8 @@ def _same(gold: str, pred: str, policy: Policy) -> Verdict:
         return _parsed(gold, implied, policy)
     if not verdict and (last := chained(gold, pred, policy, _parsed)) is not None:
         return last
+    if not verdict and pred[-1:].isalpha() and (value := numeral(pred)) is not None:
+        return _same(gold, value, policy) or verdict
     if not verdict and "," in gold and (whole := measure(gold)) is not None:
         return _same(whole, pred, policy) or verdict
     if not verdict and "," in pred and (decimal := pointed(pred)) is not None:
