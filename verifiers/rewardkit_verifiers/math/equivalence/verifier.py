@@ -28,7 +28,7 @@ from rewardkit_verifiers.math.lib.grammar.markup import repaired
 from rewardkit_verifiers.math.lib.meanings.again import contradicted, meant, said_in_words
 from rewardkit_verifiers.math.lib.meanings.unclear import is_unclear
 from rewardkit_verifiers.math.lib.meanings.winners import same_winner
-from rewardkit_verifiers.math.lib.phrases.compare import phrase, same_phrase
+from rewardkit_verifiers.math.lib.phrases.compare import is_unsure, phrase, same_phrase
 from rewardkit_verifiers.math.lib.policy import Policy
 from rewardkit_verifiers.math.lib.policy import policy as policy_of
 from rewardkit_verifiers.math.lib.references import reference
@@ -187,7 +187,8 @@ def _of_the_whole(
         return None
     spoken = same_phrase(gold, completion)
     if spoken is None:
-        return None
+        unsure = is_unsure(completion) and not is_unsure(gold)
+        return Score.unparsed("no_answer", "a doubt or an exception") if unsure else None
     return Score.ok(1.0, "text") if spoken else Score.ok(0.0, "wrong", "another phrase")
 
 

@@ -1,30 +1,31 @@
-"""Displays whose equations are numbered or named."""
+"""A display ends on the last member of its last row."""
 
 from __future__ import annotations
 
 import pytest
 
-from rewardkit import get
+from rewardkit_verifiers.math.lib.extraction.prose.displays import ending
+from rewardkit_verifiers.math.lib.extraction.prose.members import displayed
 
-EQUAL = get("math/equivalence")
-RIGHT = (
-    ("Solve 3x+5=20", r"$$\begin{aligned}3x+5&=20\\ 3x&=15\\ x&=5\end{aligned}\tag{1}$$", "x=5"),
-    ("Solve 3x+5=20", "Thus\n\\begin{equation}\nx = 5 \\label{eq:1}\n\\end{equation}", "5"),
-    (
-        "Solve 3x+5=20",
-        "Thus\n\\begin{align}\n3x &= 15 \\nonumber\\\\\nx &= 5 \\tag{2}\n\\end{align}",
-        "5",
-    ),
-    ("Solve 3x+5=20", r"Hence $$x=5.\tag*{$\blacksquare$}$$", "5"),
+
+@pytest.mark.parametrize(
+    ("display", "value"),
+    [
+        (r"2x &= 4x - 36, \\ 18 &= x.", "18"),
+        (r"&f(5)&\text{half}\\&=6&\text{added 1}.", "6"),
+        (r"&(a)(b)\\ &\qquad=-15x^3", "-15x^3"),
+        (r"r = \tfrac{3}{2}.", r"\tfrac{3}{2}"),
+        ("5!=120", "120"),
+        ("x = 2y = z", "z"),
+    ],
 )
-WRONG = (("Solve 3x+5=20", r"$$\begin{aligned}3x&=15\\ x&=4\end{aligned}\tag{5}$$", "5"),)
+def test_remarks_spaces_and_turned_equations_of_a_row_are_no_part_of_its_value(
+    display: str, value: str
+) -> None:
+    assert ending(display) == value
 
 
-@pytest.mark.parametrize(("prompt", "reply", "gold"), RIGHT)
-def test_the_number_of_an_equation_is_no_part_of_it(prompt: str, reply: str, gold: str) -> None:
-    assert EQUAL.score(completion=reply, answer=gold, prompt=prompt).value == 1.0
-
-
-@pytest.mark.parametrize(("prompt", "reply", "gold"), WRONG)
-def test_the_number_of_an_equation_is_not_paid(prompt: str, reply: str, gold: str) -> None:
-    assert EQUAL.score(completion=reply, answer=gold, prompt=prompt).value == 0.0
+def test_a_display_of_congruences_gives_a_residue_where_one_is_asked_for() -> None:
+    rows = r"a-b &\equiv 16-21 \\ &\equiv -5+37 \\ &\equiv 32 \pmod{37}."
+    assert displayed(rows, "What is the remainder?", "value") == "32"
+    assert displayed(rows, "Find n.", "value") == ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from rewardkit_verifiers.math.lib.extraction.attributed import is_attributed
 from rewardkit_verifiers.math.lib.extraction.behind import taken_back
 from rewardkit_verifiers.math.lib.extraction.corrected import beside, corrected
 from rewardkit_verifiers.math.lib.extraction.denied import denied
@@ -24,14 +25,21 @@ from rewardkit_verifiers.math.lib.extraction.prose.asides import (
     turns,
 )
 from rewardkit_verifiers.math.lib.extraction.prose.asked_noun import asked_clause
+from rewardkit_verifiers.math.lib.extraction.prose.asked_value import asks_residue
 from rewardkit_verifiers.math.lib.extraction.prose.assembled import assembled
 from rewardkit_verifiers.math.lib.extraction.prose.clause import stated
 from rewardkit_verifiers.math.lib.extraction.prose.displays import ending
 from rewardkit_verifiers.math.lib.extraction.prose.kinds import Sort, last_date, sort_of
+from rewardkit_verifiers.math.lib.extraction.prose.members import displayed, evaluated
 from rewardkit_verifiers.math.lib.extraction.prose.named import named
-from rewardkit_verifiers.math.lib.extraction.prose.parts import Part, parts
+from rewardkit_verifiers.math.lib.extraction.prose.parts import Part, is_prose, parts, unwrapped
 from rewardkit_verifiers.math.lib.extraction.prose.remarks import without_remarks
 from rewardkit_verifiers.math.lib.extraction.prose.set_aside import ENDS_EQUAL, is_set_aside
+from rewardkit_verifiers.math.lib.extraction.prose.textbook import (
+    answers,
+    closing_value,
+    leads_on,
+)
 from rewardkit_verifiers.math.lib.extraction.prose.tokens import PRICE, key, values, with_prices
 
 _LONGEST = 8_000
@@ -56,15 +64,15 @@ _ACCENTED = re.compile(
     r"(?<=\d)\s+(?![^\W\d_]*[èe]tre)(?=[A-Za-z]*[À-ÿāăąćčďęěğıłńňőřśşšťůűźżžảạ])[^\W\d_]{2,20}\Z"
 )
 # US$5 is $5.
+_ESCAPED = re.compile(r"(?<!\\)\\\$")
 _DOLLARS = re.compile(r"\b(?:US|CA|AU|NZ|HK|[AC])(?=＄)")
 _ABOUT = re.compile(r"^(?:about|approximately|approx\.?|roughly|around|etwa|rund|environ|≈|~)\s+")
-# Three letters of a language that puts no spaces between words.
-_EAST = r"[\u3040-\u30ff\u4e00-\u9fff]"
-_UNSPACED = re.compile(f"{_EAST}.*{_EAST}.*{_EAST}")
 _GROUP = re.compile(r"[(\[{]")
 _WORDS = re.compile(r"(?<![\\A-Za-z])[^\W\d_]{2,}")
-_OR_WORD = re.compile(r"\b(?:or|and)\b")
+# 126 cm$^2$
+_RAISED_UNIT = re.compile(r"(?<=[a-z])\$\^\{?([23])\}?\$")
 _IN_MATH = re.compile(r"\$[^$]*\$|\\\([^\n]*?\\\)")
+_ALONE = re.compile(r"\s*\$([^$]+)\$[\s.]*")
 _GIVEN = re.compile(r"\d[\d,.]*")
 
 
@@ -86,13 +94,18 @@ def asserted(text: str, prompt: str, wanted: str = "") -> Found | Missing | None
     sort = sort_of(wanted)
     if sort == "letter":
         return None
-    tail = with_prices(text[-_LONGEST:])
+    tail = text[-_LONGEST:]
+    if "\\$" in tail:
+        tail = _ESCAPED.sub(f" {PRICE}", tail)
+    tail = unwrapped(with_prices(tail))
     if len(text) > _LONGEST:
         tail = tail[tail.find("\n") + 1 :]
     if "\\!" in tail and "\n" not in tail and not _WORDS.search(tail):
         return None  # the narrow space of a formula ends no sentence
+    if "$^" in tail:
+        tail = _RAISED_UNIT.sub(lambda found: "²" if found[1] == "2" else "³", tail)
     pieces = parts(tail)
-    if not _is_prose(pieces):
+    if not (is_prose(pieces) or (len(pieces) == 1 and _closes(pieces[0], prompt, sort))):
         return None
     rest = _opening(pieces) or _conclusion(pieces)
     if said := absent(rest, wanted):
@@ -102,6 +115,8 @@ def asserted(text: str, prompt: str, wanted: str = "") -> Found | Missing | None
         return Missing("no_answer", f"the reply ends in doubt: {doubtful[:60]!r}")
     if chosen is None:
         return None
+    if is_attributed(chosen.text):
+        return Missing("no_answer", f"what others think: {chosen.text[:60]!r}")
     last = rest[-1]
     if (
         last.kind != "display"
@@ -112,10 +127,12 @@ def asserted(text: str, prompt: str, wanted: str = "") -> Found | Missing | None
     if _STEP.match(chosen.text) and "=" not in chosen.text and chosen.kind != "display":
         return None
     if "≡" in chosen.text or "\\equiv" in chosen.text:
-        return None
+        said = _closes(chosen, prompt, sort) if asks_residue(prompt) else ""
+        return _standing(Found(said, NAME), tail, chosen, prompt) if said else None
     if sort == "words":
         return _worded(rest, tail, prompt, wanted)
-    if "," in wanted and (together := assembled(rest, wanted)):
+    tupled = "," in wanted and "," not in _closes(chosen, prompt, sort)
+    if tupled and (together := assembled(rest, wanted)):
         return Found(together, NAME)
     found = _found(chosen, rest, prompt, sort)
     return _standing(found, tail, chosen, prompt)
@@ -132,6 +149,8 @@ def restated(sentence: str, prompt: str, wanted: str) -> str:
     if sort in ("letter", "words", "date", "any") or len(sentence.split()) < 2:
         return ""
     priced = with_prices(sentence)
+    if (alone := _ALONE.fullmatch(sentence)) is not None:
+        return evaluated(alone[1])
     if not _WORDS.search(_IN_MATH.sub(" ", priced)) or "\\" in _IN_MATH.sub(" ", priced):
         return ""
     said = stated(priced, _given(prompt), sort)
@@ -145,25 +164,6 @@ def restated(sentence: str, prompt: str, wanted: str) -> str:
 def _given(prompt: str) -> frozenset[str]:
     """Return the keys of the numbers that a problem gives."""
     return frozenset(key(match[0].rstrip(".,")) for match in _GIVEN.finditer(prompt[:20_000]))
-
-
-def _is_prose(pieces: list[Part]) -> bool:
-    """Whether a reply is more than a bare answer: two pieces, or a sentence of words."""
-    pieces = [part for part in pieces if part.kind != "code"]
-    if len(pieces) != 1:
-        return bool(pieces)
-    if pieces[0].kind == "display":
-        return True
-    outside = _IN_MATH.sub(" ", pieces[0].text)
-    chain = pieces[0].text.count("=") > 1 and "," not in pieces[0].text
-    if (
-        chain
-        and not _OR_WORD.search(pieces[0].text)
-        and ("$" not in pieces[0].text or not outside.strip(" ."))
-    ):
-        return True
-    spoken = len(_WORDS.findall(outside)) > 2 or _UNSPACED.search(outside) is not None
-    return spoken and "\\" not in outside
 
 
 def _opening(pieces: list[Part]) -> list[Part]:
@@ -220,7 +220,8 @@ def _last_asserting(rest: list[Part], prompt: str, sort: Sort) -> tuple[Part | N
             continue
         if doubts(part.text) and not is_offer(part.text) and not _is_corrected(part, prompt):
             return None, part.text
-        if aside or restates(part.text):
+        on = part.kind != "display" and leads_on(part.text, prompt, sort)
+        if (aside and not (on and answers(part.text, prompt))) or (restates(part.text) and not on):
             continue
         if not _states(part, sort):
             skipped += 1
@@ -228,10 +229,15 @@ def _last_asserting(rest: list[Part], prompt: str, sort: Sort) -> tuple[Part | N
                 return None, ""
             continue
         earlier = rest[:at]
-        if at and part.kind != "display" and is_set_aside(part, earlier[-_MOST_SKIPPED:], prompt):
+        if (
+            at
+            and not on
+            and part.kind != "display"
+            and is_set_aside(part, earlier[-_MOST_SKIPPED:], prompt)
+        ):
             continue
         soft = part.kind != "display" and not concludes(part.text) and "**" not in part.text
-        other_case = is_soft_aside(part.text, prompt) or _goes_on_with(part, earlier)
+        other_case = not on and (is_soft_aside(part.text, prompt) or _goes_on_with(part, earlier))
         if at and earlier[-1].kind == "row" and ENDS_EQUAL.search(part.text):
             return part, ""
         if soft and other_case and _has_earlier(earlier, sort):
@@ -292,16 +298,13 @@ _BOLD = re.compile(r"\*\*[^*\s][^*\n]{0,60}\*\*")
 
 def _found(chosen: Part, rest: list[Part], prompt: str, sort: Sort) -> Found:
     if chosen.kind == "display":
-        return Found(
-            ending(
-                chosen.text, equation=sort in ("equation", "list", "any"), decimal=sort == "decimal"
-            ),
-            NAME,
-        )
+        return Found(displayed(chosen.text, prompt, sort), NAME)
     if sort == "list" and chosen.kind == "item" and (items := _items(chosen, rest)):
         return Found(items, NAME)
     if sort == "date" and (date := last_date(without_remarks(chosen.text), prompt)):
         return Found(date, NAME)
+    if closed := _closes(chosen, prompt, sort):
+        return Found(_spelt(closed, sort), NAME)
     said = stated(asked_clause(chosen.text, prompt) or chosen.text, _given(prompt), sort)
     if said.hedged:
         return Found("", NAME)
@@ -313,6 +316,13 @@ def _found(chosen: Part, rest: list[Part], prompt: str, sort: Sort) -> Found:
     return Found(
         _spelt(said.text, sort), NAME, tuple(one.replace(PRICE, "$") for one in said.others)
     )
+
+
+def _closes(part: Part, prompt: str, sort: Sort) -> str:
+    """Return the value on which a display or a sentence with formulas ends."""
+    if part.kind == "display":
+        return displayed(part.text, prompt, sort)
+    return closing_value(part.text, prompt, sort)
 
 
 def _spelt(text: str, sort: Sort) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _ENVIRONMENT = re.compile(
-    r"\\(?:begin|end)\s?\{(?:align\*?|aligned|equation\*?|gather\*?|gathered|split"
+    r"\\(?:begin|end)\s?\{(?:align\*?|aligned|equation\*?|gather\*?|gathered|split|multline\*?"
     r"|alignat)\}(?:\{\d\})?"
 )
 # Numbers and names of equations.
@@ -17,7 +17,12 @@ _RELATION = re.compile(r"=|\\(?:approx|implies|Rightarrow|Longrightarrow|iff|to)
 _EQUAL = ("", "=", "≈", "\\approx")
 _NAME = re.compile(r"\s*\\?[A-Za-z]{1,12}(?:_\{?\w{1,6}\}?|\([^()=]{1,12}\))?['′]?\s*")
 _PUNCTUATION = re.compile(r"\\[,;!]\Z|[\s.,;]+\Z|\\qquad\Z|\\quad\Z")
-_HUGE = re.compile(r"\\(?:[Bb]igg?[lrm]?|displaystyle|textstyle|tfrac(?=\{))(?![a-z])")
+# What a row says behind its last column of what was done.
+_REMARK = re.compile(r"&\s*(?:\\q?quad\s*)?\(?\\(?:text|mbox|textrm)\s?\{[^{}]*\}\)?[\s.,]*\Z")
+_COMMANDS = re.compile(r"\\[A-Za-z]+")
+_LEADING = re.compile(r"(?:\\q?quad|\\text\s?\{\s*\}|&|\s)+")
+_FACTORIAL = re.compile(r"[\d)]!")
+_HUGE = re.compile(r"\\(?:[Bb]igg?[lrm]?|displaystyle|textstyle)(?![a-z])")
 
 
 def ending(display: str, *, equation: bool = False, decimal: bool = False) -> str:
@@ -37,16 +42,24 @@ def ending(display: str, *, equation: bool = False, decimal: bool = False) -> st
     rows = _rows(_ENVIRONMENT.sub(" ", display))
     if not rows:
         return ""
-    row = trimmed(_outside_matrices(rows[-1]))
+    row = trimmed(_outside_matrices(_REMARK.sub("", rows[-1])))
     members = _split(row)
     if len(members) < 2:
-        return row
+        return members[0][1] if members and members[0][0] == "=" else row
     relation, last = members[-1]
     if relation in ("\\approx", "≈") and not decimal and len(members) > 2:
         members, last = members[:-1], members[-2][1]
     if equation:
         return _kept(members, row)
+    if _NAME.fullmatch(last) and _is_numeral(members[-2][1]):
+        return members[-2][1]  # 18 = x
     return last
+
+
+def _is_numeral(text: str) -> bool:
+    """Whether a member holds digits and no letter."""
+    plain = _COMMANDS.sub("", text)
+    return any(map(str.isdigit, plain)) and not any(map(str.isalpha, plain))
 
 
 def _kept(members: list[tuple[str, str]], row: str) -> str:
@@ -76,7 +89,9 @@ def trimmed(text: str) -> str:
     while before != text:
         before, text = text, _PUNCTUATION.sub("", text).strip()
     text = text.removesuffix("\\").strip()
-    return _HUGE.sub("", text).lstrip("&").strip()
+    text = _HUGE.sub("", text)
+    begin = _LEADING.match(text)
+    return text[begin.end() :].strip() if begin is not None else text.strip()
 
 
 def _rows(text: str) -> list[str]:
@@ -117,7 +132,8 @@ def _split(row: str) -> list[tuple[str, str]]:
         while index < len(deep) and deep[index][0] <= match.start():
             level = deep[index][1]
             index += 1
-        if level == 0 and row[match.start() - 1 : match.start()] not in ("<", ">", "!", ":"):
+        before = row[max(0, match.start() - 2) : match.start()]
+        if level == 0 and (before[-1:] not in ("<", ">", "!", ":") or _FACTORIAL.match(before)):
             cuts.append((match.start(), match.end(), match[0]))
     members: list[tuple[str, str]] = []
     begin, relation = 0, ""

@@ -18,14 +18,14 @@ _TITLE = re.compile(
     r"|\s*([^\W\d][^\n\d=*.,]{1,40})[:：]\s*"
 )
 _DISPLAYS = {"$$": "$$", "\\[": "\\]"}
-_OPENS = re.compile(r"\$\$|\\\[|\\begin\s?\{(align\*?|aligned|equation\*?|gather\*?)\}")
+_OPENS = re.compile(r"\$\$|\\\[|\\begin\s?\{(align\*?|aligned|equation\*?|gather\*?|multline\*?)\}")
 _SHORT = re.compile(
     r"(?:\b(?:i\.e|e\.g|z\.B|d\.h|p\.ex|p\. ex|approx|ca|vs|cf|etc|resp|Dr|Mr|Mrs|Ms|St|No|Nr"
     r"|Fig|Eq"
     r"|bzw|usw|т\.е|т\.д|др|руб|см|d\.p|s\.f|sig|a\.m|p\.m|in|sq|ft|min|sec|hr)|\b[A-Z])\.\Z"
 )
 _STOP = re.compile(
-    r"(?:[.!?…]+(?:\*\*|__|[*_)\"”’])*(?=\s)(?!\s+[a-zа-яё=+<>≈])|[。！？；]+(?:\*\*)?)"
+    r"(?:[.!?…]+(?:\*\*|__|\\\)|[*_)\"”’$])*(?=\s)(?!\s+[a-zа-яё=+<>≈])|[。！？；]+(?:\*\*)?)"
 )
 
 
@@ -78,6 +78,55 @@ def parts(text: str) -> list[Part]:
                 found += (Part(*part, heading, section) for part in pieces)
             at += size + 1
     return found
+
+
+def unwrapped(text: str) -> str:
+    r"""Return a text in which no line ends inside a formula; it stays as long as it was.
+
+    Example:
+        >>> unwrapped("So $x =\n3$ holds.")
+        'So $x = 3$ holds.'
+    """
+    if "$" not in text or "\n" not in text:
+        return text
+    lines = text.split("\n")
+    made = [lines[0]]
+    odd = lines[0].count("$") % 2
+    for line in lines[1:]:
+        count = line.count("$") % 2
+        joins = odd and count and line.strip()
+        made.append((" " if joins else "\n") + line)
+        odd = 0 if joins else count
+    return "".join(made)
+
+
+def is_prose(pieces: list[Part]) -> bool:
+    """Whether a reply is more than a bare answer: two pieces, or a sentence of words."""
+    pieces = [part for part in pieces if part.kind != "code"]
+    if len(pieces) != 1:
+        return bool(pieces)
+    if pieces[0].kind == "display":
+        return True
+    outside = _IN_MATH.sub(" ", pieces[0].text)
+    chain = pieces[0].text.count("=") > 1 and "," not in pieces[0].text
+    if (
+        chain
+        and not _OR_WORD.search(pieces[0].text)
+        and ("$" not in pieces[0].text or not outside.strip(" ."))
+    ):
+        return True
+    spoken = len(_WORDS.findall(outside)) > 2 or _UNSPACED.search(outside) is not None
+    spoken = spoken or _BECAUSE.search(outside) is not None
+    return spoken and "\\" not in outside
+
+
+_BECAUSE = re.compile(r"[^\W\d_]\W+(?:because|since|as)\s", re.IGNORECASE)
+_OR_WORD = re.compile(r"\b(?:or|and)\b")
+_WORDS = re.compile(r"(?<![\\A-Za-z])[^\W\d_]{2,}")
+_IN_MATH = re.compile(r"\$[^$]*\$|\\\([^\n]*?\\\)")
+# Three letters of a language that puts no spaces between words.
+_EAST = r"[\u3040-\u30ff\u4e00-\u9fff]"
+_UNSPACED = re.compile(f"{_EAST}.*{_EAST}.*{_EAST}")
 
 
 def heading_of(line: str) -> str | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from rewardkit_verifiers.math.lib.extraction.prose.asides import concludes, follows_up, turns
+from rewardkit_verifiers.math.lib.extraction.prose.asides import concludes, turns
+from rewardkit_verifiers.math.lib.extraction.prose.following import follows_up
 from rewardkit_verifiers.math.lib.extraction.prose.parts import Part
 from rewardkit_verifiers.math.lib.extraction.prose.tokens import values, with_unit
 
@@ -70,6 +71,8 @@ def _is_result(part: Part, prompt: str) -> bool:
     """Whether a piece states a result: concluding, in bold, behind =, in words of the question."""
     if part.kind == "display" or (concludes(part.text) and values(part.text)):
         return True
+    if _ENDS_ON.search(part.text) is not None:
+        return True
     if _BOLD.search(part.text) is not None or ENDS_EQUAL.search(part.text) is not None:
         return True
     shared = set(_STEM.findall(part.text.lower())) & set(_STEM.findall(prompt.lower()))
@@ -77,4 +80,5 @@ def _is_result(part: Part, prompt: str) -> bool:
 
 
 _STEM = re.compile(r"\b[^\W\d_]{4}")
+_ENDS_ON = re.compile(r"\b(?:is|are|equals)\s+\$[^$\n]{1,80}\$[\s.]*\Z")
 ENDS_EQUAL = re.compile(r"=\s*[^=\n]{1,60}\Z")

@@ -96,7 +96,9 @@ def with_prices(text: str) -> str:
 PRICE = "＄"
 _PRICE = re.compile(r"(?<![\\$])\$(?!\$)(?:(?P<formula>[^$\n]{1,400})\$)?")
 # 180 - or 9 for: prices, and no formula.
-_PRICED = re.compile(r"\d[\d.,]*(?:\s[-+=×*/]\s|\s?[-–+×*/=]\s?|[\s,;:.)]+[a-z]{2,}\b.*|\W{1,4})$")
+_PRICED = re.compile(
+    r"\d[\d.,]*(?:\s[-+=×*/]\s|\s?[-–+×*/=]\s?|[\s,;:.)]+[a-z]{2,}\b.*|(?!!\Z|\\?%)\W{1,4})$"
+)
 
 
 def values(sentence: str) -> list[Value]:
