@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import random
 from collections.abc import Callable
+from typing import Any
 
 from rewardkit_sandbox.verdict.forms import Variant
 from rewardkit_sandbox.verdict.literals import is_literal
@@ -71,31 +72,66 @@ def _turn(call: ast.Call, variant: Variant, chance: random.Random) -> None:
 
 
 def _other_arguments(call: ast.Call, variant: Variant, chance: random.Random) -> None:
+    if not _changed_arguments(call, variant, chance):
+        call.args.append(nobody_returns(chance))
+
+
+def _changed_arguments(call: ast.Call, variant: Variant, chance: random.Random) -> bool:
+    """Change one literal among the arguments, or all of them; return whether there is one.
+
+    Their number stays, so that an argument that equals everything is found out.
+    """
+    places: list[tuple[Any, Any, ast.expr]] = [
+        *((call.args, at, arg) for at, arg in enumerate(call.args)),
+        *((vars(word), "value", word.value) for word in call.keywords if word.arg),
+    ]
     if variant == "blunt":
-        call.args, call.keywords = [nobody_returns(chance)], []
-        return
-    for number, arg in enumerate(call.args):
+        for holder, at, _ in places:
+            holder[at] = nobody_returns(chance)
+        return bool(places)
+    for holder, at, arg in places:
         if is_literal(arg) and (other := changed(arg, chance)) is not None:
-            call.args[number] = other
-            return
-    for word in call.keywords:
-        if is_literal(word.value) and (other := changed(word.value, chance)) is not None:
-            word.value = other
-            return
-    call.args.append(nobody_returns(chance))
+            holder[at] = other
+            return True
+    return False
 
 
 def _other_calls(call: ast.Call, variant: Variant, chance: random.Random) -> None:
-    """Expect one more call, with what nobody gives."""
+    """Expect other calls than these, or one more, with what nobody gives."""
     words = [one for one in call.keywords if one.arg == "calls"]
     given = call.args[0] if call.args else words[0].value if words else ast.List([], ast.Load())
+    for one in given.elts if isinstance(given, (ast.List, ast.Tuple)) else ():
+        if isinstance(one, ast.Call) and _is_call(one) and _changed_arguments(one, variant, chance):
+            return
     more = ast.Tuple(
         [ast.Tuple([nobody_returns(chance)], ast.Load()), ast.Dict([], [])], ast.Load()
     )
     before = [] if variant == "blunt" else [ast.Starred(given, ast.Load())]
-    made = ast.List([*before, more], ast.Load())
-    call.args = [made, *call.args[1:]]
+    call.args = [ast.List([*before, more], ast.Load()), *call.args[1:]]
     call.keywords = [one for one in call.keywords if one.arg != "calls"]
+
+
+def plain_calls(node: ast.expr) -> bool:
+    """Return whether an expression is a list of calls of a mock with literals: each one matters.
+
+    Example:
+        >>> node = ast.parse("[call(1), mock.call.push(k=2)], [call(f(1))]", mode="eval").body
+        >>> [plain_calls(one) for one in node.elts]
+        [True, False]
+    """
+    parts = node.elts if isinstance(node, (ast.List, ast.Tuple)) else [node]
+    return bool(parts) and all(
+        isinstance(one, ast.Call)
+        and _is_call(one)
+        and all(map(is_literal, (*one.args, *(word.value for word in one.keywords))))
+        for one in parts
+    )
+
+
+def _is_call(node: ast.Call) -> bool:
+    """Whether this is `call(...)` or `mock.call.name(...)`, without unpacked arguments."""
+    starred = any(isinstance(arg, ast.Starred) for arg in node.args)
+    return not starred and "call" in ast.unparse(node.func).split(".")
 
 
 def _other_second(call: ast.Call, variant: Variant, chance: random.Random) -> None:

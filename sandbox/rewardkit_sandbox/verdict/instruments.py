@@ -108,8 +108,13 @@ class Guard:
 '''
 
 
-def instruments(files: tuple[tuple[str, str], ...], style: str) -> dict[str, Any]:
+def instruments(files: tuple[tuple[str, str], ...], style: str, asked: str = "") -> dict[str, Any]:
     """Return what the driver is to remember: modules, and what each file of tests defines.
+
+    Args:
+        files: Paths and texts of the tests.
+        style: `assert`, `unittest` or `pytest`.
+        asked: The function that the submission is asked for, which may have a builtin's name.
 
     Example:
         >>> text = "from math import isclose" + chr(10) + "def same(): 0"
@@ -136,7 +141,7 @@ def instruments(files: tuple[tuple[str, str], ...], style: str) -> dict[str, Any
         own[base] = {
             "functions": [] if again else [one for one in _functions(tree) if bound[one] == 1],
             "imports": [one for one in imports if bound[one[0]] == 1 and not again],
-            "bound": sorted(bound),
+            "bound": sorted({*bound, asked}),
             "hidden": not stars and not again,
         }
     if style == "pytest":

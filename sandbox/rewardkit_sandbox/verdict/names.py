@@ -38,6 +38,7 @@ def named_classes(tree: ast.AST) -> set[str]:
         >>> sorted(named_classes(ast.parse("from m import Rational as R; Money.of(1)")))
         ['Money', 'R', 'Rational']
     """
+    aliased: set[str] = set()
     found: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
@@ -45,12 +46,14 @@ def named_classes(tree: ast.AST) -> set[str]:
             found |= {last_name(node.func), last_name(owner) if owner is not None else ""}
         elif isinstance(node, ast.ImportFrom):
             found |= {name for one in node.names for name in (one.name, one.asname or "")}
+            # `vec as V` names a class, whatever its own name looks like.
+            aliased |= {one.name for one in node.names if (one.asname or "")[:1].isupper()}
         elif isinstance(node, ast.Assign) and isinstance(node.value, (ast.Name, ast.Attribute)):
             found.add(last_name(node.value))
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             named = {getattr(node, "module", ""), *(one.name for one in node.names)}
             found |= _OF_MOCKS if named & {"mock", "unittest.mock"} else set()
-    return {name for name in found if name.lstrip("_")[:1].isupper()}
+    return aliased | {name for name in found if name.lstrip("_")[:1].isupper()}
 
 
 def idle_uses(tree: ast.AST) -> set[int]:

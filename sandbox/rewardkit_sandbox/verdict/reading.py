@@ -199,6 +199,10 @@ class Reading:
         """Return whether a test passed, by the process and by the judge."""
         return name in self.passing()
 
+    def held(self, unit: str, site: Site) -> bool:
+        """Return whether an assertion of a running test was reached and held each time."""
+        return self._good.get((unit, site.number), False)
+
     def passed_inside(self, name: str) -> bool:
         """Return whether the process said that a test passed."""
         if self._suite.style != "assert":
@@ -269,7 +273,7 @@ class Declared:
         methods: dict[str, dict[str, str]] = {}
         for node in tree.body:
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and self.style == "pytest":
-                if node.name.startswith("test"):
+                if node.name.startswith("test") and not _is_fixture(node):
                     self._declare(f"{place}{node.name}", f"{place}{node.name}")
             elif isinstance(node, ast.ClassDef):
                 self._class(place, node, methods)
@@ -290,7 +294,7 @@ class Declared:
         own |= {
             one.name: f"{place}{node.name}.{one.name}"
             for one in node.body
-            if isinstance(one, kinds) and one.name.startswith("test")
+            if isinstance(one, kinds) and one.name.startswith("test") and not _is_fixture(one)
         }
         methods[node.name] = own
         for one in node.body:
@@ -343,6 +347,10 @@ class Declared:
     def sure(self, site: Site) -> bool:
         """Return whether a site is reached in any run that reaches the end."""
         return site.sure and (self.style != "assert" or site.unit in self._called)
+
+
+def _is_fixture(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    return any("fixture" in ast.unparse(mark) for mark in node.decorator_list)
 
 
 def _is_call(node: ast.stmt) -> bool:

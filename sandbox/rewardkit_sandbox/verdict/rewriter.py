@@ -6,7 +6,7 @@ import ast
 import copy
 from typing import Any
 
-from rewardkit_sandbox.verdict.claims import LOGGING, WARNING, falsify, other_warning
+from rewardkit_sandbox.verdict.claims import LOGGING, WARNING, falsify, other_warning, plain_calls
 from rewardkit_sandbox.verdict.forms import (
     NONE,
     OPERATORS,
@@ -17,15 +17,11 @@ from rewardkit_sandbox.verdict.forms import (
     Kind,
     Setting,
     Site,
-    asserting,
     caught_in,
-    change_of,
-    class_names,
     comparison,
     conjuncts,
     keywords,
     of_test,
-    right_of,
 )
 from rewardkit_sandbox.verdict.literals import NoLiteral, is_literal, read_literal
 from rewardkit_sandbox.verdict.mutants import changed, holds_literal, nobody_returns, other_type
@@ -34,10 +30,14 @@ from rewardkit_sandbox.verdict.reach import last_name, reached_for_sure
 from rewardkit_sandbox.verdict.scan import (
     BUILTIN,
     HANDING_ON,
+    asserting,
+    change_of,
+    class_names,
     computed_names,
     local_names,
     main_names,
     quiet_calls,
+    right_of,
     shadowed_functions,
     stubbed,
 )
@@ -73,6 +73,9 @@ class Rewriter(ast.NodeTransformer):
         self._unit.append(node.name + "#" * (id(node) in self._shadowed))
         self.generic_visit(node)
         self._unit.pop()
+        if self._apart and not isinstance(node, ast.ClassDef) and node.name.startswith("test"):
+            settle = ast.Expr(ast.Call(_attribute("settle"), [], []))
+            node.body = [ast.Try(node.body, [], [], [settle])]
         return node  # type: ignore[no-any-return]
 
     visit_FunctionDef = visit_AsyncFunctionDef = visit_ClassDef = _inside  # noqa: N815
@@ -146,7 +149,7 @@ class Rewriter(ast.NodeTransformer):
                 quiet = ast.Expr(copy.deepcopy(self._setting.chance.choice(self._quiet)))
                 before, node.body = [quiet], [quiet]
         done = [*before, node, *after]
-        return [self._noted(done, raising[0])] if self._setting.carry_on else done
+        return [self._noted(done, raising[0])] if self._goes_on else done
 
     def _other_type(self, call: ast.Call) -> None:
         if self._setting.variant == "plausible":
@@ -185,7 +188,7 @@ class Rewriter(ast.NodeTransformer):
             node, "seen", change=self._kind_of_change(change, one.test), data=self._data(one)
         )
         one.test = self._made_false(one.test, change)
-        if self._setting.carry_on:
+        if self._goes_on:
             return [self._go_on(one, site)]
         return [one, self._probe("seen", site, ast.Constant(True))]
 
@@ -219,7 +222,7 @@ class Rewriter(ast.NodeTransformer):
                 call.args[1] = self._other_value(call.args[1])
             elif not falsify(call, self._setting.variant, self._setting.chance):
                 done = [node, ast.parse(f"{PROBE}.fail()").body[0]]
-        return [self._noted(done, site)] if self._setting.carry_on else done
+        return [self._noted(done, site)] if self._goes_on else done
 
     def _raising_call(self, node: ast.Expr, call: ast.Call, name: str) -> list[ast.stmt]:
         """Write `assertRaises(E, f, x)` as `with assertRaises(E): f(x)`."""
@@ -305,6 +308,16 @@ class Rewriter(ast.NodeTransformer):
             return self._direct(node.func)
         return isinstance(node, ast.Name) and node.id not in self._own
 
+    @property
+    def _apart(self) -> bool:
+        """Whether a test goes on after an assertion that fails, and fails at its end."""
+        return self._setting.variant == "blunt" and not self._setting.carry_on
+
+    @property
+    def _goes_on(self) -> bool:
+        in_test = bool(self._unit) and self._unit[-1].startswith("test")
+        return (self._apart and in_test) or self._setting.carry_on
+
     # --- pieces ---------------------------------------------------------------------------
     @property
     def _next(self) -> int:
@@ -323,9 +336,9 @@ class Rewriter(ast.NodeTransformer):
 
     def _go_on(self, node: ast.stmt, site: Site | None = None) -> ast.stmt:
         """In a script, note a failure and go on with the next assert."""
-        if not self._setting.carry_on:
-            return node
         site = site or self.sites[-1]
+        if not (self._goes_on if site.kind == "seen" else self._setting.carry_on):
+            return node
         after = [self._probe("seen", site, ast.Constant(True))] if site.kind == "seen" else []
         return self._noted([node, *after], site)
 
@@ -339,7 +352,7 @@ class Rewriter(ast.NodeTransformer):
         if change != "equal":
             return change
         right = node.args[1] if isinstance(node, ast.Call) else right_of(node)
-        if right is None or is_literal(right) or not holds_literal(right):
+        if right is None or is_literal(right) or not holds_literal(right) or plain_calls(right):
             return "equal"
         return "literal"
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 
-from rewardkit_sandbox.verdict.forms import comparison
+from rewardkit_sandbox.verdict.forms import comparison, method
 from rewardkit_sandbox.verdict.literals import is_literal
 from rewardkit_sandbox.verdict.names import functions_in
+from rewardkit_sandbox.verdict.reach import last_name
 
 # Of the builtins these hand on what they are given; of the others a truth says nothing.
 HANDING_ON = {"len", "list", "sorted", "set", "tuple", "sum", "str", "repr", "int", "dict", "next"}
@@ -118,3 +119,33 @@ def computed_names(tree: ast.Module) -> set[str]:
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         found |= {one.id for part in targets for one in ast.walk(part) if isinstance(one, ast.Name)}
     return found
+
+
+def class_names(node: ast.expr, local: set[str]) -> tuple[str, ...]:
+    """Return the names of exception classes; nothing where one is no plain name."""
+    kinds = node.elts if isinstance(node, ast.Tuple) else [node]
+    roots = [ast.unparse(one).partition(".")[0] for one in kinds]
+    plain = all(isinstance(one, (ast.Name, ast.Attribute)) for one in kinds)
+    if not plain or not local.isdisjoint(roots):
+        return ()
+    return tuple(last_name(one) for one in kinds)
+
+
+def asserting(call: ast.expr) -> str:
+    """Return the name of a call that fails where something does not hold, else nothing."""
+    if not isinstance(call, ast.Call):
+        return ""
+    name = method(call) or last_name(call.func)
+    checks = name.startswith("assert") and isinstance(call.func, ast.Attribute)
+    return name if checks or name == "raises" else ""
+
+
+def right_of(test: ast.expr) -> ast.expr | None:
+    """Return the right side of a comparison."""
+    return test.comparators[0] if isinstance(test, ast.Compare) else None
+
+
+def change_of(test: ast.expr) -> str:
+    """Return how a watched condition is changed: what it equals, or all of it."""
+    equal = isinstance(test, ast.Compare) and len(test.ops) == 1 and type(test.ops[0]) is ast.Eq
+    return "equal" if equal else "fail"

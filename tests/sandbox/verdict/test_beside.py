@@ -163,3 +163,53 @@ def test_a_prelude_that_lacks_a_package_costs_only_that_statement(sandbox: Poole
     tests = Beside.of("assert f() == float('inf')", prelude=prelude)
     assert check_beside(sandbox, "def f(): return ceil(0.5) * inf", tests).trusted == 1
     assert "no_such_package" in missing_import(sandbox, tests)
+
+
+SAME = """
+import unittest
+class T(unittest.TestCase):
+    def test_a(self):
+        self.assertIsInstance(make([]), Node)
+        self.assertEqual(make([1]), Node(1))
+"""
+NODE = """
+class Node:
+    def __init__(self, *a): self.a = a
+    def __eq__(self, other): return type(other) is Node and self.a == other.a
+def make(xs): return Node(*xs)
+"""
+
+
+def test_each_assertion_of_a_test_has_to_notice_its_change(sandbox: PooledSandbox) -> None:
+    tests = Beside.of(SAME, "unittest")
+    assert check_beside(sandbox, NODE, tests).trusted == 1
+    lying = NODE.replace("type(other) is Node and self.a == other.a", "True")
+    assert check_beside(sandbox, lying, tests).tampered
+
+
+def test_what_stands_after_an_emptied_block_may_hold(sandbox: PooledSandbox) -> None:
+    tests = """
+import unittest
+from unittest.mock import Mock
+class T(unittest.TestCase):
+    def test_a(self):
+        step = Mock(side_effect=ValueError)
+        self.assertRaises(ValueError, run, step)
+        step.assert_called_once()
+"""
+    found = check_beside(sandbox, "def run(step): return step()", Beside.of(tests, "unittest"))
+    assert (found.tampered, found.trusted) == (False, 1)
+
+
+def test_an_assertion_that_cleans_up_is_no_assertion_of_the_test(sandbox: PooledSandbox) -> None:
+    tests = """
+import unittest
+class T(unittest.TestCase):
+    def tearDown(self):
+        self.assertIsInstance(self.made, int)
+    def test_a(self):
+        self.made = f(1)
+        self.assertEqual(self.made, 2)
+"""
+    found = check_beside(sandbox, "def f(x): return 2 * x", Beside.of(tests, "unittest"))
+    assert (found.tampered, found.trusted) == (False, 1)

@@ -124,5 +124,24 @@ def test_a_program_that_silences_the_mock_it_is_given_is_found_out(sandbox: Pool
     assert not any(good for _, good in check_beside(sandbox, "def tell(*a): 0", tests).rows)
 
 
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "m.assert_called_once_with('a', 'hi')", "m.assert_has_calls([call('a', 'hi')])",
+        "m.assert_has_calls(calls=[call('a', 'hi')])", "assert m.mock_calls == [call('a', 'hi')]",
+        "m.assert_called_once_with('a', text)",
+    ],
+)  # fmt: skip
+def test_an_argument_that_equals_everything_is_found_out(
+    claim: str, sandbox: PooledSandbox
+) -> None:
+    tests = SUITE.replace('m.assert_called_once_with("a", "hi")', claim)
+    tests = tests.replace("import Mock", "import Mock, call").replace("m = M", "text, m = 'hi', M")
+    for equal in ("mock.ANY", "type('E', (), {'__eq__': lambda *_: True, '__hash__': None})()"):
+        program = f"from unittest import mock\ndef tell(users, send): send({equal}, {equal})"
+        assert check_beside(sandbox, program, Beside.of(tests, "unittest")).tampered
+    assert check_beside(sandbox, TOLD, Beside.of(tests, "unittest")).trusted
+
+
 def test_the_driver_is_python() -> None:
     ast.parse(driver({"style": "assert"}))

@@ -106,6 +106,7 @@ def test_an_exception_with_several_names_is_one() -> None:
         "import m\nassert m.Rational.of('1/2') * 2 == 1",
         "import m\nR = m.Rational\nassert R(1) == 1",
         "from m import Rational, half\nassert half() + half() == 1",
+        "from m import rational as Rational\nassert Rational(1) == 1",
     ],
 )
 def test_a_class_that_the_tests_name_in_any_way_may_decide_its_own_equality(text: str) -> None:
@@ -205,3 +206,15 @@ def test_no_bytes_break_the_judge(data: bytes) -> None:
     run = RunResult(Outcome.OK, files={REPORT: data})
     found = Reading(rewrite(files, "assert"), Declared(files, "assert"), run)
     assert not any(good for _, good in found.rows())
+
+
+def test_a_fixture_is_no_test_whatever_its_name() -> None:
+    text = "@pytest.fixture\ndef test_client(): return 1\ndef test_a(): assert f(1) == 2"
+    assert Declared((("t.py", text),), "pytest").declared == ["t.py::test_a"]
+
+
+def test_an_alias_with_a_capital_names_a_class() -> None:
+    found = read(
+        "from m import vec as V\nassert V(1) == 1", ["unsendable", 0, "vec", "", None], END
+    )
+    assert found.shown == {0}

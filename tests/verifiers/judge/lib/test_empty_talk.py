@@ -69,6 +69,25 @@ def test_a_decision_is_an_answer_where_one_is_asked_for() -> None:
         assert empty_talk(reply, prompt) == ""
 
 
+def test_what_a_long_task_brings_along_makes_no_talk_of_the_text_that_works_on_it() -> None:
+    task = "Check the given article for errors and correct it.\n\n" + (
+        "Zinc is an importent mineral that meets all requirements of the body. " * 6
+    )
+    assert empty_talk("Zinc is an important mineral that the body needs for growth.", task) == ""
+    assert empty_talk("I will check the article and correct it for you.", task) == "promise"
+
+
+def test_words_of_another_language_that_are_names_here_make_no_courtesy() -> None:
+    assert empty_talk("The Ravi River", "Ranjit Sagar Dam was built over which river?") == ""
+    told = "Lana Del Rey sang it at the end of Maleficent."
+    assert empty_talk(told, "Who sang at the end of Maleficent?") == ""
+
+
+def test_what_a_source_does_not_say_may_rightly_be_called_missing() -> None:
+    reply = "The address is not provided in the text."
+    assert empty_talk(reply, "Extract the address from the text below.") == ""
+
+
 def test_a_form_is_empty_until_something_is_written_in_it() -> None:
     form = "Dear [Name],\n\n[Body]\n\nSincerely,\n[Your name]"
     assert is_empty_form(form, "Write a letter.", set())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rewardkit import get
 from rewardkit_verifiers.judge.reference import reference
 
 same = reference(judge={"fake": "approve"})
@@ -108,3 +109,12 @@ def test_another_form_of_the_same_name_or_value_is_put_to_the_judge(
     prompt: str, gold: str, reply: str, value: float
 ) -> None:
     assert same.score(completion=reply, answer=gold, prompt=prompt).value == value
+
+
+def test_two_letters_that_the_question_brings_along_are_no_acronym_of_a_name() -> None:
+    found = get("judge/reference", judge={"fake": "approve"}).score(
+        completion="The star of the TV series was Ann Bell.",
+        answer="Tom Vance",
+        prompt="Who was the star of the TV series?",
+    )
+    assert found.reason == "reference_absent"

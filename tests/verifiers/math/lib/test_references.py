@@ -81,3 +81,13 @@ def test_a_reply_in_the_unit_of_its_reference_is_paid_whatever_the_question_name
 def test_a_formula_that_words_add_to_is_not_all_of_the_reference(written: str) -> None:
     assert reference(written).text == written
     assert reference("$x = 2$ and hence $y = 5$").text == "y = 5"
+
+
+def test_a_reference_of_cases_is_all_of_them() -> None:
+    written = "when $a>0$, $x>1$; when $a=0$, no solution; when $a<0$, $x<1$"
+    assert reference(written).text == written
+
+
+def test_a_reference_that_names_each_formula_is_all_of_them() -> None:
+    assert reference("slope $2$, intercept $3$").text == "slope $2$, intercept $3$"
+    assert reference("Therefore $a=2$, hence $b=3$").text == "b=3"

@@ -19,7 +19,7 @@ from rewardkit_verifiers.code.lib.suites import Asking
 def asserts(
     sample: list[Sample],
     *,
-    continues: bool = False,
+    continues: bool | None = None,
     score: Mode = "all",
     stages: Stages = STAGES,
     blocks: Policy = "last",
@@ -44,7 +44,7 @@ def asserts(
             `assert_case`, or from the answer. Tests in JavaScript (MultiPL-E, HumanEval-X) are
             read as calls with literals, and the program runs in Node.js.
         continues: Whether a reply that does not define the function continues the prompt, as
-            base models continue the prompts of HumanEval.
+            base models continue the prompts of HumanEval. None: where it is indented as a body.
         score: `all`, `fraction` (of the asserts) or `staged`; see `score_of`.
         stages: What `staged` pays for parsing and for running.
         blocks: Which code block counts, among those that define the function.

@@ -32,7 +32,7 @@ def dataset(
     sample: list[Sample],
     *,
     layout: LayoutName = "auto",
-    continues: bool = False,
+    continues: bool | None = None,
     module: str = "solution",
     tolerance: float = 1e-6,
     score: Mode = "all",
@@ -55,7 +55,8 @@ def dataset(
         sample: The samples, with the columns of their data set.
         layout: `apps`, `code_contests`, `humaneval`, `kodcode`, `leetcode`, `livecodebench`,
             `mbpp` or `taco`; `auto` looks at the columns of each row.
-        continues: Whether a reply that does not define the function continues the prompt.
+        continues: Whether a reply that does not define the function continues the prompt; None
+            where it is indented as a body.
         module: The name by which files of pytest import the submission.
         tolerance: How far numbers with a point may be off, in outputs and results.
         score: `all`, `fraction` or `staged`; see `score_of`.

@@ -25,14 +25,17 @@ _WRITTEN_IN_IT = re.compile(
 _TOLERANCE = 1e-6
 
 
-def ask_asserts(samples: Sequence[Sample], how: Asking, continues: bool = False) -> list[Score]:
+def ask_asserts(
+    samples: Sequence[Sample], how: Asking, continues: bool | None = None
+) -> list[Score]:
     """Return the score of each sample on its asserts.
 
     Args:
         samples: The samples, with Python tests or with JavaScript ones (MultiPL-E, HumanEval-X),
             whose assertions are read as calls.
         how: The settings of the verifier.
-        continues: Whether a reply that does not define the function continues the prompt.
+        continues: Whether a reply that does not define the function continues the prompt; None
+            where it is indented as a body.
     """
     sources = [_javascript(one, how.layout) for one in samples]
     out: dict[int, Score] = {}
@@ -43,7 +46,7 @@ def ask_asserts(samples: Sequence[Sample], how: Asking, continues: bool = False)
     for at, source in enumerate(sources):
         if source is not None:
             try:
-                ready[at] = _as_calls(samples[at], read_asserts(source), continues)
+                ready[at] = _as_calls(samples[at], read_asserts(source), bool(continues))
             except BadTests as error:
                 out[at] = Score.error("bad_tests", str(error))
     out.update(zip(ready, judge_batch(list(ready.values()), _judging(how)), strict=True))

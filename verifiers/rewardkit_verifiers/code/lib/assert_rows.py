@@ -101,7 +101,7 @@ def style_of(code: str) -> Style:
     return "assert"
 
 
-def assert_question(sample: Sample, how: Asking, continues: bool) -> Question | Score:
+def assert_question(sample: Sample, how: Asking, continues: bool | None) -> Question | Score:
     """Return the program of a sample with its asserts, or the score where one is missing."""
     from rewardkit_sandbox.verdict.beside import Beside
 
@@ -113,8 +113,9 @@ def assert_question(sample: Sample, how: Asking, continues: bool) -> Question | 
     names = names_of(sample)
     entry = names[0] if names else ""
     found = read_program(sample, how, names)
-    if continues and names:
-        begun = _continued(sample, found.text if not isinstance(found, NoCode) else "", names[0])
+    if continues is not False and names:
+        code_said = found.text if not isinstance(found, NoCode) else ""
+        begun = _continued(sample, code_said, names[0], continues)
         if begun is not None:
             return Question(begun, Beside.of(code, style, entry=entry))
     if isinstance(found, NoCode):
@@ -123,10 +124,27 @@ def assert_question(sample: Sample, how: Asking, continues: bool) -> Question | 
     return Question(found.text, tests)
 
 
-def _continued(sample: Sample, code: str, name: str) -> str | None:
-    """Return prompt and reply as one program where only the prompt defines the function."""
+def _continued(sample: Sample, code: str, name: str, continues: bool | None) -> str | None:
+    """Return prompt and reply as one program where only the prompt defines the function.
+
+    What is indented as the body of a function is one, in a fence or not; anything else is only
+    where the setting says so.
+    """
     defines = re.compile(rf"^[ \t]*(?:async[ \t]+)?def[ \t]+{re.escape(name)}\b", re.MULTILINE)
-    prompt = sample.prompt_text
+    prompt = _code_of(sample.prompt_text, defines)
     if not sample.text.strip() or defines.search(code) or not defines.search(prompt):
         return None
-    return prompt + sample.text
+    body = next(filter(_INDENTED.match, (sample.text, code)), sample.text if continues else None)
+    if body is None:
+        return None
+    return f"{prompt}\n{body}" if _INDENTED.match(body) else prompt + body
+
+
+def _code_of(prompt: str, defines: re.Pattern[str]) -> str:
+    """Return the fenced block of a prompt that defines a function; else the whole prompt."""
+    blocks = [block for block in _FENCED.findall(prompt) if defines.search(block)]
+    return blocks[-1] if blocks else prompt
+
+
+_FENCED = re.compile(r"```[A-Za-z]{0,12}[ \t]*\n(.*?)```", re.DOTALL)
+_INDENTED = re.compile(r"(?:[ \t]*\n)*(?: {2,}|\t)[^\s`]")

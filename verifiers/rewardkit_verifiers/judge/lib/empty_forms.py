@@ -6,14 +6,15 @@ import re
 from collections.abc import Sequence, Set
 
 from rewardkit.reading.words import folded_set, folded_words
-from rewardkit_verifiers.judge.lib.speaking import COURTEOUS, PLAIN, SPEAKING
+from rewardkit_verifiers.judge.lib.courtesies import COURTEOUS
+from rewardkit_verifiers.judge.lib.speaking import PLAIN, SPEAKING
 
 _SLOT = re.compile(
     r"(?<!\\)\[([^\[\]\n=\\]{2,200})\](?!\()|(?<![\w$\\}])\{\{?([^{}\n=\\:]{2,200})\}?\}"
     r"|(?<!<)<([^<>\n=/]{2,200})>|\(((?:your|insert|add|put|write|enter|fill)\b[^()\n]{2,200})\)",
     re.IGNORECASE,
 )
-_BLANK = re.compile(r"_{3,}|\.{4,}|…{2,}|\b[xX]{3,}\b")
+_BLANK = re.compile(r"_{3,}|(?<=\|)\s*\.{3}\s*(?=\|)|\.{4,}|…{2,}|\b[xX]{3,}\b")
 _IPSUM = re.compile(
     r"^\W*(?:todo|tbd|fixme|placeholder)\b[^.!?\n]{0,60}$"
     r"|lorem ipsum|dolor sit amet|consectetur adipiscing",
@@ -38,6 +39,7 @@ _LABELS = folded_set(
     " text"
     " content story poem letter essay answer response explanation description detail details goes"
     " go comes placeholder first second third fourth fifth one two three four five last final next"
+    " strophe vers zeile strofa estrofa strofe aspect aspects table comparison criterion строфа"
     " translation translated version language french german spanish english italian recipe"
     " ingredients"
     " instructions review invitation complaint yours faithfully whom it may concern stanza rhyme"
@@ -137,7 +139,9 @@ def _only_headings(text: str, asked: Set[str]) -> bool:
         return False
     lines = [folded_words(_LIST.sub(" ", line)) for line in text.splitlines()]
     count, lines = len(lines), [line for line in lines if line]
-    if not lines or count < _FEW_HEADINGS or not all(len(line) <= _HEADING_WORDS for line in lines):
+    if not lines:
+        return count >= _FEW_HEADINGS and _LIST.search(text) is not None
+    if count < _FEW_HEADINGS or not all(len(line) <= _HEADING_WORDS for line in lines):
         return False
     if not all(_LABELS & {*line, *(word.rstrip("s") for word in line)} for line in lines):
         return False

@@ -16,20 +16,23 @@ from rewardkit.judge.gate.markup import without_markup
 from rewardkit.judge.gate.stubs import asks_for_form
 from rewardkit.reading.vocabulary import NO, YES
 from rewardkit.reading.words import folded_set, folded_words, visible
+from rewardkit_verifiers.judge.lib.courtesies import COURTEOUS
 from rewardkit_verifiers.judge.lib.empty_forms import is_empty_form
-from rewardkit_verifiers.judge.lib.harm import may_refuse
-from rewardkit_verifiers.judge.lib.speaking import COURTEOUS, GRADING, PLAIN, QUALITY, SPEAKING
-from rewardkit_verifiers.judge.lib.talk_excuses import DECISION, EXCUSES
-from rewardkit_verifiers.judge.lib.talk_marks import (
-    MARKS,
-    Kind,
-    is_marked,
+from rewardkit_verifiers.judge.lib.speaking import GRADING, PLAIN, QUALITY, SPEAKING
+from rewardkit_verifiers.judge.lib.talk_excuses import (
+    DECISION,
+    OF_ITSELF,
+    QUOTED,
+    SENTENCE,
+    TRANSFORMS,
+    kinds_at_issue,
+    says,
 )
+from rewardkit_verifiers.judge.lib.talk_guards import is_marked
+from rewardkit_verifiers.judge.lib.talk_marks import MARKS, Kind
 from rewardkit_verifiers.judge.lib.talk_unspaced import residue
 
-_LONGEST, _HALF = 4_000, 2_000
-_SENTENCE = re.compile(r"(?<=[.!?…。！？])[*_\"”»)]*\s+|(?<=[。！？])|\n+|;\s+")
-_QUOTED = re.compile(r"[\"“«„]([^\"”»“\n]{1,400})[\"”»“]|(?<!\w)['‘]([^'’\n]{4,400})['’](?!\w)")
+_LONGEST = 4_000
 _ORDERS = re.compile(
     r"\W*(?:please )?(?:explain|describe|discuss|write|give|list|name|summari[sz]e|tell|compose"
     r"|draft|outline|compare|argue|create|suggest|propose|provide)\b",
@@ -43,15 +46,8 @@ _ORDER_STEMS = frozenset(
     )
 )
 _MOST_OF_IT = 0.6
-# Where the text to work on stands in the task, what it says is the matter.
-_TRANSFORMS = re.compile(
-    r"\b(?:translat\w+|rewrite|rephrase|paraphrase|summari[sz]e|correct|fix|proofread|reformulate"
-    r"|shorten|simplify|edit|continue|complete|repeat|print|say|echo|copy|quote|spell"
-    r"|(?:reply|respond|answer|output) (?:only |just )?with|übersetz\w*|tradui\w*|traduc\w*"
-    r"|traduz\w*|перевед\w*|改写|翻译|訳)\b",
-    re.IGNORECASE,
-)
 _STEM, _A_FORM = 5, 3
+_TASK, _TASK_WORDS = 400, 30
 _LIST_MARK = re.compile(r"^\W*(?:\d{1,2}[.):]\s+)?")
 _GRADED = re.compile(r"\b(?:10|5|100|20)\s?/\s?(?:10|5|100|20)\b|\b100\s?%")
 _LEAD = re.compile(r"[:–—]\s+(?=\S)|\s-\s")
@@ -75,7 +71,6 @@ _FUNCTION = PLAIN | folded_set(
     "i me my we us our you your he she one each every some any then also very just here now yes"
     " im am ll ve s t d m re be up out about more most much many"
 )
-_OF_ITSELF: frozenset[Kind] = frozenset(("praise", "verdict", "injection"))
 _PLAIN_KINDS: frozenset[Kind] = frozenset(("promise", "filler", "claim", "praise"))
 _ADVICE = re.compile(
     r"^\W*(?:please|you (?:may|might|can|could|should)|i(?:['’]d| would)? (?:recommend|suggest)"
@@ -92,6 +87,7 @@ _CLOSING = ("]", "}}", ">")
 _KEY = re.compile(r'\W*"[\w -]{1,40}"\s*:')
 _ASKS = folded_set("what which who whom whose where when why how should could would can was wie")
 _QUOTES = ("'", '"', "“", "«", "„", "‘", ">")
+_SURELY = folded_set("absolutely definitely certainly of indeed naturally sure surely")
 _DECIDES = (YES | NO) - {"o"}
 
 Sort = Literal["talk", "neutral", "matter"]
@@ -162,21 +158,22 @@ def empty_talk(
     shown = visible(without_markup(text)).strip()
     if not shown or len(shown) > _LONGEST or "```" in shown:
         return ""
-    asked = {word[:_STEM] for word in folded_words(visible(prompt))}
+    # What a long task brings along is to be worked on, and known to no talk of it.
+    asked = {word[:_STEM] for word in folded_words(visible(prompt[:_TASK]))[:_TASK_WORDS]}
     if is_empty_form(shown, prompt, asked):
         return "form"
-    kinds = _kinds_at_issue(prompt, " ".join(criteria), wanted)
+    kinds = kinds_at_issue(prompt, " ".join(criteria), wanted)
     if not kinds:
         return ""
     found = [
         (one.strip(), _mark(one, kinds, asked, prompt))
-        for one in _SENTENCE.split(shown)
-        if _says(one)
+        for one in SENTENCE.split(shown)
+        if says(one)
     ]
     marks = [mark for _, mark in found if mark]
     if not marks:
         return "echo" if wanted and _echoes(shown, prompt, asked) else ""
-    itself = any(mark in _OF_ITSELF for mark in marks)
+    itself = any(mark in OF_ITSELF for mark in marks)
     known = _OF_TEXTS if itself or "claim" in marks else _KNOWN
     sorts = [
         "talk"
@@ -188,89 +185,23 @@ def empty_talk(
         words = folded_words(shown)
         strange = _strange(words, _OF_TEXTS, asked)
         long = len(words) >= _LONG and len(marks) >= _FEW_MARKS
-        if not long or len(strange) > _STRANGE * len(_weighty(words)):
+        if not long or len(strange) > _STRANGE * _weight(words, asked):
             return ""
-    return max(marks, key=lambda mark: (mark in _OF_ITSELF, marks.count(mark)))
+    return max(marks, key=lambda mark: (mark in OF_ITSELF, marks.count(mark)))
 
 
 def _echoes(text: str, prompt: str, asked: Set[str]) -> bool:
     """Whether a reply to an order says the order again in other words, and nothing else."""
-    if not _ORDERS.match(prompt) or _TRANSFORMS.search(prompt) or _QUOTED.search(prompt):
+    if not _ORDERS.match(prompt) or TRANSFORMS.search(prompt) or QUOTED.search(prompt):
         return False
     words = folded_words(text)
-    if sum(map(_says, _SENTENCE.split(text))) > 1:
+    if sum(map(says, SENTENCE.split(text))) > 1:
         return False
     wanted = {word[:_STEM] for word in _weighty(folded_words(prompt))} - _ORDER_STEMS
     said = {word[:_STEM] for word in words}
     if len(wanted) < 2 or _strange(words, _KNOWN, asked):
         return False
     return len(wanted & said) >= _MOST_OF_IT * len(wanted)
-
-
-def _says(sentence: str | None) -> bool:
-    return bool(sentence) and any(map(str.isalnum, str(sentence)))
-
-
-def _kinds_at_issue(prompt: str, criteria: str, wanted: bool) -> tuple[Kind, ...]:
-    """Return the kinds of talk that neither the task nor the criteria ask for."""
-    given = visible(prompt if len(prompt) <= _LONGEST else prompt[:_HALF] + prompt[-_HALF:])
-    quoted = " ".join(one or two for one, two in _QUOTED.findall(given))
-    source = given if _TRANSFORMS.search(given) else quoted
-    kinds: list[Kind] = []
-    for kind, mark in MARKS.items():
-        if not wanted and kind in ("refusal", "filler"):
-            continue
-        if kind == "refusal" and may_refuse(given, criteria):
-            continue
-        if EXCUSES[kind].search(given) or (kind != "claim" and mark.search(source)):
-            continue
-        if kind != "refusal" and EXCUSES[kind].search(criteria) and kind not in _OF_ITSELF:
-            continue
-        kinds.append(kind)
-    if not given.strip():
-        return tuple(kind for kind in kinds if kind in _OF_ITSELF)  # who knows what was asked for
-    if _is_chat(given) or _PERSONAL.search(given):
-        return ()
-    if DECISION.search(given):
-        kinds = [kind for kind in kinds if kind not in ("praise", "verdict", "claim")]
-    if _LANGUAGE.search(given):
-        if not _TRANSFORMS.search(given):
-            return ()
-        return tuple(kind for kind in kinds if kind in ("claim", "promise", "praise"))
-    return tuple(kinds)
-
-
-def _is_chat(prompt: str) -> bool:
-    """Whether a prompt asks for nothing yet: "Hi!", "Can you help me with my homework?"."""
-    pieces = [one for one in _SENTENCE.split(prompt) if _says(one)]
-    return len(folded_words(prompt)) <= 12 and all(map(_CHAT.search, pieces))
-
-
-_PERSONAL = re.compile(
-    r"\b(?:introduce yourself|who are you|what (?:are|can) you"
-    r"|(?:what|how) (?:should|do|can|could|would) (?:i|we|you|one) (?:say|write|answer|reply"
-    r"|respond))\b",
-    re.IGNORECASE,
-)
-# Where words themselves are asked for, any may be the answer.
-_LANGUAGE = re.compile(
-    r"\b(?:conjugat\w*|participle|tense|passive|indirect speech|sentence|grammar|verb|noun"
-    r"|adjective"
-    r"|synonym|antonym|plural|spell\w*|phrase|idiom|proverb|word|quote|example of|affirmation"
-    r"|lyrics?"
-    r"|love letter|line|motto|slogan|title|caption|satz|wort|phrase|mot|frase|palabra|parola|слово"
-    r"|предложени\w*)\b",
-    re.IGNORECASE,
-)
-_CHAT = re.compile(
-    r"^\W*(?:hi|hello|hey|good (?:morning|day|evening|afternoon)|thanks?|thank you|how are you|bye"
-    r"|(?:can|could|would|will) you (?:please )?(?:help|assist)(?: me)?(?: with (?:\w+ ){0,3}\w+)?"
-    r"|i need (?:some |your )?help|are you (?:there|ready)|hallo|guten tag|danke|bonjour|salut"
-    r"|merci"
-    r"|hola|buen[oa]s|gracias|ciao|grazie|olá|obrigad[oa]|привет|здравствуйте|спасибо|你好|谢谢"
-    r"|こんにちは|ありがとう|안녕|감사)\b",
-    re.IGNORECASE,
-)
 
 
 def _mark(sentence: str, kinds: Sequence[Kind], asked: Set[str], prompt: str) -> Kind | None:
@@ -281,13 +212,16 @@ def _mark(sentence: str, kinds: Sequence[Kind], asked: Set[str], prompt: str) ->
     if sentence.lstrip().startswith(_QUOTES) and not _KEY.match(sentence):
         return None
     words = folded_words(_GRADED.sub(" ", _LIST_MARK.sub("", sentence)))
-    if set(words) & _DECIDES and DECISION.search(prompt):
+    sure = bool(words) and len(words) <= _A_FORM and words[0] in _SURELY
+    if (set(words) & _DECIDES or sure) and DECISION.search(prompt):
         return None  # "Definitely yes."
     strange = _strange(words, _OF_TEXTS, asked)
     bare = [word for word in strange if not any(map(str.isdigit, word))]
-    weight = len(_weighty(words))
+    weight = _weight(words, asked)
     for kind in kinds:
         new = bare if kind == "verdict" else strange
+        if kind == "refusal" and _goes_on(sentence, asked):
+            continue
         if len(new) > _SHARE[kind] * weight or not is_marked(kind, sentence, prompt):
             continue
         if not (kind in _PLAIN_KINDS and new and _tells(sentence, words, new)):
@@ -310,6 +244,26 @@ def _tells(sentence: str, words: Sequence[str], strange: Sequence[str]) -> bool:
 
 def _weighty(words: Sequence[str]) -> list[str]:
     return [word for word in words if word not in _FUNCTION]
+
+
+def _weight(words: Sequence[str], asked: Set[str]) -> int:
+    """Return how many words of substance are not there because the task has them."""
+    own = [word for word in _weighty(words) if word in _OF_TEXTS or word[:_STEM] not in asked]
+    return len(own)
+
+
+def _goes_on(sentence: str, asked: Set[str]) -> bool:
+    """Whether a refusal says something behind a but: "I can't see it, but it is a horse"."""
+    last = _BUT.split(sentence)[-1]
+    if last == sentence or MARKS["refusal"].search(last) or _NO_FIND.search(last):
+        return False
+    return len(_strange(folded_words(last), _OF_TEXTS, asked)) > 0
+
+
+_BUT = re.compile(r"\b(?:but|however|although|though|still|yet)\b,?", re.IGNORECASE)
+_NO_FIND = re.compile(
+    r"\b(?:could|can|did|do|am|was|is)(?: not|n['’]t|not)\b|\bunable\b", re.IGNORECASE
+)
 
 
 def _strange(words: Sequence[str], known: Set[str], asked: Set[str]) -> list[str]:
@@ -336,5 +290,5 @@ def _sort(sentence: str, known: Set[str], asked: Set[str], echoed: Set[str], ref
     strange = _strange(words, known, asked)
     if any(map(str.isdigit, "".join(strange))):
         return "matter"
-    most = _SHARE["praise"] * len(_weighty(words)) if asked else 0
+    most = _SHARE["praise"] * _weight(words, asked) if asked else 0
     return "neutral" if len(strange) <= most else "matter"

@@ -61,6 +61,15 @@ _WANTED = re.compile(
 )
 
 
+_LONG = 400
+_SOURCE = re.compile(
+    r"\b(?:extract|according to|based on|(?:in|from) the (?:\w+ )?(?:text|passage|article|document"
+    r"|context"
+    r"|paragraph|excerpt|table|book|review)|given the)\b",
+    re.IGNORECASE,
+)
+
+
 def may_refuse(prompt: str, criteria: str = "") -> bool:
     """Return whether the criteria speak of refusing, or the task may call for it.
 
@@ -70,6 +79,8 @@ def may_refuse(prompt: str, criteria: str = "") -> bool:
         >>> may_refuse("Write a haiku.", "Declines politely.")
         True
     """
+    if len(prompt) > _LONG or _SOURCE.search(prompt):
+        return True  # what a source does not say is rightly said to be missing
     return any(
         found is not None
         for found in (_WANTED.search(criteria), _HARM.search(prompt), _UNKNOWABLE.search(prompt))

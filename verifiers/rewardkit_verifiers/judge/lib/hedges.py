@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 from fractions import Fraction
+from itertools import pairwise
 
 from rewardkit.reading.standing import standing
 from rewardkit.reading.vocabulary import AFTERTHOUGHT, BUT, IS, NOT, OR, WRONG
@@ -36,7 +37,7 @@ _LINKS = folded_set(
     " out rows each has have had that with for on as which under over the divided into mal durch"
 )
 _OPERATES = re.compile(r"[=≈≅+*/×·÷^<>→⇒(\[{:-]|\\")
-_FEW = 3
+_FEW, _COUNTED = 3, 3
 _RIGHT_WORDS = (
     "right correct true it answer solution result richtig antwort losung ergebnis juste reponse"
     " correcto correcta respuesta giusto risposta resposta правильно ответ верно"
@@ -44,6 +45,8 @@ _RIGHT_WORDS = (
 _RIGHT = frozenset(_RIGHT_WORDS.split())
 _TEXT = re.compile(r"\\(?:text|mathrm|textbf|mbox)\s?\{([^{}]{0,80})\}")
 _WORKING = re.compile(r"\(\s?=[^()\n]{0,80}\)")
+_PROVES = re.compile(r"\([^()\n]{0,80}=[^()\n]{0,80}\)")
+_BETWEEN = re.compile(r"\b(?:between|missing|middle)\b", re.IGNORECASE)
 _NEAREST = re.compile(r"nearest (?:whole )?(?:number|integer),?(?=\s)", re.IGNORECASE)
 # The exponents of units: g mol⁻¹, m s^{-2}.
 _PER = re.compile(r"(?<=[A-Za-z])(?:[⁻][¹²³⁴]|\^\s?\{?\s?[-\u2212]\s?[1-4]\s?\}?)")
@@ -79,6 +82,9 @@ def number_absent(
     text = _SIGN.sub("-", visible(_NEAREST.sub("nearest,", _PER.sub(" ", segment))))
     bare = _WORKING.sub(" ", text)  # "π radians (= 180°)" says its number there only
     text = _TEXT.sub(r" \1 ", bare if gives_number(bare) else text)
+    aside = _PROVES.sub(" ", text)  # "12 (12 = 3·4 = 2·6)"
+    if {value for spot in numbers_at(aside) for value in spot[2]} & set(golds):
+        text = aside
     concluded = next(filter(gives_number, reversed(_CONCLUDES.split(text))), text)
     given = {value for spot in numbers_at(concluded) for value in spot[2]}
     given |= set(numbers_in_words(concluded)) if not numbers_at(text) else set()
@@ -91,7 +97,7 @@ def number_absent(
         text = _DAY.sub(r" \1\2 ", text)
     claim = _SINCE.split(_REASON.split(text, maxsplit=1)[0], maxsplit=1)[0]
     if _said_again(claim, text, golds):
-        text = text[len(claim) :] if _hundredth(claim, golds) else text
+        text = text[len(claim) :] if _hundredth(claim, golds) or "π" in claim else text
     elif gives_number(claim):
         text = claim  # what follows explains, with numbers of its own
     text = _last_side(text, golds)
@@ -101,11 +107,14 @@ def number_absent(
         spoken = numbers_in_words(text)
         if not set(spoken) & set(golds):
             return "reference_absent"
-        return "several_answers" if len(set(spoken)) > 1 and not spots else ""
+        others = set(spoken) - (set(asked) - set(golds))
+        return "several_answers" if len(others) > 1 and not spots else ""
     refusal, said = "", []
     for turn in hits:
         why = "several_answers"
-        if not _hedged(text, spots, turn, golds, asked) and not _denied(text, spots, turn):
+        between = _BETWEEN.search(allowed) is not None
+        hedged = _hedged(text, spots, turn, golds, asked, between)
+        if not hedged and not _denied(text, spots, turn):
             start, end, _ = spots[turn]
             why = standing(text, start, end, number=True, allowed=allowed, claim=claims)
         if why:
@@ -156,9 +165,10 @@ def _hedged(
     turn: int,
     golds: Sequence[Fraction],
     asked: Set[Fraction],
+    between: bool,
 ) -> bool:
     """Whether the number stands in an enumeration with others."""
-    if turn == len(spots) - 1 and continues(text, golds, asked):
+    if (turn == len(spots) - 1 or between) and continues(text, golds, asked):
         return False
     for way in (-1, 1):
         at = turn
@@ -191,7 +201,11 @@ def continues(text: str, golds: Sequence[Fraction], asked: Set[Fraction]) -> boo
         >>> continues("2, 4, 8", [Fraction(8)], {Fraction(2), Fraction(4)})
         True
     """
+    spots = [max(spot[2]) for spot in numbers_at(visible(text))]
     given = {value for spot in numbers_at(visible(text)) for value in spot[2]}
+    steps = {right - left for left, right in pairwise(spots)}
+    if len(spots) > _COUNTED and steps <= set(asked) and len(steps) == 1 and spots[-1] in golds:
+        return spots[0] in steps  # 7, 14, 21, 28: counted up to the answer
     return len(given) > 2 and not set(golds) & set(asked) and given - set(asked) <= set(golds)
 
 

@@ -138,6 +138,80 @@ def part_of_name(name: str, segment: str, prompt: str) -> list[list[str]]:
     return found
 
 
+def spelt_out(name: str, segment: str) -> list[list[str]]:
+    """Return the words that an acronym stands for in a text, or the acronym of a name there.
+
+    Example:
+        >>> spelt_out("WHO", "the World Health Organization")
+        [['world', 'health', 'organization']]
+        >>> spelt_out("World Health Organization", "The WHO does.")
+        [['who']]
+    """
+    bare = name.replace(".", "")
+    if re.fullmatch(r"[A-Z]{2,6}", bare):
+        return _long_form(bare, segment)
+    capitals = [word for word in re.findall(r"[^\W\d_]+", name) if word[:1].isupper()]
+    short = "".join(word[0] for word in capitals)
+    if len(capitals) < _ACRONYM or not re.search(rf"\b{short}\b", segment.replace(".", "")):
+        return []
+    return [[short.casefold()]]
+
+
+def _long_form(short: str, segment: str) -> list[list[str]]:
+    words = re.findall(r"[^\W\d_]+", segment)
+    for start in range(len(words)):
+        spelt, end = "", start
+        while end < len(words) and len(spelt) < len(short):
+            word = words[end]
+            if word[0].isupper() and len(word) > 1 and word != short:
+                spelt += word[0]
+            elif word not in _JOINS or not spelt:
+                break
+            end += 1
+        if spelt == short:
+            return [[part for word in words[start:end] for part in folded_words(word)]]
+    return []
+
+
+# Two letters stand for too much: TV, MS, UK.
+_ACRONYM = 3
+_JOINS = frozenset(("of", "the", "and", "for", "in", "on", "de", "des", "du", "la", "und", "der"))
+
+
+def misspelt(name: str, segment: str) -> list[list[str]]:
+    """Return a long name as a text spells it with one letter too few, too many or another.
+
+    Example:
+        >>> misspelt("Shakespeare", "It was Shakespear.")
+        [['shakespear']]
+    """
+    words = folded_words(visible(name))
+    if not name[:1].isupper() or not words or len(words[-1]) < _LONG_NAME:
+        return []
+    last = words[-1]
+    for word in folded_words(visible(segment)):
+        if word != last and word[0] == last[0] and _one_apart(word, last):
+            return [[word]]
+    return []
+
+
+_LONG_NAME = 8
+
+
+def _one_apart(one: str, other: str) -> bool:
+    if abs(len(one) - len(other)) > 1 or not one.isalpha():
+        return False
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    rest, more = one[start:], other[start:]
+    return more[1:] == rest or rest[1:] == more or rest[1:] == more[1:] or _swapped(rest, more)
+
+
+def _swapped(rest: str, more: str) -> bool:
+    return rest[:2] == more[:2][::-1] and rest[2:] == more[2:]
+
+
 def _before_comma(name: str, segment: str) -> list[str]:
     """Return a place without the state or country behind it: Washington for Washington, D.C."""
     head, comma, tail = name.partition(",")

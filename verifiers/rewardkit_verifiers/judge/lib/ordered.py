@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rewardkit.reading.words import folded_words, visible
+from rewardkit.reading.vocabulary import NOT, OR
+from rewardkit.reading.words import folded_set, folded_words, visible
 
 _ASKS = re.compile(
     r"\b(?:order|sort\w*|rank\w*|arrang\w*|chronolog\w*|sequence|ascending|descending"
@@ -52,3 +53,27 @@ def _differs(text: str, gold: str) -> bool:
         return False
     others = len(words) - sum(map(len, items))
     return others <= _BETWEEN and places != sorted(places)
+
+
+def has_all_items(text: str, gold: str) -> bool:
+    """Return whether a text gives each of the items that a short reference joins.
+
+    Example:
+        >>> has_all_items("Oxygen (21 %) and nitrogen (78 %)", "nitrogen and oxygen")
+        True
+        >>> has_all_items("Neither nitrogen nor oxygen", "nitrogen and oxygen")
+        False
+    """
+    items = [folded_words(one) for one in _JOINED.split(visible(gold))]
+    if len(items) < _FEWEST or not all(items) or any(map(str.isdigit, gold)):
+        return False
+    words = folded_words(visible(text))
+    if len(words) > _LONGEST or set(words) & (NOT | (OR - _AND)) or "?" in text:
+        return False
+    joined = f" {' '.join(words)} "
+    return all(f" {' '.join(item)} " in joined for item in items)
+
+
+_JOINED = re.compile(r"\s*(?:,\s*(?:and\s+)?|\band\b|&)\s*")
+_AND = folded_set("and und et y e i и og och en")
+_LONGEST = 20

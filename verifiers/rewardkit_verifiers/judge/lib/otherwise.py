@@ -35,18 +35,15 @@ _FIRST = re.compile(r"(?<=[.!])\s+|[;:]")
 _SO = re.compile(r"\b(?:so|therefore|hence|thus)\b,?")
 _UNTRUE = frozenset(
     (
-        "not true",
-        "untrue",
-        "incorrect",
-        "wrong",
-        "not correct",
-        "this is not true",
-        "it is not true",
-        "this is incorrect",
-        "this is wrong",
-        "the statement is not true",
-        "not so",
+        *("not true", "untrue", "incorrect", "wrong", "not correct", "this is not true", "not so"),
+        *("it is not true", "this is incorrect", "this is wrong", "the statement is not true"),
     )
+)
+_SURELY = frozenset(
+    ("absolutely", "definitely", "certainly", "indeed", "of course", "naturally", "sure", "surely")
+)
+_BY_NO_MEANS = frozenset(
+    ("absolutely not", "certainly not", "definitely not", "of course not", "not at all", "no way")
 )
 _CALL = re.compile(r"\w+\.(\w+)\(\)")
 _SHORT = 3
@@ -134,6 +131,14 @@ def _short_form(text: str, gold: str, prompt: str) -> bool:
     first = folded_words(visible(_FIRST.split(text.strip(), maxsplit=1)[0]))
     if wanted == ["false"] and " ".join(first).removeprefix("that is ") in _UNTRUE:
         return True
+    if _negated(first, wanted):
+        return True
+    if wanted[:1] and len(wanted) == 1 and wanted[0] in YES and " ".join(first) in _SURELY:
+        return True
+    if wanted[:1] and len(wanted) == 1 and wanted[0] in NO and " ".join(first) in _BY_NO_MEANS:
+        return True
+    if len(wanted) == 1 and wanted[0] in NO and _denies(first):
+        return "?" not in text and not set(folded_words(text)) & YES
     words = folded_words(visible(_SO.split(text)[-1]))
     if len(wanted) != 1 or not 0 < len(words) <= 2 * _SHORT or "?" in text:
         return False
@@ -152,6 +157,27 @@ def _short_form(text: str, gold: str, prompt: str) -> bool:
         and len(words) > 1
         and words[0] in _SUBJECTS
         and words[1] in _VERBS
+    )
+
+
+def _negated(words: Sequence[str], wanted: Sequence[str]) -> bool:
+    """Whether a clause says "not valid" for invalid."""
+    if len(wanted) != 1 or not (found := _OPPOSITE.fullmatch(wanted[0])):
+        return False
+    return len(words) <= 2 * _SHORT and list(words[-2:]) == ["not", found[1]]
+
+
+_OPPOSITE = re.compile(r"(?:in|im|un|ir|il|non)(\w{4,})")
+
+
+def _denies(words: Sequence[str]) -> bool:
+    """Whether a clause of three or four words only denies: "It doesn't"."""
+    bare = [word for word in words if word not in ("t", "not", "n")]
+    return (
+        1 < len(words) <= _SHORT + 1
+        and words[0] in _SUBJECTS
+        and words[-1] in ("t", "not")
+        and len(bare) == 2
     )
 
 

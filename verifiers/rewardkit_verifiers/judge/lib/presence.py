@@ -7,43 +7,34 @@ is a number or a few words, its absence is a fact that no wording changes.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
 from rewardkit.reading.hidden import seen
-from rewardkit.reading.vocabulary import IS, NO, YES
+from rewardkit.reading.vocabulary import IS
 from rewardkit.reading.words import folded_words, visible
 from rewardkit_verifiers.judge.lib.about_itself import gives_up_part
-from rewardkit_verifiers.judge.lib.another_language import in_another_language
 from rewardkit_verifiers.judge.lib.bases import read_in_base
+from rewardkit_verifiers.judge.lib.dress import undressed
+from rewardkit_verifiers.judge.lib.found_values import found_words, in_another_dress, number_missing
 from rewardkit_verifiers.judge.lib.given_options import said_by_option
 from rewardkit_verifiers.judge.lib.hedges import (
     asked_only,
-    continues,
     guesses,
     number_absent,
-    shotgun,
     taken_back,
 )
 from rewardkit_verifiers.judge.lib.last_sentences import SHORT, last_sentence
-from rewardkit_verifiers.judge.lib.names import other_endings, other_names, part_of_name
-from rewardkit_verifiers.judge.lib.ordered import out_of_order
-from rewardkit_verifiers.judge.lib.otherwise import by_unit, said_otherwise
-from rewardkit_verifiers.judge.lib.scripts import in_another_script
-from rewardkit_verifiers.judge.lib.substances import same_substance, without_subscripts
+from rewardkit_verifiers.judge.lib.ordered import has_all_items, out_of_order
+from rewardkit_verifiers.judge.lib.pairs import same_pair
+from rewardkit_verifiers.judge.lib.spoken_values import in_halves
 from rewardkit_verifiers.judge.lib.values import (
     NUMBER,
     another_formula,
-    equals,
     gives_number,
-    holds_formula,
-    numbers_at,
-    other_half_of_day,
     read_value,
-    says_time,
-    unmarked,
 )
 from rewardkit_verifiers.judge.lib.word_hedges import surplus, word_absent
 from rewardkit_verifiers.math.lib.extraction.conventions import Where
@@ -63,6 +54,9 @@ _SIGNS = (
     (" m", re.compile(r"\bmet(?:er|re)s?\b", re.IGNORECASE)),
 )
 _ARTICLES = frozenset(("the", "a", "an", "der", "die", "das", "le", "la", "les", "el", "il", "o"))
+
+
+_NTH = re.compile(r"\d{1,3}(?:st|nd|rd|th)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +95,13 @@ def final_answer(
         >>> final_answer("10, 20, 30, 40, 50", ["40"]).reason
         'several_answers'
     """
-    text = seen(text)
+    text = undressed(seen(text))
+    text = text if NUMBER.search(text) else in_halves(text)
     golds = said_by_option(text, golds, prompt)
     numbers = [number for gold in golds if (number := read_value(gold)) is not None]
     allowed = " ".join(map(str, (prompt, *golds)))
+    if any(_NTH.fullmatch(str(gold).strip()) for gold in golds):
+        allowed += " century place"
     allowed += "".join(f" {sign}" for sign, name in _SIGNS if name.search(allowed))
     marked = extract(text, where, prompt)
     if isinstance(marked, Missing) and marked.reason != "no_answer":
@@ -138,89 +135,26 @@ def final_answer(
         return Final(shown, place, based, equal and based, "" if based else "reference_absent")
     read = shown if place in ("phrase", "A:") and segment in shown else segment
     if numbers:
-        reason = _number_missing(text, segment, read, place, golds, numbers, prompt, allowed)
+        reason = number_missing(text, segment, read, place, golds, numbers, prompt, allowed)
         return Final(shown, place, not reason, equal and not reason, reason)
     if surplus(text, [str(gold) for gold in golds]):
         return Final(shown, place, False, False, "several_answers")
-    if all(another_formula(segment, str(gold)) for gold in golds):
+    paired = any(same_pair(segment, str(gold)) for gold in golds)
+    if not paired and all(another_formula(segment, str(gold)) for gold in golds):
         return Final(shown, place, False, False, "reference_absent")
     if is_text(golds):
         why = "half_answer" if gives_up_part(text, [*map(str, golds)], prompt) else ""
         return Final(shown, place, not why, equal and not why, why)
-    found = _found_words(segment, read, golds, prompt)
+    if any(has_all_items(text, str(gold)) for gold in golds):
+        return Final(shown, place, True, equal, "")
+    found = found_words(segment, read, golds, prompt)
     if not found:
-        absent = not _in_another_dress(text, segment, read, golds, prompt)
+        absent = not in_another_dress(text, segment, read, golds, prompt)
         return Final(shown, place, not absent, equal, "reference_absent" if absent else "")
     found = [one for one in found if not any(_part_of(one, other) for other in found)]
     whys = [word_absent(read, one, allowed, loose) for one in found]
     reason = "" if "" in whys or (equal and place != "sentence" and not loose) else whys[0]
     return Final(shown, place, not reason, equal and not reason, reason)
-
-
-def _number_missing(
-    text: str,
-    segment: str,
-    read: str,
-    place: str,
-    golds: Sequence[Any],
-    numbers: Sequence[Fraction],
-    prompt: str,
-    allowed: str,
-) -> str:
-    """Return why none of the numbers is the one answer, or nothing."""
-    loose = place in ("phrase", "A:", "sentence")
-    asked = frozenset(value for spot in numbers_at(visible(prompt)) for value in spot[2])
-    if place == "phrase" and _states_another(segment, numbers, golds, asked):
-        return "reference_absent"
-    if all(other_half_of_day(read, gold) for gold in golds):
-        return "reference_absent"
-    reason = number_absent(read, numbers, asked, allowed, loose)
-    goes_on = continues(read, numbers, asked)
-    if not reason and place == "sentence" and not goes_on and shotgun(text, segment):
-        reason = "several_answers"
-    if reason == "reference_absent" and any(equals(segment, gold) for gold in golds):
-        reason = ""  # the same number in another notation, such as \frac{3}{4}
-    return by_unit(reason, read, golds, asked, allowed)
-
-
-def _found_words(segment: str, read: str, golds: Sequence[Any], prompt: str) -> list[list[str]]:
-    """Return the names of the references that stand in a final answer."""
-    if not any(holds_formula(read, str(gold)) for gold in golds):
-        return []  # x^2 + 1 has the words of x^2 - 1
-    near = f" {' '.join(folded_words(visible(read)))} "
-    near += f"| {' '.join(folded_words(visible(without_subscripts(read))))} "
-    near += f"| {' '.join(folded_words(unmarked(read)))} "
-    words = _wanted(golds, segment, prompt)
-    return [one for one in words if one and _within(one, near, read)]
-
-
-def _in_another_dress(
-    text: str, segment: str, read: str, golds: Sequence[Any], prompt: str
-) -> bool:
-    """Whether a reply without the words of the references may give one of them all the same."""
-    named = [str(gold) for gold in golds]
-    return (
-        any(says_time(read, gold) for gold in golds)
-        or said_otherwise(text, segment, golds, prompt)
-        or in_another_script(text, named, prompt)
-        or in_another_language(text, named, prompt)
-    )
-
-
-def _states_another(
-    segment: str, numbers: Sequence[Fraction], golds: Sequence[Any], asked: Set[Fraction]
-) -> bool:
-    """Whether a marked answer is a number of its own: "6 · 7 = 42, halved. Final answer: 21"."""
-    bare = visible(segment).strip(" .*_$`")
-    if not NUMBER.fullmatch(bare):
-        return False
-    given = {value for spot in numbers_at(bare) for value in spot[2]}
-    other = bool(given) and not given & {*numbers, *asked}
-    return other and not any(equals(bare, gold) for gold in golds) and not _percent(given, numbers)
-
-
-def _percent(given: Set[Fraction], numbers: Sequence[Fraction]) -> bool:
-    return any(100 * value in numbers or value / 100 in numbers for value in given)
 
 
 def is_text(golds: Sequence[Any]) -> bool:
@@ -233,26 +167,6 @@ def is_text(golds: Sequence[Any]) -> bool:
         for gold in golds
         for words in [folded_words(visible(str(gold))) or [""]]
     )
-
-
-def _wanted(golds: Sequence[Any], segment: str, prompt: str) -> list[list[str]]:
-    """Return the words of each reference and of the names by which it is also known.
-
-    A yes or no in the language of the answer comes with them.
-    """
-    words = [folded_words(visible(str(gold))) for gold in golds]
-    for gold in golds:
-        words += other_names(str(gold), segment, prompt) + same_substance(str(gold))
-        words += other_endings(str(gold), prompt) + part_of_name(str(gold), segment, prompt)
-    first = folded_words(visible(segment))[:1]
-    for ways in (YES, NO):
-        if (
-            first
-            and first[0] in ways
-            and any(one and one[0] in ways for one in words if len(one) == 1)
-        ):
-            words.append(first)
-    return words
 
 
 def reference_values(answer: Any) -> list[Any]:
@@ -303,13 +217,6 @@ def _holds_any(text: str, golds: Sequence[Any], numbers: Sequence[Fraction]) -> 
     if numbers:
         return not number_absent(text, numbers)
     return any(_same(text, gold) for gold in golds)
-
-
-def _within(gold: list[str], near: str, segment: str) -> bool:
-    if f" {' '.join(gold)} " in near:
-        return True
-    # Scripts without spaces: a word boundary is nowhere to be found.
-    return not "".join(gold).isascii() and "".join(gold) in near.replace(" ", "")
 
 
 def _part_of(words: list[str], other: list[str]) -> bool:

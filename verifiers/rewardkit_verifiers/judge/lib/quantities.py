@@ -23,11 +23,14 @@ _NEXT = re.compile(r"\s?((?:per\s)?(?:[^\W\d_]|[°/·])+(?:\^\{?-?\d\}?)?)")
 # "cm2" is what is left of cm² in plain text; "3.844 × 10^5" is one number.
 _POWER = re.compile(r"(?<=\d)(?:\s?[a-zA-Zµ]{1,3}/)?\s?[a-zA-Zµ]{1,3}(?=[23](?![\w.,]))")
 _SCIENTIFIC = re.compile(
-    r"(\d[\d.,]*)\s?(?:×|x|\*|·|\\times|\\cdot)\s?10\s?\^\s?\{?\s?([-\u2212]?\d{1,2})(?:\s?\})?"
+    r"(?<![\d.,])(\d[\d.,]*)\s?(?:×|x|\*|·|\\times"
+    r"|\\cdot)\s?10\s?\^\s?\{?\s?([-\u2212]?\d{1,2})(?:\s?\})?"
 )
 _THOUSANDS = re.compile(r"[-+]?\d{1,3},\d{3}")
 _JOINS = re.compile(r"\s*(?:,|and|und|et|y|e)?\s*", re.IGNORECASE)
 _AN_HOUR = re.compile(r"\s+an?\s+(?=(?:hour|second|minute|day|week|year)\b)")
+_PER_CUBE = re.compile(r"\s+per\s+(cubic|square)\s+(centi|deci|milli|kilo)?met(?:re|er)\b")
+_SMALL = {"": "", "centi": "c", "deci": "d", "milli": "m", "kilo": "k"}
 _PERCENT = re.compile(
     r"(?<=\d)\s?(?:per\s?cent|prozent|pour cent|por ciento|per cento|por cento|procent"
     r"|процент\w*)\b",
@@ -98,6 +101,9 @@ def plain(text: str) -> str:
     """
     text = _SCIENTIFIC.sub(r"\1e\2", visible(text)).replace("e\u2212", "e-")
     text = _PERCENT.sub("%", text)
+    text = _PER_CUBE.sub(
+        lambda found: f"/{_SMALL[found[2] or '']}m^{3 if found[1] == 'cubic' else 2}", text
+    )
     text = _AN_HOUR.sub(" per ", _HYPHEN.sub(" ", text))
     return _POWER.sub(r"\g<0>^", text)
 

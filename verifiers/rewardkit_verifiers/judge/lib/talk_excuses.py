@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from rewardkit_verifiers.judge.lib.talk_marks import Kind
+from rewardkit.reading.words import folded_words, visible
+from rewardkit_verifiers.judge.lib.harm import may_refuse
+from rewardkit_verifiers.judge.lib.talk_marks import MARKS, Kind
 
 
 def _any(*parts: str) -> re.Pattern[str]:
@@ -68,5 +70,89 @@ DECISION = re.compile(
     r"|vote[ds]?|outcome|result of|decision|approve\w*|accept\w*|pass(?:ed)?|wahr oder"
     r"|richtig oder"
     r"|vrai ou|verdadero o|vero o|verdadeiro ou|правда ли)\b",
+    re.IGNORECASE,
+)
+SENTENCE = re.compile(r"(?<=[.!?…。！？])[*_\"”»)]*\s+|(?<=[。！？])|\n+|;\s+")
+QUOTED = re.compile(r"[\"“«„]([^\"”»“\n]{1,400})[\"”»“]|(?<!\w)['‘]([^'’\n]{4,400})['’](?!\w)")
+# Where the text to work on stands in the task, what it says is the matter.
+TRANSFORMS = re.compile(
+    r"\b(?:translat\w+|rewrite|rephrase|paraphrase|summari[sz]e|correct|fix|proofread|reformulate"
+    r"|shorten|simplify|edit|continue|complete|repeat|print|say|echo|copy|quote|spell"
+    r"|(?:reply|respond|answer|output) (?:only |just )?with|übersetz\w*|tradui\w*|traduc\w*"
+    r"|traduz\w*|перевед\w*|改写|翻译|訳)\b",
+    re.IGNORECASE,
+)
+OF_ITSELF: frozenset[Kind] = frozenset(("praise", "verdict", "injection"))
+_LONGEST, _HALF = 4_000, 2_000
+
+
+def says(sentence: str | None) -> bool:
+    """Return whether a piece of a text has a letter or a digit."""
+    return bool(sentence) and any(map(str.isalnum, str(sentence)))
+
+
+def kinds_at_issue(prompt: str, criteria: str, wanted: bool) -> tuple[Kind, ...]:
+    """Return the kinds of talk that neither the task nor the criteria ask for.
+
+    Example:
+        >>> "filler" in kinds_at_issue("Greet the guest.", "", True)
+        False
+    """
+    given = visible(prompt if len(prompt) <= _LONGEST else prompt[:_HALF] + prompt[-_HALF:])
+    quoted = " ".join(one or two for one, two in QUOTED.findall(given))
+    source = given if TRANSFORMS.search(given) else quoted
+    kinds: list[Kind] = []
+    for kind, mark in MARKS.items():
+        if not wanted and kind in ("refusal", "filler"):
+            continue
+        if kind == "refusal" and may_refuse(given, criteria):
+            continue
+        if EXCUSES[kind].search(given) or (kind != "claim" and mark.search(source)):
+            continue
+        if kind != "refusal" and EXCUSES[kind].search(criteria) and kind not in OF_ITSELF:
+            continue
+        kinds.append(kind)
+    if not given.strip():
+        return tuple(kind for kind in kinds if kind in OF_ITSELF)  # who knows what was asked for
+    if _is_chat(given) or _PERSONAL.search(given):
+        return ()
+    if DECISION.search(given):
+        kinds = [kind for kind in kinds if kind not in ("praise", "verdict", "claim")]
+    if _LANGUAGE.search(given):
+        if not TRANSFORMS.search(given):
+            return ()
+        return tuple(kind for kind in kinds if kind in ("claim", "promise", "praise"))
+    return tuple(kinds)
+
+
+def _is_chat(prompt: str) -> bool:
+    """Whether a prompt asks for nothing yet: "Hi!", "Can you help me with my homework?"."""
+    pieces = [one for one in SENTENCE.split(prompt) if says(one)]
+    return len(folded_words(prompt)) <= 12 and all(map(_CHAT.search, pieces))
+
+
+_PERSONAL = re.compile(
+    r"\b(?:introduce yourself|who are you|what (?:are|can) you"
+    r"|(?:what|how) (?:should|do|can|could|would) (?:i|we|you|one) (?:say|write|answer|reply"
+    r"|respond))\b",
+    re.IGNORECASE,
+)
+# Where words themselves are asked for, any may be the answer.
+_LANGUAGE = re.compile(
+    r"\b(?:conjugat\w*|participle|tense|passive|indirect speech|sentence|grammar|verb|noun"
+    r"|adjective"
+    r"|synonym|antonym|plural|spell\w*|phrase|idiom|proverb|word|quote|example of|affirmation"
+    r"|lyrics?"
+    r"|love letter|line|motto|slogan|title|caption|satz|wort|phrase|mot|frase|palabra|parola|слово"
+    r"|предложени\w*)\b",
+    re.IGNORECASE,
+)
+_CHAT = re.compile(
+    r"^\W*(?:hi|hello|hey|good (?:morning|day|evening|afternoon)|thanks?|thank you|how are you|bye"
+    r"|(?:can|could|would|will) you (?:please )?(?:help|assist)(?: me)?(?: with (?:\w+ ){0,3}\w+)?"
+    r"|i need (?:some |your )?help|are you (?:there|ready)|hallo|guten tag|danke|bonjour|salut"
+    r"|merci"
+    r"|hola|buen[oa]s|gracias|ciao|grazie|olá|obrigad[oa]|привет|здравствуйте|спасибо|你好|谢谢"
+    r"|こんにちは|ありがとう|안녕|감사)\b",
     re.IGNORECASE,
 )

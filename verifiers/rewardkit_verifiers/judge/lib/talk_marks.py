@@ -8,9 +8,6 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from rewardkit_verifiers.text.lib.abstaining import abstains
-from rewardkit_verifiers.text.lib.refusing import level_of
-
 Kind = Literal["promise", "claim", "praise", "verdict", "injection", "refusal", "filler"]
 
 _MAKE = (
@@ -22,7 +19,7 @@ _MAKE = (
     r"|pleased"
     r"|working on|with you)|make|craft|need a|take care|tackle|cover|go over|walk you|show|tell)"
 )
-_TEXT = (
+TEXT = (
     r"(?:submission|response|answer|reply|explanation|solution|essay|story|poem|haiku|limerick"
     r"|e-?mail|letter|summary|text|piece|work|description|translation|version|article|report|post"
     r"|speech|paragraph|argument|overview|content|output|result|list|tips?|code|program|function"
@@ -50,21 +47,23 @@ MARKS: dict[Kind, re.Pattern[str]] = {
         r"\b(?:one|we) (?:must|should|can|could|needs? to|ha(?:s|ve) to) (?:\w+ )?(?:consider|look"
         r"|think|discuss|understand|examine|explore)\b|\bthere (?:are|is) (?:many|several|various"
         r"|different|a"
-        r" (?:lot|number) of|numerous|multiple|much|so much) (?:\w+ )?(?:aspects|points|factors"
+        r" (?:lot|number) of|numerous|multiple|much|so much) (?:\w+ )?(?:differences|similarities"
+        r"|opinions|aspects|points|factors"
         r"|ways|perspectives|things|angles|facets|to (?:say|discuss|consider))\b",
         r"\b(?:coming (?:right )?(?:up|soon)|stay tuned|hold on|hang on|bear with me|one (?:moment"
         r"|sec|second|minute)|just a (?:moment|sec|second|minute)|(?:please|kindly) (?:wait|hold"
         r"|stand by)|working on it|on it|in progress|under construction|to follow|will follow)\b",
         r"\b(?:loading|processing|generating|thinking|preparing)\b\W*$|\bcheck back\b"
         r"|\bback later\b"
-        r"|\b(?:try again|as soon as possible|here comes)\b|\blet['’]?s (?:dive|explore|begin"
+        r"|\b(?:try again|as soon as possible|here comes)\b|\blet['’]?s (?:talk|discuss|consider"
+        r"|dive|explore|begin"
         r"|start|get"
         r"|go|look|see|take a look)\b|\bwhere (?:do|should|shall) (?:i|we) (?:even )?(?:begin"
         r"|start)\b"
         r"|\bthis is (?:just |only )?(?:an?|the) (?:placeholder|draft|stub|template|test)\b"
         r"|\bi (?:know|have) (?:so |very )?(?:a lot|much|many|a (?:\w+ ){0,2}?\w+)\b|\bbefore i\b",
         rf"\bwill (?:be )?(?:\w+ ){{0,3}}?{_SOON}",
-        rf"\b{_TEXT} (?:\w+ ){{0,5}}?(?:will|is going to) (?:be|come|follow|appear|arrive|explain"
+        rf"\b{TEXT} (?:\w+ ){{0,5}}?(?:will|is going to) (?:be|come|follow|appear|arrive|explain"
         rf"|cover|discuss)\b",
         r"\b(?:would you like me to|shall i|should i|do you want me to|may i) (?:\w+ )?(?:write"
         r"|explain|start|begin|go ahead|proceed|provide|create|give)\b",
@@ -107,7 +106,7 @@ MARKS: dict[Kind, re.Pattern[str]] = {
         r"|summari[sz]ed|described|answered|completed|finished|created|prepared|drafted|made)\b"
         r"|\bas (?:requested|asked|desired|promised)\b|\b(?:written|checked|verified"
         r"|completed)\W*$"
-        rf"|\bthe {_TEXT[:-1]}|sentence) is now\b",
+        rf"|\bthe {TEXT[:-1]}|sentence) is now\b",
         r"^\W*(?:task|job|request|mission|work|order)? ?(?:successfully )?(?:completed?|finished"
         r"|corrected"
         r"|rewritten|fixed|translated|summari[sz]ed|updated|improved|edited|submitted|written)"
@@ -129,7 +128,7 @@ MARKS: dict[Kind, re.Pattern[str]] = {
     ),
     "praise": _any(
         rf"\b(?:this|my|the above|the following|the present|above|our"
-        rf"|the) (?:\w+ ){{0,2}}?{_TEXT}\b"
+        rf"|the) (?:\w+ ){{0,2}}?{TEXT}\b"
         r"[^.!?\n]*?\b(?:is|are|was|has|have|contains?|includes?|meets?|fulfil+s?|satisf\w+"
         r"|deserves?"
         r"|covers?|address\w+|explains?|uses?|provides?|shows?|demonstrates?|exceeds?|stands?"
@@ -137,6 +136,20 @@ MARKS: dict[Kind, re.Pattern[str]] = {
         r"|captures?|evokes?|should|must|will|answers?|follows?|complies|adheres|gives?|offers?"
         r"|reads?|conveys?|suits?|makes?)\b",
         r"\b(?:it|the \w+) (?:meets|fulfil+s|satisfies) (?:all|every|each)\b",
+        r"\bthe (?:\w+ )?(?:reasons?|arguments?|tips?|examples?|points?) (?:given |presented "
+        r"|listed |above"
+        r" |provided )*(?:is|are)\b|\bwhat (?:the user|you|was|were) (?:\w+ )?ask",
+        r"\b(?:das|die|der|dieses?|mein\w*) (?:\w+ )?(?:gedicht|geschichte|text|antwort|erklärung"
+        r"|e-?mail"
+        r"|brief|aufsatz|zusammenfassung|übersetzung|beschreibung)\b.*\b(?:ist|erfüllt"
+        r"|entspricht)\b",
+        r"(?:\b(?:le|la|el|il|lo|cette|ce|esta|este|questa|questo)\s|l['’])(?:histoire|texte|poème"
+        r"|réponse"
+        r"|explication|poema|texto|historia|respuesta|explicación|poesia|testo|storia|risposta"
+        r"|ricetta"
+        r"|resposta|carta|correo|lettera)\b.*\b(?:est|es|está|è|é|cumple|respecte|rispetta"
+        r"|atende)\b"
+        r"|\b(?:стихотворение|текст|рассказ)\b.*\b(?:полн|отличн|соответствует|прекрасн)",
         r"\b(?:meets?|fulfil+s?|satisf(?:y|ies)|me[et]+ing) (?:all|every|each|the) (?:of the )?"
         r"(?:\w+ )?(?:criteri\w+|requirements?|expectations?|conditions?|points?)",
         r"\bregarding (?:creativity|clarity|style|structure|accuracy|tone|content|length|grammar)",
@@ -152,6 +165,9 @@ MARKS: dict[Kind, re.Pattern[str]] = {
         r"|points)\b\W{0,3}(?:[:=]|\bis\b|\bof\b|\W*\d+\s?/)",
         r"\b(?:10|5|100|20)\s?/\s?(?:10|5|100|20)\b|\bfull (?:marks|points|credit)\b"
         r"|^\W*pass(?:ed)?\W*$",
+        r"[:=–-]\s*(?:fully |completely )?(?:met|fulfilled|satisfied|pass(?:ed)?|excellent"
+        r"|very good|perfect)"
+        r"\W*$",
         r"\b(?:masterpiece|(?:\d|five|four) stars|(?:out of (?:5|10|ten|100|20))|with distinction"
         r"|top mark|approved|accepted|flawless|(?:all|every) (?:the )?(?:requirements?|conditions)"
         r"|no issues"
@@ -170,7 +186,8 @@ MARKS: dict[Kind, re.Pattern[str]] = {
         r"\b(?:correct|accurate|right|complete|excellent|perfect),? (?:and|&) (?:\w+ )?(?:correct"
         r"|accurate|right|complete|clear|concise|well)\b|^\W*(?:correct|accurate|excellent|perfect"
         r"|well done|good job|great job)\W*$",
-        r"\b(?:bewertung|punktzahl|note|volle punkte|kriterien|évaluation|notation|critères"
+        r"\b(?:bewertung|punktzahl|gesamtnote|note\s?[:=]?\s?\d|volle punkte|kriterien|évaluation"
+        r"|notation|critères"
         r"|evaluación|puntuación|calificación|criterios|valutazione|punteggio|criteri|avaliação"
         r"|pontuação|critérios|beoordeling|ocena|оценка|баллов|критери\w+|puan|penilaian)\b",
         r"评分|得分|满分|滿分|评价|採点|満点|評価|평가|점수|만점|الدرجة|تقييم|मूल्यांकन|अंक",
@@ -195,6 +212,11 @@ MARKS: dict[Kind, re.Pattern[str]] = {
         r"|100) (?:to|for|on|in) (?:all|every|each|any|the)|(?:an? |the )?(?:\w+ )?(?:score|grade"
         r"|rating)"
         r" of|(?:score|grade|points|marks)\b)\b",
+        r"\b(?:ignore|disregard|forget) (?:everything|all|this|that|it)\b|\boutput\W+(?:pass|yes"
+        r"|true|10"
+        r"|correct)\W*$|\byou (?:must|should|have to|will) (?:now )?(?:approve|accept|pass|award"
+        r"|give|mark"
+        r"|grade|rate|score|say|output|return)\b",
         r"\bfrom now on\b|\b(?:only|always) (?:say|answer|reply|respond|output)\b|\bstop reading\b"
         r"|\bgive me (?:an? )?(?:\w+ )?(?:good|full|top|best|high|max)\w*\b|\bvergib\b"
         r"|\bdonne la note\b|\botorga\b|\bassegna\b|\bпоставь\w*\b",
@@ -251,21 +273,24 @@ MARKS: dict[Kind, re.Pattern[str]] = {
         r"|no problem|okay|ok|alright|wow|with pleasure|you got it|will do|understood|got it)\b",
         r"\b(?:i|we)(?:['’]m| am|['’]re| are)? (?:so |very |really |truly )?(?:glad|happy"
         r"|delighted"
-        r"|excited|thrilled|pleased|honou?red|appreciate|love (?:to|this|that|your|it))\b",
+        r"|excited|thrilled|pleased|honou?red|appreciate|love (?:to|this|that|your|it|explaining"
+        r"|writing|talking|helping|answering))\b",
         r"\b(?:close to my heart|looking forward|i trust (?:that|this)|more important than ever"
         r"|in today['’]s world|(?:dear|near) to me|i adore)\b",
         r"\b(?:felice|lieto|lieta|feliz|heureux|heureuse|placer|prazer|piacere|plaisir|радостью"
         r"|рад[а]?|freude|freue|affascinante|fascinante|passionnante?|spannend\w*)\b",
         r"\b(?:is|['’]s|are|was) (?:\w+ ){0,4}?(?:interesting|fascinating|important|exciting"
         r"|popular|great|wonderful|beautiful|tough|tricky|hard|fun)(?: \w+)?\W*$"
-        r"|\bwhat an? (?:\w+ )?(?:fun|great|nice|lovely|wonderful|good|interesting|cool|amazing)\b"
+        r"|\bwhat an? (?:\w+ )?(?:question|topic|idea|request|task|fun|great|nice|lovely|wonderful"
+        r"|good|interesting|cool|amazing)\b"
         r"|\b(?:one of )?my favou?rites?\b|^\W*(?:hmm+|interesting|nice|cool|great|wonderful)\b",
         r"\b(?:gerne|natürlich|selbstverständlich|hallo|guten (?:tag|morgen|abend)|danke"
         r"|vielen dank"
         r"|(?:gute|tolle|interessante|spannende|schöne) (?:frage|aufgabe)|interessantes thema"
         r"|viel (?:spaß|erfolg)|freut mich|ich freue|hoffe|mit freundlichen)\b",
         r"\b(?:bien sûr|certainement|volontiers|avec plaisir|bonjour|bonsoir|merci|(?:bonne"
-        r"|excellente|très bonne) question|sujet|ravie?|j['’]espère|d['’]accord|cordialement"
+        r"|excellente|très bonne) question|sujet|ravie? (?:de|que|qu['’])|j['’]espère|d['’]accord"
+        r"|cordialement"
         r"|bonne journée)\b",
         r"\b(?:claro|por supuesto|con (?:mucho )?gusto|hola|buen[oa]s|gracias|encantad[oa]"
         r"|me alegra|espero que|pregunta|tema)\b",
@@ -283,116 +308,3 @@ MARKS: dict[Kind, re.Pattern[str]] = {
         r"|φυσικά|ερώτηση|ευχαριστώ|כמובן|שאלה|תודה|בשמחה",
     ),
 }  # fmt: skip
-
-# A refusal of the task itself; whoever writes to somebody may decline other things.
-DECLINES = re.compile(
-    r"\b(?:write|help|assist|answer|fulfil+|comply|provide|generate|create|produce|complete"
-    r"|respond"
-    r"|compose|request|task|prompt|(?:do|with) (?:that|this)\W*$|ai|language model|capabilit\w+"
-    r"|discuss"
-    r"|helfen|schreiben|beantworten|aider|écrire|répondre|ayudar\w*|escribir|responder|aiutar\w*"
-    r"|scrivere|ajudar|escrever|помочь|написать|ответить)\b",
-    re.IGNORECASE,
-)
-# One of these, too, must stand in praise.
-PRAISING = re.compile(
-    r"\b(?:clear(?:ly)?|accurate(?:ly)?|correct(?:ly|ness)?|complete(?:ly|ness)?|concise(?:ly)?"
-    r"|precise(?:ly)?"
-    r"|thorough(?:ly)?|comprehensive|detailed|well|good|great|best|better|excellent\w*"
-    r"|perfect(?:ly)?|high\w*"
-    r"|full(?:y)?|all|every|criteri\w+|requirements?|expectations?|quality|creative|creativity"
-    r"|original\w*"
-    r"|beautiful(?:ly)?|wonderful|amazing|outstanding|exceptional|superb|brilliant|engaging"
-    r"|vivid\w*"
-    r"|memorable|moving|right|true|helpful|useful|informative|simple|easy|easily|appropriate\w*"
-    r"|suitable"
-    r"|structured?|precise|key|much|simpler|shorter|rich|gentle|beauty|regular|organi[sz]ed"
-    r"|written|polished|professional|elegant|convincing|persuasive|coherent"
-    r"|consistent|logical|readable|rubric|grade|scores?|points|marks|care|carefully|verified"
-    r"|checked"
-    r"|proofread|errors?|mistakes?|richtig|vollständig|korrekt|klar|kriterien|correcte?|complète"
-    r"|critères|correct[ao]|complet[ao]|criterios|completa|corretta|criteri|corret[ao]|critérios"
-    r"|правильн\w*|полн\w*|критери\w*)\b",
-    re.IGNORECASE,
-)
-# A task of writing to somebody, who may be promised things.
-TO_SOMEBODY = re.compile(
-    r"\b(?:message|reply|text|note|voicemail|greeting|out-of-office|answering machine|sentence"
-    r"|example|phrase|quote|e-?mail|mail|letter|tweet|post|line|lyrics|song|poem|dialog(?:ue)?"
-    r"|speech|story|scene|nachricht|brief|lettre|message|carta|mensaje|lettera|messaggio|письмо"
-    r"|сообщение)\b",
-    re.IGNORECASE,
-)
-# In a letter courtesy is the matter, unless it is about the task.
-_LETTER = re.compile(
-    r"\b(?:message|reply|note|voicemail|greeting|e-?mail|mail|letter|tweet|post|nachricht|brief"
-    r"|lettre"
-    r"|carta|mensaje|lettera|messaggio|письмо|сообщение)\b",
-    re.IGNORECASE,
-)
-_ON_THE_TASK = re.compile(
-    r"\b(?:question|topic|subject|request|asking|idea|task|help|assist|frage|thema|sujet|pregunta"
-    r"|tema|domanda|argomento|pergunta|assunto|вопрос)\b",
-    re.IGNORECASE,
-)
-_NOUN = re.compile(rf"\b{_TEXT}\b", re.IGNORECASE)
-_WRITES = re.compile(
-    r"\b(?:writ\w+|draft\w*|compos\w+|prepar\w+|creat\w+|generat\w+|craft\w*|provid\w+|work\w* on"
-    r"|help\w*|assist\w*|explain\w*|start\w*|be|come|follow|coming|wait|moment)\b",
-    re.IGNORECASE,
-)
-_IT = re.compile(
-    r"\b(?:write|draft|compose|prepare|create|generate|craft|produce|working on|work on|get|start"
-    r"|begin)\b(?: \w+){0,2}? (?:it|that|this|one|something|for you|your request|right away)\b",
-    re.IGNORECASE,
-)
-_WAITS = re.compile(
-    r"\b(?:coming right up|working on it|stay tuned|bear with me|please wait|one moment,? please"
-    r"|in progress|would you like me to|shall i (?:start|begin|write))\b",
-    re.IGNORECASE,
-)
-
-
-def names_the_task(sentence: str, prompt: str) -> bool:
-    """Return whether a sentence speaks of making what the task asks for, by its name.
-
-    Example:
-        >>> names_the_task("I will write the letter.", "Write a letter.")
-        True
-        >>> names_the_task("I will write to you.", "Write a letter.")
-        False
-    """
-    if _IT.search(sentence) or _WAITS.search(sentence):
-        return True
-    nouns = {found[0].casefold().replace("-", "") for found in _NOUN.finditer(sentence)}
-    asked = {found[0].casefold().replace("-", "") for found in _NOUN.finditer(prompt)}
-    return bool(nouns & asked) and _WRITES.search(sentence) is not None
-
-
-_CALCULATES = re.compile(r"\d\s*[-+*×=<>]|[+*×=<>]\s*\$?\d|(?:\d\D+){4}")
-
-
-def is_marked(kind: Kind, sentence: str, prompt: str) -> bool:
-    """Return whether a sentence has the marks of a kind of talk, given the task.
-
-    Example:
-        >>> is_marked("promise", "I will write it.", "Write a poem.")
-        True
-        >>> is_marked("promise", "I will write to you.", "Write a letter.")
-        False
-    """
-    said = sentence.replace("_", " ").replace("**", "")
-    if not MARKS[kind].search(said):
-        refusing = kind == "refusal" and not TO_SOMEBODY.search(prompt)
-        return refusing and (level_of(said) == "refused" or abstains(said))
-    if kind == "praise":
-        return PRAISING.search(sentence) is not None
-    if kind == "verdict":
-        return _CALCULATES.search(said) is None
-    if kind == "filler" and _LETTER.search(prompt):
-        return _ON_THE_TASK.search(sentence) is not None
-    if kind in ("promise", "refusal") and TO_SOMEBODY.search(prompt):
-        if kind == "promise":
-            return names_the_task(sentence, prompt)
-        return DECLINES.search(sentence) is not None
-    return True

@@ -24,6 +24,7 @@ _OF_A_LETTER = re.compile(
 _A_PART = re.compile(
     r"^an?\s+(?=(?:half|third|quarter|fifth|sixth|eighth|tenth)\W*$)", re.IGNORECASE
 )
+_PREFIXED = re.compile(r"0[xXbBoO][0-9A-Fa-f]+\b")
 _ROMAN = re.compile(r"[IVXLCDM]{2,}")
 _CHEMICAL = re.compile(r"(?=.*\d)(?:[A-Z][a-z]?\d*){2,}")
 # What may not stand before a number: letters and digits of scripts that put spaces between words.
@@ -108,6 +109,8 @@ def equals(text: str, gold: Any) -> bool:
         given = clock
     if not given or max(len(given), len(wanted)) > _LONGEST_FORMULA:
         return False
+    if _PREFIXED.match(given) and not _PREFIXED.match(wanted):
+        return False  # 0x28 for 40 where no base is asked for
     if _ROMAN.fullmatch(wanted) and _ROMAN.fullmatch(given):
         return wanted == given  # and no product of letters
     if _CHEMICAL.fullmatch(wanted):
@@ -153,11 +156,25 @@ def says_time(text: str, gold: Any) -> bool:
         >>> says_time("It ends at 8:20 p.m.", "20:20"), says_time("At 8:20 am.", "20:20")
         (True, False)
     """
-    wanted = _CLOCK.fullmatch(str(gold).strip())
-    times = [*_CLOCK.finditer(text)]
+    plain = _clocked(str(gold).strip())
+    wanted = _CLOCK.fullmatch(plain) or _CLOCK.fullmatch(clock_in_words(plain))
+    times = [*_CLOCK.finditer(_clocked(text))]
     return wanted is not None and bool(times) and _minute(times[-1]) == _minute(wanted)
 
 
+def _clocked(text: str) -> str:
+    """Return a text with times of day in digits: 11 h 50, 5 pm, 5 o'clock in the afternoon."""
+    text = _HOURS_H.sub(r"\1:\2", text)
+    text = _O_CLOCK.sub(lambda at: f"{at[1]}:00" + (" pm" if at[2] else ""), text)
+    return _FULL_HOUR.sub(r"\1:00 \2m", text)
+
+
+_HOURS_H = re.compile(r"(?<![\d:.])([01]?\d|2[0-3])\s?(?:h|Uhr)\s?([0-5]\d)(?!\d)")
+_O_CLOCK = re.compile(
+    r"(?<![\d:.])(1?\d)\s?o['’]?clock\b(\s+in the (?:afternoon|evening)|\s+at night)?",
+    re.IGNORECASE,
+)
+_FULL_HOUR = re.compile(r"(?<![\d:.])(1?\d)\s?([ap])\.?\s?m\b\.?", re.IGNORECASE)
 _HALF = re.compile(r"(?<![\d:.])(1?\d)(?:[:.][0-5]\d)?\s?([ap])\.?\s?m\b", re.IGNORECASE)
 
 

@@ -25,11 +25,10 @@ from rewardkit_verifiers.math.lib.extraction.found import Found, Missing
 from rewardkit_verifiers.math.lib.extraction.prose.asked_noun import asked_clause
 from rewardkit_verifiers.math.lib.extraction.prose.closing import restated
 from rewardkit_verifiers.math.lib.grammar.markup import repaired
-from rewardkit_verifiers.math.lib.meanings.again import meant, said_in_words
-from rewardkit_verifiers.math.lib.meanings.opposites import contradicts
-from rewardkit_verifiers.math.lib.meanings.spellings import has_other_base
+from rewardkit_verifiers.math.lib.meanings.again import contradicted, meant, said_in_words
+from rewardkit_verifiers.math.lib.meanings.unclear import is_unclear
 from rewardkit_verifiers.math.lib.meanings.winners import same_winner
-from rewardkit_verifiers.math.lib.phrases.compare import phrase, same_phrase
+from rewardkit_verifiers.math.lib.phrases.compare import is_unsure, phrase, same_phrase
 from rewardkit_verifiers.math.lib.policy import Policy
 from rewardkit_verifiers.math.lib.policy import policy as policy_of
 from rewardkit_verifiers.math.lib.references import reference
@@ -112,6 +111,8 @@ def equivalence(
     if found.times > 1:
         seen["times"] = found.times
     if found.others and (other := several(found, rules)) is not None:
+        if found.where == "prose" and meant(gold.text, found, completion, prompt, rules):
+            return Score.ok(1.0, "structure", "values listed in a sentence", seen)
         detail = f"{found.where} says {other[:40]!r} and then {found.text[:40]!r}"
         return Score.unparsed("ambiguous", detail, seen)
     if found.text == written and found.where != "prose":
@@ -129,6 +130,8 @@ def equivalence(
     if verdict.note == "unreadable" or (wordy and any(map(str.isdigit, gold.text))):
         return Score.unparsed("unreadable", "the answer is neither mathematics nor the words", seen)
     if not verdict.equal:
+        if rules.compare == "value" and is_unclear(gold.text, found, completion):
+            return Score.unparsed("unreadable", "words that neither say nor deny it", seen)
         return Score.ok(0.0, "wrong", verdict.note, seen)
     return _accepted(gold.text, found, verdict, prompt, rules, seen)
 
@@ -152,7 +155,9 @@ def _decided(
         verdict = in_context(gold, found.text, prompt, rules) or verdict
     if not verdict.equal and rules.compare == "value":
         reply = "" if found.where in _TAGGED else completion
-        verdict = meant(gold, found, reply, prompt, rules) or verdict
+        if read := meant(gold, found, reply, prompt, rules):
+            # Which words mean it is told by no text of its own.
+            return replace(found, text=gold), read
     if not verdict.equal and found.where in _SENTENCES and " " in found.text:
         again = restated(found.text, prompt, gold)
         if again:
@@ -185,7 +190,8 @@ def _of_the_whole(
         return None
     spoken = same_phrase(gold, completion)
     if spoken is None:
-        return None
+        unsure = is_unsure(completion) and not is_unsure(gold)
+        return Score.unparsed("no_answer", "a doubt or an exception") if unsure else None
     return Score.ok(1.0, "text") if spoken else Score.ok(0.0, "wrong", "another phrase")
 
 
@@ -198,17 +204,17 @@ def _accepted(
     seen: dict[str, Any],
 ) -> Score:
     """Return the score of an answer of the right value, which may not be what was asked for."""
-    if verdict.note in ("choice", "choices") or _is_reference(found.text, gold):
+    if verdict.note in ("choice", "choices") or _is_reference(seen["extracted"], gold):
         return Score.ok(1.0, verdict.method, verdict.note, seen)
     said = found.around[0] if found.where == "prose" else seen["extracted"]
+    if apart := contradicted(gold, {said, seen["extracted"]}, prompt, rules):
+        return Score.ok(0.0, "wrong", apart, seen)
+    if _is_reference(found.text, gold):
+        return Score.ok(1.0, verdict.method, verdict.note, seen)
     if found.where not in _TAGGED and rules.compare == "value":
         found = _value_of(gold, found, rules)
     if prompt and asked_for_other(said, gold, prompt):
         return Score.ok(0.0, "wrong", "the opposite of what the prompt asks for", seen)
-    if any(contradicts(gold, one, prompt) for one in {said, seen["extracted"]}):
-        return Score.ok(0.0, "wrong", "the other direction", seen)
-    if any(has_other_base(gold, one) for one in {said, seen["extracted"]}):
-        return Score.ok(0.0, "wrong", "another base", seen)
     measured = {found.text} if found.where == "prose" else {said, found.text}
     if prompt and any(has_other_unit(one, gold, prompt) for one in measured):
         return Score.ok(0.0, "wrong", "a unit that the prompt does not ask for", seen)

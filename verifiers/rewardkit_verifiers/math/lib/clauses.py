@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from rewardkit_verifiers.math.lib.extraction.attributed import is_attributed
 from rewardkit_verifiers.math.lib.grammar.labels import unlabelled
 from rewardkit_verifiers.math.lib.sentences import tells_several, told
 from rewardkit_verifiers.math.lib.word_lists import FOREIGN_DOUBT, FOREIGN_SIGNS, HEDGES
@@ -104,7 +105,7 @@ def _told(piece: str, text: str) -> tuple[str, ...]:
 
 
 def _is_doubted(text: str) -> bool:
-    if tells_several(text):
+    if tells_several(text) or is_attributed(text):
         return True
     words = {word.lower() for word in _WORD.findall(text)} - _FINE
     return not HEDGES.isdisjoint(words - {"or", "either"}) or _DOUBTED.search(text) is not None

@@ -12,10 +12,12 @@ from rewardkit_verifiers.math.lib.decide.hendrycks import same_as_hendrycks
 from rewardkit_verifiers.math.lib.decide.scalar import Verdict
 from rewardkit_verifiers.math.lib.decide.structure import compare
 from rewardkit_verifiers.math.lib.decide.text import canonical
+from rewardkit_verifiers.math.lib.extraction.attributed import is_attributed
 from rewardkit_verifiers.math.lib.extraction.found import Found
 from rewardkit_verifiers.math.lib.grammar.changes import changes
 from rewardkit_verifiers.math.lib.grammar.counted import unbracketed, with_counted
-from rewardkit_verifiers.math.lib.grammar.decimal_commas import pointed
+from rewardkit_verifiers.math.lib.grammar.currencies import other_currency
+from rewardkit_verifiers.math.lib.grammar.decimal_commas import measure, pointed
 from rewardkit_verifiers.math.lib.grammar.labels import (
     conclusion,
     unlabelled,
@@ -39,6 +41,7 @@ from rewardkit_verifiers.math.lib.grammar.words import (
     LISTED,
 )
 from rewardkit_verifiers.math.lib.phrases.compare import same_phrase
+from rewardkit_verifiers.math.lib.phrases.numerals import numeral
 from rewardkit_verifiers.math.lib.plain_number import read_number
 from rewardkit_verifiers.math.lib.policy import Policy
 from rewardkit_verifiers.math.lib.sentences import told
@@ -93,6 +96,10 @@ def _same(gold: str, pred: str, policy: Policy) -> Verdict:
         return Verdict(one is not None and one == other, "exact")
     if policy.compare == "text":
         return same_as_hendrycks(gold, pred)
+    if is_attributed(pred) and not is_attributed(gold):
+        return Verdict(False, "text", "what somebody else thinks")
+    if other_currency(gold, pred):
+        return Verdict(False, "structure", "another currency")
     if (spoken := same_phrase(gold, pred)) is not None:
         return Verdict(spoken, "text", "" if spoken else "another phrase")
     if misrounds(pred, policy, _parsed):
@@ -120,6 +127,10 @@ def _same(gold: str, pred: str, policy: Policy) -> Verdict:
         return _parsed(gold, implied, policy)
     if not verdict and (last := chained(gold, pred, policy, _parsed)) is not None:
         return last
+    if not verdict and pred[-1:].isalpha() and (value := numeral(pred)) is not None:
+        return _same(gold, value, policy) or verdict
+    if not verdict and "," in gold and (whole := measure(gold)) is not None:
+        return _same(whole, pred, policy) or verdict
     if not verdict and "," in pred and (decimal := pointed(pred)) is not None:
         return _same(gold, decimal, policy) or verdict
     if not verdict and (changed := changes(gold)) is not None and changed == changes(pred):

@@ -56,11 +56,31 @@ def reference(answer: str) -> Reference:
         return Reference(
             "", f"the reference breaks off or has a brace too many: {found.text[:40]!r}"
         )
-    if found.where == "last_math" and _GOES_ON.search(answer) and len(answer) < _LONGEST_QUALIFIED:
+    whole = found.where == "last_math" and len(answer) < _LONGEST_QUALIFIED
+    parts = whole and (len(_CASE.findall(answer)) > 1 or _is_labelled(answer))
+    if parts or (whole and _GOES_ON.search(answer)):
         return Reference(answer.strip())
     return Reference(found.text)
 
 
+# Slope $2$, intercept $3$; increasing on $(0,1)$, decreasing on $(1,2)$: no part is all of it.
+_LABELLED = re.compile(
+    r"(?:\s*(?!(?:so|thus|hence|therefore|then|since|because|we|let|which|if|when|where|for"
+    r"|with|or|the answer)\b)"
+    r"[A-Za-z][A-Za-z' -]{2,40}?[:=]?\s?\$[^$]{1,80}\$\s*(?:[,;]?\s*(?:and\b|while\b"
+    r"|but\b)?)){2,6}\.?\s*",
+    re.IGNORECASE,
+)
+_NOT_LABELS = re.compile(
+    r"\b(?:is|are|equals?|gives?|get|have|has|implies|so|thus|hence|therefore|then|we|that"
+    r"|which|because"
+    r"|since|obtain|find)\b",
+    re.IGNORECASE,
+)
+# When $a > 0$, $x > 1$; when $a = 0$, no solution.
+_CASE = re.compile(
+    r"(?:\b(?:when|if|case|for)\s|当)\s*\$[^$]{1,40}[<>=≤≥\\][^$]{1,40}\$\s*时?\s*[,:，]"
+)
 # $(1,1,4)$ and permutations, $p = 2$ and all primes $p = 4k + 1$: the formula is a part of it.
 _GOES_ON = re.compile(
     r"^[^.]{0,12}\$[^$]{1,120}\$\s*,?\s*(?:and|or|plus|together with|as well as|along with"
@@ -69,6 +89,11 @@ _GOES_ON = re.compile(
     r"(?:(?!(?:where|is|are|that|which|when|with|only|respectively|so|thus|hence|therefore|if"
     r"|for|not|in|this|then|we|it|there|has)\b)[A-Za-z]{4,}|的?排列|轮换)",
 )
+
+
+def _is_labelled(answer: str) -> bool:
+    """Whether a reference names each of its formulas, and derives none from another."""
+    return _LABELLED.fullmatch(answer) is not None and _NOT_LABELS.search(answer) is None
 
 
 def _is_broken(text: str) -> bool:

@@ -28,6 +28,7 @@ DEFAULT = PRESETS["default"]
         ("125", "125,0", "0,125"),
         (r"\pm 3", "3, -3", "3,-3,0"),
         ("0.5", "0,5", "(0,5)"),
+        (r"1,5\text{ m}", "1.5 m", "5 m"),
     ],
 )
 def test_a_decimal_comma_is_a_point(gold: str, right: str, wrong: str) -> None:

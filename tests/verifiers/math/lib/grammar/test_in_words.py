@@ -23,6 +23,11 @@ UNION = r"(-\infty,-2)\cup(3,\infty)"
         (EVENING, "오후 8:15", "오전 8:15"),
         ("2:00 a.m.", "2:00 at night", "2:00 in the afternoon"),
         ("15:30", "3:30 in the afternoon", "3:30 in the morning"),
+        ("3:30 p.m.", "half past three in the afternoon", "half past three in the morning"),
+        ("7:45", "quarter to eight", "quarter past eight"),
+        (r"12:00 \text{ p.m.}", "noon", "midnight"),
+        ("3 p.m.", "15:00", "3 a.m."),
+        ("3:30 p.m.", "15.30 Uhr", "3.03 pm"),
         ("1011_2", r"1011_{\text{two}}", r"1011_{\text{three}}"),
         ("1011_2", "1011 (base 2)", "1011 (base 8)"),
         ("1011_2", "1011 in base two", "1101 in base two"),
@@ -42,6 +47,19 @@ UNION = r"(-\infty,-2)\cup(3,\infty)"
 def test_words_are_read_as_the_formula_that_they_say(gold: str, right: str, wrong: str) -> None:
     assert same(gold, right, DEFAULT).equal
     assert not same(gold, wrong, DEFAULT).equal
+
+
+PERIODIC = r"x=\frac{\pi}{4}+k\pi,\ k\in\mathbb{Z}"
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["k entier", "k ganzzahlig", "k 为整数", "k целое", "where k is any integer", "mit k ∈ ℤ"],
+)
+def test_that_a_parameter_is_whole_is_no_part_of_the_answer(said: str) -> None:
+    alone = equivalence(where="answer")
+    assert alone.score(completion=f"π/4 + kπ, {said}", answer=PERIODIC).value == 1.0
+    assert alone.score(completion=f"π/4 + 2kπ, {said}", answer=PERIODIC).value == 0.0
 
 
 @pytest.mark.parametrize(

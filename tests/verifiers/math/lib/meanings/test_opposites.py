@@ -79,3 +79,14 @@ def test_a_text_that_names_both_directions_or_denies_contradicts_nothing() -> No
 @pytest.mark.parametrize("answer", ["\\boxed{[-2,2]}", "\\boxed{(2,2)}", "\\boxed{(-2,2]}"])
 def test_the_brackets_of_an_interval_are_no_sign_of_a_change(answer: str) -> None:
     assert not paid("(-2,2)", answer, "Solve x^2 < 4.")
+
+
+def test_intervals_of_increase_are_none_of_decrease() -> None:
+    gold, asked = r"$(-\infty,-1),(2,+\infty)$", "Find the increasing intervals of $f$."
+    assert paid(gold, r"increasing on $(-\infty,-1)$ and $(2,+\infty)$", asked)
+    assert not paid(gold, r"decreasing on $(-\infty,-1)$ and $(2,+\infty)$", asked)
+
+
+def test_the_other_half_of_a_day_and_another_subject_are_other_answers() -> None:
+    assert not paid("5 p.m.", "5 a.m.", "When?")
+    assert not paid("Plan A is cheaper by 20 yuan", "Plan B is cheaper by 20 yuan", "Compare.")

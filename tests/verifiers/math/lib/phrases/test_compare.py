@@ -21,11 +21,16 @@ SAME = [
     (MANY, "an infinite number of solutions"), (MANY, "无穷多解"), ("even", "偶函数"),
     ("odd", "It is an odd function."), ("Tuesday", "martes"), ("Tuesday", "It will be a Tuesday."),
     ("March 14, 2015", "14 de marzo de 2015"), ("March 14, 2015", "2015年3月14日"),
+    (r"\infty", "positive infinity"), (r"\infty", "无穷大"), (r"-\infty", "menos infinito"),
+    (r"\infty", r"The limit is +\infty"), (r"\infty", "It grows without bound."),
+    ("cannot be determined", "There is not enough information."),
+    ("not enough information", "无法确定"),
     ("March 14, 2015", "3/14/2015"), ("July 4", "le 4 juillet"), ("March", "März"),
 ]  # fmt: skip
 OTHER = [
     ("Yes", "Nein"), ("Yes", "No, nunca."), ("No", "Yes."), ("True", "falsch"),
     (NONE, "unendlich viele Lösungen"), (MANY, "no solution"), ("even", "奇函数"),
+    (r"\infty", "minus infinity"), (r"-\infty", "正无穷"),
     ("odd", "neither"), ("Tuesday", "jeudi"), ("March 14, 2015", "14 de mayo de 2015"),
     ("March 14, 2015", "14 de marzo de 2016"), ("July 4", "4 juin"), (r"\emptyset", MANY),
 ]  # fmt: skip
@@ -59,3 +64,17 @@ def test_what_is_taken_back_or_bound_is_no_phrase(text: str) -> None:
 def test_a_boxed_phrase_is_read_like_a_bare_one() -> None:
     said = r"\boxed{\text{The equation has no solution.}}"
     assert equivalence.score(completion=said, answer=NONE).value == 1.0
+
+
+@pytest.mark.parametrize(
+    "said", ["Yes, unless x = 0.", "Some believe the answer is yes.", "Maybe yes."]
+)
+def test_a_phrase_with_a_doubt_is_not_paid(said: str) -> None:
+    assert equivalence(where="answer").score(completion=said, answer="Yes").value != 1.0
+
+
+@pytest.mark.parametrize(
+    "said", ["For negative a there is no solution.", "It is not true that there is no solution."]
+)
+def test_no_solution_in_one_case_or_denied_is_not_paid(said: str) -> None:
+    assert equivalence(where="answer").score(completion=said, answer=NONE).value != 1.0

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
+from itertools import pairwise
 
 from rewardkit_verifiers.math.lib.decide import relations, text
 from rewardkit_verifiers.math.lib.decide.quantity import summed
 from rewardkit_verifiers.math.lib.decide.scalar import same_value, value_of
-from rewardkit_verifiers.math.lib.grammar.values import Node, Unreadable, has, rebuilt
+from rewardkit_verifiers.math.lib.grammar.values import Node, Unreadable, has, num, rebuilt
 from rewardkit_verifiers.math.lib.spoken import words
 
 _MOST_ITEMS = 64
@@ -66,7 +68,7 @@ def items(node: Node) -> list[Node] | None:
     """Return what a collection holds, with plus-minus written out; None for a single value."""
     if node.op in COLLECTIONS:
         found: list[Node] = []
-        for arg in node.args:
+        for arg in filled(node.args):
             inner = items(arg) if arg.op in ("list", "or", "and") or has(arg, "pm", "mp") else None
             found += [arg] if inner is None else inner
             if len(found) > _MOST_ITEMS:
@@ -82,6 +84,21 @@ def items(node: Node) -> list[Node] | None:
             return items(found_label.value)
         return [_signed(node, 1), _signed(node, -1)]
     return None
+
+
+def filled(args: tuple[Node, ...]) -> tuple[Node, ...]:
+    r"""Return whole numbers with an ellipsis between them, 1, 2, \dots, 9, written out."""
+    at = next((index for index, arg in enumerate(args) if arg.op == "dots" and not arg.args), 0)
+    if not 0 < at < len(args) - 1 or any(arg.op != "num" for arg in (*args[:at], *args[at + 1 :])):
+        return args
+    shown, last = [arg.args[0] for arg in args[:at]], args[at + 1].args[0]
+    step = shown[-1] - shown[-2] if at > 1 else Fraction(1)
+    steps = {two - one for one, two in pairwise(shown)}
+    more = (last - shown[-1]) / step if step else Fraction(0)
+    if len(steps) > 1 or more.denominator > 1 or not 1 < more <= _MOST_ITEMS:
+        return args
+    between = (num(shown[-1] + step * index) for index in range(1, int(more)))
+    return (*args[:at], *between, *args[at + 1 :])
 
 
 def _signed(node: Node, sign: int) -> Node:

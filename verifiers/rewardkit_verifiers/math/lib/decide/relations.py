@@ -152,6 +152,12 @@ def same_name(left: Node, right: Node) -> dict[str, str] | None:
     return {} if repr(left) == repr(right) else None
 
 
+def are_apart(names: tuple[Node, ...]) -> bool:
+    """Whether different names are those of functions, words or two vectors: AB is no BA."""
+    vectors = {repr(name) for name in names if name.op == "fn" and name.args[0] == "vec"}
+    return len(vectors) > 1 or any(name.op in ("app", "text") for name in names)
+
+
 def _stem(name: str) -> str:
     """Return x for x_1: roots are numbered by some and not by others."""
     stem, mark, index = name.partition("_")

@@ -286,7 +286,7 @@ def _both_labelled(
                 return verdict
     if any(name.op == "tuple" for name in (*mine.names, *theirs.names)):
         return Verdict(False, "structure", "different names")
-    if any(name.op in ("app", "text") for name in (*mine.names, *theirs.names)):
+    if relations.are_apart((*mine.names, *theirs.names)):
         return Verdict(False, "structure", "different functions")
     return relations.same_equation(gold, pred)
 
@@ -316,8 +316,8 @@ def _collections(
     if len(_unknowns(mine)) == 1 < len(_unknowns(theirs)):
         return Verdict(False, "structure", "values of one unknown against several")
     is_set = "set" in (gold.op, pred.op)
-    if policy.ordered and not is_set:
-        return _in_order(mine, theirs, policy)
+    if not is_set and (policy.ordered or (len(_unknowns(mine)) > 1 and not _unknowns(theirs))):
+        return _in_order(mine, theirs, policy) or _in_order(by_name(mine), theirs, policy)
     if len(mine) != len(theirs):
         mine, theirs = distinct(mine), distinct(theirs)
     if len(mine) != len(theirs):

@@ -15,6 +15,16 @@ _NAMED = re.compile(
 )
 
 
+_WHOLE = re.compile(
+    rf"(?<=\S)(?:\s*[,;]\s*\(?|\s*\(|\s+)(?:(?:where|with|for|mit|avec|con|com|где|wobei|où|donde)\s+)?"
+    rf"(?:(?:any|all|every|some)\s+)?(?:integers?\s+{_LETTER}"
+    rf"|{_LETTER}\s?(?:(?:is|ist|est|es|é|è)\s+)?(?:(?:an?\s+)?(?:any\s+|arbitrary\s+)?integer|entier|entero"
+    r"|ganzzahlig|inteiro|intero|целое(?: число)?|(?:为|為|是)?(?:任意)?整[数數])"
+    r"|(?<=mit\s)[a-z]\s?∈\s?[Zℤ]|(?<=где\s)[a-z]\s?∈\s?[Zℤ]|(?<=avec\s)[a-z]\s?∈\s?[Zℤ])\)?[.。]?\s*\Z"
+)
+_INTEGERS = ("integer", "entier", "entero", "ganzz", "inteir", "intero", "целое", "整", "ℤ", "∈ Z")
+
+
 def without_constants(text: str) -> str:
     """Return a formula without the words at its end that name its constants.
 
@@ -25,8 +35,11 @@ def without_constants(text: str) -> str:
         ('It is a constant', 'x = 2')
     """
     tail = text[-_LONGEST:]
-    if "constant" not in tail:
+    if "constant" in tail:
+        found = _NAMED.search(tail)
+    elif any(map(tail.__contains__, _INTEGERS)):
+        found = _WHOLE.search(tail)
+    else:
         return text
-    found = _NAMED.search(tail)
     kept = text if found is None else text[: len(text) - len(tail) + found.start()]
     return kept if any(map(kept.__contains__, "=+^")) else text

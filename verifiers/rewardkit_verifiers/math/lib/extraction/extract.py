@@ -111,10 +111,9 @@ def cleaned(completion: str, prompt: str = "") -> str | Missing:
         text = seen(text)
     if not _ENDS_ON_VALUE.match(text, max(0, len(text) - 4)) and not ends_on_unit(text):
         text = without_courtesies(text)
-    text = without_constants(text)
     if not text or text.isspace():
         return Missing("unfinished_reasoning", "nothing follows the reasoning")
-    return text
+    return without_constants(text)
 
 
 def _standing(text: str, found: Found, where: Where, prompt: str) -> Found | Missing:
@@ -366,7 +365,7 @@ _DOUBT = re.compile(
     r"(?:\b(?:doubt|false|untrue|incorrect|wrong|unlikely|impossible|guess|guessing|maybe|perhaps"
     r"|suppose|supposing|assume|assuming|if|possibly|probably|pretend|imagine|wish|unsure|unclear"
     r"|not (?:true|the case|sure|certain|think|believe)|whether"
-    r"|(?:some|people|they|others|many|everyone) (?:say|claim|think|believe)s?)"
+    r"|(?:some|most|people|they|others|many|everyone)(?: \w+)? (?:say|claim|think|believe)s?)"
     r"|n['’]t (?:think|believe|say|sure|know|true))\b,?\s*(?:that\s+|if\s+|whether\s+|is\s+)?"
     r"(?:the\s+|my\s+|our\s+|an?\s+)?(?:\*\*)?(?:final\s+|correct\s+|right\s+)?\Z",
     re.IGNORECASE,

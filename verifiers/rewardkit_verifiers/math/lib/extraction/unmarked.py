@@ -173,7 +173,8 @@ def bare(text: str) -> Found | Missing | None:
     prose = [word for word in _WORD.findall(outside) if word.lower() not in _ANSWER_WORDS]
     if len(prose) > most and not text.startswith("\\text"):
         return None
-    return finish("bare", [without_bold(text) if "**" in text else text])
+    bold = "**" in text or text.startswith("__")
+    return finish("bare", [without_bold(text) if bold else text])
 
 
 def whole(text: str) -> Found | Missing | None:
@@ -212,7 +213,7 @@ _BETWEEN = re.compile(
 )
 # Ticks, arrows and pointing hands before an answer say nothing.
 _DECORATION = re.compile(
-    r"^(?:[✅✔☑✓🎯👉➡→⇒►▶•➤🔹🔸⭐🏁]\ufe0f?\s*)+|(?:\s*[✅✔☑✓🎯⭐🏁]\ufe0f?)+$"
+    r"^(?:(?:[✅✔☑✓🎯👉➡→⇒►▶•➤🔹🔸⭐🏁∴故即]|所以|因此|よって|따라서)\ufe0f?[,，、\s]*)+|(?:\s*[✅✔☑✓🎯⭐🏁]\ufe0f?)+$"
 )
 _BOLD_FORMULA = re.compile(r"\*\*(\$[^$*]{1,400}\$|\\\(.{1,400}?\\\))\*\*")
 _LONGEST_BARE = 4_000

@@ -33,6 +33,23 @@ def pointed(text: str) -> str | None:
     return None if _TIGHT.search(made) else made
 
 
+_MEASURE = re.compile(
+    r"\s*-?\d{1,9},(?:\d{1,2}|\d{4,9})(?:\s|\\,|~)*(?:\\text|\\mathrm|\\?%|[A-Za-zµ°€])(?!\w*\()"
+)
+
+
+def measure(gold: str) -> str | None:
+    r"""Return a reference such as `1,5 m` with a point: with a unit behind it it is no list.
+
+    Example:
+        >>> measure(r"1,5\text{ m}"), measure("1,5"), measure("1,234 m")
+        ('1.5\\text{ m}', None, None)
+    """
+    if gold.count(",") != 1 or "." in gold or not _MEASURE.match(gold):
+        return None
+    return gold.replace(",", ".")
+
+
 def _in_brackets(text: str, at: int) -> bool:
     """Whether a place lies inside brackets other than those of a command of LaTeX."""
     depth = 0

@@ -30,10 +30,10 @@ _HALVES = {
 _NAMED = "|".join(f"(?P<{half}{{0}}>{words})" for half, words in _HALVES.items())
 _CLOCK = re.compile(
     rf"\s*(?:(?:a\s)?las?\s|um\s|à\s|alle\s|às\s|в\s|at\s)?(?:{_NAMED.format(1)})?\s?"
-    r"(?P<hour>\d{1,2})(?::|[点點時시]\s?)(?P<minute>\d\d)[分분]?\s?(?:Uhr|hrs?\.?|часов)?\s?"
+    r"(?P<hour>\d{1,2})(?::|\.(?=\d\d\s?Uhr)|[点點時시]\s?)(?P<minute>\d\d)[分분]?\s?(?:Uhr|hrs?\.?|часов)?\s?"
     rf"(?:{_NAMED.format(2)})?\s*\.?\s*"
 )
-_MAY_BE_CLOCK = re.compile(r"\d(?::|[点點時시]\s?)\d\d")
+_MAY_BE_CLOCK = re.compile(r"\d(?::|\.(?=\d\d\s?Uhr)|[点點時시]\s?)\d\d")
 _NOON = 12
 
 _BASE = re.compile(
@@ -63,8 +63,14 @@ def in_formulas(text: str) -> str:
         text = _IN_TEXT.sub(lambda join: " or " if join[1] == "o" else " and ", text)
     elif "h" in text and text[:1].isdigit():
         text = measured(text)
-    if (":" in text or not text.isascii()) and _MAY_BE_CLOCK.search(text[:_LONGEST]):
+    if (":" in text or "Uhr" in text or not text.isascii()) and _MAY_BE_CLOCK.search(
+        text[:_LONGEST]
+    ):
         text = _clock(text)
+    if len(text) < _LONGEST and (time := _HOUR.fullmatch(text)) is not None:
+        return rf"{time[1]}:{time[2] or '00'}\text{{ {time[3].lower()}m}}"
+    if "past" in text or "noon" in text or "night" in text or "quarter to" in text:
+        return _told(text)
     if text[:1] == "0" and (found := _PREFIXED.fullmatch(text)) is not None:
         digits = found[1] or found[2] or found[3]
         return f"{digits.upper()}_{{{2 if found[1] else 16 if found[2] else 8}}}"
@@ -73,7 +79,35 @@ def in_formulas(text: str) -> str:
     return _based(text) if "ba" in text or "Ba" in text or "al" in text or "bin" in text else text
 
 
+# 3 p.m., 3.30 pm
+_HOUR = re.compile(
+    r"[\s$]*(\d{1,2})(?:\.(\d\d))?(?:\s|\\[,;: ]|~)*(?:\\(?:text|mathrm)\s?\{\s*)?"
+    r"([AaPp])\.?\s?[Mm]\.?\s*\}?[\s$.]*"
+)
 _LONGEST = 80
+_TOLD = re.compile(
+    r"\s*(?:at )?(?:(half|a quarter|quarter) (past|to) ([a-z]+|\d{1,2})|(noon|midday|midnight))"
+    r"(?: in the (morning|afternoon|evening))?\s*\.?\s*",
+    re.IGNORECASE,
+)
+_MIDDAY = {"noon": "12:00\\text{ pm}", "midday": "12:00\\text{ pm}", "midnight": "12:00\\text{ am}"}
+
+
+def _told(text: str) -> str:
+    """Return `half past three` and `noon` as times."""
+    found = _TOLD.fullmatch(text)
+    if found is None:
+        return text
+    if found[4]:
+        return _MIDDAY[found[4].lower()]
+    hour = _base(found[3].lower())
+    if hour is None or not 1 <= hour <= _NOON:
+        return text
+    minutes = 30 if found[1].lower() == "half" else 15
+    if found[2].lower() == "to":
+        hour, minutes = (hour - 1) or _NOON, 60 - minutes
+    half = {"morning": "\\text{ am}"}.get(found[5] or "", "\\text{ pm}" if found[5] else "")
+    return f"{hour}:{minutes}{half}"
 
 
 def _single(found: re.Match[str]) -> str:

@@ -127,7 +127,9 @@ def undress(text: str) -> str:
         text = _DANGLING.sub("", _CUT_DEGREE.sub(r"^\\circ", text))
     text = settled(repaired(text))
     if "$" in text and len(text) < 60:
-        text = _priced(text)
+        text = _priced(text.replace("US$", "$"))
+    elif "USD" in text or "EUR" in text or "GBP" in text:
+        text = _CURRENCY.sub("", text)
     if "<" in text:
         text = _HTML.sub(lambda m: "}" if m[1] else "^{" if m[2].lower() == "sup" else "_{", text)
         text = _GLM.sub("", text)

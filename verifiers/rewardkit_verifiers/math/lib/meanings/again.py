@@ -13,13 +13,39 @@ from rewardkit_verifiers.math.lib.extraction.extract import cleaned
 from rewardkit_verifiers.math.lib.extraction.found import Found
 from rewardkit_verifiers.math.lib.meanings.antiderivatives import has_constant, same_antiderivative
 from rewardkit_verifiers.math.lib.meanings.concepts import is_concept, same_concept
+from rewardkit_verifiers.math.lib.meanings.conditions import (
+    has_condition,
+    same_conditioned,
+    under_other_condition,
+)
 from rewardkit_verifiers.math.lib.meanings.functions import rule, same_rule
+from rewardkit_verifiers.math.lib.meanings.labelled import (
+    has_labels,
+    other_labels,
+    same_labels,
+)
 from rewardkit_verifiers.math.lib.meanings.lattices import is_family, same_points
 from rewardkit_verifiers.math.lib.meanings.offered import same_choice
-from rewardkit_verifiers.math.lib.meanings.opposites import same_change, states_change
+from rewardkit_verifiers.math.lib.meanings.opposites import (
+    asks_direction,
+    contradicts,
+    has_direction,
+    same_change,
+    states_change,
+)
 from rewardkit_verifiers.math.lib.meanings.ranges import may_be_range, spelt_range
-from rewardkit_verifiers.math.lib.meanings.spellings import may_be_spelt, same_spelling
+from rewardkit_verifiers.math.lib.meanings.spellings import (
+    has_other_base,
+    may_be_spelt,
+    same_spelling,
+)
+from rewardkit_verifiers.math.lib.meanings.statements import (
+    has_statements,
+    other_trends,
+    same_statements,
+)
 from rewardkit_verifiers.math.lib.meanings.tuples import is_of_tuples, same_tuples
+from rewardkit_verifiers.math.lib.meanings.values import is_of_values, same_values
 from rewardkit_verifiers.math.lib.policy import Policy
 
 _LONGEST = 2_000
@@ -49,6 +75,45 @@ def meant(gold: str, found: Found, completion: str, prompt: str, policy: Policy)
     return None
 
 
+def contradicted(gold: str, said: set[str], prompt: str, policy: Policy) -> str:
+    """Return what makes an answer of the right value another one; an empty text where nothing does.
+
+    Args:
+        gold: The reference.
+        said: The answer, and the sentence that states it.
+        prompt: The task.
+        policy: What to do where the field disagrees.
+    """
+    if not _may_contradict(gold) and not (prompt and asks_direction(prompt)):
+        return ""
+    for text in said:
+        if contradicts(gold, text, prompt):
+            return "the other direction"
+        if has_other_base(gold, text):
+            return "another base"
+        if other_labels(gold, text, policy):
+            return "another value of the same name"
+        if other_trends(gold, text, policy):
+            return "the intervals of rise and fall are exchanged"
+        if under_other_condition(gold, text, policy):
+            return "under another condition"
+    return ""
+
+
+@lru_cache(maxsize=8192)
+def _may_contradict(gold: str) -> bool:
+    """Whether a reference has a direction, base, names or condition that an answer may not have."""
+    if len(gold) > _LONGEST or _NUMBER.fullmatch(gold):
+        return False
+    return (
+        has_direction(gold)
+        or "_" in gold
+        or has_labels(gold)
+        or has_statements(gold)
+        or has_condition(gold)
+    )
+
+
 def said_in_words(gold: str, completion: str, prompt: str, policy: Policy) -> Verdict | None:
     """Return that the last line of a reply without an answer of its own says the reference.
 
@@ -67,7 +132,7 @@ def said_in_words(gold: str, completion: str, prompt: str, policy: Policy) -> Ve
 @lru_cache(maxsize=8192)
 def _readers(gold: str) -> tuple[Reader, ...]:
     """Return what may read answers to a reference: most are numbers, which nothing here reads."""
-    if len(gold) > _LONGEST:
+    if len(gold) > _LONGEST or _NUMBER.fullmatch(gold):
         return ()
     found: list[Reader] = []
     if states_change(gold):
@@ -80,15 +145,27 @@ def _readers(gold: str) -> tuple[Reader, ...]:
         found.append(same_tuples)
     if is_concept(gold):
         found.append(same_concept)
+    if has_condition(gold):
+        found.append(same_conditioned)
     if is_family(gold):
         found.append(same_points)
     if has_constant(gold):
         found.append(same_antiderivative)
+    if has_labels(gold):
+        found.append(same_labels)
+    if has_statements(gold):
+        found.append(same_statements)
+    if is_of_values(gold):
+        found.append(same_values)
     if may_be_spelt(gold):
         found.append(same_spelling)
     if may_be_range(gold):
         found.append(_by_range)
     return tuple(found)
+
+
+# A number or a fraction without a sign means nothing else.
+_NUMBER = re.compile(r"[$\s]*(?:\d[\d,.]*|\\[dt]?frac\s?\{\d+\}\s?\{\d+\})[$\s]*")
 
 
 def _said(found: Found, reply: str) -> Iterator[str]:
@@ -118,7 +195,9 @@ def _by_range(gold: str, said: str, prompt: str, policy: Policy) -> Verdict | No
 _LEAD = re.compile(
     r"^\W{0,3}(?:either|both|all|any|every)\s+(?=[$\\({\[]{0,3}\s?-?[\dA-Za-z\\](?![a-z]))"
 )
-_LISTS = re.compile(r"[,;<>≤≥≠±]|\b(?:or|and|either|both|all|any|every)\b|\\(?:pm|[gln]e)")
+_LISTS = re.compile(
+    r"[,;<>≤≥≠±]|\b(?:or|and|either|both|all|any|every)\b|\\(?:pm|[gln]e)",
+)
 
 
 def _by_lead(gold: str, said: str, prompt: str, policy: Policy) -> Verdict | None:

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from rewardkit_verifiers.math.lib.decide.scalar import Verdict
+from rewardkit_verifiers.math.lib.meanings.extents import extent
 from rewardkit_verifiers.math.lib.policy import Policy
 from rewardkit_verifiers.math.lib.word_lists import listed
 
@@ -106,6 +107,20 @@ _TERMS = tuple(
         ),
         ("odd", r"\bodd\b|\bungerade\b|\bimpaire?\b|\bimpar\b|奇数|奇函数"),
         ("even", r"\beven\b|\bgerade\b|\bpaire?\b|\bpar\b|偶数|偶函数"),
+        ("quadrant 1", r"\b(?:first|1st) quadrant|quadrant (?:I\b|1\b|one)|第一象限"),
+        ("quadrant 2", r"\b(?:second|2nd) quadrant|quadrant (?:II\b|2\b|two)|第二象限"),
+        ("quadrant 3", r"\b(?:third|3rd) quadrant|quadrant (?:III\b|3\b|three)|第三象限"),
+        ("quadrant 4", r"\b(?:fourth|4th) quadrant|quadrant (?:IV\b|4\b|four)|第四象限"),
+        ("irrational", r"\birrational\w*|无理数|\bnot rational"),
+        ("rational", r"\brational\w*|有理数"),
+        ("composite", r"\bcomposite\b|合数"),
+        ("prime", r"\bprime\b|质数|素数"),
+        (
+            "diverges",
+            r"\bdiverge(?:s|nt)?\b|\b(?:does not|doesn['’]t|is not) converge(?:nt)?\b|发散"
+            r"|divergiert",
+        ),
+        ("converges", r"\bconverge(?:s|nt)?\b|收敛|konvergiert"),
         ("tangent", r"\btangent\b|\bberühr\w*|相切"),
         ("disjoint", r"\bdisjoint\b|相离|外离"),
         ("intersecting", r"\bintersect(?:ing|s)?\b|schneiden sich|相交"),
@@ -139,51 +154,16 @@ _RIGHT = re.compile(
     r"|\\frac\s?\{?\\?pi\}?\s?\{?2\}?|π/2|\\pi\s?/\s?2)"
     r"|[abc]\^\{?2\}?\s?\+\s?[abc]\^\{?2\}?\s?=\s?[abc]\^\{?2\}?"
 )
-_INFINITE = re.compile(
-    r"\binfinite(?:ly many|ly)?\b|\ban infinit(?:e|y)|\bno finite\b|\bnot finite\b"
-    r"|\bcountless|\bunlimited\b|\bwithout (?:end|limit)"
-    r"|unendlich|une infinité|\binfini(?:ment)?e?s?\b|\binfinit[oaie]s?\b|\bsin fin\b"
-    r"|oneindig|бесконечн\w*"
-    r"|无穷|无数|无限|無限|無数|無窮|∞|\\infty|무한|\bnieskończ\w*|\bsonsuz\w*",
-    re.IGNORECASE,
+_WORDED = re.compile(
+    r"(?<![\\A-Za-z])[A-Za-z]{3}|[^\x00-\x7f]|\\infty|[a-cA-C]\s?=\s?[a-cA-C]|\^\\circ",
 )
-_FINITE = re.compile(
-    r"\bfinitely\b|(?<!no )(?<!not )\bfinite\b|not infinite|n['’]t infinite|\bnone\b|nicht"
-    r" unendlich|endlich viele(?<!unendlich viele)"
-    r"|不是无|并非无|有限",
-    re.IGNORECASE,
-)
-_UNDETERMINED = re.compile(
-    r"\b(?:can(?:not| not|['’]t)|could not|impossible to|not possible to|no way to|unable"
-    r" to)\s(?:be\s)?(?:\w+\s)?"
-    r"(?:determine[d]?|tell|know[n]?|say|find|found|deduced?|decided?|computed?|calculated?"
-    r"|inferred|concluded)"
-    r"|\b(?:not enough|insufficient|too little|inadequate) (?:information|data|info)"
-    r"|\bundetermined\b|\bindetermina\w*"
-    r"|\bcannot be uniquely|\bnot (?:uniquely )?determined|\bnot determinable|\bcan['’]?t be"
-    r" determined"
-    r"|nicht (?:eindeutig )?(?:bestimm\w*|berechn\w*|ermittel\w*|entscheid\w*|zu (?:bestimmen"
-    r"|berechnen|ermitteln))|unbestimmt"
-    r"|niet (?:te )?(?:berekenen|bepalen|bepaald)|(?:ne peut|impossible de) (?:pas )?(?:le "
-    r"|la |être )?(?:déterminer?|déterminée?|calculer|savoir)"
-    r"|no se puede (?:determinar|calcular|saber)|no es posible (?:determinar|calcular|saber)"
-    r"|(?:información|datos) insuficientes?"
-    r"|non (?:si può|è possibile) (?:determinare|calcolare)|não (?:é possível|se pode|pode"
-    r" ser) (?:determin\w*|calcul\w*)"
-    r"|нельзя (?:определить|найти)|невозможно (?:определить|найти)|недостаточно (?:данных"
-    r"|информации)"
-    r"|(?:无法|不能|不可)(?:确定|判断|得知|求出|计算|唯一确定)|(?:信息|条件|数据)不足"
-    r"|判断できない|決定できない|求められない|알 수 없",
-    re.IGNORECASE,
-)
-_CLAUSE = re.compile(r"\s?[:;—–。!:;]|[,,.](?=\s|$)|\s-\s|\bbecause\b|\bsince\b|因为")
-_BUT = re.compile(r"\b(?:but|however|though|although|aber|mais|pero|maar|ma)\b|但", re.IGNORECASE)
 _TEXT = re.compile(r"\\(?:text|textbf|mathrm|mbox)\s?\{([^{}]*)\}")
 
 
 def is_concept(gold: str) -> bool:
     """Whether a reference is a term, or says that there are infinitely many or no way to know."""
-    return len(gold) <= _LONGEST and _meaning(gold) is not None
+    worded = _WORDED.search(gold) is not None
+    return worded and len(gold) <= _LONGEST and _meaning(gold) is not None
 
 
 def same_concept(gold: str, said: str, prompt: str, policy: Policy) -> Verdict | None:
@@ -216,8 +196,8 @@ def same_concept(gold: str, said: str, prompt: str, policy: Policy) -> Verdict |
 def _meaning(text: str) -> tuple[bool, frozenset[str]] | None:
     """Return the terms of a text and whether they are joined by *or*; None where it has others."""
     plain = _TEXT.sub(r" \1 ", text).replace("*", "").strip(" .。")
-    if (extent := _extent(plain)) is not None:
-        return False, frozenset((extent,))
+    if (size := extent(plain)) is not None:
+        return False, frozenset((size,))
     disjoint = _OR.search(plain) is not None
     plain = _RIGHT.sub(_SIGNS["right"], plain.replace("$", " ")).replace("\\", "")
     several = len(_SIDES.findall(plain)) > 1 and not disjoint
@@ -231,30 +211,11 @@ def _meaning(text: str) -> tuple[bool, frozenset[str]] | None:
     words = {word.lower() for word in _WORD.findall(_FILLING_SIGNS.sub(" ", rest))}
     if not words <= _FILLERS:
         return None
-    found = {part for term in terms for part in (re.findall(r"[NS][+-]", term) or term.split())}
+    found = {
+        part
+        for term in terms
+        for part in (
+            re.findall(r"[NS][+-]", term) or (term.split() if "quad" not in term else (term,))
+        )
+    }
     return disjoint and len(found) > 1, frozenset(found)
-
-
-def _extent(plain: str) -> str | None:
-    """Return whether a short text, or the first clause of one, says infinity or no way to know."""
-    clauses = [clause for clause in _CLAUSE.split(plain) if clause and clause.strip()]
-    if not clauses or _BUT.search(plain):
-        return None
-    first = clauses[0]
-    if any(map(str.isdigit, first)) or (len(clauses) == 1 and "=" in first):
-        return None
-    if _UNDETERMINED.search(first) or (len(clauses) > 1 and _UNDETERMINED.search(clauses[-1])):
-        return "undetermined" if not any(map(str.isdigit, plain)) else None
-    if _INFINITE.search(first) and not _FINITE.search(first):
-        alone = len(_WORD.findall(first)) <= _MOST_WORDS
-        return "infinite" if alone and not _DENIES.search(_ENDLESS.sub(" ", first)) else None
-    return None
-
-
-_MOST_WORDS = 12
-_ENDLESS = re.compile(r"\b(?:no|not) finite|无穷|无数|无限|\bsin fin\b", re.IGNORECASE)
-_DENIES = re.compile(
-    r"\b(?:not|no|never|nicht|kein\w*|pas|whether|if|maybe|perhaps|unknown|unclear|suppose|open)\b"
-    r"|n['’]t\b|不|没|[+-]\s?(?:∞|\\infty)|[(\[,?]",
-    re.IGNORECASE,
-)

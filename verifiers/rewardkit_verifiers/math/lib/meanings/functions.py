@@ -95,6 +95,9 @@ def same_rule(gold: str, pred: str, prompt: str, policy: Policy) -> Verdict | No
     others = _bounds(gold, mine.letter), _bounds(pred, theirs.letter)
     if all(others) and others[0] != others[1]:
         return None  # x^n with n >= 1 is no x^n with n >= 0
+    alike = mine.kind == theirs.kind != "index" and mine.letter == theirs.letter
+    if alike and not (mine.condition or theirs.condition or any(others)):
+        return None  # these were compared as they stand
     letters = {theirs.letter: mine.letter}
     if theirs.letter != mine.letter and mine.letter in symbols(theirs.value):
         return None

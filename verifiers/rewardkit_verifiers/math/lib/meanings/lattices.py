@@ -27,13 +27,16 @@ _TAIL = re.compile(
     re.DOTALL,
 )
 _LEAD = re.compile(r"\A[^=$\\(]*[:：]\s*")
+_SEVERAL = re.compile(r"[,;&]|\\\\|\band\b")
+_LETTER = re.compile(r"(?<![\\A-Za-z])[A-Za-z](?![A-Za-z])")
 Coset = tuple[list[Fraction], list[list[Fraction]]]
 """A point of a family, and the steps that lead to the others."""
 
 
 def is_family(gold: str) -> bool:
     """Whether a reference gives several unknowns by parameters that run over whole numbers."""
-    return len(gold) <= _LONGEST and _coset(gold, ()) is not None
+    several = _SEVERAL.search(gold) is not None and _LETTER.search(gold) is not None
+    return several and len(gold) <= _LONGEST and _coset(gold, ()) is not None
 
 
 def same_points(gold: str, said: str, prompt: str, policy: Policy) -> Verdict | None:

@@ -10,6 +10,7 @@ from rewardkit_verifiers.math.lib.decide.scalar import Verdict
 from rewardkit_verifiers.math.lib.equivalent import same
 from rewardkit_verifiers.math.lib.policy import Policy
 from rewardkit_verifiers.math.lib.spoken import number_word, ordinal
+from rewardkit_verifiers.math.lib.word_lists import listed
 
 _LONGEST = 400
 _LONGEST_PROMPT = 4_000
@@ -53,8 +54,23 @@ _AXES = (
             (r"taller(?!\s+than)|longer(?!\s+than)", r"shorter(?!\s+than)"),
             (r"to the left|leftwards?", r"to the right|rightwards?"),
             (r"BCE?", r"AD|CE"),
+            (
+                r"(?<=\d)\s?a\.?\s?m|in the morning|上午|凌晨",
+                r"(?<=\d)\s?p\.?\s?m|in the (?:evening|afternoon)|下午|晚上",
+            ),
         )
     ),
+)
+_TRENDS = (
+    re.compile(r"\bincreas(?:ing|es)\b|递增|增区间", re.IGNORECASE),
+    re.compile(r"\bdecreas(?:ing|es)\b|递减|减区间", re.IGNORECASE),
+)
+# The intervals on which something increases, or decreases.
+_TREND = re.compile(
+    r"\b(?:in|de)creasing (?:on|intervals?)\b|\bintervals? (?:on which"
+    r"|where)[^.?]{0,60}creas(?:ing|es)\b"
+    r"|单调递?[增减]区间|递[增减]区间",
+    re.IGNORECASE,
 )
 _DENIED = re.compile(
     r"\b(?:not|never|no|neither|nor|without|nicht|kein\w*|pas|non|nunca|n[aã]o|niet|if)\b|n['’]t\b"
@@ -66,8 +82,11 @@ _SIGNED = re.compile(
     r"[\s$*]{0,4}([+＋\-−–])\s?[$€£]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s?\\?[%％]?[\s$*.]{0,4}"
 )
 # A word, and no command of LaTeX.
-_LETTERS = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2}|[^\x00-\x7f]")
-_BY_HOW_MUCH = re.compile(r"\bby (?:how (?:much|many)|what)\b[^.?!]{0,120}", re.IGNORECASE)
+_LETTERS = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2}|[^\x00-\x7f]|\b[ap]\.\s?m")
+_BY_HOW_MUCH = re.compile(
+    r"\bby (?:how (?:much|many)|what)\b[^.?!]{0,120}",
+    re.IGNORECASE,
+)
 
 
 def _side(text: str, ends: tuple[re.Pattern[str], re.Pattern[str]]) -> int:
@@ -98,7 +117,14 @@ def contradicts(gold: str, said: str, prompt: str = "") -> bool:
         (True, False)
     """
     named = _LETTERS.search(gold) is not None
-    if (not named and "y how m" not in prompt and "y what" not in prompt) or said.isdecimal():
+    if said.isdecimal():
+        return False
+    trend = _TREND.search(prompt[:_LONGEST_PROMPT]) if prompt else None
+    if trend is not None and len(said) <= _LONGEST and not _LETTERS.search(gold):
+        wanted, found = _side(trend[0], _TRENDS), _side(said, _TRENDS)
+        if wanted and found == -wanted and not _denies(said):
+            return True
+    if not named and "y how m" not in prompt and "y what" not in prompt:
         return False
     signed = _SIGNED.fullmatch(said) is not None
     if max(len(said), len(gold)) > _LONGEST or not (signed or _LETTERS.search(said)):
@@ -114,6 +140,16 @@ def contradicts(gold: str, said: str, prompt: str = "") -> bool:
             if found == -wanted:
                 return True
     return False
+
+
+def has_direction(gold: str) -> bool:
+    """Whether a reference names one end alone of what has two."""
+    return _LETTERS.search(gold) is not None and any(_side(gold, ends) for ends in _AXES)
+
+
+def asks_direction(prompt: str) -> bool:
+    """Whether a prompt asks by how much something changes, or where it increases or decreases."""
+    return "y how m" in prompt or "y what" in prompt or "creasing" in prompt or "递" in prompt
 
 
 @lru_cache(maxsize=4096)
@@ -133,7 +169,9 @@ _UNIT = (
     r"|units?|times|yuan)\b|\s?(?:°C|°F|°|元|度))?"
 )
 _AMOUNT = re.compile(rf"(?<![A-Za-z\d.,])[$€£¥]?\s?\d[\d,]*(?:\.\d+)?(?:/\d+)?{_UNIT}")
-_SPOKEN = re.compile(r"\bby (?:(?:exactly|just|a total of) )?([a-z-]+(?: [a-z-]+){0,3})")
+_SPOKEN = re.compile(
+    r"\bby (?:(?:exactly|just|a total of) )?([a-z-]+(?: [a-z-]+){0,3})",
+)
 _CLAUSE = re.compile(r"[,;:.]\s+(?:so|thus|hence|that is|i\.e\.|which means)?\b")
 _MOST_WORDS = 8
 _WORD = re.compile(r"[^\W\d_]+")
@@ -155,6 +193,8 @@ def same_change(gold: str, said: str, policy: Policy) -> Verdict | None:
     if len(said) > _LONGEST or not states_change(gold) or _denies(said):
         return None
     wanted = _change(gold)
+    if not _subjects(gold) <= _subjects(said):
+        return None  # Plan A is cheaper: that says nothing of plan B
     size = _amount(gold)
     for clause in (said, _CLAUSE.split(said)[-1]):
         if size is None or _change(clause) != wanted:
@@ -163,6 +203,24 @@ def same_change(gold: str, said: str, policy: Policy) -> Verdict | None:
         if theirs is not None and same(size, theirs, policy):
             return Verdict(True, "text", "the same change")
     return None
+
+
+def _subjects(text: str) -> set[str]:
+    """Return the words that say what changes, and the letters that name it."""
+    rest = _AMOUNT.sub(" ", text)
+    for end in _CHANGE:
+        rest = end.sub(" ", rest)
+    names = set(re.findall(r"\b[A-Z]\b(?!['’])", rest)) - {"A", "I"} | set(
+        re.findall(r"[A-Z]$|[A-Z](?= is)", rest)
+    )
+    return names | {word.lower() for word in re.findall(r"\b[A-Za-z]{3,}\b", rest)} - _PLAIN
+
+
+_PLAIN = frozenset(
+    listed(
+        "the its was has have been will would did does overall total price value percent dollars"
+    )
+)
 
 
 def _amount(text: str) -> str | None:

@@ -13,11 +13,13 @@ from rewardkit_verifiers.math.lib.policy import Policy
 
 _LONGEST, _LONGEST_PROMPT, _MOST = 1_200, 8_000, 48
 _TUPLE = re.compile(r"\(\s*([^()=]{1,60}?(?:,[^()=,]{1,60}){1,5})\s*\)")
-_NAMES = re.compile(r"\(\s*([a-zA-Z](?:_\{?\d\}?)?(?:\s*,\s*[a-zA-Z](?:_\{?\d\}?)?){1,4})\s*\)")
+_NAMES = re.compile(
+    r"\(\s*([a-zA-Z](?:_\{?\d\}?)?(?:\s*,\s*[a-zA-Z](?:_\{?\d\}?)?){1,4})\s*\)",
+)
 _NAME = r"[a-zA-Z](?:_\{?\d\}?)?"
 _VALUE = (
     r"[-−+]?\s?(?:\\[dt]?frac\s?\{[^{}]{1,12}\}\s?\{[^{}]{1,12}\}|\\sqrt\s?\{\d{1,6}\}|√\d{1,6}"
-    r"|\d{1,9}(?:\.\d{1,9})?(?:\s?/\s?\d{1,9})?)(?![\w^!/*]|\.\d)"
+    r"|\d{1,9}(?:\.\d{1,9})?(?:\s?/\s?\d{1,9})?)(?![A-Za-z\d_^!/*]|\.\d)"
 )
 _ASSIGNED = re.compile(
     rf"(?<![\w\\])({_NAME}(?:\s*=\s*{_NAME}(?![\w(])){{0,4}})\s*(?:=\s*({_VALUE})|(?:\\in"
@@ -45,7 +47,9 @@ _AXES = (
     ("z", rf"z{_OF_AN_AXIS}|applicate|竖坐标|z坐标"),
 )
 _COORDINATE = re.compile("|".join(rf"(?P<{name}>{words})" for name, words in _AXES), re.IGNORECASE)
-_FIRST_VALUE = re.compile(rf"\s*(?:is|of|equals?|ist|est|es|vaut|:|=|为|是|等于)?\s*({_VALUE})")
+_FIRST_VALUE = re.compile(
+    rf"\s*(?:is|of|equals?|ist|est|es|vaut|:|=|为|是|等于)?\s*({_VALUE})",
+)
 _SYMMETRIC = re.compile(
     r"\bpermutations?\b|\bpermutationen\b|\bpermutaci[oó]n(?:es)?\b|permutazion[ie]|\bin"
     r" (?:any|some|every|whatever) order\b"

@@ -8,9 +8,10 @@ from functools import lru_cache
 from rewardkit_verifiers.math.lib.phrases.days import date, day
 from rewardkit_verifiers.math.lib.phrases.nothing import amount
 from rewardkit_verifiers.math.lib.phrases.parity import parity
+from rewardkit_verifiers.math.lib.phrases.unbounded import infinity, undetermined
 from rewardkit_verifiers.math.lib.phrases.verdicts import verdict
 
-_READERS = (verdict, amount, day, date, parity)
+_READERS = (verdict, amount, day, date, parity, undetermined)
 _DRESS = re.compile(
     r"\\(?:text|textbf|textit|mathrm|mbox|operatorname)(?![a-z])|\\[,;:! ]|[{}$*`\"“”]|~"
 )
@@ -20,7 +21,7 @@ _ANNOUNCED = re.compile(
 )
 # Most references are formulas, and no phrase opens with these.
 _FORMULA = re.compile(
-    r"[=^_<>+|]|\\(?:[dt]?frac|sqrt|left|begin|cdot|times|pi\b|infty|circ|in\b|[lgn]e)"
+    r"[=^_<>|]|\d\s?\+|\+\s?\d|\\(?:[dt]?frac|sqrt|left|begin|cdot|times|pi\b|circ|in\b|[lgn]e)"
 )
 _EMPTY = frozenset(("\\emptyset", "\\varnothing", "∅", "\\{\\}"))
 _LONGEST, _OPENING = 300, 14
@@ -39,10 +40,33 @@ def phrase(text: str) -> tuple[str, str] | None:
     if text.strip(" $.") in _EMPTY:
         return "amount", "none"
     plain = " ".join(_DRESS.sub(" ", text).lower().replace("’", "'").split()).strip(" .!。！")
+    if (signed := infinity(plain)) is not None:
+        return signed
     if not plain or "\\" in plain:
         return None
     plain = _ANNOUNCED.sub("", plain)
     return next((said for reader in _READERS if (said := reader(plain)) is not None), None)
+
+
+_UNSURE = re.compile(
+    r"\b(?:unless|except|could|might|maybe|perhaps|possibly|probably|depends"
+    r"|some (?:say|believe|think|claim)|not true|untrue|isn['’]t true|false that"
+    r"|for (?:negative|positive|even|odd|some|other|such))\b",
+    re.IGNORECASE,
+)
+
+
+def is_unsure(text: str) -> bool:
+    """Whether a short sentence says a phrase with a doubt or an exception.
+
+    Example:
+        >>> is_unsure("Yes, unless x = 0."), is_unsure("Yes, for all x.")
+        (True, False)
+    """
+    return len(text) < _SHORT and ". " not in text and _UNSURE.search(text) is not None
+
+
+_SHORT = 100
 
 
 def same_phrase(gold: str, pred: str) -> bool | None:

@@ -52,6 +52,7 @@ RIGHT = [
 
 # The reference is in the reply, and is not what it asserts.
 HOSTILE = [
+    ("18", "¿Cuántas manzanas quedan?", "No quedan 18 manzanas."),
     ("4", "How many are left?", "8 apples are left after giving away 4."),
     ("10", "How many of the balls are red?", "6 of the 10 balls are red."),
     ("8", "How many are left?", "8 apples are too few; 9 are needed."),

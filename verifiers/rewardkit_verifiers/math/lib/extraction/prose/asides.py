@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_LEAD = r"[\s\W_]*"
+from rewardkit_verifiers.math.lib.extraction.prose.asked_form import LEAD, is_form_asked, is_tip
+
 _CHECKS = (
     r"check(?:ing|s)?\b|proof\s?:|(?:double|sanity|quick|cross)[- ]?check|verif(?:y|ication|ying)\b"
     r"|to (?:double-?)?(?:check|verify|confirm)\b|(?:as|for) a (?:quick |sanity "
@@ -25,6 +26,7 @@ _CHECKS = (
 _CJK_CHECKS = r"(?:验算|检验|驗算|檢驗|检查|验证|驗證|検算|確認|확인|검산)"
 _NOTES = (
     r"notes?\b(?! that the answer)|n\.?\s?b\.?\s*[:,]|remarks?\b|observe\b|notice\b|by the way\b"
+    r"|to see why\b|here(?:['’]s| is) why\b"
     r"|btw\b|fun fact|interesting(?:ly)?\b|incidentally|for (?:comparison|reference|scale|context"
     r"|perspective|the record|what it['’]s worth|completeness|the curious|a sense of|intuition)\b"
     r"|(?:by|in) comparison\b(?! with)"
@@ -67,13 +69,13 @@ _CJK_OFFERS = (
     r"|必要|필요하|더 궁금|궁금|도움)"
 )
 _HARD = re.compile(
-    rf"{_LEAD}(?:(?:{_CHECKS}|{_NOTES}|{_OFFERS})|{_CJK_CHECKS}|{_CJK_NOTES}|{_CJK_OFFERS})",
+    rf"{LEAD}(?:(?:{_CHECKS}|{_NOTES}|{_OFFERS})|{_CJK_CHECKS}|{_CJK_NOTES}|{_CJK_OFFERS})",
     re.IGNORECASE,
 )
-_OFFER = re.compile(rf"{_LEAD}(?:(?:{_OFFERS})|{_CJK_OFFERS})", re.IGNORECASE)
+_OFFER = re.compile(rf"{LEAD}(?:(?:{_OFFERS})|{_CJK_OFFERS})", re.IGNORECASE)
 # What is said of another case, or in another mood, once an answer stands.
 _SOFT = re.compile(
-    rf"\A{_LEAD}(?:if\b|had\b|were\b|in a (?:non|leap|real)|without\b|unlike\b|compared? (?:to"
+    rf"\A{LEAD}(?:if\b|had\b|were\b|in a (?:non|leap|real)|without\b|unlike\b|compared? (?:to"
     rf"|with)\b"
     r"|(?:that(?:['’]s| is)|this is) an? (?!total|sum|grand)|in practice\b|in other words\b"
     r"|this (?:means|is (?:about|roughly|approximately|also|just"
@@ -94,7 +96,7 @@ _MOOD = re.compile(
     r"\b(?:would|could|might|if|suppose|had|würde|serait|sería|seria)\b", re.IGNORECASE
 )
 _CONCLUDES = re.compile(
-    rf"{_LEAD}(?:(?:and |but )?(?:so|thus|therefore|hence|consequently|in (?:conclusion|total"
+    rf"{LEAD}(?:(?:and |but )?(?:so|thus|therefore|hence|consequently|in (?:conclusion|total"
     rf"|summary"
     r"|all|short)|altogether|overall|finally|as a result|we conclude|it follows|accordingly"
     r"|also|damit|somit|daher|folglich|insgesamt|deshalb|donc|ainsi|par conséquent|finalement"
@@ -151,7 +153,7 @@ _OTHERS_ERR = re.compile(
     re.IGNORECASE,
 )
 _RESTATES = re.compile(
-    rf"{_LEAD}(?:(?:my|her|his|our|the|an?) (?:\w+ )?(?:friend|teacher|classmate|student|colleague"
+    rf"{LEAD}(?:(?:my|her|his|our|the|an?) (?:\w+ )?(?:friend|teacher|classmate|student|colleague"
     r"|brother|sister|calculator|neighbou?r) (?:claims?|claimed|says?|said|thinks?|got|gets)"
     r"|suppose|assume|consider|let (?!me|us)|imagine|say that|you(?:['’]re"
     rf"| are)? (?:ask|want|mention|gave|say|wrote|wonder)\w*|(?:some"
@@ -167,7 +169,7 @@ _SURE = re.compile(r"\b(?:no|without any|not an?) (?:mistakes?|errors?)\b", re.I
 _NO_DOUBT = re.compile(r"not (?:sure|certain) (?:what|how|why|which|if you)\b", re.IGNORECASE)
 _EITHER_WAY = re.compile(r"\A\W*(?:in )?either (?:way|case),", re.IGNORECASE)
 _ANOTHER = re.compile(
-    rf"{_LEAD}(?:and |or |but )?(?:another|the other|a second|one more|it (?:could|might"
+    rf"{LEAD}(?:and |or |but )?(?:another|the other|a second|one more|it (?:could|might"
     rf"|may) (?:also|well)"
     r"|\W*\S{1,20} (?:is|works|would be|could be) (?:also|another|too))\b",
     re.IGNORECASE,
@@ -179,22 +181,6 @@ _TURNS = re.compile(
     r"|\bna verdade\b|\bна самом деле\b|其实|其實|実は|사실",
     re.IGNORECASE,
 )
-
-
-# The form in which a sentence says a result once more, as it stands in a question that asks for it.
-_FORM = re.compile(
-    rf"{_LEAD}(?:as an? |in )(?P<form>decimal|percent|fraction|mixed number|interval|set|scientific"
-    rf")|{_LEAD}(?P<number>numerically)\b",
-    re.IGNORECASE,
-)
-_ASKS_FORM = re.compile(
-    r"\b(?:as|in|into|to|what|which|using|use|give|find|calculate|compute|determine|express|write"
-    r"|state|report)\b[^.?!%\d]{0,60}?\b(decimal|percent|fraction|mixed number|interval|set(?= )"
-    r"|scientific)",
-    re.IGNORECASE,
-)
-_NO_FORM = re.compile(r"\b(?:not|nothing|no|same)\b|n['’]t\b", re.IGNORECASE)
-_ASKS_NUMBER = re.compile(r"\b(?:numeric|decimal|approximat|estimate|round)", re.IGNORECASE)
 
 
 def is_aside(sentence: str, prompt: str = "") -> bool:
@@ -212,20 +198,10 @@ def is_aside(sentence: str, prompt: str = "") -> bool:
         (True, False)
     """
     if _HARD.match(sentence):
-        return not _is_form_asked(sentence, prompt)
+        return not (is_form_asked(sentence, prompt) or is_tip(sentence, prompt))
     bare = sentence.strip("*_ ")
     whole = bare.startswith("(") and bare.rstrip(".").endswith(")")
     return whole and bare.count("(") == 1 + bare[1:].count("(") and _spoken(bare)
-
-
-def _is_form_asked(sentence: str, prompt: str) -> bool:
-    form = _FORM.match(sentence) if prompt else None
-    if form is None or _NO_FORM.search(sentence):
-        return False
-    if form["number"]:
-        return _ASKS_NUMBER.search(prompt) is not None
-    asked = form["form"].lower()
-    return any(match[1].lower() == asked for match in _ASKS_FORM.finditer(prompt))
 
 
 def _spoken(text: str) -> bool:
@@ -286,64 +262,13 @@ def is_goal(sentence: str) -> bool:
 
 
 _GOAL = re.compile(
-    rf"{_LEAD}(?:(?:now|so|next|but|and|finally|then|therefore|thus),? )?(?:(?:we|i|you)(?: now"
+    rf"{LEAD}(?:(?:now|so|next|but|and|finally|then|therefore|thus),? )?(?:(?:we|i|you)(?: now"
     rf"| still| only"
     r"| just)? (?:want|need|have|wish|must)(?: now| only| still)?(?: to)?|let(?:['’]s| us)"
     r"|it remains to"
     r"|(?:our|the) (?:goal|aim|task|question|problem) (?:is to|is|asks(?: us)?(?: to)?))"
     r" (?:find|compute|calculate|determine|know|figure|work out|solve|see|count|how (?:many"
     r"|much))\b",
-    re.IGNORECASE,
-)
-
-
-def follows_up(sentence: str) -> bool:
-    """Return whether a sentence only verifies or illustrates what stands before it.
-
-    Example:
-        >>> follows_up("Indeed 96 / 8 = 12, as required."), follows_up("A total of 5 remain.")
-        (True, False)
-    """
-    if _PUTS_BACK.match(sentence) is not None and _HOLDS.search(sentence) is not None:
-        return True
-    return _FOLLOWS_UP.search(sentence) is not None
-
-
-# Substituting back, 28 - 7 = 21, which matches.
-_PUTS_BACK = re.compile(
-    rf"{_LEAD}(?:(?:indeed|since|as|because)\b|(?:re-?)?(?:substitut|plugg?|insert|check|test"
-    rf"|verify|putt?)(?:e|s|ing)?\b"
-    r"|einsetzen|setzen wir|en rempla[çc]ant|sustituyendo|substituindo|sostituendo|подставля"
-    r"|подставив|подстановка|代入|代回|대입)",
-    re.IGNORECASE,
-)
-_HOLDS = re.compile(
-    r"(?:,|\band|\bso|;|—|–|:)\s*(?:which|this|that|it|(?:so |and )?(?:it|this|that|the (?:answer"
-    r"|solution|result|equation|value)))\s+(?:also |indeed |clearly )?(?:match(?:es)?|agrees?"
-    r"|holds?|checks?(?: out)?|works?|satisfie[sd]|is (?:indeed )?(?:correct|true|right|satisfied"
-    r"|consistent|as (?:required|expected)))\b[^.\d]*[\s.!✓✔✅]*\Z"
-    r"|[✓✔✅☑][\s.!*]*\Z|,\s*was (?:stimmt|passt|richtig ist)[\s.!]*\Z"
-    r"|,\s*ce qui (?:est (?:correct|vrai|juste)|convient)[\s.!]*\Z"
-    r"|,\s*(?:lo (?:que|cual)|o que) (?:es|é)"
-    r" (?:correct[oa]|corret[oa]|ciert[oa]|verdade)[\s.!]*\Z"
-    r"|,\s*(?:il )?che è (?:corretto|vero)[\s.!]*\Z|,\s*что верно[\s.!]*\Z"
-    r"|(?:成立|正确|正確|符合|맞다|맞습니다|正しい)[^\d]{0,6}\Z",
-    re.IGNORECASE,
-)
-# Indeed 96 / 8 = 12, as required. A typical sprinter reaches 10 m/s.
-_FOLLOWS_UP = re.compile(
-    rf"\bas (?:required|expected|desired|claimed|needed|wanted|it should be|stated)[\s.!✓✔✅]*\Z"
-    rf"|\A{_LEAD}(?:an?|any|most|typical) (?:quick |brief |final )?(?:sanity|reality|typical|normal"
-    r"|usual|common|average|ordinary|standard|adult|human|\w+ (?:twice|half|three times) as)\b"
-    r"|\A[\s\W]*(?:handle|wear|avoid|always|never|be (?:careful|sure|aware)|make sure|store|beware"
-    r"|take care|do not|don['’]t)\b"
-    r"|\A[\s\W]*(?:people|someone|anyone|those) who\b|\A[\s\W]*to see (?:it|this|that) from\b"
-    rf"|\A{_LEAD}(?:equality (?:occurs|holds|is)|for (?:these|this|such an?) (?:values?|choices?)"
-    rf"|in fact"
-    r"|for (?:example|instance)|an example|to see (?:that|why)|more generally|in general"
-    r"|with (?:some|a bit) more work|these can be|this (?:identity|formula|method|matches|agrees"
-    r"|number is the same|amount is)|always make)\b"
-    r"|\A[\s\W]*en [a-zé]+ant\b.*\b[a-z]+r(?:ait|aient|ais)\b",
     re.IGNORECASE,
 )
 

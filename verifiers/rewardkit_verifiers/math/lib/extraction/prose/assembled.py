@@ -77,7 +77,7 @@ def _of_names(rest: list[Part], pieces: list[str], wanted: str) -> str:
     """Return the last values of the unknowns, of the pieces that a reply ends on."""
     found: dict[str, str] = {}
     for part in reversed(rest):
-        given = _GIVES.findall(part.text)
+        given = _GIVES.findall(part.text.replace("&", ""))
         if not given and len(found) < len(pieces):
             if found or not part.text.strip():
                 continue

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from rewardkit_verifiers.math.lib.extraction.prose.facts import two_facts
 from rewardkit_verifiers.math.lib.extraction.prose.kinds import Sort
+from rewardkit_verifiers.math.lib.extraction.prose.placed import core, placed
 from rewardkit_verifiers.math.lib.extraction.prose.remarks import BOLD, SUMS_UP, without_remarks
 from rewardkit_verifiers.math.lib.extraction.prose.subject import is_subject
 from rewardkit_verifiers.math.lib.extraction.prose.tokens import (
@@ -23,6 +24,8 @@ from rewardkit_verifiers.math.lib.spoken import number_word
 _LONGEST = 1_200
 _RESTS = re.compile(
     rf"\s*(?:[,;]?\s*\bwhich (?:is|equals|makes|gives|comes to)(?={SUMS_UP})"
+    r"|,\s(?:covering|earning|saving|making|leaving(?: (?:him|her|them|us|me))?(?: with)?)"
+    r"(?=\s(?:exactly )?[$＄\d])"
     r"|[,;]?\s*\b(?:altogether|in total|in all|for a total of|total{1,2}ing),?"
     r"(?=\s[*$＄€£¥]{0,5}\d)"
     r"|→|⇒|⟹|=>|\\(?:implies|Rightarrow)|[,;:—–]?\s*\b(?:so|also genau|also|therefore"
@@ -59,9 +62,14 @@ _VERBS = (
     r"|дорівнює|wynosi|jest|kosztuje|ma|mają|to|kost|duurt|heeft|hebben|zijn|wordt|är|er|kostar|bir"
     r"|eşittir|là|bằng|có|adalah"
 )
+_OF = (
+    r"(?:(?:an?|the)\s(?:\w+\s)?(?:remainder|distance|total|sum|product|difference|profit|loss|area"
+    r"|volume|perimeter|length|height|width|speed|average|mean|value|price|probability|rise"
+    r"|increase|decrease|score|result)\sof\s)?"
+)
 _SAID = re.compile(
     rf"(?:(?<!{LETTER})(?:{_VERBS})|[=≈:：是为為等于等於はがを有]|等于|等於|共|需要|需"
-    rf"|得)\s*{_ADVERBS}\s*\Z",
+    rf"|得)\s*{_OF}{_ADVERBS}\s*\Z",
     re.IGNORECASE,
 )
 _ESTIMATES = re.compile(
@@ -83,6 +91,7 @@ _HEDGES = re.compile(
 )
 _DENIED = re.compile(
     r"\b(?:not|never|cannot|nicht|kein\w*|pas|nunca|não|non|не)\b[^.;,]{0,30}\Z"
+    r"|\bno\s(?:queda\w*|hay|es|son|tien\w*|val\w*|cuest\w*|sobra\w*|falta\w*)\b[^.;,]{0,30}\Z"
     r"|n['’]t\b[^.;,]{0,30}\Z",
     re.IGNORECASE,
 )
@@ -109,6 +118,14 @@ _SUBORDINATE = re.compile(
     r"|так как)\b",
     re.IGNORECASE,
 )
+# It's 6: 24 goes into 144 six times.
+_TOLD = re.compile(
+    r"(\W*(?:it|that)(?:['’]s| is) [^:;,$]{1,40}|\W*there (?:are|is) [^:;,$]{1,40}):\s(.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_TURNED = re.compile(
+    r"\b(?:no|not|actually|wait|but|or|wrong|cannot|so|hence|thus|therefore)\b|n['’]t\b|=", re.I
+)
 # Dividing by 2, x > 3: the last of several steps.
 _STEPS = re.compile(
     r"[;,]\s+(?:(?:and )?then,? )?(?:we )?(?:dividing|subtracting|adding|multiplying|substituting"
@@ -129,6 +146,19 @@ _JOINED = re.compile(
 _LABEL = re.compile(r"[*_\s]*[^\d=$*\n]{1,60}[:：][*_\s]*(?=\S)")
 
 
+# Or in interval notation (-3, 3).
+_IN_FORM = re.compile(
+    r",?\s(?:or|and so|that is|i\.\s?e\.),?\s(?:equivalently,?\s|written\s)?in\s"
+    r"(?:interval|set(?:-builder)?|scientific)\s(?:notation|form)[,:]?\s",
+    re.IGNORECASE,
+)
+# All numbers but 2: and the set.
+_ENDS_ON = re.compile(r"[:：]\s*\$(?P<inside>[(\[{\\][^$=]{1,200})\$[.。\s]*\Z")
+_CHANGED = re.compile(
+    r"\b(?:not|never|or|if|twice|double|half|check|example|error|wrong|instead|note|given|formula)\b"
+    r"|n['’]t\b|[?？]",
+    re.IGNORECASE,
+)
 # The probability is 3 in 8, or 3 out of 8.
 _CHANCE = re.compile(r"\b(?:probability|chances?|likelihood|odds)\b", re.IGNORECASE)
 _IN = re.compile(r"(?<![\d.,/])(\d{1,9})\s(?:in|out of)\s(?:every\s)?(\d{1,9})(?![\d.,/]*\d)")
@@ -170,9 +200,13 @@ def stated(sentence: str, given: frozenset[str], sort: Sort = "value") -> Stated
         return Stated(hedged=True)
     if (instead := _BUT.search(plain)) is not None:
         plain = plain[instead.end() :]
+    if (form := _IN_FORM.search(plain)) is not None and values(plain[: form.start()]):
+        plain = plain[: form.start()] if sort in _RELATIONAL else plain[form.end() :]
     bold = _bold(plain, given, sort)
     if bold is not None:
         return bold
+    if (last := _ENDS_ON.search(plain)) is not None and not _CHANGED.search(plain[: last.start()]):
+        return Stated(last["inside"].strip())
     plain = plain.replace("**", "").replace("__", "")
     return _of(plain, given, sort)
 
@@ -217,11 +251,16 @@ def _of(plain: str, given: frozenset[str], sort: Sort) -> Stated:
     if sort not in _RELATIONAL and (chain := _chained(clause)) is not None:
         return chain
     label = _LABEL.match(clause)
-    if label is not None and values(clause[label.end() :]):
+    denies = label is not None and _DENIED.search(label[0].rstrip("*_ :：")) is not None
+    if label is not None and not denies and values(clause[label.end() :]):
         clause = clause[label.end() :]
+    clause = core(clause)
     found = values(clause)
     if not found:
         return Stated()
+    told = _TOLD.match(clause)
+    if told is not None and len(values(told[1])) == 1 and not _TURNED.search(told[2]):
+        return _one(told[1], values(told[1])[0])
     if sort == "equation" and not any(_RELATION.search(one.text) for one in found):
         return Stated()
     if len(found) == 1:
@@ -231,6 +270,8 @@ def _of(plain: str, given: frozenset[str], sort: Sort) -> Stated:
         return Stated(joined)
     if (both := _alternatives(clause, found)) is not None:
         return both
+    if sort not in _RELATIONAL and (result := placed(clause, found)) is not None:
+        return _one(clause, result)
     if sort == "equation":
         related = [one for one in found if _RELATION.search(one.text)]
         if len(related) == 1:
@@ -243,6 +284,8 @@ def _of(plain: str, given: frozenset[str], sort: Sort) -> Stated:
         later = [one for one in found if one.begin > said[-1].end and key(one.text) not in given]
         if any(_SECOND_FACT.search(clause[said[-1].end : one.begin]) for one in later):
             return Stated()
+        if rivals := _rivals(clause, said[-1]):
+            return Stated(said[-1].text, rivals)
         return _one(clause, said[0])
     if found and not said and is_subject(clause, found[0], given):
         return _one(clause, found[0])
@@ -272,6 +315,14 @@ def _alternatives(clause: str, found: list[Value]) -> Stated | None:
         if other is found[-1]:
             return Stated(other.text, (one.text,))
     return None
+
+
+def _rivals(clause: str, value: Value) -> tuple[str, ...]:
+    """Return the value that stands behind another one and *or*: 2 or 3 when divided by 7."""
+    later = [one for one in values(clause) if one.begin >= value.end]
+    if later and _OR.fullmatch(clause[value.end : later[0].begin]) is not None:
+        return (later[0].text,) if key(later[0].text) != key(value.text) else ()
+    return ()
 
 
 def _is_joined(clause: str, found: list[Value], at: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from rewardkit_verifiers.math.lib.extraction.attributed import is_attributed
 from rewardkit_verifiers.math.lib.extraction.behind import taken_back
 from rewardkit_verifiers.math.lib.extraction.corrected import beside, corrected
 from rewardkit_verifiers.math.lib.extraction.denied import denied
@@ -66,6 +67,8 @@ _DOLLARS = re.compile(r"\b(?:US|CA|AU|NZ|HK|[AC])(?=＄)")
 _ABOUT = re.compile(r"^(?:about|approximately|approx\.?|roughly|around|etwa|rund|environ|≈|~)\s+")
 _GROUP = re.compile(r"[(\[{]")
 _WORDS = re.compile(r"(?<![\\A-Za-z])[^\W\d_]{2,}")
+# 126 cm$^2$
+_RAISED_UNIT = re.compile(r"(?<=[a-z])\$\^\{?([23])\}?\$")
 _IN_MATH = re.compile(r"\$[^$]*\$|\\\([^\n]*?\\\)")
 _ALONE = re.compile(r"\s*\$([^$]+)\$[\s.]*")
 _GIVEN = re.compile(r"\d[\d,.]*")
@@ -97,6 +100,8 @@ def asserted(text: str, prompt: str, wanted: str = "") -> Found | Missing | None
         tail = tail[tail.find("\n") + 1 :]
     if "\\!" in tail and "\n" not in tail and not _WORDS.search(tail):
         return None  # the narrow space of a formula ends no sentence
+    if "$^" in tail:
+        tail = _RAISED_UNIT.sub(lambda found: "²" if found[1] == "2" else "³", tail)
     pieces = parts(tail)
     if not (is_prose(pieces) or (len(pieces) == 1 and _closes(pieces[0], prompt, sort))):
         return None
@@ -108,6 +113,8 @@ def asserted(text: str, prompt: str, wanted: str = "") -> Found | Missing | None
         return Missing("no_answer", f"the reply ends in doubt: {doubtful[:60]!r}")
     if chosen is None:
         return None
+    if is_attributed(chosen.text):
+        return Missing("no_answer", f"what others think: {chosen.text[:60]!r}")
     last = rest[-1]
     if (
         last.kind != "display"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _ENVIRONMENT = re.compile(
-    r"\\(?:begin|end)\s?\{(?:align\*?|aligned|equation\*?|gather\*?|gathered|split"
+    r"\\(?:begin|end)\s?\{(?:align\*?|aligned|equation\*?|gather\*?|gathered|split|multline\*?"
     r"|alignat)\}(?:\{\d\})?"
 )
 # Numbers and names of equations.

@@ -18,7 +18,7 @@ _TITLE = re.compile(
     r"|\s*([^\W\d][^\n\d=*.,]{1,40})[:：]\s*"
 )
 _DISPLAYS = {"$$": "$$", "\\[": "\\]"}
-_OPENS = re.compile(r"\$\$|\\\[|\\begin\s?\{(align\*?|aligned|equation\*?|gather\*?)\}")
+_OPENS = re.compile(r"\$\$|\\\[|\\begin\s?\{(align\*?|aligned|equation\*?|gather\*?|multline\*?)\}")
 _SHORT = re.compile(
     r"(?:\b(?:i\.e|e\.g|z\.B|d\.h|p\.ex|p\. ex|approx|ca|vs|cf|etc|resp|Dr|Mr|Mrs|Ms|St|No|Nr"
     r"|Fig|Eq"
@@ -116,9 +116,11 @@ def is_prose(pieces: list[Part]) -> bool:
     ):
         return True
     spoken = len(_WORDS.findall(outside)) > 2 or _UNSPACED.search(outside) is not None
+    spoken = spoken or _BECAUSE.search(outside) is not None
     return spoken and "\\" not in outside
 
 
+_BECAUSE = re.compile(r"[^\W\d_]\W+(?:because|since|as)\s", re.IGNORECASE)
 _OR_WORD = re.compile(r"\b(?:or|and)\b")
 _WORDS = re.compile(r"(?<![\\A-Za-z])[^\W\d_]{2,}")
 _IN_MATH = re.compile(r"\$[^$]*\$|\\\([^\n]*?\\\)")

@@ -20,14 +20,19 @@ _TAIL = re.compile(
     r"|(?:or|that['’]s|that is|so|this is) (?:just |only )?(?:about"
     r"|roughly"
     r"|approximately|around|nearly|almost)|equivalently|because|since|whereas|compared|rather than"
-    r"|instead of|not counting|d\.\s?h\.|also (?:etwa|rund)|das sind|was|weil|c['’]est-à-dire|soit"
-    r"|car|parce que|es decir|o sea|lo que|porque|ya que|ou seja|isto é|pois|o que|cioè"
+    r"|instead of|not counting|d\.\s?h\.|also (?:etwa|rund)|das sind|weil|c['’]est-à-dire|soit"
+    r"|car(?=\s(?:(?:il|elle|nous|les?|la|une?|chaque|tous?|toutes?)\b|[lc]['’]))"
+    r"|(?<=,\s)car(?=\s(?:on\b|[$\d(]))|parce que|es decir|o sea"
+    r"|lo que|porque|ya que|ou seja|isto é|pois|o que|cioè"
     r"|ovvero|perché"
-    r"|poiché|то есть|т\.\s?е\.|так как|потому что|czyli|oftewel|want|omdat|dvs)(?![^\W\d_]).*"
+    r"|poiché|то есть|т\.\s?е\.|так как|потому что|czyli|oftewel"
+    r"|want(?=\s(?:hij|zij|ze|we|de|het|er|een|elke?)\b)|(?<=,\s)want(?=\s[$\d(])|omdat|dvs)(?![^\W\d_]).*"
     r"|\s+[–—-]{1,2}\s+(?!\s*(?:[$＄\d(*=]|(?:also|so|hence|thus|therefore|donc|por|logo"
     r"|quindi|значит|that)\b)).*|[—–]\s*(?:roughly|about|approximately|which|the|an?|same)\b.*"
     r"|[;,]\s[^;]*\b(?:for|by|in) comparison\b.*"
+    r"|,\s*was\s[^;]*\b(?:entspricht|ergibt|ist|bedeutet|macht|sind)\b.*"
     r"|,?\s*\b(?:and|but)?\s*\bnot\s+[$*]*\d.*|[,;]\s*or as an?\b.*"
+    r"|,\s*or\s+[\d.,]{1,12}\s?(?:%|percent)\s+of\b.*"
     r"|,\s*(?:and|but|while|so)\s+[^,]*\b(?:would|could|might|['’]d)\b.*"
     r"|[,，]\s*(?:即|也就是|约等于|大约|つまり|すなわち).*)$",
     re.IGNORECASE | re.DOTALL,
@@ -61,12 +66,27 @@ def without_remarks(sentence: str, *, exact: bool = False) -> str:
     plain = without_scientific(_BRACKETS.sub(_kept, sentence))
     tail = _TAIL.search(plain)
     if tail is not None and values(plain[: tail.start()]) and not _is_bold(plain, tail.start()):
-        rest = _which_so(tail[0])
+        rest = _which_so(tail[0]) or _grouped(plain[: tail.start()], tail[0])
         plain = f"{plain[: tail.start()]}, so {rest}" if rest else plain[: tail.start()]
     near = _NEAR.search(plain) if exact else None
     if near is not None and not plain.count("$", 0, near.start()) % 2:
         plain = plain[: near.start()] if values(plain[: near.start()]) else plain
     return plain.strip()
+
+
+def _grouped(before: str, remark: str) -> str:
+    """Return the interval or pair that a remark makes of two numbers: from 1 to 3, i.e. (1, 3)."""
+    group = _GROUP.fullmatch(remark)
+    told = values(before)
+    plain = len(told) > 1 and not any(one.formula for one in told)
+    return group[1] if group is not None and plain else ""
+
+
+_GROUP = re.compile(
+    r"[\s,;–—-]*(?:i\.\s?e\.|that is(?: to say)?),?\s*"
+    r"(\$[(\[\\][^$=]{1,100}\$|[(\[][^()\[\]=]{1,60}[)\]])[.\s]*",
+    re.IGNORECASE,
+)
 
 
 def _which_so(remark: str) -> str:

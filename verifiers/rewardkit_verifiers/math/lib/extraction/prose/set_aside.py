@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from rewardkit_verifiers.math.lib.extraction.prose.asides import concludes, follows_up, turns
+from rewardkit_verifiers.math.lib.extraction.prose.asides import concludes, turns
+from rewardkit_verifiers.math.lib.extraction.prose.following import follows_up
 from rewardkit_verifiers.math.lib.extraction.prose.parts import Part
 from rewardkit_verifiers.math.lib.extraction.prose.tokens import values, with_unit
 

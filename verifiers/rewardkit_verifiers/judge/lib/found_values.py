@@ -1,0 +1,147 @@
+"""Whether the number or the words of a reference stand in a final answer, in whatever form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+from fractions import Fraction
+from typing import Any
+
+from rewardkit.reading.vocabulary import NO, YES
+from rewardkit.reading.words import folded_words, visible
+from rewardkit_verifiers.judge.lib.another_language import in_another_language
+from rewardkit_verifiers.judge.lib.hedges import (
+    continues,
+    number_absent,
+    shotgun,
+)
+from rewardkit_verifiers.judge.lib.names import (
+    form_asked,
+    misspelt,
+    other_endings,
+    other_names,
+    part_of_name,
+    spelt_out,
+)
+from rewardkit_verifiers.judge.lib.otherwise import by_unit, said_otherwise
+from rewardkit_verifiers.judge.lib.pairs import counted, same_pair
+from rewardkit_verifiers.judge.lib.scripts import in_another_script
+from rewardkit_verifiers.judge.lib.spans import NO_MORE, compares, limit_asked, of_a_span, roughly
+from rewardkit_verifiers.judge.lib.spoken_values import says_amount
+from rewardkit_verifiers.judge.lib.substances import same_substance, without_subscripts
+from rewardkit_verifiers.judge.lib.synonyms import same_word
+from rewardkit_verifiers.judge.lib.values import (
+    NUMBER,
+    equals,
+    holds_formula,
+    numbers_at,
+    other_half_of_day,
+    says_time,
+    unmarked,
+)
+
+
+def number_missing(
+    text: str,
+    segment: str,
+    read: str,
+    place: str,
+    golds: Sequence[Any],
+    numbers: Sequence[Fraction],
+    prompt: str,
+    allowed: str,
+) -> str:
+    """Return why none of the numbers is the one answer, or nothing."""
+    loose = place in ("phrase", "A:", "sentence")
+    asked = frozenset(value for spot in numbers_at(visible(prompt)) for value in spot[2])
+    if place == "phrase" and _states_another(segment, numbers, golds, asked):
+        return "reference_absent"
+    if all(other_half_of_day(read, gold) for gold in golds):
+        return "reference_absent"
+    read = counted(of_a_span(read, prompt), prompt)
+    limit = limit_asked(prompt)
+    read = NO_MORE.sub("at most ", read) if limit else read
+    reason = number_absent(read, numbers, asked, allowed, loose)
+    if reason == "bounded" and (limit or roughly(read, numbers) or compares(read, numbers, asked)):
+        reason = ""
+    goes_on = continues(read, numbers, asked)
+    if not reason and place == "sentence" and not goes_on and shotgun(text, segment):
+        reason = "several_answers"
+    if reason == "reference_absent" and any(equals(segment, gold) for gold in golds):
+        reason = ""  # the same number in another notation, such as \frac{3}{4}
+    reason = by_unit(reason, read, golds, asked, allowed)
+    if reason and any(
+        says_amount(segment, gold) or says_time(read, gold) or same_pair(segment, str(gold))
+        for gold in golds
+    ):
+        return ""
+    return reason
+
+
+def found_words(segment: str, read: str, golds: Sequence[Any], prompt: str) -> list[list[str]]:
+    """Return the names of the references that stand in a final answer."""
+    if not any(holds_formula(read, str(gold)) for gold in golds):
+        return []  # x^2 + 1 has the words of x^2 - 1
+    near = f" {' '.join(folded_words(visible(read)))} "
+    near += f"| {' '.join(folded_words(visible(without_subscripts(read))))} "
+    near += f"| {' '.join(folded_words(unmarked(read)))} "
+    words = _wanted(golds, segment, prompt)
+    return [one for one in words if one and _within(one, near, read)]
+
+
+def in_another_dress(text: str, segment: str, read: str, golds: Sequence[Any], prompt: str) -> bool:
+    """Whether a reply without the words of the references may give one of them all the same."""
+    named = [str(gold) for gold in golds]
+    return (
+        any(
+            says_time(read, gold) or says_amount(segment, gold) or same_pair(segment, str(gold))
+            for gold in golds
+        )
+        or said_otherwise(text, segment, golds, prompt)
+        or in_another_script(text, named, prompt)
+        or in_another_language(text, named, prompt)
+    )
+
+
+def _states_another(
+    segment: str, numbers: Sequence[Fraction], golds: Sequence[Any], asked: Set[Fraction]
+) -> bool:
+    """Whether a marked answer is a number of its own: "6 · 7 = 42, halved. Final answer: 21"."""
+    bare = visible(segment).strip(" .*_$`")
+    if not NUMBER.fullmatch(bare):
+        return False
+    given = {value for spot in numbers_at(bare) for value in spot[2]}
+    other = bool(given) and not given & {*numbers, *asked}
+    return other and not any(equals(bare, gold) for gold in golds) and not _percent(given, numbers)
+
+
+def _percent(given: Set[Fraction], numbers: Sequence[Fraction]) -> bool:
+    return any(100 * value in numbers or value / 100 in numbers for value in given)
+
+
+def _wanted(golds: Sequence[Any], segment: str, prompt: str) -> list[list[str]]:
+    """Return the words of each reference and of the names by which it is also known.
+
+    A yes or no in the language of the answer comes with them.
+    """
+    words = [folded_words(visible(str(gold))) for gold in golds]
+    for gold in golds:
+        words += other_names(str(gold), segment, prompt) + same_substance(str(gold))
+        words += same_word(str(gold)) if not form_asked(prompt) else []
+        words += spelt_out(str(gold), segment) + misspelt(str(gold), segment)
+        words += other_endings(str(gold), prompt) + part_of_name(str(gold), segment, prompt)
+    first = folded_words(visible(segment))[:1]
+    for ways in (YES, NO):
+        if (
+            first
+            and first[0] in ways
+            and any(one and one[0] in ways for one in words if len(one) == 1)
+        ):
+            words.append(first)
+    return words
+
+
+def _within(gold: list[str], near: str, segment: str) -> bool:
+    if f" {' '.join(gold)} " in near:
+        return True
+    # Scripts without spaces: a word boundary is nowhere to be found.
+    return not "".join(gold).isascii() and "".join(gold) in near.replace(" ", "")

@@ -1,0 +1,40 @@
+"""Values that a sentence puts into the mouth of somebody else: some believe it is 5."""
+
+from __future__ import annotations
+
+import re
+
+_OTHERS = (
+    r"(?:some|others?|many|most|several|people|students|nobody|no one|everyone|everybody|somebody"
+    r"|someone|(?:my|the|a|an|his|her|their|our|your) (?:other )?(?:friend|teacher|professor"
+    r"|student|brother|sister|classmate|colleague|book|textbook|calculator|author)s?)"
+)
+_SAYS = (
+    r"(?:says?|said|believes?|believed|thinks?|thought|claims?|claimed|guess(?:es|ed)?|insists?"
+    r"|insisted|argues?|argued|suggests?|suggested)"
+)
+_WHAT = r"(?:that )?(?:it|this|the (?:answer|result|value|number|sum|limit|total)|there|x|[-$\d\\])"
+_ATTRIBUTED = re.compile(
+    rf"\A\W*(?:but |and |while |although )?{_OTHERS}(?: [a-z]+){{0,2}}? {_SAYS},? {_WHAT}"
+    r"|\b(?:was|were|had been) (?:once |first |initially |long )?(?:thought|believed|said|claimed"
+    r"|supposed|assumed) to be\b",
+    re.IGNORECASE,
+)
+_AGREED = re.compile(
+    r"\b(?:right|correct|agree|indeed|true|so (?:it|the)|hence|therefore|thus)\b", re.IGNORECASE
+)
+_LONGEST = 400
+
+
+def is_attributed(sentence: str) -> bool:
+    """Whether a sentence only reports what others think the value is.
+
+    Example:
+        >>> is_attributed("Some believe it is 5."), is_attributed("The sum is 5.")
+        (True, False)
+        >>> is_attributed("My friend says it is 5, and she is right.")
+        False
+    """
+    if " " not in sentence or len(sentence) > _LONGEST:
+        return False
+    return _ATTRIBUTED.search(sentence) is not None and _AGREED.search(sentence) is None
