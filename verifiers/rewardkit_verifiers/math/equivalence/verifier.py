@@ -121,6 +121,9 @@ def equivalence(
     if not verdict.equal and is_letter(gold.text) and _reads_sentences(rules, where):
         verdict = _chosen(gold.text, found, completion, prompt) or verdict
     seen["method"] = verdict.method
+    if not verdict.equal and not found.clear:
+        detail = "the last sentence holds no clear single value"
+        return Score.unparsed("unreadable", detail, seen)
     if verdict.equal is None:
         return _undecided(verdict.note, rules, seen)
     wordy = verdict.note == "words against mathematics" and found.where in _UNMARKED

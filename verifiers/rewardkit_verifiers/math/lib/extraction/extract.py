@@ -34,6 +34,7 @@ from rewardkit_verifiers.math.lib.extraction.listed import listed
 from rewardkit_verifiers.math.lib.extraction.prose.closing import NAME as PROSE
 from rewardkit_verifiers.math.lib.extraction.prose.closing import asserted
 from rewardkit_verifiers.math.lib.extraction.prose.runon import before_run_on
+from rewardkit_verifiers.math.lib.extraction.superseded import ends_text, superseding
 from rewardkit_verifiers.math.lib.extraction.tagged import tagged
 from rewardkit_verifiers.math.lib.extraction.unmarked import last_match
 
@@ -68,7 +69,8 @@ def extract(
     text = cleaned(completion, prompt)
     if isinstance(text, Missing):
         return text
-    for name in plan(where):
+    order = plan(where)
+    for name in order:
         if name == PROSE:
             found = json_answer(text) or asserted(text, prompt, wanted)
             if found is not None:
@@ -76,6 +78,10 @@ def extract(
             continue
         found = tagged(text, name) if name[0] == "<" else _FINDERS[name](text)
         if isinstance(found, Found):
+            if name == "phrase" and PROSE in order and not ends_text(text, found):
+                later = superseding(text, found, last_phrase(text), prompt, wanted)
+                if later is not None:
+                    return later
             return _standing(text, found, where, prompt)
         if found is not None:
             # A mark that holds nothing decides too: what stands elsewhere was not marked.

@@ -16,6 +16,7 @@ class Found:
         others: Other answers of the same standing, such as a second box; in order.
         times: How often the answer was marked so.
         around: What stands before and after a last number on its line; empty for the rest.
+        clear: Whether the text that holds it states one value; False for a sentence of several.
     """
 
     text: str
@@ -23,6 +24,7 @@ class Found:
     others: tuple[str, ...] = ()
     times: int = field(default=1, repr=False, compare=False)
     around: tuple[str, str] = field(default=("", ""), repr=False, compare=False)
+    clear: bool = field(default=True, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -251,6 +251,28 @@ def restates(sentence: str) -> bool:
     return _RESTATES.match(sentence) is not None
 
 
+def is_goal(sentence: str) -> bool:
+    """Return whether a sentence only says what is still to be found.
+
+    Example:
+        >>> is_goal("We want to find out how many birds are there."), is_goal("So 9 are there.")
+        (True, False)
+    """
+    return _GOAL.match(sentence) is not None
+
+
+_GOAL = re.compile(
+    rf"{LEAD}(?:(?:now|so|next|but|and|finally|then|therefore|thus),? )?(?:(?:we|i|you)(?: now"
+    rf"| still| only"
+    r"| just)? (?:want|need|have|wish|must)(?: now| only| still)?(?: to)?|let(?:['’]s| us)"
+    r"|it remains to"
+    r"|(?:our|the) (?:goal|aim|task|question|problem) (?:is to|is|asks(?: us)?(?: to)?))"
+    r" (?:find|compute|calculate|determine|know|figure|work out|solve|see|count|how (?:many"
+    r"|much))\b",
+    re.IGNORECASE,
+)
+
+
 def turns(sentence: str) -> bool:
     """Return whether a sentence turns against what stands before it."""
     return _TURNS.search(sentence) is not None

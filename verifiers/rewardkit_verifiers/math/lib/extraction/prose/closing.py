@@ -18,6 +18,7 @@ from rewardkit_verifiers.math.lib.extraction.prose.asides import (
     concludes,
     doubts,
     is_aside,
+    is_goal,
     is_offer,
     is_soft_aside,
     offers_another,
@@ -30,16 +31,13 @@ from rewardkit_verifiers.math.lib.extraction.prose.assembled import assembled
 from rewardkit_verifiers.math.lib.extraction.prose.clause import stated
 from rewardkit_verifiers.math.lib.extraction.prose.displays import ending
 from rewardkit_verifiers.math.lib.extraction.prose.kinds import Sort, last_date, sort_of
+from rewardkit_verifiers.math.lib.extraction.prose.leads import answers, holds_several, leads_on
 from rewardkit_verifiers.math.lib.extraction.prose.members import displayed, evaluated
 from rewardkit_verifiers.math.lib.extraction.prose.named import named
 from rewardkit_verifiers.math.lib.extraction.prose.parts import Part, is_prose, parts, unwrapped
 from rewardkit_verifiers.math.lib.extraction.prose.remarks import without_remarks
 from rewardkit_verifiers.math.lib.extraction.prose.set_aside import ENDS_EQUAL, is_set_aside
-from rewardkit_verifiers.math.lib.extraction.prose.textbook import (
-    answers,
-    closing_value,
-    leads_on,
-)
+from rewardkit_verifiers.math.lib.extraction.prose.textbook import closing_value
 from rewardkit_verifiers.math.lib.extraction.prose.tokens import PRICE, key, values, with_prices
 
 _LONGEST = 8_000
@@ -209,6 +207,8 @@ def _beside(part: Part, pieces: list[Part]) -> bool:
 def _last_asserting(rest: list[Part], prompt: str, sort: Sort) -> tuple[Part | None, str]:
     """Return the last piece that states a value, or the words of doubt behind it."""
     skipped = 0
+    if len(rest) > 1 and is_goal(rest[-1].text) and not values(rest[-1].text):
+        return None, rest[-1].text
     for at in range(len(rest) - 1, -1, -1):
         part = rest[at]
         aside = is_aside(part.text, prompt)
@@ -309,12 +309,15 @@ def _found(chosen: Part, rest: list[Part], prompt: str, sort: Sort) -> Found:
     if said.hedged:
         return Found("", NAME)
     if not said.text:
-        return Found(_plain(chosen.text).replace(PRICE, "$"), NAME)
+        return Found(_plain(chosen.text).replace(PRICE, "$"), NAME, clear=False)
     if sort == "decimal":
         # An estimate is what a decimal reference is.
         said = replace(said, text=_ABOUT.sub("", said.text))
     return Found(
-        _spelt(said.text, sort), NAME, tuple(one.replace(PRICE, "$") for one in said.others)
+        _spelt(said.text, sort),
+        NAME,
+        tuple(one.replace(PRICE, "$") for one in said.others),
+        clear=not holds_several(chosen.text),
     )
 
 
@@ -382,4 +385,4 @@ def _standing(found: Found, tail: str, chosen: Part, prompt: str) -> Found | Mis
     if (other := corrected(behind, found.text)) is not None:
         return Found(other[0], NAME)
     others = (*found.others, *beside(behind, found.text))
-    return Found(found.text, NAME, others, around=(sentence, ""))
+    return replace(found, others=others, around=(sentence, ""))

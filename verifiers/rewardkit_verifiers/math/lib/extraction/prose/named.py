@@ -12,6 +12,7 @@ _DAY = re.compile(
     r"|august|september|october|november|december)\b",
     re.IGNORECASE,
 )
+_SET = re.compile(r"\\text(?:bf|it)?\s?\{([^\W\d_][^{}]{1,30})\}")
 _YES = re.compile(
     r"\W*(yes|no|true|false|ja|nein|oui|non|sí|si|sim|não|да|нет|是|不是|はい|いいえ|네|아니요)\b",
     re.IGNORECASE,
@@ -61,6 +62,9 @@ def named(sentence: str, prompt: str, wanted: str) -> str:
         >>> named("In 100 days it will be a Wednesday.", "It is Monday.", "Friday")
         'Wednesday'
     """
+    set_in_text = {match.strip(" .") for match in _SET.findall(sentence)}
+    if len(set_in_text) == 1 and not _NOT.search(sentence):
+        return str(set_in_text.pop())
     plain = sentence.replace("__", "**")
     if _ASKED_YES.fullmatch(wanted.strip(" .")):
         said = _YES.match(plain)

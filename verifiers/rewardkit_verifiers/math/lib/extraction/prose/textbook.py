@@ -100,7 +100,7 @@ def closing_value(sentence: str, prompt: str, sort: Sort) -> str:
         >>> closing_value("Hence $x=3$ and $y=4$.", "", "value")
         ''
     """
-    if len(sentence) > _LONGEST or sort not in _SORTS or not _has_formula(sentence):
+    if len(sentence) > _LONGEST or sort not in _SORTS or not has_formula(sentence):
         return ""
     found = values(sentence)
     skeleton, kept = skeleton_of(sentence, found)
@@ -126,52 +126,8 @@ def closing_value(sentence: str, prompt: str, sort: Sort) -> str:
     return with_unit(sentence, chosen) if said == chosen.text and not chosen.formula else said
 
 
-def leads_on(sentence: str, prompt: str, sort: Sort) -> bool:
-    """Return whether a sentence that opens as a remark goes on to a result.
-
-    Example:
-        >>> leads_on("If $x-1=7$, we have $x=8$, so the sum is $8+4=12$.", "", "value")
-        True
-        >>> leads_on("This means that $x < 7$.", "", "value")
-        False
-    """
-    leads = [match.end() for match in _LEADS.finditer(sentence)]
-    behind = bool(leads) and any(one.begin >= leads[-1] for one in values(sentence))
-    if not behind and _MEANS.match(sentence) is None:
-        return False
-    return bool(closing_value(sentence, prompt, sort))
-
-
-def answers(sentence: str, prompt: str) -> bool:
-    """Return whether the last clause of a sentence says what the question names.
-
-    Example:
-        >>> answers("Note that $f(2)=7$, so the minimum is $7$.", "Find the minimum of $f$.")
-        True
-    """
-    clause = sentence[max((match.start() for match in _LEADS.finditer(sentence)), default=0) :]
-    asked = asked_expression(prompt)
-    if asked and any(squeezed(one.text).startswith(asked) for one in values(clause)):
-        return True
-    question = set(_STEMS.findall(prompt[-_QUESTION:].lower()))
-    return not question.isdisjoint(_STEMS.findall(clause.lower()))
-
-
-_QUESTION = 240
-_STEMS = re.compile(r"(?<![\\a-z])[a-z]{5}")
-_LEADS = re.compile(
-    r"[,$.)]\s*(?:and |then )?(?:so|hence|thus|therefore|which (?:means|gives|implies|yields|leaves"
-    r"|tells us|equals|becomes)|then)\b",
-    re.IGNORECASE,
-)
-_MEANS = re.compile(
-    r"\W*(?:(?:this|that|it) (?:means|gives|leaves|tells|implies|yields|makes)|which (?:means|gives"
-    r"|yields|implies|leaves|becomes|equals|we can solve)|in other words)\b",
-    re.IGNORECASE,
-)
-
-
-def _has_formula(sentence: str) -> bool:
+def has_formula(sentence: str) -> bool:
+    """Return whether a sentence holds a formula between marks of one."""
     return "$" in sentence or "\\(" in sentence
 
 
