@@ -16,6 +16,8 @@ from rewardkit_verifiers.judge.lib.bases import read_in_base
 from rewardkit_verifiers.judge.lib.given_options import options_of, said_by_option
 from rewardkit_verifiers.judge.lib.last_sentences import last_sentence
 from rewardkit_verifiers.judge.lib.ordered import out_of_order
+from rewardkit_verifiers.judge.lib.truth_words import says_truth, says_undetermined
+from rewardkit_verifiers.judge.lib.values import says_time
 
 ROWS = [
     json.loads(line)
@@ -36,6 +38,34 @@ def test_another_answer_in_the_same_dress_is_not(row: dict[str, Any]) -> None:
     assert found.value == 0.0
 
 
+def test_a_verdict_on_a_statement_is_true_or_false() -> None:
+    statement = "True or false: sound travels faster in water than in air."
+    right = same.score(completion="That statement is correct.", answer="True", prompt=statement)
+    wrong = same.score(completion="That statement is correct.", answer="False", prompt=statement)
+    assert (right.value, wrong.value) == (1.0, 0.0)
+    assert says_truth("F. It is slower.", "False", "T/F: it is faster.")
+    assert not says_truth("F. It is slower.", "False", "Which string is tuned lowest?")
+
+
+def test_too_little_information_is_what_cannot_be_determined() -> None:
+    assert says_undetermined("There isn't enough information to tell.", "cannot be determined")
+    assert not says_undetermined("There is enough information to tell.", "cannot be determined")
+    assert not says_undetermined("There isn't enough information to tell.", "yes")
+
+
+def test_an_option_with_its_letter_as_the_reference_is_that_option() -> None:
+    question = "Which metal is liquid?\nA. iron\nB. mercury"
+    assert said_by_option("It's mercury.", ["B. mercury"], question) == ["mercury"]
+    assert said_by_option("B", ["(B) mercury"], question) == ["B"]
+    assert same.score(completion="B. iron", answer="B", prompt=question).value == 0.0
+
+
+def test_a_half_of_the_day_in_words_tells_the_clock() -> None:
+    assert says_time("It finishes at 3:25 in the afternoon.", "15:25")
+    assert not says_time("It finishes at 3:25 in the morning.", "15:25")
+    assert says_time("下午3点25分结束。", "15:25")
+
+
 def test_options_stand_in_lines_or_in_one_line_and_begin_with_the_first() -> None:
     assert options_of("Which?\n1. iron\n2. gold") == {"1": "iron", "2": "gold"}
     assert options_of("Plan B. is it good? C. Smith says so.") == {}
@@ -48,3 +78,5 @@ def test_any_reply_is_read(text: str, gold: str, prompt: str) -> None:
     assert read_in_base(text, [gold], prompt) in (True, False, None)
     assert out_of_order(text, [gold], prompt) in (True, False)
     assert isinstance(last_sentence(text, [], prompt), str)
+    assert says_truth(text, "true", prompt) in (True, False)
+    assert says_undetermined(text, "unknown") in (True, False)

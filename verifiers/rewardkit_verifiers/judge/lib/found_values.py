@@ -29,6 +29,7 @@ from rewardkit_verifiers.judge.lib.spans import NO_MORE, compares, limit_asked, 
 from rewardkit_verifiers.judge.lib.spoken_values import says_amount
 from rewardkit_verifiers.judge.lib.substances import same_substance, without_subscripts
 from rewardkit_verifiers.judge.lib.synonyms import same_word
+from rewardkit_verifiers.judge.lib.truth_words import says_truth, says_undetermined
 from rewardkit_verifiers.judge.lib.values import (
     NUMBER,
     equals,
@@ -96,6 +97,7 @@ def in_another_dress(text: str, segment: str, read: str, golds: Sequence[Any], p
             says_time(read, gold) or says_amount(segment, gold) or same_pair(segment, str(gold))
             for gold in golds
         )
+        or any(says_truth(text, gold, prompt) or says_undetermined(text, gold) for gold in named)
         or said_otherwise(text, segment, golds, prompt)
         or in_another_script(text, named, prompt)
         or in_another_language(text, named, prompt)

@@ -111,6 +111,7 @@ def says_amount(text: str, gold: Any) -> bool:
         return True
     return (
         _in_words(said, words, gold)
+        or _none_at_all(said, gold)
         or _rounds(said, gold)
         or _decade(words, wanted)
         or _repeats(visible(text).strip(), gold)
@@ -170,6 +171,23 @@ def _in_words(said: str, words: list[str], gold: Any) -> bool:
     if value != 0 and set(words) & NOT - {"no"}:
         return False
     return given == {value} and not set(numbers_in_words(said)) - {value}
+
+
+def _none_at_all(said: str, gold: Any) -> bool:
+    """Whether a text opens with none and goes on to say why: "None at all, since ..."."""
+    if read_value(gold) != 0 or set(folded_words(said)) & (BUT | OR):
+        return False
+    found = _NONE.match(said)
+    return found is not None and not set(folded_words(said[found.end() :])) & NOT
+
+
+_NONE = re.compile(
+    r"(?:there (?:is|are)\s+)?(?:none|nothing|nil|keine[rs]?|aucune?|ningun[oa]|nessun[oa]"
+    r"|nenhum[a]?)(?:\s+(?:at all|of them|whatsoever|überhaupt|du tout))?"
+    r"(?:\s*[.;:–—]|,?\s+(?:since|because|as|for|weil|da|denn|car|puisque|porque|perché|poiché))"
+    r"\s",
+    re.IGNORECASE,
+)
 
 
 def _repeats(said: str, gold: Any) -> bool:
