@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from rewardkit_verifiers.judge.lib.another_language import in_another_language
 from rewardkit_verifiers.judge.lib.bases import read_in_base
 from rewardkit_verifiers.judge.lib.given_options import options_of, said_by_option
 from rewardkit_verifiers.judge.lib.last_sentences import last_sentence
+from rewardkit_verifiers.judge.lib.local_numbers import local_numbers, without_part
 from rewardkit_verifiers.judge.lib.ordered import out_of_order
 from rewardkit_verifiers.judge.lib.truth_words import says_truth, says_undetermined
 from rewardkit_verifiers.judge.lib.values import says_time
@@ -66,6 +68,25 @@ def test_a_half_of_the_day_in_words_tells_the_clock() -> None:
     assert says_time("下午3点25分结束。", "15:25")
 
 
+def test_points_between_thousands_are_read_where_a_comma_stands_before_decimals() -> None:
+    assert local_numbers("Das sind 12.500 m.", "Wie viele Meter sind das?") == "Das sind 12500 m."
+    assert local_numbers("1.234,50 Euro", "Wie viel kostet das?") == "1234.50 Euro"
+    assert local_numbers("It is 12.500 m.", "How many metres?") == "It is 12.500 m."
+
+
+def test_the_count_of_a_part_is_no_second_answer() -> None:
+    assert without_part("sechzehn, darunter drei Städte", [Fraction(16)]) == "sechzehn"
+    assert without_part("sixteen, of which three are here", [Fraction(3)]).endswith("here")
+
+
+def test_the_last_letters_of_a_word_bound_no_number_and_no_function_takes_it() -> None:
+    recipe = "¿Cuánta harina se necesita?"
+    said = same.score(completion="Se necesitan 750 gramos.", answer="750 g", prompt=recipe)
+    bound = same.score(completion="It is up to 180°.", answer="180 degrees", prompt="Sum?")
+    total = same.score(completion="They add up to 180°.", answer="180 degrees", prompt="Sum?")
+    assert (said.value, bound.value, total.value) == (1.0, 0.0, 1.0)
+
+
 def test_options_stand_in_lines_or_in_one_line_and_begin_with_the_first() -> None:
     assert options_of("Which?\n1. iron\n2. gold") == {"1": "iron", "2": "gold"}
     assert options_of("Plan B. is it good? C. Smith says so.") == {}
@@ -80,3 +101,4 @@ def test_any_reply_is_read(text: str, gold: str, prompt: str) -> None:
     assert isinstance(last_sentence(text, [], prompt), str)
     assert says_truth(text, "true", prompt) in (True, False)
     assert says_undetermined(text, "unknown") in (True, False)
+    assert isinstance(without_part(local_numbers(text, prompt), [Fraction(3)]), str)

@@ -14,6 +14,7 @@ from rewardkit_verifiers.judge.lib.hedges import (
     number_absent,
     shotgun,
 )
+from rewardkit_verifiers.judge.lib.local_numbers import without_part
 from rewardkit_verifiers.judge.lib.names import (
     form_asked,
     misspelt,
@@ -58,7 +59,7 @@ def number_missing(
         return "reference_absent"
     if all(other_half_of_day(read, gold) for gold in golds):
         return "reference_absent"
-    read = counted(of_a_span(read, prompt), prompt)
+    read = without_part(counted(of_a_span(read, prompt), prompt), numbers)
     limit = limit_asked(prompt)
     read = NO_MORE.sub("at most ", read) if limit else read
     reason = number_absent(read, numbers, asked, allowed, loose)

@@ -27,6 +27,7 @@ from rewardkit_verifiers.judge.lib.hedges import (
     taken_back,
 )
 from rewardkit_verifiers.judge.lib.last_sentences import SHORT, last_sentence
+from rewardkit_verifiers.judge.lib.local_numbers import local_numbers
 from rewardkit_verifiers.judge.lib.ordered import has_all_items, out_of_order
 from rewardkit_verifiers.judge.lib.pairs import same_pair
 from rewardkit_verifiers.judge.lib.spoken_values import in_halves
@@ -98,6 +99,7 @@ def final_answer(
     text = undressed(seen(text))
     text = text if NUMBER.search(text) else in_halves(text)
     golds = said_by_option(text, golds, prompt)
+    text = local_numbers(text, prompt)
     numbers = [number for gold in golds if (number := read_value(gold)) is not None]
     allowed = " ".join(map(str, (prompt, *golds)))
     if any(_NTH.fullmatch(str(gold).strip()) for gold in golds):
