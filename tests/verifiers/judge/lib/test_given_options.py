@@ -19,6 +19,7 @@ from rewardkit_verifiers.judge.lib.last_sentences import last_sentence
 from rewardkit_verifiers.judge.lib.local_numbers import local_numbers, without_part
 from rewardkit_verifiers.judge.lib.ordered import out_of_order
 from rewardkit_verifiers.judge.lib.truth_words import says_truth, says_undetermined
+from rewardkit_verifiers.judge.lib.unit_symbols import same_unit
 from rewardkit_verifiers.judge.lib.values import says_time
 
 ROWS = [
@@ -85,6 +86,23 @@ def test_the_last_letters_of_a_word_bound_no_number_and_no_function_takes_it() -
     bound = same.score(completion="It is up to 180°.", answer="180 degrees", prompt="Sum?")
     total = same.score(completion="They add up to 180°.", answer="180 degrees", prompt="Sum?")
     assert (said.value, bound.value, total.value) == (1.0, 0.0, 1.0)
+
+
+def test_a_unit_may_be_given_by_its_name_or_its_sign_where_one_is_asked_for() -> None:
+    question = "What is the SI unit of resistance?"
+    assert same_unit("the ohm", "Ω", question)
+    assert same_unit("Ω", "ohm", question)
+    assert not same_unit("the volt", "Ω", question)
+    assert not same_unit("newton", "N", "Which letter comes after M?")
+
+
+def test_a_remark_in_brackets_or_on_other_things_is_no_further_answer() -> None:
+    mountain = same.score(
+        completion="富士山（標高3,776メートル）です。", answer="富士山", prompt="何?"
+    )
+    others = "The dolphin; sharks and tuna are fish, and the penguin is a bird."
+    assert mountain.value == 1.0
+    assert same.score(completion=others, answer="dolphin", prompt="Which?").value == 1.0
 
 
 def test_options_stand_in_lines_or_in_one_line_and_begin_with_the_first() -> None:

@@ -27,10 +27,12 @@ from rewardkit_verifiers.judge.lib.otherwise import by_unit, said_otherwise
 from rewardkit_verifiers.judge.lib.pairs import counted, same_pair
 from rewardkit_verifiers.judge.lib.scripts import in_another_script
 from rewardkit_verifiers.judge.lib.spans import NO_MORE, compares, limit_asked, of_a_span, roughly
+from rewardkit_verifiers.judge.lib.spellings import respelt
 from rewardkit_verifiers.judge.lib.spoken_values import says_amount
 from rewardkit_verifiers.judge.lib.substances import same_substance, without_subscripts
 from rewardkit_verifiers.judge.lib.synonyms import same_word
 from rewardkit_verifiers.judge.lib.truth_words import says_truth, says_undetermined
+from rewardkit_verifiers.judge.lib.unit_symbols import same_unit
 from rewardkit_verifiers.judge.lib.values import (
     NUMBER,
     equals,
@@ -98,6 +100,7 @@ def in_another_dress(text: str, segment: str, read: str, golds: Sequence[Any], p
             says_time(read, gold) or says_amount(segment, gold) or same_pair(segment, str(gold))
             for gold in golds
         )
+        or any(same_unit(segment, gold, prompt) for gold in named)
         or any(says_truth(text, gold, prompt) or says_undetermined(text, gold) for gold in named)
         or said_otherwise(text, segment, golds, prompt)
         or in_another_script(text, named, prompt)
@@ -131,6 +134,7 @@ def _wanted(golds: Sequence[Any], segment: str, prompt: str) -> list[list[str]]:
         words += other_names(str(gold), segment, prompt) + same_substance(str(gold))
         words += same_word(str(gold)) if not form_asked(prompt) else []
         words += spelt_out(str(gold), segment) + misspelt(str(gold), segment)
+        words += respelt(str(gold), segment) if not form_asked(prompt) else []
         words += other_endings(str(gold), prompt) + part_of_name(str(gold), segment, prompt)
     first = folded_words(visible(segment))[:1]
     for ways in (YES, NO):
