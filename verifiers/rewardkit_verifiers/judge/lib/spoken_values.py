@@ -88,6 +88,24 @@ def in_halves(text: str) -> str:
     return _HALF_OF.sub(r"0.5 \2", _AND_A.sub(number, text))
 
 
+def in_digits(text: str) -> str:
+    """Return a text without digits whose one number in words stands in digits.
+
+    Example:
+        >>> in_digits("One gram."), in_digits("one thousand grams"), in_digits("One or two grams")
+        ('1 gram.', '1000 grams', 'One or two grams')
+    """
+    said = [] if any(map(str.isdigit, text)) else numbers_in_words(text)
+    if len(said) != 1:
+        return text
+    words = [found for found in _NUMERAL.finditer(text) if numbers_in_words(found[0])]
+    start, end = words[0].start(), words[-1].end()
+    return f"{text[:start]}{said[0]}{text[end:]}" if words else text
+
+
+_NUMERAL = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
+
+
 def says_amount(text: str, gold: Any) -> bool:
     """Return whether a short text says a reference in words that are no numerals.
 
