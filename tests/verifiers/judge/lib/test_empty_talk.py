@@ -14,6 +14,12 @@ from rewardkit import get
 from rewardkit_verifiers.judge.lib.empty_forms import is_empty_form
 from rewardkit_verifiers.judge.lib.empty_talk import empty_talk
 from rewardkit_verifiers.judge.lib.harm import may_refuse
+from rewardkit_verifiers.judge.lib.hollow_forms import (
+    is_graded_json,
+    only_plans,
+    repeats_a_word,
+    restates,
+)
 from rewardkit_verifiers.judge.lib.talk_unspaced import residue
 
 ROWS = [
@@ -95,6 +101,29 @@ def test_a_form_is_empty_until_something_is_written_in_it() -> None:
     assert not is_empty_form(
         form.replace("[Body]", "my heater broke on Monday, please repair it"), "Write.", set()
     )
+
+
+def test_an_object_of_a_grade_is_a_verdict_unless_one_is_asked_for() -> None:
+    said = '{"rating": 10, "feedback": "Outstanding, chilling."}'
+    assert empty_talk(said, "Write a two-sentence horror story.") == "verdict"
+    assert empty_talk(said, "Return the rating of the film as JSON.") == ""
+    assert is_graded_json('{"final_score": 5, "is_correct": true}', "Write a story.")
+    assert not is_graded_json('{"name": "Ann", "score": 3}', "Write a story.")
+
+
+def test_one_word_again_and_again_is_no_text_unless_it_is_asked_for() -> None:
+    assert empty_talk("the the the the the the the", "Retell the tale.") == "form"
+    assert not repeats_a_word("go go go go go go go go", "Repeat the word go.")
+
+
+def test_a_plan_of_a_text_is_none_and_neither_is_the_task_in_other_words() -> None:
+    plan = "You asked for a letter. It should be kind. I will look for words. Give me a moment!"
+    assert empty_talk(plan, "Write a letter to Ann.") == "promise"
+    assert not only_plans("I will come at five. The cake is ready. Give me a moment!")
+    task = "Summarize the plot of Romeo and Juliet in two sentences."
+    said = "The task is to summarize the plot of Romeo and Juliet in two sentences."
+    assert empty_talk(said, task) == "echo"
+    assert not restates("The task is hard. Rain fell on the boat.")
 
 
 def test_what_no_space_parts_is_talk_when_nothing_is_left_of_it() -> None:

@@ -18,6 +18,12 @@ from rewardkit.reading.vocabulary import NO, YES
 from rewardkit.reading.words import folded_set, folded_words, visible
 from rewardkit_verifiers.judge.lib.courtesies import COURTEOUS
 from rewardkit_verifiers.judge.lib.empty_forms import is_empty_form
+from rewardkit_verifiers.judge.lib.hollow_forms import (
+    is_graded_json,
+    only_plans,
+    repeats_a_word,
+    restates,
+)
 from rewardkit_verifiers.judge.lib.speaking import GRADING, PLAIN, QUALITY, SPEAKING
 from rewardkit_verifiers.judge.lib.talk_excuses import (
     DECISION,
@@ -133,7 +139,7 @@ _SAYS = {
     "refusal": "declines",
     "filler": "is courtesy",
     "echo": "says the task again",
-    "form": "is a form that nobody filled in",
+    "form": "is a form that nobody filled in or one word again and again",
 }
 
 
@@ -156,12 +162,20 @@ def empty_talk(
         ''
     """
     shown = visible(without_markup(text)).strip()
+    if is_graded_json(text.strip()[:_LONGEST], prompt):
+        return "verdict"
+    if repeats_a_word(shown[:_LONGEST], prompt):
+        return "form"
     if not shown or len(shown) > _LONGEST or "```" in shown:
         return ""
     # What a long task brings along is to be worked on, and known to no talk of it.
     asked = {word[:_STEM] for word in folded_words(visible(prompt[:_TASK]))[:_TASK_WORDS]}
     if is_empty_form(shown, prompt, asked):
         return "form"
+    if only_plans(shown):
+        return "promise"
+    if wanted and restates(shown) and not _strange(folded_words(shown), _KNOWN, asked):
+        return "echo"
     kinds = kinds_at_issue(prompt, " ".join(criteria), wanted)
     if not kinds:
         return ""
