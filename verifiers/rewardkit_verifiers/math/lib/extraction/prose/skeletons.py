@@ -31,7 +31,7 @@ _CONNECTS = re.compile(
     rf"|to (?:get|obtain|give|find|yield|conclude|see){_THAT}"
     rf"|(?:we|you|one|i) (?:can |now |must |then |also |finally )*"
     rf"(?:get|find|have|obtain|see|conclude|know|determine|deduce){_THAT}"
-    rf"|it follows that|(?<!that )(?<!which )(?:gives?|yields?){_THAT}|of which there are"
+    rf"|it follows that|(?<!that )(?<!which )(?:gives?|yields?){_THAT}|of which(?: there are)?"
     rf"|from which"
     r"|and(?= there (?:are|is) )"
     r"|\\(?:implies|Rightarrow))(?![\w-])",
