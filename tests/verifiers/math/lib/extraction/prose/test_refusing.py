@@ -31,3 +31,12 @@ def test_what_is_asserted_is_not_refused() -> None:
     assert not refuses("If $x=2$, then there are $8$ of them.")
     assert refuses("There would be $8$ of them if it were so.")
     assert not refuses("There would be $8$ of them if it were so.", "How many would there be?")
+
+
+def test_the_place_of_an_extreme_is_not_its_value() -> None:
+    said = "The maximum is achieved when $x=9$."
+    assert refuses(said, "What is the maximum value of $f$?")
+    assert not refuses(said, "For what $x$ is the maximum value of $f$ reached?")
+    reply = "Since $(x-2)^2 \\ge 0$, the maximum value is $25$, achieved at $x=2$."
+    question = "What is the maximum value of $f$?"
+    assert equivalence.score(completion=reply, answer="25", prompt=question).value == 1

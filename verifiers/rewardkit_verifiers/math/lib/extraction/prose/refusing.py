@@ -22,9 +22,17 @@ _BOUNDED = re.compile(
 _COMPARED = re.compile(
     rf"{VALUE}\s*(?:\w+\s)?(?:less|more|fewer|greater|smaller|larger) than (?:the )?{VALUE}\W*\Z"
 )
+_PLACED = re.compile(
+    rf"[^{VALUE}]*\b(?:maximum|minimum|largest|smallest|greatest|least)\b[^{VALUE}]*\b(?:achieved"
+    r"|attained|reached|occurs|obtained) (?:only )?(?:when|at|for|if)\b"
+)
+_ASKS_VALUE = re.compile(
+    r"\b(?:maximum|minimum|largest|smallest|greatest|least)(?: possible)? value of\b", re.IGNORECASE
+)
+_ASKS_PLACE = re.compile(r"\b(?:for|at) (?:what|which)\b|\bwh(?:ere|en)\b", re.IGNORECASE)
 _REJECTED = re.compile(
     r"\s*(?:is|are|was|were) (?:therefore |thus |then )?(?:extraneous|rejected|discarded|impossible"
-    r"|invalid|wrong|incorrect|false|too (?:large|small|big))\b"
+    r"|invalid|wrong|incorrect|too (?:large|small|big))\b"
 )
 
 
@@ -46,6 +54,8 @@ def refuses(sentence: str, prompt: str = "") -> bool:
         return False
     clause, _ = last_clause(skeleton, kept)
     if _COMPARED.search(clause) is not None:
+        return True
+    if _PLACED.match(skeleton) and _ASKS_VALUE.search(prompt) and not _ASKS_PLACE.search(prompt):
         return True
     if len(kept) > 1:
         return False
