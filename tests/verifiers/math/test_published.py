@@ -38,7 +38,14 @@ def test_a_reference_is_read_as_its_data_set_means_it(
 
 
 @pytest.mark.parametrize(
-    ("gold", "right"), [("4(5/11)", "49/11"), ("(1/10)", "0.1"), ("12 (apples)", "12")]
+    ("gold", "right"),
+    [
+        ("4(5/11)", "49/11"),
+        ("(1/10)", "0.1"),
+        ("12 (apples)", "12"),
+        ("5 (times)", "5"),
+        ("288 (t-shirts)", "288"),
+    ],
 )
 def test_a_number_is_read_from_such_a_reference(gold: str, right: str) -> None:
     assert number.score(completion=f"\\boxed{{{right}}}", answer=gold).value == 1.0

@@ -108,3 +108,17 @@ def test_cents_are_an_answer_to_a_reference_in_dollars() -> None:
     prompt = r"A pen costs \$1.25. How much do three such pens cost?"
     assert not has_other_unit("375 cents", "$3.75", prompt)
     assert has_other_unit("375 cents", "375", prompt)
+
+
+@pytest.mark.parametrize(
+    ("reply", "gold", "right"),
+    [
+        ("The side is $2\\sqrt3$ m.", "2\\sqrt{3} cm", False),
+        ("The side is $2\\sqrt3$ cm.", "2\\sqrt{3} cm", True),
+        ("The length is $5$ m.", "5 cm", False),
+        ("The length is $5$ in total.", "5 cm", True),
+        ("The length is $5$.", "5 cm", True),
+    ],
+)
+def test_the_unit_behind_a_formula_belongs_to_its_value(reply: str, gold: str, right: bool) -> None:
+    assert (equivalence.score(completion=reply, answer=gold).value == 1.0) is right

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from rewardkit import Score, reward
-from rewardkit_verifiers.math.lib.asked_unit import has_other_unit
+from rewardkit_verifiers.math.lib.asked_unit import has_other_unit, with_unit_behind
 from rewardkit_verifiers.math.lib.choices import chosen, is_letter, letter, settled
 from rewardkit_verifiers.math.lib.clauses import readings
 from rewardkit_verifiers.math.lib.context import asked_for_other, in_context
@@ -215,6 +215,10 @@ def _accepted(
         return Score.ok(1.0, verdict.method, verdict.note, seen)
     if found.where not in _TAGGED and rules.compare == "value":
         found = _value_of(gold, found, rules)
+    if found.where == "prose" and any(map(str.isalpha, gold)):
+        full = with_unit_behind(found.text, said)
+        if full != found.text and not same(gold, full, rules):
+            return Score.ok(0.0, "wrong", "another unit than that of the reference", seen)
     if prompt and asked_for_other(said, gold, prompt):
         return Score.ok(0.0, "wrong", "the opposite of what the prompt asks for", seen)
     measured = {found.text} if found.where == "prose" else {said, found.text}

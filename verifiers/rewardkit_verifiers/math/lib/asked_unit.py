@@ -56,6 +56,28 @@ _UNIT = re.compile(
 _CENTS = re.compile(r"cent|¢|penn(?:y|ies)|coin|dime|nickel|quarter", re.IGNORECASE)
 
 
+# $5$ m: the unit of a formula in a sentence, outside of it.
+_BEHIND_FORMULA = re.compile(
+    r"\s?\$\s?((?:square |cubic )?[A-Za-zµ°]{1,14}(?:/[A-Za-z]{1,6})?(?:\^\{?[23]\}?|[²³])?)"
+    r"(?=[\s.,;:!?]|$)"
+)
+
+
+def with_unit_behind(value: str, sentence: str) -> str:
+    r"""Return the value of a formula with the unit that stands behind it in its sentence.
+
+    Example:
+        >>> with_unit_behind("5", "The length is $5$ m."), with_unit_behind("5", "$5$ apples")
+        ('5\\text{ m}', '5')
+    """
+    at = sentence.rfind(f"{value}$")
+    if not value or at < 0:
+        return value
+    behind = _BEHIND_FORMULA.match(sentence, at + len(value))
+    known = behind is not None and behind[1] != "in" and unit(behind[1]) is not None
+    return rf"{value}\text{{ {behind[1]}}}" if behind is not None and known else value
+
+
 def has_other_unit(pred: str, gold: str, prompt: str) -> bool:
     """Return whether an answer is in a unit that a prompt, which asks for another, leaves out.
 

@@ -141,8 +141,8 @@ def read_number(text: str) -> Number | None:
 def _read(text: str) -> Number | None:
     if "{,}" in text or text.count(".") > 1 or ("." in text and "," in text):
         text = english(text).replace("{,}", ",")
-    if ")" in text[-3:]:
-        text = counted(text)
+    if ")" in text[-3:] and (said := counted(text)) is not text:
+        text = said.partition(" ")[0]  # what is counted is no part of the number
     if "\\" in text:
         text = _UNIT_POWER.sub(r"\1", text.replace("\\!", "").replace("\\%", "%"))
         text = re.sub(r"(?<=\d)\\[,;: ](?=\d{3})", "~", text)

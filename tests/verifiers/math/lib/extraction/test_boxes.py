@@ -81,3 +81,12 @@ def test_a_letter_stated_after_a_formula_in_a_box_is_the_choice() -> None:
 )
 def test_a_factorial_before_a_box_denies_nothing(completion: str, gold: str, right: bool) -> None:
     assert (EQUAL.score(completion=completion, answer=gold).value == 1.0) is right
+
+
+def test_a_check_of_the_answer_behind_a_box_is_no_other_answer() -> None:
+    reply = (
+        r"So $17^{-1}\equiv \boxed{44}\pmod{83}$."
+        "\n\n"
+        r"We may check our answer: $17\cdot 44 = 748 \equiv 1\pmod{83}$, so our answer is correct."
+    )
+    assert EQUAL.score(completion=reply, answer="44").value == 1.0

@@ -288,7 +288,7 @@ def _phrase(text: str) -> Found | Missing | None:
     if last is None:
         return None
     lead = text[max(0, last.start() - _LONGEST_DOUBT) : last.start()]
-    if _ONE_OF_SEVERAL.search(lead):
+    if _ONE_OF_SEVERAL.search(lead) or _CHECKED.search(lead):
         return None
     if _DOUBT.search(lead):
         return Missing("no_answer", "the only answer that is named is doubted or denied")
@@ -368,6 +368,12 @@ _DOUBT = re.compile(
     r"|(?:some|most|people|they|others|many|everyone)(?: \w+)? (?:say|claim|think|believe)s?)"
     r"|n['’]t (?:think|believe|say|sure|know|true))\b,?\s*(?:that\s+|if\s+|whether\s+|is\s+)?"
     r"(?:the\s+|my\s+|our\s+|an?\s+)?(?:\*\*)?(?:final\s+|correct\s+|right\s+)?\Z",
+    re.IGNORECASE,
+)
+# We may check our answer: 17 * 44 = 748.
+_CHECKED = re.compile(
+    r"\b(?:check|verify|confirm|test|validate)(?:ing)?\s+(?:(?:our|the|this|my|your|that)\s+)?"
+    r"(?:final\s+)?\Z",
     re.IGNORECASE,
 )
 # Another solution is 5: it announces no answer of its own.
