@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from rewardkit_verifiers.math.lib.decide.units import unit as measure
 from rewardkit_verifiers.math.lib.extraction.prose.facts import repeats_verb
 from rewardkit_verifiers.math.lib.extraction.unmarked import bold_value, numbers_in, without_bold
 from rewardkit_verifiers.math.lib.grammar.foreign_units import english_unit
@@ -35,7 +36,7 @@ _REMARK = re.compile(
     r"\s*\((?:approx\.?|approximately|rounded|exact|exactly|units?"
     r"|in total|altogether|as (?:required|desired|expected))\)\.?\s*$"
 )
-_CONTRACTED = re.compile(r"n['’]t\b|\?\s*$|\.\.\.|…|[<>≤≥≠]|\\[A-Za-z]|不|或|大约|约|吗")
+_CONTRACTED = re.compile(r"n['’]t\b|\?\s*$|[❌✗✘🤔🚫]|\.\.\.|…|[<>≤≥≠]|\\[A-Za-z]|不|或|大约|约|吗")
 _MONTH = re.compile(r"(?<=\s)May\b")
 _ORDER = re.compile(r"\bthe (?:first|second)\s(?=(?:[a-z]+\s){1,8}(?:is|are|equals)\b)")
 _SENTENCE = re.compile(r"(?<=[a-z\d)%][.!。])\s+(?=[A-Z\d$])")
@@ -363,6 +364,8 @@ def _number_told(answer: str) -> str | None:
         return measured
     if (unit := english_unit(after.strip())) != after.strip():
         return rf"{value}\text{{ {unit}}}"
+    if measure(after.strip()) is not None:
+        return rf"{value}\text{{ {after.strip()}}}"
     return value + ("%" if after.lstrip().startswith("%") else "")
 
 

@@ -34,6 +34,7 @@ from rewardkit_verifiers.math.lib.meanings.opposites import (
     states_change,
 )
 from rewardkit_verifiers.math.lib.meanings.ranges import may_be_range, spelt_range
+from rewardkit_verifiers.math.lib.meanings.ratios import has_ratio, is_turned
 from rewardkit_verifiers.math.lib.meanings.spellings import (
     has_other_base,
     may_be_spelt,
@@ -93,6 +94,8 @@ def contradicted(gold: str, said: set[str], prompt: str, policy: Policy) -> str:
             return "another base"
         if other_labels(gold, text, policy):
             return "another value of the same name"
+        if prompt and has_ratio(gold) and is_turned(text, prompt):
+            return "the ratio of the other order"
         if other_trends(gold, text, policy):
             return "the intervals of rise and fall are exchanged"
         if under_other_condition(gold, text, policy):
@@ -111,6 +114,7 @@ def _may_contradict(gold: str) -> bool:
         or has_labels(gold)
         or has_statements(gold)
         or has_condition(gold)
+        or has_ratio(gold)
     )
 
 
