@@ -108,7 +108,7 @@ _DELIMITERS = re.compile(r"\\[()\[\]](?![a-zA-Z])|\$+")
 _CUT_DEGREE = re.compile(r"(?<=\d)\s?\^\s*(?:\{\s*\}?|\{\s*\\circ)?\s*(?:\\+\s*)?(?=[\s$.]*$)")
 _DANGLING = re.compile(r"(?<=[\d}$])\s*\\+(?=[\s$.]*$)")
 _PUNCTUATION = re.compile(r"\\math(?:ord|punct|inner|bin)\s?\{,\}")
-# \u2705 20 cm: a picture before an answer says nothing, but for a cross, a doubt or a letter of a puzzle.
+# A picture before an answer says nothing, but for a cross or a doubt.
 _PICTURES = re.compile(
     "\\A(?:[\u23e9-\u23fa\u2600-\u2652\u2668-\u26d3\u26d5-\u26ff\u2705\u270a-\u2714\u2728\u2b50"
     "\U0001f300-\U0001f6aa\U0001f6ac-\U0001f913\U0001f915-\U0001f936\U0001f938-\U0001faff]"

@@ -35,6 +35,7 @@ from rewardkit_verifiers.math.lib.meanings.opposites import (
 )
 from rewardkit_verifiers.math.lib.meanings.ranges import may_be_range, spelt_range
 from rewardkit_verifiers.math.lib.meanings.ratios import has_ratio, is_turned
+from rewardkit_verifiers.math.lib.meanings.signed import may_be_signed, same_signed
 from rewardkit_verifiers.math.lib.meanings.spellings import (
     has_other_base,
     may_be_spelt,
@@ -163,6 +164,8 @@ def _readers(gold: str) -> tuple[Reader, ...]:
         found.append(same_values)
     if may_be_spelt(gold):
         found.append(same_spelling)
+    if may_be_signed(gold):
+        found.append(same_signed)
     if may_be_range(gold):
         found.append(_by_range)
     return tuple(found)
