@@ -25,6 +25,7 @@ from rewardkit_verifiers.math.lib.meanings.labelled import (
     same_labels,
 )
 from rewardkit_verifiers.math.lib.meanings.lattices import is_family, same_points
+from rewardkit_verifiers.math.lib.meanings.lines import is_line, same_line
 from rewardkit_verifiers.math.lib.meanings.offered import same_choice
 from rewardkit_verifiers.math.lib.meanings.opposites import (
     asks_direction,
@@ -36,6 +37,7 @@ from rewardkit_verifiers.math.lib.meanings.opposites import (
 from rewardkit_verifiers.math.lib.meanings.ranges import may_be_range, spelt_range
 from rewardkit_verifiers.math.lib.meanings.ratios import has_ratio, is_turned
 from rewardkit_verifiers.math.lib.meanings.signed import may_be_signed, same_signed
+from rewardkit_verifiers.math.lib.meanings.spans import has_span, same_span
 from rewardkit_verifiers.math.lib.meanings.spellings import (
     has_other_base,
     may_be_spelt,
@@ -154,6 +156,10 @@ def _readers(gold: str) -> tuple[Reader, ...]:
         found.append(same_conditioned)
     if is_family(gold):
         found.append(same_points)
+    if is_line(gold):
+        found.append(same_line)
+    if has_span(gold):
+        found.append(same_span)
     if has_constant(gold):
         found.append(same_antiderivative)
     if has_labels(gold):
