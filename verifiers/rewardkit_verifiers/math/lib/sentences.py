@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from rewardkit_verifiers.math.lib.decide.units import unit as measure
 from rewardkit_verifiers.math.lib.extraction.prose.facts import repeats_verb
 from rewardkit_verifiers.math.lib.extraction.unmarked import bold_value, numbers_in, without_bold
 from rewardkit_verifiers.math.lib.grammar.foreign_units import english_unit
 from rewardkit_verifiers.math.lib.grammar.labels import with_plain_unit
+from rewardkit_verifiers.math.lib.grammar.measured import is_unit
 from rewardkit_verifiers.math.lib.plain_number import has_other_value, is_bounded
 from rewardkit_verifiers.math.lib.spoken import number_word
 from rewardkit_verifiers.math.lib.word_lists import HEDGES, listed
@@ -364,7 +364,7 @@ def _number_told(answer: str) -> str | None:
         return measured
     if (unit := english_unit(after.strip())) != after.strip():
         return rf"{value}\text{{ {unit}}}"
-    if measure(after.strip()) is not None:
+    if is_unit(after.strip()):
         return rf"{value}\text{{ {after.strip()}}}"
     return value + ("%" if after.lstrip().startswith("%") else "")
 
