@@ -25,3 +25,14 @@ def test_a_word_set_in_a_formula_is_the_one_that_answers() -> None:
     for reference, paid in (("\\text{Friday}", 1), ("\\text{Saturday}", 0)):
         score = equivalence.score(completion=reply, answer=reference, prompt="On what day?")
         assert (score.value == 1) == bool(paid)
+
+
+def test_a_sentence_that_works_on_the_value_before_it_states_the_new_one() -> None:
+    for question, reply, reference in (
+        ("Round the sum to the nearest ten.",
+         "We get $26+52=78$. Rounding $78$ to the nearest ten we get $80$.", "80"),
+        ("Find all integer roots.", "Only $\\pm 1$ and $\\pm 3$ fit. Checking, we find that $1,-3$"
+         " are the only integer roots.", "1,-3"),
+        ("What is the greatest common factor?", "So the answer is $5!=120$.", "120"),
+    ):  # fmt: skip
+        assert equivalence.score(completion=reply, answer=reference, prompt=question).value == 1
