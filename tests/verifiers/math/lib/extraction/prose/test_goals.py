@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rewardkit_verifiers.math.equivalence import equivalence
-from rewardkit_verifiers.math.lib.extraction.prose.goals import is_goal, refuses
+from rewardkit_verifiers.math.lib.extraction.prose.goals import is_goal, leaves_open
 
 _BIRDS = "There are 18 birds on a tree. Some fly away and 10 remain. How many birds flew away?"
 _DICE = "Two dice are rolled. What is the probability that the sum is 7?"
@@ -97,5 +97,5 @@ def test_a_free_choice_of_the_method_leaves_the_answer(end: str) -> None:
 
 def test_goals_and_refusals_are_told_from_sentences_with_a_value() -> None:
     assert not is_goal("We find that the value of x is 5.")
-    assert not refuses("One of them is 4, so the other is 5.")
-    assert not refuses("One of the numbers is larger than the other.")
+    assert not leaves_open("One of them is 4, so the other is 5.")
+    assert not leaves_open("One of the numbers is larger than the other.")

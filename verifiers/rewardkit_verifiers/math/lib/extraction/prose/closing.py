@@ -29,7 +29,7 @@ from rewardkit_verifiers.math.lib.extraction.prose.asked_value import asks_resid
 from rewardkit_verifiers.math.lib.extraction.prose.assembled import assembled
 from rewardkit_verifiers.math.lib.extraction.prose.clause import stated
 from rewardkit_verifiers.math.lib.extraction.prose.displays import ending
-from rewardkit_verifiers.math.lib.extraction.prose.goals import is_goal, refuses
+from rewardkit_verifiers.math.lib.extraction.prose.goals import is_goal, leaves_open
 from rewardkit_verifiers.math.lib.extraction.prose.kinds import Sort, last_date, sort_of
 from rewardkit_verifiers.math.lib.extraction.prose.leads import answers, holds_several, leads_on
 from rewardkit_verifiers.math.lib.extraction.prose.members import displayed, evaluated
@@ -218,7 +218,7 @@ def _last_asserting(rest: list[Part], prompt: str, sort: Sort) -> tuple[Part | N
         return None, rest[-1].text
     for at in range(len(rest) - 1, -1, -1):
         part = rest[at]
-        if at and refuses(part.text):
+        if at and leaves_open(part.text):
             return None, part.text
         aside = is_aside(part.text, prompt)
         if offers_another(part.text) and at:

@@ -32,18 +32,18 @@ def is_goal(sentence: str, prompt: str = "") -> bool:
     return not values(sentence) and _GOES_ON.search(sentence, lead.end("lead")) is None
 
 
-def refuses(sentence: str) -> bool:
+def leaves_open(sentence: str) -> bool:
     """Return whether a sentence names no value and leaves to the reader which one is the answer.
 
     Example:
-        >>> refuses("One of these four has to be the answer."), refuses("One of them is 4.")
+        >>> leaves_open("One of these four has to be the answer."), leaves_open("One of them is 4.")
         (True, False)
-        >>> refuses("You may choose whichever method you prefer.")
+        >>> leaves_open("You may choose whichever method you prefer.")
         False
     """
     if len(sentence) > _LONGEST or _DIGIT.search(sentence) is not None:
         return False
-    return _REFUSES.search(sentence) is not None and _METHODS.search(sentence) is None
+    return _LEAVES_OPEN.search(sentence) is not None and _METHODS.search(sentence) is None
 
 
 def _asks_again(sentence: str, prompt: str) -> bool:
@@ -128,7 +128,7 @@ _SOUGHT = (
     r"[^.,;:]{0,60}?\b(?:answer|correct|right|true|value|probability|result|number|solution|one"
     r"|(?:you|we) (?:want|need|seek|are)|looking for|sought|desired|required|wanted|asked|it)\b"
 )
-_REFUSES = re.compile(
+_LEAVES_OPEN = re.compile(
     rf"\b(?:one|any|either|exactly one|at least one) (?:of|among|amongst) (?:(?:these|those|them)\b"
     rf"(?: {_SOME})*(?: {_THINGS})?|(?:the|my) (?:{_SOME} ){{0,3}}{_THINGS})(?: {_SOME}| here"
     rf"| I (?:listed|gave|named|mentioned)){{0,2}} (?:\w+ )?(?:is|must|has to|should|will|ought to"
