@@ -17,8 +17,10 @@ _ROOTS = "The roots of $x^2-7x+10=0$ are $a<b$. Compute $b^2-a^2$."
     [
         "So $\\boxed{a=2}$ and $\\boxed{b=5}$.\n\n**Step 2.**\n$$b^2-a^2 = 25-4 = \\boxed{21}$$",
         "First, $a=\\boxed{2}$.\nNext, $b=\\boxed{5}$.\nThen $b^2-a^2=\\boxed{21}$.",
-        "$\\boxed{a=2}$, $\\boxed{b=5}$.\n\\begin{align} b^2-a^2 &= 25-4 \\\\ &= \\boxed{21}\\end{align}",
-        "$\\boxed{a=2}$ and $\\boxed{b=5}$.\n\n**Step 2 – the requested quantity.**\n$$\\boxed{21}$$",
+        "$\\boxed{a=2}$, $\\boxed{b=5}$.\n\\begin{align} b^2-a^2 &= 25-4 \\\\ "
+        "&= \\boxed{21}\\end{align}",
+        "$\\boxed{a=2}$ and $\\boxed{b=5}$.\n\n**Step 2 – the requested quantity.**\n"
+        "$$\\boxed{21}$$",
         "$\\boxed{a=2}$ und $\\boxed{b=5}$. Der gesuchte Wert: $\\boxed{21}$.",
         "$\\boxed{a=2}$ et $\\boxed{b=5}$. La valeur cherchée est $\\boxed{21}$.",
         "根为 $\\boxed{a=2}$, $\\boxed{b=5}$。\n所求的值 $b^2-a^2=\\boxed{21}$。",

@@ -68,14 +68,14 @@ def named(text: str, begin: int, inside: str) -> str:
 
 
 def is_sought(lead: str, window: str) -> bool:
-    """Return whether words call what is in a box the quantity that the question asks for.
+    r"""Return whether words call what is in a box the quantity that the question asks for.
 
     Args:
         lead: The words of its sentence before the box.
         window: The text before it, for a heading above its line.
 
     Example:
-        >>> is_sought("The requested area is", ""), is_sought("", "**The requested sum.**\\n")
+        >>> is_sought("The requested area is", ""), is_sought("", "**The requested sum.**\n")
         (True, True)
     """
     if _SOUGHT.search(lead) is not None:
