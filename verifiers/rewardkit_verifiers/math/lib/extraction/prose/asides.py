@@ -202,9 +202,21 @@ def is_aside(sentence: str, prompt: str = "") -> bool:
     """
     if _HARD.match(sentence):
         return not (is_form_asked(sentence, prompt) or is_tip(sentence, prompt))
+    if _SIDES.match(sentence) is not None and " side" not in prompt:
+        return True
     bare = sentence.strip("*_ ")
     whole = bare.startswith("(") and bare.rstrip(".").endswith(")")
     return whole and bare.count("(") == 1 + bare[1:].count("(") and _spoken(bare)
+
+
+# The value of both sides of an equation is a check, unless the question speaks of sides.
+_SIDES = re.compile(
+    rf"{LEAD}(?:(?:plugging|substituting|putting|inserting)\b[^.;]{{0,60}}[:,] )?(?:(?:both"
+    r"|the two) sides|the (?:left|right)(?:[- ]hand)? side|[LR]HS) (?:(?:(?:are|is) )?(?:then |now |both )?"
+    r"(?:equal to|equal)|(?:is|are)(?: then)?(?= \$?[\d\\])|equals?|gives?|becomes?"
+    r"|come out (?:to|as)|evaluates? to|yields?) ?(?=\$|\d|\\)",
+    re.IGNORECASE,
+)
 
 
 def _spoken(text: str) -> bool:
