@@ -45,6 +45,8 @@ _WORDS = re.compile(r"[A-Za-z]{3,}")
 _FEWEST_WORDS = 3
 # One number is no sentence that could be read again.
 _BARE = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
+# Words, or a factorial that is worked out.
+_MANY = re.compile(r" |\d!=")
 _WORDY = frozenset(("unreadable", "words against mathematics"))
 
 
@@ -158,7 +160,7 @@ def _decided(
         if read := meant(gold, found, reply, prompt, rules):
             # Which words mean it is told by no text of its own.
             return replace(found, text=gold), read
-    if not verdict.equal and found.where in _SENTENCES and " " in found.text:
+    if not verdict.equal and found.where in _SENTENCES and _MANY.search(found.text):
         again = restated(found.text, prompt, gold)
         if again:
             verdict = same(gold, again, rules) or verdict

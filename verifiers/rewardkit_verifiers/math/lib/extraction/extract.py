@@ -78,14 +78,12 @@ def extract(
             continue
         found = tagged(text, name) if name[0] == "<" else _FINDERS[name](text)
         if isinstance(found, Found):
-            if name == "phrase" and PROSE in order and not ends_text(text, found):
-                later = superseding(text, found, last_phrase(text), prompt, wanted)
-                if later is not None:
-                    return later
+            ends = name != "phrase" or PROSE not in order or ends_text(text, found)
+            if not ends and (later := superseding(text, found, last_phrase(text), prompt, wanted)):
+                return later
             return _standing(text, found, where, prompt)
         if found is not None:
-            # A mark that holds nothing decides too: what stands elsewhere was not marked.
-            return found
+            return found  # a mark that holds nothing decides too
     return Missing("no_answer", f"no answer was marked; looked for {where!r}")
 
 

@@ -34,7 +34,7 @@ def superseding(
     if last is None or sort_of(wanted) in ("list", "words", "letter", "any"):
         return None
     opened = found.text.startswith(("\\begin", "\\["))
-    if not (opened or "olution" in last[0] or not _VALUED.search(found.text)):
+    if not (opened or "olution" in last[0] or "esult" in last[0] or not _VALUED.search(found.text)):
         return None
     later = asserted(text, prompt, wanted)
     if not isinstance(later, Found) or not later.clear:

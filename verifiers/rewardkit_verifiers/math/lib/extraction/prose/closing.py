@@ -18,7 +18,6 @@ from rewardkit_verifiers.math.lib.extraction.prose.asides import (
     concludes,
     doubts,
     is_aside,
-    is_goal,
     is_offer,
     is_soft_aside,
     offers_another,
@@ -30,11 +29,13 @@ from rewardkit_verifiers.math.lib.extraction.prose.asked_value import asks_resid
 from rewardkit_verifiers.math.lib.extraction.prose.assembled import assembled
 from rewardkit_verifiers.math.lib.extraction.prose.clause import stated
 from rewardkit_verifiers.math.lib.extraction.prose.displays import ending
+from rewardkit_verifiers.math.lib.extraction.prose.goals import is_goal, leaves_open
 from rewardkit_verifiers.math.lib.extraction.prose.kinds import Sort, last_date, sort_of
 from rewardkit_verifiers.math.lib.extraction.prose.leads import answers, holds_several, leads_on
 from rewardkit_verifiers.math.lib.extraction.prose.members import displayed, evaluated
 from rewardkit_verifiers.math.lib.extraction.prose.named import named
 from rewardkit_verifiers.math.lib.extraction.prose.parts import Part, is_prose, parts, unwrapped
+from rewardkit_verifiers.math.lib.extraction.prose.refusing import refuses
 from rewardkit_verifiers.math.lib.extraction.prose.remarks import without_remarks
 from rewardkit_verifiers.math.lib.extraction.prose.set_aside import ENDS_EQUAL, is_set_aside
 from rewardkit_verifiers.math.lib.extraction.prose.textbook import closing_value
@@ -103,12 +104,16 @@ def asserted(text: str, prompt: str, wanted: str = "") -> Found | Missing | None
     if "$^" in tail:
         tail = _RAISED_UNIT.sub(lambda found: "²" if found[1] == "2" else "³", tail)
     pieces = parts(tail)
+    if len(pieces) == 1 and refuses(pieces[0].text, prompt) and not absent(pieces, wanted):
+        return Missing("no_answer", f"the reply asserts no value: {pieces[0].text[:60]!r}")
     if not (is_prose(pieces) or (len(pieces) == 1 and _closes(pieces[0], prompt, sort))):
         return None
     rest = _opening(pieces) or _conclusion(pieces)
     if said := absent(rest, wanted):
         return Found(said, NAME)
     chosen, doubtful = _last_asserting(rest, prompt, sort)
+    if not doubtful and refuses((chosen or rest[-1]).text, prompt):
+        doubtful = (chosen or rest[-1]).text
     if doubtful:
         return Missing("no_answer", f"the reply ends in doubt: {doubtful[:60]!r}")
     if chosen is None:
@@ -144,11 +149,13 @@ def restated(sentence: str, prompt: str, wanted: str) -> str:
         ('750 g', '19')
     """
     sort = sort_of(wanted)
-    if sort in ("letter", "words", "date", "any") or len(sentence.split()) < 2:
+    if sort in ("letter", "words", "date", "any"):
         return ""
-    priced = with_prices(sentence)
     if (alone := _ALONE.fullmatch(sentence)) is not None:
         return evaluated(alone[1])
+    if len(sentence.split()) < 2:
+        return ""
+    priced = with_prices(sentence)
     if not _WORDS.search(_IN_MATH.sub(" ", priced)) or "\\" in _IN_MATH.sub(" ", priced):
         return ""
     said = stated(priced, _given(prompt), sort)
@@ -207,10 +214,12 @@ def _beside(part: Part, pieces: list[Part]) -> bool:
 def _last_asserting(rest: list[Part], prompt: str, sort: Sort) -> tuple[Part | None, str]:
     """Return the last piece that states a value, or the words of doubt behind it."""
     skipped = 0
-    if len(rest) > 1 and is_goal(rest[-1].text) and not values(rest[-1].text):
+    if len(rest) > 1 and is_goal(rest[-1].text, prompt):
         return None, rest[-1].text
     for at in range(len(rest) - 1, -1, -1):
         part = rest[at]
+        if at and leaves_open(part.text):
+            return None, part.text
         aside = is_aside(part.text, prompt)
         if offers_another(part.text) and at:
             continue

@@ -61,6 +61,8 @@ _LEADS = re.compile(
 )
 _MEANS = re.compile(
     r"\W*(?:(?:this|that|it) (?:means|gives|leaves|tells|implies|yields|makes)|which (?:means|gives"
-    r"|yields|implies|leaves|becomes|equals|we can solve)|in other words)\b",
+    r"|yields|implies|leaves|becomes|equals|we can solve)|in other words"
+    r"|(?:rounding|multiplying|dividing|adding|subtracting|simplifying|combining|squaring)"
+    r"|(?:checking|verifying)[^$.]{0,24}, we (?:find|see|get))\b",
     re.IGNORECASE,
 )

@@ -76,9 +76,11 @@ def evaluated(formula: str) -> str:
         >>> evaluated("b^a = 3^5 = 243"), evaluated("2 + 2 = 5 = 6"), evaluated("x = 3")
         ('243', '', '')
     """
+    if _FACTORIAL.match(formula.strip()) is not None:
+        return ending(formula)
     if formula.count("=") < _FEWEST or any(mark in formula for mark in (",", "$", "<", ">")):
         return ""
     return ending(formula) if _UNKNOWN.search(formula.partition("=")[0]) else ""
 
 
-_FEWEST = 2
+_FEWEST, _FACTORIAL = 2, re.compile(r"\d+!=(?!=)")

@@ -31,7 +31,7 @@ _CONNECTS = re.compile(
     rf"|to (?:get|obtain|give|find|yield|conclude|see){_THAT}"
     rf"|(?:we|you|one|i) (?:can |now |must |then |also |finally )*"
     rf"(?:get|find|have|obtain|see|conclude|know|determine|deduce){_THAT}"
-    rf"|it follows that|(?<!that )(?<!which )(?:gives?|yields?){_THAT}|of which there are"
+    rf"|it follows that|(?<!that )(?<!which )(?:gives?|yields?){_THAT}|of which(?: there are)?"
     rf"|from which"
     r"|and(?= there (?:are|is) )"
     r"|\\(?:implies|Rightarrow))(?![\w-])",
@@ -46,7 +46,8 @@ _CONDITION = re.compile(
     r"|in (?:the|our) (?:given|first|second) \w+"
     r"|that (?:are|is|have|has|yield|give|make|do|work|can|will|contain|include|fit|meet|lie)"
     r"|and (?:is|it is|this is|that is|are|they are|we are|(?:is )?(?:achieved|attained|obtained))"
-    r"|(?:is|are) (?:achieved|attained|obtained|reached|realized)|upon|occurs|works|satisf(?:y|ies)"
+    r"|(?:achieved|attained|reached|obtained) (?:at|when|for|by)|(?:is|are) (?:achieved|attained"
+    r"|obtained|reached|realized)|upon|occurs|works|satisf(?:y|ies)"
     r"|correspond(?:s|ing)?)\b"
     rf"|,? which (?:is|are|has|have|was|matches|agrees|works|must|does)\b(?!\W*(?:exactly |just "
     rf"|simply )?{VALUE}))"
