@@ -127,3 +127,26 @@ def test_a_name_may_be_spelt_by_the_rules_of_another_language() -> None:
     assert respelt("Pyotr Tchaikovsky", "Modest Tschaikowski") == []
     assert respelt("Alexander", "It was Alexandra.") == []
     assert respelt("Stravinsky", "Stanislavski") == []
+
+
+@pytest.mark.parametrize(
+    ("reply", "value"),
+    [("Da Vinci", 1.0), ("Leonardo", 1.0), ("Leonardo DiCaprio", 0.0), ("Michelangelo", 0.0)],
+)
+def test_a_person_may_be_called_by_the_one_name_that_everybody_knows(
+    reply: str, value: float
+) -> None:
+    painter = "Who painted the Mona Lisa?"
+    found = same.score(completion=reply, answer="Leonardo da Vinci", prompt=painter)
+    assert found.value == value
+
+
+@pytest.mark.parametrize(("gold", "value"), [("9", 0.0), ("-9", 1.0)])
+def test_a_number_in_words_has_its_sign(gold: str, value: float) -> None:
+    found = same.score(completion="minus nine", answer=gold, prompt="What is it?")
+    assert found.value == value
+
+
+def test_she_is_no_or_in_french() -> None:
+    found = same.score(completion="Non, elle est ronde.", answer="No", prompt="Is it flat?")
+    assert found.value == 1.0

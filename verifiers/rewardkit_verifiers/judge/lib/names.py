@@ -236,9 +236,14 @@ def _surname(name: str, segment: str, prompt: str) -> list[str]:
     person = set(folded_words(prompt)) & _WHO or _WHICH.search(prompt)
     if not (1 < len(parts) <= _LONGEST and named and person):
         return []
-    first = next((at for at, part in enumerate(parts) if part in _PARTICLES), len(parts) - 1)
-    rest = " ".join(parts[first:])
-    if not re.search(rf"\b{re.escape(rest)}\b", segment):
+    start = next((at for at, part in enumerate(parts) if part in _PARTICLES), len(parts) - 1)
+    rest = " ".join(parts[start:])
+    first = parts[0]
+    if first in _MONONYMS and re.search(rf"\b{first}\b(?!\s+(?:[A-Z]|d[aei]\b))", segment):
+        return folded_words(first)  # Leonardo
+    if (said := re.search(rf"\b{re.escape(rest)}\b", segment, re.IGNORECASE)) is not None:
+        rest = said[0]  # "Da Vinci"
+    else:
         rest = parts[-1]  # "Beethoven" for "van Beethoven"
     if re.search(rf"\b{re.escape(name)}\b", segment, re.IGNORECASE):
         return []
@@ -256,6 +261,9 @@ def _surname(name: str, segment: str, prompt: str) -> list[str]:
     return folded_words(rest)
 
 
+_MONONYMS = frozenset(
+    ("Leonardo", "Michelangelo", "Rembrandt", "Galileo", "Dante", "Raphael", "Napoleon", "Titian")
+)
 _OF_A_PLACE = re.compile(
     r"\b(?:capital|city|town|state|province|village|county|located|lies|D\.\s?C\b)"
 )

@@ -102,21 +102,26 @@ def numbers_in_words(text: str) -> list[Fraction]:
     Example:
         >>> [int(n) for n in numbers_in_words("forty-two or one hundred and five, 四十")]
         [42, 105, 40]
+        >>> [int(n) for n in numbers_in_words("minus nine, five minus two")]
+        [-9, 5, 2]
     """
     found: list[Fraction] = []
     # Whole thousands, and what has been read after them; None before a number begins.
-    thousands, rest, last = 0, None, 0
-    for word in [*folded_words(text), ""]:
+    thousands, rest, last, sign = 0, None, 0, 1
+    words = folded_words(text)
+    for at, word in enumerate([*words, ""]):
         value = _TABLE.get(word)
         if value is None and word:
             value = _han(word)
         if word == "and" and rest is not None and last >= 100:
             continue
         if rest is not None and (value is None or not _joins(last, value)):
-            found.append(Fraction(thousands + rest))
+            found.append(Fraction(sign * (thousands + rest)))
             thousands, rest = 0, None
         if value is None:
             continue
+        if rest is None and not thousands:
+            sign = -1 if _negative(words[max(0, at - 2) : at]) else 1
         if word in _SCALES and rest is not None and value >= 1000:
             thousands, rest = thousands + (rest or 1) * value, 0
         elif word in _SCALES and rest is not None:
@@ -127,6 +132,15 @@ def numbers_in_words(text: str) -> list[Fraction]:
     return found
 
 
+def _negative(before: list[str]) -> bool:
+    """Whether a number behind these two words has their sign: minus nine, but no five minus two."""
+    if not before or before[-1] not in _MINUS:
+        return False
+    first = before[0] if len(before) > 1 else ""
+    return first not in _TABLE and first not in _AMBIGUOUS and not first.isdigit()
+
+
+_MINUS = frozenset(("minus", "negative", "moins", "menos", "meno", "минус"))
 _HOURS = (
     *("one", "two", "three", "four", "five", "six"),
     *("seven", "eight", "nine", "ten", "eleven", "twelve"),

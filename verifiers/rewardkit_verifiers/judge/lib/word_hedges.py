@@ -29,6 +29,7 @@ _FOLLOWS = folded_set("follows follow followed suit folgt folgen sigue siguen se
 _ITEM = re.compile(r",(?!\d{3}\b)|[;、，；/|()\n]|\b(?:and|or|und|oder|et|ou|y|o)\b")
 _SHORT_ITEM, _MANY = 3, 3
 _BEFORE_ARTICLES = folded_set("que com por para sobre chama-se foi era são sao como usa é")
+_OF_HER = folded_set("est était a n ne fut sont peut tourne se s")
 _FORMULA = re.compile(r"\$[^$\n]{1,200}\$|\\\([^\n]{1,200}?\\\)")
 # "It is X (not Y or Z)": what is set aside is no rival.
 _DENIAL = re.compile(r"[,(;]\s*(?:not|nicht|pas|no|non|niet|не|nie|ikke|inte)\b[^).;\n]*[).;]?")
@@ -215,6 +216,8 @@ def _word_denied(words: Sequence[str], at: int, size: int) -> bool:
 
 def _word_hedged(words: Sequence[str], at: int, size: int) -> bool:
     after, before = words[at + size : at + size + 1], words[max(0, at - 1) : at]
+    if after == ["elle"] and set(words[at + size + 1 : at + size + 2]) & _OF_HER:
+        after = []  # French: "Non, elle est ronde"
     if after == ["and"] and set(words[at + size + 1 : at + size + 2]) & _CHOICE:
         return True
     if size == 1 and words[at] == "no" and set(after) & _NO_SUCH:
