@@ -150,3 +150,8 @@ def test_a_number_in_words_has_its_sign(gold: str, value: float) -> None:
 def test_she_is_no_or_in_french() -> None:
     found = same.score(completion="Non, elle est ronde.", answer="No", prompt="Is it flat?")
     assert found.value == 1.0
+
+
+@pytest.mark.parametrize(("gold", "reply"), [("12:45", "1:45"), ("27 January", "2 January")])
+def test_the_first_digit_of_a_number_is_no_initial(gold: str, reply: str) -> None:
+    assert same.score(completion=reply, answer=gold, prompt="When is it?").value == 0.0

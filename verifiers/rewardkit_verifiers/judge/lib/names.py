@@ -52,7 +52,9 @@ def other_names(name: str, segment: str, prompt: str) -> list[list[str]]:
     # "W. Shakespeare" for "William Shakespeare".
     named = words[:1] != ["the"]
     short = named and 1 < len(words) <= _FEW
-    found = [[*(word[0] for word in words[:-1]), words[-1]]] if short else []
+    # 1:45 is not short for 12:45.
+    initials = [word if word.isdigit() else word[0] for word in words[:-1]]
+    found = [[*initials, words[-1]]] if short else []
     found += [_told_apart(words), _surname(name, segment, prompt), _before_comma(name, segment)]
     if named and len(words) == 2:
         found += [words[::-1] if _surname_first(segment, words) else []]
