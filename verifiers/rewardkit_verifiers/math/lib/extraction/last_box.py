@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from rewardkit_verifiers.math.lib.extraction.behind import taken_back
+from rewardkit_verifiers.math.lib.extraction.derived_box import is_derived, is_sought, named
 
 _BEFORE, _AFTER = 240, 160
 # An announced answer; one that only follows from what stands before it.
@@ -94,8 +95,9 @@ _SIDES = re.compile(
 def last_decides(text: str, spans: list[tuple[int, int, str]]) -> bool:
     r"""Whether the last of several boxes ends what the others lead to.
 
-    It does where words announce it as the end (*final*, *answer*, *so*, *in total*), no earlier
-    box was announced as the answer and left standing, and nothing leaves a choice between them.
+    It does where words announce it as the end (*final*, *answer*, *so*, *in total*, *requested*)
+    or it gives an expression in the unknowns of the others, no earlier box was announced as the
+    answer and left standing, and nothing leaves a choice between them.
 
     Args:
         text: The completion.
@@ -111,7 +113,7 @@ def last_decides(text: str, spans: list[tuple[int, int, str]]) -> bool:
     """
     *earlier, last = spans
     lead = _lead(text, earlier[-1][1], last[0])
-    rank = _rank(text, lead, earlier[-1][1], last)
+    rank = _rank(text, lead, earlier[-1][1], last) or _derived(text, lead, earlier, last)
     if rank == _PLAIN or _HEDGES.search(lead):
         return False
     floor = 0
@@ -131,6 +133,17 @@ def last_decides(text: str, spans: list[tuple[int, int, str]]) -> bool:
     if _RIVALS.search(text, earlier[0][1], last[0]):
         return False
     return rank == _ANSWER or _SIDES.search(text, first, last[0]) is None
+
+
+def _derived(
+    text: str, lead: str, earlier: list[tuple[int, int, str]], last: tuple[int, int, str]
+) -> int:
+    """Return the rank of a box that is worked out of the others, or named as what is sought."""
+    floor, begin = earlier[-1][1], last[0]
+    if is_sought(lead, text[max(floor, begin - _BEFORE) : begin]):
+        return _FOLLOWS
+    given = [named(text, start, inside) for start, _, inside in earlier]
+    return _FOLLOWS if is_derived(text, floor, begin, last[2], given) else _PLAIN
 
 
 def _lead(text: str, floor: int, begin: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rewardkit import get
+from rewardkit_verifiers.math.equivalence import equivalence
 
 EQUAL = get("math/equivalence")
 FORMS = (
@@ -209,3 +210,22 @@ def test_another_value_or_form_than_is_asked_for_is_not_paid(
     prompt: str, reply: str, gold: str
 ) -> None:
     assert EQUAL.score(completion=reply, answer=gold, prompt=prompt).value == 0.0
+
+
+def test_the_value_of_both_sides_is_a_check_and_no_answer() -> None:
+    solved = "Taking 5 off, $3x=15$. So $x=5$. "
+    for check in (
+        "Both sides give $20$.",
+        "The left side equals $20$.",
+        "Plugging this back in, both sides are equal to $20$.",
+    ):
+        for answer, paid in (("5", True), ("20", False)):
+            score = equivalence.score(completion=solved + check, answer=answer, prompt="Find x.")
+            assert (score.value == 1) is paid
+    for reply in (
+        "We take 5 off. The left side equals $3x$, so $x=15/3=5$.",
+        "Both sides are equal when $x=5$.",
+    ):
+        assert equivalence.score(completion=reply, answer="5", prompt="Find x.").value == 1
+    legs = "The base is 6, and $16-6=10$. Both sides are equal to $5$."
+    assert equivalence.score(completion=legs, answer="5", prompt="Find the equal sides.").value == 1

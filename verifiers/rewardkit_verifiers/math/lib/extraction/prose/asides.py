@@ -167,7 +167,10 @@ _RESTATES = re.compile(
 )
 _SURE = re.compile(r"\b(?:no|without any|not an?) (?:mistakes?|errors?)\b", re.IGNORECASE)
 _NO_DOUBT = re.compile(r"not (?:sure|certain) (?:what|how|why|which|if you)\b", re.IGNORECASE)
-_EITHER_WAY = re.compile(r"\A\W*(?:in )?either (?:way|case),", re.IGNORECASE)
+_EITHER_WAY = re.compile(
+    r"\A\W*(?:in )?either (?:way|case)(?:,| (?:of \w+ing )?(?:gives|yields|leads|works)\b)",
+    re.IGNORECASE,
+)
 _ANOTHER = re.compile(
     rf"{LEAD}(?:and |or |but )?(?:another|the other|a second|one more|it (?:could|might"
     rf"|may) (?:also|well)"
@@ -199,9 +202,21 @@ def is_aside(sentence: str, prompt: str = "") -> bool:
     """
     if _HARD.match(sentence):
         return not (is_form_asked(sentence, prompt) or is_tip(sentence, prompt))
+    if _SIDES.match(sentence) is not None and " side" not in prompt:
+        return True
     bare = sentence.strip("*_ ")
     whole = bare.startswith("(") and bare.rstrip(".").endswith(")")
     return whole and bare.count("(") == 1 + bare[1:].count("(") and _spoken(bare)
+
+
+# The value of both sides of an equation is a check, unless the question speaks of sides.
+_SIDES = re.compile(
+    rf"{LEAD}(?:(?:plugging|substituting|putting|inserting)\b[^.;]{{0,60}}[:,] )?(?:(?:both"
+    r"|the two) sides|the (?:left|right)(?:[- ]hand)? side|[LR]HS) (?:(?:(?:are|is) )?(?:then |now |both )?"
+    r"(?:equal to|equal)|(?:is|are)(?: then)?(?= \$?[\d\\])|equals?|gives?|becomes?"
+    r"|come out (?:to|as)|evaluates? to|yields?) ?(?=\$|\d|\\)",
+    re.IGNORECASE,
+)
 
 
 def _spoken(text: str) -> bool:
@@ -249,28 +264,6 @@ def offers_another(sentence: str) -> bool:
 def restates(sentence: str) -> bool:
     """Return whether a sentence repeats the question, or what others would say to it."""
     return _RESTATES.match(sentence) is not None
-
-
-def is_goal(sentence: str) -> bool:
-    """Return whether a sentence only says what is still to be found.
-
-    Example:
-        >>> is_goal("We want to find out how many birds are there."), is_goal("So 9 are there.")
-        (True, False)
-    """
-    return _GOAL.match(sentence) is not None
-
-
-_GOAL = re.compile(
-    rf"{LEAD}(?:(?:now|so|next|but|and|finally|then|therefore|thus),? )?(?:(?:we|i|you)(?: now"
-    rf"| still| only"
-    r"| just)? (?:want|need|have|wish|must)(?: now| only| still)?(?: to)?|let(?:['’]s| us)"
-    r"|it remains to"
-    r"|(?:our|the) (?:goal|aim|task|question|problem) (?:is to|is|asks(?: us)?(?: to)?))"
-    r" (?:find|compute|calculate|determine|know|figure|work out|solve|see|count|how (?:many"
-    r"|much))\b",
-    re.IGNORECASE,
-)
 
 
 def turns(sentence: str) -> bool:

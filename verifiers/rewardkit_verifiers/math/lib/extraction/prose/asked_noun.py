@@ -35,23 +35,37 @@ def asked_clause(sentence: str, prompt: str) -> str:
     Example:
         >>> asked_clause("所以兔有 12 只,鸡有 23 只。", "鸡和兔共 35 只。问鸡有多少只?")
         '23 只'
+        >>> asked_clause("兔子有12只", "鸡和兔子共35只。有多少只兔子?")
+        '12'
     """
     if not _EAST.search(sentence) or not prompt or len(sentence) > _LONGEST:
         return ""
     clauses = [part.strip() for part in _CLAUSE.split(sentence) if _NUMBER.search(part)]
     if any(map(_SUPPOSES.match, clauses)):
         return ""
-    if not 2 <= len(clauses) <= _MOST_CLAUSES or _OPPOSES.search(sentence):
+    if not 1 <= len(clauses) <= _MOST_CLAUSES or _OPPOSES.search(sentence):
         return ""
     asked = _asked(prompt)
     if not asked:
         return ""
+    if len(clauses) == 1:
+        return _of_one(clauses[0], asked)
     subjects = [_subject(clause) for clause in clauses]
     named = [at for at, one in enumerate(subjects) if one and (one in asked or asked in one)]
     if len(named) != 1:
         return ""
     value = _NUMBER.search(clauses[named[0]])
     return clauses[named[0]][value.start() :] if value is not None else ""
+
+
+def _of_one(clause: str, asked: str) -> str:
+    """Return the only number of a clause whose words are all those of the thing asked for."""
+    found = list(_NUMBER.finditer(clause))
+    if len(found) != 1:
+        return ""
+    before, behind = _subject(clause), _EMPTY.sub("", clause[found[0].end() :])
+    named = [one for one in (before, behind) if one]
+    return found[0][0].rstrip(".,") if named and all(one in asked for one in named) else ""
 
 
 def _asked(prompt: str) -> str:

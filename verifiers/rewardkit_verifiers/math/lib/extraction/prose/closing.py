@@ -18,7 +18,6 @@ from rewardkit_verifiers.math.lib.extraction.prose.asides import (
     concludes,
     doubts,
     is_aside,
-    is_goal,
     is_offer,
     is_soft_aside,
     offers_another,
@@ -30,6 +29,7 @@ from rewardkit_verifiers.math.lib.extraction.prose.asked_value import asks_resid
 from rewardkit_verifiers.math.lib.extraction.prose.assembled import assembled
 from rewardkit_verifiers.math.lib.extraction.prose.clause import stated
 from rewardkit_verifiers.math.lib.extraction.prose.displays import ending
+from rewardkit_verifiers.math.lib.extraction.prose.goals import is_goal, leaves_open
 from rewardkit_verifiers.math.lib.extraction.prose.kinds import Sort, last_date, sort_of
 from rewardkit_verifiers.math.lib.extraction.prose.leads import answers, holds_several, leads_on
 from rewardkit_verifiers.math.lib.extraction.prose.members import displayed, evaluated
@@ -214,10 +214,12 @@ def _beside(part: Part, pieces: list[Part]) -> bool:
 def _last_asserting(rest: list[Part], prompt: str, sort: Sort) -> tuple[Part | None, str]:
     """Return the last piece that states a value, or the words of doubt behind it."""
     skipped = 0
-    if len(rest) > 1 and is_goal(rest[-1].text) and not values(rest[-1].text):
+    if len(rest) > 1 and is_goal(rest[-1].text, prompt):
         return None, rest[-1].text
     for at in range(len(rest) - 1, -1, -1):
         part = rest[at]
+        if at and leaves_open(part.text):
+            return None, part.text
         aside = is_aside(part.text, prompt)
         if offers_another(part.text) and at:
             continue

@@ -1,0 +1,101 @@
+"""A reply that ends on what is sought, or leaves the choice among values, states no answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from rewardkit_verifiers.math.equivalence import equivalence
+from rewardkit_verifiers.math.lib.extraction.prose.goals import is_goal, leaves_open
+
+_BIRDS = "There are 18 birds on a tree. Some fly away and 10 remain. How many birds flew away?"
+_DICE = "Two dice are rolled. What is the probability that the sum is 7?"
+_CANDIDATES = """There are several ways to see it.
+
+1. Counting sums only, one gets $\\frac{1}{11}$.
+2. Counting ordered pairs, we get $\\frac{1}{6}$.
+
+"""
+
+
+def test_a_goal_at_the_end_is_no_answer() -> None:
+    for reply in (
+        "At first $9$ birds sat on the tree. We have to compute the number of birds there now.",
+        "$9$ birds sat there. It remains to find the number of birds on the tree.",
+        "There are $9$ of them, and $4$ fly away. We want to find out how many birds are left.",
+    ):
+        score = equivalence.score(completion=reply, answer="9", prompt="How many are left?")
+        assert (score.score.status, score.score.reason) == ("unparsed", "no_answer")
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "We know that the tree has 18 birds. We want to find out how many birds flew away.",
+        "The tree has 18 birds. How many birds flew away?",
+        "The tree has 18 birds.\nFind the number of birds that flew away.",
+        "The tree has 18 birds. What remains is to find the number of birds that flew away.",
+        "Es sind 18 Vögel. Gesucht ist die Anzahl der Vögel, die weggeflogen sind.",
+        "Il y a 18 oiseaux. On cherche le nombre d'oiseaux envolés.",
+        "Hay 18 pájaros. Queremos averiguar cuántos pájaros volaron.",
+        "Há 18 pássaros. Queremos saber quantos pássaros voaram.",
+        "Ci sono 18 uccelli. Vogliamo sapere quanti uccelli sono volati via.",
+        "На дереве 18 птиц. Нужно найти, сколько птиц улетело.",
+        "树上有18只鸟。求飞走的鸟的数量。",
+        "木に18羽の鳥がいる。飛び去った鳥の数を求めたい。",
+    ],
+)
+def test_a_given_number_before_a_restated_goal_is_no_answer(reply: str) -> None:
+    score = equivalence.score(completion=reply, answer="18", prompt=_BIRDS)
+    assert (score.score.status, score.score.reason) == ("unparsed", "no_answer")
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "We want to find out how many birds flew away. The difference is 8.",
+        "We want to find out how many birds flew away, so we subtract: 18 - 10 = 8.",
+        "18 - 10 = 8, so 8 birds flew away. This is what we wanted to find.",
+        "How many birds flew away? 18 - 10 = 8.",
+        "So 18 - 10 = 8. The question asks for how many flew away: 8.",
+    ],
+)
+def test_a_goal_that_the_reply_reaches_keeps_its_answer(reply: str) -> None:
+    assert equivalence.score(completion=reply, answer="8", prompt=_BIRDS).value == 1
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "One of the two values above has to be the probability you are looking for.",
+        "I leave it to you to decide which is right.",
+        "Please choose the model that suits your course best.",
+        "Any of these could be the right answer.",
+        "I don't want to commit to any of them.",
+        "Eine der Zahlen muss die gesuchte sein.",
+        "Uno de estos valores tiene que ser la respuesta.",
+        "其中之一就是答案。",
+    ],
+)
+def test_a_reply_that_leaves_the_choice_among_its_values_states_none(end: str) -> None:
+    score = equivalence.score(completion=_CANDIDATES + end, answer="1/6", prompt=_DICE)
+    assert (score.score.status, score.score.reason) == ("unparsed", "no_answer")
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "You can choose whichever method you prefer to check it.",
+        "In each case one of the dice decides the other.",
+        "Either way of counting gives the same.",
+        "One of the dice is larger than the other.",
+    ],
+)
+def test_a_free_choice_of_the_method_leaves_the_answer(end: str) -> None:
+    reply = f"There are 36 pairs, and 6 of them give 7. So the probability is 6/36 = 1/6. {end}"
+    assert equivalence.score(completion=reply, answer="1/6", prompt=_DICE).value == 1
+
+
+def test_goals_and_refusals_are_told_from_sentences_with_a_value() -> None:
+    assert not is_goal("We find that the value of x is 5.")
+    assert not leaves_open("One of them is 4, so the other is 5.")
+    assert not leaves_open("One of the numbers is larger than the other.")
