@@ -19,6 +19,7 @@ from rewardkit_verifiers.math.lib.meanings.conditions import (
     under_other_condition,
 )
 from rewardkit_verifiers.math.lib.meanings.functions import rule, same_rule
+from rewardkit_verifiers.math.lib.meanings.indexed import is_of_several, same_indexed
 from rewardkit_verifiers.math.lib.meanings.integers import has_integers, same_integers
 from rewardkit_verifiers.math.lib.meanings.labelled import (
     has_labels,
@@ -157,6 +158,8 @@ def _readers(gold: str) -> tuple[Reader, ...]:
         found.append(same_conditioned)
     if is_family(gold):
         found.append(same_points)
+    if is_of_several(gold):
+        found.append(same_indexed)
     if has_integers(gold):
         found.append(same_integers)
     if is_line(gold):
