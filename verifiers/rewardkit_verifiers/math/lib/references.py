@@ -58,7 +58,7 @@ def reference(answer: str) -> Reference:
         )
     whole = found.where == "last_math" and len(answer) < _LONGEST_QUALIFIED
     parts = whole and (len(_CASE.findall(answer)) > 1 or _is_labelled(answer))
-    if parts or (whole and _GOES_ON.search(answer)):
+    if parts or (whole and (_GOES_ON.search(answer) or _KIND_OF.fullmatch(answer))):
         return Reference(answer.strip())
     return Reference(found.text)
 
@@ -88,6 +88,12 @@ _GOES_ON = re.compile(
     r"\s*(?:(?:all|any|every|its|their|the|other|of|alle|toutes|todas|ses|sus)\s+)*"
     r"(?:(?!(?:where|is|are|that|which|when|with|only|respectively|so|thus|hence|therefore|if"
     r"|for|not|in|this|then|we|it|there|has)\b)[A-Za-z]{4,}|的?排列|轮换)",
+)
+
+
+# All even $n$: the letter is what is spoken of.
+_KIND_OF = re.compile(
+    r"\s*(?:all|every|any|each)\s[a-z -]{3,40}\$\s?[a-z]\s?\$\.?\s*", re.IGNORECASE
 )
 
 

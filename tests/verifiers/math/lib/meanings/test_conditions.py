@@ -39,3 +39,23 @@ def test_a_condition_may_be_written_in_another_way(gold: str, answer: str) -> No
 )
 def test_another_condition_is_another_answer(gold: str, answer: str) -> None:
     assert not paid(gold, answer)
+
+
+@pytest.mark.parametrize(
+    ("gold", "answer", "expected"),
+    [
+        (r"$x^2+y^2=4$ $(x\neq \pm 2)$", r"x^2+y^2=4,\ y\neq 0", True),
+        (r"$x^2+y^2=4$ $(x\neq \pm 2)$", r"x^2+y^2-4=0\ (y\neq 0)", True),
+        (r"$x^2+y^2=4$ $(x\neq \pm 2)$", r"x^2+y^2=4,\ y\neq 1", False),
+        (r"$x^2+y^2=4$ $(x\neq \pm 2)$", r"x^2+y^2=4,\ y\neq \pm 2", False),
+        (r"$x^2+y^2=4$ $(x\neq \pm 2)$", r"x^2+y^2=9,\ y\neq 0", False),
+        (r"$x^2+y^2=4$ $(x\neq 2)$", r"x^2+y^2=4,\ y\neq 0", False),
+        (r"$y=2x+1$ $(x\neq 0)$", r"y=2x+1,\ y\neq 1", True),
+        (r"$y=2x+1$ $(x\neq 0)$", r"y=2x+1,\ y\neq 0", False),
+    ],
+)
+def test_a_curve_without_the_same_points_is_the_same(
+    gold: str, answer: str, expected: bool
+) -> None:
+    found = get("math/equivalence").score(completion=rf"\boxed{{{answer}}}", answer=gold)
+    assert (found.status != "error", found.value == 1.0) == (True, expected)

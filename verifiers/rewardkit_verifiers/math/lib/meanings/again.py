@@ -19,6 +19,8 @@ from rewardkit_verifiers.math.lib.meanings.conditions import (
     under_other_condition,
 )
 from rewardkit_verifiers.math.lib.meanings.functions import rule, same_rule
+from rewardkit_verifiers.math.lib.meanings.indexed import is_of_several, same_indexed
+from rewardkit_verifiers.math.lib.meanings.integers import has_integers, same_integers
 from rewardkit_verifiers.math.lib.meanings.labelled import (
     has_labels,
     other_labels,
@@ -156,6 +158,10 @@ def _readers(gold: str) -> tuple[Reader, ...]:
         found.append(same_conditioned)
     if is_family(gold):
         found.append(same_points)
+    if is_of_several(gold):
+        found.append(same_indexed)
+    if has_integers(gold):
+        found.append(same_integers)
     if is_line(gold):
         found.append(same_line)
     if has_span(gold):
