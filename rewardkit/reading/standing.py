@@ -15,28 +15,30 @@ from rewardkit.reading.words import folded_set, folded_words
 _STOP = re.compile(r"(?<!\.[a-zA-Z])[.!?。！？;；](?=\s|$)|[。！？；\n]")
 _PAUSE = re.compile(r"[,，、](?!\d)|[:：—–]")
 _BOUND = re.compile(
-    r"(?:nearly|almost|slightly|just|not quite|closer to|more than|less than"
+    r"(?:(?<![^\W\d_])(?:nearly|almost|slightly|just|not quite|closer to|more than|less than"
     r"|fewer than|greater than|larger than|smaller than"
     r"|higher than|lower than"
-    r"|at least|at most|no more than|no less than|up to|over|under|above|below|exceed(?:s|ing)?"
+    r"|at least|at most|no more than|no less than|(?<!add )(?<!adds )(?<!sum )(?<!sums )up to"
+    r"|over|under|above|below|exceed(?:s|ing)?"
     r"|beyond|minimum(?: of)?|maximum(?: of)?|min|max|between|not under|not over|upwards of"
-    r"|starting (?:at|from)|anything (?:over|under|above|below|from)|>|<|≥|≤|≠|≮|≯|!="
+    r"|starting (?:at|from)|anything (?:over|under|above|below|from))|>|<|≥|≤|≠|≮|≯|!="
     r"|\\neq?|\\geq?"
-    r"|\\leq?|\\[gl]eqslant|\\gt|\\lt|\\not\s*=|mehr als|weniger als|mindestens"
+    r"|\\leq?|\\[gl]eqslant|\\gt|\\lt|\\not\s*=|(?<![^\W\d_])(?:mehr als|weniger als|mindestens"
     r"|höchstens|über|unter"
     r"|plus de|moins de|au moins|au plus|más de|menos de|al menos|como mínimo|como máximo"
     r"|più di|meno di|almeno|mais de|pelo menos|больше"
-    r"|меньше|не менее|не более|более|менее|至少|至多"
+    r"|меньше|не менее|не более|более|менее)|至少|至多"
     r"|超过|不到|多于|少于|大于|小于|以上|以下)\s*[\\({\[$]*\s*$",
     re.IGNORECASE,
 )
 _TIMES = re.compile(
-    r"(?:twice|thrice|half an?|double|doubled?|triple|quadruple|half(?: of)?|third of"
+    r"(?:(?<![^\W\d_])(?:twice|thrice|half an?|double|doubled?|triple|quadruple|half(?: of)?"
+    r"|third of"
     r"|quarter of|times"
-    r"|square root of|root of|square of|cube of|log(?:arithm)?(?: of)?|ln|sin|cos|tan"
+    r"|square root of|root of|square of|cube of|log(?:arithm)?(?: of)?|ln|(?:arc)?(?:sin|cos|tan)"
     r"|factorial of"
     r"|reciprocal of|inverse of|negative of|minus|opposite of|multiple of|power of"
-    r"|percent of|% of"
+    r"|percent of)|% of"
     r"|\d\s?[*×·^]|\^|\^\{|\\sqrt\s?\{|\\sqrt|√|\\[dt]?frac\s?\{|[A-Za-z]\w*\()\s*[({\[$]*\s*$",
     re.IGNORECASE,
 )

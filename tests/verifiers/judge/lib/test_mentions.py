@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
+from rewardkit_verifiers.judge.lib.rivals import (
+    ends_with_another,
+    lacks_a_root,
+    listed_among_others,
+)
 from rewardkit_verifiers.judge.reference import reference
 
 same = reference(judge={"fake": "approve"})
@@ -114,3 +121,31 @@ def test_what_others_say_and_the_writer_does_not_share_is_no_answer(reply: str) 
 )
 def test_what_the_writer_holds_against_others_is_put_to_the_judge(reply: str) -> None:
     assert same.score(completion=reply, answer="Amazon", prompt=RIVER).value == 1.0
+
+
+def test_a_number_at_the_end_that_is_another_takes_back_the_reference() -> None:
+    price = "What is the sale price?"
+    over = "40 − 10 = 30, and after adding the 10 back the sale price is **$40**."
+    assert same.score(completion=over, answer="30", prompt=price).value == 0.0
+    root = "9² = 81, and the square root of that is 9. So the answer is 9."
+    assert same.score(completion=root, answer="81", prompt="What is 9 squared?").value == 0.0
+    assert not ends_with_another("10 off, so the sale price is **$30**.", [Fraction(30)], price)
+
+
+def test_one_of_several_points_is_the_answer_only_where_it_is_chosen() -> None:
+    listed = "It could be one of these:\n1. Prague\n2. Vienna\n3. Graz"
+    assert listed_among_others(listed, ["Vienna"])
+    assert not listed_among_others(f"{listed}\n\nThe answer is Vienna.", ["Vienna"])
+    assert not listed_among_others("- Vienna\n- River: Danube\n- Size: big", ["Vienna"])
+
+
+def test_one_solution_is_not_both() -> None:
+    assert lacks_a_root("x = 7 is the only solution.", "x = 7, x = -7")
+    assert not lacks_a_root("x = ±7", "x = 7, x = -7")
+    assert not lacks_a_root("x = 7", "x = 7")
+
+
+def test_a_number_in_words_with_another_unit_is_another_quantity() -> None:
+    weight = "How much does a litre of water weigh?"
+    assert same.score(completion="One gram.", answer="1 kg", prompt=weight).value == 0.0
+    assert same.score(completion="One kilogram.", answer="1 kg", prompt=weight).value == 1.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rewardkit import get
+from rewardkit_verifiers.judge.lib.spellings import respelt
 from rewardkit_verifiers.judge.reference import reference
 
 same = reference(judge={"fake": "approve"})
@@ -118,3 +119,11 @@ def test_two_letters_that_the_question_brings_along_are_no_acronym_of_a_name() -
         prompt="Who was the star of the TV series?",
     )
     assert found.reason == "reference_absent"
+
+
+def test_a_name_may_be_spelt_by_the_rules_of_another_language() -> None:
+    assert respelt("Tchaikovsky", "That was Pjotr Iljitsch Tschaikowski.") == [["tschaikowski"]]
+    assert respelt("Confucius", "Konfuzius") == [["konfuzius"]]
+    assert respelt("Pyotr Tchaikovsky", "Modest Tschaikowski") == []
+    assert respelt("Alexander", "It was Alexandra.") == []
+    assert respelt("Stravinsky", "Stanislavski") == []

@@ -9,11 +9,13 @@ from typing import Any
 from rewardkit.reading.vocabulary import NO, YES
 from rewardkit.reading.words import folded_words, visible
 from rewardkit_verifiers.judge.lib.another_language import in_another_language
+from rewardkit_verifiers.judge.lib.given_options import options_of
 from rewardkit_verifiers.judge.lib.hedges import (
     continues,
     number_absent,
     shotgun,
 )
+from rewardkit_verifiers.judge.lib.local_numbers import without_part
 from rewardkit_verifiers.judge.lib.names import (
     form_asked,
     misspelt,
@@ -24,11 +26,15 @@ from rewardkit_verifiers.judge.lib.names import (
 )
 from rewardkit_verifiers.judge.lib.otherwise import by_unit, said_otherwise
 from rewardkit_verifiers.judge.lib.pairs import counted, same_pair
+from rewardkit_verifiers.judge.lib.rivals import ends_with_another
 from rewardkit_verifiers.judge.lib.scripts import in_another_script
 from rewardkit_verifiers.judge.lib.spans import NO_MORE, compares, limit_asked, of_a_span, roughly
-from rewardkit_verifiers.judge.lib.spoken_values import says_amount
+from rewardkit_verifiers.judge.lib.spellings import respelt
+from rewardkit_verifiers.judge.lib.spoken_values import in_digits, says_amount
 from rewardkit_verifiers.judge.lib.substances import same_substance, without_subscripts
 from rewardkit_verifiers.judge.lib.synonyms import same_word
+from rewardkit_verifiers.judge.lib.truth_words import says_truth, says_undetermined
+from rewardkit_verifiers.judge.lib.unit_symbols import same_unit
 from rewardkit_verifiers.judge.lib.values import (
     NUMBER,
     equals,
@@ -53,11 +59,14 @@ def number_missing(
     """Return why none of the numbers is the one answer, or nothing."""
     loose = place in ("phrase", "A:", "sentence")
     asked = frozenset(value for spot in numbers_at(visible(prompt)) for value in spot[2])
-    if place == "phrase" and _states_another(segment, numbers, golds, asked):
+    known = asked if options_of(prompt) else frozenset()
+    if place == "phrase" and _states_another(segment, numbers, golds, known):
+        return "reference_absent"
+    if place == "sentence" and ends_with_another(read, numbers, prompt):
         return "reference_absent"
     if all(other_half_of_day(read, gold) for gold in golds):
         return "reference_absent"
-    read = counted(of_a_span(read, prompt), prompt)
+    read = without_part(counted(of_a_span(read, prompt), prompt), numbers)
     limit = limit_asked(prompt)
     read = NO_MORE.sub("at most ", read) if limit else read
     reason = number_absent(read, numbers, asked, allowed, loose)
@@ -68,7 +77,7 @@ def number_missing(
         reason = "several_answers"
     if reason == "reference_absent" and any(equals(segment, gold) for gold in golds):
         reason = ""  # the same number in another notation, such as \frac{3}{4}
-    reason = by_unit(reason, read, golds, asked, allowed)
+    reason = by_unit(reason, in_digits(read), golds, asked, allowed)
     if reason and any(
         says_amount(segment, gold) or says_time(read, gold) or same_pair(segment, str(gold))
         for gold in golds
@@ -96,6 +105,8 @@ def in_another_dress(text: str, segment: str, read: str, golds: Sequence[Any], p
             says_time(read, gold) or says_amount(segment, gold) or same_pair(segment, str(gold))
             for gold in golds
         )
+        or any(same_unit(segment, gold, prompt) for gold in named)
+        or any(says_truth(text, gold, prompt) or says_undetermined(text, gold) for gold in named)
         or said_otherwise(text, segment, golds, prompt)
         or in_another_script(text, named, prompt)
         or in_another_language(text, named, prompt)
@@ -128,6 +139,7 @@ def _wanted(golds: Sequence[Any], segment: str, prompt: str) -> list[list[str]]:
         words += other_names(str(gold), segment, prompt) + same_substance(str(gold))
         words += same_word(str(gold)) if not form_asked(prompt) else []
         words += spelt_out(str(gold), segment) + misspelt(str(gold), segment)
+        words += respelt(str(gold), segment) if not form_asked(prompt) else []
         words += other_endings(str(gold), prompt) + part_of_name(str(gold), segment, prompt)
     first = folded_words(visible(segment))[:1]
     for ways in (YES, NO):

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from rewardkit.reading.words import folded_words, visible
 
 _MARK = re.compile(r"(?:(?<=\s)|^)\(?([A-Ja-j]|[1-9])[).:]\s+(?=\S)", re.MULTILINE)
+_LABELLED = re.compile(r"\(?([A-Ja-j]|[1-9])[).:]\s+(?=\S)")
 _LABEL = re.compile(r"\(?([A-Ja-j]|[1-9])\)?[.:]?")
 _LETTER = re.compile(r"(?<![\w'’])([A-J])(?![\w'’])")
 _FEWEST, _SHORT = 2, 8
@@ -48,8 +49,11 @@ def said_by_option(text: str, golds: Sequence[object], prompt: str) -> list[obje
         ['argon']
         >>> said_by_option("Iron and argon.", ["B"], "Which is a gas?\nA) iron\nB) argon")
         ['B']
+        >>> said_by_option("It's argon.", ["B. argon"], "Which is a gas?\nA) iron\nB) argon")
+        ['argon']
     """
     options = options_of(prompt)
+    golds = [_without_label(gold, options) for gold in golds]
     return [_twin(text, gold, options) for gold in golds] if options else list(golds)
 
 
@@ -60,6 +64,9 @@ def _twin(text: str, gold: object, options: dict[str, str]) -> object:
     letters = set(_LETTER.findall(said)) - {"I"}
     if labelled:
         label = labelled[1].upper()
+        given = _LABELLED.match(said.strip())
+        if label in options and given and given[1].upper() == label and len(named) == 1:
+            return gold if label in named else options[label]  # "B. copper" is no B
         if label in options and named == {label} and not letters - {label, "A"}:
             return gold if label in letters else options[label]
         return gold
@@ -67,6 +74,15 @@ def _twin(text: str, gold: object, options: dict[str, str]) -> object:
     mine = [label for label, option in options.items() if _words(option) == bare]
     short = len(folded_words(said)) <= _SHORT
     return mine[0] if mine and not named and short and letters == {mine[0]} else gold
+
+
+def _without_label(gold: object, options: dict[str, str]) -> object:
+    """Return the label of a reference that is an option with its label: B for "B. argon"."""
+    label = _LABELLED.match(visible(str(gold)).strip())
+    if label is None or label[1].upper() not in options:
+        return gold
+    rest = _words(visible(str(gold)).strip()[label.end() :])
+    return label[1].upper() if rest == _words(options[label[1].upper()]) else gold
 
 
 def _words(text: str) -> list[str]:

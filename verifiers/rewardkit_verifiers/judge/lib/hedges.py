@@ -25,7 +25,11 @@ _REASON = re.compile(
 _OPTION = re.compile(r"(?<!\w)\w[).]")
 _ISNT = frozenset(["isn", "isnt", "wasn"])
 # "since" begins a reason after a comma only: "48, since 6*8=48, but each row has 7, so it is 42".
-_SINCE = re.compile(r",\s+since\b(?!.*\b(?:but|so|therefore)\b)", re.IGNORECASE | re.DOTALL)
+# "Fifteen works, as 15·15 = 225" gives a reason, too.
+_SINCE = re.compile(
+    r",\s+(?:since\b|as\s+(?=[\d(√]+\s?[\d\s]{0,4}[²³·×*+=^/-]))(?!.*\b(?:but|so|therefore)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
 _CONCLUDES = re.compile(
     r"\b(?:so|therefore|thus|hence|leaving|leaves|rounds (?:up |down )?to|(?:al)?together|in total"
     r"|in the end|finally)\b|[⇒∴→]",

@@ -242,6 +242,8 @@ def _surname(name: str, segment: str, prompt: str) -> list[str]:
         rest = parts[-1]  # "Beethoven" for "van Beethoven"
     if re.search(rf"\b{re.escape(name)}\b", segment, re.IGNORECASE):
         return []
+    if _OF_A_PLACE.search(segment) and re.search(rf"\b{re.escape(rest)}\b,\s+[A-Z]", segment):
+        return []  # "The capital is Washington, D.C."
     between = rf"(?:(?:{'|'.join(_PARTICLES)})\s+){{0,2}}"
     first_said = re.search(rf"\b{re.escape(rest)}\b", segment)
     before = (
@@ -252,6 +254,11 @@ def _surname(name: str, segment: str, prompt: str) -> list[str]:
     if before and before[1].strip(".").casefold() not in _TITLES and before[1][0] != name[0]:
         return []  # "Percy Shelley" for "Mary Shelley"
     return folded_words(rest)
+
+
+_OF_A_PLACE = re.compile(
+    r"\b(?:capital|city|town|state|province|village|county|located|lies|D\.\s?C\b)"
+)
 
 
 def _surname_first(segment: str, name: Sequence[str]) -> bool:

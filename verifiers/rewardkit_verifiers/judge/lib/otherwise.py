@@ -9,7 +9,7 @@ from typing import Any
 
 from rewardkit import Score
 from rewardkit.reading.standing import standing
-from rewardkit.reading.vocabulary import NO, NOT, YES
+from rewardkit.reading.vocabulary import NO, NOT, OR, YES
 from rewardkit.reading.words import folded_words, visible
 from rewardkit_verifiers.judge.lib.names import form_asked
 from rewardkit_verifiers.judge.lib.quantities import (
@@ -72,6 +72,7 @@ def said_otherwise(text: str, segment: str, golds: Sequence[Any], prompt: str) -
         )
         or any(_short_form(text, str(gold), prompt) for gold in golds)
         or _calls(text, golds)
+        or _bounds(text, golds)
         or (not form_asked(prompt) and _read_by_text_answer(text, golds, prompt))
     )
 
@@ -123,6 +124,28 @@ def _calls(text: str, golds: Sequence[Any]) -> bool:
     """Whether a text calls the method that a reference names: xs.reverse() for list.reverse()."""
     named = [call[1] for gold in golds if (call := _CALL.fullmatch(str(gold).strip("`* ")))]
     return any(re.search(rf"\w\.{re.escape(name)}\(", text) for name in named)
+
+
+def _bounds(text: str, golds: Sequence[Any]) -> bool:
+    """Whether the one double bound of a text is an interval that is a reference."""
+    said = visible(text)
+    found = _CHAIN.findall(said)
+    words = set(folded_words(_CHAIN.sub(" ", said)))
+    if (
+        len(found) != 1
+        or words & (NOT | OR)
+        or "?" in said
+        or re.search(r"[\d<>≤≥]", _CHAIN.sub("", said))
+    ):
+        return False
+    chain = found[0].replace("<=", "≤")
+    return any(equals(chain, gold) for gold in golds)
+
+
+_CHAIN = re.compile(
+    r"(?<![\w.])[-\u2212]?[\d./√π]{1,12}\s?(?:<=|<|≤|\\leq?|\\le)\s?[a-z]\s?(?:<=|<|≤|\\leq?)"
+    r"\s?[-\u2212]?[\d./√π]{0,11}[\dπ](?![\w])"
+)
 
 
 def _short_form(text: str, gold: str, prompt: str) -> bool:

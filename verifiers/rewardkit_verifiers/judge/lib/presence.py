@@ -27,8 +27,10 @@ from rewardkit_verifiers.judge.lib.hedges import (
     taken_back,
 )
 from rewardkit_verifiers.judge.lib.last_sentences import SHORT, last_sentence
+from rewardkit_verifiers.judge.lib.local_numbers import local_numbers
 from rewardkit_verifiers.judge.lib.ordered import has_all_items, out_of_order
 from rewardkit_verifiers.judge.lib.pairs import same_pair
+from rewardkit_verifiers.judge.lib.rivals import lacks_a_root, listed_among_others
 from rewardkit_verifiers.judge.lib.spoken_values import in_halves
 from rewardkit_verifiers.judge.lib.values import (
     NUMBER,
@@ -98,6 +100,7 @@ def final_answer(
     text = undressed(seen(text))
     text = text if NUMBER.search(text) else in_halves(text)
     golds = said_by_option(text, golds, prompt)
+    text = local_numbers(text, prompt)
     numbers = [number for gold in golds if (number := read_value(gold)) is not None]
     allowed = " ".join(map(str, (prompt, *golds)))
     if any(_NTH.fullmatch(str(gold).strip()) for gold in golds):
@@ -137,11 +140,9 @@ def final_answer(
     if numbers:
         reason = number_missing(text, segment, read, place, golds, numbers, prompt, allowed)
         return Final(shown, place, not reason, equal and not reason, reason)
-    if surplus(text, [str(gold) for gold in golds]):
-        return Final(shown, place, False, False, "several_answers")
-    paired = any(same_pair(segment, str(gold)) for gold in golds)
-    if not paired and all(another_formula(segment, str(gold)) for gold in golds):
-        return Final(shown, place, False, False, "reference_absent")
+    rival = _rivals(text, segment, [str(gold) for gold in golds])
+    if rival:
+        return Final(shown, place, False, False, rival)
     if is_text(golds):
         why = "half_answer" if gives_up_part(text, [*map(str, golds)], prompt) else ""
         return Final(shown, place, not why, equal and not why, why)
@@ -155,6 +156,18 @@ def final_answer(
     whys = [word_absent(read, one, allowed, loose) for one in found]
     reason = "" if "" in whys or (equal and place != "sentence" and not loose) else whys[0]
     return Final(shown, place, not reason, equal and not reason, reason)
+
+
+def _rivals(text: str, segment: str, golds: Sequence[str]) -> str:
+    """Return why a reply gives more or less than references in words, or another formula."""
+    if all(lacks_a_root(text, gold) for gold in golds):
+        return "reference_absent"
+    if surplus(text, golds) or listed_among_others(text, golds):
+        return "several_answers"
+    paired = any(same_pair(segment, gold) for gold in golds)
+    if not paired and all(another_formula(segment, gold) for gold in golds):
+        return "reference_absent"
+    return ""
 
 
 def is_text(golds: Sequence[Any]) -> bool:

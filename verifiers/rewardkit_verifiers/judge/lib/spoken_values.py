@@ -88,6 +88,24 @@ def in_halves(text: str) -> str:
     return _HALF_OF.sub(r"0.5 \2", _AND_A.sub(number, text))
 
 
+def in_digits(text: str) -> str:
+    """Return a text without digits whose one number in words stands in digits.
+
+    Example:
+        >>> in_digits("One gram."), in_digits("one thousand grams"), in_digits("One or two grams")
+        ('1 gram.', '1000 grams', 'One or two grams')
+    """
+    said = [] if any(map(str.isdigit, text)) else numbers_in_words(text)
+    if len(said) != 1:
+        return text
+    words = [found for found in _NUMERAL.finditer(text) if numbers_in_words(found[0])]
+    start, end = words[0].start(), words[-1].end()
+    return f"{text[:start]}{said[0]}{text[end:]}" if words else text
+
+
+_NUMERAL = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
+
+
 def says_amount(text: str, gold: Any) -> bool:
     """Return whether a short text says a reference in words that are no numerals.
 
@@ -111,6 +129,7 @@ def says_amount(text: str, gold: Any) -> bool:
         return True
     return (
         _in_words(said, words, gold)
+        or _none_at_all(said, gold)
         or _rounds(said, gold)
         or _decade(words, wanted)
         or _repeats(visible(text).strip(), gold)
@@ -170,6 +189,23 @@ def _in_words(said: str, words: list[str], gold: Any) -> bool:
     if value != 0 and set(words) & NOT - {"no"}:
         return False
     return given == {value} and not set(numbers_in_words(said)) - {value}
+
+
+def _none_at_all(said: str, gold: Any) -> bool:
+    """Whether a text opens with none and goes on to say why: "None at all, since ..."."""
+    if read_value(gold) != 0 or set(folded_words(said)) & (BUT | OR):
+        return False
+    found = _NONE.match(said)
+    return found is not None and not set(folded_words(said[found.end() :])) & NOT
+
+
+_NONE = re.compile(
+    r"(?:there (?:is|are)\s+)?(?:none|nothing|nil|keine[rs]?|aucune?|ningun[oa]|nessun[oa]"
+    r"|nenhum[a]?)(?:\s+(?:at all|of them|whatsoever|überhaupt|du tout))?"
+    r"(?:\s*[.;:–—]|,?\s+(?:since|because|as|for|weil|da|denn|car|puisque|porque|perché|poiché))"
+    r"\s",
+    re.IGNORECASE,
+)
 
 
 def _repeats(said: str, gold: Any) -> bool:

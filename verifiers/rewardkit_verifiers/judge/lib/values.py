@@ -164,11 +164,37 @@ def says_time(text: str, gold: Any) -> bool:
 
 def _clocked(text: str) -> str:
     """Return a text with times of day in digits: 11 h 50, 5 pm, 5 o'clock in the afternoon."""
+    text = _IN_WORDS.sub(_half_named, _HAN_CLOCK.sub(_half_named, text))
     text = _HOURS_H.sub(r"\1:\2", text)
     text = _O_CLOCK.sub(lambda at: f"{at[1]}:00" + (" pm" if at[2] else ""), text)
     return _FULL_HOUR.sub(r"\1:00 \2m", text)
 
 
+def _half_named(found: re.Match[str]) -> str:
+    """Return a time of day whose half of the day stands in words with am or pm."""
+    late = found["late"] is not None
+    half = "pm" if late else "am"
+    return f"{found['hour']}:{found['minute'] or '00':0>2} {half} "
+
+
+_LATE = (
+    r"in the (?:afternoon|evening)|at night|nachmittags|abends|am (?:nach|)mittag|am abend"
+    r"|de la (?:tarde|noche)|da (?:tarde|noite)|de l['’]après-midi|du soir|del pomeriggio"
+    r"|di sera|дня|вечера|['’]s (?:middags|avonds)|po południu|wieczorem"
+)
+_EARLY = (
+    r"in the morning|morgens|am morgen|vormittags|de la mañana|da manhã|du matin|del mattino"
+    r"|di mattina|утра|['’]s ochtends|rano"
+)
+_IN_WORDS = re.compile(
+    r"(?<![\d:.])(?P<hour>1?\d)(?:\s?[:.h]\s?(?P<minute>[0-5]\d))?(?:\s?(?:uhr|h|heures?|horas?"
+    rf"|o['’]?clock))?,?\s+(?:(?P<late>{_LATE})|(?:{_EARLY}))(?!\w)",
+    re.IGNORECASE,
+)
+_HAN_CLOCK = re.compile(
+    r"(?:(?P<late>下午|午後|오후|晚上)|上午|午前|오전|早上)\s?(?P<hour>1?\d)\s?[点點時시:]\s?"
+    r"(?P<minute>[0-5]?\d)?\s?[分분]?"
+)
 _HOURS_H = re.compile(r"(?<![\d:.])([01]?\d|2[0-3])\s?(?:h|Uhr)\s?([0-5]\d)(?!\d)")
 _O_CLOCK = re.compile(
     r"(?<![\d:.])(1?\d)\s?o['’]?clock\b(\s+in the (?:afternoon|evening)|\s+at night)?",
@@ -186,7 +212,7 @@ def other_half_of_day(text: str, gold: Any) -> bool:
         (True, False)
     """
     wanted = _HALF.match(str(gold).strip())
-    halves = {found[2].casefold() for found in _HALF.finditer(text)}
+    halves = {found[2].casefold() for found in _HALF.finditer(_clocked(text))}
     return wanted is not None and bool(halves) and wanted[2].casefold() not in halves
 
 

@@ -227,7 +227,7 @@ def _word_hedged(words: Sequence[str], at: int, size: int) -> bool:
 def _gloss_dropped(text: str, gold: Sequence[str]) -> str:
     """Return a text without what stands in brackets directly behind the reference."""
     if not all(word.isascii() for word in gold):
-        joined = re.compile(rf"({re.escape(''.join(gold))})\s?\([^()\n]{{0,40}}\)")
+        joined = re.compile(rf"({re.escape(''.join(gold))})\s?[(（][^()（）\n]{{0,40}}[)）]")
         return joined.sub(r"\1", text)
     for _, end in reversed(spans_of(text, gold)):
         gloss = re.match(r"\s?\([^()\n]{0,60}\)", text[end:])
@@ -272,13 +272,36 @@ def _unranked(items: list[list[str]]) -> list[list[str]]:
     return items if at is None else items[:at]
 
 
+def _holds_unspaced(text: str, gold: Sequence[str]) -> bool:
+    name = "".join(gold)
+    return not name.isascii() and name in text.casefold()
+
+
+def _of_others_dropped(text: str, gold: Sequence[str]) -> str:
+    """Return a text without clauses behind a semicolon that only say what other things are."""
+    first, *clauses = _SEMICOLON.split(text)
+    words = [folded_words(one) for one in clauses]
+    kept = [
+        one
+        for one, said in zip(clauses, words, strict=True)
+        if not set(said[1:-1]) & IS or list(gold) in _runs(said, len(gold)) or set(said) & _ALSO
+    ]
+    return (
+        "; ".join([first, *kept]) if list(gold) in _runs(folded_words(first), len(gold)) else text
+    )
+
+
+_SEMICOLON = re.compile(r"\s*[;；]\s*")
+_ALSO = folded_set("also too possible either likewise it answer this could may might or")
+
+
 def _one_of_many(segment: str, gold: Sequence[str]) -> bool:
     """Whether the reference is one of at least three short items of a list, or of two options."""
     if len(gold) == 1 and gold[0] in YES | NO:
         return False  # of several: `_both_ways`
     text = _COMPOUND.sub(" ", _FORMULA.sub(" ", _DENIAL.sub(" ", visible(segment))))
-    text = _gloss_dropped(text, gold)
-    if not spans_of(text, gold):
+    text = _of_others_dropped(_gloss_dropped(text, gold), gold)
+    if not (spans_of(text, gold) or _holds_unspaced(text, gold)):
         text = _DENIAL.sub(" ", visible(segment))  # the reference stands in a formula
     parts = _ITEM.split(text)
     # "One of these: Mercury, Venus, ..." begins its list after the colon.

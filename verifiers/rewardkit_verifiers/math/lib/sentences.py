@@ -8,6 +8,7 @@ from rewardkit_verifiers.math.lib.extraction.prose.facts import repeats_verb
 from rewardkit_verifiers.math.lib.extraction.unmarked import bold_value, numbers_in, without_bold
 from rewardkit_verifiers.math.lib.grammar.foreign_units import english_unit
 from rewardkit_verifiers.math.lib.grammar.labels import with_plain_unit
+from rewardkit_verifiers.math.lib.grammar.measured import is_unit
 from rewardkit_verifiers.math.lib.plain_number import has_other_value, is_bounded
 from rewardkit_verifiers.math.lib.spoken import number_word
 from rewardkit_verifiers.math.lib.word_lists import HEDGES, listed
@@ -35,7 +36,7 @@ _REMARK = re.compile(
     r"\s*\((?:approx\.?|approximately|rounded|exact|exactly|units?"
     r"|in total|altogether|as (?:required|desired|expected))\)\.?\s*$"
 )
-_CONTRACTED = re.compile(r"n['’]t\b|\?\s*$|\.\.\.|…|[<>≤≥≠]|\\[A-Za-z]|不|或|大约|约|吗")
+_CONTRACTED = re.compile(r"n['’]t\b|\?\s*$|[❌✗✘🤔🚫]|\.\.\.|…|[<>≤≥≠]|\\[A-Za-z]|不|或|大约|约|吗")
 _MONTH = re.compile(r"(?<=\s)May\b")
 _ORDER = re.compile(r"\bthe (?:first|second)\s(?=(?:[a-z]+\s){1,8}(?:is|are|equals)\b)")
 _SENTENCE = re.compile(r"(?<=[a-z\d)%][.!。])\s+(?=[A-Z\d$])")
@@ -363,6 +364,8 @@ def _number_told(answer: str) -> str | None:
         return measured
     if (unit := english_unit(after.strip())) != after.strip():
         return rf"{value}\text{{ {unit}}}"
+    if is_unit(after.strip()):
+        return rf"{value}\text{{ {after.strip()}}}"
     return value + ("%" if after.lstrip().startswith("%") else "")
 
 

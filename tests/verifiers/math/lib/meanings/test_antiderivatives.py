@@ -44,3 +44,18 @@ def test_another_function_or_one_without_a_constant_is_wrong(answer: str) -> Non
 
 def test_only_a_prompt_that_asks_for_an_integral_has_free_constants() -> None:
     assert not paid(GOLD, r"$-\frac14\cos(2x)+C$", "Simplify the family.")
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        (r"-\frac{1}{4}\cos 2x + C", 1.0),
+        (r"\frac14\cos 2x+C", 0.0),
+        (r"-\frac{1}{4}\cos 2x", 0.0),
+        (r"-\frac{\cos^2 x}{2}+1", 0.0),
+    ],
+)
+def test_without_a_task_both_end_in_the_constant(answer: str, expected: float) -> None:
+    gold = r"\frac{\sin^2 x}{2}+C"
+    found = get("math/equivalence").score(completion=rf"\boxed{{{answer}}}", answer=gold)
+    assert (found.status, found.value) == ("ok", expected)

@@ -172,16 +172,30 @@ def _linear(node: Node, said: bool) -> list[Progression] | None:
     if not said and not has(node, "const", "deg"):
         return None
     (name,) = letters
-    values = []
-    for at in (0, 1, 5):
-        value = _number(node, name, at)
-        if value is None:
-            return None
-        values.append(value)
+    if any(map(_is_alternating, walk(node))):
+        # n pi + (-1)^n a: one progression for even n, one for odd.
+        halves = [_progression(node, name, at) for at in ((0, 2, 10), (1, 3, 11))]
+        return None if None in halves else [half for half in halves if half is not None]
+    found = _progression(node, name, (0, 1, 5))
+    return None if found is None else [found]
+
+
+def _is_alternating(node: Node) -> bool:
+    """Whether a node is (-1)^n, (-1)^(n + 1) or the like."""
+    if node.op != "^" or not symbols(node.args[1]):
+        return False
+    return bool(_number(node.args[0]) == -1)
+
+
+def _progression(node: Node, name: str, places: tuple[int, int, int]) -> Progression | None:
+    """Return the offset and period of what is linear over three places, 1 and 4 steps apart."""
+    values = [_number(node, name, at) for at in places]
+    if any(value is None for value in values):
+        return None
     slope = values[1] - values[0]
     if not slope or abs(values[0] + 5 * slope - values[2]) > _CLOSE * (1 + abs(values[2])):
         return None
-    return [(values[0], slope)]
+    return values[0], slope
 
 
 def _number(node: Node, name: str = "", at: int = 0) -> Any:

@@ -27,13 +27,17 @@ _SPELT = {
     "公斤 킬로그램 キログラム كغ كجم किलोग्राम",
     "mg": "miligramos milligrammes milligramm мг миллиграммов 毫克",
     "ton": "tonelada toneladas tonnellata tonnellate tonnen т тонна тонны тонн 吨 噸 톤 トン",
-    "s": "segundo segundos secondo secondi seconde secondes sekunde sekunden с сек секунда "
+    "s": "sekundy sekund saniye detik giây "
+    "segundo segundos secondo secondi seconde secondes sekunde sekunden с сек секунда "
     "секунды секунд 秒 초 ثانية ثوان",
-    "min": "minuto minutos minuti minuten мин минута минуты минут 分钟 分鐘 분 دقيقة دقائق "
+    "min": "minut minuty minuta dakika menit phút "
+    "minuto minutos minuti minuten мин минута минуты минут 分钟 分鐘 분 دقيقة دقائق "
     "मिनट",
-    "h": "hora horas ore heure heures stunde stunden uur ч час часа часов 小时 小時 時間 "
+    "h": "godzina godziny godzin saat jam giờ "
+    "hora horas ore heure heures stunde stunden uur ч час часа часов 小时 小時 時間 "
     "시간 ساعة ساعات घंटे",
-    "day": "día días dia dias giorno giorni jour jours tag tage tagen dagen день дня дней 天 "
+    "day": "dni dzień gün hari ngày "
+    "día días dia dias giorno giorni jour jours tag tage tagen dagen день дня дней 天 "
     "日 일 日間 أيام दिन",
     "week": "semana semanas settimana settimane semaine semaines woche wochen неделя недели "
     "недель 周 星期 週間 주",

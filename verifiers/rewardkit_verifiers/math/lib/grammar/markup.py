@@ -108,6 +108,12 @@ _DELIMITERS = re.compile(r"\\[()\[\]](?![a-zA-Z])|\$+")
 _CUT_DEGREE = re.compile(r"(?<=\d)\s?\^\s*(?:\{\s*\}?|\{\s*\\circ)?\s*(?:\\+\s*)?(?=[\s$.]*$)")
 _DANGLING = re.compile(r"(?<=[\d}$])\s*\\+(?=[\s$.]*$)")
 _PUNCTUATION = re.compile(r"\\math(?:ord|punct|inner|bin)\s?\{,\}")
+# A picture before an answer says nothing, but for a cross or a doubt.
+_PICTURES = re.compile(
+    "\\A(?:[\u23e9-\u23fa\u2600-\u2652\u2668-\u26d3\u26d5-\u26ff\u2705\u270a-\u2714\u2728\u2b50"
+    "\U0001f300-\U0001f6aa\U0001f6ac-\U0001f913\U0001f915-\U0001f936\U0001f938-\U0001faff]"
+    "[\ufe0f\u200d]*\\s?)+(?=[\\s$*]*[\\d\\\\(\\[{+-])"
+)
 _GLM = re.compile(r"<\|[a-z_]+\|>")
 
 
@@ -122,7 +128,7 @@ def undress(text: str) -> str:
         text = text.replace("{:}", ":")
     text = in_formulas(text)
     if not text.isascii():
-        text = _ascii(text)
+        text = _ascii(_PICTURES.sub("", text))
     if text.rstrip(" \n$.}")[-1:] in ("^", "\\", "{") or text.endswith("circ"):
         text = _DANGLING.sub("", _CUT_DEGREE.sub(r"^\\circ", text))
     text = settled(repaired(text))

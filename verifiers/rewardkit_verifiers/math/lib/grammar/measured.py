@@ -49,7 +49,8 @@ def measured(text: str) -> str:
     return _AND.sub(_beside, text)
 
 
-def _is_unit(word: str) -> bool:
+def is_unit(word: str) -> bool:
+    """Whether a word, perhaps of several, spells a unit of measure."""
     known = word in UNITS or any(
         one in UNIT_WORDS for one in (word, word.lower(), word.lower().removesuffix("s"))
     )
@@ -57,17 +58,17 @@ def _is_unit(word: str) -> bool:
 
 
 def _power(found: re.Match[str]) -> str:
-    if not _is_unit(found[1]):
+    if not is_unit(found[1]):
         return found[0]
     return f"{found[1]}^{2 if found[2] == 'squared' else 3}"
 
 
 def _quotient(found: re.Match[str]) -> str:
-    return f"{found[1]}/{found[2]}" if _is_unit(found[1]) and _is_unit(found[2]) else found[0]
+    return f"{found[1]}/{found[2]}" if is_unit(found[1]) and is_unit(found[2]) else found[0]
 
 
 def _beside(found: re.Match[str]) -> str:
-    return f"{found[1]} " if _is_unit(found[1]) and _is_unit(found[2]) else found[0]
+    return f"{found[1]} " if is_unit(found[1]) and is_unit(found[2]) else found[0]
 
 
 _SHORT = re.compile(

@@ -25,6 +25,7 @@ from rewardkit_verifiers.math.lib.meanings.labelled import (
     same_labels,
 )
 from rewardkit_verifiers.math.lib.meanings.lattices import is_family, same_points
+from rewardkit_verifiers.math.lib.meanings.lines import is_line, same_line
 from rewardkit_verifiers.math.lib.meanings.offered import same_choice
 from rewardkit_verifiers.math.lib.meanings.opposites import (
     asks_direction,
@@ -34,6 +35,9 @@ from rewardkit_verifiers.math.lib.meanings.opposites import (
     states_change,
 )
 from rewardkit_verifiers.math.lib.meanings.ranges import may_be_range, spelt_range
+from rewardkit_verifiers.math.lib.meanings.ratios import has_ratio, is_turned
+from rewardkit_verifiers.math.lib.meanings.signed import may_be_signed, same_signed
+from rewardkit_verifiers.math.lib.meanings.spans import has_span, same_span
 from rewardkit_verifiers.math.lib.meanings.spellings import (
     has_other_base,
     may_be_spelt,
@@ -93,6 +97,8 @@ def contradicted(gold: str, said: set[str], prompt: str, policy: Policy) -> str:
             return "another base"
         if other_labels(gold, text, policy):
             return "another value of the same name"
+        if prompt and has_ratio(gold) and is_turned(text, prompt):
+            return "the ratio of the other order"
         if other_trends(gold, text, policy):
             return "the intervals of rise and fall are exchanged"
         if under_other_condition(gold, text, policy):
@@ -111,6 +117,7 @@ def _may_contradict(gold: str) -> bool:
         or has_labels(gold)
         or has_statements(gold)
         or has_condition(gold)
+        or has_ratio(gold)
     )
 
 
@@ -149,6 +156,10 @@ def _readers(gold: str) -> tuple[Reader, ...]:
         found.append(same_conditioned)
     if is_family(gold):
         found.append(same_points)
+    if is_line(gold):
+        found.append(same_line)
+    if has_span(gold):
+        found.append(same_span)
     if has_constant(gold):
         found.append(same_antiderivative)
     if has_labels(gold):
@@ -159,6 +170,8 @@ def _readers(gold: str) -> tuple[Reader, ...]:
         found.append(same_values)
     if may_be_spelt(gold):
         found.append(same_spelling)
+    if may_be_signed(gold):
+        found.append(same_signed)
     if may_be_range(gold):
         found.append(_by_range)
     return tuple(found)

@@ -21,6 +21,8 @@ _ASKED = re.compile(
 )
 _CONSTANT = re.compile(r"(?:C|c|K|k|const|constant)(?:_\{?\w\}?)?")
 _HINT = re.compile(r"(?<![A-Za-z\\])(?:C|c|K|k)(?![A-Za-z])|const")
+# Without a task, both must end in the constant of an integral.
+_INTEGRATED = re.compile(r"\+\s?(?:\\text\s?\{\s?)?C\}?[\s$.]*\Z")
 _CLOSE = 2.0**-90
 
 
@@ -49,7 +51,9 @@ def same_antiderivative(gold: str, said: str, prompt: str, policy: Policy) -> Ve
     del policy  # a derivative has no options
     if len(said) > _LONGEST or not _HINT.search(said):
         return None
-    if not _ASKED.search(prompt[:_LONGEST_PROMPT]):
+    if prompt and not _ASKED.search(prompt[:_LONGEST_PROMPT]):
+        return None
+    if not prompt and not (_INTEGRATED.search(gold) and _INTEGRATED.search(said)):
         return None
     mine, theirs = _parted(gold), _parted(said)
     if mine is None or theirs is None or symbols(mine) != symbols(theirs):

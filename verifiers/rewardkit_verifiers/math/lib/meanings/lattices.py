@@ -75,6 +75,16 @@ def same_points(gold: str, said: str, prompt: str, policy: Policy) -> Verdict | 
     return Verdict(True, "exact", "the same whole solutions") if same else None
 
 
+def is_whole(text: str) -> bool:
+    """Whether a text speaks of whole numbers."""
+    return _WHOLE.search(text) is not None
+
+
+def points_of(text: str) -> Coset | None:
+    """Return the base and the steps of points whose entries stand in the order x, y, z; or None."""
+    return _coset(text, ())
+
+
 def _names(text: str) -> tuple[str, ...]:
     found = _entries(text)
     return tuple(found) if found and "" not in found else ()
