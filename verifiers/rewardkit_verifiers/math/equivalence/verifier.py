@@ -22,6 +22,7 @@ from rewardkit_verifiers.math.lib.extraction.conventions import Where, plan
 from rewardkit_verifiers.math.lib.extraction.corrected import beside, corrected
 from rewardkit_verifiers.math.lib.extraction.extract import cleaned, extract
 from rewardkit_verifiers.math.lib.extraction.found import Found, Missing
+from rewardkit_verifiers.math.lib.extraction.grouped import ungrouped
 from rewardkit_verifiers.math.lib.extraction.prose.asked_noun import asked_clause
 from rewardkit_verifiers.math.lib.extraction.prose.closing import restated
 from rewardkit_verifiers.math.lib.grammar.markup import repaired
@@ -160,6 +161,9 @@ def _decided(
         if read := meant(gold, found, reply, prompt, rules):
             # Which words mean it is told by no text of its own.
             return replace(found, text=gold), read
+    if not verdict.equal and found.where in _SENTENCES and "." in found.text:
+        whole = ungrouped(found.text, completion)
+        verdict = (same(gold, whole, rules) if whole else None) or verdict
     if not verdict.equal and found.where in _SENTENCES and _MANY.search(found.text):
         again = restated(found.text, prompt, gold)
         if again:

@@ -11,11 +11,15 @@ _OTHERS = (
 )
 _SAYS = (
     r"(?:says?|said|believes?|believed|thinks?|thought|claims?|claimed|guess(?:es|ed)?|insists?"
-    r"|insisted|argues?|argued|suggests?|suggested)"
+    r"|insisted|argues?|argued|suggests?|suggested|told me|tells me)"
 )
-_WHAT = r"(?:that )?(?:it|this|the (?:answer|result|value|number|sum|limit|total)|there|x|[-$\d\\])"
+_WHAT = (
+    r"(?:that )?(?:it|this|the (?:final |correct |right )?(?:answer|result|value|number|sum|limit"
+    r"|total)|there|x|[-$\d\\])"
+)
 _ATTRIBUTED = re.compile(
     rf"\A\W*(?:but |and |while |although )?{_OTHERS}(?: [a-z]+){{0,2}}? {_SAYS},? {_WHAT}"
+    rf"|\A\W*according to {_OTHERS}\b"
     r"|\b(?:was|were|had been) (?:once |first |initially |long )?(?:thought|believed|said|claimed"
     r"|supposed|assumed) to be\b",
     re.IGNORECASE,
@@ -38,3 +42,27 @@ def is_attributed(sentence: str) -> bool:
     if " " not in sentence or len(sentence) > _LONGEST:
         return False
     return _ATTRIBUTED.search(sentence) is not None and _AGREED.search(sentence) is None
+
+
+def is_reported(lead: str, said: str) -> bool:
+    """Whether a phrase that announces an answer only reports what others say it is.
+
+    Args:
+        lead: The text before the phrase.
+        said: The phrase and what follows it.
+
+    Example:
+        >>> is_reported("My friend says the ", "answer is 4"), is_reported("The ", "answer is 4")
+        (True, False)
+    """
+    opened = _OWN.sub("", _STOP.split(lead)[-1])
+    if not opened.strip():
+        return False
+    ends = _STOP.search(said)
+    return is_attributed(opened + (said if ends is None else said[: ends.start()]))
+
+
+_STOP = re.compile(r"[.!?;](?:\s|\Z)|\n")
+_OWN = re.compile(
+    r".*(?:[:;]\s|[,–—]\s*(?:but|yet|so|however|and|hence|thus|actually)\b)", re.DOTALL
+)

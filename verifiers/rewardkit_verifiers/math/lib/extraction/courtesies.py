@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from string import ascii_letters
 
+from rewardkit_verifiers.math.lib.extraction.fenced import unfenced
+
 _MOST_LINES, _MOST_SENTENCES, _SHORTEST, _LONGEST = 6, 5, 6, 300
 _ASKS = (
     r"(?:please\s+|just\s+)*(?:let me know|(?:feel free|(?:do not|don't) hesitate) to"
@@ -99,6 +101,8 @@ _NOTE_TURNS = re.compile(
 def without_courtesies(text: str) -> str:
     r"""Return a text without the remarks that close it, if anything stands before them.
 
+    A fence of code around the value on which it then ends is taken off.
+
     Example:
         >>> without_courtesies("3\n\nI hope this helps! Let me know if you have any questions.")
         '3'
@@ -118,7 +122,7 @@ def without_courtesies(text: str) -> str:
             break
         end = len(text[:at].rstrip())
     kept = text if end == len(text) or not end else text[:end]
-    return _without_sentences(kept)
+    return unfenced(_without_sentences(kept))
 
 
 def _without_sentences(text: str) -> str:

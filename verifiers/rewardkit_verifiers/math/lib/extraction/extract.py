@@ -13,6 +13,7 @@ from dataclasses import replace
 from rewardkit.reading.hidden import seen
 from rewardkit.reading.reply import trimmed
 from rewardkit_verifiers.math.lib.extraction import unmarked
+from rewardkit_verifiers.math.lib.extraction.attributed import is_reported
 from rewardkit_verifiers.math.lib.extraction.boxes import boxed
 from rewardkit_verifiers.math.lib.extraction.concluded import concluded
 from rewardkit_verifiers.math.lib.extraction.constants_named import without_constants
@@ -288,12 +289,12 @@ def _phrase(text: str) -> Found | Missing | None:
     lead = text[max(0, last.start() - _LONGEST_DOUBT) : last.start()]
     if _ONE_OF_SEVERAL.search(lead) or _CHECKED.search(lead):
         return None
-    if _DOUBT.search(lead):
+    if _DOUBT.search(lead) or is_reported(lead, text[last.start() : last.end() + 200]):
         return Missing("no_answer", "the only answer that is named is doubted or denied")
     rest = text[last.end() :]
     if last[0].endswith("**"):
         rest = rest.replace("**", "", 1)
-    rest = unmarked.without_bold(rest).lstrip(" \t:*_=}")
+    rest = unmarked.without_bold(rest).lstrip(" \t:：*_=}")
     line = rest.strip().split("\n", 1)[0] if rest.strip() else ""
     if line[:1] in _BULLETS and (values := listed(rest)):
         return finish("phrase", [values])
@@ -323,7 +324,6 @@ _STYLES = ("hidden", "display", "font-size")
 _ENDS_ON_VALUE = re.compile(r".{0,2}(?:[\d}$]\.?|[}$\s]\\[\])]\.?)\Z", re.DOTALL)
 _HASHES = re.compile(r"####[ \t]*([^\n#]*)")
 # A heading such as "## Final answer", with one line under it and nothing more.
-# 19, not 49.
 _NOT_ANOTHER = re.compile(
     r"(?<=[\w$*})])(?:,| )\s?(?:and |but )?(?:not|rather than"
     r"|instead of) [$*\\(]{0,4}-?[\d.,/]{1,20}[$*)]{0,3}$"

@@ -99,3 +99,14 @@ def test_goals_and_refusals_are_told_from_sentences_with_a_value() -> None:
     assert not is_goal("We find that the value of x is 5.")
     assert not leaves_open("One of them is 4, so the other is 5.")
     assert not leaves_open("One of the numbers is larger than the other.")
+
+
+def test_a_value_that_the_reply_only_asks_about_is_no_answer() -> None:
+    for reply in (
+        "We count the birds. We want to know whether **8** birds flew away.",
+        "We count the birds. It remains to find out whether 8 birds flew away.",
+    ):
+        score = equivalence.score(completion=reply, answer="8", prompt=_BIRDS)
+        assert (score.score.status, score.score.reason) == ("unparsed", "no_answer")
+    found = "We want to know whether 8 birds flew away, so we count: 8 flew away."
+    assert not is_goal(found, _BIRDS)

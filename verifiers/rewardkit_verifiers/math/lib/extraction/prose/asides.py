@@ -212,7 +212,8 @@ def is_aside(sentence: str, prompt: str = "") -> bool:
 # The value of both sides of an equation is a check, unless the question speaks of sides.
 _SIDES = re.compile(
     rf"{LEAD}(?:(?:plugging|substituting|putting|inserting)\b[^.;]{{0,60}}[:,] )?(?:(?:both"
-    r"|the two) sides|the (?:left|right)(?:[- ]hand)? side|[LR]HS) (?:(?:(?:are|is) )?(?:then |now |both )?"
+    r"|the two) sides|the (?:left|right)(?:[- ]hand)? side|[LR]HS)"
+    r" (?:(?:(?:are|is) )?(?:then |now |both )?"
     r"(?:equal to|equal)|(?:is|are)(?: then)?(?= \$?[\d\\])|equals?|gives?|becomes?"
     r"|come out (?:to|as)|evaluates? to|yields?) ?(?=\$|\d|\\)",
     re.IGNORECASE,

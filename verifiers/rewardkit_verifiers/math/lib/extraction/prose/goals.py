@@ -29,7 +29,10 @@ def is_goal(sentence: str, prompt: str = "") -> bool:
     lead = _GOAL.match(sentence)
     if lead is None and (lead := _CJK_GOAL.fullmatch(sentence)) is None:
         return False
-    return not values(sentence) and _GOES_ON.search(sentence, lead.end("lead")) is None
+    end = lead.end("lead")
+    if values(sentence) and _WHETHER.match(sentence, end) is None:
+        return False
+    return _GOES_ON.search(sentence, end) is None
 
 
 def leaves_open(sentence: str) -> bool:
@@ -112,6 +115,8 @@ _CJK_GOAL = re.compile(
     r"|(?P<ko>[^\d=＝:：]{2,60}(?:구해야|구하려|알아야|알고 싶|구하고자"
     r"|구하는 것이)\w*(?: \w+)?)[.]?\s*"
 )
+# The value is only asked about.
+_WHETHER = re.compile(r" (?:out )?(?:whether|if)\b", re.IGNORECASE)
 # What is sought is found in the same sentence.
 _GOES_ON = re.compile(
     r"[:：]\s*\S|[=＝]|[,;–—]\s*(?:so|which|that is|hence|and|therefore|thus|we|i\.e|by|giving"
