@@ -122,3 +122,20 @@ def test_cents_are_an_answer_to_a_reference_in_dollars() -> None:
 )
 def test_the_unit_behind_a_formula_belongs_to_its_value(reply: str, gold: str, right: bool) -> None:
     assert (equivalence.score(completion=reply, answer=gold).value == 1.0) is right
+
+
+@pytest.mark.parametrize(
+    ("prompt", "reply", "right"),
+    [
+        ("What is the probability of a red one, as a decimal?", "It is 0.35 %.", False),
+        ("What is the probability of a red one?", "\\boxed{35\\%}", True),
+        ("What is the probability of a red one?", "\\boxed{0.35}", True),
+        ("By what percent does it grow?", "\\boxed{0.35\\%}", True),
+        ("", "\\boxed{0.35\\%}", True),
+    ],
+)
+def test_a_percent_sign_on_a_fraction_is_a_hundredth_of_it(
+    prompt: str, reply: str, right: bool
+) -> None:
+    found = equivalence.score(completion=reply, answer="0.35", prompt=prompt)
+    assert (found.value == 1.0) is right

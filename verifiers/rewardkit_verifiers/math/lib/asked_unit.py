@@ -78,6 +78,17 @@ def with_unit_behind(value: str, sentence: str) -> str:
     return rf"{value}\text{{ {behind[1]}}}" if behind is not None and known else value
 
 
+_FRACTION = re.compile(r"\$?\s*0?\.\d+\s*\$?")
+_PERCENTS = re.compile(
+    r"per ?cent|%|\binterest\b|\brate\b|Prozent|pour ?cent|por ?ciento|百分", re.IGNORECASE
+)
+
+
+def _digits(text: str) -> str:
+    digits = "".join(re.findall(r"[\d.]", text)).lstrip("0").rstrip(".")
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
+
+
 def has_other_unit(pred: str, gold: str, prompt: str) -> bool:
     """Return whether an answer is in a unit that a prompt, which asks for another, leaves out.
 
@@ -97,6 +108,9 @@ def has_other_unit(pred: str, gold: str, prompt: str) -> bool:
         asked = _COUNTED.search(prompt[:_LONGEST_PROMPT])
         if "%" in gold or _last_asked(prompt) is not None:
             return "%" not in gold
+        if _FRACTION.fullmatch(gold) and _digits(pred) == _digits(gold):
+            # 0.35 % is a hundredth of a probability of 0.35.
+            return _PERCENTS.search(prompt) is None
         return asked is not None and not _SHARE.search(prompt, asked.start())
     if "%" in gold and _PEOPLE.search(pred):
         return True
