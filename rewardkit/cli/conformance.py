@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -40,15 +42,14 @@ def command(
     from rewardkit.trainers.conformance.run import DRIVERS, conformance, into, table
 
     drivers = {**DRIVERS, **carriers.DRIVERS}
-    # The failures among the rows are meant, and would hide the result.
-    logging.getLogger("rewardkit.trainers").setLevel(logging.CRITICAL)
     reports, absent = [], {}
-    for name in trainer or drivers:
-        try:
-            reports.append(conformance(name, recorded, drivers))
-        except ImportError as error:
-            # One trainer whose adapter needs a package must not hide the others.
-            absent[name] = str(error)
+    with _quiet():
+        for name in trainer or drivers:
+            try:
+                reports.append(conformance(name, recorded, drivers))
+            except ImportError as error:
+                # One trainer whose adapter needs a package must not hide the others.
+                absent[name] = str(error)
     if absent and not reports:
         raise MissingExtra(f"conformance of {', '.join(absent)}", "train")
     if into_ is not None:
@@ -67,6 +68,18 @@ def command(
                 typer.echo(f"{one.trainer}: {line}")
     if not all(one.passed for one in reports):
         raise typer.Exit(GATE)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep warnings back: the failures among the rows are meant, and would hide the result."""
+    log = logging.getLogger("rewardkit.trainers")
+    before = log.level
+    log.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        log.setLevel(before)
 
 
 def _show(reports: list[Report]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 
 import pytest
 from typer.testing import CliRunner
@@ -39,3 +40,10 @@ def test_a_difference_is_shown_and_fails(monkeypatch: pytest.MonkeyPatch) -> Non
     assert code == 1
     assert "broken: text row 0: 9.0, expected" in said
     assert call("conformance", "nothing")[0] == 2
+
+
+def test_the_command_leaves_warnings_as_they_were() -> None:
+    log = logging.getLogger("rewardkit.trainers")
+    before = log.level
+    call("conformance", "areal", "--recorded")
+    assert log.level == before

@@ -74,7 +74,7 @@ def test_a_prompt_is_continued_only_where_it_is_asked_for() -> None:
         "entry_point": "add",
     }
     assert asserts(backend="local", continues=True).score(**row).value == 1.0
-    assert asserts(backend="local").score(**row).status == "unparsed"
+    assert asserts(backend="local", continues=False).score(**row).status == "unparsed"
     chat = {**row, "completion": f"```python\n{ADD}\n```"}
     assert asserts(backend="local", continues=True).score(**chat).value == 1.0
 
