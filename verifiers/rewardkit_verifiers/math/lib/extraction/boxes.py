@@ -83,7 +83,11 @@ def boxed(text: str) -> Found | Missing | None:
         names = [_name_before(text, begin) for begin in begins]
         if all(names) and len(set(names)) > 1:
             raw = [_named(raw, names)]
-        elif not _assigns(raw) and last_decides(text, [*zip(begins, stops, raw, strict=True)]):
+        elif (
+            len(set(raw)) > 1
+            and not _assigns(raw)
+            and last_decides(text, [*zip(begins, stops, raw, strict=True)])
+        ):
             raw = [piece for piece in raw if piece == raw[-1]]
     return finish("boxed", raw)
 

@@ -25,6 +25,9 @@ _WHOLE = re.compile(
 _INTEGERS = ("integer", "entier", "entero", "ganzz", "inteir", "intero", "целое", "整", "ℤ", "∈ Z")
 
 
+_VALUE_ENDS = frozenset("0123456789}$")
+
+
 def without_constants(text: str) -> str:
     """Return a formula without the words at its end that name its constants.
 
@@ -34,6 +37,8 @@ def without_constants(text: str) -> str:
         >>> without_constants("It is a constant"), without_constants("x = 2")
         ('It is a constant', 'x = 2')
     """
+    if text[-1:] in _VALUE_ENDS or (text[-1:] == "." and text[-2:-1] in _VALUE_ENDS):
+        return text  # nothing is named behind a value
     tail = text[-_LONGEST:]
     if "constant" in tail:
         found = _NAMED.search(tail)

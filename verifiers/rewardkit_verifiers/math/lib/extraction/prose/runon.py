@@ -58,7 +58,9 @@ def before_run_on(text: str, prompt: str) -> str:
         >>> before_run_on("Question: What is 6 * 2?\nAnswer: 12", "")
         'Question: What is 6 * 2?\nAnswer: 12'
     """
-    if ("<" in text or "[INST]" in text) and (turn := _next_turn(text)) >= 0:
+    # <<3*4=12>> is the calculator of a data set, and no token of a chat.
+    tokens = ("<" in text and text.count("<") != 2 * text.count("<<")) or "[INST]" in text
+    if tokens and (turn := _next_turn(text)) >= 0:
         text = text[:turn].rstrip()
     page = _PAGE.search(text)
     if page is not None and any(map(str.isdigit, text[: page.start()])):
