@@ -16,6 +16,7 @@ from rewardkit_verifiers.judge.lib.hedges import (
     shotgun,
 )
 from rewardkit_verifiers.judge.lib.local_numbers import without_part
+from rewardkit_verifiers.judge.lib.money_words import same_money
 from rewardkit_verifiers.judge.lib.names import (
     form_asked,
     misspelt,
@@ -62,6 +63,11 @@ def number_missing(
     known = asked if options_of(prompt) else frozenset()
     if place == "phrase" and _states_another(segment, numbers, golds, known):
         return "reference_absent"
+    sums = [same_money(segment, str(gold), prompt) for gold in golds]
+    if True in sums:
+        return ""
+    if sums and all(one is False for one in sums):
+        return "other_quantity"
     if place == "sentence" and ends_with_another(read, numbers, prompt):
         return "reference_absent"
     if all(other_half_of_day(read, gold) for gold in golds):

@@ -56,7 +56,7 @@ def read_value(gold: Any) -> Fraction | None:
         return None
     if isinstance(gold, (int, float)):
         return Fraction(str(gold)) if gold == gold and abs(gold) != float("inf") else None
-    text = visible(str(gold)).strip().strip("$")
+    text = visible(str(gold)).strip().strip("$").lstrip("€£¥₹")
     text = _ABOUT.sub("", text, count=1) if _ABOUT.match(text) else text
     named = _NAMED.match(text)
     text = text[named.end() :] if named else text
