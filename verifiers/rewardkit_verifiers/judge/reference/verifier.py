@@ -87,7 +87,7 @@ async def reference(
     golds = reference_values(answer)
     if not golds:
         return Score.error("bad_answer", f"the reference {answer!r} is empty or missing")
-    content = content_of(completion, prompt)
+    content = content_of(completion, prompt, prose=None if is_text(golds) else False)
     if isinstance(content, Nothing) and _says_one(content, completion, golds, prompt):
         content = completion  # the reference itself may be such a word, or stand in the prompt
     if isinstance(content, Nothing):
