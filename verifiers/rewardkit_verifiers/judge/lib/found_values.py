@@ -15,6 +15,7 @@ from rewardkit_verifiers.judge.lib.hedges import (
     number_absent,
     shotgun,
 )
+from rewardkit_verifiers.judge.lib.in_figures import in_figures
 from rewardkit_verifiers.judge.lib.local_numbers import without_part
 from rewardkit_verifiers.judge.lib.money_words import same_money
 from rewardkit_verifiers.judge.lib.names import (
@@ -58,6 +59,27 @@ def number_missing(
     allowed: str,
 ) -> str:
     """Return why none of the numbers is the one answer, or nothing."""
+    reason = _missing(text, segment, read, place, golds, numbers, prompt, allowed)
+    said = in_figures(segment) if reason in _ABSENT else segment
+    if said == segment:
+        return reason
+    again = _missing(said, said, said, place, golds, numbers, prompt, allowed)
+    return again and reason
+
+
+_ABSENT = ("reference_absent", "several_answers", "other_quantity")
+
+
+def _missing(
+    text: str,
+    segment: str,
+    read: str,
+    place: str,
+    golds: Sequence[Any],
+    numbers: Sequence[Fraction],
+    prompt: str,
+    allowed: str,
+) -> str:
     loose = place in ("phrase", "A:", "sentence")
     asked = frozenset(value for spot in numbers_at(visible(prompt)) for value in spot[2])
     known = asked if options_of(prompt) else frozenset()

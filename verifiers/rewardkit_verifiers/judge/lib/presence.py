@@ -35,6 +35,7 @@ from rewardkit_verifiers.judge.lib.spoken_values import in_halves
 from rewardkit_verifiers.judge.lib.values import (
     NUMBER,
     another_formula,
+    another_time,
     gives_number,
     read_value,
 )
@@ -148,6 +149,8 @@ def final_answer(
         return Final(shown, place, not why, equal and not why, why)
     if any(has_all_items(text, str(gold)) for gold in golds):
         return Final(shown, place, True, equal, "")
+    if all(another_time(segment, gold) for gold in golds):
+        return Final(shown, place, False, False, "reference_absent")
     found = found_words(segment, read, golds, prompt)
     if not found:
         absent = not in_another_dress(text, segment, read, golds, prompt)

@@ -158,12 +158,14 @@ def says_time(text: str, gold: Any) -> bool:
     """
     plain = _clocked(str(gold).strip())
     wanted = _CLOCK.fullmatch(plain) or _CLOCK.fullmatch(clock_in_words(plain))
-    times = [*_CLOCK.finditer(_clocked(text))]
+    said = clock_in_words(text) or text
+    times = [*_CLOCK.finditer(_clocked(said))]
     return wanted is not None and bool(times) and _minute(times[-1]) == _minute(wanted)
 
 
 def _clocked(text: str) -> str:
     """Return a text with times of day in digits: 11 h 50, 5 pm, 5 o'clock in the afternoon."""
+    text = _NOON.sub("12:00", _MIDNIGHT.sub("00:00", text))
     text = _IN_WORDS.sub(_half_named, _HAN_CLOCK.sub(_half_named, text))
     text = _HOURS_H.sub(r"\1:\2", text)
     text = _O_CLOCK.sub(lambda at: f"{at[1]}:00" + (" pm" if at[2] else ""), text)
@@ -177,6 +179,15 @@ def _half_named(found: re.Match[str]) -> str:
     return f"{found['hour']}:{found['minute'] or '00':0>2} {half} "
 
 
+_NOON = re.compile(
+    r"(?<!-)\b(?:12 noon|noon|midday|high noon|midi|mediodía|meio-dia|mezzogiorno)\b"
+    r"|(?<!am )\bmittags?\b",
+    re.IGNORECASE,
+)
+_MIDNIGHT = re.compile(
+    r"\b(?:12 midnight|midnight|mitternacht|minuit|medianoche|meia-noite|mezzanotte)\b",
+    re.IGNORECASE,
+)
 _LATE = (
     r"in the (?:afternoon|evening)|at night|nachmittags|abends|am (?:nach|)mittag|am abend"
     r"|de la (?:tarde|noche)|da (?:tarde|noite)|de l['’]après-midi|du soir|del pomeriggio"
@@ -202,6 +213,29 @@ _O_CLOCK = re.compile(
 )
 _FULL_HOUR = re.compile(r"(?<![\d:.])(1?\d)\s?([ap])\.?\s?m\b\.?", re.IGNORECASE)
 _HALF = re.compile(r"(?<![\d:.])(1?\d)(?:[:.][0-5]\d)?\s?([ap])\.?\s?m\b", re.IGNORECASE)
+
+
+def another_time(text: str, gold: Any) -> bool:
+    """Whether a text says one time of day, and a reference is another.
+
+    Example:
+        >>> another_time("It ends at midnight.", "12:00"), another_time("At 3:30 pm", "15:30")
+        (True, False)
+    """
+    plain = _clocked(str(gold).strip())
+    wanted = _CLOCK.fullmatch(plain) or _CLOCK.fullmatch(clock_in_words(plain))
+    if wanted is None:
+        return False
+    found = [*_CLOCK.finditer(_clocked(clock_in_words(text) or text))]
+    if len({_minute(at) for at in found}) != 1:
+        return False
+    said, asked = _minute(found[0]), _minute(wanted)
+    # 3:30 may be half past three in the afternoon.
+    either = any(not at[3] and _HOUR <= _minute(at) < _NOON_AND_HOUR for at in (found[0], wanted))
+    return said != asked and not (either and (said - asked) % (12 * _HOUR) == 0)
+
+
+_HOUR, _NOON_AND_HOUR = 60, 780
 
 
 def other_half_of_day(text: str, gold: Any) -> bool:
