@@ -71,7 +71,7 @@ def _roman(letters: str) -> int:
 def _decimal(found: re.Match[str]) -> str:
     before, behind = found[1].split(), found[2].split()
     at = next((at for at in range(len(before)) if _one(" ".join(before[at:])) is not None), None)
-    digits = []
+    digits: list[str] = []
     for word in behind:
         value = _one(word)
         if value is None or (value > 9 and digits):

@@ -29,6 +29,7 @@ from rewardkit_verifiers.judge.lib.hedges import (
 from rewardkit_verifiers.judge.lib.last_sentences import SHORT, last_sentence
 from rewardkit_verifiers.judge.lib.local_numbers import local_numbers
 from rewardkit_verifiers.judge.lib.ordered import has_all_items, out_of_order
+from rewardkit_verifiers.judge.lib.others_denied import only_granted, without_denied
 from rewardkit_verifiers.judge.lib.pairs import same_pair
 from rewardkit_verifiers.judge.lib.rivals import lacks_a_root, listed_among_others
 from rewardkit_verifiers.judge.lib.spoken_values import in_halves
@@ -103,6 +104,7 @@ def final_answer(
     golds = said_by_option(text, golds, prompt)
     text = local_numbers(text, prompt)
     numbers = [number for gold in golds if (number := read_value(gold)) is not None]
+    text = without_denied(text, golds, numbers)
     allowed = " ".join(map(str, (prompt, *golds)))
     if any(_NTH.fullmatch(str(gold).strip()) for gold in golds):
         allowed += " century place"
@@ -141,6 +143,21 @@ def final_answer(
     if numbers:
         reason = number_missing(text, segment, read, place, golds, numbers, prompt, allowed)
         return Final(shown, place, not reason, equal and not reason, reason)
+    return _worded(text, segment, read, Final(shown, place, False, equal), golds, prompt, allowed)
+
+
+def _worded(
+    text: str,
+    segment: str,
+    read: str,
+    final: Final,
+    golds: Sequence[Any],
+    prompt: str,
+    allowed: str,
+) -> Final:
+    """Return a final answer with whether a reference in words stands in it."""
+    shown, place, equal = final.text, final.where, final.equal
+    loose = place in ("phrase", "A:", "sentence")
     rival = _rivals(text, segment, [str(gold) for gold in golds])
     if rival:
         return Final(shown, place, False, False, rival)
@@ -149,6 +166,8 @@ def final_answer(
         return Final(shown, place, not why, equal and not why, why)
     if any(has_all_items(text, str(gold)) for gold in golds):
         return Final(shown, place, True, equal, "")
+    if only_granted(text, golds, prompt):
+        return Final(shown, place, False, False, "denied")
     if all(another_time(segment, gold) for gold in golds):
         return Final(shown, place, False, False, "reference_absent")
     found = found_words(segment, read, golds, prompt)
