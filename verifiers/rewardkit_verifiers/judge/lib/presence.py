@@ -17,6 +17,7 @@ from rewardkit.reading.vocabulary import IS
 from rewardkit.reading.words import folded_words, visible
 from rewardkit_verifiers.judge.lib.about_itself import gives_up_part
 from rewardkit_verifiers.judge.lib.bases import read_in_base
+from rewardkit_verifiers.judge.lib.directions import same_way
 from rewardkit_verifiers.judge.lib.dress import undressed
 from rewardkit_verifiers.judge.lib.found_values import found_words, in_another_dress, number_missing
 from rewardkit_verifiers.judge.lib.given_options import said_by_option
@@ -170,6 +171,9 @@ def _worded(
         return Final(shown, place, False, False, "denied")
     if all(another_time(segment, gold) for gold in golds):
         return Final(shown, place, False, False, "reference_absent")
+    turns = same_way(text, golds)
+    if turns is not None:
+        return Final(shown, place, turns, equal and turns, "" if turns else "reference_absent")
     found = found_words(segment, read, golds, prompt)
     if not found:
         absent = not in_another_dress(text, segment, read, golds, prompt)

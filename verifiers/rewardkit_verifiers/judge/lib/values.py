@@ -24,6 +24,7 @@ _OF_A_LETTER = re.compile(
 _A_PART = re.compile(
     r"^an?\s+(?=(?:half|third|quarter|fifth|sixth|eighth|tenth)\W*$)", re.IGNORECASE
 )
+_WORDS_ONLY = re.compile(r"[^\W\d_]+(?:['’ -]+[^\W\d_]+)+")
 _PREFIXED = re.compile(r"0[xXbBoO][0-9A-Fa-f]+\b")
 _ROMAN = re.compile(r"[IVXLCDM]{2,}")
 _CHEMICAL = re.compile(r"(?=.*\d)(?:[A-Z][a-z]?\d*){2,}")
@@ -115,6 +116,9 @@ def equals(text: str, gold: Any) -> bool:
         return wanted == given  # and no product of letters
     if _CHEMICAL.fullmatch(wanted):
         return bool(re.search(rf"(?<![A-Za-z0-9]){wanted}(?![A-Za-z0-9])", unmarked(given)))
+    worded = _WORDS_ONLY.fullmatch(given) and _WORDS_ONLY.fullmatch(wanted)
+    if worded and not (numbers_in_words(wanted) or _A_PART.match(wanted)):
+        return folded_words(given) == folded_words(wanted)  # "It rises" is no product
     given = _A_PART.sub("one ", given, count=1)
     given = _OF_A_LETTER.sub("", given.strip("$ "), count=1)
     if "=" in given and not _SOLVED.match(given):
