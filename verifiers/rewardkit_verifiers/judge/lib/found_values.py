@@ -9,6 +9,7 @@ from typing import Any
 from rewardkit.reading.vocabulary import NO, YES
 from rewardkit.reading.words import folded_words, visible
 from rewardkit_verifiers.judge.lib.another_language import in_another_language
+from rewardkit_verifiers.judge.lib.assent import assents
 from rewardkit_verifiers.judge.lib.given_options import options_of
 from rewardkit_verifiers.judge.lib.hedges import (
     continues,
@@ -135,6 +136,7 @@ def in_another_dress(text: str, segment: str, read: str, golds: Sequence[Any], p
         )
         or any(same_unit(segment, gold, prompt) for gold in named)
         or any(says_truth(text, gold, prompt) or says_undetermined(text, gold) for gold in named)
+        or any(assents(text, gold, prompt) for gold in named)
         or said_otherwise(text, segment, golds, prompt)
         or in_another_script(text, named, prompt)
         or in_another_language(text, named, prompt)

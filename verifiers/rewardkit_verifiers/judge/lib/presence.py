@@ -34,6 +34,7 @@ from rewardkit_verifiers.judge.lib.others_denied import only_granted, without_de
 from rewardkit_verifiers.judge.lib.pairs import same_pair
 from rewardkit_verifiers.judge.lib.rivals import lacks_a_root, listed_among_others
 from rewardkit_verifiers.judge.lib.spoken_values import in_halves
+from rewardkit_verifiers.judge.lib.truth_words import says_both
 from rewardkit_verifiers.judge.lib.values import (
     NUMBER,
     another_formula,
@@ -188,6 +189,8 @@ def _rivals(text: str, segment: str, golds: Sequence[str]) -> str:
     """Return why a reply gives more or less than references in words, or another formula."""
     if all(lacks_a_root(text, gold) for gold in golds):
         return "reference_absent"
+    if any(says_both(text, gold) for gold in golds):
+        return "several_answers"
     if surplus(text, golds) or listed_among_others(text, golds):
         return "several_answers"
     paired = any(same_pair(segment, gold) for gold in golds)
