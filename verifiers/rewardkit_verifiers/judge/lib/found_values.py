@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Set
 from fractions import Fraction
 from typing import Any
@@ -119,11 +120,40 @@ def found_words(segment: str, read: str, golds: Sequence[Any], prompt: str) -> l
     """Return the names of the references that stand in a final answer."""
     if not any(holds_formula(read, str(gold)) for gold in golds):
         return []  # x^2 + 1 has the words of x^2 - 1
+    signs = [_with_signs(str(gold)).strip() for gold in golds]
+    if signs and all(map(_SYMBOLIC.fullmatch, signs)):
+        return [folded_words(str(gold)) for gold in golds if _stands_alone(read, str(gold))]
     near = f" {' '.join(folded_words(visible(read)))} "
     near += f"| {' '.join(folded_words(visible(without_subscripts(read))))} "
     near += f"| {' '.join(folded_words(unmarked(read)))} "
     words = _wanted(golds, segment, prompt)
     return [one for one in words if one and _within(one, near, read)]
+
+
+_SYMBOLIC = re.compile(r"[-\u2212]?[\d./]*\s?(?:π|√\d+)(?:/\d+)?")
+_SIGNED = (
+    (re.compile(r"\\?\bpi\b|\\pi"), "π"),
+    (re.compile(r"\\?sqrt\s?[({]?(\d+)[)}]?|√[({](\d+)[)}]"), r"√\1\2"),
+    (re.compile(r"\s?(?:\\cdot|\\times|[·*⋅×])\s?(?=[π√])|\$"), ""),
+)
+_OPERATORS = "0123456789.,·*×/^√+-−⋅(πe"
+
+
+def _stands_alone(text: str, gold: str) -> bool:
+    """Whether a value with a root or π stands in a text and is no part of another value."""
+    shown = _with_signs(text)
+    name = re.compile(r"\s?".join(map(re.escape, _with_signs(gold).replace(" ", ""))))
+    return any(
+        shown[: found.start()].rstrip()[-1:] not in tuple(_OPERATORS)
+        and not re.match(r"\s?(?:[²³⁴^!/*·×√+\-−⋅]\s?|\d|[²³^])", shown[found.end() :])
+        for found in name.finditer(shown)
+    )
+
+
+def _with_signs(text: str) -> str:
+    for pattern, sign in _SIGNED:
+        text = pattern.sub(sign, text)
+    return text
 
 
 def in_another_dress(text: str, segment: str, read: str, golds: Sequence[Any], prompt: str) -> bool:

@@ -27,11 +27,13 @@ from rewardkit_verifiers.judge.lib.hedges import (
     number_absent,
     taken_back,
 )
+from rewardkit_verifiers.judge.lib.in_figures import every_number
 from rewardkit_verifiers.judge.lib.last_sentences import SHORT, last_sentence
 from rewardkit_verifiers.judge.lib.local_numbers import local_numbers
 from rewardkit_verifiers.judge.lib.ordered import has_all_items, out_of_order
 from rewardkit_verifiers.judge.lib.others_denied import only_granted, without_denied
 from rewardkit_verifiers.judge.lib.pairs import same_pair
+from rewardkit_verifiers.judge.lib.quantities import never_near, whole_quantity
 from rewardkit_verifiers.judge.lib.rivals import lacks_a_root, listed_among_others
 from rewardkit_verifiers.judge.lib.spoken_values import in_halves
 from rewardkit_verifiers.judge.lib.truth_words import says_both
@@ -40,7 +42,9 @@ from rewardkit_verifiers.judge.lib.values import (
     another_formula,
     another_time,
     gives_number,
+    in_e_notation,
     read_value,
+    with_scales,
 )
 from rewardkit_verifiers.judge.lib.word_hedges import surplus, word_absent
 from rewardkit_verifiers.math.lib.extraction.conventions import Where
@@ -104,9 +108,9 @@ def final_answer(
     text = undressed(seen(text))
     text = text if NUMBER.search(text) else in_halves(text)
     golds = said_by_option(text, golds, prompt)
-    text = local_numbers(text, prompt)
+    text = in_e_notation(local_numbers(text, prompt))
     numbers = [number for gold in golds if (number := read_value(gold)) is not None]
-    text = without_denied(text, golds, numbers)
+    text = without_denied(with_scales(text, numbers), golds, numbers)
     allowed = " ".join(map(str, (prompt, *golds)))
     if any(_NTH.fullmatch(str(gold).strip()) for gold in golds):
         allowed += " century place"
@@ -163,6 +167,10 @@ def _worded(
     rival = _rivals(text, segment, [str(gold) for gold in golds])
     if rival:
         return Final(shown, place, False, False, rival)
+    if golds and all(whole_quantity(str(gold)) for gold in golds):
+        other = all(never_near(every_number(read), str(gold)) for gold in golds)
+        why = "other_quantity" if other else "" if gives_number(read) else "reference_absent"
+        return Final(shown, place, not why, equal and not why, why)
     if is_text(golds):
         why = "half_answer" if gives_up_part(text, [*map(str, golds)], prompt) else ""
         return Final(shown, place, not why, equal and not why, why)
@@ -205,10 +213,15 @@ def is_text(golds: Sequence[Any]) -> bool:
     What `seen` takes for hidden, such as the comment of HTML, cannot be looked for either.
     """
     return all(
-        len(words[words[0] in _ARTICLES :]) > SHORT or not visible(seen(str(gold))).strip()
+        (len(words[words[0] in _ARTICLES :]) > SHORT and not _is_measured(gold))
+        or not visible(seen(str(gold))).strip()
         for gold in golds
         for words in [folded_words(visible(str(gold))) or [""]]
     )
+
+
+def _is_measured(gold: Any) -> bool:
+    return read_value(gold) is not None or whole_quantity(str(gold)) is not None
 
 
 def reference_values(answer: Any) -> list[Any]:
