@@ -17,6 +17,7 @@ from rewardkit.reading.vocabulary import IS
 from rewardkit.reading.words import folded_words, visible
 from rewardkit_verifiers.judge.lib.about_itself import gives_up_part
 from rewardkit_verifiers.judge.lib.bases import read_in_base
+from rewardkit_verifiers.judge.lib.dates import same_day
 from rewardkit_verifiers.judge.lib.directions import same_way
 from rewardkit_verifiers.judge.lib.dress import undressed
 from rewardkit_verifiers.judge.lib.found_values import found_words, in_another_dress, number_missing
@@ -164,6 +165,10 @@ def _worded(
     """Return a final answer with whether a reference in words stands in it."""
     shown, place, equal = final.text, final.where, final.equal
     loose = place in ("phrase", "A:", "sentence")
+    days = [same_day(text, str(gold)) for gold in golds]
+    if days and None not in days:
+        why = "" if any(days) else "reference_absent"
+        return Final(shown, place, not why, equal and not why, why)
     rival = _rivals(text, segment, [str(gold) for gold in golds])
     if rival:
         return Final(shown, place, False, False, rival)
