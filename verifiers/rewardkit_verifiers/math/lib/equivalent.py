@@ -198,7 +198,7 @@ _OTHER_LETTER = Verdict(False, "text", "choice")
 
 # At least three plain words: a sentence, whatever else the grammar made of it.
 _PROSE = re.compile(
-    r"(?=(?:[^\\]{0,200}?\b[A-Za-z]{2,}\b){3})|.{1,40}\s\([^()]+\)|[^\x00-\x7f]|\*\*"
+    r"(?=(?:[^\\]{0,200}?\b[A-Za-z]{2,}\b){3})|.{1,40}\s\([^()]+\)|[^\x00-\x7f，；：（）]|\*\*"
 )
 _WORDY = ("unreadable", "words against mathematics")
 
