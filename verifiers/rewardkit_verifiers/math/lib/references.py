@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rewardkit_verifiers.math.lib.described import is_described
 from rewardkit_verifiers.math.lib.extraction.extract import extract
 from rewardkit_verifiers.math.lib.extraction.found import Missing
 from rewardkit_verifiers.math.lib.grammar.markup import repaired
@@ -57,8 +58,8 @@ def reference(answer: str) -> Reference:
             "", f"the reference breaks off or has a brace too many: {found.text[:40]!r}"
         )
     whole = found.where == "last_math" and len(answer) < _LONGEST_QUALIFIED
-    parts = whole and (len(_CASE.findall(answer)) > 1 or _is_labelled(answer))
-    if parts or (whole and (_GOES_ON.search(answer) or _KIND_OF.fullmatch(answer))):
+    parts = len(_CASE.findall(answer)) > 1 or _is_labelled(answer) or is_described(answer)
+    if whole and (parts or _GOES_ON.search(answer) or _KIND_OF.fullmatch(answer)):
         return Reference(answer.strip())
     return Reference(found.text)
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from rewardkit_verifiers.math.lib.choices import is_letter
 from rewardkit_verifiers.math.lib.decide.scalar import Verdict
+from rewardkit_verifiers.math.lib.described import is_described, same_description
 from rewardkit_verifiers.math.lib.equivalent import same
 from rewardkit_verifiers.math.lib.extraction.extract import cleaned
 from rewardkit_verifiers.math.lib.extraction.found import Found
@@ -154,6 +155,8 @@ def _readers(gold: str) -> tuple[Reader, ...]:
         found.append(same_tuples)
     if is_concept(gold):
         found.append(same_concept)
+    if is_described(gold):
+        found.append(same_description)
     if has_condition(gold):
         found.append(same_conditioned)
     if is_family(gold):
