@@ -125,6 +125,12 @@ _QUALIFIED = re.compile(
     r"\s*\$([^$]{1,200})\$(\s*,?\s*(?:where|for|with|if|when|such that|in which)\b[^$]{0,80}\$.*)",
     re.DOTALL,
 )
+# $x = 2 + 5t, y = 1 - t$, where t is any integer.
+_OF_KIND = re.compile(
+    r"\s*\$([^$]{1,200})\$(\s*,?\s*(?:(?:where|for|with)\s)?"
+    r"(?:[a-z] (?:is|are|any|an?)\s|(?:any|all|every|some|an?)\s)[a-z -]{0,40}"
+    r"(?:integers?|numbers?|reals?|odd|even|constants?)\b(?: [a-z])?\.?)\s*"
+)
 # $n$ is odd: a statement, and no n.
 _STATED = re.compile(r"\s*\$([^$=]{1,40})\$\s*((?:is|are|must be)\s[^$\d]{2,60})")
 _PART = re.compile(r"\$([^$]*)\$|([^$]+)")
@@ -133,6 +139,8 @@ _PART = re.compile(r"\$([^$]*)\$|([^$]+)")
 def _qualified(answer: str) -> str | None:
     """Return a reference that is a formula with words about its letters as one formula."""
     found = _QUALIFIED.fullmatch(answer) if len(answer) <= _LONGEST_QUALIFIED else None
+    if found is None and (kind := _OF_KIND.fullmatch(answer)) is not None:
+        return f"{kind[1]} {_worded(kind[2].rstrip(' .'))}"
     if (stated := _STATED.fullmatch(answer)) is not None:
         return f"{stated[1]} \\text{{ {stated[2].rstrip(' .')}}}"
     if found is None or found[2].count("$") % 2:

@@ -22,7 +22,7 @@ def told_ratio(text: str) -> str | None:
     """Return a ratio that is told in words as one with colons, or None.
 
     Example:
-        >>> told_ratio("the ratio is $9$ to $16$"), told_ratio("three to four"), told_ratio("9 or 6")
+        >>> told_ratio("the ratio is $9$ to $16$"), told_ratio("three to four"), told_ratio("9, 6")
         ('9:16', '3:4', None)
     """
     if len(text) > _LONGEST:
