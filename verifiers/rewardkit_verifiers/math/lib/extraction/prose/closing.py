@@ -30,6 +30,7 @@ from rewardkit_verifiers.math.lib.extraction.prose.assembled import assembled
 from rewardkit_verifiers.math.lib.extraction.prose.clause import stated
 from rewardkit_verifiers.math.lib.extraction.prose.displays import ending
 from rewardkit_verifiers.math.lib.extraction.prose.goals import is_goal, leaves_open
+from rewardkit_verifiers.math.lib.extraction.prose.in_digits import in_digits
 from rewardkit_verifiers.math.lib.extraction.prose.kinds import Sort, last_date, sort_of
 from rewardkit_verifiers.math.lib.extraction.prose.leads import answers, holds_several, leads_on
 from rewardkit_verifiers.math.lib.extraction.prose.members import displayed, evaluated
@@ -109,6 +110,7 @@ def asserted(text: str, prompt: str, wanted: str = "") -> Found | Missing | None
     if not (is_prose(pieces) or (len(pieces) == 1 and _closes(pieces[0], prompt, sort))):
         return None
     rest = _opening(pieces) or _conclusion(pieces)
+    rest = rest if sort == "words" else in_digits(rest, prompt)
     if said := absent(rest, wanted):
         return Found(said, NAME)
     chosen, doubtful = _last_asserting(rest, prompt, sort)
