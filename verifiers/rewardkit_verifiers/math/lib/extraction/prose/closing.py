@@ -248,7 +248,8 @@ def _last_asserting(rest: list[Part], prompt: str, sort: Sort) -> tuple[Part | N
         ):
             continue
         soft = part.kind != "display" and not concludes(part.text) and "**" not in part.text
-        other_case = not on and (is_soft_aside(part.text, prompt) or _goes_on_with(part, earlier))
+        softly = is_soft_aside(part.text, prompt, earlier[-1].text if earlier else "")
+        other_case = not on and (softly or _goes_on_with(part, earlier))
         if at and earlier[-1].kind == "row" and ENDS_EQUAL.search(part.text):
             return part, ""
         if soft and other_case and _has_earlier(earlier, sort):

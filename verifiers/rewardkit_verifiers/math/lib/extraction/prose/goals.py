@@ -6,7 +6,7 @@ import re
 
 from rewardkit.reading.words import folded_words
 from rewardkit_verifiers.math.lib.extraction.prose.asked_form import LEAD
-from rewardkit_verifiers.math.lib.extraction.prose.tokens import values
+from rewardkit_verifiers.math.lib.extraction.prose.tokens import is_plain, key, values
 
 
 def is_goal(sentence: str, prompt: str = "") -> bool:
@@ -30,7 +30,7 @@ def is_goal(sentence: str, prompt: str = "") -> bool:
     if lead is None and (lead := _CJK_GOAL.fullmatch(sentence)) is None:
         return False
     end = lead.end("lead")
-    if values(sentence) and _WHETHER.match(sentence, end) is None:
+    if not _gives_only(sentence, prompt) and _WHETHER.match(sentence, end) is None:
         return False
     return _GOES_ON.search(sentence, end) is None
 
@@ -49,16 +49,25 @@ def leaves_open(sentence: str) -> bool:
     return _LEAVES_OPEN.search(sentence) is not None and _METHODS.search(sentence) is None
 
 
+def _gives_only(sentence: str, prompt: str) -> bool:
+    """Whether a sentence has no values but plain ones of the prompt: how far it is in 3 hours."""
+    found = values(sentence)
+    if not found:
+        return True
+    given = set(_NUMBERS.findall(prompt[-_QUESTION:]))
+    return all(is_plain(one.text) and key(one.text) in given for one in found)
+
+
 def _asks_again(sentence: str, prompt: str) -> bool:
     """Whether a question is that of the prompt, by most of its words."""
     said = set(folded_words(sentence))
-    if len(said) < _FEWEST or values(sentence):
+    if len(said) < _FEWEST or not _gives_only(sentence, prompt):
         return False
     return len(said & set(folded_words(prompt[-_QUESTION:]))) >= _RESTATED * len(said)
 
 
 _LONGEST, _QUESTION, _FEWEST, _RESTATED = 400, 1_000, 3, 0.7
-_DIGIT = re.compile(r"\d")
+_DIGIT, _NUMBERS = re.compile(r"\d"), re.compile(r"\d+(?:[.,]\d+)*")
 _FIND = (
     r"(?:find|compute|calculate|determine|know|figure|work out|solve|see|count|evaluate|learn"
     r"|establish|identify|obtain|get|discover|tell|answer|how (?:many|much|long|far|old))\b"
