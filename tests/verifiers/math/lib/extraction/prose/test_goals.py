@@ -129,3 +129,13 @@ def test_a_goal_may_name_the_numbers_that_the_prompt_gives(goal: str) -> None:
     told = f"{begun} It drives 180 km."
     assert equivalence.score(completion=told, answer="180", prompt=prompt).value == 1.0
     assert not is_goal("We want to know how far it is in 4 hours.", prompt)
+
+
+def test_a_reply_that_only_sets_out_for_the_number_has_none() -> None:
+    prompt = "How many apples does Ann have in the end?"
+    for reply in (
+        "12 is the starting number. We need the number in the end.",
+        "12 apples are there at the start. Let me now compute the end.",
+        "So in the end, from the 12 apples, Ann has",
+    ):
+        assert equivalence.score(completion=reply, answer="12", prompt=prompt).value == 0.0

@@ -47,8 +47,8 @@ _MOST_SKIPPED = 4
 NAME = "prose"
 _NUMBER = re.compile(r"[\d½⅓⅔¼¾π∞]")
 _CUT_OFF = re.compile(
-    r"(?:[=+*/×÷·(\[{,≈<>^–—-]|\\(?:frac|cdot|times|sqrt|left)|\b(?:is|are|the|a|an|of|and|or|to|so"
-    r"|by|with|for|in|at|we|that|then|ist|der|die|das|und|est|le|la|et|es|el|y|é|o|e|равно|и"
+    r"(?:[=+*/×÷·(\[{,≈<>^–—-]|\\(?:frac|cdot|times|sqrt|left)|\b(?:is|are|was|has|have|had|the|a|an|of|and|or"
+    r"|to|so|by|with|for|in|at|we|that|then|ist|der|die|das|und|est|le|la|et|es|el|y|é|o|e|равно|и"
     r"|в))\s*\Z"
     r"|[:：]\s*\Z|\b(?:[Ss]o|[Tt]herefore|[Tt]hus|[Hh]ence),? (?:the|our|my) (?:final )?answer\s*\Z"
 )
