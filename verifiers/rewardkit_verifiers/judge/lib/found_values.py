@@ -20,6 +20,7 @@ from rewardkit_verifiers.judge.lib.hedges import (
 from rewardkit_verifiers.judge.lib.in_figures import in_figures
 from rewardkit_verifiers.judge.lib.local_numbers import without_part
 from rewardkit_verifiers.judge.lib.money_words import same_money
+from rewardkit_verifiers.judge.lib.name_forms import of_a_people, written_otherwise
 from rewardkit_verifiers.judge.lib.names import (
     form_asked,
     misspelt,
@@ -28,6 +29,7 @@ from rewardkit_verifiers.judge.lib.names import (
     part_of_name,
     spelt_out,
 )
+from rewardkit_verifiers.judge.lib.numbered_names import other_numbered
 from rewardkit_verifiers.judge.lib.otherwise import by_unit, said_otherwise
 from rewardkit_verifiers.judge.lib.pairs import counted, same_pair
 from rewardkit_verifiers.judge.lib.rivals import ends_with_another
@@ -199,6 +201,7 @@ def _wanted(golds: Sequence[Any], segment: str, prompt: str) -> list[list[str]]:
         words += other_names(str(gold), segment, prompt) + same_substance(str(gold))
         words += same_word(str(gold)) if not form_asked(prompt) else []
         words += spelt_out(str(gold), segment) + misspelt(str(gold), segment)
+        words += _other_forms(str(gold), segment, prompt)
         words += respelt(str(gold), segment) if not form_asked(prompt) else []
         words += other_endings(str(gold), prompt) + part_of_name(str(gold), segment, prompt)
     first = folded_words(visible(segment))[:1]
@@ -210,6 +213,13 @@ def _wanted(golds: Sequence[Any], segment: str, prompt: str) -> list[list[str]]:
         ):
             words.append(first)
     return words
+
+
+def _other_forms(gold: str, segment: str, prompt: str) -> list[list[str]]:
+    if form_asked(prompt):
+        return []
+    found = written_otherwise(gold, segment) + of_a_people(gold, segment)
+    return found + other_numbered(gold, prompt)
 
 
 def _within(gold: list[str], near: str, segment: str) -> bool:

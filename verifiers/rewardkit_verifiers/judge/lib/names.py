@@ -153,10 +153,15 @@ def spelt_out(name: str, segment: str) -> list[list[str]]:
     if re.fullmatch(r"[A-Z]{2,6}", bare):
         return _long_form(bare, segment)
     capitals = [word for word in re.findall(r"[^\W\d_]+", name) if word[:1].isupper()]
+    if capitals and _NUMERAL.fullmatch(capitals[-1]):
+        return []  # WWI is no World War II
     short = "".join(word[0] for word in capitals)
     if len(capitals) < _ACRONYM or not re.search(rf"\b{short}\b", segment.replace(".", "")):
         return []
     return [[short.casefold()]]
+
+
+_NUMERAL = re.compile(r"[IVX]+")
 
 
 def _long_form(short: str, segment: str) -> list[list[str]]:
@@ -192,7 +197,7 @@ def misspelt(name: str, segment: str) -> list[list[str]]:
         return []
     last = words[-1]
     for word in folded_words(visible(segment)):
-        if word != last and word[0] == last[0] and _one_apart(word, last):
+        if word != last and word[0] == last[0] and one_apart(word, last):
             return [[word]]
     return []
 
@@ -200,7 +205,13 @@ def misspelt(name: str, segment: str) -> list[list[str]]:
 _LONG_NAME = 8
 
 
-def _one_apart(one: str, other: str) -> bool:
+def one_apart(one: str, other: str) -> bool:
+    """Return whether two words differ by one letter too many, another, or two that swap places.
+
+    Example:
+        >>> one_apart("shakespear", "shakespeare"), one_apart("jeep", "jump")
+        (True, False)
+    """
     if abs(len(one) - len(other)) > 1 or not one.isalpha():
         return False
     start = 0
