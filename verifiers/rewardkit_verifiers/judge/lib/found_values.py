@@ -22,6 +22,7 @@ from rewardkit_verifiers.judge.lib.local_numbers import without_part
 from rewardkit_verifiers.judge.lib.money_words import same_money
 from rewardkit_verifiers.judge.lib.name_forms import of_a_people, written_otherwise
 from rewardkit_verifiers.judge.lib.names import (
+    asks_who,
     form_asked,
     misspelt,
     other_endings,
@@ -32,6 +33,7 @@ from rewardkit_verifiers.judge.lib.names import (
 from rewardkit_verifiers.judge.lib.numbered_names import other_numbered
 from rewardkit_verifiers.judge.lib.otherwise import by_unit, said_otherwise
 from rewardkit_verifiers.judge.lib.pairs import counted, same_pair
+from rewardkit_verifiers.judge.lib.persons import with_initials
 from rewardkit_verifiers.judge.lib.rivals import ends_with_another
 from rewardkit_verifiers.judge.lib.scripts import in_another_script
 from rewardkit_verifiers.judge.lib.spans import NO_MORE, compares, limit_asked, of_a_span, roughly
@@ -219,6 +221,7 @@ def _other_forms(gold: str, segment: str, prompt: str) -> list[list[str]]:
     if form_asked(prompt):
         return []
     found = written_otherwise(gold, segment) + of_a_people(gold, segment)
+    found += with_initials(gold, segment) if asks_who(prompt) else []
     return found + other_numbered(gold, prompt)
 
 

@@ -31,9 +31,11 @@ from rewardkit_verifiers.judge.lib.hedges import (
 from rewardkit_verifiers.judge.lib.in_figures import every_number
 from rewardkit_verifiers.judge.lib.last_sentences import SHORT, last_sentence
 from rewardkit_verifiers.judge.lib.local_numbers import local_numbers
+from rewardkit_verifiers.judge.lib.names import asks_who
 from rewardkit_verifiers.judge.lib.ordered import has_all_items, out_of_order
 from rewardkit_verifiers.judge.lib.others_denied import only_granted, without_denied
 from rewardkit_verifiers.judge.lib.pairs import same_pair
+from rewardkit_verifiers.judge.lib.persons import another_person, is_person, without_points
 from rewardkit_verifiers.judge.lib.quantities import never_near, whole_quantity
 from rewardkit_verifiers.judge.lib.rivals import lacks_a_root, listed_among_others
 from rewardkit_verifiers.judge.lib.spoken_values import in_halves
@@ -111,6 +113,7 @@ def final_answer(
     golds = said_by_option(text, golds, prompt)
     text = in_e_notation(local_numbers(text, prompt))
     numbers = [number for gold in golds if (number := read_value(gold)) is not None]
+    text = without_points(text, [str(gold) for gold in golds])
     text = without_denied(with_scales(text, numbers), golds, numbers)
     allowed = " ".join(map(str, (prompt, *golds)))
     if any(_NTH.fullmatch(str(gold).strip()) for gold in golds):
@@ -169,6 +172,8 @@ def _worded(
     if days and None not in days:
         why = "" if any(days) else "reference_absent"
         return Final(shown, place, not why, equal and not why, why)
+    if another_person(text, [str(gold) for gold in golds]):
+        return Final(shown, place, False, False, "reference_absent")
     rival = _rivals(text, segment, [str(gold) for gold in golds])
     if rival:
         return Final(shown, place, False, False, rival)
@@ -176,7 +181,7 @@ def _worded(
         other = all(never_near(every_number(read), str(gold)) for gold in golds)
         why = "other_quantity" if other else "" if gives_number(read) else "reference_absent"
         return Final(shown, place, not why, equal and not why, why)
-    if is_text(golds):
+    if is_text(golds, prompt):
         why = "half_answer" if gives_up_part(text, [*map(str, golds)], prompt) else ""
         return Final(shown, place, not why, equal and not why, why)
     if any(has_all_items(text, str(gold)) for gold in golds):
@@ -212,13 +217,19 @@ def _rivals(text: str, segment: str, golds: Sequence[str]) -> str:
     return ""
 
 
-def is_text(golds: Sequence[Any]) -> bool:
+def is_text(golds: Sequence[Any], prompt: str = "") -> bool:
     """Return whether every reference is so long that its words need not occur in a reply.
+
+    The name of a person whom a question asks for is none, however long.
 
     What `seen` takes for hidden, such as the comment of HTML, cannot be looked for either.
     """
     return all(
-        (len(words[words[0] in _ARTICLES :]) > SHORT and not _is_measured(gold))
+        (
+            len(words[words[0] in _ARTICLES :]) > SHORT
+            and not _is_measured(gold)
+            and not (asks_who(prompt) and is_person(str(gold)))
+        )
         or not visible(seen(str(gold))).strip()
         for gold in golds
         for words in [folded_words(visible(str(gold))) or [""]]
