@@ -30,6 +30,7 @@ from rewardkit_verifiers.judge.lib.hedges import (
 )
 from rewardkit_verifiers.judge.lib.in_figures import every_number
 from rewardkit_verifiers.judge.lib.last_sentences import SHORT, last_sentence
+from rewardkit_verifiers.judge.lib.listed import same_list
 from rewardkit_verifiers.judge.lib.local_numbers import local_numbers
 from rewardkit_verifiers.judge.lib.names import asks_who
 from rewardkit_verifiers.judge.lib.ordered import has_all_items, out_of_order
@@ -174,6 +175,10 @@ def _worded(
         return Final(shown, place, not why, equal and not why, why)
     if another_person(text, [str(gold) for gold in golds]):
         return Final(shown, place, False, False, "reference_absent")
+    lists = [same_list(text, str(gold), prompt) for gold in golds]
+    if lists and None not in lists and not out_of_order(text, golds, prompt):
+        why = "" if any(lists) else "reference_absent"
+        return Final(shown, place, not why, equal and not why, why)
     rival = _rivals(text, segment, [str(gold) for gold in golds])
     if rival:
         return Final(shown, place, False, False, rival)
