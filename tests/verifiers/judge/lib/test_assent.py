@@ -23,6 +23,10 @@ RIGHT = [
     ("Must some A be C?", "No", "That does not follow."),
     ("Must some A be C?", "No", "Not necessarily."),
     (FISH, "False", "No, whales are mammals."),
+    ("Can a triangle have two right angles?", "No", "That's impossible: the sum is 180°."),
+    ("Can a triangle have two right angles?", "No", "A triangle cannot have two right angles."),
+    ("If all A are B and all B are C, are all A C?", "Yes", "It follows that they are."),
+    ("Does P → Q give Q → P?", "No", "No – P → Q does not give Q → P."),
     (FISH, "False", "Nope, they're mammals."),
 ]
 WRONG = [
@@ -32,6 +36,8 @@ WRONG = [
     (WATER, "Yes", "It does. No, it doesn't."),
     (WATER, "Yes", "It does if you say so, but no."),
     (PRIME, "No", "51 is prime."),
+    (PRIME, "Yes", "Yes, no."),
+    ("Can a triangle have two right angles?", "No", "It can."),
     (PRIME, "No", "Of course it is."),
     ("Is the Earth bigger than the Moon?", "Yes", "The Moon is bigger than the Earth."),
     ("Must some A be C?", "No", "Necessarily."),
