@@ -36,7 +36,14 @@ from rewardkit_verifiers.judge.lib.pairs import counted, same_pair
 from rewardkit_verifiers.judge.lib.persons import with_initials
 from rewardkit_verifiers.judge.lib.rivals import ends_with_another
 from rewardkit_verifiers.judge.lib.scripts import in_another_script
-from rewardkit_verifiers.judge.lib.spans import NO_MORE, compares, limit_asked, of_a_span, roughly
+from rewardkit_verifiers.judge.lib.spans import (
+    NO_MORE,
+    compares,
+    limit_asked,
+    limit_kept,
+    of_a_span,
+    roughly,
+)
 from rewardkit_verifiers.judge.lib.spellings import respelt
 from rewardkit_verifiers.judge.lib.spoken_values import in_digits, says_amount
 from rewardkit_verifiers.judge.lib.substances import same_substance, without_subscripts
@@ -73,6 +80,7 @@ def number_missing(
     return again and reason
 
 
+_CODE = re.compile(r"`|\bprint\b|\breturns?\b|\bpython\b|\bcode\b", re.IGNORECASE)
 _ABSENT = ("reference_absent", "several_answers", "other_quantity")
 
 
@@ -102,22 +110,30 @@ def _missing(
         return "reference_absent"
     read = without_part(counted(of_a_span(read, prompt), prompt), numbers)
     limit = limit_asked(prompt)
-    read = NO_MORE.sub("at most ", read) if limit else read
+    read = NO_MORE.sub("at most ", _OR_MORE.sub("", read)) if limit else read
     reason = number_absent(read, numbers, asked, allowed, loose)
-    if reason == "bounded" and (limit or roughly(read, numbers) or compares(read, numbers, asked)):
+    if reason in ("bounded", "several_answers") and compares(read, numbers, asked):
+        return ""
+    if reason == "bounded" and (limit_kept(read, prompt) or roughly(read, numbers)):
         reason = ""
     goes_on = continues(read, numbers, asked)
     if not reason and place == "sentence" and not goes_on and shotgun(text, segment):
         reason = "several_answers"
-    if reason == "reference_absent" and any(equals(segment, gold) for gold in golds):
+    copied = NUMBER.fullmatch(visible(segment).strip(" .`$")) is None and segment in prompt
+    if not copied and reason == "reference_absent" and any(equals(segment, g) for g in golds):
         reason = ""  # the same number in another notation, such as \frac{3}{4}
     reason = by_unit(reason, in_digits(read), golds, asked, allowed)
+    if _CODE.search(prompt) and segment.strip(" .`*") in ("None", "none"):
+        return reason or "reference_absent"  # what code gives back
     if reason and any(
         says_amount(segment, gold) or says_time(read, gold) or same_pair(segment, str(gold))
         for gold in golds
     ):
         return ""
     return reason
+
+
+_OR_MORE = re.compile(r"(?<=\d)\+(?!\s?\d)")
 
 
 def found_words(segment: str, read: str, golds: Sequence[Any], prompt: str) -> list[list[str]]:

@@ -46,6 +46,7 @@ from rewardkit_verifiers.judge.lib.values import (
     NUMBER,
     another_formula,
     another_time,
+    equals,
     gives_number,
     in_e_notation,
     read_value,
@@ -68,9 +69,11 @@ _SIGNS = (
     (" k", re.compile(r"\bkelvin", re.IGNORECASE)),
     (" m", re.compile(r"\bmet(?:er|re)s?\b", re.IGNORECASE)),
 )
+_SHARE_OF = re.compile(r"(?<=\d)\s?%(?=\s(?:of|von|de|di|do|van)\s+(?:the\s+)?[$€£]?\d)")
 _ARTICLES = frozenset(("the", "a", "an", "der", "die", "das", "le", "la", "les", "el", "il", "o"))
 
 
+_FORMULA = re.compile(r"\d[a-z]\b|[a-z]\s?\^|[a-z²³)]\s?[+*/−-]\s?[\w(]")
 _NTH = re.compile(r"\d{1,3}(?:st|nd|rd|th)", re.IGNORECASE)
 
 
@@ -120,6 +123,8 @@ def final_answer(
     allowed = " ".join(map(str, (prompt, *golds)))
     if any(_NTH.fullmatch(str(gold).strip()) for gold in golds):
         allowed += " century place"
+    if not any("%" in str(gold) for gold in golds):
+        allowed = _SHARE_OF.sub(" ", allowed)  # of "15% of 80" the answer is no percentage
     allowed += "".join(f" {sign}" for sign, name in _SIGNS if name.search(allowed))
     marked = extract(text, where, prompt)
     if isinstance(marked, Missing) and marked.reason != "no_answer":
@@ -174,6 +179,8 @@ def _worded(
     if days and None not in days:
         why = "" if any(days) else "reference_absent"
         return Final(shown, place, not why, equal and not why, why)
+    if any(_FORMULA.search(str(gold)) and equals(segment, gold) for gold in golds):
+        return Final(shown, place, True, equal)
     if another_person(text, [str(gold) for gold in golds]):
         return Final(shown, place, False, False, "reference_absent")
     lists = [same_list(text, str(gold), prompt) for gold in golds]
@@ -283,7 +290,7 @@ def says_a_reference(completion: str, golds: Sequence[Any], bare: bool = False) 
         if bare and before:
             continue
         marked = re.search(r"[:>{*=]\W*$", completion[: completion.casefold().rfind(words[0])])
-        if not before or before[-1] in IS | {"answer"} or marked:
+        if not before or before[-1] in IS | {"answer", "s"} or marked:
             return True
         if before[-1] in ("the", "on", "a") and len(before) > 1:
             return True
