@@ -77,7 +77,7 @@ def number_missing(
     if said == segment:
         return reason
     again = _missing(said, said, said, place, golds, numbers, prompt, allowed)
-    return again and reason
+    return reason if again else ""
 
 
 _CODE = re.compile(r"`|\bprint\b|\breturns?\b|\bpython\b|\bcode\b", re.IGNORECASE)
