@@ -22,7 +22,8 @@ _SURE = (
     r" much|most|in fact|always|clearly|truly|usually|generally) )"
 )
 _IT_DOES = re.compile(
-    rf"(?:(?:indeed|well|oh|sure|certainly|of course|absolutely|definitely)\W+)?{_SUBJECT}"
+    rf"(?:(?:so|hence|thus|indeed|well|oh|sure"
+    rf"|certainly|of course|absolutely|definitely)\W+)?{_SUBJECT}"
     rf" {_SURE}?{_VERB}(?: (?:indeed|so|certainly|definitely|in fact|of course|actually))?",
     re.IGNORECASE,
 )
@@ -78,7 +79,7 @@ _JOINS = frozenset(("or", "but", "oder", "aber", "ou", "mais", "pero", "whether"
 _PLAIN = folded_set(
     "the a an is are was were does do did can could has have had will would must should it they"
     " this that of to be in on at indeed certainly definitely really actually always also both and"
-    " so therefore thus when while if as much far way slightly even still quite"
+    " so therefore thus when while if as much far way slightly still quite"
 )
 
 
@@ -107,6 +108,24 @@ def assents(text: str, gold: str, prompt: str) -> bool:
     return said[0] == wanted and len(set(said) - {""}) == 1
 
 
+def dissents(text: str, gold: str, prompt: str) -> bool:
+    """Return whether a reply says the opposite of a reference, wherever the word of that stands.
+
+    Example:
+        >>> dissents("It is prime. no cap", "no", "Is 91 a prime number?")
+        True
+        >>> dissents("No. It is prime that it has no factor.", "no", "Is 91 a prime number?")
+        False
+    """
+    if len(text) > _LONGEST or "?" in text or not (wanted := _decided(gold, prompt)):
+        return False
+    if set(folded_words(prompt)) & NOT or opens_with(text, gold):
+        return False
+    clauses = [one.strip(" .!*_\"'`,") for one in _CLAUSE.split(visible(text)) if one]
+    said = {_verdict(clause, prompt) for clause in clauses if clause} - {""}
+    return said == {"no" if wanted == "yes" else "yes"}
+
+
 def opens_with(text: str, gold: str) -> bool:
     """Return whether a reply opens with the yes or no that a reference is, and takes nothing back.
 
@@ -130,7 +149,7 @@ def opens_with(text: str, gold: str) -> bool:
 
 
 _DECIDES_AGAIN = re.compile(r"\b(?:yes|no|non|nein|ja|oui)\b\s*(?:[.,;:!]|$)", re.IGNORECASE)
-_OPENS = re.compile(r"\W*([^\W\d_]+)\s*[.,;:!–—-]")
+_OPENS = re.compile(r"\W*([^\W\d_]+)(?:\s*[.,;:!–—]|\s-\s)")
 
 
 def _decided(gold: str, prompt: str) -> str:

@@ -16,7 +16,7 @@ from rewardkit.reading.hidden import seen
 from rewardkit.reading.vocabulary import IS
 from rewardkit.reading.words import folded_words, visible
 from rewardkit_verifiers.judge.lib.about_itself import gives_up_part
-from rewardkit_verifiers.judge.lib.assent import opens_with
+from rewardkit_verifiers.judge.lib.assent import dissents, opens_with
 from rewardkit_verifiers.judge.lib.bases import read_in_base
 from rewardkit_verifiers.judge.lib.dates import same_day
 from rewardkit_verifiers.judge.lib.directions import same_way
@@ -210,6 +210,8 @@ def _worded(
     if not found:
         absent = not in_another_dress(text, segment, read, golds, prompt)
         return Final(shown, place, not absent, equal, "reference_absent" if absent else "")
+    if golds and all(dissents(text, str(gold), prompt) for gold in golds):
+        return Final(shown, place, False, False, "reference_absent")
     if any(opens_with(text, str(gold)) for gold in golds):
         return Final(shown, place, True, equal)
     found = [one for one in found if not any(_part_of(one, other) for other in found)]

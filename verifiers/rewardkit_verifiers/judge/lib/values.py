@@ -220,12 +220,17 @@ def says_time(text: str, gold: Any) -> bool:
     Example:
         >>> says_time("It ends at 8:20 p.m.", "20:20"), says_time("At 8:20 am.", "20:20")
         (True, False)
+        >>> says_time("15:30", "3:30"), says_time("15:30", "3:30 am")
+        (True, False)
     """
     plain = _clocked(str(gold).strip())
     wanted = _CLOCK.fullmatch(plain) or _CLOCK.fullmatch(clock_in_words(plain))
     said = clock_in_words(text) or text
     times = [*_CLOCK.finditer(_clocked(said))]
-    return wanted is not None and bool(times) and _minute(times[-1]) == _minute(wanted)
+    if wanted is None or not times:
+        return False
+    late = not wanted[3] and _minute(wanted) >= _HOUR and _minute(times[-1]) >= _NOON_AND_HOUR
+    return _minute(times[-1]) - _minute(wanted) in ((0, 12 * _HOUR) if late else (0,))
 
 
 def _clocked(text: str) -> str:
