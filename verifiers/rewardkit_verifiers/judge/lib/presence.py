@@ -16,6 +16,7 @@ from rewardkit.reading.hidden import seen
 from rewardkit.reading.vocabulary import IS
 from rewardkit.reading.words import folded_words, visible
 from rewardkit_verifiers.judge.lib.about_itself import gives_up_part
+from rewardkit_verifiers.judge.lib.another_head import concludes_another, headed_by_another
 from rewardkit_verifiers.judge.lib.assent import dissents, opens_with
 from rewardkit_verifiers.judge.lib.bases import read_in_base
 from rewardkit_verifiers.judge.lib.dates import same_day
@@ -206,7 +207,11 @@ def _worded(
     turns = same_way(text, golds)
     if turns is not None:
         return Final(shown, place, turns, equal and turns, "" if turns else "reference_absent")
+    if headed_by_another(text, [str(gold) for gold in golds], prompt):
+        return Final(shown, place, False, False, "not_asserted")
     found = found_words(segment, read, golds, prompt)
+    if not found and loose and concludes_another(text, [*map(str, golds)]):
+        return Final(shown, place, False, False, "reference_absent")
     if not found:
         absent = not in_another_dress(text, segment, read, golds, prompt)
         return Final(shown, place, not absent, equal, "reference_absent" if absent else "")
