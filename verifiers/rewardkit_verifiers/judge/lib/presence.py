@@ -35,6 +35,7 @@ from rewardkit_verifiers.judge.lib.last_sentences import SHORT, last_sentence
 from rewardkit_verifiers.judge.lib.listed import same_list
 from rewardkit_verifiers.judge.lib.local_numbers import local_numbers
 from rewardkit_verifiers.judge.lib.names import asks_who
+from rewardkit_verifiers.judge.lib.number_lists import other_ends, same_numbers
 from rewardkit_verifiers.judge.lib.ordered import has_all_items, out_of_order
 from rewardkit_verifiers.judge.lib.others_denied import only_granted, without_denied
 from rewardkit_verifiers.judge.lib.pairs import same_pair
@@ -47,6 +48,7 @@ from rewardkit_verifiers.judge.lib.values import (
     NUMBER,
     another_formula,
     another_time,
+    copied_expression,
     equals,
     gives_number,
     in_e_notation,
@@ -74,7 +76,9 @@ _SHARE_OF = re.compile(r"(?<=\d)\s?%(?=\s(?:of|von|de|di|do|van)\s+(?:the\s+)?[$
 _ARTICLES = frozenset(("the", "a", "an", "der", "die", "das", "le", "la", "les", "el", "il", "o"))
 
 
-_FORMULA = re.compile(r"\d[a-z]\b|[a-z]\s?\^|[a-z²³)]\s?[+*/−-]\s?[\w(]")
+_FORMULA = re.compile(
+    r"^[\[(\]].*,.*[\])\[]$|[<>≤≥]|\d[a-z]\b|[a-z]\s?\^|[a-z²³)]\s?[+*/−-]\s?[\w(]"
+)
 _NTH = re.compile(r"\d{1,3}(?:st|nd|rd|th)", re.IGNORECASE)
 
 
@@ -180,11 +184,21 @@ def _worded(
     if days and None not in days:
         why = "" if any(days) else "reference_absent"
         return Final(shown, place, not why, equal and not why, why)
-    if any(_FORMULA.search(str(gold)) and equals(segment, gold) for gold in golds):
+    named = [*map(str, golds)]
+    other = bool(named) and all(other_ends(segment, gold, prompt) for gold in named)
+    if other or copied_expression(segment, named, prompt):
+        return Final(shown, place, False, False, "reference_absent")
+    side = segment.rpartition("∈")[2]
+    if any(
+        _FORMULA.search(str(gold)) and ("[" in str(gold) or "[" not in side) and equals(side, gold)
+        for gold in golds
+    ):
         return Final(shown, place, True, equal)
     if another_person(text, [str(gold) for gold in golds]):
         return Final(shown, place, False, False, "reference_absent")
-    lists = [same_list(text, str(gold), prompt) for gold in golds]
+    lists = [same_numbers(text, str(gold)) for gold in golds]
+    if None in lists:
+        lists = [same_list(text, str(gold), prompt) for gold in golds]
     if lists and None not in lists and not out_of_order(text, golds, prompt):
         why = "" if any(lists) else "reference_absent"
         return Final(shown, place, not why, equal and not why, why)

@@ -60,9 +60,10 @@ _HALF_OF = re.compile(r"\b(half)\s+an?\s+(hour|day|year|mile|dozen)\b", re.IGNOR
 _PARTS = {"half": Fraction(1, 2), "quarter": Fraction(1, 4), "quarters": Fraction(3, 4)}
 _REPEATS = re.compile(r"(?P<whole>\d*)\.(?P<head>\d{0,4}?)(?P<run>\d{1,3}?)(?P=run)+(?:\.{3}|…)")
 _COMPARED = re.compile(
-    r"\b(?:is|are|be|must be|has to be)?\s*(?:strictly\s+)?(?P<way>greater|larger|bigger|more|less"
-    r"|smaller"
-    r"|fewer)\s+than\s+(?P<equal>or\s+equal\s+to\s+)?(?P<number>[-\u2212]?\d+(?:[./]\d+)?)\W*$",
+    r"\b(?:is|are|be|must be|has to be)?\s*(?:(?:strictly\s+)?(?P<way>greater|larger|bigger|more"
+    r"|less|smaller|fewer)\s+than\s+(?P<equal>or\s+equal\s+to\s+)?|(?P<bound>at least|at most"
+    r"|no less than|no more than|not less than"
+    r"|not more than)\s+)(?P<number>[-\u2212]?\d+(?:[./]\d+)?)\W*$",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
@@ -254,6 +255,16 @@ def _compares(said: str, wanted: str) -> bool:
         return any(equals(span, wanted) for span in spans)
     if (compared := _COMPARED.search(said)) is None or not re.search(r"[<>≤≥]", wanted):
         return False
-    up = compared["way"].casefold() in ("greater", "larger", "bigger", "more")
-    sign = (">" if up else "<") + ("=" if compared["equal"] else "")
+    said = (compared["way"] or compared["bound"]).casefold()
+    up = said in (
+        "greater",
+        "larger",
+        "bigger",
+        "more",
+        "at least",
+        "no less than",
+        "not less than",
+    )
+    bound = compared["equal"] or compared["bound"]
+    sign = ("≥" if up else "≤") if bound else (">" if up else "<")
     return equals(f"{name} {sign} {compared['number']}", wanted)

@@ -42,7 +42,7 @@ _THOUSANDS = re.compile(r"[1-9]\d*,\d\d0$")
 _CLOCK = re.compile(
     r"(?<![\d:.])([01]?\d|2[0-3])[:.]([0-5]\d)(?![\d:])(?:\s?([ap])\.?\s?m\b\.?)?", re.IGNORECASE
 )
-_FORMULA = re.compile(r"\w\s?[\^+]|\w - \w|\d[a-z]\b")
+_FORMULA = re.compile(r"[<>≤≥]|\w\s?[\^+]|\w - \w|\d[a-z]\b")
 _UNIT_POWER = re.compile(r"(?<=[a-z])\^?([23])(?!\w)")  # cm², which reads cm2
 # "About 300,000 km/s" is that number, as near as the reference itself says.
 _ABOUT = re.compile(
@@ -210,8 +210,32 @@ def _signs(text: str) -> str:
         .replace("**", "^")
         .replace("×", "")
     )
+    plain = _AT_LEAST.sub("≥", _AT_MOST.sub("≤", plain))
     plain = re.sub(r"\\(?:text\w*|math\w+|mbox|cdot|times|left|right)\b", "", plain)
     return re.sub(r"[\s$*{}\\]", "", plain).casefold()
+
+
+_AT_LEAST = re.compile(r">=|⩾|\\geq(?:slant)?\b|\\ge\b")
+_AT_MOST = re.compile(r"<=|⩽|\\leq(?:slant)?\b|\\le\b")
+
+
+def copied_expression(text: str, golds: Sequence[str], prompt: str) -> bool:
+    """Return whether a reply is an expression of the question, which is to be worked on.
+
+    Example:
+        >>> copied_expression("(x+2)^2", ["x^2 + 4x + 4"], "Expand (x+2)^2.")
+        True
+        >>> copied_expression("x^2", ["x^2"], "Which is larger for x = 3, x^2 or 2x?")
+        False
+    """
+    given, asked = _signs(text.strip(" .")), _signs(prompt)
+    if not _EXPRESSION.fullmatch(given) or len(given) < _FEWEST or given not in asked:
+        return False
+    return not any(_signs(gold) in asked or _signs(gold) == given for gold in golds)
+
+
+_EXPRESSION = re.compile(r"(?=.*[+*/^√²³−-])[\w+*/^√().−-]+")
+_FEWEST = 3
 
 
 def says_time(text: str, gold: Any) -> bool:
