@@ -19,6 +19,7 @@ from rewardkit_verifiers.judge.lib.about_itself import gives_up_part
 from rewardkit_verifiers.judge.lib.another_head import concludes_another, headed_by_another
 from rewardkit_verifiers.judge.lib.assent import dissents, opens_with
 from rewardkit_verifiers.judge.lib.bases import read_in_base
+from rewardkit_verifiers.judge.lib.clocks import another_time
 from rewardkit_verifiers.judge.lib.dates import same_day
 from rewardkit_verifiers.judge.lib.directions import same_way
 from rewardkit_verifiers.judge.lib.dress import undressed
@@ -47,7 +48,6 @@ from rewardkit_verifiers.judge.lib.truth_words import says_both
 from rewardkit_verifiers.judge.lib.values import (
     NUMBER,
     another_formula,
-    another_time,
     copied_expression,
     equals,
     gives_number,

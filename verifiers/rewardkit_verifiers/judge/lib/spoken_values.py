@@ -196,7 +196,7 @@ def _none_at_all(said: str, gold: Any) -> bool:
     """Whether a text opens with none and goes on to say why: "None at all, since ..."."""
     if read_value(gold) != 0 or set(folded_words(said)) & (BUT | OR):
         return False
-    if _NOT_ONE.fullmatch(said):
+    if _NOT_ONE.fullmatch(said) or _NOT_ANY.fullmatch(said):
         return True
     found = _NONE.match(said)
     if found is None:
@@ -219,6 +219,11 @@ _NO_COUNT = re.compile(
     r"|\bnobody\s+(?:knows|can|could|has)",
     re.IGNORECASE,
 )
+_NOT_ANY = re.compile(
+    r"[\w\s'’]{1,60}?\b(?:does|do|did|has|have|is|are)(?:n['’]t|\s+not)\s+(?:have\s+|has\s+|got\s+"
+    r"|contain\s+)?any(?:\s+\w+){0,3}",
+    re.IGNORECASE,
+)
 _NOT_ONE = re.compile(
     r"(?:there (?:is|are)\s+)?not\s+(?:a\s+single\s+one|even\s+one|a\s+single\s+\w+|one"
     r"|any(?:\s+at\s+all)?)|kein\s+einzige[rs]?(?:\s+\w+)?|pas\s+une?\s+seule?",
@@ -227,7 +232,7 @@ _NOT_ONE = re.compile(
 _NONE = re.compile(
     r"(?:there (?:is|are)\s+)?(?:none|nothing|nil|keine[rs]?|aucune?|ningun[oa]|nessun[oa]"
     r"|nenhum[a]?)(?:\s+(?:at all|of them|whatsoever|überhaupt|du tout))?"
-    r"(?:\s*[.;:–—]|,?\s+(?:since|because|as|for|weil|da|denn|car|puisque|porque|perché|poiché))"
+    r"(?:\s*[.,;:–—]|\s+(?:since|because|as|for|weil|da|denn|car|puisque|porque|perché|poiché))"
     r"\s",
     re.IGNORECASE,
 )
