@@ -91,12 +91,12 @@ async def reference(
     golds = reference_values(answer)
     if not golds:
         return Score.error("bad_answer", f"the reference {answer!r} is empty or missing")
-    content = content_of(completion, prompt, prose=None if is_text(golds) else False)
+    content = content_of(completion, prompt, prose=None if is_text(golds, prompt) else False)
     if isinstance(content, Nothing) and _says_one(content, completion, golds, prompt):
         content = completion  # the reference itself may be such a word, or stand in the prompt
     if isinstance(content, Nothing):
         return Score.unparsed(content.reason, content.detail)
-    if is_text(golds) and says_nothing_else(content, [str(gold) for gold in golds], prompt):
+    if is_text(golds, prompt) and says_nothing_else(content, [str(gold) for gold in golds], prompt):
         said = f"{content.strip()[:60]!r} speaks of itself and gives no answer"
         return Score.unparsed("no_answer", said)
     final = final_answer(content, golds, prompt, where)
