@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Set
 from fractions import Fraction
 from typing import Any
@@ -45,6 +46,8 @@ from rewardkit_verifiers.judge.lib.values import (
     unmarked,
 )
 
+_DECIMAL = re.compile(r"\d{1,2}\.\d{2}")  # a time of day in some languages, and mostly none
+
 
 def number_missing(
     text: str,
@@ -77,9 +80,12 @@ def number_missing(
         reason = "several_answers"
     if reason == "reference_absent" and any(equals(segment, gold) for gold in golds):
         reason = ""  # the same number in another notation, such as \frac{3}{4}
+    absent = reason == "reference_absent"
     reason = by_unit(reason, in_digits(read), golds, asked, allowed)
     if reason and any(
-        says_amount(segment, gold) or says_time(read, gold) or same_pair(segment, str(gold))
+        says_amount(segment, gold)
+        or (says_time(read, gold) and (absent or not _DECIMAL.fullmatch(str(gold).strip())))
+        or same_pair(segment, str(gold))
         for gold in golds
     ):
         return ""

@@ -32,6 +32,7 @@ from rewardkit_verifiers.judge.lib.ordered import has_all_items, out_of_order
 from rewardkit_verifiers.judge.lib.pairs import same_pair
 from rewardkit_verifiers.judge.lib.rivals import lacks_a_root, listed_among_others
 from rewardkit_verifiers.judge.lib.spoken_values import in_halves
+from rewardkit_verifiers.judge.lib.stand_ins import with_stand_in
 from rewardkit_verifiers.judge.lib.values import (
     NUMBER,
     another_formula,
@@ -58,6 +59,7 @@ _SIGNS = (
 _ARTICLES = frozenset(("the", "a", "an", "der", "die", "das", "le", "la", "les", "el", "il", "o"))
 
 
+_WORDS = re.compile(r"[^\W\d_]{3}")
 _NTH = re.compile(r"\d{1,3}(?:st|nd|rd|th)", re.IGNORECASE)
 
 
@@ -98,6 +100,8 @@ def final_answer(
         'several_answers'
     """
     text = undressed(seen(text))
+    if (stood := _by_stand_in(text, golds, prompt, where)) is not None:
+        return stood
     text = text if NUMBER.search(text) else in_halves(text)
     golds = said_by_option(text, golds, prompt)
     text = local_numbers(text, prompt)
@@ -156,6 +160,26 @@ def final_answer(
     whys = [word_absent(read, one, allowed, loose) for one in found]
     reason = "" if "" in whys or (equal and place != "sentence" and not loose) else whys[0]
     return Final(shown, place, not reason, equal and not reason, reason)
+
+
+def _by_stand_in(text: str, golds: Sequence[Any], prompt: str, where: Where) -> Final | None:
+    """Return how a reference that cannot be taken apart stands in a reply sign by sign, or None.
+
+    A text that is claimed, or that stands far from the end, is left to the rules for texts.
+    """
+    found = with_stand_in(text, golds, prompt)
+    if found is None:
+        return None
+    replaced, asked, word = found
+    final = final_answer(replaced, [word], asked, where)
+    if isinstance(final, Missing):
+        return None
+    if is_text(golds) and final.reason == "reference_absent":
+        return None
+    if is_text(golds) and final.present and any(map(_WORDS.search, map(str, golds))):
+        return None
+    said = final.text.replace(word, str(golds[0]).strip())
+    return Final(said, final.where, final.present, final.equal, final.reason)
 
 
 def _rivals(text: str, segment: str, golds: Sequence[str]) -> str:

@@ -1,0 +1,77 @@
+"""References with signs or sentences in them, in replies that say or do not say them."""
+
+from __future__ import annotations
+
+import pytest
+
+from rewardkit import get
+
+same = get("judge/reference", judge={"fake": "approve"})
+GOLDS = [
+    "J.R.R. Tolkien",
+    "Arthur H. Kopp",
+    "St. Charles Borromeo",
+    "2004-2008",
+    "9-11",
+    "44 minutes & 8 seconds",
+    "17 July 1972 - 5 April 1977",
+    'Episode 8, "The Vat of Acid Episode"',
+    "Austria, Denmark, Monaco, and the United States.",
+    "Tom Watson was the manager of Liverpool F.C. in 1901.",
+    "Officer of the Order of the British Empire (OBE)",
+    "secretary of the irrigation department",
+    "约翰·弗里德里希·威廉·赫歇尔",
+    "(Mg,Al)8(Al,Si)6O20",
+]
+
+
+@pytest.mark.parametrize("gold", GOLDS)
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "{}",
+        "It's {}.",
+        "**{}**",
+        "The answer is {}.",
+        "It was {}, as far as the sources say.",
+        "It is not Graz but {}.",
+    ],
+)
+def test_a_reference_that_stands_sign_by_sign_is_put_to_the_judge(gold: str, frame: str) -> None:
+    reply = frame.format(gold.rstrip("."))
+    assert same.score(completion=reply, answer=gold, prompt="Which is it?").value == 1.0
+
+
+@pytest.mark.parametrize("gold", [one for one in GOLDS if "Mg" not in one])
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "It is not {}.",
+        "It is Graz, not {}.",
+        "Either {} or Graz.",
+        "My friend thinks it is {}; I have no idea.",
+        "People often say {}, but the right answer is Graz.",
+        "Perhaps {}?",
+        "Is it {}?",
+    ],
+)
+def test_a_reference_with_signs_in_it_is_not_said_by_denying_it(gold: str, frame: str) -> None:
+    reply = frame.format(gold.rstrip("."))
+    assert same.score(completion=reply, answer=gold, prompt="Which is it?").value == 0.0
+
+
+@pytest.mark.parametrize(
+    ("gold", "reply"),
+    [
+        ("贝利·威利斯(Bailey Willis)", "答案不是贝利·威利斯。"),
+        ("贝利·威利斯(Bailey Willis)", "It is not Bailey Willis."),
+        ("Sanctuary Cove, Queensland（圣殿湾）", "不是圣殿湾。"),
+    ],
+)
+def test_half_of_a_name_in_two_scripts_is_denied_as_the_name_is(gold: str, reply: str) -> None:
+    assert same.score(completion=reply, answer=gold, prompt="是哪一个？").value == 0.0
+
+
+@pytest.mark.parametrize("reply", ["It is not 18.12.", "Either 18.12 or 7.", "Graz, not 18.12."])
+def test_a_decimal_number_is_not_a_time_of_day_that_nothing_can_deny(reply: str) -> None:
+    assert same.score(completion=reply, answer="18.12", prompt="Which is it?").value == 0.0

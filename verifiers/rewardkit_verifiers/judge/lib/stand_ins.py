@@ -1,0 +1,84 @@
+"""A word in the place of a reference that no rule could take apart.
+
+A reference with initials, brackets, commas or a sentence in it still stands in a reply sign by
+sign. With one word in its place, what is said of it is read as of any name: that it is not so,
+that somebody else thinks so, that it is one of two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from rewardkit.reading.words import folded_words, visible
+from rewardkit_verifiers.judge.lib.last_sentences import SHORT
+
+# Words that no list of words has.
+NAME, UNSPACED = "Qovazin", "鼷鼶"
+_ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
+_FORMULA = re.compile(r"[\^=\\+*<>|{}$√²³_∞∫~×÷%°]")
+_PLAIN = re.compile(r"[^\W_]+(?:[ '’\-][^\W_]+)*")
+_RANGE = re.compile(r"\d+\s?[-–]\s?\d+")
+_GLOSSED = re.compile(r"([^()（）]{2,60}?)\s*[(（]([^()（）]{2,60})[)）]")
+_LONGEST = 400
+
+
+def with_stand_in(text: str, golds: Sequence[Any], prompt: str) -> tuple[str, str, str] | None:
+    """Return a reply and its question with one word for the reference that stands in the reply.
+
+    Args:
+        text: The reply.
+        golds: The references; numbers, formulas and plain names of up to three words are left.
+        prompt: The question.
+
+    Returns:
+        The reply, the question and the word; None where no such reference stands in the reply.
+
+    Example:
+        >>> with_stand_in("It is not M.F. Goodchild.", ["M.F. Goodchild"], "Who?")
+        ('It is not Qovazin.', 'Who?', 'Qovazin')
+        >>> with_stand_in("It is not Paris.", ["Paris"], "Which city?") is None
+        True
+    """
+    for gold in map(str, golds):
+        if not 1 < len(gold) <= _LONGEST or not _opaque(gold):
+            continue
+        shown = visible(text)
+        for form in _forms(visible(gold)):
+            wanted = _pattern(form)
+            if not wanted.search(shown):
+                continue
+            word = NAME if "".join(folded_words(form)).isascii() else UNSPACED
+            return wanted.sub(word, shown), wanted.sub(word, visible(prompt)), word
+    return None
+
+
+def _opaque(gold: str) -> bool:
+    """Whether a reference is a text, or has signs between its letters, and is no formula."""
+    bare = gold.strip(" .")
+    if _FORMULA.search(bare):
+        return False
+    if _RANGE.fullmatch(bare):
+        return True
+    if any(map(str.isdigit, bare)) and not any(map(str.isalpha, bare)):
+        return False
+    return len(folded_words(_ARTICLE.sub("", bare, count=1))) > SHORT or not _PLAIN.fullmatch(bare)
+
+
+def _forms(gold: str) -> list[str]:
+    """Return a reference, and its halves where one is the other in another script."""
+    bare = gold.strip().strip(".").strip() or gold.strip()
+    found = _GLOSSED.fullmatch(bare)
+    if found is None or found[1].isascii() == found[2].isascii():
+        return [bare]
+    return [bare, found[1], found[2]]
+
+
+def _pattern(form: str) -> re.Pattern[str]:
+    start = r"(?<![^\W\u2e80-\uffff])" if form[:1].isascii() and form[:1].isalnum() else ""
+    end = r"(?![^\W\u2e80-\uffff])" if form[-1:].isascii() and form[-1:].isalnum() else ""
+    start += r"(?<!\d[-–.])" if form[:1].isdigit() else ""
+    end += r"(?![-–.,/]\d)" if form[-1:].isdigit() else ""
+    words = r"\s+".join(map(re.escape, form.split()))
+    return re.compile(f"{start}{words}{end}", re.IGNORECASE)
