@@ -13,6 +13,12 @@ GOLDS = [
     "St. Charles Borromeo",
     "2004-2008",
     "9-11",
+    "BC-1001",
+    "107-18-6",
+    "53rd minute",
+    "Lions and Waratahs",
+    "....-",
+    "Alan Fernando Rubio Fierros",
     "44 minutes & 8 seconds",
     "17 July 1972 - 5 April 1977",
     'Episode 8, "The Vat of Acid Episode"',
@@ -42,7 +48,7 @@ def test_a_reference_that_stands_sign_by_sign_is_put_to_the_judge(gold: str, fra
     assert same.score(completion=reply, answer=gold, prompt="Which is it?").value == 1.0
 
 
-@pytest.mark.parametrize("gold", [one for one in GOLDS if "Mg" not in one])
+@pytest.mark.parametrize("gold", [one for one in GOLDS if one[0].isalnum()])
 @pytest.mark.parametrize(
     "frame",
     [
@@ -75,3 +81,21 @@ def test_half_of_a_name_in_two_scripts_is_denied_as_the_name_is(gold: str, reply
 @pytest.mark.parametrize("reply", ["It is not 18.12.", "Either 18.12 or 7.", "Graz, not 18.12."])
 def test_a_decimal_number_is_not_a_time_of_day_that_nothing_can_deny(reply: str) -> None:
     assert same.score(completion=reply, answer="18.12", prompt="Which is it?").value == 0.0
+
+
+def test_the_letter_of_an_option_is_no_digit_in_base_sixteen() -> None:
+    prompt = "Which binary process is it?\n(A) Fission (B) Budding (C) Mitosis"
+    assert same.score(completion="It is not C.", answer="C", prompt=prompt).value == 0.0
+    assert same.score(completion="It is C.", answer="C", prompt=prompt).value == 1.0
+
+
+def test_a_numeral_in_base_two_can_be_denied() -> None:
+    prompt = "Write 17 in binary."
+    assert same.score(completion="It is not 10001.", answer="10001", prompt=prompt).value == 0.0
+    assert same.score(completion="16 + 1, so 10001.", answer="10001", prompt=prompt).value == 1.0
+
+
+def test_reasoning_is_no_answer_to_a_question_about_a_word() -> None:
+    reply = "<think>Could it be something else? No.</think>\n\nRochelle"
+    prompt = "What character did she play?"
+    assert same.score(completion=reply, answer="Rochelle", prompt=prompt).value == 1.0

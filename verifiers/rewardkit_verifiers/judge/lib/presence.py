@@ -16,6 +16,7 @@ from rewardkit.reading.hidden import seen
 from rewardkit.reading.vocabulary import IS
 from rewardkit.reading.words import folded_words, visible
 from rewardkit_verifiers.judge.lib.about_itself import gives_up_part
+from rewardkit_verifiers.judge.lib.bare_lists import among_candidates
 from rewardkit_verifiers.judge.lib.bases import read_in_base
 from rewardkit_verifiers.judge.lib.directions import same_way
 from rewardkit_verifiers.judge.lib.dress import undressed
@@ -104,8 +105,8 @@ def final_answer(
         'several_answers'
     """
     text = undressed(seen(text))
-    if (stood := _by_stand_in(text, golds, prompt, where)) is not None:
-        return stood
+    if (at_once := _by_its_form(text, golds, prompt, where)) is not None:
+        return at_once
     text = text if NUMBER.search(text) else in_halves(text)
     golds = said_by_option(text, golds, prompt)
     text = local_numbers(text, prompt)
@@ -189,19 +190,21 @@ def _worded(
     return Final(shown, place, not reason, equal and not reason, reason)
 
 
-def _by_stand_in(text: str, golds: Sequence[Any], prompt: str, where: Where) -> Final | None:
-    """Return how a reference that cannot be taken apart stands in a reply sign by sign, or None.
+def _by_its_form(text: str, golds: Sequence[Any], prompt: str, where: Where) -> Final | None:
+    """Return what the form of a reply tells before any of its words is read, or None.
 
-    A text that is claimed, or that stands far from the end, is left to the rules for texts.
+    A list of candidates gives no answer, and a reference that cannot be taken apart is looked for
+    sign by sign. A text that is claimed, or that stands far from the end, is left to the rules for
+    texts.
     """
+    if among_candidates(text, golds):
+        return Final(text.strip(), "list", False, False, "several_answers")
     found = with_stand_in(text, golds, prompt)
     if found is None:
         return None
     replaced, asked, word = found
     final = final_answer(replaced, [word], asked, where)
-    if isinstance(final, Missing):
-        return None
-    if is_text(golds) and final.reason == "reference_absent":
+    if isinstance(final, Missing) or final.reason == "reference_absent":
         return None
     if is_text(golds) and final.present and any(map(_WORDS.search, map(str, golds))):
         return None

@@ -16,10 +16,16 @@ from rewardkit_verifiers.judge.lib.last_sentences import SHORT
 
 # Words that no list of words has.
 NAME, UNSPACED = "Qovazin", "鼷鼶"
-_ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _FORMULA = re.compile(r"[\^=\\+*<>|{}$√²³_∞∫~×÷%°]")
+_TEX, _WORD = re.compile(r"[\\^$]"), re.compile(r"[^\W\d_]{4}")
+_BITS = re.compile(r"[01]{4,64}")  # a numeral in base two, where one is asked for
+_JOINED = re.compile(r"[^\W\d_]\s+(?:and|&)\s+[^\W\d_]", re.IGNORECASE)
 _PLAIN = re.compile(r"[^\W_]+(?:[ '’\-][^\W_]+)*")
-_RANGE = re.compile(r"\d+\s?[-–]\s?\d+")
+# 2004-2008, 107-18-6, BC-1001, 53rd minute
+_CODE = re.compile(
+    r"(?=[^\d]*\d)[^\W_]+(?:\s?[-–]\s?[^\W_]+)+|\d{1,3}(?:st|nd|rd|th)\s+\w.*", re.IGNORECASE
+)
 _GLOSSED = re.compile(r"([^()（）]{2,60}?)\s*[(（]([^()（）]{2,60})[)）]")
 _LONGEST = 400
 
@@ -54,12 +60,31 @@ def with_stand_in(text: str, golds: Sequence[Any], prompt: str) -> tuple[str, st
     return None
 
 
+def says_signs(text: str, golds: Sequence[Any]) -> bool:
+    """Return whether a reply ends with a reference that has no letter and no digit.
+
+    Example:
+        >>> says_signs("**....-**", ["....-"]), says_signs("-.", ["....-"])
+        (True, False)
+    """
+    bare = text.strip().strip("*_`\"'“” \n")
+    for gold in map(str, golds):
+        signs = gold.strip()
+        if not signs or folded_words(signs):
+            continue
+        for end in (bare, bare.removesuffix(".")):
+            before = end.removesuffix(signs)
+            if len(before) < len(end) and not before[-1:].strip(" \n\t*_`\"'“”:>"):
+                return True
+    return False
+
+
 def _opaque(gold: str) -> bool:
     """Whether a reference is a text, or has signs between its letters, and is no formula."""
     bare = gold.strip(" .")
-    if _FORMULA.search(bare):
+    if _TEX.search(bare) or (_FORMULA.search(bare) and not _WORD.search(bare)):
         return False
-    if _RANGE.fullmatch(bare):
+    if _BITS.fullmatch(bare) or _CODE.fullmatch(bare) or _JOINED.search(bare):
         return True
     if any(map(str.isdigit, bare)) and not any(map(str.isalpha, bare)):
         return False
@@ -68,7 +93,7 @@ def _opaque(gold: str) -> bool:
 
 def _forms(gold: str) -> list[str]:
     """Return a reference, and its halves where one is the other in another script."""
-    bare = gold.strip().strip(".").strip() or gold.strip()
+    bare = gold.strip().strip("." if folded_words(gold) else "").strip()
     found = _GLOSSED.fullmatch(bare)
     if found is None or found[1].isascii() == found[2].isascii():
         return [bare]

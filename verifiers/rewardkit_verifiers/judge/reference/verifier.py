@@ -22,6 +22,7 @@ from rewardkit_verifiers.judge.lib.presence import (
     reference_values,
     says_a_reference,
 )
+from rewardkit_verifiers.judge.lib.stand_ins import says_signs
 from rewardkit_verifiers.math.lib.extraction.conventions import Where, plan
 from rewardkit_verifiers.math.lib.extraction.found import Missing
 
@@ -45,7 +46,7 @@ def _says_one(nothing: Nothing, completion: str, golds: Sequence[Any], prompt: s
     if nothing.reason == "copied_prompt" and "?" in prompt:
         # "Water does expand when it freezes." of the question whether it does.
         return any(assents(completion, str(gold), prompt) for gold in golds)
-    if not bare and read_in_base(completion, golds, prompt):
+    if says_signs(completion, golds) or (not bare and read_in_base(completion, golds, prompt)):
         return True
     return nothing.reason != "unfinished_reasoning" and says_a_reference(completion, golds, bare)
 
