@@ -76,7 +76,7 @@ def content_of(completion: str, prompt: str = "", prose: bool | None = None) -> 
     """
     if asks_for_form(prompt) and visible(without_markup(completion)).strip():
         # "Print three dashes", "Translate 'solution'": the form is the content.
-        return _without_thought(completion)
+        return without_thought(completion)
     if not _says_something(visible(without_markup(seen(completion)))):
         return Nothing("empty", "the completion has no letter and no digit that shows")
     try:
@@ -93,8 +93,13 @@ def content_of(completion: str, prompt: str = "", prose: bool | None = None) -> 
     return own
 
 
-def _without_thought(completion: str) -> str:
-    """Return a completion without a closed block of reasoning, if anything stands behind it."""
+def without_thought(completion: str) -> str:
+    """Return a completion without a closed block of reasoning, if anything stands behind it.
+
+    Example:
+        >>> without_thought("<think>60 / 1.5</think>40"), without_thought("<think>60 / 1.5")
+        ('40', '<think>60 / 1.5')
+    """
     try:
         text = after_reasoning(completion)
     except Unfinished:

@@ -99,3 +99,26 @@ def test_reasoning_is_no_answer_to_a_question_about_a_word() -> None:
     reply = "<think>Could it be something else? No.</think>\n\nRochelle"
     prompt = "What character did she play?"
     assert same.score(completion=reply, answer="Rochelle", prompt=prompt).value == 1.0
+
+
+@pytest.mark.parametrize(
+    "gold", ["37th", "4K", "10^6", "E=mc^2", "11 - 5 = 6", "01/02/2003", "(1, 2)", "Jan. 5, 1990"]
+)
+@pytest.mark.parametrize("frame", ["{}", "It's {}.", "**{}**", "The answer is {}."])
+def test_a_reply_that_is_the_reference_is_put_to_the_judge(gold: str, frame: str) -> None:
+    assert same.score(completion=frame.format(gold), answer=gold, prompt="Which?").value == 1.0
+
+
+@pytest.mark.parametrize(
+    ("gold", "reply"),
+    [
+        ("4K", "14K"),
+        ("5-7", "4-5-7"),
+        ("BC-1001", "BC-10012"),
+        ("37th", "It is not the 37th."),
+        ("O+", "O++"),
+        ("01/02/2003", "11/01/02/2003"),
+    ],
+)
+def test_a_reference_within_a_longer_code_is_not_said(gold: str, reply: str) -> None:
+    assert same.score(completion=reply, answer=gold, prompt="Which?").value == 0.0

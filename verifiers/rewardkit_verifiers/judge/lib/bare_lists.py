@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from rewardkit.reading.vocabulary import IS, NOT
-from rewardkit.reading.words import folded_words, visible
+from rewardkit.reading.words import folded_set, folded_words, visible
 
 _POINT = re.compile(r"\s*(?:[-*•+–‣◦·]|\(?(?:\d{1,2}|[a-hA-H])[.)、]|[①-⑨])\s*(\S.*?)\s*$")
 _MARKS = re.compile(r"[✓✔✅☑←⭐★=→⇒:：;]|~~|<-|\bcorrect\b|\bright\b|\banswer\b|正解|正确|答案")
@@ -15,6 +15,7 @@ _WORKS = re.compile(r"\d\s*[+*×·÷^%]\s*\d|\d\s+[-/]\s+\d|[=≈√]")
 _GLOSS = re.compile(r"[(（][^()（）]{1,80}[)）]")
 _COUNT = re.compile(r"(?<![^\W_])\d")
 _VERBS = (IS | NOT) - {"e", "er", "ar", "war", "era", "lo"}
+_VERBS |= folded_set("it he she they we this that these those there because since which who")
 _HEADING = re.compile(
     r"[^.!?\n]{0,60}\b(?:possib\w+|options?|candidates?|answers?|either|guess\w*|maybe|perhaps|could"
     r"|might|may|möglich\w*|antworten|kandidaten|possibles?|réponses?|respuestas?|posibles?|risposte"

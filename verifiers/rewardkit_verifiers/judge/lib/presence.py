@@ -35,7 +35,7 @@ from rewardkit_verifiers.judge.lib.others_denied import only_granted, without_de
 from rewardkit_verifiers.judge.lib.pairs import same_pair
 from rewardkit_verifiers.judge.lib.rivals import lacks_a_root, listed_among_others
 from rewardkit_verifiers.judge.lib.spoken_values import in_halves
-from rewardkit_verifiers.judge.lib.stand_ins import with_stand_in
+from rewardkit_verifiers.judge.lib.stand_ins import said_alone, with_stand_in
 from rewardkit_verifiers.judge.lib.truth_words import says_both
 from rewardkit_verifiers.judge.lib.values import (
     NUMBER,
@@ -199,6 +199,8 @@ def _by_its_form(text: str, golds: Sequence[Any], prompt: str, where: Where) -> 
     """
     if among_candidates(text, golds):
         return Final(text.strip(), "list", False, False, "several_answers")
+    if said_alone(text, golds):
+        return Final(text.strip(), "sentence", True, False, "")
     found = with_stand_in(text, golds, prompt)
     if found is None:
         return None

@@ -22,12 +22,21 @@ _TEX, _WORD = re.compile(r"[\\^$]"), re.compile(r"[^\W\d_]{4}")
 _BITS = re.compile(r"[01]{4,64}")  # a numeral in base two, where one is asked for
 _JOINED = re.compile(r"[^\W\d_]\s+(?:and|&)\s+[^\W\d_]", re.IGNORECASE)
 _PLAIN = re.compile(r"[^\W_]+(?:[ '’\-][^\W_]+)*")
-# 2004-2008, 107-18-6, BC-1001, 53rd minute
+# 2004-2008, 107-18-6, BC-1001, 53rd minute, 01/02/2003, 4K, O+
 _CODE = re.compile(
-    r"(?=[^\d]*\d)[^\W_]+(?:\s?[-–]\s?[^\W_]+)+|\d{1,3}(?:st|nd|rd|th)\s+\w.*", re.IGNORECASE
+    r"(?=[^\d]*\d)[^\W_]+(?:\s?[-–]\s?[^\W_]+)+|\d{1,3}(?:st|nd|rd|th)(?:\s+\w.*)?"
+    r"|\d{1,4}/\d{1,2}/\d{1,4}|\d{1,3}(?-i:[A-Z])|[A-Z]{1,2}[-+\u2212]",
+    re.IGNORECASE,
 )
+_FRAME = re.compile(
+    r"^(?:(?:so|thus|hence|therefore|ok(?:ay)?|sure)[,:]?\s+)?(?:it(?:['’]s|\s+is|\s+was)"
+    r"|th(?:at|is)(?:['’]s|\s+is|\s+was)|(?:(?:the|my)\s+)?(?:(?:final|correct|right)\s+)?"
+    r"(?:answer|result)\s*(?:is|:))\s+",
+    re.IGNORECASE,
+)
+_EDGES = " \n\t*_`$"
 _GLOSSED = re.compile(r"([^()（）]{2,60}?)\s*[(（]([^()（）]{2,60})[)）]")
-_LONGEST = 400
+_LONGEST, _FRAMED = 400, 50
 
 
 def with_stand_in(text: str, golds: Sequence[Any], prompt: str) -> tuple[str, str, str] | None:
@@ -58,6 +67,23 @@ def with_stand_in(text: str, golds: Sequence[Any], prompt: str) -> tuple[str, st
             word = NAME if "".join(folded_words(form)).isascii() else UNSPACED
             return wanted.sub(word, shown), wanted.sub(word, visible(prompt)), word
     return None
+
+
+def said_alone(text: str, golds: Sequence[Any]) -> bool:
+    """Return whether a reply is a reference with signs in it, and at most "It is" before it.
+
+    Example:
+        >>> said_alone("It's **10^6**.", ["10^6"]), said_alone("It's not 10^6.", ["10^6"])
+        (True, False)
+    """
+    for gold in map(str, golds):
+        if len(text) > len(gold) + _FRAMED or gold.replace(" ", "").isalnum():
+            continue
+        wanted = visible(gold).strip(_EDGES).casefold()
+        said = _FRAME.sub("", visible(text).strip(_EDGES), count=1).strip(_EDGES).casefold()
+        if wanted and wanted in (said, said.removesuffix(".").rstrip(_EDGES)):
+            return True
+    return False
 
 
 def says_signs(text: str, golds: Sequence[Any]) -> bool:
@@ -103,7 +129,8 @@ def _forms(gold: str) -> list[str]:
 def _pattern(form: str) -> re.Pattern[str]:
     start = r"(?<![^\W\u2e80-\uffff])" if form[:1].isascii() and form[:1].isalnum() else ""
     end = r"(?![^\W\u2e80-\uffff])" if form[-1:].isascii() and form[-1:].isalnum() else ""
-    start += r"(?<!\d[-–.])" if form[:1].isdigit() else ""
+    start += r"(?<!\d[-–.,/])" if form[:1].isdigit() else ""
     end += r"(?![-–.,/]\d)" if form[-1:].isdigit() else ""
+    end += r"(?![-+\w])" if form[-1:] in "-+" else ""
     words = r"\s+".join(map(re.escape, form.split()))
     return re.compile(f"{start}{words}{end}", re.IGNORECASE)

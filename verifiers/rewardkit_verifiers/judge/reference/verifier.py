@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rewardkit import Score, reward
-from rewardkit.judge.gate.content import Nothing, content_of
+from rewardkit.judge.gate.content import Nothing, content_of, without_thought
 from rewardkit.judge.prompt.prompts import make_question
 from rewardkit.judge.prompt.question import Question
 from rewardkit.judge.prompt.verdict_schema import Field, Form
@@ -43,10 +43,12 @@ def _check(settings: Mapping[str, Any]) -> None:
 def _says_one(nothing: Nothing, completion: str, golds: Sequence[Any], prompt: str) -> bool:
     """Whether what the gate takes for nothing is a reference; a copied prompt must be just that."""
     bare = nothing.reason != "no_answer"
+    if says_signs(completion, golds):
+        return True
     if nothing.reason == "copied_prompt" and "?" in prompt:
         # "Water does expand when it freezes." of the question whether it does.
         return any(assents(completion, str(gold), prompt) for gold in golds)
-    if says_signs(completion, golds) or (not bare and read_in_base(completion, golds, prompt)):
+    if not bare and read_in_base(completion, golds, prompt):
         return True
     return nothing.reason != "unfinished_reasoning" and says_a_reference(completion, golds, bare)
 
@@ -94,7 +96,9 @@ async def reference(
         return Score.error("bad_answer", f"the reference {answer!r} is empty or missing")
     content = content_of(completion, prompt, prose=None if is_text(golds) else False)
     if isinstance(content, Nothing) and _says_one(content, completion, golds, prompt):
-        content = completion  # the reference itself may be such a word, or stand in the prompt
+        content = without_thought(
+            completion
+        )  # the reference itself may be such a word, or stand in the prompt
     if isinstance(content, Nothing):
         return Score.unparsed(content.reason, content.detail)
     if is_text(golds) and says_nothing_else(content, [str(gold) for gold in golds], prompt):
