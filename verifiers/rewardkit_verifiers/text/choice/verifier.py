@@ -38,8 +38,9 @@ def choice(
 
     Understood are `\boxed{C}`, `\boxed{\text{(C) } 12}`, `the answer is C`, `Option C is
     correct`, `C) 12`, `**C**`, `答案：C` and their like. A reply that names several options at
-    the end, in boxes that differ, or that lists all of them, has not chosen. Otherwise what is
-    said last counts, so that a model may correct itself.
+    the end, in boxes that differ, or that lists all of them, has not chosen, nor has one that ends
+    on none of them being right. Otherwise what is said last counts, so that a model may correct
+    itself.
 
     Args:
         completion: The reply.

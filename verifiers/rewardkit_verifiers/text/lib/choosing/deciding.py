@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from rewardkit.reading.hidden import seen
 from rewardkit_verifiers.text.lib.choosing.assertions import Asserted, asserted_options
+from rewardkit_verifiers.text.lib.choosing.declining import declined, offers_none
 from rewardkit_verifiers.text.lib.choosing.names import Place, names_of, places, raised
 from rewardkit_verifiers.text.lib.choosing.pressed import unpressed
 from rewardkit_verifiers.text.lib.choosing.reading import Chosen, chosen
@@ -37,7 +38,8 @@ def decided(text: str, choices: str, question: str, options: Mapping[str, str]) 
         True
     """
     if not options:
-        return chosen(text, choices, question)
+        found = chosen(text, choices, question)
+        return None if found is not None and _taken_back(text, found) else found
     text = unpressed(seen(normalised(raised(text), "NFKC")))
     if any(_GRADE.fullmatch(one.strip()) for one in options.values()):
         text = _GRADE.sub(_spelled, text)  # B- is not the letter B
@@ -47,6 +49,15 @@ def decided(text: str, choices: str, question: str, options: Mapping[str, str]) 
     offset = max(0, len(text) - _LONGEST)
     found = chosen(_without_letters(text, said, offset, choices), choices, question)
     told = asserted_options(text[-_LONGEST:], options, names, Question.of(question))
+    settled = _of_both(text, found, told, said, offset)
+    if settled is None or offers_none(options.values()):
+        return settled
+    return None if _taken_back(text, settled, offset) else settled
+
+
+def _of_both(
+    text: str, found: Chosen | None, told: Asserted | None, said: Sequence[Place], offset: int
+) -> Chosen | None:
     if found is None:
         return _as_chosen(told)
     if len(found.letters) == 1 and not found.open:
@@ -56,6 +67,17 @@ def decided(text: str, choices: str, question: str, options: Mapping[str, str]) 
     if told is not None and settles and later and told.strength >= CONCLUDED:
         return _as_chosen(told)
     return found
+
+
+def _taken_back(text: str, found: Chosen, offset: int = 0) -> bool:
+    """Whether the reply says behind its choice that no option is right."""
+    if len(found.letters) > 1:
+        return False
+    (letter,) = found.letters
+    at = found.at + (offset if found.how == "text" else 0)
+    if found.how == "line":
+        at = max((one.end() for one in re.finditer(rf"\b{letter}\b", text)), default=0)
+    return declined(text, at, letter, worked_out=found.how == "text")
 
 
 def _spelled(grade: re.Match[str]) -> str:

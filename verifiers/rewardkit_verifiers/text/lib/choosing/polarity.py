@@ -38,6 +38,8 @@ _EXCEPT = re.compile(
     r"[*_(\"']{0,3}$",
     re.IGNORECASE,
 )
+# "No option other than B" is B.
+_NONE_BUT = re.compile(r"\b(?:no|none|nothing)\b[^.,;:\n]{0,40}\Z", re.IGNORECASE)
 # Whose choice it is, or why it would be a fault: nothing that the reply itself chooses.
 _OTHERS = re.compile(
     r"\b(?:students?|beginners?|novices?|candidates?|pupils?|people|many|some|most|others?|everyone"
@@ -194,7 +196,8 @@ def named_only(text: str, start: int, end: int, asked: frozenset[str]) -> bool:
     adjective = _ADJECTIVE.search(before)
     if adjective and adjective.lastgroup not in asked:
         return True
-    if "false" not in asked and _EXCEPT.search(before):
+    excepted = None if "false" in asked else _EXCEPT.search(before)
+    if excepted and not _NONE_BUT.search(before, 0, excepted.start()):
         return True
     if _RARELY.search(before) or (_PICKS.match(text, start) and _OTHERS.search(before)):
         return True

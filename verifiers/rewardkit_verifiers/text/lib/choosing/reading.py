@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from rewardkit.reading.claims import asserted
 from rewardkit.reading.hidden import seen
 from rewardkit.reading.standing import denied_behind
+from rewardkit_verifiers.text.lib.choosing.declining import listed_as_wrong
 from rewardkit_verifiers.text.lib.choosing.ending import Ending, ending
 from rewardkit_verifiers.text.lib.choosing.letters import Letters, letters_after, letters_at
 from rewardkit_verifiers.text.lib.choosing.polarity import (
@@ -267,7 +268,7 @@ def claimed(text: str, start: int, end: int, asked: frozenset[str]) -> bool:
     """
     if _NEGATED.search(text[max(0, start - _WINDOW) : start]) or denied_behind(text, end):
         return False
-    if _REFUSED.match(text, end):
+    if _REFUSED.match(text, end) or listed_as_wrong(text, start):
         return False
     return asserted(text, start, end) and not named_only(text, start, end, asked)
 

@@ -18,6 +18,7 @@ from rewardkit_verifiers.text.lib.choosing.conclusions import (
     TICKED,
     UNTICKED,
 )
+from rewardkit_verifiers.text.lib.choosing.declining import listed_as_wrong
 from rewardkit_verifiers.text.lib.choosing.echo import copies, question_words, sayings
 from rewardkit_verifiers.text.lib.choosing.names import Place
 from rewardkit_verifiers.text.lib.choosing.polarity import asked_for, named_only
@@ -138,6 +139,8 @@ def is_denied(around: Around, question: Question) -> bool:
     if _SWAHILI.search(head) or _RATHER.search(head):
         return False
     if SET_ASIDE.search(_CLAUSE.split(head)[-1]):
+        return True
+    if place.kind == "letter" and listed_as_wrong(around.text, place.start):
         return True
     if question.asked:
         return "false" in question.asked and CALLED_TRUE.match(tail) is not None
