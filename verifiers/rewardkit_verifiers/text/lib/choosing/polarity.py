@@ -44,6 +44,7 @@ _NONE_BUT = re.compile(r"\b(?:no|none|nothing)\b[^.,;:\n]{0,40}\Z", re.IGNORECAS
 _OTHERS = re.compile(
     r"\b(?:students?|beginners?|novices?|candidates?|pupils?|people|many|some|most|others?|everyone"
     r"|at\s{1,3}first|initially|originally|almost|nearly|someone|anyone|he|she|they|few|tempt(?:ed|ing|s)?|mistake|error|foolish|avoid|refuse[sd]?"
+    r"|if(?!\s{1,3}in\s{1,3}doubt)"
     r"|(?:you|one|we|i)\s{1,3}(?:might|may|could)(?!\s{1,3}(?:also\s{1,3})?conclude)"
     r"|last\s{1,3}\w{1,12}\s{1,3}(?:that\s{1,3})?(?:i|you|we|one))\b[^.,;:\n]{0,40}$",
     re.IGNORECASE,
