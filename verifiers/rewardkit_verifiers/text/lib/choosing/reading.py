@@ -120,7 +120,7 @@ class Chosen:
 
     Attributes:
         letters: One letter, or several.
-        how: `final`, `statement` or `line`.
+        how: `final`, `statement`, `line`, or by the text of an option `text` or `mark`.
         open: Whether several are named of which one is meant, as in "B or C".
         at: Where the statement ends that decides; 0 for lines.
     """
