@@ -17,7 +17,7 @@ NEAREST = "Find x to the nearest whole.\n(A) 33\n(B) 40\n(C) 50\n(D) 57"
 WORKED_OUT = [
     (
         LENGTH,
-        "The correct answer is (D).\n\nOn A, B, C, D:\nAC/BD = CE/ED\n\nDE = \\boxed{\\frac{20}{3}}",
+        "The correct answer is (D).\n\nOn A, B, C:\nAC/BD = CE/ED\n\nDE = \\boxed{\\frac{20}{3}}",
         "A",
     ),
     (LENGTH, "The answer is (B).\n\nAE = 5.\nSo ED = \\boxed{7}.", "C"),
@@ -29,7 +29,7 @@ WORKED_OUT = [
     ),
     (
         TANGENT,
-        "The answer is (B).\n\nA = (2,8);\nB = (10,8);\nThe perimeter of PCD is 4 + 8 + 4 = **16**.",
+        "The answer is (B).\n\nA = (2,8);\nB = (10,8);\nThe perimeter of PCD is 8 + 8 = **16**.",
         "C",
     ),
     (TANGENT, "The correct answer is (B).\n\nPA = PB.\n\nHence the perimeter is **8**.", "A"),
