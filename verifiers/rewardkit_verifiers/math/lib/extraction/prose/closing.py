@@ -11,6 +11,7 @@ from rewardkit_verifiers.math.lib.extraction.corrected import beside, corrected
 from rewardkit_verifiers.math.lib.extraction.denied import denied
 from rewardkit_verifiers.math.lib.extraction.found import Found, Missing
 from rewardkit_verifiers.math.lib.extraction.prose.absent import absent
+from rewardkit_verifiers.math.lib.extraction.prose.answered_first import answered_first
 from rewardkit_verifiers.math.lib.extraction.prose.asides import (
     ANSWER_HEADING,
     ASIDE_HEADING,
@@ -22,7 +23,6 @@ from rewardkit_verifiers.math.lib.extraction.prose.asides import (
     is_soft_aside,
     offers_another,
     restates,
-    turns,
 )
 from rewardkit_verifiers.math.lib.extraction.prose.asked_noun import asked_clause
 from rewardkit_verifiers.math.lib.extraction.prose.asked_value import asks_residue
@@ -35,6 +35,7 @@ from rewardkit_verifiers.math.lib.extraction.prose.kinds import Sort, last_date,
 from rewardkit_verifiers.math.lib.extraction.prose.leads import answers, holds_several, leads_on
 from rewardkit_verifiers.math.lib.extraction.prose.members import displayed, evaluated
 from rewardkit_verifiers.math.lib.extraction.prose.named import named
+from rewardkit_verifiers.math.lib.extraction.prose.opening import opening
 from rewardkit_verifiers.math.lib.extraction.prose.parts import Part, is_prose, parts, unwrapped
 from rewardkit_verifiers.math.lib.extraction.prose.refusing import refuses
 from rewardkit_verifiers.math.lib.extraction.prose.remarks import without_remarks
@@ -109,7 +110,7 @@ def asserted(text: str, prompt: str, wanted: str = "") -> Found | Missing | None
         return Missing("no_answer", f"the reply asserts no value: {pieces[0].text[:60]!r}")
     if not (is_prose(pieces) or (len(pieces) == 1 and _closes(pieces[0], prompt, sort))):
         return None
-    rest = _opening(pieces) or _conclusion(pieces)
+    rest = opening(pieces) or _conclusion(pieces)
     rest = rest if sort == "words" else in_digits(rest, prompt)
     if said := absent(rest, wanted):
         return Found(said, NAME)
@@ -118,6 +119,8 @@ def asserted(text: str, prompt: str, wanted: str = "") -> Found | Missing | None
         doubtful = (chosen or rest[-1]).text
     if doubtful:
         return Missing("no_answer", f"the reply ends in doubt: {doubtful[:60]!r}")
+    if (early := answered_first(tail, pieces, chosen, prompt, sort)) is not None:
+        return early
     if chosen is None:
         return None
     if is_attributed(chosen.text):
@@ -171,27 +174,6 @@ def restated(sentence: str, prompt: str, wanted: str) -> str:
 def _given(prompt: str) -> frozenset[str]:
     """Return the keys of the numbers that a problem gives."""
     return frozenset(key(match[0].rstrip(".,")) for match in _GIVEN.finditer(prompt[:20_000]))
-
-
-def _opening(pieces: list[Part]) -> list[Part]:
-    """Return the sentence that answers first, where all the others only explain it."""
-    first, *others = pieces
-    if not others or not (_BOLD.fullmatch(first.text) or len(first.text.split()) <= 2):
-        return []
-    if not (_EXPLAINS.match(others[0].text) or others[0].section > first.section):
-        return []
-    later = any(concludes(part.text) or _BOLD.search(part.text) for part in others)
-    return [] if later or any(turns(part.text) for part in others) else [first]
-
-
-_EXPLAINS = re.compile(
-    r"\W*(?:(?:you|we|one) can see|here(?:['’]s| is) (?:why|how)"
-    r"|why|explanation|reason\w*|because|to see (?:why"
-    r"|this)|this is"
-    r" because|indeed|the reason|begründung|denn|en effet|car|porque|en efecto|de fato|infatti"
-    r"|потому|действительно|объяснение|因为|理由|なぜなら|왜냐하면)",
-    re.IGNORECASE,
-)
 
 
 def _conclusion(pieces: list[Part]) -> list[Part]:
