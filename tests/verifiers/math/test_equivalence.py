@@ -121,9 +121,13 @@ def test_a_choice_among_expressions_of_the_prompt_is_no_copy() -> None:
 
 
 def test_the_score_says_what_was_read_and_how_it_was_decided() -> None:
-    score = equivalence.score(completion=r"\boxed{2\sqrt 3}", answer=r"\sqrt{12}").score
-    assert score.reason == "numeric"
-    assert score.extra == {"extracted": r"2\sqrt 3", "where": "boxed", "method": "numeric"}
+    for written, wanted, method in (
+        (r"2\sqrt 3", r"\sqrt{12}", "exact"),
+        (r"\ln 4", r"2\ln 2", "numeric"),
+    ):
+        score = equivalence.score(completion=rf"\boxed{{{written}}}", answer=wanted).score
+        assert score.reason == method
+        assert score.extra == {"extracted": written, "where": "boxed", "method": method}
 
 
 def test_the_completion_that_is_the_reference_is_right_whatever_it_is() -> None:

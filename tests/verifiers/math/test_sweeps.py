@@ -43,3 +43,26 @@ def test_different_answers_are_not_paid(gold: str, answer: str) -> None:
 @pytest.mark.parametrize(("gold", "answer"), SAME)
 def test_the_same_answer_is_paid(gold: str, answer: str) -> None:
     assert same(gold, answer, PRESETS["default"])
+
+
+@pytest.mark.parametrize(
+    ("gold", "pred"),
+    [
+        ("1", "$a_1=-1，a_2=1$"),
+        ("-1", "$a=-1，b=-1$"),
+        ("2^n", "$a_n=3n-2，b_n=2^n$"),
+        ("0", r"$\sqrt{3}x+y+2m=0$"),
+        ("0", "2x-3y=0"),
+        (r"\frac{1}{2}", "(1)点 A的坐标为$(-4,0)$，点 B的坐标为(0,2)；(2)$y=-(1/2) x$"),
+    ],
+)
+def test_the_last_of_several_statements_and_a_line_are_no_number(gold: str, pred: str) -> None:
+    assert not same(gold, pred, PRESETS["default"])
+
+
+@pytest.mark.parametrize(
+    ("gold", "pred"),
+    [("0", "x+y=0"), ("12", "2(x+y)=12"), ("0", "f(3)=3·2-6=0"), ("5", "x+y=2+3=5")],
+)
+def test_what_a_sum_of_letters_comes_to_is_the_number(gold: str, pred: str) -> None:
+    assert same(gold, pred, PRESETS["default"])

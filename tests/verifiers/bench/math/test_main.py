@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import queue
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -113,6 +115,48 @@ def test_a_grader_that_takes_too_long_is_killed_and_started_again(tmp_path: Path
         assert (found["got"], found["error"], process.hangs) == (True, "", 1)
     finally:
         process.end()
+
+
+SLOW = """
+import json, sys, time
+for line in sys.stdin:
+    asked = json.loads(line)
+    if asked["pred"] == "never":
+        time.sleep(600)
+    got = asked["pred"] == "2"
+    print(json.dumps({"got": got, "error": "", "seconds": 0, "cpu": 1}), flush=True)
+"""
+
+
+def test_pairs_sent_ahead_of_one_that_hangs_are_judged_by_the_next_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[int] = []
+
+    def start(process: run.Process) -> subprocess.Popen[str]:
+        process._lines = queue.SimpleQueue()
+        process._child = subprocess.Popen(
+            [sys.executable, "-c", SLOW],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        listening = (process._child, process._lines)
+        threading.Thread(target=run._listen, args=listening, daemon=True).start()
+        started.append(process._child.pid)
+        return process._child
+
+    monkeypatch.setattr(run.Process, "_started", start)
+    process = run.Process("slow", str(tmp_path))
+    said = ["2", "3", "never", "2", "2" * 40_000, "never", "2"]
+    try:
+        answers = list(process.ask_all([run.Row("2", one, True, True) for one in said], 5.0))
+    finally:
+        process.end()
+    assert [answer["got"] for answer in answers] == [one == "2" for one in said]
+    assert [answer["error"] for answer in answers] == ["hang" * (one == "never") for one in said]
+    assert (process.hangs, process.cpu, len(started)) == (2, 5, 3)
 
 
 def test_a_grader_that_cannot_be_loaded_costs_only_its_own_line(

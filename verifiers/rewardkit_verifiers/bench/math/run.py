@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,9 @@ from typing import Any
 from rewardkit_verifiers.bench.math.peers import PEERS
 
 _STARTUP_SECONDS = 180.0
+# Characters that are sent ahead: fewer than a pipe holds, so that a write never waits for a process
+# that hangs.
+_AHEAD = 30_000
 _COMMAND = "python -m rewardkit_verifiers.bench.math.child"
 
 
@@ -56,12 +59,39 @@ class Process:
 
     def ask(self, gold: str, pred: str, bare: bool, seconds: float, thread: bool) -> dict[str, Any]:
         """Return the answer about one pair; `hang` or `died` as the error where there is none."""
+        self._send(_asked(Row(gold, pred, False, bare), thread))
+        return self._answer(seconds)
+
+    def ask_all(self, rows: Sequence[Row], seconds: float) -> Iterator[dict[str, Any]]:
+        """Yield the answers about pairs, which are sent ahead as a trainer sends a batch.
+
+        A process that sleeps between two pairs would pay for cold caches at each of them.
+
+        Args:
+            rows: The pairs.
+            seconds: How long one may take before the process is killed; later pairs go to a new
+                one.
+        """
+        asked = [_asked(row, thread=False) for row in rows]
+        sent = 0
+        for done in range(len(asked)):
+            if self._child is None:
+                sent = done
+            while sent < len(asked) and (
+                sent == done or sum(map(len, asked[done : sent + 1])) < _AHEAD
+            ):
+                self._send(asked[sent])
+                sent += 1
+            yield self._answer(seconds)
+
+    def _send(self, asked: str) -> None:
         child = self._child or self._started()
         assert child.stdin is not None
-        asked = {"gold": gold, "pred": pred, "bare": bare, "thread": thread}
         with contextlib.suppress(OSError):  # the process has ended: no answer will come
-            child.stdin.write(json.dumps(asked) + "\n")
+            child.stdin.write(asked)
             child.stdin.flush()
+
+    def _answer(self, seconds: float) -> dict[str, Any]:
         try:
             line = self._lines.get(timeout=seconds)
         except queue.Empty:
@@ -121,6 +151,12 @@ class Process:
                 child.stdin.close()
 
 
+def _asked(row: Row, thread: bool) -> str:
+    """Return one line of JSON that asks for a pair."""
+    asked = {"gold": row.gold, "pred": row.pred, "bare": row.bare, "thread": thread}
+    return json.dumps(asked) + "\n"
+
+
 def _listen(child: subprocess.Popen[str], lines: queue.SimpleQueue[str | None]) -> None:
     assert child.stdout is not None
     with child.stdout as pipe:
@@ -144,9 +180,7 @@ def measured(name: str, rows: Sequence[Row], seconds: float) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         process = Process(name, folder)
         try:
-            answers = [
-                process.ask(row.gold, row.pred, row.bare, seconds, thread=False) for row in rows
-            ]
+            answers = list(process.ask_all(rows, seconds))
             process.add_processes()
         finally:
             process.end()

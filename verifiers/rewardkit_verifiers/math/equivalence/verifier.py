@@ -17,10 +17,11 @@ from rewardkit_verifiers.math.lib.decide.scalar import Verdict
 from rewardkit_verifiers.math.lib.decide.text import canonical
 from rewardkit_verifiers.math.lib.equivalent import assigned, same, several
 from rewardkit_verifiers.math.lib.extraction.behind import taken_back
+from rewardkit_verifiers.math.lib.extraction.cleaned import cleaned
 from rewardkit_verifiers.math.lib.extraction.concluded import leading
 from rewardkit_verifiers.math.lib.extraction.conventions import Where, plan
 from rewardkit_verifiers.math.lib.extraction.corrected import beside, corrected
-from rewardkit_verifiers.math.lib.extraction.extract import cleaned, extract
+from rewardkit_verifiers.math.lib.extraction.extract import extract
 from rewardkit_verifiers.math.lib.extraction.found import Found, Missing
 from rewardkit_verifiers.math.lib.extraction.grouped import ungrouped
 from rewardkit_verifiers.math.lib.extraction.prose.asked_noun import asked_clause
@@ -118,8 +119,8 @@ def equivalence(
             return Score.ok(1.0, "structure", "values listed in a sentence", seen)
         detail = f"{found.where} says {other[:40]!r} and then {found.text[:40]!r}"
         return Score.unparsed("ambiguous", detail, seen)
-    if found.text == written and found.where != "prose":
-        return Score.ok(1.0, "text", "the reference itself", seen)
+    if (plain := _at_once(gold.text, found, written, prompt, rules, seen)) is not None:
+        return plain
     found, verdict = _decided(gold.text, found, completion, prompt, rules)
     if not verdict.equal and is_letter(gold.text) and _reads_sentences(rules, where):
         verdict = _chosen(gold.text, found, completion, prompt) or verdict
@@ -137,6 +138,20 @@ def equivalence(
             return Score.unparsed("unreadable", "words that neither say nor deny it", seen)
         return Score.ok(0.0, "wrong", verdict.note, seen)
     return _accepted(gold.text, found, verdict, prompt, rules, seen)
+
+
+def _at_once(
+    gold: str, found: Found, written: str, prompt: str, rules: Policy, seen: dict[str, Any]
+) -> Score | None:
+    """Return the score of the reference itself, or of another whole number; else None."""
+    said = found.text
+    if said == written and found.where != "prose":
+        return Score.ok(1.0, "text", "the reference itself", seen)
+    if prompt or not (gold.isdecimal() and said.isdecimal() and gold.isascii() and said.isascii()):
+        return None
+    if not found.clear or rules.compare != "value" or gold.lstrip("0") == said.lstrip("0"):
+        return None
+    return Score.ok(0.0, "wrong", "", {**seen, "method": "exact"})
 
 
 def _decided(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from rewardkit_verifiers.math.lib.decide.scalar import Verdict
-from rewardkit_verifiers.math.lib.extraction.extract import cleaned, extract
+from rewardkit_verifiers.math.lib.extraction.cleaned import cleaned
+from rewardkit_verifiers.math.lib.extraction.extract import extract
 from rewardkit_verifiers.math.lib.extraction.found import Found
 
 # Possessive, for what stands before a letter may be thousands of spaces.

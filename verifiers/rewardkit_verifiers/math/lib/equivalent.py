@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from rewardkit_verifiers.math.lib.chained import chained, misrounds
 from rewardkit_verifiers.math.lib.choices import compare_choices, letter, option
+from rewardkit_verifiers.math.lib.decide.alone import alone
 from rewardkit_verifiers.math.lib.decide.budget import budget
 from rewardkit_verifiers.math.lib.decide.hendrycks import same_as_hendrycks
 from rewardkit_verifiers.math.lib.decide.scalar import Verdict
@@ -88,7 +89,7 @@ def _same(gold: str, pred: str, policy: Policy) -> Verdict:
         # Digits of any length, without making a number of them.
         return Verdict(gold.lstrip("0") == pred.lstrip("0"), "exact")
     by_value = policy.decimals and policy.compare == "value"
-    if by_value and (plain := _plain(gold, pred)) is not None:
+    if by_value and (plain := alone(gold, pred, policy)) is not None:
         return plain
     if (pred[0] != "~" or pred[-1] == "~") and canonical(gold) == canonical(pred):
         return Verdict(True, "text")
@@ -196,31 +197,9 @@ _ROUNDED = re.compile(r"\d\.\d|\\approx|≈")
 _OTHER_LETTER = Verdict(False, "text", "choice")
 
 
-def _plain(gold: str, pred: str) -> Verdict | None:
-    """Compare two plain decimals that are equal or far apart; None where rounding may decide."""
-    if not _PLAIN.fullmatch(gold) or not _PLAIN.fullmatch(pred):
-        if not _THOUSANDS.fullmatch(gold) or not _THOUSANDS.fullmatch(pred):
-            return None
-        # 1,234 is one number where the other is one number, too.
-        gold, pred = gold.replace(",", ""), pred.replace(",", "")
-    # 31 digits in all: the sum is exact in integers of one scale.
-    left, right = (_scaled(text) for text in (gold, pred))
-    if left == right:
-        return Verdict(True, "exact")
-    apart = abs(left - right) * 50 > max(abs(left), abs(right))
-    return Verdict(False, "exact") if apart else None
-
-
-def _scaled(text: str) -> int:
-    whole, _, decimals = text.partition(".")
-    return int(f"{whole}{decimals:0<16}")
-
-
-_PLAIN = re.compile(r"-?\d{1,15}(?:\.\d{1,16})?", re.ASCII)
-_THOUSANDS = re.compile(r"-?(?:[1-9]\d{0,14}|[1-9]\d{0,2}(?:,\d{3}){1,4})", re.ASCII)
 # At least three plain words: a sentence, whatever else the grammar made of it.
 _PROSE = re.compile(
-    r"(?=(?:[^\\]{0,200}?\b[A-Za-z]{2,}\b){3})|.{1,40}\s\([^()]+\)|[^\x00-\x7f]|\*\*"
+    r"(?=(?:[^\\]{0,200}?\b[A-Za-z]{2,}\b){3})|.{1,40}\s\([^()]+\)|[^\x00-\x7f，；：（）]|\*\*"
 )
 _WORDY = ("unreadable", "words against mathematics")
 

@@ -347,6 +347,8 @@ def _number_told(answer: str) -> str | None:
     last = written[-1]
     at = sentence.rfind(last)
     before, after = sentence[:at].rstrip("$€£"), sentence[at + len(last) :]
+    if before.endswith("(") and after.startswith(")"):
+        before, after = before[:-1], after[1:]  # -(1/2) x ends on no 1/2
     if last[0] in "+-−" and last[1:2] == " " and before.rstrip()[-1:].isalnum():
         return None  # x² + 2x + 1 ends on no number of its own
     if _OF_PARTS.search(before) or tells_several(sentence) or "∞" in after:

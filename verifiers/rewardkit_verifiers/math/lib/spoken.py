@@ -36,6 +36,8 @@ _PARTS = {
     )
 } | {"halve": 2, "fourth": 4, "hundredth": 100, "thousandth": 1000}
 
+# Every number in words holds one of these.
+COUNTING_WORDS = frozenset((*_NUMBER_WORDS, *_TENS, *_PARTS, *(f"{word}s" for word in _PARTS)))
 
 # It is Tuesday.
 _SAID = re.compile(

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rewardkit_verifiers.math.equivalence import equivalence
+from rewardkit_verifiers.math.lib.extraction.cleaned import cleaned
 from rewardkit_verifiers.math.lib.extraction.conventions import PRESETS, plan
-from rewardkit_verifiers.math.lib.extraction.extract import PHRASE, cleaned, extract, last_phrase
+from rewardkit_verifiers.math.lib.extraction.extract import PHRASE, extract, last_phrase
 from rewardkit_verifiers.math.lib.extraction.found import Found, Missing
 
 

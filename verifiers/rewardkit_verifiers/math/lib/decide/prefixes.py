@@ -21,7 +21,7 @@ _BASES: dict[str, tuple[str, str]] = {
     "Hz": ("frequency", "1"), "Pa": ("pressure", "1"), "J": ("energy", "1"), "N": ("force", "1"),
     "eV": ("charged energy", "1"), "F": ("capacity", "1"), "C": ("charge", "1"), "T": ("flux", "1"),
     "H": ("inductance", "1"), "mol": ("amount", "1"), "K": ("temperature", "1"),
-    "ohm": ("resistance", "1"), "Ω": ("resistance", "1"), "Ω": ("resistance", "1"),
+    "ohm": ("resistance", "1"), "Ω": ("resistance", "1"),
     "Wh": ("energy", "3600"), "bar": ("pressure", "100000"), "Bq": ("activity", "1"),
     "Gy": ("dose", "1"), "Sv": ("equivalent dose", "1"), "Wb": ("magnetic flux", "1"),
     "S": ("conductance", "1"), "cal": ("energy", "4184/1000"), "B": ("data", "1"),

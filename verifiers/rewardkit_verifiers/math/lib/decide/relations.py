@@ -107,6 +107,13 @@ def is_quantity(node: Node) -> bool:
     return has(node, "binder") or (len(symbols(node)) > 1 and not has(node, "^"))
 
 
+def _is_line(ops: tuple[str, ...], sides: tuple[Node, ...]) -> bool:
+    """Whether a relation is the equation of a line: 3x + y + 2m = 0, and no sum that is 0."""
+    if ops != ("=",) or sides[1].op != "num" or sides[1].args[0] or sides[0].op != "+":
+        return False
+    return {"x", "y"} <= symbols(sides[0]) and any(part.op == "*" for part in sides[0].args)
+
+
 def chain_value(
     node: Node, same: Callable[[Node, Node], Verdict], computed: bool = False
 ) -> Node | None:
@@ -124,7 +131,10 @@ def chain_value(
         first: Node = sides[0]
         return first
     at = 0
-    while computed and at < len(sides) - 1 and ops[at] == "=" and is_quantity(sides[at]):
+    line = computed and _is_line(ops, sides)
+    while computed and not line and at < len(sides) - 1 and ops[at] == "=":
+        if not is_quantity(sides[at]):
+            break
         at += 1
     if at and symbols(sides[at]):
         at = 0

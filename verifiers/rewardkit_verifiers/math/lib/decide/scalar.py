@@ -10,6 +10,7 @@ from rewardkit_verifiers.math.lib.decide.exact import bits, exact
 from rewardkit_verifiers.math.lib.decide.numeric import Evaluator, Undefined
 from rewardkit_verifiers.math.lib.decide.points import NEGATIVE, WHOLE
 from rewardkit_verifiers.math.lib.decide.precision import PRECISION
+from rewardkit_verifiers.math.lib.decide.surds import compared
 from rewardkit_verifiers.math.lib.grammar.values import Node, Unreadable, has, symbols, walk
 
 # Agreement to all but this many bits, relative to the largest number involved, is equality.
@@ -63,6 +64,8 @@ def same_value(left: Node, right: Node, radians: bool = True) -> Verdict:
         return Verdict(False, "exact", "division by zero")
     if one is not None and other is not None:
         return Verdict(one == other, "exact")
+    if (seen := compared(left, right)) is not None:
+        return Verdict(seen, "exact")
     try:
         verdict = _at_points(left, right, radians)
         stepped = verdict.equal is not None and _steps(left, right)

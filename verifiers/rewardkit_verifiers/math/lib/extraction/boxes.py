@@ -12,6 +12,7 @@ _UNCLOSED_BOXES = 8
 _BOX = re.compile(
     r"\\(?:boxed|fbox|framebox)\s*(?:\{|(?P<bare>[^\s{}$\\][^\s{}$\\]*))|(?P<glm><\|begin_of_box\|>)"
 )
+_PLAIN = "\\boxed{"
 _LONGEST_MENTION = 120
 _LONGEST_NAME = 24
 # `x = \boxed{3}`, `(a) \boxed{3}`: the label stands outside.
@@ -39,9 +40,16 @@ _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 
 def boxed(text: str) -> Found | Missing | None:
     """Take what the boxes of a text hold, the last of several as the answer."""
-    boxes = text.count("box")
-    if not boxes:
+    last = text.rfind("box")
+    if last < 0:
         return None
+    if text.startswith(_PLAIN, last - 1) and text.find("box") == last:
+        # The one box that most replies have; what is denied or left open goes the long way.
+        opened = last + len(_PLAIN) - 1
+        closed = closing_brace(text, opened)
+        if closed >= 0 and not _is_denied(text, last - 1):
+            return finish("boxed", [text[opened:closed]], (last - 1, closed + 1))
+    boxes = text.count("box")
     raw: list[str] = []
     begins: list[int] = []
     stops: list[int] = []

@@ -25,7 +25,7 @@ _WHOLE = re.compile(
 _INTEGERS = ("integer", "entier", "entero", "ganzz", "inteir", "intero", "целое", "整", "ℤ", "∈ Z")
 
 
-_VALUE_ENDS = frozenset("0123456789}$")
+VALUE_ENDS = frozenset("0123456789}$")
 
 
 def without_constants(text: str) -> str:
@@ -37,7 +37,7 @@ def without_constants(text: str) -> str:
         >>> without_constants("It is a constant"), without_constants("x = 2")
         ('It is a constant', 'x = 2')
     """
-    if text[-1:] in _VALUE_ENDS or (text[-1:] == "." and text[-2:-1] in _VALUE_ENDS):
+    if text[-1:] in VALUE_ENDS or (text[-1:] == "." and text[-2:-1] in VALUE_ENDS):
         return text  # nothing is named behind a value
     tail = text[-_LONGEST:]
     if "constant" in tail:

@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 
 from rewardkit_verifiers.math.lib.extraction.behind import CLOSERS
+from rewardkit_verifiers.math.lib.extraction.redone import redone
 
 _WINDOW = 300
 _MOST = 4
@@ -105,6 +106,8 @@ def corrected(behind: str, answer: str) -> tuple[str, int] | None:
         # A correction back to the answer is one too; the answer in another form is none.
         same = found is None and value != answer and _alike(value, answer)
         found = None if same else (value, start + match.end())
+    if found is None and (again := redone(window)) is not None and not _alike(again[0], answer):
+        return again[0], start + again[1]
     return found
 
 

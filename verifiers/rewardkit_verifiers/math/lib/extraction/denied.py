@@ -192,6 +192,8 @@ _DIGIT = re.compile(r"\d")
 
 def place(text: str, found: Found, begin: int) -> tuple[int, int]:
     """Return where the answer begins and ends in the text; -1 for both where it is not there."""
+    if found.at[0] >= 0:
+        return found.at
     if found.where == "boxed":
         begin = text.rfind("\\boxed")
         if begin < 0:

@@ -10,39 +10,29 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from rewardkit.reading.hidden import seen
-from rewardkit.reading.reply import trimmed
 from rewardkit_verifiers.math.lib.extraction import unmarked
 from rewardkit_verifiers.math.lib.extraction.attributed import is_reported
 from rewardkit_verifiers.math.lib.extraction.boxes import boxed
+from rewardkit_verifiers.math.lib.extraction.cleaned import cleaned
 from rewardkit_verifiers.math.lib.extraction.concluded import concluded
-from rewardkit_verifiers.math.lib.extraction.constants_named import without_constants
 from rewardkit_verifiers.math.lib.extraction.conventions import (
     FOREIGN_PHRASES,
     NO_PRAISE,
     PHRASES,
-    REASONING_ENDS,
-    REASONING_STARTS,
     Where,
     plan,
 )
 from rewardkit_verifiers.math.lib.extraction.corrected import beside, corrected
-from rewardkit_verifiers.math.lib.extraction.courtesies import ends_on_unit, without_courtesies
 from rewardkit_verifiers.math.lib.extraction.denied import FIRST, denied, place, undisputed
 from rewardkit_verifiers.math.lib.extraction.found import Found, Missing, finish
 from rewardkit_verifiers.math.lib.extraction.json_answer import json_answer
 from rewardkit_verifiers.math.lib.extraction.listed import listed
 from rewardkit_verifiers.math.lib.extraction.prose.closing import NAME as PROSE
 from rewardkit_verifiers.math.lib.extraction.prose.closing import asserted
-from rewardkit_verifiers.math.lib.extraction.prose.runon import before_run_on
 from rewardkit_verifiers.math.lib.extraction.superseded import ends_text, superseding
 from rewardkit_verifiers.math.lib.extraction.tagged import tagged
 from rewardkit_verifiers.math.lib.extraction.unmarked import last_match
 
-# Longer completions are cut at the front: a final answer stands at the end.
-LONGEST = 1_000_000
-# A prompt shorter than this may well be an answer too, so copies of it are not cut out.
-_SHORTEST_PROMPT = 16
 _MARKED = frozenset(("boxed", "####", "A:", "phrase"))
 _HOLDING_WORDS = frozenset(("####", "A:", "phrase"))
 _HAVING_ENDS = _MARKED | {"last_math"}
@@ -88,36 +78,11 @@ def extract(
     return Missing("no_answer", f"no answer was marked; looked for {where!r}")
 
 
-def cleaned(completion: str, prompt: str = "") -> str | Missing:
-    """Return a completion without reasoning, copies of its prompt, hidden text and courtesies.
-
-    Args:
-        completion: What the policy wrote.
-        prompt: Copies of it inside the completion do not count.
-    """
-    text = completion[-LONGEST:]
-    if not _CLEAN_ENDS.match(text[:1] + text[-1:]):
-        text = trimmed(text)
-    if not text or text.isspace():
-        return Missing("empty", "the completion is empty")
-    if prompt and len(prompt) >= _SHORTEST_PROMPT and prompt in text:
-        text = text.replace(prompt, "\n")
-        if text.isspace():
-            return Missing("copied_prompt", "the completion is a copy of the prompt")
-    text = _after_reasoning(text)
-    text = before_run_on(text, prompt)
-    if "~~" in text or ("<" in text and _ELEMENT.search(text) and _hides(text)):
-        text = seen(text)
-    if not _ENDS_ON_VALUE.match(text, max(0, len(text) - 4)) and not ends_on_unit(text):
-        text = without_courtesies(text)
-    if not text or text.isspace():
-        return Missing("unfinished_reasoning", "nothing follows the reasoning")
-    return without_constants(text)
-
-
 def _standing(text: str, found: Found, where: Where, prompt: str) -> Found | Missing:
     """Return an answer as the words behind it leave it: as it is, replaced, or taken back."""
     name = found.where
+    if found.at[0] >= 0 and undisputed(text, *found.at):
+        return found
     ends = _ends_on(text, found)
     if ends and name != "boxed":
         return found  # nothing stands behind the number
@@ -155,7 +120,7 @@ def _ends_on(text: str, found: Found) -> bool:
         return found.text[-1:].isdecimal() and " " not in found.text and text.endswith(found.text)
     if found.where != "boxed":
         return False
-    end = text.rfind("}")
+    end = found.at[1] - 1 if found.at[0] >= 0 else text.rfind("}")
     return end > 0 and len(text) - end <= _MOST_CLOSING and not text[end + 1 :].strip(_CLOSING)
 
 
@@ -216,27 +181,8 @@ def _marked_behind(rest: str, where: Where, prompt: str) -> Found | Missing:
     return Missing("no_answer", "the only answer that is named is doubted or denied")
 
 
-def _after_reasoning(text: str) -> str:
-    if "<" not in text and "#" not in text:
-        return text
-    if "think" not in text and "reason" not in text and "thought" not in text and "#R" not in text:
-        return text
-    cut = max(text.rfind(end) + len(end) if end in text else -1 for end in REASONING_ENDS)
-    if cut >= 0:
-        text = text[cut:]
-    opened = [at for at in map(text.find, REASONING_STARTS) if at >= 0]
-    return text[: min(opened)] if opened else text
-
-
-def _hides(text: str) -> bool:
-    """Whether a text may hold markup that keeps a part of it from being seen."""
-    if any(map(text.__contains__, _STYLES)):
-        return True
-    return any(map(text.__contains__, _UNSEEN)) or "<DEL" in text
-
-
 def _hashes(text: str) -> Found | Missing | None:
-    if "####" not in text:
+    if "#" not in text or "####" not in text:
         return None
     marks = [match for match in _HASHES.finditer(text) if not _is_heading(match, text)]
     return finish("####", [match[1] for match in marks])
@@ -313,15 +259,6 @@ def _sentence(line: str) -> str:
 
 _BULLETS = ("-", "*", "•", "+", "–", "1", "(")
 _BEGINS_AS_VALUE = re.compile(r"[-+−(\[{$*\\\s]*(?:\d|\\[df]?frac|\\sqrt)")
-# Printable at both ends, and not the > of a token that ends the turn: nothing to trim.
-_CLEAN_ENDS = re.compile(r"[!-~][!-=?-~]")
-# An element or comment; <<3*4=12>> is none.
-_ELEMENT = re.compile(r"<[A-Za-z!]")
-# Words of markup that a reader does not see, or sees struck out; most replies hold none.
-_UNSEEN = ("<!--", "<del", "<strike", "<template", "<script", "<style", "<noscript")
-_STYLES = ("hidden", "display", "font-size")
-# No courtesy ends so.
-_ENDS_ON_VALUE = re.compile(r".{0,2}(?:[\d}$]\.?|[}$\s]\\[\])]\.?)\Z", re.DOTALL)
 _HASHES = re.compile(r"####[ \t]*([^\n#]*)")
 # A heading such as "## Final answer", with one line under it and nothing more.
 _NOT_ANOTHER = re.compile(

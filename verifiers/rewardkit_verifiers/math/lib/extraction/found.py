@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+NOWHERE = (-1, -1)
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -17,6 +19,7 @@ class Found:
         times: How often the answer was marked so.
         around: What stands before and after a last number on its line; empty for the rest.
         clear: Whether the text that holds it states one value; False for a sentence of several.
+        at: Where the only box of a text begins and ends; -1 for both where that was not kept.
     """
 
     text: str
@@ -25,6 +28,7 @@ class Found:
     times: int = field(default=1, repr=False, compare=False)
     around: tuple[str, str] = field(default=("", ""), repr=False, compare=False)
     clear: bool = field(default=True, repr=False, compare=False)
+    at: tuple[int, int] = field(default=NOWHERE, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +45,16 @@ class Missing:
     detail: str
 
 
-def finish(name: str, raw: list[str]) -> Found | Missing | None:
+def finish(name: str, raw: list[str], at: tuple[int, int] = NOWHERE) -> Found | Missing | None:
     """Return the last of the pieces that a convention found, unless it is only a form to fill in.
 
     Args:
         name: The convention.
         raw: What it found, in order; None comes back when that is nothing.
+        at: Where the only piece begins and ends, with its marks.
     """
     if len(raw) == 1 and (only := raw[0].strip()).isalnum() and only[-1].isdecimal():
-        return Found(only, name)  # neither a blank nor a placeholder ends in a digit
+        return Found(only, name, at=at)  # neither a blank nor a placeholder ends in a digit
     kept = [piece for piece in map(_unmarked, raw) if not _BLANK.fullmatch(piece)]
     if not kept:
         return Missing("placeholder", f"{name} holds a blank") if raw else None
@@ -59,7 +64,7 @@ def finish(name: str, raw: list[str]) -> Found | Missing | None:
         # A form to fill in, after whatever came before, is where the answer should have been.
         return Missing("placeholder", f"{last[:40]!r} in {name} is a placeholder, not an answer")
     others = tuple(dict.fromkeys(piece for piece in real[:-1] if piece != last))
-    return Found(last, name, others, kept.count(last))
+    return Found(last, name, others, kept.count(last), at=at)
 
 
 def _unmarked(piece: str) -> str:

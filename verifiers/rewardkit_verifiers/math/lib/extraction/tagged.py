@@ -15,7 +15,7 @@ def tagged(text: str, tag: str) -> Found | Missing | None:
         text: The completion.
         tag: Its opening marker.
     """
-    start = text.find(tag)
+    start = text.find(tag) if "<" in text else -1
     if start < 0:
         return None
     close = f"</{tag[1:]}" if tag[1] != "|" else tag.replace("begin", "end")

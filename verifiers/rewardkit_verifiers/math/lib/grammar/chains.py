@@ -92,7 +92,7 @@ def _sides(text: str) -> list[str] | None:
             depth += 1
         elif char in _CLOSERS:
             depth -= 1
-        elif char in ",;" and depth <= 0 and sides and not _THOUSANDS.match(text, at - 1):
+        elif char in ",;，；、" and depth <= 0 and sides and not _THOUSANDS.match(text, at - 1):
             return None
         elif char == "=" and depth <= 0:
             if text[at - 1 : at] in tuple(_NO_EQUALS_BEFORE) or text[at + 1 : at + 2] in (">", "="):

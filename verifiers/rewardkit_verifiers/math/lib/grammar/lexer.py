@@ -54,6 +54,7 @@ _GROUPED = re.compile(
     r"(?!0,)\d{1,3}(?:,\d{3})+(?![\d,]|\.\d+,)(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d.,/ ]|\s\d)"
 )
 _ESCAPED = {"{": "\\{", "}": "\\}", "%": "%", "|": "||", "_": "_", "#": "#", "&": "&", "'": "'"}
+_TEXTS = TEXTS | {"mathrm", "operatorname", "variable"}
 _OPENERS = {"(", "[", "\\{"}
 _CLOSERS = {")", "]", "\\}"}
 _SYNONYMS = {
@@ -95,6 +96,7 @@ def tokens(text: str, grouped: bool = True) -> list[Token]:
     at = 0
     depth: list[bool] = []
     space = False
+    grouped = grouped and _GROUPED.search(text) is not None
     while at < len(text):
         run = _GROUPED.match(text, at) if grouped and (not depth or depth[-1]) else None
         if run is not None and not (at and (text[at - 1].isdigit() or text[at - 1] in ".,")):
@@ -109,7 +111,7 @@ def tokens(text: str, grouped: bool = True) -> list[Token]:
         if kind == "space":
             space = True
             continue
-        if kind == "cmd" and value in TEXTS | {"mathrm", "operatorname", "variable"}:
+        if kind == "cmd" and value in _TEXTS:
             at = _text(text, at, value, found, space)
         elif kind == "cmd":
             at = _command(text, at, value, found, space)

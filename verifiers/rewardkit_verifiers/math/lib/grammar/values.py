@@ -75,11 +75,18 @@ def children(node: Node) -> Iterator[Node]:
         if type(arg) is Node:
             yield arg
         elif type(arg) is tuple:
-            for inner in arg:
-                if type(inner) is Node:
-                    yield inner
-                elif type(inner) is tuple:
-                    yield from (cell for cell in inner if type(cell) is Node)
+            yield from _nodes(arg)
+
+
+def _nodes(arg: tuple[Any, ...]) -> list[Node]:
+    """Return the nodes of a tuple, and of the tuples in it."""
+    found: list[Node] = []
+    for inner in arg:
+        if type(inner) is Node:
+            found.append(inner)
+        elif type(inner) is tuple:
+            found += [cell for cell in inner if type(cell) is Node]
+    return found
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -88,7 +95,12 @@ def walk(node: Node) -> Iterator[Node]:
     while stack:
         here = stack.pop()
         yield here
-        stack.extend(children(here))
+        # As `children` does, without a generator for each node.
+        for arg in here.args:
+            if type(arg) is Node:
+                stack.append(arg)
+            elif type(arg) is tuple:
+                stack += _nodes(arg)
 
 
 def scientific(node: Node) -> bool:

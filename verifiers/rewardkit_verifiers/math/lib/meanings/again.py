@@ -10,7 +10,7 @@ from rewardkit_verifiers.math.lib.choices import is_letter
 from rewardkit_verifiers.math.lib.decide.scalar import Verdict
 from rewardkit_verifiers.math.lib.described import is_described, same_description
 from rewardkit_verifiers.math.lib.equivalent import same
-from rewardkit_verifiers.math.lib.extraction.extract import cleaned
+from rewardkit_verifiers.math.lib.extraction.cleaned import cleaned
 from rewardkit_verifiers.math.lib.extraction.found import Found
 from rewardkit_verifiers.math.lib.meanings.antiderivatives import has_constant, same_antiderivative
 from rewardkit_verifiers.math.lib.meanings.concepts import is_concept, same_concept

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from rewardkit_verifiers.math.lib.decide.scalar import Verdict
-from rewardkit_verifiers.math.lib.extraction.extract import cleaned
+from rewardkit_verifiers.math.lib.extraction.cleaned import cleaned
 
 _LONGEST, _LONGEST_PROMPT, _LONGEST_REFERENCE = 600, 4_000, 80
 _ASKED = re.compile(

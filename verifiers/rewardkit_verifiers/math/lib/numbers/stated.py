@@ -9,10 +9,10 @@ from itertools import islice
 
 from rewardkit_verifiers.math.lib.clauses import readings
 from rewardkit_verifiers.math.lib.extraction.behind import taken_back
+from rewardkit_verifiers.math.lib.extraction.cleaned import cleaned
 from rewardkit_verifiers.math.lib.extraction.concluded import leading
 from rewardkit_verifiers.math.lib.extraction.conventions import Where, plan
 from rewardkit_verifiers.math.lib.extraction.corrected import beside, corrected
-from rewardkit_verifiers.math.lib.extraction.extract import cleaned
 from rewardkit_verifiers.math.lib.extraction.found import Found
 from rewardkit_verifiers.math.lib.extraction.prose.closing import NAME as PROSE
 from rewardkit_verifiers.math.lib.extraction.prose.displays import ending

@@ -57,6 +57,12 @@ def _table() -> dict[str, int]:
     return found | {"soixante et onze": 71}
 
 
+@cache
+def numeral_words() -> frozenset[str]:
+    """Return the words that a numeral of some other language begins with."""
+    return frozenset(re.split(r"[\s-]", spelt)[0] for spelt in _table() if spelt)
+
+
 def _joined(language: str, ten: str, small: tuple[str, ...], unit: int) -> tuple[str, ...]:
     one = small[unit]
     if language == "de":

@@ -110,3 +110,32 @@ def test_a_value_that_the_reply_only_asks_about_is_no_answer() -> None:
         assert (score.score.status, score.score.reason) == ("unparsed", "no_answer")
     found = "We want to know whether 8 birds flew away, so we count: 8 flew away."
     assert not is_goal(found, _BIRDS)
+
+
+@pytest.mark.parametrize(
+    "goal",
+    [
+        "The question is how far it drives in 3 hours.",
+        "We want to know how far it drives in 3 hours.",
+        "How far does it drive in 3 hours?",
+        "Die Frage ist, wie weit es in 3 Stunden fährt.",
+        "Queremos saber cuántos km recorre en 3 horas.",
+    ],
+)
+def test_a_goal_may_name_the_numbers_that_the_prompt_gives(goal: str) -> None:
+    prompt = "A car drives 60 km in one hour. How far does it drive in 3 hours?"
+    begun = f"The car drives 60 km in one hour. {goal}"
+    assert equivalence.score(completion=begun, answer="60", prompt=prompt).value == 0.0
+    told = f"{begun} It drives 180 km."
+    assert equivalence.score(completion=told, answer="180", prompt=prompt).value == 1.0
+    assert not is_goal("We want to know how far it is in 4 hours.", prompt)
+
+
+def test_a_reply_that_only_sets_out_for_the_number_has_none() -> None:
+    prompt = "How many apples does Ann have in the end?"
+    for reply in (
+        "12 is the starting number. We need the number in the end.",
+        "12 apples are there at the start. Let me now compute the end.",
+        "So in the end, from the 12 apples, Ann has",
+    ):
+        assert equivalence.score(completion=reply, answer="12", prompt=prompt).value == 0.0

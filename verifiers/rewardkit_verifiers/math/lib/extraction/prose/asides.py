@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from rewardkit_verifiers.math.lib.extraction.prose.asked_form import LEAD, is_form_asked, is_tip
+from rewardkit_verifiers.math.lib.extraction.prose.results import ends_on_operation
 
 _CHECKS = (
     r"check(?:ing|s)?\b|proof\s?:|(?:double|sanity|quick|cross)[- ]?check|verif(?:y|ication|ying)\b"
@@ -229,16 +230,33 @@ def is_offer(sentence: str) -> bool:
     return _OFFER.match(sentence) is not None
 
 
-def is_soft_aside(sentence: str, prompt: str) -> bool:
+def is_soft_aside(sentence: str, prompt: str, before: str = "") -> bool:
     """Return whether a sentence speaks of another case, which the prompt does not ask about.
+
+    Args:
+        sentence: A sentence of a reply.
+        prompt: The question.
+        before: The sentence before it: *that is* behind 3 × 4 gives its value.
 
     Example:
         >>> is_soft_aside("If it rained, 9 would be left.", "How many are left?")
         True
     """
+    if _THAT_IS.match(sentence) is not None and ends_on_operation(before.rstrip(" .*")):
+        return False
     return _SOFT.search(sentence) is not None and (
         _MOOD.search(prompt) is None or _SOFT.match(sentence) is not None
     )
+
+
+# That is 12, behind a sentence that ends on 3 × 4 and few words.
+_THAT_IS = re.compile(
+    r"\W*(?:(?:that|this|it)(?:['’]s| is| makes| gives)|das (?:sind|macht|ergibt|entspricht)"
+    r"|(?:cela|ça) (?:fait|donne|correspond à)|c['’]est|(?:esto|eso) (?:es|son|equivale a|da)"
+    r"|isso (?:é|são|dá|equivale a)|(?:questo|ciò) (?:è|fa|dà)|это(?: составляет)?)"
+    r"\s+(?=[$＄€£*]{0,4}\d)",
+    re.IGNORECASE,
+)
 
 
 def concludes(sentence: str) -> bool:

@@ -30,6 +30,7 @@ from rewardkit_verifiers.math.lib.extraction.prose.assembled import assembled
 from rewardkit_verifiers.math.lib.extraction.prose.clause import stated
 from rewardkit_verifiers.math.lib.extraction.prose.displays import ending
 from rewardkit_verifiers.math.lib.extraction.prose.goals import is_goal, leaves_open
+from rewardkit_verifiers.math.lib.extraction.prose.in_digits import in_digits
 from rewardkit_verifiers.math.lib.extraction.prose.kinds import Sort, last_date, sort_of
 from rewardkit_verifiers.math.lib.extraction.prose.leads import answers, holds_several, leads_on
 from rewardkit_verifiers.math.lib.extraction.prose.members import displayed, evaluated
@@ -46,8 +47,8 @@ _MOST_SKIPPED = 4
 NAME = "prose"
 _NUMBER = re.compile(r"[\d½⅓⅔¼¾π∞]")
 _CUT_OFF = re.compile(
-    r"(?:[=+*/×÷·(\[{,≈<>^–—-]|\\(?:frac|cdot|times|sqrt|left)|\b(?:is|are|the|a|an|of|and|or|to|so"
-    r"|by|with|for|in|at|we|that|then|ist|der|die|das|und|est|le|la|et|es|el|y|é|o|e|равно|и"
+    r"(?:[=+*/×÷·(\[{,≈<>^–—-]|\\(?:frac|cdot|times|sqrt|left)|\b(?:is|are|was|has|have|had|the|a|an|of|and|or"
+    r"|to|so|by|with|for|in|at|we|that|then|ist|der|die|das|und|est|le|la|et|es|el|y|é|o|e|равно|и"
     r"|в))\s*\Z"
     r"|[:：]\s*\Z|\b(?:[Ss]o|[Tt]herefore|[Tt]hus|[Hh]ence),? (?:the|our|my) (?:final )?answer\s*\Z"
 )
@@ -109,6 +110,7 @@ def asserted(text: str, prompt: str, wanted: str = "") -> Found | Missing | None
     if not (is_prose(pieces) or (len(pieces) == 1 and _closes(pieces[0], prompt, sort))):
         return None
     rest = _opening(pieces) or _conclusion(pieces)
+    rest = rest if sort == "words" else in_digits(rest, prompt)
     if said := absent(rest, wanted):
         return Found(said, NAME)
     chosen, doubtful = _last_asserting(rest, prompt, sort)
@@ -246,7 +248,8 @@ def _last_asserting(rest: list[Part], prompt: str, sort: Sort) -> tuple[Part | N
         ):
             continue
         soft = part.kind != "display" and not concludes(part.text) and "**" not in part.text
-        other_case = not on and (is_soft_aside(part.text, prompt) or _goes_on_with(part, earlier))
+        softly = is_soft_aside(part.text, prompt, earlier[-1].text if earlier else "")
+        other_case = not on and (softly or _goes_on_with(part, earlier))
         if at and earlier[-1].kind == "row" and ENDS_EQUAL.search(part.text):
             return part, ""
         if soft and other_case and _has_earlier(earlier, sort):

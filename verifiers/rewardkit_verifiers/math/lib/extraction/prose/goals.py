@@ -6,7 +6,7 @@ import re
 
 from rewardkit.reading.words import folded_words
 from rewardkit_verifiers.math.lib.extraction.prose.asked_form import LEAD
-from rewardkit_verifiers.math.lib.extraction.prose.tokens import values
+from rewardkit_verifiers.math.lib.extraction.prose.tokens import is_plain, key, values
 
 
 def is_goal(sentence: str, prompt: str = "") -> bool:
@@ -30,7 +30,7 @@ def is_goal(sentence: str, prompt: str = "") -> bool:
     if lead is None and (lead := _CJK_GOAL.fullmatch(sentence)) is None:
         return False
     end = lead.end("lead")
-    if values(sentence) and _WHETHER.match(sentence, end) is None:
+    if not _gives_only(sentence, prompt) and _WHETHER.match(sentence, end) is None:
         return False
     return _GOES_ON.search(sentence, end) is None
 
@@ -49,16 +49,25 @@ def leaves_open(sentence: str) -> bool:
     return _LEAVES_OPEN.search(sentence) is not None and _METHODS.search(sentence) is None
 
 
+def _gives_only(sentence: str, prompt: str) -> bool:
+    """Whether a sentence has no values but plain ones of the prompt: how far it is in 3 hours."""
+    found = values(sentence)
+    if not found:
+        return True
+    given = set(_NUMBERS.findall(prompt[-_QUESTION:]))
+    return all(is_plain(one.text) and key(one.text) in given for one in found)
+
+
 def _asks_again(sentence: str, prompt: str) -> bool:
     """Whether a question is that of the prompt, by most of its words."""
     said = set(folded_words(sentence))
-    if len(said) < _FEWEST or values(sentence):
+    if len(said) < _FEWEST or not _gives_only(sentence, prompt):
         return False
     return len(said & set(folded_words(prompt[-_QUESTION:]))) >= _RESTATED * len(said)
 
 
 _LONGEST, _QUESTION, _FEWEST, _RESTATED = 400, 1_000, 3, 0.7
-_DIGIT = re.compile(r"\d")
+_DIGIT, _NUMBERS = re.compile(r"\d"), re.compile(r"\d+(?:[.,]\d+)*")
 _FIND = (
     r"(?:find|compute|calculate|determine|know|figure|work out|solve|see|count|evaluate|learn"
     r"|establish|identify|obtain|get|discover|tell|answer|how (?:many|much|long|far|old))\b"
@@ -68,7 +77,8 @@ _EN = (
     r"(?:(?:we|i|you|one)(?: now| still| only| just|['’]re| are| will|['’]ll)* "
     r"(?:want|need|have|wish|must|would like|asked|required|trying|looking|supposed|going|told"
     r"|expected|seek|search)(?: now| only| still)?(?: to)?"
-    r"|let(?:['’]s| us)(?: now)?|(?:it|what) (?:now |still )?remains (?:is )?(?:for us )?to"
+    r"|let(?:['’]s| us| me)(?: now)?|"
+    r"(?:it|what) (?:now |still )?remains (?:is )?(?:for us )?to"
     r"|all that(?:['’]s| is| remains)(?: left)?(?: is)?(?: to(?: do is(?: to)?)?)?"
     r"|(?:our|the|my) (?:(?:final|next|actual|main) )?(?:goal|aim|task|question|problem|objective"
     r"|job|exercise|point) (?:now )?(?:is to|is|asks(?: us)?(?: to| for)?"
@@ -77,8 +87,11 @@ _EN = (
     rf" {_FIND}"
     r"|(?:find|compute|calculate|determine|work out)(?: out)? (?:how (?:many|much|long|far|old)"
     r"|the (?:number|amount|value|probability|total|sum|area|length|cost|price|average|time))\b"
-    r"|(?:we|i)(?: still)? (?:are looking for|seek|search for|look for|do(?:n['’]t| not) (?:yet )?"
-    r"know)\b|(?:the |our )?(?:unknown|quantity (?:sought|asked for|to (?:be )?(?:find|found)))"
+    r"|(?:we|i|you)(?: now| still| only)? (?:need|want)(?= (?:the|its|her|his|their) (?:\w+ )?"
+    r"(?:number|amount|value|total|sum|count|end|result|answer|price|cost|length|area|distance"
+    r"|time)\b)|(?:we|i)(?: still)? (?:are looking for|seek|search for|look for"
+    r"|do(?:n['’]t| not) (?:yet )?know)\b"
+    r"|(?:the |our )?(?:unknown|quantity (?:sought|asked for|to (?:be )?(?:find|found)))"
     r" (?:here )?is (?:the|how)\b"
     r"|(?:the question|what|all that) (?:now |still )?(?:remains|is left|is unknown|is asked)"
     r"(?: now)? is (?:the|how|what)\b"

@@ -116,11 +116,17 @@ def is_prose(pieces: list[Part]) -> bool:
     ):
         return True
     spoken = len(_WORDS.findall(outside)) > 2 or _UNSPACED.search(outside) is not None
-    spoken = spoken or _BECAUSE.search(outside) is not None
+    spoken = (
+        spoken or _BECAUSE.search(outside) is not None or _SAYS_AGAIN.search(outside) is not None
+    )
     return spoken and "\\" not in outside
 
 
 _BECAUSE = re.compile(r"[^\W\d_]\W+(?:because|since|as)\s", re.IGNORECASE)
+# 20/80 = 0.25, which is 25%.
+_SAYS_AGAIN = re.compile(
+    r"\d,?\s(?:which (?:is|equals|makes|gives)|that is,?|i\.e\.,?|or|so)\s\$?\d[\d.,]*\s?%"
+)
 _OR_WORD = re.compile(r"\b(?:or|and)\b")
 _WORDS = re.compile(r"(?<![\\A-Za-z])[^\W\d_]{2,}")
 _IN_MATH = re.compile(r"\$[^$]*\$|\\\([^\n]*?\\\)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from rewardkit_verifiers.math.lib.extraction.prose.results import result_of, said_as_result
 from rewardkit_verifiers.math.lib.extraction.prose.scientific import without_scientific
 from rewardkit_verifiers.math.lib.extraction.prose.tokens import LETTER, NUMBER, values
 
@@ -66,8 +67,11 @@ def without_remarks(sentence: str, *, exact: bool = False) -> str:
     plain = without_scientific(_BRACKETS.sub(_kept, sentence))
     tail = _TAIL.search(plain)
     if tail is not None and values(plain[: tail.start()]) and not _is_bold(plain, tail.start()):
-        rest = _which_so(tail[0]) or _grouped(plain[: tail.start()], tail[0])
+        before = plain[: tail.start()]
+        rest = _which_so(tail[0]) or _grouped(before, tail[0]) or result_of(before, tail[0])
         plain = f"{plain[: tail.start()]}, so {rest}" if rest else plain[: tail.start()]
+    elif tail is None:
+        plain = said_as_result(plain) or plain
     near = _NEAR.search(plain) if exact else None
     if near is not None and not plain.count("$", 0, near.start()) % 2:
         plain = plain[: near.start()] if values(plain[: near.start()]) else plain

@@ -7,19 +7,24 @@ import re
 from rewardkit.reading.words import folded_words
 
 # The first letter decides on most lines, so that no word is tried on them.
-_NEXT = re.compile(
-    r"\n[ \t>*#_]*+(?=[QqPpEeHhUuIiFfDdВв问題题質問문])"
+_ASKS, _LISTS = "QqPpEeHhUuIiFfDdВв问题題質問문", "PpRrAaVvLl-"
+_QUESTION = (
     r"(?:[Qq](?i:uestion|)|[Pp](?i:roblem|regunta|ergunta)|[Ee](?i:xercise)|[Hh](?i:uman)"
     r"|[Uu](?i:ser)|[Ii](?i:nstruction)|[Ff](?i:rage)|[Dd](?i:omanda)|[Вв](?i:опрос)"
-    r"|问题|題目|题目|質問|問題|문제)"
-    r"[ \t]*(?:\d{1,4})?[ \t]*(?:\*\*)?[ \t]*[:：.](?!\S*\d)",
+    r"|问题|題目|题目|质問|問題|문제)"
+    r"[ \t]*(?:\d{1,4})?[ \t]*(?:\*\*)?[ \t]*[:：.](?!\S*\d)"
 )
 # What a page of the web has below an answer: who wrote it, and what else was asked.
-_PAGE = re.compile(
-    r"\n[ \t>*#_]*+(?=[PpRrAaVvLl-])(?:(?:[Pp]osted|[Aa]sked|[Aa]nswered|[Ee]dited) (?:by|on|at)\b"
+_BELOW = (
+    r"(?:(?:[Pp]osted|[Aa]sked|[Aa]nswered|[Ee]dited) (?:by|on|at)\b"
     r"|(?:Related|RELATED|Similar) (?:[Qq]uestions?|QUESTIONS|[Pp]roblems?|[Pp]osts?|[Tt]opics?)\b"
-    r"|--[ \t]*\n)",
+    r"|--[ \t]*\n)"
 )
+_LINE = r"\n[ \t>*#_]*+"
+_NEXT = re.compile(rf"{_LINE}(?=[{_ASKS}]){_QUESTION}")
+_PAGE = re.compile(rf"{_LINE}(?=[{_LISTS}]){_BELOW}")
+# One look at each line for both: most replies have neither.
+_EITHER = re.compile(rf"{_LINE}(?=[{_ASKS}{_LISTS}])(?:{_QUESTION}|{_BELOW})")
 # The next turn of a chat, and what stands behind the end of a document.
 _TURN = re.compile(
     r"<(?:\|im_start\||start_of_turn|\|start_header_id\||\|start_of_role\||\|start\||\|)>?\s{0,4}"
@@ -59,9 +64,13 @@ def before_run_on(text: str, prompt: str) -> str:
         'Question: What is 6 * 2?\nAnswer: 12'
     """
     # <<3*4=12>> is the calculator of a data set, and no token of a chat.
-    tokens = ("<" in text and text.count("<") != 2 * text.count("<<")) or "[INST]" in text
+    tokens = ("<" in text and text.count("<") != 2 * text.count("<<")) or (
+        "[" in text and "[INST]" in text
+    )
     if tokens and (turn := _next_turn(text)) >= 0:
         text = text[:turn].rstrip()
+    if _EITHER.search(text) is None:
+        return text
     page = _PAGE.search(text)
     if page is not None and any(map(str.isdigit, text[: page.start()])):
         text = text[: page.start()].rstrip()
