@@ -8,10 +8,11 @@ from functools import lru_cache
 from rewardkit_verifiers.math.lib.phrases.days import date, day
 from rewardkit_verifiers.math.lib.phrases.nothing import amount, of_other_numbers
 from rewardkit_verifiers.math.lib.phrases.parity import parity
+from rewardkit_verifiers.math.lib.phrases.possible import possible
 from rewardkit_verifiers.math.lib.phrases.unbounded import infinity, undetermined
 from rewardkit_verifiers.math.lib.phrases.verdicts import verdict
 
-_READERS = (verdict, amount, day, date, parity, undetermined)
+_READERS = (verdict, amount, day, date, parity, undetermined, possible)
 _DRESS = re.compile(
     r"\\(?:text|textbf|textit|mathrm|mbox|operatorname)(?![a-z])|\\[,;:! ]|[{}$*`\"“”]|~"
 )
@@ -59,13 +60,17 @@ def phrase(text: str) -> tuple[str, str] | None:
         return "amount", "none"
     if (sign := _EMPTY_SIGN.search(text)) is not None:
         return _beside_empty(f"{text[: sign.start()]} {text[sign.end() :]}")
-    plain = " ".join(_DRESS.sub(" ", text).lower().replace("’", "'").split()).strip(" .!。！")
+    plain = _plain(text)
     if (signed := infinity(plain)) is not None:
         return signed
     if not plain or "\\" in plain:
         return None
     plain = _ANNOUNCED.sub("", plain)
     return next((said for reader in _READERS if (said := reader(plain)) is not None), None)
+
+
+def _plain(text: str) -> str:
+    return " ".join(_DRESS.sub(" ", text).lower().replace("’", "'").split()).strip(" .!。！")
 
 
 _UNSURE = re.compile(
@@ -100,6 +105,11 @@ def same_phrase(gold: str, pred: str) -> bool | None:
     """
     wanted = phrase(gold)
     said = phrase(pred) if wanted is not None else None
+    if wanted is not None and said is not None and (mine := possible(_plain(gold))) is not None:
+        # No, it is impossible: both halves say it.
+        theirs = possible(_plain(pred))
+        if theirs is not None:
+            return mine == theirs and (wanted[0] != said[0] or wanted == said)
     if wanted is None or said is None or wanted[0] != said[0]:
         return None
     if wanted[0] == "parity":
