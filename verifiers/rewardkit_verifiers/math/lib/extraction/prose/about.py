@@ -80,14 +80,15 @@ def about_asked(pieces: list[Part], prompt: str) -> list[Part]:
     time = (_START, _END) if end and not start else (_END, _START) if start and not end else None
     asked = frozenset(_NAME.findall(question)) - _NO_NAMES
     others = frozenset(_NAME.findall(prompt[-_PROMPT:])) - asked - _NO_NAMES if asked else asked
-    if time is None and not others:
+    if time is None and not others and not only_compares(pieces[-1].text, prompt):
         return pieces
     made = list(pieces)
     for _ in range(_MOST_PARTS):
         last = made[-1]
         if last.kind not in ("sentence", "item") or len(last.text) > _LONGEST:
             break
-        kept = _kept(last.text, others, time)
+        compares = only_compares(last.text, prompt)
+        kept = "" if compares else _kept(last.text, others, time)
         if kept == last.text:
             break
         if kept:
@@ -136,6 +137,36 @@ def _is_of_other(clause: str, others: frozenset[str], time: _Time) -> bool:
         return True
     subject = _SUBJECT.match(clause)
     return subject is not None and subject["name"] in others
+
+
+# 12 more than Bob, 3 times as many as before
+_COMPARED = re.compile(
+    rf"[^\d]*{NUMBER}\s?(?:%|percent)?(?:\s[^\W\d_]+){{0,2}}?\s(?:(?:more|fewer|less|older"
+    rf"|younger"
+    r"|longer|shorter|taller|larger|smaller|higher|lower|heavier|lighter|faster|slower)\b[^\d.;]*"
+    r"\bthan\b|times (?:as|more|the)\b)[^\d]*",
+    re.IGNORECASE,
+)
+_COMPARES = re.compile(
+    r"\b(?:more|fewer|less|than|times|differ\w*|exceed\w*|ratio|factor|extra|additional|further"
+    r"|increas\w*|decreas\w*|chang\w*|sav\w*|gain\w*|profit|loss|los[et]\w*|left|compar\w*"
+    r"|[a-z]+er\b(?= (?:is|are|was|than)))",
+    re.IGNORECASE,
+)
+
+
+def only_compares(sentence: str, prompt: str) -> bool:
+    """Whether a sentence only says how much more something is, where the prompt asks for no such.
+
+    Example:
+        >>> only_compares("So she has 12 more than Bob.", "How many apples does she have?")
+        True
+        >>> only_compares("So she has 12 more than Bob.", "How many more has she than Bob?")
+        False
+    """
+    if not prompt or len(sentence) > _LONGEST or _COMPARED.fullmatch(sentence) is None:
+        return False
+    return _COMPARES.search(prompt[-_PROMPT:]) is None
 
 
 # 12 boys and 18 girls

@@ -10,7 +10,11 @@ from rewardkit_verifiers.math.lib.extraction.behind import taken_back
 from rewardkit_verifiers.math.lib.extraction.corrected import beside, corrected
 from rewardkit_verifiers.math.lib.extraction.denied import denied
 from rewardkit_verifiers.math.lib.extraction.found import Found, Missing
-from rewardkit_verifiers.math.lib.extraction.prose.about import about_asked, counted_asked
+from rewardkit_verifiers.math.lib.extraction.prose.about import (
+    about_asked,
+    counted_asked,
+    only_compares,
+)
 from rewardkit_verifiers.math.lib.extraction.prose.absent import absent
 from rewardkit_verifiers.math.lib.extraction.prose.asides import (
     ANSWER_HEADING,
@@ -118,6 +122,8 @@ def asserted(text: str, prompt: str, wanted: str = "") -> Found | Missing | None
     chosen, doubtful = _last_asserting(rest, prompt, sort)
     if not doubtful and refuses((chosen or rest[-1]).text, prompt):
         doubtful = (chosen or rest[-1]).text
+    if not doubtful and chosen is not None and only_compares(chosen.text, prompt):
+        doubtful = chosen.text
     if doubtful:
         return Missing("no_answer", f"the reply ends in doubt: {doubtful[:60]!r}")
     if chosen is None:
