@@ -56,11 +56,17 @@ class Nothing:
     detail: str
 
 
-def content_of(completion: str, prompt: str = "") -> str | Nothing:
+def content_of(completion: str, prompt: str = "", prose: bool | None = None) -> str | Nothing:
     """Return what of a completion may be judged, or why there is nothing.
 
     Reasoning in a closed block at the start is not part of the answer, and sentences copied from
     the prompt are not the policy's own. The text that is returned is otherwise as it was.
+
+    Args:
+        completion: What the policy wrote.
+        prompt: The task.
+        prose: Whether a text is asked for, where that is known better than from the prompt: of
+            "Write 12/16 as a decimal" the answer is a value, and of a text a lone number is none.
 
     Example:
         >>> content_of("<think>60 / 1.5</think> 40 km/h")
@@ -79,7 +85,7 @@ def content_of(completion: str, prompt: str = "") -> str | Nothing:
     own = without_copies(text, prompt)
     if not _says_something(visible(without_markup(own))):
         return Nothing("copied_prompt", "the completion only repeats the prompt")
-    if is_stub(seen(own), prose=asks_for_prose(prompt)):
+    if is_stub(seen(own), prose=asks_for_prose(prompt) if prose is None else prose):
         return Nothing("no_answer", f"{own.strip()[:60]!r} stands where an answer should")
     if announces(own) and not _decides(own, prompt):
         return Nothing("no_answer", f"{own.strip()[:60]!r} announces an answer and gives none")

@@ -124,3 +124,11 @@ def test_the_same_question_has_the_same_prompt_and_another_has_another_nonce() -
     first = make_question("Task.", {"submission": "one"})
     assert first == make_question("Task.", {"submission": "one"})
     assert first.messages[0] != make_question("Task.", {"submission": "two"}).messages[0]
+
+
+def test_who_knows_that_a_value_is_asked_for_may_say_so() -> None:
+    task = "Write 12/16 as a decimal."
+    assert isinstance(content_of("0.75", task), Nothing)
+    assert content_of("0.75", task, prose=False) == "0.75"
+    assert isinstance(content_of("TODO", task, prose=False), Nothing)
+    assert isinstance(content_of("42", "Why is it so?", prose=True), Nothing)

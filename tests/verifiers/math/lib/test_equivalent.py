@@ -89,3 +89,16 @@ def test_a_formula_printed_one_token_a_row_is_read() -> None:
 def test_two_answers_of_one_value_are_one_answer() -> None:
     assert several(Found("0.5", "boxed", (r"\frac12",)), DEFAULT) is None
     assert several(Found("0.5", "boxed", ("0.6",)), DEFAULT) == "0.6"
+
+
+@pytest.mark.parametrize(
+    ("gold", "answer", "right"),
+    [
+        ("x+2", r"x+2,\ x \neq 2", True),
+        ("(x+1)(x-2)", r"(x+1)(x-2),\ x \neq 2", True),
+        ("(0,4]", r"0<x\le 4, x \ne 2", False),
+        (r"a\geqslant 2", r"a\ge 2, a\ne 3", False),
+    ],
+)
+def test_a_value_left_out_of_a_set_makes_another_set(gold: str, answer: str, right: bool) -> None:
+    assert bool(same(gold, answer, DEFAULT)) is right

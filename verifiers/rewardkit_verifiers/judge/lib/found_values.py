@@ -9,13 +9,16 @@ from typing import Any
 from rewardkit.reading.vocabulary import NO, YES
 from rewardkit.reading.words import folded_words, visible
 from rewardkit_verifiers.judge.lib.another_language import in_another_language
+from rewardkit_verifiers.judge.lib.assent import assents
 from rewardkit_verifiers.judge.lib.given_options import options_of
 from rewardkit_verifiers.judge.lib.hedges import (
     continues,
     number_absent,
     shotgun,
 )
+from rewardkit_verifiers.judge.lib.in_figures import in_figures
 from rewardkit_verifiers.judge.lib.local_numbers import without_part
+from rewardkit_verifiers.judge.lib.money_words import same_money
 from rewardkit_verifiers.judge.lib.names import (
     form_asked,
     misspelt,
@@ -57,11 +60,37 @@ def number_missing(
     allowed: str,
 ) -> str:
     """Return why none of the numbers is the one answer, or nothing."""
+    reason = _missing(text, segment, read, place, golds, numbers, prompt, allowed)
+    said = in_figures(segment) if reason in _ABSENT else segment
+    if said == segment:
+        return reason
+    again = _missing(said, said, said, place, golds, numbers, prompt, allowed)
+    return again and reason
+
+
+_ABSENT = ("reference_absent", "several_answers", "other_quantity")
+
+
+def _missing(
+    text: str,
+    segment: str,
+    read: str,
+    place: str,
+    golds: Sequence[Any],
+    numbers: Sequence[Fraction],
+    prompt: str,
+    allowed: str,
+) -> str:
     loose = place in ("phrase", "A:", "sentence")
     asked = frozenset(value for spot in numbers_at(visible(prompt)) for value in spot[2])
     known = asked if options_of(prompt) else frozenset()
     if place == "phrase" and _states_another(segment, numbers, golds, known):
         return "reference_absent"
+    sums = [same_money(segment, str(gold), prompt) for gold in golds]
+    if True in sums:
+        return ""
+    if sums and all(one is False for one in sums):
+        return "other_quantity"
     if place == "sentence" and ends_with_another(read, numbers, prompt):
         return "reference_absent"
     if all(other_half_of_day(read, gold) for gold in golds):
@@ -107,6 +136,7 @@ def in_another_dress(text: str, segment: str, read: str, golds: Sequence[Any], p
         )
         or any(same_unit(segment, gold, prompt) for gold in named)
         or any(says_truth(text, gold, prompt) or says_undetermined(text, gold) for gold in named)
+        or any(assents(text, gold, prompt) for gold in named)
         or said_otherwise(text, segment, golds, prompt)
         or in_another_script(text, named, prompt)
         or in_another_language(text, named, prompt)

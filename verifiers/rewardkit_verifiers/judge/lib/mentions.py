@@ -100,7 +100,7 @@ _TURN = re.compile(
     r"(?:\b(?:but|now|instead|actually|however|rather|in fact|in reality|no)\W{1,3}"
     r"(?:now |actually |really |in fact )?"
     r"(?:it|that|this|the (?:\w+ )?answer)(?:['’]s| is| was| became)(?: now| actually| really)?"
-    r"|\bthe (?:right|correct|true|real|actual) (?:answer|one|value|result|number) is"
+    r"|\b(?:the )?(?:right|correct|true|real|actual) (?:answer|one|value|result|number)(?: is|:)"
     r"|\b(?:in truth|in reality|in fact|actually|truth is),?\W{0,2}(?:that )?"
     r"(?:it|he|she|that|they)"
     r"(?:['’]s| is| was| were| are)"

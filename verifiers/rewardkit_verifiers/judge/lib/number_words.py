@@ -160,6 +160,8 @@ def clock_in_words(text: str) -> str:
         ['3:30', '3:50', '6:30']
     """
     spoken = text.strip(" .").replace("’", "'").lower()
+    if (german := _UHR.fullmatch(spoken)) is not None:
+        return _german(german)
     match = _CLOCK.fullmatch(spoken) if len(spoken) <= _LONGEST_CLOCK else None
     if match is None or match["hour"] not in _HOURS:
         return ""
@@ -175,6 +177,28 @@ def clock_in_words(text: str) -> str:
         later = _minutes(match["after"].removeprefix("oh").strip(" -"))
         return "" if later is None else f"{hour}:{later:02d}"
     return f"{hour}:00" if "clock" in spoken else ""
+
+
+def _german(found: re.Match[str]) -> str:
+    """Read a German time of day: halb vier, Viertel vor vier, zehn nach acht."""
+    hours = numbers_in_words("eins" if found["hour"] == "ein" else found["hour"])
+    if len(hours) != 1 or not 1 <= hours[0] <= 12:
+        return ""
+    hour, minutes = int(hours[0]), 30
+    if not found["half"]:
+        counted = [15] if found["minutes"] == "viertel" else numbers_in_words(found["minutes"])
+        if len(counted) != 1 or not 0 < counted[0] < 60:
+            return ""
+        minutes = int(counted[0])
+    if found["half"] or found["way"] == "vor":
+        hour, minutes = (hour - 2) % 12 + 1, 60 - minutes
+    return f"{hour}:{minutes:02d}"
+
+
+_UHR = re.compile(
+    r"(?:es ist\s+|um\s+)?(?:(?P<half>halb)|(?P<minutes>viertel|[a-zäöüß]+)"
+    r"(?:\s+minuten)?\s+(?P<way>vor|nach))\s+(?P<hour>[a-zäöüß]+)"
+)
 
 
 def _minutes(words: str) -> int | None:

@@ -17,6 +17,7 @@ from rewardkit.reading.vocabulary import IS
 from rewardkit.reading.words import folded_words, visible
 from rewardkit_verifiers.judge.lib.about_itself import gives_up_part
 from rewardkit_verifiers.judge.lib.bases import read_in_base
+from rewardkit_verifiers.judge.lib.directions import same_way
 from rewardkit_verifiers.judge.lib.dress import undressed
 from rewardkit_verifiers.judge.lib.found_values import found_words, in_another_dress, number_missing
 from rewardkit_verifiers.judge.lib.given_options import said_by_option
@@ -29,12 +30,15 @@ from rewardkit_verifiers.judge.lib.hedges import (
 from rewardkit_verifiers.judge.lib.last_sentences import SHORT, last_sentence
 from rewardkit_verifiers.judge.lib.local_numbers import local_numbers
 from rewardkit_verifiers.judge.lib.ordered import has_all_items, out_of_order
+from rewardkit_verifiers.judge.lib.others_denied import only_granted, without_denied
 from rewardkit_verifiers.judge.lib.pairs import same_pair
 from rewardkit_verifiers.judge.lib.rivals import lacks_a_root, listed_among_others
 from rewardkit_verifiers.judge.lib.spoken_values import in_halves
+from rewardkit_verifiers.judge.lib.truth_words import says_both
 from rewardkit_verifiers.judge.lib.values import (
     NUMBER,
     another_formula,
+    another_time,
     gives_number,
     read_value,
 )
@@ -102,6 +106,7 @@ def final_answer(
     golds = said_by_option(text, golds, prompt)
     text = local_numbers(text, prompt)
     numbers = [number for gold in golds if (number := read_value(gold)) is not None]
+    text = without_denied(text, golds, numbers)
     allowed = " ".join(map(str, (prompt, *golds)))
     if any(_NTH.fullmatch(str(gold).strip()) for gold in golds):
         allowed += " century place"
@@ -140,6 +145,21 @@ def final_answer(
     if numbers:
         reason = number_missing(text, segment, read, place, golds, numbers, prompt, allowed)
         return Final(shown, place, not reason, equal and not reason, reason)
+    return _worded(text, segment, read, Final(shown, place, False, equal), golds, prompt, allowed)
+
+
+def _worded(
+    text: str,
+    segment: str,
+    read: str,
+    final: Final,
+    golds: Sequence[Any],
+    prompt: str,
+    allowed: str,
+) -> Final:
+    """Return a final answer with whether a reference in words stands in it."""
+    shown, place, equal = final.text, final.where, final.equal
+    loose = place in ("phrase", "A:", "sentence")
     rival = _rivals(text, segment, [str(gold) for gold in golds])
     if rival:
         return Final(shown, place, False, False, rival)
@@ -148,6 +168,13 @@ def final_answer(
         return Final(shown, place, not why, equal and not why, why)
     if any(has_all_items(text, str(gold)) for gold in golds):
         return Final(shown, place, True, equal, "")
+    if only_granted(text, golds, prompt):
+        return Final(shown, place, False, False, "denied")
+    if all(another_time(segment, gold) for gold in golds):
+        return Final(shown, place, False, False, "reference_absent")
+    turns = same_way(text, golds)
+    if turns is not None:
+        return Final(shown, place, turns, equal and turns, "" if turns else "reference_absent")
     found = found_words(segment, read, golds, prompt)
     if not found:
         absent = not in_another_dress(text, segment, read, golds, prompt)
@@ -162,6 +189,8 @@ def _rivals(text: str, segment: str, golds: Sequence[str]) -> str:
     """Return why a reply gives more or less than references in words, or another formula."""
     if all(lacks_a_root(text, gold) for gold in golds):
         return "reference_absent"
+    if any(says_both(text, gold) for gold in golds):
+        return "several_answers"
     if surplus(text, golds) or listed_among_others(text, golds):
         return "several_answers"
     paired = any(same_pair(segment, gold) for gold in golds)

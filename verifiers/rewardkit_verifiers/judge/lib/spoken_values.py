@@ -9,7 +9,7 @@ from typing import Any
 from rewardkit.reading.vocabulary import BUT, NOT, OR
 from rewardkit.reading.words import folded_words, visible
 from rewardkit_verifiers.judge.lib.number_words import numbers_in_words
-from rewardkit_verifiers.judge.lib.values import NUMBER, equals, read_value
+from rewardkit_verifiers.judge.lib.values import NUMBER, equals, gives_number, read_value
 from rewardkit_verifiers.math.lib.phrases.compare import same_phrase
 
 _SHORT = 8
@@ -124,9 +124,6 @@ def says_amount(text: str, gold: Any) -> bool:
         return True
     if (nth := _NTH.fullmatch(wanted)) is not None:
         return _ordinals(words) == [int(nth[1])]
-    cents = _cents(visible(text).strip(" .*"))
-    if cents is not None and cents == _cents(wanted):
-        return True
     return (
         _in_words(said, words, gold)
         or _none_at_all(said, gold)
@@ -161,17 +158,6 @@ _DECADES = (
 )
 
 
-def _cents(text: str) -> int | None:
-    """Return how many cents a short text is: 75 for "75 cents" and "$0.75"."""
-    found = _CENTS.fullmatch(text)
-    if found is None:
-        return None
-    return int(found[1]) if found[1] else int(found[2]) * 100 + int(found[3])
-
-
-_CENTS = re.compile(r"(\d{1,2})\s?(?:cents?|¢)|[$€]\s?(\d{1,3})\.(\d\d)", re.IGNORECASE)
-
-
 def _ordinals(words: list[str]) -> list[int]:
     found = []
     for at, word in enumerate(words):
@@ -186,6 +172,8 @@ def _in_words(said: str, words: list[str], gold: Any) -> bool:
     if value is None or len(words) > _SHORT or NUMBER.search(said) or set(words) & (OR | BUT):
         return False
     given = {_WORDS[word] for word in words if word in _WORDS}
+    if given == {0} and _NO_COUNT.search(said):
+        return False
     if value != 0 and set(words) & NOT - {"no"}:
         return False
     return given == {value} and not set(numbers_in_words(said)) - {value}
@@ -195,10 +183,34 @@ def _none_at_all(said: str, gold: Any) -> bool:
     """Whether a text opens with none and goes on to say why: "None at all, since ..."."""
     if read_value(gold) != 0 or set(folded_words(said)) & (BUT | OR):
         return False
+    if _NOT_ONE.fullmatch(said):
+        return True
     found = _NONE.match(said)
-    return found is not None and not set(folded_words(said[found.end() :])) & NOT
+    if found is None:
+        return False
+    counts = _COUNTS.finditer(said, found.end())
+    return not any(gives_number(one[1]) for one in counts)
 
 
+_COUNTS = re.compile(
+    r"\b(?:it|answer|there|that|count|result|es|c)(?:['’]s|['’]est|\s+(?:is|are|was|ist|sind))"
+    r"\s+([\w-]+)",
+    re.IGNORECASE,
+)
+
+
+# What "no" and "nothing" say there where nothing is counted.
+_NO_COUNT = re.compile(
+    r"\bno\s+(?:idea|clue|way|doubt|comment|answer|one|matter|problem|need|information|data|wonder"
+    r"|thanks?|reason|sense)\b|\bnothing\s+(?:comes|came|to (?:add|say|do|see)|but|else|i\b|of)"
+    r"|\bnobody\s+(?:knows|can|could|has)",
+    re.IGNORECASE,
+)
+_NOT_ONE = re.compile(
+    r"(?:there (?:is|are)\s+)?not\s+(?:a\s+single\s+one|even\s+one|a\s+single\s+\w+|one"
+    r"|any(?:\s+at\s+all)?)|kein\s+einzige[rs]?(?:\s+\w+)?|pas\s+une?\s+seule?",
+    re.IGNORECASE,
+)
 _NONE = re.compile(
     r"(?:there (?:is|are)\s+)?(?:none|nothing|nil|keine[rs]?|aucune?|ningun[oa]|nessun[oa]"
     r"|nenhum[a]?)(?:\s+(?:at all|of them|whatsoever|überhaupt|du tout))?"

@@ -44,7 +44,7 @@ apartment = flat
 elevator = lift
 sofa = couch
 garbage = trash = rubbish
-autumn = fall season
+autumn = fall = fall season
 holiday = vacation
 football = soccer
 cookie = biscuit

@@ -99,6 +99,25 @@ def says_truth(text: str, gold: str, prompt: str = "") -> bool:
     return bool(lettered or said) and not set(folded_words(behind)) & other
 
 
+def says_both(text: str, gold: str) -> bool:
+    """Return whether a reply says of a statement that it is true and that it is false.
+
+    Example:
+        >>> says_both("The statement is true, therefore the statement is false.", "True")
+        True
+        >>> says_both("It is true that the other one is false.", "other")
+        False
+    """
+    if folded_words(gold)[:1] not in (["true"], ["false"]):
+        return False
+    return len({found[1].casefold() for found in _IS_SO.finditer(visible(text))}) > 1
+
+
+_IS_SO = re.compile(
+    r"\b(?:statement|claim|it|this|that|answer)(?:['’]s|\s+is)\s+(true|false)\b", re.IGNORECASE
+)
+
+
 def says_undetermined(text: str, gold: str) -> bool:
     """Return whether a reply opens by saying that nothing decides, as the reference does.
 

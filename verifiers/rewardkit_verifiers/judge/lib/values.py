@@ -24,6 +24,7 @@ _OF_A_LETTER = re.compile(
 _A_PART = re.compile(
     r"^an?\s+(?=(?:half|third|quarter|fifth|sixth|eighth|tenth)\W*$)", re.IGNORECASE
 )
+_WORDS_ONLY = re.compile(r"[^\W\d_]+(?:['’ -]+[^\W\d_]+)+")
 _PREFIXED = re.compile(r"0[xXbBoO][0-9A-Fa-f]+\b")
 _ROMAN = re.compile(r"[IVXLCDM]{2,}")
 _CHEMICAL = re.compile(r"(?=.*\d)(?:[A-Z][a-z]?\d*){2,}")
@@ -56,7 +57,7 @@ def read_value(gold: Any) -> Fraction | None:
         return None
     if isinstance(gold, (int, float)):
         return Fraction(str(gold)) if gold == gold and abs(gold) != float("inf") else None
-    text = visible(str(gold)).strip().strip("$")
+    text = visible(str(gold)).strip().strip("$").lstrip("€£¥₹")
     text = _ABOUT.sub("", text, count=1) if _ABOUT.match(text) else text
     named = _NAMED.match(text)
     text = text[named.end() :] if named else text
@@ -115,6 +116,9 @@ def equals(text: str, gold: Any) -> bool:
         return wanted == given  # and no product of letters
     if _CHEMICAL.fullmatch(wanted):
         return bool(re.search(rf"(?<![A-Za-z0-9]){wanted}(?![A-Za-z0-9])", unmarked(given)))
+    worded = _WORDS_ONLY.fullmatch(given) and _WORDS_ONLY.fullmatch(wanted)
+    if worded and not (numbers_in_words(wanted) or _A_PART.match(wanted)):
+        return folded_words(given) == folded_words(wanted)  # "It rises" is no product
     given = _A_PART.sub("one ", given, count=1)
     given = _OF_A_LETTER.sub("", given.strip("$ "), count=1)
     if "=" in given and not _SOLVED.match(given):
@@ -158,12 +162,14 @@ def says_time(text: str, gold: Any) -> bool:
     """
     plain = _clocked(str(gold).strip())
     wanted = _CLOCK.fullmatch(plain) or _CLOCK.fullmatch(clock_in_words(plain))
-    times = [*_CLOCK.finditer(_clocked(text))]
+    said = clock_in_words(text) or text
+    times = [*_CLOCK.finditer(_clocked(said))]
     return wanted is not None and bool(times) and _minute(times[-1]) == _minute(wanted)
 
 
 def _clocked(text: str) -> str:
     """Return a text with times of day in digits: 11 h 50, 5 pm, 5 o'clock in the afternoon."""
+    text = _NOON.sub("12:00", _MIDNIGHT.sub("00:00", text))
     text = _IN_WORDS.sub(_half_named, _HAN_CLOCK.sub(_half_named, text))
     text = _HOURS_H.sub(r"\1:\2", text)
     text = _O_CLOCK.sub(lambda at: f"{at[1]}:00" + (" pm" if at[2] else ""), text)
@@ -177,6 +183,15 @@ def _half_named(found: re.Match[str]) -> str:
     return f"{found['hour']}:{found['minute'] or '00':0>2} {half} "
 
 
+_NOON = re.compile(
+    r"(?<!-)\b(?:12 noon|noon|midday|high noon|midi|mediodía|meio-dia|mezzogiorno)\b"
+    r"|(?<!am )\bmittags?\b",
+    re.IGNORECASE,
+)
+_MIDNIGHT = re.compile(
+    r"\b(?:12 midnight|midnight|mitternacht|minuit|medianoche|meia-noite|mezzanotte)\b",
+    re.IGNORECASE,
+)
 _LATE = (
     r"in the (?:afternoon|evening)|at night|nachmittags|abends|am (?:nach|)mittag|am abend"
     r"|de la (?:tarde|noche)|da (?:tarde|noite)|de l['’]après-midi|du soir|del pomeriggio"
@@ -202,6 +217,29 @@ _O_CLOCK = re.compile(
 )
 _FULL_HOUR = re.compile(r"(?<![\d:.])(1?\d)\s?([ap])\.?\s?m\b\.?", re.IGNORECASE)
 _HALF = re.compile(r"(?<![\d:.])(1?\d)(?:[:.][0-5]\d)?\s?([ap])\.?\s?m\b", re.IGNORECASE)
+
+
+def another_time(text: str, gold: Any) -> bool:
+    """Whether a text says one time of day, and a reference is another.
+
+    Example:
+        >>> another_time("It ends at midnight.", "12:00"), another_time("At 3:30 pm", "15:30")
+        (True, False)
+    """
+    plain = _clocked(str(gold).strip())
+    wanted = _CLOCK.fullmatch(plain) or _CLOCK.fullmatch(clock_in_words(plain))
+    if wanted is None:
+        return False
+    found = [*_CLOCK.finditer(_clocked(clock_in_words(text) or text))]
+    if len({_minute(at) for at in found}) != 1:
+        return False
+    said, asked = _minute(found[0]), _minute(wanted)
+    # 3:30 may be half past three in the afternoon.
+    either = any(not at[3] and _HOUR <= _minute(at) < _NOON_AND_HOUR for at in (found[0], wanted))
+    return said != asked and not (either and (said - asked) % (12 * _HOUR) == 0)
+
+
+_HOUR, _NOON_AND_HOUR = 60, 780
 
 
 def other_half_of_day(text: str, gold: Any) -> bool:

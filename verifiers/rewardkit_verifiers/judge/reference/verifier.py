@@ -13,6 +13,7 @@ from rewardkit.judge.prompt.verdict_schema import Field, Form
 from rewardkit.judge.setting import Judge
 from rewardkit.judge.verdict.ask import Asked, check_judge, judged, shown
 from rewardkit_verifiers.judge.lib.about_itself import says_nothing_else
+from rewardkit_verifiers.judge.lib.assent import assents
 from rewardkit_verifiers.judge.lib.bases import read_in_base
 from rewardkit_verifiers.judge.lib.presence import (
     Require,
@@ -41,6 +42,9 @@ def _check(settings: Mapping[str, Any]) -> None:
 def _says_one(nothing: Nothing, completion: str, golds: Sequence[Any], prompt: str) -> bool:
     """Whether what the gate takes for nothing is a reference; a copied prompt must be just that."""
     bare = nothing.reason != "no_answer"
+    if nothing.reason == "copied_prompt" and "?" in prompt:
+        # "Water does expand when it freezes." of the question whether it does.
+        return any(assents(completion, str(gold), prompt) for gold in golds)
     if not bare and read_in_base(completion, golds, prompt):
         return True
     return nothing.reason != "unfinished_reasoning" and says_a_reference(completion, golds, bare)
@@ -87,7 +91,7 @@ async def reference(
     golds = reference_values(answer)
     if not golds:
         return Score.error("bad_answer", f"the reference {answer!r} is empty or missing")
-    content = content_of(completion, prompt)
+    content = content_of(completion, prompt, prose=None if is_text(golds) else False)
     if isinstance(content, Nothing) and _says_one(content, completion, golds, prompt):
         content = completion  # the reference itself may be such a word, or stand in the prompt
     if isinstance(content, Nothing):

@@ -31,6 +31,7 @@ from rewardkit_verifiers.math.lib.grammar.measured import short_size
 from rewardkit_verifiers.math.lib.grammar.parse import parse
 from rewardkit_verifiers.math.lib.grammar.parts import in_parts
 from rewardkit_verifiers.math.lib.grammar.quantified import quantified
+from rewardkit_verifiers.math.lib.grammar.ratios import told_ratio
 from rewardkit_verifiers.math.lib.grammar.residues import congruence
 from rewardkit_verifiers.math.lib.grammar.stacked import unstacked
 from rewardkit_verifiers.math.lib.grammar.values import Node, Unreadable
@@ -46,7 +47,7 @@ from rewardkit_verifiers.math.lib.phrases.numerals import numeral
 from rewardkit_verifiers.math.lib.plain_number import read_number
 from rewardkit_verifiers.math.lib.policy import Policy
 from rewardkit_verifiers.math.lib.sentences import told
-from rewardkit_verifiers.math.lib.spoken import number_word, words
+from rewardkit_verifiers.math.lib.spoken import words
 from rewardkit_verifiers.math.lib.word_lists import FOREIGN_DOUBT, FOREIGN_SIGNS
 
 
@@ -253,9 +254,8 @@ def _reread(gold: str, pred: str, policy: Policy) -> Verdict | None:
         pairs.append((gold, in_order))
     if (worded := unworded(pred)) is not None and "text" not in gold:
         pairs.append((gold, worded))
-    if ":" in gold and (ratio := _RATIO.fullmatch(pred)):
-        first, second = (number_word(one) or one for one in ratio.groups())
-        pairs.append((gold, f"{first}:{second}"))
+    if ":" in gold and gold.rstrip(" $")[-1:].isdigit() and (ratio := told_ratio(pred)):
+        pairs.append((gold, ratio))
     if (short := short_size(pred)) is not None and gold[-1:] not in "kKMB":
         pairs.append((gold, short))
     elif (short := short_size(gold)) is not None and ("$" in gold or gold[-1:] == "K"):
@@ -264,7 +264,7 @@ def _reread(gold: str, pred: str, policy: Policy) -> Verdict | None:
         pairs.append((gold, value))
     if (inner := _member(pred)) and "in" not in gold:
         pairs.append((gold, inner))
-    if (condition := _EXCLUDED.search(pred)) and "ne" not in gold:
+    if (condition := _EXCLUDED.search(pred)) and "ne" not in gold and not _BOUNDS.search(gold):
         pairs.append((gold, pred[: condition.start()]))
     if (point := unnamed_point(pred)) and unnamed_point(gold) is None:
         pairs.append((gold, point))
@@ -289,19 +289,17 @@ _EVERY = re.compile(
     r"\s*(?:\\text\s?\{\s*)?(?:all|any|every|each)(?:\s(?:positive )?integers?)?"
     r"(?:\s+|\s*\}\s*)(?=[a-z]\s*(?:\\[gln]e|[<>≥≤]))"
 )
-# 3 to 4, where the reference is 3:4.
-_RATIO = re.compile(
-    r"(?:the ratio(?: is)?|ratio(?: is|:)?)?\s?\$?\s*(\d{1,9}|[a-z]{3,9})\s*"
-    r"(?:\\text\s?\{\s*to\s*\}|(?:is )?to|zu|à|a|к|naar|till|比|对|對|대)"
-    r"\s*(\d{1,9}|[a-z]{3,9})\s*\$?\.?",
-    re.IGNORECASE,
-)
 _MEMBER = re.compile(
     r"\s*\$?[A-Za-z]\s*(?:\\in(?![a-z])|∈)\s*(\\\{[^{}]{1,200}\\\}|\{[^{}]{1,200}\})\s*\$?\s*"
 )
 # x + 2, x \neq 2: the condition under which the answer was made.
 _EXCLUDED = re.compile(
     r",\s*(?:\\[ ,;]|\\q?quad|\s)*\(?\s*[a-z]\s*(?:\\neq?(?![a-z])|≠)\s*-?[\w.]{1,8}\s*\)?\s*\$?$"
+)
+# A set of numbers is another one without 3.
+_BOUNDS = re.compile(
+    r"[<>≤≥∪]|\\(?:leq?|geq?|leqslant|geqslant|cup|infty|mathbb)(?![a-z])"
+    r"|\A[\s$]*(?:\\left)?[\[(][^()\[\]]*,[^()\[\]]*[\])][\s$]*\Z"
 )
 _COMMA_DECIMAL = re.compile(r"\$?[-−]?(?:\d+,(?!\d{3}\$?$)|0,)\d+\s?\\?%?\$?")
 _GROUPED = re.compile(r"\d,\d{3}(?!\d)")

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rewardkit_verifiers.math.lib.described import is_described
 from rewardkit_verifiers.math.lib.extraction.extract import extract
 from rewardkit_verifiers.math.lib.extraction.found import Missing
 from rewardkit_verifiers.math.lib.grammar.markup import repaired
@@ -57,8 +58,8 @@ def reference(answer: str) -> Reference:
             "", f"the reference breaks off or has a brace too many: {found.text[:40]!r}"
         )
     whole = found.where == "last_math" and len(answer) < _LONGEST_QUALIFIED
-    parts = whole and (len(_CASE.findall(answer)) > 1 or _is_labelled(answer))
-    if parts or (whole and (_GOES_ON.search(answer) or _KIND_OF.fullmatch(answer))):
+    parts = len(_CASE.findall(answer)) > 1 or _is_labelled(answer) or is_described(answer)
+    if whole and (parts or _GOES_ON.search(answer) or _KIND_OF.fullmatch(answer)):
         return Reference(answer.strip())
     return Reference(found.text)
 
@@ -124,6 +125,12 @@ _QUALIFIED = re.compile(
     r"\s*\$([^$]{1,200})\$(\s*,?\s*(?:where|for|with|if|when|such that|in which)\b[^$]{0,80}\$.*)",
     re.DOTALL,
 )
+# $x = 2 + 5t, y = 1 - t$, where t is any integer.
+_OF_KIND = re.compile(
+    r"\s*\$([^$]{1,200})\$(\s*,?\s*(?:(?:where|for|with)\s)?"
+    r"(?:[a-z] (?:is|are|any|an?)\s|(?:any|all|every|some|an?)\s)[a-z -]{0,40}"
+    r"(?:integers?|numbers?|reals?|odd|even|constants?)\b(?: [a-z])?\.?)\s*"
+)
 # $n$ is odd: a statement, and no n.
 _STATED = re.compile(r"\s*\$([^$=]{1,40})\$\s*((?:is|are|must be)\s[^$\d]{2,60})")
 _PART = re.compile(r"\$([^$]*)\$|([^$]+)")
@@ -132,6 +139,8 @@ _PART = re.compile(r"\$([^$]*)\$|([^$]+)")
 def _qualified(answer: str) -> str | None:
     """Return a reference that is a formula with words about its letters as one formula."""
     found = _QUALIFIED.fullmatch(answer) if len(answer) <= _LONGEST_QUALIFIED else None
+    if found is None and (kind := _OF_KIND.fullmatch(answer)) is not None:
+        return f"{kind[1]} {_worded(kind[2].rstrip(' .'))}"
     if (stated := _STATED.fullmatch(answer)) is not None:
         return f"{stated[1]} \\text{{ {stated[2].rstrip(' .')}}}"
     if found is None or found[2].count("$") % 2:

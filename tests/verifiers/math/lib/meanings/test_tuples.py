@@ -77,3 +77,8 @@ def test_all_permutations_are_the_list_of_them() -> None:
     assert not paid("all permutations of (1,2,3)", listed.replace("  (3,2,1)", ""), TRIPLES)
     assert not paid("$(1,1,4)$ and permutations", "(1,1,4)", TRIPLES)
     assert not paid("all permutations of (1,2,3)", "all cyclic permutations of (1,2,3)", TRIPLES)
+
+
+def test_what_two_intervals_have_in_common_is_not_their_union() -> None:
+    for between in (r"\cap", r"\setminus", r"\times"):
+        assert not paid(r"(-\infty,-1)\cup(3,\infty)", rf"(-\infty,-1){between}(3,\infty)", "")

@@ -321,7 +321,7 @@ _ONE_OF_SEVERAL = re.compile(
 _SENTENCE_END = re.compile(
     r"(?<!\bi\.e)(?<!\be\.g)(?:(?<!\b[ap]\.m)(?:[.?。]|!(?!\s?[=<>]))"
     r"|(?<=\b[ap]\.m)\.(?!\s+[a-z]))(?=\s|$)"
-    r"|(?<=[^\s]);(?=\s)(?!\s[-\d\\(][^A-Za-z;]{0,30}$)"
+    r"|(?<=[^\s\\]);(?=\s)(?!\s[-\d\\(][^A-Za-z;]{0,30}$)"
 )
 _FINDERS: dict[str, Callable[[str], Found | Missing | None]] = {
     "boxed": boxed,

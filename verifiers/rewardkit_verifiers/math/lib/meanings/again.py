@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from rewardkit_verifiers.math.lib.choices import is_letter
 from rewardkit_verifiers.math.lib.decide.scalar import Verdict
+from rewardkit_verifiers.math.lib.described import is_described, same_description
 from rewardkit_verifiers.math.lib.equivalent import same
 from rewardkit_verifiers.math.lib.extraction.cleaned import cleaned
 from rewardkit_verifiers.math.lib.extraction.found import Found
@@ -38,6 +39,7 @@ from rewardkit_verifiers.math.lib.meanings.opposites import (
 )
 from rewardkit_verifiers.math.lib.meanings.ranges import may_be_range, spelt_range
 from rewardkit_verifiers.math.lib.meanings.ratios import has_ratio, is_turned
+from rewardkit_verifiers.math.lib.meanings.restricted import may_restrict, otherwise_restricted
 from rewardkit_verifiers.math.lib.meanings.signed import may_be_signed, same_signed
 from rewardkit_verifiers.math.lib.meanings.spans import has_span, same_span
 from rewardkit_verifiers.math.lib.meanings.spellings import (
@@ -103,7 +105,7 @@ def contradicted(gold: str, said: set[str], prompt: str, policy: Policy) -> str:
             return "the ratio of the other order"
         if other_trends(gold, text, policy):
             return "the intervals of rise and fall are exchanged"
-        if under_other_condition(gold, text, policy):
+        if under_other_condition(gold, text, policy) or otherwise_restricted(gold, text, prompt):
             return "under another condition"
     return ""
 
@@ -120,6 +122,7 @@ def _may_contradict(gold: str) -> bool:
         or has_statements(gold)
         or has_condition(gold)
         or has_ratio(gold)
+        or may_restrict(gold)
     )
 
 
@@ -154,6 +157,8 @@ def _readers(gold: str) -> tuple[Reader, ...]:
         found.append(same_tuples)
     if is_concept(gold):
         found.append(same_concept)
+    if is_described(gold):
+        found.append(same_description)
     if has_condition(gold):
         found.append(same_conditioned)
     if is_family(gold):

@@ -164,9 +164,14 @@ def _listed(text: str, size: int) -> str:
         return ""
     if any(map(str.isdigit, rest)) or "=" in rest or _DENIED.search(rest) or "^" in rest:
         return ""
+    if _OF_SETS.search(rest):
+        return ""  # what two intervals have in common is no list of them
     if any(not any(map(str.isdigit, one)) for one in found):
         return ""
     return ", ".join(f"({one})" for one in found)
+
+
+_OF_SETS = re.compile(r"\\(?:cap|setminus|times|backslash|triangle|oplus)(?![a-z])|[∩∖×]")
 
 
 def _coordinates(text: str, size: int) -> str:

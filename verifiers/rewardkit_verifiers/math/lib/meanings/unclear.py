@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from rewardkit_verifiers.math.lib.described import is_described
 from rewardkit_verifiers.math.lib.extraction.found import Found
 
 _LONGEST = 2_000
@@ -36,6 +37,8 @@ def is_unclear(gold: str, found: Found, completion: str) -> bool:
     """
     if gold.isdecimal() or found.text.isdecimal() or max(len(gold), len(found.text)) > _LONGEST:
         return found.where == "prose" and not gold.isdecimal() and _is_fragment(gold, found, "")
+    if is_described(gold) and not _NUMBER.fullmatch(found.text):
+        return True  # an equation may be that of the line
     wanted = _words(gold)
     phrase = wanted >= _MANY and not any(map(str.isdigit, gold)) and not _RELATION.search(gold)
     other = not any(map(str.isdigit, found.text)) and _words(found.text) >= _FEWEST

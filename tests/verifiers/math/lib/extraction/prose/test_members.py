@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rewardkit import get
 from rewardkit_verifiers.math.lib.extraction.prose.members import member
 
 
@@ -25,3 +26,35 @@ def test_a_formula_gives_its_last_member_unless_it_is_a_bound(
     formula: str, question: str, value: str
 ) -> None:
     assert member(formula, question, "value") == value
+
+
+EQUAL = get("math/equivalence")
+FAMILY, CLASS = r"$x=\frac{\pi}{4}+k\pi$ $(k\in Z)$", r"$x\equiv 6\pmod 7$"
+
+
+@pytest.mark.parametrize(
+    ("gold", "reply"),
+    [
+        (CLASS, r"$x=7k-1,\ k\in\mathbb{Z}$"),
+        (CLASS, r"$x = 7n - 8 \quad (n \in \mathbf Z)$"),
+        (FAMILY, r"$x=\frac{\pi}{4}+n\pi,\; n\in\mathbb{Z}$"),
+        (FAMILY, r"So the solutions are $x=\frac{\pi}{4}+n\pi,\; n\in\mathbb{Z}$."),
+        ("[k\\pi, k\\pi+1] (k\\in Z)", r"$\left[n\pi,\ 1+n\pi\right],\ n\in\mathbb{Z}$"),
+        (r"\mathbb{R}", r"Every square is at least zero, so $x\in\mathbb{R}$."),
+    ],
+)
+def test_which_integers_a_letter_stands_for_is_no_value_of_its_own(gold: str, reply: str) -> None:
+    assert EQUAL.score(completion=reply, answer=gold).value == 1.0
+
+
+@pytest.mark.parametrize(
+    ("gold", "reply"),
+    [
+        (CLASS, r"$x=7k+1,\ k\in\mathbb{Z}$"),
+        (CLASS, r"$x\in\mathbb{Z}$"),
+        (FAMILY, r"$x=\frac{\pi}{4}+2n\pi,\; n\in\mathbb{Z}$"),
+        (r"\mathbb{Z}", r"$x=7k-1,\ k\in\mathbb{Z}$"),
+    ],
+)
+def test_the_family_before_the_integers_is_what_an_answer_says(gold: str, reply: str) -> None:
+    assert EQUAL.score(completion=reply, answer=gold).value == 0.0

@@ -53,8 +53,48 @@ def member(formula: str, prompt: str, sort: Sort) -> str:
         return ""
     inside = _MEMBER.split(text)
     if len(inside) > 1:
-        return trimmed(inside[-1])
+        # x = 7k - 1, k \in Z: the tail only says which numbers k stands for.
+        return text if is_domain(text, len(text) - len(inside[-1])) else trimmed(inside[-1])
     return ending(text, decimal=sort == "decimal" or asks_near(prompt))
+
+
+def is_domain(formula: str, end: int) -> bool:
+    r"""Whether the relation that ends at a place only says which numbers a letter stands for.
+
+    Args:
+        formula: The inside of a formula.
+        end: Where its last sign of membership ends.
+
+    Example:
+        >>> said = r"x = 7k - 1, k \in \mathbb{Z}"
+        >>> is_domain(said, said.index("in") + 2), is_domain(r"x \in \mathbb{Z}", 5)
+        (True, False)
+    """
+    named = _RUNS.search(formula[max(0, end - _LONGEST_TAIL) : end])
+    if named is None or not _NUMBERS.match(formula, end):
+        return False
+    before = formula[: max(0, end - len(named[0]))]
+    return any(name in _letters(before) for name in _UNKNOWN.findall(named[1]))
+
+
+def _letters(text: str) -> set[str]:
+    return set("".join(_LETTERS.findall(_COMMANDS.sub(" ", text))))
+
+
+_LONGEST_TAIL = 60
+_COMMANDS, _LETTERS = re.compile(r"\\[A-Za-z]+"), re.compile(r"[A-Za-z]")
+# , k \in or (for m, n \in
+_RUNS = re.compile(
+    r"(?:[,;(]|\\q?quad(?![a-z])|\\[;: ]|\\text\s?\{[^{}]{0,20}\})"
+    r"(?:\\q?quad(?![a-z])|\\[,;:! ]|\\(?:text|mathrm)\s?\{[^{}]{0,20}\}|\\left"
+    r"|\\forall(?![a-z])|[\s~(])*"
+    r"([A-Za-z](?:\s*,\s*[A-Za-z]){0,3})\s*(?:\\in|∈)\Z"
+)
+# Z, \mathbb{N}, \mathbf Z, \Bbb{R}.
+_NUMBERS = re.compile(
+    r"(?:\\[,;! ]|\s)*(?:\\(?:mathbb|mathbf|Bbb|mathrm|bf|mathcal)\s*\{?\s*[ZNRQC]\b"
+    r"|[ZNRQCℤℕℝℚℂ](?![A-Za-z])|\\[ZNRQC](?![A-Za-z]))"
+)
 
 
 def displayed(display: str, prompt: str, sort: Sort) -> str:
