@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from rewardkit_verifiers.math.lib.clock import with_halves
 from rewardkit_verifiers.math.lib.extraction.attributed import is_attributed
 from rewardkit_verifiers.math.lib.extraction.behind import taken_back
 from rewardkit_verifiers.math.lib.extraction.corrected import beside, corrected
@@ -79,7 +80,7 @@ _WORDS = re.compile(r"(?<![\\A-Za-z])[^\W\d_]{2,}")
 _RAISED_UNIT = re.compile(r"(?<=[a-z])\$\^\{?([23])\}?\$")
 _IN_MATH = re.compile(r"\$[^$]*\$|\\\([^\n]*?\\\)")
 _ALONE = re.compile(r"\s*\$([^$]+)\$[\s.]*")
-_GIVEN = re.compile(r"\d[\d,.]*")
+_GIVEN = re.compile(r"\d[\d,.]*(?::\d\d)?")
 
 
 def asserted(text: str, prompt: str, wanted: str = "") -> Found | Missing | None:
@@ -103,7 +104,7 @@ def asserted(text: str, prompt: str, wanted: str = "") -> Found | Missing | None
     tail = text[-_LONGEST:]
     if "\\$" in tail:
         tail = _ESCAPED.sub(f" {PRICE}", tail)
-    tail = unwrapped(with_prices(tail))
+    tail = unwrapped(with_prices(with_halves(tail)))
     if len(text) > _LONGEST:
         tail = tail[tail.find("\n") + 1 :]
     if "\\!" in tail and "\n" not in tail and not _WORDS.search(tail):
