@@ -65,7 +65,7 @@ def number_missing(
     if said == segment:
         return reason
     again = _missing(said, said, said, place, golds, numbers, prompt, allowed)
-    return again and reason
+    return reason if again else ""
 
 
 _ABSENT = ("reference_absent", "several_answers", "other_quantity")
