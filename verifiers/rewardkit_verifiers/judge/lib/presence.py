@@ -90,6 +90,7 @@ class Final:
         present: Whether the reference value stands in it as the one answer.
         equal: Whether it is the reference and nothing else.
         reason: Why the value does not count as present.
+        label: The label of the option that the reply chose and that is the reference, as `(C)`.
     """
 
     text: str
@@ -97,6 +98,7 @@ class Final:
     present: bool
     equal: bool = False
     reason: str = ""
+    label: str = ""
 
 
 def final_answer(
