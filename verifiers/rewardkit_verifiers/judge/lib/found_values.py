@@ -59,6 +59,8 @@ from rewardkit_verifiers.judge.lib.values import (
     unmarked,
 )
 
+_DECIMAL = re.compile(r"\d{1,2}\.\d{2}")  # a time of day in some languages, and mostly none
+
 
 def number_missing(
     text: str,
@@ -128,13 +130,16 @@ def _missing(
     copied = NUMBER.fullmatch(visible(segment).strip(" .`$")) is None and segment in prompt
     if not copied and reason == "reference_absent" and any(equals(segment, g) for g in golds):
         reason = ""  # the same number in another notation, such as \frac{3}{4}
+    absent = reason == "reference_absent"
     reason = by_unit(reason, in_digits(read), golds, asked, allowed)
     if _CODE.search(prompt) and segment.strip(" .`*") in ("None", "none"):
         return reason or "reference_absent"  # what code gives back
     if 0 in numbers and _NOT_NONE.match(segment):
         return "denied"
     if reason and any(
-        says_amount(segment, gold) or says_time(read, gold) or same_pair(segment, str(gold))
+        says_amount(segment, gold)
+        or (says_time(read, gold) and (absent or not _DECIMAL.fullmatch(str(gold).strip())))
+        or same_pair(segment, str(gold))
         for gold in golds
     ):
         return ""

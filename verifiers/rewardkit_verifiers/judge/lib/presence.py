@@ -18,6 +18,7 @@ from rewardkit.reading.words import folded_words, visible
 from rewardkit_verifiers.judge.lib.about_itself import gives_up_part
 from rewardkit_verifiers.judge.lib.another_head import concludes_another, headed_by_another
 from rewardkit_verifiers.judge.lib.assent import dissents, opens_with
+from rewardkit_verifiers.judge.lib.bare_lists import among_candidates
 from rewardkit_verifiers.judge.lib.bases import read_in_base
 from rewardkit_verifiers.judge.lib.clocks import another_time
 from rewardkit_verifiers.judge.lib.dates import same_day
@@ -44,6 +45,7 @@ from rewardkit_verifiers.judge.lib.persons import another_person, is_person, wit
 from rewardkit_verifiers.judge.lib.quantities import never_near, whole_quantity
 from rewardkit_verifiers.judge.lib.rivals import lacks_a_root, listed_among_others
 from rewardkit_verifiers.judge.lib.spoken_values import in_halves
+from rewardkit_verifiers.judge.lib.stand_ins import said_alone, with_stand_in
 from rewardkit_verifiers.judge.lib.truth_words import says_both
 from rewardkit_verifiers.judge.lib.values import (
     NUMBER,
@@ -79,6 +81,7 @@ _ARTICLES = frozenset(("the", "a", "an", "der", "die", "das", "le", "la", "les",
 _FORMULA = re.compile(
     r"^[\[(\]].*,.*[\])\[]$|[<>≤≥]|\d[a-z]\b|[a-z]\s?\^|[a-z²³)]\s?[+*/−-]\s?[\w(]"
 )
+_WORDS = re.compile(r"[^\W\d_]{3}")
 _NTH = re.compile(r"\d{1,3}(?:st|nd|rd|th)", re.IGNORECASE)
 
 
@@ -92,6 +95,7 @@ class Final:
         present: Whether the reference value stands in it as the one answer.
         equal: Whether it is the reference and nothing else.
         reason: Why the value does not count as present.
+        label: The label of the option that the reply chose and that is the reference, as `(C)`.
     """
 
     text: str
@@ -99,6 +103,7 @@ class Final:
     present: bool
     equal: bool = False
     reason: str = ""
+    label: str = ""
 
 
 def final_answer(
@@ -119,6 +124,8 @@ def final_answer(
         'several_answers'
     """
     text = undressed(seen(text))
+    if (at_once := _by_its_form(text, golds, prompt, where)) is not None:
+        return at_once
     text = text if NUMBER.search(text) else in_halves(text)
     golds = said_by_option(text, golds, prompt)
     text = in_e_notation(local_numbers(text, prompt))
@@ -237,6 +244,30 @@ def _worded(
     whys = [word_absent(read, one, allowed, loose) for one in found]
     reason = "" if "" in whys or (equal and place != "sentence" and not loose) else whys[0]
     return Final(shown, place, not reason, equal and not reason, reason)
+
+
+def _by_its_form(text: str, golds: Sequence[Any], prompt: str, where: Where) -> Final | None:
+    """Return what the form of a reply tells before any of its words is read, or None.
+
+    A list of candidates gives no answer, and a reference that cannot be taken apart is looked for
+    sign by sign. A text that is claimed, or that stands far from the end, is left to the rules for
+    texts.
+    """
+    if among_candidates(text, golds):
+        return Final(text.strip(), "list", False, False, "several_answers")
+    if said_alone(text, golds):
+        return Final(text.strip(), "sentence", True, False, "")
+    found = with_stand_in(text, golds, prompt)
+    if found is None:
+        return None
+    replaced, asked, word = found
+    final = final_answer(replaced, [word], asked, where)
+    if isinstance(final, Missing) or final.reason == "reference_absent":
+        return None
+    if is_text(golds) and final.present and any(map(_WORDS.search, map(str, golds))):
+        return None
+    said = final.text.replace(word, str(golds[0]).strip())
+    return Final(said, final.where, final.present, final.equal, final.reason)
 
 
 def _rivals(text: str, segment: str, golds: Sequence[str]) -> str:
