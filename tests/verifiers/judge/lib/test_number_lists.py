@@ -15,6 +15,8 @@ ABS = "Solve |x| < 3."
 RIGHT = [
     (ROOTS, "2 and 3", "x = 2 or x = 3"),
     (ROOTS, "2 and 3", "(x−2)(x−3) = 0, hence x = 2 or 3"),
+    (ROOTS, "2 and 3", "- 2\n- 3"),
+    ("Balance it.", "CH4 + 2 O2 -> CO2 + 2 H2O", "CH₄ + 2 O₂ → CO₂ + 2 H₂O"),
     (BOUND, "x ≥ 3", "x is at least 3"),
     (BOUND, "x ≥ 3", "x greater than or equal to 3"),
     (BOUND, "x ≥ 3", r"x \geq 3"),
@@ -24,6 +26,7 @@ RIGHT = [
 WRONG = [
     (ROOTS, "2 and 3", "-2 and -3"),
     (ROOTS, "2 and 3", "2 or maybe 4"),
+    ("What does `print(x[::-1])` print?", "[3, 2, 1]", "[1, 2, 3]"),
     (BOUND, "x ≥ 3", "x > 3"),
     (BOUND, "x ≥ 3", "x ≤ 3"),
     (BOUND, "x ≥ 3", "x = 3"),

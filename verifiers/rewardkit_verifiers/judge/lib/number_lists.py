@@ -11,11 +11,10 @@ from rewardkit.reading.words import folded_set, folded_words, visible
 _NUMBER = r"[-+\u2212–]?\s?\d+(?:[./]\d+)?"
 _LETTER = r"(?:[a-z](?:_?\{?\d\}?|[₀-₉])?\s*=\s*)?"
 _JOINS = r"\s*(?:,\s*(?:and\s|or\s)?|;|&|/(?=\s)|\b(?:and|or|und|oder|et|ou|y|o|e)\b)\s*"
-_GOLD = re.compile(
-    rf"[{{(\[]?\s*{_LETTER}{_NUMBER}(?:{_JOINS}{_LETTER}{_NUMBER}){{1,5}}\s*[}})\]]?"
-)
+_GOLD = re.compile(rf"\{{?\s*{_LETTER}{_NUMBER}(?:{_JOINS}{_LETTER}{_NUMBER}){{1,5}}\s*\}}?")
 _SO = re.compile(r"\b(?:hence|so|therefore|thus|are|answer|also|daher|donc|by)\b|[⇒→∴:]|=>")
 _ASSIGNED = re.compile(r"(?<![A-Za-z])[a-z](?:_?\{?\d\}?|[₀-₉])?\s*(?:=|∈)\s*")
+_MARK = re.compile(r"^\s*(?:[-*•+]|\d{1,2}[.)])\s+", re.MULTILINE)
 _VALUE = re.compile(_NUMBER)
 _PLAIN = folded_set(
     "and or und oder et ou y o e both the x roots root solutions solution values value answers they"
@@ -39,14 +38,18 @@ def same_numbers(text: str, gold: str) -> bool | None:
     names = {found[0].strip()[:1] for found in _ASSIGNED.finditer(wanted)}
     if len(names) > 1:
         return None  # x = 3, y = 2
-    shown = visible(text).replace("$", "")
+    whole = shown = _MARK.sub("", visible(text).replace("$", ""))
     last = _SO.split(shown)[-1]
     shown = _ASSIGNED.sub(" ", last if _VALUE.search(last) else shown)
     words = set(folded_words(_VALUE.sub(" ", shown)))
     if words & NOT or not words <= _PLAIN or re.search(r"[<>≤≥()^*+]", _VALUE.sub(" ", shown)):
         return None
     given = _numbers(shown)
-    return given == _numbers(_ASSIGNED.sub(" ", wanted)) if given else None
+    asked = _numbers(_ASSIGNED.sub(" ", wanted))
+    if given == asked:
+        return True
+    bare = last == whole and len(given) == len(asked)
+    return False if bare and set(map(abs, given)) == set(map(abs, asked)) else None
 
 
 def _numbers(text: str) -> list[Fraction]:

@@ -78,9 +78,7 @@ _SHARE_OF = re.compile(r"(?<=\d)\s?%(?=\s(?:of|von|de|di|do|van)\s+(?:the\s+)?[$
 _ARTICLES = frozenset(("the", "a", "an", "der", "die", "das", "le", "la", "les", "el", "il", "o"))
 
 
-_FORMULA = re.compile(
-    r"^[\[(\]].*,.*[\])\[]$|[<>≤≥]|\d[a-z]\b|[a-z]\s?\^|[a-z²³)]\s?[+*/−-]\s?[\w(]"
-)
+_FORMULA = re.compile(r"<(?!-)|(?<![-=])>|[≤≥]|\d[a-z]\b|[a-z]\s?\^|[a-z²³)]\s?[+*/−-]\s?[\w(]")
 _WORDS = re.compile(r"[^\W\d_]{3}")
 _NTH = re.compile(r"\d{1,3}(?:st|nd|rd|th)", re.IGNORECASE)
 
@@ -197,8 +195,7 @@ def _worded(
         return Final(shown, place, False, False, "reference_absent")
     side = segment.rpartition("∈")[2]
     if any(
-        _FORMULA.search(str(gold)) and ("[" in str(gold) or "[" not in side) and equals(side, gold)
-        for gold in golds
+        (_FORMULA.search(str(gold)) or side != segment) and equals(side, gold) for gold in golds
     ):
         return Final(shown, place, True, equal)
     if another_person(text, [str(gold) for gold in golds]):

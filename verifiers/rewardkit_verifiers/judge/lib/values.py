@@ -39,7 +39,7 @@ NUMBER = re.compile(
 )
 # Nobody fills a decimal up to three places with noughts behind a comma: 40,000 is not 40.
 _THOUSANDS = re.compile(r"[1-9]\d*,\d\d0$")
-_FORMULA = re.compile(r"[<>≤≥]|\w\s?[\^+]|\w - \w|\d[a-z]\b")
+_FORMULA = re.compile(r"<(?!-)|(?<![-=])>|[≤≥]|\w\s?[\^+]|\w - \w|\d[a-z]\b")
 _UNIT_POWER = re.compile(r"(?<=[a-z])\^?([23])(?!\w)")  # cm², which reads cm2
 # "About 300,000 km/s" is that number, as near as the reference itself says.
 _ABOUT = re.compile(
@@ -256,7 +256,7 @@ def copied_expression(text: str, golds: Sequence[str], prompt: str) -> bool:
     return not any(_signs(gold) in asked or _signs(gold) == given for gold in golds)
 
 
-_EXPRESSION = re.compile(r"(?=.*[+*/^√²³−-])[\w+*/^√().−-]+")
+_EXPRESSION = re.compile(r"(?!.*[^\W\d_]{2})(?=.*[+*/^√²³−-])[\w+*/^√().−-]+")
 _FEWEST = 3
 
 
