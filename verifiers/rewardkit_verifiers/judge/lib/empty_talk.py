@@ -16,6 +16,7 @@ from rewardkit.judge.gate.markup import without_markup
 from rewardkit.judge.gate.stubs import asks_for_form
 from rewardkit.reading.vocabulary import NO, YES
 from rewardkit.reading.words import folded_set, folded_words, visible
+from rewardkit_verifiers.judge.lib.about_its_text import about_its_text, only_generic
 from rewardkit_verifiers.judge.lib.courtesies import COURTEOUS
 from rewardkit_verifiers.judge.lib.empty_forms import is_empty_form
 from rewardkit_verifiers.judge.lib.hollow_forms import (
@@ -172,8 +173,10 @@ def empty_talk(
     asked = {word[:_STEM] for word in folded_words(visible(prompt[:_TASK]))[:_TASK_WORDS]}
     if is_empty_form(shown, prompt, asked):
         return "form"
-    if only_plans(shown):
+    if only_plans(shown) or about_its_text(shown, prompt):
         return "promise"
+    if only_generic(shown, prompt):
+        return "form"
     if wanted and restates(shown) and not _strange(folded_words(shown), _KNOWN, asked):
         return "echo"
     kinds = kinds_at_issue(prompt, " ".join(criteria), wanted)
