@@ -43,6 +43,7 @@ from rewardkit_verifiers.judge.lib.others_denied import only_granted, without_de
 from rewardkit_verifiers.judge.lib.pairs import same_pair
 from rewardkit_verifiers.judge.lib.persons import another_person, is_person, without_points
 from rewardkit_verifiers.judge.lib.quantities import never_near, whole_quantity
+from rewardkit_verifiers.judge.lib.reactions import same_reaction
 from rewardkit_verifiers.judge.lib.rivals import lacks_a_root, listed_among_others
 from rewardkit_verifiers.judge.lib.spoken_values import in_halves
 from rewardkit_verifiers.judge.lib.stand_ins import said_alone, with_stand_in
@@ -185,7 +186,9 @@ def _worded(
     """Return a final answer with whether a reference in words stands in it."""
     shown, place, equal = final.text, final.where, final.equal
     loose = place in ("phrase", "A:", "sentence")
-    days = [same_day(text, str(gold)) for gold in golds]
+    days = [same_reaction(text, str(gold)) for gold in golds]
+    if None in days:
+        days = [same_day(text, str(gold)) for gold in golds]
     if days and None not in days:
         why = "" if any(days) else "reference_absent"
         return Final(shown, place, not why, equal and not why, why)
