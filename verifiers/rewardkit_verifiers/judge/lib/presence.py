@@ -37,6 +37,7 @@ from rewardkit_verifiers.judge.lib.rivals import lacks_a_root, listed_among_othe
 from rewardkit_verifiers.judge.lib.spoken_values import in_halves
 from rewardkit_verifiers.judge.lib.stand_ins import said_alone, with_stand_in
 from rewardkit_verifiers.judge.lib.truth_words import says_both
+from rewardkit_verifiers.judge.lib.unrelated import unrelated
 from rewardkit_verifiers.judge.lib.values import (
     NUMBER,
     another_formula,
@@ -170,6 +171,7 @@ def _worded(
         return Final(shown, place, False, False, rival)
     if is_text(golds):
         why = "half_answer" if gives_up_part(text, [*map(str, golds)], prompt) else ""
+        why = "reference_absent" if not why and unrelated(text, golds, prompt) else why
         return Final(shown, place, not why, equal and not why, why)
     if any(has_all_items(text, str(gold)) for gold in golds):
         return Final(shown, place, True, equal, "")
