@@ -93,13 +93,14 @@ _STATES = re.compile(
 _ENGLISH = folded_set("the of which who what was is did how when where in name for and to")
 
 
-def unrelated(text: str, golds: Sequence[Any], prompt: str) -> bool:
+def unrelated(text: str, golds: Sequence[Any], prompt: str, marked: str = "") -> bool:
     """Return whether a reply names or counts something that no reference of several words has.
 
     Args:
         text: The reply.
         golds: The references, each of several words.
         prompt: The question; a name that it has is no other answer.
+        marked: The part of it that is marked as the answer.
 
     Example:
         >>> unrelated("Juniata College", ["The New York Drawing Association"], "Where was it?")
@@ -110,7 +111,7 @@ def unrelated(text: str, golds: Sequence[Any], prompt: str) -> bool:
     shown = visible(text).strip()
     if not shown or len(shown) > _LONGEST or not golds or options_of(prompt):
         return False
-    core = _FRAME.sub("", shown, count=1).strip(" .*_`\"“”'\n")
+    core = _FRAME.sub("", visible(marked or shown), count=1).strip(" .*_`\"“”'\n")
     if not core:
         return False
     texts = [visible(str(gold)).strip() for gold in golds]
