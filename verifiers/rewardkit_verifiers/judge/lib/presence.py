@@ -47,6 +47,8 @@ from rewardkit_verifiers.judge.lib.rivals import lacks_a_root, listed_among_othe
 from rewardkit_verifiers.judge.lib.spoken_values import in_halves
 from rewardkit_verifiers.judge.lib.stand_ins import said_alone, with_stand_in
 from rewardkit_verifiers.judge.lib.truth_words import says_both
+from rewardkit_verifiers.judge.lib.unrelated import unrelated
+from rewardkit_verifiers.judge.lib.unsaid import unsaid
 from rewardkit_verifiers.judge.lib.values import (
     NUMBER,
     another_formula,
@@ -218,6 +220,8 @@ def _worded(
         return Final(shown, place, not why, equal and not why, why)
     if is_text(golds, prompt):
         why = "half_answer" if gives_up_part(text, [*map(str, golds)], prompt) else ""
+        part = segment if place != "sentence" else ""
+        why = "reference_absent" if not why and unrelated(text, golds, prompt, part) else why
         return Final(shown, place, not why, equal and not why, why)
     if any(has_all_items(text, str(gold)) for gold in golds):
         return Final(shown, place, True, equal, "")
@@ -255,6 +259,8 @@ def _by_its_form(text: str, golds: Sequence[Any], prompt: str, where: Where) -> 
     """
     if among_candidates(text, golds):
         return Final(text.strip(), "list", False, False, "several_answers")
+    if why := unsaid(text, golds):
+        return Final(text.strip(), "sentence", False, False, why)
     if said_alone(text, golds):
         return Final(text.strip(), "sentence", True, False, "")
     found = with_stand_in(text, golds, prompt)
