@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rewardkit import Score, reward
-from rewardkit.judge.gate.content import Nothing, content_of
+from rewardkit.judge.gate.content import Nothing, content_of, without_thought
 from rewardkit.judge.prompt.prompts import make_question
 from rewardkit.judge.prompt.question import Question
 from rewardkit.judge.prompt.verdict_schema import Field, Form
@@ -24,6 +24,7 @@ from rewardkit_verifiers.judge.lib.presence import (
     reference_values,
     says_a_reference,
 )
+from rewardkit_verifiers.judge.lib.stand_ins import says_signs
 from rewardkit_verifiers.math.lib.extraction.conventions import Where, plan
 from rewardkit_verifiers.math.lib.extraction.found import Missing
 
@@ -44,6 +45,8 @@ def _check(settings: Mapping[str, Any]) -> None:
 def _says_one(nothing: Nothing, completion: str, golds: Sequence[Any], prompt: str) -> bool:
     """Whether what the gate takes for nothing is a reference; a copied prompt must be just that."""
     bare = nothing.reason != "no_answer"
+    if says_signs(completion, golds):
+        return True
     if nothing.reason == "copied_prompt" and "?" in prompt:
         # "Water does expand when it freezes." of the question whether it does.
         return any(assents(completion, str(gold), prompt) for gold in golds)
@@ -56,12 +59,13 @@ def _final(
     completion: str, golds: Sequence[Any], prompt: str, where: Where
 ) -> Final | Nothing | Missing:
     """Return the final answer, or why there is none; an option that is chosen decides."""
-    content = content_of(completion, prompt, prose=None if is_text(golds) else False)
+    content = content_of(completion, prompt, prose=None if is_text(golds, prompt) else False)
     if isinstance(content, Nothing) and _says_one(content, completion, golds, prompt):
-        content = completion  # the reference itself may be such a word, or stand in the prompt
+        # The reference itself may be such a word, or stand in the prompt.
+        content = without_thought(completion)
     if isinstance(content, Nothing):
         return by_option(content, completion, golds, prompt)
-    if is_text(golds) and says_nothing_else(content, [str(gold) for gold in golds], prompt):
+    if is_text(golds, prompt) and says_nothing_else(content, [str(gold) for gold in golds], prompt):
         said = f"{content.strip()[:60]!r} speaks of itself and gives no answer"
         return by_option(Nothing("no_answer", said), completion, golds, prompt)
     return by_option(final_answer(content, golds, prompt, where), completion, golds, prompt)
