@@ -36,6 +36,7 @@ from rewardkit_verifiers.judge.lib.in_figures import every_number
 from rewardkit_verifiers.judge.lib.last_sentences import SHORT, last_sentence
 from rewardkit_verifiers.judge.lib.listed import same_list
 from rewardkit_verifiers.judge.lib.local_numbers import local_numbers
+from rewardkit_verifiers.judge.lib.named_units import allowed_words, with_degrees
 from rewardkit_verifiers.judge.lib.names import asks_who
 from rewardkit_verifiers.judge.lib.number_lists import other_ends, same_numbers
 from rewardkit_verifiers.judge.lib.ordered import has_all_items, out_of_order
@@ -66,17 +67,6 @@ from rewardkit_verifiers.math.lib.extraction.found import Missing
 
 Require = Literal["value", "content"]
 _MARKED: tuple[str, ...] = ("<answer>", "boxed", "####", "A:", "phrase")
-
-
-# Signs of units that could be read as thousands or as a function, where the question names them.
-_PERCENT = " percent per cent prozent pour cent por ciento per cento por cento procent процент"
-_SIGNS = (
-    (_PERCENT, re.compile(r"%|per\s?cent|prozent|pour cent|por cient|процент", re.IGNORECASE)),
-    ("°", re.compile(r"degree", re.IGNORECASE)),
-    (" k", re.compile(r"\bkelvin", re.IGNORECASE)),
-    (" m", re.compile(r"\bmet(?:er|re)s?\b", re.IGNORECASE)),
-)
-_SHARE_OF = re.compile(r"(?<=\d)\s?%(?=\s(?:of|von|de|di|do|van)\s+(?:the\s+)?[$€£]?\d)")
 _ARTICLES = frozenset(("the", "a", "an", "der", "die", "das", "le", "la", "les", "el", "il", "o"))
 
 
@@ -130,16 +120,11 @@ def final_answer(
         return at_once
     text = text if NUMBER.search(text) else in_halves(text)
     golds = said_by_option(text, golds, prompt)
-    text = in_e_notation(local_numbers(text, prompt))
+    text = in_e_notation(local_numbers(with_degrees(text), prompt))
     numbers = [number for gold in golds if (number := read_value(gold)) is not None]
     text = without_points(text, [str(gold) for gold in golds])
     text = without_denied(with_scales(text, numbers), golds, numbers)
-    allowed = " ".join(map(str, (prompt, *golds)))
-    if any(_NTH.fullmatch(str(gold).strip()) for gold in golds):
-        allowed += " century place"
-    if not any("%" in str(gold) for gold in golds):
-        allowed = _SHARE_OF.sub(" ", allowed)  # of "15% of 80" the answer is no percentage
-    allowed += "".join(f" {sign}" for sign, name in _SIGNS if name.search(allowed))
+    allowed = allowed_words(text, golds, prompt)
     marked = extract(text, where, prompt)
     if isinstance(marked, Missing) and marked.reason != "no_answer":
         return marked
