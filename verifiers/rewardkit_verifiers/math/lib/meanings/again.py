@@ -38,6 +38,7 @@ from rewardkit_verifiers.math.lib.meanings.opposites import (
     same_change,
     states_change,
 )
+from rewardkit_verifiers.math.lib.meanings.periodic import is_periodic, same_intervals
 from rewardkit_verifiers.math.lib.meanings.ranges import may_be_range, spelt_range
 from rewardkit_verifiers.math.lib.meanings.ratios import has_ratio, is_turned
 from rewardkit_verifiers.math.lib.meanings.restricted import may_restrict, otherwise_restricted
@@ -186,6 +187,8 @@ def _readers(gold: str) -> tuple[Reader, ...]:
         found.append(same_spelling)
     if may_be_signed(gold):
         found.append(same_signed)
+    if is_periodic(gold):
+        found.append(same_intervals)
     if may_be_range(gold):
         found.append(_by_range)
     return tuple(found)

@@ -38,7 +38,7 @@ _LONGEST, _OPENING = 300, 14
 
 
 def _beside_empty(rest: str) -> tuple[str, str] | None:
-    """Return what the words beside the sign for no member say; None where they say anything else."""
+    """Return what the words beside the sign for no member say of how many there are."""
     if "\\{" in rest or _HOLDS_NONE.fullmatch(rest.strip(" $.")):
         return None if "\\{" in rest else ("amount", "none")
     plain = " ".join(_AROUND.sub(" ", rest).split())
