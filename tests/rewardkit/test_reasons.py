@@ -184,7 +184,7 @@ class Follow:
                 self._resolve(one, scopes, depth)
             case ast.Call(func=ast.Name(id=name)):
                 self._returns(name, value, depth)
-            case ast.Name(id=name) if depth < 8:
+            case ast.Name(id=name) if depth < 12:
                 self._assigned(name, value, scopes, depth)
             case _:
                 self.found.lost.append(f"{self.path}:{value.lineno} {ast.unparse(value)}")

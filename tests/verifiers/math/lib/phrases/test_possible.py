@@ -13,8 +13,15 @@ GOLD = "No, it is impossible"
 @pytest.mark.parametrize(
     "reply",
     [
-        *("It cannot be done", "It can't be done.", "This is impossible.", "not possible"),
-        *("No.", "C'est impossible", "Nein, das ist nicht möglich", "No se puede", "不可能"),
+        "It cannot be done",
+        "It can't be done.",
+        "This is impossible.",
+        "not possible",
+        "No.",
+        "不可能",
+        "C'est impossible",
+        "Nein, das ist nicht möglich",
+        "No se puede",
     ],
 )
 def test_it_cannot_be_done_is_impossible(reply: str) -> None:
@@ -24,8 +31,12 @@ def test_it_cannot_be_done_is_impossible(reply: str) -> None:
 @pytest.mark.parametrize(
     "reply",
     [
-        *("It can be done", "It is not impossible", "No, it's possible", "It cannot be denied"),
-        *("It cannot be done in fewer than 5 moves", "It cannot be done unless n is even"),
+        "It can be done",
+        "It is not impossible",
+        "No, it's possible",
+        "It cannot be denied",
+        "It cannot be done in fewer than 5 moves",
+        "It cannot be done unless n is even",
     ],
 )
 def test_what_is_possible_or_bounded_is_not_impossible(reply: str) -> None:

@@ -29,7 +29,7 @@ from rewardkit_verifiers.math.lib.extraction.json_answer import json_answer
 from rewardkit_verifiers.math.lib.extraction.listed import listed
 from rewardkit_verifiers.math.lib.extraction.prose.closing import NAME as PROSE
 from rewardkit_verifiers.math.lib.extraction.prose.closing import asserted
-from rewardkit_verifiers.math.lib.extraction.superseded import ends_text, superseding
+from rewardkit_verifiers.math.lib.extraction.superseded import ends_text, refuted, superseding
 from rewardkit_verifiers.math.lib.extraction.tagged import tagged
 from rewardkit_verifiers.math.lib.extraction.unmarked import last_match
 
@@ -72,8 +72,12 @@ def extract(
             ends = name != "phrase" or PROSE not in order or ends_text(text, found)
             if not ends and (later := superseding(text, found, last_phrase(text), prompt, wanted)):
                 return later
-            return _standing(text, found, where, prompt)
+            found = _standing(text, found, where, prompt)
+            if isinstance(found, Found):
+                return found
         if found is not None:
+            if name == "phrase" and found.reason == "no_answer" and PROSE in order:
+                return refuted(text, last_phrase(text), prompt, wanted) or found
             return found  # a mark that holds nothing decides too
     return Missing("no_answer", f"no answer was marked; looked for {where!r}")
 

@@ -12,11 +12,11 @@ from rewardkit_verifiers.math.lib.policy import Policy
 _LONGEST, _MOST = 600, 6
 _CIRCLED = "①②③④⑤⑥"
 _MARK = re.compile(
-    r"(?:(?<![\w\\)}])(?:\\text\s?\{\s*)?[(（]\s?([1-6]|[a-f]|i{1,3}|iv|v|vi|Ⅰ|Ⅱ|Ⅲ|Ⅳ)"
+    r"(?:(?<![\w\\)}])(?:\\text\s?\{\s*)?[(（]\s?([1-6]|[a-f]|i{1,3}|iv|v|vi|I{1,3}|IV|V|VI|Ⅰ|Ⅱ|Ⅲ|Ⅳ|[A-F])"
     r"\s?[)）]\s*:?\s*\}?"
     rf"|([{_CIRCLED}])"
-    r"|(?:(?<=\s)|(?<=\A)|(?<=[;,。；]))(?:part|part \(|question|第)"
-    r"\s?\(?([1-6]|[a-f]|[一二三四])\)?"
+    r"|(?:(?<=\s)|(?<=\A)|(?<=[;,。；]))(?:part|part \(|question|第)\s?"
+    r"\(?([1-6]|[a-f]|[一二三四])\)?"
     r"(?:\s?[问小题]{1,2})?\s?[:：.]?)\s*",
     re.IGNORECASE,
 )

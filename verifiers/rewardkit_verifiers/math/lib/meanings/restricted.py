@@ -191,7 +191,7 @@ def otherwise_restricted(gold: str, said: str, prompt: str) -> bool:
 
 
 def _apart(mine: Codes, theirs: Codes, prompt: str) -> bool:
-    """Whether letters run over other numbers; N and the positive integers are not told apart."""
+    """Whether letters run over other numbers; N and the positive integers count as one."""
     one = frozenset("N" if kind == "N+" else kind for kind in mine)
     other = frozenset("N" if kind == "N+" else kind for kind in theirs)
     if one == other or not other or not one:

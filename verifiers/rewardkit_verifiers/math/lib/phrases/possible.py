@@ -10,8 +10,7 @@ _LEAD = (
 )
 _IT = r"(?:(?:this|it|that|such a \w+|the (?:task|construction|tiling|arrangement|request)) )?"
 _DONE = (
-    r"(?:be (?:done|achieved|accomplished|constructed|arranged|made|managed|tiled|so)"
-    r"|exist|happen)"
+    r"(?:be (?:done|achieved|accomplished|constructed|arranged|made|managed|tiled|so)|exist|happen)"
 )
 _IMPOSSIBLE = re.compile(
     rf"{_LEAD}(?:{_IT}(?:is |'s )?(?:always )?(?:impossible|not possible)"
@@ -20,9 +19,9 @@ _IMPOSSIBLE = re.compile(
     r"|(?:es |das )?(?:ist )?(?:unmöglich|nicht möglich)|das geht nicht"
     r"|(?:c'est )?impossible|ce n'est pas possible|(?:es )?imposible|no es posible|no se puede"
     r"|(?:é )?impossível|não é possível|(?:è )?impossibile|non è possibile|невозможно|нельзя"
-    r"|(?:это|этого) (?:невозможно|сделать нельзя)|(?:这是)?不可能的?|做不到|不能"
-    r"|无法做到|不可能である"
-    r"|できない|불가능(?:하다)?|onmogelijk|niemożliwe|не можно)"
+    r"|(?:это|этого) (?:невозможно|сделать нельзя)"
+    r"|(?:这是)?不可能的?|做不到|不能|无法做到|不可能である|できない"
+    r"|불가능(?:하다)?|onmogelijk|niemożliwe|не можно)"
 )
 _POSSIBLE = re.compile(
     rf"{_LEAD}(?:{_IT}(?:is |'s )?(?:always )?possible|it's possible"

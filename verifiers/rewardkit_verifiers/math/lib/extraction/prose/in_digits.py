@@ -195,8 +195,8 @@ def _is_stated(
     at = first - 1
     while at > 0 and low[at] in _ADVERBS and low[at] not in _VERBS:
         at -= 1
-    if not ends:
-        return False
+    if not ends or (low[at] == "to" and at and low[at - 1] in COUNTING_WORDS):
+        return False  # nine to sixteen is a ratio
     if low[at] in _VERBS or (at and low[at - 1] in _VERBS and low[at] in _SUBJECTS):
         return True
     inverted = at > 1 and low[at - 2] in _VERBS and low[at - 1] in _SUBJECTS
