@@ -41,6 +41,7 @@ def test_a_prefix_scales_a_unit(gold: str, answer: str) -> None:
         ("5 kilovolts", "5 volts"),
         ("7 MB", "7 GB"),
         ("2 mT", "2 T"),
+        (r"15\ \mathrm{mA}", "15 mAh"),
         ("12 Mm", "12 mm"),
     ],
 )
