@@ -54,6 +54,7 @@ from rewardkit_verifiers.math.lib.meanings.statements import (
     other_trends,
     same_statements,
 )
+from rewardkit_verifiers.math.lib.meanings.terms import is_of_terms, same_terms
 from rewardkit_verifiers.math.lib.meanings.tuples import is_of_tuples, same_tuples
 from rewardkit_verifiers.math.lib.meanings.values import is_of_values, same_values
 from rewardkit_verifiers.math.lib.policy import Policy
@@ -171,6 +172,8 @@ def _readers(gold: str) -> tuple[Reader, ...]:
         found.append(same_indexed)
     if has_integers(gold):
         found.append(same_integers)
+    if is_of_terms(gold):
+        found.append(same_terms)
     if is_line(gold):
         found.append(same_line)
     if has_span(gold):
