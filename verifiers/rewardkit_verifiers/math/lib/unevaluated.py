@@ -255,6 +255,8 @@ def _literals_of_prompt(mine: Node, theirs: Node, prompt: str) -> bool:
         return False
     if symbols(_closed(mine)) or _is_literal(mine):
         return False
+    if mine.op == "set" and all(map(_is_literal, mine.args)):
+        return False  # {3} is worked out, whatever the numbers of the prompt
     if scientific(mine) or has(mine, "const") or (has(theirs, "/") and not has(mine, "+")):
         return False
     used = _numbers(mine)

@@ -38,8 +38,9 @@ def choice(
 
     Understood are `\boxed{C}`, `\boxed{\text{(C) } 12}`, `the answer is C`, `Option C is
     correct`, `C) 12`, `**C**`, `答案：C` and their like. A reply that names several options at
-    the end, in boxes that differ, or that lists all of them, has not chosen. Otherwise what is
-    said last counts, so that a model may correct itself.
+    the end, in boxes that differ, or that lists all of them, has not chosen, nor has one that ends
+    on none of them being right. Otherwise what is said last counts, so that a model may correct
+    itself.
 
     Args:
         completion: The reply.
@@ -50,7 +51,8 @@ def choice(
             or least likely, `The incorrect option is B` chooses B, and else nothing.
         options: The texts of the options in order, or by letter; more than five have the letters
             that follow. Without them those that the prompt lists, as `A. text`. A reply that
-            names no letter may say the text of one, or its place, as "the third option".
+            names no letter may say the text of one, or its place, as "the third option"; the
+            text of one in the last box, or in bold at the end, counts as said last.
         integers: What a whole number means as the reference: nothing, or a place in the list.
         choices: The letters that stand for options.
         tag: Judge what this block of the reply holds, instead of the whole reply.

@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 from functools import lru_cache
 
+from rewardkit_verifiers.math.lib.decide.prefixes import prefixed
 from rewardkit_verifiers.math.lib.grammar.foreign_units import english_unit
 from rewardkit_verifiers.math.lib.grammar.words import UNIT_WORDS, UNITS
 
@@ -27,6 +28,8 @@ def unit(text: str) -> tuple[str, Fraction] | None:
         >>> unit("apples") is None
         True
     """
+    if text.strip() not in UNITS and (scaled := prefixed(text)) is not None:
+        return scaled
     known = UNITS.get(_spelling(text)) or UNITS.get(_spelling(english_unit(text)))
     if known is None:
         return _composed(text)

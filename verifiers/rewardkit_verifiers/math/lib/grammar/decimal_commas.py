@@ -9,6 +9,7 @@ _COMMA = re.compile(r"(?<![\d.,{])(\d{1,15})(?:\{,\}|,)(\d{1,15})(?![\d.,]\d|\d)
 # 1,234 groups thousands, 0,125 does not.
 _GROUPS = re.compile(r"[1-9]\d{0,2}(?:,|\{,\})\d{3}")
 _POINT = re.compile(r"\d\.\d|\d,\s?\d+,")
+_ZERO = re.compile(r"[\s$]*-?\d,0[\s$.]*")
 _TIGHT = re.compile(r",(?=\S)")
 _OPEN, _CLOSED = "([{", ")]}"
 
@@ -22,6 +23,8 @@ def pointed(text: str) -> str | None:
     """
     if "," not in text or len(text) > _LONGEST or _POINT.search(text):
         return None
+    if _ZERO.fullmatch(text):
+        return None  # -3 and 0, rather than -3.0
     commas = list(_COMMA.finditer(text))
     if not commas or any(_GROUPS.fullmatch(comma[0]) for comma in commas):
         return None

@@ -30,6 +30,7 @@ _CLOCK = re.compile(r"0\d")
 _SET_OPS = {"cup": "union", "cap": "inter", "setminus": "minus"}
 # Letters that name functions: f(x) is their value, never a product.
 _FUNCTION_LETTERS = frozenset("fghFGH")
+_AT_ZERO = ["(", "0", ")"]
 _ATOM_OPS = frozenset(("(", "[", "\\{", "{", "<|", "<||"))
 _STOP_CMDS = frozenset(
     listed(
@@ -247,7 +248,8 @@ class Parser(Cursor):
         if kind == "sym":
             return self.symbol(value)
         if kind == "const":
-            if self.sees("_") or value in self.bound or (value == "e" and self.sees("'")):
+            primed = value == "e" and self.sees("'")
+            if self.sees("_") or value in self.bound or primed or self.at_zero():
                 return self.symbol(value)
             return Node("const", value)
         if kind == "fn":
@@ -277,9 +279,14 @@ class Parser(Cursor):
         if name == "C" and self.sees("(") and self.tokens[self.at + 2].value == ",":
             return Node("fn", "binom", *arguments(self))
         function = name[0] in _FUNCTION_LETTERS and name not in self.bound
+        function = function or self.at_zero()
         if (self.sees("(") and (function or self.defines())) or (function and self.applied_group()):
             return Node("app", name, *arguments(self))
         return sym(name)
+
+    def at_zero(self) -> bool:
+        """Whether (0) follows: I(0) is a value of I, since nobody multiplies by 0."""
+        return [one.value for one in self.tokens[self.at : self.at + 3]] == _AT_ZERO
 
     def defines(self) -> bool:
         """Whether brackets with plain arguments and an equals sign follow, as in p(x) = ..."""

@@ -18,6 +18,7 @@ from rewardkit_verifiers.math.lib.extraction.prose.about import (
 )
 from rewardkit_verifiers.math.lib.extraction.prose.absent import absent
 from rewardkit_verifiers.math.lib.extraction.prose.against import set_against, without_refused
+from rewardkit_verifiers.math.lib.extraction.prose.answered_first import answered_first
 from rewardkit_verifiers.math.lib.extraction.prose.asides import (
     ANSWER_HEADING,
     ASIDE_HEADING,
@@ -29,7 +30,6 @@ from rewardkit_verifiers.math.lib.extraction.prose.asides import (
     is_soft_aside,
     offers_another,
     restates,
-    turns,
 )
 from rewardkit_verifiers.math.lib.extraction.prose.asked_noun import asked_clause
 from rewardkit_verifiers.math.lib.extraction.prose.asked_value import asks_residue
@@ -43,6 +43,7 @@ from rewardkit_verifiers.math.lib.extraction.prose.kinds import Sort, last_date,
 from rewardkit_verifiers.math.lib.extraction.prose.leads import answers, holds_several, leads_on
 from rewardkit_verifiers.math.lib.extraction.prose.members import displayed, evaluated, items
 from rewardkit_verifiers.math.lib.extraction.prose.named import named
+from rewardkit_verifiers.math.lib.extraction.prose.opening import opening
 from rewardkit_verifiers.math.lib.extraction.prose.parts import Part, is_prose, parts, unwrapped
 from rewardkit_verifiers.math.lib.extraction.prose.refusing import refuses
 from rewardkit_verifiers.math.lib.extraction.prose.remarks import without_remarks
@@ -121,7 +122,7 @@ def asserted(text: str, prompt: str, wanted: str = "") -> Found | Missing | None
         return Missing("no_answer", f"the reply asserts no value: {pieces[0].text[:60]!r}")
     if not (is_prose(pieces) or (len(pieces) == 1 and _tells(pieces[0], prompt, sort))):
         return None
-    rest = _opening(pieces) or _conclusion(pieces)
+    rest = opening(pieces) or _conclusion(pieces)
     rest = rest if sort == "words" else about_asked(in_digits(set_against(rest), prompt), prompt)
     if said := absent(rest, wanted):
         return Found(said, NAME)
@@ -132,6 +133,8 @@ def asserted(text: str, prompt: str, wanted: str = "") -> Found | Missing | None
         doubtful = chosen.text
     if doubtful:
         return Missing("no_answer", f"the reply ends in doubt: {doubtful[:60]!r}")
+    if (early := answered_first(tail, pieces, chosen, prompt, sort)) is not None:
+        return early
     if chosen is None:
         return None
     if is_attributed(chosen.text):
@@ -185,27 +188,6 @@ def restated(sentence: str, prompt: str, wanted: str) -> str:
 def _given(prompt: str) -> frozenset[str]:
     """Return the keys of the numbers that a problem gives."""
     return frozenset(key(match[0].rstrip(".,")) for match in _GIVEN.finditer(prompt[:20_000]))
-
-
-def _opening(pieces: list[Part]) -> list[Part]:
-    """Return the sentence that answers first, where all the others only explain it."""
-    first, *others = pieces
-    if not others or not (_BOLD.fullmatch(first.text) or len(first.text.split()) <= 2):
-        return []
-    if not (_EXPLAINS.match(others[0].text) or others[0].section > first.section):
-        return []
-    later = any(concludes(part.text) or _BOLD.search(part.text) for part in others)
-    return [] if later or any(turns(part.text) for part in others) else [first]
-
-
-_EXPLAINS = re.compile(
-    r"\W*(?:(?:you|we|one) can see|here(?:['’]s| is) (?:why|how)"
-    r"|why|explanation|reason\w*|because|to see (?:why"
-    r"|this)|this is"
-    r" because|indeed|the reason|begründung|denn|en effet|car|porque|en efecto|de fato|infatti"
-    r"|потому|действительно|объяснение|因为|理由|なぜなら|왜냐하면)",
-    re.IGNORECASE,
-)
 
 
 def _conclusion(pieces: list[Part]) -> list[Part]:

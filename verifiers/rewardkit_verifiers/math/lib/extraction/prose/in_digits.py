@@ -136,9 +136,11 @@ def sentence_in_digits(sentence: str) -> str:
         bold = sentence.startswith("**", begin - 2) and sentence.startswith("**", end)
         if not bold and _NO_RESULT.match(sentence, end):
             continue
-        if runs and low[first - 1] in _OR and runs[-1][1] == first - 2:
+        joint = low[first - 1] if runs and runs[-1][1] == first - 2 else ""
+        if joint in _OR or joint == "to":  # three to four is a ratio, or a range
             first, _, other = runs.pop()
-            begin, value = tokens[first].start(), f"{other} or {value}"
+            begin = tokens[first].start()
+            value = f"{other} {'to' if joint == 'to' else 'or'} {value}"
         if bold or _is_stated(sentence, low, first, begin, end, mixed):
             rest = sentence[end:]
             if (share := _SHARE.match(rest)) is not None and (of := number_word(share[2])):
@@ -193,8 +195,8 @@ def _is_stated(
     at = first - 1
     while at > 0 and low[at] in _ADVERBS and low[at] not in _VERBS:
         at -= 1
-    if not ends:
-        return False
+    if not ends or (low[at] == "to" and at and low[at - 1] in COUNTING_WORDS):
+        return False  # nine to sixteen is a ratio
     if low[at] in _VERBS or (at and low[at - 1] in _VERBS and low[at] in _SUBJECTS):
         return True
     inverted = at > 1 and low[at - 2] in _VERBS and low[at - 1] in _SUBJECTS
