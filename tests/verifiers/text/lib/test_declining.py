@@ -155,6 +155,29 @@ def test_a_reply_that_sets_only_the_others_aside_earns_its_letter(
     assert choice.score(completion=reply, answer=letter, prompt=prompt).value == 1.0
 
 
+@pytest.mark.parametrize(
+    "none",
+    [
+        "Neither of the options is correct.",
+        "Keine der Optionen stimmt.",
+        "Nenhuma das opções é correta.",
+        "Nessuna delle opzioni è corretta.",
+        "Ninguna de las opciones es correcta.",
+        "Aucune des options n'est correcte.",
+        "Ни один из вариантов не верен.",
+        "Żadna z podanych opcji nie jest poprawna.",
+        "Geen van de opties is juist.",
+        "Inget av alternativen är rätt.",
+        "没有正确的选项。",
+        "选项都不对。",
+        "選択肢には正解がない。",
+        "선택지 중에 정답이 없다.",
+    ],
+)
+def test_it_is_said_in_many_languages(none: str) -> None:
+    assert declined(f"D. {none}", 2, "D")
+
+
 def test_an_option_that_is_none_of_the_above_may_be_chosen() -> None:
     assert offers_none(["1", "以上都不对"])
     assert not offers_none(["1", "a knot"])

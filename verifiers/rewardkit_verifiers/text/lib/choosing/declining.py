@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 
 from rewardkit.reading.claims import sentence_before
+from rewardkit_verifiers.text.lib.tokens import listed
 
 _OFFERED = (
     r"(?:(?:given|provided|available|listed|above|offered|presented|stated|proposed|possible|answer|answers"
@@ -76,6 +77,21 @@ _NO_ANSWER = (
     r"|(?:答案|本题|此题)(?:无法|不能|無法)(?:确定|回答|判断|確定)"
 )
 _DECLINED = re.compile(_NO_OPTION + _FOREIGN + _NO_ANSWER, re.IGNORECASE)
+# A letter and a joiner ahead of another letter.
+_JOINED = re.compile(
+    r"(?<![A-Za-z0-9])[A-J](?![A-Za-z0-9])[^A-Za-z0-9]{0,6}(?:[^\W\d_]{1,5}[^A-Za-z0-9]{1,6})?\Z"
+)
+# Without one of each, no reply says that no option is right.
+_NOES = listed(
+    "no neither nenh ness n't n’t can't can’t kein weder aucun ni żad geen ing 没 沒 无 無 不 都 均 どれ"
+    " いずれ ない なし ません 選択肢 없 선택지 hiçbiri لا أي ليس कोई нет ни"
+)
+_NOUNS = listed(
+    "option choice answer above them these those alternativ possib statement antwort"
+    " möglich réponse choix proposition opci respuesta opç respost opzion rispost вариант опци"
+    " ответ opcji odpowied opti svar 选项 選項 答案 选 選択肢 どれ いずれ 선택지 정답"
+    " seçenek şık الخيار الإجاب विकल्प enough sufficient question problem listed"
+)
 # Of a value that was worked out.
 _NOT_OFFERED = re.compile(
     r"\b(?:this|that|it|which|(?:the|my|our)\s{1,3}(?:[a-z]{2,12}\s{1,3}){0,2}(?:answer|result|value|solution|number|length|area|sum|total))"
@@ -112,8 +128,9 @@ def listed_as_wrong(text: str, start: int) -> bool:
         >>> listed_as_wrong("None of the others fits, so C is correct.", 29)
         False
     """
-    before = sentence_before(text, start)
-    return _LISTED.search(before) is not None
+    if _JOINED.search(text, max(0, start - 18), start) is None:
+        return False
+    return _LISTED.search(sentence_before(text, start)) is not None
 
 
 def offers_none(options: Iterable[str]) -> bool:
@@ -143,6 +160,9 @@ def declined(text: str, at: int, letter: str, *, worked_out: bool = False) -> bo
         >>> declined("It is D, since none of the options is exactly 19.", 7, "D")
         False
     """
+    behind = text[at:].lower()
+    if not (any(one in behind for one in _NOES) and any(one in behind for one in _NOUNS)):
+        return False
     for pattern in (_DECLINED, _NOT_OFFERED)[: 1 + worked_out]:
         for said in pattern.finditer(text, at):
             if _GRANTED.search(sentence_before(text, said.start())):

@@ -66,7 +66,8 @@ def last_mark(text: str, options: Mapping[str, str]) -> Mark | None:
         >>> last_mark("It is 16.", options) is None
         True
     """
-    boxes = deque(_BOX.finditer(text), maxlen=_MOST)
+    boxed = "\\boxed" in text or "\\fbox" in text
+    boxes = deque(_BOX.finditer(text) if boxed else (), maxlen=_MOST)
     start = boxes[-1].start() if boxes else -1
     if boxes:
         begin = boxes[-1].end()
