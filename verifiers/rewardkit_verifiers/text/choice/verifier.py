@@ -52,7 +52,8 @@ def choice(
         options: The texts of the options in order, or by letter; more than five have the letters
             that follow. Without them those that the prompt lists, as `A. text`. A reply that
             names no letter may say the text of one, or its place, as "the third option"; the
-            text of one in the last box, or in bold at the end, counts as said last.
+            text of one in the last box, or in bold at the end, counts as said last, and a number
+            in it that is no option takes a letter announced before back.
         integers: What a whole number means as the reference: nothing, or a place in the list.
         choices: The letters that stand for options.
         tag: Judge what this block of the reply holds, instead of the whole reply.

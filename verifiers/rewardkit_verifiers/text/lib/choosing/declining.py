@@ -83,8 +83,8 @@ _JOINED = re.compile(
 )
 # Without one of each, no reply says that no option is right.
 _NOES = listed(
-    "no neither nenh ness n't n’t can't can’t kein weder aucun ni żad geen ing 没 沒 无 無 不 都 均 どれ"
-    " いずれ ない なし ません 選択肢 없 선택지 hiçbiri لا أي ليس कोई нет ни"
+    "no neither nenh ness n't n’t can't can’t kein weder aucun ni żad geen ing 没 沒 无 無 不 都 均"
+    " どれ いずれ ない なし ません 選択肢 없 선택지 hiçbiri لا أي ليس कोई нет ни"
 )
 _NOUNS = listed(
     "option choice answer above them these those alternativ possib statement antwort"
