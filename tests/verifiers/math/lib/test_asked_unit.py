@@ -139,3 +139,19 @@ def test_a_percent_sign_on_a_fraction_is_a_hundredth_of_it(
 ) -> None:
     found = equivalence.score(completion=reply, answer="0.35", prompt=prompt)
     assert (found.value == 1.0) is right
+
+
+@pytest.mark.parametrize(
+    ("gold", "reply", "right"),
+    [
+        ("20 minutes", r"$\frac{1}{3}$ hour", True),
+        ("20 minutes", r"It takes $\frac{1}{3}$ of an hour.", True),
+        ("3 m", r"\(300\) cm", True),
+        ("1.5 hours", "$1$ hour $30$ minutes", True),
+        ("20 minutes", r"$\frac{1}{3}$ minutes", False),
+        ("28 √3 cm²", "$28\\sqrt{3}$ m²", False),
+        ("5 m", "$5$ m²", False),
+    ],
+)
+def test_a_formula_with_its_unit_behind_it_is_converted(gold: str, reply: str, right: bool) -> None:
+    assert (equivalence.score(completion=reply, answer=gold).value == 1.0) is right

@@ -40,6 +40,37 @@ def limit_asked(prompt: str) -> bool:
     return _LIMIT.search(prompt) is not None
 
 
+def limit_kept(text: str, prompt: str) -> bool:
+    """Return whether a bound may answer a question for a limit: not "under 18" for the least age.
+
+    Example:
+        >>> [limit_kept(said, "The minimum age?") for said in ("at least 18", "under 18")]
+        [True, False]
+    """
+    if not limit_asked(prompt):
+        return False
+    least, most = _LEAST.search(prompt), _MOST.search(prompt)
+    if bool(least) == bool(most):
+        return True
+    return not (_BELOW if least else _ABOVE).search(text)
+
+
+_LEAST = re.compile(
+    r"\b(?:min(?:imum|imal)?|at least|lower bound|smallest|lowest|youngest|mindest\w*|mínim\w*"
+    r"|minimo|минимальн\w*)\b",
+    re.IGNORECASE,
+)
+_MOST = re.compile(
+    r"\b(?:max(?:imum|imal)?|at most|up to|upper bound|largest|highest|höchst\w*|máxim\w*|massimo"
+    r"|максимальн\w*)\b",
+    re.IGNORECASE,
+)
+_BELOW = re.compile(
+    r"\b(?:under|below|less than|fewer than|younger than|at most|up to|unter)\b", re.I
+)
+_ABOVE = re.compile(r"\b(?:over|above|more than|older than|at least|from|über|mindestens)\b", re.I)
+
+
 def roughly(text: str, numbers: Sequence[Fraction]) -> bool:
     """Return whether a large round number is said to be nearly reached, or just passed.
 

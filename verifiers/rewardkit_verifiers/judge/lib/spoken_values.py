@@ -44,6 +44,12 @@ _ORDINALS = [
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
 _ORDINAL = {word: at for at, word in enumerate(_ORDINALS, 1)} | {"thirtieth": 30, "fortieth": 40}
 _NTH = re.compile(r"(\d{1,3})\s?(?:st|nd|rd|th)\b(.*)", re.IGNORECASE | re.DOTALL)
+_CENTURY = re.compile(r"\s+century(?:\s+(?:AD|CE|A\.D\.))?$", re.IGNORECASE)
+_ROMAN = re.compile(r"[ivx]{2,6}")
+_CENTURIES = (
+    *("ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"),
+    *("xvi", "xvii", "xviii", "xix", "xx", "xxi"),
+)
 _AND_A = re.compile(
     r"\b(?P<whole>[a-z-]+|\d+)\s+(?:(?P<unit>hours?|days?|weeks?|years?|miles?|minutes?"
     r"|dozen)\s+)?and\s+"
@@ -122,8 +128,10 @@ def says_amount(text: str, gold: Any) -> bool:
         return False
     if any(same_phrase(wanted, one) is True for one in (said, _DAY_MONTH.sub(r"\2月\1日", said))):
         return True
-    if (nth := _NTH.fullmatch(wanted)) is not None:
-        return _ordinals(words) == [int(nth[1])]
+    if (nth := _NTH.fullmatch(_CENTURY.sub("", wanted))) is not None:
+        return _ordinals(words) == [int(nth[1])] or (
+            wanted != nth[0] and f"{int(nth[1]) - 1}00s" in words
+        )
     return (
         _in_words(said, words, gold)
         or _none_at_all(said, gold)
@@ -161,7 +169,11 @@ _DECADES = (
 def _ordinals(words: list[str]) -> list[int]:
     found = []
     for at, word in enumerate(words):
-        if word in _ORDINAL:
+        if (nth := _NTH.fullmatch(word)) is not None:
+            found.append(int(nth[1]))
+        elif (roman := _ROMAN.fullmatch(word)) is not None and word in _CENTURIES:
+            found.append(_CENTURIES.index(roman[0]) + 2)
+        elif word in _ORDINAL:
             tens = _TENS.get(words[at - 1], 0) if at else 0
             found.append(tens + _ORDINAL[word])
     return found

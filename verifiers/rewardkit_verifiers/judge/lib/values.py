@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -24,6 +25,7 @@ _OF_A_LETTER = re.compile(
 _A_PART = re.compile(
     r"^an?\s+(?=(?:half|third|quarter|fifth|sixth|eighth|tenth)\W*$)", re.IGNORECASE
 )
+_TWO_SIDES = re.compile(r"\d[^=]{0,40}\s(?:is|are|makes?|equals?)\s[^=]{0,40}\d")
 _WORDS_ONLY = re.compile(r"[^\W\d_]+(?:['’ -]+[^\W\d_]+)+")
 _PREFIXED = re.compile(r"0[xXbBoO][0-9A-Fa-f]+\b")
 _ROMAN = re.compile(r"[IVXLCDM]{2,}")
@@ -47,8 +49,63 @@ _ABOUT = re.compile(
     r"(?:about|approximately|approx\.?|roughly|around|circa|ca\.|etwa|environ|~|≈)\s*",
     re.IGNORECASE,
 )
+_OF_A_FORMULA = re.compile(r"\s?[·*]?\s?(?:π|\\?pi\b|√|\\?sqrt)|[a-z]$|!$")
 # The reference "x = 2" is the number 2.
 _NAMED = re.compile(r"[A-Za-z]\w{0,3}\s*=\s*(?=[-+\u2212]?[\d.])")
+
+
+_SCIENTIFIC = re.compile(
+    r"(?<![\d.,])(\d[\d.,]*)\s?(?:×|x|\*|·|⋅|\\times|\\cdot)\s?10(?:\s?(?:\^|\*\*)\s?\{?\s?"
+    r"(?P<power>[-\u2212]?\d{1,3})(?:\s?\})?|(?P<raised>⁻?[⁰¹²³⁴-⁹]{1,3}))"
+)
+_RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹\u2212", "-0123456789-")
+
+
+def in_e_notation(text: str) -> str:
+    r"""Return a text whose powers of ten are part of their numbers.
+
+    Example:
+        >>> in_e_notation("2.5 × 10³ g"), in_e_notation(r"$3\times10^{-7}$")
+        ('2.5e3 g', '$3e-7$')
+    """
+    if "10" not in text:
+        return text
+    return _SCIENTIFIC.sub(
+        lambda found: f"{found[1]}e{(found['power'] or found['raised']).translate(_RAISED)}", text
+    )
+
+
+def with_scales(text: str, numbers: Sequence[Fraction]) -> str:
+    """Return a text with a reference in full that stands there as millions or billions.
+
+    Example:
+        >>> with_scales("roughly 300 million m/s", [Fraction(300_000_000)])
+        'roughly 300000000 m/s'
+        >>> with_scales("42 million", [Fraction(42)])
+        '42 million'
+    """
+    if all(number < _THOUSAND for number in numbers):
+        return text
+
+    def full(found: re.Match[str]) -> str:
+        value = _value(found[1])
+        scale = next(size for name, size in _SCALES if found[2].casefold().startswith(name))
+        whole = None if value is None else value * scale
+        return str(whole) if whole in numbers else found[0]
+
+    return _SCALED.sub(full, text)
+
+
+_THOUSAND = 1000
+_SCALES = (
+    ("thou", 10**3), ("tausend", 10**3), ("mil ", 10**3), ("mio", 10**6), ("mil", 10**6),
+    ("мил", 10**6), ("mrd", 10**9), ("bil", 10**9), ("bn", 10**9), ("tri", 10**12),
+)  # fmt: skip
+_SCALED = re.compile(
+    r"(?<![\w.,])(\d[\d.,]*)\s(thousand|tausend|mil |million\w*|mio\b\.?|millones|milioni|milhões"
+    r"|миллион\w*|mrd\b\.?|billion|bn\b|trillion)(?:\s(?:of|de|d['’])\b)?",
+    re.IGNORECASE,
+)
 
 
 def read_value(gold: Any) -> Fraction | None:
@@ -57,7 +114,7 @@ def read_value(gold: Any) -> Fraction | None:
         return None
     if isinstance(gold, (int, float)):
         return Fraction(str(gold)) if gold == gold and abs(gold) != float("inf") else None
-    text = visible(str(gold)).strip().strip("$").lstrip("€£¥₹")
+    text = visible(in_e_notation(str(gold))).strip().strip("$").lstrip("€£¥₹")
     text = _ABOUT.sub("", text, count=1) if _ABOUT.match(text) else text
     named = _NAMED.match(text)
     text = text[named.end() :] if named else text
@@ -67,6 +124,8 @@ def read_value(gold: Any) -> Fraction | None:
     if found is None or len(folded_words(text[found.end() :])) > _UNIT:
         return None
     rest = text[found.end() :]
+    if _OF_A_FORMULA.match(rest) and unit(rest.strip()) is None:
+        return None  # 9π, 5x and 4!
     if any(map(str.isdigit, rest)) and unit(_UNIT_POWER.sub(r"^\1", rest)) is None:
         return None
     return _value(found[0])
@@ -116,6 +175,8 @@ def equals(text: str, gold: Any) -> bool:
         return wanted == given  # and no product of letters
     if _CHEMICAL.fullmatch(wanted):
         return bool(re.search(rf"(?<![A-Za-z0-9]){wanted}(?![A-Za-z0-9])", unmarked(given)))
+    if _TWO_SIDES.search(given):
+        return False  # "2.5 kg are 25 g"
     worded = _WORDS_ONLY.fullmatch(given) and _WORDS_ONLY.fullmatch(wanted)
     if worded and not (numbers_in_words(wanted) or _A_PART.match(wanted)):
         return folded_words(given) == folded_words(wanted)  # "It rises" is no product
@@ -159,12 +220,17 @@ def says_time(text: str, gold: Any) -> bool:
     Example:
         >>> says_time("It ends at 8:20 p.m.", "20:20"), says_time("At 8:20 am.", "20:20")
         (True, False)
+        >>> says_time("15:30", "3:30"), says_time("15:30", "3:30 am")
+        (True, False)
     """
     plain = _clocked(str(gold).strip())
     wanted = _CLOCK.fullmatch(plain) or _CLOCK.fullmatch(clock_in_words(plain))
     said = clock_in_words(text) or text
     times = [*_CLOCK.finditer(_clocked(said))]
-    return wanted is not None and bool(times) and _minute(times[-1]) == _minute(wanted)
+    if wanted is None or not times:
+        return False
+    late = not wanted[3] and _minute(wanted) >= _HOUR and _minute(times[-1]) >= _NOON_AND_HOUR
+    return _minute(times[-1]) - _minute(wanted) in ((0, 12 * _HOUR) if late else (0,))
 
 
 def _clocked(text: str) -> str:

@@ -58,7 +58,8 @@ _CENTS = re.compile(r"cent|¢|penn(?:y|ies)|coin|dime|nickel|quarter", re.IGNORE
 
 # $5$ m: the unit of a formula in a sentence, outside of it.
 _BEHIND_FORMULA = re.compile(
-    r"\s?\$\s?((?:square |cubic )?[A-Za-zµ°]{1,14}(?:/[A-Za-z]{1,6})?(?:\^\{?[23]\}?|[²³])?)"
+    r"\s?(?:\$|\\\))\s?(?:of an? )?"
+    r"((?:square |cubic )?[A-Za-zµμΩ°]{1,14}(?:/[A-Za-z]{1,6})?(?:\^\{?[23]\}?|[²³])?)"
     r"(?=[\s.,;:!?]|$)"
 )
 
@@ -69,13 +70,35 @@ def with_unit_behind(value: str, sentence: str) -> str:
     Example:
         >>> with_unit_behind("5", "The length is $5$ m."), with_unit_behind("5", "$5$ apples")
         ('5\\text{ m}', '5')
+        >>> with_unit_behind(r"\frac{1}{3}", r"It takes $\frac{1}{3}$ of an hour.")
+        '\\frac{1}{3}\\text{ hour}'
     """
-    at = sentence.rfind(f"{value}$")
+    at = max(sentence.rfind(f"{value}$"), sentence.rfind(rf"{value}\)"))
     if not value or at < 0:
         return value
     behind = _BEHIND_FORMULA.match(sentence, at + len(value))
-    known = behind is not None and behind[1] != "in" and unit(behind[1]) is not None
-    return rf"{value}\text{{ {behind[1]}}}" if behind is not None and known else value
+    if behind is None or behind[1] in ("in", "a", "A") or unit(_plain(behind[1])) is None:
+        return value
+    return rf"{value}\text{{ {_plain(behind[1])}}}"
+
+
+# $1$ hour $30$ minutes
+_COMPOUND = re.compile(
+    r"\s*(?:\$\s?\d{1,9}(?:\.\d{1,9})?\s?\$\s?[A-Za-z]{1,10},?\s*(?:and\s)?){2,3}\.?\s*"
+)
+
+
+def compound(reply: str) -> str:
+    """Return a measure in several units without the marks around its numbers; empty for others.
+
+    Example:
+        >>> compound("$1$ hour and $30$ minutes"), compound("$1$ hour")
+        ('1 hour 30 minutes', '')
+    """
+    if len(reply) > _LONGEST or _COMPOUND.fullmatch(reply) is None:
+        return ""
+    words = reply.replace("$", "").replace(",", " ").split()
+    return " ".join(word for word in words if word != "and").rstrip(".")
 
 
 _FRACTION = re.compile(r"\$?\s*0?\.\d+\s*\$?")

@@ -7,8 +7,10 @@ from decimal import Decimal
 
 from rewardkit.reading.vocabulary import IS, NOT, OR
 from rewardkit.reading.words import folded_set, folded_words
+from rewardkit_verifiers.math.lib.clock import as_clock, asks_clock
 from rewardkit_verifiers.math.lib.decide.scalar import Verdict
 from rewardkit_verifiers.math.lib.equivalent import same
+from rewardkit_verifiers.math.lib.estimated import unestimated
 from rewardkit_verifiers.math.lib.plain_number import read_number
 from rewardkit_verifiers.math.lib.policy import Policy
 from rewardkit_verifiers.math.lib.spoken import number_word
@@ -78,6 +80,10 @@ def in_context(gold: str, pred: str, prompt: str, policy: Policy) -> Verdict | N
         verdict = same(gold, said, policy.model_copy(update={"rounding": fewer}))
         if not verdict and rounds(gold, said):
             verdict = Verdict(True, "rounding", "the prompt asks for an approximation")
+    elif estimated := unestimated(pred, prompt):
+        verdict = same(gold, estimated, policy)
+    elif asks_clock(prompt) and (times := (as_clock(gold), as_clock(pred))) != (gold, pred):
+        verdict = same(*times, policy)
     elif _SAID.search(gold) and (claim := compared(gold)) is not None and claim == compared(pred):
         verdict = Verdict(True, "text", "the same comparison with a number")
     elif _ASKED.search(prompt) and names(gold, pred, prompt):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from rewardkit_verifiers.math.lib.decide.prefixes import of_base
 from rewardkit_verifiers.math.lib.decide.scalar import Verdict, as_fraction, same_value, value_of
 from rewardkit_verifiers.math.lib.decide.schoolbook import with_school_pi
 from rewardkit_verifiers.math.lib.decide.units import DEGREES, PERCENT, RADIANS, unit
@@ -156,6 +157,9 @@ def _conversion(gold: str, pred: str, policy: Policy) -> Fraction | None:
     if policy.units == "drop" or gold == pred:
         return Fraction(1)
     one, other = unit(gold) if gold else None, unit(pred) if pred else None
+    if (one is None) != (other is None) and gold and pred:
+        # 15 T beside 15 mT: the letter alone would be no unit.
+        one, other = one or of_base(gold), other or of_base(pred)
     if policy.units != "same" and one is not None and other is not None:
         return other[1] / one[1] if one[0] == other[0] else None
     if policy.units == "same":

@@ -6,13 +6,14 @@ import re
 from fractions import Fraction
 from functools import lru_cache
 
+from rewardkit_verifiers.math.lib.decide.prefixes import prefixed
 from rewardkit_verifiers.math.lib.grammar.foreign_units import english_unit
 from rewardkit_verifiers.math.lib.grammar.words import UNIT_WORDS, UNITS
 
 PERCENT = frozenset(("percent", "percentage", "per cent", "%", "percents", "percentage points"))
 DEGREES = frozenset(("degree", "degrees", "deg", "°"))
 RADIANS = frozenset(("radian", "radians", "rad"))
-_RAISED = re.compile(r"\s*\^\s*\{?\s*(\d)\s*\}?")
+_RAISED = re.compile(r"\s*\^\s*\{?\s*(-?\d)\s*\}?")
 _SQUARE = re.compile(r"^(square|sq\.?|cubic|cu\.?)\s+(.*)$")
 _PER = re.compile(r"\s*(?:/|\bper\b)\s*")
 
@@ -27,6 +28,8 @@ def unit(text: str) -> tuple[str, Fraction] | None:
         >>> unit("apples") is None
         True
     """
+    if text.strip() not in UNITS and (scaled := prefixed(text)) is not None:
+        return scaled
     known = UNITS.get(_spelling(text)) or UNITS.get(_spelling(english_unit(text)))
     if known is None:
         return _composed(text)

@@ -35,9 +35,12 @@ def cleaned(completion: str, prompt: str = "") -> str | Missing:
         text = text.replace(prompt, "\n")
         if text.isspace():
             return Missing("copied_prompt", "the completion is a copy of the prompt")
-    text = _after_reasoning(text)
-    text = before_run_on(text, prompt)
-    if ("~" in text and "~~" in text) or ("<" in text and _ELEMENT.search(text) and _hides(text)):
+    # <<3*4=12>> is the calculator of a data set, and neither a tag nor a token of a chat.
+    tags = "<" in text and text.count("<") != 2 * text.count("<<")
+    if tags or "#" in text:
+        text = _after_reasoning(text)
+    text = before_run_on(text, prompt, tags)
+    if ("~" in text and "~~" in text) or (tags and _ELEMENT.search(text) and _hides(text)):
         text = seen(text)
     end = text[-2:-1] if text[-1:] == "." else text[-1:]
     if end in VALUE_ENDS:
@@ -50,8 +53,6 @@ def cleaned(completion: str, prompt: str = "") -> str | Missing:
 
 
 def _after_reasoning(text: str) -> str:
-    if "<" not in text and "#" not in text:
-        return text
     if "think" not in text and "reason" not in text and "thought" not in text and "#R" not in text:
         return text
     cut = max(text.rfind(end) + len(end) if end in text else -1 for end in REASONING_ENDS)

@@ -29,6 +29,7 @@ from rewardkit_verifiers.math.lib.meanings.labelled import (
 )
 from rewardkit_verifiers.math.lib.meanings.lattices import is_family, same_points
 from rewardkit_verifiers.math.lib.meanings.lines import is_line, same_line
+from rewardkit_verifiers.math.lib.meanings.numbered import has_parts, same_parts
 from rewardkit_verifiers.math.lib.meanings.offered import same_choice
 from rewardkit_verifiers.math.lib.meanings.opposites import (
     asks_direction,
@@ -155,6 +156,8 @@ def _readers(gold: str) -> tuple[Reader, ...]:
         found.append(_by_lead)
     if is_of_tuples(gold):
         found.append(same_tuples)
+    if has_parts(gold):
+        found.append(same_parts)
     if is_concept(gold):
         found.append(same_concept)
     if is_described(gold):

@@ -85,6 +85,33 @@ def amount(text: str) -> tuple[str, str] | None:
     return None
 
 
+# Of which numbers there are none; solutions alone are those that the task is about.
+_SORTS = (
+    ("real", re.compile(r"\breal|\breell|\bréel|\breai|действительн|实|實")),
+    ("rational", re.compile(r"\brational|\brationale|有理")),
+    ("whole", re.compile(r"\binteger|\bnatural|\bganzzahlig|\bentièr|\benter|整数|целы|自然数")),
+    ("prime", re.compile(r"\bprime")),
+    ("complex", re.compile(r"\bcomplex")),
+    ("positive", re.compile(r"\bpositiv|正")),
+    ("negative", re.compile(r"\bnegativ|负")),
+)
+
+
+def of_other_numbers(one: str, other: str) -> bool:
+    """Whether a second text says of other numbers, or of fewer, that there are none.
+
+    Example:
+        >>> of_other_numbers("no real solutions", "no rational solutions")
+        True
+        >>> of_other_numbers("no real solutions", "no solution")
+        False
+    """
+    mine, theirs = (
+        {name for name, words in _SORTS if words.search(text.lower())} for text in (one, other)
+    )
+    return bool(mine and theirs) and not theirs <= mine
+
+
 def _parted(text: str) -> tuple[str, str, str]:
     found = _EXPLAINED.search(text)
     if found is None:

@@ -30,7 +30,8 @@ _RESTS = re.compile(
     r"(?=\s[*$＄€£¥]{0,5}\d)"
     r"|→|⇒|⟹|=>|\\(?:implies|Rightarrow)|[,;:—–]?\s*\b(?:so|also genau|also|therefore"
     r"|thus|hence|(?<!after )(?<!before )(?<!by )(?<!from )giving(?! away| back| up| out)|which"
-    r" gives|we get|we find|and so|that is why|also sind|damit|somit|donc|ce qui donne|por lo tanto"
+    r" gives|we get|we find|and so|that is why|also sind|damit|somit|donc|ce qui donne"
+    r"|por lo tanto"
     r"|por tanto|así que|portanto|logo|quindi|dunque|поэтому|значит|следовательно|więc|dus)\b,?"
     r"|なので、?|したがって、?|よって、?|だから、?|因此,?|所以,?|故|이므로|따라서)\s*",
     re.IGNORECASE,
@@ -38,8 +39,10 @@ _RESTS = re.compile(
 _ADVERBS = (
     r"(?:(?:therefore|thus|then|hence|exactly|precisely|now|simply|just|only|also|indeed|equal to"
     r"|given by|a total of|in total|currently|approximately|about|roughly|around|at least|at most"
-    r"|at|to|in|on|for|a|an|the|of|be|been|value|genau|also|damit|dann|somit|insgesamt|etwa|gleich"
-    r"|donc|alors|exactement|égale? à|de|à|ainsi|por tanto|entonces|exactamente|igual a|actualmente"
+    r"|at|to|in|on|for|a|an|the|of|be|been|value|genau|also|damit|dann|somit|insgesamt|etwa"
+    r"|gleich"
+    r"|donc|alors|exactement|égale? à|de|à|ainsi|por tanto|entonces|exactamente|igual a"
+    r"|actualmente"
     r"|portanto|então|exatamente|quindi|esattamente|uguale a|pari a|ровно|точно|поэтому"
     r"|равна?|равно"
     r"|dokładnie|precies|dus|约为|为)\s*){0,4}"
@@ -49,21 +52,25 @@ _VERBS = (
     r"|needs?|needed"
     r"|pays?|paid|earns?|earned|makes?|made|yields?|obtain|find|found|comes? (?:out )?to"
     r"|amounts? to"
-    r"|adds? up to|totals?|measures?|weighs?|lasts?|contains?|holds?|travels?|covers?|drops?|falls?"
+    r"|adds? up to|totals?|measures?|weighs?|lasts?|contains?|holds?|travels?|covers?|drops?"
+    r"|falls?"
     r"|rises?|rose|grows?|remains?|leaves?|left|lands? on|ends? (?:in|on|at|with|up with)"
     r"|works? out to"
     r"|be|reduces to|simplifies to|sells?|sold|buys?|bought|receives?|spends?|spent|saves?|saved"
-    r"|ist|sind|beträgt|betragen|ergibt|dauert|kostet|hat|haben|braucht|wiegt|lautet|bleiben|erhält"
+    r"|ist|sind|beträgt|betragen|ergibt|dauert|kostet|hat|haben|braucht|wiegt|lautet|bleiben"
+    r"|erhält"
     r"|est|sont|vaut|donne|coûte|mesure|reste|faut|dure|obtient|pèse|a|ont|met"
     r"|es|son|vale|equivale a|cuesta|tiene|tienen|mide|queda|quedan|tarda|pesa|hay|obtenemos|da"
     r"|é|são|custa|tem|têm|há|mede|resta|restam|fica|leva|obtemos"
     r"|è|sono|costa|ha|hanno|misura|rimangono|impiega|otteniamo"
     r"|равен|равна|равно|равны|составляет|стоит|стоил|стоила|получаем|будет|осталось|весит|имеет"
-    r"|дорівнює|wynosi|jest|kosztuje|ma|mają|to|kost|duurt|heeft|hebben|zijn|wordt|är|er|kostar|bir"
+    r"|дорівнює|wynosi|jest|kosztuje|ma|mają|to|kost|duurt|heeft|hebben|zijn|wordt|är|er"
+    r"|kostar|bir"
     r"|eşittir|là|bằng|có|adalah"
 )
 _OF = (
-    r"(?:(?:an?|the)\s(?:\w+\s)?(?:remainder|distance|total|sum|product|difference|profit|loss|area"
+    r"(?:(?:an?|the)\s(?:\w+\s)?(?:remainder|distance|total|sum|product|difference|profit|loss"
+    r"|area"
     r"|volume|perimeter|length|height|width|speed|average|mean|value|price|probability|rise"
     r"|increase|decrease|score|result)\sof\s)?"
 )
@@ -75,8 +82,10 @@ _SAID = re.compile(
 _ESTIMATES = re.compile(
     r"(?:\b(?:about|approximately|approx\.?|roughly|around|nearly|almost|over|under"
     r"|at (?:least|most)"
-    r"|more than|less than|up to|below|above|between|not|never|etwa|ungefähr|rund|circa|mindestens"
-    r"|höchstens|environ|au (?:moins|plus)|aproximadamente|al menos|como máximo|cerca de|pelo menos"
+    r"|more than|less than|up to|below|above|between|not|never|etwa|ungefähr|rund|circa"
+    r"|mindestens"
+    r"|höchstens|environ|au (?:moins|plus)|aproximadamente|al menos|como máximo|cerca de"
+    r"|pelo menos"
     r"|no máximo|almeno|al massimo|около|примерно|не менее|не более)|约|約|大约|至少|至多|~|≈)"
     r"\s*\$?\Z",
     re.IGNORECASE,
@@ -155,7 +164,8 @@ _IN_FORM = re.compile(
 # All numbers but 2: and the set.
 _ENDS_ON = re.compile(r"[:：]\s*\$(?P<inside>[(\[{\\][^$=]{1,200})\$[.。\s]*\Z")
 _CHANGED = re.compile(
-    r"\b(?:not|never|or|if|twice|double|half|check|example|error|wrong|instead|note|given|formula)\b"
+    r"\b(?:not|never|or|if|twice|double|half|check|example|error|wrong|instead|note|given"
+    r"|formula)\b"
     r"|n['’]t\b|[?？]",
     re.IGNORECASE,
 )
@@ -305,6 +315,16 @@ def _of(plain: str, given: frozenset[str], sort: Sort) -> Stated:
     return Stated()
 
 
+# Twice 12 apples; end = 12 - eaten.
+_SCALED = re.compile(
+    r"\b(?:twice|thrice|double|triple|(?:one )?half(?: of)?|(?:a|one) (?:third|quarter|half) of"
+    r"|the square(?: root)? of|doppelt so viel wie|das Doppelte von|le double de|el doble de"
+    r"|o dobro de|il doppio di|вдвое больше)\s(?:the\s)?\Z",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"\s[-−+*/×·÷]\s[^\W\d_][^\W_]{2,}(?:\s[^\W\d_]+)?\s*(?:[.)]|\Z)")
+
+
 def _alternatives(clause: str, found: list[Value]) -> Stated | None:
     """Return two values joined by *or*: relations are one answer, last numbers are rivals."""
     for one, other in pairwise(found):
@@ -340,7 +360,7 @@ def _spoken(piece: str) -> bool:
 def _one(clause: str, value: Value) -> Stated:
     """Return a value with its unit, and with a word that bounds it; none that is denied."""
     before = clause[: value.begin]
-    if _DENIED.search(before) or _REFUSED.match(clause[value.end :]):
+    if _DENIED.search(before) or _REFUSED.match(clause[value.end :]) or _SCALED.search(before):
         return Stated(hedged=True)
     about = _ESTIMATES.search(before)
     text = with_unit(clause, value)
@@ -367,7 +387,7 @@ def _chained(clause: str) -> Stated | None:
         return None
     value = found[0]
     text = with_unit(rest, value)
-    if _REFUSED.match(rest[value.end :]):
+    if _REFUSED.match(rest[value.end :]) or _GOES_ON.match(rest, value.end):
         return Stated(hedged=True)
     later = [one for one in found[1:] if one.begin > len(text)]
     if any(not is_plain(one.text) or _SAID.search(rest[: one.begin]) for one in later):

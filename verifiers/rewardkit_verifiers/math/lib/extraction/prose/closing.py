@@ -5,12 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from rewardkit_verifiers.math.lib.clock import with_halves
 from rewardkit_verifiers.math.lib.extraction.attributed import is_attributed
 from rewardkit_verifiers.math.lib.extraction.behind import taken_back
 from rewardkit_verifiers.math.lib.extraction.corrected import beside, corrected
 from rewardkit_verifiers.math.lib.extraction.denied import denied
 from rewardkit_verifiers.math.lib.extraction.found import Found, Missing
+from rewardkit_verifiers.math.lib.extraction.prose.about import (
+    about_asked,
+    counted_asked,
+    only_compares,
+)
 from rewardkit_verifiers.math.lib.extraction.prose.absent import absent
+from rewardkit_verifiers.math.lib.extraction.prose.answered_first import answered_first
 from rewardkit_verifiers.math.lib.extraction.prose.asides import (
     ANSWER_HEADING,
     ASIDE_HEADING,
@@ -22,7 +29,6 @@ from rewardkit_verifiers.math.lib.extraction.prose.asides import (
     is_soft_aside,
     offers_another,
     restates,
-    turns,
 )
 from rewardkit_verifiers.math.lib.extraction.prose.asked_noun import asked_clause
 from rewardkit_verifiers.math.lib.extraction.prose.asked_value import asks_residue
@@ -33,8 +39,9 @@ from rewardkit_verifiers.math.lib.extraction.prose.goals import is_goal, leaves_
 from rewardkit_verifiers.math.lib.extraction.prose.in_digits import in_digits
 from rewardkit_verifiers.math.lib.extraction.prose.kinds import Sort, last_date, sort_of
 from rewardkit_verifiers.math.lib.extraction.prose.leads import answers, holds_several, leads_on
-from rewardkit_verifiers.math.lib.extraction.prose.members import displayed, evaluated
+from rewardkit_verifiers.math.lib.extraction.prose.members import displayed, evaluated, items
 from rewardkit_verifiers.math.lib.extraction.prose.named import named
+from rewardkit_verifiers.math.lib.extraction.prose.opening import opening
 from rewardkit_verifiers.math.lib.extraction.prose.parts import Part, is_prose, parts, unwrapped
 from rewardkit_verifiers.math.lib.extraction.prose.refusing import refuses
 from rewardkit_verifiers.math.lib.extraction.prose.remarks import without_remarks
@@ -53,7 +60,8 @@ _CUT_OFF = re.compile(
     r"|[:：]\s*\Z|\b(?:[Ss]o|[Tt]herefore|[Tt]hus|[Hh]ence),? (?:the|our|my) (?:final )?answer\s*\Z"
 )
 _STEP = re.compile(
-    r"[\s\W_]*(?:(?:now|next|first(?:ly)?|let|suppose|assume|consider|start|begin|recall|we need"
+    r"[\s\W_]*(?:(?:now(?! (?:\W?\d|(?:there|s?he|they|it) (?:are|is|ha[sv])))"
+    r"|next|first(?:ly)?|let|suppose|assume|consider|start|begin|recall|we need"
     r" to|to find|set|given|where)\b|(?:step|case|option|part|line) ?\w{1,3}[:.])",
     re.IGNORECASE,
 )
@@ -73,7 +81,7 @@ _WORDS = re.compile(r"(?<![\\A-Za-z])[^\W\d_]{2,}")
 _RAISED_UNIT = re.compile(r"(?<=[a-z])\$\^\{?([23])\}?\$")
 _IN_MATH = re.compile(r"\$[^$]*\$|\\\([^\n]*?\\\)")
 _ALONE = re.compile(r"\s*\$([^$]+)\$[\s.]*")
-_GIVEN = re.compile(r"\d[\d,.]*")
+_GIVEN = re.compile(r"\d[\d,.]*(?::\d\d)?")
 
 
 def asserted(text: str, prompt: str, wanted: str = "") -> Found | Missing | None:
@@ -97,7 +105,7 @@ def asserted(text: str, prompt: str, wanted: str = "") -> Found | Missing | None
     tail = text[-_LONGEST:]
     if "\\$" in tail:
         tail = _ESCAPED.sub(f" {PRICE}", tail)
-    tail = unwrapped(with_prices(tail))
+    tail = unwrapped(with_prices(with_halves(tail)))
     if len(text) > _LONGEST:
         tail = tail[tail.find("\n") + 1 :]
     if "\\!" in tail and "\n" not in tail and not _WORDS.search(tail):
@@ -109,15 +117,19 @@ def asserted(text: str, prompt: str, wanted: str = "") -> Found | Missing | None
         return Missing("no_answer", f"the reply asserts no value: {pieces[0].text[:60]!r}")
     if not (is_prose(pieces) or (len(pieces) == 1 and _closes(pieces[0], prompt, sort))):
         return None
-    rest = _opening(pieces) or _conclusion(pieces)
-    rest = rest if sort == "words" else in_digits(rest, prompt)
+    rest = opening(pieces) or _conclusion(pieces)
+    rest = rest if sort == "words" else about_asked(in_digits(rest, prompt), prompt)
     if said := absent(rest, wanted):
         return Found(said, NAME)
     chosen, doubtful = _last_asserting(rest, prompt, sort)
     if not doubtful and refuses((chosen or rest[-1]).text, prompt):
         doubtful = (chosen or rest[-1]).text
+    if not doubtful and chosen is not None and only_compares(chosen.text, prompt):
+        doubtful = chosen.text
     if doubtful:
         return Missing("no_answer", f"the reply ends in doubt: {doubtful[:60]!r}")
+    if (early := answered_first(tail, pieces, chosen, prompt, sort)) is not None:
+        return early
     if chosen is None:
         return None
     if is_attributed(chosen.text):
@@ -171,27 +183,6 @@ def restated(sentence: str, prompt: str, wanted: str) -> str:
 def _given(prompt: str) -> frozenset[str]:
     """Return the keys of the numbers that a problem gives."""
     return frozenset(key(match[0].rstrip(".,")) for match in _GIVEN.finditer(prompt[:20_000]))
-
-
-def _opening(pieces: list[Part]) -> list[Part]:
-    """Return the sentence that answers first, where all the others only explain it."""
-    first, *others = pieces
-    if not others or not (_BOLD.fullmatch(first.text) or len(first.text.split()) <= 2):
-        return []
-    if not (_EXPLAINS.match(others[0].text) or others[0].section > first.section):
-        return []
-    later = any(concludes(part.text) or _BOLD.search(part.text) for part in others)
-    return [] if later or any(turns(part.text) for part in others) else [first]
-
-
-_EXPLAINS = re.compile(
-    r"\W*(?:(?:you|we|one) can see|here(?:['’]s| is) (?:why|how)"
-    r"|why|explanation|reason\w*|because|to see (?:why"
-    r"|this)|this is"
-    r" because|indeed|the reason|begründung|denn|en effet|car|porque|en efecto|de fato|infatti"
-    r"|потому|действительно|объяснение|因为|理由|なぜなら|왜냐하면)",
-    re.IGNORECASE,
-)
 
 
 def _conclusion(pieces: list[Part]) -> list[Part]:
@@ -311,13 +302,14 @@ _BOLD = re.compile(r"\*\*[^*\s][^*\n]{0,60}\*\*")
 def _found(chosen: Part, rest: list[Part], prompt: str, sort: Sort) -> Found:
     if chosen.kind == "display":
         return Found(displayed(chosen.text, prompt, sort), NAME)
-    if sort == "list" and chosen.kind == "item" and (items := _items(chosen, rest)):
-        return Found(items, NAME)
+    if sort == "list" and chosen.kind == "item" and (listed := items(chosen, rest)):
+        return Found(listed, NAME)
     if sort == "date" and (date := last_date(without_remarks(chosen.text), prompt)):
         return Found(date, NAME)
     if closed := _closes(chosen, prompt, sort):
         return Found(_spelt(closed, sort), NAME)
-    said = stated(asked_clause(chosen.text, prompt) or chosen.text, _given(prompt), sort)
+    clause = asked_clause(chosen.text, prompt) or counted_asked(chosen.text, prompt)
+    said = stated(clause or chosen.text, _given(prompt), sort)
     if said.hedged:
         return Found("", NAME)
     if not said.text:
@@ -360,19 +352,6 @@ def _worded(rest: list[Part], tail: str, prompt: str, wanted: str) -> Found | Mi
     if said := named(rest[0].text, prompt, wanted):
         return _standing(Found(said, NAME), tail, rest[0], prompt)
     return None
-
-
-def _items(chosen: Part, rest: list[Part]) -> str:
-    """Return the short values of a closing list, joined; empty where it is no such list."""
-    found: list[str] = []
-    for part in reversed(rest[: rest.index(chosen) + 1]):
-        if part.kind != "item":
-            break
-        value = part.text.strip(" *_.,;")
-        if len(value.split()) > 3 or not values(value):
-            return ""
-        found.append(value.strip("$"))
-    return ", ".join(reversed(found)) if len(found) > 1 else ""
 
 
 def _plain(sentence: str) -> str:

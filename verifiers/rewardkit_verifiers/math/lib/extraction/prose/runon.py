@@ -50,12 +50,13 @@ _RESTATED = 0.6
 _MOST = 40
 
 
-def before_run_on(text: str, prompt: str) -> str:
+def before_run_on(text: str, prompt: str, tags: bool = True) -> str:
     r"""Return a completion up to the first question that it goes on to invent.
 
     Args:
         text: The completion.
         prompt: The question; one that is only restated is no new one.
+        tags: Whether the text may hold tags or tokens of a chat, which `<` begins.
 
     Example:
         >>> before_run_on("6 * 2 = 12.\n\nQuestion: What is 2 + 2?\nAnswer: 4", "")
@@ -63,11 +64,7 @@ def before_run_on(text: str, prompt: str) -> str:
         >>> before_run_on("Question: What is 6 * 2?\nAnswer: 12", "")
         'Question: What is 6 * 2?\nAnswer: 12'
     """
-    # <<3*4=12>> is the calculator of a data set, and no token of a chat.
-    tokens = ("<" in text and text.count("<") != 2 * text.count("<<")) or (
-        "[" in text and "[INST]" in text
-    )
-    if tokens and (turn := _next_turn(text)) >= 0:
+    if (tags or ("[" in text and "[INST]" in text)) and (turn := _next_turn(text)) >= 0:
         text = text[:turn].rstrip()
     if _EITHER.search(text) is None:
         return text
