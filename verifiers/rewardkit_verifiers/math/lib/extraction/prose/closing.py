@@ -40,6 +40,7 @@ from rewardkit_verifiers.math.lib.extraction.prose.parts import Part, is_prose, 
 from rewardkit_verifiers.math.lib.extraction.prose.refusing import refuses
 from rewardkit_verifiers.math.lib.extraction.prose.remarks import without_remarks
 from rewardkit_verifiers.math.lib.extraction.prose.set_aside import ENDS_EQUAL, is_set_aside
+from rewardkit_verifiers.math.lib.extraction.prose.tables import without_table
 from rewardkit_verifiers.math.lib.extraction.prose.textbook import closing_value
 from rewardkit_verifiers.math.lib.extraction.prose.tokens import PRICE, key, values, with_prices
 
@@ -110,7 +111,7 @@ def asserted(text: str, prompt: str, wanted: str = "") -> Found | Missing | None
         return Missing("no_answer", f"the reply asserts no value: {pieces[0].text[:60]!r}")
     if not (is_prose(pieces) or (len(pieces) == 1 and _closes(pieces[0], prompt, sort))):
         return None
-    rest = opening(pieces) or _conclusion(pieces)
+    rest = opening(pieces) or without_table(_conclusion(pieces))
     rest = rest if sort == "words" else in_digits(rest, prompt)
     if said := absent(rest, wanted):
         return Found(said, NAME)
