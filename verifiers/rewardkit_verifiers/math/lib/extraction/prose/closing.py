@@ -43,6 +43,7 @@ from rewardkit_verifiers.math.lib.extraction.prose.set_aside import ENDS_EQUAL, 
 from rewardkit_verifiers.math.lib.extraction.prose.tables import without_table
 from rewardkit_verifiers.math.lib.extraction.prose.textbook import closing_value
 from rewardkit_verifiers.math.lib.extraction.prose.tokens import PRICE, key, values, with_prices
+from rewardkit_verifiers.math.lib.extraction.prose.uninformed import is_uninformed
 
 _LONGEST = 8_000
 _MOST_SKIPPED = 4
@@ -116,8 +117,9 @@ def asserted(text: str, prompt: str, wanted: str = "") -> Found | Missing | None
     if said := absent(rest, wanted):
         return Found(said, NAME)
     chosen, doubtful = _last_asserting(rest, prompt, sort)
-    if not doubtful and refuses((chosen or rest[-1]).text, prompt):
-        doubtful = (chosen or rest[-1]).text
+    last_said = (chosen or rest[-1]).text
+    if not doubtful and (refuses(last_said, prompt) or is_uninformed(last_said)):
+        doubtful = last_said
     if doubtful:
         return Missing("no_answer", f"the reply ends in doubt: {doubtful[:60]!r}")
     if (early := answered_first(tail, pieces, chosen, prompt, sort)) is not None:
