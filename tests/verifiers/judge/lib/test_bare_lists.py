@@ -48,3 +48,13 @@ def test_a_list_of_bare_candidates_gives_no_answer(gold: str, reply: str) -> Non
 )
 def test_a_list_with_one_answer_is_put_to_the_judge(gold: str | list[str], reply: str) -> None:
     assert same.score(completion=reply, answer=gold, prompt="Which is it?").value == 1.0
+
+
+@pytest.mark.parametrize("reply", ["- C\n- F", "- F\n- C", "1. C\n2. F"])
+def test_a_list_of_letters_settles_on_no_option(reply: str) -> None:
+    prompt = (
+        "Which planet has no solid surface at all?  Answer Choices:  (A) Mars  (B) Venus"
+        "  (C) Saturn  (D) Mercury  (E) Earth  (F) Ceres"
+    )
+    assert same.score(completion=reply, answer="C", prompt=prompt).value == 0.0
+    assert same.score(completion="- C", answer="C", prompt=prompt).value == 1.0

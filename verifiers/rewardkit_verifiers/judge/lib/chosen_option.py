@@ -77,8 +77,8 @@ def by_option(
         >>> by_option(nothing, "B", ["argon"], "Which is a gas?\nA) iron\nB) argon").label
         '(B)'
     """
-    if isinstance(found, Final) and found.equal:
-        return found
+    if isinstance(found, Final) and (found.equal or found.where == "list"):
+        return found  # "- C" and "- F" settle on none
     option = settled_option(completion, golds, prompt)
     if option is None:
         return found
