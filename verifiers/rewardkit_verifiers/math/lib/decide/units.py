@@ -13,7 +13,7 @@ from rewardkit_verifiers.math.lib.grammar.words import UNIT_WORDS, UNITS
 PERCENT = frozenset(("percent", "percentage", "per cent", "%", "percents", "percentage points"))
 DEGREES = frozenset(("degree", "degrees", "deg", "°"))
 RADIANS = frozenset(("radian", "radians", "rad"))
-_RAISED = re.compile(r"\s*\^\s*\{?\s*(\d)\s*\}?")
+_RAISED = re.compile(r"\s*\^\s*\{?\s*(-?\d)\s*\}?")
 _SQUARE = re.compile(r"^(square|sq\.?|cubic|cu\.?)\s+(.*)$")
 _PER = re.compile(r"\s*(?:/|\bper\b)\s*")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from rewardkit_verifiers.math.lib.phrases.convergence import convergence
 from rewardkit_verifiers.math.lib.phrases.days import date, day
 from rewardkit_verifiers.math.lib.phrases.nothing import amount, of_other_numbers
 from rewardkit_verifiers.math.lib.phrases.parity import parity
@@ -12,7 +13,7 @@ from rewardkit_verifiers.math.lib.phrases.possible import possible
 from rewardkit_verifiers.math.lib.phrases.unbounded import infinity, undetermined
 from rewardkit_verifiers.math.lib.phrases.verdicts import verdict
 
-_READERS = (verdict, amount, day, date, parity, undetermined, possible)
+_READERS = (verdict, amount, day, date, parity, undetermined, possible, convergence)
 _DRESS = re.compile(
     r"\\(?:text|textbf|textit|mathrm|mbox|operatorname)(?![a-z])|\\[,;:! ]|[{}$*`\"“”]|~"
 )
