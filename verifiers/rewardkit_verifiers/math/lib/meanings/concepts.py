@@ -150,7 +150,8 @@ _FILLERS = frozenset(
         " una condición y pero triángulo shape function so thus hence therefore must of for x"
         " s e ed functions number numbers integer integers figure curve they at le la el les"
         " der die das graph with quadrilateral abc which being however type kind answer either"
-        " series integral sum reihe série or oder ou o always only simply just il elle si maar en een voorwaarde all every any"
+        " series integral sum reihe série or oder ou o always only simply just il elle si"
+        " maar en een voorwaarde all every any"
     )
 )
 _FILLING_SIGNS = re.compile(r"[的是为条件三角形函数且而但也又或者,、。:一个线,.]")
