@@ -108,3 +108,9 @@ def test_a_fraction_is_not_so_many_percent() -> None:
     assert same(r"\frac{3}{8}", r"37.5\%", DEFAULT)
     assert not same(r"\frac{3}{8}", r"0.375\%", DEFAULT)
     assert not same(r"\frac{5}{36}", r"\frac{5}{36}\%", DEFAULT)
+
+
+def test_the_base_of_a_numeral_may_stand_in_brackets() -> None:
+    assert same("11001_{(2)}", "(11001)_2", DEFAULT)
+    assert not same("11001_{(2)}", "10011_2", DEFAULT)
+    assert not same("11001_{(2)}", "11001_3", DEFAULT)

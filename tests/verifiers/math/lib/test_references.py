@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rewardkit import get
 from rewardkit_verifiers.math.equivalence import equivalence
 from rewardkit_verifiers.math.lib.equivalent import same
 from rewardkit_verifiers.math.lib.policy import PRESETS
@@ -91,3 +92,14 @@ def test_a_reference_of_cases_is_all_of_them() -> None:
 def test_a_reference_that_names_each_formula_is_all_of_them() -> None:
     assert reference("slope $2$, intercept $3$").text == "slope $2$, intercept $3$"
     assert reference("Therefore $a=2$, hence $b=3$").text == "b=3"
+
+
+def test_a_family_keeps_the_words_about_its_letter() -> None:
+    gold = r"$x=\frac{\pi}{12}+\frac{k\pi}{3}$, k any integer"
+    for answer, right in (
+        (r"$x=15^\circ+60^\circ k$", True),
+        (r"$\frac{5\pi}{12}+\frac{n\pi}{3},\ n\in\mathbb{Z}$", True),
+        (r"$\frac{\pi}{12}+k\pi,\ k\in\mathbb{Z}$", False),
+    ):
+        found = get("math/equivalence").score(completion=answer, answer=gold)
+        assert (found.value == 1.0) is right

@@ -140,7 +140,9 @@ def _qualified(answer: str) -> str | None:
     """Return a reference that is a formula with words about its letters as one formula."""
     found = _QUALIFIED.fullmatch(answer) if len(answer) <= _LONGEST_QUALIFIED else None
     if found is None and (kind := _OF_KIND.fullmatch(answer)) is not None:
-        return f"{kind[1]} {_worded(kind[2].rstrip(' .'))}"
+        words = kind[2].rstrip(" .").lstrip(" ,")
+        lead = "" if words.startswith(("where", "for", "with")) else "where "
+        return f"{kind[1]} {_worded(f', {lead}{words}')}"
     if (stated := _STATED.fullmatch(answer)) is not None:
         return f"{stated[1]} \\text{{ {stated[2].rstrip(' .')}}}"
     if found is None or found[2].count("$") % 2:

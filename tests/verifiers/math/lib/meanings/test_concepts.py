@@ -67,3 +67,18 @@ def test_a_term_may_be_said_in_other_words(gold: str, answer: str) -> None:
 )
 def test_another_term_a_denial_or_a_value_is_another_answer(gold: str, answer: str) -> None:
     assert not paid(gold, answer)
+
+
+@pytest.mark.parametrize(
+    ("answer", "right"),
+    [
+        ("The series is conditionally convergent.", True),
+        ("It converges, but not absolutely.", True),
+        ("条件收敛", True),
+        ("absolutely convergent", False),
+        ("converges", False),
+        ("does not converge conditionally", False),
+    ],
+)
+def test_how_a_series_converges_is_a_term(answer: str, right: bool) -> None:
+    assert paid("converges conditionally", answer) is right

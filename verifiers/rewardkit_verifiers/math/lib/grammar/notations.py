@@ -34,6 +34,10 @@ _TEMPERATURE = re.compile(
 )
 _SCALES = {"C": "Celsius", "F": "Fahrenheit"}
 # {}_{10}C_3 is how schools write a binomial coefficient.
+# 11001_{(2)}
+_BASE_IN_BRACKETS = re.compile(
+    r"(?<=[\dA-F])\s?_\s?(?:\{\s?\(\s?(\d{1,2})\s?\)\s?\}|\(\s?(?=\d{1,2}\s?\)\W*\Z)(\d{1,2})\s?\))"
+)
 _COUNT = re.compile(
     r"(?:\{\s?\})?(?<![A-Za-z\d])[_^]\s?(?:\{(\d{1,9})\}|(\d))\s?\\?C\s?_\s?(?:\{(\d{1,9})\}|(\d))"
 )
@@ -149,6 +153,8 @@ def settled(text: str) -> str:
         text = _POWER_OF_TEN.sub(r"\1 \\times 10^", text)
     if " and" in text:
         text = _UNITS_JOINED.sub(r"\1 \2", text)
+    if "_{(" in text or "_(" in text:
+        text = _BASE_IN_BRACKETS.sub(lambda base: f"_{{{base[1] or base[2]}}}", text)
     if ")_" in text:
         text = _BRACED_NUMERAL.sub(r"\1_", text)
     text = _NUMERAL.sub(r"\\text{\1}_{\2}", text)

@@ -116,6 +116,17 @@ _TERMS = tuple(
         ("composite", r"\bcomposite\b|合数"),
         ("prime", r"\bprime\b|质数|素数"),
         (
+            "converges conditionally",
+            r"\bconverges? conditionally|\bconditional(?:ly)? converge(?:nt|nce|s)\b"
+            r"|\bconverge(?:s|nt),? (?:but|and) (?:it |is |does )*not (?:converge )?absolutely"
+            r"(?: convergent)?|条件收敛|bedingt konvergent|semi-?convergente?",
+        ),
+        (
+            "converges absolutely",
+            r"\bconverges? absolutely|\babsolute(?:ly)? converge(?:nt|nce|s)\b|绝对收敛"
+            r"|absolut konvergent|absolument convergente?",
+        ),
+        (
             "diverges",
             r"\bdiverge(?:s|nt)?\b|\b(?:does not|doesn['’]t|is not) converge(?:nt)?\b|发散"
             r"|divergiert",
@@ -139,7 +150,8 @@ _FILLERS = frozenset(
         " una condición y pero triángulo shape function so thus hence therefore must of for x"
         " s e ed functions number numbers integer integers figure curve they at le la el les"
         " der die das graph with quadrilateral abc which being however type kind answer either"
-        " or oder ou o always only simply just il elle si maar en een voorwaarde all every any"
+        " series integral sum reihe série or oder ou o always only simply just il elle si"
+        " maar en een voorwaarde all every any"
     )
 )
 _FILLING_SIGNS = re.compile(r"[的是为条件三角形函数且而但也又或者,、。:一个线,.]")

@@ -58,3 +58,19 @@ def test_which_integers_a_letter_stands_for_is_no_value_of_its_own(gold: str, re
 )
 def test_the_family_before_the_integers_is_what_an_answer_says(gold: str, reply: str) -> None:
     assert EQUAL.score(completion=reply, answer=gold).value == 0.0
+
+
+@pytest.mark.parametrize(
+    ("gold", "reply", "right"),
+    [
+        (r"$3\pm\sqrt{2}$", r"$x=3+\sqrt2,\ x=3-\sqrt2$", True),
+        (r"$3\pm\sqrt{2}$", r"$x=3+\sqrt2,\ x=-3-\sqrt2$", False),
+        (r"$3-\sqrt{2}$", r"$x=3+\sqrt2,\ x=3-\sqrt2$", False),
+        (r"\frac{5}{36}", r"$5/36\approx0.139$", True),
+        (r"\frac{5}{36}", r"$5/37\approx0.139$", False),
+    ],
+)
+def test_all_values_of_one_unknown_and_what_is_rounded_are_the_answer(
+    gold: str, reply: str, right: bool
+) -> None:
+    assert (EQUAL.score(completion=reply, answer=gold).value == 1.0) is right

@@ -21,6 +21,10 @@ _PUNCTUATION = re.compile(r"\\[,;!]\Z|[\s.,;]+\Z|\\qquad\Z|\\quad\Z")
 _REMARK = re.compile(r"&\s*(?:\\q?quad\s*)?\(?\\(?:text|mbox|textrm)\s?\{[^{}]*\}\)?[\s.,]*\Z")
 _COMMANDS = re.compile(r"\\[A-Za-z]+")
 _LEADING = re.compile(r"(?:\\q?quad|\\text\s?\{\s*\}|&|\s)+")
+_EXACT = re.compile(
+    r"(?:-?\d{1,9}\s?/\s?\d{1,9}|-?\\[dt]?frac\s?\{?\d{1,9}\}?\s?\{?\d{1,9}\}?|-?\d{0,9}\\sqrt\s?\{?\d{1,9}\}?"
+    r"|-?\d{0,9}\\pi|\\ln\s?\d{1,9})"
+)
 _FACTORIAL = re.compile(r"[\d)]!")
 _HUGE = re.compile(r"\\(?:[Bb]igg?[lrm]?|displaystyle|textstyle)(?![a-z])")
 
@@ -49,6 +53,8 @@ def ending(display: str, *, equation: bool = False, decimal: bool = False) -> st
     relation, last = members[-1]
     if relation in ("\\approx", "≈") and not decimal and len(members) > 2:
         members, last = members[:-1], members[-2][1]
+    elif relation in ("\\approx", "≈") and not decimal and _EXACT.fullmatch(members[0][1].strip()):
+        return members[0][1]  # 5/36, which is about 0.139
     if equation:
         return _kept(members, row)
     if _NAME.fullmatch(last) and _is_numeral(members[-2][1]):

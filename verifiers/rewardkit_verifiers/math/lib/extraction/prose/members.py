@@ -19,6 +19,12 @@ _UNEQUAL = re.compile(r"[<>≤≥≠]|\\(?:leq?|geq?|lt|gt|neq?|leqslant|geqslan
 _NOT = re.compile(r"\\not(?![a-z])|\\n(?:eq|mid)(?![a-z])")
 _MEMBER = re.compile(r"\\in(?![a-z])|∈")
 _UNKNOWN = re.compile(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])")
+_AGAIN = re.compile(
+    r"([A-Za-z](?:_\{?\w{1,3}\}?)?)\s*=[^=<>≡]{1,80}?"
+    r"(?:[,;]|\\q?quad(?![a-z])|\\text\s?\{\s*or\s*\})"
+    r"(?:\\q?quad(?![a-z])|\\[,;:! ]|\\text\s?\{\s*(?:or|and)\s*\}|[\s,;]"
+    r"|\b(?:or|and)\b)*\1\s*=(?!.*≡)"
+)
 _SPACED = re.compile(r"(?:\\q?quad|\\[,;! ])+\s*\Z")
 
 
@@ -44,6 +50,8 @@ def member(formula: str, prompt: str, sort: Sort) -> str:
         return ending(text, equation=True)
     if _NOT.search(text):
         return ""
+    if text.count("=") > 1 and _AGAIN.match(text):
+        return text  # x = 3 + a, x = 3 - a: both are the answer
     if _RESIDUE.search(text):
         if not asks_residue(prompt):
             return ""
