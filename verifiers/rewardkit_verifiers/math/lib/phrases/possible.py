@@ -20,7 +20,8 @@ _IMPOSSIBLE = re.compile(
     r"|(?:c'est )?impossible|ce n'est pas possible|(?:es )?imposible|no es posible|no se puede"
     r"|(?:é )?impossível|não é possível|(?:è )?impossibile|non è possibile|невозможно|нельзя"
     r"|(?:это|этого) (?:невозможно|сделать нельзя)"
-    r"|(?:这是)?不可能的?|做不到|不能|无法做到|不可能である|できない|불가능(?:하다)?|onmogelijk|niemożliwe|не можно)"
+    r"|(?:这是)?不可能的?|做不到|不能|无法做到|不可能である|できない"
+    r"|불가능(?:하다)?|onmogelijk|niemożliwe|не можно)"
 )
 _POSSIBLE = re.compile(
     rf"{_LEAD}(?:{_IT}(?:is |'s )?(?:always )?possible|it's possible"

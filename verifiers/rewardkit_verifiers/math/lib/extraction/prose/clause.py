@@ -103,7 +103,8 @@ _HEDGES = re.compile(
 _DENIED = re.compile(
     r"\b(?:not|never|cannot|nicht|kein\w*|pas|nunca|não|non|не)\b[^.;,]{0,30}\Z"
     r"|\bno\s(?:queda\w*|hay|es|son|tien\w*|val\w*|cuest\w*|sobra\w*|falta\w*)\b[^.;,]{0,30}\Z"
-    r"|n['’]t\b[^.;,]{0,30}\Z",
+    r"|n['’]t\b[^.;,]{0,30}\Z"
+    r"|\b(?:answer except|(?:double|twice|triple|half|square|root|reciprocal|negative) of)\s\$?\Z",
     re.IGNORECASE,
 )
 _OR = re.compile(

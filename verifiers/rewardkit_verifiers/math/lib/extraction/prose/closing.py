@@ -54,8 +54,10 @@ from rewardkit_verifiers.math.lib.extraction.prose.parts import (
 from rewardkit_verifiers.math.lib.extraction.prose.refusing import refuses
 from rewardkit_verifiers.math.lib.extraction.prose.remarks import without_remarks
 from rewardkit_verifiers.math.lib.extraction.prose.set_aside import ENDS_EQUAL, is_set_aside
+from rewardkit_verifiers.math.lib.extraction.prose.tables import without_table
 from rewardkit_verifiers.math.lib.extraction.prose.textbook import closing_value
 from rewardkit_verifiers.math.lib.extraction.prose.tokens import PRICE, key, values, with_prices
+from rewardkit_verifiers.math.lib.extraction.prose.uninformed import is_uninformed
 
 _LONGEST = 8_000
 _MOST_SKIPPED = 4
@@ -130,13 +132,14 @@ def asserted(text: str, prompt: str, wanted: str = "") -> Found | Missing | None
         return Missing("no_answer", f"the reply asserts no value: {pieces[0].text[:60]!r}")
     if not (is_prose(pieces) or (len(pieces) == 1 and _tells(pieces[0], prompt, sort))):
         return None
-    rest = opening(pieces) or _conclusion(pieces)
+    rest = opening(pieces) or without_table(_conclusion(pieces))
     rest = rest if sort == "words" else about_asked(in_digits(set_against(rest), prompt), prompt)
     if said := absent(rest, wanted):
         return Found(said, NAME)
     chosen, doubtful = _last_asserting(rest, prompt, sort)
-    if not doubtful and refuses((chosen or rest[-1]).text, prompt):
-        doubtful = (chosen or rest[-1]).text
+    last_said = (chosen or rest[-1]).text
+    if not doubtful and (refuses(last_said, prompt) or is_uninformed(last_said)):
+        doubtful = last_said
     if not doubtful and chosen is not None and only_compares(chosen.text, prompt):
         doubtful = chosen.text
     if doubtful:
