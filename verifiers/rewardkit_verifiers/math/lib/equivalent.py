@@ -123,6 +123,8 @@ def _same(gold: str, pred: str, policy: Policy) -> Verdict:
         # elm oak: two words, and no product of six letters.
         return Verdict(_words(gold) == _words(pred), "text")
     verdict = _parsed(gold, pred, policy)
+    if not verdict and "," in gold and (whole := measure(gold)) is not None:
+        return _same(whole, pred, policy) or verdict
     wordy = verdict.note in _WORDY or (not verdict and _PROSE.match(pred) is not None)
     if wordy and _ROUNDED.search(gold):
         pred = _CALLED_ROUNDED.sub(" ", pred)
@@ -135,8 +137,6 @@ def _same(gold: str, pred: str, policy: Policy) -> Verdict:
         return last
     if not verdict and pred[-1:].isalpha() and (value := numeral(pred)) is not None:
         return _same(gold, value, policy) or verdict
-    if not verdict and "," in gold and (whole := measure(gold)) is not None:
-        return _same(whole, pred, policy) or verdict
     if not verdict and "," in pred and (decimal := pointed(pred)) is not None:
         return _same(gold, decimal, policy) or verdict
     if not verdict and (changed := changes(gold)) is not None and changed == changes(pred):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rewardkit import get
+from rewardkit_verifiers.math.equivalence import equivalence
 
 EQUAL = get("math/equivalence")
 RIGHT = (
@@ -68,3 +69,22 @@ def test_what_others_claim_or_later_turns_say_is_not_paid(
     prompt: str, reply: str, gold: str
 ) -> None:
     assert EQUAL.score(completion=reply, answer=gold, prompt=prompt).value == 0.0
+
+
+def test_the_sign_of_a_currency_behind_an_article_belongs_to_its_number() -> None:
+    prompt = "The bill is $60 and Kim leaves a 15% tip. How many dollars is the tip?"
+    for tip, paid in (("9", 1.0), ("8", 0.0)):
+        said = f"5% is half of that, $3.\n\nKim leaves a ${tip} tip."
+        assert equivalence.score(completion=said, answer="9", prompt=prompt).value == paid
+
+
+def test_marks_of_html_around_words_are_no_part_of_a_value() -> None:
+    for value, paid in (("20", 1.0), ("25", 0.0)):
+        said = f"<p>It is four times the side.</p>\n<p>The perimeter is <b>{value}</b>.</p>"
+        assert equivalence.score(completion=said, answer="20", prompt="Perimeter?").value == paid
+
+
+def test_a_sum_with_a_decimal_comma_is_one_with_a_point() -> None:
+    for reply, paid in (("€3.75", 1.0), ("€3.57", 0.0), ("€375", 0.0)):
+        said = f"Das sind {reply}."
+        assert equivalence.score(completion=said, answer="3,75 €", prompt="Wie viel?").value == paid

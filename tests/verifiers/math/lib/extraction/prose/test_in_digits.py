@@ -53,3 +53,14 @@ def test_parts_shares_and_minus_are_read_whole() -> None:
     assert sentence_in_digits("Therefore the divisor is one.") == "Therefore the divisor is 1."
     assert sentence_in_digits("It is one of the four.") == ""
     assert sentence_in_digits("It is three times as long.") == ""
+
+
+def test_a_share_or_a_part_of_a_known_number_may_open_the_sentence() -> None:
+    for reply, gold, paid in (
+        ("One third was eaten. Therefore two thirds of the cake is left.", "2/3", 1.0),
+        ("One third was eaten. Therefore one third of the cake is left.", "2/3", 0.0),
+        ("3 were eaten. Nine of the twelve apples are left.", "9", 1.0),
+        ("3 were eaten. Eight of the twelve apples are left.", "9", 0.0),
+    ):
+        prompt = "How many apples, or how much of the cake, is left?"
+        assert equivalence.score(completion=reply, answer=gold, prompt=prompt).value == paid

@@ -44,7 +44,13 @@ from rewardkit_verifiers.math.lib.extraction.prose.leads import answers, holds_s
 from rewardkit_verifiers.math.lib.extraction.prose.members import displayed, evaluated, items
 from rewardkit_verifiers.math.lib.extraction.prose.named import named
 from rewardkit_verifiers.math.lib.extraction.prose.opening import opening
-from rewardkit_verifiers.math.lib.extraction.prose.parts import Part, is_prose, parts, unwrapped
+from rewardkit_verifiers.math.lib.extraction.prose.parts import (
+    Part,
+    is_prose,
+    parts,
+    unwrapped,
+    without_elements,
+)
 from rewardkit_verifiers.math.lib.extraction.prose.refusing import refuses
 from rewardkit_verifiers.math.lib.extraction.prose.remarks import without_remarks
 from rewardkit_verifiers.math.lib.extraction.prose.set_aside import ENDS_EQUAL, is_set_aside
@@ -112,6 +118,8 @@ def asserted(text: str, prompt: str, wanted: str = "") -> Found | Missing | None
     tail = text[-_LONGEST:]
     if "\\$" in tail:
         tail = _ESCAPED.sub(f" {PRICE}", tail)
+    if "</" in tail:
+        tail = without_elements(tail)
     tail = unwrapped(with_prices(with_halves(tail)))
     if len(text) > _LONGEST:
         tail = tail[tail.find("\n") + 1 :]

@@ -134,7 +134,8 @@ def sentence_in_digits(sentence: str) -> str:
         first, last, value = runs.pop()
         begin, end = tokens[first].start(), tokens[last].end()
         bold = sentence.startswith("**", begin - 2) and sentence.startswith("**", end)
-        if not bold and _NO_RESULT.match(sentence, end):
+        subject = _opens(low, first) and _SUBJECT.match(sentence[end:]) is not None
+        if not (bold or subject) and _NO_RESULT.match(sentence, end):
             continue
         joint = low[first - 1] if runs and runs[-1][1] == first - 2 else ""
         if joint in _OR or joint == "to":  # three to four is a ratio, or a range
@@ -190,7 +191,7 @@ def _is_stated(
     if mixed:
         before = sentence[:begin]
         return ends and _RESULT.search(before) is not None and len(_WORD.findall(rest)) <= 1
-    if not any(one not in _LEADS for one in low[:first]):
+    if _opens(low, first):
         return _SUBJECT.match(rest) is not None
     at = first - 1
     while at > 0 and low[at] in _ADVERBS and low[at] not in _VERBS:
@@ -203,6 +204,11 @@ def _is_stated(
     return inverted or (
         low[at] in ("after", "in", "within", "nach") and _TIME.match(rest) is not None
     )
+
+
+def _opens(low: list[str], first: int) -> bool:
+    """Whether a sentence opens with a number, but for words that conclude."""
+    return all(one in _LEADS for one in low[:first])
 
 
 _MOST_BEHIND = 8

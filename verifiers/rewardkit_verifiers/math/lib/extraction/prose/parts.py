@@ -118,6 +118,21 @@ def unwrapped(text: str) -> str:
     return "".join(made)
 
 
+def without_elements(text: str) -> str:
+    """Return a text with the marks of HTML around words as those of Markdown.
+
+    Example:
+        >>> without_elements("<p>It is <b>20</b>.</p>").strip()
+        'It is **20**.'
+    """
+    return _BLOCK.sub("\n", _STRONG.sub("**", _INLINE.sub("", text)))
+
+
+_STRONG = re.compile(r"</?(?:b|strong)\s?>", re.IGNORECASE)
+_INLINE = re.compile(r"</?(?:i|em|u|span|font|a)(?:\s[^<>\n]{0,80})?>", re.IGNORECASE)
+_BLOCK = re.compile(r"</?(?:p|div|br|li|ul|ol|section)(?:\s[^<>\n]{0,80})?/?>", re.IGNORECASE)
+
+
 def is_prose(pieces: list[Part]) -> bool:
     """Whether a reply is more than a bare answer: two pieces, or a sentence of words."""
     pieces = [part for part in pieces if part.kind != "code"]

@@ -36,7 +36,7 @@ _UNIT = re.compile(
     r"(?:\^?-?[23]|[²³])?)"
 )
 # The article, and letters that join words: a 20% discount, 12 y 15.
-_ALONE = re.compile(r"[A-Za-z]\s+(?=[\d$€£(])")
+_ALONE = re.compile(r"[A-Za-z]\s+(?=[\d$＄€£¥₹(])")
 # Words that are no unit of the number before them.
 _NO_UNITS = frozenset(
     listed(
