@@ -74,11 +74,23 @@ _SAID = re.compile(
 )
 _ESTIMATES = re.compile(
     r"(?:\b(?:about|approximately|approx\.?|roughly|around|nearly|almost|over|under"
+    r"|near(?:er)?|close to"
     r"|at (?:least|most)"
-    r"|more than|less than|up to|below|above|between|not|never|etwa|ungefähr|rund|circa|mindestens"
+    r"|more than|less than|(?:is|are|was|were) (?:greater|smaller|larger|bigger|higher"
+    r"|lower|fewer) than|up to"
+    r"|below|above|between|not|never|etwa|ungefähr|rund|circa|mindestens"
     r"|höchstens|environ|au (?:moins|plus)|aproximadamente|al menos|como máximo|cerca de|pelo menos"
     r"|no máximo|almeno|al massimo|около|примерно|не менее|не более)|约|約|大约|至少|至多|~|≈)"
     r"\s*\$?\Z",
+    re.IGNORECASE,
+)
+# Half of 15, twice 15: another value.
+_OPERATES = re.compile(
+    r"\b(?:twice|double|triple|thrice|half(?: of)?|(?:third|quarter|fourth|fifth)s? of"
+    r"|(?:square|cube|root|reciprocal|negative|opposite|double|inverse) of|times"
+    r"|das doppelte von|die hälfte von|le double de"
+    r"|la moitié de|el doble de|la mitad de|o dobro de|a metade de|il doppio di|la metà di"
+    r"|вдвое больше|половина от)\s[*$＄]{0,3}\Z",
     re.IGNORECASE,
 )
 _HEDGES = re.compile(
@@ -224,7 +236,7 @@ def _bold(plain: str, given: frozenset[str], sort: Sort) -> Stated | None:
         return None
     if len(found) == 1:
         inner, begin, end = next(iter(found.values()))
-        if _DENIED.search(plain[:begin]):
+        if _DENIED.search(plain[:begin]) or _OPERATES.search(plain[:begin]):
             return Stated(hedged=True)
         bare = not re.search(rf"{LETTER}{{3,}}", inner) and not inner.endswith("?")
         said = Stated(inner) if bare and "≈" not in inner else _of(inner, given, sort)
@@ -340,7 +352,7 @@ def _spoken(piece: str) -> bool:
 def _one(clause: str, value: Value) -> Stated:
     """Return a value with its unit, and with a word that bounds it; none that is denied."""
     before = clause[: value.begin]
-    if _DENIED.search(before) or _REFUSED.match(clause[value.end :]):
+    if _DENIED.search(before) or _REFUSED.match(clause[value.end :]) or _OPERATES.search(before):
         return Stated(hedged=True)
     about = _ESTIMATES.search(before)
     text = with_unit(clause, value)
