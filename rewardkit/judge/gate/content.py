@@ -75,7 +75,8 @@ def content_of(completion: str, prompt: str = "", prose: bool | None = None) -> 
         'no_answer'
     """
     if asks_for_form(prompt) and visible(without_markup(completion)).strip():
-        return completion  # "Print three dashes", "Translate 'solution'": the form is the content
+        # "Print three dashes", "Translate 'solution'": the form is the content.
+        return without_thought(completion)
     if not _says_something(visible(without_markup(seen(completion)))):
         return Nothing("empty", "the completion has no letter and no digit that shows")
     try:
@@ -90,6 +91,20 @@ def content_of(completion: str, prompt: str = "", prose: bool | None = None) -> 
     if announces(own) and not _decides(own, prompt):
         return Nothing("no_answer", f"{own.strip()[:60]!r} announces an answer and gives none")
     return own
+
+
+def without_thought(completion: str) -> str:
+    """Return a completion without a closed block of reasoning, if anything stands behind it.
+
+    Example:
+        >>> without_thought("<think>60 / 1.5</think>40"), without_thought("<think>60 / 1.5")
+        ('40', '<think>60 / 1.5')
+    """
+    try:
+        text = after_reasoning(completion)
+    except Unfinished:
+        return completion
+    return text if visible(without_markup(text)).strip() else completion
 
 
 def _decides(text: str, prompt: str) -> bool:

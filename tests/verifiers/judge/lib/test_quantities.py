@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rewardkit import get
 from rewardkit_verifiers.judge.lib.quantities import other_quantity, quantities_at, same_quantity
 from rewardkit_verifiers.judge.reference import reference
 
@@ -117,3 +118,53 @@ def test_the_sign_of_the_unit_that_is_asked_for_may_stand_behind_the_number(
     same = reference(judge={"fake": "approve"})
     prompt = "What is the temperature of the body in kelvin?"
     assert same.score(completion=reply, answer="310", prompt=prompt).value == value
+
+
+SPEED = "What is the speed of light in m/s?"
+LENGTH = "How long does the trip take?"
+AREA = "What is the area of a circle of radius 3?"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "answer", "said"),
+    [
+        (SPEED, "3×10^8 m/s", r"$3\times10^{8}$ m/s"),
+        (SPEED, "3×10^8 m/s", "3 × 10⁸ m/s"),
+        (SPEED, "3×10^8 m/s", "300,000 km/s"),
+        (SPEED, "3×10^8 m/s", "It is roughly 300 million metres per second."),
+        ("How many grams are 2.5 kg?", "2500 g", "2.5 × 10³ g"),
+        ("What force is it?", "6 N", "6 kg·m/s²"),
+        (LENGTH, "2 hours 15 minutes", "two hours and fifteen minutes"),
+        (LENGTH, "2 hours 15 minutes", "2¼ hours"),
+        (LENGTH, "2 hours 15 minutes", "2h15"),
+        (LENGTH, "5 feet 11 inches", "5'11\""),
+        (AREA, "9π", "A = πr² = 9π square units"),
+        (AREA, "9π", "9·π cm²"),
+        ("Teaspoons in a tablespoon?", "3", "3 tsp = 1 tbsp"),
+    ],
+)
+def test_powers_of_ten_and_parts_of_units_are_read(prompt: str, answer: str, said: str) -> None:
+    judge = get("judge/reference")(judge={"fake": "approve"})
+    assert judge.score(completion=said, answer=answer, prompt=prompt).value == 1.0
+
+
+@pytest.mark.parametrize(
+    ("prompt", "answer", "said"),
+    [
+        (SPEED, "3×10^8 m/s", r"$3\times10^{7}$ m/s"),
+        (SPEED, "3×10^8 m/s", "3 × 10⁸ km/s"),
+        ("How many grams are 2.5 kg?", "2500 g", "2.5 kg are 25 g"),
+        ("What force is it?", "6 N", "6 m/s²"),
+        (LENGTH, "2 hours 15 minutes", "two hours and fifty minutes"),
+        (LENGTH, "2 hours 15 minutes", "2.15 hours"),
+        (LENGTH, "5 feet 11 inches", "5'1\""),
+        (AREA, "9π", "9"),
+        (AREA, "9π", "9π²"),
+        (AREA, "9π", "π/9"),
+        (AREA, "9π", "9 + π"),
+        ("Teaspoons in a tablespoon?", "3", "2 tsp = 1 tbsp"),
+    ],
+)
+def test_another_power_of_ten_or_part_is_not_paid(prompt: str, answer: str, said: str) -> None:
+    judge = get("judge/reference")(judge={"fake": "approve"})
+    assert judge.score(completion=said, answer=answer, prompt=prompt).value == 0.0

@@ -87,3 +87,9 @@ def test_no_way_to_write_a_task_again_is_paid(a: int, b: int, c: int) -> None:
         for task in tasks:
             found = EQUAL.score(completion=rf"\boxed{{{task}}}", answer=gold, prompt=prompt)
             assert found.value == 0.0, (prompt, task)
+
+
+def test_a_set_of_one_number_is_worked_out() -> None:
+    prompt = r"Solve $\sqrt{2x+3}=x$."
+    for gold in ("$x=3$ only", "$x=3$"):
+        assert EQUAL.score(completion=r"$\{3\}$", answer=gold, prompt=prompt).value == 1.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rewardkit.reading.vocabulary import BUT, NO, NOT, OR, YES
+from rewardkit.reading.vocabulary import AFTERTHOUGHT, NO, NOT, YES
 from rewardkit.reading.words import folded_set, folded_words, visible
 from rewardkit_verifiers.judge.lib.number_words import numbers_in_words
 
@@ -22,7 +22,8 @@ _SURE = (
     r" much|most|in fact|always|clearly|truly|usually|generally) )"
 )
 _IT_DOES = re.compile(
-    rf"(?:(?:indeed|well|oh|sure|certainly|of course|absolutely|definitely)\W+)?{_SUBJECT}"
+    rf"(?:(?:so|hence|thus|indeed|well|oh|sure"
+    rf"|certainly|of course|absolutely|definitely)\W+)?{_SUBJECT}"
     rf" {_SURE}?{_VERB}(?: (?:indeed|so|certainly|definitely|in fact|of course|actually))?",
     re.IGNORECASE,
 )
@@ -30,6 +31,7 @@ _NT = (
     r"(?:(?:is|are|was|were|does|do|did|can|could|has|have|had|will|would|should|must)n['’]?t|can['’]t|cannot|won['’]t|"
     + (rf"{_VERB} not)")
 )
+_FOLLOWS = re.compile(r"^\W*(?:so |therefore |hence |thus )?it follows that\s+", re.IGNORECASE)
 _IT_DOES_NOT = re.compile(
     rf"(?:(?:well|oh|sorry|actually|sadly)\W+)?{_SUBJECT} {_SURE}?(?:{_NT}(?: (?:follow|hold"
     r"|necessarily|have to be|need to be|so|be|be so|work|at all|always|true|hold true|actually"
@@ -73,10 +75,11 @@ _ASKS = re.compile(
     r"(?:.*[.!?,:]\s+)?(?:is|are|was|were|does|do|did|can|could|has|have|had|will|would|must|should)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_JOINS = frozenset(("or", "but", "oder", "aber", "ou", "mais", "pero", "whether"))
 _PLAIN = folded_set(
     "the a an is are was were does do did can could has have had will would must should it they"
     " this that of to be in on at indeed certainly definitely really actually always also both and"
-    " so therefore thus when while if as much far way slightly even still quite"
+    " so therefore thus when while if as much far way slightly still quite"
 )
 
 
@@ -100,9 +103,53 @@ def assents(text: str, gold: str, prompt: str) -> bool:
     clauses = [one.strip(" .!*_\"'`,") for one in _CLAUSE.split(visible(text)) if one]
     said = [_verdict(clause, prompt) for clause in clauses if clause]
     opposite = (NO | {"false", "wrong"}) if wanted == "yes" else (YES | {"true", "right"})
-    if not said or set(folded_words(text)) & (opposite - {"no", "e", "o"}):
+    if not said or set(folded_words(text)) & (opposite - {"no", "e", "o", *folded_words(prompt)}):
         return False
     return said[0] == wanted and len(set(said) - {""}) == 1
+
+
+def dissents(text: str, gold: str, prompt: str) -> bool:
+    """Return whether a reply says the opposite of a reference, wherever the word of that stands.
+
+    Example:
+        >>> dissents("It is prime. no cap", "no", "Is 91 a prime number?")
+        True
+        >>> dissents("No. It is prime that it has no factor.", "no", "Is 91 a prime number?")
+        False
+    """
+    if len(text) > _LONGEST or "?" in text or not (wanted := _decided(gold, prompt)):
+        return False
+    if set(folded_words(prompt)) & NOT or opens_with(text, gold):
+        return False
+    clauses = [one.strip(" .!*_\"'`,") for one in _CLAUSE.split(visible(text)) if one]
+    said = {_verdict(clause, prompt) for clause in clauses if clause} - {""}
+    return said == {"no" if wanted == "yes" else "yes"}
+
+
+def opens_with(text: str, gold: str) -> bool:
+    """Return whether a reply opens with the yes or no that a reference is, and takes nothing back.
+
+    Example:
+        >>> opens_with("No – P → Q does not give Q → P.", "No"), opens_with("No one knows.", "No")
+        (True, False)
+    """
+    wanted = folded_words(visible(gold))
+    found = _OPENS.match(visible(text))
+    if len(wanted) != 1 or wanted[0] not in YES | NO or found is None or "?" in text:
+        return False
+    if folded_words(found[1]) != wanted:
+        return False
+    behind = visible(text)[found.end() :]
+    if _DECIDES_AGAIN.search(behind):
+        return False
+    rest = set(folded_words(behind))
+    opposite = (NO | {"false"}) if wanted[0] in YES else (YES | {"true"})
+    turns = (AFTERTHOUGHT | opposite | _JOINS) - {"no", "e", "o", "ne", "non"} - set(wanted)
+    return not rest & turns
+
+
+_DECIDES_AGAIN = re.compile(r"\b(?:yes|no|non|nein|ja|oui)\b\s*(?:[.,;:!]|$)", re.IGNORECASE)
+_OPENS = re.compile(r"\W*([^\W\d_]+)(?:\s*[.,;:!–—]|\s-\s)")
 
 
 def _decided(gold: str, prompt: str) -> str:
@@ -125,20 +172,37 @@ _TRUE_OR_FALSE = re.compile(
 
 
 def _verdict(clause: str, prompt: str) -> str:
+    clause = _FOLLOWS.sub("", clause)
     words = folded_words(clause)
     bare = " ".join(words)
+    if words[:1] == ["never"] or (_POSSIBLE.match(prompt) and _IMPOSSIBLE.fullmatch(clause)):
+        return "no"
     if words[-1:] and words[-1] in (YES | NO) - {"o", "e", "ne"}:
         return "yes" if words[-1] in YES else "no"
     if bare in _SURELY or _IT_DOES.fullmatch(clause):
         return "yes"
     if bare in _SURELY_NOT or _IT_DOES_NOT.fullmatch(clause):
         return "no"
-    return _restated(words, folded_words(visible(prompt)))
+    return _restated(words, folded_words(visible(_QUESTION.split(prompt)[-1])))
+
+
+_QUESTION = re.compile(
+    r"[.!:,;]\s+(?=(?:is|are|was|were|does|do|did|can|could|has|have|must)\b)", re.I
+)
+
+
+_POSSIBLE = re.compile(r"\s*(?:can|could|is it possible|may|might|does|do|is|are)\b", re.IGNORECASE)
+_IMPOSSIBLE = re.compile(
+    r"(?:(?:it|that|this)(?:['’]s| is)\s+)?(?:(?:simply|quite|absolutely|just|mathematically)\s+)?"
+    r"(?:impossible|not possible|an? (?:\w+ )?(?:fallacy|myth|misconception)|out of the question"
+    r"|unmöglich|imposible|impossibile|impossível)",
+    re.IGNORECASE,
+)
 
 
 def _restated(words: Sequence[str], asked: Sequence[str]) -> str:
     """Return what a clause says that is the question as a statement, in its order."""
-    if len(words) > 2 * _FEW or set(words) & (OR | BUT) or words[:1] == list(asked[:1]):
+    if len(words) > 2 * _FEW or set(words) & _JOINS or words[:1] == list(asked[:1]):
         return ""
     denied = bool(set(words) & NOT)
     said = [_stem(word) for word in words if word not in _PLAIN and word not in NOT]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rewardkit.reading.words import visible
+from rewardkit_verifiers.judge.lib.given_options import options_of
 
 _ASKS = re.compile(
     r"\b(?:hex(?:adecimal\w*)?|bin(?:ary|är\w*|aire|ario|ário)|octal\w*|oktal\w*"
@@ -39,6 +40,8 @@ def read_in_base(text: str, golds: Sequence[object], prompt: str) -> bool | None
     wanted = [found[1] for gold in golds if (found := _GOLD.fullmatch(str(gold).strip("` $*")))]
     if not wanted or len(wanted) < len(golds) or not _ASKS.search(prompt):
         return None
+    if all(len(one) == 1 and one.isalpha() for one in wanted) and options_of(prompt):
+        return None  # the letter of an option
     plain = _GROUPS.sub("", re.sub(r"\\text\w*|[{}$`*]", "", _lowered(text)))
     asked = {_digits(one) for one in _BASED.findall(_lowered(prompt))}
     given = [

@@ -35,6 +35,7 @@ def undressed(text: str) -> str:
         >>> undressed("42\n\nQ: What is 3 + 4?\nA: 7")
         '42'
     """
+    text = text.replace("{,}", ",") if "{,}" in text else text  # thousands in LaTeX
     text = first_turn(text)  # a model that was not taught to stop asks on
     if "<" in text and ">" in text:
         text = _TAG.sub("", text)

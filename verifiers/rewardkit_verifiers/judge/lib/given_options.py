@@ -57,8 +57,35 @@ def said_by_option(text: str, golds: Sequence[object], prompt: str) -> list[obje
     return [_twin(text, gold, options) for gold in golds] if options else list(golds)
 
 
+_PLACED = re.compile(
+    r"\W*(?:it(?:['’]s| is)\s+|that(?:['’]s| is)\s+|i(?:['’]d)? (?:choose|pick|say)\s+"
+    r"|answer:?\s+)?(?:the\s+)?"
+    r"(?:(?P<place>first|second|third|fourth|fifth|last|[1-5](?:st|nd|rd|th))(?:\s+(?:one|option"
+    r"|choice|answer|alternative|statement|item))?|(?:option|number|choice|answer|no\.?)\s+#?"
+    r"(?P<count>one|two|three|four|five|[1-5])(?:\s+(?:in|on|of) the list)?)\W*",
+    re.IGNORECASE,
+)
+_PLACES = ("first", "second", "third", "fourth", "fifth")
+_COUNTS = ("one", "two", "three", "four", "five")
+
+
+def _placed(text: str, options: dict[str, str]) -> str:
+    """Return the label of the option that a reply names by its place: "The second one."."""
+    found = _PLACED.fullmatch(text.strip())
+    if found is None:
+        return ""
+    said = (found["place"] or found["count"]).casefold()
+    labels = list(options)
+    names = _PLACES if found["place"] else _COUNTS
+    at = int(said[0]) - 1 if said[0].isdigit() else names.index(said) if said in names else -1
+    return labels[at] if at < len(labels) else ""
+
+
 def _twin(text: str, gold: object, options: dict[str, str]) -> object:
     said = visible(text)
+    placed = _placed(said, options) if str(gold).strip().upper() in options else ""
+    if placed and not any(map(str.isdigit, options)):
+        return visible(said).strip(" .!*") if placed == str(gold).strip().upper() else gold
     labelled = _LABEL.fullmatch(visible(str(gold)).strip())
     named = {label for label, option in options.items() if _stands(option, said)}
     letters = set(_LETTER.findall(said)) - {"I"}

@@ -65,6 +65,8 @@ _CLAUSE = re.compile(r"[;、；]\s*|[,，](?!\d)\s*")
 _EQUALS = re.compile(r"[=≈≅→⇒]")
 _TERM = re.compile(r"(?:^|[\s$,;:])\d+[a-zA-Z]\s*$")
 _NEARLY = re.compile(r"[≈≅]")
+_EACH_ONE = re.compile(r"\bone ([a-z]{3,12})\b", re.IGNORECASE)
+_ONE_UNIT = re.compile(r"\s*1\s+[^\W\d_]{2,}[\s.*$]*")
 
 
 def number_absent(
@@ -112,6 +114,8 @@ def number_absent(
         if not set(spoken) & set(golds):
             return "reference_absent"
         others = set(spoken) - (set(asked) - set(golds))
+        if (one := _EACH_ONE.search(text)) and re.search(rf"\b(?:an?|per|each) {one[1]}", allowed):
+            others -= {Fraction(1)} - set(golds)  # "three teaspoons make one tablespoon"
         return "several_answers" if len(others) > 1 and not spots else ""
     refusal, said = "", []
     for turn in hits:
@@ -155,6 +159,8 @@ def _last_side(text: str, golds: Sequence[Fraction]) -> str:
     parts = _EQUALS.split(text)
     if len(parts) < 2 or not gives_number(parts[-1]):
         return text
+    if len(parts) == 2 and _ONE_UNIT.fullmatch(parts[1]) and gives_number(parts[0]):
+        return parts[0]  # 3 tsp = 1 tbsp
     if len(parts) == 2 and _TERM.search(parts[0]):
         return text  # 3x = 15 says what three of them are
     exact = re.split(r"[=→⇒]", text)[-1]

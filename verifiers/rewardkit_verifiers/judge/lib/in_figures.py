@@ -102,3 +102,34 @@ def _fraction(found: re.Match[str]) -> str:
     if found[2]:
         under = under + 10 * _TENS[found[2].casefold()] if under < 10 else 0
     return f"{over}/{under}" if over is not None and under else found[0]
+
+
+def every_number(text: str) -> str:
+    """Return a text with each of its numbers in words in figures.
+
+    Example:
+        >>> every_number("two hours and fifty-five minutes")
+        '2 hours and 55 minutes'
+    """
+    if len(text) > _LONGEST:
+        return text
+    return _RUN.sub(_run, text)
+
+
+def _run(found: re.Match[str]) -> str:
+    words = found[0].split(" ")
+    kept, at = [], 0
+    while at < len(words):
+        ends = [
+            end
+            for end in range(min(len(words), at + _MOST), at, -1)
+            if _one(words[at]) is not None and _one(" ".join(words[at:end])) is not None
+        ]
+        end = next((end for end in ends if _one(words[end - 1]) is not None), at)
+        kept.append(words[at] if end == at else str(_one(" ".join(words[at:end]))))
+        at = max(end, at + 1)
+    return " ".join(kept)
+
+
+_RUN = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+)*")
+_MOST = 6

@@ -18,7 +18,7 @@ _KIN = (
     r"|siblings?|uncle|aunt|cousin|nephew|niece|friend|student|teacher|contemporary|admirer|forerunner|precursor|descendant|ancestor|relative|pupil|tutor|mentor"
     r"|colleague|rival|enemy|neighbou?r|fan|assistant|secretary|editor|publisher|critic"
     r"|biographer|opposite|reverse|contrary|predecessor|successor|tributary|suburb|outskirts"
-    r"|imitation|namesake|\w{3,9}mates?|companion|follower|disciple|heir|boss|co-?author)"
+    r"|imitation|namesake|\w{3,9}mates?|companion|follower|disciple|heir|boss|co-?author|master|apprentice|employer|lawyer|manager|murderer|killer|ghostwriter|translator)"
 )
 _OF_KIN = re.compile(rf"\b{_KIN}\s+(?:of|to)\s+(?:the\s+)?$", re.IGNORECASE)
 _ITS_KIN = re.compile(rf"['’]s?\s+(?:\w+\s+){{0,2}}?{_KIN}\b", re.IGNORECASE)
@@ -52,12 +52,24 @@ _OBJECT = re.compile(
     r"|(?-i:[A-Z])\w+\W{1,3}(?:since|because))\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(
+    r"\b(?:beside|next to|alongside|adjacent to|against|away from|far from|as opposed to)\s+"
+    r"(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_LOST = re.compile(
+    r"\W{0,3}(?:lost|loses|(?:was|were) (?:defeated|beaten)|came second|finished second"
+    r"|(?:was|were) the runners?-?up)\b",
+    re.IGNORECASE,
+)
+_WON = frozenset(("won", "win", "wins", "winner", "champion", "beat", "victory", "winning"))
 _DEGRADED = re.compile(
     r"\W{0,3}(?:(?:is|was)\s+(?:(?:just|only|merely)\s+(?:the|an?|where|what|how)\b"
     r"|(?:only\s+)?(?:the\s+)?"
     r"(?:second|third|fourth|runner-up)\b|(?:half|twice|part|close|near|almost)\b"
     r"[^.;\n]{0,20}\b(?:right|correct)\b)|(?:is|was) (?:for|about|of|in) something else"
-    r"|(?:is|was|est|ist|es|è|é)\s+(?:\w+\s+)?(?:another|une? autre|otr[oa]|eine? andere\w?"
+    r"|(?:is|was|est|ist|es|è|é)\s+(?:\w+\s+)?(?:replaced by|superseded by"
+    r"|another|une? autre|otr[oa]|eine? andere\w?"
     r"|un['’]?\s?altr[oa]|outr[oa])\b(?!\s+(?:name|word|term|way|nom|nombre|nome))"
     r"|would (?:only )?be (?:right|correct|true)\b|≠|!="
     r"|\\neq?\b)",
@@ -205,6 +217,8 @@ def _mentioned(text: str, span: Span, allowed: str, number: bool) -> bool:
     ]
     rules += [_IF_ANSWER.search(before), _A_MISTAKE.match(after), _DEGRADED.match(after)]
     rules += [
+        _BESIDE.search(before),
+        _LOST.match(after) if said & _WON else None,
         _REFUTED.match(after),
         _CANDIDATES.search(before),
         _WRONGLY.search(before),

@@ -7,7 +7,7 @@ from collections.abc import Sequence, Set
 
 from rewardkit.reading.words import folded_words, visible
 
-_LONGEST = 4
+_LONGEST = 6
 _FEW = 3
 _KINDS = frozenset(("mount", "mt", "lake", "river", "ocean", "sea", "the", "city"))
 _PARTICLES = frozenset(
@@ -36,7 +36,20 @@ _WHICH = re.compile(
     r"|engineer|player|monarch|pope|astronomer|naturalist|psychologist)\b",
     re.IGNORECASE,
 )
+_WHICH_ELSE = re.compile(
+    r"\b(?:welche[rsnm]?|quel(?:le)?s?|qué|cuál|quale|qual|который|какой|jaki|który|welke)\s+"
+    r"(?:[\w-]+\s+){0,2}?(?:physiker|maler|dichter|autor|schriftsteller|komponist|präsident|kanzler"
+    r"|könig|kaiser|philosoph|forscher|erfinder|mathematiker|chemiker|peintre|auteur|écrivain"
+    r"|compositeur|président|roi|philosophe|physicien|savant|poète|pintor|autor|escritor"
+    r"|compositor|presidente|rey|filósofo|físico|científico|poeta|pittore|autore|scrittore"
+    r"|compositore|re|filosofo|fisico|scienziato|rei|cientista|художник|писатель|поэт|композитор"
+    r"|президент|физик|учёный|ученый|schilder|schrijver|componist|koning)\w*"
+    r"|\b(?:author|painter|composer|inventor|discoverer|founder|writer|director|sculptor|architect"
+    r"|president|king|queen) of\b",
+    re.IGNORECASE,
+)
 _WHO = frozenset(("who", "whose", "whom", "wer", "qui", "quien", "chi", "quem", "кто", "谁", "誰"))
+_WHO |= frozenset(("vem", "hvem", "kto", "kim", "кого", "кем", "wen", "wessen", "quienes"))
 
 
 def other_names(name: str, segment: str, prompt: str) -> list[list[str]]:
@@ -118,7 +131,7 @@ def part_of_name(name: str, segment: str, prompt: str) -> list[list[str]]:
     asked = set(folded_words(prompt))
     if (head := _asked_of(name, segment, asked)) is not None:
         return [[head]]
-    if not 1 < len(parts) <= _FEW or asked & _WHO or _WHICH.search(prompt):
+    if not 1 < len(parts) <= _FEW or asks_who(prompt):
         return []
     if not all(one.isalpha() and one[0].isupper() for one in parts):
         return []
@@ -153,10 +166,16 @@ def spelt_out(name: str, segment: str) -> list[list[str]]:
     if re.fullmatch(r"[A-Z]{2,6}", bare):
         return _long_form(bare, segment)
     capitals = [word for word in re.findall(r"[^\W\d_]+", name) if word[:1].isupper()]
+    if capitals and _NUMERAL.fullmatch(capitals[-1]):
+        return []  # WWI is no World War II
+    capitals = capitals[:-1] if capitals and capitals[-1] in ("Jr", "Sr") else capitals
     short = "".join(word[0] for word in capitals)
     if len(capitals) < _ACRONYM or not re.search(rf"\b{short}\b", segment.replace(".", "")):
         return []
     return [[short.casefold()]]
+
+
+_NUMERAL = re.compile(r"[IVX]+")
 
 
 def _long_form(short: str, segment: str) -> list[list[str]]:
@@ -192,7 +211,7 @@ def misspelt(name: str, segment: str) -> list[list[str]]:
         return []
     last = words[-1]
     for word in folded_words(visible(segment)):
-        if word != last and word[0] == last[0] and _one_apart(word, last):
+        if word != last and word[0] == last[0] and one_apart(word, last):
             return [[word]]
     return []
 
@@ -200,7 +219,13 @@ def misspelt(name: str, segment: str) -> list[list[str]]:
 _LONG_NAME = 8
 
 
-def _one_apart(one: str, other: str) -> bool:
+def one_apart(one: str, other: str) -> bool:
+    """Return whether two words differ by one letter too many, another, or two that swap places.
+
+    Example:
+        >>> one_apart("shakespear", "shakespeare"), one_apart("jeep", "jump")
+        (True, False)
+    """
     if abs(len(one) - len(other)) > 1 or not one.isalpha():
         return False
     start = 0
@@ -235,8 +260,9 @@ def _surname(name: str, segment: str, prompt: str) -> list[str]:
     """Return the surname that answers a question for a person, unless it is another's there."""
     parts = name.split()
     named = all(part[:1].isupper() or part in _PARTICLES for part in parts)
-    person = set(folded_words(prompt)) & _WHO or _WHICH.search(prompt)
-    if not (1 < len(parts) <= _LONGEST and named and person):
+    parts = parts[:-1] if parts[-1:] and parts[-1].strip(".,") in ("Jr", "Sr") else parts
+    parts = [part.strip(",") for part in parts]
+    if not (1 < len(parts) <= _LONGEST and named and asks_who(prompt)):
         return []
     start = next((at for at, part in enumerate(parts) if part in _PARTICLES), len(parts) - 1)
     rest = " ".join(parts[start:])
@@ -258,11 +284,85 @@ def _surname(name: str, segment: str, prompt: str) -> list[str]:
         if first_said
         else None
     )
-    if before and before[1].strip(".").casefold() not in _TITLES and before[1][0] != name[0]:
+    given = [part for part in parts[:start] if part not in _PARTICLES]
+    if before and not any(_may_stand_before(before[1], one) for one in given):
         return []  # "Percy Shelley" for "Mary Shelley"
     return folded_words(rest)
 
 
+def asks_who(prompt: str) -> bool:
+    """Return whether a question asks for a person.
+
+    Example:
+        >>> asks_who("Quel peintre a peint Guernica ?"), asks_who("Which river is it?")
+        (True, False)
+    """
+    return bool(
+        set(folded_words(prompt)) & _WHO or _WHICH.search(prompt) or _WHICH_ELSE.search(prompt)
+    )
+
+
+def _may_stand_before(word: str, first: str) -> bool:
+    """Whether a word with a capital before a surname is no first name of another person."""
+    said, name = folded_words(word), first.strip(".").casefold()
+    if not said or said[-1] in _TITLES | _OPENERS:
+        return True
+    short = said[0] if len(said) == 1 else ""
+    if len(short) == 1 or len(name) == 1:
+        return short[:1] == name[:1]
+    return short[:_FEW] == name[:_FEW] or any(
+        short in group and name in group for group in _FIRST_NAMES
+    )
+
+
+_OPENERS = frozenset(
+    (
+        *("s", "est", "it", "that", "he", "she", "is", "was", "by", "definitely", "probably"),
+        *("certainly", "painter", "author", "composer", "surely", "answer", "written", "es"),
+        *("fue", "por", "durch", "war", "das", "era", "per", "e", "fu", "foi", "c", "ce", "это"),
+        *("был", "the", "of", "course", "obviously", "clearly", "artist", "writer", "physicist"),
+        *("poet", "novelist", "scientist", "inventor", "mathematician", "philosopher", "actor"),
+        *("director", "singer", "only", "yes", "det", "var", "it's", "from", "named", "mit"),
+    )
+)
+_GROUPS = """
+bill will william wilhelm guillermo guillaume willem guglielmo
+bob robert roberto
+dick richard ricardo
+ted teddy theodore fyodor fedor fjodor theodor teodor
+jack john johann johannes jean juan giovanni ivan joao jan johan
+jim jimmy james jacques jakob diego giacomo jacob
+tony anthony anton antonio antoine
+liz beth elizabeth elisabeth isabel
+mike michael mikhail michel miguel michail
+tom thomas tomas tommaso
+joe joseph josef giuseppe jose
+abe abraham
+ike dwight
+kate catherine katherine ekaterina katharina caterina
+hank harry henry heinrich henri enrique enrico hendrik
+peggy margaret margarete marguerite
+peter pyotr piotr pjotr pedro pietro pierre petr
+charles karl carlos carlo carl karel
+frederick friedrich frederic federico fryderyk
+nicholas nikolai nicolas niccolo mikolaj nikolaus nicolaus nikolay
+alexander aleksandr alexandre alejandro alessandro
+george georg georges jorge giorgio jerzy
+louis ludwig luis luigi lodovico
+francis franz francois francisco francesco
+leo lev leon
+paul pavel pablo paolo pawel
+andrew andrei andre andrea andrey
+stephen stefan etienne esteban stefano
+christopher cristoforo cristobal christoph
+mary maria marie
+helen elena jelena
+sergei sergey serge sergius
+dmitri dimitri dmitry dmitrij
+eugene evgeny jewgeni eugen
+matthew matteo mateo matthias
+"""
+_FIRST_NAMES = [frozenset(line.split()) for line in _GROUPS.strip().splitlines()]
 _MONONYMS = frozenset(
     ("Leonardo", "Michelangelo", "Rembrandt", "Galileo", "Dante", "Raphael", "Napoleon", "Titian")
 )

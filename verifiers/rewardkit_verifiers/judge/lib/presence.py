@@ -16,7 +16,12 @@ from rewardkit.reading.hidden import seen
 from rewardkit.reading.vocabulary import IS
 from rewardkit.reading.words import folded_words, visible
 from rewardkit_verifiers.judge.lib.about_itself import gives_up_part
+from rewardkit_verifiers.judge.lib.another_head import concludes_another, headed_by_another
+from rewardkit_verifiers.judge.lib.assent import dissents, opens_with
+from rewardkit_verifiers.judge.lib.bare_lists import among_candidates
 from rewardkit_verifiers.judge.lib.bases import read_in_base
+from rewardkit_verifiers.judge.lib.clocks import another_time
+from rewardkit_verifiers.judge.lib.dates import same_day
 from rewardkit_verifiers.judge.lib.directions import same_way
 from rewardkit_verifiers.judge.lib.dress import undressed
 from rewardkit_verifiers.judge.lib.found_values import found_words, in_another_dress, number_missing
@@ -27,20 +32,33 @@ from rewardkit_verifiers.judge.lib.hedges import (
     number_absent,
     taken_back,
 )
+from rewardkit_verifiers.judge.lib.in_figures import every_number
 from rewardkit_verifiers.judge.lib.last_sentences import SHORT, last_sentence
+from rewardkit_verifiers.judge.lib.listed import same_list
 from rewardkit_verifiers.judge.lib.local_numbers import local_numbers
+from rewardkit_verifiers.judge.lib.named_units import allowed_words, with_degrees
+from rewardkit_verifiers.judge.lib.names import asks_who
+from rewardkit_verifiers.judge.lib.number_lists import other_ends, same_numbers
 from rewardkit_verifiers.judge.lib.ordered import has_all_items, out_of_order
 from rewardkit_verifiers.judge.lib.others_denied import only_granted, without_denied
 from rewardkit_verifiers.judge.lib.pairs import same_pair
+from rewardkit_verifiers.judge.lib.persons import another_person, is_person, without_points
+from rewardkit_verifiers.judge.lib.quantities import never_near, whole_quantity
 from rewardkit_verifiers.judge.lib.rivals import lacks_a_root, listed_among_others
 from rewardkit_verifiers.judge.lib.spoken_values import in_halves
+from rewardkit_verifiers.judge.lib.stand_ins import said_alone, with_stand_in
 from rewardkit_verifiers.judge.lib.truth_words import says_both
+from rewardkit_verifiers.judge.lib.unrelated import unrelated
+from rewardkit_verifiers.judge.lib.unsaid import unsaid
 from rewardkit_verifiers.judge.lib.values import (
     NUMBER,
     another_formula,
-    another_time,
+    copied_expression,
+    equals,
     gives_number,
+    in_e_notation,
     read_value,
+    with_scales,
 )
 from rewardkit_verifiers.judge.lib.word_hedges import surplus, word_absent
 from rewardkit_verifiers.math.lib.extraction.conventions import Where
@@ -49,19 +67,13 @@ from rewardkit_verifiers.math.lib.extraction.found import Missing
 
 Require = Literal["value", "content"]
 _MARKED: tuple[str, ...] = ("<answer>", "boxed", "####", "A:", "phrase")
-
-
-# Signs of units that could be read as thousands or as a function, where the question names them.
-_PERCENT = " percent per cent prozent pour cent por ciento per cento por cento procent процент"
-_SIGNS = (
-    (_PERCENT, re.compile(r"%|per\s?cent|prozent|pour cent|por cient|процент", re.IGNORECASE)),
-    ("°", re.compile(r"degree", re.IGNORECASE)),
-    (" k", re.compile(r"\bkelvin", re.IGNORECASE)),
-    (" m", re.compile(r"\bmet(?:er|re)s?\b", re.IGNORECASE)),
-)
 _ARTICLES = frozenset(("the", "a", "an", "der", "die", "das", "le", "la", "les", "el", "il", "o"))
 
 
+_FORMULA = re.compile(
+    r"^[\[(\]].*,.*[\])\[]$|[<>≤≥]|\d[a-z]\b|[a-z]\s?\^|[a-z²³)]\s?[+*/−-]\s?[\w(]"
+)
+_WORDS = re.compile(r"[^\W\d_]{3}")
 _NTH = re.compile(r"\d{1,3}(?:st|nd|rd|th)", re.IGNORECASE)
 
 
@@ -75,6 +87,7 @@ class Final:
         present: Whether the reference value stands in it as the one answer.
         equal: Whether it is the reference and nothing else.
         reason: Why the value does not count as present.
+        label: The label of the option that the reply chose and that is the reference, as `(C)`.
     """
 
     text: str
@@ -82,6 +95,7 @@ class Final:
     present: bool
     equal: bool = False
     reason: str = ""
+    label: str = ""
 
 
 def final_answer(
@@ -102,15 +116,15 @@ def final_answer(
         'several_answers'
     """
     text = undressed(seen(text))
+    if (at_once := _by_its_form(text, golds, prompt, where)) is not None:
+        return at_once
     text = text if NUMBER.search(text) else in_halves(text)
     golds = said_by_option(text, golds, prompt)
-    text = local_numbers(text, prompt)
+    text = in_e_notation(local_numbers(with_degrees(text), prompt))
     numbers = [number for gold in golds if (number := read_value(gold)) is not None]
-    text = without_denied(text, golds, numbers)
-    allowed = " ".join(map(str, (prompt, *golds)))
-    if any(_NTH.fullmatch(str(gold).strip()) for gold in golds):
-        allowed += " century place"
-    allowed += "".join(f" {sign}" for sign, name in _SIGNS if name.search(allowed))
+    text = without_points(text, [str(gold) for gold in golds])
+    text = without_denied(with_scales(text, numbers), golds, numbers)
+    allowed = allowed_words(text, golds, prompt)
     marked = extract(text, where, prompt)
     if isinstance(marked, Missing) and marked.reason != "no_answer":
         return marked
@@ -160,11 +174,39 @@ def _worded(
     """Return a final answer with whether a reference in words stands in it."""
     shown, place, equal = final.text, final.where, final.equal
     loose = place in ("phrase", "A:", "sentence")
+    days = [same_day(text, str(gold)) for gold in golds]
+    if days and None not in days:
+        why = "" if any(days) else "reference_absent"
+        return Final(shown, place, not why, equal and not why, why)
+    named = [*map(str, golds)]
+    other = bool(named) and all(other_ends(segment, gold, prompt) for gold in named)
+    if other or copied_expression(segment, named, prompt):
+        return Final(shown, place, False, False, "reference_absent")
+    side = segment.rpartition("∈")[2]
+    if any(
+        _FORMULA.search(str(gold)) and ("[" in str(gold) or "[" not in side) and equals(side, gold)
+        for gold in golds
+    ):
+        return Final(shown, place, True, equal)
+    if another_person(text, [str(gold) for gold in golds]):
+        return Final(shown, place, False, False, "reference_absent")
+    lists = [same_numbers(text, str(gold)) for gold in golds]
+    if None in lists:
+        lists = [same_list(text, str(gold), prompt) for gold in golds]
+    if lists and None not in lists and not out_of_order(text, golds, prompt):
+        why = "" if any(lists) else "reference_absent"
+        return Final(shown, place, not why, equal and not why, why)
     rival = _rivals(text, segment, [str(gold) for gold in golds])
     if rival:
         return Final(shown, place, False, False, rival)
-    if is_text(golds):
+    if golds and all(whole_quantity(str(gold)) for gold in golds):
+        other = all(never_near(every_number(read), str(gold)) for gold in golds)
+        why = "other_quantity" if other else "" if gives_number(read) else "reference_absent"
+        return Final(shown, place, not why, equal and not why, why)
+    if is_text(golds, prompt):
         why = "half_answer" if gives_up_part(text, [*map(str, golds)], prompt) else ""
+        part = segment if place != "sentence" else ""
+        why = "reference_absent" if not why and unrelated(text, golds, prompt, part) else why
         return Final(shown, place, not why, equal and not why, why)
     if any(has_all_items(text, str(gold)) for gold in golds):
         return Final(shown, place, True, equal, "")
@@ -175,14 +217,48 @@ def _worded(
     turns = same_way(text, golds)
     if turns is not None:
         return Final(shown, place, turns, equal and turns, "" if turns else "reference_absent")
+    if headed_by_another(text, [str(gold) for gold in golds], prompt):
+        return Final(shown, place, False, False, "not_asserted")
     found = found_words(segment, read, golds, prompt)
+    if not found and loose and concludes_another(text, [*map(str, golds)]):
+        return Final(shown, place, False, False, "reference_absent")
     if not found:
         absent = not in_another_dress(text, segment, read, golds, prompt)
         return Final(shown, place, not absent, equal, "reference_absent" if absent else "")
+    if golds and all(dissents(text, str(gold), prompt) for gold in golds):
+        return Final(shown, place, False, False, "reference_absent")
+    if any(opens_with(text, str(gold)) for gold in golds):
+        return Final(shown, place, True, equal)
     found = [one for one in found if not any(_part_of(one, other) for other in found)]
     whys = [word_absent(read, one, allowed, loose) for one in found]
     reason = "" if "" in whys or (equal and place != "sentence" and not loose) else whys[0]
     return Final(shown, place, not reason, equal and not reason, reason)
+
+
+def _by_its_form(text: str, golds: Sequence[Any], prompt: str, where: Where) -> Final | None:
+    """Return what the form of a reply tells before any of its words is read, or None.
+
+    A list of candidates gives no answer, and a reference that cannot be taken apart is looked for
+    sign by sign. A text that is claimed, or that stands far from the end, is left to the rules for
+    texts.
+    """
+    if among_candidates(text, golds):
+        return Final(text.strip(), "list", False, False, "several_answers")
+    if why := unsaid(text, golds):
+        return Final(text.strip(), "sentence", False, False, why)
+    if said_alone(text, golds):
+        return Final(text.strip(), "sentence", True, False, "")
+    found = with_stand_in(text, golds, prompt)
+    if found is None:
+        return None
+    replaced, asked, word = found
+    final = final_answer(replaced, [word], asked, where)
+    if isinstance(final, Missing) or final.reason == "reference_absent":
+        return None
+    if is_text(golds) and final.present and any(map(_WORDS.search, map(str, golds))):
+        return None
+    said = final.text.replace(word, str(golds[0]).strip())
+    return Final(said, final.where, final.present, final.equal, final.reason)
 
 
 def _rivals(text: str, segment: str, golds: Sequence[str]) -> str:
@@ -199,16 +275,27 @@ def _rivals(text: str, segment: str, golds: Sequence[str]) -> str:
     return ""
 
 
-def is_text(golds: Sequence[Any]) -> bool:
+def is_text(golds: Sequence[Any], prompt: str = "") -> bool:
     """Return whether every reference is so long that its words need not occur in a reply.
+
+    The name of a person whom a question asks for is none, however long.
 
     What `seen` takes for hidden, such as the comment of HTML, cannot be looked for either.
     """
     return all(
-        len(words[words[0] in _ARTICLES :]) > SHORT or not visible(seen(str(gold))).strip()
+        (
+            len(words[words[0] in _ARTICLES :]) > SHORT
+            and not _is_measured(gold)
+            and not (asks_who(prompt) and is_person(str(gold)))
+        )
+        or not visible(seen(str(gold))).strip()
         for gold in golds
         for words in [folded_words(visible(str(gold))) or [""]]
     )
+
+
+def _is_measured(gold: Any) -> bool:
+    return read_value(gold) is not None or whole_quantity(str(gold)) is not None
 
 
 def reference_values(answer: Any) -> list[Any]:
@@ -246,7 +333,7 @@ def says_a_reference(completion: str, golds: Sequence[Any], bare: bool = False) 
         if bare and before:
             continue
         marked = re.search(r"[:>{*=]\W*$", completion[: completion.casefold().rfind(words[0])])
-        if not before or before[-1] in IS | {"answer"} or marked:
+        if not before or before[-1] in IS | {"answer", "s"} or marked:
             return True
         if before[-1] in ("the", "on", "a") and len(before) > 1:
             return True

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from rewardkit.reading.words import visible
-from rewardkit_verifiers.judge.lib.values import numbers_at
+from rewardkit_verifiers.judge.lib.values import in_e_notation, numbers_at
 from rewardkit_verifiers.math.lib.decide.units import unit
 
 # A reply rounds what it converts: 16.7 m/s for 60 km/h.
@@ -21,11 +21,16 @@ _WORDS = 4
 _UNIT = re.compile(r"[\s\\,~-]{0,3}((?:[^\W\d_]|[°µΩ$€/·])+(?:\s?\^\s?\{?-?\d\}?)?)")
 _NEXT = re.compile(r"\s?((?:per\s)?(?:[^\W\d_]|[°/·])+(?:\^\{?-?\d\}?)?)")
 # "cm2" is what is left of cm² in plain text; "3.844 × 10^5" is one number.
-_POWER = re.compile(r"(?<=\d)(?:\s?[a-zA-Zµ]{1,3}/)?\s?[a-zA-Zµ]{1,3}(?=[23](?![\w.,]))")
-_SCIENTIFIC = re.compile(
-    r"(?<![\d.,])(\d[\d.,]*)\s?(?:×|x|\*|·|\\times"
-    r"|\\cdot)\s?10\s?\^\s?\{?\s?([-\u2212]?\d{1,2})(?:\s?\})?"
+_POWER = re.compile(
+    r"(?<=\d)\s?(?!e\d)(?:[a-zA-Zµ]{1,3}(?:\s?[/·⋅*]\s?|\s)){0,2}[a-zA-Zµ]{1,3}(?=[23](?![\w.,]))"
 )
+_HOURS = re.compile(
+    r"(?<![\d:.,])(\d{1,3})(?:\s?h\s?([0-5]\d)(?!\d|\s?m)|:([0-5]\d)\s?h(?:ours?|rs?)?\b)"
+)
+_PARTS = str.maketrans({"¼": ".25", "½": ".5", "¾": ".75"})
+_WITH_PART = re.compile(r"(?<=\d)\s?[¼½¾]")
+_MATH = re.compile(r"\$(?=\S)([^$\n]{1,80}?)(?<=\S)\$(?!\d)")
+_FEET = re.compile(r"(?<!\w)(\d{1,2})\s?['′’]\s?(\d{1,2})\s?(?:[\"″”]|'')")
 _THOUSANDS = re.compile(r"[-+]?\d{1,3},\d{3}")
 _JOINS = re.compile(r"\s*(?:,|and|und|et|y|e)?\s*", re.IGNORECASE)
 _AN_HOUR = re.compile(r"\s+an?\s+(?=(?:hour|second|minute|day|week|year)\b)")
@@ -99,7 +104,9 @@ def plain(text: str) -> str:
         >>> plain("3.844 × 10^5 km, 28 cm²")
         '3.844e5 km, 28 cm^2'
     """
-    text = _SCIENTIFIC.sub(r"\1e\2", visible(text)).replace("e\u2212", "e-")
+    text = _WITH_PART.sub(lambda found: found[0].strip().translate(_PARTS), in_e_notation(text))
+    text = _FEET.sub(r"\1 ft \2 in ", visible(_MATH.sub(r"\1 ", text)))
+    text = _HOURS.sub(lambda found: f"{found[1]} h {found[2] or found[3]} min", text)
     text = _PERCENT.sub("%", text)
     text = _PER_CUBE.sub(
         lambda found: f"/{_SMALL[found[2] or '']}m^{3 if found[1] == 'cubic' else 2}", text
@@ -151,6 +158,33 @@ def same_quantity(text: str, gold: str) -> bool:
     return bool(given) and all(_near(one, wanted[0]) for one in given)
 
 
+def whole_quantity(gold: str) -> Quantity | None:
+    """Return the quantity that a text is and nothing else: 2 hours 15 minutes.
+
+    Example:
+        >>> whole_quantity("2 hours 15 minutes").amounts
+        frozenset({Fraction(8100, 1)})
+        >>> whole_quantity("2 hours at most")
+    """
+    text = plain(gold).strip(" .")
+    found = quantities_at(text)
+    return found[0] if len(found) == 1 and text == text[found[0].start : found[0].end] else None
+
+
+def never_near(text: str, gold: str) -> bool:
+    """Return whether a text has quantities of what a reference measures, and none is it.
+
+    Example:
+        >>> never_near("2 h 50 min", "2 h 15 min"), never_near("135 min", "2 h 15 min")
+        (True, False)
+    """
+    wanted = whole_quantity(gold)
+    if wanted is None:
+        return False
+    given = [one for one in quantities_at(plain(text)) if one.measure == wanted.measure]
+    return bool(given) and not any(_near(one, wanted) for one in given)
+
+
 def other_quantity(text: str, gold: str) -> bool:
     """Return whether a text has the number of a reference in another unit of the same measure.
 
@@ -164,8 +198,10 @@ def other_quantity(text: str, gold: str) -> bool:
     found = quantities_at(plain(text))
     given = [one for one in found if one.measure == wanted[0].measure]
     if not given:  # 42 hours for 42 km
-        bare = {spot[0] for spot in numbers_at(plain(text))} - {one.start for one in found}
-        return bool(found) and not bare
+        spots = [spot[0] for spot in numbers_at(plain(text))]
+        return bool(found) and all(
+            any(one.start <= spot < one.end for one in found) for spot in spots
+        )
     return not any(_near(one, wanted[0]) for one in given)
 
 

@@ -25,5 +25,6 @@ REASONS: dict[str, str] = {
     "several_answers": "The reply gives several answers, or hedges or denies the one it gives.",
     "steps_hold": "No step of the solution that was checked is wrong.",
     "tie": "The judge finds the two texts equally good.",
+    "wrong_choice": "The reply chooses another option than the reference.",
     "wrong_step": "A step of the solution is wrong; the detail says which is the first.",
 }

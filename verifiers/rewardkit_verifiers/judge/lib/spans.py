@@ -13,7 +13,29 @@ _LIMIT = re.compile(
     r"|mindest\w*|höchst\w*|mínim\w*|máxim\w*|minimo|massimo|минимальн\w*|максимальн\w*)\b",
     re.IGNORECASE,
 )
-NO_MORE = re.compile(r"\b(?:no|not) (?:more|less|fewer|older|younger) than\s+", re.IGNORECASE)
+_NO_LESS = re.compile(
+    r"\b(?:no|not) (?:less|fewer|younger|lower) than\s+"
+    r"|\b(?:can(?:not|['’]t)|impossible|not (?:possible|enough)|won['’]t|never|nobody)\b"
+    r"[^.;\d]{0,40}\b(?:less|fewer|younger) than\s+",
+    re.IGNORECASE,
+)
+_NO_MORE = re.compile(
+    r"\b(?:no|not) (?:more|older|higher) than\s+|\b(?:can(?:not|['’]t)|impossible|won['’]t|never)\b"
+    r"[^.;\d]{0,40}\b(?:more|older) than\s+",
+    re.IGNORECASE,
+)
+
+
+def with_limits(text: str) -> str:
+    """Return a text whose denied bounds are bounds: "no fewer than 4" is "at least 4".
+
+    Example:
+        >>> with_limits("no fewer than 4"), with_limits("You can't do it with less than 4.")
+        ('at least 4', 'You at least 4.')
+    """
+    return _NO_MORE.sub("at most ", _NO_LESS.sub("at least ", text))
+
+
 _NEARLY = re.compile(
     r"\b(?:just|slightly|a little|a bit|well)\s+(?:under|over|above|below|short of)|\b(?:nearly"
     r"|almost"
@@ -38,6 +60,37 @@ def limit_asked(prompt: str) -> bool:
         (True, False)
     """
     return _LIMIT.search(prompt) is not None
+
+
+def limit_kept(text: str, prompt: str) -> bool:
+    """Return whether a bound may answer a question for a limit: not "under 18" for the least age.
+
+    Example:
+        >>> [limit_kept(said, "The minimum age?") for said in ("at least 18", "under 18")]
+        [True, False]
+    """
+    if not limit_asked(prompt):
+        return False
+    least, most = _LEAST.search(prompt), _MOST.search(prompt)
+    if bool(least) == bool(most):
+        return True
+    return not (_BELOW if least else _ABOVE).search(text)
+
+
+_LEAST = re.compile(
+    r"\b(?:min(?:imum|imal)?|at least|lower bound|smallest|lowest|youngest|mindest\w*|mínim\w*"
+    r"|minimo|минимальн\w*)\b",
+    re.IGNORECASE,
+)
+_MOST = re.compile(
+    r"\b(?:max(?:imum|imal)?|at most|up to|upper bound|largest|highest|höchst\w*|máxim\w*|massimo"
+    r"|максимальн\w*)\b",
+    re.IGNORECASE,
+)
+_BELOW = re.compile(
+    r"\b(?:under|below|less than|fewer than|younger than|at most|up to|unter)\b", re.I
+)
+_ABOVE = re.compile(r"\b(?:over|above|more than|older than|at least|from|über|mindestens)\b", re.I)
 
 
 def roughly(text: str, numbers: Sequence[Fraction]) -> bool:

@@ -106,9 +106,19 @@ laughing gas = nitrous oxide
 quicksilver = mercury
 table salt = common salt = salt
 wolfram = tungsten
-pound sterling = british pound = pound = sterling
-us dollar = american dollar = dollar = united states dollar
-euro = euros
+pound sterling = british pound = pound = sterling = gbp
+yen = jpy
+yuan = renminbi = rmb = cny
+won = krw
+rupee = inr
+north = northward = northwards
+south = southward = southwards
+east = eastward = eastwards
+west = westward = westwards
+piano = pianoforte
+deoxyribonucleic acid = deoxyribose nucleic acid
+us dollar = american dollar = dollar = united states dollar = usd
+euro = euros = eur
 netherlands = holland
 czechia = czech republic
 myanmar = burma

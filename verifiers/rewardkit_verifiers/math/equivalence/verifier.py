@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from rewardkit import Score, reward
-from rewardkit_verifiers.math.lib.asked_unit import has_other_unit, with_unit_behind
+from rewardkit_verifiers.math.lib.asked_unit import compound, has_other_unit, with_unit_behind
 from rewardkit_verifiers.math.lib.choices import chosen, is_letter, letter, settled
 from rewardkit_verifiers.math.lib.clauses import readings
 from rewardkit_verifiers.math.lib.context import asked_for_other, in_context
@@ -41,6 +41,8 @@ from rewardkit_verifiers.math.lib.unevaluated import copied
 _UNMARKED = frozenset(("last_line", "bare", "whole", "prose"))
 # Conventions that may take a sentence with the answer in it.
 _SENTENCES = frozenset(("phrase", "A:"))
+# Conventions that take a formula without the words around it.
+_FORMULAS = frozenset(("prose", "last_math"))
 # What a mark holds is read as it stands.
 _TAGGED = frozenset(("boxed", "####"))
 _WORDS = re.compile(r"[A-Za-z]{3,}")
@@ -167,6 +169,10 @@ def _decided(
         pass
     elif rules.compare == "value":
         found, verdict = _read_again(gold, found, rules, verdict)
+    if not verdict.equal and found.where in _FORMULAS and any(map(str.isalpha, gold)):
+        full = compound(completion) or with_unit_behind(found.text, found.around[0])
+        if full != found.text and (measured := same(gold, full, rules)):
+            return replace(found, text=full), measured
     if not verdict.equal and found.where == "last_line" and verdict.note in _WORDY:
         found, verdict = _read_first(gold, found, completion, prompt, rules, verdict)
     if not verdict.equal and prompt and rules.compare == "value":
@@ -176,6 +182,10 @@ def _decided(
         if read := meant(gold, found, reply, prompt, rules):
             # Which words mean it is told by no text of its own.
             return replace(found, text=gold), read
+    if not verdict.equal and found.where == "prose" and not gold.isdecimal():
+        # $375$ cents: the unit stands behind the formula.
+        full = with_unit_behind(found.text, found.around[0])
+        verdict = (same(gold, full, rules) if full != found.text else None) or verdict
     if not verdict.equal and found.where in _SENTENCES and "." in found.text:
         whole = ungrouped(found.text, completion)
         verdict = (same(gold, whole, rules) if whole else None) or verdict

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from functools import lru_cache
 
 from rewardkit_verifiers.math.lib.decide.units import RADIANS, unit
@@ -58,7 +59,8 @@ _CENTS = re.compile(r"cent|¢|penn(?:y|ies)|coin|dime|nickel|quarter", re.IGNORE
 
 # $5$ m: the unit of a formula in a sentence, outside of it.
 _BEHIND_FORMULA = re.compile(
-    r"\s?\$\s?((?:square |cubic )?[A-Za-zµ°]{1,14}(?:/[A-Za-z]{1,6})?(?:\^\{?[23]\}?|[²³])?)"
+    r"\s?(?:\$|\\\))\s?(?:of an? )?"
+    r"((?:square |cubic )?[A-Za-zµμΩ°]{1,14}(?:/[A-Za-z]{1,6})?(?:\^\{?[23]\}?|[²³])?)"
     r"(?=[\s.,;:!?]|$)"
 )
 
@@ -69,13 +71,35 @@ def with_unit_behind(value: str, sentence: str) -> str:
     Example:
         >>> with_unit_behind("5", "The length is $5$ m."), with_unit_behind("5", "$5$ apples")
         ('5\\text{ m}', '5')
+        >>> with_unit_behind(r"\frac{1}{3}", r"It takes $\frac{1}{3}$ of an hour.")
+        '\\frac{1}{3}\\text{ hour}'
     """
-    at = sentence.rfind(f"{value}$")
+    at = max(sentence.rfind(f"{value}$"), sentence.rfind(rf"{value}\)"))
     if not value or at < 0:
         return value
     behind = _BEHIND_FORMULA.match(sentence, at + len(value))
-    known = behind is not None and behind[1] != "in" and unit(behind[1]) is not None
-    return rf"{value}\text{{ {behind[1]}}}" if behind is not None and known else value
+    if behind is None or behind[1] in ("in", "a", "A") or unit(_plain(behind[1])) is None:
+        return value
+    return rf"{value}\text{{ {_plain(behind[1])}}}"
+
+
+# $1$ hour $30$ minutes
+_COMPOUND = re.compile(
+    r"\s*(?:\$\s?\d{1,9}(?:\.\d{1,9})?\s?\$\s?[A-Za-z]{1,10},?\s*(?:and\s)?){2,3}\.?\s*"
+)
+
+
+def compound(reply: str) -> str:
+    """Return a measure in several units without the marks around its numbers; empty for others.
+
+    Example:
+        >>> compound("$1$ hour and $30$ minutes"), compound("$1$ hour")
+        ('1 hour 30 minutes', '')
+    """
+    if len(reply) > _LONGEST or _COMPOUND.fullmatch(reply) is None:
+        return ""
+    words = reply.replace("$", "").replace(",", " ").split()
+    return " ".join(word for word in words if word != "and").rstrip(".")
 
 
 _FRACTION = re.compile(r"\$?\s*0?\.\d+\s*\$?")
@@ -136,8 +160,37 @@ def has_other_unit(pred: str, gold: str, prompt: str) -> bool:
             return False  # the two were compared as sums of money
         return ("$" in prompt or "dollar" in prompt) and _CENTS.search(prompt) is None
     wanted = (*_asked(prompt), last) if last is not None else _asked(prompt)
+    if said[0] in _CURRENCIES and any(one[0] in _CURRENCIES for one in wanted):
+        return said not in wanted
+    if not wanted and said[0] in _POWERS:
+        given = _lengths(prompt)
+        power = _POWERS[said[0]]
+        return bool(given) and all(size**power != said[1] for size in given)
     alike = [one for one in wanted if one[0] == said[0]]
     return bool(alike) and said not in alike
+
+
+# A question that gives its lengths in cm asks for no area in m².
+_POWERS = {"length": 1, "area": 2, "cube": 3}
+_GIVEN_UNIT = re.compile(r"(?:\d|\$|\})[\s-]?(?:\\[,; ]?)?(?:\\text\s?\{\s?)?([A-Za-z]{1,12})\b")
+_LENGTH_WORDS = re.compile(
+    r"\b(?:(?:kilo|centi|milli|deci)?met(?:re|er)s?|inch(?:es)?|feet|foot|yards?|miles?|units?)\b"
+    r"|\blit(?:re|er)s?\b|\bm[lL]\b|\bgallons?\b",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=512)
+def _lengths(prompt: str) -> tuple[Fraction, ...]:
+    """Return the sizes of the only unit of length that a prompt gives; none where it has more."""
+    prompt = prompt[:_LONGEST_PROMPT]
+    found = {one for word in _GIVEN_UNIT.findall(prompt) if (one := unit(word)) is not None}
+    lengths = {size for measure, size in found if measure == "length"}
+    words = {word.lower().removesuffix("s") for word in _LENGTH_WORDS.findall(prompt)}
+    named = {one[1] for word in words if (one := unit(word)) is not None and one[0] == "length"}
+    if len(lengths | named) != 1 or any(unit(word) is None for word in words):
+        return ()
+    return tuple(size for size in lengths if isinstance(size, Fraction))
 
 
 def contradicts_unit(pred: str, gold: str) -> bool:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from rewardkit.reading.vocabulary import IS, NOT, OR
 from rewardkit.reading.words import folded_set, folded_words
+from rewardkit_verifiers.math.lib.clock import as_clock, asks_clock
 from rewardkit_verifiers.math.lib.decide.scalar import Verdict
 from rewardkit_verifiers.math.lib.equivalent import same
 from rewardkit_verifiers.math.lib.estimated import unestimated
@@ -81,6 +82,8 @@ def in_context(gold: str, pred: str, prompt: str, policy: Policy) -> Verdict | N
             verdict = Verdict(True, "rounding", "the prompt asks for an approximation")
     elif estimated := unestimated(pred, prompt):
         verdict = same(gold, estimated, policy)
+    elif asks_clock(prompt) and (times := (as_clock(gold), as_clock(pred))) != (gold, pred):
+        verdict = same(*times, policy)
     elif _SAID.search(gold) and (claim := compared(gold)) is not None and claim == compared(pred):
         verdict = Verdict(True, "text", "the same comparison with a number")
     elif _ASKED.search(prompt) and names(gold, pred, prompt):

@@ -53,6 +53,13 @@ _THOUSANDS = re.compile(r"(?<=\d)(?:,|\{,\}|,\\!)(?=\d{3}(?!\d))")
 _DECIMAL = re.compile(r"\\overline|\\dot|\.\d")
 
 
+# The value of sqrt(50) sqrt(2): the words of the task before its formula.
+_VALUE_OF = re.compile(
+    r"\A[\s$]*(?:\\(?:text|mathrm)\s?\{\s*)?(?:the\s+)?(?:value|result|answer)\s+(?:of|to)"
+    r"(?:\s*\}|\s)\s*"
+)
+
+
 def copied(pred: str, gold: str, prompt: str, policy: Policy) -> str:
     """Say why an answer of the right value is refused as unevaluated, or return an empty text.
 
@@ -61,6 +68,7 @@ def copied(pred: str, gold: str, prompt: str, policy: Policy) -> str:
     """
     if policy.unevaluated == "accept" or pred == gold:
         return ""
+    pred = _VALUE_OF.sub("", pred)
     if pred.isdecimal() and (not prompt or gold.isdecimal()):
         return ""
     if not prompt and _LITERAL.fullmatch(pred):
@@ -255,6 +263,8 @@ def _literals_of_prompt(mine: Node, theirs: Node, prompt: str) -> bool:
         return False
     if symbols(_closed(mine)) or _is_literal(mine):
         return False
+    if mine.op == "set" and all(map(_is_literal, mine.args)):
+        return False  # {3} is worked out, whatever the numbers of the prompt
     if scientific(mine) or has(mine, "const") or (has(theirs, "/") and not has(mine, "+")):
         return False
     used = _numbers(mine)

@@ -56,3 +56,17 @@ def test_a_time_of_24_hours_is_the_time_of_12_with_its_half(
         assert bool(same(half, f"{hour}:{minute:02}", DEFAULT)) == equal
         assert bool(same(f"{hour}:{minute:02}", half, DEFAULT)) == equal
         assert not same(half, f"{hour}:{(minute + 7) % 60:02}", DEFAULT)
+
+
+@pytest.mark.parametrize(
+    ("gold", "answer", "right"),
+    [
+        ("f''(x)=2", "f'(x)=2", False),
+        ("f'(x)=2x", "f'(t)=2t", True),
+        (r"36^\circ 15'", r"36^\circ 15''", False),
+        (r"[k\pi-1,k\pi+1](k\in Z)", r"\{k\pi-1,k\pi+1\}(k\in Z)", False),
+        ("[1, 2]", "[1,2]", True),
+    ],
+)
+def test_marks_that_count_are_not_read_over(gold: str, answer: str, right: bool) -> None:
+    assert bool(same(gold, answer, PRESETS["default"])) is right

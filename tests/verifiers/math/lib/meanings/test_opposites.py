@@ -90,3 +90,14 @@ def test_intervals_of_increase_are_none_of_decrease() -> None:
 def test_the_other_half_of_a_day_and_another_subject_are_other_answers() -> None:
     assert not paid("5 p.m.", "5 a.m.", "When?")
     assert not paid("Plan A is cheaper by 20 yuan", "Plan B is cheaper by 20 yuan", "Compare.")
+
+
+def test_what_something_falls_to_is_not_by_how_much_it_falls() -> None:
+    for reply, right in (
+        (r"decrease to $4\%$", False),
+        ("It decreases to 4%.", False),
+        (r"a decrease of $4\%$", True),
+        ("It fell from 50 to 48, a 4% decrease.", True),
+    ):
+        found = get("math/equivalence").score(completion=reply, answer="4% decrease")
+        assert (found.value == 1.0) is right

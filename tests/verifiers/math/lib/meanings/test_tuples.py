@@ -82,3 +82,32 @@ def test_all_permutations_are_the_list_of_them() -> None:
 def test_what_two_intervals_have_in_common_is_not_their_union() -> None:
     for between in (r"\cap", r"\setminus", r"\times"):
         assert not paid(r"(-\infty,-1)\cup(3,\infty)", rf"(-\infty,-1){between}(3,\infty)", "")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "all six orderings of $1,2,3$",
+        "the $6$ permutations of $1,2,3$",
+        "$(1,2,3)$ up to order",
+        r"$\{x,y,z\}=\{1,2,3\}$",
+        "any ordering of 1, 2 and 3",
+        "$(1,2,3)$ und alle Vertauschungen",
+    ],
+)
+def test_all_orderings_are_the_permutations(answer: str) -> None:
+    assert paid("(1,2,3) and its permutations", answer, TRIPLES)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "three orderings of $1,2,3$",
+        "the even permutations of $1,2,3$",
+        "all orderings of $1,2,4$",
+        "five of the six orderings of $1,2,3$",
+        "$1,2,3$ in increasing order",
+    ],
+)
+def test_some_of_the_orderings_are_not_all(answer: str) -> None:
+    assert not paid("(1,2,3) and its permutations", answer, TRIPLES)

@@ -78,3 +78,24 @@ def test_a_phrase_with_a_doubt_is_not_paid(said: str) -> None:
 )
 def test_no_solution_in_one_case_or_denied_is_not_paid(said: str) -> None:
     assert equivalence(where="answer").score(completion=said, answer=NONE).value != 1.0
+
+
+@pytest.mark.parametrize(
+    ("gold", "answer", "expected"),
+    [
+        ("no real solutions", "no solution", True),
+        ("no real solutions", "The equation has no real roots", True),
+        ("no real solutions", "no rational solutions", False),
+        ("no real solutions", "no positive real solutions", False),
+        ("no integer solutions", "no real solutions", False),
+        ("no solution", r"\varnothing (the equation has no solutions)", True),
+        ("no solution", "无解 (∅)", True),
+        (r"\emptyset", r"\emptyset \text{ (no real solutions)}", True),
+        ("no solution", r"\varnothing (unless x = 2)", None),
+        ("no solution", r"\{\varnothing\}", None),
+    ],
+)
+def test_of_which_numbers_there_are_none_is_part_of_it(
+    gold: str, answer: str, expected: bool | None
+) -> None:
+    assert same_phrase(gold, answer) is expected

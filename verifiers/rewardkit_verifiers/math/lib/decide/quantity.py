@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from rewardkit_verifiers.math.lib.decide.prefixes import of_base
 from rewardkit_verifiers.math.lib.decide.scalar import Verdict, as_fraction, same_value, value_of
 from rewardkit_verifiers.math.lib.decide.schoolbook import with_school_pi
 from rewardkit_verifiers.math.lib.decide.units import DEGREES, PERCENT, RADIANS, unit
@@ -156,6 +157,9 @@ def _conversion(gold: str, pred: str, policy: Policy) -> Fraction | None:
     if policy.units == "drop" or gold == pred:
         return Fraction(1)
     one, other = unit(gold) if gold else None, unit(pred) if pred else None
+    if (one is None) != (other is None) and gold and pred:
+        # 15 T beside 15 mT: the letter alone would be no unit.
+        one, other = one or of_base(gold), other or of_base(pred)
     if policy.units != "same" and one is not None and other is not None:
         return other[1] / one[1] if one[0] == other[0] else None
     if policy.units == "same":
@@ -234,6 +238,8 @@ def _valued(gold: Node, pred: Node, policy: Policy) -> Verdict:
     ):
         mine, theirs = _has_sign(gold, sign), _has_sign(pred, sign)
         # A sign on both sides is one unit; on one side it may have been left out.
+        if sign == "pct" and theirs and not mine and _is_share(gold):
+            continue  # 5/36 is no 5/36 %
         if (mine != theirs and rule == "either") or (mine and theirs and sign == "deg"):
             other = same_value(_without(gold, sign), _without(pred, sign))
             if other:
@@ -241,6 +247,12 @@ def _valued(gold: Node, pred: Node, policy: Policy) -> Verdict:
     if has(gold, "fn") or has(pred, "fn"):
         return _common_log(gold, pred) or verdict
     return verdict
+
+
+def _is_share(node: Node) -> bool:
+    """Whether a reference is a fraction below 1, which nobody counts in percent."""
+    value = as_fraction(node) if node.op == "/" else None
+    return value is not None and abs(value) < 1
 
 
 def _has_sign(node: Node, sign: str) -> bool:

@@ -146,6 +146,8 @@ def chain_value(
 
 def same_name(left: Node, right: Node) -> dict[str, str] | None:
     """Return the renaming that makes the right name the left one, or None when they differ."""
+    if left.op in _NAMED and right.op in _NAMED and _primes(left) != _primes(right):
+        return None  # the second derivative is not the first
     if left.op == right.op == "app":
         if len(left.args) != len(right.args):
             return None
@@ -160,6 +162,14 @@ def same_name(left: Node, right: Node) -> dict[str, str] | None:
     if left.op == right.op == "sym" and _stem(left.args[0]) == _stem(right.args[0]):
         return {}
     return {} if repr(left) == repr(right) else None
+
+
+_NAMED = ("app", "sym")
+
+
+def _primes(name: Node) -> int:
+    """Return how often a named function is derived: 2 for y''."""
+    return str(name.args[0]).count("'")
 
 
 def are_apart(names: tuple[Node, ...]) -> bool:

@@ -305,7 +305,7 @@ def _collections(
             return _compare(bare(one), bare(other), policy)
         entries = row(single)
         if entries is not None and len(entries) == len(many) and policy.tuples_as_lists:
-            if "set" in (gold.op, pred.op) and not is_bracketed(single):
+            if "set" in (gold.op, pred.op) and (not is_bracketed(single) or symbols(single)):
                 return _DIFFERENT
             if single is gold and is_interval(gold):
                 return Verdict(False, "structure", "its ends are no interval")

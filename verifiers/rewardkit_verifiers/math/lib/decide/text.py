@@ -17,6 +17,8 @@ _SPACE = re.compile(r"\s+")
 _OUTSIDE = " .,;:\"'`"
 # A point or colon before a digit belongs to it: .5 is no 5, and :5 is the end of a ratio.
 _BEFORE = " ,;\"'`"
+_QUOTES = frozenset("'\"")
+_MINUTES = re.compile(r"\d(?:''?|\")\Z")
 _EMPTY = Node("empty")
 _REALS = Node("bigset", "R")
 _MEANINGS = {
@@ -60,6 +62,8 @@ def canonical(text: str) -> str:
         text = _SPACE.sub("", text)
     if "{" in text:
         text = _BARE_GROUP.sub(r"\1", text)
+    if text[-1:] in _QUOTES and _MINUTES.search(text) is not None and text[0] not in _QUOTES:
+        return text.lstrip(_BEFORE)  # 15' and 15'' are minutes and seconds, or feet and inches
     return text.rstrip(_OUTSIDE).lstrip(_BEFORE)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _OTHERS = (
-    r"(?:some|others?|many|most|several|people|students|nobody|no one|everyone|everybody|somebody"
+    r"(?:some|others?|many|most|several|people|(?:a lot|lots|plenty) of (?:people|students)"
+    r"|students|nobody|no one|everyone|everybody|somebody"
     r"|someone|(?:my|the|a|an|his|her|their|our|your) (?:other )?(?:friend|teacher|professor"
     r"|student|brother|sister|classmate|colleague|book|textbook|calculator|author)s?)"
 )
@@ -20,6 +21,12 @@ _WHAT = (
 _ATTRIBUTED = re.compile(
     rf"\A\W*(?:but |and |while |although )?{_OTHERS}(?: [a-z]+){{0,2}}? {_SAYS},? {_WHAT}"
     rf"|\A\W*according to {_OTHERS}\b"
+    r"|\A\W*(?:at first(?: glance| sight)?,? |initially,? |naively,? )?(?:(?:we(?! would)|one|you"
+    r"|someone|people|many|some|students) (?:might|may|could|would)(?: be tempted to| easily"
+    r"| naively| first|well| initially| want to)*|it (?:is|might be|may be|would be|['’]s)(?: very"
+    r"| quite)? tempting to|it (?:is|would be) (?:easy|natural) to|(?:i|we) (?:first|initially"
+    r"|originally|at first)|at first,? i) (?:think|say|guess|expect|suspect|believe|assume"
+    rf"|conclude|answer|thought|believed|guessed|expected|assumed|claim),? {_WHAT}"
     r"|\b(?:was|were|had been) (?:once |first |initially |long )?(?:thought|believed|said|claimed"
     r"|supposed|assumed) to be\b",
     re.IGNORECASE,

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 
 _LONGEST = 400
-_MARK = re.compile(r"(?:\\text\s?\{\s*)?\(?\b([a-f]|i{1,3}|iv)\)\s*:?\s*\}?\s*", re.IGNORECASE)
-_ORDERS = ("abcdef", ("i", "ii", "iii", "iv"))
+_MARK = re.compile(
+    r"(?:\\text\s?\{\s*)?\(?\b([a-f]|i{1,3}|iv|(?<=\()[1-6](?=\)[\s$]))\)\s*:?\s*\}?\s*",
+    re.IGNORECASE,
+)
+_ORDERS = ("abcdef", ("i", "ii", "iii", "iv"), "123456")
 _SEPARATORS = " ,;\n$"
 
 

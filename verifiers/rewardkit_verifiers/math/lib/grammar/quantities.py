@@ -148,9 +148,15 @@ def _noted(parser: Cursor, node: Node) -> Node:
         raise Unreadable("syntax", "the value is denied or depends on a condition")
     if _is_another_number(parser, begin, node):
         raise Unreadable("syntax", "the value is said to be another number")
+    if first == "at" and _ANOTHER_AT.search(" ".join(lowered)):
+        raise Unreadable("syntax", "another value at another place")
     if _BOUNDED.search(" ".join(lowered)):
         raise Unreadable("syntax", "the value is a bound or an estimate")
     return Node("noted", node, " ".join(said))
+
+
+# 12 at the start, 9 at the end
+_ANOTHER_AT = re.compile(r"(?:[,;]|\b(?:and|but|while|then)) \$? ?\d[\d.]*(?: [a-z]{2,}|\Z)")
 
 
 def _everywhere(parser: Cursor, words: str) -> bool:

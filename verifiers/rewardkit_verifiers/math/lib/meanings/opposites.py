@@ -133,6 +133,8 @@ def contradicts(gold: str, said: str, prompt: str = "") -> bool:
         asked = _BY_HOW_MUCH.search(prompt[:_LONGEST_PROMPT])
         wanted = _side(asked[0], _CHANGE) if asked else 0
         return bool(wanted) and not signed and _change(said) == -wanted and not _denies(said)
+    if _reaches(gold, said):
+        return True
     for ends in _AXES:
         wanted = _side(gold, ends)
         if wanted and not _denies(gold) and not _denies(said):
@@ -140,6 +142,22 @@ def contradicts(gold: str, said: str, prompt: str = "") -> bool:
             if found == -wanted:
                 return True
     return False
+
+
+def _reaches(gold: str, said: str) -> bool:
+    """Whether a text says what something falls to, where the reference says by how much."""
+    reached = _REACHED.search(said)
+    size = _SIZE.search(gold)
+    if reached is None or size is None or re.search(r"\bto\b", gold):
+        return False
+    return reached[1] == size[0] and _side(gold, _CHANGE) != 0
+
+
+_SIZE = re.compile(r"\d[\d.,]*")
+_REACHED = re.compile(
+    r"\b(?:decreas|increas|reduc|fall|fell|ris|rose|grow|grew|drop|declin|chang)\w*"
+    r"\s(?:down |up )?to\s[$\s]*(\d[\d.,]*)"
+)
 
 
 def has_direction(gold: str) -> bool:

@@ -55,11 +55,24 @@ _SYMMETRIC = re.compile(
     r" (?:any|some|every|whatever) order\b"
     r"|\bany order\b|\bin beliebiger reihenfolge\b|dans n['’]importe quel ordre|en cualquier"
     r" orden|全排列|排列|任意顺序"
-    r"|\brearrangements?\b|перестановк",
+    r"|\bre-?(?:arrangement|ordering)s?\b|перестановк|\bvertauschung(?:en)?\b|in jeder reihenfolge"
+    r"|\b(?:all|any|every|each|the|six|24|6|possible) (?:ordering|arrangement)s?\b"
+    r"|\bup to (?:the )?(?:order|permutation|ordering|rearrangement)\b"
+    r"|\{\s?[a-z](?:\s?,\s?[a-z]){1,3}\s?\\?\}\s?=\s?\\?\{",
     re.IGNORECASE,
 )
+# The even ones, three of them: not all.
+_SOME = re.compile(
+    r"\b(?:even|odd|some|one|two|three|four|five|first|last|increasing|decreasing|ascending"
+    r"|descending|half|only|fixed|same)\b",
+    re.IGNORECASE,
+)
+# Six of three, 24 of four.
+_ALL_OF = re.compile(r"\b(?:(6|six)|(24|twenty-?four)|(2|two))\b", re.IGNORECASE)
+_COUNT = {2: 3, 3: 1, 4: 2}
 _CYCLIC = re.compile(r"\bcyclic|zyklisch|cycliqu|cíclic|轮换|循环", re.IGNORECASE)
-_NUMBERS = re.compile(rf"{_VALUE}(?:\s*,\s*(?:and\s+)?{_VALUE}){{1,4}}")
+_NUMBERS = re.compile(rf"{_VALUE}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+){_VALUE}){{1,4}}")
+_JOINT = re.compile(r"\s*(?:,\s*)?\band\s+")
 _CELL = re.compile(r"[\s$*`:_-]+")
 
 
@@ -213,6 +226,9 @@ def _signed(table: list[list[str]]) -> Iterator[list[str]]:
         yield [re.sub(r"-(?=\s?[\d\\√])", "\x01", cell) for cell in row]
 
 
+_NAMED_SET = re.compile(r"\(\s?[a-z](?:\s?,\s?[a-z]){1,3}\s?\)\s?=")
+
+
 @lru_cache(maxsize=1024)
 def _permuted(text: str) -> str:
     """Return all permutations of the tuples of a text that says so, written out; else nothing."""
@@ -221,9 +237,14 @@ def _permuted(text: str) -> str:
     plain = text.replace("$", "").replace("**", "").replace("\\text", "").replace("\\{", "(")
     plain = plain.replace("\\}", ")").replace("{", "(").replace("}", ")")
     found = [match[1] for match in _TUPLE.finditer(plain) if any(map(str.isdigit, match[1]))]
-    rest = _TUPLE.sub(" ", plain)
+    rest = _TUPLE.sub(" ", _NAMED_SET.sub(" permutations of ", plain))
     if not found and (numbers := _NUMBERS.search(rest)) is not None:
-        found, rest = [numbers[0].replace("and", "")], _NUMBERS.sub(" ", rest)
+        found, rest = [_JOINT.sub(", ", numbers[0])], _NUMBERS.sub(" ", rest)
+    size = found[0].count(",") + 1 if found else 0
+    if (told := _ALL_OF.search(rest)) is not None and size in _COUNT and told[_COUNT[size]]:
+        rest = f"{rest[: told.start()]} {rest[told.end() :]}"
+    if _SOME.search(rest):
+        return ""
     if not found or any(map(str.isdigit, rest)) or re.search(r"\bnot?\b|except|不", rest):
         return ""
     made: dict[tuple[str, ...], None] = {}

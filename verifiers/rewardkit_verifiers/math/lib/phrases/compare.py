@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from rewardkit_verifiers.math.lib.phrases.convergence import convergence
 from rewardkit_verifiers.math.lib.phrases.days import date, day
-from rewardkit_verifiers.math.lib.phrases.nothing import amount
+from rewardkit_verifiers.math.lib.phrases.nothing import amount, of_other_numbers
 from rewardkit_verifiers.math.lib.phrases.parity import parity
+from rewardkit_verifiers.math.lib.phrases.possible import possible
 from rewardkit_verifiers.math.lib.phrases.unbounded import infinity, undetermined
 from rewardkit_verifiers.math.lib.phrases.verdicts import verdict
 
-_READERS = (verdict, amount, day, date, parity, undetermined)
+_READERS = (verdict, amount, day, date, parity, undetermined, possible, convergence)
 _DRESS = re.compile(
     r"\\(?:text|textbf|textit|mathrm|mbox|operatorname)(?![a-z])|\\[,;:! ]|[{}$*`\"“”]|~"
 )
@@ -24,7 +26,24 @@ _FORMULA = re.compile(
     r"[=^_<>|]|\d\s?\+|\+\s?\d|\\(?:[dt]?frac|sqrt|left|begin|cdot|times|pi\b|circ|in\b|[lgn]e)"
 )
 _EMPTY = frozenset(("\\emptyset", "\\varnothing", "∅", "\\{\\}"))
+_EMPTY_SIGN = re.compile(r"\\(?:emptyset|varnothing)(?![a-z])|∅")
+# S = ∅, x ∈ ∅: what has no members; and the marks around a remark that says it in words.
+_HOLDS_NONE = re.compile(
+    r"\s*(?:(?:so|hence|thus|the)\s)?(?:solution set\s?(?:is|=|:)?|[A-Za-z]\s?(?:=|\\in|∈))?\s*",
+    re.IGNORECASE,
+)
+_AROUND = re.compile(
+    r"\\[,;:! ]|\\q?quad|[$(){}（）,;:.=–—-]|\\text|\bi\.?\s?e\b\.?|\bnamely\b|\bthat is\b"
+)
 _LONGEST, _OPENING = 300, 14
+
+
+def _beside_empty(rest: str) -> tuple[str, str] | None:
+    """Return what the words beside the sign for no member say of how many there are."""
+    if "\\{" in rest or _HOLDS_NONE.fullmatch(rest.strip(" $.")):
+        return None if "\\{" in rest else ("amount", "none")
+    plain = " ".join(_AROUND.sub(" ", rest).split())
+    return amount(plain.lower()) if plain and "\\" not in plain else None
 
 
 @lru_cache(maxsize=4096)
@@ -39,13 +58,19 @@ def phrase(text: str) -> tuple[str, str] | None:
         return None
     if text.strip(" $.") in _EMPTY:
         return "amount", "none"
-    plain = " ".join(_DRESS.sub(" ", text).lower().replace("’", "'").split()).strip(" .!。！")
+    if (sign := _EMPTY_SIGN.search(text)) is not None:
+        return _beside_empty(f"{text[: sign.start()]} {text[sign.end() :]}")
+    plain = _plain(text)
     if (signed := infinity(plain)) is not None:
         return signed
     if not plain or "\\" in plain:
         return None
     plain = _ANNOUNCED.sub("", plain)
     return next((said for reader in _READERS if (said := reader(plain)) is not None), None)
+
+
+def _plain(text: str) -> str:
+    return " ".join(_DRESS.sub(" ", text).lower().replace("’", "'").split()).strip(" .!。！")
 
 
 _UNSURE = re.compile(
@@ -80,6 +105,11 @@ def same_phrase(gold: str, pred: str) -> bool | None:
     """
     wanted = phrase(gold)
     said = phrase(pred) if wanted is not None else None
+    if wanted is not None and said is not None and (mine := possible(_plain(gold))) is not None:
+        # No, it is impossible: both halves say it.
+        theirs = possible(_plain(pred))
+        if theirs is not None:
+            return mine == theirs and (wanted[0] != said[0] or wanted == said)
     if wanted is None or said is None or wanted[0] != said[0]:
         return None
     if wanted[0] == "parity":
@@ -87,7 +117,7 @@ def same_phrase(gold: str, pred: str) -> bool | None:
         # Odd alone says less than an odd function.
         return None if same and len(wanted[1]) > len(said[1]) else same
     if wanted[0] != "date":
-        return wanted[1] == said[1]
+        return wanted[1] == said[1] and not (wanted[0] == "amount" and of_other_numbers(gold, pred))
     (year, *rest), (other, *rest_said) = wanted[1].split("-"), said[1].split("-")
     if year and not other and rest == rest_said:
         return None

@@ -47,6 +47,7 @@ _NOT = re.compile(
     r"|maybe|perhaps|possibly|probably|may|might|could|whether|suppose|assume|seems?|when|whenever"
     r"|case|cases|otherwise|where|while|negative|almost|nearly)\b|n['’]t\b|但|除|如果|可能"
 )
+_EITHER = re.compile(r"\bor\b(?=.*(?:\bno\b|infinit|\bone\b|\btwo\b))|\bone or\b")
 # It has no solution, so the lines are parallel: what comes behind only explains.
 _EXPLAINED = re.compile(
     r"[,;:.]?\s(?:because|since|as|due to|weil|da|ya que|porque|car|так как)\s|: "
@@ -76,13 +77,40 @@ def amount(text: str) -> tuple[str, str] | None:
     if explained and _TURNS.search(reason):
         return None
     for piece in (said, _LAST.split(said)[-1]):
-        if _NOT.search(piece):
+        if _NOT.search(piece) or _EITHER.search(piece):
             continue
         if _NONE.fullmatch(piece):
             return "amount", "none"
         if _MANY.fullmatch(piece):
             return "amount", "many"
     return None
+
+
+# Of which numbers there are none; solutions alone are those that the task is about.
+_SORTS = (
+    ("real", re.compile(r"\breal|\breell|\bréel|\breai|действительн|实|實")),
+    ("rational", re.compile(r"\brational|\brationale|有理")),
+    ("whole", re.compile(r"\binteger|\bnatural|\bganzzahlig|\bentièr|\benter|整数|целы|自然数")),
+    ("prime", re.compile(r"\bprime")),
+    ("complex", re.compile(r"\bcomplex")),
+    ("positive", re.compile(r"\bpositiv|正")),
+    ("negative", re.compile(r"\bnegativ|负")),
+)
+
+
+def of_other_numbers(one: str, other: str) -> bool:
+    """Whether a second text says of other numbers, or of fewer, that there are none.
+
+    Example:
+        >>> of_other_numbers("no real solutions", "no rational solutions")
+        True
+        >>> of_other_numbers("no real solutions", "no solution")
+        False
+    """
+    mine, theirs = (
+        {name for name, words in _SORTS if words.search(text.lower())} for text in (one, other)
+    )
+    return bool(mine and theirs) and not theirs <= mine
 
 
 def _parted(text: str) -> tuple[str, str, str]:

@@ -114,7 +114,8 @@ def letters_at(text: str, start: int, choices: str) -> Letters | None:
                 found.add(text[at].upper())
                 left_open = left_open or _TOGETHER.fullmatch(joiner[0]) is None
                 end, joined = other, True
-    if _next_word(text, end) in _VERBS or text[end : end + 1] == "?":
+    goes_on = _next_word(text, end) in _VERBS and not _heads_a_question(text, end)
+    if goes_on or text[end : end + 1] == "?":
         return None
     beside = _BESIDE.match(text, end)
     if beside is not None and beside[1] in choices and beside[1] not in found:
@@ -158,6 +159,12 @@ def _one(text: str, at: int, choices: str) -> int | None:
 def _is_wordy(char: str) -> bool:
     # Hangul has blanks between words, but joins its particles to a letter of another script.
     return char.isalnum() and not stands_alone(char) and not "\uac00" <= char <= "\ud7a3"
+
+
+def _heads_a_question(text: str, end: int) -> bool:
+    """Whether a sentence of its own begins behind a letter, as in "(B) Does wax help?"."""
+    closed = text[end - 1] in ")]" or text[end - 3 : end] == ")**"
+    return closed and text[end : end + 5].lstrip(" \t")[:1].isupper()
 
 
 def _next_word(text: str, at: int) -> str:

@@ -38,10 +38,13 @@ _EXCEPT = re.compile(
     r"[*_(\"']{0,3}$",
     re.IGNORECASE,
 )
+# "No option other than B" is B.
+_NONE_BUT = re.compile(r"\b(?:no|none|nothing)\b[^.,;:\n]{0,40}\Z", re.IGNORECASE)
 # Whose choice it is, or why it would be a fault: nothing that the reply itself chooses.
 _OTHERS = re.compile(
     r"\b(?:students?|beginners?|novices?|candidates?|pupils?|people|many|some|most|others?|everyone"
     r"|at\s{1,3}first|initially|originally|almost|nearly|someone|anyone|he|she|they|few|tempt(?:ed|ing|s)?|mistake|error|foolish|avoid|refuse[sd]?"
+    r"|if(?!\s{1,3}in\s{1,3}doubt)"
     r"|(?:you|one|we|i)\s{1,3}(?:might|may|could)(?!\s{1,3}(?:also\s{1,3})?conclude)"
     r"|last\s{1,3}\w{1,12}\s{1,3}(?:that\s{1,3})?(?:i|you|we|one))\b[^.,;:\n]{0,40}$",
     re.IGNORECASE,
@@ -194,7 +197,8 @@ def named_only(text: str, start: int, end: int, asked: frozenset[str]) -> bool:
     adjective = _ADJECTIVE.search(before)
     if adjective and adjective.lastgroup not in asked:
         return True
-    if "false" not in asked and _EXCEPT.search(before):
+    excepted = None if "false" in asked else _EXCEPT.search(before)
+    if excepted and not _NONE_BUT.search(before, 0, excepted.start()):
         return True
     if _RARELY.search(before) or (_PICKS.match(text, start) and _OTHERS.search(before)):
         return True

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from rewardkit.reading.claims import asserted
 from rewardkit.reading.hidden import seen
 from rewardkit.reading.standing import denied_behind
+from rewardkit_verifiers.text.lib.choosing.declining import listed_as_wrong
 from rewardkit_verifiers.text.lib.choosing.ending import Ending, ending
 from rewardkit_verifiers.text.lib.choosing.letters import Letters, letters_after, letters_at
 from rewardkit_verifiers.text.lib.choosing.polarity import (
@@ -41,7 +42,8 @@ _CUE = re.compile(
     |\b(?:best|correct|right|most\s{1,3}[a-z]{3,16})\s{1,3}(?:(?:next|initial|first)\s{1,3})?(?:explanation|step
         |description|one|conclusion|interpretation|diagnosis|treatment|action|completion|match|fit|reading)\s{1,3}
         (?:is(?:\s{1,3}given\s{1,3}by)?\b|(?:would|must)\s{1,3}be\b)
-    |\bit['’]s\b|\bi\s{1,3}(?:think|believe|guess)\b|\bi(?:['’]d|\s{1,3}would)\s{1,3}say\b
+    |\b(?:closest|nearest)(?:\s{1,3}(?:one|option|choice|answer|value|match|to\s{1,3}(?:it|this|that)))?\s{1,3}(?:is|would\s{1,3}be)\b
+    |\bit['’]s\b|\bi\s{1,3}(?:think|believe|guess)\b|\b(?:i|we)(?:(?:['’]d|\s{1,3}would)(?:\s{1,3}(?:have|need)\s{1,3}to)?|\s{1,3}(?:have|need|had)\s{1,3}to|\s{1,3}must)\s{1,3}say\b
     |(?:^|\n)[ \t]{0,4}(?:→|⇒|=>|->)
     |\b(?:wait|actually|correction)\b[,.!:]?\s{0,3}(?:(?:no|wait|actually|rather)\b[,.!:]?\s{0,3}){0,3}
     |(?P<left>\bleft\s{1,3}with|\bleav(?:es|ing)(?:\s{1,3}(?:us|me|only|just|behind))?(?:\s{1,3}with)?
@@ -118,7 +120,7 @@ class Chosen:
 
     Attributes:
         letters: One letter, or several.
-        how: `final`, `statement` or `line`.
+        how: `final`, `statement`, `line`, or by the text of an option `text` or `mark`.
         open: Whether several are named of which one is meant, as in "B or C".
         at: Where the statement ends that decides; 0 for lines.
     """
@@ -267,7 +269,7 @@ def claimed(text: str, start: int, end: int, asked: frozenset[str]) -> bool:
     """
     if _NEGATED.search(text[max(0, start - _WINDOW) : start]) or denied_behind(text, end):
         return False
-    if _REFUSED.match(text, end):
+    if _REFUSED.match(text, end) or listed_as_wrong(text, start):
         return False
     return asserted(text, start, end) and not named_only(text, start, end, asked)
 

@@ -18,6 +18,7 @@ from rewardkit_verifiers.text.lib.choosing.conclusions import (
     TICKED,
     UNTICKED,
 )
+from rewardkit_verifiers.text.lib.choosing.declining import listed_as_wrong
 from rewardkit_verifiers.text.lib.choosing.echo import copies, question_words, sayings
 from rewardkit_verifiers.text.lib.choosing.names import Place
 from rewardkit_verifiers.text.lib.choosing.polarity import asked_for, named_only
@@ -39,6 +40,12 @@ _ANEW = re.compile(
     re.IGNORECASE,
 )
 _ASKED_BACK = re.compile(r"[^.!\n]{0,60}[?？]")
+_IS_ASKED = re.compile(
+    r"(?:does|do|did|is|are|was|were|can|could|will|would|should|has|have|how|what|which|why|who|when"
+    r"|where)\s(?:\S{1,40}\s{1,3}){3}",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(r"\s{0,2}[?？][\s*_\"'`)\]]{0,6}\Z")
 _RATHER = re.compile(
     r"(?:\b(?:sondern|sino|bensì|lecz)\s{1,3}(?:(?:der|die|das|el|la|il)\s{1,3})?|而是)[*_(]{0,4}$",
     re.IGNORECASE,
@@ -139,6 +146,8 @@ def is_denied(around: Around, question: Question) -> bool:
         return False
     if SET_ASIDE.search(_CLAUSE.split(head)[-1]):
         return True
+    if place.kind == "letter" and listed_as_wrong(around.text, place.start):
+        return True
     if question.asked:
         return "false" in question.asked and CALLED_TRUE.match(tail) is not None
     if SEEMED.match(tail):
@@ -156,6 +165,9 @@ def is_thought(around: Around, question: Question) -> bool:
         return True
     if not question.asked and OTHER_PART.search(around.head):
         return True
+    if place.kind == "text" and _IS_ASKED.match(around.text, place.start, place.end):
+        # An option that is a question, and no more than it: "Does wax make the board faster?"
+        return bool(around.head.strip(" *_\"'`([>")) or not _ASKS.match(around.tail)
     if _ASKED_BACK.match(around.tail) or THOUGHT_OF.search(_ANEW.split(around.head)[-1]):
         return True
     return named_only(around.text, place.start, place.end, question.asked)

@@ -107,3 +107,10 @@ def test_a_value_that_words_compute_with_or_compare_is_no_answer(said: str) -> N
 )
 def test_a_value_that_is_computed_from_another_is_the_answer(reply: str) -> None:
     assert EQUAL.score(completion=reply, answer="15", prompt="What is it?").value == 1.0
+
+
+def test_the_double_of_a_number_and_every_answer_but_it_are_other_values() -> None:
+    for reply in ("It is the double of 45", "Every answer except 45"):
+        assert EQUAL.score(completion=reply, answer="45").value == 0.0
+    reply = "All of them except 3 stay, so 45 stay."
+    assert EQUAL.score(completion=reply, answer="45").value == 1.0

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from rewardkit_verifiers.math.lib.extraction.prose.facts import two_facts
 from rewardkit_verifiers.math.lib.extraction.prose.kinds import Sort
+from rewardkit_verifiers.math.lib.extraction.prose.no_values import GOES_ON, LABELS, SCALED
 from rewardkit_verifiers.math.lib.extraction.prose.placed import core, placed
 from rewardkit_verifiers.math.lib.extraction.prose.remarks import BOLD, SUMS_UP, without_remarks
 from rewardkit_verifiers.math.lib.extraction.prose.subject import is_subject
@@ -30,7 +31,8 @@ _RESTS = re.compile(
     r"(?=\s[*$＄€£¥]{0,5}\d)"
     r"|→|⇒|⟹|=>|\\(?:implies|Rightarrow)|[,;:—–]?\s*\b(?:so|also genau|also|therefore"
     r"|thus|hence|(?<!after )(?<!before )(?<!by )(?<!from )giving(?! away| back| up| out)|which"
-    r" gives|we get|we find|and so|that is why|also sind|damit|somit|donc|ce qui donne|por lo tanto"
+    r" gives|we get|we find|and so|that is why|also sind|damit|somit|donc|ce qui donne"
+    r"|por lo tanto"
     r"|por tanto|así que|portanto|logo|quindi|dunque|поэтому|значит|следовательно|więc|dus)\b,?"
     r"|なので、?|したがって、?|よって、?|だから、?|因此,?|所以,?|故|이므로|따라서)\s*",
     re.IGNORECASE,
@@ -38,8 +40,10 @@ _RESTS = re.compile(
 _ADVERBS = (
     r"(?:(?:therefore|thus|then|hence|exactly|precisely|now|simply|just|only|also|indeed|equal to"
     r"|given by|a total of|in total|currently|approximately|about|roughly|around|at least|at most"
-    r"|at|to|in|on|for|a|an|the|of|be|been|value|genau|also|damit|dann|somit|insgesamt|etwa|gleich"
-    r"|donc|alors|exactement|égale? à|de|à|ainsi|por tanto|entonces|exactamente|igual a|actualmente"
+    r"|at|to|in|on|for|a|an|the|of|be|been|value|genau|also|damit|dann|somit|insgesamt|etwa"
+    r"|gleich"
+    r"|donc|alors|exactement|égale? à|de|à|ainsi|por tanto|entonces|exactamente|igual a"
+    r"|actualmente"
     r"|portanto|então|exatamente|quindi|esattamente|uguale a|pari a|ровно|точно|поэтому"
     r"|равна?|равно"
     r"|dokładnie|precies|dus|约为|为)\s*){0,4}"
@@ -49,21 +53,25 @@ _VERBS = (
     r"|needs?|needed"
     r"|pays?|paid|earns?|earned|makes?|made|yields?|obtain|find|found|comes? (?:out )?to"
     r"|amounts? to"
-    r"|adds? up to|totals?|measures?|weighs?|lasts?|contains?|holds?|travels?|covers?|drops?|falls?"
+    r"|adds? up to|totals?|measures?|weighs?|lasts?|contains?|holds?|travels?|covers?|drops?"
+    r"|falls?"
     r"|rises?|rose|grows?|remains?|leaves?|left|lands? on|ends? (?:in|on|at|with|up with)"
     r"|works? out to"
     r"|be|reduces to|simplifies to|sells?|sold|buys?|bought|receives?|spends?|spent|saves?|saved"
-    r"|ist|sind|beträgt|betragen|ergibt|dauert|kostet|hat|haben|braucht|wiegt|lautet|bleiben|erhält"
+    r"|ist|sind|beträgt|betragen|ergibt|dauert|kostet|hat|haben|braucht|wiegt|lautet|bleiben"
+    r"|erhält"
     r"|est|sont|vaut|donne|coûte|mesure|reste|faut|dure|obtient|pèse|a|ont|met"
     r"|es|son|vale|equivale a|cuesta|tiene|tienen|mide|queda|quedan|tarda|pesa|hay|obtenemos|da"
     r"|é|são|custa|tem|têm|há|mede|resta|restam|fica|leva|obtemos"
     r"|è|sono|costa|ha|hanno|misura|rimangono|impiega|otteniamo"
     r"|равен|равна|равно|равны|составляет|стоит|стоил|стоила|получаем|будет|осталось|весит|имеет"
-    r"|дорівнює|wynosi|jest|kosztuje|ma|mają|to|kost|duurt|heeft|hebben|zijn|wordt|är|er|kostar|bir"
+    r"|дорівнює|wynosi|jest|kosztuje|ma|mają|to|kost|duurt|heeft|hebben|zijn|wordt|är|er"
+    r"|kostar|bir"
     r"|eşittir|là|bằng|có|adalah"
 )
 _OF = (
-    r"(?:(?:an?|the)\s(?:\w+\s)?(?:remainder|distance|total|sum|product|difference|profit|loss|area"
+    r"(?:(?:an?|the)\s(?:\w+\s)?(?:remainder|distance|total|sum|product|difference|profit|loss"
+    r"|area"
     r"|volume|perimeter|length|height|width|speed|average|mean|value|price|probability|rise"
     r"|increase|decrease|score|result)\sof\s)?"
 )
@@ -76,21 +84,13 @@ _ESTIMATES = re.compile(
     r"(?:\b(?:about|approximately|approx\.?|roughly|around|nearly|almost|over|under"
     r"|near(?:er)?|close to"
     r"|at (?:least|most)"
-    r"|more than|less than|(?:is|are|was|were) (?:greater|smaller|larger|bigger|higher"
-    r"|lower|fewer) than|up to"
-    r"|below|above|between|not|never|etwa|ungefähr|rund|circa|mindestens"
-    r"|höchstens|environ|au (?:moins|plus)|aproximadamente|al menos|como máximo|cerca de|pelo menos"
+    r"|(?:more|less|fewer|greater|larger|bigger|smaller|higher|lower|longer|shorter) than"
+    r"|up to|below|above|between|not|never|etwa|ungefähr|rund|circa"
+    r"|mindestens"
+    r"|höchstens|environ|au (?:moins|plus)|aproximadamente|al menos|como máximo|cerca de"
+    r"|pelo menos"
     r"|no máximo|almeno|al massimo|около|примерно|не менее|не более)|约|約|大约|至少|至多|~|≈)"
     r"\s*\$?\Z",
-    re.IGNORECASE,
-)
-# Half of 15, twice 15: another value.
-_OPERATES = re.compile(
-    r"\b(?:twice|double|triple|thrice|half(?: of)?|(?:third|quarter|fourth|fifth)s? of"
-    r"|(?:square|cube|root|reciprocal|negative|opposite|double|inverse) of|times"
-    r"|das doppelte von|die hälfte von|le double de"
-    r"|la moitié de|el doble de|la mitad de|o dobro de|a metade de|il doppio di|la metà di"
-    r"|вдвое больше|половина от)\s[*$＄]{0,3}\Z",
     re.IGNORECASE,
 )
 _HEDGES = re.compile(
@@ -104,7 +104,8 @@ _HEDGES = re.compile(
 _DENIED = re.compile(
     r"\b(?:not|never|cannot|nicht|kein\w*|pas|nunca|não|non|не)\b[^.;,]{0,30}\Z"
     r"|\bno\s(?:queda\w*|hay|es|son|tien\w*|val\w*|cuest\w*|sobra\w*|falta\w*)\b[^.;,]{0,30}\Z"
-    r"|n['’]t\b[^.;,]{0,30}\Z",
+    r"|n['’]t\b[^.;,]{0,30}\Z"
+    r"|\b(?:answer except|(?:double|twice|triple|half|square|root|reciprocal|negative) of)\s\$?\Z",
     re.IGNORECASE,
 )
 _OR = re.compile(
@@ -167,7 +168,8 @@ _IN_FORM = re.compile(
 # All numbers but 2: and the set.
 _ENDS_ON = re.compile(r"[:：]\s*\$(?P<inside>[(\[{\\][^$=]{1,200})\$[.。\s]*\Z")
 _CHANGED = re.compile(
-    r"\b(?:not|never|or|if|twice|double|half|check|example|error|wrong|instead|note|given|formula)\b"
+    r"\b(?:not|never|or|if|twice|double|half|check|example|error|wrong|instead|note|given"
+    r"|formula)\b"
     r"|n['’]t\b|[?？]",
     re.IGNORECASE,
 )
@@ -236,7 +238,7 @@ def _bold(plain: str, given: frozenset[str], sort: Sort) -> Stated | None:
         return None
     if len(found) == 1:
         inner, begin, end = next(iter(found.values()))
-        if _DENIED.search(plain[:begin]) or _OPERATES.search(plain[:begin]):
+        if _DENIED.search(plain[:begin]) or SCALED.search(plain[:begin]):
             return Stated(hedged=True)
         bare = not re.search(rf"{LETTER}{{3,}}", inner) and not inner.endswith("?")
         said = Stated(inner) if bare and "≈" not in inner else _of(inner, given, sort)
@@ -267,9 +269,9 @@ def _of(plain: str, given: frozenset[str], sort: Sort) -> Stated:
     if label is not None and not denies and values(clause[label.end() :]):
         clause = clause[label.end() :]
     clause = core(clause)
-    found = values(clause)
+    found = [one for one in values(clause) if not LABELS.search(clause[: one.begin])]
     if not found:
-        return Stated()
+        return Stated(hedged=bool(values(clause)))
     told = _TOLD.match(clause)
     if told is not None and len(values(told[1])) == 1 and not _TURNED.search(told[2]):
         return _one(told[1], values(told[1])[0])
@@ -352,7 +354,7 @@ def _spoken(piece: str) -> bool:
 def _one(clause: str, value: Value) -> Stated:
     """Return a value with its unit, and with a word that bounds it; none that is denied."""
     before = clause[: value.begin]
-    if _DENIED.search(before) or _REFUSED.match(clause[value.end :]) or _OPERATES.search(before):
+    if _DENIED.search(before) or _REFUSED.match(clause[value.end :]) or SCALED.search(before):
         return Stated(hedged=True)
     about = _ESTIMATES.search(before)
     text = with_unit(clause, value)
@@ -379,7 +381,7 @@ def _chained(clause: str) -> Stated | None:
         return None
     value = found[0]
     text = with_unit(rest, value)
-    if _REFUSED.match(rest[value.end :]):
+    if _REFUSED.match(rest[value.end :]) or GOES_ON.match(rest, value.end):
         return Stated(hedged=True)
     later = [one for one in found[1:] if one.begin > len(text)]
     if any(not is_plain(one.text) or _SAID.search(rest[: one.begin]) for one in later):

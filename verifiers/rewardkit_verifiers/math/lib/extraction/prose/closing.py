@@ -5,12 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from rewardkit_verifiers.math.lib.clock import with_halves
 from rewardkit_verifiers.math.lib.extraction.attributed import is_attributed
 from rewardkit_verifiers.math.lib.extraction.behind import taken_back
 from rewardkit_verifiers.math.lib.extraction.corrected import beside, corrected
 from rewardkit_verifiers.math.lib.extraction.denied import denied
 from rewardkit_verifiers.math.lib.extraction.found import Found, Missing
+from rewardkit_verifiers.math.lib.extraction.prose.about import (
+    about_asked,
+    counted_asked,
+    only_compares,
+)
 from rewardkit_verifiers.math.lib.extraction.prose.absent import absent
+from rewardkit_verifiers.math.lib.extraction.prose.against import set_against, without_refused
 from rewardkit_verifiers.math.lib.extraction.prose.answered_first import answered_first
 from rewardkit_verifiers.math.lib.extraction.prose.asides import (
     ANSWER_HEADING,
@@ -29,11 +36,12 @@ from rewardkit_verifiers.math.lib.extraction.prose.asked_value import asks_resid
 from rewardkit_verifiers.math.lib.extraction.prose.assembled import assembled
 from rewardkit_verifiers.math.lib.extraction.prose.clause import stated
 from rewardkit_verifiers.math.lib.extraction.prose.displays import ending
+from rewardkit_verifiers.math.lib.extraction.prose.following import goes_on_with
 from rewardkit_verifiers.math.lib.extraction.prose.goals import is_goal, leaves_open
 from rewardkit_verifiers.math.lib.extraction.prose.in_digits import in_digits
 from rewardkit_verifiers.math.lib.extraction.prose.kinds import Sort, last_date, sort_of
 from rewardkit_verifiers.math.lib.extraction.prose.leads import answers, holds_several, leads_on
-from rewardkit_verifiers.math.lib.extraction.prose.members import displayed, evaluated
+from rewardkit_verifiers.math.lib.extraction.prose.members import displayed, evaluated, items
 from rewardkit_verifiers.math.lib.extraction.prose.named import named
 from rewardkit_verifiers.math.lib.extraction.prose.opening import opening
 from rewardkit_verifiers.math.lib.extraction.prose.parts import Part, is_prose, parts, unwrapped
@@ -50,13 +58,17 @@ _MOST_SKIPPED = 4
 NAME = "prose"
 _NUMBER = re.compile(r"[\d½⅓⅔¼¾π∞]")
 _CUT_OFF = re.compile(
-    r"(?:[=+*/×÷·(\[{,≈<>^–—-]|\\(?:frac|cdot|times|sqrt|left)|\b(?:is|are|was|has|have|had|the|a|an|of|and|or"
-    r"|to|so|by|with|for|in|at|we|that|then|ist|der|die|das|und|est|le|la|et|es|el|y|é|o|e|равно|и"
+    r"(?:[=+*/×÷·(\[{,≈<>^–—-]|\\(?:frac|cdot|times|sqrt|left)|\b(?:is|are|was|has|have|had"
+    r"|the|a|an|of|and|or"
+    r"|to|so|by|with|for|in|at|we|that|then|ist|der|die|das|und|est|le|la|et|es|el|y|é|o|e"
+    r"|равно|и"
     r"|в))\s*\Z"
-    r"|[:：]\s*\Z|\b(?:[Ss]o|[Tt]herefore|[Tt]hus|[Hh]ence),? (?:the|our|my) (?:final )?answer\s*\Z"
+    r"|[:：]\s*\Z|\b(?:[Ss]o|[Tt]herefore|[Tt]hus|[Hh]ence),? (?:the|our"
+    r"|my) (?:final )?answer\s*\Z"
 )
 _STEP = re.compile(
-    r"[\s\W_]*(?:(?:now|next|first(?:ly)?|let|suppose|assume|consider|start|begin|recall|we need"
+    r"[\s\W_]*(?:(?:now(?! (?:\W?\d|(?:there|s?he|they|it) (?:are|is|ha[sv])))"
+    r"|next|first(?:ly)?|let|suppose|assume|consider|start|begin|recall|we need"
     r" to|to find|set|given|where)\b|(?:step|case|option|part|line) ?\w{1,3}[:.])",
     re.IGNORECASE,
 )
@@ -76,7 +88,7 @@ _WORDS = re.compile(r"(?<![\\A-Za-z])[^\W\d_]{2,}")
 _RAISED_UNIT = re.compile(r"(?<=[a-z])\$\^\{?([23])\}?\$")
 _IN_MATH = re.compile(r"\$[^$]*\$|\\\([^\n]*?\\\)")
 _ALONE = re.compile(r"\s*\$([^$]+)\$[\s.]*")
-_GIVEN = re.compile(r"\d[\d,.]*")
+_GIVEN = re.compile(r"\d[\d,.]*(?::\d\d)?")
 
 
 def asserted(text: str, prompt: str, wanted: str = "") -> Found | Missing | None:
@@ -100,7 +112,7 @@ def asserted(text: str, prompt: str, wanted: str = "") -> Found | Missing | None
     tail = text[-_LONGEST:]
     if "\\$" in tail:
         tail = _ESCAPED.sub(f" {PRICE}", tail)
-    tail = unwrapped(with_prices(tail))
+    tail = unwrapped(with_prices(with_halves(tail)))
     if len(text) > _LONGEST:
         tail = tail[tail.find("\n") + 1 :]
     if "\\!" in tail and "\n" not in tail and not _WORDS.search(tail):
@@ -110,16 +122,18 @@ def asserted(text: str, prompt: str, wanted: str = "") -> Found | Missing | None
     pieces = parts(tail)
     if len(pieces) == 1 and refuses(pieces[0].text, prompt) and not absent(pieces, wanted):
         return Missing("no_answer", f"the reply asserts no value: {pieces[0].text[:60]!r}")
-    if not (is_prose(pieces) or (len(pieces) == 1 and _closes(pieces[0], prompt, sort))):
+    if not (is_prose(pieces) or (len(pieces) == 1 and _tells(pieces[0], prompt, sort))):
         return None
     rest = opening(pieces) or without_table(_conclusion(pieces))
-    rest = rest if sort == "words" else in_digits(rest, prompt)
+    rest = rest if sort == "words" else about_asked(in_digits(set_against(rest), prompt), prompt)
     if said := absent(rest, wanted):
         return Found(said, NAME)
     chosen, doubtful = _last_asserting(rest, prompt, sort)
     last_said = (chosen or rest[-1]).text
     if not doubtful and (refuses(last_said, prompt) or is_uninformed(last_said)):
         doubtful = last_said
+    if not doubtful and chosen is not None and only_compares(chosen.text, prompt):
+        doubtful = chosen.text
     if doubtful:
         return Missing("no_answer", f"the reply ends in doubt: {doubtful[:60]!r}")
     if (early := answered_first(tail, pieces, chosen, prompt, sort)) is not None:
@@ -234,7 +248,7 @@ def _last_asserting(rest: list[Part], prompt: str, sort: Sort) -> tuple[Part | N
             continue
         soft = part.kind != "display" and not concludes(part.text) and "**" not in part.text
         softly = is_soft_aside(part.text, prompt, earlier[-1].text if earlier else "")
-        other_case = not on and (softly or _goes_on_with(part, earlier))
+        other_case = not on and (softly or goes_on_with(part, earlier))
         if at and earlier[-1].kind == "row" and ENDS_EQUAL.search(part.text):
             return part, ""
         if soft and other_case and _has_earlier(earlier, sort):
@@ -256,18 +270,6 @@ _INSTEAD = re.compile(
     r"|the|it|we|in fact))\s*(.+)\Z",
     re.IGNORECASE | re.DOTALL,
 )
-
-
-def _goes_on_with(part: Part, earlier: list[Part]) -> bool:
-    """Whether a sentence opens with the value before it: Selling 20 units brings in 500."""
-    opens = _WITH.match(part.text)
-    if opens is None or not earlier:
-        return False
-    said, before = values(part.text), values(earlier[-1].text)
-    return bool(said and before) and key(said[0].text) == key(before[-1].text.rpartition("=")[2])
-
-
-_WITH = re.compile(r"\W*(?:[A-Z]\w+ing|With|At|After|For)\s+(?=[$＄\d])")
 
 
 def _is_corrected(part: Part, prompt: str) -> bool:
@@ -296,13 +298,14 @@ _BOLD = re.compile(r"\*\*[^*\s][^*\n]{0,60}\*\*")
 def _found(chosen: Part, rest: list[Part], prompt: str, sort: Sort) -> Found:
     if chosen.kind == "display":
         return Found(displayed(chosen.text, prompt, sort), NAME)
-    if sort == "list" and chosen.kind == "item" and (items := _items(chosen, rest)):
-        return Found(items, NAME)
+    if sort == "list" and chosen.kind == "item" and (listed := items(chosen, rest)):
+        return Found(listed, NAME)
     if sort == "date" and (date := last_date(without_remarks(chosen.text), prompt)):
         return Found(date, NAME)
     if closed := _closes(chosen, prompt, sort):
         return Found(_spelt(closed, sort), NAME)
-    said = stated(asked_clause(chosen.text, prompt) or chosen.text, _given(prompt), sort)
+    clause = asked_clause(chosen.text, prompt) or counted_asked(chosen.text, prompt)
+    said = stated(clause or chosen.text, _given(prompt), sort)
     if said.hedged:
         return Found("", NAME)
     if not said.text:
@@ -325,6 +328,11 @@ def _closes(part: Part, prompt: str, sort: Sort) -> str:
     return closing_value(part.text, prompt, sort)
 
 
+def _tells(part: Part, prompt: str, sort: Sort) -> bool:
+    """Whether a short reply states a value in a formula, or sets one against another."""
+    return bool(_closes(part, prompt, sort)) or without_refused(part.text) != part.text
+
+
 def _spelt(text: str, sort: Sort) -> str:
     """Return a value as English spells it, the last member of a chain alone."""
     chained = "=" in text or "≈" in text or "\\approx" in text
@@ -345,19 +353,6 @@ def _worded(rest: list[Part], tail: str, prompt: str, wanted: str) -> Found | Mi
     if said := named(rest[0].text, prompt, wanted):
         return _standing(Found(said, NAME), tail, rest[0], prompt)
     return None
-
-
-def _items(chosen: Part, rest: list[Part]) -> str:
-    """Return the short values of a closing list, joined; empty where it is no such list."""
-    found: list[str] = []
-    for part in reversed(rest[: rest.index(chosen) + 1]):
-        if part.kind != "item":
-            break
-        value = part.text.strip(" *_.,;")
-        if len(value.split()) > 3 or not values(value):
-            return ""
-        found.append(value.strip("$"))
-    return ", ".join(reversed(found)) if len(found) > 1 else ""
 
 
 def _plain(sentence: str) -> str:

@@ -136,9 +136,11 @@ def sentence_in_digits(sentence: str) -> str:
         bold = sentence.startswith("**", begin - 2) and sentence.startswith("**", end)
         if not bold and _NO_RESULT.match(sentence, end):
             continue
-        if runs and low[first - 1] in _OR and runs[-1][1] == first - 2:
+        joint = low[first - 1] if runs and runs[-1][1] == first - 2 else ""
+        if joint in _OR or joint == "to":  # three to four is a ratio, or a range
             first, _, other = runs.pop()
-            begin, value = tokens[first].start(), f"{other} or {value}"
+            begin = tokens[first].start()
+            value = f"{other} {'to' if joint == 'to' else 'or'} {value}"
         if bold or _is_stated(sentence, low, first, begin, end, mixed):
             rest = sentence[end:]
             if (share := _SHARE.match(rest)) is not None and (of := number_word(share[2])):

@@ -7,6 +7,8 @@ import re
 from rewardkit_verifiers.math.lib.extraction.prose.asked_value import asks_near, asks_residue
 from rewardkit_verifiers.math.lib.extraction.prose.displays import ending, trimmed
 from rewardkit_verifiers.math.lib.extraction.prose.kinds import Sort
+from rewardkit_verifiers.math.lib.extraction.prose.parts import Part
+from rewardkit_verifiers.math.lib.extraction.prose.tokens import values
 
 _ARROW = re.compile(r"\\(?:implies|[Rr]ightarrow|Longrightarrow|iff|to)(?![a-z])|[⇒⟹→]")
 _RESIDUE = re.compile(r"\\equiv(?![a-z])|≡")
@@ -124,3 +126,16 @@ def evaluated(formula: str) -> str:
 
 
 _FEWEST, _FACTORIAL = 2, re.compile(r"\d+!=(?!=)")
+
+
+def items(chosen: Part, rest: list[Part]) -> str:
+    """Return the short values of a closing list, joined; empty where it is no such list."""
+    found: list[str] = []
+    for part in reversed(rest[: rest.index(chosen) + 1]):
+        if part.kind != "item":
+            break
+        value = part.text.strip(" *_.,;")
+        if len(value.split()) > 3 or not values(value):
+            return ""
+        found.append(value.strip("$"))
+    return ", ".join(reversed(found)) if len(found) > 1 else ""

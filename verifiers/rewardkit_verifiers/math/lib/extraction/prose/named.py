@@ -12,6 +12,12 @@ _DAY = re.compile(
     r"|august|september|october|november|december)\b",
     re.IGNORECASE,
 )
+# The day before Thursday is none.
+_BESIDE_DAY = re.compile(
+    r"\b(?:days?|weeks?|months?|hours?|one|right|just)\s(?:before|after|from|prior to|past)"
+    r"\s(?:an?\s|the\s|this\s|next\s|last\s)?\Z",
+    re.IGNORECASE,
+)
 _SET = re.compile(r"\\text(?:bf|it)?\s?\{([^\W\d_][^{}]{1,30})\}")
 _YES = re.compile(
     r"\W*(yes|no|true|false|ja|nein|oui|non|sí|si|sim|não|да|нет|是|不是|はい|いいえ|네|아니요)\b",
@@ -70,7 +76,9 @@ def named(sentence: str, prompt: str, wanted: str) -> str:
         said = _YES.match(plain)
         return said[1] if said is not None else ""
     if _DAY.fullmatch(wanted.strip(" .")):
-        return _only([day[0] for day in _DAY.finditer(plain)], prompt)
+        found = list(_DAY.finditer(plain))
+        kept = [day for day in found if not _BESIDE_DAY.search(plain, 0, day.start())]
+        return _only([day[0] for day in kept], prompt)
     bold = {match[1].strip(" .:") for match in _BOLD.finditer(plain) if not match[1].endswith(":")}
     if len(bold) == 1:
         return "" if _NOT.search(plain.partition("**")[0]) else bold.pop()

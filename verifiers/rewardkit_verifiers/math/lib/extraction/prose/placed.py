@@ -9,7 +9,7 @@ from rewardkit_verifiers.math.lib.extraction.prose.tokens import Value, is_plain
 # It takes him 3 hours to cover the 240 km: what it is for stands behind.
 _PURPOSE = re.compile(
     r"(?P<said>.*\b(?:takes?|took|needs?|needed|requires?|required|must|ha(?:s|ve) to)\b.*?\d.*?)"
-    r"\s(?:in order )?to\s(?!be\b|the\b|an?\b)[a-z]{3,}\b.*\d.*",
+    r"\s(?:in order )?to\s(?!be\b|the\b|an?\b)[a-z]{3,}\b(?!.*[,;] (?:but|so|yet|and)\b).*\d.*",
     re.DOTALL,
 )
 # It leaves a remainder of 2 when divided by 7.
@@ -29,7 +29,8 @@ _OF_THE = re.compile(r"\s(?:\w+\s)?of\s(?:(?:the|these|those|his|her|their|its|a
 _WAYS_BEFORE = re.compile(r"\bin\s(?:exactly\s|a total of\s)?\Z")
 _WAYS_BEHIND = re.compile(r"\s(?:(?:different|distinct|possible|such)\s)?ways\b[^\d]*\Z")
 _CHANGES = re.compile(
-    r"\b(?:fall|fell|drop|decreas|ris|rose|increas|grow|grew|go|went|chang|shrink|shrank|climb|reduc"
+    r"\b(?:fall|fell|drop|decreas|ris|rose|increas|grow|grew|go|went|chang|shrink|shrank|climb"
+    r"|reduc"
     r"|rais|lower)\w*\b[^\d]{0,40}\bfrom\s\W{0,3}\Z",
     re.IGNORECASE,
 )

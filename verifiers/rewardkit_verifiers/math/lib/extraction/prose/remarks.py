@@ -20,15 +20,18 @@ _TAIL = re.compile(
     rf"|corresponds|works|comes)(?!{SUMS_UP})"
     r"|(?:or|that['’]s|that is|so|this is) (?:just |only )?(?:about"
     r"|roughly"
-    r"|approximately|around|nearly|almost)|equivalently|because|since|whereas|compared|rather than"
+    r"|approximately|around|nearly|almost)|equivalently|because|since|whereas|compared"
+    r"|rather than"
     r"|instead of|not counting|d\.\s?h\.|also (?:etwa|rund)|das sind|weil|c['’]est-à-dire|soit"
     r"|car(?=\s(?:(?:il|elle|nous|les?|la|une?|chaque|tous?|toutes?)\b|[lc]['’]))"
     r"|(?<=,\s)car(?=\s(?:on\b|[$\d(]))|parce que|es decir|o sea"
     r"|lo que|porque|ya que|ou seja|isto é|pois|o que|cioè"
     r"|ovvero|perché"
     r"|poiché|то есть|т\.\s?е\.|так как|потому что|czyli|oftewel"
-    r"|want(?=\s(?:hij|zij|ze|we|de|het|er|een|elke?)\b)|(?<=,\s)want(?=\s[$\d(])|omdat|dvs)(?![^\W\d_]).*"
-    r"|\s+[–—-]{1,2}\s+(?!\s*(?:[$＄\d(*=]|(?:also|so|hence|thus|therefore|donc|por|logo"
+    r"|want(?=\s(?:hij|zij|ze|we|de|het|er|een|elke?)\b)|(?<=,\s)want(?=\s[$\d(])|omdat"
+    r"|dvs)(?![^\W\d_]).*"
+    r"|\s+[–—-]{1,2}\s+(?![^\W\d_]{3,}\s*[.)]?\s*\Z)(?!\s*(?:[$＄\d(*=]|(?:also|so|hence|thus"
+    r"|therefore|donc|por|logo"
     r"|quindi|значит|that)\b)).*|[—–]\s*(?:roughly|about|approximately|which|the|an?|same)\b.*"
     r"|[;,]\s[^;]*\b(?:for|by|in) comparison\b.*"
     r"|,\s*was\s[^;]*\b(?:entspricht|ergibt|ist|bedeutet|macht|sind)\b.*"
@@ -47,6 +50,12 @@ BOLD = re.compile(r"(\*\*\*|\*\*|__)(?=\S)([^\n]{1,300}?)(?<=\S)\1")
 _CONTRADICTS = re.compile(
     r"\b(?:real|actual|actually|correct|true|right|wrong|not|no|but|instead"
     r"|rather)\b",
+    re.IGNORECASE,
+)
+# 9 (instead of 12)
+_INSTEAD = re.compile(
+    r"\s*(?:instead of|rather than|not|and not|nicht|et non|statt|au lieu de|no|y no|e não|e non"
+    r"|а не|в отличие от)\s[$＄]?\d[\d.,]*\s?[^\W\d_]{0,12}\s*\Z",
     re.IGNORECASE,
 )
 _MEASURED = re.compile(rf"\s*[≈~=]?\s*{NUMBER}\s+°?{LETTER}{{1,3}}(?:/{LETTER}{{1,3}})?[²³]?\s*")
@@ -110,6 +119,9 @@ def _is_bold(plain: str, at: int) -> bool:
 def _kept(match: re.Match[str]) -> str:
     """Return brackets that are mathematics, and nothing for those of a remark."""
     inside = match["inside"]
+    instead = match.start() > 0 and _INSTEAD.match(inside) is not None
+    if instead and not match.string.count("$", 0, match.start()) % 2:
+        return ""
     if match.string.count("$", 0, match.start()) % 2 or _CONTRADICTS.search(inside):
         return match[0]
     before = match.string[match.start() - 1 : match.start()] if match.start() else ""

@@ -9,9 +9,10 @@ from rewardkit_verifiers.math.lib.extraction.prose.tokens import key, values
 
 # 3 × $1.25, 12 − 5 apples: an operation with no = behind it, and at most few words.
 _OPERATES = re.compile(
-    r"[\d)]\s?[^\W\d_€％%]{0,8}[€％%]?(?:\s?[×·*÷]\s?|\s[-+−–/:]\s)[＄$€£]?\d[\d.,]*[^\d=≈()]{0,24}\Z"
+    r"[\d)]\s?[^\W\d_€％%]{0,8}[€％%]?(?:\s?[×·*÷]\s?"
+    r"|\s[-+−–/:]\s)[＄$€£]?\d[\d.,]*[^\d=≈()]{0,24}\Z"
 )
-_LEAD = re.compile(r"[^\d＄$€£(\\*-]*\Z")
+_TWICE = re.compile(r"\b(?:twice|thrice|double|triple|half of)\s[＄$€£]?\d[\d.,]*[^\d=≈()]{0,24}\Z")
 _DIGIT = re.compile(r"\d")
 _PERCENT = re.compile(r"(\d[\d.,]{0,12})\s?(?:%|percent\b|per cent\b|Prozent\b|pour cent\b)")
 _SHARE = re.compile(r"(?<![\d.,/])(0?[.,]\d{1,12}|1(?:[.,]0+)?|\d{1,6}/\d{1,6})\Z")
@@ -31,7 +32,8 @@ def ends_on_operation(text: str) -> bool:
         >>> ends_on_operation("They cost 3 × 1.25 dollars"), ends_on_operation("3 × 4 = 12")
         (True, False)
     """
-    return _OPERATES.search(text, max(0, len(text) - _LONGEST)) is not None
+    begin = max(0, len(text) - _LONGEST)
+    return _OPERATES.search(text, begin) is not None or _TWICE.search(text, begin) is not None
 
 
 def result_of(before: str, remark: str) -> str:

@@ -1,0 +1,23 @@
+"""Words beside a number by which it is no value: page 24, twice 12, 12 - eaten."""
+
+from __future__ import annotations
+
+import re
+
+# See page 24.
+LABELS = re.compile(
+    r"\b(?:page|pages|chapter|section|exercise|figure|fig\.|table|theorem|lemma|footnote|problem"
+    r"|Seite|Kapitel|Aufgabe|página|capítulo|ejercicio|exercice|exercício|esercizio|страниц\w+"
+    r"|задач\w+)\s(?:no\.?\s|#)?\Z",
+    re.IGNORECASE,
+)
+# Twice 12 apples; end = 12 - eaten.
+SCALED = re.compile(
+    r"\b(?:twice|thrice|double|triple|times|(?:one )?half(?: of)?"
+    r"|(?:half|third|quarter|fourth|fifth)s? of|(?:square|cube|root|reciprocal|negative|opposite"
+    r"|double|inverse) of|doppelt so viel wie|das Doppelte von|die Hälfte von|le double de"
+    r"|la moitié de|el doble de|la mitad de|o dobro de|a metade de|il doppio di|la metà di"
+    r"|вдвое больше|половина от)\s(?:the\s)?[*$＄]{0,3}\Z",
+    re.IGNORECASE,
+)
+GOES_ON = re.compile(r"\s[-−+*/×·÷]\s[^\W\d_][^\W_]{2,}(?:\s[^\W\d_]+)?\s*(?:[.)]|\Z)")
