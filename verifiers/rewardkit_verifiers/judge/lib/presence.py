@@ -204,9 +204,9 @@ def _worded(
         why = "other_quantity" if other else "" if gives_number(read) else "reference_absent"
         return Final(shown, place, not why, equal and not why, why)
     if is_text(golds, prompt):
-        why = "half_answer" if gives_up_part(text, [*map(str, golds)], prompt) else ""
+        half = "half_answer" if gives_up_part(text, [*map(str, golds)], prompt) else ""
         part = segment if place != "sentence" else ""
-        why = "reference_absent" if not why and unrelated(text, golds, prompt, part) else why
+        why = half or ("reference_absent" if unrelated(text, golds, prompt, part) else "")
         return Final(shown, place, not why, equal and not why, why)
     if any(has_all_items(text, str(gold)) for gold in golds):
         return Final(shown, place, True, equal, "")
