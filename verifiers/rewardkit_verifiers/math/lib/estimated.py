@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _BEFORE = re.compile(
-    r"(?P<sign>[-*_$\s(]{0,4})(?:(?:(?:about|approximately|approx|roughly|around|ungef[aä]hr|etwa"
+    r"(?P<sign>[-*_$\s(]{0,4})(?:(?:(?:about|approximately|approx|roughly|around|close to"
+    r"|ungef[aä]hr|etwa"
     r"|rund|circa|ca|environ|[aà] peu pr[eè]s|aproximadamente|alrededor de|un[oa]s|cerca d[ei]"
     r"|approssimativamente|около|примерно|приблизительно)\b\.?|大约|大概|约|約|およそ|대략|약"
     r"|[~≈])\s*)(?=[-−*$€£¥\\({]{0,3}\d)",

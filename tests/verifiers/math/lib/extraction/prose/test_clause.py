@@ -84,6 +84,31 @@ def test_another_step_form_or_value_is_not_paid(prompt: str, reply: str, gold: s
     assert EQUAL.score(completion=reply, answer=gold, prompt=prompt).value == 0.0
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "twice 15",
+        "half of **15**",
+        "close to 15",
+        "the square of 15",
+        "greater than **15**",
+        "two thirds of $15",
+        "three times 15",
+    ],
+)
+def test_a_value_that_words_compute_with_or_compare_is_no_answer(said: str) -> None:
+    for reply in (f"So it is {said}.", f"First I read it. It is {said}."):
+        assert EQUAL.score(completion=reply, answer="15", prompt="What is it?").value != 1.0
+
+
+@pytest.mark.parametrize(
+    "reply",
+    ["It is half of 30, so 15.", "15 is greater than 12.", "Twice 7.5 is 15.", "15 is half of 30."],
+)
+def test_a_value_that_is_computed_from_another_is_the_answer(reply: str) -> None:
+    assert EQUAL.score(completion=reply, answer="15", prompt="What is it?").value == 1.0
+
+
 def test_the_double_of_a_number_and_every_answer_but_it_are_other_values() -> None:
     for reply in ("It is the double of 45", "Every answer except 45"):
         assert EQUAL.score(completion=reply, answer="45").value == 0.0

@@ -82,6 +82,7 @@ _SAID = re.compile(
 )
 _ESTIMATES = re.compile(
     r"(?:\b(?:about|approximately|approx\.?|roughly|around|nearly|almost|over|under"
+    r"|near(?:er)?|close to"
     r"|at (?:least|most)"
     r"|(?:more|less|fewer|greater|larger|bigger|smaller|higher|lower|longer|shorter) than"
     r"|up to|below|above|between|not|never|etwa|ungefähr|rund|circa"
@@ -237,7 +238,7 @@ def _bold(plain: str, given: frozenset[str], sort: Sort) -> Stated | None:
         return None
     if len(found) == 1:
         inner, begin, end = next(iter(found.values()))
-        if _DENIED.search(plain[:begin]):
+        if _DENIED.search(plain[:begin]) or SCALED.search(plain[:begin]):
             return Stated(hedged=True)
         bare = not re.search(rf"{LETTER}{{3,}}", inner) and not inner.endswith("?")
         said = Stated(inner) if bare and "≈" not in inner else _of(inner, given, sort)

@@ -13,9 +13,11 @@ LABELS = re.compile(
 )
 # Twice 12 apples; end = 12 - eaten.
 SCALED = re.compile(
-    r"\b(?:twice|thrice|double|triple|(?:one )?half(?: of)?|(?:a|one) (?:third|quarter|half) of"
-    r"|the square(?: root)? of|doppelt so viel wie|das Doppelte von|le double de|el doble de"
-    r"|o dobro de|il doppio di|вдвое больше)\s(?:the\s)?\Z",
+    r"\b(?:twice|thrice|double|triple|times|(?:one )?half(?: of)?"
+    r"|(?:half|third|quarter|fourth|fifth)s? of|(?:square|cube|root|reciprocal|negative|opposite"
+    r"|double|inverse) of|doppelt so viel wie|das Doppelte von|die Hälfte von|le double de"
+    r"|la moitié de|el doble de|la mitad de|o dobro de|a metade de|il doppio di|la metà di"
+    r"|вдвое больше|половина от)\s(?:the\s)?[*$＄]{0,3}\Z",
     re.IGNORECASE,
 )
 GOES_ON = re.compile(r"\s[-−+*/×·÷]\s[^\W\d_][^\W_]{2,}(?:\s[^\W\d_]+)?\s*(?:[.)]|\Z)")
