@@ -227,6 +227,8 @@ def _another(before: str, after: str, allowed: str) -> str:
     if before.rstrip().endswith("#") and not before.rstrip().endswith("##"):
         return "label"
     named = words[-2:-1] and words[-2] in _LABELS - set(folded_words(allowed)) and words[-1] == "is"
+    if "answer" in words[-7:-2]:
+        named = False  # "The answer to your question is: 8"
     if named and words[-2] not in ("number", "no", "total"):
         return "" if _ANSWERED.search(before) else "label"
     if named and len(words) > 2 and words[-3] in _LABELS | {"phone", "lucky", "favourite"}:

@@ -175,3 +175,47 @@ def test_the_last_box_decides_where_the_policy_says_so() -> None:
 def test_a_missing_reference_is_an_error_and_never_a_word(missing: object) -> None:
     result = equivalence.score(completion=r"\boxed{nan}", answer=missing)
     assert (result.status, result.reason) == ("error", "bad_answer")
+
+
+@pytest.mark.parametrize(
+    ("completion", "answer", "prompt"),
+    [
+        (r"$375$ cents", r"\$3.75", "What is the price of five notebooks?"),
+        (r"$\frac{22}{7}$", r"$3 \frac{1}{7}$ m", "How many metres long is each piece?"),
+        (r"y = 0.25(x+1)", r"f^{-1}(x)=\frac{x+1}{4}", ""),
+        ("15 m·s^{-1}", r"54\text{ km/h}", ""),
+        (
+            "La réponse est donc **8,40 €**.",
+            "8.4",
+            "Un kilo coûte 2,40 €. Combien coûtent 3,5 kg ?",
+        ),
+        ("The answer is 18.\nThe answer is 18.\nThe answer is", "18", "How many are left?"),
+        ("0,40 litros", "0,4 litros", ""),
+    ],
+)
+def test_the_same_value_in_another_dress_is_paid(completion: str, answer: str, prompt: str) -> None:
+    assert equivalence.score(completion=completion, answer=answer, prompt=prompt).value == 1.0
+
+
+@pytest.mark.parametrize(
+    ("completion", "answer", "prompt"),
+    [
+        (r"$54\ \text{m}\cdot\text{s}^{-1}$", r"54\text{ km/h}", ""),
+        ("0,04 litros", "0,4 litros", ""),
+        ("0,04", "0,4", ""),
+        (
+            r"$\boxed{\text{the value of } \sqrt{50}\cdot\sqrt{2}}$",
+            "10",
+            r"Find the value of $\sqrt{50}\cdot\sqrt{2}$.",
+        ),
+        (
+            "If it keeps the sign, the result is -5; if it drops the sign, the result is 9.",
+            "9",
+            "Evaluate |-7| + 2.",
+        ),
+        ("The answer is 5. No, wait. The answer is", "5", "How many are left?"),
+        ("$375$ cents", r"\$37.5", "What is the price?"),
+    ],
+)
+def test_another_value_in_the_same_dress_is_not(completion: str, answer: str, prompt: str) -> None:
+    assert equivalence.score(completion=completion, answer=answer, prompt=prompt).value == 0.0

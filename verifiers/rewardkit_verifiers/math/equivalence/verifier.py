@@ -182,6 +182,10 @@ def _decided(
         if read := meant(gold, found, reply, prompt, rules):
             # Which words mean it is told by no text of its own.
             return replace(found, text=gold), read
+    if not verdict.equal and found.where == "prose" and not gold.isdecimal():
+        # $375$ cents: the unit stands behind the formula.
+        full = with_unit_behind(found.text, found.around[0])
+        verdict = (same(gold, full, rules) if full != found.text else None) or verdict
     if not verdict.equal and found.where in _SENTENCES and "." in found.text:
         whole = ungrouped(found.text, completion)
         verdict = (same(gold, whole, rules) if whole else None) or verdict

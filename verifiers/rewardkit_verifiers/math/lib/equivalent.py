@@ -19,6 +19,7 @@ from rewardkit_verifiers.math.lib.grammar.changes import changes
 from rewardkit_verifiers.math.lib.grammar.counted import unbracketed, with_counted
 from rewardkit_verifiers.math.lib.grammar.currencies import other_currency
 from rewardkit_verifiers.math.lib.grammar.decimal_commas import measure, pointed
+from rewardkit_verifiers.math.lib.grammar.first_terms import with_first_term
 from rewardkit_verifiers.math.lib.grammar.labels import (
     conclusion,
     unlabelled,
@@ -88,6 +89,9 @@ def _same(gold: str, pred: str, policy: Policy) -> Verdict:
     if gold.isdecimal() and pred.isdecimal() and gold.isascii() and pred.isascii():
         # Digits of any length, without making a number of them.
         return Verdict(gold.lstrip("0") == pred.lstrip("0"), "exact")
+    if _LEADING_ZERO.search(gold) or _LEADING_ZERO.search(pred):
+        # 0,04 litres: no list holds 04, so that the commas of both are decimal ones.
+        gold, pred = pointed(gold) or gold, pointed(pred) or pred
     by_value = policy.decimals and policy.compare == "value"
     if by_value and (plain := alone(gold, pred, policy)) is not None:
         return plain
@@ -163,6 +167,7 @@ def _quantified(gold: tuple[str, ...], pred: tuple[str, ...], policy: Policy) ->
     return next((one for one in found if not one), found[0])
 
 
+_LEADING_ZERO = re.compile(r"(?<![\d.,])\d{1,15},0\d+(?![\d.,])")
 _NO_NAMES = "|".join((*FUNCTIONS, *GREEK, *CONSTANTS, *CONNECTIVES, *LISTED))
 _PHRASE = re.compile(
     rf"(?:(?!(?:{_NO_NAMES})\b)[A-Za-z]{{3,20}}\s+)+(?!(?:{_NO_NAMES})\b)[A-Za-z]{{3,20}}\.?"
@@ -250,6 +255,8 @@ def _reread(gold: str, pred: str, policy: Policy) -> Verdict | None:
         pairs.append((gold, pred[bound.end() :]))
     elif (bound := _EVERY.match(gold)) is not None:
         pairs.append((gold[bound.end() :], pred))
+    if "begin" in gold and (cases := with_first_term(pred)) is not None:
+        pairs.append((gold, cases))
     if (in_order := in_parts(pred)) is not None:
         pairs.append((gold, in_order))
     if (worded := unworded(pred)) is not None and "text" not in gold:

@@ -53,6 +53,13 @@ _THOUSANDS = re.compile(r"(?<=\d)(?:,|\{,\}|,\\!)(?=\d{3}(?!\d))")
 _DECIMAL = re.compile(r"\\overline|\\dot|\.\d")
 
 
+# The value of sqrt(50) sqrt(2): the words of the task before its formula.
+_VALUE_OF = re.compile(
+    r"\A[\s$]*(?:\\(?:text|mathrm)\s?\{\s*)?(?:the\s+)?(?:value|result|answer)\s+(?:of|to)"
+    r"(?:\s*\}|\s)\s*"
+)
+
+
 def copied(pred: str, gold: str, prompt: str, policy: Policy) -> str:
     """Say why an answer of the right value is refused as unevaluated, or return an empty text.
 
@@ -61,6 +68,7 @@ def copied(pred: str, gold: str, prompt: str, policy: Policy) -> str:
     """
     if policy.unevaluated == "accept" or pred == gold:
         return ""
+    pred = _VALUE_OF.sub("", pred)
     if pred.isdecimal() and (not prompt or gold.isdecimal()):
         return ""
     if not prompt and _LITERAL.fullmatch(pred):

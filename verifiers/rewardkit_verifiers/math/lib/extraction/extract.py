@@ -27,6 +27,7 @@ from rewardkit_verifiers.math.lib.extraction.denied import FIRST, denied, place,
 from rewardkit_verifiers.math.lib.extraction.found import Found, Missing, finish
 from rewardkit_verifiers.math.lib.extraction.json_answer import json_answer
 from rewardkit_verifiers.math.lib.extraction.listed import listed
+from rewardkit_verifiers.math.lib.extraction.prose.against import without_refused
 from rewardkit_verifiers.math.lib.extraction.prose.closing import NAME as PROSE
 from rewardkit_verifiers.math.lib.extraction.prose.closing import asserted
 from rewardkit_verifiers.math.lib.extraction.superseded import ends_text, refuted, superseding
@@ -239,16 +240,29 @@ def _phrase(text: str) -> Found | Missing | None:
     lead = text[max(0, last.start() - _LONGEST_DOUBT) : last.start()]
     if _ONE_OF_SEVERAL.search(lead) or _CHECKED.search(lead):
         return None
+    if _CASES.search(text[max(0, last.start() - _LONGEST_CASES) : last.start()]):
+        return Missing("no_answer", "the answer is left to depend on a condition")
     if _DOUBT.search(lead) or is_reported(lead, text[last.start() : last.end() + 200]):
         return Missing("no_answer", "the only answer that is named is doubted or denied")
     rest = text[last.end() :]
     if last[0].endswith("**"):
         rest = rest.replace("**", "", 1)
-    rest = unmarked.without_bold(rest).lstrip(" \t:：*_=}")
+    rest = _HENCE.sub("", unmarked.without_bold(rest).lstrip(" \t:：*_=}"))
+    if not rest.strip() and (earlier := _repeated(text[: last.start()].rstrip())) is not None:
+        return earlier
     line = rest.strip().split("\n", 1)[0] if rest.strip() else ""
     if line[:1] in _BULLETS and (values := listed(rest)):
         return finish("phrase", [values])
-    return finish("phrase", [_sentence(line)])
+    return finish("phrase", [without_refused(_sentence(line))])
+
+
+def _repeated(before: str) -> Found | Missing | None:
+    """Return the answer of a loop that breaks off: *The answer is 18. The answer is*."""
+    before = _BEGUN.sub("", before).rstrip()
+    earlier = last_phrase(before)
+    if earlier is None or "\n" in (said := before[earlier.end() :].strip(" .")):
+        return None
+    return _phrase(before) if said and _sentence(said) == said else None
 
 
 def _sentence(line: str) -> str:
@@ -261,6 +275,22 @@ def _sentence(line: str) -> str:
     return _NOT_ANOTHER.sub("", line[:end].strip()).rstrip("*_")
 
 
+# La réponse est donc 8: the word says nothing of the value.
+_HENCE = re.compile(
+    r"\A(?:donc|alors|ainsi|daher|somit|folglich|entonces|luego|pues|por (?:lo )?tanto|portanto"
+    r"|logo|então|quindi|dunque|perciò|следовательно)\s+",
+    re.IGNORECASE,
+)
+# If it keeps the sign, the result is -5; if it drops the sign, the result is 9.
+_CASES = re.compile(
+    r"\b[Ii]f\b[^.\n]{1,120}\b(?:is|are|be|equals)\b[^.\n]{1,60}[;,]\s*"
+    r"(?:and |but |or )?if\b[^.\n]*\Z"
+)
+_LONGEST_CASES = 400
+# What may stand before a phrase, which a loop leaves behind where it breaks off.
+_BEGUN = re.compile(
+    r"(?:\b(?:so|thus|hence|therefore|the|my|our|final)\b[\s,]*){0,4}\Z", re.IGNORECASE
+)
 _BULLETS = ("-", "*", "•", "+", "–", "1", "(")
 _BEGINS_AS_VALUE = re.compile(r"[-+−(\[{$*\\\s]*(?:\d|\\[df]?frac|\\sqrt)")
 _HASHES = re.compile(r"####[ \t]*([^\n#]*)")

@@ -42,7 +42,7 @@ _POINT = re.compile(
 _NUMBER = (
     r"-?\s?(?:(?:\d{1,3}(?:[ ~]\d{3})+|\d[\d,]*)(?:\.\d+)?(?:\s?(?:\\times|\\cdot"
     r"|×)\s?10\^\{?-?\d+\}?)?"
-    r"|\\[dt]?frac\s?\{\d+\}\s?\{\d+\}|\d+/\d+)"
+    r"|(?:\d+\s?)?\\[dt]?frac\s?\{\d+\}\s?\{\d+\}|\d+/\d+)"
 )
 _ONE_UNIT = (
     r"\\?(?:[A-Za-zµμΩ°]+|\\(?:text|mathrm)\s?\{\s?[A-Za-z]+\s?\})"

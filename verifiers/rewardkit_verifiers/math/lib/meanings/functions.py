@@ -216,7 +216,13 @@ def _same_name(mine: Rule, theirs: Rule, prompt: str) -> bool:
     if "index" in kinds:
         return False
     if "inverse" in kinds:
-        return "nverse" in prompt or "反函数" in prompt or "mkehr" in prompt or "{-1}" in prompt
+        return (
+            not prompt
+            or "nverse" in prompt
+            or "反函数" in prompt
+            or "mkehr" in prompt
+            or "{-1}" in prompt
+        )
     return True
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from rewardkit_verifiers.math.lib.phrases.convergence import convergence
 from rewardkit_verifiers.math.lib.phrases.days import date, day
 from rewardkit_verifiers.math.lib.phrases.nothing import amount, of_other_numbers
 from rewardkit_verifiers.math.lib.phrases.parity import parity
@@ -12,7 +13,7 @@ from rewardkit_verifiers.math.lib.phrases.possible import possible
 from rewardkit_verifiers.math.lib.phrases.unbounded import infinity, undetermined
 from rewardkit_verifiers.math.lib.phrases.verdicts import verdict
 
-_READERS = (verdict, amount, day, date, parity, undetermined, possible)
+_READERS = (verdict, amount, day, date, parity, undetermined, possible, convergence)
 _DRESS = re.compile(
     r"\\(?:text|textbf|textit|mathrm|mbox|operatorname)(?![a-z])|\\[,;:! ]|[{}$*`\"“”]|~"
 )
@@ -38,12 +39,11 @@ _LONGEST, _OPENING = 300, 14
 
 
 def _beside_empty(rest: str) -> tuple[str, str] | None:
-    """Return that there are none, where what stands beside the sign for it only says so again."""
+    """Return what the words beside the sign for no member say of how many there are."""
     if "\\{" in rest or _HOLDS_NONE.fullmatch(rest.strip(" $.")):
         return None if "\\{" in rest else ("amount", "none")
     plain = " ".join(_AROUND.sub(" ", rest).split())
-    said = amount(plain.lower()) if plain and "\\" not in plain else None
-    return said if said == ("amount", "none") else None
+    return amount(plain.lower()) if plain and "\\" not in plain else None
 
 
 @lru_cache(maxsize=4096)
