@@ -18,12 +18,14 @@ _TOTAL = re.compile(
 _GOES_ON = folded_set(
     "therefore so thus hence answer answers final finally conclusion result gives makes leaves"
     " becomes now then after afterwards altogether total left remain remains remaining correct"
-    " wait sum yields actually instead fact adding subtracting plus minus add subtract equals mean means rather"
+    " wait sum yields actually instead fact adding subtracting plus minus add subtract equals"
+    " mean means rather"
     " each per also one"
 )
 _SMALL = folded_set(
     "the a an of in on at to from by for and or is are was were be been do does did has have had"
-    " what which how many much who when where why this that these those it its there all each following"
+    " what which how many much who when where why this that these those it its there all each"
+    " following"
     " image picture figure graph chart table please find as with than if into"
 )
 _COURTESY = re.compile(
