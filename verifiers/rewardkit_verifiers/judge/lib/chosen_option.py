@@ -25,6 +25,7 @@ _SECOND = re.compile(r"[Bb2][).:．、）：\]]")
 _LABELLED = re.compile(r"[(\[]?([A-Z1-9])(?:[)\].:]+\s*|\Z)")
 _USUAL = "ABCDEFGHIJ"
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_BOXED = re.compile(r"\\boxed\{(-?\d{1,12}(?:\.\d{1,12})?)\}")
 _NONE = re.compile(
     r"\b(?:none of|neither|no option|keine der|aucune? des?|ningun[ao] de|nenhuma? d|nessuna? d)"
     r"|都不|均不|没有一个|ни один|いずれも",
@@ -122,7 +123,11 @@ def settled_option(completion: str, golds: Sequence[Any], prompt: str) -> Settle
     text = text[-_LONGEST:]
     found = _decided(text, options, prompt)
     if found is None:
-        return None
+        box = _BOXED.match(text, max(0, text.rfind("\\boxed{")))
+        values = {read_value(options[one]) for one in wanted if one is not None}
+        if box is None or None in values or read_value(box[1]) in values:
+            return None
+        return Settled(False, "", box[1], text, apart=True)  # a letter, and a number of no option
     letter = min(found.letters)
     if found.open or len(found.letters) > 1:
         if found.how != "line" or len(text.split("\n")) > len(found.letters):

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from rewardkit.reading.vocabulary import AFTERTHOUGHT, BUT, OR
 from rewardkit.reading.words import folded_words, visible
+from rewardkit_verifiers.judge.lib.answer_first import answered_first, without_rows
 from rewardkit_verifiers.judge.lib.hedges import SENTENCE, set_aside
 from rewardkit_verifiers.judge.lib.number_words import numbers_in_words
 from rewardkit_verifiers.judge.lib.values import numbers_at
@@ -69,6 +70,9 @@ def last_sentence(text: str, golds: Sequence[Fraction], prompt: str) -> str:
         return "\n".join(pieces[-2:])
     if _opens(pieces, golds):
         return pieces[0]
+    pieces = without_rows(pieces) if "|" in text else pieces
+    if (first := answered_first(pieces, golds, prompt)) is not None:
+        return first
     asked = {value for spot in numbers_at(visible(prompt)) for value in spot[2]} - set(golds)
     remarks: list[str] = []
     for piece in reversed(pieces):

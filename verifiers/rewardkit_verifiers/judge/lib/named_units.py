@@ -28,7 +28,11 @@ _SIGNS = (
 _SHARE_OF = re.compile(r"(?<=\d)\s?%(?=\s(?:of|von|de|di|do|van)\s+(?:the\s+)?[$€£]?\d)")
 # Three values in percent of a reply: what it compares are shares, unless things are counted.
 _SHARES, _IN_SHARES = re.compile(r"\d\s?\\?%(?!\s+of\b)"), 3
-_COUNTS = re.compile(r"\bhow (?:many|much)\b|\b(?:number|count|amount) of\b|多少|几|[$€£]", re.I)
+_COUNTS = re.compile(
+    r"\bhow (?:many\b|much\b(?!\s+(?:more|less|larger|higher|lower|bigger|smaller|greater)\s))"
+    r"|\b(?:number|count|amount) of\b|多少|几|[$€£]",
+    re.IGNORECASE,
+)
 _NTH = re.compile(r"\d{1,3}(?:st|nd|rd|th)", re.IGNORECASE)
 _CIRCLE = re.compile(r"\s?\^\s?(?:\{\s?)?\\circ(?:\s?\})?")
 
