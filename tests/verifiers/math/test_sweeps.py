@@ -70,3 +70,12 @@ def test_the_last_of_several_statements_and_a_line_are_no_number(gold: str, pred
 )
 def test_what_a_sum_of_letters_comes_to_is_the_number(gold: str, pred: str) -> None:
     assert same(gold, pred, PRESETS["default"])
+
+
+@pytest.mark.parametrize(
+    ("gold", "pred"),
+    [("It rises", "It falls"), ("It is red", "It is blue"), ("He won", "He lost")],
+)
+def test_short_sentences_are_no_products_of_letters(gold: str, pred: str) -> None:
+    assert not same(gold, pred, PRESETS["default"])
+    assert same(gold, gold.lower() + ".", PRESETS["default"])

@@ -101,7 +101,7 @@ def another_time(text: str, gold: Any) -> bool:
     """Whether a text says one time of day, and a reference is another.
 
     Example:
-        >>> another_time("It ends at midnight.", "12:00"), another_time("At 3:30 pm", "15:30")
+        >>> another_time("It ends at midnight.", "15:00"), another_time("At 3:30 pm", "15:30")
         (True, False)
     """
     plain = _clocked(str(gold).strip())

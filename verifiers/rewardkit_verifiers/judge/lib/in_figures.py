@@ -47,7 +47,7 @@ def in_figures(text: str) -> str:
 
     Example:
         >>> in_figures("It is zero point seven five."), in_figures("five thirty-sixths")
-        ('It is 0.75.', '5/36')
+        ('0.75.', '5/36')
         >>> in_figures("a fortnight"), in_figures("XI"), in_figures("five below zero")
         ('2 weeks', '11', '-5')
     """

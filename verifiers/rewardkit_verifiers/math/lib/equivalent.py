@@ -169,9 +169,10 @@ def _quantified(gold: tuple[str, ...], pred: tuple[str, ...], policy: Policy) ->
 
 _LEADING_ZERO = re.compile(r"(?<![\d.,])\d{1,15},0\d+(?![\d.,])")
 _NO_NAMES = "|".join((*FUNCTIONS, *GREEK, *CONSTANTS, *CONNECTIVES, *LISTED))
-_PHRASE = re.compile(
-    rf"(?:(?!(?:{_NO_NAMES})\b)[A-Za-z]{{3,20}}\s+)+(?!(?:{_NO_NAMES})\b)[A-Za-z]{{3,20}}\.?"
-)
+# Short words that are no products of letters: it rises, he won, is in.
+_SHORT_WORD = "(?:[Ii]t|[Hh]e|[Ww]e|[Ii]s|[Aa]n|[Ii]n|[Aa]t|[Oo]n|[Tt]o|[Bb]y|[Oo]f|[Aa]s|[Uu]p)"
+_ONE_WORD = rf"(?:(?!(?:{_NO_NAMES})\b)[A-Za-z]{{3,20}}|{_SHORT_WORD})"
+_PHRASE = re.compile(rf"(?:{_ONE_WORD}\s+)+{_ONE_WORD}\.?")
 # About 816, it is nearly 816, 816?
 _ESTIMATED = r"(?<!\\)\b(?:about|approximately|approx\.?|roughly|around|nearly|almost)"
 _UNSURE = re.compile(
