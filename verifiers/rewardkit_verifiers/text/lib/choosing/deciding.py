@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from rewardkit.reading.hidden import seen
 from rewardkit_verifiers.text.lib.choosing.assertions import Asserted, asserted_options
-from rewardkit_verifiers.text.lib.choosing.declining import declined, offers_none
+from rewardkit_verifiers.text.lib.choosing.declining import declined, offers_none, refused
 from rewardkit_verifiers.text.lib.choosing.marked import Mark, is_off, last_mark
 from rewardkit_verifiers.text.lib.choosing.names import Place, names_of, places, raised
 from rewardkit_verifiers.text.lib.choosing.pressed import unpressed
@@ -22,6 +22,7 @@ _GRADE = re.compile(r"(?<![A-Za-z0-9])([A-Za-z])([+\-−])(?![A-Za-z0-9+>])")
 _LABELLED = re.compile(r"[:：]\W{0,8}[A-Z]\W{0,8}\Z")
 # "A = (2,8)" of a figure.
 _POINTS = re.compile(r"(?m)^[ \t$]{0,4}[A-J]\s{0,2}=")
+_YES_OR_NO = re.compile(r"\W{0,3}(?:yes|no|true|false)\b", re.IGNORECASE)
 _STOPS = re.compile(r"[\s*_\"'”)\]}$\\]{0,6}(?:[.,;:!\n]|\Z)")
 
 
@@ -62,6 +63,10 @@ def decided(text: str, choices: str, question: str, options: Mapping[str, str]) 
         settled = None
     if settled is None or offers_none(options.values()):
         return settled
+    if settled.how == "text" and len(settled.letters) == 1:
+        (letter,) = settled.letters
+        if not _YES_OR_NO.match(options[letter]) and refused(text, settled.at + offset):
+            return None
     return None if _taken_back(text, settled, offset) else settled
 
 
