@@ -57,7 +57,7 @@ def decided(text: str, choices: str, question: str, options: Mapping[str, str]) 
     settled = _of_both(text, found, told, said, offset)
     mark = last_mark(text, options)
     last = mark if mark and _has_last_word(mark, found, said, offset) else None
-    if last and _yields(text, found, told, last, offset):
+    if last and _is_one(last, options) and _yields(text, found, told, last, offset):
         settled = Chosen(last.letters, "mark", False, last.end)
     elif last and settled is not None and _belied(settled, last, options, said, offset):
         settled = None
@@ -77,11 +77,16 @@ def _has_last_word(mark: Mark, found: Chosen | None, said: Sequence[Place], offs
     return {one.letter for one in said if one.start + offset >= mark.end} <= mark.letters
 
 
+def _is_one(mark: Mark, options: Mapping[str, str]) -> bool:
+    """Whether a mark is the text of one option, or of several that have the same."""
+    return len({options[letter].strip() for letter in mark.letters}) == 1
+
+
 def _yields(
     text: str, found: Chosen | None, told: Asserted | None, mark: Mark, offset: int
 ) -> bool:
     """Whether what else a reply says gives way to the value that it marks behind it."""
-    if len(mark.letters) != 1 or not mark.holds:
+    if not mark.letters or not mark.holds:
         return False
     if told is not None and told.letters - mark.letters:
         behind = told.at + offset > mark.start
