@@ -16,6 +16,7 @@ from rewardkit.judge.gate.markup import without_markup
 from rewardkit.judge.gate.stubs import asks_for_form
 from rewardkit.reading.vocabulary import NO, YES
 from rewardkit.reading.words import folded_set, folded_words, visible
+from rewardkit_verifiers.judge.lib.bare_marks import only_headings, only_verdicts
 from rewardkit_verifiers.judge.lib.courtesies import COURTEOUS
 from rewardkit_verifiers.judge.lib.empty_forms import is_empty_form
 from rewardkit_verifiers.judge.lib.hollow_forms import (
@@ -162,7 +163,7 @@ def empty_talk(
         ''
     """
     shown = visible(without_markup(text)).strip()
-    if is_graded_json(text.strip()[:_LONGEST], prompt):
+    if is_graded_json(text.strip()[:_LONGEST], prompt) or only_verdicts(text.strip(), prompt):
         return "verdict"
     if repeats_a_word(shown[:_LONGEST], prompt):
         return "form"
@@ -170,7 +171,7 @@ def empty_talk(
         return ""
     # What a long task brings along is to be worked on, and known to no talk of it.
     asked = {word[:_STEM] for word in folded_words(visible(prompt[:_TASK]))[:_TASK_WORDS]}
-    if is_empty_form(shown, prompt, asked):
+    if is_empty_form(shown, prompt, asked) or only_headings(shown, prompt):
         return "form"
     if only_plans(shown):
         return "promise"
