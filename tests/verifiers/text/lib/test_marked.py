@@ -143,3 +143,12 @@ def test_a_boxed_number_that_is_near_or_another_quantity_takes_no_choice_back(
     prompt: str, reply: str, letter: str
 ) -> None:
     assert choice.score(completion=reply, answer=letter, prompt=prompt).value == 1.0
+
+
+def test_two_options_of_one_text_are_both_right() -> None:
+    prompt = "Find CD.\n(A) 9\n(B) 12\n(C) 18\n(D) 18"
+    for letter, paid in (("C", 1.0), ("D", 1.0), ("B", 0.0)):
+        for reply in ("So CD = 16 + 2 = \\boxed{18}", "The answer is D.", "The answer is (C)."):
+            assert choice.score(completion=reply, answer=letter, prompt=prompt).value == paid
+    for reply in ("\\boxed{9}", "The answer is B.", "The answer is A or C."):
+        assert choice.score(completion=reply, answer="C", prompt=prompt).value == 0.0

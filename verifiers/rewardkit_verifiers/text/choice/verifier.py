@@ -46,7 +46,8 @@ def choice(
         completion: The reply.
         answer: The right option: its letter, as `C`, `(C)` or `C) 12`; or the letters of all
             right options, as `ACD` or `A, C, D`, of which a reply must name each and no other.
-            With `options` also the text of one; with `integers` its place.
+            With `options` also the text of one; with `integers` its place. One of the same text is
+            right too.
         prompt: The question; a copy of it is no choice. Where it asks for the option that is wrong
             or least likely, `The incorrect option is B` chooses B, and else nothing.
         options: The texts of the options in order, or by letter; more than five have the letters
@@ -93,11 +94,19 @@ def choice(
     if found is None:
         return Score.unparsed("no_choice", f"none of the options {choices} is stated")
     named = ", ".join(sorted(found.letters))
+    if len(wanted) == 1 and not found.open and found.letters <= _alike(wanted, listed):
+        return Score.ok(1.0)
     if found.open or len(found.letters) > 1 == len(wanted):
         return Score.unparsed("ambiguous_choice", f"it names {named}")
     if found.letters == wanted:
         return Score.ok(1.0)
     return Score.ok(0.0, "wrong_choice", f"it chose {named}")
+
+
+def _alike(wanted: frozenset[str], texts: Mapping[str, str]) -> frozenset[str]:
+    """Return the letters of options that have the text of the right one."""
+    said = {texts[letter].strip() for letter in wanted if letter in texts}
+    return wanted | {letter for letter, text in texts.items() if text.strip() in said}
 
 
 def _wanted(answer: Any, choices: str, texts: Mapping[str, str], integers: str) -> frozenset[str]:

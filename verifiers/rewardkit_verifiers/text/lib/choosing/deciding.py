@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from rewardkit.reading.hidden import seen
 from rewardkit_verifiers.text.lib.choosing.assertions import Asserted, asserted_options
-from rewardkit_verifiers.text.lib.choosing.declining import declined, offers_none
+from rewardkit_verifiers.text.lib.choosing.declining import declined, offers_none, refused
 from rewardkit_verifiers.text.lib.choosing.marked import Mark, is_off, last_mark
 from rewardkit_verifiers.text.lib.choosing.names import Place, names_of, places, raised
 from rewardkit_verifiers.text.lib.choosing.pressed import unpressed
@@ -22,6 +22,7 @@ _GRADE = re.compile(r"(?<![A-Za-z0-9])([A-Za-z])([+\-−])(?![A-Za-z0-9+>])")
 _LABELLED = re.compile(r"[:：]\W{0,8}[A-Z]\W{0,8}\Z")
 # "A = (2,8)" of a figure.
 _POINTS = re.compile(r"(?m)^[ \t$]{0,4}[A-J]\s{0,2}=")
+_YES_OR_NO = re.compile(r"\W{0,3}(?:yes|no|true|false)\b", re.IGNORECASE)
 _STOPS = re.compile(r"[\s*_\"'”)\]}$\\]{0,6}(?:[.,;:!\n]|\Z)")
 
 
@@ -56,12 +57,16 @@ def decided(text: str, choices: str, question: str, options: Mapping[str, str]) 
     settled = _of_both(text, found, told, said, offset)
     mark = last_mark(text, options)
     last = mark if mark and _has_last_word(mark, found, said, offset) else None
-    if last and _yields(text, found, told, last, offset):
+    if last and _is_one(last, options) and _yields(text, found, told, last, offset):
         settled = Chosen(last.letters, "mark", False, last.end)
     elif last and settled is not None and _belied(settled, last, options, said, offset):
         settled = None
     if settled is None or offers_none(options.values()):
         return settled
+    if settled.how == "text" and len(settled.letters) == 1:
+        (letter,) = settled.letters
+        if not _YES_OR_NO.match(options[letter]) and refused(text, settled.at + offset):
+            return None
     return None if _taken_back(text, settled, offset) else settled
 
 
@@ -72,11 +77,16 @@ def _has_last_word(mark: Mark, found: Chosen | None, said: Sequence[Place], offs
     return {one.letter for one in said if one.start + offset >= mark.end} <= mark.letters
 
 
+def _is_one(mark: Mark, options: Mapping[str, str]) -> bool:
+    """Whether a mark is the text of one option, or of several that have the same."""
+    return len({options[letter].strip() for letter in mark.letters}) == 1
+
+
 def _yields(
     text: str, found: Chosen | None, told: Asserted | None, mark: Mark, offset: int
 ) -> bool:
     """Whether what else a reply says gives way to the value that it marks behind it."""
-    if len(mark.letters) != 1 or not mark.holds:
+    if not mark.letters or not mark.holds:
         return False
     if told is not None and told.letters - mark.letters:
         behind = told.at + offset > mark.start

@@ -102,7 +102,7 @@ _NOT_OFFERED = re.compile(
     r"(?!\s{1,3}(?:any\s{1,3}|the\s{1,3})?other)"
     r"|(?:mistake|error|typo|problem|flaw)\s{1,3}(?:in|with)\s{1,3}(?:the|this)\s{1,3}(?:[a-z]{2,12}\s{1,3}){0,2}?"
     r"or\s{1,3}(?:in\s{1,3})?(?:the\s{1,3})?(?:(?:given|provided|listed|answer)\s{1,3}){0,2}(?:options|choices|answers)\b)"
-    r"|\b(?:(?:this|that)(?:\s{1,3}(?:value|result|answer|number))?|it|which|(?:the|my|our)\s{1,3}(?:[a-z]{2,12}\s{1,3}){0,2}(?:answer|result|value|solution|number|length|area|sum|total))"
+    r"|\b(?:(?:this|that)(?:\s{1,3}(?:value|result|answer|number|option))?|it|which|(?:the|my|our)\s{1,3}(?:[a-z]{2,12}\s{1,3}){0,2}(?:answer|result|value|solution|number|length|area|sum|total))"
     r"\s{1,3}(?:is|was|does|do)(?:\s{1,3}not|n['’]t)\s{1,3}(?:[a-z]{2,12}\s{1,3}){0,4}?"
     r"(?<!other )(?:options?|choices|listed|answers?\s{1,3}(?:options|choices))\b"
     r"(?!\s{1,3}(?:[a-z]\b|that))",
@@ -120,6 +120,43 @@ _UNKNOWN = re.compile(
     r"|不能|无法|無法|不确定|以上|没有|都不|均不|なし|ない|없",
     re.IGNORECASE,
 )
+
+
+_REFUSES = re.compile(
+    r"\b(?:(?:not|n['’]t|without)\s{1,3}(?:[a-z]{2,10}\s{1,3}){0,3}?(?:enough|sufficient|any)|insufficient|no)\s{1,3}"
+    r"(?:information|context|data|details?)\b"
+    r"|\b(?:impossible|not\s{1,3}possible)\s{1,3}to\s{1,3}(?:determine|answer|say|tell|know|(?:find|calculate|compute)\s{1,3}the)\b"
+    r"|\bcan(?:no|['’])t\s{1,3}(?:be\s{1,3})?(?:[a-z]{2,12}ly\s{1,3})?(?:determined?|answer(?:ed)?)\b",
+    re.IGNORECASE,
+)
+_TURNS = re.compile(
+    r"\b(?:but|yet|however|so|thus|therefore|hence|though|although|nevertheless|still)\b|[;:—–]",
+    re.I,
+)
+_CONCLUDES = re.compile(r"\W{0,3}(?:therefore|thus|so|hence|however|but|unfortunately)\b", re.I)
+
+
+def refused(text: str, at: int) -> bool:
+    """Return whether the sentence that names a value, or a conclusion behind, gives no answer.
+
+    Example:
+        >>> said = "There is not enough information to determine the slope at x = 0."
+        >>> refused(said, said.index("0"))
+        True
+        >>> said = "We cannot determine the mass, but the gas is neon."
+        >>> refused(said, said.index("neon"))
+        False
+    """
+    head = sentence_before(text, at)
+    for said in _REFUSES.finditer(text, at - len(head)):
+        if said.start() < at:
+            if _TURNS.search(text, said.end(), at) is None:
+                return True
+            continue
+        before = sentence_before(text, said.start())
+        if len(before) >= said.start() - at or _CONCLUDES.match(before):
+            return _GRANTED.search(before) is None
+    return False
 
 
 def listed_as_wrong(text: str, start: int) -> bool:
