@@ -44,6 +44,7 @@ from rewardkit_verifiers.judge.lib.rivals import lacks_a_root, listed_among_othe
 from rewardkit_verifiers.judge.lib.spoken_values import in_halves
 from rewardkit_verifiers.judge.lib.stand_ins import said_alone, with_stand_in
 from rewardkit_verifiers.judge.lib.truth_words import says_both
+from rewardkit_verifiers.judge.lib.uncommitted import wavers
 from rewardkit_verifiers.judge.lib.values import (
     NUMBER,
     another_formula,
@@ -234,7 +235,7 @@ def _by_its_form(text: str, golds: Sequence[Any], prompt: str, where: Where) -> 
     sign by sign. A text that is claimed, or that stands far from the end, is left to the rules for
     texts.
     """
-    if among_candidates(text, golds):
+    if among_candidates(text, golds) or wavers(text, golds):
         return Final(text.strip(), "list", False, False, "several_answers")
     if said_alone(text, golds):
         return Final(text.strip(), "sentence", True, False, "")
