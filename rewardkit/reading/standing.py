@@ -59,6 +59,11 @@ _LABELS = folded_set(
     " table equation eq item note appendix exercise paragraph line id number no nr channel episode"
     " volume issue case reference ref student seat order form level attempt try agent judge grader"
 )
+# "The answer to your question is 6" numbers no question.
+_ANSWERED = re.compile(
+    r"\b(?:answer|solution|result|response|reply)\s+(?:to|of|for|in|on)\s+(?:(?!\d)[\w’'-]{1,20}\s+){1,5}is\W*\Z",
+    re.IGNORECASE,
+)
 _COUNTED = folded_set(
     "reasons reason ways points arguments graders judges rules instructions tests"
 )
@@ -222,8 +227,10 @@ def _another(before: str, after: str, allowed: str) -> str:
     if before.rstrip().endswith("#") and not before.rstrip().endswith("##"):
         return "label"
     named = words[-2:-1] and words[-2] in _LABELS - set(folded_words(allowed)) and words[-1] == "is"
+    if "answer" in words[-7:-2]:
+        named = False  # "The answer to your question is: 8"
     if named and words[-2] not in ("number", "no", "total"):
-        return "label"
+        return "" if _ANSWERED.search(before) else "label"
     if named and len(words) > 2 and words[-3] in _LABELS | {"phone", "lucky", "favourite"}:
         return "label"
     counted = behind[:1] and behind[0] in _COUNTED - set(folded_words(allowed))

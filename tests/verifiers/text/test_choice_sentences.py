@@ -244,3 +244,35 @@ def test_the_statement_that_is_false_is_chosen_where_the_question_asks_for_it() 
     asked = "Which statement is false?"
     assert choice.score(completion=reply, answer="B", prompt=asked).value == 1.0
     assert choice.score(completion=reply, answer="B", prompt="Which is right?").value == 0.0
+
+
+TEN = "How old is it?\nA. 1\nB. 2\nC. 3\nD. 4\nE. 5\nF. 6\nG. 7\nH. 8\nI. 9\nJ. 10"
+
+
+@pytest.mark.parametrize(
+    ("reply", "letter", "paid"),
+    [
+        ("The answer is F.", "F", 1.0),
+        ("\\boxed{J}", "J", 1.0),
+        ("So it is H.", "H", 1.0),
+        ("(G) 7", "G", 1.0),
+        ("7", "G", 1.0),
+        ("I pick F, not I.", "F", 1.0),
+        ("I. 9", "I", 1.0),
+        ("The answer is B", "B", 1.0),
+        ("I think that I know.", "I", 0.0),
+        ("I would say D.", "I", 0.0),
+        ("I am not sure.", "I", 0.0),
+        ("The answer is H or J.", "H", 0.0),
+        ("F and G are wrong, so J.", "G", 0.0),
+    ],
+)
+def test_a_prompt_that_lists_more_than_five_options_has_the_letters_that_follow(
+    reply: str, letter: str, paid: float
+) -> None:
+    assert choice.score(completion=reply, answer=letter, prompt=TEN).value == paid
+
+
+def test_a_letter_that_the_prompt_does_not_list_is_still_no_reference() -> None:
+    prompt = "How old?\nA. 1\nB. 2\nC. 3"
+    assert choice.score(completion="F", answer="F", prompt=prompt).reason == "bad_answer"

@@ -72,6 +72,8 @@ def test_a_reply_that_settles_on_another_option_is_refused(prompt: str) -> None:
         ("The bed is twice as long. So the answer is (A).", "Yes", _BED),
         ("The angles 46 and 44 add up to 90.\n\nThe answer is B.", "44°", _ANGLE),
         ("\\boxed{B}", "44°", _ANGLE),
+        ("The answer is (A), a decreasing frog count.", "frogs would decrease", _FORMS[0]),
+        ("The answer is B.\n[asy]\nA = (10,8);\n[/asy]\nSo it is 90 - 46 = 44.", "44°", _ANGLE),
     ],
 )
 def test_a_letter_stands_for_the_text_that_is_the_reference(
@@ -85,6 +87,8 @@ def test_a_letter_stands_for_the_text_that_is_the_reference(
     [
         (_FORMS[0], _OPTIONS[0], _FORMS[0]),
         ("Either A or B.", _OPTIONS[0], _FORMS[0]),
+        ("- A\n- B", "A", _FORMS[0]),
+        ("- A\n- J", "A", _FORMS[0]),
         ("Perhaps A?", _OPTIONS[0], _FORMS[0]),
         ("It is not A.", _OPTIONS[0], _FORMS[0]),
         ("Let's think step by step. Option A:", _OPTIONS[0], _FORMS[0]),

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from rewardkit import get
 from rewardkit_verifiers.judge.lib.another_language import in_another_language
 from rewardkit_verifiers.judge.lib.bases import read_in_base
+from rewardkit_verifiers.judge.lib.clocks import says_time
 from rewardkit_verifiers.judge.lib.given_options import options_of, said_by_option
 from rewardkit_verifiers.judge.lib.last_sentences import last_sentence
 from rewardkit_verifiers.judge.lib.local_numbers import local_numbers, without_part
 from rewardkit_verifiers.judge.lib.ordered import out_of_order
 from rewardkit_verifiers.judge.lib.truth_words import says_truth, says_undetermined
 from rewardkit_verifiers.judge.lib.unit_symbols import same_unit
-from rewardkit_verifiers.judge.lib.values import says_time
 
 ROWS = [
     json.loads(line)

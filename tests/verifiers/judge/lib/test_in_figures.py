@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rewardkit import get
+from rewardkit_verifiers.judge.lib.clocks import another_time
 from rewardkit_verifiers.judge.lib.in_figures import in_figures
-from rewardkit_verifiers.judge.lib.values import another_time
 
 RIGHT = [
     ("0.75", "zero point seven five"),

@@ -14,7 +14,8 @@ LETTERS = "Which number is even? (a) 3 (b) 9 (c) 11 (d) 20"
 
 def value(said: str, gold: str, prompt: str) -> float | None:
     judge = get("judge/reference")(judge={"fake": "approve"})
-    return judge.score(completion=said, answer=gold, prompt=prompt).value
+    score: float | None = judge.score(completion=said, answer=gold, prompt=prompt).value
+    return score
 
 
 @pytest.mark.parametrize(

@@ -155,3 +155,21 @@ def test_a_percent_sign_on_a_fraction_is_a_hundredth_of_it(
 )
 def test_a_formula_with_its_unit_behind_it_is_converted(gold: str, reply: str, right: bool) -> None:
     assert (equivalence.score(completion=reply, answer=gold).value == 1.0) is right
+
+
+@pytest.mark.parametrize(
+    ("prompt", "said", "other"),
+    [
+        ("A rectangle is 6 cm long and 4 cm wide. What is its area?", "24 m²", True),
+        ("A rectangle is 6 cm long and 4 cm wide. What is its area?", "24 cm²", False),
+        ("A table is 6 m by 400 cm. What is its area?", "24 m²", False),
+        ("A pool is 2 m long, 1 m wide and 5 m deep. What is its volume?", "10 cm^3", True),
+        ("A rectangle is 6 by 4. What is its area?", "24 cm²", False),
+        ("How many dollars does it cost?", "24 euros", True),
+        ("How many euros does it cost?", "24 euros", False),
+    ],
+)
+def test_a_prompt_with_one_unit_of_length_asks_for_no_other(
+    prompt: str, said: str, other: bool
+) -> None:
+    assert has_other_unit(said, said.split()[0], prompt) is other

@@ -102,3 +102,9 @@ def test_two_answers_of_one_value_are_one_answer() -> None:
 )
 def test_a_value_left_out_of_a_set_makes_another_set(gold: str, answer: str, right: bool) -> None:
     assert bool(same(gold, answer, DEFAULT)) is right
+
+
+def test_a_fraction_is_not_so_many_percent() -> None:
+    assert same(r"\frac{3}{8}", r"37.5\%", DEFAULT)
+    assert not same(r"\frac{3}{8}", r"0.375\%", DEFAULT)
+    assert not same(r"\frac{5}{36}", r"\frac{5}{36}\%", DEFAULT)

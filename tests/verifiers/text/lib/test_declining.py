@@ -13,6 +13,7 @@ PERIMETER = "Find the perimeter.\n(A) 14 cm\n(B) 28 cm\n(C) 10 cm\n(D) 20 cm"
 GAS = "Which gas is it?\nA. Oxygen\nB. Hydrogen\nC. Helium\nD. Neon"
 NONE = "Find x.\nA. 1\nB. 2\nC. 3\nD. None of the above"
 UNKNOWN = "Find x.\nA. 1\nB. 2\nC. 3\nD. Cannot be determined"
+INJECTIVE = "Is it injective?\n(A) Yes\n(B) No"
 DECLINES = [
     (PERIMETER, "Therefore, none of the options A, B, C, D is correct.", "D"),
     (PERIMETER, "None of A, B, C or D is correct.", "D"),
@@ -91,6 +92,52 @@ DECLINES = [
     (GAS, "Es ist Neon. Nein, keine der Antworten ist richtig.", "D"),
     (GAS, "No hay suficiente información: ninguna opción es correcta, ni siquiera D.", "D"),
     (GAS, "没有正确的选项，D也不对。", "D"),
+    (PERIMETER, "AB + BC = 14, so the perimeter is 28 cm. This value is not listed.", "B"),
+    (PERIMETER, "So it is 28 cm, which does not appear in the options.", "B"),
+    (PERIMETER, "We get 28 cm. This does not match any of the given choices.", "B"),
+    (PERIMETER, "28 cm is the perimeter of the small one, but this isn't among the choices.", "B"),
+    (
+        PERIMETER,
+        "The perimeter is 28 cm. However, the given options do not include this value.",
+        "B",
+    ),
+    (PERIMETER, "The perimeter is 28 cm, but there seems to be no correct option.", "B"),
+    (PERIMETER, "The perimeter would be 28 cm. There is no correct answer among the options.", "B"),
+    (PERIMETER, "2 * 14 = 28 cm; there is a mistake in the question or the options.", "B"),
+    (GAS, "Neon? The question does not provide enough information.", "D"),
+    (
+        GAS,
+        "It looks like neon, but without more information, it is impossible to determine the gas.",
+        "D",
+    ),
+    (GAS, "Hydrogen and helium are light. The correct answer is not listed.", "C"),
+    (GAS, "Helium is light. I cannot answer this question.", "C"),
+    (GAS, "Helium is light. Therefore, it is not possible to answer the question.", "C"),
+    (GAS, "Es könnte Neon sein. Die Frage kann nicht beantwortet werden.", "D"),
+    (GAS, "Il s'agit peut-être du néon. On ne peut pas répondre à la question.", "D"),
+    (GAS, "可能是Neon。但无法确定答案。", "D"),
+    (GAS, "可能是D。题目信息不足，无法判断。", "D"),
+    (GAS, "D. 以上选项都不正确。", "D"),
+    (
+        GAS,
+        "The answer is D. Unfortunately, there is insufficient information to answer the question.",
+        "D",
+    ),
+    (GAS, "The answer cannot be determined, so I choose none of A, B, C, D.", "D"),
+    (INJECTIVE, "No, I cannot answer that.", "B"),
+    (INJECTIVE, "No information is given, so it cannot be determined.", "B"),
+    (INJECTIVE, "No. The question can't be answered.", "B"),
+    (INJECTIVE, "There is no way to tell. No answer.", "B"),
+    (INJECTIVE, "Yes or no cannot be determined.", "A"),
+    (INJECTIVE, "I have no information to say yes.", "A"),
+    (INJECTIVE, "Without more information, we cannot say yes.", "A"),
+    (GAS, "The options A, B, C and D are all wrong.", "D"),
+    (GAS, "All of A, B, C and D are incorrect.", "D"),
+    (GAS, "A, B, C, D are all incorrect.", "D"),
+    (GAS, "Options A through D are wrong. D is not right either.", "D"),
+    (GAS, "Neither option D nor any other is correct.", "D"),
+    (GAS, "None: not A, not B, not C, not D.", "D"),
+    (GAS, "Nothing among A, B, C, D fits.", "D"),
 ]
 CHOOSES = [
     (PERIMETER, "None of A, B or C is correct. D is correct.", "D"),
@@ -138,6 +185,22 @@ CHOOSES = [
     (PERIMETER, "No option other than D is correct.", "D"),
     (PERIMETER, "None but D is correct.", "D"),
     (PERIMETER, "None of the options except D is correct.", "D"),
+    (INJECTIVE, "No, the function is not injective, since f(1) = f(-1) cannot be told apart.", "B"),
+    (INJECTIVE, "No. There is not enough evidence of injectivity.", "B"),
+    (GAS, "The answer is D. The others cannot be right.", "D"),
+    (GAS, "D. The spectrum does not match any of the other gases.", "D"),
+    (GAS, "The answer is D because the lines do not match any of the other options.", "D"),
+    (PERIMETER, "The perimeter is 20 cm, which is option D. 19 cm is not listed.", "D"),
+    (PERIMETER, "20 cm. This is listed as D.", "D"),
+    (PERIMETER, "The exact value is 19.9 cm, which is not an option, so the closest is D.", "D"),
+    (
+        PERIMETER,
+        "The exact value 19.9 is not among the options; the closest one is (D) 20 cm.",
+        "D",
+    ),
+    (PERIMETER, "We cannot determine AB alone, but the perimeter is 20 cm. The answer is D.", "D"),
+    (GAS, "Oxygen, hydrogen and helium are all wrong. The answer is neon.", "D"),
+    (GAS, "A, B and C are all incorrect, so D is correct.", "D"),
 ]
 
 
@@ -153,6 +216,29 @@ def test_a_reply_that_sets_only_the_others_aside_earns_its_letter(
     prompt: str, reply: str, letter: str
 ) -> None:
     assert choice.score(completion=reply, answer=letter, prompt=prompt).value == 1.0
+
+
+@pytest.mark.parametrize(
+    "none",
+    [
+        "Neither of the options is correct.",
+        "Keine der Optionen stimmt.",
+        "Nenhuma das opções é correta.",
+        "Nessuna delle opzioni è corretta.",
+        "Ninguna de las opciones es correcta.",
+        "Aucune des options n'est correcte.",
+        "Ни один из вариантов не верен.",
+        "Żadna z podanych opcji nie jest poprawna.",
+        "Geen van de opties is juist.",
+        "Inget av alternativen är rätt.",
+        "没有正确的选项。",
+        "选项都不对。",
+        "選択肢には正解がない。",
+        "선택지 중에 정답이 없다.",
+    ],
+)
+def test_it_is_said_in_many_languages(none: str) -> None:
+    assert declined(f"D. {none}", 2, "D")
 
 
 def test_an_option_that_is_none_of_the_above_may_be_chosen() -> None:

@@ -106,3 +106,40 @@ def test_many_marks_take_linear_time(part: str) -> None:
     start = time.process_time()
     choice.score(completion="The answer is B.\n" + part * 20_000, answer="B", prompt=PERIMETER)
     assert time.process_time() - start < 5.0
+
+
+@pytest.mark.parametrize(
+    ("prompt", "reply", "letter"),
+    [
+        (ANGLE, "The answer is (C).\n\n$x = \\dfrac{155}{2}$\n\n$x = \\boxed{77}$.", "C"),
+        (ANGLE, "The correct answer is (B).\n\nSo NCL = \\boxed{82}", "B"),
+        (DEGREES, "The answer is (C).\n\nx = \\boxed{77^\\circ}", "C"),
+        (PERIMETER, "B is correct.\n\nThe perimeter is \\boxed{35} cm", "B"),
+        (NEAREST, "The answer is C.\n\nx = \\boxed{12}", "C"),
+        (NEAREST, "40 looks like the angle.\n\nThe sine is 40 / 57, so x = \\boxed{12}", "B"),
+    ],
+)
+def test_a_boxed_number_that_no_option_has_chooses_none(
+    prompt: str, reply: str, letter: str
+) -> None:
+    assert choice.score(completion=reply, answer=letter, prompt=prompt).value == 0.0
+
+
+@pytest.mark.parametrize(
+    ("prompt", "reply", "letter"),
+    [
+        (ANGLE, "The answer is **(B) 120**.\n\nHalf of it is \\boxed{77}", "B"),
+        (ANGLE, "The answer is B.\n\nHalf of 240 is \\boxed{120.4}", "B"),
+        (ANGLE, "The answer is B.\n\nThe other one is \\boxed{70}, so NCL is 120.", "B"),
+        (ANGLE, "x = \\boxed{77}\n\nThe answer is B.", "B"),
+        (ANGLE, "The answer is B.\n\nIn all, \\boxed{B}", "B"),
+        (PERIMETER, "The answer is B.\n\nIt is \\boxed{0.28} metres", "B"),
+        (LENGTH, "The answer is A.\n\nIt is \\boxed{6.667}", "A"),
+        (NEAREST, "The answer is C.\n\nIt is \\boxed{49.6}", "C"),
+        (NEAREST, "The answer is C.\n\nIt is \\boxed{x}", "C"),
+    ],
+)
+def test_a_boxed_number_that_is_near_or_another_quantity_takes_no_choice_back(
+    prompt: str, reply: str, letter: str
+) -> None:
+    assert choice.score(completion=reply, answer=letter, prompt=prompt).value == 1.0

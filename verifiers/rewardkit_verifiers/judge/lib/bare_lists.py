@@ -9,9 +9,19 @@ from typing import Any
 from rewardkit.reading.vocabulary import IS, NOT
 from rewardkit.reading.words import folded_set, folded_words, visible
 
-_POINT = re.compile(r"\s*(?:[-*•+–‣◦·]|\(?(?:\d{1,2}|[a-hA-H])[.)、]|[①-⑨])\s*(\S.*?)\s*$")
+_POINT = re.compile(
+    r"\s*(?:[-*•+–‣◦·]|\(?(?:\d{1,2}|[a-hA-H])[.)、]|[①-⑨]|(?:answer|option|guess|candidate"
+    r"|possibility|choice|antwort|réponse|respuesta)\s*#?(?:\d|[A-E])\s*[:.)-])\s*(\S.*?)\s*$",
+    re.IGNORECASE,
+)
 _MARKS = re.compile(r"[✓✔✅☑←⭐★=→⇒:：;]|~~|<-|\bcorrect\b|\bright\b|\banswer\b|正解|正确|答案")
 _WORKS = re.compile(r"\d\s*[+*×·÷^%]\s*\d|\d\s+[-/]\s+\d|[=≈√]")
+_HEDGE = re.compile(
+    r"\s*[(（,–—-]\s*(?:\w+ )?(?:(?:also|most|more|less|very|quite)\s+)?(?:likely|possibl[ey]"
+    r"|probabl[ey]|plausible|unlikely|maybe|perhaps|alternative(?:ly)?|second choice|first choice"
+    r"|uncertain|unsure)\s*[)）]?$",
+    re.IGNORECASE,
+)
 _GLOSS = re.compile(r"[(（][^()（）]{1,80}[)）]")
 _COUNT = re.compile(r"(?<![^\W_])\d")
 _VERBS = (IS | NOT) - {"e", "er", "ar", "war", "era", "lo"}
@@ -45,7 +55,8 @@ def among_candidates(text: str, golds: Sequence[Any]) -> bool:
     if not _FEWEST <= len(lines) <= _MOST:
         return False
     found = [_POINT.match(line) for line in lines]
-    points = [point[1] for point in found if point is not None]
+    hedged = any(point is not None and _HEDGE.search(point[1]) for point in found)
+    points = [_HEDGE.sub("", point[1]) for point in found if point is not None]
     if len(points) < len(lines) or any(map(_MARKS.search, points)):
         return False
     wanted = [folded_words(visible(str(gold))) for gold in golds]
@@ -55,7 +66,7 @@ def among_candidates(text: str, golds: Sequence[Any]) -> bool:
     bold = [point.startswith(("**", "__")) for point in points]
     if not any(mine) or not others or (any(bold) and not all(bold)):
         return False
-    return all(map(_is_bare, others)) and not _counts(mine, others)
+    return all(map(_is_bare, others)) and (hedged or not _counts(mine, others))
 
 
 def _is_bare(point: str) -> bool:

@@ -19,11 +19,12 @@ from rewardkit_verifiers.judge.lib.values import numbers_at, read_value
 from rewardkit_verifiers.math.lib.extraction.found import Missing
 from rewardkit_verifiers.text.lib.choosing.deciding import decided
 from rewardkit_verifiers.text.lib.choosing.options import letter_of, offered
-from rewardkit_verifiers.text.lib.choosing.reading import Chosen
+from rewardkit_verifiers.text.lib.choosing.reading import Chosen, chosen
 
 # Two of these in a question may be options; without them nothing is read at all.
 _SECOND = re.compile(r"[Bb2][).:．、）：\]]")
 _LABELLED = re.compile(r"[(\[]?([A-Z1-9])(?:[)\].:]+\s*|\Z)")
+_USUAL = "ABCDEFGHIJ"
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _NONE = re.compile(
     r"\b(?:none of|neither|no option|keine der|aucune? des?|ningun[ao] de|nenhuma? d|nessuna? d)"
@@ -35,7 +36,9 @@ _EXPLAINS = frozenset(
     ("because", "since", "as", "for", "so", "is", "and", "but", "which", "weil", "car", "porque")
 )
 # The sentence that chooses is looked for among the last ones, and the whole reply up to a length.
-_PIECES, _LONGEST, _BESIDE = 40, 20_000, 8
+_PIECES, _LONGEST, _BESIDE, _STEM = 40, 20_000, 8, 4
+# "B = (10,8);" of a drawing chooses nothing.
+_CODE = re.compile(r"^\W*\w['′]?\s*=|;\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,12 @@ def settled_option(completion: str, golds: Sequence[Any], prompt: str) -> Settle
     found = _decided(text, options, prompt)
     if found is None:
         return None
-    (letter,) = found.letters
+    letter = min(found.letters)
+    if found.open or len(found.letters) > 1:
+        if found.how != "line" or len(text.split("\n")) > len(found.letters):
+            return None
+        several = ", ".join(sorted(found.letters))  # "- B\n- C" chooses none
+        return Settled(False, several, "", text, apart=True)
     if found.how == "text" and read_value(options[letter]) is not None:
         return None  # a number in words of its own is for the reader of numbers
     said = _sentence(text, letter, options, prompt)
@@ -171,9 +179,9 @@ def _letter(gold: str, options: Mapping[str, str]) -> str | None:
 
 def _decided(text: str, options: Mapping[str, str], prompt: str) -> Chosen | None:
     found = decided(text, "".join(options), prompt, options)
-    if found is None or found.open or len(found.letters) != 1:
-        return None
-    return found if found.letters <= set(options) else None
+    if found is not None and found.how == "line" and "A" in options:
+        found = chosen(text, _USUAL + "".join(options)[len(_USUAL) :], prompt) or found
+    return found if found is None or found.letters & set(options) else None
 
 
 def _boxed_alike(text: str, letter: str, option: str) -> bool:
@@ -193,7 +201,7 @@ def _sentence(text: str, letter: str, options: Mapping[str, str], prompt: str) -
     for piece in reversed(pieces[-_PIECES:]):
         if letter in piece or words in piece.casefold():
             found = _decided(piece, options, prompt)
-            if found is not None and letter in found.letters:
+            if found is not None and found.letters == {letter} and not _CODE.search(piece):
                 return piece
     return pieces[-1] if pieces else text
 
@@ -219,4 +227,5 @@ def _another_text(beside: str, option: str) -> bool:
     words = folded_words(visible(beside))
     if not words or len(words) > _BESIDE or words[0] in _EXPLAINS:
         return False
-    return not set(words) & set(folded_words(visible(option)))
+    mine = folded_words(visible(option))
+    return not any(one[:_STEM] == word[:_STEM] for one in mine for word in words)

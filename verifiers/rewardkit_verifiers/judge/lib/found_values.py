@@ -11,6 +11,7 @@ from rewardkit.reading.vocabulary import NO, YES
 from rewardkit.reading.words import folded_words, visible
 from rewardkit_verifiers.judge.lib.another_language import in_another_language
 from rewardkit_verifiers.judge.lib.assent import assents
+from rewardkit_verifiers.judge.lib.clocks import other_half_of_day, says_time
 from rewardkit_verifiers.judge.lib.given_options import options_of
 from rewardkit_verifiers.judge.lib.hedges import (
     continues,
@@ -19,7 +20,7 @@ from rewardkit_verifiers.judge.lib.hedges import (
 )
 from rewardkit_verifiers.judge.lib.in_figures import in_figures
 from rewardkit_verifiers.judge.lib.local_numbers import without_part
-from rewardkit_verifiers.judge.lib.money_words import same_money
+from rewardkit_verifiers.judge.lib.money_words import money, same_money
 from rewardkit_verifiers.judge.lib.name_forms import of_a_people, written_otherwise
 from rewardkit_verifiers.judge.lib.names import (
     asks_who,
@@ -32,17 +33,17 @@ from rewardkit_verifiers.judge.lib.names import (
 )
 from rewardkit_verifiers.judge.lib.numbered_names import other_numbered
 from rewardkit_verifiers.judge.lib.otherwise import by_unit, said_otherwise
-from rewardkit_verifiers.judge.lib.pairs import counted, same_pair
+from rewardkit_verifiers.judge.lib.pairs import counted, is_share, same_pair
 from rewardkit_verifiers.judge.lib.persons import with_initials
 from rewardkit_verifiers.judge.lib.rivals import ends_with_another
 from rewardkit_verifiers.judge.lib.scripts import in_another_script
 from rewardkit_verifiers.judge.lib.spans import (
-    NO_MORE,
     compares,
     limit_asked,
     limit_kept,
     of_a_span,
     roughly,
+    with_limits,
 )
 from rewardkit_verifiers.judge.lib.spellings import respelt
 from rewardkit_verifiers.judge.lib.spoken_values import in_digits, says_amount
@@ -55,8 +56,6 @@ from rewardkit_verifiers.judge.lib.values import (
     equals,
     holds_formula,
     numbers_at,
-    other_half_of_day,
-    says_time,
     unmarked,
 )
 
@@ -82,6 +81,7 @@ def number_missing(
     return reason if again else ""
 
 
+_NOT_NONE = re.compile(r"\W*(?:not|nicht|pas|non)\s+(?:zero|0|none|null)\b", re.IGNORECASE)
 _CODE = re.compile(r"`|\bprint\b|\breturns?\b|\bpython\b|\bcode\b", re.IGNORECASE)
 _ABSENT = ("reference_absent", "several_answers", "other_quantity")
 
@@ -99,6 +99,12 @@ def _missing(
     loose = place in ("phrase", "A:", "sentence")
     asked = frozenset(value for spot in numbers_at(visible(prompt)) for value in spot[2])
     known = asked if options_of(prompt) else frozenset()
+    shares = [str(gold) for gold in golds if "%" in str(gold)]
+    if shares and len(shares) == len(golds):
+        if money(segment) is not None:
+            return "other_quantity"  # 25 dollars for 25 %
+        if is_share(in_figures(segment), numbers):
+            return ""
     if place == "phrase" and _states_another(segment, numbers, golds, known):
         return "reference_absent"
     sums = [same_money(segment, str(gold), prompt) for gold in golds]
@@ -112,7 +118,7 @@ def _missing(
         return "reference_absent"
     read = without_part(counted(of_a_span(read, prompt), prompt), numbers)
     limit = limit_asked(prompt)
-    read = NO_MORE.sub("at most ", _OR_MORE.sub("", read)) if limit else read
+    read = with_limits(_OR_MORE.sub("", read)) if limit else read
     reason = number_absent(read, numbers, asked, allowed, loose)
     if reason in ("bounded", "several_answers") and compares(read, numbers, asked):
         return ""
@@ -128,6 +134,8 @@ def _missing(
     reason = by_unit(reason, in_digits(read), golds, asked, allowed)
     if _CODE.search(prompt) and segment.strip(" .`*") in ("None", "none"):
         return reason or "reference_absent"  # what code gives back
+    if 0 in numbers and _NOT_NONE.match(segment):
+        return "denied"
     if reason and any(
         says_amount(segment, gold)
         or (says_time(read, gold) and (absent or not _DECIMAL.fullmatch(str(gold).strip())))

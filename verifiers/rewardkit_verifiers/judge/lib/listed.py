@@ -88,8 +88,17 @@ def _plain_lack(wanted: Sequence[Item], given: Sequence[Item]) -> bool:
 def _is(wanted: Item, given: Item) -> bool:
     if wanted == given or f"{' '.join(wanted)}s" == " ".join(given):
         return True
+    if _stands_for(wanted, given) or _stands_for(given, wanted):
+        return True
     name = " ".join(wanted)
     return list(given) in same_substance(name) + same_word(name)
+
+
+def _stands_for(short: Item, name: Item) -> bool:
+    """Whether an item is of the first letters of another, or these and one more: USA."""
+    letters = "".join(word[0] for word in name)
+    one = "".join(short)
+    return len(name) > 1 and len(short) == 1 and letters in (one, one[:-1])
 
 
 def _alike(wanted: Item, given: Item) -> bool:

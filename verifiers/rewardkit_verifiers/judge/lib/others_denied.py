@@ -43,6 +43,19 @@ _CONCEDES = re.compile(
     r"|contrary to|obwohl|während|bien que|aunque|sebbene|embora)\b[^,.;:!?\n]{1,100}),\s+(?=\S)",
     re.IGNORECASE,
 )
+_REPORTS = re.compile(
+    r"^\W*(?P<items>(?:many|most|some|lots of|a lot of)?\s?(?:people|of us|everyone|everybody|they"
+    r"|others|students|folks|many|most|some)?\s?(?:might|may|will|would|often|usually|tend to"
+    r"|wrongly)?\s?(?:say|says|think|thinks|believe|believes|answer|guess|guesses|assume|name"
+    r"|expect)\b[^.,;:!?\n]{1,60})[,;.]\s+(?:but|yet|in truth|in fact|in reality|actually|however"
+    r"|really)\b,?\s*(?=\S)",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    r"^\W*(?:wait|hmm|well|so)?\W*(?P<items>[^.,;:!?\n]{1,40})\?\s*(?:no|nope|nein|non)\b"
+    r"[,.:;!–—-]*\s+(?=\S)",
+    re.IGNORECASE,
+)
 _OPENS = re.compile(
     rf"^\W*(?:{_NOT}|although|though|even|while|whilst|whereas|despite|in spite"
     r"|contrary|obwohl|während|bien que|aunque|sebbene|embora)\b",
@@ -69,13 +82,16 @@ def without_denied(text: str, golds: Sequence[object], numbers: Sequence[Fractio
         >>> without_denied("Not Canberra: it's Sydney.", ["Canberra"], [])
         "Not Canberra: it's Sydney."
     """
-    if len(text) > _LONGEST or not ("(" in text or ", " in text or _OPENS.match(text)):
+    if len(text) > _LONGEST or not (
+        "(" in text or ", " in text or ";" in text or _OPENS.match(text) or "?" in text
+    ):
         return text
     wanted = [folded_words(visible(str(gold))) for gold in golds]
     if any(not one or one[0] in _TRUTH for one in wanted):
         return text
     for _ in range(_MOST):
-        found = _FIRST.match(text) or _PAIR.match(text) or _CONCEDES.match(text)
+        ways = (_FIRST, _PAIR, _CONCEDES, _REPORTS, _ASKED)
+        found = next((one for way in ways if (one := way.match(text))), None)
         if found is None or not _sets_aside(found["items"], wanted, numbers):
             break
         text = text[found.end() :]

@@ -11,6 +11,7 @@ from rewardkit import Score
 from rewardkit.reading.standing import standing
 from rewardkit.reading.vocabulary import NO, NOT, OR, YES
 from rewardkit.reading.words import folded_words, visible
+from rewardkit_verifiers.judge.lib.clocks import says_time
 from rewardkit_verifiers.judge.lib.names import form_asked
 from rewardkit_verifiers.judge.lib.quantities import (
     other_quantity,
@@ -18,7 +19,7 @@ from rewardkit_verifiers.judge.lib.quantities import (
     quantities_at,
     same_quantity,
 )
-from rewardkit_verifiers.judge.lib.values import equals, numbers_at, says_time
+from rewardkit_verifiers.judge.lib.values import equals, numbers_at
 from rewardkit_verifiers.text.lib.short_answer import accepted_answers, short_answer
 
 _SUBJECTS = frozenset(("it", "they", "he", "she", "there", "we", "you", "i"))

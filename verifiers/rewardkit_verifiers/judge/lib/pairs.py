@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from fractions import Fraction
 
 from rewardkit.reading.vocabulary import NOT, OR
@@ -39,6 +40,28 @@ def same_pair(text: str, gold: str) -> bool:
         return True
     points = (_point(wanted), _point(said))
     return points[0] is not None and points[0] == points[1]
+
+
+def is_share(text: str, numbers: Sequence[Fraction]) -> bool:
+    """Return whether a short text says a percentage as a share: one in four, 1/4, 2 out of 8.
+
+    Example:
+        >>> is_share("one in four", [Fraction(25)]), is_share("by 1/4", [Fraction(25)])
+        (True, True)
+        >>> is_share("one in five", [Fraction(25)])
+        False
+    """
+    said = visible(text).strip(" .*$`")
+    if len(said) > _LONGEST or set(folded_words(said)) & (NOT | OR):
+        return False
+    share = _SHARE.fullmatch(said)
+    if share is not None and len(folded_words(said)) <= 2 * _STEM:
+        part, whole = _value(share[1]), _value(share[2])
+        return bool(part is not None and whole and 100 * part / whole in numbers)
+    found = re.fullmatch(
+        r"(?:by |it is |exactly |it drops by )?(\d{1,4})/(\d{1,4})(?: of \w+)?", said
+    )
+    return bool(found and int(found[2]) and Fraction(100 * int(found[1]), int(found[2])) in numbers)
 
 
 def _is_share(said: str, wanted: str) -> bool:

@@ -42,7 +42,8 @@ def is_person(name: str) -> bool:
         (True, False)
     """
     shown = visible(name).strip()
-    return len(shown.split()) <= _MOST and _PERSON.fullmatch(shown) is not None
+    named = shown[:4] not in ("The ", "New ")  # The New York Drawing Association
+    return named and len(shown.split()) <= _MOST and _PERSON.fullmatch(shown) is not None
 
 
 def _parts(name: str) -> tuple[list[str], str]:

@@ -16,9 +16,11 @@ from rewardkit.reading.hidden import seen
 from rewardkit.reading.vocabulary import IS
 from rewardkit.reading.words import folded_words, visible
 from rewardkit_verifiers.judge.lib.about_itself import gives_up_part
+from rewardkit_verifiers.judge.lib.another_head import concludes_another, headed_by_another
 from rewardkit_verifiers.judge.lib.assent import dissents, opens_with
 from rewardkit_verifiers.judge.lib.bare_lists import among_candidates
 from rewardkit_verifiers.judge.lib.bases import read_in_base
+from rewardkit_verifiers.judge.lib.clocks import another_time
 from rewardkit_verifiers.judge.lib.dates import same_day
 from rewardkit_verifiers.judge.lib.directions import same_way
 from rewardkit_verifiers.judge.lib.dress import undressed
@@ -34,7 +36,9 @@ from rewardkit_verifiers.judge.lib.in_figures import every_number
 from rewardkit_verifiers.judge.lib.last_sentences import SHORT, last_sentence
 from rewardkit_verifiers.judge.lib.listed import same_list
 from rewardkit_verifiers.judge.lib.local_numbers import local_numbers
+from rewardkit_verifiers.judge.lib.named_units import allowed_words, with_degrees
 from rewardkit_verifiers.judge.lib.names import asks_who
+from rewardkit_verifiers.judge.lib.number_lists import other_ends, same_numbers
 from rewardkit_verifiers.judge.lib.ordered import has_all_items, out_of_order
 from rewardkit_verifiers.judge.lib.others_denied import only_granted, without_denied
 from rewardkit_verifiers.judge.lib.pairs import same_pair
@@ -45,10 +49,12 @@ from rewardkit_verifiers.judge.lib.spoken_values import in_halves
 from rewardkit_verifiers.judge.lib.stand_ins import said_alone, with_stand_in
 from rewardkit_verifiers.judge.lib.truth_words import says_both
 from rewardkit_verifiers.judge.lib.uncommitted import wavers
+from rewardkit_verifiers.judge.lib.unrelated import unrelated
+from rewardkit_verifiers.judge.lib.unsaid import unsaid
 from rewardkit_verifiers.judge.lib.values import (
     NUMBER,
     another_formula,
-    another_time,
+    copied_expression,
     equals,
     gives_number,
     in_e_notation,
@@ -62,21 +68,12 @@ from rewardkit_verifiers.math.lib.extraction.found import Missing
 
 Require = Literal["value", "content"]
 _MARKED: tuple[str, ...] = ("<answer>", "boxed", "####", "A:", "phrase")
-
-
-# Signs of units that could be read as thousands or as a function, where the question names them.
-_PERCENT = " percent per cent prozent pour cent por ciento per cento por cento procent процент"
-_SIGNS = (
-    (_PERCENT, re.compile(r"%|per\s?cent|prozent|pour cent|por cient|процент", re.IGNORECASE)),
-    ("°", re.compile(r"degree", re.IGNORECASE)),
-    (" k", re.compile(r"\bkelvin", re.IGNORECASE)),
-    (" m", re.compile(r"\bmet(?:er|re)s?\b", re.IGNORECASE)),
-)
-_SHARE_OF = re.compile(r"(?<=\d)\s?%(?=\s(?:of|von|de|di|do|van)\s+(?:the\s+)?[$€£]?\d)")
 _ARTICLES = frozenset(("the", "a", "an", "der", "die", "das", "le", "la", "les", "el", "il", "o"))
 
 
-_FORMULA = re.compile(r"\d[a-z]\b|[a-z]\s?\^|[a-z²³)]\s?[+*/−-]\s?[\w(]")
+_FORMULA = re.compile(
+    r"^[\[(\]].*,.*[\])\[]$|[<>≤≥]|\d[a-z]\b|[a-z]\s?\^|[a-z²³)]\s?[+*/−-]\s?[\w(]"
+)
 _WORDS = re.compile(r"[^\W\d_]{3}")
 _NTH = re.compile(r"\d{1,3}(?:st|nd|rd|th)", re.IGNORECASE)
 
@@ -124,16 +121,11 @@ def final_answer(
         return at_once
     text = text if NUMBER.search(text) else in_halves(text)
     golds = said_by_option(text, golds, prompt)
-    text = in_e_notation(local_numbers(text, prompt))
+    text = in_e_notation(local_numbers(with_degrees(text), prompt))
     numbers = [number for gold in golds if (number := read_value(gold)) is not None]
     text = without_points(text, [str(gold) for gold in golds])
     text = without_denied(with_scales(text, numbers), golds, numbers)
-    allowed = " ".join(map(str, (prompt, *golds)))
-    if any(_NTH.fullmatch(str(gold).strip()) for gold in golds):
-        allowed += " century place"
-    if not any("%" in str(gold) for gold in golds):
-        allowed = _SHARE_OF.sub(" ", allowed)  # of "15% of 80" the answer is no percentage
-    allowed += "".join(f" {sign}" for sign, name in _SIGNS if name.search(allowed))
+    allowed = allowed_words(text, golds, prompt)
     marked = extract(text, where, prompt)
     if isinstance(marked, Missing) and marked.reason != "no_answer":
         return marked
@@ -187,11 +179,21 @@ def _worded(
     if days and None not in days:
         why = "" if any(days) else "reference_absent"
         return Final(shown, place, not why, equal and not why, why)
-    if any(_FORMULA.search(str(gold)) and equals(segment, gold) for gold in golds):
+    named = [*map(str, golds)]
+    other = bool(named) and all(other_ends(segment, gold, prompt) for gold in named)
+    if other or copied_expression(segment, named, prompt):
+        return Final(shown, place, False, False, "reference_absent")
+    side = segment.rpartition("∈")[2]
+    if any(
+        _FORMULA.search(str(gold)) and ("[" in str(gold) or "[" not in side) and equals(side, gold)
+        for gold in golds
+    ):
         return Final(shown, place, True, equal)
     if another_person(text, [str(gold) for gold in golds]):
         return Final(shown, place, False, False, "reference_absent")
-    lists = [same_list(text, str(gold), prompt) for gold in golds]
+    lists = [same_numbers(text, str(gold)) for gold in golds]
+    if None in lists:
+        lists = [same_list(text, str(gold), prompt) for gold in golds]
     if lists and None not in lists and not out_of_order(text, golds, prompt):
         why = "" if any(lists) else "reference_absent"
         return Final(shown, place, not why, equal and not why, why)
@@ -203,7 +205,9 @@ def _worded(
         why = "other_quantity" if other else "" if gives_number(read) else "reference_absent"
         return Final(shown, place, not why, equal and not why, why)
     if is_text(golds, prompt):
-        why = "half_answer" if gives_up_part(text, [*map(str, golds)], prompt) else ""
+        half = "half_answer" if gives_up_part(text, [*map(str, golds)], prompt) else ""
+        part = segment if place != "sentence" else ""
+        why = half or ("reference_absent" if unrelated(text, golds, prompt, part) else "")
         return Final(shown, place, not why, equal and not why, why)
     if any(has_all_items(text, str(gold)) for gold in golds):
         return Final(shown, place, True, equal, "")
@@ -214,7 +218,11 @@ def _worded(
     turns = same_way(text, golds)
     if turns is not None:
         return Final(shown, place, turns, equal and turns, "" if turns else "reference_absent")
+    if headed_by_another(text, [str(gold) for gold in golds], prompt):
+        return Final(shown, place, False, False, "not_asserted")
     found = found_words(segment, read, golds, prompt)
+    if not found and loose and concludes_another(text, [*map(str, golds)]):
+        return Final(shown, place, False, False, "reference_absent")
     if not found:
         absent = not in_another_dress(text, segment, read, golds, prompt)
         return Final(shown, place, not absent, equal, "reference_absent" if absent else "")
@@ -237,6 +245,8 @@ def _by_its_form(text: str, golds: Sequence[Any], prompt: str, where: Where) -> 
     """
     if among_candidates(text, golds) or wavers(text, golds):
         return Final(text.strip(), "list", False, False, "several_answers")
+    if why := unsaid(text, golds):
+        return Final(text.strip(), "sentence", False, False, why)
     if said_alone(text, golds):
         return Final(text.strip(), "sentence", True, False, "")
     found = with_stand_in(text, golds, prompt)

@@ -50,6 +50,8 @@ def ends_with_another(text: str, numbers: Sequence[Fraction], prompt: str) -> bo
         >>> ends_with_another("The price was 40, and the price is 30.", [Fraction(30)], "Price?")
         False
     """
+    if _turns_to_another(text, numbers, prompt):
+        return True
     found = _CONCLUDES.search(text[-200:])
     if found is None:
         return False
@@ -60,6 +62,40 @@ def ends_with_another(text: str, numbers: Sequence[Fraction], prompt: str) -> bo
     near = {value * scale for value in numbers for scale in (1, 100, Fraction(1, 100), 1000)}
     near |= {value / 1000 for value in numbers}
     return bool(given) and not given & near
+
+
+_TURNS = re.compile(
+    r"\b(?:but|however|and then|then|which|yet|only that)\b(?P<gap>[^.;\n]{0,100}?)\b(?:gives?"
+    r"|makes?|leaves?|yields?|equals|comes? to|adds? up to|brings (?:it|us|the total) to"
+    r"|for a total of|totals?"
+    r"|results? in|is really|is actually)\s+(?:us\s+|you\s+|only\s+)?[*_]{0,3}"
+    rf"(?P<said>{_AMOUNT})"
+    r"\s?(?P<unit>[^\W\d_]{0,12})[*_.!\s]{0,5}$",
+    re.IGNORECASE,
+)
+
+
+_SUPPOSED = re.compile(r"\b(?:would|could|might|if|when|round\w*|nearly|about)\b", re.IGNORECASE)
+
+
+def _turns_to_another(text: str, numbers: Sequence[Fraction], prompt: str) -> bool:
+    """Whether a sentence says a reference and goes on to another: "42, but ... gives 33"."""
+    found = _TURNS.search(text[-250:])
+    if (
+        found is None
+        or _SUPPOSED.search(found["gap"])
+        or (found["unit"] and not _asked(found["unit"], prompt))
+    ):
+        return False
+    given = {value for spot in numbers_at(found["said"]) for value in spot[2]}
+    near = {value * scale for value in numbers for scale in (1, 100, Fraction(1, 100))}
+    asked = {value for spot in numbers_at(visible(prompt)) for value in spot[2]}
+    return bool(given) and not given & (near | asked)
+
+
+def _asked(word: str, prompt: str) -> bool:
+    stem = word.casefold()[:_LONGEST]
+    return any(one.startswith(stem) for one in folded_words(visible(prompt)))
 
 
 def listed_among_others(text: str, golds: Sequence[str]) -> bool:

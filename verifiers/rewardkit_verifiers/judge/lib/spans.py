@@ -13,7 +13,29 @@ _LIMIT = re.compile(
     r"|mindest\w*|höchst\w*|mínim\w*|máxim\w*|minimo|massimo|минимальн\w*|максимальн\w*)\b",
     re.IGNORECASE,
 )
-NO_MORE = re.compile(r"\b(?:no|not) (?:more|less|fewer|older|younger) than\s+", re.IGNORECASE)
+_NO_LESS = re.compile(
+    r"\b(?:no|not) (?:less|fewer|younger|lower) than\s+"
+    r"|\b(?:can(?:not|['’]t)|impossible|not (?:possible|enough)|won['’]t|never|nobody)\b"
+    r"[^.;\d]{0,40}\b(?:less|fewer|younger) than\s+",
+    re.IGNORECASE,
+)
+_NO_MORE = re.compile(
+    r"\b(?:no|not) (?:more|older|higher) than\s+|\b(?:can(?:not|['’]t)|impossible|won['’]t|never)\b"
+    r"[^.;\d]{0,40}\b(?:more|older) than\s+",
+    re.IGNORECASE,
+)
+
+
+def with_limits(text: str) -> str:
+    """Return a text whose denied bounds are bounds: "no fewer than 4" is "at least 4".
+
+    Example:
+        >>> with_limits("no fewer than 4"), with_limits("You can't do it with less than 4.")
+        ('at least 4', 'You at least 4.')
+    """
+    return _NO_MORE.sub("at most ", _NO_LESS.sub("at least ", text))
+
+
 _NEARLY = re.compile(
     r"\b(?:just|slightly|a little|a bit|well)\s+(?:under|over|above|below|short of)|\b(?:nearly"
     r"|almost"

@@ -60,9 +60,10 @@ _HALF_OF = re.compile(r"\b(half)\s+an?\s+(hour|day|year|mile|dozen)\b", re.IGNOR
 _PARTS = {"half": Fraction(1, 2), "quarter": Fraction(1, 4), "quarters": Fraction(3, 4)}
 _REPEATS = re.compile(r"(?P<whole>\d*)\.(?P<head>\d{0,4}?)(?P<run>\d{1,3}?)(?P=run)+(?:\.{3}|…)")
 _COMPARED = re.compile(
-    r"\b(?:is|are|be|must be|has to be)?\s*(?:strictly\s+)?(?P<way>greater|larger|bigger|more|less"
-    r"|smaller"
-    r"|fewer)\s+than\s+(?P<equal>or\s+equal\s+to\s+)?(?P<number>[-\u2212]?\d+(?:[./]\d+)?)\W*$",
+    r"\b(?:is|are|be|must be|has to be)?\s*(?:(?:strictly\s+)?(?P<way>greater|larger|bigger|more"
+    r"|less|smaller|fewer)\s+than\s+(?P<equal>or\s+equal\s+to\s+)?|(?P<bound>at least|at most"
+    r"|no less than|no more than|not less than"
+    r"|not more than)\s+)(?P<number>[-\u2212]?\d+(?:[./]\d+)?)\W*$",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
@@ -195,7 +196,7 @@ def _none_at_all(said: str, gold: Any) -> bool:
     """Whether a text opens with none and goes on to say why: "None at all, since ..."."""
     if read_value(gold) != 0 or set(folded_words(said)) & (BUT | OR):
         return False
-    if _NOT_ONE.fullmatch(said):
+    if _NOT_ONE.fullmatch(said) or _NOT_ANY.fullmatch(said):
         return True
     found = _NONE.match(said)
     if found is None:
@@ -218,6 +219,11 @@ _NO_COUNT = re.compile(
     r"|\bnobody\s+(?:knows|can|could|has)",
     re.IGNORECASE,
 )
+_NOT_ANY = re.compile(
+    r"[\w\s'’]{1,60}?\b(?:does|do|did|has|have|is|are)(?:n['’]t|\s+not)\s+(?:have\s+|has\s+|got\s+"
+    r"|contain\s+)?any(?:\s+\w+){0,3}",
+    re.IGNORECASE,
+)
 _NOT_ONE = re.compile(
     r"(?:there (?:is|are)\s+)?not\s+(?:a\s+single\s+one|even\s+one|a\s+single\s+\w+|one"
     r"|any(?:\s+at\s+all)?)|kein\s+einzige[rs]?(?:\s+\w+)?|pas\s+une?\s+seule?",
@@ -226,7 +232,7 @@ _NOT_ONE = re.compile(
 _NONE = re.compile(
     r"(?:there (?:is|are)\s+)?(?:none|nothing|nil|keine[rs]?|aucune?|ningun[oa]|nessun[oa]"
     r"|nenhum[a]?)(?:\s+(?:at all|of them|whatsoever|überhaupt|du tout))?"
-    r"(?:\s*[.;:–—]|,?\s+(?:since|because|as|for|weil|da|denn|car|puisque|porque|perché|poiché))"
+    r"(?:\s*[.,;:–—]|\s+(?:since|because|as|for|weil|da|denn|car|puisque|porque|perché|poiché))"
     r"\s",
     re.IGNORECASE,
 )
@@ -254,6 +260,16 @@ def _compares(said: str, wanted: str) -> bool:
         return any(equals(span, wanted) for span in spans)
     if (compared := _COMPARED.search(said)) is None or not re.search(r"[<>≤≥]", wanted):
         return False
-    up = compared["way"].casefold() in ("greater", "larger", "bigger", "more")
-    sign = (">" if up else "<") + ("=" if compared["equal"] else "")
+    said = (compared["way"] or compared["bound"]).casefold()
+    up = said in (
+        "greater",
+        "larger",
+        "bigger",
+        "more",
+        "at least",
+        "no less than",
+        "not less than",
+    )
+    bound = compared["equal"] or compared["bound"]
+    sign = ("≥" if up else "≤") if bound else (">" if up else "<")
     return equals(f"{name} {sign} {compared['number']}", wanted)

@@ -22,10 +22,10 @@ _TEX, _WORD = re.compile(r"[\\^$]"), re.compile(r"[^\W\d_]{4}")
 _BITS = re.compile(r"[01]{4,64}")  # a numeral in base two, where one is asked for
 _JOINED = re.compile(r"[^\W\d_]\s+(?:and|&)\s+[^\W\d_]", re.IGNORECASE)
 _PLAIN = re.compile(r"[^\W_]+(?:[ '’\-][^\W_]+)*")
-# 2004-2008, 107-18-6, BC-1001, 53rd minute, 01/02/2003, 4K, O+
+# 2004-2008, 107-18-6, BC-1001, 53rd minute, 5 May 1950, 01/02/2003, 4K, O+
 _CODE = re.compile(
     r"(?=[^\d]*\d)[^\W_]+(?:\s?[-–]\s?[^\W_]+)+|\d{1,3}(?:st|nd|rd|th)(?:\s+\w.*)?"
-    r"|\d{1,4}/\d{1,2}/\d{1,4}|\d{1,3}(?-i:[A-Z])|[A-Z]{1,2}[-+\u2212]",
+    r"|\d{1,2}\s+[^\W\d_]{3,9}\s+\d{4}|\d{1,4}/\d{1,2}/\d{1,4}|\d{1,3}(?-i:[A-Z])|[A-Z]{1,2}[-+\u2212]",
     re.IGNORECASE,
 )
 _FRAME = re.compile(
@@ -67,6 +67,18 @@ def with_stand_in(text: str, golds: Sequence[Any], prompt: str) -> tuple[str, st
             word = NAME if "".join(folded_words(form)).isascii() else UNSPACED
             return wanted.sub(word, shown), wanted.sub(word, visible(prompt)), word
     return None
+
+
+def standing_in(text: str, gold: str) -> str:
+    """Return a text with `NAME` for a reference of any kind that stands in it sign by sign.
+
+    Example:
+        >>> standing_in("It was 1912.", "1912"), standing_in("It was 19123.", "1912")
+        ('It was Qovazin.', 'It was 19123.')
+    """
+    form = visible(gold).strip()
+    form = form.strip(".").strip() if folded_words(form) else form
+    return _pattern(form).sub(NAME, text) if 0 < len(form) <= _LONGEST else text
 
 
 def said_alone(text: str, golds: Sequence[Any]) -> bool:

@@ -39,10 +39,7 @@ NUMBER = re.compile(
 )
 # Nobody fills a decimal up to three places with noughts behind a comma: 40,000 is not 40.
 _THOUSANDS = re.compile(r"[1-9]\d*,\d\d0$")
-_CLOCK = re.compile(
-    r"(?<![\d:.])([01]?\d|2[0-3])[:.]([0-5]\d)(?![\d:])(?:\s?([ap])\.?\s?m\b\.?)?", re.IGNORECASE
-)
-_FORMULA = re.compile(r"\w\s?[\^+]|\w - \w|\d[a-z]\b")
+_FORMULA = re.compile(r"[<>≤≥]|\w\s?[\^+]|\w - \w|\d[a-z]\b")
 _UNIT_POWER = re.compile(r"(?<=[a-z])\^?([23])(?!\w)")  # cm², which reads cm2
 # "About 300,000 km/s" is that number, as near as the reference itself says.
 _ABOUT = re.compile(
@@ -68,11 +65,36 @@ def in_e_notation(text: str) -> str:
         >>> in_e_notation("2.5 × 10³ g"), in_e_notation(r"$3\times10^{-7}$")
         ('2.5e3 g', '$3e-7$')
     """
+    if "ten to the" in text or "10 to the" in text:
+        text = _POWER_IN_WORDS.sub(_raised, text)
     if "10" not in text:
         return text
     return _SCIENTIFIC.sub(
         lambda found: f"{found[1]}e{(found['power'] or found['raised']).translate(_RAISED)}", text
     )
+
+
+_POWER_IN_WORDS = re.compile(
+    r"(?<![\d.,])(\d[\d.,]*)\s?(?:×|x|\*|·|times|\\times)\s?(?:10|ten)\s+(?:raised\s+)?to the\s+"
+    r"(?:power\s+(?:of\s+)?)?(?P<minus>minus\s+|negative\s+|[-\u2212])?(?P<power>\d{1,2}|[a-z]+)"
+    r"(?:st|nd|rd|th)?\b(?:\s+power)?"
+)
+_NTHS = (
+    *("first", "second", "third", "fourth", "fifth", "sixth"),
+    *("seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"),
+)
+
+
+def _raised(found: re.Match[str]) -> str:
+    power = found["power"]
+    spoken = numbers_in_words(power)
+    if power in _NTHS:
+        value = _NTHS.index(power) + 1
+    elif power.isdigit() or spoken:
+        value = int(power) if power.isdigit() else int(spoken[0])
+    else:
+        return found[0]
+    return f"{found[1]}e{'-' if found['minus'] else ''}{value}"
 
 
 def with_scales(text: str, numbers: Sequence[Fraction]) -> str:
@@ -210,114 +232,32 @@ def _signs(text: str) -> str:
         .replace("**", "^")
         .replace("×", "")
     )
+    plain = _AT_LEAST.sub("≥", _AT_MOST.sub("≤", plain))
     plain = re.sub(r"\\(?:text\w*|math\w+|mbox|cdot|times|left|right)\b", "", plain)
     return re.sub(r"[\s$*{}\\]", "", plain).casefold()
 
 
-def says_time(text: str, gold: Any) -> bool:
-    """Whether the last time of day in a text is that of a reference, by either clock.
+_AT_LEAST = re.compile(r">=|⩾|\\geq(?:slant)?\b|\\ge\b")
+_AT_MOST = re.compile(r"<=|⩽|\\leq(?:slant)?\b|\\le\b")
+
+
+def copied_expression(text: str, golds: Sequence[str], prompt: str) -> bool:
+    """Return whether a reply is an expression of the question, which is to be worked on.
 
     Example:
-        >>> says_time("It ends at 8:20 p.m.", "20:20"), says_time("At 8:20 am.", "20:20")
-        (True, False)
-        >>> says_time("15:30", "3:30"), says_time("15:30", "3:30 am")
-        (True, False)
+        >>> copied_expression("(x+2)^2", ["x^2 + 4x + 4"], "Expand (x+2)^2.")
+        True
+        >>> copied_expression("x^2", ["x^2"], "Which is larger for x = 3, x^2 or 2x?")
+        False
     """
-    plain = _clocked(str(gold).strip())
-    wanted = _CLOCK.fullmatch(plain) or _CLOCK.fullmatch(clock_in_words(plain))
-    said = clock_in_words(text) or text
-    times = [*_CLOCK.finditer(_clocked(said))]
-    if wanted is None or not times:
+    given, asked = _signs(text.strip(" .")), _signs(prompt)
+    if not _EXPRESSION.fullmatch(given) or len(given) < _FEWEST or given not in asked:
         return False
-    late = not wanted[3] and _minute(wanted) >= _HOUR and _minute(times[-1]) >= _NOON_AND_HOUR
-    return _minute(times[-1]) - _minute(wanted) in ((0, 12 * _HOUR) if late else (0,))
+    return not any(_signs(gold) in asked or _signs(gold) == given for gold in golds)
 
 
-def _clocked(text: str) -> str:
-    """Return a text with times of day in digits: 11 h 50, 5 pm, 5 o'clock in the afternoon."""
-    text = _NOON.sub("12:00", _MIDNIGHT.sub("00:00", text))
-    text = _IN_WORDS.sub(_half_named, _HAN_CLOCK.sub(_half_named, text))
-    text = _HOURS_H.sub(r"\1:\2", text)
-    text = _O_CLOCK.sub(lambda at: f"{at[1]}:00" + (" pm" if at[2] else ""), text)
-    return _FULL_HOUR.sub(r"\1:00 \2m", text)
-
-
-def _half_named(found: re.Match[str]) -> str:
-    """Return a time of day whose half of the day stands in words with am or pm."""
-    late = found["late"] is not None
-    half = "pm" if late else "am"
-    return f"{found['hour']}:{found['minute'] or '00':0>2} {half} "
-
-
-_NOON = re.compile(
-    r"(?<!-)\b(?:12 noon|noon|midday|high noon|midi|mediodía|meio-dia|mezzogiorno)\b"
-    r"|(?<!am )\bmittags?\b",
-    re.IGNORECASE,
-)
-_MIDNIGHT = re.compile(
-    r"\b(?:12 midnight|midnight|mitternacht|minuit|medianoche|meia-noite|mezzanotte)\b",
-    re.IGNORECASE,
-)
-_LATE = (
-    r"in the (?:afternoon|evening)|at night|nachmittags|abends|am (?:nach|)mittag|am abend"
-    r"|de la (?:tarde|noche)|da (?:tarde|noite)|de l['’]après-midi|du soir|del pomeriggio"
-    r"|di sera|дня|вечера|['’]s (?:middags|avonds)|po południu|wieczorem"
-)
-_EARLY = (
-    r"in the morning|morgens|am morgen|vormittags|de la mañana|da manhã|du matin|del mattino"
-    r"|di mattina|утра|['’]s ochtends|rano"
-)
-_IN_WORDS = re.compile(
-    r"(?<![\d:.])(?P<hour>1?\d)(?:\s?[:.h]\s?(?P<minute>[0-5]\d))?(?:\s?(?:uhr|h|heures?|horas?"
-    rf"|o['’]?clock))?,?\s+(?:(?P<late>{_LATE})|(?:{_EARLY}))(?!\w)",
-    re.IGNORECASE,
-)
-_HAN_CLOCK = re.compile(
-    r"(?:(?P<late>下午|午後|오후|晚上)|上午|午前|오전|早上)\s?(?P<hour>1?\d)\s?[点點時시:]\s?"
-    r"(?P<minute>[0-5]?\d)?\s?[分분]?"
-)
-_HOURS_H = re.compile(r"(?<![\d:.])([01]?\d|2[0-3])\s?(?:h|Uhr)\s?([0-5]\d)(?!\d)")
-_O_CLOCK = re.compile(
-    r"(?<![\d:.])(1?\d)\s?o['’]?clock\b(\s+in the (?:afternoon|evening)|\s+at night)?",
-    re.IGNORECASE,
-)
-_FULL_HOUR = re.compile(r"(?<![\d:.])(1?\d)\s?([ap])\.?\s?m\b\.?", re.IGNORECASE)
-_HALF = re.compile(r"(?<![\d:.])(1?\d)(?:[:.][0-5]\d)?\s?([ap])\.?\s?m\b", re.IGNORECASE)
-
-
-def another_time(text: str, gold: Any) -> bool:
-    """Whether a text says one time of day, and a reference is another.
-
-    Example:
-        >>> another_time("It ends at midnight.", "12:00"), another_time("At 3:30 pm", "15:30")
-        (True, False)
-    """
-    plain = _clocked(str(gold).strip())
-    wanted = _CLOCK.fullmatch(plain) or _CLOCK.fullmatch(clock_in_words(plain))
-    if wanted is None:
-        return False
-    found = [*_CLOCK.finditer(_clocked(clock_in_words(text) or text))]
-    if len({_minute(at) for at in found}) != 1:
-        return False
-    said, asked = _minute(found[0]), _minute(wanted)
-    # 3:30 may be half past three in the afternoon.
-    either = any(not at[3] and _HOUR <= _minute(at) < _NOON_AND_HOUR for at in (found[0], wanted))
-    return said != asked and not (either and (said - asked) % (12 * _HOUR) == 0)
-
-
-_HOUR, _NOON_AND_HOUR = 60, 780
-
-
-def other_half_of_day(text: str, gold: Any) -> bool:
-    """Whether a text says a.m. where a reference says p.m., or the reverse.
-
-    Example:
-        >>> other_half_of_day("At 3 a.m.", "3 PM"), other_half_of_day("At 3 p.m.", "3 PM")
-        (True, False)
-    """
-    wanted = _HALF.match(str(gold).strip())
-    halves = {found[2].casefold() for found in _HALF.finditer(_clocked(text))}
-    return wanted is not None and bool(halves) and wanted[2].casefold() not in halves
+_EXPRESSION = re.compile(r"(?=.*[+*/^√²³−-])[\w+*/^√().−-]+")
+_FEWEST = 3
 
 
 def another_formula(text: str, gold: str) -> bool:
@@ -339,13 +279,6 @@ def another_formula(text: str, gold: str) -> bool:
 
 _WORD = re.compile(r"(?<!\\)[^\W\d_]{3,}")
 _OPERATOR = re.compile(r"[-+*/^=()\u2212]")
-
-
-def _minute(clock: re.Match[str]) -> int:
-    hour, half = int(clock[1]), (clock[3] or "").casefold()
-    if half:
-        hour = hour % 12 + (12 if half == "p" else 0)
-    return 60 * hour + int(clock[2])
 
 
 @lru_cache(maxsize=4096)

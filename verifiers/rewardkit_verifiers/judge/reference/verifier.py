@@ -86,10 +86,12 @@ async def reference(
 
     The judge never sees the chain of thought, only the line with the final answer. It is not
     asked at all when the completion has no content, or when the reference is a number or at most
-    three words and does not stand in the final answer as its one value. A reply in
-    another script than such words is put to the judge where it is one plain statement. Where the
-    question lists options and the reference is one of them, the option that the reply settles on
-    decides: only the reference's own is put to the judge.
+    three words and does not stand in the final answer as its one value. A longer reference may be
+    said in other words, but not by another name, number or date, and where it stands sign by
+    sign, it must be said to be so. A list of bare candidates is none of them. A reply in another
+    script than such words is put to the judge where it is one plain statement. Where the question
+    lists options and the reference is one of them, the option that the reply settles on decides:
+    only the reference's own is put to the judge.
 
     Args:
         completion: What the policy wrote.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from functools import lru_cache
 
 from rewardkit_verifiers.math.lib.decide.units import RADIANS, unit
@@ -159,8 +160,37 @@ def has_other_unit(pred: str, gold: str, prompt: str) -> bool:
             return False  # the two were compared as sums of money
         return ("$" in prompt or "dollar" in prompt) and _CENTS.search(prompt) is None
     wanted = (*_asked(prompt), last) if last is not None else _asked(prompt)
+    if said[0] in _CURRENCIES and any(one[0] in _CURRENCIES for one in wanted):
+        return said not in wanted
+    if not wanted and said[0] in _POWERS:
+        given = _lengths(prompt)
+        power = _POWERS[said[0]]
+        return bool(given) and all(size**power != said[1] for size in given)
     alike = [one for one in wanted if one[0] == said[0]]
     return bool(alike) and said not in alike
+
+
+# A question that gives its lengths in cm asks for no area in m².
+_POWERS = {"length": 1, "area": 2, "cube": 3}
+_GIVEN_UNIT = re.compile(r"(?:\d|\$|\})[\s-]?(?:\\[,; ]?)?(?:\\text\s?\{\s?)?([A-Za-z]{1,12})\b")
+_LENGTH_WORDS = re.compile(
+    r"\b(?:(?:kilo|centi|milli|deci)?met(?:re|er)s?|inch(?:es)?|feet|foot|yards?|miles?|units?)\b"
+    r"|\blit(?:re|er)s?\b|\bm[lL]\b|\bgallons?\b",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=512)
+def _lengths(prompt: str) -> tuple[Fraction, ...]:
+    """Return the sizes of the only unit of length that a prompt gives; none where it has more."""
+    prompt = prompt[:_LONGEST_PROMPT]
+    found = {one for word in _GIVEN_UNIT.findall(prompt) if (one := unit(word)) is not None}
+    lengths = {size for measure, size in found if measure == "length"}
+    words = {word.lower().removesuffix("s") for word in _LENGTH_WORDS.findall(prompt)}
+    named = {one[1] for word in words if (one := unit(word)) is not None and one[0] == "length"}
+    if len(lengths | named) != 1 or any(unit(word) is None for word in words):
+        return ()
+    return tuple(size for size in lengths if isinstance(size, Fraction))
 
 
 def contradicts_unit(pred: str, gold: str) -> bool:

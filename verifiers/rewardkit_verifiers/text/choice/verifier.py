@@ -50,9 +50,10 @@ def choice(
         prompt: The question; a copy of it is no choice. Where it asks for the option that is wrong
             or least likely, `The incorrect option is B` chooses B, and else nothing.
         options: The texts of the options in order, or by letter; more than five have the letters
-            that follow. Without them those that the prompt lists, as `A. text`. A reply that
+            that follow. Without them those of the prompt, as `A. text`, likewise. A reply that
             names no letter may say the text of one, or its place, as "the third option"; the
-            text of one in the last box, or in bold at the end, counts as said last.
+            text of one in the last box, or in bold at the end, counts as said last, and a number
+            in it that is no option takes a letter announced before back.
         integers: What a whole number means as the reference: nothing, or a place in the list.
         choices: The letters that stand for options.
         tag: Judge what this block of the reply holds, instead of the whole reply.
@@ -76,6 +77,9 @@ def choice(
         if options is not None:
             choices = letters_for(options, choices)
         texts = {} if options is None else lettered(options, choices)
+        listed = texts or offered(prompt, choices)
+        if options is None:
+            choices = letters_for(listed, choices)
         if texts:  # a letter behind the last option is none
             choices = "".join(letter for letter in choices if letter in texts)
         wanted = _wanted(answer, choices, texts, integers)
@@ -85,7 +89,7 @@ def choice(
     if isinstance(text, Score):
         return text
     text = trimmed(text)
-    found = decided(text, choices, prompt, texts or offered(prompt, choices))
+    found = decided(text, choices, prompt, listed)
     if found is None:
         return Score.unparsed("no_choice", f"none of the options {choices} is stated")
     named = ", ".join(sorted(found.letters))

@@ -41,6 +41,7 @@ def test_a_prefix_scales_a_unit(gold: str, answer: str) -> None:
         ("5 kilovolts", "5 volts"),
         ("7 MB", "7 GB"),
         ("2 mT", "2 T"),
+        (r"15\ \mathrm{mA}", "15 mAh"),
         ("12 Mm", "12 mm"),
     ],
 )
@@ -51,3 +52,19 @@ def test_another_prefix_is_another_size(gold: str, answer: str) -> None:
 def test_acidity_and_decibels_have_no_prefix() -> None:
     assert prefixed("pH") is prefixed("dB") is prefixed("min") is of_base("apples") is None
     assert of_base("T") == ("flux", Fraction(1))
+
+
+@pytest.mark.parametrize(
+    ("gold", "answer", "right"),
+    [
+        (r"12\ \mathrm{\Omega}", "12 V/A", True),
+        (r"12\ \mathrm{V}", "12 J/C", True),
+        (r"50\ \mathrm{W}", "50 V·A", True),
+        (r"12\ \mathrm{\Omega}", "12 A/V", False),
+        (r"50\ \mathrm{W}", "50 V/A", False),
+        (r"3\ \mathrm{C}", "3 A/s", False),
+        (r"12.75\text{ cm}", "12,75 Zoll", False),
+    ],
+)
+def test_electrical_units_are_products_of_others(gold: str, answer: str, right: bool) -> None:
+    assert (EQUAL.score(completion=answer, answer=gold).value == 1.0) is right

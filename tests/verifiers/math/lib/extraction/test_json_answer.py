@@ -85,3 +85,10 @@ def test_unfinished_objects_are_given_up_in_linear_time(piece: str) -> None:
     begin = time.process_time()
     json_answer(piece * 100_000 + '"answer": }')
     assert time.process_time() - begin < 5
+
+
+def test_one_number_and_its_unit_are_an_answer_and_two_numbers_are_none() -> None:
+    held = json_answer('```json\n{"area": 24, "unit": "cm^2"}\n```')
+    assert held is not None
+    assert getattr(held, "text", "") == "24 cm^2"
+    assert json_answer('{"a": 24, "b": 20, "unit": "cm"}') is None

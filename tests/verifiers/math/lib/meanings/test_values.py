@@ -41,3 +41,10 @@ def test_listed_values_are_a_set(answer: str) -> None:
 )
 def test_bounds_denials_and_other_values_are_no_such_set(answer: str) -> None:
     assert not paid(r"$\{0,1,2\}$", answer)
+
+
+def test_a_sum_of_money_with_thousands_is_no_list() -> None:
+    equal = get("math/equivalence")
+    for answer, right in (("1,250 cents", False), ("125,000 cents", True), ("1,250 dollars", True)):
+        found = equal.score(completion=answer, answer=r"\$1,250")
+        assert (found.value == 1.0) is right

@@ -238,6 +238,8 @@ def _valued(gold: Node, pred: Node, policy: Policy) -> Verdict:
     ):
         mine, theirs = _has_sign(gold, sign), _has_sign(pred, sign)
         # A sign on both sides is one unit; on one side it may have been left out.
+        if sign == "pct" and theirs and not mine and _is_share(gold):
+            continue  # 5/36 is no 5/36 %
         if (mine != theirs and rule == "either") or (mine and theirs and sign == "deg"):
             other = same_value(_without(gold, sign), _without(pred, sign))
             if other:
@@ -245,6 +247,12 @@ def _valued(gold: Node, pred: Node, policy: Policy) -> Verdict:
     if has(gold, "fn") or has(pred, "fn"):
         return _common_log(gold, pred) or verdict
     return verdict
+
+
+def _is_share(node: Node) -> bool:
+    """Whether a reference is a fraction below 1, which nobody counts in percent."""
+    value = as_fraction(node) if node.op == "/" else None
+    return value is not None and abs(value) < 1
 
 
 def _has_sign(node: Node, sign: str) -> bool:

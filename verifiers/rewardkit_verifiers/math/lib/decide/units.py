@@ -36,12 +36,16 @@ def unit(text: str) -> tuple[str, Fraction] | None:
     return known[0], Fraction(known[1])
 
 
-# What each measure is of length, mass and time, and the size of its unit in metre, gram, second.
-_MADE_OF: dict[str, tuple[tuple[int, int, int], int]] = {
-    "length": ((1, 0, 0), 1), "mass": ((0, 1, 0), 1), "time": ((0, 0, 1), 1),
-    "area": ((2, 0, 0), 1), "cube": ((3, 0, 0), 1), "speed": ((1, 0, -1), 1),
-    "acceleration": ((1, 0, -2), 1), "force": ((1, 1, -2), 1000), "energy": ((2, 1, -2), 1000),
-    "power": ((2, 1, -3), 1000), "pressure": ((-1, 1, -2), 1000), "frequency": ((0, 0, -1), 1),
+# What each measure is of length, mass, time and current, and the size of its unit in metre, gram,
+# second and ampere.
+_MADE_OF: dict[str, tuple[tuple[int, int, int, int], int]] = {
+    "length": ((1, 0, 0, 0), 1), "mass": ((0, 1, 0, 0), 1), "time": ((0, 0, 1, 0), 1),
+    "area": ((2, 0, 0, 0), 1), "cube": ((3, 0, 0, 0), 1), "speed": ((1, 0, -1, 0), 1),
+    "acceleration": ((1, 0, -2, 0), 1), "force": ((1, 1, -2, 0), 1000),
+    "energy": ((2, 1, -2, 0), 1000), "power": ((2, 1, -3, 0), 1000),
+    "pressure": ((-1, 1, -2, 0), 1000), "frequency": ((0, 0, -1, 0), 1),
+    "current": ((0, 0, 0, 1), 1), "charge": ((0, 0, 1, 1), 1), "voltage": ((2, 1, -3, -1), 1000),
+    "resistance": ((2, 1, -3, -2), 1000), "flux": ((0, 1, -2, -1), 1000),
 }  # fmt: skip
 _NAMED = {parts: (name, size) for name, (parts, size) in _MADE_OF.items()}
 _FACTOR = re.compile(r"([A-Za-zµμΩ°]+)\s*(?:\^\s*\{?\s*(-?[1-4])\s*\}?)?")
@@ -54,18 +58,18 @@ def _composed(text: str) -> tuple[str, Fraction] | None:
     over = _PER.split(text.strip().strip(".").replace("\\", "").replace("(", "").replace(")", ""))
     if len(text) > _LONGEST or len(over) > 2 or not any(mark in text for mark in "/^*· "):
         return None
-    total, size = [0, 0, 0], Fraction(1)
+    total, size = [0, 0, 0, 0], Fraction(1)
     for sign, part in zip((1, -1), over, strict=False):
         for factor in filter(None, _JOINTS.split(_RAISED.sub(r"^\1", part))):
             found = _FACTOR.fullmatch(factor)
-            known = UNITS.get(_one(found[1])) if found else None
+            known = (UNITS.get(_one(found[1])) or prefixed(found[1])) if found else None
             if found is None or known is None or known[0] not in _MADE_OF:
                 return None
             dimensions, base = _MADE_OF[known[0]]
             power = sign * int(found[2] or 1)
             total = [whole + power * one for whole, one in zip(total, dimensions, strict=True)]
             size *= (Fraction(known[1]) * base) ** power
-    name, base = _NAMED.get((total[0], total[1], total[2]), (str(total), 1))
+    name, base = _NAMED.get((total[0], total[1], total[2], total[3]), (str(total), 1))
     return name, size / base
 
 

@@ -27,6 +27,7 @@ from rewardkit_verifiers.math.lib.extraction.denied import FIRST, denied, place,
 from rewardkit_verifiers.math.lib.extraction.found import Found, Missing, finish
 from rewardkit_verifiers.math.lib.extraction.json_answer import json_answer
 from rewardkit_verifiers.math.lib.extraction.listed import listed
+from rewardkit_verifiers.math.lib.extraction.prose.against import without_refused
 from rewardkit_verifiers.math.lib.extraction.prose.closing import NAME as PROSE
 from rewardkit_verifiers.math.lib.extraction.prose.closing import asserted
 from rewardkit_verifiers.math.lib.extraction.superseded import ends_text, refuted, superseding
@@ -252,7 +253,7 @@ def _phrase(text: str) -> Found | Missing | None:
     line = rest.strip().split("\n", 1)[0] if rest.strip() else ""
     if line[:1] in _BULLETS and (values := listed(rest)):
         return finish("phrase", [values])
-    return finish("phrase", [_sentence(line)])
+    return finish("phrase", [without_refused(_sentence(line))])
 
 
 def _repeated(before: str) -> Found | Missing | None:

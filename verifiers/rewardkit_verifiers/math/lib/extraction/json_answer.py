@@ -35,8 +35,10 @@ def json_answer(text: str) -> Found | Missing | None:
         ('no_answer', None)
     """
     end = text[-_LONGEST:].rstrip()
-    if end[-1:] not in ("}", "]", "`") or _NAMED.search(end) is None:
+    if end[-1:] not in ("}", "]", "`"):
         return None
+    if _NAMED.search(end) is None:
+        return _of_measure(end) if _MEASURED.search(end) is not None else None
     for held in _candidates(end):
         data = _parsed(held)
         if isinstance(data, list):
@@ -50,6 +52,25 @@ def json_answer(text: str) -> Found | Missing | None:
                 empty = Missing("no_answer", f"{key!r} of the JSON object holds no answer")
                 return finish("concluded", [said]) if said else empty
     return None
+
+
+_MEASURED = re.compile(r"[\"'](?:units?|currency)[\"']\s*:", re.IGNORECASE)
+
+
+def _of_measure(end: str) -> Found | Missing | None:
+    """Return the one number of an object that has a unit beside it: an area and its unit."""
+    for held in _candidates(end):
+        data = _parsed(held)
+        if not isinstance(data, dict) or len(data) != _PAIR:
+            continue
+        values = [_said(value) for key, value in data.items() if not _UNITS.fullmatch(str(key))]
+        units = [_said(value) for key, value in data.items() if _UNITS.fullmatch(str(key))]
+        if len(values) == len(units) == 1 and values[0][-1:].isdecimal():
+            return finish("concluded", [f"{values[0]} {units[0]}"])
+    return None
+
+
+_UNITS, _PAIR = re.compile(r"units?|currency", re.IGNORECASE), 2
 
 
 def _candidates(end: str) -> list[str]:

@@ -19,6 +19,8 @@ _SPELT = {
     "센티미터 センチメートル سم سنتيمتر सेंटीमीटर सेमी",
     "mm": "millimeter milímetro milímetros milimetros millimetri millimètre millimètres "
     "millimetern мм миллиметр миллиметра миллиметров 毫米 밀리미터 ミリメートル مم",
+    "in": "zoll pouce pouces pulgada pulgadas polegada polegadas pollice pollici дюйм дюйма дюймов "
+    "英寸 인치 インチ",
     "dm": "decímetros dezimeter décimètre décimètres дм дециметров 分米",
     "g": "gramo gramos grammo grammi gramme grammes gramm gramas г грамм грамма граммов 克 "
     "그램 グラム",

@@ -38,6 +38,7 @@ from rewardkit_verifiers.math.lib.meanings.opposites import (
     same_change,
     states_change,
 )
+from rewardkit_verifiers.math.lib.meanings.periodic import is_periodic, same_intervals
 from rewardkit_verifiers.math.lib.meanings.ranges import may_be_range, spelt_range
 from rewardkit_verifiers.math.lib.meanings.ratios import has_ratio, is_turned
 from rewardkit_verifiers.math.lib.meanings.restricted import may_restrict, otherwise_restricted
@@ -53,6 +54,7 @@ from rewardkit_verifiers.math.lib.meanings.statements import (
     other_trends,
     same_statements,
 )
+from rewardkit_verifiers.math.lib.meanings.terms import is_of_terms, same_terms
 from rewardkit_verifiers.math.lib.meanings.tuples import is_of_tuples, same_tuples
 from rewardkit_verifiers.math.lib.meanings.values import is_of_values, same_values
 from rewardkit_verifiers.math.lib.policy import Policy
@@ -170,6 +172,8 @@ def _readers(gold: str) -> tuple[Reader, ...]:
         found.append(same_indexed)
     if has_integers(gold):
         found.append(same_integers)
+    if is_of_terms(gold):
+        found.append(same_terms)
     if is_line(gold):
         found.append(same_line)
     if has_span(gold):
@@ -186,6 +190,8 @@ def _readers(gold: str) -> tuple[Reader, ...]:
         found.append(same_spelling)
     if may_be_signed(gold):
         found.append(same_signed)
+    if is_periodic(gold):
+        found.append(same_intervals)
     if may_be_range(gold):
         found.append(_by_range)
     return tuple(found)

@@ -35,6 +35,8 @@ _BREAKS = (
 )
 _OPENS, _CLOSES = "([{", ")]}"
 _NAMED = re.compile(r"\s*\$?[^=<>,;$]{1,24}=(?!=)\s*(?=[^=]+\Z)")
+# -1 <= f(x) <= 3 is a range of values.
+_VALUES_OF = re.compile(r"(?<![A-Za-z])[a-zA-Z]\s?\(\s?[a-z]\s?\)(?=\s*(?:[<>≤≥]|\\[lg]))")
 _LEAVES_OPEN = re.compile(r"\b(?:or|either|not|maybe|perhaps|if|when|for)\b|[?？]")
 
 
@@ -133,7 +135,7 @@ def _split(text: str, breaks: re.Pattern[str]) -> tuple[str, ...]:
 
 
 def _same(wanted: str, told: str, policy: Policy) -> bool:
-    if same(wanted, told, policy):
+    if same(wanted, told, policy) or same(wanted, _VALUES_OF.sub("y", told), policy):
         return True
     if "=" in wanted or (named := _NAMED.match(told)) is None:
         return False

@@ -218,14 +218,22 @@ def _other_bounds(
     names = {one[0] for one in (*ours, *theirs)}
     if len(ours) != 1 or len(theirs) != 1 or (len(names) > 1 and names & {"x", "y"}):
         return False
-    return (ours[0][1], float_of(ours[0][2])) != (theirs[0][1], float_of(theirs[0][2]))
+    return _from(*ours[0]) != _from(*theirs[0])
+
+
+def _from(name: str, sign: str, value: str) -> tuple[str, float]:
+    """Return a bound; n > 1 is n >= 2 for the letters of whole numbers."""
+    size = float_of(value)
+    if sign in ("<", ">") and name in "nkm" and size == int(size):
+        return f"{sign}=", size + (1 if sign == ">" else -1)
+    return sign, size
 
 
 def float_of(text: str) -> float:
-    """Return the value of a fraction or decimal in digits; infinity where it divides by 0."""
+    """Return the value of a fraction or decimal in digits; a huge one where it divides by 0."""
     top, _, below = text.lstrip("\\pm±").partition("/")
     size = float(below or 1)
-    return float(top) / size if size else float("inf")
+    return float(top) / size if size else 1e300
 
 
 def _is_family(gold: str, argument: str) -> bool:

@@ -33,6 +33,7 @@ _DENIED = re.compile(
     r"|n['’]t\b|不|除|之间|舍|到|至|[<>≤≥≠±]|\\pm|\\[lgn]eq?\b",
     re.IGNORECASE,
 )
+_GROUPED = re.compile(r"[\s\\$€£]*\d{1,3}(?:,\d{3})+(?:\.\d+)?[\s\\$€£]*")
 _WORD = re.compile(r"[^\W\d_]")
 _MOST_WORDS = 24
 
@@ -40,6 +41,8 @@ _MOST_WORDS = 24
 @lru_cache(maxsize=4096)
 def is_of_values(gold: str) -> bool:
     """Whether a reference lists two numbers or more, as a set or one by one."""
+    if _GROUPED.fullmatch(gold):
+        return False  # $1,250 is one sum of money
     return len(gold) <= _LONGEST and _REFERENCE.fullmatch(gold.replace("$", "")) is not None
 
 

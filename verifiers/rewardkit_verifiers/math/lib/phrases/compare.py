@@ -39,12 +39,11 @@ _LONGEST, _OPENING = 300, 14
 
 
 def _beside_empty(rest: str) -> tuple[str, str] | None:
-    """Return that there are none, where what stands beside the sign for it only says so again."""
+    """Return what the words beside the sign for no member say of how many there are."""
     if "\\{" in rest or _HOLDS_NONE.fullmatch(rest.strip(" $.")):
         return None if "\\{" in rest else ("amount", "none")
     plain = " ".join(_AROUND.sub(" ", rest).split())
-    said = amount(plain.lower()) if plain and "\\" not in plain else None
-    return said if said == ("amount", "none") else None
+    return amount(plain.lower()) if plain and "\\" not in plain else None
 
 
 @lru_cache(maxsize=4096)

@@ -47,6 +47,7 @@ _NOT = re.compile(
     r"|maybe|perhaps|possibly|probably|may|might|could|whether|suppose|assume|seems?|when|whenever"
     r"|case|cases|otherwise|where|while|negative|almost|nearly)\b|n['’]t\b|但|除|如果|可能"
 )
+_EITHER = re.compile(r"\bor\b(?=.*(?:\bno\b|infinit|\bone\b|\btwo\b))|\bone or\b")
 # It has no solution, so the lines are parallel: what comes behind only explains.
 _EXPLAINED = re.compile(
     r"[,;:.]?\s(?:because|since|as|due to|weil|da|ya que|porque|car|так как)\s|: "
@@ -76,7 +77,7 @@ def amount(text: str) -> tuple[str, str] | None:
     if explained and _TURNS.search(reason):
         return None
     for piece in (said, _LAST.split(said)[-1]):
-        if _NOT.search(piece):
+        if _NOT.search(piece) or _EITHER.search(piece):
             continue
         if _NONE.fullmatch(piece):
             return "amount", "none"

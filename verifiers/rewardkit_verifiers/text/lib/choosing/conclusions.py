@@ -30,7 +30,7 @@ HEADING = re.compile(
 )
 _LEADS = (
     rf"(?:\b{words.THUS}(?!\w)|\b{RIGHT}\s{{1,3}}(?:{ANSWER}|{OPTION})\b|\b{ANSWER}\s{{1,3}}(?:{RIGHT}|{IS})(?!\w)"
-    rf"|\b{ANSWER}['’]s\b|\b{RIGHT}\s{{1,3}}[^\W\d]{{2,16}}\s{{1,3}}{IS}(?!\w)"
+    rf"|\b{ANSWER}['’]s\b|\b{RIGHT}\s{{1,3}}(?!(?:angle|triangle|side|hand|end)\b)[^\W\d]{{2,16}}\s{{1,3}}{IS}(?!\w)"
     rf"|\b{words.INVERTED}(?=\s{{1,3}}{IS}\s)|{words.THUS_WIDE}|{ANSWER}[是为為は은는이가:：]"
     rf"|[→⇒]|=>|->|\b{words.CHANGE}\b|(?:^|[.!?,]\s{{0,3}}){words.NO}\b[,.:!—–]|{words.CHANGE_WIDE})"
 )

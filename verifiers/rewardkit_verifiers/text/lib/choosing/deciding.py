@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from rewardkit.reading.hidden import seen
 from rewardkit_verifiers.text.lib.choosing.assertions import Asserted, asserted_options
 from rewardkit_verifiers.text.lib.choosing.declining import declined, offers_none
-from rewardkit_verifiers.text.lib.choosing.marked import Mark, last_mark
+from rewardkit_verifiers.text.lib.choosing.marked import Mark, is_off, last_mark
 from rewardkit_verifiers.text.lib.choosing.names import Place, names_of, places, raised
 from rewardkit_verifiers.text.lib.choosing.pressed import unpressed
 from rewardkit_verifiers.text.lib.choosing.reading import Chosen, chosen
@@ -16,7 +16,7 @@ from rewardkit_verifiers.text.lib.choosing.verdicts import CONCLUDED, LABELLED, 
 from rewardkit_verifiers.text.lib.wording import normalised
 
 # An option is a phrase: of a longer reply the end is searched for one.
-_LONGEST = 20_000
+_LONGEST, _BESIDE = 20_000, 8
 _LETTER = r"(?<![A-Za-z0-9_])[(\[*]{0,4}%s(?:[)\]*.:,–—-]|\s{1,2}[(–—-]){1,6}\s{0,3}[(*\"'“]{0,3}\Z"
 _GRADE = re.compile(r"(?<![A-Za-z0-9])([A-Za-z])([+\-−])(?![A-Za-z0-9+>])")
 _LABELLED = re.compile(r"[:：]\W{0,8}[A-Z]\W{0,8}\Z")
@@ -58,6 +58,8 @@ def decided(text: str, choices: str, question: str, options: Mapping[str, str]) 
     last = mark if mark and _has_last_word(mark, found, said, offset) else None
     if last and _yields(text, found, told, last, offset):
         settled = Chosen(last.letters, "mark", False, last.end)
+    elif last and settled is not None and _belied(settled, last, options, said, offset):
+        settled = None
     if settled is None or offers_none(options.values()):
         return settled
     return None if _taken_back(text, settled, offset) else settled
@@ -87,6 +89,20 @@ def _yields(
     if len(found.letters) > 1 or _LABELLED.search(text, max(0, found.at - 24), found.at):
         return False
     return "\n" in text[found.at : mark.start]
+
+
+def _belied(
+    settled: Chosen,
+    mark: Mark,
+    options: Mapping[str, str],
+    said: Sequence[Place],
+    offset: int,
+) -> bool:
+    """Whether the working ends on a number that no option has, and the choice was a letter only."""
+    if settled.at > mark.start or not is_off(mark, settled.letters, options):
+        return False
+    near = {one.letter for one in said if abs(one.start + offset - settled.at) <= _BESIDE}
+    return not near & settled.letters or settled.how == "text"
 
 
 def _of_both(

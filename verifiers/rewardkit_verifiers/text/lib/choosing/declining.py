@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 
 from rewardkit.reading.claims import sentence_before
+from rewardkit_verifiers.text.lib.tokens import listed
 
 _OFFERED = (
     r"(?:(?:given|provided|available|listed|above|offered|presented|stated|proposed|possible|answer|answers"
@@ -50,7 +51,7 @@ _LIST = (
 _LISTED = re.compile(rf"(?:{_NO})(?:{_NOUN})?{_LIST}{{0,60}}\Z", re.IGNORECASE)
 _SAID_BEHIND = (
     r"(?!\s{0,3}(?:except|but\b|other\b|others\b|besides|apart|aside|save\b|that\b|which\b|than\b|[(:]?\s{0,2}(?-i:[A-Z])\b))"
-    r"(?=\W{0,3}(?:\Z|[.!;,\n])|\s{1,3}(?:[a-z]{2,12}\s{1,3}){0,3}?(?:is|are|was|were|seems?|match(?:es)?|fits?|corresponds?"
+    r"(?=\W{0,3}(?:\Z|[.!;,\n])|\s{1,3}(?:among|in|within|here|given|listed)\b|\s{1,3}(?:[a-z]{2,12}\s{1,3}){0,3}?(?:is|are|was|were|seems?|match(?:es)?|fits?|corresponds?"
     r"|equals?|works?|agrees?|satisf(?:y|ies)|appl(?:y|ies)|gives?|contains?|correct|true|valid|ist|sind|stimmt|passt"
     r"|n['’]est|ne\b|est|convient|correspond|es|son|coincide|corresponde|é|são|è|sono|coincide|является|подходит|не|верен"
     r"|jest|nie|is|klopt|är|stämmer)(?!\w)|\s?(?:是|符合|正确|正確|对|對|与|。|，|$))"
@@ -71,14 +72,37 @@ _NO_ANSWER = (
     rf"(?:among|in|one\s{{1,3}}of|any\s{{1,3}}of|listed)(?!\s{{1,3}}(?:the\s{{1,3}})?other)(?:\s{{1,3}}(?:the|these|those|given|provided|listed|answer)){{0,3}}"
     rf"(?:\s{{1,3}}{_OPTIONS}\b|(?<=listed)\b)"
     rf"|\b{_ANSWER}\s{{1,3}}(?:can(?:no|['’])t|can\s{{1,3}}not|could\s{{1,3}}not)\s{{1,3}}be\s{{1,3}}(?:[a-z]{{2,12}}ly\s{{1,3}})?(?:determined|answered|found|given|chosen|selected|known|derived)\b"
-    r"|\b(?:not|n['’]t)\s{1,3}(?:[a-z]{2,10}\s{1,3}){0,2}?(?:enough|sufficient)\s{1,3}(?:information|context|data|details?)"
+    r"|\b(?:i|we)\s{1,3}(?:can(?:no|['’])t|can\s{1,3}not|am\s{1,3}unable\s{1,3}to|are\s{1,3}unable\s{1,3}to)\s{1,3}"
+    rf"(?:answer(?!\s{{1,3}}for)|choose|determine\s{{1,3}}(?:which|the\s{{1,3}}{_ANSWER}\b))"
+    r"|\b(?:(?:not|n['’]t)\s{1,3}(?:[a-z]{2,10}\s{1,3}){0,2}?(?:enough|sufficient)|insufficient)\s{1,3}(?:information|context|data|details?)"
     rf"(?=\s{{0,3}}[.!\n]|\s{{0,3}}\Z|\s{{1,3}}(?:given|provided)\s{{0,3}}[.!\n]|[^.!?,;\n]{{0,30}}\s(?:to|for)\s{{1,3}}(?:answer|choose|select|pick|decide|determine\s{{1,3}}(?:the|which)\s{{1,3}}{_ANSWER})\b)"
-    r"|(?:答案|本题|此题)(?:无法|不能|無法)(?:确定|回答|判断|確定)"
+    r"|(?:题目|题干|条件|所给)[^。，\n]{0,6}(?:不足|不够)|(?:答案|本题|此题)(?:无法|不能|無法)(?:确定|回答|判断|確定)"
 )
 _DECLINED = re.compile(_NO_OPTION + _FOREIGN + _NO_ANSWER, re.IGNORECASE)
+# A letter and a joiner ahead of another letter.
+_JOINED = re.compile(
+    r"(?<![A-Za-z0-9])[A-J](?![A-Za-z0-9])[^A-Za-z0-9]{0,6}(?:[^\W\d_]{1,5}[^A-Za-z0-9]{1,6})?\Z"
+)
+# Without one of each, no reply says that no option is right.
+_NOES = listed(
+    "no insufficient unable mistake error typo flaw problem"
+    " neither nenh ness n't n’t can't can’t kein weder aucun ni żad geen ing 没 沒 无 無 不 都 均"
+    " どれ いずれ ない なし ません 選択肢 없 선택지 hiçbiri لا أي ليس कोई нет ни"
+)
+_NOUNS = listed(
+    "option choice answer above them these those alternativ possib statement antwort"
+    " möglich réponse choix proposition opci respuesta opç respost opzion rispost вариант опци"
+    " ответ opcji odpowied opti svar 选项 選項 答案 选 選択肢 どれ いずれ 선택지 정답"
+    " seçenek şık الخيار الإجاب विकल्प enough sufficient question problem listed"
+    " answer choose which determine 题 条件 所给"
+)
 # Of a value that was worked out.
 _NOT_OFFERED = re.compile(
-    r"\b(?:this|that|it|which|(?:the|my|our)\s{1,3}(?:[a-z]{2,12}\s{1,3}){0,2}(?:answer|result|value|solution|number|length|area|sum|total))"
+    r"\b(?:(?:options|choices|answers)\s{1,3}(?:do|did)(?:\s{1,3}not|n['’]t)\s{1,3}(?:include|contain|list|have|match)\b"
+    r"(?!\s{1,3}(?:any\s{1,3}|the\s{1,3})?other)"
+    r"|(?:mistake|error|typo|problem|flaw)\s{1,3}(?:in|with)\s{1,3}(?:the|this)\s{1,3}(?:[a-z]{2,12}\s{1,3}){0,2}?"
+    r"or\s{1,3}(?:in\s{1,3})?(?:the\s{1,3})?(?:(?:given|provided|listed|answer)\s{1,3}){0,2}(?:options|choices|answers)\b)"
+    r"|\b(?:(?:this|that)(?:\s{1,3}(?:value|result|answer|number))?|it|which|(?:the|my|our)\s{1,3}(?:[a-z]{2,12}\s{1,3}){0,2}(?:answer|result|value|solution|number|length|area|sum|total))"
     r"\s{1,3}(?:is|was|does|do)(?:\s{1,3}not|n['’]t)\s{1,3}(?:[a-z]{2,12}\s{1,3}){0,4}?"
     r"(?<!other )(?:options?|choices|listed|answers?\s{1,3}(?:options|choices))\b"
     r"(?!\s{1,3}(?:[a-z]\b|that))",
@@ -86,7 +110,7 @@ _NOT_OFFERED = re.compile(
 )
 # Behind one of these it is a reason, a condition, or granted.
 _GRANTED = re.compile(
-    r"\b(?:since|because|as|although|though|while|if|unless|when|even|given|weil|da|wenn|obwohl|puisque|car|si|porque"
+    r"\b(?:since|because|as|although|though|while|if|unless|when|even|given\s{1,3}that|weil|da|wenn|obwohl|puisque|car|si|porque"
     r"|aunque|poiché|se|потому|если)\b[^.!?\n]{0,60}\Z|(?:因为|虽然|如果|尽管)[^。！？\n]{0,30}\Z",
     re.IGNORECASE,
 )
@@ -112,8 +136,9 @@ def listed_as_wrong(text: str, start: int) -> bool:
         >>> listed_as_wrong("None of the others fits, so C is correct.", 29)
         False
     """
-    before = sentence_before(text, start)
-    return _LISTED.search(before) is not None
+    if _JOINED.search(text, max(0, start - 18), start) is None:
+        return False
+    return _LISTED.search(sentence_before(text, start)) is not None
 
 
 def offers_none(options: Iterable[str]) -> bool:
@@ -143,6 +168,9 @@ def declined(text: str, at: int, letter: str, *, worked_out: bool = False) -> bo
         >>> declined("It is D, since none of the options is exactly 19.", 7, "D")
         False
     """
+    behind = text[at:].lower()
+    if not (any(one in behind for one in _NOES) and any(one in behind for one in _NOUNS)):
+        return False
     for pattern in (_DECLINED, _NOT_OFFERED)[: 1 + worked_out]:
         for said in pattern.finditer(text, at):
             if _GRANTED.search(sentence_before(text, said.start())):

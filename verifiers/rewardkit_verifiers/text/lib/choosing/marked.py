@@ -1,6 +1,7 @@
 r"""The value that a reply boxes last, or ends on in bold: `= \boxed{\frac{20}{3}}`, `= **16**`.
 
-Where it is the text of an option, that option was worked out.
+Where it is the text of an option, that option was worked out; where it is a number that no option
+has, none was.
 """
 
 from __future__ import annotations
@@ -25,10 +26,14 @@ _UNIT = re.compile(
     r"\^\s?\{?\s?\\?circ\s?\}?|\^\s?\\degree|°|\\degree|\\(?:text|mathrm|textrm)\s?\{\s?(?:degrees?|units?)\s?\}"
     r"|\bdegrees?\b|\bunits?\b|(?<=\d)º"
 )
-_NAMED = re.compile(r"\s{0,3}\\?[A-Za-z]{1,12}(?:\s{0,2}[A-Z]{1,4})?\s{0,3}[=≈]\s{0,3}")
+_NAMED = re.compile(
+    r"\s{0,3}(?:\\[a-z]{1,12}\s{0,2})?[A-Za-z]{0,12}(?:\s{0,2}[A-Z]{1,4})?\s{0,3}[=≈]\s{0,3}"
+)
 _BOX = re.compile(r"\\(?:boxed|fbox)\s{0,3}\{")
 _NUMBER = re.compile(r"-?\d{1,12}(?:\.\d{1,12})?")
 _BOUND = re.compile(r"(?:[<>≤≥≠]|\\(?:neq?|leq?|geq?|lt|gt))[\s$]{0,4}\Z")
+_CLOSE = 0.01
+_SCALES = (10.0, 100.0, 1000.0, 60.0)
 _LONGEST, _LAST = 200, 160
 _MOST = 20  # of the boxes the last are read
 
@@ -66,7 +71,8 @@ def last_mark(text: str, options: Mapping[str, str]) -> Mark | None:
         >>> last_mark("It is 16.", options) is None
         True
     """
-    boxes = deque(_BOX.finditer(text), maxlen=_MOST)
+    boxed = "\\boxed" in text or "\\fbox" in text
+    boxes = deque(_BOX.finditer(text) if boxed else (), maxlen=_MOST)
     start = boxes[-1].start() if boxes else -1
     if boxes:
         begin = boxes[-1].end()
@@ -93,6 +99,40 @@ def last_mark(text: str, options: Mapping[str, str]) -> Mark | None:
     holds = _BOUND.search(text, max(0, at - 8), at) is None and claimed(text, at, end, frozenset())
     holds = holds and not (retracted(text, end) or UNDECIDED.search(text, end))
     return Mark(letters, number, at, end, start >= 0, holds)
+
+
+def is_off(mark: Mark, chosen: frozenset[str], options: Mapping[str, str]) -> bool:
+    r"""Return whether a boxed number is that of no option, nor near to that of the choice.
+
+    Args:
+        mark: The last mark.
+        chosen: What the reply chose before.
+        options: The texts of the options by letter.
+
+    Example:
+        >>> options = {"A": "65", "B": "120", "C": "76.9"}
+        >>> mark = last_mark("\\boxed{77}", options)
+        >>> is_off(mark, frozenset("A"), options), is_off(mark, frozenset("C"), options)
+        (True, False)
+    """
+    if not mark.boxed or mark.letters or mark.number is None or len(chosen) > 1:
+        return False
+    (letter,) = chosen
+    values = {}
+    for one, option in options.items():
+        forms = _forms(option)
+        if not forms or not _NUMBER.fullmatch(forms[0]) or any(map(_counts, forms[1:])):
+            return False
+        values[one] = forms[0]
+    if letter not in values:
+        return False
+    other, value = float(values[letter]), mark.number
+    _, _, decimals = values[letter].partition(".")
+    apart = abs(value - other)
+    if apart <= max(0.51 * 10.0 ** -len(decimals), _CLOSE * abs(other)):
+        return False
+    scaled = (other * scale for scale in (*_SCALES, *(1 / one for one in _SCALES)))
+    return not any(abs(value - one) <= _CLOSE * abs(one) for one in scaled)
 
 
 def _counts(form: str) -> bool:

@@ -42,8 +42,8 @@ _CUE = re.compile(
     |\b(?:best|correct|right|most\s{1,3}[a-z]{3,16})\s{1,3}(?:(?:next|initial|first)\s{1,3})?(?:explanation|step
         |description|one|conclusion|interpretation|diagnosis|treatment|action|completion|match|fit|reading)\s{1,3}
         (?:is(?:\s{1,3}given\s{1,3}by)?\b|(?:would|must)\s{1,3}be\b)
-    |\bit['’]s\b|\bi\s{1,3}(?:think|believe|guess)\b|\b(?:i|we)(?:['’]d|\s{1,3}would)\s{1,3}say\b
-    |\b(?:i|we)(?:['’]d|\s{1,3}would)?\s{1,3}(?:have\s{1,3}to|must|need\s{1,3}to|had\s{1,3}to)\s{1,3}say\b
+    |\b(?:closest|nearest)(?:\s{1,3}(?:one|option|choice|answer|value|match|to\s{1,3}(?:it|this|that)))?\s{1,3}(?:is|would\s{1,3}be)\b
+    |\bit['’]s\b|\bi\s{1,3}(?:think|believe|guess)\b|\b(?:i|we)(?:(?:['’]d|\s{1,3}would)(?:\s{1,3}(?:have|need)\s{1,3}to)?|\s{1,3}(?:have|need|had)\s{1,3}to|\s{1,3}must)\s{1,3}say\b
     |(?:^|\n)[ \t]{0,4}(?:→|⇒|=>|->)
     |\b(?:wait|actually|correction)\b[,.!:]?\s{0,3}(?:(?:no|wait|actually|rather)\b[,.!:]?\s{0,3}){0,3}
     |(?P<left>\bleft\s{1,3}with|\bleav(?:es|ing)(?:\s{1,3}(?:us|me|only|just|behind))?(?:\s{1,3}with)?

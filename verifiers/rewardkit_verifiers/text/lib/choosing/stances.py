@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from rewardkit_verifiers.text.lib.choosing.closing import closes_on, told_by_letter
 from rewardkit_verifiers.text.lib.choosing.conclusions import (
     ANY_MARKER,
     ASIDE,
@@ -136,6 +137,10 @@ def stances(
         upto = found[index + 1].start if index + 1 < len(found) else len(text)
         around = Around(text, place, *parts[at], at, at == len(parts) - 1, heading, upto)
         strength, fixed = _strength(around, question, bold)
+        if strength == PLAIN and place.kind == "letter" and around.last and not question.asked:
+            by_letter = upto == len(text) and told_by_letter(options.values())
+            if by_letter and closes_on(around.head, around.tail, question.words):
+                strength = CONCLUDED
         linked = link and bool(result) and result[-1].sentence == at
         if linked and strength >= PLAIN:
             before = result[-1]

@@ -62,3 +62,30 @@ def test_a_reply_without_another_value_keeps_its_last_sentence() -> None:
     pieces = parts("She ate some. Bob has 6.")
     assert about_asked(pieces, _ANN) == pieces
     assert about_asked(pieces, "") == pieces
+
+
+_AREA = "A rectangle is 6 cm long and 4 cm wide. What is its area?"
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "The perimeter is {} cm.",
+        "Perimeter: {} cm",
+        "Half of it is {}.",
+        "Each half has area {}.",
+    ],
+)
+def test_another_measure_or_a_part_is_no_answer(aside: str) -> None:
+    for gold, own, other, paid in (("24", 24, 20, 1.0), ("24", 20, 24, 0.0)):
+        said = f"The area is 6 × 4 = {own}. {aside.format(other)}"
+        assert equivalence.score(completion=said, answer=gold, prompt=_AREA).value == paid
+
+
+def test_a_part_that_sums_up_or_is_asked_for_stays() -> None:
+    for said, gold, prompt in (
+        ("Every row is one way, so in total there are **4** ways.", "4", "How many ways?"),
+        ("4 pens cost $12. Each pen costs $3.", "3", "How much does each pen cost?"),
+        ("The perimeter is 20 cm and the area is 24 cm².", "24", _AREA),
+    ):
+        assert equivalence.score(completion=said, answer=gold, prompt=prompt).value == 1.0

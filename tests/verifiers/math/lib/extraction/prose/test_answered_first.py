@@ -115,3 +115,28 @@ def test_two_sentences_that_answer_differently_are_ambiguous() -> None:
 
 def test_a_value_that_the_question_gives_is_no_answer() -> None:
     assert first_value("There are 12 apples.", asked("Of 12 apples 5 go. How many apples?")) == ""
+
+
+def test_a_sentence_about_something_else_disputes_nothing() -> None:
+    prompt = "How many red balls are in the picture?"
+    said = "There are 5 red balls in the picture."
+    assert judged(prompt, f"{said} The picture also has 7 blue balls.", "5")[0]
+    for other in ("There are also 3 red balls hidden.", "The other red balls are 3."):
+        assert not judged(prompt, f"There are **5** red balls in the picture. {other}", "8")[0]
+    assert judged(prompt, f"{said} There are also 3 red balls hidden.", "5") == (False, "ambiguous")
+
+
+@pytest.mark.parametrize("end", ["2 more than 15", "not 15", "16, not 15", "16 or 15"])
+def test_a_conclusion_that_goes_on_from_the_first_value_does_not_agree(end: str) -> None:
+    reply = f"The value of f(4) is **15**. It is on the graph. So the value of f(4) is {end}."
+    assert not judged(VALUE, reply, "15")[0]
+
+
+def test_a_conclusion_that_ends_on_the_first_value_agrees() -> None:
+    prompt = "Which number comes next in the sequence?"
+    reply = (
+        "The next number in the sequence is **2123**. For example, 57 comes from 13."
+        " Therefore, the next one adds 4 to each digit of 1719, which gives us 2123."
+    )
+    assert judged(prompt, reply, "2123")[0]
+    assert not judged(prompt, reply, "1719")[0]

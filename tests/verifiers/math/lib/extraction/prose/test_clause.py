@@ -82,3 +82,10 @@ def test_the_last_step_or_form_of_a_sentence_counts(prompt: str, reply: str, gol
 @pytest.mark.parametrize(("prompt", "reply", "gold"), WRONG)
 def test_another_step_form_or_value_is_not_paid(prompt: str, reply: str, gold: str) -> None:
     assert EQUAL.score(completion=reply, answer=gold, prompt=prompt).value == 0.0
+
+
+def test_the_double_of_a_number_and_every_answer_but_it_are_other_values() -> None:
+    for reply in ("It is the double of 45", "Every answer except 45"):
+        assert EQUAL.score(completion=reply, answer="45").value == 0.0
+    reply = "All of them except 3 stay, so 45 stay."
+    assert EQUAL.score(completion=reply, answer="45").value == 1.0

@@ -38,3 +38,11 @@ def test_a_comparison_is_an_answer_only_where_one_is_asked_for() -> None:
     assert equivalence.score(completion=said, answer="3", prompt=more).value == 1.0
     behind = f"So she has 9 apples. {said[3:].capitalize()}"
     assert equivalence.score(completion=behind, answer="9", prompt=_HOW_MANY).value == 1.0
+
+
+def test_a_bound_or_the_number_of_a_page_is_no_value() -> None:
+    area = "What is the area?"
+    for reply in ("The area is greater than 24.", "The area is given on page 24."):
+        assert equivalence.score(completion=reply, answer="24", prompt=area).value == 0.0
+    said = "As on page 7, the area is 24."
+    assert equivalence.score(completion=said, answer="24", prompt=area).value == 1.0

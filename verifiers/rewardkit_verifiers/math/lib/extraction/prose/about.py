@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rewardkit_verifiers.math.lib.extraction.prose.parts import Part
@@ -37,11 +37,18 @@ _END = re.compile(
     r"|теперь|остал\w*|после)\b",
     re.IGNORECASE,
 )
+_MEASURES = (
+    r"area|perimeter|volume|circumference|length|width|height|radius|diameter|diagonal|hypotenuse"
+    r"|mean|median|mode|range|sum|product|difference|quotient|remainder|numerator|denominator"
+    r"|profit|loss|revenue|cost|price|discount|speed|distance|slope|minimum|maximum|variance"
+    r"|Fläche|Umfang|Volumen|aire|périmètre|área|perímetro|volumen|perimetro|площадь|периметр"
+)
 _CLAUSE = re.compile(
     r"\s*[;—–]\s+|,\s(?=[A-Z][a-z]+ (?:gets?|has|had|have|is|gives?|pays?|earns?|needs?)\b)"
     r"|,?\s(?:and|while|whereas|but|und|während|aber|et|mais|y|pero|mientras|e|mas|ma|mentre|и"
     r"|а|но)"
     r"\s(?=(?:the )?[A-ZÀ-ÞА-Я][^\W\d_]+\s)"
+    rf"|,?\s(?:and|while|whereas|but|und|et|y|e|и)\s(?=[^\W\d_]{{1,5}}\s(?:{_MEASURES})\b)"
 )
 _NAME = re.compile(r"(?<![.!?]\s)(?<!\A)(?<!\n)\b[A-ZÀ-ÞА-Я][^\W\d_]{1,20}\b")
 _SUBJECT = re.compile(
@@ -65,6 +72,23 @@ _NO_NAMES = frozenset(
 _Time = tuple[re.Pattern[str], re.Pattern[str]] | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a question asks about.
+
+    Attributes:
+        others: Names in the prompt that the question leaves out.
+        nouns: The measures that it asks for.
+        time: The time that it does not ask for, and the one that it does.
+        question: Its words.
+    """
+
+    others: frozenset[str]
+    nouns: frozenset[str]
+    time: _Time
+    question: str
+
+
 def about_asked(pieces: list[Part], prompt: str) -> list[Part]:
     """Return the pieces of a reply without closing clauses about other things than asked.
 
@@ -80,7 +104,10 @@ def about_asked(pieces: list[Part], prompt: str) -> list[Part]:
     time = (_START, _END) if end and not start else (_END, _START) if start and not end else None
     asked = frozenset(_NAME.findall(question)) - _NO_NAMES
     others = frozenset(_NAME.findall(prompt[-_PROMPT:])) - asked - _NO_NAMES if asked else asked
-    if time is None and not others and not only_compares(pieces[-1].text, prompt):
+    last_text = pieces[-1].text
+    nouns = frozenset(one.lower() for one in _MEASURE.findall(question))
+    aside = only_compares(last_text, prompt) or _PART.match(last_text) is not None
+    if time is None and not others and not nouns and not aside:
         return pieces
     made = list(pieces)
     for _ in range(_MOST_PARTS):
@@ -88,7 +115,7 @@ def about_asked(pieces: list[Part], prompt: str) -> list[Part]:
         if last.kind not in ("sentence", "item") or len(last.text) > _LONGEST:
             break
         compares = only_compares(last.text, prompt)
-        kept = "" if compares else _kept(last.text, others, time)
+        kept = "" if compares else _kept(last.text, _Asked(others, nouns, time, question))
         if kept == last.text:
             break
         if kept:
@@ -110,10 +137,10 @@ def _question(prompt: str) -> str:
     return asking[-1][asks[-1].start() - 1 if asks and asks[-1].start() else 0 :]
 
 
-def _kept(sentence: str, others: frozenset[str], time: _Time) -> str:
+def _kept(sentence: str, asked: _Asked) -> str:
     """Return the clauses of a sentence that may say what is asked; empty where none does."""
     clauses = _clauses(sentence)
-    kept = [one for one in clauses if not _is_of_other(one, others, time)]
+    kept = [one for one in clauses if not _is_of_other(one, asked)]
     return sentence if len(kept) == len(clauses) else "; ".join(kept)
 
 
@@ -130,13 +157,41 @@ def _clauses(sentence: str) -> list[str]:
     return found
 
 
-def _is_of_other(clause: str, others: frozenset[str], time: _Time) -> bool:
+def _is_of_other(clause: str, asked: _Asked) -> bool:
     if len(values(clause)) != 1:
         return False
+    time = asked.time
     if time is not None and time[0].search(clause) is not None and time[1].search(clause) is None:
         return True
+    part = _PART.match(clause) if _SUMS_UP.search(clause) is None else None
+    if part is not None and part[1].lower().split()[0] not in asked.question.lower():
+        return True
+    measure = _MEASURED.match(clause) if asked.nouns else None
+    if measure is not None and measure["noun"].lower() not in asked.nouns:
+        return asked.nouns.isdisjoint(one.lower() for one in _MEASURE.findall(clause))
     subject = _SUBJECT.match(clause)
-    return subject is not None and subject["name"] in others
+    return subject is not None and subject["name"] in asked.others
+
+
+_SUMS_UP = re.compile(
+    r"\b(?:so|therefore|thus|hence|total|altogether|in all|overall)\b|\*\*|[=→]", re.IGNORECASE
+)
+# Half of it is 24; each triangle has 24; the perimeter is 24.
+_PART = re.compile(
+    r"\W*(?:and |so |while |whereas |but )?(half of (?:it|this|that|them|the)|a (?:half|third"
+    r"|quarter)"
+    r" of (?:it|this|that|them|the)|twice (?:it|this|that|as)|double (?:it|this|that)"
+    r"|each\b(?! of the \d)|every\b)(?=[^=]*\b(?:is|are|has|have|makes|gets?|gives|costs?|equals"
+    r"|would be|contains?)\b)",
+    re.IGNORECASE,
+)
+_MEASURE = re.compile(rf"\b(?:{_MEASURES})\b", re.IGNORECASE)
+_MEASURED = re.compile(
+    r"\W*(?:(?:and|while|whereas|but|also|the|its|their|der|die|das|le|la|el|o|a|il)\b\W*){0,3}"
+    rf"(?P<noun>{_MEASURES})(?:\s(?:is|are|was|equals|ist|est|es|é|è|равна?|равен)\b"
+    rf"|\W{{0,3}}[:=])",
+    re.IGNORECASE,
+)
 
 
 # 12 more than Bob, 3 times as many as before

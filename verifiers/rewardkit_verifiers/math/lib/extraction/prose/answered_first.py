@@ -19,7 +19,7 @@ from rewardkit_verifiers.math.lib.extraction.prose.tokens import PRICE, is_plain
 
 _NAME = "prose"
 _LONGEST, _MOST_GREETINGS, _MOST_PARTS = 300, 2, 60
-_FEWEST, _COVERED, _RIVALS = 2, 0.75, 0.5
+_FEWEST, _MOST_NEW, _COVERED, _RIVALS = 2, 2, 0.75, 0.5
 
 
 def answered_first(
@@ -137,7 +137,8 @@ def _undisputed(
     """Return the first value as the sentences behind it leave it."""
     bare = _bare(said)
     if chosen is not None and (concludes(chosen.text) or _RESULT.search(chosen.text)):
-        return None
+        agrees = _numbers(chosen.text)[-1:] == [bare] and not _BEYOND.search(chosen.text)
+        return Found(_written(said), _NAME) if agrees and strong else None
     for part in later:
         numbers = [] if part.kind == "row" else _numbers(part.text)
         if not numbers or (bare in numbers and not (part is chosen and numbers[-1] != bare)):
@@ -147,33 +148,44 @@ def _undisputed(
         if not strong:
             return None
         return Missing("ambiguous", f"{said[:40]!r} at first, then {part.text[:60]!r}")
-    return Found(said.replace(PRICE, "$"), _NAME, around=(first.text, ""))
+    return Found(_written(said), _NAME, around=(first.text, ""))
+
+
+def _written(said: str) -> str:
+    return said.replace(PRICE, "$")
 
 
 def _numbers(sentence: str) -> list[str]:
-    """Return the plain numbers of a sentence, of a chain of equalities the last member."""
-    found = (one.text.rpartition("=")[2].strip() for one in values(sentence.replace("**", "")))
-    return [_bare(one) for one in found if is_plain(one)]
+    """Return the plain numbers of a sentence or, without any, its last formula.
+
+    Of a chain of equalities it is the last member.
+    """
+    found = [one.text.rpartition("=")[2].strip() for one in values(sentence.replace("**", ""))]
+    plain = [_bare(one) for one in found if is_plain(one)]
+    return plain or [one for one in found[-1:] if one[:1] != "("]
 
 
 def _is_rival(part: Part, chosen: Part | None, question: Asked, numbers: list[str]) -> bool:
     """Whether a sentence gives the question another value."""
     if concludes(part.text):
         return True
-    if part is chosen and (part.kind == "display" or "=" in part.text):
+    last = part is chosen
+    plain = is_plain(numbers[-1])
+    if last and plain and (part.kind == "display" or "=" in part.text):
         return True
     new = [one for one in dict.fromkeys(numbers) if one not in question.numbers]
     if question.dates:
         new = [one for one in new if _YEAR.fullmatch(one)]
-    if len(new) != 1 and part is not chosen:
+    if not new or (len(new) > 1 and not last):
         return False
-    if not new or len(new) > 2:
-        return False
-    if part is chosen and _LEAVES.search(part.text):
+    if last and plain and len(new) <= _MOST_NEW and _LEAVES.search(part.text):
         return True
     said = stems(part.text)
-    counted = question.counted and _counts(part.text, question.counted, new)
-    covered = len(said & question.words) >= _RIVALS * len(question.words)
+    if _OTHER.search(part.text) and question.words - said - _CONTEXT:
+        return False
+    counted = question.counted and len(new) == 1 and _counts(part.text, question.counted, new)
+    enough = _RIVALS if len(new) == 1 else _COVERED
+    covered = len(said & question.words) >= enough * len(question.words)
     numbered = {one for one in question.words if one[0].isdigit()}
     return bool(counted) or (covered and not (question.turning | numbered) - said)
 
@@ -251,8 +263,20 @@ _SHOWN = re.compile(
     re.IGNORECASE,
 )
 _RESULT = re.compile(
-    r"\b(?:answer|result|solution|total|altogether|in all|overall|equals|finally|therefore|thus"
-    r"|hence|so)\b|[,;]\s*(?:so|then|which (?:gives|leaves|makes|means))\b",
+    r"\b(?:answer|result|solution|total|altogether|in all|equals|finally|therefore|thus"
+    r"|hence|so)\b|(?:\A|[,;]\s)overall\b|[,;]\s*(?:so|then|which (?:gives|leaves|makes|means))\b",
+    re.IGNORECASE,
+)
+# It speaks of something else: the picture also has 7 blue balls.
+_OTHER = re.compile(
+    r"\b(?:also|others?|rest of|whereas|while|auch|andere\w*|aussi|autres?|también|otr[oa]s?|também"
+    r"|outr[oa]s?|anche|altr[ei]|также|други\w+|и через)\b|还有|其他|另外|も|他の",
+    re.IGNORECASE,
+)
+# A value that a conclusion goes on from: 2 more than 16.
+_BEYOND = re.compile(
+    r"\b(?:than|times|plus|minus|half|twice|double|of|not|or|either|about|over|under|least|most)\W{0,3}"
+    r"[$＄]?\d[\d.,]*\D*\Z|\d\s*[-+*/×÷]\s*\d[\d.,]*\D*\Z",
     re.IGNORECASE,
 )
 _LEAVES = re.compile(

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from rewardkit_verifiers.math.lib.extraction.prose.facts import two_facts
 from rewardkit_verifiers.math.lib.extraction.prose.kinds import Sort
+from rewardkit_verifiers.math.lib.extraction.prose.no_values import GOES_ON, LABELS, SCALED
 from rewardkit_verifiers.math.lib.extraction.prose.placed import core, placed
 from rewardkit_verifiers.math.lib.extraction.prose.remarks import BOLD, SUMS_UP, without_remarks
 from rewardkit_verifiers.math.lib.extraction.prose.subject import is_subject
@@ -82,7 +83,8 @@ _SAID = re.compile(
 _ESTIMATES = re.compile(
     r"(?:\b(?:about|approximately|approx\.?|roughly|around|nearly|almost|over|under"
     r"|at (?:least|most)"
-    r"|more than|less than|up to|below|above|between|not|never|etwa|ungefähr|rund|circa"
+    r"|(?:more|less|fewer|greater|larger|bigger|smaller|higher|lower|longer|shorter) than"
+    r"|up to|below|above|between|not|never|etwa|ungefähr|rund|circa"
     r"|mindestens"
     r"|höchstens|environ|au (?:moins|plus)|aproximadamente|al menos|como máximo|cerca de"
     r"|pelo menos"
@@ -101,7 +103,8 @@ _HEDGES = re.compile(
 _DENIED = re.compile(
     r"\b(?:not|never|cannot|nicht|kein\w*|pas|nunca|não|non|не)\b[^.;,]{0,30}\Z"
     r"|\bno\s(?:queda\w*|hay|es|son|tien\w*|val\w*|cuest\w*|sobra\w*|falta\w*)\b[^.;,]{0,30}\Z"
-    r"|n['’]t\b[^.;,]{0,30}\Z",
+    r"|n['’]t\b[^.;,]{0,30}\Z"
+    r"|\b(?:answer except|(?:double|twice|triple|half|square|root|reciprocal|negative) of)\s\$?\Z",
     re.IGNORECASE,
 )
 _OR = re.compile(
@@ -265,9 +268,9 @@ def _of(plain: str, given: frozenset[str], sort: Sort) -> Stated:
     if label is not None and not denies and values(clause[label.end() :]):
         clause = clause[label.end() :]
     clause = core(clause)
-    found = values(clause)
+    found = [one for one in values(clause) if not LABELS.search(clause[: one.begin])]
     if not found:
-        return Stated()
+        return Stated(hedged=bool(values(clause)))
     told = _TOLD.match(clause)
     if told is not None and len(values(told[1])) == 1 and not _TURNED.search(told[2]):
         return _one(told[1], values(told[1])[0])
@@ -315,16 +318,6 @@ def _of(plain: str, given: frozenset[str], sort: Sort) -> Stated:
     return Stated()
 
 
-# Twice 12 apples; end = 12 - eaten.
-_SCALED = re.compile(
-    r"\b(?:twice|thrice|double|triple|(?:one )?half(?: of)?|(?:a|one) (?:third|quarter|half) of"
-    r"|the square(?: root)? of|doppelt so viel wie|das Doppelte von|le double de|el doble de"
-    r"|o dobro de|il doppio di|вдвое больше)\s(?:the\s)?\Z",
-    re.IGNORECASE,
-)
-_GOES_ON = re.compile(r"\s[-−+*/×·÷]\s[^\W\d_][^\W_]{2,}(?:\s[^\W\d_]+)?\s*(?:[.)]|\Z)")
-
-
 def _alternatives(clause: str, found: list[Value]) -> Stated | None:
     """Return two values joined by *or*: relations are one answer, last numbers are rivals."""
     for one, other in pairwise(found):
@@ -360,7 +353,7 @@ def _spoken(piece: str) -> bool:
 def _one(clause: str, value: Value) -> Stated:
     """Return a value with its unit, and with a word that bounds it; none that is denied."""
     before = clause[: value.begin]
-    if _DENIED.search(before) or _REFUSED.match(clause[value.end :]) or _SCALED.search(before):
+    if _DENIED.search(before) or _REFUSED.match(clause[value.end :]) or SCALED.search(before):
         return Stated(hedged=True)
     about = _ESTIMATES.search(before)
     text = with_unit(clause, value)
@@ -387,7 +380,7 @@ def _chained(clause: str) -> Stated | None:
         return None
     value = found[0]
     text = with_unit(rest, value)
-    if _REFUSED.match(rest[value.end :]) or _GOES_ON.match(rest, value.end):
+    if _REFUSED.match(rest[value.end :]) or GOES_ON.match(rest, value.end):
         return Stated(hedged=True)
     later = [one for one in found[1:] if one.begin > len(text)]
     if any(not is_plain(one.text) or _SAID.search(rest[: one.begin]) for one in later):

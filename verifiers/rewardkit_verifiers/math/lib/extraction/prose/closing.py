@@ -17,6 +17,7 @@ from rewardkit_verifiers.math.lib.extraction.prose.about import (
     only_compares,
 )
 from rewardkit_verifiers.math.lib.extraction.prose.absent import absent
+from rewardkit_verifiers.math.lib.extraction.prose.against import set_against, without_refused
 from rewardkit_verifiers.math.lib.extraction.prose.answered_first import answered_first
 from rewardkit_verifiers.math.lib.extraction.prose.asides import (
     ANSWER_HEADING,
@@ -35,6 +36,7 @@ from rewardkit_verifiers.math.lib.extraction.prose.asked_value import asks_resid
 from rewardkit_verifiers.math.lib.extraction.prose.assembled import assembled
 from rewardkit_verifiers.math.lib.extraction.prose.clause import stated
 from rewardkit_verifiers.math.lib.extraction.prose.displays import ending
+from rewardkit_verifiers.math.lib.extraction.prose.following import goes_on_with
 from rewardkit_verifiers.math.lib.extraction.prose.goals import is_goal, leaves_open
 from rewardkit_verifiers.math.lib.extraction.prose.in_digits import in_digits
 from rewardkit_verifiers.math.lib.extraction.prose.kinds import Sort, last_date, sort_of
@@ -46,18 +48,23 @@ from rewardkit_verifiers.math.lib.extraction.prose.parts import Part, is_prose, 
 from rewardkit_verifiers.math.lib.extraction.prose.refusing import refuses
 from rewardkit_verifiers.math.lib.extraction.prose.remarks import without_remarks
 from rewardkit_verifiers.math.lib.extraction.prose.set_aside import ENDS_EQUAL, is_set_aside
+from rewardkit_verifiers.math.lib.extraction.prose.tables import without_table
 from rewardkit_verifiers.math.lib.extraction.prose.textbook import closing_value
 from rewardkit_verifiers.math.lib.extraction.prose.tokens import PRICE, key, values, with_prices
+from rewardkit_verifiers.math.lib.extraction.prose.uninformed import is_uninformed
 
 _LONGEST = 8_000
 _MOST_SKIPPED = 4
 NAME = "prose"
 _NUMBER = re.compile(r"[\d½⅓⅔¼¾π∞]")
 _CUT_OFF = re.compile(
-    r"(?:[=+*/×÷·(\[{,≈<>^–—-]|\\(?:frac|cdot|times|sqrt|left)|\b(?:is|are|was|has|have|had|the|a|an|of|and|or"
-    r"|to|so|by|with|for|in|at|we|that|then|ist|der|die|das|und|est|le|la|et|es|el|y|é|o|e|равно|и"
+    r"(?:[=+*/×÷·(\[{,≈<>^–—-]|\\(?:frac|cdot|times|sqrt|left)|\b(?:is|are|was|has|have|had"
+    r"|the|a|an|of|and|or"
+    r"|to|so|by|with|for|in|at|we|that|then|ist|der|die|das|und|est|le|la|et|es|el|y|é|o|e"
+    r"|равно|и"
     r"|в))\s*\Z"
-    r"|[:：]\s*\Z|\b(?:[Ss]o|[Tt]herefore|[Tt]hus|[Hh]ence),? (?:the|our|my) (?:final )?answer\s*\Z"
+    r"|[:：]\s*\Z|\b(?:[Ss]o|[Tt]herefore|[Tt]hus|[Hh]ence),? (?:the|our"
+    r"|my) (?:final )?answer\s*\Z"
 )
 _STEP = re.compile(
     r"[\s\W_]*(?:(?:now(?! (?:\W?\d|(?:there|s?he|they|it) (?:are|is|ha[sv])))"
@@ -115,15 +122,16 @@ def asserted(text: str, prompt: str, wanted: str = "") -> Found | Missing | None
     pieces = parts(tail)
     if len(pieces) == 1 and refuses(pieces[0].text, prompt) and not absent(pieces, wanted):
         return Missing("no_answer", f"the reply asserts no value: {pieces[0].text[:60]!r}")
-    if not (is_prose(pieces) or (len(pieces) == 1 and _closes(pieces[0], prompt, sort))):
+    if not (is_prose(pieces) or (len(pieces) == 1 and _tells(pieces[0], prompt, sort))):
         return None
-    rest = opening(pieces) or _conclusion(pieces)
-    rest = rest if sort == "words" else about_asked(in_digits(rest, prompt), prompt)
+    rest = opening(pieces) or without_table(_conclusion(pieces))
+    rest = rest if sort == "words" else about_asked(in_digits(set_against(rest), prompt), prompt)
     if said := absent(rest, wanted):
         return Found(said, NAME)
     chosen, doubtful = _last_asserting(rest, prompt, sort)
-    if not doubtful and refuses((chosen or rest[-1]).text, prompt):
-        doubtful = (chosen or rest[-1]).text
+    last_said = (chosen or rest[-1]).text
+    if not doubtful and (refuses(last_said, prompt) or is_uninformed(last_said)):
+        doubtful = last_said
     if not doubtful and chosen is not None and only_compares(chosen.text, prompt):
         doubtful = chosen.text
     if doubtful:
@@ -240,7 +248,7 @@ def _last_asserting(rest: list[Part], prompt: str, sort: Sort) -> tuple[Part | N
             continue
         soft = part.kind != "display" and not concludes(part.text) and "**" not in part.text
         softly = is_soft_aside(part.text, prompt, earlier[-1].text if earlier else "")
-        other_case = not on and (softly or _goes_on_with(part, earlier))
+        other_case = not on and (softly or goes_on_with(part, earlier))
         if at and earlier[-1].kind == "row" and ENDS_EQUAL.search(part.text):
             return part, ""
         if soft and other_case and _has_earlier(earlier, sort):
@@ -262,18 +270,6 @@ _INSTEAD = re.compile(
     r"|the|it|we|in fact))\s*(.+)\Z",
     re.IGNORECASE | re.DOTALL,
 )
-
-
-def _goes_on_with(part: Part, earlier: list[Part]) -> bool:
-    """Whether a sentence opens with the value before it: Selling 20 units brings in 500."""
-    opens = _WITH.match(part.text)
-    if opens is None or not earlier:
-        return False
-    said, before = values(part.text), values(earlier[-1].text)
-    return bool(said and before) and key(said[0].text) == key(before[-1].text.rpartition("=")[2])
-
-
-_WITH = re.compile(r"\W*(?:[A-Z]\w+ing|With|At|After|For)\s+(?=[$＄\d])")
 
 
 def _is_corrected(part: Part, prompt: str) -> bool:
@@ -330,6 +326,11 @@ def _closes(part: Part, prompt: str, sort: Sort) -> str:
     if part.kind == "display":
         return displayed(part.text, prompt, sort)
     return closing_value(part.text, prompt, sort)
+
+
+def _tells(part: Part, prompt: str, sort: Sort) -> bool:
+    """Whether a short reply states a value in a formula, or sets one against another."""
+    return bool(_closes(part, prompt, sort)) or without_refused(part.text) != part.text
 
 
 def _spelt(text: str, sort: Sort) -> str:

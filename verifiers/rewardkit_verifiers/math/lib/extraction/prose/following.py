@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from rewardkit_verifiers.math.lib.extraction.prose.asked_form import LEAD
+from rewardkit_verifiers.math.lib.extraction.prose.parts import Part
+from rewardkit_verifiers.math.lib.extraction.prose.tokens import key, values
 
 
 def follows_up(sentence: str) -> bool:
@@ -56,3 +58,15 @@ _FOLLOWS_UP = re.compile(
     r"|\A[\s\W]*en [a-zé]+ant\b.*\b[a-z]+r(?:ait|aient|ais)\b",
     re.IGNORECASE,
 )
+
+
+def goes_on_with(part: Part, earlier: list[Part]) -> bool:
+    """Whether a sentence opens with the value before it: Selling 20 units brings in 500."""
+    opens = _WITH.match(part.text)
+    if opens is None or not earlier:
+        return False
+    said, before = values(part.text), values(earlier[-1].text)
+    return bool(said and before) and key(said[0].text) == key(before[-1].text.rpartition("=")[2])
+
+
+_WITH = re.compile(r"\W*(?:[A-Z]\w+ing|With|At|After|For)\s+(?=[$＄\d])")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Kind = Literal["sentence", "item", "row", "display", "code"]
@@ -19,6 +19,8 @@ _TITLE = re.compile(
 )
 _DISPLAYS = {"$$": "$$", "\\[": "\\]"}
 _OPENS = re.compile(r"\$\$|\\\[|\\begin\s?\{(align\*?|aligned|equation\*?|gather\*?|multline\*?)\}")
+# The rule under the header of a table: --- | ---
+_SEPARATOR = re.compile(r"\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?")
 _SHORT = re.compile(
     r"(?:\b(?:i\.e|e\.g|z\.B|d\.h|p\.ex|p\. ex|approx|ca|vs|cf|etc|resp|Dr|Mr|Mrs|Ms|St|No|Nr"
     r"|Fig|Eq"
@@ -68,16 +70,32 @@ def parts(text: str) -> list[Part]:
             found.append(Part("code", text[begin:end], begin, end, heading, section))
             continue
         at = begin
+        tabled = False
         for line in text[begin:end].split("\n"):
             size = len(line)
             title = heading_of(line)
-            if title is not None:
+            if "|" not in line:
+                tabled = False
+            elif not tabled and _SEPARATOR.fullmatch(line.strip()) is not None:
+                tabled = True
+                found += _header(found, at)
+            if tabled:
+                found.append(Part("row", line.strip(), at, at + size, heading, section))
+            elif title is not None:
                 heading, section = title, section + 1
             elif line.strip() and not _RULE.fullmatch(line):
                 pieces = _line(line, at, answered if at == begin == 0 else 0)
                 found += (Part(*part, heading, section) for part in pieces)
             at += size + 1
     return found
+
+
+def _header(found: list[Part], at: int) -> list[Part]:
+    """Take the line right above the rule of a table off what was found, and return it as a row."""
+    if not found or found[-1].end != at - 1 or "|" not in found[-1].text:
+        return []
+    line = found.pop()
+    return [replace(line, kind="row")]
 
 
 def unwrapped(text: str) -> str:

@@ -7,7 +7,7 @@ import re
 from rewardkit.reading.words import folded_words
 
 # The first letter decides on most lines, so that no word is tried on them.
-_ASKS, _LISTS = "QqPpEeHhUuIiFfDdВв问题題質問문", "PpRrAaVvLl-"
+_ASKS, _LISTS = "QqPpEeHhUuIiFfDdВв问题題質問문", "PpRrAaVvLlNFTBC-"
 _QUESTION = (
     r"(?:[Qq](?i:uestion|)|[Pp](?i:roblem|regunta|ergunta)|[Ee](?i:xercise)|[Hh](?i:uman)"
     r"|[Uu](?i:ser)|[Ii](?i:nstruction)|[Ff](?i:rage)|[Dd](?i:omanda)|[Вв](?i:опрос)"
@@ -17,7 +17,12 @@ _QUESTION = (
 # What a page of the web has below an answer: who wrote it, and what else was asked.
 _BELOW = (
     r"(?:(?:[Pp]osted|[Aa]sked|[Aa]nswered|[Ee]dited) (?:by|on|at)\b"
-    r"|(?:Related|RELATED|Similar) (?:[Qq]uestions?|QUESTIONS|[Pp]roblems?|[Pp]osts?|[Tt]opics?)\b"
+    r"|(?:Related|RELATED|Similar) (?:[Qq]uestions?|QUESTIONS|[Pp]roblems?|[Pp]osts?"
+    r"|[Tt]opics?)\b"
+    r"|(?:(?:Next|New|Bonus|Challenge|Another) (?:problem|question|exercise|task)"
+    r"|Practice(?: problem"
+    r"| question| exercise)?|Follow-up(?: problem| question)?|Try (?:it|this) yourself)"
+    r"[ \t]*(?:\*\*)?[ \t]*[:：]"
     r"|--[ \t]*\n)"
 )
 _LINE = r"\n[ \t>*#_]*+"

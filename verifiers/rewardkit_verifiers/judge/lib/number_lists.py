@@ -1,0 +1,73 @@
+"""References that are two or more numbers, such as roots: the same ones in any order and dress."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from rewardkit.reading.vocabulary import NOT
+from rewardkit.reading.words import folded_set, folded_words, visible
+
+_NUMBER = r"[-+\u2212–]?\s?\d+(?:[./]\d+)?"
+_LETTER = r"(?:[a-z](?:_?\{?\d\}?|[₀-₉])?\s*=\s*)?"
+_JOINS = r"\s*(?:,\s*(?:and\s|or\s)?|;|&|/(?=\s)|\b(?:and|or|und|oder|et|ou|y|o|e)\b)\s*"
+_GOLD = re.compile(
+    rf"[{{(\[]?\s*{_LETTER}{_NUMBER}(?:{_JOINS}{_LETTER}{_NUMBER}){{1,5}}\s*[}})\]]?"
+)
+_SO = re.compile(r"\b(?:hence|so|therefore|thus|are|answer|also|daher|donc|by)\b|[⇒→∴:]|=>")
+_ASSIGNED = re.compile(r"(?<![A-Za-z])[a-z](?:_?\{?\d\}?|[₀-₉])?\s*(?:=|∈)\s*")
+_VALUE = re.compile(_NUMBER)
+_PLAIN = folded_set(
+    "and or und oder et ou y o e both the x roots root solutions solution values value answers they"
+    " are it is two equal equals either numbers first second"
+)
+_LONGEST = 200
+_MINUS = str.maketrans("\u2212–", "--")
+
+
+def same_numbers(text: str, gold: str) -> bool | None:
+    """Return whether a bare list has the numbers of a reference; None where either is none.
+
+    Example:
+        >>> same_numbers("x = 2 or x = 3", "2 and 3"), same_numbers("-2 and -3", "2 and 3")
+        (True, False)
+        >>> same_numbers("Between 2 and 3 lies a root", "2 and 3")
+    """
+    wanted = visible(gold).strip(" .$")
+    if len(text) > _LONGEST or "±" in text or not _GOLD.fullmatch(wanted):
+        return None
+    names = {found[0].strip()[:1] for found in _ASSIGNED.finditer(wanted)}
+    if len(names) > 1:
+        return None  # x = 3, y = 2
+    shown = visible(text).replace("$", "")
+    last = _SO.split(shown)[-1]
+    shown = _ASSIGNED.sub(" ", last if _VALUE.search(last) else shown)
+    words = set(folded_words(_VALUE.sub(" ", shown)))
+    if words & NOT or not words <= _PLAIN or re.search(r"[<>≤≥()^*+]", _VALUE.sub(" ", shown)):
+        return None
+    given = _numbers(shown)
+    return given == _numbers(_ASSIGNED.sub(" ", wanted)) if given else None
+
+
+def _numbers(text: str) -> list[Fraction]:
+    found = [re.sub(r"\s", "", one).translate(_MINUS) for one in _VALUE.findall(text)]
+    return sorted(Fraction(one) for one in found if not one.endswith("/0"))
+
+
+def other_ends(text: str, gold: str, prompt: str) -> bool:
+    """Return whether a reply is an interval whose ends belong to it otherwise than a reference's.
+
+    Example:
+        >>> other_ends("[-3, 3]", "(-3, 3)", "Solve |x| < 3.")
+        True
+        >>> other_ends("(-3, 3)", "(-3, 3)", "Solve |x| < 3.")
+        False
+    """
+    said, wanted = (_INTERVAL.fullmatch(visible(one).strip(" .$")) for one in (text, gold))
+    if said is None or wanted is None or not _OF_BOUNDS.search(prompt):
+        return False
+    return said[1] != wanted[1] or said[2] != wanted[2]
+
+
+_INTERVAL = re.compile(r"(?:x\s*∈\s*)?([\[(])[^\[\](),;]{1,30}[,;][^\[\](),;]{1,30}([\])])")
+_OF_BOUNDS = re.compile(r"[<>≤≥]|\\[lg]eq?|\b(?:interval|domain|range|inequality)\b", re.IGNORECASE)
