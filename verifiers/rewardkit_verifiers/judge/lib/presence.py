@@ -44,7 +44,11 @@ from rewardkit_verifiers.judge.lib.others_denied import only_granted, without_de
 from rewardkit_verifiers.judge.lib.pairs import same_pair
 from rewardkit_verifiers.judge.lib.persons import another_person, is_person, without_points
 from rewardkit_verifiers.judge.lib.quantities import never_near, whole_quantity
-from rewardkit_verifiers.judge.lib.rivals import lacks_a_root, listed_among_others
+from rewardkit_verifiers.judge.lib.rivals import (
+    claims_a_part,
+    lacks_a_root,
+    listed_among_others,
+)
 from rewardkit_verifiers.judge.lib.spoken_values import in_halves
 from rewardkit_verifiers.judge.lib.stand_ins import said_alone, with_stand_in
 from rewardkit_verifiers.judge.lib.truth_words import says_both
@@ -264,7 +268,7 @@ def _by_its_form(text: str, golds: Sequence[Any], prompt: str, where: Where) -> 
 
 def _rivals(text: str, segment: str, golds: Sequence[str]) -> str:
     """Return why a reply gives more or less than references in words, or another formula."""
-    if all(lacks_a_root(text, gold) for gold in golds):
+    if all(lacks_a_root(text, gold) or claims_a_part(text, gold) for gold in golds):
         return "reference_absent"
     if any(says_both(text, gold) for gold in golds):
         return "several_answers"
