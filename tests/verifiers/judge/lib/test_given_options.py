@@ -120,3 +120,22 @@ def test_any_reply_is_read(text: str, gold: str, prompt: str) -> None:
     assert says_truth(text, "true", prompt) in (True, False)
     assert says_undetermined(text, "unknown") in (True, False)
     assert isinstance(without_part(local_numbers(text, prompt), [Fraction(3)]), str)
+
+
+@pytest.mark.parametrize(
+    ("said", "prompt", "value"),
+    [
+        ("At most 7.", "What is the greatest number of pieces?", 1.0),
+        ("You can get up to 7 pieces.", "What is the greatest number of pieces?", 1.0),
+        ("No more than 7.", "What is the most passengers it may carry?", 1.0),
+        ("At least 7.", "What is the fewest number of cuts?", 1.0),
+        ("At least 7.", "What is the greatest number of pieces?", 0.0),
+        ("Less than 7.", "What is the maximum number of goals?", 0.0),
+        ("more than 7", "What is the smallest number of cuts?", 0.0),
+        ("At most 7.", "How many sides has a heptagon?", 0.0),
+    ],
+)
+def test_a_bound_answers_a_question_for_the_most_or_the_least(
+    said: str, prompt: str, value: float
+) -> None:
+    assert same.score(completion=said, answer="7", prompt=prompt).value == value

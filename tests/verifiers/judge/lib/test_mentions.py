@@ -149,3 +149,34 @@ def test_a_number_in_words_with_another_unit_is_another_quantity() -> None:
     weight = "How much does a litre of water weigh?"
     assert same.score(completion="One gram.", answer="1 kg", prompt=weight).value == 0.0
     assert same.score(completion="One kilogram.", answer="1 kg", prompt=weight).value == 1.0
+
+
+@pytest.mark.parametrize(
+    ("said", "gold"),
+    [
+        ("x = 7 is the one and only solution.", "7 and -7"),
+        ("There is a single solution, x = 7.", "7 and -7"),
+        ("x=7 (no other solutions)", "7 and -7"),
+        ("There is only one root: 3.", "2, 3"),
+        ("Nur 3.", "2 und 3"),
+        ("Larry Page alone founded it.", "Larry Page and Sergey Brin"),
+        ("Sergey Brin was the sole founder.", "Larry Page and Sergey Brin"),
+    ],
+)
+def test_a_part_that_is_said_to_be_all_is_not_the_list(said: str, gold: str) -> None:
+    judge = reference(judge={"fake": "approve"})
+    assert judge.score(completion=said, answer=gold, prompt="Give both.").value == 0.0
+
+
+@pytest.mark.parametrize(
+    ("said", "gold"),
+    [
+        ("Only 7 and -7.", "7 and -7"),
+        ("The only solutions are x = ±7.", "7 and -7"),
+        ("Only Larry Page and Sergey Brin.", "Larry Page and Sergey Brin"),
+        ("- 5\n- 3\n- 2", "2, 3, 5"),
+    ],
+)
+def test_all_that_is_said_to_be_all_is_the_list(said: str, gold: str) -> None:
+    judge = reference(judge={"fake": "approve"})
+    assert judge.score(completion=said, answer=gold, prompt="Give both.").value == 1.0

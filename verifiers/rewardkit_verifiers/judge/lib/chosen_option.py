@@ -14,6 +14,7 @@ from rewardkit.reading.words import folded_words, visible
 from rewardkit_verifiers.judge.lib.given_options import options_of
 from rewardkit_verifiers.judge.lib.hedges import SENTENCE
 from rewardkit_verifiers.judge.lib.presence import Final
+from rewardkit_verifiers.judge.lib.uncommitted import leaves_open
 from rewardkit_verifiers.judge.lib.values import numbers_at, read_value
 from rewardkit_verifiers.math.lib.extraction.found import Missing
 from rewardkit_verifiers.text.lib.choosing.deciding import decided
@@ -114,11 +115,16 @@ def settled_option(completion: str, golds: Sequence[Any], prompt: str) -> Settle
         return None
     options = offered(prompt, _LETTERS) or options_of(prompt)
     wanted = {_letter(str(gold), options) for gold in golds} if options else {None}
-    if None in wanted:
+    named = bool(options) and all(str(gold).strip().upper() in options for gold in golds)
+    if None in wanted and not named:
         return None
     try:
         text = after_reasoning(completion)
     except Unfinished:
+        return None
+    if leaves_open(text, options, prompt):
+        return Settled(False, "several options:", text.strip()[:60], text, apart=True)
+    if None in wanted:
         return None
     text = text[-_LONGEST:]
     found = _decided(text, options, prompt)

@@ -19,6 +19,7 @@ from rewardkit_verifiers.judge.lib.hedges import (
     shotgun,
 )
 from rewardkit_verifiers.judge.lib.in_figures import in_figures
+from rewardkit_verifiers.judge.lib.last_sides import last_side_is
 from rewardkit_verifiers.judge.lib.local_numbers import without_part
 from rewardkit_verifiers.judge.lib.money_words import money, same_money
 from rewardkit_verifiers.judge.lib.name_forms import of_a_people, written_otherwise
@@ -128,7 +129,11 @@ def _missing(
     if not reason and place == "sentence" and not goes_on and shotgun(text, segment):
         reason = "several_answers"
     copied = NUMBER.fullmatch(visible(segment).strip(" .`$")) is None and segment in prompt
-    if not copied and reason == "reference_absent" and any(equals(segment, g) for g in golds):
+    if (
+        not copied
+        and reason == "reference_absent"
+        and (any(equals(segment, g) for g in golds) or last_side_is(segment, golds, numbers))
+    ):
         reason = ""  # the same number in another notation, such as \frac{3}{4}
     absent = reason == "reference_absent"
     reason = by_unit(reason, in_digits(read), golds, asked, allowed)

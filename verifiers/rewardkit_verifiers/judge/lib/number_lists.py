@@ -21,6 +21,7 @@ _PLAIN = folded_set(
     " are it is two equal equals either numbers first second"
 )
 _LONGEST = 200
+_BULLETS = re.compile(r"^\s*(?:[-*•+–]|\d{1,2}[.)])\s+", re.MULTILINE)
 _MINUS = str.maketrans("\u2212–", "--")
 
 
@@ -33,6 +34,7 @@ def same_numbers(text: str, gold: str) -> bool | None:
         >>> same_numbers("Between 2 and 3 lies a root", "2 and 3")
     """
     wanted = visible(gold).strip(" .$")
+    text = _BULLETS.sub(", ", text) if "\n" in text else text
     if len(text) > _LONGEST or "±" in text or not _GOLD.fullmatch(wanted):
         return None
     names = {found[0].strip()[:1] for found in _ASSIGNED.finditer(wanted)}

@@ -45,10 +45,15 @@ from rewardkit_verifiers.judge.lib.pairs import same_pair
 from rewardkit_verifiers.judge.lib.persons import another_person, is_person, without_points
 from rewardkit_verifiers.judge.lib.quantities import never_near, whole_quantity
 from rewardkit_verifiers.judge.lib.reactions import same_reaction
-from rewardkit_verifiers.judge.lib.rivals import lacks_a_root, listed_among_others
+from rewardkit_verifiers.judge.lib.rivals import (
+    claims_a_part,
+    lacks_a_root,
+    listed_among_others,
+)
 from rewardkit_verifiers.judge.lib.spoken_values import in_halves
 from rewardkit_verifiers.judge.lib.stand_ins import said_alone, with_stand_in
 from rewardkit_verifiers.judge.lib.truth_words import says_both
+from rewardkit_verifiers.judge.lib.uncommitted import wavers
 from rewardkit_verifiers.judge.lib.unrelated import unrelated
 from rewardkit_verifiers.judge.lib.unsaid import unsaid
 from rewardkit_verifiers.judge.lib.values import (
@@ -242,7 +247,7 @@ def _by_its_form(text: str, golds: Sequence[Any], prompt: str, where: Where) -> 
     sign by sign. A text that is claimed, or that stands far from the end, is left to the rules for
     texts.
     """
-    if among_candidates(text, golds):
+    if among_candidates(text, golds) or wavers(text, golds):
         return Final(text.strip(), "list", False, False, "several_answers")
     if why := unsaid(text, golds):
         return Final(text.strip(), "sentence", False, False, why)
@@ -263,7 +268,7 @@ def _by_its_form(text: str, golds: Sequence[Any], prompt: str, where: Where) -> 
 
 def _rivals(text: str, segment: str, golds: Sequence[str]) -> str:
     """Return why a reply gives more or less than references in words, or another formula."""
-    if all(lacks_a_root(text, gold) for gold in golds):
+    if all(lacks_a_root(text, gold) or claims_a_part(text, gold) for gold in golds):
         return "reference_absent"
     if any(says_both(text, gold) for gold in golds):
         return "several_answers"

@@ -145,3 +145,47 @@ def lacks_a_root(text: str, gold: str) -> bool:
     if _BOTH_SIGNS.search(said):
         return False
     return bool(given & roots) and not roots <= given
+
+
+_ALL = re.compile(
+    r"\b(?:only|sole|solely|unique|single|lone|alone|just|nothing else|nobody else|no[ -]?one else"
+    r"|no other|none other|(?:by|on) (?:him|her|it)self|nur|einzige\w*|allein|lediglich|seule?"
+    r"|uniquement"
+    r"|únic[oa]|solamente|solo|unic[oa]|soltanto|apenas|somente|alleen|enige|tylko|только"
+    r"|единственн\w+)\b|只有|唯一|だけ",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"\s(?:and|und|et|y|e|og|och|en|i|и)\s|\s?&\s?|[和と与]")
+_APART = re.compile(rf"[,;]\s*(?:and\s)?|{_AND.pattern}")
+_LONGEST_CLAIM = 200
+
+
+def claims_a_part(text: str, gold: str) -> bool:
+    """Return whether a reply has some of the items of a reference, and says that these are all.
+
+    Example:
+        >>> claims_a_part("x = 7 is the one and only solution.", "7 and -7")
+        True
+        >>> claims_a_part("Only Larry Page.", "Larry Page and Sergey Brin")
+        True
+        >>> claims_a_part("Only Page and Brin.", "Larry Page and Sergey Brin")
+        False
+    """
+    if len(text) > _LONGEST_CLAIM or not _ALL.search(text):
+        return False
+    said, shown = visible(text), visible(gold).strip(" .$")
+    if _BOTH_SIGNS.search(said.replace("single", "")):
+        return False
+    values = {value for spot in numbers_at(shown) for value in spot[2]}
+    if len(values) > 1 and not _JOINT.sub("", _NAMED.sub("", NUMBER.sub(" ", shown))).strip():
+        given = {value for spot in numbers_at(said) for value in spot[2]}
+        return bool(given & values) and not values <= given
+    if not _AND.search(shown) or values:
+        return False
+    items = [set(folded_words(one)) for one in _APART.split(shown) if folded_words(one)]
+    words = set(folded_words(said))
+    there = [item <= words for item in items]
+    return any(there) and any(not item & words for item in items)
+
+
+_NAMED = re.compile(r"[a-z]\d?\s*=", re.IGNORECASE)

@@ -10,6 +10,8 @@ _LIMIT = re.compile(
     r"\b(?:min(?:imum|imal)?|max(?:imum|imal)?|limit|at (?:least|most)|up to|no (?:more|less"
     r"|fewer) than"
     r"|threshold|lower bound|upper bound|smallest|largest|lowest|highest|youngest|required|allowed"
+    r"|greatest|the (?:most|fewest|least)(?! (?:popular|common|likely|famous|important))|maximale?"
+    r"|minimale?|größte\w*|kleinste\w*|au (?:plus|maximum|moins|minimum)|mayor número|menor número"
     r"|mindest\w*|höchst\w*|mínim\w*|máxim\w*|minimo|massimo|минимальн\w*|максимальн\w*)\b",
     re.IGNORECASE,
 )
@@ -74,19 +76,24 @@ def limit_kept(text: str, prompt: str) -> bool:
     least, most = _LEAST.search(prompt), _MOST.search(prompt)
     if bool(least) == bool(most):
         return True
+    if _BEYOND.search(text) and not _BEYOND.search(prompt):
+        return False  # less than the most is not the most
     return not (_BELOW if least else _ABOVE).search(text)
 
 
 _LEAST = re.compile(
-    r"\b(?:min(?:imum|imal)?|at least|lower bound|smallest|lowest|youngest|mindest\w*|mínim\w*"
+    r"\b(?:min(?:imum|imale?)?|at least|lower bound|smallest|lowest|youngest|mindest\w*|mínim\w*"
+    r"|the (?:fewest|least)|kleinste\w*|au (?:moins|minimum)|menor número"
     r"|minimo|минимальн\w*)\b",
     re.IGNORECASE,
 )
 _MOST = re.compile(
-    r"\b(?:max(?:imum|imal)?|at most|up to|upper bound|largest|highest|höchst\w*|máxim\w*|massimo"
+    r"\b(?:max(?:imum|imale?)?|at most|up to|upper bound|largest|highest|höchst\w*|máxim\w*|massimo"
+    r"|greatest|the most|größte\w*|au (?:plus|maximum)|mayor número"
     r"|максимальн\w*)\b",
     re.IGNORECASE,
 )
+_BEYOND = re.compile(r"(?<!no )(?<!not )\b(?:less|fewer|more) than\s+[\d*_$]", re.IGNORECASE)
 _BELOW = re.compile(
     r"\b(?:under|below|less than|fewer than|younger than|at most|up to|unter)\b", re.I
 )

@@ -39,7 +39,7 @@ def redone(behind: str) -> tuple[str, int] | None:
 
     Example:
         >>> redone(". Hmm, let me recount: 7 + 7 = 14. So 14 apples.")
-        ('14', 48)
+        ('14', 33)
         >>> redone(". Let me check: 3 * 5 + 4 = 19.")
     """
     window = behind[:_WINDOW]
