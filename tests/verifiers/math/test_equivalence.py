@@ -214,6 +214,18 @@ def test_the_same_value_in_another_dress_is_paid(completion: str, answer: str, p
             "Evaluate |-7| + 2.",
         ),
         ("The answer is 5. No, wait. The answer is", "5", "How many are left?"),
+        (
+            "If it applies to the reduced price, the coat costs $72. If it applies to the original"
+            " price, it costs $70. The wording leaves this open, so I would ask the shop.",
+            "72",
+            "What is the final price in dollars?",
+        ),
+        (r"\frac{2}{5}", r"0.4\%", ""),
+        (
+            r"$a_n=2n-1,\ T_n=\frac{2n}{2n+1}$",
+            r"(1) $a_n=2n-1$; (2) $T_n=\frac{n}{2n+1}$",
+            r"(1) Find $a_n$. (2) Find $T_n=\sum_{k=1}^n\frac{1}{a_ka_{k+1}}$.",
+        ),
         ("$375$ cents", r"\$37.5", "What is the price?"),
     ],
 )

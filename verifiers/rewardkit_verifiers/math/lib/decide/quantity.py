@@ -237,6 +237,8 @@ def _valued(gold: Node, pred: Node, policy: Policy) -> Verdict:
         ("deg", policy.degrees, "degree"),
     ):
         mine, theirs = _has_sign(gold, sign), _has_sign(pred, sign)
+        if sign == "pct" and mine and not theirs and _is_ratio(pred):
+            continue  # nobody means 2/5 % by 2/5
         # A sign on both sides is one unit; on one side it may have been left out.
         if sign == "pct" and theirs and not mine and _is_share(gold):
             continue  # 5/36 is no 5/36 %
@@ -252,6 +254,14 @@ def _valued(gold: Node, pred: Node, policy: Policy) -> Verdict:
 def _is_share(node: Node) -> bool:
     """Whether a reference is a fraction below 1, which nobody counts in percent."""
     value = as_fraction(node) if node.op == "/" else None
+    return value is not None and abs(value) < 1
+
+
+def _is_ratio(node: Node) -> bool:
+    """Whether an answer is written as a fraction below 1."""
+    if node.op != "/":
+        return False
+    value = as_fraction(node)
     return value is not None and abs(value) < 1
 
 

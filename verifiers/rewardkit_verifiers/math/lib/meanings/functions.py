@@ -39,6 +39,8 @@ _CONDITION = re.compile(
     r"|(?:\\in(?![a-z])|∈)\s*[^=]{1,40})\s*\.?\s*"
 )
 _WORDS = re.compile(r"[^\W\d_]{2,}")
+# a_n = 2n, T_n = n^2: the second is a rule of its own; k = 0, 1, 2 and n >= 1 are conditions.
+_EQUATES = re.compile(r"(?:[({_^}]|[A-Za-z]\s*\)).{0,40}?(?<![<>!:=])=(?!=)")
 _PLAIN = frozenset(
     listed(
         "all any every each the of for where with when if defined on translations translation"
@@ -130,12 +132,14 @@ def rule(text: str) -> Rule | None:
 
 def _formulas(text: str) -> Iterator[Node]:
     """Yield the relation that a text is, or the one formula in plain words around it."""
-    parts = (
-        [text, _SPLIT.split(text.strip("$ "))[0]] if "$" not in text.strip().strip("$") else [text]
-    )
+    parts = [text]
+    if "$" not in text.strip().strip("$"):
+        first, *rest = _SPLIT.split(text.strip("$ "))
+        if not any(map(_EQUATES.search, rest)):
+            parts.append(first)
     written = [one or other for one, other in _FORMULA.findall(text)]
     words = {word.lower() for word in _WORDS.findall(_FORMULA.sub(" ", text))}
-    if written and words <= _PLAIN:
+    if written and words <= _PLAIN and not any(map(_EQUATES.search, written[1:])):
         parts.append(written[0])
     for part in parts:
         try:

@@ -57,7 +57,7 @@ from rewardkit_verifiers.math.lib.extraction.prose.set_aside import ENDS_EQUAL, 
 from rewardkit_verifiers.math.lib.extraction.prose.tables import without_table
 from rewardkit_verifiers.math.lib.extraction.prose.textbook import closing_value
 from rewardkit_verifiers.math.lib.extraction.prose.tokens import PRICE, key, values, with_prices
-from rewardkit_verifiers.math.lib.extraction.prose.uninformed import is_uninformed
+from rewardkit_verifiers.math.lib.extraction.prose.uninformed import is_left_open, is_uninformed
 
 _LONGEST = 8_000
 _MOST_SKIPPED = 4
@@ -140,6 +140,8 @@ def asserted(text: str, prompt: str, wanted: str = "") -> Found | Missing | None
     last_said = (chosen or rest[-1]).text
     if not doubtful and (refuses(last_said, prompt) or is_uninformed(last_said)):
         doubtful = last_said
+    if not doubtful and is_left_open(rest[-1].text):
+        doubtful = rest[-1].text
     if not doubtful and chosen is not None and only_compares(chosen.text, prompt):
         doubtful = chosen.text
     if doubtful:

@@ -52,6 +52,15 @@ _UNKNOWN = re.compile(
     r"|나와 있지 않|没有(?:给出|说明|提供)",
     re.IGNORECASE,
 )
+# The wording leaves this open, so I would ask before giving a number.
+_LEFT_OPEN = re.compile(
+    r"\b(?:wording|question|problem|statement|text|this|it|that)\b[^\d.]{0,30}"
+    r"\b(?:leaves? (?:this|it|that|the matter|which)?\s?(?:open|undecided)|is ambiguous"
+    r"|can be read (?:both|either) ways?)\b"
+    r"|\b(?:i|we) (?:would|['’]d) (?:have to |need to )?(?:ask|check)\b[^\d.]{0,60}\bbefore\b"
+    r"|\b(?:up to you|your choice) (?:which|what|whether|how)\b",
+    re.IGNORECASE,
+)
 _GOES_ON = re.compile(
     r"\b(?:but|however|yet|though|although|so(?! that)|thus|hence|therefore|still|nevertheless"
     r"|aber|jedoch"
@@ -59,6 +68,22 @@ _GOES_ON = re.compile(
     r"|поэтому)\b|[;:=]|但|所以|因此|しかし|ただ|하지만",
     re.IGNORECASE,
 )
+
+
+def is_left_open(sentence: str) -> bool:
+    """Return whether a last sentence leaves what is asked to somebody else.
+
+    Example:
+        >>> is_left_open("The wording leaves this open, so I would ask before giving a number.")
+        True
+        >>> is_left_open("I would check it before handing it in: 2 * 36 = 72.")
+        False
+    """
+    return (
+        len(sentence) <= _LONGEST
+        and _LEFT_OPEN.search(sentence) is not None
+        and not values(sentence)
+    )
 
 
 def is_uninformed(sentence: str) -> bool:
