@@ -57,3 +57,30 @@ def test_the_text_is_put_to_the_judge(prompt: str, said: str) -> None:
 def test_any_text_is_read(text: str) -> None:
     assert not about_its_text(text, "How are you?")
     assert not only_generic(text, "How are you?")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I am going to compose a truly delightful limerick on this topic, with perfect rhyme.",
+        "Sure! I'll write you a limerick about a cat who loves jazz.",
+        "Let me craft a limerick for you, with a surprising twist at the end!",
+    ],
+)
+def test_a_promise_of_the_text_is_not_the_text(said: str) -> None:
+    assert about_its_text(said, "Compose a limerick about a cat who loves jazz.")
+
+
+@pytest.mark.parametrize(
+    ("said", "prompt"),
+    [
+        (
+            "I will write a letter to the sea,\nand it will answer me.",
+            "Write a poem about the sea.",
+        ),
+        ("I will write a letter to my aunt tomorrow.", "Write a sentence in the future tense."),
+        ("Let me write the song that the rain forgot.", "Write a one-line poem."),
+    ],
+)
+def test_a_text_that_speaks_of_writing_is_one(said: str, prompt: str) -> None:
+    assert not about_its_text(said, prompt)

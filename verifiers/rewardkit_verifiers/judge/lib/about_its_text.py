@@ -61,6 +61,17 @@ _NAMED_ONLY = re.compile(
     r"|(?:title|subject|topic|heading)\s*:[^\n]*",
     re.IGNORECASE,
 )
+# I am going to compose a delightful limerick on this topic: a promise, and all of the reply.
+_PROMISED = re.compile(
+    r"(?:(?:sure|okay|ok|of course|certainly|absolutely|gladly)\W+)?"
+    r"(?:i['’]?m going to|i am (?:going|about) to|i['’]?ll|i (?:will|shall|plan to|intend to"
+    r"|want to|would love to)|let me)\s(?:now |gladly |happily |soon |first )?"
+    r"(?:write|compose|create|draft|craft|produce|deliver|provide|make|come up with|prepare|pen)\b"
+    r"[^.!?\n]{0,60}?\b(?P<noun>poem|haiku|limerick|sonnet|story|tale|e-?mail|mail|letter|text|essay"
+    r"|paragraph|explanation|description|summary|speech|article|recipe|song|dialogue|message|review"
+    r"|slogan|toast|joke|riddle)\b[^.!?\n]{0,160}[.!…]*",
+    re.IGNORECASE,
+)
 _MOST, _LONGEST, _LEAST = 0.6, 4_000, 3
 _GENERIC = PLAIN | folded_set(
     "there are several steps step stages parts part involved first second third fourth next then"
@@ -83,6 +94,9 @@ def about_its_text(text: str, prompt: str) -> bool:
         return False
     named = _NAMED_ONLY.fullmatch(text.strip())
     if named and (not named["noun"] or named["noun"].casefold() in prompt.casefold()):
+        return True
+    promised = _PROMISED.fullmatch(text.strip())
+    if promised and promised["noun"].casefold() in prompt.casefold():
         return True
     sentences = [one for one in _SENTENCE.split(text) if folded_words(one)]
     of_text = [one for one in sentences if _OF_TEXT.search(one) or _OF_MINE.search(one)]
