@@ -23,6 +23,7 @@ from rewardkit_verifiers.judge.lib.bases import read_in_base
 from rewardkit_verifiers.judge.lib.clocks import another_time
 from rewardkit_verifiers.judge.lib.dates import same_day
 from rewardkit_verifiers.judge.lib.directions import same_way
+from rewardkit_verifiers.judge.lib.disowned import disowned
 from rewardkit_verifiers.judge.lib.dress import undressed
 from rewardkit_verifiers.judge.lib.found_values import found_words, in_another_dress, number_missing
 from rewardkit_verifiers.judge.lib.given_options import said_by_option
@@ -249,7 +250,7 @@ def _by_its_form(text: str, golds: Sequence[Any], prompt: str, where: Where) -> 
     """
     if among_candidates(text, golds) or wavers(text, golds):
         return Final(text.strip(), "list", False, False, "several_answers")
-    if why := unsaid(text, golds):
+    if why := unsaid(text, golds) or disowned(text, golds):
         return Final(text.strip(), "sentence", False, False, why)
     if said_alone(text, golds):
         return Final(text.strip(), "sentence", True, False, "")
