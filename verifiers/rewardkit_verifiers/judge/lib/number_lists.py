@@ -76,3 +76,29 @@ def other_ends(text: str, gold: str, prompt: str) -> bool:
 
 _INTERVAL = re.compile(r"(?:x\s*∈\s*)?([\[(])[^\[\](),;]{1,30}[,;][^\[\](),;]{1,30}([\])])")
 _OF_BOUNDS = re.compile(r"[<>≤≥]|\\[lg]eq?|\b(?:interval|domain|range|inequality)\b", re.IGNORECASE)
+
+
+def other_list(text: str, gold: str) -> bool:
+    """Return whether the last list in brackets of a reply has other items than a reference.
+
+    Example:
+        >>> other_list("[1, 2, 3, 4]", "[1, 2, 3]"), other_list("[1, 2, 3]", "[1, 2, 3]")
+        (True, False)
+    """
+    wanted = _BRACKETED.fullmatch(gold.strip())
+    if wanted is None:
+        return False
+    given = _BRACKETED.findall(text)
+    items = _listed(wanted[0])
+    return (
+        bool(given)
+        and not any(_listed(one) == items for one in given)
+        and (given[-1][0] == wanted[0][0] and len(_listed(given[-1])) != len(items))
+    )
+
+
+def _listed(text: str) -> list[str]:
+    return [one.strip(" \n'\"") for one in text[1:-1].rstrip(" ,").split(",")]
+
+
+_BRACKETED = re.compile(r"\[[^\[\](){}\n,]{1,30}(?:,[^\[\](){}\n,]{1,30}){0,40}\]")

@@ -39,7 +39,11 @@ from rewardkit_verifiers.judge.lib.listed import same_list
 from rewardkit_verifiers.judge.lib.local_numbers import local_numbers
 from rewardkit_verifiers.judge.lib.named_units import allowed_words, with_degrees
 from rewardkit_verifiers.judge.lib.names import asks_who
-from rewardkit_verifiers.judge.lib.number_lists import other_ends, same_numbers
+from rewardkit_verifiers.judge.lib.number_lists import (
+    other_ends,
+    other_list,
+    same_numbers,
+)
 from rewardkit_verifiers.judge.lib.ordered import has_all_items, out_of_order
 from rewardkit_verifiers.judge.lib.others_denied import only_granted, without_denied
 from rewardkit_verifiers.judge.lib.pairs import same_pair
@@ -186,7 +190,9 @@ def _worded(
         why = "" if any(days) else "reference_absent"
         return Final(shown, place, not why, equal and not why, why)
     named = [*map(str, golds)]
-    other = bool(named) and all(other_ends(segment, gold, prompt) for gold in named)
+    other = bool(named) and all(
+        other_ends(segment, gold, prompt) or other_list(text, gold) for gold in named
+    )
     if other or copied_expression(segment, named, prompt):
         return Final(shown, place, False, False, "reference_absent")
     side = segment.rpartition("∈")[2]

@@ -105,16 +105,38 @@ def says_both(text: str, gold: str) -> bool:
     Example:
         >>> says_both("The statement is true, therefore the statement is false.", "True")
         True
+        >>> says_both("True, it is slower, so the claim fails.", "True")
+        True
         >>> says_both("It is true that the other one is false.", "other")
         False
     """
-    if folded_words(gold)[:1] not in (["true"], ["false"]):
+    wanted = folded_words(gold)[:1]
+    if not wanted or wanted[0] not in _TRUE | _FALSE:
         return False
-    return len({found[1].casefold() for found in _IS_SO.finditer(visible(text))}) > 1
+    shown = visible(text)
+    if len({found[1].casefold() for found in _IS_SO.finditer(shown)}) > 1:
+        return True
+    first = folded_words(shown)[:1]
+    ends = _SO_IT_IS.findall(shown)
+    if not ends or not first or first[0] not in _TRUE | _FALSE:
+        return False
+    return (first[0] in _TRUE) != (_FAILS.search(ends[-1]) is None)
 
 
 _IS_SO = re.compile(
     r"\b(?:statement|claim|it|this|that|answer)(?:['’]s|\s+is)\s+(true|false)\b", re.IGNORECASE
+)
+_SO_IT_IS = re.compile(
+    r"\b(?:so|therefore|thus|hence|also|daher|donc|por tanto|quindi|поэтому)\b,?\s+(?:ist\s+)?"
+    r"(?:(?:the|this|that|your|die|diese|la|l['’]|cette|esta|questa|это)\s*)?"
+    r"(?:statement|claim|assertion|proposition|sentence|aussage|behauptung|affirmation|afirmación"
+    r"|affermazione|утверждение)\s+([^.!?;,\n]{2,60})",
+    re.IGNORECASE,
+)
+_FAILS = re.compile(
+    r"\b(?:false|fails?|wrong|incorrect|untrue|falsch|fau(?:x|sse)|fals[oa]|неверно|not|n['’]t|nicht"
+    r"|pas|no|non|не)\b",
+    re.IGNORECASE,
 )
 
 
