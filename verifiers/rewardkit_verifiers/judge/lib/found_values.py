@@ -59,6 +59,7 @@ from rewardkit_verifiers.judge.lib.values import (
     numbers_at,
     unmarked,
 )
+from rewardkit_verifiers.judge.lib.whole_numerals import says_in_words
 
 _DECIMAL = re.compile(r"\d{1,2}\.\d{2}")  # a time of day in some languages, and mostly none
 
@@ -75,6 +76,8 @@ def number_missing(
 ) -> str:
     """Return why none of the numbers is the one answer, or nothing."""
     reason = _missing(text, segment, read, place, golds, numbers, prompt, allowed)
+    if reason in _ABSENT[:2] and says_in_words(segment, golds, numbers):
+        return ""
     said = in_figures(segment) if reason in _ABSENT else segment
     if said == segment:
         return reason
