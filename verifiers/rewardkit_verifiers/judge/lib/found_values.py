@@ -33,6 +33,7 @@ from rewardkit_verifiers.judge.lib.names import (
     spelt_out,
 )
 from rewardkit_verifiers.judge.lib.numbered_names import other_numbered
+from rewardkit_verifiers.judge.lib.opposites import says_opposite
 from rewardkit_verifiers.judge.lib.otherwise import by_unit, said_otherwise
 from rewardkit_verifiers.judge.lib.pairs import counted, is_share, same_pair
 from rewardkit_verifiers.judge.lib.persons import with_initials
@@ -207,7 +208,7 @@ def in_another_dress(text: str, segment: str, read: str, golds: Sequence[Any], p
         )
         or any(same_unit(segment, gold, prompt) for gold in named)
         or any(says_truth(text, gold, prompt) or says_undetermined(text, gold) for gold in named)
-        or any(assents(text, gold, prompt) for gold in named)
+        or any(assents(text, gold, prompt) or says_opposite(text, gold, prompt) for gold in named)
         or said_otherwise(text, segment, golds, prompt)
         or in_another_script(text, named, prompt)
         or in_another_language(text, named, prompt)

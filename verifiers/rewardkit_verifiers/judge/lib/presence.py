@@ -57,7 +57,7 @@ from rewardkit_verifiers.judge.lib.rivals import (
 )
 from rewardkit_verifiers.judge.lib.spoken_values import in_halves
 from rewardkit_verifiers.judge.lib.stand_ins import said_alone, with_stand_in
-from rewardkit_verifiers.judge.lib.truth_words import says_both
+from rewardkit_verifiers.judge.lib.truth_words import says_both, says_truth
 from rewardkit_verifiers.judge.lib.uncommitted import wavers
 from rewardkit_verifiers.judge.lib.unrelated import unrelated
 from rewardkit_verifiers.judge.lib.unsaid import unsaid
@@ -244,6 +244,8 @@ def _worded(
     found = [one for one in found if not any(_part_of(one, other) for other in found)]
     whys = [word_absent(read, one, allowed, loose) for one in found]
     reason = "" if "" in whys or (equal and place != "sentence" and not loose) else whys[0]
+    if reason == "not_asserted" and any(says_truth(text, str(gold), prompt) for gold in golds):
+        reason = ""
     return Final(shown, place, not reason, equal and not reason, reason)
 
 

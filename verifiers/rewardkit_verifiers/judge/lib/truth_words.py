@@ -24,14 +24,24 @@ _SAYS_TRUE = re.compile(
     re.IGNORECASE,
 )
 _SAYS_FALSE = re.compile(
-    _THAT + r"(?:(?:false|incorrect|wrong|untrue|inaccurate|invalid|mistaken|a myth"
-    r"|a misconception|falsch|unwahr|inkorrekt|fau(?:x|sse)|inexacte?|fals[oa]|incorrect[oa]"
+    _THAT + r"(?:(?:false|incorrect|wrong|untrue|inaccurate|invalid|mistaken"
+    r"|(?:an? )?(?:(?:popular|common|old|widespread|pure|modern|total) )?"
+    r"(?:myth|misconception|fallacy|urban legend|old wives['’] tale)"
+    r"|falsch|unwahr|inkorrekt|fau(?:x|sse)|inexacte?|fals[oa]|incorrect[oa]"
     r"|errad[oa]|errat[oa]|sbagliat[oa]|неверно|неправда|ложь)"
     r"|(?:not|nicht|doesn['’]t|does not)\s+(?:true|correct|right|accurate|valid|so|hold"
     r"|richtig|wahr|korrekt))\W*",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"(?<=[.!])\s+|[;:(–—\n]|,\s+(?=\S+\s+\S)|\s-\s|\s(?:because|since|as|weil)\s")
+_ENDS = re.compile(
+    r"(?:(?<=[.!]\s)|(?<=[,;:]\s)|\b(?:and|so|hence|therefore|thus|also|donc)\s+)"
+    r"(?:the|this|that|la|die|diese|l['’]|cette|esta|questa)\s*(?:statement|claim|sentence"
+    r"|assertion|proposition|comparison|expression|condition|test|aussage|behauptung|affirmation"
+    r"|afirmación|afirmação|affermazione)\s+(?:is|comes out|evaluates to|yields|returns|gives"
+    r"|turns out|ist|est|es|é|è)\s+([^\W\d_]{2,12})[.!*_\s]*\Z",
+    re.IGNORECASE,
+)
 _LETTERED = re.compile(r"\bT\s?/\s?F\b|\btrue\s?(?:/|or)\s?false\b", re.IGNORECASE)
 _UNSETTLED = (
     r"undetermined|indeterminate|indeterminable|unknown"
@@ -95,6 +105,10 @@ def says_truth(text: str, gold: str, prompt: str = "") -> bool:
     behind = " ".join(rest)
     lettered = first in ("T", "F") and (first == "T") == true and _LETTERED.search(prompt)
     said = (_SAYS_TRUE if true else _SAYS_FALSE).fullmatch(first)
+    if said is None and (ends := _ENDS.search(shown)):
+        # "The left side is larger, so the comparison comes out false."
+        said = (_SAYS_TRUE if true else _SAYS_FALSE).fullmatch(ends[1])
+        behind = shown[: ends.start(1)]
     other = (_FALSE | {"untrue", "incorrect", "wrong"}) if true else (_TRUE | {"correct", "right"})
     return bool(lettered or said) and not set(folded_words(behind)) & other
 
