@@ -20,17 +20,23 @@ _ASKED = re.compile(
     r"differential|general (?:real )?solution|recurrence|(?<![A-Za-z])[a-z]\s?'{1,3}(?![a-z])"
     r"|\\frac\s?\{\s?d|d[a-z]/d[a-z]"
     r"|\\ddot|\\dot|通解|微分方程|递推|Differentialgleichung|allgemeine Lösung"
-    r"|équation différentielle|ecuación diferencial|equazione differenziale|equação diferencial",
+    r"|équation différentielle|ecuación diferencial|equazione differenziale|equação diferencial"
+    r"|\b[Aa]ll (?:\w+ ){0,3}(?:functions|polynomials)|[Aa]ll (?:\$[^$]{1,40}\$|[a-zA-Z]) such that"
+    r"|所有(?:的)?(?:函数|多项式)",
 )
+# f(t) = t - k: the letter in brackets runs, and any other is a constant.
+_NAMED = re.compile(r"[\s$]*[A-Za-z]\s?\(\s*[a-z]\s*\)\s*=")
 _BOUND = re.compile(r"[<>≤≥≠]|\\(?:[gln]eq?|lt|gt)(?![a-z])|\bpositive|\bnegative|integer|\bnot\b")
 # A cos(2x + phi): any amplitude and phase are any two coefficients.
 _PHASE = re.compile(
     r"(?<![A-Za-z\\])([A-DKRc](?:_\{?\d\}?)?)\s*\\?(sin|cos)\s*(?:\\left\s?)?\(([^()]{1,20}?[a-z])\s*[-+]\s*"
     r"(?:\\(?:var)?(?:phi|theta|delta|alpha)(?:_0)?|[φϕθδα]|[A-DcK](?:_\{?\d\}?)?)\s*(?:\\right\s?)?\)"
 )
+_NAMES = r"[A-Za-z](?:_\{?\d\}?)?"
 _TAIL = re.compile(
-    r"[\s,;$]*(?:\(|\\text\s?\{|\\q?quad)*\s*(?:where|with|for|wobei|mit|avec|où|con|donde|其中|[cCABK](?:_\{?\d\}?)?"
-    r"(?:\s?,\s?[cCABK](?:_\{?\d\}?)?)*\s?(?:\\in(?![a-z])|∈|(?:is|are)\s)).*\Z",
+    r"(?:[\s,;$]|\\[,;:! ])*(?:\(|\\text\s?\{|\\q?quad)*\s*"
+    r"(?:where|with|for|wobei|mit|avec|où|con|donde|其中"
+    rf"|{_NAMES}(?:\s?,\s?{_NAMES})*\s?(?:\\in(?![a-z])|∈|(?:is|are|any|an?|arbitrary|real)\s)).*\Z",
     re.DOTALL,
 )
 _CLOSE = 2.0**-80
@@ -38,7 +44,9 @@ _CLOSE = 2.0**-80
 
 def has_span(gold: str) -> bool:
     """Whether a reference is a function with coefficients that may be any numbers."""
-    return len(gold) <= _LONGEST and _HINT.search(gold) is not None and _parted(gold) is not None
+    if len(gold) > _LONGEST or not (_HINT.search(gold) or _NAMED.match(gold)):
+        return False
+    return _parted(gold) is not None
 
 
 _HINT = re.compile(r"(?<![A-Za-z\\])\d?(?:[cCKABD]|[abk]_)")
@@ -62,13 +70,15 @@ def same_span(gold: str, said: str, prompt: str, policy: Policy) -> Verdict | No
         True
     """
     del policy  # a set of functions is exact
-    if len(said) > _LONGEST or not _HINT.search(said):
+    if len(said) > _LONGEST or not (_HINT.search(said) or _NAMED.match(said)):
         return None
     asked = _ASKED.search(prompt[:_LONGEST_PROMPT]) if prompt else _ARBITRARY.search(gold)
     if asked is None or _BOUND.search(gold) or _BOUND.search(said):
         return None
     mine, theirs = _parted(gold), _parted(said)
     if mine is None or theirs is None:
+        return None
+    if any(_is_given(name, prompt) for name in (*mine[2], *theirs[2])):
         return None
     letters = {mine[1], theirs[1]} - {""}
     if len(letters) > 1 and not (mine[3] and theirs[3]):
@@ -81,6 +91,17 @@ def same_span(gold: str, said: str, prompt: str, policy: Policy) -> Verdict | No
     return Verdict(True, "numeric", "the same functions") if len(set(ranks)) == 1 else None
 
 
+def _is_given(name: str, prompt: str) -> bool:
+    """Whether a letter stands in the formulas of the task, so that it is no constant to choose."""
+    if len(name) > 1 or not prompt or _CONSTANT.fullmatch(name):
+        return False
+    return any(
+        re.search(rf"(?<![A-Za-z\\]){name}(?![A-Za-z])", formula)
+        for formula in _FORMULA.findall(prompt[:_LONGEST_PROMPT])
+    )
+
+
+_FORMULA = re.compile(r"\$[^$]*\$|\\\(.*?\\\)")
 Parted = tuple[Node, str, tuple[str, ...], bool]
 """A function, its letter, its coefficients, and whether its name has the letter: y(t)."""
 
@@ -101,14 +122,19 @@ def _parted(text: str) -> Parted | None:
 def _of_node(node: Node) -> Parted | None:
     while node.op in ("noted", "named"):
         node = node.args[0] if node.op == "noted" else node.args[1]
-    named = False
+    named, runs = False, ""
     if node.op == "rel" and node.args[0] == ("=",) and node.args[1][0].op in ("app", "sym"):
-        named = node.args[1][0].op == "app"
+        left = node.args[1][0]
+        named = left.op == "app"
+        if named and len(left.args) == 2 and left.args[1].op == "sym":
+            runs = str(left.args[1].args[0])
         node = node.args[1][1]
     if has(node, "rel", "list", "tuple", "set", "text", "pm", "opaque", "binder", "cases"):
         return None
     letters = symbols(node)
-    constants = tuple(sorted(name for name in letters if _CONSTANT.fullmatch(name)))
+    constants = tuple(
+        sorted(name for name in letters if _CONSTANT.fullmatch(name) or (runs and name != runs))
+    )
     rest = letters - set(constants)
     if not 0 < len(constants) <= _MOST or len(rest) > 1:
         return None
