@@ -54,3 +54,17 @@ def test_other_values_and_copied_expressions_are_not(prompt: str, answer: str, s
 @given(st.text(max_size=60))
 def test_any_text_is_read(text: str) -> None:
     assert same_numbers(text, "Ottawa") is None
+
+
+@pytest.mark.parametrize("said", ["[1, 2, 3, 4]", "```\n[1, 2]\n```", "It prints [0, 1, 2, 3]."])
+def test_a_list_in_brackets_with_more_or_fewer_items_is_another(said: str) -> None:
+    judge = get("judge/reference")(judge={"fake": "approve"})
+    asked = "What does this print?\n\nprint(list(range(1, 4)))"
+    assert judge.score(completion=said, answer="[1, 2, 3]", prompt=asked).value == 0.0
+
+
+@pytest.mark.parametrize("said", ["[1, 2, 3]", "It prints `[1,2,3]`."])
+def test_the_same_list_in_brackets_is_put_to_the_judge(said: str) -> None:
+    judge = get("judge/reference")(judge={"fake": "approve"})
+    asked = "What does this print?\n\nprint(list(range(1, 4)))"
+    assert judge.score(completion=said, answer="[1, 2, 3]", prompt=asked).value == 1.0

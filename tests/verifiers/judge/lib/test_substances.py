@@ -8,6 +8,7 @@ from rewardkit_verifiers.judge.lib.substances import same_substance, without_sub
 def test_names_and_formulas_stand_for_each_other() -> None:
     assert ["nacl"] in same_substance("Sodium chloride")
     assert ["sodium", "chloride"] in same_substance("table salt")
+    assert ["ethanoic", "acid"] in same_substance("acetic acid")
     assert same_substance("Sodium") == []
 
 

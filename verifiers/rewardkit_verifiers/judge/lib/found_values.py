@@ -33,6 +33,7 @@ from rewardkit_verifiers.judge.lib.names import (
     spelt_out,
 )
 from rewardkit_verifiers.judge.lib.numbered_names import other_numbered
+from rewardkit_verifiers.judge.lib.opposites import says_opposite
 from rewardkit_verifiers.judge.lib.otherwise import by_unit, said_otherwise
 from rewardkit_verifiers.judge.lib.pairs import counted, is_share, same_pair
 from rewardkit_verifiers.judge.lib.persons import with_initials
@@ -59,6 +60,7 @@ from rewardkit_verifiers.judge.lib.values import (
     numbers_at,
     unmarked,
 )
+from rewardkit_verifiers.judge.lib.whole_numerals import says_in_words
 
 _DECIMAL = re.compile(r"\d{1,2}\.\d{2}")  # a time of day in some languages, and mostly none
 
@@ -75,6 +77,8 @@ def number_missing(
 ) -> str:
     """Return why none of the numbers is the one answer, or nothing."""
     reason = _missing(text, segment, read, place, golds, numbers, prompt, allowed)
+    if reason in _ABSENT[:2] and says_in_words(segment, golds, numbers):
+        return ""
     said = in_figures(segment) if reason in _ABSENT else segment
     if said == segment:
         return reason
@@ -204,7 +208,7 @@ def in_another_dress(text: str, segment: str, read: str, golds: Sequence[Any], p
         )
         or any(same_unit(segment, gold, prompt) for gold in named)
         or any(says_truth(text, gold, prompt) or says_undetermined(text, gold) for gold in named)
-        or any(assents(text, gold, prompt) for gold in named)
+        or any(assents(text, gold, prompt) or says_opposite(text, gold, prompt) for gold in named)
         or said_otherwise(text, segment, golds, prompt)
         or in_another_script(text, named, prompt)
         or in_another_language(text, named, prompt)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rewardkit.reading.words import folded_words, visible
+from rewardkit.reading.words import folded_set, folded_words, visible
 from rewardkit_verifiers.judge.lib.names import one_apart
 
 _LONGEST, _JOINED, _SHORT = 200, 6, 3
@@ -39,7 +39,7 @@ def written_otherwise(name: str, segment: str) -> list[list[str]]:
         return []
     said = folded_words(visible(segment))
     joined = "".join(wanted)
-    found = _abbreviated(wanted, said)
+    found = _abbreviated(wanted, said) + _turned(name, wanted, said)
     if len(joined) < _JOINED or not joined.isalpha():
         return found
     for size in range(1, _SHORT + 1):
@@ -65,6 +65,27 @@ def _abbreviated(wanted: list[str], said: list[str]) -> list[list[str]]:
         if any(short) and all(map(any, zip(short, same, strict=True))):
             found.append(words)
     return found
+
+
+def _turned(name: str, wanted: list[str], said: list[str]) -> list[list[str]]:
+    """Return the words of "Treaty of Versailles" as "Versailles Treaty", and the reverse."""
+    bare = wanted[1:] if wanted[:1] == ["the"] else wanted
+    if not name[:1].isupper() and wanted == bare:
+        return []
+    if len(bare) == _TURNED and bare[1] == "of":
+        forms = [[bare[2], bare[0]]]
+    elif len(bare) == 2 and bare[1] in _OF_A_PLACE:
+        forms = [[bare[1], "of", bare[0]], [bare[1], "of", "the", bare[0]]]
+    else:
+        return []
+    return [one for one in forms if f" {' '.join(one)} " in f" {' '.join(said)} "]
+
+
+_TURNED = 3
+_OF_A_PLACE = folded_set(
+    "treaty battle siege university republic kingdom bay gulf isle lake peace edict congress"
+    " council declaration convention bank tower bridge museum cathedral"
+)
 
 
 def of_a_people(name: str, segment: str) -> list[list[str]]:

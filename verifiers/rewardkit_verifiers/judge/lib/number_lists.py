@@ -34,6 +34,8 @@ def same_numbers(text: str, gold: str) -> bool | None:
         >>> same_numbers("Between 2 and 3 lies a root", "2 and 3")
     """
     wanted = visible(gold).strip(" .$")
+    text = _last_column(text) if "|" in text else text
+    text = _set_in_tex(text) if "\\" in text else text
     text = _BULLETS.sub(", ", text) if "\n" in text else text
     if len(text) > _LONGEST or "±" in text or not _GOLD.fullmatch(wanted):
         return None
@@ -76,3 +78,52 @@ def other_ends(text: str, gold: str, prompt: str) -> bool:
 
 _INTERVAL = re.compile(r"(?:x\s*∈\s*)?([\[(])[^\[\](),;]{1,30}[,;][^\[\](),;]{1,30}([\])])")
 _OF_BOUNDS = re.compile(r"[<>≤≥]|\\[lg]eq?|\b(?:interval|domain|range|inequality)\b", re.IGNORECASE)
+
+
+def _set_in_tex(text: str) -> str:
+    r"""Return a text with the signs of sets of TeX as signs: $x \in \{-2,\,3\}$."""
+    text = _SPACES.sub(" ", text)
+    return _IN.sub("∈", _EITHER.sub(" or ", text))
+
+
+def _last_column(text: str) -> str:
+    """Return the last column of a table below its heading, or the text."""
+    rows = [line.strip() for line in text.strip().splitlines() if line.strip()]
+    if len(rows) < _FEWEST_ROWS or not all(row[0] == "|" == row[-1] for row in rows):
+        return text
+    if not _RULE.fullmatch(rows[1]):
+        return text
+    return ", ".join(row.strip("| ").rpartition("|")[2].strip() for row in rows[2:])
+
+
+_SPACES = re.compile(r"\\(?:[,;!: {}]|left\b|right\b|q?quad\b)")
+_EITHER = re.compile(r"\\(?:l?or|vee)\b|∨|\\(?:text|mbox)\s?\{\s?or\s?\}")
+_IN = re.compile(r"\\in\b")
+_RULE = re.compile(r"[|:\s-]+")
+_FEWEST_ROWS = 4
+
+
+def other_list(text: str, gold: str) -> bool:
+    """Return whether the last list in brackets of a reply has other items than a reference.
+
+    Example:
+        >>> other_list("[1, 2, 3, 4]", "[1, 2, 3]"), other_list("[1, 2, 3]", "[1, 2, 3]")
+        (True, False)
+    """
+    wanted = _BRACKETED.fullmatch(gold.strip())
+    if wanted is None:
+        return False
+    given = _BRACKETED.findall(text)
+    items = _listed(wanted[0])
+    return (
+        bool(given)
+        and not any(_listed(one) == items for one in given)
+        and (given[-1][0] == wanted[0][0] and len(_listed(given[-1])) != len(items))
+    )
+
+
+def _listed(text: str) -> list[str]:
+    return [one.strip(" \n'\"") for one in text[1:-1].rstrip(" ,").split(",")]
+
+
+_BRACKETED = re.compile(r"\[[^\[\](){}\n,]{1,30}(?:,[^\[\](){}\n,]{1,30}){0,40}\]")

@@ -23,6 +23,7 @@ from rewardkit_verifiers.judge.lib.bases import read_in_base
 from rewardkit_verifiers.judge.lib.clocks import another_time
 from rewardkit_verifiers.judge.lib.dates import same_day
 from rewardkit_verifiers.judge.lib.directions import same_way
+from rewardkit_verifiers.judge.lib.disowned import disowned
 from rewardkit_verifiers.judge.lib.dress import undressed
 from rewardkit_verifiers.judge.lib.found_values import found_words, in_another_dress, number_missing
 from rewardkit_verifiers.judge.lib.given_options import said_by_option
@@ -38,7 +39,11 @@ from rewardkit_verifiers.judge.lib.listed import same_list
 from rewardkit_verifiers.judge.lib.local_numbers import local_numbers
 from rewardkit_verifiers.judge.lib.named_units import allowed_words, with_degrees
 from rewardkit_verifiers.judge.lib.names import asks_who
-from rewardkit_verifiers.judge.lib.number_lists import other_ends, same_numbers
+from rewardkit_verifiers.judge.lib.number_lists import (
+    other_ends,
+    other_list,
+    same_numbers,
+)
 from rewardkit_verifiers.judge.lib.ordered import has_all_items, out_of_order
 from rewardkit_verifiers.judge.lib.others_denied import only_granted, without_denied
 from rewardkit_verifiers.judge.lib.pairs import same_pair
@@ -52,7 +57,7 @@ from rewardkit_verifiers.judge.lib.rivals import (
 )
 from rewardkit_verifiers.judge.lib.spoken_values import in_halves
 from rewardkit_verifiers.judge.lib.stand_ins import said_alone, with_stand_in
-from rewardkit_verifiers.judge.lib.truth_words import says_both
+from rewardkit_verifiers.judge.lib.truth_words import says_both, says_truth
 from rewardkit_verifiers.judge.lib.uncommitted import wavers
 from rewardkit_verifiers.judge.lib.unrelated import unrelated
 from rewardkit_verifiers.judge.lib.unsaid import unsaid
@@ -185,7 +190,9 @@ def _worded(
         why = "" if any(days) else "reference_absent"
         return Final(shown, place, not why, equal and not why, why)
     named = [*map(str, golds)]
-    other = bool(named) and all(other_ends(segment, gold, prompt) for gold in named)
+    other = bool(named) and all(
+        other_ends(segment, gold, prompt) or other_list(text, gold) for gold in named
+    )
     if other or copied_expression(segment, named, prompt):
         return Final(shown, place, False, False, "reference_absent")
     side = segment.rpartition("∈")[2]
@@ -237,6 +244,8 @@ def _worded(
     found = [one for one in found if not any(_part_of(one, other) for other in found)]
     whys = [word_absent(read, one, allowed, loose) for one in found]
     reason = "" if "" in whys or (equal and place != "sentence" and not loose) else whys[0]
+    if reason == "not_asserted" and any(says_truth(text, str(gold), prompt) for gold in golds):
+        reason = ""
     return Final(shown, place, not reason, equal and not reason, reason)
 
 
@@ -249,7 +258,7 @@ def _by_its_form(text: str, golds: Sequence[Any], prompt: str, where: Where) -> 
     """
     if among_candidates(text, golds) or wavers(text, golds):
         return Final(text.strip(), "list", False, False, "several_answers")
-    if why := unsaid(text, golds):
+    if why := unsaid(text, golds) or disowned(text, golds):
         return Final(text.strip(), "sentence", False, False, why)
     if said_alone(text, golds):
         return Final(text.strip(), "sentence", True, False, "")

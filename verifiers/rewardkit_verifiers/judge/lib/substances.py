@@ -27,6 +27,49 @@ sodium hydroxide = NaOH = caustic soda
 glucose = C6H12O6
 ethanol = C2H5OH = ethyl alcohol
 iron oxide = Fe2O3
+acetic acid = ethanoic acid = CH3COOH = HC2H3O2
+formic acid = methanoic acid = HCOOH
+formaldehyde = methanal = CH2O = HCHO
+acetaldehyde = ethanal = CH3CHO
+acetone = propanone = CH3COCH3
+methanol = CH3OH = methyl alcohol = wood alcohol
+ethylene = ethene = C2H4
+acetylene = ethyne = C2H2
+ethane = C2H6
+propane = C3H8
+butane = C4H10
+benzene = C6H6
+toluene = methylbenzene
+chloroform = trichloromethane = CHCl3
+phosphoric acid = H3PO4
+carbonic acid = H2CO3
+hydrofluoric acid = hydrogen fluoride = HF
+hydrogen sulfide = hydrogen sulphide = H2S
+hydrogen cyanide = HCN = prussic acid
+potassium hydroxide = KOH = caustic potash
+calcium hydroxide = slaked lime
+calcium oxide = CaO = quicklime
+calcium chloride = CaCl2
+potassium chloride = KCl
+potassium permanganate = KMnO4
+sodium carbonate = Na2CO3 = washing soda
+sodium hypochlorite = NaClO
+magnesium oxide = MgO = magnesia
+magnesium sulfate = MgSO4 = epsom salt
+aluminium oxide = aluminum oxide = Al2O3 = alumina
+copper sulfate = copper sulphate = CuSO4
+silver nitrate = AgNO3
+silver chloride = AgCl
+silicon dioxide = SiO2 = silica
+titanium dioxide = TiO2
+nitrogen dioxide = NO2
+sulfur trioxide = sulphur trioxide = SO3
+ammonium nitrate = NH4NO3
+zinc oxide = ZnO
+sulfur hexafluoride = SF6
+uranium hexafluoride = UF6
+chlorine = Cl2
+sucrose = C12H22O11
 adenosine triphosphate = ATP
 deoxyribonucleic acid = DNA
 ribonucleic acid = RNA

@@ -24,14 +24,24 @@ _SAYS_TRUE = re.compile(
     re.IGNORECASE,
 )
 _SAYS_FALSE = re.compile(
-    _THAT + r"(?:(?:false|incorrect|wrong|untrue|inaccurate|invalid|mistaken|a myth"
-    r"|a misconception|falsch|unwahr|inkorrekt|fau(?:x|sse)|inexacte?|fals[oa]|incorrect[oa]"
+    _THAT + r"(?:(?:false|incorrect|wrong|untrue|inaccurate|invalid|mistaken"
+    r"|(?:an? )?(?:(?:popular|common|old|widespread|pure|modern|total) )?"
+    r"(?:myth|misconception|fallacy|urban legend|old wives['’] tale)"
+    r"|falsch|unwahr|inkorrekt|fau(?:x|sse)|inexacte?|fals[oa]|incorrect[oa]"
     r"|errad[oa]|errat[oa]|sbagliat[oa]|неверно|неправда|ложь)"
     r"|(?:not|nicht|doesn['’]t|does not)\s+(?:true|correct|right|accurate|valid|so|hold"
     r"|richtig|wahr|korrekt))\W*",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"(?<=[.!])\s+|[;:(–—\n]|,\s+(?=\S+\s+\S)|\s-\s|\s(?:because|since|as|weil)\s")
+_ENDS = re.compile(
+    r"(?:(?<=[.!]\s)|(?<=[,;:]\s)|\b(?:and|so|hence|therefore|thus|also|donc)\s+)"
+    r"(?:the|this|that|la|die|diese|l['’]|cette|esta|questa)\s*(?:statement|claim|sentence"
+    r"|assertion|proposition|comparison|expression|condition|test|aussage|behauptung|affirmation"
+    r"|afirmación|afirmação|affermazione)\s+(?:is|comes out|evaluates to|yields|returns|gives"
+    r"|turns out|ist|est|es|é|è)\s+([^\W\d_]{2,12})[.!*_\s]*\Z",
+    re.IGNORECASE,
+)
 _LETTERED = re.compile(r"\bT\s?/\s?F\b|\btrue\s?(?:/|or)\s?false\b", re.IGNORECASE)
 _UNSETTLED = (
     r"undetermined|indeterminate|indeterminable|unknown"
@@ -95,6 +105,10 @@ def says_truth(text: str, gold: str, prompt: str = "") -> bool:
     behind = " ".join(rest)
     lettered = first in ("T", "F") and (first == "T") == true and _LETTERED.search(prompt)
     said = (_SAYS_TRUE if true else _SAYS_FALSE).fullmatch(first)
+    if said is None and (ends := _ENDS.search(shown)):
+        # "The left side is larger, so the comparison comes out false."
+        said = (_SAYS_TRUE if true else _SAYS_FALSE).fullmatch(ends[1])
+        behind = shown[: ends.start(1)]
     other = (_FALSE | {"untrue", "incorrect", "wrong"}) if true else (_TRUE | {"correct", "right"})
     return bool(lettered or said) and not set(folded_words(behind)) & other
 
@@ -105,16 +119,38 @@ def says_both(text: str, gold: str) -> bool:
     Example:
         >>> says_both("The statement is true, therefore the statement is false.", "True")
         True
+        >>> says_both("True, it is slower, so the claim fails.", "True")
+        True
         >>> says_both("It is true that the other one is false.", "other")
         False
     """
-    if folded_words(gold)[:1] not in (["true"], ["false"]):
+    wanted = folded_words(gold)[:1]
+    if not wanted or wanted[0] not in _TRUE | _FALSE:
         return False
-    return len({found[1].casefold() for found in _IS_SO.finditer(visible(text))}) > 1
+    shown = visible(text)
+    if len({found[1].casefold() for found in _IS_SO.finditer(shown)}) > 1:
+        return True
+    first = folded_words(shown)[:1]
+    ends = _SO_IT_IS.findall(shown)
+    if not ends or not first or first[0] not in _TRUE | _FALSE:
+        return False
+    return (first[0] in _TRUE) != (_FAILS.search(ends[-1]) is None)
 
 
 _IS_SO = re.compile(
     r"\b(?:statement|claim|it|this|that|answer)(?:['’]s|\s+is)\s+(true|false)\b", re.IGNORECASE
+)
+_SO_IT_IS = re.compile(
+    r"\b(?:so|therefore|thus|hence|also|daher|donc|por tanto|quindi|поэтому)\b,?\s+(?:ist\s+)?"
+    r"(?:(?:the|this|that|your|die|diese|la|l['’]|cette|esta|questa|это)\s*)?"
+    r"(?:statement|claim|assertion|proposition|sentence|aussage|behauptung|affirmation|afirmación"
+    r"|affermazione|утверждение)\s+([^.!?;,\n]{2,60})",
+    re.IGNORECASE,
+)
+_FAILS = re.compile(
+    r"\b(?:false|fails?|wrong|incorrect|untrue|falsch|fau(?:x|sse)|fals[oa]|неверно|not|n['’]t|nicht"
+    r"|pas|no|non|не)\b",
+    re.IGNORECASE,
 )
 
 
